@@ -1,0 +1,313 @@
+//! Changes as values: what undo, journal, diff and merge are all made of.
+
+use crate::model::{
+    Action, Channel, Department, Environment, Header, Lane, Map, Note, Persona, Record, Stage,
+    StageId, Suppression, Table, Touchpoint,
+};
+
+/// One change to the list that holds records of type `R`; `P` is a place in it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit<R: Record, P> {
+    /// A new record at a place.
+    Insert {
+        /// Where it goes.
+        at: P,
+        /// The record.
+        record: R,
+    },
+    /// A record is taken out.
+    Remove {
+        /// Where it stood.
+        at: P,
+        /// The record as it was.
+        record: R,
+    },
+    /// A record gets other content under the same id.
+    Replace {
+        /// As it was.
+        before: R,
+        /// As it will be.
+        after: R,
+    },
+    /// A record goes elsewhere in the order.
+    Move {
+        /// Which one.
+        id: R::Id,
+        /// Where it stood.
+        from: P,
+        /// Where it stands afterwards, counted without itself.
+        to: P,
+    },
+}
+
+/// Why a change does not fit the map it was applied to. The map is unchanged.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the change does not fit this map: {reason} ({subject})")]
+pub struct Misfit {
+    /// What is wrong.
+    pub reason: &'static str,
+    /// The id it is about, or `map`.
+    pub subject: String,
+}
+
+fn misfit<T>(reason: &'static str, subject: &impl ToString) -> Result<T, Misfit> {
+    Err(Misfit {
+        reason,
+        subject: subject.to_string(),
+    })
+}
+
+impl<R: Record, P: Clone + PartialEq> Edit<R, P> {
+    /// The change that takes this one back.
+    #[must_use]
+    pub fn inverse(&self) -> Edit<R, P> {
+        match self.clone() {
+            Edit::Insert { at, record } => Edit::Remove { at, record },
+            Edit::Remove { at, record } => Edit::Insert { at, record },
+            Edit::Replace { before, after } => Edit::Replace {
+                before: after,
+                after: before,
+            },
+            Edit::Move { id, from, to } => Edit::Move {
+                id,
+                from: to,
+                to: from,
+            },
+        }
+    }
+
+    /// The record that changes.
+    pub fn id(&self) -> &R::Id {
+        match self {
+            Edit::Insert { record, .. } | Edit::Remove { record, .. } => record.id(),
+            Edit::Replace { before, .. } => before.id(),
+            Edit::Move { id, .. } => id,
+        }
+    }
+
+    fn apply<T: Table<R, Place = P>>(&self, table: &mut T) -> Result<(), Misfit> {
+        match self {
+            Edit::Insert { at, record } => {
+                if !table.insert(at, record.clone()) {
+                    return misfit("the id is taken or the place is gone", record.id());
+                }
+                if table.place(record.id()).as_ref() != Some(at) {
+                    table.remove(record.id());
+                    return misfit("the place is past the end", record.id());
+                }
+            }
+            Edit::Remove { at, record } => {
+                if table.place(record.id()).as_ref() != Some(at) {
+                    return misfit("it is not where it was", record.id());
+                }
+                if table.get(record.id()) != Some(record) {
+                    return misfit("it is not what it was", record.id());
+                }
+                if table.remove(record.id()).is_none() {
+                    return misfit("it still holds touchpoints", record.id());
+                }
+            }
+            Edit::Replace { before, after } => {
+                if before.id() != after.id() || table.get(before.id()) != Some(before) {
+                    return misfit("it is not what it was", before.id());
+                }
+                table.replace(after.clone());
+            }
+            Edit::Move { id, from, to } => {
+                if table.place(id).as_ref() != Some(from) {
+                    return misfit("it is not where it was", id);
+                }
+                let Some((_, record)) = table.remove(id) else {
+                    return misfit("it cannot be moved", id);
+                };
+                let whole = record.clone();
+                if !table.insert(to, record) || table.place(id).as_ref() != Some(to) {
+                    table.remove(id);
+                    table.insert(from, whole);
+                    return misfit("the place is gone", id);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+macro_rules! changes {
+    ($($(#[$doc:meta])* $kind:ident: $place:ty;)*) => {
+        /// One change of a map.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Change {
+            /// Of what belongs to the map as a whole: before, after.
+            Header(Box<Header>, Box<Header>),
+            $($(#[$doc])* $kind(Box<Edit<$kind, $place>>),)*
+        }
+
+        impl Change {
+            /// The change that takes this one back.
+            #[must_use]
+            pub fn inverse(&self) -> Change {
+                match self {
+                    Change::Header(before, after) => Change::Header(after.clone(), before.clone()),
+                    $(Change::$kind(edit) => Change::$kind(Box::new(edit.inverse())),)*
+                }
+            }
+
+            fn apply(&self, map: &mut Map) -> Result<(), Misfit> {
+                match self {
+                    Change::Header(before, after) => {
+                        if map.header() != before.as_ref() {
+                            return misfit("it is not what it was", &"map");
+                        }
+                        *map.header_mut() = after.as_ref().clone();
+                        Ok(())
+                    }
+                    $(Change::$kind(edit) => edit.apply(map),)*
+                }
+            }
+        }
+
+        $(impl From<Edit<$kind, $place>> for Change {
+            fn from(edit: Edit<$kind, $place>) -> Change {
+                Change::$kind(Box::new(edit))
+            }
+        })*
+    };
+}
+
+changes! {
+    /// Of a persona.
+    Persona: usize;
+    /// Of a department.
+    Department: usize;
+    /// Of a channel.
+    Channel: usize;
+    /// Of an environment.
+    Environment: usize;
+    /// Of a lane.
+    Lane: usize;
+    /// Of a stage, without its touchpoints. Only an empty stage can be removed.
+    Stage: usize;
+    /// Of a touchpoint, with everything on it.
+    Touchpoint: (StageId, usize);
+    /// Of an action.
+    Action: usize;
+    /// Of a note in the parking lot.
+    Note: usize;
+    /// Of a suppressed finding.
+    Suppression: usize;
+}
+
+/// Changes that belong together: applied wholly or not at all, undone as one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ChangeSet(pub Vec<Change>);
+
+impl ChangeSet {
+    /// Whether it changes nothing.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The set that takes this one back.
+    #[must_use]
+    pub fn inverse(&self) -> ChangeSet {
+        ChangeSet(self.0.iter().rev().map(Change::inverse).collect())
+    }
+
+    /// Applies every change in order. This is the only way a map changes.
+    ///
+    /// # Errors
+    /// The first change that does not fit; the map is then as it was before.
+    pub fn apply(&self, map: &mut Map) -> Result<(), Misfit> {
+        for (done, change) in self.0.iter().enumerate() {
+            if let Err(misfit) = change.apply(map) {
+                for undone in self.0[..done].iter().rev() {
+                    // The inverse of what was just applied always fits.
+                    let back = undone.inverse().apply(map);
+                    debug_assert!(back.is_ok(), "rollback failed: {back:?}");
+                }
+                return Err(misfit);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a later set. Applying the sum equals applying both in turn;
+    /// a record replaced twice in a row is replaced once, and what cancels out is gone.
+    pub fn squash(&mut self, later: ChangeSet) {
+        for change in later.0 {
+            let Some(last) = self.0.last_mut() else {
+                self.0.push(change);
+                continue;
+            };
+            if let Some(whole) = last.join(&change) {
+                *last = whole;
+            } else {
+                self.0.push(change);
+            }
+            if self.0.last().is_some_and(Change::is_nothing) {
+                self.0.pop();
+            }
+        }
+    }
+}
+
+impl Change {
+    /// The one change that does what `self` and then `later` do, where there is one.
+    fn join(&self, later: &Change) -> Option<Change> {
+        fn replaced<R: Record, P: Clone>(a: &Edit<R, P>, b: &Edit<R, P>) -> Option<Edit<R, P>> {
+            match (a, b) {
+                (
+                    Edit::Replace { before, after },
+                    Edit::Replace {
+                        before: b,
+                        after: c,
+                    },
+                ) => (after == b).then(|| Edit::Replace {
+                    before: before.clone(),
+                    after: c.clone(),
+                }),
+                (Edit::Insert { at, record }, Edit::Replace { before, after }) => {
+                    (record == before).then(|| Edit::Insert {
+                        at: at.clone(),
+                        record: after.clone(),
+                    })
+                }
+                _ => None,
+            }
+        }
+        match (self, later) {
+            (Change::Header(a, b), Change::Header(c, d)) => {
+                (b == c).then(|| Change::Header(a.clone(), d.clone()))
+            }
+            (Change::Touchpoint(a), Change::Touchpoint(b)) => replaced(a, b).map(Change::from),
+            (Change::Stage(a), Change::Stage(b)) => replaced(a, b).map(Change::from),
+            (Change::Persona(a), Change::Persona(b)) => replaced(a, b).map(Change::from),
+            (Change::Department(a), Change::Department(b)) => replaced(a, b).map(Change::from),
+            (Change::Channel(a), Change::Channel(b)) => replaced(a, b).map(Change::from),
+            (Change::Environment(a), Change::Environment(b)) => replaced(a, b).map(Change::from),
+            (Change::Lane(a), Change::Lane(b)) => replaced(a, b).map(Change::from),
+            (Change::Action(a), Change::Action(b)) => replaced(a, b).map(Change::from),
+            (Change::Note(a), Change::Note(b)) => replaced(a, b).map(Change::from),
+            _ => None,
+        }
+    }
+
+    fn is_nothing(&self) -> bool {
+        match self {
+            Change::Header(before, after) => before == after,
+            Change::Touchpoint(edit) => edit.is_nothing(),
+            Change::Stage(edit) => edit.is_nothing(),
+            _ => false,
+        }
+    }
+}
+
+impl<R: Record, P: PartialEq> Edit<R, P> {
+    fn is_nothing(&self) -> bool {
+        match self {
+            Edit::Replace { before, after } => before == after,
+            Edit::Move { from, to, .. } => from == to,
+            Edit::Insert { .. } | Edit::Remove { .. } => false,
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Undo and redo without limit.
+
+use super::change::{ChangeSet, Misfit};
+use crate::model::Map;
+
+/// One step as people see it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// What was done, as in "Rename touchpoint".
+    pub label: String,
+    /// What changed.
+    pub changes: ChangeSet,
+    /// Steps with the same key that follow each other are one step (typing).
+    pub merge_key: Option<String>,
+}
+
+/// The steps that led to the map and those that were taken back.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    done: Vec<Step>,
+    undone: Vec<Step>,
+    sealed: bool,
+}
+
+impl History {
+    /// Remembers a step that has just been applied. Forgets what was undone.
+    pub fn push(&mut self, step: Step) {
+        self.undone.clear();
+        if let Some(last) = self.done.last_mut()
+            && !self.sealed
+            && step.merge_key.is_some()
+            && last.merge_key == step.merge_key
+        {
+            last.changes.squash(step.changes);
+            return;
+        }
+        self.sealed = false;
+        self.done.push(step);
+    }
+
+    /// Ends the current run of mergeable steps: the next one is a step of its own.
+    pub fn seal(&mut self) {
+        self.sealed = true;
+    }
+
+    /// Takes the last step back; its label and what changed on the map.
+    ///
+    /// # Errors
+    /// Where the map is not the one the step led to; nothing changes then.
+    pub fn undo(&mut self, map: &mut Map) -> Result<Option<(String, ChangeSet)>, Misfit> {
+        let Some(step) = self.done.pop() else {
+            return Ok(None);
+        };
+        let inverse = step.changes.inverse();
+        if let Err(misfit) = inverse.apply(map) {
+            self.done.push(step);
+            return Err(misfit);
+        }
+        let label = step.label.clone();
+        self.undone.push(step);
+        self.sealed = true;
+        Ok(Some((label, inverse)))
+    }
+
+    /// Does the last undone step again; its label and what changed on the map.
+    ///
+    /// # Errors
+    /// Where the map is not the one the step started from; nothing changes then.
+    pub fn redo(&mut self, map: &mut Map) -> Result<Option<(String, ChangeSet)>, Misfit> {
+        let Some(step) = self.undone.pop() else {
+            return Ok(None);
+        };
+        if let Err(misfit) = step.changes.apply(map) {
+            self.undone.push(step);
+            return Err(misfit);
+        }
+        let result = (step.label.clone(), step.changes.clone());
+        self.done.push(step);
+        self.sealed = true;
+        Ok(Some(result))
+    }
+
+    /// The steps done so far, oldest first.
+    pub fn done(&self) -> &[Step] {
+        &self.done
+    }
+
+    /// The steps that can be done again, the next one last.
+    pub fn undone(&self) -> &[Step] {
+        &self.undone
+    }
+}

@@ -1,0 +1,241 @@
+//! What a person wants to do to the map.
+
+use crate::model::{
+    Action, ActionId, Channel, ChannelId, Department, DepartmentId, Environment, EnvironmentId,
+    Header, Id, Lane, LaneId, Note, NoteId, Path, PathKind, Persona, PersonaId, Stage, StageId,
+    Suppression, SuppressionId, Touchpoint, TouchpointId, slug,
+};
+
+/// A wish. [`crate::edit::plan`] turns it into changes or says why it cannot.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Intent {
+    /// Give the map's header other content.
+    SetHeader(Box<Header>),
+
+    /// Add a stage with this id and content at a place in the order.
+    AddStage {
+        /// The place, from 0; past the end means the end.
+        at: usize,
+        /// The stage.
+        stage: Box<Stage>,
+    },
+    /// Give a stage other content.
+    SetStage(Box<Stage>),
+    /// Move a stage to a place in the order, counted without itself.
+    MoveStage {
+        /// Which.
+        id: StageId,
+        /// Where to.
+        to: usize,
+    },
+    /// Delete a stage with all its touchpoints and the paths to them.
+    DeleteStage(StageId),
+
+    /// Add a touchpoint to a stage.
+    AddTouchpoint {
+        /// The stage.
+        stage: StageId,
+        /// The place in the stage, from 0; past the end means the end.
+        at: usize,
+        /// The touchpoint.
+        touchpoint: Box<Touchpoint>,
+    },
+    /// Give a touchpoint other content.
+    SetTouchpoint(Box<Touchpoint>),
+    /// Move a touchpoint to a place in a stage, counted without itself.
+    MoveTouchpoint {
+        /// Which.
+        id: TouchpointId,
+        /// To which stage.
+        stage: StageId,
+        /// To which place in it.
+        to: usize,
+    },
+    /// Delete a touchpoint and the paths to it.
+    DeleteTouchpoint(TouchpointId),
+
+    /// Draw a path; one with the same end and kind is replaced.
+    Connect {
+        /// Where it starts.
+        from: TouchpointId,
+        /// Where it leads, and how.
+        path: Path,
+    },
+    /// Remove a path. An unwritten way to the next touchpoint is removed by
+    /// letting the journey end at `from`.
+    Disconnect {
+        /// Where it starts.
+        from: TouchpointId,
+        /// Where it leads.
+        to: TouchpointId,
+        /// Its kind.
+        kind: PathKind,
+    },
+
+    /// Add a persona at the end.
+    AddPersona(Box<Persona>),
+    /// Give a persona other content.
+    SetPersona(Box<Persona>),
+    /// Delete a persona and its feelings.
+    DeletePersona(PersonaId),
+
+    /// Add a department at the end.
+    AddDepartment(Box<Department>),
+    /// Give a department other content.
+    SetDepartment(Box<Department>),
+    /// Delete a department; what it owned has no owner then.
+    DeleteDepartment(DepartmentId),
+
+    /// Add a channel at the end.
+    AddChannel(Box<Channel>),
+    /// Give a channel other content.
+    SetChannel(Box<Channel>),
+    /// Delete a channel; touchpoints on it have none then.
+    DeleteChannel(ChannelId),
+
+    /// Add an environment at the end.
+    AddEnvironment(Box<Environment>),
+    /// Give an environment other content.
+    SetEnvironment(Box<Environment>),
+    /// Delete an environment; touchpoints in it have none then.
+    DeleteEnvironment(EnvironmentId),
+
+    /// Add an action at the end.
+    AddAction(Box<Action>),
+    /// Give an action other content.
+    SetAction(Box<Action>),
+    /// Delete an action; pains and opportunities it answered lose it.
+    DeleteAction(ActionId),
+
+    /// Add a custom lane at the end.
+    AddLane(Box<Lane>),
+    /// Rename, show or hide a lane.
+    SetLane(Box<Lane>),
+    /// Move a lane to a place in the order, counted without itself.
+    MoveLane {
+        /// Which.
+        id: LaneId,
+        /// Where to.
+        to: usize,
+    },
+    /// Delete a custom lane with its texts.
+    DeleteLane(LaneId),
+
+    /// Put something into the parking lot.
+    AddNote(Box<Note>),
+    /// Give a note other content.
+    SetNote(Box<Note>),
+    /// Take a note out of the parking lot.
+    DeleteNote(NoteId),
+
+    /// Live with a finding.
+    Suppress(Box<Suppression>),
+    /// Show a finding again.
+    Unsuppress(SuppressionId),
+
+    /// Several wishes as one step.
+    Together {
+        /// What they amount to, for the history.
+        label: String,
+        /// The wishes, in order.
+        intents: Vec<Intent>,
+    },
+}
+
+impl Intent {
+    /// What the step is called in the history.
+    pub fn label(&self) -> String {
+        let words = match self {
+            Intent::SetHeader(_) => "Edit map",
+            Intent::AddStage { .. } => "Add stage",
+            Intent::SetStage(_) => "Edit stage",
+            Intent::MoveStage { .. } => "Move stage",
+            Intent::DeleteStage(_) => "Delete stage",
+            Intent::AddTouchpoint { .. } => "Add touchpoint",
+            Intent::SetTouchpoint(_) => "Edit touchpoint",
+            Intent::MoveTouchpoint { .. } => "Move touchpoint",
+            Intent::DeleteTouchpoint(_) => "Delete touchpoint",
+            Intent::Connect { .. } => "Connect",
+            Intent::Disconnect { .. } => "Disconnect",
+            Intent::AddPersona(_) => "Add persona",
+            Intent::SetPersona(_) => "Edit persona",
+            Intent::DeletePersona(_) => "Delete persona",
+            Intent::AddDepartment(_) => "Add department",
+            Intent::SetDepartment(_) => "Edit department",
+            Intent::DeleteDepartment(_) => "Delete department",
+            Intent::AddChannel(_) => "Add channel",
+            Intent::SetChannel(_) => "Edit channel",
+            Intent::DeleteChannel(_) => "Delete channel",
+            Intent::AddEnvironment(_) => "Add environment",
+            Intent::SetEnvironment(_) => "Edit environment",
+            Intent::DeleteEnvironment(_) => "Delete environment",
+            Intent::AddAction(_) => "Add action",
+            Intent::SetAction(_) => "Edit action",
+            Intent::DeleteAction(_) => "Delete action",
+            Intent::AddLane(_) => "Add lane",
+            Intent::SetLane(_) => "Edit lane",
+            Intent::MoveLane { .. } => "Move lane",
+            Intent::DeleteLane(_) => "Delete lane",
+            Intent::AddNote(_) => "Park a note",
+            Intent::SetNote(_) => "Edit note",
+            Intent::DeleteNote(_) => "Delete note",
+            Intent::Suppress(_) => "Accept finding",
+            Intent::Unsuppress(_) => "Show finding again",
+            Intent::Together { label, .. } => label,
+        };
+        words.to_owned()
+    }
+}
+
+/// Why a wish cannot be fulfilled, in a sentence for people.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// It is about something that is not in the map.
+    #[error("there is no {word} “{id}” in this map")]
+    Missing {
+        /// The kind of thing.
+        word: &'static str,
+        /// The id that was looked for.
+        id: String,
+    },
+    /// The id is in use already.
+    #[error("this map already has a {word} “{id}”")]
+    Taken {
+        /// The kind of thing.
+        word: &'static str,
+        /// The id.
+        id: String,
+    },
+    /// A touchpoint cannot lead to itself.
+    #[error("a touchpoint cannot lead to itself")]
+    ToItself,
+    /// A standard lane can be hidden but not deleted.
+    #[error("a standard lane can be hidden, not deleted")]
+    StandardLane,
+}
+
+/// Mints new ids: the slug of a name and a suffix from the caller's source of
+/// randomness, so that two people adding the same thing get two ids.
+pub struct Minter<'a>(&'a mut dyn FnMut() -> u64);
+
+impl<'a> Minter<'a> {
+    /// Takes a source of random numbers.
+    pub fn new(random: &'a mut dyn FnMut() -> u64) -> Minter<'a> {
+        Minter(random)
+    }
+
+    /// A fresh id such as `pays-the-deposit-7f3k2m`: 30 random bits behind the
+    /// readable part, few enough to read aloud, enough that two branches of a
+    /// map on which the same words were typed do not meet.
+    pub fn mint<I: Id>(&mut self, name: &str) -> I {
+        // No i, l, o, u: nothing that is misread aloud, and no accidental words.
+        const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+        let bits = (self.0)();
+        let mut id = slug(name, I::WORD);
+        id.push('-');
+        for place in 0..6 {
+            id.push(char::from(LETTERS[(bits >> (place * 5)) as usize & 31]));
+        }
+        I::from_text(&id)
+    }
+}

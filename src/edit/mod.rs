@@ -1,0 +1,15 @@
+//! How a map changes: an [`Intent`] is planned against the map into a
+//! [`ChangeSet`], and applying that is the only way the map changes.
+//!
+//! Must not know: files, disk, windows, clocks, randomness (new ids come from a
+//! [`Minter`] that the caller supplies).
+
+mod change;
+mod history;
+mod intent;
+mod plan;
+
+pub use change::{Change, ChangeSet, Edit, Misfit};
+pub use history::{History, Step};
+pub use intent::{Intent, Minter, Refusal};
+pub use plan::plan;

@@ -1,0 +1,431 @@
+//! Turns a wish into the changes that fulfil it.
+//!
+//! Planning never changes the map it is given. A wish that changes nothing
+//! gives an empty set. What refers to a deleted record is cleaned up in the
+//! same set, so no edit leaves a dangling reference behind.
+
+use super::change::{Change, ChangeSet, Edit};
+use super::intent::{Intent, Refusal};
+use crate::model::{
+    Action, Channel, Department, DepartmentId, Environment, Id, Lane, LaneKind, Map, Note, Path,
+    Persona, Record, Stage, StageId, Suppression, Table, Touchpoint, TouchpointId,
+};
+
+/// Plans one wish against a map.
+///
+/// # Errors
+/// A [`Refusal`] where the wish is about something that is not there, or cannot be.
+pub fn plan(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
+    let mut changes = Vec::new();
+    match intent {
+        Intent::SetHeader(header) => {
+            if map.header() != header.as_ref() {
+                changes.push(Change::Header(
+                    Box::new(map.header().clone()),
+                    header.clone(),
+                ));
+            }
+        }
+
+        Intent::AddStage { at, stage } => {
+            insert_at(map, *at, map.stages().len(), stage.as_ref(), &mut changes)?
+        }
+        Intent::SetStage(stage) => replace(map, stage.as_ref(), &mut changes)?,
+        Intent::MoveStage { id, to } => {
+            move_to::<Stage>(map, id, *to, map.stages().len(), &mut changes)?;
+        }
+        Intent::DeleteStage(id) => return delete_stage(map, id),
+
+        Intent::AddTouchpoint {
+            stage,
+            at,
+            touchpoint,
+        } => {
+            must_exist::<Stage>(map, stage)?;
+            let at = (*at).min(map.touchpoints_in(stage).len());
+            insert(map, (stage.clone(), at), touchpoint.as_ref(), &mut changes)?;
+        }
+        Intent::SetTouchpoint(touchpoint) => replace(map, touchpoint.as_ref(), &mut changes)?,
+        Intent::MoveTouchpoint { id, stage, to } => {
+            must_exist::<Stage>(map, stage)?;
+            let from = map.place_of(id).ok_or_else(|| missing(id))?;
+            let others = map.touchpoints_in(stage).len() - usize::from(from.0 == *stage);
+            let to = (stage.clone(), (*to).min(others));
+            if from != to {
+                changes.push(
+                    Edit::<Touchpoint, _>::Move {
+                        id: id.clone(),
+                        from,
+                        to,
+                    }
+                    .into(),
+                );
+            }
+        }
+        Intent::DeleteTouchpoint(id) => {
+            must_exist::<Touchpoint>(map, id)?;
+            forget_paths_to(map, std::slice::from_ref(id), &mut changes);
+            remove_touchpoint(map, id, &mut changes);
+        }
+
+        Intent::Connect { from, path } => {
+            must_exist::<Touchpoint>(map, &path.to)?;
+            if *from == path.to {
+                return Err(Refusal::ToItself);
+            }
+            edit_touchpoint(map, from, &mut changes, |t| {
+                let known = t
+                    .paths
+                    .iter_mut()
+                    .find(|p| p.to == path.to && p.kind == path.kind);
+                match known {
+                    Some(known) => *known = path.clone(),
+                    None => t.paths.push(path.clone()),
+                }
+            })?;
+        }
+        Intent::Disconnect { from, to, kind } => {
+            edit_touchpoint(map, from, &mut changes, |t| {
+                let is_it = |p: &Path| p.to == *to && p.kind == *kind;
+                if t.paths.iter().any(is_it) {
+                    t.paths.retain(|p| !is_it(p));
+                } else {
+                    t.ends = true;
+                }
+            })?;
+        }
+
+        Intent::AddPersona(persona) => {
+            append(map, persona.as_ref(), map.personas().len(), &mut changes)?
+        }
+        Intent::SetPersona(persona) => replace(map, persona.as_ref(), &mut changes)?,
+        Intent::DeletePersona(id) => {
+            edit_where(map, &mut changes, |t: &mut Touchpoint| {
+                t.feelings.retain(|f| f.persona.as_ref() != Some(id));
+            });
+            remove::<Persona>(map, id, &mut changes)?;
+        }
+
+        Intent::AddDepartment(department) => {
+            append(
+                map,
+                department.as_ref(),
+                map.departments().len(),
+                &mut changes,
+            )?;
+        }
+        Intent::SetDepartment(department) => replace(map, department.as_ref(), &mut changes)?,
+        Intent::DeleteDepartment(id) => {
+            forget_department(map, id, &mut changes);
+            remove::<Department>(map, id, &mut changes)?;
+        }
+
+        Intent::AddChannel(channel) => {
+            append(map, channel.as_ref(), map.channels().len(), &mut changes)?
+        }
+        Intent::SetChannel(channel) => replace(map, channel.as_ref(), &mut changes)?,
+        Intent::DeleteChannel(id) => {
+            edit_where(map, &mut changes, |t: &mut Touchpoint| {
+                t.channel.take_if(|c| c == id);
+            });
+            remove::<Channel>(map, id, &mut changes)?;
+        }
+
+        Intent::AddEnvironment(environment) => {
+            append(
+                map,
+                environment.as_ref(),
+                map.environments().len(),
+                &mut changes,
+            )?;
+        }
+        Intent::SetEnvironment(environment) => replace(map, environment.as_ref(), &mut changes)?,
+        Intent::DeleteEnvironment(id) => {
+            edit_where(map, &mut changes, |t: &mut Touchpoint| {
+                t.environment.take_if(|e| e == id);
+            });
+            remove::<Environment>(map, id, &mut changes)?;
+        }
+
+        Intent::AddAction(action) => {
+            append(map, action.as_ref(), map.actions().len(), &mut changes)?
+        }
+        Intent::SetAction(action) => replace(map, action.as_ref(), &mut changes)?,
+        Intent::DeleteAction(id) => {
+            edit_where(map, &mut changes, |t: &mut Touchpoint| {
+                for pain in &mut t.pains {
+                    pain.actions.retain(|a| a != id);
+                }
+                for opportunity in &mut t.opportunities {
+                    opportunity.actions.retain(|a| a != id);
+                }
+            });
+            remove::<Action>(map, id, &mut changes)?;
+        }
+
+        Intent::AddLane(lane) => append(map, lane.as_ref(), map.lanes().len(), &mut changes)?,
+        Intent::SetLane(lane) => replace(map, lane.as_ref(), &mut changes)?,
+        Intent::MoveLane { id, to } => {
+            move_to::<Lane>(map, id, *to, map.lanes().len(), &mut changes)?;
+        }
+        Intent::DeleteLane(id) => {
+            if map
+                .lanes()
+                .get(id)
+                .is_some_and(|l| l.kind != LaneKind::Custom)
+            {
+                return Err(Refusal::StandardLane);
+            }
+            edit_where(map, &mut changes, |t: &mut Touchpoint| {
+                t.texts.remove(id);
+            });
+            remove::<Lane>(map, id, &mut changes)?;
+        }
+
+        Intent::AddNote(note) => append(map, note.as_ref(), map.notes().len(), &mut changes)?,
+        Intent::SetNote(note) => replace(map, note.as_ref(), &mut changes)?,
+        Intent::DeleteNote(id) => remove::<Note>(map, id, &mut changes)?,
+
+        Intent::Suppress(suppression) => {
+            append(
+                map,
+                suppression.as_ref(),
+                map.suppressions().len(),
+                &mut changes,
+            )?;
+        }
+        Intent::Unsuppress(id) => remove::<Suppression>(map, id, &mut changes)?,
+
+        Intent::Together { intents, .. } => return together(map, intents),
+    }
+    Ok(ChangeSet(changes))
+}
+
+/// Plans each wish against the map that the ones before it lead to.
+fn together(map: &Map, intents: &[Intent]) -> Result<ChangeSet, Refusal> {
+    let mut all = ChangeSet::default();
+    match intents {
+        [] => {}
+        [only] => all = plan(map, only)?,
+        many => {
+            let mut scratch = map.clone();
+            for intent in many {
+                let changes = plan(&scratch, intent)?;
+                let applied = changes.apply(&mut scratch);
+                debug_assert!(applied.is_ok(), "a planned change did not fit: {applied:?}");
+                all.squash(changes);
+            }
+        }
+    }
+    Ok(all)
+}
+
+fn delete_stage(map: &Map, id: &StageId) -> Result<ChangeSet, Refusal> {
+    must_exist::<Stage>(map, id)?;
+    let mut changes = Vec::new();
+    let gone: Vec<TouchpointId> = map
+        .touchpoints_in(id)
+        .iter()
+        .map(|t| t.id.clone())
+        .collect();
+    forget_paths_to(map, &gone, &mut changes);
+    // Last first, so that each still stands where it stood.
+    for touchpoint in gone.iter().rev() {
+        remove_touchpoint(map, touchpoint, &mut changes);
+    }
+    remove::<Stage>(map, id, &mut changes)?;
+    Ok(ChangeSet(changes))
+}
+
+fn remove_touchpoint(map: &Map, id: &TouchpointId, out: &mut Vec<Change>) {
+    if let (Some(at), Some(record)) = (map.place_of(id), map.touchpoint(id)) {
+        let record = record.clone();
+        out.push(Edit::Remove { at, record }.into());
+    }
+}
+
+fn missing<I: Id>(id: &I) -> Refusal {
+    Refusal::Missing {
+        word: I::WORD,
+        id: id.to_string(),
+    }
+}
+
+fn must_exist<R: Record>(map: &Map, id: &R::Id) -> Result<(), Refusal>
+where
+    Map: Table<R>,
+{
+    match Table::<R>::get(map, id) {
+        Some(_) => Ok(()),
+        None => Err(missing(id)),
+    }
+}
+
+fn insert<R: Record, P>(map: &Map, at: P, record: &R, out: &mut Vec<Change>) -> Result<(), Refusal>
+where
+    Map: Table<R, Place = P>,
+    Change: From<Edit<R, P>>,
+{
+    if Table::<R>::get(map, record.id()).is_some() {
+        return Err(Refusal::Taken {
+            word: R::Id::WORD,
+            id: record.id().to_string(),
+        });
+    }
+    let record = record.clone();
+    out.push(Edit::Insert { at, record }.into());
+    Ok(())
+}
+
+fn insert_at<R: Record>(
+    map: &Map,
+    at: usize,
+    length: usize,
+    record: &R,
+    out: &mut Vec<Change>,
+) -> Result<(), Refusal>
+where
+    Map: Table<R, Place = usize>,
+    Change: From<Edit<R, usize>>,
+{
+    insert(map, at.min(length), record, out)
+}
+
+fn append<R: Record>(
+    map: &Map,
+    record: &R,
+    length: usize,
+    out: &mut Vec<Change>,
+) -> Result<(), Refusal>
+where
+    Map: Table<R, Place = usize>,
+    Change: From<Edit<R, usize>>,
+{
+    insert(map, length, record, out)
+}
+
+fn replace<R: Record, P>(map: &Map, after: &R, out: &mut Vec<Change>) -> Result<(), Refusal>
+where
+    Map: Table<R, Place = P>,
+    Change: From<Edit<R, P>>,
+{
+    let before = Table::<R>::get(map, after.id()).ok_or_else(|| missing(after.id()))?;
+    if before != after {
+        let (before, after) = (before.clone(), after.clone());
+        out.push(Edit::Replace { before, after }.into());
+    }
+    Ok(())
+}
+
+fn remove<R: Record>(map: &Map, id: &R::Id, out: &mut Vec<Change>) -> Result<(), Refusal>
+where
+    Map: Table<R, Place = usize>,
+    Change: From<Edit<R, usize>>,
+{
+    let (Some(at), Some(record)) = (Table::<R>::place(map, id), Table::<R>::get(map, id)) else {
+        return Err(missing(id));
+    };
+    let record = record.clone();
+    out.push(Edit::Remove { at, record }.into());
+    Ok(())
+}
+
+fn move_to<R: Record>(
+    map: &Map,
+    id: &R::Id,
+    to: usize,
+    length: usize,
+    out: &mut Vec<Change>,
+) -> Result<(), Refusal>
+where
+    Map: Table<R, Place = usize>,
+    Change: From<Edit<R, usize>>,
+{
+    let from = Table::<R>::place(map, id).ok_or_else(|| missing(id))?;
+    let to = to.min(length.saturating_sub(1));
+    if from != to {
+        let id = id.clone();
+        out.push(Edit::<R, usize>::Move { id, from, to }.into());
+    }
+    Ok(())
+}
+
+fn edit_touchpoint(
+    map: &Map,
+    id: &TouchpointId,
+    out: &mut Vec<Change>,
+    edit: impl FnOnce(&mut Touchpoint),
+) -> Result<(), Refusal> {
+    let mut after = map.touchpoint(id).ok_or_else(|| missing(id))?.clone();
+    edit(&mut after);
+    replace(map, &after, out)
+}
+
+/// Records that a clean-up may have to go through.
+trait Everywhere: Record + 'static {
+    fn all(map: &Map) -> impl Iterator<Item = &Self>;
+}
+
+impl Everywhere for Touchpoint {
+    fn all(map: &Map) -> impl Iterator<Item = &Touchpoint> {
+        map.touchpoints()
+    }
+}
+
+impl Everywhere for Stage {
+    fn all(map: &Map) -> impl Iterator<Item = &Stage> {
+        map.stages().iter()
+    }
+}
+
+impl Everywhere for Action {
+    fn all(map: &Map) -> impl Iterator<Item = &Action> {
+        map.actions().iter()
+    }
+}
+
+/// Replaces each record that `edit` changes.
+fn edit_where<R: Everywhere, P>(map: &Map, out: &mut Vec<Change>, edit: impl Fn(&mut R))
+where
+    Change: From<Edit<R, P>>,
+    Map: Table<R, Place = P>,
+{
+    for before in R::all(map) {
+        let mut after = before.clone();
+        edit(&mut after);
+        if *before != after {
+            let before = before.clone();
+            out.push(Edit::Replace { before, after }.into());
+        }
+    }
+}
+
+fn forget_department(map: &Map, id: &DepartmentId, out: &mut Vec<Change>) {
+    edit_where(map, out, |stage: &mut Stage| {
+        stage.owner.take_if(|d| d == id);
+        stage.supporters.retain(|d| d != id);
+    });
+    edit_where(map, out, |touchpoint: &mut Touchpoint| {
+        touchpoint.owner.take_if(|d| d == id);
+        touchpoint.supporters.retain(|d| d != id);
+        for item in &mut touchpoint.backstage {
+            item.department.take_if(|d| d == id);
+        }
+    });
+    edit_where(map, out, |action: &mut Action| {
+        action.owner.take_if(|d| d == id);
+    });
+}
+
+/// Drops paths to what will be gone, on every touchpoint that stays.
+fn forget_paths_to(map: &Map, gone: &[TouchpointId], out: &mut Vec<Change>) {
+    for before in map.touchpoints() {
+        let leads_there = before.paths.iter().any(|p| gone.contains(&p.to));
+        if leads_there && !gone.contains(&before.id) {
+            let mut after = before.clone();
+            after.paths.retain(|p| !gone.contains(&p.to));
+            let before = before.clone();
+            out.push(Edit::Replace { before, after }.into());
+        }
+    }
+}

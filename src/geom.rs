@@ -1,0 +1,253 @@
+//! Map units and plane geometry.
+//!
+//! One map unit is 1/96 inch; x grows to the right, y grows down. Inside one
+//! scene group coordinates are `f32` and relative to the group; a group's own
+//! place on the map is an [`Origin`] in `f64`, because a map of 20,000
+//! touchpoints is millions of units wide and `f32` would make it jitter.
+//!
+//! Must not know: anything else of this crate.
+
+/// A point in map units, relative to whatever holds it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Point {
+    /// To the right.
+    pub x: f32,
+    /// Down.
+    pub y: f32,
+}
+
+/// Shorthand for [`Point`].
+pub const fn pt(x: f32, y: f32) -> Point {
+    Point { x, y }
+}
+
+impl std::ops::Add for Point {
+    type Output = Point;
+    fn add(self, other: Point) -> Point {
+        pt(self.x + other.x, self.y + other.y)
+    }
+}
+
+/// A place on the whole map, in map units.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Origin {
+    /// To the right.
+    pub x: f64,
+    /// Down.
+    pub y: f64,
+}
+
+/// An axis-aligned rectangle in map units; `min` is the top left corner.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Rect {
+    /// Top left corner.
+    pub min: Point,
+    /// Bottom right corner.
+    pub max: Point,
+}
+
+impl Rect {
+    /// A rectangle from its top left corner, width and height.
+    pub const fn new(x: f32, y: f32, width: f32, height: f32) -> Rect {
+        Rect {
+            min: pt(x, y),
+            max: pt(x + width, y + height),
+        }
+    }
+
+    /// A rectangle that contains nothing; growing it by a rectangle gives that rectangle.
+    pub const EMPTY: Rect = Rect {
+        min: pt(f32::INFINITY, f32::INFINITY),
+        max: pt(f32::NEG_INFINITY, f32::NEG_INFINITY),
+    };
+
+    /// A square around a centre.
+    pub const fn around(centre: Point, side: f32) -> Rect {
+        Rect::new(centre.x - side / 2.0, centre.y - side / 2.0, side, side)
+    }
+
+    /// Width in map units.
+    pub fn width(&self) -> f32 {
+        self.max.x - self.min.x
+    }
+
+    /// Height in map units.
+    pub fn height(&self) -> f32 {
+        self.max.y - self.min.y
+    }
+
+    /// The middle.
+    pub fn centre(&self) -> Point {
+        pt(
+            (self.min.x + self.max.x) / 2.0,
+            (self.min.y + self.max.y) / 2.0,
+        )
+    }
+
+    /// The smallest rectangle that holds both.
+    #[must_use]
+    pub fn union(&self, other: &Rect) -> Rect {
+        Rect {
+            min: pt(self.min.x.min(other.min.x), self.min.y.min(other.min.y)),
+            max: pt(self.max.x.max(other.max.x), self.max.y.max(other.max.y)),
+        }
+    }
+
+    /// Whether the two share at least a point.
+    pub fn touches(&self, other: &Rect) -> bool {
+        self.min.x <= other.max.x
+            && other.min.x <= self.max.x
+            && self.min.y <= other.max.y
+            && other.min.y <= self.max.y
+    }
+
+    /// Whether the point lies inside or on the edge.
+    pub fn contains(&self, p: Point) -> bool {
+        p.x >= self.min.x && p.x <= self.max.x && p.y >= self.min.y && p.y <= self.max.y
+    }
+
+    /// The rectangle grown by `by` map units on every side (shrunk where negative).
+    #[must_use]
+    pub fn grow(&self, by: f32) -> Rect {
+        Rect {
+            min: pt(self.min.x - by, self.min.y - by),
+            max: pt(self.max.x + by, self.max.y + by),
+        }
+    }
+
+    /// The rectangle moved by `by`.
+    #[must_use]
+    pub fn shift(&self, by: Point) -> Rect {
+        Rect {
+            min: self.min + by,
+            max: self.max + by,
+        }
+    }
+}
+
+/// One step of a [`Path`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Segment {
+    /// Start a new line here.
+    Move(Point),
+    /// A straight line to here.
+    Line(Point),
+    /// A cubic Bézier curve: two control points and the end.
+    Cubic(Point, Point, Point),
+    /// A straight line back to the last [`Segment::Move`].
+    Close,
+}
+
+/// Lines and curves. Filled by the non-zero rule.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Path(pub Vec<Segment>);
+
+impl Path {
+    /// A path that starts at `p`.
+    pub fn start(p: Point) -> Path {
+        Path(vec![Segment::Move(p)])
+    }
+
+    /// Adds a straight line to `p`.
+    #[must_use]
+    pub fn line(mut self, p: Point) -> Path {
+        self.0.push(Segment::Line(p));
+        self
+    }
+
+    /// Adds a cubic curve with control points `a` and `b` to `p`.
+    #[must_use]
+    pub fn cubic(mut self, a: Point, b: Point, p: Point) -> Path {
+        self.0.push(Segment::Cubic(a, b, p));
+        self
+    }
+
+    /// Closes the current line.
+    #[must_use]
+    pub fn close(mut self) -> Path {
+        self.0.push(Segment::Close);
+        self
+    }
+
+    /// A closed polygon through the points; an empty path for no points.
+    pub fn polygon(points: &[Point]) -> Path {
+        let mut segments = Vec::with_capacity(points.len() + 1);
+        for (i, p) in points.iter().enumerate() {
+            segments.push(if i == 0 {
+                Segment::Move(*p)
+            } else {
+                Segment::Line(*p)
+            });
+        }
+        if !points.is_empty() {
+            segments.push(Segment::Close);
+        }
+        Path(segments)
+    }
+
+    /// A line through the points, every inner corner rounded with `radius`
+    /// (less where the neighbours are closer than that).
+    pub fn rounded(points: &[Point], radius: f32) -> Path {
+        let (Some(first), Some(last)) = (points.first(), points.last()) else {
+            return Path::default();
+        };
+        let mut path = Path::start(*first);
+        for corner in points.windows(3) {
+            let [a, b, c] = [corner[0], corner[1], corner[2]];
+            let enter = towards(b, a, radius);
+            let leave = towards(b, c, radius);
+            // 0.55 of the radius makes a cubic that is a quarter circle to within 0.03 %.
+            let (k1, k2) = (towards(b, a, radius * 0.45), towards(b, c, radius * 0.45));
+            path = path.line(enter).cubic(k1, k2, leave);
+        }
+        path.line(*last)
+    }
+
+    /// The box of all points and control points; [`Rect::EMPTY`] for an empty path.
+    pub fn bounds(&self) -> Rect {
+        let mut bounds = Rect::EMPTY;
+        let mut add = |p: Point| bounds = bounds.union(&Rect { min: p, max: p });
+        for segment in &self.0 {
+            match *segment {
+                Segment::Move(p) | Segment::Line(p) => add(p),
+                Segment::Cubic(a, b, p) => {
+                    add(a);
+                    add(b);
+                    add(p);
+                }
+                Segment::Close => {}
+            }
+        }
+        bounds
+    }
+}
+
+/// The point `distance` from `from` on the way to `to`, at most half of the way.
+fn towards(from: Point, to: Point, distance: f32) -> Point {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let length = (dx * dx + dy * dy).sqrt();
+    if length <= f32::EPSILON {
+        return from;
+    }
+    let t = (distance / length).min(0.5);
+    pt(from.x + dx * t, from.y + dy * t)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn union_with_empty_is_identity() {
+        let r = Rect::new(1.0, 2.0, 3.0, 4.0);
+        assert_eq!(Rect::EMPTY.union(&r), r);
+    }
+
+    #[test]
+    fn rounding_keeps_the_ends() {
+        let path = Path::rounded(&[pt(0.0, 0.0), pt(10.0, 0.0), pt(10.0, 10.0)], 4.0);
+        assert_eq!(path.0.first(), Some(&Segment::Move(pt(0.0, 0.0))));
+        assert_eq!(path.0.last(), Some(&Segment::Line(pt(10.0, 10.0))));
+        assert!(path.bounds().contains(pt(10.0, 0.0)));
+    }
+}

@@ -1,0 +1,8 @@
+//! Touchline: a native desktop designer for customer journey maps.
+
+pub mod edit;
+pub mod geom;
+pub mod model;
+pub mod scene;
+pub mod text;
+pub mod theme;

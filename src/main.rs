@@ -1,0 +1,2 @@
+//! Touchline.
+fn main() {}

@@ -1,0 +1,117 @@
+//! Readable, stable names of records.
+//!
+//! An id is minted once from the name of the thing (`pays-deposit-7f3k…`) and
+//! never changes when the thing is renamed. Where ids come from is not decided
+//! here: randomness lives in the session, derivation in `format`.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// The longest slug that a minted id carries, in characters.
+const SLUG_LIMIT: usize = 32;
+
+/// Turns a name into the readable part of an id: lower-case letters and
+/// digits of any script, words joined by `-`, at most 32 characters;
+/// `fallback` where nothing is left.
+///
+/// ```
+/// assert_eq!(touchline::model::slug("Pays the deposit!", "touchpoint"), "pays-the-deposit");
+/// assert_eq!(touchline::model::slug("???", "touchpoint"), "touchpoint");
+/// ```
+pub fn slug(name: &str, fallback: &str) -> String {
+    let mut slug = String::new();
+    let mut length = 0;
+    for c in name.chars().flat_map(char::to_lowercase) {
+        if length >= SLUG_LIMIT {
+            break;
+        }
+        if c.is_alphanumeric() {
+            slug.push(c);
+            length += 1;
+        } else if !slug.is_empty() && !slug.ends_with('-') && c != '\'' && c != '’' {
+            slug.push('-');
+            length += 1;
+        }
+    }
+    while slug.ends_with('-') {
+        slug.pop();
+    }
+    if slug.is_empty() {
+        fallback.to_owned()
+    } else {
+        slug
+    }
+}
+
+/// An id of any kind of record.
+pub trait Id: Clone + Eq + Ord + std::hash::Hash + fmt::Debug + fmt::Display {
+    /// The word for the thing, used where a name gives no slug.
+    const WORD: &'static str;
+    /// Takes any text as an id.
+    fn from_text(text: &str) -> Self;
+    /// The id as written in the file.
+    fn as_str(&self) -> &str;
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident = $word:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Arc<str>);
+
+        impl Id for $name {
+            const WORD: &'static str = $word;
+            fn from_text(text: &str) -> Self {
+                $name(text.into())
+            }
+            fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "#{}", self.0)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                $name(text.into())
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// Names a [`crate::model::Persona`].
+    PersonaId = "persona";
+    /// Names a [`crate::model::Stage`].
+    StageId = "stage";
+    /// Names a [`crate::model::Touchpoint`].
+    TouchpointId = "touchpoint";
+    /// Names a [`crate::model::Channel`].
+    ChannelId = "channel";
+    /// Names an [`crate::model::Environment`].
+    EnvironmentId = "environment";
+    /// Names a [`crate::model::Department`].
+    DepartmentId = "department";
+    /// Names a [`crate::model::Action`].
+    ActionId = "action";
+    /// Names a [`crate::model::Lane`].
+    LaneId = "lane";
+    /// Names a [`crate::model::Pain`].
+    PainId = "pain";
+    /// Names an [`crate::model::Opportunity`].
+    OpportunityId = "opportunity";
+    /// Names a [`crate::model::Note`] of the parking lot.
+    NoteId = "note";
+    /// Names a [`crate::model::Suppression`]: its rule and subject.
+    SuppressionId = "suppression";
+}

@@ -1,0 +1,303 @@
+//! The map: its header and its lists.
+
+use super::id::{StageId, TouchpointId};
+use super::list::List;
+use super::record::{
+    Action, Channel, Department, Environment, Header, Lane, LaneKind, Note, Persona, Record, Stage,
+    Suppression, Touchpoint,
+};
+use rustc_hash::FxHashMap;
+
+/// One journey of one scenario.
+///
+/// Reading is open to everybody; changing is `crate::edit`'s alone, and
+/// `crate::format` builds whole maps.
+#[derive(Clone, Debug)]
+pub struct Map {
+    header: Header,
+    personas: List<Persona>,
+    departments: List<Department>,
+    channels: List<Channel>,
+    environments: List<Environment>,
+    lanes: List<Lane>,
+    stages: List<Stage>,
+    touchpoints: FxHashMap<StageId, List<Touchpoint>>,
+    homes: FxHashMap<TouchpointId, StageId>,
+    actions: List<Action>,
+    notes: List<Note>,
+    suppressions: List<Suppression>,
+}
+
+impl Default for Map {
+    fn default() -> Self {
+        let mut lanes = List::default();
+        for (i, kind) in LaneKind::STANDARD.into_iter().enumerate() {
+            lanes.insert(i, Lane::standard(kind));
+        }
+        Map {
+            header: Header::default(),
+            personas: List::default(),
+            departments: List::default(),
+            channels: List::default(),
+            environments: List::default(),
+            lanes,
+            stages: List::default(),
+            touchpoints: FxHashMap::default(),
+            homes: FxHashMap::default(),
+            actions: List::default(),
+            notes: List::default(),
+            suppressions: List::default(),
+        }
+    }
+}
+
+impl PartialEq for Map {
+    fn eq(&self, other: &Self) -> bool {
+        self.header == other.header
+            && self.personas == other.personas
+            && self.departments == other.departments
+            && self.channels == other.channels
+            && self.environments == other.environments
+            && self.lanes == other.lanes
+            && self.stages == other.stages
+            && self.actions == other.actions
+            && self.notes == other.notes
+            && self.suppressions == other.suppressions
+            && self.homes.len() == other.homes.len()
+            && self
+                .stages
+                .iter()
+                .all(|s| self.touchpoints_in(s.id()) == other.touchpoints_in(s.id()))
+    }
+}
+
+impl Map {
+    /// An empty map with this title and the standard lanes.
+    pub fn titled(title: impl Into<String>) -> Map {
+        let mut map = Map::default();
+        map.header.title = title.into();
+        map
+    }
+
+    /// Title, kind, scenario and what else belongs to the whole.
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// The customers whose eyes we look through; the first is the main one.
+    pub fn personas(&self) -> &List<Persona> {
+        &self.personas
+    }
+
+    /// Who owns and supports.
+    pub fn departments(&self) -> &List<Department> {
+        &self.departments
+    }
+
+    /// How contact happens.
+    pub fn channels(&self) -> &List<Channel> {
+        &self.channels
+    }
+
+    /// Where contact happens.
+    pub fn environments(&self) -> &List<Environment> {
+        &self.environments
+    }
+
+    /// All lanes from top to bottom, hidden ones too.
+    pub fn lanes(&self) -> &List<Lane> {
+        &self.lanes
+    }
+
+    /// The stages from first to last.
+    pub fn stages(&self) -> &List<Stage> {
+        &self.stages
+    }
+
+    /// What will be done.
+    pub fn actions(&self) -> &List<Action> {
+        &self.actions
+    }
+
+    /// The parking lot.
+    pub fn notes(&self) -> &List<Note> {
+        &self.notes
+    }
+
+    /// Findings that the team lives with.
+    pub fn suppressions(&self) -> &List<Suppression> {
+        &self.suppressions
+    }
+
+    /// The touchpoints of a stage in order; empty for an unknown stage.
+    pub fn touchpoints_in(&self, stage: &StageId) -> &[Touchpoint] {
+        self.touchpoints.get(stage).map_or(&[], List::as_slice)
+    }
+
+    /// All touchpoints, stage by stage.
+    pub fn touchpoints(&self) -> impl Iterator<Item = &Touchpoint> {
+        self.stages
+            .iter()
+            .flat_map(|stage| self.touchpoints_in(stage.id()))
+    }
+
+    /// How many touchpoints the map has.
+    pub fn touchpoint_count(&self) -> usize {
+        self.homes.len()
+    }
+
+    /// The touchpoint with this id.
+    pub fn touchpoint(&self, id: &TouchpointId) -> Option<&Touchpoint> {
+        self.touchpoints.get(self.homes.get(id)?)?.get(id)
+    }
+
+    /// The stage that a touchpoint belongs to.
+    pub fn stage_of(&self, id: &TouchpointId) -> Option<&StageId> {
+        self.homes.get(id)
+    }
+
+    /// The stage of a touchpoint and its place in it, from 0.
+    pub fn place_of(&self, id: &TouchpointId) -> Option<(StageId, usize)> {
+        let stage = self.homes.get(id)?;
+        let index = self.touchpoints.get(stage)?.position(id)?;
+        Some((stage.clone(), index))
+    }
+
+    pub(crate) fn header_mut(&mut self) -> &mut Header {
+        &mut self.header
+    }
+}
+
+/// How `edit` and `format` reach the list that holds records of type `R`.
+/// Indices past the end mean the end.
+pub(crate) trait Table<R: Record> {
+    /// Where a record stands: an index, for touchpoints with the stage.
+    type Place: Clone + PartialEq + std::fmt::Debug;
+    fn get(&self, id: &R::Id) -> Option<&R>;
+    fn place(&self, id: &R::Id) -> Option<Self::Place>;
+    /// `false`, and nothing changes, where the id is taken or the place does not exist.
+    fn insert(&mut self, place: &Self::Place, record: R) -> bool;
+    fn remove(&mut self, id: &R::Id) -> Option<(Self::Place, R)>;
+    fn replace(&mut self, record: R) -> Option<R>;
+}
+
+macro_rules! tables {
+    ($($record:ident: $field:ident;)*) => {$(
+        impl Table<$record> for Map {
+            type Place = usize;
+            fn get(&self, id: &<$record as Record>::Id) -> Option<&$record> {
+                self.$field.get(id)
+            }
+            fn place(&self, id: &<$record as Record>::Id) -> Option<usize> {
+                self.$field.position(id)
+            }
+            fn insert(&mut self, place: &usize, record: $record) -> bool {
+                self.$field.insert(*place, record)
+            }
+            fn remove(&mut self, id: &<$record as Record>::Id) -> Option<(usize, $record)> {
+                self.$field.remove(id)
+            }
+            fn replace(&mut self, record: $record) -> Option<$record> {
+                self.$field.replace(record)
+            }
+        }
+    )*};
+}
+
+tables! {
+    Persona: personas;
+    Department: departments;
+    Channel: channels;
+    Environment: environments;
+    Lane: lanes;
+    Action: actions;
+    Note: notes;
+    Suppression: suppressions;
+}
+
+impl Table<Stage> for Map {
+    type Place = usize;
+
+    fn get(&self, id: &StageId) -> Option<&Stage> {
+        self.stages.get(id)
+    }
+
+    fn place(&self, id: &StageId) -> Option<usize> {
+        self.stages.position(id)
+    }
+
+    fn insert(&mut self, place: &usize, record: Stage) -> bool {
+        self.stages.insert(*place, record)
+    }
+
+    /// Only an empty stage can be removed: its touchpoints go first.
+    fn remove(&mut self, id: &StageId) -> Option<(usize, Stage)> {
+        if !self.touchpoints_in(id).is_empty() {
+            return None;
+        }
+        self.touchpoints.remove(id);
+        self.stages.remove(id)
+    }
+
+    fn replace(&mut self, record: Stage) -> Option<Stage> {
+        self.stages.replace(record)
+    }
+}
+
+impl Table<Touchpoint> for Map {
+    type Place = (StageId, usize);
+
+    fn get(&self, id: &TouchpointId) -> Option<&Touchpoint> {
+        self.touchpoint(id)
+    }
+
+    fn place(&self, id: &TouchpointId) -> Option<(StageId, usize)> {
+        self.place_of(id)
+    }
+
+    fn insert(&mut self, place: &(StageId, usize), record: Touchpoint) -> bool {
+        let (stage, index) = place;
+        if !self.stages.contains(stage) || self.homes.contains_key(record.id()) {
+            return false;
+        }
+        self.homes.insert(record.id().clone(), stage.clone());
+        self.touchpoints
+            .entry(stage.clone())
+            .or_default()
+            .insert(*index, record)
+    }
+
+    fn remove(&mut self, id: &TouchpointId) -> Option<((StageId, usize), Touchpoint)> {
+        let stage = self.homes.remove(id)?;
+        let (index, record) = self.touchpoints.get_mut(&stage)?.remove(id)?;
+        Some(((stage, index), record))
+    }
+
+    fn replace(&mut self, record: Touchpoint) -> Option<Touchpoint> {
+        let stage = self.homes.get(record.id())?;
+        self.touchpoints.get_mut(stage)?.replace(record)
+    }
+}
+
+#[cfg(test)]
+impl Map {
+    /// Every index is whole and every touchpoint has a home that exists.
+    pub(crate) fn is_consistent(&self) -> bool {
+        self.personas.is_consistent()
+            && self.departments.is_consistent()
+            && self.channels.is_consistent()
+            && self.environments.is_consistent()
+            && self.lanes.is_consistent()
+            && self.stages.is_consistent()
+            && self.actions.is_consistent()
+            && self.notes.is_consistent()
+            && self.suppressions.is_consistent()
+            && self.touchpoints.values().all(List::is_consistent)
+            && self.touchpoints.keys().all(|s| self.stages.contains(s))
+            && self.touchpoints().count() == self.homes.len()
+            && self
+                .touchpoints
+                .iter()
+                .all(|(s, l)| l.iter().all(|t| self.homes.get(t.id()) == Some(s)))
+    }
+}

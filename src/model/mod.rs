@@ -1,0 +1,24 @@
+//! What a journey map is: ids, values, records, and the map that lists them.
+//!
+//! Plain, sorted data with exact equality. Must not know: files, drawing,
+//! clocks, randomness, or anything else of this crate.
+
+mod id;
+mod list;
+mod map;
+mod record;
+mod value;
+
+pub use id::{
+    ActionId, ChannelId, DepartmentId, EnvironmentId, Id, LaneId, NoteId, OpportunityId, PainId,
+    PersonaId, StageId, SuppressionId, TouchpointId, slug,
+};
+pub use list::{List, free_id};
+pub use map::Map;
+pub(crate) use map::Table;
+pub use record::{
+    Action, ActionStatus, Backstage, BackstageKind, Channel, Department, Environment,
+    EnvironmentKind, Feeling, Fork, Header, Lane, LaneKind, Lift, MapKind, Measurement, Note,
+    Opportunity, Pain, Path, PathKind, Persona, Record, Stage, Suppression, Touchpoint,
+};
+pub use value::{Basis, Date, Decimal, Evidence, Level, Rgb, Score, Share, Span};

@@ -1,0 +1,308 @@
+//! Small values that the records are made of: scores, shares, spans of time,
+//! exact decimals and evidence. All compare and hash exactly.
+
+use std::fmt;
+
+/// How somebody feels, from −2.0 (awful) to +2.0 (delighted) in steps of 0.1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Score(i8);
+
+impl Score {
+    /// The lowest score, −2.0.
+    pub const MIN: Score = Score(-20);
+    /// The neutral score.
+    pub const NEUTRAL: Score = Score(0);
+    /// The highest score, +2.0.
+    pub const MAX: Score = Score(20);
+
+    /// A score from tenths; `None` outside −20 … +20.
+    pub fn from_tenths(tenths: i64) -> Option<Score> {
+        let tenths = i8::try_from(tenths).ok()?;
+        (-20..=20).contains(&tenths).then_some(Score(tenths))
+    }
+
+    /// The nearest score; `None` for what is no number or lies outside −2 … +2.
+    pub fn from_value(value: f64) -> Option<Score> {
+        if !value.is_finite() {
+            return None;
+        }
+        Score::from_tenths((value * 10.0).round() as i64)
+    }
+
+    /// In tenths, −20 … +20.
+    pub fn tenths(self) -> i8 {
+        self.0
+    }
+
+    /// As a number, −2.0 … +2.0.
+    pub fn value(self) -> f64 {
+        f64::from(self.0) / 10.0
+    }
+}
+
+impl fmt::Display for Score {
+    /// Always with its sign and one decimal: `+1.5`, `−0.3`, `0.0`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = match self.0 {
+            0 => "",
+            1.. => "+",
+            _ => "−",
+        };
+        let tenths = self.0.unsigned_abs();
+        write!(f, "{sign}{}.{}", tenths / 10, tenths % 10)
+    }
+}
+
+/// A number with up to three decimals, stored exactly in thousandths.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Decimal(i64);
+
+impl Decimal {
+    /// The largest magnitude that a map may carry.
+    const LIMIT: f64 = 1e12;
+
+    /// The nearest decimal; `None` for what is no number or beyond ±10¹².
+    pub fn from_value(value: f64) -> Option<Decimal> {
+        (value.is_finite() && value.abs() <= Decimal::LIMIT)
+            .then(|| Decimal((value * 1000.0).round() as i64))
+    }
+
+    /// As a number.
+    pub fn value(self) -> f64 {
+        self.0 as f64 / 1000.0
+    }
+}
+
+impl fmt::Display for Decimal {
+    /// Without needless zeros: `42`, `4.5`, `−0.125`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "−" } else { "" };
+        let all = self.0.unsigned_abs();
+        write!(f, "{sign}{}", all / 1000)?;
+        let rest = format!("{:03}", all % 1000);
+        let rest = rest.trim_end_matches('0');
+        if rest.is_empty() {
+            Ok(())
+        } else {
+            write!(f, ".{rest}")
+        }
+    }
+}
+
+/// A share of customers in whole per cent, 0 … 100.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Share(u8);
+
+impl Share {
+    /// `None` above 100.
+    pub fn from_percent(percent: i64) -> Option<Share> {
+        u8::try_from(percent).ok().filter(|p| *p <= 100).map(Share)
+    }
+
+    /// In per cent, 0 … 100.
+    pub fn percent(self) -> u8 {
+        self.0
+    }
+}
+
+impl fmt::Display for Share {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} %", self.0)
+    }
+}
+
+/// A length of time in whole minutes.
+///
+/// Written the way people say it: weeks, days, hours and minutes, each at most
+/// once and in this order (`2 d 4 h`, `45 min`). A day has 24 hours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span(u32);
+
+const UNITS: [(&str, u32); 4] = [("w", 7 * 24 * 60), ("d", 24 * 60), ("h", 60), ("min", 1)];
+
+impl Span {
+    /// A span of so many minutes.
+    pub fn from_minutes(minutes: u32) -> Span {
+        Span(minutes)
+    }
+
+    /// In minutes.
+    pub fn minutes(self) -> u32 {
+        self.0
+    }
+
+    /// Reads `2 d 4 h`, `45 min`, `90min`; `None` where it is anything else or overflows.
+    pub fn parse(text: &str) -> Option<Span> {
+        let mut rest = text.trim();
+        let mut total: u32 = 0;
+        let mut next_unit = 0;
+        if rest.is_empty() {
+            return None;
+        }
+        while !rest.is_empty() {
+            let digits = rest
+                .find(|c: char| !c.is_ascii_digit())
+                .unwrap_or(rest.len());
+            let (number, tail) = rest.split_at(digits);
+            let tail = tail.trim_start();
+            let letters = tail
+                .find(|c: char| !c.is_ascii_alphabetic())
+                .unwrap_or(tail.len());
+            let (word, after) = tail.split_at(letters);
+            let index = UNITS.iter().position(|(unit, _)| *unit == word)?;
+            if index < next_unit {
+                return None;
+            }
+            next_unit = index + 1;
+            let amount: u32 = number.parse().ok()?;
+            total = total.checked_add(amount.checked_mul(UNITS[index].1)?)?;
+            rest = after.trim_start();
+        }
+        Some(Span(total))
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 == 0 {
+            return f.write_str("0 min");
+        }
+        let mut rest = self.0;
+        let mut first = true;
+        for (unit, minutes) in UNITS {
+            let amount = rest / minutes;
+            rest %= minutes;
+            if amount > 0 {
+                write!(f, "{}{amount} {unit}", if first { "" } else { " " })?;
+                first = false;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A calendar date, as in `2026-05-01`.
+pub use jiff::civil::Date;
+
+/// What a claim rests on, from weakest to strongest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Basis {
+    /// Somebody in the room believes it.
+    Assumption,
+    /// Somebody watched it happen.
+    Observed,
+    /// Customers said so.
+    Interviewed,
+    /// Numbers say so.
+    Measured,
+}
+
+/// What a claim rests on and where that can be looked up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// `None`: nobody has said. Counts as assumption, but is not marked as one.
+    pub basis: Option<Basis>,
+    /// Where it comes from: a study, a date, a link. May be empty.
+    pub source: String,
+}
+
+/// Pain severity or opportunity value: 1 (small), 2 or 3 (large).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// 1
+    #[default]
+    Low,
+    /// 2
+    Medium,
+    /// 3
+    High,
+}
+
+impl Level {
+    /// `None` outside 1 … 3.
+    pub fn from_number(number: i64) -> Option<Level> {
+        match number {
+            1 => Some(Level::Low),
+            2 => Some(Level::Medium),
+            3 => Some(Level::High),
+            _ => None,
+        }
+    }
+
+    /// 1, 2 or 3.
+    pub fn number(self) -> u8 {
+        self as u8 + 1
+    }
+}
+
+/// A colour as red, green and blue, written `#rrggbb` in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Rgb(pub [u8; 3]);
+
+impl Rgb {
+    /// Reads `#rrggbb`; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Rgb> {
+        let hex = text.strip_prefix('#')?;
+        if hex.len() != 6 || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return None;
+        }
+        let value = u32::from_str_radix(hex, 16).ok()?;
+        let [_, r, g, b] = value.to_be_bytes();
+        Some(Rgb([r, g, b]))
+    }
+}
+
+impl fmt::Display for Rgb {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [r, g, b] = self.0;
+        write!(f, "#{r:02x}{g:02x}{b:02x}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_read_and_write() {
+        for text in ["45 min", "2 d 4 h", "1 w", "3 h 5 min", "0 min"] {
+            assert_eq!(
+                Span::parse(text).map(|s| s.to_string()).as_deref(),
+                Some(text)
+            );
+        }
+        assert_eq!(Span::parse("90min").map(Span::minutes), Some(90));
+        for text in ["", "4 h 2 d", "soon", "5", "99999999 w", "1 h 1 h", "-3 h"] {
+            assert_eq!(Span::parse(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn scores_stay_in_range() {
+        assert_eq!(Score::from_value(-1.26).map(Score::tenths), Some(-13));
+        assert_eq!(Score::from_value(2.1), None);
+        assert_eq!(Score::from_value(f64::NAN), None);
+        assert_eq!(
+            Score::from_tenths(-3).map(|s| s.to_string()).as_deref(),
+            Some("−0.3")
+        );
+    }
+
+    #[test]
+    fn decimals_show_no_needless_zero() {
+        let show = |v| Decimal::from_value(v).map(|d| d.to_string());
+        assert_eq!(show(42.0).as_deref(), Some("42"));
+        assert_eq!(show(-4.5).as_deref(), Some("−4.5"));
+        assert_eq!(show(f64::INFINITY), None);
+    }
+
+    #[test]
+    fn colours_read_and_write() {
+        assert_eq!(
+            Rgb::parse("#1a2B3c").map(|c| c.to_string()).as_deref(),
+            Some("#1a2b3c")
+        );
+        assert_eq!(Rgb::parse("#+1a2b3"), None);
+        assert_eq!(Rgb::parse("red"), None);
+    }
+}

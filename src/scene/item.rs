@@ -1,0 +1,318 @@
+//! The display list: what canvas and exporters draw, final in every respect.
+
+use crate::geom::{Origin, Path, Point, Rect};
+use crate::model::{DepartmentId, LaneId, PersonaId, StageId, TouchpointId};
+use crate::text::Face;
+use crate::theme::Color;
+use std::sync::Arc;
+
+use super::icon::Icon;
+
+/// A whole picture. Groups are painted in order, items in their group in order.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    /// Width in map units.
+    pub width: f64,
+    /// Height in map units.
+    pub height: f64,
+    /// The paper.
+    pub background: Color,
+    /// Name of the picture for assistive tools.
+    pub title: String,
+    /// What the picture shows, for assistive tools.
+    pub description: String,
+    /// Which marks are lit; everything else that can be dimmed is dimmed.
+    /// Empty: nothing is dimmed.
+    pub lit: Marks,
+    /// The parts.
+    pub groups: Vec<Group>,
+}
+
+/// Items that move together; shared while what they show does not change.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Where the group's own (0, 0) lies on the map.
+    pub origin: Origin,
+    /// What stays in view when the map is panned.
+    pub pin: Pin,
+    /// What it draws.
+    pub body: Arc<Body>,
+}
+
+/// The content of a group, in its own coordinates.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// A box around all items, in group coordinates.
+    pub bounds: Rect,
+    /// What is drawn, back to front; runs of one subject are adjacent, in reading order.
+    pub items: Vec<Item>,
+    /// What the items show; [`Item::subject`] is an index into it.
+    pub subjects: Vec<Subject>,
+}
+
+/// Which edge of the window a group clings to while the map is panned under it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pin {
+    /// Moves with the map.
+    #[default]
+    None,
+    /// The stage band: x moves with the map, y never leaves the top of the view.
+    Top,
+    /// Lane titles: y moves with the map, x never leaves the left of the view.
+    Left,
+    /// Both: the corner where the two meet.
+    Corner,
+}
+
+/// A thing of the map that items stand for, with words for assistive tools.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Subject {
+    /// Which thing.
+    pub tag: Tag,
+    /// Its name.
+    pub title: String,
+    /// What there is to know about it.
+    pub description: String,
+    /// Marks that its items bear for highlighting.
+    pub marks: Marks,
+    /// Where it can be pointed at, in group coordinates; [`Rect::EMPTY`]: nowhere.
+    pub area: Rect,
+}
+
+/// What an item stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Tag {
+    /// The frame of the picture: titles, hairlines, rulers.
+    Frame,
+    /// A stage in the band.
+    Stage(StageId),
+    /// A lane title.
+    Lane(LaneId),
+    /// The card of a touchpoint.
+    Card(TouchpointId),
+    /// What a lane says about a touchpoint.
+    Cell(LaneId, TouchpointId),
+    /// A face on the curve of a persona.
+    Face(TouchpointId, Option<PersonaId>),
+    /// A path between two touchpoints.
+    Path {
+        /// Where it starts.
+        from: TouchpointId,
+        /// Where it leads.
+        to: TouchpointId,
+    },
+    /// A row title of the department lane.
+    Department(DepartmentId),
+}
+
+impl Tag {
+    /// The touchpoint it is about, where it is about one.
+    pub fn touchpoint(&self) -> Option<&TouchpointId> {
+        match self {
+            Tag::Card(id) | Tag::Cell(_, id) | Tag::Face(id, _) => Some(id),
+            Tag::Frame | Tag::Stage(_) | Tag::Lane(_) | Tag::Path { .. } | Tag::Department(_) => {
+                None
+            }
+        }
+    }
+}
+
+/// A set of marks that highlighting knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Marks(u8);
+
+impl Marks {
+    /// No mark.
+    pub const NONE: Marks = Marks(0);
+    /// Nobody owns it.
+    pub const UNOWNED: Marks = Marks(1);
+    /// It hurts.
+    pub const PAIN: Marks = Marks(2);
+    /// Never dimmed: the frame of the picture.
+    pub const FRAME: Marks = Marks(128);
+
+    /// Both sets together.
+    #[must_use]
+    pub const fn with(self, other: Marks) -> Marks {
+        Marks(self.0 | other.0)
+    }
+
+    /// Without the marks in `other`.
+    #[must_use]
+    pub const fn without(self, other: Marks) -> Marks {
+        Marks(self.0 & !other.0)
+    }
+
+    /// Whether the sets share a mark.
+    pub const fn meets(self, other: Marks) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether the set is empty.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// One thing to draw.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// What to draw.
+    pub shape: Shape,
+    /// Index into [`Body::subjects`].
+    pub subject: u32,
+    /// At which zoom it is drawn. Exports draw what is drawn at zoom 1.
+    pub zoom: ZoomRange,
+}
+
+/// From which zoom (inclusive) to which (exclusive) something is drawn; zoom 1
+/// is one map unit to one pixel.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ZoomRange {
+    /// Drawn from here …
+    pub from: f32,
+    /// … to below here.
+    pub to: f32,
+}
+
+impl ZoomRange {
+    /// Drawn at every zoom.
+    pub const ALL: ZoomRange = ZoomRange {
+        from: 0.0,
+        to: f32::INFINITY,
+    };
+
+    /// Drawn only from this zoom on.
+    pub const fn from(zoom: f32) -> ZoomRange {
+        ZoomRange {
+            from: zoom,
+            to: f32::INFINITY,
+        }
+    }
+
+    /// Drawn only below this zoom.
+    pub const fn below(zoom: f32) -> ZoomRange {
+        ZoomRange {
+            from: 0.0,
+            to: zoom,
+        }
+    }
+
+    /// Whether something is drawn at this zoom.
+    pub fn holds(&self, zoom: f32) -> bool {
+        zoom >= self.from && zoom < self.to
+    }
+}
+
+/// The shapes that every backend draws.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// A rectangle with round corners; with a radius of half its side, a disc.
+    Rect {
+        /// Where.
+        rect: Rect,
+        /// Corner radius in map units.
+        radius: f32,
+        /// Inside.
+        fill: Option<Color>,
+        /// Outline, centred on the edge.
+        stroke: Option<Stroke>,
+    },
+    /// Lines and curves.
+    Path {
+        /// Where.
+        path: Arc<Path>,
+        /// Inside, by the non-zero rule.
+        fill: Option<Color>,
+        /// Along the line.
+        stroke: Option<Stroke>,
+    },
+    /// One finished line of text.
+    Text(TextLine),
+    /// A drawn icon.
+    Icon {
+        /// Which.
+        icon: Icon,
+        /// The square it fills.
+        rect: Rect,
+        /// Its colour.
+        color: Color,
+    },
+}
+
+/// One line of text, broken and placed by layout.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextLine {
+    /// Left end of the baseline, for right-to-left text too.
+    pub at: Point,
+    /// The words.
+    pub text: Box<str>,
+    /// Which face.
+    pub face: Face,
+    /// Em size in map units.
+    pub size: f32,
+    /// Its colour.
+    pub color: Color,
+    /// Width as laid out, in map units.
+    pub width: f32,
+}
+
+/// How a line is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stroke {
+    /// Width in map units.
+    pub width: f32,
+    /// Colour.
+    pub color: Color,
+    /// Solid or broken.
+    pub dash: Dash,
+}
+
+impl Stroke {
+    /// A solid line.
+    pub const fn solid(width: f32, color: Color) -> Stroke {
+        Stroke {
+            width,
+            color,
+            dash: Dash::Solid,
+        }
+    }
+}
+
+/// Solid or broken lines. Lengths are multiples of the line width.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dash {
+    /// Unbroken.
+    #[default]
+    Solid,
+    /// Long strokes: 4 on, 3 off.
+    Dashed,
+    /// Round dots: 0 on with round ends, 2.5 off.
+    Dotted,
+}
+
+impl Dash {
+    /// Lengths on and off in multiples of the line width; `None` for a solid line.
+    pub fn pattern(self) -> Option<[f32; 2]> {
+        match self {
+            Dash::Solid => None,
+            Dash::Dashed => Some([4.0, 3.0]),
+            Dash::Dotted => Some([0.01, 2.5]),
+        }
+    }
+}
+
+/// How strongly dimmed items are still drawn, 0 … 1.
+pub const DIMMED: f32 = 0.18;
+
+impl Scene {
+    /// The opacity of a subject's items under the highlight in force, 0 … 1.
+    pub fn opacity(&self, subject: &Subject) -> f32 {
+        let marks = subject.marks;
+        if self.lit.is_empty() || marks.meets(self.lit.with(Marks::FRAME)) {
+            1.0
+        } else {
+            DIMMED
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Text, shaped and wrapped once, outside any window: the same for screen and paper.
+//!
+//! Everything is measured in map units, or in ems where a size is not yet known.
+//! Must not know: the model, scenes, egui.
+
+use std::ops::Range;
+
+/// A bundled face.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Face {
+    /// Fira Sans Regular.
+    Regular,
+    /// Fira Sans Italic.
+    Italic,
+    /// Fira Sans Bold.
+    Bold,
+}
+
+/// A face at a size.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Style {
+    /// Which face.
+    pub face: Face,
+    /// Em size in map units.
+    pub size: f32,
+}
+
+/// One line of a wrapped text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// The part of the text in bytes, without the white space at its end.
+    pub range: Range<usize>,
+    /// Width in map units.
+    pub width: f32,
+}
+
+/// What layout needs to know about text; injected so that layout is testable
+/// without fonts.
+pub trait Measure {
+    /// Width of one unbroken line in map units.
+    fn width(&mut self, text: &str, style: Style) -> f32;
+    /// Breaks a text into lines of at most `max` map units. Line feeds break;
+    /// a word that is wider than `max` is broken between grapheme clusters.
+    /// An empty text has no line.
+    fn wrap(&mut self, text: &str, style: Style, max: f32) -> Vec<Line>;
+}

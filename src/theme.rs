@@ -1,0 +1,296 @@
+//! Design tokens as data: every colour, type size and distance of the map.
+//!
+//! No colour is written anywhere else. Contrast of text on its ground is at
+//! least 4.5 : 1 (WCAG 2.2, 1.4.3); a test holds it.
+//! Must not know: the model, layout, egui.
+
+/// A colour with opacity, not premultiplied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Color {
+    /// Red, 0 … 255.
+    pub r: u8,
+    /// Green, 0 … 255.
+    pub g: u8,
+    /// Blue, 0 … 255.
+    pub b: u8,
+    /// Opacity, 0 … 255.
+    pub a: u8,
+}
+
+impl Color {
+    /// An opaque colour from 0xRRGGBB.
+    pub const fn hex(value: u32) -> Color {
+        let [_, r, g, b] = value.to_be_bytes();
+        Color { r, g, b, a: 255 }
+    }
+
+    /// The same colour at another opacity, 0 … 1.
+    #[must_use]
+    pub fn alpha(self, opacity: f32) -> Color {
+        Color {
+            a: (f32::from(self.a) * opacity.clamp(0.0, 1.0)).round() as u8,
+            ..self
+        }
+    }
+
+    /// This colour moved towards another, 0 (this) … 1 (the other).
+    #[must_use]
+    pub fn mix(self, other: Color, amount: f32) -> Color {
+        let blend = |a: u8, b: u8| {
+            (f32::from(a) + (f32::from(b) - f32::from(a)) * amount.clamp(0.0, 1.0)).round() as u8
+        };
+        Color {
+            r: blend(self.r, other.r),
+            g: blend(self.g, other.g),
+            b: blend(self.b, other.b),
+            a: blend(self.a, other.a),
+        }
+    }
+
+    /// Relative luminance, 0 (black) … 1 (white); WCAG 2.2.
+    pub fn luminance(self) -> f32 {
+        let linear = |c: u8| {
+            let c = f32::from(c) / 255.0;
+            if c <= 0.04045 {
+                c / 12.92
+            } else {
+                ((c + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * linear(self.r) + 0.7152 * linear(self.g) + 0.0722 * linear(self.b)
+    }
+
+    /// Contrast ratio of two opaque colours, 1 … 21; WCAG 2.2.
+    pub fn contrast(self, other: Color) -> f32 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+}
+
+/// Which theme.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum ThemeName {
+    /// Warm paper.
+    #[default]
+    Light,
+    /// Deep slate.
+    Dark,
+    /// Plain black on white, for weak projectors.
+    Projector,
+}
+
+impl ThemeName {
+    /// All themes.
+    pub const ALL: [ThemeName; 3] = [ThemeName::Light, ThemeName::Dark, ThemeName::Projector];
+
+    /// The word for it on the command line and in preferences.
+    pub fn word(self) -> &'static str {
+        match self {
+            ThemeName::Light => "light",
+            ThemeName::Dark => "dark",
+            ThemeName::Projector => "projector",
+        }
+    }
+
+    /// Its tokens.
+    pub fn theme(self) -> &'static Theme {
+        match self {
+            ThemeName::Light => &LIGHT,
+            ThemeName::Dark => &DARK,
+            ThemeName::Projector => &PROJECTOR,
+        }
+    }
+}
+
+/// The colours of one theme.
+#[derive(Clone, Debug)]
+pub struct Theme {
+    /// Which theme it is.
+    pub name: ThemeName,
+    /// Whether light is written on dark.
+    pub dark: bool,
+    /// The ground of the map.
+    pub paper: Color,
+    /// The ground of every other lane, barely different from the paper.
+    pub paper_shade: Color,
+    /// Cards.
+    pub card: Color,
+    /// The outline of cards.
+    pub card_edge: Color,
+    /// Text.
+    pub ink: Color,
+    /// Text that steps back.
+    pub ink_soft: Color,
+    /// Hairlines.
+    pub line: Color,
+    /// The stage band.
+    pub band: Color,
+    /// Text on the stage band.
+    pub band_ink: Color,
+    /// Arrows between touchpoints.
+    pub path: Color,
+    /// Failure paths.
+    pub path_failure: Color,
+    /// Good feelings.
+    pub good: Color,
+    /// Bad feelings.
+    pub bad: Color,
+    /// Pain flags.
+    pub pain: Color,
+    /// Opportunity bulbs.
+    pub opportunity: Color,
+    /// Moments of truth.
+    pub moment: Color,
+    /// Whatever nobody owns.
+    pub unowned: Color,
+    /// Assumptions.
+    pub assumption: Color,
+    /// Selection, focus and the program's accent.
+    pub accent: Color,
+    /// Curves, a colour a persona, by place in the list.
+    pub personas: [Color; 6],
+    /// Departments without a colour of their own, by place in the list.
+    /// Okabe and Ito's palette for colour-blind eyes, adjusted for each ground.
+    pub departments: [Color; 10],
+}
+
+/// Distances and type sizes, in map units, the same in every theme.
+pub mod size {
+    /// Corner radius of cards.
+    pub const RADIUS: f32 = 8.0;
+}
+
+/// Warm paper.
+pub static LIGHT: Theme = Theme {
+    name: ThemeName::Light,
+    dark: false,
+    paper: Color::hex(0xFBF8F2),
+    paper_shade: Color::hex(0xF5F0E6),
+    card: Color::hex(0xFFFFFF),
+    card_edge: Color::hex(0xD9D2C4),
+    ink: Color::hex(0x22272E),
+    ink_soft: Color::hex(0x5B6470),
+    line: Color::hex(0xDDD6C8),
+    band: Color::hex(0xE9E2D3),
+    band_ink: Color::hex(0x22272E),
+    path: Color::hex(0x7A828E),
+    path_failure: Color::hex(0xB3261E),
+    good: Color::hex(0x1B7F5C),
+    bad: Color::hex(0xC2410C),
+    pain: Color::hex(0xB3261E),
+    opportunity: Color::hex(0x8A6100),
+    moment: Color::hex(0x6D3FC0),
+    unowned: Color::hex(0xA3195B),
+    assumption: Color::hex(0x5B6470),
+    accent: Color::hex(0x1F5FBF),
+    personas: [
+        Color::hex(0x1F4E8C),
+        Color::hex(0xB04A00),
+        Color::hex(0x1B7F5C),
+        Color::hex(0x7B3FA0),
+        Color::hex(0x8A6100),
+        Color::hex(0x4A5560),
+    ],
+    departments: [
+        Color::hex(0x0072B2),
+        Color::hex(0xD55E00),
+        Color::hex(0x009E73),
+        Color::hex(0xCC79A7),
+        Color::hex(0xE69F00),
+        Color::hex(0x56B4E9),
+        Color::hex(0x6A4C93),
+        Color::hex(0x8C564B),
+        Color::hex(0xB5BD00),
+        Color::hex(0x5F6B76),
+    ],
+};
+
+/// Deep slate.
+pub static DARK: Theme = Theme {
+    name: ThemeName::Dark,
+    dark: true,
+    paper: Color::hex(0x1B2027),
+    paper_shade: Color::hex(0x20262E),
+    card: Color::hex(0x2A313B),
+    card_edge: Color::hex(0x434D5A),
+    ink: Color::hex(0xEEF1F4),
+    ink_soft: Color::hex(0xAEB7C2),
+    line: Color::hex(0x39424D),
+    band: Color::hex(0x333C48),
+    band_ink: Color::hex(0xF3F5F7),
+    path: Color::hex(0x95A0AD),
+    path_failure: Color::hex(0xFF8A7A),
+    good: Color::hex(0x5FD3A5),
+    bad: Color::hex(0xFF9E66),
+    pain: Color::hex(0xFF8A7A),
+    opportunity: Color::hex(0xF2C14E),
+    moment: Color::hex(0xC3A6FF),
+    unowned: Color::hex(0xFF8FC0),
+    assumption: Color::hex(0xAEB7C2),
+    accent: Color::hex(0x7FB2FF),
+    personas: [
+        Color::hex(0x8CBBFF),
+        Color::hex(0xFFB07A),
+        Color::hex(0x6FDDB0),
+        Color::hex(0xD7B0FF),
+        Color::hex(0xF2C14E),
+        Color::hex(0xC2CAD3),
+    ],
+    departments: [
+        Color::hex(0x4AA8E8),
+        Color::hex(0xF28B4B),
+        Color::hex(0x2FC79A),
+        Color::hex(0xE39CC4),
+        Color::hex(0xF2B632),
+        Color::hex(0x8FD0F5),
+        Color::hex(0xA88BD9),
+        Color::hex(0xC4897B),
+        Color::hex(0xD3DB4A),
+        Color::hex(0x9AA7B4),
+    ],
+};
+
+/// Plain black on white.
+pub static PROJECTOR: Theme = Theme {
+    name: ThemeName::Projector,
+    dark: false,
+    paper: Color::hex(0xFFFFFF),
+    paper_shade: Color::hex(0xF6F6F6),
+    card: Color::hex(0xFFFFFF),
+    card_edge: Color::hex(0x333333),
+    ink: Color::hex(0x000000),
+    ink_soft: Color::hex(0x333333),
+    line: Color::hex(0x999999),
+    band: Color::hex(0xE2E2E2),
+    band_ink: Color::hex(0x000000),
+    path: Color::hex(0x333333),
+    path_failure: Color::hex(0xA80000),
+    good: Color::hex(0x00663F),
+    bad: Color::hex(0xA83200),
+    pain: Color::hex(0xA80000),
+    opportunity: Color::hex(0x6B4A00),
+    moment: Color::hex(0x4B1FA8),
+    unowned: Color::hex(0x8C004B),
+    assumption: Color::hex(0x333333),
+    accent: Color::hex(0x003FA8),
+    personas: [
+        Color::hex(0x003F8C),
+        Color::hex(0x943C00),
+        Color::hex(0x00663F),
+        Color::hex(0x64218C),
+        Color::hex(0x6B4A00),
+        Color::hex(0x333333),
+    ],
+    departments: [
+        Color::hex(0x005A9C),
+        Color::hex(0xC24A00),
+        Color::hex(0x00805A),
+        Color::hex(0xB8508C),
+        Color::hex(0xC98200),
+        Color::hex(0x2E94D1),
+        Color::hex(0x55388C),
+        Color::hex(0x7A4336),
+        Color::hex(0x8C9400),
+        Color::hex(0x4A545E),
+    ],
+};
