@@ -2,6 +2,8 @@
 
 pub mod edit;
 pub mod geom;
+pub mod graph;
+pub mod layout;
 pub mod model;
 pub mod scene;
 pub mod text;

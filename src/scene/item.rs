@@ -6,7 +6,7 @@ use crate::text::Face;
 use crate::theme::Color;
 use std::sync::Arc;
 
-use super::icon::Icon;
+use crate::theme::Icon;
 
 /// A whole picture. Groups are painted in order, items in their group in order.
 #[derive(Clone, Debug)]
@@ -246,7 +246,7 @@ pub struct TextLine {
     /// Left end of the baseline, for right-to-left text too.
     pub at: Point,
     /// The words.
-    pub text: Box<str>,
+    pub text: Arc<str>,
     /// Which face.
     pub face: Face,
     /// Em size in map units.

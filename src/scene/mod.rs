@@ -3,10 +3,11 @@
 //!
 //! Must not know: egui, files, disk.
 
-mod icon;
+mod build;
 mod item;
 
-pub use icon::Icon;
+pub use crate::theme::Icon;
+pub use build::{build, department_colour};
 pub use item::{
     Body, DIMMED, Dash, Group, Item, Marks, Pin, Scene, Shape, Stroke, Subject, Tag, TextLine,
     ZoomRange,

@@ -94,4 +94,14 @@ impl Icon {
         static EMPTY: Path = Path(Vec::new());
         &EMPTY
     }
+
+    /// The icon of a channel.
+    pub fn for_channel(_word: Option<&str>, _name: &str) -> Icon {
+        Icon::Phone
+    }
+
+    /// The icon of an environment.
+    pub fn for_environment(_kind: &str, _name: &str) -> Icon {
+        Icon::Home
+    }
 }

@@ -1,0 +1,126 @@
+//! Text broken into lines.
+
+use crate::geom::{Point, pt};
+use crate::text::{Measure, Style};
+use crate::theme::size;
+use std::sync::Arc;
+
+/// What a piece of text or line means; the scene gives it a colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Ink {
+    /// Running text.
+    Normal,
+    /// Steps back.
+    Soft,
+    /// A pain.
+    Pain,
+    /// An opportunity.
+    Opportunity,
+    /// A moment of truth.
+    Moment,
+    /// Nobody owns it.
+    Unowned,
+    /// It rests on assumption.
+    Assumption,
+    /// Better than before.
+    Good,
+    /// Worse than before, or a failure.
+    Bad,
+    /// The program's accent.
+    Accent,
+    /// A persona, by place in the list.
+    Persona(usize),
+    /// On the stage band.
+    Band,
+}
+
+/// One placed line of text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// Left end of the baseline.
+    pub at: Point,
+    /// The words.
+    pub text: Arc<str>,
+    /// Face and size.
+    pub style: Style,
+    /// Width in map units.
+    pub width: f32,
+    /// What it means.
+    pub ink: Ink,
+}
+
+/// A text broken into lines, not yet placed.
+#[derive(Clone, Debug, Default)]
+pub struct Block {
+    lines: Vec<(Arc<str>, f32)>,
+    style: Option<Style>,
+    ink: Option<Ink>,
+}
+
+/// How much of a text is laid out, in bytes; the rest becomes "…".
+const LIMIT: usize = 2_000;
+
+impl Block {
+    /// Breaks `text` into lines of at most `width` map units. Text beyond
+    /// 2,000 bytes is not laid out; an ellipsis says so.
+    pub fn new(text: &str, style: Style, ink: Ink, width: f32, measure: &mut dyn Measure) -> Block {
+        let cut;
+        let text = if text.len() > LIMIT {
+            let end = (0..=LIMIT).rev().find(|i| text.is_char_boundary(*i));
+            cut = format!("{} …", &text[..end.unwrap_or(0)]);
+            cut.as_str()
+        } else {
+            text
+        };
+        let lines = measure
+            .wrap(text, style, width)
+            .into_iter()
+            .map(|line| (Arc::from(&text[line.range]), line.width))
+            .collect();
+        Block {
+            lines,
+            style: Some(style),
+            ink: Some(ink),
+        }
+    }
+
+    /// Height of all lines in map units; 0 for an empty text.
+    pub fn height(&self) -> f32 {
+        self.style
+            .map_or(0.0, |s| self.lines.len() as f32 * s.size * size::LEADING)
+    }
+
+    /// Width of the widest line in map units.
+    pub fn width(&self) -> f32 {
+        self.lines.iter().map(|(_, w)| *w).fold(0.0, f32::max)
+    }
+
+    /// Whether there is nothing to draw.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// Places the lines with the top left corner at (`x`, `top`); the bottom.
+    pub fn place(&self, x: f32, top: f32, out: &mut Vec<Run>) -> f32 {
+        let (Some(style), Some(ink)) = (self.style, self.ink) else {
+            return top;
+        };
+        let leading = style.size * size::LEADING;
+        for (i, (text, width)) in self.lines.iter().enumerate() {
+            out.push(Run {
+                at: pt(x, top + i as f32 * leading + baseline(style)),
+                text: text.clone(),
+                style,
+                width: *width,
+                ink,
+            });
+        }
+        top + self.height()
+    }
+}
+
+/// From the top of a line to its baseline: the capitals stand in the middle.
+pub fn baseline(style: Style) -> f32 {
+    // Fira Sans: capitals are 0.689 em high.
+    style.size * (size::LEADING + 0.689) / 2.0
+}

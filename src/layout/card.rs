@@ -1,0 +1,239 @@
+//! The cards of touchpoints.
+
+use super::block::{Block, Ink, Run};
+use super::{Content, Shown, Stage, route};
+use crate::geom::Rect;
+use crate::model::{EnvironmentKind, Level, Touchpoint};
+use crate::text::Measure;
+use crate::theme::{Icon, size};
+
+/// A card, relative to its stage and lane.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// Where it stands.
+    pub rect: Rect,
+    /// Its text.
+    pub runs: Vec<Run>,
+    /// Icons in front of channel and environment.
+    pub icons: Vec<(Icon, Rect)>,
+    /// Badges along the bottom.
+    pub badges: Vec<Badge>,
+    /// From where to where the dotted line under the name of an assumption runs.
+    pub dotted: Option<(f32, f32, f32)>,
+}
+
+/// A mark with a word.
+#[derive(Clone, Debug)]
+pub struct Badge {
+    /// The mark.
+    pub icon: Icon,
+    /// What it means.
+    pub ink: Ink,
+    /// Where the mark goes.
+    pub rect: Rect,
+    /// The word beside it.
+    pub runs: Vec<Run>,
+}
+
+/// Width of the department's stripe at the left edge.
+pub const STRIPE: f32 = 8.0;
+const INSET: f32 = STRIPE + 11.0;
+const INNER: f32 = size::CARD - INSET - 10.0;
+const BADGE_ROW: f32 = 20.0;
+/// The least height of a card, so that short names make calm rows.
+const MIN_HEIGHT: f32 = 112.0;
+
+impl Shown<'_> {
+    pub(super) fn cards(&self, measure: &mut dyn Measure) -> (Content, f32) {
+        let mut cards: Vec<Card> = Vec::with_capacity(self.steps.len());
+        let rows = self.steps.iter().map(|s| s.row + 1).max().unwrap_or(1);
+        let mut heights = vec![MIN_HEIGHT; rows];
+        for (i, touchpoint) in self.touchpoints.iter().enumerate() {
+            let card = self.card(i, touchpoint, measure);
+            let row = self.steps[i].row;
+            heights[row] = heights[row].max(card.rect.height());
+            cards.push(card);
+        }
+        let grid = route::Grid::new(self, &heights, measure);
+        for (step, card) in self.steps.iter().zip(&mut cards) {
+            let top = grid.row_top(step.row);
+            let height = heights[step.row];
+            // Badges keep to the bottom of the card, whatever its neighbours need.
+            let slack = height - card.rect.height();
+            shift(card, Stage::card_x(step.column), top, slack);
+            card.rect = Rect::new(Stage::card_x(step.column), top, size::CARD, height);
+        }
+        let routes = grid.routes(self);
+        let height = grid.bottom() + size::LANE_PAD + 4.0;
+        (Content::Cards { cards, routes }, height)
+    }
+
+    /// A card at (0, 0) with the height it needs.
+    fn card(&self, index: usize, touchpoint: &Touchpoint, measure: &mut dyn Measure) -> Card {
+        let mut runs = Vec::new();
+        let mut icons = Vec::new();
+        let top = 9.0;
+        let number = Block::new(
+            &self.steps[index].number,
+            size::SMALL_STRONG,
+            Ink::Soft,
+            INNER,
+            measure,
+        );
+        number.place(size::CARD - 10.0 - number.width(), top, &mut runs);
+        let (owner, ink) = match touchpoint.owner.as_ref() {
+            None => ("No owner", Ink::Unowned),
+            Some(id) => match self.map.departments().get(id) {
+                None => ("Unknown owner", Ink::Unowned),
+                Some(department) => (department.short_name(), Ink::Soft),
+            },
+        };
+        let owner_room = INNER - number.width() - 8.0;
+        let mut y = Block::new(owner, size::SMALL_STRONG, ink, owner_room, measure)
+            .place(INSET, top, &mut runs);
+
+        let name = match touchpoint.name.as_str() {
+            "" => "Unnamed",
+            name => name,
+        };
+        let first = runs.len();
+        let ink = if touchpoint.name.is_empty() {
+            Ink::Soft
+        } else {
+            Ink::Normal
+        };
+        y = Block::new(name, size::NAME, ink, INNER, measure).place(INSET, y + 3.0, &mut runs);
+        let dotted = touchpoint
+            .is_assumption()
+            .then(|| runs.last().filter(|_| runs.len() > first))
+            .flatten()
+            .map(|last| (INSET, INSET + last.width, last.at.y + 4.0));
+
+        y += 5.0;
+        let map = self.map;
+        let channel = touchpoint.channel.as_ref();
+        let channel = channel.and_then(|id| map.channels().get(id));
+        if let Some(channel) = channel {
+            let icon = Icon::for_channel(channel.icon.as_deref(), &channel.name);
+            y = with_icon(icon, &channel.name, y, &mut icons, &mut runs, measure);
+        }
+        let environment = touchpoint.environment.as_ref();
+        let environment = environment.and_then(|id| map.environments().get(id));
+        if let Some(environment) = environment {
+            let kind = environment.kind;
+            let icon = environment_icon(kind, &environment.name);
+            y = with_icon(icon, &environment.name, y, &mut icons, &mut runs, measure);
+        }
+
+        let mut badges = Vec::new();
+        y += 5.0;
+        let (mut x, right) = (INSET, size::CARD - 8.0);
+        for (icon, ink, word) in badge_words(touchpoint) {
+            let block = Block::new(&word, size::SMALL_STRONG, ink, INNER, measure);
+            let width = size::ICON + 4.0 + block.width() + 10.0;
+            if x + width - 10.0 > right && x > INSET {
+                x = INSET;
+                y += BADGE_ROW;
+            }
+            let mut badge_runs = Vec::new();
+            block.place(x + size::ICON + 4.0, y, &mut badge_runs);
+            badges.push(Badge {
+                icon,
+                ink,
+                rect: Rect::new(x, y, size::ICON, size::ICON),
+                runs: badge_runs,
+            });
+            x += width;
+        }
+        if !badges.is_empty() {
+            y += BADGE_ROW;
+        }
+        Card {
+            rect: Rect::new(0.0, 0.0, size::CARD, (y + 6.0).max(MIN_HEIGHT)),
+            runs,
+            icons,
+            badges,
+            dotted,
+        }
+    }
+}
+
+/// The icon of an environment.
+pub(super) fn environment_icon(kind: EnvironmentKind, name: &str) -> Icon {
+    let word = match kind {
+        EnvironmentKind::Physical => "physical",
+        EnvironmentKind::Digital => "digital",
+        EnvironmentKind::Social => "social",
+    };
+    Icon::for_environment(word, name)
+}
+
+fn with_icon(
+    icon: Icon,
+    word: &str,
+    y: f32,
+    icons: &mut Vec<(Icon, Rect)>,
+    runs: &mut Vec<Run>,
+    measure: &mut dyn Measure,
+) -> f32 {
+    icons.push((icon, Rect::new(INSET, y + 0.5, size::ICON, size::ICON)));
+    let left = INSET + size::ICON + 5.0;
+    let room = size::CARD - 10.0 - left;
+    Block::new(word, size::SMALL, Ink::Soft, room, measure).place(left, y, runs) + 2.0
+}
+
+fn badge_words(touchpoint: &Touchpoint) -> Vec<(Icon, Ink, String)> {
+    let mut badges = Vec::new();
+    if touchpoint.moment_of_truth {
+        badges.push((Icon::Diamond, Ink::Moment, "Moment of truth".to_owned()));
+    }
+    if let Some(worst) = touchpoint.pains.iter().map(|p| p.severity).max() {
+        let flag = match worst {
+            Level::Low => Icon::Flag1,
+            Level::Medium => Icon::Flag2,
+            Level::High => Icon::Flag3,
+        };
+        let word = match touchpoint.pains.len() {
+            1 => "Pain".to_owned(),
+            n => format!("{n} pains"),
+        };
+        badges.push((flag, Ink::Pain, word));
+    }
+    match touchpoint.opportunities.len() {
+        0 => {}
+        n => badges.push((Icon::Bulb, Ink::Opportunity, n.to_string())),
+    }
+    if touchpoint.is_assumption() {
+        badges.push((Icon::Question, Ink::Assumption, "Assumed".to_owned()));
+    }
+    if let Some(duration) = touchpoint.duration {
+        badges.push((Icon::Clock, Ink::Soft, duration.to_string()));
+    }
+    if touchpoint.votes > 0 {
+        badges.push((Icon::Vote, Ink::Soft, touchpoint.votes.to_string()));
+    }
+    badges
+}
+
+fn shift(card: &mut Card, dx: f32, dy: f32, slack: f32) {
+    let by = |p: &mut Rect, dy: f32| *p = p.shift(crate::geom::pt(dx, dy));
+    for run in &mut card.runs {
+        run.at.x += dx;
+        run.at.y += dy;
+    }
+    for (_, rect) in &mut card.icons {
+        by(rect, dy);
+    }
+    if let Some((from, to, y)) = &mut card.dotted {
+        *from += dx;
+        *to += dx;
+        *y += dy;
+    }
+    for badge in &mut card.badges {
+        by(&mut badge.rect, dy + slack);
+        for run in &mut badge.runs {
+            run.at.x += dx;
+            run.at.y += dy + slack;
+        }
+    }
+}

@@ -1,0 +1,345 @@
+//! What the text lanes say about a touchpoint.
+
+use super::block::{Block, Ink, Run};
+use super::{Content, Shown, Stage};
+use crate::geom::Rect;
+use crate::model::{
+    ActionId, ActionStatus, BackstageKind, Feeling, Lane, LaneKind, Level, Map, Measurement,
+    Touchpoint,
+};
+use crate::text::{Measure, Style};
+use crate::theme::Icon;
+use crate::theme::size;
+
+/// What one lane says about one touchpoint.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// Index of the touchpoint.
+    pub step: usize,
+    /// Its entries, placed relative to stage and lane.
+    pub entries: Vec<Entry>,
+    /// Where it can be pointed at.
+    pub area: Rect,
+}
+
+/// One thing said in a cell.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The mark in front of it, and where.
+    pub mark: Option<(Mark, Rect)>,
+    /// The lines of text.
+    pub runs: Vec<Run>,
+}
+
+/// What stands in front of an entry.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Mark {
+    /// An icon.
+    Icon(Icon, Ink),
+    /// A disc in the colour of a persona, by place in the list.
+    Persona(usize),
+}
+
+/// An entry before it is placed.
+struct Draft {
+    mark: Option<Mark>,
+    parts: Vec<(String, Style, Ink)>,
+}
+
+impl Draft {
+    fn new(mark: Option<Mark>) -> Draft {
+        Draft {
+            mark,
+            parts: Vec::new(),
+        }
+    }
+
+    fn part(mut self, text: impl Into<String>, style: Style, ink: Ink) -> Draft {
+        let text = text.into();
+        if !text.is_empty() {
+            self.parts.push((text, style, ink));
+        }
+        self
+    }
+}
+
+/// Air between two entries.
+const BETWEEN: f32 = 7.0;
+
+impl Shown<'_> {
+    pub(super) fn cells(&self, lane: &Lane, measure: &mut dyn Measure) -> (Content, f32) {
+        let top = size::LANE_PAD
+            + if lane.kind == LaneKind::Backstage {
+                super::VISIBILITY
+            } else {
+                0.0
+            };
+        let mut bottom = top + 18.0;
+        let mut all = Vec::with_capacity(self.stages.len());
+        let mut filled: Vec<f32> = Vec::new();
+        for stage in self.stages {
+            filled.clear();
+            filled.resize(stage.columns, top);
+            let mut cells = Vec::new();
+            // The main line first, then the branches below it.
+            let mut order: Vec<usize> = stage.steps.clone().collect();
+            order.sort_by_key(|i| self.steps[*i].row);
+            for step in order {
+                let place = &self.steps[step];
+                let drafts = drafts(self.map, self.touchpoints[step], lane);
+                if drafts.is_empty() {
+                    continue;
+                }
+                let start = filled[place.column];
+                let mut y = start + if start > top { BETWEEN } else { 0.0 };
+                let x = Stage::card_x(place.column) + 4.0;
+                let mut entries = Vec::with_capacity(drafts.len());
+                for (i, draft) in drafts.into_iter().enumerate() {
+                    if i > 0 {
+                        y += BETWEEN;
+                    }
+                    let number = (place.side && i == 0).then_some(&*place.number);
+                    let (entry, end) = entry(draft, number, x, y, measure);
+                    entries.push(entry);
+                    y = end;
+                }
+                cells.push(Cell {
+                    step,
+                    entries,
+                    area: Rect::new(x - 4.0, start - 3.0, size::CARD, y - start + 6.0),
+                });
+                filled[place.column] = y;
+                bottom = bottom.max(y);
+            }
+            cells.sort_by_key(|cell| cell.step);
+            all.push(cells);
+        }
+        (Content::Cells(all), bottom + size::LANE_PAD)
+    }
+}
+
+fn entry(
+    draft: Draft,
+    number: Option<&str>,
+    x: f32,
+    top: f32,
+    measure: &mut dyn Measure,
+) -> (Entry, f32) {
+    let mut runs = Vec::new();
+    let mut left = x;
+    if let Some(number) = number {
+        let block = Block::new(number, size::SMALL_STRONG, Ink::Soft, size::CARD, measure);
+        block.place(left, top + 1.0, &mut runs);
+        left += block.width() + 6.0;
+    }
+    let mark = draft.mark.map(|mark| {
+        let side = match mark {
+            Mark::Icon(..) => size::ICON,
+            Mark::Persona(_) => 9.0,
+        };
+        let line = size::BODY.size * size::LEADING;
+        let rect = Rect::new(left, top + (line - side) / 2.0, side, side);
+        left += side + 6.0;
+        (mark, rect)
+    });
+    let width = x + size::CARD - 8.0 - left;
+    let mut y = top;
+    for (text, style, ink) in &draft.parts {
+        y = Block::new(text, *style, *ink, width, measure).place(left, y, &mut runs);
+    }
+    (Entry { mark, runs }, y)
+}
+
+fn drafts(map: &Map, touchpoint: &Touchpoint, lane: &Lane) -> Vec<Draft> {
+    match lane.kind {
+        LaneKind::Thoughts => felt(map, touchpoint, |feeling, mark| {
+            let quote = match feeling.quote.as_str() {
+                "" => String::new(),
+                quote => format!("“{quote}”"),
+            };
+            Draft::new(mark).part(quote, size::QUOTE, Ink::Normal).part(
+                &feeling.thought,
+                size::BODY,
+                Ink::Soft,
+            )
+        }),
+        LaneKind::Motivations => felt(map, touchpoint, |feeling, mark| {
+            Draft::new(mark).part(&feeling.motivation, size::BODY, Ink::Normal)
+        }),
+        LaneKind::Pains => touchpoint
+            .pains
+            .iter()
+            .map(|pain| {
+                let flag = match pain.severity {
+                    Level::Low => Icon::Flag1,
+                    Level::Medium => Icon::Flag2,
+                    Level::High => Icon::Flag3,
+                };
+                let style = if pain.severity == Level::High {
+                    size::STRONG
+                } else {
+                    size::BODY
+                };
+                let draft = Draft::new(Some(Mark::Icon(flag, Ink::Pain)))
+                    .part(&pain.text, style, Ink::Normal)
+                    .part(votes(pain.votes), size::SMALL, Ink::Soft);
+                match answers(map, &pain.actions) {
+                    None => draft.part("No answer yet", size::SMALL_STRONG, Ink::Pain),
+                    Some(answers) => draft.part(answers, size::SMALL, Ink::Soft),
+                }
+            })
+            .collect(),
+        LaneKind::Opportunities => touchpoint
+            .opportunities
+            .iter()
+            .map(|opportunity| {
+                let icon = if opportunity.delight {
+                    Icon::Star
+                } else {
+                    Icon::Bulb
+                };
+                let style = if opportunity.value == Level::High {
+                    size::STRONG
+                } else {
+                    size::BODY
+                };
+                Draft::new(Some(Mark::Icon(icon, Ink::Opportunity)))
+                    .part(&opportunity.text, style, Ink::Normal)
+                    .part(votes(opportunity.votes), size::SMALL, Ink::Soft)
+                    .part(
+                        answers(map, &opportunity.actions).unwrap_or_default(),
+                        size::SMALL,
+                        Ink::Soft,
+                    )
+            })
+            .collect(),
+        LaneKind::Backstage => touchpoint
+            .backstage
+            .iter()
+            .map(|item| {
+                let icon = match item.kind {
+                    BackstageKind::Process => Icon::Process,
+                    BackstageKind::System => Icon::System,
+                    BackstageKind::People => Icon::People,
+                };
+                let department = item.department.as_ref();
+                let department = department.and_then(|id| map.departments().get(id));
+                Draft::new(Some(Mark::Icon(icon, Ink::Soft)))
+                    .part(&item.text, size::BODY, Ink::Normal)
+                    .part(
+                        department.map_or("", |d| d.short_name()),
+                        size::SMALL,
+                        Ink::Soft,
+                    )
+            })
+            .collect(),
+        LaneKind::Measurements => touchpoint
+            .measurements
+            .iter()
+            .enumerate()
+            .map(|(i, m)| {
+                let former = touchpoint.measurements[..i].iter().rev();
+                let former = former.into_iter().find(|f| f.metric == m.metric);
+                let mut parts = Vec::new();
+                if let Some(n) = m.n {
+                    parts.push(format!("n = {n}"));
+                }
+                if let Some(date) = m.date {
+                    parts.push(date.to_string());
+                }
+                if let Some(former) = former {
+                    parts.push(format!("was {}", former.value));
+                }
+                Draft::new(Some(Mark::Icon(Icon::Chart, Ink::Soft)))
+                    .part(value(m), size::STRONG, Ink::Normal)
+                    .part(parts.join(" · "), size::SMALL, Ink::Soft)
+            })
+            .collect(),
+        LaneKind::Custom => touchpoint
+            .texts
+            .get(&lane.id)
+            .filter(|text| !text.is_empty())
+            .map(|text| Draft::new(None).part(text, size::BODY, Ink::Normal))
+            .into_iter()
+            .collect(),
+        LaneKind::Touchpoints
+        | LaneKind::Feelings
+        | LaneKind::Channels
+        | LaneKind::Environments
+        | LaneKind::Departments => Vec::new(),
+    }
+}
+
+/// One draft a feeling that says something, marked with its persona where there are several.
+fn felt(
+    map: &Map,
+    touchpoint: &Touchpoint,
+    draft: impl Fn(&Feeling, Option<Mark>) -> Draft,
+) -> Vec<Draft> {
+    let drafts = touchpoint.feelings.iter().map(|feeling| {
+        let index = persona_index(map, feeling);
+        let mark = (map.personas().len() > 1).then_some(Mark::Persona(index));
+        draft(feeling, mark)
+    });
+    drafts.filter(|draft| !draft.parts.is_empty()).collect()
+}
+
+/// Whose feeling it is: a place in the list of personas; 0 where nobody is named.
+pub(super) fn persona_index(map: &Map, feeling: &Feeling) -> usize {
+    let persona = feeling.persona.as_ref();
+    persona
+        .and_then(|id| map.personas().position(id))
+        .unwrap_or(0)
+}
+
+fn votes(votes: u32) -> String {
+    match votes {
+        0 => String::new(),
+        1 => "1 vote".to_owned(),
+        n => format!("{n} votes"),
+    }
+}
+
+/// The actions in words; `None` where there is none that exists.
+fn answers(map: &Map, actions: &[ActionId]) -> Option<String> {
+    let words: Vec<String> = actions
+        .iter()
+        .filter_map(|id| map.actions().get(id))
+        .map(|action| {
+            let status = match action.status {
+                ActionStatus::Planned => "planned",
+                ActionStatus::Started => "started",
+                ActionStatus::Done => "done",
+                ActionStatus::Dropped => "dropped",
+            };
+            format!("→ {} ({status})", action.name)
+        })
+        .collect();
+    (!words.is_empty()).then(|| words.join("\n"))
+}
+
+/// A measured value in words: `CSAT 3.4 of 5`.
+fn value(m: &Measurement) -> String {
+    let unit = match m.unit.as_str() {
+        "" => String::new(),
+        "%" => " %".to_owned(),
+        unit => format!(" {unit}"),
+    };
+    format!("{} {}{unit}", m.metric, m.value)
+}
+
+/// Measurements of the whole map in one line.
+pub(super) fn measurements(measurements: &[Measurement]) -> String {
+    let words: Vec<String> = measurements
+        .iter()
+        .map(|m| {
+            let mut details: Vec<String> = m.n.map(|n| format!("n = {n}")).into_iter().collect();
+            details.extend(m.date.map(|d| d.to_string()));
+            match details.is_empty() {
+                true => value(m),
+                false => format!("{} ({})", value(m), details.join(", ")),
+            }
+        })
+        .collect();
+    words.join("   ")
+}

@@ -1,0 +1,143 @@
+//! Collects the items of one group.
+
+use crate::geom::{Origin, Path, Point, Rect};
+use crate::layout::Run;
+use crate::scene::item::{
+    Body, Group, Item, Marks, Pin, Shape, Stroke, Subject, Tag, TextLine, ZoomRange,
+};
+use crate::theme::{Color, Icon};
+use std::sync::Arc;
+
+/// A group under construction. Items belong to the subject named last.
+pub(super) struct Builder {
+    bounds: Rect,
+    items: Vec<Item>,
+    subjects: Vec<Subject>,
+    zoom: ZoomRange,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Builder {
+            bounds: Rect::EMPTY,
+            items: Vec::new(),
+            subjects: Vec::new(),
+            zoom: ZoomRange::ALL,
+        }
+    }
+}
+
+impl Builder {
+    /// What follows shows this thing.
+    pub fn subject(
+        &mut self,
+        tag: Tag,
+        title: &str,
+        description: String,
+        marks: Marks,
+        area: Rect,
+    ) {
+        self.subjects.push(Subject {
+            tag,
+            title: title.to_owned(),
+            description,
+            marks,
+            area,
+        });
+    }
+
+    /// What follows belongs to the frame of the picture.
+    pub fn frame(&mut self) {
+        self.subject(Tag::Frame, "", String::new(), Marks::FRAME, Rect::EMPTY);
+    }
+
+    /// What follows is drawn at these zooms only.
+    pub fn zoom(&mut self, zoom: ZoomRange) {
+        self.zoom = zoom;
+    }
+
+    fn push(&mut self, shape: Shape, bounds: Rect) {
+        if self.subjects.is_empty() {
+            self.frame();
+        }
+        self.bounds = self.bounds.union(&bounds);
+        self.items.push(Item {
+            shape,
+            subject: (self.subjects.len() - 1) as u32,
+            zoom: self.zoom,
+        });
+    }
+
+    /// A filled rectangle with round corners.
+    pub fn fill(&mut self, rect: Rect, radius: f32, color: Color) {
+        self.rect(rect, radius, Some(color), None);
+    }
+
+    /// A rectangle with round corners.
+    pub fn rect(&mut self, rect: Rect, radius: f32, fill: Option<Color>, stroke: Option<Stroke>) {
+        let edge = stroke.map_or(0.0, |s| s.width / 2.0);
+        let shape = Shape::Rect {
+            rect,
+            radius,
+            fill,
+            stroke,
+        };
+        self.push(shape, rect.grow(edge));
+    }
+
+    /// A disc.
+    pub fn disc(
+        &mut self,
+        centre: Point,
+        diameter: f32,
+        fill: Option<Color>,
+        stroke: Option<Stroke>,
+    ) {
+        self.rect(Rect::around(centre, diameter), diameter / 2.0, fill, stroke);
+    }
+
+    /// A line along a path.
+    pub fn stroke(&mut self, path: Path, stroke: Stroke) {
+        self.path(path, None, Some(stroke));
+    }
+
+    /// Lines and curves.
+    pub fn path(&mut self, path: Path, fill: Option<Color>, stroke: Option<Stroke>) {
+        let bounds = path.bounds().grow(stroke.map_or(0.0, |s| s.width / 2.0));
+        let path = Arc::new(path);
+        self.push(Shape::Path { path, fill, stroke }, bounds);
+    }
+
+    /// An icon.
+    pub fn icon(&mut self, icon: Icon, rect: Rect, color: Color) {
+        self.push(Shape::Icon { icon, rect, color }, rect);
+    }
+
+    /// A placed line of text in a colour.
+    pub fn text(&mut self, run: &Run, color: Color) {
+        let size = run.style.size;
+        let bounds = Rect::new(run.at.x, run.at.y - size, run.width, size * 1.3);
+        let line = TextLine {
+            at: run.at,
+            text: run.text.clone(),
+            face: run.style.face,
+            size,
+            color,
+            width: run.width,
+        };
+        self.push(Shape::Text(line), bounds);
+    }
+
+    /// The group; `None` where nothing was drawn.
+    pub fn finish(self, origin: Origin, pin: Pin) -> Option<Group> {
+        if self.items.is_empty() {
+            return None;
+        }
+        let body = Arc::new(Body {
+            bounds: self.bounds,
+            items: self.items,
+            subjects: self.subjects,
+        });
+        Some(Group { origin, pin, body })
+    }
+}

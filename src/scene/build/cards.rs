@@ -1,0 +1,156 @@
+//! Cards and the ways between them.
+
+use super::Painter;
+use super::body::Builder;
+use crate::geom::{Path, Point, Rect, pt};
+use crate::layout::{BEND, Card, Route, STRIPE};
+use crate::model::PathKind;
+use crate::scene::item::{Dash, Marks, Stroke, Tag, ZoomRange};
+use crate::theme::size;
+
+impl Painter<'_> {
+    pub(super) fn cards(&self, cards: &[Card], first: usize, builder: &mut Builder) {
+        for (i, card) in cards.iter().enumerate() {
+            let index = first + i;
+            let touchpoint = self.touchpoints[index];
+            let number = &self.layout.steps[index].number;
+            builder.subject(
+                self.card_tag(index),
+                &touchpoint.name,
+                self.description(touchpoint, number),
+                Marks::of_touchpoint(touchpoint),
+                card.rect,
+            );
+            let owner = self.owner(touchpoint);
+            let stripe = Rect::new(card.rect.min.x, card.rect.min.y, STRIPE, card.rect.height());
+            match owner {
+                Some(colour) => {
+                    let edge = Stroke::solid(1.0, self.theme.card_edge);
+                    builder.rect(card.rect, size::RADIUS, Some(self.theme.card), Some(edge));
+                    builder.path(stripe_shape(stripe), Some(colour), None);
+                }
+                None => {
+                    let edge = Stroke {
+                        width: 1.6,
+                        color: self.theme.unowned,
+                        dash: Dash::Dashed,
+                    };
+                    builder.rect(card.rect, size::RADIUS, Some(self.theme.card), Some(edge));
+                    builder.zoom(ZoomRange::from(0.12));
+                    let inner = Rect {
+                        min: pt(stripe.min.x + 1.5, stripe.min.y + 6.0),
+                        max: pt(stripe.max.x + 1.5, stripe.max.y - 6.0),
+                    };
+                    self.hatch(inner, builder);
+                    builder.zoom(ZoomRange::ALL);
+                }
+            }
+            for run in &card.runs {
+                builder.text(run, self.colour(run.ink));
+            }
+            builder.zoom(ZoomRange::from(0.35));
+            if let Some((from, to, y)) = card.dotted {
+                let dots = Stroke {
+                    width: 1.6,
+                    color: self.theme.assumption,
+                    dash: Dash::Dotted,
+                };
+                builder.stroke(Path::start(pt(from, y)).line(pt(to, y)), dots);
+            }
+            for (icon, rect) in &card.icons {
+                builder.icon(*icon, *rect, self.theme.ink_soft);
+            }
+            builder.zoom(ZoomRange::from(0.18));
+            for badge in &card.badges {
+                builder.icon(badge.icon, badge.rect, self.colour(badge.ink));
+                for run in &badge.runs {
+                    builder.text(run, self.colour(run.ink));
+                }
+            }
+            builder.zoom(ZoomRange::ALL);
+        }
+    }
+
+    pub(super) fn routes(&self, routes: &[Route], builder: &mut Builder) {
+        for route in routes {
+            let from = self.touchpoints[route.from];
+            let to = self.touchpoints[route.to];
+            let kind = match route.kind {
+                PathKind::Next => "Next",
+                PathKind::Alternative => "Alternative",
+                PathKind::Failure => "Failure",
+                PathKind::Return => "Return",
+            };
+            let tag = Tag::Path {
+                from: from.id.clone(),
+                to: to.id.clone(),
+            };
+            let title = format!("{kind}: {} to {}", from.name, to.name);
+            builder.subject(tag, &title, String::new(), Marks::NONE, Rect::EMPTY);
+            let (color, width, dash) = match route.kind {
+                PathKind::Next => (self.theme.path, 2.0, Dash::Solid),
+                PathKind::Alternative => (self.theme.path, 1.6, Dash::Solid),
+                PathKind::Failure => (self.theme.path_failure, 1.8, Dash::Dashed),
+                PathKind::Return => (self.theme.path, 1.6, Dash::Solid),
+            };
+            let stroke = Stroke { width, color, dash };
+            let (line, head) = arrow(&route.points);
+            builder.stroke(Path::rounded(&line, BEND), stroke);
+            builder.path(head, Some(color), None);
+            if let Some(label) = &route.label {
+                builder.zoom(ZoomRange::from(0.35));
+                for run in &label.runs {
+                    builder.text(run, self.colour(run.ink));
+                }
+                builder.zoom(ZoomRange::ALL);
+            }
+        }
+    }
+}
+
+/// The stripe with the round corners of the card's left edge.
+fn stripe_shape(r: Rect) -> Path {
+    let radius = STRIPE.min(size::RADIUS);
+    let k = radius * 0.45;
+    Path::start(pt(r.max.x, r.min.y))
+        .line(pt(r.max.x, r.max.y))
+        .line(pt(r.min.x + radius, r.max.y))
+        .cubic(
+            pt(r.min.x + k, r.max.y),
+            pt(r.min.x, r.max.y - k),
+            pt(r.min.x, r.max.y - radius),
+        )
+        .line(pt(r.min.x, r.min.y + radius))
+        .cubic(
+            pt(r.min.x, r.min.y + k),
+            pt(r.min.x + k, r.min.y),
+            pt(r.min.x + radius, r.min.y),
+        )
+        .close()
+}
+
+/// Length of an arrow's head.
+const HEAD: f32 = 9.0;
+
+/// The line shortened to end inside the head, and the head.
+fn arrow(points: &[Point]) -> (Vec<Point>, Path) {
+    let [.., before, tip] = points else {
+        return (points.to_vec(), Path::default());
+    };
+    let (dx, dy) = (tip.x - before.x, tip.y - before.y);
+    let length = (dx * dx + dy * dy).sqrt().max(0.001);
+    let (ux, uy) = (dx / length, dy / length);
+    let tip = pt(tip.x - ux * 2.0, tip.y - uy * 2.0);
+    let base = pt(tip.x - ux * HEAD, tip.y - uy * HEAD);
+    let half = HEAD * 0.5;
+    let head = Path::polygon(&[
+        tip,
+        pt(base.x - uy * half, base.y + ux * half),
+        pt(base.x + uy * half, base.y - ux * half),
+    ]);
+    let mut line = points.to_vec();
+    if let Some(last) = line.last_mut() {
+        *last = pt(tip.x - ux * HEAD * 0.7, tip.y - uy * HEAD * 0.7);
+    }
+    (line, head)
+}

@@ -1,0 +1,164 @@
+//! The curves of feelings.
+
+use super::Painter;
+use super::body::Builder;
+use crate::geom::{Path, Point, Rect, pt};
+use crate::layout::{Curve, Dot, LaneBand};
+use crate::model::Score;
+use crate::scene::item::{Marks, Stroke, Tag, ZoomRange};
+use crate::theme::{Color, Icon};
+
+impl Painter<'_> {
+    pub(super) fn curve(
+        &self,
+        curve: &Curve,
+        stage: usize,
+        lane: &LaneBand,
+        builder: &mut Builder,
+    ) {
+        // One persona: tinted above and below the neutral line; several would hide each other.
+        let tinted = self.map.personas().len() <= 1;
+        let main = 0;
+        for segment in &curve.segments[stage] {
+            let tag = Tag::Cell(lane.id.clone(), self.touchpoints[segment.step].id.clone());
+            builder.subject(tag, "", String::new(), Marks::NONE, Rect::EMPTY);
+            if tinted || segment.persona == main {
+                for (points, above) in halves(segment.points, curve.neutral) {
+                    let colour = if above {
+                        self.theme.good
+                    } else {
+                        self.theme.bad
+                    };
+                    let area = Path::start(pt(points[0].x, curve.neutral))
+                        .line(points[0])
+                        .cubic(points[1], points[2], points[3])
+                        .line(pt(points[3].x, curve.neutral))
+                        .close();
+                    builder.path(area, Some(colour.alpha(0.13)), None);
+                }
+            }
+            let [a, b, c, d] = segment.points;
+            let line = Stroke::solid(3.0, self.persona(segment.persona));
+            builder.stroke(Path::start(a).cubic(b, c, d), line);
+        }
+        for dot in &curve.dots[stage] {
+            self.face(dot, builder);
+        }
+    }
+
+    fn face(&self, dot: &Dot, builder: &mut Builder) {
+        let touchpoint = self.touchpoints[dot.step];
+        let persona = self.map.personas().as_slice().get(dot.persona);
+        let tag = Tag::Face(touchpoint.id.clone(), persona.map(|p| p.id.clone()));
+        let who = persona.map_or("The customer", |p| p.name.as_str());
+        let title = format!("{who} feels {} at {}", dot.score, touchpoint.name);
+        // Feelings answer the question where it hurts: the face is lit with the pains.
+        let marks = Marks::of_touchpoint(touchpoint).without(Marks::UNOWNED);
+        let area = Rect::around(dot.at, dot.size);
+        builder.subject(tag, &title, String::new(), marks, area);
+
+        let colour = self.persona(dot.persona);
+        builder.zoom(ZoomRange::from(0.3));
+        let tick = |x: f32, y: f32| Path::start(pt(x - 4.0, y)).line(pt(x + 4.0, y));
+        let (before, after) = dot.before_after;
+        for (x, y) in [(-1.0, before), (1.0, after)] {
+            if let Some(y) = y {
+                let x = dot.at.x + x * (dot.size / 2.0 + 7.0);
+                let hair = Stroke::solid(1.2, colour.alpha(0.7));
+                builder.stroke(Path::start(pt(x, y)).line(pt(x, dot.at.y)), hair);
+                builder.stroke(tick(x, y), Stroke::solid(2.0, colour));
+            }
+        }
+        builder.zoom(ZoomRange::ALL);
+
+        if touchpoint.moment_of_truth && !self.layout.steps[dot.step].side && dot.persona == 0 {
+            let r = dot.size * 0.86;
+            let diamond = Path::polygon(&[
+                pt(dot.at.x, dot.at.y - r),
+                pt(dot.at.x + r, dot.at.y),
+                pt(dot.at.x, dot.at.y + r),
+                pt(dot.at.x - r, dot.at.y),
+            ]);
+            let edge = Stroke::solid(2.0, self.theme.moment);
+            builder.path(diamond, Some(self.theme.paper), Some(edge));
+        }
+        let ground = self.feeling(dot.score);
+        builder.disc(
+            dot.at,
+            dot.size,
+            Some(ground),
+            Some(Stroke::solid(2.2, colour)),
+        );
+        builder.zoom(ZoomRange::from(0.22));
+        let icon = match dot.score.tenths() {
+            ..=-13 => Icon::FaceAwful,
+            -12..=-4 => Icon::FaceBad,
+            -3..=3 => Icon::FaceNeutral,
+            4..=12 => Icon::FaceGood,
+            13.. => Icon::FaceDelighted,
+        };
+        builder.icon(icon, Rect::around(dot.at, dot.size * 0.84), self.on(ground));
+        if let Some(label) = &dot.label {
+            for run in &label.runs {
+                builder.text(run, self.colour(run.ink));
+            }
+        }
+        builder.zoom(ZoomRange::ALL);
+    }
+
+    /// The tint of a face: towards good or bad with the strength of the feeling.
+    fn feeling(&self, score: Score) -> Color {
+        let strength = f32::from(score.tenths().unsigned_abs()) / 20.0;
+        let end = if score >= Score::NEUTRAL {
+            self.theme.good
+        } else {
+            self.theme.bad
+        };
+        self.theme.card.mix(end, 0.15 + 0.6 * strength)
+    }
+}
+
+/// A curve piece cut where it crosses the neutral line; whether each part lies above it.
+fn halves(points: [Point; 4], neutral: f32) -> Vec<([Point; 4], bool)> {
+    let (y0, y1) = (points[0].y, points[3].y);
+    let above = |points: &[Point; 4]| points[0].y + points[3].y <= 2.0 * neutral;
+    if (y0 - neutral) * (y1 - neutral) >= 0.0 {
+        return vec![(points, above(&points))];
+    }
+    // The piece is monotone, so halving the interval finds the one crossing.
+    let (mut low, mut high) = (0.0_f32, 1.0_f32);
+    for _ in 0..24 {
+        let t = (low + high) / 2.0;
+        let y = split(points, t).0[3].y;
+        if (y - neutral) * (y0 - neutral) > 0.0 {
+            low = t;
+        } else {
+            high = t;
+        }
+    }
+    let (left, right) = split(points, low);
+    vec![(left, above(&left)), (right, above(&right))]
+}
+
+/// De Casteljau's cut of a cubic at `t`.
+fn split(p: [Point; 4], t: f32) -> ([Point; 4], [Point; 4]) {
+    let mid = |a: Point, b: Point| pt(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t);
+    let (a, b, c) = (mid(p[0], p[1]), mid(p[1], p[2]), mid(p[2], p[3]));
+    let (d, e) = (mid(a, b), mid(b, c));
+    let f = mid(d, e);
+    ([p[0], a, d, f], [f, e, c, p[3]])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crossing_is_cut_at_the_neutral_line() {
+        let points = [pt(0.0, 0.0), pt(10.0, 0.0), pt(20.0, 30.0), pt(30.0, 30.0)];
+        let parts = halves(points, 10.0);
+        assert_eq!(parts.len(), 2);
+        assert!((parts[0].0[3].y - 10.0).abs() < 0.01);
+        assert!(parts[0].1 && !parts[1].1);
+    }
+}

@@ -1,0 +1,241 @@
+//! The frame of the picture: header, stage band, lane grounds and titles.
+
+use super::Painter;
+use super::body::Builder;
+use crate::geom::{Origin, Path, Rect, pt};
+use crate::layout::{Content, LaneBand, Stage, VISIBILITY};
+use crate::model::{self, LaneKind, Record};
+use crate::scene::item::{Dash, Group, Marks, Pin, Stroke, Tag, ZoomRange};
+use crate::theme::{Icon, size};
+
+/// How far the point of a stage's chevron reaches.
+const POINT: f32 = 14.0;
+
+impl Painter<'_> {
+    pub(super) fn header(&self, groups: &mut Vec<Group>) {
+        let mut builder = Builder::default();
+        builder.frame();
+        for (index, rect) in &self.layout.header.personas {
+            let colour = self.persona(*index);
+            let edge = Stroke::solid(1.0, self.theme.card_edge);
+            builder.rect(*rect, size::RADIUS, Some(self.theme.card), Some(edge));
+            let centre = pt(rect.min.x + 33.0, rect.min.y + 36.0);
+            builder.disc(centre, 40.0, Some(colour), None);
+            let face = Rect::around(centre, 32.0);
+            builder.icon(Icon::FaceGood, face, self.on(colour));
+        }
+        for run in &self.layout.header.runs {
+            builder.text(run, self.colour(run.ink));
+        }
+        groups.extend(builder.finish(Origin::default(), Pin::None));
+    }
+
+    pub(super) fn band(&self, groups: &mut Vec<Group>) {
+        let (y, height) = (self.layout.band_y, self.layout.band_height);
+        let mut ground = Builder::default();
+        ground.frame();
+        let width = self.layout.width as f32;
+        ground.fill(
+            Rect::new(0.0, -8.0, width, height + 14.0),
+            0.0,
+            self.theme.paper,
+        );
+        groups.extend(ground.finish(Origin { x: 0.0, y }, Pin::Top));
+        for (stage, record) in self.layout.stages.iter().zip(self.map.stages()) {
+            let mut builder = Builder::default();
+            self.chevron(stage, record, height, &mut builder);
+            groups.extend(builder.finish(Origin { x: stage.x, y }, Pin::Top));
+        }
+    }
+
+    fn chevron(&self, stage: &Stage, record: &model::Stage, height: f32, builder: &mut Builder) {
+        let (left, right) = (2.0, stage.width - 2.0);
+        let area = Rect::new(left, 0.0, right - left, height);
+        let description = match record.owner.as_ref() {
+            None => format!("Stage, no owner. {}", record.goal),
+            Some(id) => {
+                let name = self
+                    .map
+                    .departments()
+                    .get(id)
+                    .map_or("unknown", |d| d.name());
+                format!("Stage, owned by {name}. {}", record.goal)
+            }
+        };
+        let tag = Tag::Stage(stage.id.clone());
+        builder.subject(
+            tag,
+            record.name(),
+            description,
+            Marks::of_stage(record),
+            area,
+        );
+        let shape = Path::start(pt(left, 0.0))
+            .line(pt(right - POINT, 0.0))
+            .line(pt(right, height / 2.0))
+            .line(pt(right - POINT, height))
+            .line(pt(left, height))
+            .line(pt(left + POINT, height / 2.0))
+            .close();
+        let edge = record.owner.is_none().then_some(Stroke {
+            width: 1.6,
+            color: self.theme.unowned,
+            dash: Dash::Dashed,
+        });
+        builder.path(shape, Some(self.theme.band), edge);
+        builder.zoom(ZoomRange::from(stage.far.first().map_or(0.0, |f| f.0)));
+        let owner = record
+            .owner
+            .as_ref()
+            .and_then(|id| self.map.departments().position(id));
+        match owner {
+            Some(index) => builder.fill(stage.owner_mark, 3.0, self.department(index)),
+            None => self.hatch(stage.owner_mark, builder),
+        }
+        for run in &stage.runs {
+            builder.text(run, self.colour(run.ink));
+        }
+        for (i, (below, runs)) in stage.far.iter().enumerate() {
+            let from = stage.far.get(i + 1).map_or(0.0, |f| f.0);
+            builder.zoom(ZoomRange { from, to: *below });
+            for run in runs {
+                builder.text(run, self.colour(run.ink));
+            }
+        }
+        builder.zoom(ZoomRange::ALL);
+    }
+
+    /// Diagonal hatching: the ground of what nobody owns.
+    pub(super) fn hatch(&self, rect: Rect, builder: &mut Builder) {
+        let line = Stroke::solid(1.3, self.theme.unowned);
+        let mut path = Path::default();
+        let step = 5.0;
+        let mut at = rect.min.x - rect.height() + step / 2.0;
+        while at < rect.max.x {
+            // From the bottom edge up to the right, clipped to the rectangle.
+            let (x0, x1) = (at.max(rect.min.x), (at + rect.height()).min(rect.max.x));
+            if x1 > x0 {
+                let (y0, y1) = (rect.max.y - (x0 - at), rect.max.y - (x1 - at));
+                path.0.push(crate::geom::Segment::Move(pt(x0, y0)));
+                path.0.push(crate::geom::Segment::Line(pt(x1, y1)));
+            }
+            at += step;
+        }
+        builder.path(path, None, Some(line));
+        builder.rect(
+            rect,
+            1.0,
+            None,
+            Some(Stroke::solid(1.0, self.theme.unowned)),
+        );
+    }
+
+    pub(super) fn lane_ground(&self, lane: &LaneBand, groups: &mut Vec<Group>) {
+        let mut builder = Builder::default();
+        builder.frame();
+        let right = self.layout.width as f32;
+        let line = |y: f32| Path::start(pt(0.0, y)).line(pt(right, y));
+        let backstage = lane.kind == LaneKind::Backstage;
+        if backstage {
+            let ground = Rect::new(0.0, VISIBILITY / 2.0, right, lane.height - VISIBILITY / 2.0);
+            builder.fill(ground, 0.0, self.theme.paper_shade);
+            let dash = Stroke {
+                width: 1.6,
+                color: self.theme.ink_soft,
+                dash: Dash::Dashed,
+            };
+            builder.stroke(line(VISIBILITY / 2.0), dash);
+        } else {
+            builder.stroke(line(0.0), Stroke::solid(1.0, self.theme.line));
+        }
+        if let Content::Curves(curve) = &lane.content {
+            let line_at = |y: f32| Path::start(pt(size::TITLES, y)).line(pt(right, y));
+            builder.stroke(line_at(curve.neutral), Stroke::solid(1.0, self.theme.line));
+            let dash = Stroke {
+                width: 0.8,
+                color: self.theme.line,
+                dash: Dash::Dashed,
+            };
+            builder.zoom(ZoomRange::from(0.3));
+            builder.stroke(line_at(curve.neutral - size::TWO_POINTS), dash);
+            builder.stroke(line_at(curve.neutral + size::TWO_POINTS), dash);
+            builder.zoom(ZoomRange::ALL);
+        }
+        groups.extend(builder.finish(Origin { x: 0.0, y: lane.y }, Pin::None));
+    }
+
+    pub(super) fn lane_title(&self, lane: &LaneBand, groups: &mut Vec<Group>) {
+        let mut builder = Builder::default();
+        let area = Rect::new(0.0, 0.0, size::TITLES + 6.0, lane.height);
+        let title: Vec<&str> = lane.title.iter().map(|r| &*r.text).collect();
+        let tag = Tag::Lane(lane.id.clone());
+        builder.subject(tag, &title.join(" "), "Lane".to_owned(), Marks::FRAME, area);
+        let backstage = lane.kind == LaneKind::Backstage;
+        let ground = if backstage {
+            self.theme.paper_shade
+        } else {
+            self.theme.paper
+        };
+        let top = if backstage {
+            VISIBILITY / 2.0 + 1.0
+        } else {
+            0.5
+        };
+        builder.fill(
+            Rect::new(0.0, top, area.width(), lane.height - top),
+            0.0,
+            ground,
+        );
+        let shift = |run: &crate::layout::Run| {
+            let mut run = run.clone();
+            run.at.x += size::MARGIN * 0.5;
+            run
+        };
+        for run in &lane.title {
+            builder.text(&shift(run), self.colour(run.ink));
+        }
+        match &lane.content {
+            Content::Curves(curve) => {
+                for run in &curve.scale {
+                    builder.text(&shift(run), self.colour(run.ink));
+                }
+            }
+            Content::Rows { titles, .. } => {
+                for title in titles {
+                    let index = title.department.as_ref();
+                    let index = index.and_then(|id| self.map.departments().position(id));
+                    if let Some(index) = index {
+                        let at = pt(size::MARGIN * 0.5 + 4.0, title.y);
+                        builder.disc(at, 8.0, Some(self.department(index)), None);
+                    }
+                    for run in &title.runs {
+                        builder.text(&shift(run), self.colour(run.ink));
+                    }
+                }
+            }
+            Content::Cards { .. } | Content::Cells(_) => {}
+        }
+        if backstage {
+            let run = crate::layout::Run {
+                at: pt(size::MARGIN * 0.5, VISIBILITY / 2.0 - 4.0),
+                text: "Line of visibility".into(),
+                style: size::SMALL,
+                width: 0.0,
+                ink: crate::layout::Ink::Soft,
+            };
+            builder.text(&run, self.theme.ink_soft);
+        }
+        groups.extend(builder.finish(Origin { x: 0.0, y: lane.y }, Pin::Left));
+    }
+
+    /// What covers the place where pinned band and pinned titles meet.
+    pub(super) fn corner(&self, groups: &mut Vec<Group>) {
+        let mut builder = Builder::default();
+        builder.frame();
+        let height = self.layout.band_height + 14.0;
+        let rect = Rect::new(0.0, -8.0, size::TITLES + 6.0, height);
+        builder.fill(rect, 0.0, self.theme.paper);
+        let y = self.layout.band_y;
+        groups.extend(builder.finish(Origin { x: 0.0, y }, Pin::Corner));
+    }
+}

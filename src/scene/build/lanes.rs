@@ -1,0 +1,110 @@
+//! Text lanes and row lanes.
+
+use super::Painter;
+use super::body::Builder;
+use crate::geom::{Path, Rect, pt};
+use crate::layout::{Cell, LaneBand, Mark, Pill, PillKind, RowTitle};
+use crate::model::LaneKind;
+use crate::scene::item::{Dash, Marks, Stroke, Tag, ZoomRange};
+
+impl Painter<'_> {
+    pub(super) fn cells(&self, cells: &[Cell], lane: &LaneBand, builder: &mut Builder) {
+        for cell in cells {
+            let touchpoint = self.touchpoints[cell.step];
+            let words: Vec<&str> = cell
+                .entries
+                .iter()
+                .flat_map(|e| e.runs.iter().map(|r| &*r.text))
+                .collect();
+            let marks = match lane.kind {
+                LaneKind::Pains => Marks::PAIN,
+                _ => Marks::NONE,
+            };
+            let tag = Tag::Cell(lane.id.clone(), touchpoint.id.clone());
+            builder.subject(tag, &touchpoint.name, words.join(" "), marks, cell.area);
+            for entry in &cell.entries {
+                builder.zoom(ZoomRange::from(0.12));
+                match entry.mark {
+                    Some((Mark::Icon(icon, ink), rect)) => {
+                        builder.icon(icon, rect, self.colour(ink));
+                    }
+                    Some((Mark::Persona(index), rect)) => {
+                        let colour = self.persona(index);
+                        builder.disc(rect.centre(), rect.width(), Some(colour), None);
+                    }
+                    None => {}
+                }
+                builder.zoom(ZoomRange::ALL);
+                for run in &entry.runs {
+                    builder.text(run, self.colour(run.ink));
+                }
+            }
+        }
+    }
+
+    pub(super) fn pills(
+        &self,
+        pills: &[Pill],
+        titles: &[RowTitle],
+        lane: &LaneBand,
+        builder: &mut Builder,
+    ) {
+        let quiet = self.theme.ink_soft.mix(self.theme.paper, 0.55);
+        for pill in pills {
+            let Some((dx, row)) = pill.joined else {
+                continue;
+            };
+            let tag = Tag::Cell(lane.id.clone(), self.touchpoints[pill.step].id.clone());
+            builder.subject(tag, "", String::new(), Marks::NONE, Rect::EMPTY);
+            let to = pt(pill.rect.min.x + 11.0, pill.rect.centre().y);
+            let from = pt(to.x + dx, titles.get(row).map_or(to.y, |t| t.y));
+            let bend = to.x - 26.0;
+            let line = [from, pt(bend, from.y), pt(bend, to.y), to];
+            let line = if (from.y - to.y).abs() < 0.5 {
+                Path::rounded(&[from, to], 0.0)
+            } else {
+                Path::rounded(&line, 8.0)
+            };
+            builder.stroke(line, Stroke::solid(2.0, quiet));
+        }
+        for pill in pills {
+            let touchpoint = self.touchpoints[pill.step];
+            let marks = match pill.kind {
+                PillKind::Nobody => Marks::UNOWNED,
+                _ => Marks::NONE,
+            };
+            let words: Vec<&str> = pill.runs.iter().map(|r| &*r.text).collect();
+            let tag = Tag::Cell(lane.id.clone(), touchpoint.id.clone());
+            builder.subject(tag, &touchpoint.name, words.join(" "), marks, pill.rect);
+            let radius = pill.rect.height() / 2.0;
+            let paper = self.theme.card;
+            let (fill, stroke, ink) = match pill.kind {
+                PillKind::Here => (paper, Some(Stroke::solid(1.4, quiet)), self.theme.ink),
+                PillKind::Owner(index) => {
+                    let colour = self.department(index);
+                    (colour, None, self.on(colour))
+                }
+                PillKind::Supporter(index) => (
+                    paper,
+                    Some(Stroke::solid(2.0, self.department(index))),
+                    self.theme.ink,
+                ),
+                PillKind::Nobody => {
+                    let dash = Stroke {
+                        width: 1.6,
+                        color: self.theme.unowned,
+                        dash: Dash::Dashed,
+                    };
+                    (paper, Some(dash), self.theme.unowned)
+                }
+            };
+            builder.rect(pill.rect, radius, Some(fill), stroke);
+            if let Some((icon, rect)) = pill.icon {
+                builder.icon(icon, rect, ink);
+            }
+            for run in &pill.runs {
+                builder.text(run, ink);
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! From a layout to the display list: roles become colours, boxes become shapes.
+//!
+//! One group a stage and lane, so that an edit touches few groups and panning
+//! skips what is out of sight.
+
+mod body;
+mod cards;
+mod curves;
+mod frame;
+mod lanes;
+
+use super::item::{Group, Marks, Pin, Scene, Tag};
+use crate::geom::Origin;
+use crate::layout::{Content, Ink, LaneBand, Layout};
+use crate::model::{Map, MapKind, Record, Rgb, Stage, Touchpoint};
+use crate::theme::{Color, Theme};
+use body::Builder;
+
+impl Marks {
+    /// The marks that a touchpoint bears.
+    pub fn of_touchpoint(touchpoint: &Touchpoint) -> Marks {
+        let mut marks = Marks::NONE;
+        if touchpoint.owner.is_none() {
+            marks = marks.with(Marks::UNOWNED);
+        }
+        if !touchpoint.pains.is_empty() {
+            marks = marks.with(Marks::PAIN);
+        }
+        marks
+    }
+
+    /// The marks that a stage bears.
+    pub fn of_stage(stage: &Stage) -> Marks {
+        if stage.owner.is_none() {
+            Marks::UNOWNED
+        } else {
+            Marks::NONE
+        }
+    }
+}
+
+/// Draws a laid-out map in a theme; `lit` says what a highlight leaves undimmed.
+pub fn build(map: &Map, layout: &Layout, theme: &'static Theme, lit: Marks) -> Scene {
+    let painter = Painter {
+        map,
+        layout,
+        theme,
+        touchpoints: map.touchpoints().collect(),
+    };
+    let mut groups = Vec::with_capacity(layout.stages.len() * (layout.lanes.len() + 1) + 16);
+    painter.header(&mut groups);
+    for lane in &layout.lanes {
+        painter.lane(lane, &mut groups);
+    }
+    painter.band(&mut groups);
+    for lane in &layout.lanes {
+        painter.lane_title(lane, &mut groups);
+    }
+    painter.corner(&mut groups);
+    let kind = match map.header().kind {
+        MapKind::Current => "Current",
+        MapKind::Future => "Future",
+    };
+    Scene {
+        width: layout.width,
+        height: layout.height,
+        background: theme.paper,
+        title: map.header().title.clone(),
+        description: format!(
+            "{kind} customer journey map: {} stages, {} touchpoints. {}",
+            map.stages().len(),
+            map.touchpoint_count(),
+            map.header().scenario
+        ),
+        lit,
+        groups,
+    }
+}
+
+struct Painter<'a> {
+    map: &'a Map,
+    layout: &'a Layout,
+    theme: &'static Theme,
+    touchpoints: Vec<&'a Touchpoint>,
+}
+
+/// The colour of the department at this place in the list.
+pub fn department_colour(map: &Map, index: usize, theme: &Theme) -> Color {
+    let own = map
+        .departments()
+        .as_slice()
+        .get(index)
+        .and_then(|d| d.colour);
+    match own {
+        Some(Rgb([r, g, b])) => Color { r, g, b, a: 255 },
+        None => theme.departments[index % theme.departments.len()],
+    }
+}
+
+impl Painter<'_> {
+    fn colour(&self, ink: Ink) -> Color {
+        let theme = self.theme;
+        match ink {
+            Ink::Normal => theme.ink,
+            Ink::Soft => theme.ink_soft,
+            Ink::Pain => theme.pain,
+            Ink::Opportunity => theme.opportunity,
+            Ink::Moment => theme.moment,
+            Ink::Unowned => theme.unowned,
+            Ink::Assumption => theme.assumption,
+            Ink::Good => theme.good,
+            Ink::Bad => theme.bad,
+            Ink::Accent => theme.accent,
+            Ink::Persona(index) => self.persona(index),
+            Ink::Band => theme.band_ink,
+        }
+    }
+
+    fn persona(&self, index: usize) -> Color {
+        self.theme.personas[index % self.theme.personas.len()]
+    }
+
+    fn department(&self, index: usize) -> Color {
+        department_colour(self.map, index, self.theme)
+    }
+
+    /// The colour of a touchpoint's owner; `None` where nobody (known) owns it.
+    fn owner(&self, touchpoint: &Touchpoint) -> Option<Color> {
+        let owner = touchpoint.owner.as_ref()?;
+        let index = self.map.departments().position(owner)?;
+        Some(self.department(index))
+    }
+
+    /// Black or white, whichever reads better on `ground`.
+    fn on(&self, ground: Color) -> Color {
+        let (black, white) = (Color::hex(0x000000), Color::hex(0xFFFFFF));
+        if ground.contrast(white) >= ground.contrast(black) {
+            white
+        } else {
+            black
+        }
+    }
+
+    fn lane(&self, lane: &LaneBand, groups: &mut Vec<Group>) {
+        self.lane_ground(lane, groups);
+        for (index, stage) in self.layout.stages.iter().enumerate() {
+            let mut builder = Builder::default();
+            match &lane.content {
+                Content::Cards { cards, routes } => {
+                    self.routes(&routes[index], &mut builder);
+                    self.cards(&cards[stage.steps.clone()], stage.steps.start, &mut builder);
+                }
+                Content::Curves(curve) => self.curve(curve, index, lane, &mut builder),
+                Content::Cells(cells) => self.cells(&cells[index], lane, &mut builder),
+                Content::Rows { titles, pills } => {
+                    self.pills(&pills[index], titles, lane, &mut builder);
+                }
+            }
+            let origin = Origin {
+                x: stage.x,
+                y: lane.y,
+            };
+            groups.extend(builder.finish(origin, Pin::None));
+        }
+    }
+
+    /// What assistive tools say about a touchpoint.
+    fn description(&self, touchpoint: &Touchpoint, number: &str) -> String {
+        let mut words = vec![format!("Step {number}")];
+        let stage = self.map.stage_of(&touchpoint.id);
+        if let Some(stage) = stage.and_then(|id| self.map.stages().get(id)) {
+            words.push(format!("stage {}", stage.name()));
+        }
+        words.push(match &touchpoint.owner {
+            None => "no owner".to_owned(),
+            Some(id) => match self.map.departments().get(id) {
+                None => "unknown owner".to_owned(),
+                Some(department) => format!("owned by {}", department.name),
+            },
+        });
+        let channel = touchpoint.channel.as_ref();
+        if let Some(channel) = channel.and_then(|id| self.map.channels().get(id)) {
+            words.push(format!("by {}", channel.name));
+        }
+        if touchpoint.moment_of_truth {
+            words.push("moment of truth".to_owned());
+        }
+        for feeling in &touchpoint.feelings {
+            if let Some(score) = feeling.score {
+                words.push(
+                    format!("feels {score} {}", feeling.emotion)
+                        .trim_end()
+                        .to_owned(),
+                );
+            }
+        }
+        for pain in &touchpoint.pains {
+            words.push(format!("pain: {}", pain.text));
+        }
+        words.join("; ")
+    }
+
+    fn card_tag(&self, index: usize) -> Tag {
+        Tag::Card(self.touchpoints[index].id.clone())
+    }
+}
