@@ -17,25 +17,34 @@ pub struct Step {
 /// The steps that led to the map and those that were taken back.
 #[derive(Clone, Debug, Default)]
 pub struct History {
-    done: Vec<Step>,
-    undone: Vec<Step>,
+    done: Vec<(u64, Step)>,
+    undone: Vec<(u64, Step)>,
     sealed: bool,
+    states: u64,
 }
 
 impl History {
     /// Remembers a step that has just been applied. Forgets what was undone.
     pub fn push(&mut self, step: Step) {
         self.undone.clear();
-        if let Some(last) = self.done.last_mut()
+        self.states += 1;
+        if let Some((state, last)) = self.done.last_mut()
             && !self.sealed
             && step.merge_key.is_some()
             && last.merge_key == step.merge_key
         {
             last.changes.squash(step.changes);
+            *state = self.states;
             return;
         }
         self.sealed = false;
-        self.done.push(step);
+        self.done.push((self.states, step));
+    }
+
+    /// Names the state that the map is in: equal before and after an undo and redo,
+    /// different for any two states that steps lead to. 0 is the state without steps.
+    pub fn state(&self) -> u64 {
+        self.done.last().map_or(0, |(state, _)| *state)
     }
 
     /// Ends the current run of mergeable steps: the next one is a step of its own.
@@ -48,16 +57,16 @@ impl History {
     /// # Errors
     /// Where the map is not the one the step led to; nothing changes then.
     pub fn undo(&mut self, map: &mut Map) -> Result<Option<(String, ChangeSet)>, Misfit> {
-        let Some(step) = self.done.pop() else {
+        let Some((state, step)) = self.done.pop() else {
             return Ok(None);
         };
         let inverse = step.changes.inverse();
         if let Err(misfit) = inverse.apply(map) {
-            self.done.push(step);
+            self.done.push((state, step));
             return Err(misfit);
         }
         let label = step.label.clone();
-        self.undone.push(step);
+        self.undone.push((state, step));
         self.sealed = true;
         Ok(Some((label, inverse)))
     }
@@ -67,26 +76,26 @@ impl History {
     /// # Errors
     /// Where the map is not the one the step started from; nothing changes then.
     pub fn redo(&mut self, map: &mut Map) -> Result<Option<(String, ChangeSet)>, Misfit> {
-        let Some(step) = self.undone.pop() else {
+        let Some((state, step)) = self.undone.pop() else {
             return Ok(None);
         };
         if let Err(misfit) = step.changes.apply(map) {
-            self.undone.push(step);
+            self.undone.push((state, step));
             return Err(misfit);
         }
         let result = (step.label.clone(), step.changes.clone());
-        self.done.push(step);
+        self.done.push((state, step));
         self.sealed = true;
         Ok(Some(result))
     }
 
     /// The steps done so far, oldest first.
-    pub fn done(&self) -> &[Step] {
-        &self.done
+    pub fn done(&self) -> impl ExactSizeIterator<Item = &Step> {
+        self.done.iter().map(|(_, step)| step)
     }
 
     /// The steps that can be done again, the next one last.
-    pub fn undone(&self) -> &[Step] {
-        &self.undone
+    pub fn undone(&self) -> impl ExactSizeIterator<Item = &Step> {
+        self.undone.iter().map(|(_, step)| step)
     }
 }

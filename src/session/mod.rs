@@ -1,0 +1,241 @@
+//! The headless editor: a map with its file, its history and what is derived
+//! from it. The window and the command line use this very code.
+//!
+//! The only place that touches disk. Must not know: egui, cameras, selections.
+
+pub mod disk;
+mod picture;
+
+pub use picture::{Picture, PictureOptions};
+
+use crate::edit::{ChangeSet, History, Intent, Minter, Refusal, Step, plan};
+use crate::format::{self, Notice, ReadError};
+use crate::insight::{self, Finding};
+use crate::model::{Id, Map};
+use crate::text::Typesetter;
+use std::hash::BuildHasher;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Why a map could not be opened. Nothing has changed.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The file could not be read from disk.
+    #[error(transparent)]
+    Disk(#[from] disk::DiskError),
+    /// The file is no journey map, or a broken one.
+    #[error("{}:{error}", path.display())]
+    Format {
+        /// Which file.
+        path: PathBuf,
+        /// Where and why.
+        error: ReadError,
+    },
+}
+
+/// Why a map could not be saved. The map is intact in memory, the file as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    /// The map has no file yet: save it under a name first.
+    #[error("this map has no file yet; choose where to save it")]
+    NoFile,
+    /// The file could not be written.
+    #[error(transparent)]
+    Disk(#[from] disk::DiskError),
+}
+
+/// One open map.
+pub struct Session {
+    map: Map,
+    history: History,
+    path: Option<PathBuf>,
+    notices: Vec<Notice>,
+    revision: u64,
+    saved_state: u64,
+    findings: Option<(u64, Arc<[Finding]>)>,
+    picture: picture::Cache,
+    random: Random,
+}
+
+/// A source of ids that need not be secret, only different from other people's.
+#[derive(Default)]
+struct Random {
+    keys: std::hash::RandomState,
+    count: u64,
+}
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.count += 1;
+        self.keys.hash_one(self.count)
+    }
+}
+
+impl Session {
+    /// A map without a file. It counts as saved until it is edited.
+    pub fn untitled(map: Map) -> Session {
+        Session {
+            map,
+            history: History::default(),
+            path: None,
+            notices: Vec::new(),
+            revision: 0,
+            saved_state: 0,
+            findings: None,
+            picture: picture::Cache::default(),
+            random: Random::default(),
+        }
+    }
+
+    /// Opens a file. Writes nothing.
+    ///
+    /// # Errors
+    /// Where the file cannot be read or is no journey map.
+    pub fn open(path: &Path) -> Result<Session, OpenError> {
+        let bytes = disk::read(path)?;
+        let document = format::read(&bytes).map_err(|error| OpenError::Format {
+            path: path.to_owned(),
+            error,
+        })?;
+        let mut session = Session::untitled(document.map);
+        session.path = Some(path.to_owned());
+        session.notices = document.notices;
+        Ok(session)
+    }
+
+    /// The map as it is now.
+    pub fn map(&self) -> &Map {
+        &self.map
+    }
+
+    /// The file it belongs to.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// What opening the file noticed and put right in memory.
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    /// Grows with every change of the map; two equal revisions of one session are one map.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Whether the map differs from its file (or from the map it started as).
+    pub fn is_dirty(&self) -> bool {
+        self.history.state() != self.saved_state
+    }
+
+    /// Steps done and undone.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Fulfils a wish as one step. Whether anything changed.
+    ///
+    /// # Errors
+    /// Where the wish cannot be fulfilled; nothing has changed then.
+    pub fn apply(&mut self, intent: &Intent) -> Result<bool, Refusal> {
+        self.apply_merging(intent, None)
+    }
+
+    /// Like [`Session::apply`]; steps in a row with the same key become one (typing in one field).
+    ///
+    /// # Errors
+    /// Where the wish cannot be fulfilled; nothing has changed then.
+    pub fn apply_merging(&mut self, intent: &Intent, key: Option<&str>) -> Result<bool, Refusal> {
+        let changes = plan(&self.map, intent)?;
+        if changes.is_empty() {
+            return Ok(false);
+        }
+        if let Err(misfit) = changes.apply(&mut self.map) {
+            debug_assert!(false, "a planned change did not fit: {misfit}");
+            return Ok(false);
+        }
+        self.history.push(Step {
+            label: intent.label(),
+            changes,
+            merge_key: key.map(str::to_owned),
+        });
+        self.revision += 1;
+        Ok(true)
+    }
+
+    /// Ends the current run of merging steps.
+    pub fn seal(&mut self) {
+        self.history.seal();
+    }
+
+    /// Takes the last step back; its label.
+    pub fn undo(&mut self) -> Option<String> {
+        let result = self.history.undo(&mut self.map);
+        self.stepped(result)
+    }
+
+    /// Does the last undone step again; its label.
+    pub fn redo(&mut self) -> Option<String> {
+        let result = self.history.redo(&mut self.map);
+        self.stepped(result)
+    }
+
+    fn stepped(
+        &mut self,
+        result: Result<Option<(String, ChangeSet)>, crate::edit::Misfit>,
+    ) -> Option<String> {
+        debug_assert!(result.is_ok(), "history does not fit its own map");
+        let (label, _) = result.ok().flatten()?;
+        self.revision += 1;
+        Some(label)
+    }
+
+    /// A fresh id for something of this name.
+    pub fn mint<I: Id>(&mut self, name: &str) -> I {
+        let random = &mut self.random;
+        Minter::new(&mut || random.next()).mint(name)
+    }
+
+    /// Saves to the map's own file.
+    ///
+    /// # Errors
+    /// Where there is none or it cannot be written; the map stays as it is, and dirty.
+    pub fn save(&mut self) -> Result<(), SaveError> {
+        let path = self.path.clone().ok_or(SaveError::NoFile)?;
+        self.write_to(&path)
+    }
+
+    /// Saves to another file, which is the map's own from then on.
+    ///
+    /// # Errors
+    /// Where it cannot be written; the map keeps its former file.
+    pub fn save_as(&mut self, path: &Path) -> Result<(), SaveError> {
+        self.write_to(path)?;
+        self.path = Some(path.to_owned());
+        Ok(())
+    }
+
+    fn write_to(&mut self, path: &Path) -> Result<(), SaveError> {
+        disk::write(path, format::write(&self.map).as_bytes())?;
+        self.history.seal();
+        self.saved_state = self.history.state();
+        Ok(())
+    }
+
+    /// What the checks say about the map as it is now.
+    pub fn findings(&mut self) -> Arc<[Finding]> {
+        match &self.findings {
+            Some((revision, findings)) if *revision == self.revision => findings.clone(),
+            _ => {
+                let findings: Arc<[Finding]> = insight::check(&self.map).into();
+                self.findings = Some((self.revision, findings.clone()));
+                findings
+            }
+        }
+    }
+
+    /// The map laid out and drawn; the former picture where nothing changed.
+    pub fn picture(&mut self, options: &PictureOptions, typesetter: &mut Typesetter) -> Arc<Picture> {
+        self.picture.get(&self.map, self.revision, options, typesetter)
+    }
+}
