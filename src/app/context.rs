@@ -1,0 +1,81 @@
+//! What panels see and say: they read a [`Context`] and push [`Command`]s;
+//! one dispatcher carries the commands out.
+
+use crate::edit::Intent;
+use crate::insight::Finding;
+use crate::layout::Layout;
+use crate::model::{
+    ChannelId, DepartmentId, EnvironmentId, LaneId, Map, PathKind, PersonaId, StageId,
+    TouchpointId,
+};
+use crate::scene::Marks;
+use crate::theme::Theme;
+
+/// What is selected on the map.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Selection {
+    /// Nothing: the inspector shows the map itself.
+    #[default]
+    Nothing,
+    /// A stage.
+    Stage(StageId),
+    /// A touchpoint.
+    Touchpoint(TouchpointId),
+    /// A path between two touchpoints.
+    Path {
+        /// Where it starts.
+        from: TouchpointId,
+        /// Where it leads.
+        to: TouchpointId,
+        /// Its kind.
+        kind: PathKind,
+    },
+    /// A lane.
+    Lane(LaneId),
+    /// A persona.
+    Persona(PersonaId),
+    /// A department.
+    Department(DepartmentId),
+    /// A channel.
+    Channel(ChannelId),
+    /// An environment.
+    Environment(EnvironmentId),
+}
+
+/// Something a panel wants done.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Change the map, as one step.
+    Edit(Intent),
+    /// Change the map; commands in a row with the same key are one step (typing in one field).
+    Typing(Intent, String),
+    /// Select something; `reveal` moves the view so that it is seen.
+    Select {
+        /// What.
+        selection: Selection,
+        /// Whether the view shall move there.
+        reveal: bool,
+    },
+    /// Run an entry of the command table.
+    Run(super::commands::CommandId),
+}
+
+/// What panels may read, and where they leave their wishes.
+pub struct Context<'a> {
+    /// The map.
+    pub map: &'a Map,
+    /// Where everything is on the canvas.
+    pub layout: &'a Layout,
+    /// What the checks say.
+    pub findings: &'a [Finding],
+    /// What is selected.
+    pub selection: &'a Selection,
+    /// What the highlight leaves lit.
+    pub lit: Marks,
+    /// The colours of the map (panels use it for swatches).
+    pub theme: &'static Theme,
+    /// Makes fresh ids: the session's minter behind a closure.
+    pub mint: &'a mut dyn FnMut(&str) -> String,
+    /// Wishes, carried out after all panels were shown.
+    pub queue: &'a mut Vec<Command>,
+}
