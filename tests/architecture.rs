@@ -1,0 +1,161 @@
+//! Reads the `use` lines of every source file and fails on an import that the
+//! table in ARCHITECTURE.md forbids: a single crate has no walls that the
+//! compiler checks.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Folder or file under `src`, and what of this crate it may name.
+const TABLE: &[(&str, &[&str])] = &[
+    ("geom", &[]),
+    ("model", &[]),
+    ("edit", &["model"]),
+    ("format", &["model"]),
+    ("graph", &["model"]),
+    ("insight", &["model", "graph"]),
+    ("text", &["geom"]),
+    ("theme", &["geom", "text"]),
+    ("layout", &["model", "graph", "text", "geom", "theme"]),
+    (
+        "scene",
+        &["model", "insight", "layout", "text", "geom", "theme"],
+    ),
+    ("export", &["scene", "text", "geom", "theme"]),
+    (
+        "session",
+        &[
+            "model", "edit", "format", "graph", "insight", "text", "theme", "layout", "scene",
+            "export", "geom",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "model", "edit", "format", "graph", "insight", "text", "theme", "layout", "scene",
+            "export", "geom", "session",
+        ],
+    ),
+    (
+        "app",
+        &[
+            "model", "edit", "format", "graph", "insight", "text", "theme", "layout", "scene",
+            "export", "geom", "session",
+        ],
+    ),
+];
+
+/// Crates that belong to one folder only.
+const HOMES: &[(&str, &str)] = &[
+    ("egui", "app"),
+    ("eframe", "app"),
+    ("rfd", "app"),
+    ("lyon_tessellation", "app"),
+    ("clap", "cli"),
+    ("parley", "text"),
+    ("fontique", "text"),
+    ("ron", "format"),
+    ("petgraph", "graph"),
+    ("tiny_skia", "export"),
+];
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The folder (or single file) under `src` that a file belongs to.
+fn home(path: &Path) -> String {
+    let inside = path
+        .strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
+        .unwrap();
+    let first = inside
+        .components()
+        .next()
+        .unwrap()
+        .as_os_str()
+        .to_str()
+        .unwrap();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+/// Every `crate::x` in the code of a file: comments, and imports that serve tests only, are skipped.
+fn named_modules(code: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for line in outside_tests(code) {
+        let mut rest = line;
+        while let Some(at) = rest.find("crate::") {
+            rest = &rest[at + "crate::".len()..];
+            let name: String = rest
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
+            names.insert(name);
+        }
+    }
+    names.remove("");
+    names
+}
+
+/// Lines of code that are no comment and stand before the test module at the end.
+fn outside_tests(code: &str) -> impl Iterator<Item = &str> {
+    code.lines()
+        .take_while(|l| l.trim() != "#[cfg(test)]")
+        .filter(|l| !l.trim_start().starts_with("//"))
+}
+
+#[test]
+fn folders_import_only_what_the_table_allows() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    assert!(files.len() > 30, "sources not found");
+    let mut wrong = Vec::new();
+    for file in files {
+        let home = home(&file);
+        if home == "lib" || home == "main" {
+            continue;
+        }
+        let allowed = TABLE.iter().find(|(name, _)| *name == home);
+        let Some((_, allowed)) = allowed else {
+            wrong.push(format!("src/{home} is not in the table"));
+            continue;
+        };
+        let code = fs::read_to_string(&file).unwrap();
+        for name in named_modules(&code) {
+            if name != home && !allowed.contains(&name.as_str()) {
+                wrong.push(format!("{} names crate::{name}", file.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn crates_stay_in_their_home() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    let mut wrong = Vec::new();
+    for file in files {
+        let here = home(&file);
+        let code = fs::read_to_string(&file).unwrap();
+        for line in outside_tests(&code) {
+            for (name, owner) in HOMES {
+                let imported = line.trim_start().starts_with(&format!("use {name}::"))
+                    || line.contains(&format!(" {name}::"))
+                    || line.contains(&format!("({name}::"));
+                if imported && here != *owner {
+                    wrong.push(format!("{} uses {name}: {}", file.display(), line.trim()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
