@@ -1,6 +1,7 @@
 //! Touchline: a native desktop designer for customer journey maps.
 
 pub mod edit;
+pub mod format;
 pub mod geom;
 pub mod graph;
 pub mod layout;

@@ -117,13 +117,7 @@ impl<R: Record, P: Clone + PartialEq> Edit<R, P> {
                 if table.place(id).as_ref() != Some(from) {
                     return misfit("it is not where it was", id);
                 }
-                let Some((_, record)) = table.remove(id) else {
-                    return misfit("it cannot be moved", id);
-                };
-                let whole = record.clone();
-                if !table.insert(to, record) || table.place(id).as_ref() != Some(to) {
-                    table.remove(id);
-                    table.insert(from, whole);
+                if !table.shift(id, to) {
                     return misfit("the place is gone", id);
                 }
             }

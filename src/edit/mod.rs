@@ -7,6 +7,8 @@
 mod change;
 mod history;
 mod intent;
+#[cfg(test)]
+mod laws;
 mod plan;
 
 pub use change::{Change, ChangeSet, Edit, Misfit};

@@ -179,6 +179,20 @@ pub(crate) trait Table<R: Record> {
     fn insert(&mut self, place: &Self::Place, record: R) -> bool;
     fn remove(&mut self, id: &R::Id) -> Option<(Self::Place, R)>;
     fn replace(&mut self, record: R) -> Option<R>;
+    /// Moves a record to a place, counted without itself. `false`, and nothing
+    /// changes, where there is no such record or place.
+    fn shift(&mut self, id: &R::Id, to: &Self::Place) -> bool {
+        let Some((from, record)) = self.remove(id) else {
+            return false;
+        };
+        let whole = record.clone();
+        if self.insert(to, record) && self.place(id).as_ref() == Some(to) {
+            return true;
+        }
+        self.remove(id);
+        self.insert(&from, whole);
+        false
+    }
 }
 
 macro_rules! tables {
@@ -241,6 +255,17 @@ impl Table<Stage> for Map {
 
     fn replace(&mut self, record: Stage) -> Option<Stage> {
         self.stages.replace(record)
+    }
+
+    /// A stage moves with its touchpoints.
+    fn shift(&mut self, id: &StageId, to: &usize) -> bool {
+        if *to >= self.stages.len() {
+            return false;
+        }
+        match self.stages.remove(id) {
+            Some((_, stage)) => self.stages.insert(*to, stage),
+            None => false,
+        }
     }
 }
 

@@ -1,0 +1,684 @@
+//! From the shape of the file to the model: ids that were left out, references
+//! resolved, doubles told apart. What is wrong becomes a notice, never a refusal.
+
+use super::notice::NoticeKind;
+use super::scan::Step;
+use super::{limit, v1};
+use crate::model::{
+    Action, ActionId, Backstage, Basis, Channel, ChannelId, Decimal, Department, DepartmentId,
+    Environment, EnvironmentId, Evidence, Feeling, Fork, Header, Id, Lane, LaneId, LaneKind, Lift,
+    Map, Measurement, Note, Opportunity, Pain, Path, Persona, PersonaId, Score, Stage, StageId,
+    Suppression, Table, Touchpoint, TouchpointId, slug,
+};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+/// A notice before anybody has looked up where in the text it belongs.
+pub(super) struct Pending {
+    pub path: Vec<Step>,
+    pub subject: String,
+    pub kind: NoticeKind,
+    /// For doubles: where the first one stands.
+    pub first: Option<Vec<Step>>,
+}
+
+/// Collected notices, at most [`limit::NOTICES`].
+#[derive(Default)]
+pub(super) struct Pendings {
+    pub listed: Vec<Pending>,
+    pub more: usize,
+}
+
+impl Pendings {
+    fn push(&mut self, make: impl FnOnce() -> Pending) {
+        if self.listed.len() < limit::NOTICES {
+            self.listed.push(make());
+        } else {
+            self.more += 1;
+        }
+    }
+}
+
+/// Where a record stands in the content.
+#[derive(Clone, Copy)]
+enum Place {
+    Map,
+    /// In a list of the map.
+    Top(&'static str, usize),
+    /// Stage and touchpoint.
+    Touchpoint(usize, usize),
+    /// In a list of a touchpoint.
+    Inside(usize, usize, &'static str, usize),
+}
+
+impl Place {
+    fn steps(self) -> Vec<Step> {
+        let field = |name: &str| Step::Field(name.to_owned());
+        match self {
+            Place::Map => Vec::new(),
+            Place::Top(list, at) => vec![field(list), Step::Index(at)],
+            Place::Touchpoint(stage, at) => vec![
+                field("stages"),
+                Step::Index(stage),
+                field("touchpoints"),
+                Step::Index(at),
+            ],
+            Place::Inside(stage, touchpoint, list, at) => {
+                let mut steps = Place::Touchpoint(stage, touchpoint).steps();
+                steps.extend([field(list), Step::Index(at)]);
+                steps
+            }
+        }
+    }
+
+    fn field(self, name: &str) -> Vec<Step> {
+        let mut steps = self.steps();
+        steps.push(Step::Field(name.to_owned()));
+        steps
+    }
+
+    fn item(self, name: &str, index: usize) -> Vec<Step> {
+        let mut steps = self.field(name);
+        steps.push(Step::Index(index));
+        steps
+    }
+}
+
+/// The ids of all records of one kind.
+struct Ids<I> {
+    known: FxHashMap<Box<str>, (I, Place)>,
+    in_order: std::vec::IntoIter<I>,
+}
+
+impl<I: Id> Ids<I> {
+    /// Stated ids first, so that a derived one never takes their place; then
+    /// the rest in the order of the file: the slug of the name, with `-2`,
+    /// `-3` … where that is taken.
+    fn assign<'n>(
+        items: impl Iterator<Item = (Option<&'n v1::Name<'n>>, &'n str, Place)> + Clone,
+        reserved: &[&str],
+        notices: &mut Pendings,
+    ) -> Ids<I> {
+        let stated = |name: Option<&'n v1::Name<'n>>| name.map(|n| &*n.0).filter(|n| !n.is_empty());
+        let mut known: FxHashMap<Box<str>, (I, Place)> = FxHashMap::default();
+        let mut given: Vec<Option<I>> = Vec::new();
+        for (name, _, place) in items.clone() {
+            given.push(stated(name).filter(|n| !known.contains_key(*n)).map(|n| {
+                let id = I::from_text(n);
+                known.insert(n.into(), (id.clone(), place));
+                id
+            }));
+        }
+        for word in reserved {
+            if !known.contains_key(*word) {
+                known.insert((*word).into(), (I::from_text(word), Place::Map));
+            }
+        }
+        let mut next: FxHashMap<String, usize> = FxHashMap::default();
+        let in_order: Vec<I> = given
+            .into_iter()
+            .zip(items)
+            .map(|(given, (name, words, place))| {
+                if let Some(id) = given {
+                    return id;
+                }
+                let wanted = stated(name).map_or_else(|| slug(words, I::WORD), str::to_owned);
+                let id = free(&wanted, &mut known, &mut next, place);
+                if let Some(name) = stated(name) {
+                    let first = known.get(name).map(|(_, place)| place.steps());
+                    notices.push(|| Pending {
+                        path: place.steps(),
+                        subject: id.to_string(),
+                        kind: NoticeKind::DuplicateId {
+                            word: I::WORD,
+                            id: name.to_owned(),
+                            given: id.to_string(),
+                            first: None,
+                        },
+                        first,
+                    });
+                }
+                id
+            })
+            .collect();
+        Ids {
+            known,
+            in_order: in_order.into_iter(),
+        }
+    }
+
+    /// The id of the next record in the order of the file.
+    fn next(&mut self) -> I {
+        // There is one for each record; the fallback keeps the types honest.
+        self.in_order
+            .next()
+            .unwrap_or_else(|| I::from_text(I::WORD))
+    }
+
+    fn refer(
+        &self,
+        name: &v1::Name<'_>,
+        field: &'static str,
+        subject: &str,
+        notices: &mut Pendings,
+        path: impl FnOnce() -> Vec<Step>,
+    ) -> I {
+        if let Some((id, _)) = self.known.get(&*name.0) {
+            return id.clone();
+        }
+        notices.push(|| Pending {
+            path: path(),
+            subject: subject.to_owned(),
+            kind: NoticeKind::Dangling {
+                field,
+                word: I::WORD,
+                id: name.0.to_string(),
+            },
+            first: None,
+        });
+        I::from_text(&name.0)
+    }
+}
+
+fn free<I: Id>(
+    wanted: &str,
+    known: &mut FxHashMap<Box<str>, (I, Place)>,
+    next: &mut FxHashMap<String, usize>,
+    place: Place,
+) -> I {
+    let mut take = |text: &str| {
+        if known.contains_key(text) {
+            return None;
+        }
+        let id = I::from_text(text);
+        known.insert(text.into(), (id.clone(), place));
+        Some(id)
+    };
+    if let Some(id) = take(wanted) {
+        return id;
+    }
+    // Where many share a name, each goes on where the last one stopped.
+    let number = next.entry(wanted.to_owned()).or_insert(2);
+    loop {
+        let text = format!("{wanted}-{number}");
+        *number += 1;
+        if let Some(id) = take(&text) {
+            return id;
+        }
+    }
+}
+
+/// The record whose fields are being looked at.
+struct Here<'n> {
+    place: Place,
+    subject: &'n str,
+    notices: &'n mut Pendings,
+}
+
+impl Here<'_> {
+    fn one<I: Id>(
+        &mut self,
+        ids: &Ids<I>,
+        field: &'static str,
+        name: Option<v1::Name<'_>>,
+    ) -> Option<I> {
+        let name = name.filter(|n| !n.0.is_empty())?;
+        let place = self.place;
+        Some(ids.refer(&name, field, self.subject, self.notices, || {
+            place.field(field)
+        }))
+    }
+
+    fn many<I: Id>(
+        &mut self,
+        ids: &Ids<I>,
+        field: &'static str,
+        names: Vec<v1::Name<'_>>,
+    ) -> Vec<I> {
+        let place = self.place;
+        names
+            .iter()
+            .enumerate()
+            .filter(|(_, name)| !name.0.is_empty())
+            .map(|(at, name)| {
+                ids.refer(name, field, self.subject, self.notices, || {
+                    place.item(field, at)
+                })
+            })
+            .collect()
+    }
+
+    fn rounded(&mut self, field: &'static str, stated: f64, kept: f64) {
+        if (stated - kept).abs() > 1e-9 * stated.abs().max(1.0) {
+            self.notices.push(|| Pending {
+                path: self.place.field(field),
+                subject: self.subject.to_owned(),
+                kind: NoticeKind::Rounded {
+                    field,
+                    stated: stated.to_string(),
+                    kept: kept.to_string(),
+                },
+                first: None,
+            });
+        }
+    }
+
+    fn score(&mut self, field: &'static str, stated: Option<f64>) -> Option<Score> {
+        let stated = stated?;
+        let score = Score::from_value(stated)?;
+        self.rounded(field, stated, score.value());
+        Some(score)
+    }
+
+    fn decimal(&mut self, field: &'static str, stated: f64) -> Decimal {
+        // The shape has checked that there is one.
+        let decimal = Decimal::from_value(stated).unwrap_or_default();
+        self.rounded(field, stated, decimal.value());
+        decimal
+    }
+
+    fn pairs<K: Ord + Clone>(
+        &mut self,
+        field: &'static str,
+        pairs: v1::Pairs,
+        mut key: impl FnMut(&mut Self, String, usize) -> K,
+    ) -> BTreeMap<K, String> {
+        let mut all = BTreeMap::new();
+        for (at, (name, text)) in pairs.0.into_iter().enumerate() {
+            let shown = name.clone();
+            let key = key(self, name, at);
+            if all.insert(key, text).is_some() {
+                self.notices.push(|| Pending {
+                    path: self.place.item(field, at),
+                    subject: self.subject.to_owned(),
+                    kind: NoticeKind::DuplicateKey { field, key: shown },
+                    first: None,
+                });
+            }
+        }
+        all
+    }
+
+    fn measurements(&mut self, list: Vec<v1::Measurement>) -> Vec<Measurement> {
+        let home = self.place;
+        let all = list
+            .into_iter()
+            .enumerate()
+            .map(|(at, m)| {
+                self.place = match home {
+                    Place::Touchpoint(stage, touchpoint) => {
+                        Place::Inside(stage, touchpoint, "measurements", at)
+                    }
+                    _ => Place::Top("measurements", at),
+                };
+                Measurement {
+                    metric: m.metric,
+                    value: self.decimal("value", m.value),
+                    unit: m.unit,
+                    n: m.n,
+                    date: m.date,
+                }
+            })
+            .collect();
+        self.place = home;
+        all
+    }
+}
+
+fn evidence(basis: Option<v1::Basis>, source: String) -> Evidence {
+    let basis = basis.map(|basis| match basis {
+        v1::Basis::Assumption => Basis::Assumption,
+        v1::Basis::Observed => Basis::Observed,
+        v1::Basis::Interviewed => Basis::Interviewed,
+        v1::Basis::Measured => Basis::Measured,
+    });
+    Evidence { basis, source }
+}
+
+/// The ids that references are looked up in.
+struct Known {
+    personas: Ids<PersonaId>,
+    departments: Ids<DepartmentId>,
+    channels: Ids<ChannelId>,
+    environments: Ids<EnvironmentId>,
+    lanes: Ids<LaneId>,
+    stages: Ids<StageId>,
+    touchpoints: Ids<TouchpointId>,
+    actions: Ids<ActionId>,
+}
+
+/// Ids for the records of one list of the map.
+macro_rules! assign {
+    ($shape:ident.$list:ident, $words:ident, $reserved:expr, $notices:expr) => {
+        Ids::assign(
+            $shape.$list.iter().enumerate().map(|(at, r)| {
+                (
+                    r.id.as_ref(),
+                    r.$words.as_str(),
+                    Place::Top(stringify!($list), at),
+                )
+            }),
+            $reserved,
+            $notices,
+        )
+    };
+}
+
+/// Ids for the records of one list of all touchpoints.
+macro_rules! assign_inside {
+    ($shape:ident.$list:ident, $notices:expr) => {
+        Ids::assign(
+            $shape.stages.iter().enumerate().flat_map(|(s, stage)| {
+                stage
+                    .touchpoints
+                    .iter()
+                    .enumerate()
+                    .flat_map(move |(t, touchpoint)| {
+                        touchpoint.$list.iter().enumerate().map(move |(at, r)| {
+                            let place = Place::Inside(s, t, stringify!($list), at);
+                            (r.id.as_ref(), r.text.as_str(), place)
+                        })
+                    })
+            }),
+            &[],
+            $notices,
+        )
+    };
+}
+
+/// Builds the map. Every index in it is whole.
+pub(super) fn build(shape: v1::Map<'_>) -> (Map, Pendings) {
+    let mut notices = Pendings::default();
+    let n = &mut notices;
+    let standard = LaneKind::STANDARD.map(LaneKind::word);
+    let mut known =
+        Known {
+            personas: assign!(shape.personas, name, &[], n),
+            departments: assign!(shape.departments, name, &[], n),
+            channels: assign!(shape.channels, name, &[], n),
+            environments: assign!(shape.environments, name, &[], n),
+            lanes: assign!(shape.lanes, name, &standard, n),
+            stages: assign!(shape.stages, name, &[], n),
+            touchpoints: Ids::assign(
+                shape.stages.iter().enumerate().flat_map(|(s, stage)| {
+                    stage.touchpoints.iter().enumerate().map(move |(t, r)| {
+                        (r.id.as_ref(), r.name.as_str(), Place::Touchpoint(s, t))
+                    })
+                }),
+                &[],
+                n,
+            ),
+            actions: assign!(shape.actions, name, &[], n),
+        };
+    let mut pains = assign_inside!(shape.pains, n);
+    let mut opportunities = assign_inside!(shape.opportunities, n);
+    let mut notes = assign!(shape.notes, text, &[], n);
+
+    let mut map = Map::default();
+    let mut here = Here {
+        place: Place::Map,
+        subject: "",
+        notices: n,
+    };
+    *map.header_mut() = Header {
+        title: shape.title,
+        kind: shape.kind,
+        forked_from: shape.forked_from.map(|f| Fork {
+            file: f.file,
+            date: f.date,
+        }),
+        scenario: shape.scenario,
+        measurements: here.measurements(shape.measurements),
+        extra: here.pairs("extra", shape.extra, |_, key, _| key),
+    };
+    for p in shape.personas {
+        let record = Persona {
+            id: known.personas.next(),
+            name: p.name,
+            role: p.role,
+            goals: p.goals,
+            needs: p.needs,
+            frustrations: p.frustrations,
+            quote: p.quote,
+            evidence: evidence(p.evidence, p.source),
+        };
+        map.insert(&usize::MAX, record);
+    }
+    for d in shape.departments {
+        let record = Department {
+            id: known.departments.next(),
+            name: d.name,
+            short: d.short,
+            colour: d.colour,
+            contact: d.contact,
+        };
+        map.insert(&usize::MAX, record);
+    }
+    for c in shape.channels {
+        let record = Channel {
+            id: known.channels.next(),
+            name: c.name,
+            icon: c.icon.filter(|icon| !icon.is_empty()),
+            digital: c.digital,
+            mobile: c.mobile,
+            self_service: c.self_service,
+            automated: c.automated,
+        };
+        map.insert(&usize::MAX, record);
+    }
+    for e in shape.environments {
+        let record = Environment {
+            id: known.environments.next(),
+            name: e.name,
+            kind: e.kind,
+        };
+        map.insert(&usize::MAX, record);
+    }
+    lanes(&mut map, shape.lanes, &mut known.lanes);
+    for (s, stage) in shape.stages.into_iter().enumerate() {
+        let id = known.stages.next();
+        let mut here = Here {
+            place: Place::Top("stages", s),
+            subject: id.as_str(),
+            notices: n,
+        };
+        let record = Stage {
+            id: id.clone(),
+            name: stage.name,
+            goal: stage.goal,
+            owner: here.one(&known.departments, "owner", stage.owner),
+            supporters: here.many(&known.departments, "supporters", stage.supporters),
+            time: stage.time,
+            duration: stage.duration,
+            notes: stage.notes,
+        };
+        map.insert(&usize::MAX, record);
+        let home = (id, usize::MAX);
+        for (t, shape) in stage.touchpoints.into_iter().enumerate() {
+            let id = known.touchpoints.next();
+            let place = (s, t);
+            let record = touchpoint(id, shape, place, &known, &mut pains, &mut opportunities, n);
+            map.insert(&home, record);
+        }
+    }
+    for (at, a) in shape.actions.into_iter().enumerate() {
+        let id = known.actions.next();
+        let mut here = Here {
+            place: Place::Top("actions", at),
+            subject: id.as_str(),
+            notices: n,
+        };
+        let record = Action {
+            id: id.clone(),
+            name: a.name,
+            owner: here.one(&known.departments, "owner", a.owner),
+            status: a.status,
+            due: a.due,
+            lift: a.lift.map(|lift| Lift {
+                metric: lift.metric,
+                by: here.decimal("lift", lift.by),
+            }),
+            notes: a.notes,
+        };
+        map.insert(&usize::MAX, record);
+    }
+    for note in shape.notes {
+        let record = Note {
+            id: notes.next(),
+            text: note.text,
+            votes: note.votes,
+        };
+        map.insert(&usize::MAX, record);
+    }
+    for (at, s) in shape.suppressions.into_iter().enumerate() {
+        if !map.insert(
+            &usize::MAX,
+            Suppression::new(&s.rule, &s.subject, &s.reason),
+        ) {
+            n.push(|| Pending {
+                path: Place::Top("suppressions", at).steps(),
+                subject: s.subject,
+                kind: NoticeKind::DuplicateSuppression,
+                first: None,
+            });
+        }
+    }
+    (map, notices)
+}
+
+/// The lanes of the file, then the standard lanes it does not name.
+fn lanes(map: &mut Map, shapes: Vec<v1::Lane<'_>>, ids: &mut Ids<LaneId>) {
+    let mut all: Vec<Lane> = Vec::new();
+    for shape in shapes {
+        let id = ids.next();
+        let kind = LaneKind::STANDARD
+            .into_iter()
+            .find(|kind| kind.word() == id.as_str())
+            .unwrap_or(LaneKind::Custom);
+        all.push(Lane {
+            id,
+            kind,
+            name: shape.name,
+            hidden: shape.hidden,
+        });
+    }
+    for kind in LaneKind::STANDARD {
+        let lane = Lane::standard(kind);
+        Table::<Lane>::remove(map, &lane.id);
+        if !all.iter().any(|l| l.kind == kind) {
+            all.push(lane);
+        }
+    }
+    for lane in all {
+        map.insert(&usize::MAX, lane);
+    }
+}
+
+fn touchpoint(
+    id: TouchpointId,
+    shape: v1::Touchpoint<'_>,
+    (s, t): (usize, usize),
+    known: &Known,
+    pains: &mut Ids<crate::model::PainId>,
+    opportunities: &mut Ids<crate::model::OpportunityId>,
+    notices: &mut Pendings,
+) -> Touchpoint {
+    let home = Place::Touchpoint(s, t);
+    let mut here = Here {
+        place: home,
+        subject: id.as_str(),
+        notices,
+    };
+    let mut record = Touchpoint {
+        id: id.clone(),
+        name: shape.name,
+        description: shape.description,
+        channel: here.one(&known.channels, "channel", shape.channel),
+        environment: here.one(&known.environments, "environment", shape.environment),
+        owner: here.one(&known.departments, "owner", shape.owner),
+        supporters: here.many(&known.departments, "supporters", shape.supporters),
+        time: shape.time,
+        duration: shape.duration,
+        moment_of_truth: shape.moment_of_truth,
+        feelings: Vec::with_capacity(shape.feelings.len()),
+        pains: Vec::with_capacity(shape.pains.len()),
+        opportunities: Vec::with_capacity(shape.opportunities.len()),
+        backstage: Vec::with_capacity(shape.backstage.len()),
+        measurements: here.measurements(shape.measurements),
+        paths: Vec::with_capacity(shape.paths.len()),
+        ends: shape.ends,
+        evidence: evidence(shape.evidence, shape.source),
+        tags: shape.tags,
+        texts: BTreeMap::new(),
+        votes: shape.votes,
+        notes: shape.notes,
+    };
+    record.texts = here.pairs("texts", shape.texts, |here, key, at| {
+        let name = v1::Name(key.into());
+        known
+            .lanes
+            .refer(&name, "texts", here.subject, here.notices, || {
+                home.item("texts", at)
+            })
+    });
+    for (at, f) in shape.feelings.into_iter().enumerate() {
+        here.place = Place::Inside(s, t, "feelings", at);
+        record.feelings.push(Feeling {
+            persona: here.one(&known.personas, "persona", f.persona),
+            score: here.score("score", f.score),
+            before: here.score("before", f.before),
+            after: here.score("after", f.after),
+            emotion: f.emotion,
+            quote: f.quote,
+            thought: f.thought,
+            motivation: f.motivation,
+            evidence: evidence(f.evidence, f.source),
+        });
+    }
+    for (at, p) in shape.pains.into_iter().enumerate() {
+        here.place = Place::Inside(s, t, "pains", at);
+        record.pains.push(Pain {
+            id: pains.next(),
+            text: p.text,
+            severity: p.severity,
+            votes: p.votes,
+            actions: here.many(&known.actions, "actions", p.actions),
+            evidence: evidence(p.evidence, p.source),
+        });
+    }
+    for (at, o) in shape.opportunities.into_iter().enumerate() {
+        here.place = Place::Inside(s, t, "opportunities", at);
+        record.opportunities.push(Opportunity {
+            id: opportunities.next(),
+            text: o.text,
+            value: o.value,
+            delight: o.delight,
+            votes: o.votes,
+            actions: here.many(&known.actions, "actions", o.actions),
+            evidence: evidence(o.evidence, o.source),
+        });
+    }
+    for (at, b) in shape.backstage.into_iter().enumerate() {
+        here.place = Place::Inside(s, t, "backstage", at);
+        record.backstage.push(Backstage {
+            text: b.text,
+            kind: b.kind,
+            department: here.one(&known.departments, "department", b.department),
+        });
+    }
+    for (at, p) in shape.paths.into_iter().enumerate() {
+        here.place = Place::Inside(s, t, "paths", at);
+        let place = here.place;
+        record.paths.push(Path {
+            to: known
+                .touchpoints
+                .refer(&p.to, "to", here.subject, here.notices, || {
+                    place.field("to")
+                }),
+            kind: p.kind,
+            label: p.label,
+            share: p.share,
+        });
+    }
+    record
+}

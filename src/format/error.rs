@@ -1,0 +1,194 @@
+//! Why a text cannot be read, in sentences for people.
+
+use std::fmt;
+
+/// A place in a text, both counted from 1; columns count characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The character in the line.
+    pub column: usize,
+}
+
+impl Position {
+    /// The place of a byte; past the end means the end.
+    pub(super) fn of(text: &str, offset: usize) -> Position {
+        let before = &text.as_bytes()[..offset.min(text.len())];
+        let line_start = before
+            .iter()
+            .rposition(|b| *b == b'\n')
+            .map_or(0, |at| at + 1);
+        Position {
+            line: before.iter().filter(|b| **b == b'\n').count() + 1,
+            column: characters(&before[line_start..]) + 1,
+        }
+    }
+
+    /// The byte at this place; past the end means the end.
+    pub(super) fn offset(self, text: &str) -> usize {
+        let line_start = match self.line {
+            0 | 1 => 0,
+            line => text
+                .bytes()
+                .enumerate()
+                .filter(|(_, b)| *b == b'\n')
+                .nth(line - 2)
+                .map_or(text.len(), |(at, _)| at + 1),
+        };
+        text[line_start..]
+            .char_indices()
+            .nth(self.column.saturating_sub(1))
+            .map_or(text.len(), |(at, _)| line_start + at)
+    }
+}
+
+/// How many characters start in these bytes of valid UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|b| (**b & 0xC0) != 0x80).count()
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, column {}", self.line, self.column)
+    }
+}
+
+/// A kind of bracket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bracket {
+    /// `( )`
+    Round,
+    /// `[ ]`
+    Square,
+    /// `{ }`
+    Curly,
+}
+
+impl Bracket {
+    /// The bracket that this character opens or closes.
+    pub(super) fn of(byte: u8) -> Bracket {
+        match byte {
+            b'(' | b')' => Bracket::Round,
+            b'[' | b']' => Bracket::Square,
+            _ => Bracket::Curly,
+        }
+    }
+
+    /// How it opens.
+    pub fn open(self) -> char {
+        match self {
+            Bracket::Round => '(',
+            Bracket::Square => '[',
+            Bracket::Curly => '{',
+        }
+    }
+
+    /// How it closes.
+    pub fn close(self) -> char {
+        match self {
+            Bracket::Round => ')',
+            Bracket::Square => ']',
+            Bracket::Curly => '}',
+        }
+    }
+}
+
+/// What is wrong with a text that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// No byte but white space.
+    #[error("the file is empty; the smallest map is (title: \"T\", stages: [])")]
+    Empty,
+    /// Nothing but zero bytes, as after a power cut.
+    #[error("the file is filled with zero bytes, as after a power cut; what it held is gone")]
+    ZeroFilled,
+    /// Bytes that are no UTF-8.
+    #[error("the file is not UTF-8 text: it looks like {0}; save it again as UTF-8")]
+    NotUtf8(&'static str),
+    /// A zero byte inside the text.
+    #[error("there is a zero byte in the text, so the file is damaged or no text at all")]
+    ZeroByte,
+    /// Marks that git leaves where two versions did not merge.
+    #[error("git left both versions of a conflict here; keep one of them and delete the marks")]
+    ConflictMarks,
+    /// The stand-in that git-lfs leaves when the file itself was not fetched.
+    #[error("this is only a git-lfs pointer; fetch the map itself with `git lfs pull`")]
+    LfsPointer,
+    /// A web page, XML or SVG.
+    #[error("this is a web page or XML, not a journey map")]
+    Markup,
+    /// JSON.
+    #[error("this is JSON, not a journey map; a map starts with a round bracket")]
+    Json,
+    /// More bytes than [`super::limit::BYTES`].
+    #[error("the file has {megabytes} MB; at most {most} MB are read")]
+    TooBig {
+        /// Its size.
+        megabytes: usize,
+        /// The limit.
+        most: usize,
+    },
+    /// More brackets inside each other than [`super::limit::DEPTH`].
+    #[error("brackets are nested more than {0} deep here")]
+    TooDeep(usize),
+    /// More values than [`super::limit::VALUES`].
+    #[error("the file holds more than {0} values")]
+    TooMany(usize),
+    /// Written by a newer Touchline.
+    #[error("this file needs Touchline's format {found}; this program reads up to {newest}")]
+    Newer {
+        /// The version the file states.
+        found: u64,
+        /// The newest version that is read.
+        newest: u32,
+    },
+    /// A text without closing quotes.
+    #[error("the text that begins here has no closing quotes")]
+    UnclosedText,
+    /// A `/*` without `*/`.
+    #[error("the comment that begins here is not closed with */")]
+    UnclosedComment,
+    /// A bracket that is never closed.
+    #[error("the bracket {} that opens here is never closed with {}", .0.open(), .0.close())]
+    UnclosedBracket(Bracket),
+    /// A bracket closed by one of another kind.
+    #[error(
+        "expected {} to close the bracket opened at {opened}, found {}",
+        open.close(), found.close()
+    )]
+    WrongBracket {
+        /// The kind that is open.
+        open: Bracket,
+        /// Where it was opened.
+        opened: Position,
+        /// The kind that closes here.
+        found: Bracket,
+    },
+    /// A closing bracket where none is open.
+    #[error("there is no open bracket that this {} could close", .0.close())]
+    StrayBracket(Bracket),
+    /// Something else than was expected.
+    #[error("{0}")]
+    Expected(String),
+}
+
+/// Why a text cannot be read, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadError {
+    /// Where; `None` where the whole file is meant.
+    pub at: Option<Position>,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+impl std::error::Error for ReadError {}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.at {
+            Some(at) => write!(f, "{at}: {}", self.problem),
+            None => write!(f, "{}", self.problem),
+        }
+    }
+}

@@ -1,0 +1,512 @@
+//! The shape of format 1, frozen: what a file may say, not what the program
+//! makes of it. A later version gets a shape of its own beside this one.
+//!
+//! Must not know: ids that are left out, references, positions.
+
+use crate::model::{self, Date, Decimal, Rgb, Span};
+use serde::Deserialize as Shape;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+use std::borrow::Cow;
+use std::fmt;
+
+/// An id, or a reference by id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Name<'a>(pub Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Name<'a> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl<'de> Visitor<'de> for Text {
+            type Value = Cow<'de, str>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an id in quotes")
+            }
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(Cow::Borrowed(text))
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Cow::Owned(text.to_owned()))
+            }
+            fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
+                Ok(Cow::Owned(text))
+            }
+        }
+        from.deserialize_str(Text).map(Name)
+    }
+}
+
+/// The entries of a `{…}` in the order of the file, doubles included.
+#[derive(Debug, Default)]
+pub(super) struct Pairs(pub Vec<(String, String)>);
+
+impl<'de> Deserialize<'de> for Pairs {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Entries;
+        impl<'de> Visitor<'de> for Entries {
+            type Value = Vec<(String, String)>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("texts by key in curly brackets")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(pairs)
+            }
+        }
+        from.deserialize_map(Entries).map(Pairs)
+    }
+}
+
+/// Reads a value and turns it into what it means, or says in the words of
+/// `expected` why it cannot.
+fn checked<'de, D, R, T>(
+    from: D,
+    expected: &str,
+    check: impl Fn(&R) -> Option<T>,
+) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    R: Deserialize<'de> + fmt::Debug,
+{
+    match Option::<R>::deserialize(from)? {
+        None => Ok(None),
+        Some(raw) => match check(&raw) {
+            Some(value) => Ok(Some(value)),
+            None => Err(D::Error::custom(format!(
+                "expected {expected}, found {raw:?}"
+            ))),
+        },
+    }
+}
+
+macro_rules! values {
+    ($($name:ident: $raw:ty => $value:ty, $expected:literal, $check:expr;)*) => {$(
+        fn $name<'de, D: Deserializer<'de>>(from: D) -> Result<Option<$value>, D::Error> {
+            checked::<D, $raw, $value>(from, $expected, $check)
+        }
+    )*};
+}
+
+values! {
+    score: f64 => f64, "a score from -2 to 2", |v| model::Score::from_value(*v).map(|_| *v);
+    percent: i64 => model::Share, "a share in whole per cent from 0 to 100",
+        |v| model::Share::from_percent(*v);
+    span: String => Span, "a length of time such as \"2 d 4 h\" or \"45 min\"",
+        |v| Span::parse(v);
+    date: String => Date, "a date such as \"2026-05-01\"", |v| parse_date(v);
+    colour: String => Rgb, "a colour such as \"#0072b2\"", |v| Rgb::parse(v);
+}
+
+fn level<'de, D: Deserializer<'de>>(from: D) -> Result<model::Level, D::Error> {
+    let level = checked::<D, i64, _>(from, "1 (small), 2 or 3 (large)", |v| {
+        model::Level::from_number(*v)
+    })?;
+    Ok(level.unwrap_or_default())
+}
+
+/// A number that a [`Decimal`] can hold, before it is rounded to one.
+fn number<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
+    let number = f64::deserialize(from)?;
+    match Decimal::from_value(number) {
+        Some(_) => Ok(number),
+        None => Err(D::Error::custom(format!(
+            "expected a number of at most a million millions, found {number:?}"
+        ))),
+    }
+}
+
+/// Only the plain form: four digits, two, two.
+fn parse_date(text: &str) -> Option<Date> {
+    let plain = text.len() == 10
+        && text.bytes().enumerate().all(|(at, b)| match at {
+            4 | 7 => b == b'-',
+            _ => b.is_ascii_digit(),
+        });
+    if plain { text.parse().ok() } else { None }
+}
+
+fn version() -> u32 {
+    1
+}
+
+#[derive(Shape)]
+pub(super) struct Map<'a> {
+    #[serde(default = "version")]
+    #[expect(
+        dead_code,
+        reason = "the version is checked before this shape is chosen"
+    )]
+    format: u32,
+    pub title: String,
+    #[serde(default, with = "MapKind")]
+    pub kind: model::MapKind,
+    #[serde(default)]
+    pub forked_from: Option<Fork>,
+    #[serde(default)]
+    pub scenario: String,
+    #[serde(default, borrow)]
+    pub personas: Vec<Persona<'a>>,
+    #[serde(default, borrow)]
+    pub departments: Vec<Department<'a>>,
+    #[serde(default, borrow)]
+    pub channels: Vec<Channel<'a>>,
+    #[serde(default, borrow)]
+    pub environments: Vec<Environment<'a>>,
+    #[serde(default, borrow)]
+    pub lanes: Vec<Lane<'a>>,
+    #[serde(default, borrow)]
+    pub stages: Vec<Stage<'a>>,
+    #[serde(default, borrow)]
+    pub actions: Vec<Action<'a>>,
+    #[serde(default)]
+    pub measurements: Vec<Measurement>,
+    #[serde(default, borrow)]
+    pub notes: Vec<Note<'a>>,
+    #[serde(default)]
+    pub suppressions: Vec<Suppression>,
+    #[serde(default)]
+    pub extra: Pairs,
+}
+
+#[derive(Shape)]
+#[serde(remote = "model::MapKind", rename_all = "snake_case")]
+enum MapKind {
+    Current,
+    Future,
+}
+
+#[derive(Shape)]
+pub(super) struct Fork {
+    pub file: String,
+    #[serde(default, deserialize_with = "date")]
+    pub date: Option<Date>,
+}
+
+#[derive(Clone, Copy, Shape)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Basis {
+    Assumption,
+    Observed,
+    Interviewed,
+    Measured,
+}
+
+#[derive(Shape)]
+pub(super) struct Persona<'a> {
+    #[serde(default, borrow)]
+    pub id: Option<Name<'a>>,
+    pub name: String,
+    #[serde(default)]
+    pub role: String,
+    #[serde(default)]
+    pub goals: Vec<String>,
+    #[serde(default)]
+    pub needs: Vec<String>,
+    #[serde(default)]
+    pub frustrations: Vec<String>,
+    #[serde(default)]
+    pub quote: String,
+    #[serde(default)]
+    pub evidence: Option<Basis>,
+    #[serde(default)]
+    pub source: String,
+}
+
+#[derive(Shape)]
+pub(super) struct Department<'a> {
+    #[serde(default, borrow)]
+    pub id: Option<Name<'a>>,
+    pub name: String,
+    #[serde(default)]
+    pub short: String,
+    #[serde(default, deserialize_with = "colour")]
+    pub colour: Option<Rgb>,
+    #[serde(default)]
+    pub contact: String,
+}
+
+#[derive(Shape)]
+pub(super) struct Channel<'a> {
+    #[serde(default, borrow)]
+    pub id: Option<Name<'a>>,
+    pub name: String,
+    #[serde(default)]
+    pub icon: Option<String>,
+    #[serde(default)]
+    pub digital: bool,
+    #[serde(default)]
+    pub mobile: bool,
+    #[serde(default)]
+    pub self_service: bool,
+    #[serde(default)]
+    pub automated: bool,
+}
+
+#[derive(Shape)]
+#[serde(remote = "model::EnvironmentKind", rename_all = "snake_case")]
+enum EnvironmentKind {
+    Physical,
+    Digital,
+    Social,
+}
+
+#[derive(Shape)]
+pub(super) struct Environment<'a> {
+    #[serde(default, borrow)]
+    pub id: Option<Name<'a>>,
+    pub name: String,
+    #[serde(default, with = "EnvironmentKind")]
+    pub kind: model::EnvironmentKind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Shape)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum LaneKind {
+    Custom,
+}
+
+#[derive(Shape)]
+pub(super) struct Lane<'a> {
+    #[serde(default, borrow)]
+    pub id: Option<Name<'a>>,
+    #[serde(default)]
+    #[expect(dead_code, reason = "written for the reader's eye: the id decides")]
+    kind: Option<LaneKind>,
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub hidden: bool,
+}
+
+#[derive(Shape)]
+pub(super) struct Stage<'a> {
+    #[serde(default, borrow)]
+    pub id: Option<Name<'a>>,
+    pub name: String,
+    #[serde(default)]
+    pub goal: String,
+    #[serde(default, borrow)]
+    pub owner: Option<Name<'a>>,
+    #[serde(default, borrow)]
+    pub supporters: Vec<Name<'a>>,
+    #[serde(default)]
+    pub time: String,
+    #[serde(default, deserialize_with = "span")]
+    pub duration: Option<Span>,
+    #[serde(default)]
+    pub notes: String,
+    #[serde(default, borrow)]
+    pub touchpoints: Vec<Touchpoint<'a>>,
+}
+
+#[derive(Shape)]
+pub(super) struct Touchpoint<'a> {
+    #[serde(default, borrow)]
+    pub id: Option<Name<'a>>,
+    pub name: String,
+    #[serde(default)]
+    pub description: String,
+    #[serde(default, borrow)]
+    pub channel: Option<Name<'a>>,
+    #[serde(default, borrow)]
+    pub environment: Option<Name<'a>>,
+    #[serde(default, borrow)]
+    pub owner: Option<Name<'a>>,
+    #[serde(default, borrow)]
+    pub supporters: Vec<Name<'a>>,
+    #[serde(default)]
+    pub time: String,
+    #[serde(default, deserialize_with = "span")]
+    pub duration: Option<Span>,
+    #[serde(default)]
+    pub moment_of_truth: bool,
+    #[serde(default, borrow)]
+    pub feelings: Vec<Feeling<'a>>,
+    #[serde(default, borrow)]
+    pub pains: Vec<Pain<'a>>,
+    #[serde(default, borrow)]
+    pub opportunities: Vec<Opportunity<'a>>,
+    #[serde(default, borrow)]
+    pub backstage: Vec<Backstage<'a>>,
+    #[serde(default)]
+    pub measurements: Vec<Measurement>,
+    #[serde(default, borrow)]
+    pub paths: Vec<Path<'a>>,
+    #[serde(default)]
+    pub ends: bool,
+    #[serde(default)]
+    pub evidence: Option<Basis>,
+    #[serde(default)]
+    pub source: String,
+    #[serde(default)]
+    pub tags: Vec<String>,
+    #[serde(default)]
+    pub texts: Pairs,
+    #[serde(default)]
+    pub votes: u32,
+    #[serde(default)]
+    pub notes: String,
+}
+
+#[derive(Shape)]
+pub(super) struct Feeling<'a> {
+    #[serde(default, borrow)]
+    pub persona: Option<Name<'a>>,
+    #[serde(default, deserialize_with = "score")]
+    pub score: Option<f64>,
+    #[serde(default, deserialize_with = "score")]
+    pub before: Option<f64>,
+    #[serde(default, deserialize_with = "score")]
+    pub after: Option<f64>,
+    #[serde(default)]
+    pub emotion: String,
+    #[serde(default)]
+    pub quote: String,
+    #[serde(default)]
+    pub thought: String,
+    #[serde(default)]
+    pub motivation: String,
+    #[serde(default)]
+    pub evidence: Option<Basis>,
+    #[serde(default)]
+    pub source: String,
+}
+
+#[derive(Shape)]
+pub(super) struct Pain<'a> {
+    #[serde(default, borrow)]
+    pub id: Option<Name<'a>>,
+    pub text: String,
+    #[serde(default, deserialize_with = "level")]
+    pub severity: model::Level,
+    #[serde(default)]
+    pub votes: u32,
+    #[serde(default, borrow)]
+    pub actions: Vec<Name<'a>>,
+    #[serde(default)]
+    pub evidence: Option<Basis>,
+    #[serde(default)]
+    pub source: String,
+}
+
+#[derive(Shape)]
+pub(super) struct Opportunity<'a> {
+    #[serde(default, borrow)]
+    pub id: Option<Name<'a>>,
+    pub text: String,
+    #[serde(default, deserialize_with = "level")]
+    pub value: model::Level,
+    #[serde(default)]
+    pub delight: bool,
+    #[serde(default)]
+    pub votes: u32,
+    #[serde(default, borrow)]
+    pub actions: Vec<Name<'a>>,
+    #[serde(default)]
+    pub evidence: Option<Basis>,
+    #[serde(default)]
+    pub source: String,
+}
+
+#[derive(Shape)]
+#[serde(remote = "model::BackstageKind", rename_all = "snake_case")]
+enum BackstageKind {
+    Process,
+    System,
+    People,
+}
+
+#[derive(Shape)]
+pub(super) struct Backstage<'a> {
+    pub text: String,
+    #[serde(default, with = "BackstageKind")]
+    pub kind: model::BackstageKind,
+    #[serde(default, borrow)]
+    pub department: Option<Name<'a>>,
+}
+
+#[derive(Shape)]
+pub(super) struct Measurement {
+    pub metric: String,
+    #[serde(deserialize_with = "number")]
+    pub value: f64,
+    #[serde(default)]
+    pub unit: String,
+    #[serde(default)]
+    pub n: Option<u32>,
+    #[serde(default, deserialize_with = "date")]
+    pub date: Option<Date>,
+}
+
+#[derive(Shape)]
+#[serde(remote = "model::PathKind", rename_all = "snake_case")]
+enum PathKind {
+    Next,
+    Alternative,
+    Failure,
+    Return,
+}
+
+#[derive(Shape)]
+pub(super) struct Path<'a> {
+    #[serde(borrow)]
+    pub to: Name<'a>,
+    #[serde(default, with = "PathKind")]
+    pub kind: model::PathKind,
+    #[serde(default)]
+    pub label: String,
+    #[serde(default, deserialize_with = "percent")]
+    pub share: Option<model::Share>,
+}
+
+#[derive(Shape)]
+#[serde(remote = "model::ActionStatus", rename_all = "snake_case")]
+enum ActionStatus {
+    Planned,
+    Started,
+    Done,
+    Dropped,
+}
+
+#[derive(Shape)]
+pub(super) struct Lift {
+    pub metric: String,
+    #[serde(deserialize_with = "number")]
+    pub by: f64,
+}
+
+#[derive(Shape)]
+pub(super) struct Action<'a> {
+    #[serde(default, borrow)]
+    pub id: Option<Name<'a>>,
+    pub name: String,
+    #[serde(default, borrow)]
+    pub owner: Option<Name<'a>>,
+    #[serde(default, with = "ActionStatus")]
+    pub status: model::ActionStatus,
+    #[serde(default, deserialize_with = "date")]
+    pub due: Option<Date>,
+    #[serde(default)]
+    pub lift: Option<Lift>,
+    #[serde(default)]
+    pub notes: String,
+}
+
+#[derive(Shape)]
+pub(super) struct Note<'a> {
+    #[serde(default, borrow)]
+    pub id: Option<Name<'a>>,
+    pub text: String,
+    #[serde(default)]
+    pub votes: u32,
+}
+
+#[derive(Shape)]
+pub(super) struct Suppression {
+    pub rule: String,
+    pub subject: String,
+    #[serde(default)]
+    pub reason: String,
+}
