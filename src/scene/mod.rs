@@ -3,7 +3,10 @@
 //!
 //! Must not know: egui, files, disk.
 
+mod dump;
+mod hit;
 mod icon;
+mod icon_words;
 mod item;
 
 pub use icon::Icon;
