@@ -3,7 +3,7 @@
 use super::block::{Block, Ink, Run};
 use super::{Content, Shown, Stage, route};
 use crate::geom::Rect;
-use crate::model::{EnvironmentKind, Level, Touchpoint};
+use crate::model::{Level, Touchpoint};
 use crate::text::Measure;
 use crate::theme::{Icon, size};
 
@@ -112,17 +112,18 @@ impl Shown<'_> {
         y += 5.0;
         let map = self.map;
         let channel = touchpoint.channel.as_ref();
-        let channel = channel.and_then(|id| map.channels().get(id));
-        if let Some(channel) = channel {
-            let icon = Icon::for_channel(channel.icon.as_deref(), &channel.name);
-            y = with_icon(icon, &channel.name, y, &mut icons, &mut runs, measure);
+        if let Some(place) = channel.and_then(|id| map.channels().position(id)) {
+            let (icon, name) = (
+                self.channel_icons[place],
+                &map.channels().as_slice()[place].name,
+            );
+            y = with_icon(icon, name, y, &mut icons, &mut runs, measure);
         }
         let environment = touchpoint.environment.as_ref();
-        let environment = environment.and_then(|id| map.environments().get(id));
-        if let Some(environment) = environment {
-            let kind = environment.kind;
-            let icon = environment_icon(kind, &environment.name);
-            y = with_icon(icon, &environment.name, y, &mut icons, &mut runs, measure);
+        if let Some(place) = environment.and_then(|id| map.environments().position(id)) {
+            let name = &map.environments().as_slice()[place].name;
+            let icon = self.environment_icons[place];
+            y = with_icon(icon, name, y, &mut icons, &mut runs, measure);
         }
 
         let mut badges = Vec::new();
@@ -156,16 +157,6 @@ impl Shown<'_> {
             dotted,
         }
     }
-}
-
-/// The icon of an environment.
-pub(super) fn environment_icon(kind: EnvironmentKind, name: &str) -> Icon {
-    let word = match kind {
-        EnvironmentKind::Physical => "physical",
-        EnvironmentKind::Digital => "digital",
-        EnvironmentKind::Social => "social",
-    };
-    Icon::for_environment(word, name)
 }
 
 fn with_icon(

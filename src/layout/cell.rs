@@ -341,5 +341,5 @@ pub(super) fn measurements(measurements: &[Measurement]) -> String {
             }
         })
         .collect();
-    words.join("   ")
+    words.join("  ·  ")
 }

@@ -60,6 +60,8 @@ pub struct Dot {
 pub struct Label {
     /// Its lines.
     pub runs: Vec<Run>,
+    /// The box around them.
+    pub rect: Rect,
 }
 
 /// Room above and below the scale for labels.
@@ -79,9 +81,10 @@ impl Shown<'_> {
             for feeling in &touchpoint.feelings {
                 let Some(score) = feeling.score else { continue };
                 let persona = persona_index(self.map, feeling);
-                // Branches stand beside the face of their main step.
-                let beside = if step.side { 62.0 } else { 0.0 };
-                let at = pt(Stage::centre_x(step.column) - 20.0 + beside, y(score));
+                let at = pt(
+                    Stage::card_x(step.column) + face_x(persona, personas, step.side),
+                    y(score),
+                );
                 if !step.side {
                     let x = self.stages[step.stage].x + f64::from(at.x);
                     lines[persona].push((x, at.y, index));
@@ -196,7 +199,11 @@ impl Shown<'_> {
                 let room = if step.side { 96.0 } else { 150.0 };
                 let block = Block::new(words, style, ink, room, measure);
                 let (w, h) = (block.width(), block.height());
-                let off = dot.size / 2.0 + 4.0;
+                let mut off = dot.size / 2.0 + 4.0;
+                if touchpoint.moment_of_truth && dot.persona == 0 && !step.side {
+                    // The diamond reaches further out than the face.
+                    off = dot.size * 0.86 + 3.0;
+                }
                 let above = Rect::new(dot.at.x - w / 2.0, dot.at.y - off - h, w, h);
                 let below = Rect::new(dot.at.x - w / 2.0, dot.at.y + off, w, h);
                 let right = Rect::new(dot.at.x + off, dot.at.y - h / 2.0, w, h);
@@ -218,9 +225,26 @@ impl Shown<'_> {
                     run.at.x += (w - run.width) / 2.0;
                 }
                 taken.push(*rect);
-                dot.label = Some(Label { runs });
+                dot.label = Some(Label { runs, rect: *rect });
             }
         }
+    }
+}
+
+/// Where a persona's face stands in a column, from the left edge of the card:
+/// personas side by side, so that like feelings do not hide each other, and
+/// branches beside their main step.
+fn face_x(persona: usize, personas: usize, side: bool) -> f32 {
+    let first = match personas {
+        1 => 84.0,
+        2 => 58.0,
+        _ => 34.0,
+    };
+    let beside = size::FACE + 4.0;
+    if side {
+        first + personas as f32 * beside + 18.0 + persona as f32 * 25.0
+    } else {
+        first + persona as f32 * beside
     }
 }
 

@@ -10,6 +10,7 @@ mod block;
 mod card;
 mod cell;
 mod curve;
+mod icon_words;
 mod place;
 mod route;
 mod rows;
@@ -26,7 +27,7 @@ use crate::geom::Rect;
 use crate::graph::Flow;
 use crate::model::{Lane, LaneId, LaneKind, Map, Record, Touchpoint};
 use crate::text::Measure;
-use crate::theme::size;
+use crate::theme::{Icon, size};
 
 /// What a picture of a map shall show.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -131,6 +132,16 @@ pub fn layout(map: &Map, options: &Options, measure: &mut dyn Measure) -> Layout
         touchpoints: &touchpoints,
         stages: &stages,
         steps: &steps,
+        channel_icons: map
+            .channels()
+            .iter()
+            .map(|c| Icon::for_channel(c.icon.as_deref(), &c.name))
+            .collect(),
+        environment_icons: map
+            .environments()
+            .iter()
+            .map(|e| Icon::for_environment(e.kind, &e.name))
+            .collect(),
     };
     for lane in visible_lanes(map, options) {
         let (content, content_height) = shown.content(lane, measure);
@@ -194,6 +205,10 @@ struct Shown<'a> {
     touchpoints: &'a [&'a Touchpoint],
     stages: &'a [Stage],
     steps: &'a [Step],
+    /// By place in the list of channels; guessing from words is slow.
+    channel_icons: Vec<Icon>,
+    /// By place in the list of environments.
+    environment_icons: Vec<Icon>,
 }
 
 impl Shown<'_> {

@@ -1,7 +1,6 @@
 //! Lanes with a row a thing: channels, environments, departments.
 
 use super::block::{Block, Ink, Run};
-use super::card::environment_icon;
 use super::{Content, Shown, Stage};
 use crate::geom::Rect;
 use crate::model::{DepartmentId, Record, Touchpoint};
@@ -65,7 +64,7 @@ impl Shown<'_> {
                 .and_then(|id| channels.position(id));
             let Some(row) = place else { return Vec::new() };
             let channel = &channels.as_slice()[row];
-            let icon = Icon::for_channel(channel.icon.as_deref(), &channel.name);
+            let icon = self.channel_icons[row];
             vec![(row, PillKind::Here, Some(icon), channel.name.clone())]
         })
     }
@@ -80,7 +79,7 @@ impl Shown<'_> {
                 return Vec::new();
             };
             let environment = &environments.as_slice()[row];
-            let icon = environment_icon(environment.kind, &environment.name);
+            let icon = self.environment_icons[row];
             vec![(row, PillKind::Here, Some(icon), environment.name.clone())]
         })
     }

@@ -4,6 +4,8 @@
 //! Must not know: egui, files, disk.
 
 mod build;
+mod dump;
+mod hit;
 mod item;
 
 pub use crate::theme::Icon;

@@ -179,9 +179,9 @@ pub mod size {
     /// Air above and below what a lane holds.
     pub const LANE_PAD: f32 = 14.0;
     /// Height of a row of the channel, environment and department lanes.
-    pub const ROW: f32 = 30.0;
+    pub const ROW: f32 = 27.0;
     /// Height of two points of feeling on the curve.
-    pub const TWO_POINTS: f32 = 76.0;
+    pub const TWO_POINTS: f32 = 84.0;
     /// Diameter of a face on the curve.
     pub const FACE: f32 = 30.0;
     /// Side of an icon beside text.

@@ -99,6 +99,8 @@ impl Painter<'_> {
         };
         builder.icon(icon, Rect::around(dot.at, dot.size * 0.84), self.on(ground));
         if let Some(label) = &dot.label {
+            // A breath of paper keeps the word readable where a curve runs behind it.
+            builder.fill(label.rect.grow(1.0), 4.0, self.theme.paper.alpha(0.8));
             for run in &label.runs {
                 builder.text(run, self.colour(run.ink));
             }

@@ -1,0 +1,323 @@
+//! A scene as text, the same on every machine, so that changes can be read.
+//!
+//! Must not know: how anything is drawn.
+
+use super::item::{
+    Dash, Item, Marks, Pin, Scene, Shape, Stroke, Subject, Tag, TextLine, ZoomRange,
+};
+use crate::geom::{Path, Point, Rect, Segment};
+use crate::theme::Color;
+use std::fmt::Write as _;
+
+impl Scene {
+    /// The scene as text: a block for each group, a line for each item, a line
+    /// for a subject where it changes. Coordinates are rounded to a tenth of a
+    /// map unit; all but a group's own are relative to the group.
+    pub fn dump(&self) -> String {
+        let mut out = String::new();
+        line(
+            &mut out,
+            0,
+            &format!(
+                "scene {} x {} on {}",
+                num(self.width),
+                num(self.height),
+                hex(self.background)
+            ),
+        );
+        line(&mut out, 0, &format!("title {:?}", self.title));
+        line(&mut out, 0, &format!("description {:?}", self.description));
+        line(&mut out, 0, &format!("lit {}", marks(self.lit)));
+        for group in &self.groups {
+            let pin = match group.pin {
+                Pin::None => "",
+                Pin::Top => " pinned to the top",
+                Pin::Left => " pinned to the left",
+                Pin::Corner => " pinned to the corner",
+            };
+            out.push('\n');
+            let (x, y) = (num(group.origin.x), num(group.origin.y));
+            line(
+                &mut out,
+                0,
+                &format!("group at {x} {y}{pin}, bounds {}", rect(&group.body.bounds)),
+            );
+            let mut last = None;
+            for item in &group.body.items {
+                if last != Some(item.subject) {
+                    last = Some(item.subject);
+                    match group.body.subjects.get(item.subject as usize) {
+                        Some(subject) => subject_line(&mut out, subject),
+                        None => line(&mut out, 1, "subject missing"),
+                    }
+                }
+                line(&mut out, 2, &item_text(item));
+            }
+        }
+        out
+    }
+}
+
+fn line(out: &mut String, depth: usize, text: &str) {
+    // Writing to a string does not fail.
+    let _ = writeln!(out, "{:1$}{text}", "", depth * 2);
+}
+
+fn subject_line(out: &mut String, subject: &Subject) {
+    let mut text = format!("{} {:?}", tag(&subject.tag), subject.title);
+    if !subject.description.is_empty() {
+        let _ = write!(text, " ({:?})", subject.description);
+    }
+    if !subject.marks.is_empty() {
+        let _ = write!(text, " marks {}", marks(subject.marks));
+    }
+    if subject.area.min.x <= subject.area.max.x {
+        let _ = write!(text, " area {}", rect(&subject.area));
+    }
+    line(out, 1, &text);
+}
+
+fn tag(tag: &Tag) -> String {
+    match tag {
+        Tag::Frame => "frame".to_owned(),
+        Tag::Stage(id) => format!("stage {id}"),
+        Tag::Lane(id) => format!("lane {id}"),
+        Tag::Card(id) => format!("card {id}"),
+        Tag::Cell(lane, id) => format!("cell {lane} {id}"),
+        Tag::Face(id, Some(persona)) => format!("face {id} of {persona}"),
+        Tag::Face(id, None) => format!("face {id}"),
+        Tag::Path { from, to } => format!("path {from} to {to}"),
+        Tag::Department(id) => format!("department {id}"),
+    }
+}
+
+fn marks(marks: Marks) -> String {
+    let names = [
+        (Marks::UNOWNED, "unowned"),
+        (Marks::PAIN, "pain"),
+        (Marks::FRAME, "frame"),
+    ];
+    let said: Vec<&str> = names
+        .iter()
+        .filter(|(mark, _)| marks.meets(*mark))
+        .map(|(_, name)| *name)
+        .collect();
+    if said.is_empty() {
+        "nothing".to_owned()
+    } else {
+        said.join("+")
+    }
+}
+
+fn item_text(item: &Item) -> String {
+    let mut text = match &item.shape {
+        Shape::Rect {
+            rect: r,
+            radius,
+            fill,
+            stroke,
+        } => {
+            let radius = if *radius > 0.0 {
+                format!(" radius {}", num(*radius))
+            } else {
+                String::new()
+            };
+            format!("rect {}{radius}{}", rect(r), paint(*fill, *stroke))
+        }
+        Shape::Path { path, fill, stroke } => {
+            format!("path {}{}", data(path), paint(*fill, *stroke))
+        }
+        Shape::Text(TextLine {
+            at,
+            text,
+            face,
+            size,
+            color,
+            width,
+        }) => format!(
+            "text {} {face:?} {} {} width {} {text:?}",
+            point(*at),
+            num(*size),
+            hex(*color),
+            num(*width)
+        ),
+        Shape::Icon {
+            icon,
+            rect: r,
+            color,
+        } => format!("icon {icon:?} {} {}", rect(r), hex(*color)),
+    };
+    text.push_str(&zoom(item.zoom));
+    text
+}
+
+fn zoom(range: ZoomRange) -> String {
+    match (range.from > 0.0, range.to.is_finite()) {
+        (false, false) => String::new(),
+        (true, false) => format!(" from zoom {}", range.from),
+        (false, true) => format!(" below zoom {}", range.to),
+        (true, true) => format!(" from zoom {} below {}", range.from, range.to),
+    }
+}
+
+fn paint(fill: Option<Color>, stroke: Option<Stroke>) -> String {
+    let mut text = String::new();
+    if let Some(fill) = fill {
+        let _ = write!(text, " fill {}", hex(fill));
+    }
+    if let Some(Stroke { width, color, dash }) = stroke {
+        let dash = match dash {
+            Dash::Solid => "",
+            Dash::Dashed => " dashed",
+            Dash::Dotted => " dotted",
+        };
+        let _ = write!(text, " stroke {} {}{dash}", num(width), hex(color));
+    }
+    text
+}
+
+fn data(path: &Path) -> String {
+    let steps: Vec<String> = path
+        .0
+        .iter()
+        .map(|segment| match segment {
+            Segment::Move(p) => format!("M {}", point(*p)),
+            Segment::Line(p) => format!("L {}", point(*p)),
+            Segment::Cubic(a, b, p) => format!("C {} {} {}", point(*a), point(*b), point(*p)),
+            Segment::Close => "Z".to_owned(),
+        })
+        .collect();
+    steps.join(" ")
+}
+
+fn point(p: Point) -> String {
+    format!("{} {}", num(p.x), num(p.y))
+}
+
+fn rect(r: &Rect) -> String {
+    format!(
+        "{} {} {} x {}",
+        num(r.min.x),
+        num(r.min.y),
+        num(r.width()),
+        num(r.height())
+    )
+}
+
+fn hex(color: Color) -> String {
+    let Color { r, g, b, a } = color;
+    if a == 255 {
+        format!("#{r:02x}{g:02x}{b:02x}")
+    } else {
+        format!("#{r:02x}{g:02x}{b:02x}{a:02x}")
+    }
+}
+
+/// A number to a tenth, without needless digits and without minus zero.
+fn num(value: impl Into<f64>) -> String {
+    let tenths = (value.into() * 10.0).round() / 10.0;
+    format!("{}", tenths + 0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::icon::Icon;
+    use super::super::item::{Body, Group};
+    use super::*;
+    use crate::geom::{Origin, pt};
+    use crate::model::{Id, TouchpointId};
+    use crate::text::Face;
+    use std::sync::Arc;
+
+    #[test]
+    fn numbers_are_short_and_have_no_minus_zero() {
+        assert_eq!(num(-0.01), "0");
+        assert_eq!(num(1.25_f32), "1.3");
+        assert_eq!(num(-3.0), "-3");
+    }
+
+    #[test]
+    fn every_part_of_a_scene_is_said() {
+        let item = |shape| Item {
+            shape,
+            subject: 0,
+            zoom: ZoomRange::ALL,
+        };
+        let red = Color::hex(0xFF0000);
+        let dotted = Stroke {
+            width: 2.0,
+            color: red.alpha(0.5),
+            dash: Dash::Dotted,
+        };
+        let path = Path::start(pt(0.0, 0.0))
+            .cubic(pt(1.0, 0.0), pt(1.0, 1.0), pt(2.0, 1.0))
+            .close();
+        let text = TextLine {
+            at: pt(4.0, 12.0),
+            text: "Pays".into(),
+            face: Face::Bold,
+            size: 14.0,
+            color: red,
+            width: 30.04,
+        };
+        let scene = Scene {
+            width: 100.0,
+            height: 50.5,
+            background: Color::hex(0xFBF8F2),
+            title: "T".to_owned(),
+            description: String::new(),
+            lit: Marks::PAIN,
+            groups: vec![Group {
+                origin: Origin { x: 10.0, y: 20.0 },
+                pin: Pin::Top,
+                body: Arc::new(Body {
+                    bounds: Rect::new(0.0, 0.0, 40.0, 30.0),
+                    items: vec![
+                        item(Shape::Rect {
+                            rect: Rect::new(0.0, 0.0, 40.0, 30.0),
+                            radius: 8.0,
+                            fill: Some(red),
+                            stroke: None,
+                        }),
+                        item(Shape::Path {
+                            path: Arc::new(path),
+                            fill: None,
+                            stroke: Some(dotted),
+                        }),
+                        Item {
+                            shape: Shape::Text(text),
+                            subject: 0,
+                            zoom: ZoomRange::from(0.5),
+                        },
+                        item(Shape::Icon {
+                            icon: Icon::Phone,
+                            rect: Rect::new(1.0, 1.0, 16.0, 16.0),
+                            color: red,
+                        }),
+                    ],
+                    subjects: vec![Subject {
+                        tag: Tag::Card(TouchpointId::from_text("pays")),
+                        title: "Pays".to_owned(),
+                        description: "In the shop".to_owned(),
+                        marks: Marks::PAIN.with(Marks::UNOWNED),
+                        area: Rect::new(0.0, 0.0, 40.0, 30.0),
+                    }],
+                }),
+            }],
+        };
+        let expected = "\
+scene 100 x 50.5 on #fbf8f2
+title \"T\"
+description \"\"
+lit pain
+
+group at 10 20 pinned to the top, bounds 0 0 40 x 30
+  card pays \"Pays\" (\"In the shop\") marks unowned+pain area 0 0 40 x 30
+    rect 0 0 40 x 30 radius 8 fill #ff0000
+    path M 0 0 C 1 0 1 1 2 1 Z stroke 2 #ff000080 dotted
+    text 4 12 Bold 14 #ff0000 width 30 \"Pays\" from zoom 0.5
+    icon Phone 1 1 16 x 16 #ff0000
+";
+        assert_eq!(scene.dump(), expected);
+    }
+}

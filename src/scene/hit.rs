@@ -1,0 +1,113 @@
+//! What lies under a point.
+//!
+//! Must not know: windows, pointers, zoom.
+
+use super::item::{Scene, Subject};
+use crate::geom::pt;
+
+impl Scene {
+    /// The topmost subject at a point of the map, in map units, and the index
+    /// of its group. Groups are taken where they naturally lie; whoever shifts
+    /// pinned groups shifts the point and asks [`Scene::hit_group`].
+    pub fn hit(&self, x: f64, y: f64) -> Option<(usize, &Subject)> {
+        (0..self.groups.len())
+            .rev()
+            .find_map(|index| Some((index, self.hit_group(index, x, y)?)))
+    }
+
+    /// The topmost subject of one group at a point of the map, in map units.
+    pub fn hit_group(&self, index: usize, x: f64, y: f64) -> Option<&Subject> {
+        let group = self.groups.get(index)?;
+        let point = pt((x - group.origin.x) as f32, (y - group.origin.y) as f32);
+        if !group.body.bounds.contains(point) {
+            return None;
+        }
+        group
+            .body
+            .subjects
+            .iter()
+            .rev()
+            .find(|subject| subject.area.contains(point))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::item::{Body, Group, Marks, Pin, Tag};
+    use super::*;
+    use crate::geom::{Origin, Rect};
+    use crate::theme::Color;
+    use std::sync::Arc;
+
+    fn subject(title: &str, area: Rect) -> Subject {
+        Subject {
+            tag: Tag::Frame,
+            title: title.to_owned(),
+            description: String::new(),
+            marks: Marks::NONE,
+            area,
+        }
+    }
+
+    fn scene(groups: Vec<(f64, Vec<Subject>)>) -> Scene {
+        let groups = groups
+            .into_iter()
+            .map(|(x, subjects)| Group {
+                origin: Origin { x, y: 0.0 },
+                pin: Pin::None,
+                body: Arc::new(Body {
+                    bounds: Rect::new(0.0, 0.0, 100.0, 100.0),
+                    items: Vec::new(),
+                    subjects,
+                }),
+            })
+            .collect();
+        Scene {
+            width: 1e7,
+            height: 100.0,
+            background: Color::hex(0xFFFFFF),
+            title: String::new(),
+            description: String::new(),
+            lit: Marks::NONE,
+            groups,
+        }
+    }
+
+    #[test]
+    fn the_topmost_wins_and_nothing_is_nowhere() {
+        let big = Rect::new(0.0, 0.0, 100.0, 100.0);
+        let scene = scene(vec![
+            (
+                0.0,
+                vec![
+                    subject("under", big),
+                    subject("over", Rect::new(40.0, 40.0, 20.0, 20.0)),
+                ],
+            ),
+            (
+                50.0,
+                vec![
+                    subject("later group", Rect::new(0.0, 0.0, 5.0, 100.0)),
+                    subject("nowhere", Rect::EMPTY),
+                ],
+            ),
+        ]);
+        let at = |x: f64, y: f64| scene.hit(x, y).map(|(g, s)| (g, s.title.as_str()));
+        assert_eq!(at(10.0, 10.0), Some((0, "under")));
+        assert_eq!(at(45.0, 45.0), Some((0, "over")));
+        assert_eq!(at(52.0, 45.0), Some((1, "later group")));
+        assert_eq!(at(58.0, 45.0), Some((0, "over")));
+        assert_eq!(at(120.0, 45.0), None);
+        assert_eq!(at(-1.0, 45.0), None);
+    }
+
+    #[test]
+    fn far_out_groups_are_hit_exactly() {
+        let scene = scene(vec![(
+            9_000_000.25,
+            vec![subject("far", Rect::new(0.0, 0.0, 0.5, 0.5))],
+        )]);
+        assert!(scene.hit(9_000_000.5, 0.25).is_some());
+        assert!(scene.hit(9_000_000.0, 0.25).is_none());
+    }
+}
