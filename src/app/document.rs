@@ -318,7 +318,7 @@ impl Document {
                     Camera {
                         x: f64::from(w) / 2.0,
                         y: (f64::from(h) / 2.0).min(scene.height / 2.0),
-                        zoom: super::canvas::snapped(zoom),
+                        zoom: Camera { zoom, ..now }.stepped(0),
                     }
                 }
             }
@@ -330,7 +330,8 @@ impl Document {
                 }
                 let mut target = Camera::fitting(&area, view, 3.0 * MARGIN);
                 if target.zoom > 1.5 {
-                    target.zoom = super::canvas::snapped(1.5);
+                    target.zoom = 1.5;
+                    target.zoom = target.stepped(0);
                 }
                 target
             }
