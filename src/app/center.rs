@@ -24,7 +24,7 @@ impl App {
             return;
         };
         let lit = if presenting { Marks::NONE } else { document.lit };
-        let (_, scene) = document.picture(theme_name, lit, &mut self.glyphs.typesetter);
+        let (_, scene) = document.picture(theme_name, lit, &mut self.typesetter);
         let rect = ui.available_rect_before_wrap();
         document.seen = Some(rect.size().into());
         let still = ui.style().animation_time == 0.0;
@@ -53,7 +53,7 @@ impl App {
         let before = document.camera;
         let shown = document.canvas.show(
             ui,
-            &mut self.glyphs,
+            &mut self.typesetter,
             &scene,
             &mut document.camera,
             &options,
@@ -131,7 +131,7 @@ impl App {
     fn show_connecting(&mut self, ui: &mut Ui, canvas: Rect) {
         let ctx = ui.ctx().clone();
         let at = canvas.center_top() + vec2(0.0, 3.0 * UNIT);
-        egui::Area::new(Id::new("connecting"))
+        egui::Area::new(Id::unique("connecting"))
             .pivot(Align2::CENTER_TOP)
             .fixed_pos(at)
             .show(&ctx, |ui| {

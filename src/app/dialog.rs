@@ -138,7 +138,7 @@ impl PathPrompt {
     pub fn show(&mut self, ctx: &Context) -> Option<Answer> {
         let mut answer = None;
         let saving = matches!(self.wanted, Wanted::SaveAs(_));
-        let modal = Modal::new(Id::new("path prompt"))
+        let modal = Modal::new(Id::unique("path prompt"))
             .backdrop_color(look::backdrop())
             .show(ctx, |ui| {
                 ui.set_width(560.0);
@@ -147,7 +147,7 @@ impl PathPrompt {
                     "No file dialog service answered; type a path. Tab completes it.",
                 ));
                 ui.add_space(UNIT);
-                let field = Id::new("path field");
+                let field = Id::unique("path field");
                 // Tab completes here rather than leaving the field.
                 let tab = self.focused
                     && ui.memory(|m| m.has_focus(field))

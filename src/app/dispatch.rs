@@ -105,7 +105,7 @@ impl App {
             CommandId::Present => self.start_presentation(ctx),
             CommandId::Rename => {
                 self.preferences.inspector = true;
-                self.panels.focus_name();
+                self.sides.focus_name();
             }
             CommandId::ConnectTo => self.start_connecting(),
             CommandId::AddTouchpoint
@@ -242,7 +242,7 @@ impl App {
             }
             // The new thing wants a name first.
             self.preferences.inspector = true;
-            self.panels.focus_name();
+            self.sides.focus_name();
         }
     }
 

@@ -318,7 +318,7 @@ impl App {
 }
 
 fn modal(name: &str) -> Modal {
-    Modal::new(Id::new(name)).backdrop_color(look::backdrop())
+    Modal::new(Id::unique(name)).backdrop_color(look::backdrop())
 }
 
 fn same_file(a: &Path, b: &Path) -> bool {

@@ -28,7 +28,7 @@ impl Help {
     pub fn show(&mut self, ctx: &Context, theme: &Theme) -> bool {
         let room = ctx.content_rect().size();
         let mut close = false;
-        let modal = Modal::new(Id::new("help"))
+        let modal = Modal::new(Id::unique("help"))
             .backdrop_color(look::backdrop())
             .show(ctx, |ui| {
                 ui.set_width((room.x - 120.0).min(920.0));

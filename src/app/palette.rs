@@ -117,10 +117,10 @@ impl App {
         let down = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::ArrowDown));
         let up = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::ArrowUp));
         let enter = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
-        let area = Modal::default_area(Id::new("palette"))
+        let area = Modal::default_area(Id::unique("palette"))
             .anchor(egui::Align2::CENTER_TOP, egui::vec2(0.0, 18.0 * UNIT));
         let mut chosen = None;
-        let modal = Modal::new(Id::new("palette"))
+        let modal = Modal::new(Id::unique("palette"))
             .area(area)
             .backdrop_color(look::backdrop())
             .show(ctx, |ui| {

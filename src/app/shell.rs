@@ -8,7 +8,7 @@ use super::context::Command;
 use super::dialog::Dialogs;
 use super::document::Document;
 use super::files::{Closing, Question};
-use super::glyphs::Glyphs;
+use crate::text::Typesetter;
 use super::help::Help;
 use super::look;
 use super::palette::Palette;
@@ -84,8 +84,8 @@ pub struct App {
     /// The start screen, where it is shown.
     pub(super) start: Option<Start>,
     pub(super) preferences: Preferences,
-    pub(super) panels: super::panels::Panels,
-    pub(super) glyphs: Glyphs,
+    pub(super) sides: super::sides::Sides,
+    pub(super) typesetter: Typesetter,
     pub(super) toasts: Toasts,
     pub(super) dialogs: Box<dyn Dialogs>,
     pub(super) asked: Option<super::files::Asked>,
@@ -112,15 +112,15 @@ impl App {
     }
 
     /// Opens files; the start screen where there are none or none can be opened.
-    pub fn new(files: &[PathBuf], dialogs: Box<dyn Dialogs>, glyphs: Glyphs) -> App {
+    pub fn new(files: &[PathBuf], dialogs: Box<dyn Dialogs>, typesetter: Typesetter) -> App {
         let mut app = App {
             documents: Vec::new(),
             active: 0,
             keys: 0,
             start: None,
             preferences: Preferences::default(),
-            panels: Default::default(),
-            glyphs,
+            sides: Default::default(),
+            typesetter,
             toasts: Toasts::default(),
             dialogs,
             asked: None,

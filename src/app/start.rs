@@ -179,7 +179,7 @@ impl App {
                 lit: Marks::NONE,
                 ..PictureOptions::default()
             };
-            let picture = Picture::of(&card.map, &options, &mut self.glyphs.typesetter);
+            let picture = Picture::of(&card.map, &options, &mut self.typesetter);
             card.drawn = Some((theme, Arc::new(picture.scene)));
             ui.ctx().request_repaint();
         }
@@ -198,7 +198,7 @@ impl App {
             let painter = ui.painter_at(rect.expand(2.0));
             painter.rect_filled(rect, 10.0, look::color(theme.card));
             let picture = Rect::from_min_size(rect.min, THUMBNAIL).shrink(1.0);
-            if let Some(mesh) = card.mesh(ui, &mut start.painter, &mut self.glyphs, picture) {
+            if let Some(mesh) = card.mesh(ui, &mut start.painter, &mut self.typesetter, picture) {
                 painter.with_clip_rect(picture.intersect(ui.clip_rect())).add(Shape::Mesh(mesh));
             } else {
                 painter.rect_filled(picture, 10.0, look::color(theme.paper_shade));
@@ -242,7 +242,7 @@ impl Card {
         &mut self,
         ui: &Ui,
         painter: &mut ScenePainter,
-        glyphs: &mut super::glyphs::Glyphs,
+        glyphs: &mut crate::text::Typesetter,
         rect: Rect,
     ) -> Option<Arc<Mesh>> {
         let (theme, scene) = self.drawn.as_ref()?;

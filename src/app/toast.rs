@@ -69,7 +69,7 @@ impl Toasts {
             ctx.request_repaint_after_secs(soonest as f32 + 0.01);
         }
         let mut dismissed = None;
-        Area::new(Id::new("messages"))
+        Area::new(Id::unique("messages"))
             .order(Order::Tooltip)
             .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -12.0 * UNIT))
             .show(ctx, |ui| {

@@ -11,7 +11,8 @@ use crate::edit::Intent;
 use crate::model::MapKind;
 use crate::scene::Marks;
 use crate::theme::ThemeName;
-use egui::{Align, Button, Layout, Popup, SubMenuButton, TextEdit, Ui};
+use egui::containers::menu::SubMenuButton;
+use egui::{Align, Button, Layout, Popup, TextEdit, Ui};
 
 impl App {
     /// Shows the bar.
