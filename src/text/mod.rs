@@ -3,6 +3,27 @@
 //! Everything is measured in map units, or in ems where a size is not yet known.
 //! Must not know: the model, scenes, egui.
 
+mod cache;
+mod chars;
+mod faces;
+mod fixed;
+mod fonts;
+mod glyph;
+mod shaper;
+mod typesetter;
+mod words;
+mod wrap;
+
+#[cfg(test)]
+mod tests;
+
+pub use chars::{BOX, visible};
+pub use faces::FAMILY;
+pub use fixed::FixedWidth;
+pub use fonts::FontKey;
+pub use glyph::Bitmap;
+pub use typesetter::{FallbackFace, Glyph, Shaped, Typesetter};
+
 use std::ops::Range;
 
 /// A bundled face.
@@ -43,4 +64,22 @@ pub trait Measure {
     /// a word that is wider than `max` is broken between grapheme clusters.
     /// An empty text has no line.
     fn wrap(&mut self, text: &str, style: Style, max: f32) -> Vec<Line>;
+}
+
+/// A width in ems of the style; endless where the style has no size.
+fn ems(width: f32, style: Style) -> f32 {
+    if style.size > 0.0 {
+        width / style.size
+    } else {
+        f32::INFINITY
+    }
+}
+
+/// Lines in map units.
+fn lines(broken: impl IntoIterator<Item = wrap::Broken>, style: Style) -> Vec<Line> {
+    let line = |(range, width): wrap::Broken| Line {
+        range,
+        width: width * style.size,
+    };
+    broken.into_iter().map(line).collect()
 }

@@ -1,0 +1,97 @@
+//! What single characters mean for shaping and wrapping.
+
+use std::borrow::Cow;
+
+/// Stands for characters that must not act or cannot be drawn: controls,
+/// bidirectional overrides, noncharacters.
+pub const BOX: char = '\u{25AF}';
+
+/// The line as it is drawn: controls, bidirectional embeddings, overrides and
+/// isolates and noncharacters become a visible box, a tab a space, a soft
+/// hyphen at the end of a word a hyphen. Every backend draws this, so that a label can
+/// neither hide something nor reorder its surroundings.
+pub fn visible(line: &str) -> Cow<'_, str> {
+    let plain = |b: &u8| (0x20..0x7f).contains(b);
+    if line.as_bytes().iter().all(plain) {
+        return Cow::Borrowed(line);
+    }
+    if !line.chars().any(|c| is_replaced(c) || c == '\u{ad}') {
+        return Cow::Borrowed(line);
+    }
+    let mut out = String::with_capacity(line.len());
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        out.push(match c {
+            '\t' => ' ',
+            '\u{ad}' if matches!(chars.peek(), None | Some(' ' | '\t')) => '-',
+            c if is_replaced(c) => BOX,
+            c => c,
+        });
+    }
+    Cow::Owned(out)
+}
+
+fn is_replaced(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{fdd0}'..='\u{fdef}' | '\u{fff9}'..='\u{fffb}')
+        || (u32::from(c) & 0xfffe) == 0xfffe
+}
+
+/// Whether white space at the end of a line is left out: all but no-break spaces.
+pub(super) fn is_trimmed(c: char) -> bool {
+    c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}')
+}
+
+/// The text without the white space at its end.
+pub(super) fn trim(text: &str) -> &str {
+    text.trim_end_matches(is_trimmed)
+}
+
+/// Whether the order of the characters on the line can differ from that in the text.
+pub(super) fn needs_bidi(text: &str) -> bool {
+    // Lead bytes of everything below U+0590 are smaller.
+    text.as_bytes().iter().any(|b| *b >= 0xd6) && text.chars().any(is_right_to_left)
+}
+
+fn is_right_to_left(c: char) -> bool {
+    matches!(
+        u32::from(c),
+        0x0590..=0x08ff
+            | 0x200f
+            | 0xfb1d..=0xfdff
+            | 0xfe70..=0xfefe
+            | 0x10800..=0x10fff
+            | 0x1e800..=0x1efff
+    )
+}
+
+/// The byte length of a line break at the start of `text`; 0 where there is none.
+/// Breaks are LF, CR, CR LF, VT, FF, NEL, U+2028 and U+2029 (UAX #14, LB4 and LB5).
+pub(super) fn hard_break(text: &[u8]) -> usize {
+    match text {
+        [b'\r', b'\n', ..] => 2,
+        [0x0a..=0x0d, ..] => 1,
+        [0xc2, 0x85, ..] => 2,
+        [0xe2, 0x80, 0xa8 | 0xa9, ..] => 3,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn overrides_are_shown_and_do_not_act() {
+        assert_eq!(visible("a\u{202e}b\u{0}"), "a\u{25AF}b\u{25AF}");
+        assert_eq!(visible("a\tb"), "a b");
+        assert_eq!(visible("Donau\u{ad}"), "Donau-");
+        assert!(matches!(visible("Größe"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn no_break_spaces_stay() {
+        assert_eq!(trim("a \u{a0}\t\u{3000}"), "a \u{a0}");
+    }
+}

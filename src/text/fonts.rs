@@ -1,0 +1,71 @@
+//! The font files in use, bundled and from the system, numbered in order of appearance.
+
+use super::Face;
+use parley::FontData;
+use parley::fontique::Blob;
+use std::sync::Arc;
+
+/// A font in use: an index that is valid within one typesetter. The bundled
+/// faces come first, in the order of [`Face::ALL`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FontKey(pub(super) u16);
+
+impl From<Face> for FontKey {
+    fn from(face: Face) -> FontKey {
+        FontKey(face.index() as u16)
+    }
+}
+
+impl FontKey {
+    /// The bundled face it stands for; `None` for a font of the system.
+    pub fn face(self) -> Option<Face> {
+        Face::ALL.get(usize::from(self.0)).copied()
+    }
+}
+
+/// A font file and the instance of it that is used.
+#[derive(Clone)]
+pub(super) struct Font {
+    pub(super) data: Blob<u8>,
+    pub(super) index: u32,
+    /// Normalised variation coordinates, F2Dot14; empty for the default instance.
+    pub(super) coords: Box<[i16]>,
+}
+
+/// All fonts in use.
+pub(super) struct Fonts(Vec<Font>);
+
+impl Fonts {
+    /// The bundled faces.
+    pub(super) fn new() -> Fonts {
+        let bundled = |face: Face| Font {
+            data: Blob::new(Arc::new(face.bytes())),
+            index: 0,
+            coords: Box::default(),
+        };
+        Fonts(Face::ALL.into_iter().map(bundled).collect())
+    }
+
+    /// The key of a font, numbered anew where it was not seen before.
+    pub(super) fn key(&mut self, font: &FontData, coords: &[i16]) -> FontKey {
+        let same = |f: &Font| {
+            f.data.id() == font.data.id() && f.index == font.index && *f.coords == *coords
+        };
+        if let Some(at) = self.0.iter().position(same) {
+            return FontKey(at as u16);
+        }
+        // Nobody has 65,536 fonts on one map; the last number then stands for the rest.
+        if self.0.len() < usize::from(u16::MAX) {
+            self.0.push(Font {
+                data: font.data.clone(),
+                index: font.index,
+                coords: coords.into(),
+            });
+        }
+        FontKey((self.0.len() - 1) as u16)
+    }
+
+    pub(super) fn get(&self, key: FontKey) -> Option<&Font> {
+        self.0.get(usize::from(key.0))
+    }
+}

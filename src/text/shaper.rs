@@ -1,0 +1,193 @@
+//! Shaping of one run of text by parley: bidirectional order, fallback per
+//! cluster, kerning, ligatures.
+
+use super::fonts::{FontKey, Fonts};
+use super::typesetter::Glyph;
+use super::{FAMILY, Face};
+use parley::fontique::{Collection, CollectionOptions, FontInfoOverride, SourceCache};
+use parley::{
+    FontContext, FontFamilyName, FontStyle, FontWeight, Layout, LayoutContext,
+    PositionedLayoutItem, StyleProperty,
+};
+use skrifa::MetadataProvider;
+use skrifa::charmap::Charmap;
+
+/// Shaping at the units of the bundled faces keeps their advances whole numbers.
+const UNITS: f32 = 1000.0;
+
+pub(super) struct Shaper {
+    pub(super) fonts: Fonts,
+    layouts: LayoutContext<()>,
+    layout: Layout<()>,
+    bundled: FontContext,
+    system: System,
+    charmaps: [Option<Charmap<'static>>; 3],
+}
+
+/// Fonts of the system are looked for only when a text needs one.
+enum System {
+    Refused,
+    Unread,
+    Read(Box<FontContext>),
+}
+
+impl Shaper {
+    pub(super) fn new(with_system: bool) -> Shaper {
+        let fonts = Fonts::new();
+        Shaper {
+            bundled: context(&fonts, false),
+            fonts,
+            layouts: LayoutContext::new(),
+            layout: Layout::new(),
+            system: if with_system {
+                System::Unread
+            } else {
+                System::Refused
+            },
+            charmaps: Face::ALL.map(|face| {
+                let font = skrifa::FontRef::new(face.bytes()).ok()?;
+                Some(font.charmap())
+            }),
+        }
+    }
+
+    /// Whether the bundled face has a glyph for the character.
+    pub(super) fn covers(&self, c: char, face: Face) -> bool {
+        match &self.charmaps[face.index()] {
+            Some(charmap) => charmap.map(c).is_some(),
+            None => false,
+        }
+    }
+
+    /// Lays out one line without hard breaks.
+    fn lay_out(&mut self, text: &str, face: Face) {
+        let covered = text.chars().all(|c| self.covers(c, face));
+        let context = if covered {
+            &mut self.bundled
+        } else {
+            if matches!(self.system, System::Unread) {
+                self.system = System::Read(Box::new(context(&self.fonts, true)));
+            }
+            match &mut self.system {
+                System::Read(context) => context,
+                System::Refused | System::Unread => &mut self.bundled,
+            }
+        };
+        let mut builder = self.layouts.ranged_builder(context, text, 1.0, false);
+        builder.push_default(FontFamilyName::named(FAMILY));
+        builder.push_default(StyleProperty::FontSize(UNITS));
+        builder.push_default(StyleProperty::FontWeight(FontWeight::new(f32::from(
+            face.weight(),
+        ))));
+        if face.is_italic() {
+            builder.push_default(StyleProperty::FontStyle(FontStyle::Italic));
+        }
+        builder.build_into(&mut self.layout, text);
+        self.layout.break_all_lines(None);
+    }
+
+    /// Adds the glyphs of the text in visual order, from `x` ems on, to `out`;
+    /// gives the width in ems.
+    pub(super) fn shape(&mut self, text: &str, face: Face, x: f32, out: &mut Vec<Glyph>) -> f32 {
+        if text.is_empty() {
+            return 0.0;
+        }
+        self.lay_out(text, face);
+        let mut width = 0.0;
+        for line in self.layout.lines() {
+            for item in line.items() {
+                let PositionedLayoutItem::GlyphRun(run) = item else {
+                    continue;
+                };
+                let coords: Vec<i16> = run
+                    .run()
+                    .normalized_coords()
+                    .iter()
+                    .map(|coord| coord.to_bits())
+                    .collect();
+                let font = self.fonts.key(run.run().font(), &coords);
+                let mut pen = x + width;
+                for glyph in run.glyphs() {
+                    out.push(Glyph {
+                        font,
+                        id: glyph.id,
+                        x: pen + glyph.x / UNITS,
+                        y: glyph.y / UNITS,
+                    });
+                    pen += glyph.advance / UNITS;
+                }
+                width += run.advance() / UNITS;
+            }
+        }
+        width
+    }
+
+    /// Where clusters end (in bytes) and the width up to there (in ems), in
+    /// the order of the text.
+    pub(super) fn clusters(&mut self, text: &str, face: Face, out: &mut Vec<(usize, f32)>) {
+        out.clear();
+        if text.is_empty() {
+            return;
+        }
+        self.lay_out(text, face);
+        for line in self.layout.lines() {
+            for run in line.runs() {
+                for cluster in run.clusters() {
+                    out.push((cluster.text_range().end, cluster.advance() / UNITS));
+                }
+            }
+        }
+        out.sort_by_key(|(end, _)| *end);
+        let mut width = 0.0;
+        for (_, advance) in out {
+            width += *advance;
+            *advance = width;
+        }
+    }
+
+    /// The fonts of the system that the text is drawn with.
+    pub(super) fn fallbacks(&mut self, text: &str, face: Face) -> Vec<FontKey> {
+        let mut glyphs = Vec::new();
+        self.shape(text, face, 0.0, &mut glyphs);
+        let mut keys: Vec<FontKey> = glyphs
+            .iter()
+            .map(|glyph| glyph.font)
+            .filter(|key| key.face().is_none())
+            .collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+}
+
+/// A collection in which the bundled faces are one family.
+fn context(fonts: &Fonts, system_fonts: bool) -> FontContext {
+    let mut collection = Collection::new(CollectionOptions {
+        shared: false,
+        system_fonts,
+    });
+    for face in Face::ALL {
+        let Some(font) = fonts.get(face.into()) else {
+            continue;
+        };
+        let style = if face.is_italic() {
+            FontStyle::Italic
+        } else {
+            FontStyle::Normal
+        };
+        collection.register_fonts(
+            font.data.clone(),
+            Some(FontInfoOverride {
+                family_name: Some(FAMILY),
+                width: None,
+                style: Some(style),
+                weight: Some(FontWeight::new(f32::from(face.weight()))),
+                axes: None,
+            }),
+        );
+    }
+    FontContext {
+        collection,
+        source_cache: SourceCache::default(),
+    }
+}

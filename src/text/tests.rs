@@ -1,0 +1,216 @@
+//! Laws of the typesetter.
+
+use super::typesetter::Glyph;
+use super::{Face, Line, Measure, Style, Typesetter};
+use proptest::prelude::{Strategy, any, prop, proptest};
+use std::cell::RefCell;
+
+const STYLE: Style = Style {
+    face: Face::Regular,
+    size: 12.0,
+};
+
+thread_local! {
+    static SETTER: RefCell<Typesetter> = RefCell::new(Typesetter::bundled());
+    static SYSTEM: RefCell<Typesetter> = RefCell::new(Typesetter::new());
+}
+
+/// Every line as wide as it is shaped, none too wide, nothing lost but white space.
+fn check(setter: &mut Typesetter, text: &str, max: f32) {
+    for face in [Face::Regular, Face::Bold] {
+        let style = Style { face, ..STYLE };
+        let lines = setter.wrap(text, style, max);
+        let mut end = 0;
+        for Line { range, width } in lines {
+            assert!(range.start >= end, "{text:?} {max}: {range:?} overlaps");
+            assert!(text[end..range.start].chars().all(char::is_whitespace));
+            end = range.end;
+            let line = &text[range];
+            let shaped = setter.shape(line, face);
+            let drawn = shaped.width * style.size;
+            assert!((width - drawn).abs() < 0.12, "{line:?}: {width} {drawn}");
+            let measured = setter.width(line, style);
+            assert!(
+                (width - measured).abs() < 0.12,
+                "{line:?}: {width} {measured}"
+            );
+            let short = line.chars().count() < 20;
+            assert!(width <= max + 0.1 || short, "{line:?}: {width} > {max}");
+        }
+        assert!(
+            text[end..].chars().all(char::is_whitespace),
+            "{text:?} {max}"
+        );
+    }
+}
+
+fn mixed() -> impl Strategy<Value = String> {
+    let word = "[a-zA-ZäöüßÅé]{1,12}|[А-я]{1,8}|[0-9]{1,4} ?%|[(\"„][a-z]{1,5}[)\"“]|[a-z]{1,4}[-/–][a-z]{1,4}|[א-ת]{1,6}|[ء-ي]{1,6}|[一-龥ぁ-ん、。]{1,9}|[가-힣]{1,4}|AVATAR|ffi|[ -~]{1,6}|😀|👩‍👩‍👧|🇩🇪|e\u{301}|[\u{0}-\u{1f}\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2060}-\u{2069}\u{feff}\u{ad}\u{a0}\u{3000}]";
+    let gap = prop::sample::select(vec![" ", " ", " ", " ", "  ", "\t", "\n", ""]);
+    prop::collection::vec((word, gap), 0..14)
+        .prop_map(|parts| parts.into_iter().map(|(word, gap)| word + gap).collect())
+}
+
+proptest! {
+    #[test]
+    fn lines_are_as_wide_as_drawn(text in mixed(), max in 0.0_f32..300.0) {
+        SETTER.with_borrow_mut(|setter| check(setter, &text, max));
+    }
+
+    #[test]
+    fn lines_are_as_wide_as_drawn_with_system_fonts(text in mixed(), max in 0.0_f32..300.0) {
+        SYSTEM.with_borrow_mut(|setter| check(setter, &text, max));
+    }
+
+    #[test]
+    fn any_text_at_all(text in any::<String>(), max in -1.0_f32..100.0) {
+        SETTER.with_borrow_mut(|setter| check(setter, &text, max));
+    }
+
+    /// Putting lines together from words changes nothing against shaping the whole line.
+    #[test]
+    fn words_make_the_line(text in "([a-zA-Z]{1,9}|[0-9,.%]{1,4}|[A-ZÄÖÜ][a-z.,:;!?]{1,3}|[-–—&(/a-z)„“\"']{1,3}|AV|To|ffi)( [a-zA-Zäöü0-9.,-]{1,9}){0,8}") {
+        SETTER.with_borrow_mut(|setter| {
+            for face in Face::ALL {
+                let composed = setter.shape(&text, face);
+                let mut whole: Vec<Glyph> = Vec::new();
+                let width = setter.shape_whole(&text, face, &mut whole);
+                assert!((composed.width - width).abs() < 0.01, "{text:?} {face:?}: {} {width}", composed.width);
+                whole.retain(|glyph| setter.outline(glyph.font, glyph.id).is_some_and(|path| !path.0.is_empty()));
+                assert_eq!(composed.glyphs.len(), whole.len());
+                for (a, b) in composed.glyphs.iter().zip(&whole) {
+                    assert_eq!(a.id, b.id);
+                    assert!((a.x - b.x).abs() < 0.01);
+                }
+            }
+        });
+    }
+}
+
+#[test]
+fn kerning_and_ligatures_are_there() {
+    let mut setter = Typesetter::bundled();
+    let pair = setter.width("AV", STYLE);
+    let single = setter.width("A", STYLE) + setter.width("V", STYLE);
+    assert!(pair < single - 0.1, "{pair} {single}");
+}
+
+#[test]
+fn what_no_font_has_is_a_box() {
+    let mut setter = Typesetter::bundled();
+    let shaped = setter.shape("日\u{e000}", Face::Regular);
+    assert_eq!(shaped.glyphs.len(), 2);
+    assert!(!shaped.is_bundled());
+    for glyph in &shaped.glyphs {
+        let outline = setter.outline(glyph.font, glyph.id).unwrap();
+        assert!(outline.bounds().width() > 0.2, "{outline:?}");
+    }
+    let shown = setter.shape("a\u{0}\u{202e}b", Face::Regular);
+    assert_eq!(shown.glyphs.len(), 4);
+    assert!(shown.glyphs[1].id != 0, "the box is in the bundled face");
+}
+
+#[test]
+fn right_to_left_text_is_reordered() {
+    let mut setter = Typesetter::bundled();
+    // No Hebrew in the bundled faces: boxes, but in the right places.
+    let shaped = setter.shape("abc אב", Face::Regular);
+    assert!(shaped.glyphs[0].x < 0.1);
+    let shaped = setter.shape("אב abc", Face::Regular);
+    let latin: Vec<f32> = shaped
+        .glyphs
+        .iter()
+        .filter(|glyph| glyph.id != 0)
+        .map(|glyph| glyph.x)
+        .collect();
+    let boxes: Vec<f32> = shaped
+        .glyphs
+        .iter()
+        .filter(|glyph| glyph.id == 0)
+        .map(|glyph| glyph.x)
+        .collect();
+    assert!(latin.iter().all(|x| boxes.iter().all(|other| x < other)));
+    assert!(latin[0].abs() < 0.01, "{latin:?}");
+}
+
+#[test]
+fn long_words_end() {
+    let mut setter = Typesetter::bundled();
+    for unit in ["x", "日", "e\u{301}", "\u{301}", "א"] {
+        let word = unit.repeat(20_000 / unit.len());
+        check(&mut setter, &word, 100.0);
+        let endless = setter.wrap(&word, STYLE, f32::INFINITY);
+        assert_eq!(endless.len(), 1);
+    }
+    for size in [0.0, -1.0, f32::NAN, f32::INFINITY] {
+        let style = Style { size, ..STYLE };
+        setter.wrap("some text", style, 10.0);
+    }
+}
+
+#[test]
+fn empty_texts_have_no_line() {
+    let mut setter = Typesetter::bundled();
+    assert!(setter.wrap("", STYLE, 10.0).is_empty());
+    assert!(setter.shape("", Face::Bold).glyphs.is_empty());
+    assert!(setter.shape("  \n", Face::Bold).glyphs.is_empty());
+    assert_eq!(setter.wrap(" ", STYLE, 10.0).len(), 1);
+}
+
+#[test]
+fn outlines_are_ems_with_y_down() {
+    let mut setter = Typesetter::bundled();
+    let shaped = setter.shape("Hg", Face::Regular);
+    let bounds = |setter: &mut Typesetter, i: usize| {
+        let Glyph { font, id, .. } = shaped.glyphs[i];
+        setter.outline(font, id).unwrap().bounds()
+    };
+    let capital = bounds(&mut setter, 0);
+    assert!(
+        (capital.min.y + Face::CAP_HEIGHT).abs() < 0.01,
+        "{capital:?}"
+    );
+    assert!(capital.max.y.abs() < 0.01);
+    assert!(bounds(&mut setter, 1).max.y > 0.1);
+}
+
+#[test]
+fn bundled_faces_need_no_fallback() {
+    let mut setter = Typesetter::bundled();
+    assert!(setter.fallback_faces("Größe Жизнь Ελλάς ế").is_empty());
+    assert!(setter.fallback_faces("日本").is_empty());
+}
+
+/// What the system offers differs; it must neither fail nor be wrong.
+#[test]
+fn system_fonts_help_where_they_are() {
+    let mut setter = Typesetter::new();
+    for (text, picture) in [("日本語", false), ("العربية", false), ("😀", true)] {
+        let shaped = setter.shape(text, Face::Regular);
+        assert!(!shaped.glyphs.is_empty());
+        for glyph in shaped
+            .glyphs
+            .iter()
+            .filter(|glyph| glyph.font.face().is_none() && glyph.id != 0)
+        {
+            if picture && setter.has_bitmaps(glyph.font) {
+                let bitmap = setter.bitmap(glyph.font, glyph.id, 40.0).unwrap();
+                assert_eq!(
+                    bitmap.rgba.len(),
+                    (bitmap.width * bitmap.height * 4) as usize
+                );
+                assert!(
+                    bitmap.rect.min.y < -0.5 && bitmap.rect.width() > 0.5,
+                    "{:?}",
+                    bitmap.rect
+                );
+            } else {
+                assert!(setter.outline(glyph.font, glyph.id).is_some());
+            }
+        }
+    }
+    for face in setter.fallback_faces("日本語") {
+        assert!(!face.name.is_empty());
+        assert!(skrifa::FontRef::from_index(face.bytes(), face.index).is_ok());
+    }
+}

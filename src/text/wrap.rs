@@ -1,0 +1,325 @@
+//! Greedy line breaking over measured words, the same for real and for fixed widths.
+
+use super::chars::{hard_break, trim};
+use super::words::{CHUNK, Word, floor_grapheme, is_blank, may_break_between, pieces};
+use std::ops::Range;
+use unicode_linebreak::linebreaks;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Measures words, in ems.
+pub(super) trait Ruler {
+    /// Width of a blank.
+    fn blank(&self) -> f32;
+    /// A word, or a part of one; no blanks.
+    fn word(&mut self, word: &str) -> Word;
+    /// Where the clusters of a piece end, in bytes, and the width up to there,
+    /// in the order of the text.
+    fn clusters(&mut self, piece: &str, out: &mut Vec<(usize, f32)>);
+}
+
+/// Width of a line of words, in ems, without the white space at its end.
+pub(super) fn line_width(ruler: &mut impl Ruler, line: &str) -> f32 {
+    let line = trim(line);
+    let blanks = line.bytes().filter(|b| is_blank(*b)).count();
+    let mut width = blanks as f32 * ruler.blank();
+    for (_, word) in super::words::words(line) {
+        width += ruler.word(word).width;
+    }
+    width
+}
+
+/// A line: its bytes and its width in ems.
+pub(super) type Broken = (Range<usize>, f32);
+
+/// Breaks a text into lines of at most `max` ems.
+pub(super) fn wrap(ruler: &mut impl Ruler, text: &str, max: f32, lines: &mut Vec<Broken>) {
+    let bytes = text.as_bytes();
+    let mut filler = Filler {
+        ruler,
+        text,
+        // A width that was measured must fit itself after scaling there and back.
+        max: if max.is_nan() {
+            f32::INFINITY
+        } else {
+            max.max(0.0) + 1e-3
+        },
+        lines,
+        start: 0,
+        last: None,
+        width: 0.0,
+        chance: None,
+        clusters: Vec::new(),
+    };
+    let mut at = 0;
+    while at < bytes.len() {
+        let mut end = at;
+        let mut gap = 0;
+        while end < bytes.len() {
+            gap = match bytes[end] {
+                0x0a..=0x0d | 0xc2 | 0xe2 => hard_break(&bytes[end..]),
+                _ => 0,
+            };
+            if gap > 0 {
+                break;
+            }
+            end += 1;
+        }
+        filler.paragraph(at..end);
+        at = end + gap;
+    }
+}
+
+/// The last word on the line.
+#[derive(Clone)]
+struct Last {
+    range: Range<usize>,
+    plain_end: bool,
+}
+
+/// The last place where the line can be broken.
+#[derive(Clone, Copy)]
+struct Chance {
+    /// Where the line would end, and how wide it would be.
+    end: (usize, f32),
+    /// Where the next line would start, and the width up to there.
+    next: (usize, f32),
+}
+
+struct Filler<'a, R> {
+    ruler: &'a mut R,
+    text: &'a str,
+    max: f32,
+    lines: &'a mut Vec<Broken>,
+    start: usize,
+    last: Option<Last>,
+    width: f32,
+    chance: Option<Chance>,
+    clusters: Vec<(usize, f32)>,
+}
+
+impl<R: Ruler> Filler<'_, R> {
+    fn paragraph(&mut self, range: Range<usize>) {
+        self.begin(range.start);
+        let bytes = self.text.as_bytes();
+        let mut at = range.start;
+        loop {
+            let blanks = at;
+            while at < range.end && is_blank(bytes[at]) {
+                at += 1;
+            }
+            let start = at;
+            while at < range.end && !is_blank(bytes[at]) {
+                at += 1;
+            }
+            if start == at {
+                break;
+            }
+            self.place(start..at, start - blanks);
+        }
+        let end = self
+            .last
+            .as_ref()
+            .map_or(range.start, |last| last.range.end);
+        self.push(end, self.width);
+    }
+
+    fn begin(&mut self, start: usize) {
+        self.start = start;
+        self.last = None;
+        self.width = 0.0;
+        self.chance = None;
+    }
+
+    /// Ends the line.
+    fn push(&mut self, end: usize, width: f32) {
+        let line = &self.text[self.start..end];
+        let kept = if line.ends_with(|c: char| c.is_ascii()) {
+            line
+        } else {
+            trim(line)
+        };
+        let width = if kept.len() == line.len() {
+            width
+        } else {
+            line_width(self.ruler, kept)
+        };
+        self.lines
+            .push((self.start..self.start + kept.len(), width));
+    }
+
+    fn measure(&mut self, word: &str) -> Word {
+        if word.len() > CHUNK {
+            return Word {
+                width: f32::INFINITY,
+                plain_end: false,
+                plain_start: false,
+                inner: true,
+            };
+        }
+        self.ruler.word(word)
+    }
+
+    /// Puts a word after the line's last, breaking as often as needed.
+    fn place(&mut self, mut range: Range<usize>, mut blanks: usize) {
+        let text = self.text;
+        let mut word = self.measure(&text[range.clone()]);
+        loop {
+            let gap = blanks as f32 * self.ruler.blank();
+            let room = self.max - self.width - gap;
+            if word.width <= room {
+                self.extend(range, gap, word);
+                return;
+            }
+            let Some(last) = self.last.clone() else {
+                if blanks > 0 {
+                    // Blanks before the first word are kept only where the word fits behind them.
+                    self.begin(range.start);
+                    blanks = 0;
+                    continue;
+                }
+                match self.cut(&text[range.clone()], room, true) {
+                    Some((cut, width)) if cut < range.len() => {
+                        self.push(range.start + cut, width);
+                        range.start += cut;
+                        self.begin(range.start);
+                        word = self.measure(&text[range.clone()]);
+                        continue;
+                    }
+                    Some((_, width)) => word.width = width,
+                    None => word.width = 0.0,
+                }
+                self.extend(range, gap, word);
+                return;
+            };
+            if word.inner
+                && let Some((cut, width)) = self.cut(&text[range.clone()], room, false)
+            {
+                if cut == range.len() {
+                    word.width = width;
+                    self.extend(range, gap, word);
+                    return;
+                }
+                self.push(range.start + cut, self.width + gap + width);
+                range.start += cut;
+                self.begin(range.start);
+                word = self.measure(&text[range.clone()]);
+                blanks = 0;
+                continue;
+            }
+            let bound = !self.breaks_between(&last, &range, word);
+            match self.chance {
+                Some(chance) if bound => {
+                    self.push(chance.end.0, chance.end.1);
+                    self.start = chance.next.0;
+                    self.width -= chance.next.1;
+                    self.chance = None;
+                }
+                _ => {
+                    self.push(last.range.end, self.width);
+                    self.begin(range.start);
+                    blanks = 0;
+                }
+            }
+        }
+    }
+
+    fn breaks_between(&self, last: &Last, next: &Range<usize>, word: Word) -> bool {
+        (last.plain_end && word.plain_start)
+            || may_break_between(&self.text[last.range.clone()], &self.text[next.clone()])
+    }
+
+    fn extend(&mut self, range: Range<usize>, gap: f32, word: Word) {
+        if let Some(last) = &self.last
+            && self.breaks_between(last, &range, word)
+        {
+            self.chance = Some(Chance {
+                end: (last.range.end, self.width),
+                next: (range.start, self.width + gap),
+            });
+        }
+        self.width += gap + word.width;
+        self.last = Some(Last {
+            range,
+            plain_end: word.plain_end,
+        });
+    }
+
+    /// Where to cut a word so that its first part is at most `room` wide, and
+    /// how wide that is. Without `force` only where a line may break; with it
+    /// between any clusters, and at least one cluster is taken.
+    fn cut(&mut self, word: &str, room: f32, force: bool) -> Option<(usize, f32)> {
+        let (mut done, mut used) = (0, 0.0);
+        for piece in pieces(word) {
+            let left = room - used;
+            // Long pieces that cannot fit are not worth measuring; few characters are narrower.
+            let hopeless = piece.len() > CHUNK / 4 && piece.len() as f32 * 0.05 > left;
+            if !hopeless {
+                let width = self.ruler.word(piece).width;
+                if width <= left {
+                    used += width;
+                    done += piece.len();
+                    continue;
+                }
+            }
+            let force = force && done == 0;
+            return match self.cut_piece(piece, left, force) {
+                Some((cut, width)) => Some((done + cut, used + width)),
+                None if done > 0 => Some((done, used)),
+                None => None,
+            };
+        }
+        Some((done, used))
+    }
+
+    /// The same for a piece: where a line may break, or else, with `force`,
+    /// between any clusters.
+    fn cut_piece(&mut self, piece: &str, room: f32, force: bool) -> Option<(usize, f32)> {
+        if room < 0.01 {
+            // Nothing fits anyway.
+            let first = piece.graphemes(true).next().filter(|_| force)?;
+            return Some((first.len(), self.ruler.word(first).width));
+        }
+        let mut clusters = std::mem::take(&mut self.clusters);
+        // Enough for a line of narrow letters; seldom has it to be looked further.
+        let mut bytes = (room.min(CHUNK as f32) * 5.0) as usize + 8;
+        let window = loop {
+            let window = &piece[..floor_grapheme(piece, bytes)];
+            self.ruler.clusters(window, &mut clusters);
+            let width = clusters.last().map_or(0.0, |(_, width)| *width);
+            if width > room || window.len() == piece.len() {
+                break window;
+            }
+            bytes *= 3;
+        };
+        let near = |at: usize| {
+            let found = clusters.partition_point(|(end, _)| *end < at);
+            clusters
+                .get(found)
+                .is_some_and(|(_, width)| *width <= room + 0.2)
+        };
+        let mut places: Vec<usize> = linebreaks(window)
+            .map(|(at, _)| at)
+            .filter(|at| *at < window.len())
+            .take_while(|at| near(*at))
+            .collect();
+        let mut found = self.last_that_fits(piece, room, &places);
+        if force && found.is_none() {
+            places.clear();
+            let ends = window.grapheme_indices(true).map(|(at, c)| at + c.len());
+            places.extend(ends.take_while(|at| near(*at)));
+            found = self.last_that_fits(piece, room, &places).or_else(|| {
+                let first = piece.graphemes(true).next()?;
+                Some((first.len(), self.ruler.word(first).width))
+            });
+        }
+        self.clusters = clusters;
+        found
+    }
+
+    fn last_that_fits(&mut self, piece: &str, room: f32, places: &[usize]) -> Option<(usize, f32)> {
+        places.iter().rev().find_map(|at| {
+            let width = self.ruler.word(&piece[..*at]).width;
+            (width <= room).then_some((*at, width))
+        })
+    }
+}
