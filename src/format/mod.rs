@@ -19,7 +19,7 @@ mod write;
 pub use error::{Bracket, Position, Problem, ReadError};
 pub use notice::{Notice, NoticeKind};
 pub use read::{Document, read};
-pub use scan::{Step, locate};
+pub use scan::{Places, locate};
 pub use write::write;
 
 /// The version of the format that is written, and the newest that is read.

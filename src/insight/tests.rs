@@ -1,0 +1,201 @@
+use super::*;
+use crate::edit::{ChangeSet, Edit};
+use crate::model::{
+    Action, ActionStatus, Department, Feeling, LaneId, Pain, Path, PathKind, Suppression,
+};
+
+fn map(stages: Vec<Stage>, touchpoints: Vec<(&str, Touchpoint)>) -> Map {
+    let mut map = Map::titled("T");
+    let mut changes = vec![
+        Edit::Insert {
+            at: 0,
+            record: Department::new("sales".into(), "Sales"),
+        }
+        .into(),
+    ];
+    for (at, record) in stages.into_iter().enumerate() {
+        changes.push(Edit::Insert { at, record }.into());
+    }
+    for (at, (stage, record)) in touchpoints.into_iter().enumerate() {
+        let at = (stage.into(), at);
+        changes.push(Edit::Insert { at, record }.into());
+    }
+    ChangeSet(changes).apply(&mut map).unwrap();
+    map
+}
+
+fn add(map: &mut Map, change: crate::edit::Change) {
+    ChangeSet(vec![change]).apply(map).unwrap();
+}
+
+fn owned_stage(id: &str) -> Stage {
+    Stage {
+        owner: Some("sales".into()),
+        ..Stage::new(id.into(), id.to_uppercase())
+    }
+}
+
+fn owned(id: &str) -> Touchpoint {
+    Touchpoint {
+        owner: Some("sales".into()),
+        ..Touchpoint::new(id.into(), id.to_uppercase())
+    }
+}
+
+fn hurt(id: &str, actions: &[&str]) -> Pain {
+    Pain {
+        id: id.into(),
+        text: "Fees are hidden".into(),
+        severity: crate::model::Level::High,
+        votes: 0,
+        actions: actions.iter().map(|a| (*a).into()).collect(),
+        evidence: crate::model::Evidence::default(),
+    }
+}
+
+fn said(map: &Map) -> Vec<(&'static str, String, String)> {
+    check(map)
+        .into_iter()
+        .map(|f| (f.rule.id, f.subject.as_str().to_owned(), f.place))
+        .collect()
+}
+
+fn one(rule: &'static str, subject: &str, place: &str) -> (&'static str, String, String) {
+    (rule, subject.to_owned(), place.to_owned())
+}
+
+#[test]
+fn nothing_to_say_about_a_map_in_order() {
+    assert_eq!(
+        said(&map(vec![owned_stage("s")], vec![("s", owned("a"))])),
+        []
+    );
+}
+
+#[test]
+fn owners_and_empty_stages() {
+    let bare = Stage::new("s".into(), "S");
+    let touchpoint = Touchpoint::new("a".into(), "A");
+    let map = map(vec![bare, owned_stage("t")], vec![("s", touchpoint)]);
+    assert_eq!(
+        said(&map),
+        [
+            one("unowned-stage", "s", "stages[0]"),
+            one("unowned-touchpoint", "a", "stages[0].touchpoints[0]"),
+            one("empty-stage", "t", "stages[1]"),
+        ]
+    );
+}
+
+#[test]
+fn a_pain_needs_an_action_that_was_not_dropped() {
+    let mut touchpoint = owned("a");
+    touchpoint.pains = vec![hurt("p", &[]), hurt("q", &["x"]), hurt("r", &["x", "y"])];
+    let mut map = map(vec![owned_stage("s")], vec![("s", touchpoint)]);
+    let mut dropped = Action::new("x".into(), "X");
+    dropped.status = ActionStatus::Dropped;
+    add(
+        &mut map,
+        Edit::Insert {
+            at: 0,
+            record: dropped,
+        }
+        .into(),
+    );
+    let record = Action::new("y".into(), "Y");
+    add(&mut map, Edit::Insert { at: 1, record }.into());
+    assert_eq!(
+        said(&map),
+        [
+            one(
+                "pain-without-answer",
+                "p",
+                "stages[0].touchpoints[0].pains[0]"
+            ),
+            one(
+                "pain-without-answer",
+                "q",
+                "stages[0].touchpoints[0].pains[1]"
+            ),
+        ]
+    );
+}
+
+#[test]
+fn every_kind_of_reference_is_looked_up() {
+    let mut touchpoint = owned("a");
+    touchpoint.channel = Some("c".into());
+    touchpoint.environment = Some("e".into());
+    touchpoint.owner = Some("d".into());
+    touchpoint.supporters = vec!["sales".into(), "d".into()];
+    touchpoint.feelings = vec![Feeling {
+        persona: Some("p".into()),
+        ..Feeling::default()
+    }];
+    touchpoint.paths = vec![Path {
+        to: "gone".into(),
+        kind: PathKind::Failure,
+        label: String::new(),
+        share: None,
+    }];
+    touchpoint.backstage = vec![crate::model::Backstage {
+        text: "Scoring".into(),
+        kind: crate::model::BackstageKind::System,
+        department: Some("d".into()),
+    }];
+    touchpoint
+        .texts
+        .insert(LaneId::from("emails"), "Welcome".into());
+    let mut map = map(vec![owned_stage("s")], vec![("s", touchpoint)]);
+    let mut action = Action::new("x".into(), "X");
+    action.owner = Some("d".into());
+    add(
+        &mut map,
+        Edit::Insert {
+            at: 0,
+            record: action,
+        }
+        .into(),
+    );
+    let places: Vec<String> = check(&map).into_iter().map(|f| f.place).collect();
+    let touchpoint = "stages[0].touchpoints[0]";
+    assert_eq!(
+        places,
+        [
+            format!("{touchpoint}.channel"),
+            format!("{touchpoint}.environment"),
+            format!("{touchpoint}.owner"),
+            format!("{touchpoint}.supporters[1]"),
+            format!("{touchpoint}.feelings[0].persona"),
+            format!("{touchpoint}.backstage[0].department"),
+            format!("{touchpoint}.paths[0].to"),
+            format!("{touchpoint}.texts[0]"),
+            "actions[0].owner".to_owned(),
+        ]
+    );
+    assert!(check(&map).iter().all(|f| f.severity() == Severity::Error));
+}
+
+#[test]
+fn suppressions_silence_one_rule_for_one_subject() {
+    let two = vec![
+        ("s", Touchpoint::new("a".into(), "A")),
+        ("s", Touchpoint::new("b".into(), "B")),
+    ];
+    let mut map = map(vec![owned_stage("s")], two);
+    let record = Suppression::new("unowned-touchpoint", "a", "by design");
+    add(&mut map, Edit::Insert { at: 0, record }.into());
+    assert_eq!(
+        said(&map),
+        [one("unowned-touchpoint", "b", "stages[0].touchpoints[1]")]
+    );
+}
+
+#[test]
+fn rule_ids_are_unique_and_found() {
+    for rule in rules::ALL {
+        assert!(std::ptr::eq(rules::by_id(rule.id).unwrap(), *rule));
+        assert!(rule.meaning.ends_with('.') && rule.why.ends_with('.'));
+    }
+    assert_eq!(rules::by_id("no-such-rule"), None);
+}
