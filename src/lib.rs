@@ -8,9 +8,6 @@ pub mod insight;
 pub mod layout;
 pub mod model;
 pub mod scene;
-/// Only what does not wait for text yet.
-pub mod session {
-    pub mod disk;
-}
+pub mod session;
 pub mod text;
 pub mod theme;
