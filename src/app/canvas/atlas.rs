@@ -148,7 +148,11 @@ impl Atlas {
         }
         let quarter = (phase * PHASES).floor() / PHASES;
         let mut entry = NOTHING;
-        let picture = if source.has_bitmaps(font) { source.bitmap(font, id, em) } else { None };
+        let picture = if source.has_bitmaps(font) {
+            source.bitmap(font, id, em)
+        } else {
+            None
+        };
         if let Some(picture) = picture {
             let size = [picture.width as usize, picture.height as usize];
             if picture.rgba.len() == size[0] * size[1] * 4 && size[0] > 0 && size[1] > 0 {

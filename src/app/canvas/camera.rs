@@ -241,7 +241,8 @@ impl Glide {
 
     /// Whether the end is reached.
     pub fn done(&self) -> bool {
-        self.progress >= 1.0
+        // A hair before the end is the end: steps of time do not add up exactly.
+        self.progress > 0.999
     }
 
     /// Where the camera is now: slow at both ends, and a zoom about a point

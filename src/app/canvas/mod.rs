@@ -12,6 +12,8 @@ mod painter;
 mod prepared;
 mod raster;
 mod strip;
+#[cfg(test)]
+mod tests;
 mod vector;
 mod view;
 

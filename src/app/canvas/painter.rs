@@ -15,7 +15,6 @@ use egui::epaint::Mesh;
 #[cfg(test)]
 use egui::epaint::Vertex;
 use egui::{Color32, Rect, TextureId, pos2, vec2};
-use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// Text smaller than this many physical pixels an em is drawn as a bar …
@@ -197,16 +196,11 @@ impl ScenePainter {
         frame
             .pen
             .block(view.rect, color32(scene.background, 1.0), &mut frame.mesh);
-        let mut thinned: FxHashMap<(i32, i32), i32> = FxHashMap::default();
         let mut full = false;
         for number in &visible {
             let Some(group) = scene.groups.get(*number as usize) else {
                 continue;
             };
-            let on_screen = view.on_screen(group, &group.body.bounds);
-            if !worth_a_look(&on_screen, view.ppp, &mut thinned) {
-                continue;
-            }
             let (x, y) = view.origin(group);
             let place = Place {
                 x: x as f32,
@@ -228,22 +222,11 @@ impl ScenePainter {
     }
 }
 
-/// Whether a group adds to the picture: many groups in the same column of
-/// pixels look like one, so only the first of them is drawn.
-fn worth_a_look(on_screen: &Rect, ppp: f32, thinned: &mut FxHashMap<(i32, i32), i32>) -> bool {
-    let size = on_screen.size() * ppp;
-    if size.max_elem() < 0.5 {
-        return false;
-    }
-    if size.x >= 1.0 {
-        return true;
-    }
-    let row = (
-        (on_screen.min.y * ppp).round() as i32,
-        (on_screen.max.y * ppp).round() as i32,
-    );
-    let column = (on_screen.min.x * ppp).floor() as i32;
-    thinned.insert(row, column) != Some(column)
+/// The nearest quarter of a pixel, as whole pixels and the rest.
+fn quarter(x: f32) -> (f32, f32) {
+    let quarters = (x * 4.0).round();
+    let whole = (quarters / 4.0).floor();
+    (whole, quarters / 4.0 - whole)
 }
 
 /// A colour at an opacity as egui wants it.
@@ -277,20 +260,17 @@ impl Frame<'_> {
             min: back(clip.min),
             max: back(clip.max),
         };
-        prepared.visible(&seen, numbers);
         // Half a pixel, in map units.
-        let speck = 0.5 / place.scale;
+        prepared.visible(&seen, 0.5 / place.scale, numbers);
         let mut opacity = (u32::MAX, 1.0);
         for number in numbers.iter() {
             let number = *number as usize;
-            let (Some(item), Some(bounds), Some(drawn)) = (
-                group.body.items.get(number),
-                prepared.boxes.get(number),
-                prepared.drawn.get_mut(number),
-            ) else {
+            let (Some(item), Some(drawn)) =
+                (group.body.items.get(number), prepared.drawn.get_mut(number))
+            else {
                 continue;
             };
-            if !item.zoom.holds(self.zoom) || bounds.width().max(bounds.height()) < speck {
+            if !item.zoom.holds(self.zoom) {
                 continue;
             }
             if opacity.0 != item.subject {
@@ -384,13 +364,7 @@ impl Frame<'_> {
             if x > right + em || x < left - 4.0 * em {
                 continue;
             }
-            let (whole, phase) = if crisp {
-                // To the nearest quarter of a pixel.
-                let x = x + 0.125;
-                (x.floor(), x - x.floor())
-            } else {
-                (x, 0.0)
-            };
+            let (whole, phase) = if crisp { quarter(x) } else { (x, 0.0) };
             let entry = self
                 .atlas
                 .glyph(self.source, (glyph.font, glyph.id), px, phase, bright)?;
@@ -464,4 +438,22 @@ pub(super) fn textured(mesh: &Mesh) -> Vec<Vertex> {
         .filter(|v| v.uv != egui::epaint::WHITE_UV)
         .copied()
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quarter;
+
+    #[test]
+    fn letters_are_at_most_an_eighth_of_a_pixel_off() {
+        for i in -400..400 {
+            let x = i as f32 * 0.037;
+            let (whole, rest) = quarter(x);
+            assert!((whole + rest - x).abs() <= 0.1251, "{x}");
+            assert!(
+                whole.fract() == 0.0 && [0.0, 0.25, 0.5, 0.75].contains(&rest),
+                "{rest}"
+            );
+        }
+    }
 }
