@@ -5,8 +5,11 @@
 
 mod atlas;
 mod camera;
+mod frame;
+mod glide;
 mod index;
 mod minimap;
+mod names;
 mod overlay;
 mod painter;
 mod prepared;
@@ -17,7 +20,8 @@ mod tests;
 mod vector;
 mod view;
 
-pub use camera::{Area, Camera, Glide, Limits};
+pub use camera::{Area, Camera, Limits};
+pub use glide::Glide;
 pub use index::locate;
 pub use minimap::{Minimap, MinimapColors};
 pub use overlay::OverlayKind;
