@@ -164,7 +164,7 @@ fn zoom_ranges_hold() {
             .mesh
             .vertices
             .iter()
-            .filter(|v| v.color == egui::Color32::from_rgb(255, 0, 0))
+            .filter(|v| v.color == egui::Color32::RED)
             .count()
     };
     assert_eq!(reds(0.49), 4);
