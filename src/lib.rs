@@ -1,5 +1,7 @@
 //! Touchline: a native desktop designer for customer journey maps.
 
+#[cfg(feature = "gui")]
+pub mod app;
 pub mod edit;
 pub mod format;
 pub mod geom;

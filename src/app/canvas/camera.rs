@@ -1,0 +1,323 @@
+//! Which part of the map is seen, and how large.
+//!
+//! Must not know: egui, scenes.
+
+/// Steps of zoom an octave. Text is rasterised for these steps, so that it is
+/// crisp whenever the camera rests.
+const STEPS: f32 = 12.0;
+
+/// A part of the map, in map units.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Area {
+    /// Left.
+    pub left: f64,
+    /// Top.
+    pub top: f64,
+    /// Right.
+    pub right: f64,
+    /// Bottom.
+    pub bottom: f64,
+}
+
+impl Area {
+    /// From the top left corner, width and height.
+    pub const fn new(left: f64, top: f64, width: f64, height: f64) -> Area {
+        Area {
+            left,
+            top,
+            right: left + width,
+            bottom: top + height,
+        }
+    }
+
+    /// Width in map units.
+    pub fn width(&self) -> f64 {
+        self.right - self.left
+    }
+
+    /// Height in map units.
+    pub fn height(&self) -> f64 {
+        self.bottom - self.top
+    }
+
+    /// The smallest area that holds both.
+    #[must_use]
+    pub fn union(&self, other: &Area) -> Area {
+        Area {
+            left: self.left.min(other.left),
+            top: self.top.min(other.top),
+            right: self.right.max(other.right),
+            bottom: self.bottom.max(other.bottom),
+        }
+    }
+
+    /// Whether the two share at least a point.
+    pub fn meets(&self, other: &Area) -> bool {
+        self.left <= other.right
+            && other.left <= self.right
+            && self.top <= other.bottom
+            && other.top <= self.bottom
+    }
+}
+
+/// Where the camera may be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limits {
+    /// Where the middle of the view may lie.
+    pub area: Area,
+    /// The smallest zoom.
+    pub min_zoom: f32,
+    /// The largest zoom.
+    pub max_zoom: f32,
+}
+
+impl Limits {
+    /// The largest zoom of any map.
+    pub const MAX_ZOOM: f32 = 8.0;
+
+    /// The limits for a map of a size in map units in a view of a size in
+    /// points: out to half of the size that fits, in to [`Limits::MAX_ZOOM`].
+    pub fn of(map: (f64, f64), view: (f32, f32)) -> Limits {
+        let fit = fitting(map.0, map.1, view, 0.0);
+        Limits {
+            area: Area::new(0.0, 0.0, map.0.max(0.0), map.1.max(0.0)),
+            min_zoom: snapped((fit * 0.5).clamp(1e-5, 0.25)),
+            max_zoom: Limits::MAX_ZOOM,
+        }
+    }
+}
+
+/// The middle of what is seen, and the zoom: points on screen to a map unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Camera {
+    /// Middle, to the right, in map units.
+    pub x: f64,
+    /// Middle, down, in map units.
+    pub y: f64,
+    /// Points to a map unit.
+    pub zoom: f32,
+}
+
+impl Default for Camera {
+    fn default() -> Self {
+        Camera {
+            x: 0.0,
+            y: 0.0,
+            zoom: 1.0,
+        }
+    }
+}
+
+impl Camera {
+    /// The camera that shows an area whole in a view of this size in points,
+    /// leaving a margin of so many points on every side.
+    pub fn fitting(area: &Area, view: (f32, f32), margin: f32) -> Camera {
+        let zoom = fitting(area.width(), area.height(), view, margin);
+        // Down to a step, never up: what should fit must fit.
+        let step = (zoom.max(1e-6).log2() * STEPS + 1e-3).floor();
+        Camera {
+            x: (area.left + area.right) / 2.0,
+            y: (area.top + area.bottom) / 2.0,
+            zoom: (step / STEPS).exp2(),
+        }
+    }
+
+    /// Moves the map under the view by so many points: positive moves the map
+    /// to the right and down.
+    pub fn pan(&mut self, dx: f32, dy: f32) {
+        self.x -= f64::from(dx) / f64::from(self.zoom);
+        self.y -= f64::from(dy) / f64::from(self.zoom);
+    }
+
+    /// Sets the zoom and keeps the point of the map still that lies so many
+    /// points right of and below the middle of the view.
+    pub fn zoom_at(&mut self, zoom: f32, from_middle: (f32, f32)) {
+        let (dx, dy) = (f64::from(from_middle.0), f64::from(from_middle.1));
+        let (before, after) = (f64::from(self.zoom), f64::from(zoom));
+        self.x += dx / before - dx / after;
+        self.y += dy / before - dy / after;
+        self.zoom = zoom;
+    }
+
+    /// The zoom so many steps further in (positive) or out; it is on a step.
+    pub fn stepped(&self, steps: i32) -> f32 {
+        let step = (self.zoom.log2() * STEPS).round() + steps as f32;
+        (step / STEPS).exp2()
+    }
+
+    /// The same camera within limits.
+    #[must_use]
+    pub fn within(self, limits: &Limits) -> Camera {
+        let area = &limits.area;
+        Camera {
+            x: self.x.clamp(area.left, area.right.max(area.left)),
+            y: self.y.clamp(area.top, area.bottom.max(area.top)),
+            zoom: self.zoom.clamp(limits.min_zoom, limits.max_zoom),
+        }
+    }
+
+    /// What a view of this size in points shows.
+    pub fn area(&self, view: (f32, f32)) -> Area {
+        let zoom = f64::from(self.zoom);
+        let (w, h) = (f64::from(view.0) / zoom, f64::from(view.1) / zoom);
+        Area::new(self.x - w / 2.0, self.y - h / 2.0, w, h)
+    }
+
+    /// The camera that shows the area with as little movement as possible:
+    /// unchanged where it is in view already, with a margin in points. Points
+    /// at the left and top that pinned parts cover count as out of view.
+    #[must_use]
+    pub fn revealing(
+        self,
+        area: &Area,
+        view: (f32, f32),
+        covered: (f32, f32),
+        margin: f32,
+    ) -> Camera {
+        let zoom = f64::from(self.zoom);
+        let seen = self.area(view);
+        let margin = f64::from(margin) / zoom;
+        let shift = |low: f64, high: f64, from: f64, to: f64| {
+            let (from, to) = (from + margin, to - margin);
+            if low < from || high - low > to - from {
+                low - from
+            } else if high > to {
+                high - to
+            } else {
+                0.0
+            }
+        };
+        let left = seen.left + f64::from(covered.0) / zoom;
+        let top = seen.top + f64::from(covered.1) / zoom;
+        Camera {
+            x: self.x + shift(area.left, area.right, left, seen.right),
+            y: self.y + shift(area.top, area.bottom, top, seen.bottom),
+            zoom: self.zoom,
+        }
+    }
+}
+
+/// The nearest step of zoom.
+pub fn snapped(zoom: f32) -> f32 {
+    ((zoom.log2() * STEPS).round() / STEPS).exp2()
+}
+
+/// The zoom at which something fits into a view with a margin.
+fn fitting(width: f64, height: f64, view: (f32, f32), margin: f32) -> f32 {
+    let room = |side: f32| f64::from((side - 2.0 * margin).max(1.0));
+    let zoom = (room(view.0) / width.max(1.0)).min(room(view.1) / height.max(1.0));
+    zoom.clamp(1e-6, f64::from(Limits::MAX_ZOOM)) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn map_point(camera: &Camera, from_middle: (f32, f32)) -> (f64, f64) {
+        let zoom = f64::from(camera.zoom);
+        (
+            camera.x + f64::from(from_middle.0) / zoom,
+            camera.y + f64::from(from_middle.1) / zoom,
+        )
+    }
+
+    #[test]
+    fn zooming_keeps_the_point_under_the_pointer() {
+        let mut camera = Camera {
+            x: 4_800_000.0,
+            y: 300.0,
+            zoom: 0.5,
+        };
+        let before = map_point(&camera, (310.0, -120.0));
+        camera.zoom_at(3.0, (310.0, -120.0));
+        let after = map_point(&camera, (310.0, -120.0));
+        assert!((before.0 - after.0).abs() < 1e-3 && (before.1 - after.1).abs() < 1e-3);
+        assert_eq!(camera.zoom, 3.0);
+    }
+
+    #[test]
+    fn panning_there_and_back_is_nothing() {
+        let mut camera = Camera {
+            x: 10.0,
+            y: 20.0,
+            zoom: 0.25,
+        };
+        camera.pan(100.0, -50.0);
+        assert_eq!(camera.x, 10.0 - 400.0);
+        assert_eq!(camera.y, 20.0 + 200.0);
+        camera.pan(-100.0, 50.0);
+        assert_eq!(
+            camera,
+            Camera {
+                x: 10.0,
+                y: 20.0,
+                zoom: 0.25
+            }
+        );
+    }
+
+    #[test]
+    fn what_should_fit_fits_and_rests_on_a_step() {
+        for width in [10.0, 500.0, 3_333.0, 5e6] {
+            let area = Area::new(-7.0, 3.0, width, 400.0);
+            let camera = Camera::fitting(&area, (1280.0, 720.0), 24.0);
+            let seen = camera.area((1280.0, 720.0));
+            assert!(seen.left <= area.left && seen.right >= area.right);
+            assert!(seen.top <= area.top && seen.bottom >= area.bottom);
+            assert!((camera.zoom / snapped(camera.zoom) - 1.0).abs() < 1e-4);
+        }
+    }
+
+    #[test]
+    fn steps_come_back_to_where_they_started() {
+        let mut camera = Camera::default();
+        for _ in 0..40 {
+            camera.zoom = camera.stepped(3);
+        }
+        for _ in 0..40 {
+            camera.zoom = camera.stepped(-3);
+        }
+        assert_eq!(camera.zoom, 1.0);
+        assert_eq!(camera.stepped(12), 2.0);
+    }
+
+    #[test]
+    fn limits_hold_the_camera() {
+        let limits = Limits::of((1000.0, 500.0), (1000.0, 1000.0));
+        let camera = Camera {
+            x: -50.0,
+            y: 900.0,
+            zoom: 100.0,
+        }
+        .within(&limits);
+        assert_eq!(
+            (camera.x, camera.y, camera.zoom),
+            (0.0, 500.0, Limits::MAX_ZOOM)
+        );
+        assert!(limits.min_zoom <= 0.25);
+        let huge = Limits::of((5e6, 2000.0), (1000.0, 1000.0));
+        assert!(f64::from(huge.min_zoom) * 5e6 <= 1000.0);
+    }
+
+    #[test]
+    fn revealing_moves_only_as_far_as_needed() {
+        let camera = Camera {
+            x: 500.0,
+            y: 500.0,
+            zoom: 1.0,
+        };
+        let view = (1000.0, 1000.0);
+        let inside = Area::new(400.0, 400.0, 100.0, 100.0);
+        assert_eq!(camera.revealing(&inside, view, (0.0, 0.0), 10.0), camera);
+        let right = Area::new(1200.0, 400.0, 100.0, 100.0);
+        assert_eq!(
+            camera.revealing(&right, view, (0.0, 0.0), 10.0).x,
+            500.0 + 310.0
+        );
+        let under_titles = Area::new(50.0, 400.0, 100.0, 100.0);
+        assert_eq!(
+            camera.revealing(&under_titles, view, (100.0, 0.0), 10.0).x,
+            500.0 - 60.0
+        );
+    }
+}

@@ -1,0 +1,200 @@
+//! The whole map in a corner: stages, cards and faces as blocks and dots, and
+//! the part in view as a frame that can be dragged.
+//!
+//! Must not know: what a map means, how the map itself is painted.
+
+use super::camera::{Area, Camera};
+use super::frame::color32;
+use super::vector::quad;
+use crate::scene::{Scene, Tag};
+use crate::theme::Color;
+use egui::epaint::{Mesh, WHITE_UV};
+use egui::{Color32, CornerRadius, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+use rustc_hash::FxHashSet;
+use std::sync::Arc;
+
+/// Colours of the overview.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MinimapColors {
+    /// The ground.
+    pub paper: Color,
+    /// Stages.
+    pub band: Color,
+    /// Cards and faces.
+    pub ink: Color,
+    /// The frame around the part in view.
+    pub accent: Color,
+}
+
+/// Everything on which the mesh depends.
+#[derive(Clone, PartialEq)]
+struct Cause {
+    rect: Rect,
+    ppp: f32,
+    colors: MinimapColors,
+}
+
+/// The overview. Holds its mesh between frames.
+#[derive(Default)]
+pub struct Minimap {
+    kept: Option<(Arc<Scene>, Cause, Arc<Mesh>)>,
+    dragging: bool,
+}
+
+impl Minimap {
+    /// Draws the overview into a part of the window, in points, and moves the
+    /// camera where it is clicked or dragged. `seen` is the size of the canvas
+    /// in points. Says whether the camera was moved.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        rect: Rect,
+        scene: &Arc<Scene>,
+        camera: &mut Camera,
+        seen: Vec2,
+        colors: MinimapColors,
+    ) -> bool {
+        let response = ui.allocate_rect(rect, Sense::click_and_drag());
+        let info = || egui::WidgetInfo::labeled(egui::Role::Image, true, "Overview of the map");
+        response.widget_info(info);
+        let frame = Frame::new(scene, rect);
+        let mesh = self.mesh(ui, scene, rect, colors, &frame);
+        let painter = ui.painter_at(rect);
+        painter.add(egui::Shape::Mesh(mesh));
+        let area = camera.area((seen.x, seen.y));
+        let view = frame.rect(&area).intersect(rect.shrink(1.0));
+        if view.is_positive() {
+            // Never so small that it cannot be seen.
+            let view = Rect::from_center_size(view.center(), view.size().max(vec2(4.0, 4.0)));
+            let accent = color32(colors.accent, 1.0);
+            painter.rect(
+                view,
+                CornerRadius::same(2),
+                accent.gamma_multiply(0.12),
+                Stroke::new(1.5, accent),
+                StrokeKind::Inside,
+            );
+        }
+        let held = response.dragged() || response.is_pointer_button_down_on();
+        let at = response
+            .interact_pointer_pos()
+            .filter(|_| held || response.clicked());
+        self.dragging = held;
+        if let Some(at) = at {
+            let before = *camera;
+            (camera.x, camera.y) = frame.on_map(at);
+            camera.x = camera.x.clamp(0.0, scene.width.max(0.0));
+            camera.y = camera.y.clamp(0.0, scene.height.max(0.0));
+            return *camera != before;
+        }
+        false
+    }
+
+    /// Whether the overview is being dragged.
+    pub fn dragging(&self) -> bool {
+        self.dragging
+    }
+
+    fn mesh(
+        &mut self,
+        ui: &Ui,
+        scene: &Arc<Scene>,
+        rect: Rect,
+        colors: MinimapColors,
+        frame: &Frame,
+    ) -> Arc<Mesh> {
+        let cause = Cause {
+            rect,
+            ppp: ui.pixels_per_point(),
+            colors,
+        };
+        if let Some((kept, since, mesh)) = &self.kept
+            && Arc::ptr_eq(kept, scene)
+            && *since == cause
+        {
+            return Arc::clone(mesh);
+        }
+        let mesh = Arc::new(draw(scene, frame, rect, cause.ppp, colors));
+        self.kept = Some((Arc::clone(scene), cause, Arc::clone(&mesh)));
+        mesh
+    }
+}
+
+/// From map units to points in the overview. Long maps are squeezed in x, so
+/// that their height can still be seen.
+struct Frame {
+    corner: egui::Pos2,
+    scale: (f64, f64),
+}
+
+impl Frame {
+    fn new(scene: &Scene, rect: Rect) -> Frame {
+        let inner = rect.shrink(4.0);
+        let x = f64::from(inner.width()) / scene.width.max(1.0);
+        let y = f64::from(inner.height()) / scene.height.max(1.0);
+        let y = y.min(x * 8.0);
+        let x = x.min(y);
+        let (w, h) = ((scene.width * x) as f32, (scene.height * y) as f32);
+        Frame {
+            corner: inner.center() - vec2(w, h) / 2.0,
+            scale: (x, y),
+        }
+    }
+
+    fn rect(&self, area: &Area) -> Rect {
+        let x = |v: f64| self.corner.x + (v * self.scale.0) as f32;
+        let y = |v: f64| self.corner.y + (v * self.scale.1) as f32;
+        Rect::from_min_max(
+            pos2(x(area.left), y(area.top)),
+            pos2(x(area.right), y(area.bottom)),
+        )
+    }
+
+    fn on_map(&self, at: egui::Pos2) -> (f64, f64) {
+        (
+            f64::from(at.x - self.corner.x) / self.scale.0,
+            f64::from(at.y - self.corner.y) / self.scale.1,
+        )
+    }
+}
+
+fn draw(scene: &Scene, frame: &Frame, rect: Rect, ppp: f32, colors: MinimapColors) -> Mesh {
+    let mut mesh = Mesh::default();
+    let plain = Rect::from_min_max(WHITE_UV, WHITE_UV);
+    quad(&mut mesh, rect, plain, color32(colors.paper, 0.94));
+    // Of all that falls into the same pixels the first is drawn.
+    let mut taken: FxHashSet<(i32, i32, u8)> = FxHashSet::default();
+    let mut block = |at: Rect, kind: u8, color: Color32| {
+        let key = ((at.min.x * ppp) as i32, (at.min.y * ppp) as i32, kind);
+        if taken.insert(key) {
+            let size = at.size().max(Vec2::splat(1.0 / ppp));
+            quad(&mut mesh, Rect::from_min_size(at.min, size), plain, color);
+        }
+    };
+    for group in &scene.groups {
+        for subject in &group.body.subjects {
+            let (kind, color) = match &subject.tag {
+                Tag::Stage(_) => (0, color32(colors.band.mix(colors.ink, 0.15), 1.0)),
+                Tag::Card(_) => (1, color32(colors.ink, 0.45)),
+                Tag::Face(..) => (2, color32(colors.ink, 0.7)),
+                Tag::Frame
+                | Tag::Lane(_)
+                | Tag::Cell(..)
+                | Tag::Path { .. }
+                | Tag::Department(_) => continue,
+            };
+            if subject.area.min.x > subject.area.max.x {
+                continue;
+            }
+            let at = frame.rect(&Area {
+                left: group.origin.x + f64::from(subject.area.min.x),
+                top: group.origin.y + f64::from(subject.area.min.y),
+                right: group.origin.x + f64::from(subject.area.max.x),
+                bottom: group.origin.y + f64::from(subject.area.max.y),
+            });
+            let gap = if at.width() > 3.0 { 0.5 } else { 0.0 };
+            block(at.shrink(gap), kind, color);
+        }
+    }
+    mesh
+}

@@ -1,0 +1,29 @@
+//! The picture of a map in a window: camera, painter, widget and overview.
+//!
+//! Draws a [`Scene`](crate::scene::Scene) and says what the pointer does to it.
+//! Must not know: what a map means, files, commands, panels.
+
+mod atlas;
+mod camera;
+mod frame;
+mod glide;
+mod index;
+mod minimap;
+mod names;
+mod overlay;
+mod painter;
+mod prepared;
+mod raster;
+mod strip;
+#[cfg(test)]
+mod tests;
+mod vector;
+mod view;
+
+pub use camera::{Area, Camera, Limits};
+pub use glide::Glide;
+pub use index::locate;
+pub use minimap::{Minimap, MinimapColors};
+pub use overlay::OverlayKind;
+pub use painter::{Painted, ScenePainter};
+pub use view::{CanvasOptions, CanvasResponse, CanvasView, Click, Drag, DragPhase};

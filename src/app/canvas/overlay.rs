@@ -1,0 +1,98 @@
+//! Outlines over the map: what is selected, pointed at, focused. Exporters
+//! cannot see them.
+//!
+//! Must not know: what is selected and why.
+
+use super::frame::color32;
+use super::index::{Index, View};
+use crate::scene::{Pin, Tag};
+use crate::theme::Color;
+use egui::{CornerRadius, Rect, Stroke, StrokeKind, pos2};
+
+/// Why something is outlined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OverlayKind {
+    /// The pointer is over it.
+    Hovered,
+    /// It is selected.
+    Selected,
+    /// It has the keyboard focus: a second ring around the outline.
+    Focused,
+    /// Something can be dropped here.
+    Target,
+}
+
+/// Draws the outlines of what is in view.
+pub(super) fn draw(
+    painter: &egui::Painter,
+    index: &Index,
+    view: &View,
+    visible: &[u32],
+    overlay: &[(Tag, OverlayKind)],
+    accent: Color,
+) {
+    if overlay.is_empty() {
+        return;
+    }
+    let color = color32(accent, 1.0);
+    let free = unpinned(index, view);
+    for number in visible {
+        let Some(group) = index.scene.groups.get(*number as usize) else {
+            continue;
+        };
+        // What lies under the stage band must not shine through it.
+        let painter = match group.pin {
+            Pin::None => painter.with_clip_rect(free.intersect(painter.clip_rect())),
+            Pin::Top | Pin::Left | Pin::Corner => painter.clone(),
+        };
+        for subject in &group.body.subjects {
+            for (tag, kind) in overlay {
+                if *tag != subject.tag || subject.area.min.x > subject.area.max.x {
+                    continue;
+                }
+                let rect = view.on_screen(group, &subject.area);
+                let radius =
+                    (crate::theme::size::RADIUS * (view.scale as f32) / view.ppp).clamp(2.0, 200.0);
+                let (grow, width, strength, fill) = match kind {
+                    OverlayKind::Hovered => (1.0, 1.5, 0.55, 0.0),
+                    OverlayKind::Selected => (2.0, 2.5, 1.0, 0.07),
+                    OverlayKind::Focused => (6.0, 1.5, 0.8, 0.0),
+                    OverlayKind::Target => (2.0, 2.5, 0.9, 0.16),
+                };
+                let rect = rect.expand(grow);
+                let corner = CornerRadius::same((radius + grow).round() as u8);
+                painter.rect(
+                    rect,
+                    corner,
+                    color.gamma_multiply(fill),
+                    Stroke::new(width, color.gamma_multiply(strength)),
+                    StrokeKind::Middle,
+                );
+            }
+        }
+    }
+}
+
+/// The part of the view that no pinned group covers.
+pub(super) fn unpinned(index: &Index, view: &View) -> Rect {
+    let zoom = view.scale as f32 / view.ppp;
+    let (wide, tall) = index.covered(zoom, view.rect.size());
+    let corner = view.pinned_corner(index);
+    let left = if wide > 0.0 {
+        corner.x + wide
+    } else {
+        view.rect.min.x
+    };
+    let top = if tall > 0.0 {
+        corner.y + tall
+    } else {
+        view.rect.min.y
+    };
+    Rect::from_min_max(
+        pos2(
+            left.clamp(view.rect.min.x, view.rect.max.x),
+            top.clamp(view.rect.min.y, view.rect.max.y),
+        ),
+        view.rect.max,
+    )
+}

@@ -1,0 +1,211 @@
+//! Walks a scene and makes one mesh of the part in view.
+//!
+//! Must not know: pointers, selection, what a map means.
+
+use super::atlas::{Atlas, Full};
+use super::camera::Camera;
+use super::frame::{Frame, color32};
+use super::index::{Index, View};
+use super::prepared::Store;
+use super::vector::{Pen, Place};
+use crate::scene::Scene;
+use crate::text::Typesetter;
+use egui::epaint::Mesh;
+#[cfg(test)]
+use egui::epaint::Vertex;
+use egui::{Rect, TextureId};
+use std::sync::Arc;
+
+/// Steps of zoom an octave for which glyphs are rasterised.
+const BUCKETS: f32 = 12.0;
+/// A picture that does not fit into the texture is tried again this many times.
+const TRIES: usize = 4;
+
+/// What was painted.
+#[derive(Clone, Debug)]
+pub struct Painted {
+    /// Triangles in points on screen, with the texture they need.
+    pub mesh: Arc<Mesh>,
+    /// Whether they were made now, rather than kept from before.
+    pub fresh: bool,
+    /// How many groups were in view.
+    pub groups: usize,
+    /// How many items were drawn.
+    pub items: usize,
+}
+
+/// Everything on which a mesh depends.
+#[derive(Clone, Copy, PartialEq)]
+struct Cause {
+    camera: Camera,
+    rect: Rect,
+    ppp: f32,
+    scene: usize,
+    generation: u64,
+}
+
+/// Paints scenes; keeps what the next frame can use again.
+#[derive(Default)]
+pub struct ScenePainter {
+    atlas: Atlas,
+    store: Store,
+    index: Option<Index>,
+    pen: Option<Pen>,
+    last: Option<(Cause, Painted)>,
+    visible: Vec<u32>,
+    items: Vec<u32>,
+}
+
+impl ScenePainter {
+    /// What lies where in this scene; made anew when the scene is another.
+    pub(super) fn index(&mut self, scene: &Arc<Scene>) -> &Index {
+        let stale = self
+            .index
+            .as_ref()
+            .is_none_or(|index| !Arc::ptr_eq(&index.scene, scene));
+        if stale {
+            self.index = None;
+        }
+        self.index.get_or_insert_with(|| Index::new(scene))
+    }
+
+    /// Paints the part of a scene that a camera shows in a part of the window,
+    /// given in points. Where nothing changed since the last call, the same
+    /// mesh comes back.
+    pub fn paint(
+        &mut self,
+        ctx: &egui::Context,
+        source: &mut Typesetter,
+        scene: &Arc<Scene>,
+        camera: &Camera,
+        rect: Rect,
+    ) -> Painted {
+        let ppp = ctx.pixels_per_point();
+        let cause = Cause {
+            camera: *camera,
+            rect,
+            ppp,
+            scene: Arc::as_ptr(scene) as usize,
+            generation: self.atlas.generation(),
+        };
+        // The index holds the scene, so that its address is not used again.
+        let known = self
+            .index
+            .as_ref()
+            .is_some_and(|index| Arc::ptr_eq(&index.scene, scene));
+        if let Some((last, painted)) = self.last.as_ref().filter(|_| known)
+            && *last == cause
+        {
+            return Painted {
+                fresh: false,
+                ..painted.clone()
+            };
+        }
+        let view = View::new(camera, rect, ppp, self.index(scene));
+        let mut built = None;
+        for _ in 0..TRIES {
+            // Where it is full, it was emptied, and there is room now.
+            if let Ok(found) = self.build(source, scene, camera, &view) {
+                built = Some(found);
+                self.atlas.settled();
+                break;
+            }
+        }
+        let (mut mesh, items) = built.unwrap_or_default();
+        mesh.texture_id = self.atlas.texture(ctx);
+        let painted = Painted {
+            mesh: Arc::new(mesh),
+            fresh: true,
+            groups: self.visible.len(),
+            items,
+        };
+        let generation = self.atlas.generation();
+        self.last = Some((
+            Cause {
+                generation,
+                ..cause
+            },
+            painted.clone(),
+        ));
+        painted
+    }
+
+    fn build(
+        &mut self,
+        source: &mut Typesetter,
+        scene: &Arc<Scene>,
+        camera: &Camera,
+        view: &View,
+    ) -> Result<(Mesh, usize), Full> {
+        let mut visible = std::mem::take(&mut self.visible);
+        self.index(scene).visible(view, &mut visible);
+        self.store.begin();
+        if self.pen.as_ref().is_none_or(|pen| pen.ppp() != view.ppp) {
+            self.pen = Some(Pen::new(view.ppp));
+        }
+        let pen = self.pen.get_or_insert_with(|| Pen::new(view.ppp));
+        pen.clip = view.rect;
+        let step = ((camera.zoom.log2() * BUCKETS).round() / BUCKETS).exp2();
+        let stretch = camera.zoom / step;
+        let mut mesh = Mesh::with_texture(TextureId::default());
+        if let Some((_, last)) = &self.last {
+            // About as much as last time.
+            mesh.reserve_vertices(last.mesh.vertices.len() + 256);
+            mesh.reserve_triangles(last.mesh.indices.len() / 3 + 128);
+        }
+        let texel = 1.0 / self.atlas.side();
+        let mut frame = Frame {
+            atlas: &mut self.atlas,
+            source,
+            pen,
+            mesh,
+            zoom: camera.zoom,
+            ppp: view.ppp,
+            step,
+            stretch: if (stretch - 1.0).abs() < 1e-3 {
+                1.0
+            } else {
+                stretch
+            },
+            texel,
+            items: 0,
+        };
+        frame
+            .pen
+            .block(view.rect, color32(scene.background, 1.0), &mut frame.mesh);
+        let mut full = false;
+        for number in &visible {
+            let Some(group) = scene.groups.get(*number as usize) else {
+                continue;
+            };
+            let (x, y) = view.origin(group);
+            let place = Place {
+                x: x as f32,
+                y: y as f32,
+                scale: view.scale as f32,
+                point: 1.0 / view.ppp,
+            };
+            if frame
+                .group(scene, group, &place, &mut self.store, &mut self.items)
+                .is_err()
+            {
+                full = true;
+                break;
+            }
+        }
+        let done = (std::mem::take(&mut frame.mesh), frame.items);
+        self.visible = visible;
+        if full { Err(Full) } else { Ok(done) }
+    }
+}
+
+/// The corners of all triangles that show something from the texture rather
+/// than plain colour.
+#[cfg(test)]
+pub(super) fn textured(mesh: &Mesh) -> Vec<Vertex> {
+    mesh.vertices
+        .iter()
+        .filter(|v| v.uv != egui::epaint::WHITE_UV)
+        .copied()
+        .collect()
+}

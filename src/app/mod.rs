@@ -1,0 +1,3 @@
+//! The window: the only home of egui.
+
+pub mod canvas;
