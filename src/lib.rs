@@ -1,5 +1,6 @@
 //! Touchline: a native desktop designer for customer journey maps.
 
+pub mod cli;
 pub mod edit;
 pub mod format;
 pub mod geom;
