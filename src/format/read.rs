@@ -50,8 +50,12 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     Ok(Document { map, notices })
 }
 
-/// Text in UTF-8 with `\n` at the end of lines, or what the bytes are instead.
-fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
+/// The text of a file as [`read`] sees it: UTF-8 without byte order mark, `\n` at
+/// the end of lines. All positions are positions in this text.
+///
+/// # Errors
+/// Where the bytes are no such text, or too many.
+pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
     let whole = |problem| Err(ReadError { at: None, problem });
     if bytes.len() > limit::BYTES {
         return whole(Problem::TooBig {

@@ -37,6 +37,9 @@ struct Tokens<'a> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
+    /// How many comments were skipped, and where the first one starts.
+    comments: usize,
+    first_comment: usize,
 }
 
 /// White space to RON beyond ASCII.
@@ -53,6 +56,8 @@ impl<'a> Tokens<'a> {
             text,
             bytes: text.as_bytes(),
             at: 0,
+            comments: 0,
+            first_comment: 0,
         }
     }
 
@@ -78,6 +83,10 @@ impl<'a> Tokens<'a> {
                         b'*' => self.skip_block(start)?,
                         _ => return Ok(Some(self.token(Kind::Other, start))),
                     }
+                    if self.comments == 0 {
+                        self.first_comment = start;
+                    }
+                    self.comments += 1;
                     continue;
                 }
                 b'"' => {
@@ -440,7 +449,8 @@ impl<'a> Places<'a> {
                 Step::Field(name) => node.inside.iter().find(|n| {
                     n.key.is_some_and(|(start, end)| {
                         let key = &self.text[start..end];
-                        key.strip_prefix("r#").unwrap_or(key) == name
+                        let key = key.strip_prefix("r#").unwrap_or(key);
+                        key.trim_matches('"') == name
                     })
                 }),
             };
@@ -558,11 +568,20 @@ fn steps(path: &str) -> Vec<Step> {
 }
 
 /// The line and column of the value at the end of a path such as
-/// `stages[2].touchpoints[1].owner`, counted from 0; an entry of a `{…}` has a
-/// number like an item of a list. Where the path leads beyond what the text
+/// `stages[2].touchpoints[1].owner`, counted from 0; an entry of a `{…}` goes by
+/// its key. Where the path leads beyond what the text
 /// holds, of the innermost thing it holds. `None` for a text that holds nothing.
 ///
 /// Goes through the whole text; for many paths use [`Places`].
 pub fn locate(text: &str, path: &str) -> Option<Position> {
     Places::of(text).locate(path)
+}
+
+/// How many comments a text has, and where the first one is. Writing a map
+/// does not keep them.
+pub fn comments(text: &str) -> (usize, Option<Position>) {
+    let mut tokens = Tokens::new(text);
+    while let Ok(Some(_)) = tokens.next() {}
+    let first = (tokens.comments > 0).then(|| Position::of(text, tokens.first_comment));
+    (tokens.comments, first)
 }
