@@ -3,19 +3,80 @@
 
 use touchline::edit::{Change, ChangeSet, Edit};
 use touchline::model::{
-    Action, ActionStatus, Backstage, BackstageKind, Basis, Channel, ChannelId, Date, Decimal, Department,
-    DepartmentId, Environment, EnvironmentId, Evidence, Feeling, Id, Lane, LaneId, LaneKind, Level, Map,
-    Measurement, Opportunity, OpportunityId, Pain, PainId, Path, PathKind, Persona, PersonaId, Score, Share,
-    Span, Stage, StageId, Touchpoint, TouchpointId,
+    Action, ActionStatus, Backstage, BackstageKind, Basis, Channel, ChannelId, Date, Decimal,
+    Department, DepartmentId, Environment, EnvironmentId, Evidence, Feeling, Id, Lane, LaneId,
+    LaneKind, Level, Map, Measurement, Opportunity, OpportunityId, Pain, PainId, Path, PathKind,
+    Persona, PersonaId, Score, Share, Span, Stage, StageId, Touchpoint, TouchpointId,
 };
 
 const WORDS: &[&str] = &[
-    "customer", "asks", "branch", "advisor", "for", "the", "letter", "with", "account", "number", "and", "waits",
-    "until", "confirmation", "arrives", "compares", "offers", "online", "calls", "hotline", "about", "missing",
-    "documents", "uploads", "identity", "card", "signs", "contract", "in", "person", "receives", "welcome", "pack",
-    "by", "post", "reads", "terms", "of", "service", "twice", "before", "paying", "deposit", "again", "explains",
-    "problem", "to", "colleague", "from", "another", "department", "checks", "status", "app", "finds", "nothing",
-    "new", "appointment", "is", "moved", "because", "system", "was", "down", "morning", "neighbour", "recommends",
+    "customer",
+    "asks",
+    "branch",
+    "advisor",
+    "for",
+    "the",
+    "letter",
+    "with",
+    "account",
+    "number",
+    "and",
+    "waits",
+    "until",
+    "confirmation",
+    "arrives",
+    "compares",
+    "offers",
+    "online",
+    "calls",
+    "hotline",
+    "about",
+    "missing",
+    "documents",
+    "uploads",
+    "identity",
+    "card",
+    "signs",
+    "contract",
+    "in",
+    "person",
+    "receives",
+    "welcome",
+    "pack",
+    "by",
+    "post",
+    "reads",
+    "terms",
+    "of",
+    "service",
+    "twice",
+    "before",
+    "paying",
+    "deposit",
+    "again",
+    "explains",
+    "problem",
+    "to",
+    "colleague",
+    "from",
+    "another",
+    "department",
+    "checks",
+    "status",
+    "app",
+    "finds",
+    "nothing",
+    "new",
+    "appointment",
+    "is",
+    "moved",
+    "because",
+    "system",
+    "was",
+    "down",
+    "morning",
+    "neighbour",
+    "recommends",
 ];
 
 /// A small deterministic generator (splitmix64: Steele, Lea and Flood, OOPSLA 2014).
@@ -55,10 +116,19 @@ impl Dice {
     }
 
     fn evidence(&mut self) -> Evidence {
-        let bases = [Basis::Assumption, Basis::Observed, Basis::Interviewed, Basis::Measured];
+        let bases = [
+            Basis::Assumption,
+            Basis::Observed,
+            Basis::Interviewed,
+            Basis::Measured,
+        ];
         Evidence {
             basis: self.chance(60).then(|| bases[self.below(4)]),
-            source: if self.chance(30) { self.words(3, 6) } else { String::new() },
+            source: if self.chance(30) {
+                self.words(3, 6)
+            } else {
+                String::new()
+            },
         }
     }
 }
@@ -76,24 +146,51 @@ pub fn map(touchpoints: usize) -> Map {
     let mut map = Map::titled(format!("A generated journey of {touchpoints} touchpoints"));
     let mut changes = Vec::new();
     for i in 0..2 {
-        let mut persona = Persona::new(PersonaId::from_text(&format!("persona-{i}")), dice.words(2, 2));
+        let mut persona = Persona::new(
+            PersonaId::from_text(&format!("persona-{i}")),
+            dice.words(2, 2),
+        );
         persona.role = dice.words(3, 6);
         persona.quote = dice.words(6, 12);
         changes.push(insert(i, persona));
     }
     for i in 0..8 {
         let name = dice.words(1, 3);
-        changes.push(insert(i, Department::new(DepartmentId::from_text(&format!("department-{i}")), name)));
+        changes.push(insert(
+            i,
+            Department::new(DepartmentId::from_text(&format!("department-{i}")), name),
+        ));
     }
     for i in 0..6 {
         let names = ["Phone", "Website", "App", "Branch", "Letter", "Chat"];
-        changes.push(insert(i, Channel::new(ChannelId::from_text(&format!("channel-{i}")), names[i])));
-        let names = ["Home", "Office", "Branch hall", "Street", "Car", "App screen"];
-        changes.push(insert(i, Environment::new(EnvironmentId::from_text(&format!("environment-{i}")), names[i])));
+        changes.push(insert(
+            i,
+            Channel::new(ChannelId::from_text(&format!("channel-{i}")), names[i]),
+        ));
+        let names = [
+            "Home",
+            "Office",
+            "Branch hall",
+            "Street",
+            "Car",
+            "App screen",
+        ];
+        changes.push(insert(
+            i,
+            Environment::new(
+                EnvironmentId::from_text(&format!("environment-{i}")),
+                names[i],
+            ),
+        ));
     }
     changes.push(insert(
         LaneKind::STANDARD.len(),
-        Lane { id: LaneId::from_text("emails"), kind: LaneKind::Custom, name: "Emails sent".into(), hidden: false },
+        Lane {
+            id: LaneId::from_text("emails"),
+            kind: LaneKind::Custom,
+            name: "Emails sent".into(),
+            hidden: false,
+        },
     ));
     for i in 0..10 {
         let mut action = Action::new(format!("action-{i}").as_str().into(), dice.words(3, 6));
@@ -104,16 +201,28 @@ pub fn map(touchpoints: usize) -> Map {
     for s in 0..stages {
         let mut stage = Stage::new(StageId::from_text(&format!("stage-{s}")), dice.words(1, 3));
         stage.goal = dice.words(4, 9);
-        stage.owner = dice.chance(80).then(|| DepartmentId::from_text(&format!("department-{}", dice.below(8))));
+        stage.owner = dice
+            .chance(80)
+            .then(|| DepartmentId::from_text(&format!("department-{}", dice.below(8))));
         changes.push(insert(s, stage));
     }
-    ChangeSet(std::mem::take(&mut changes)).apply(&mut map).expect("the lists fit");
+    ChangeSet(std::mem::take(&mut changes))
+        .apply(&mut map)
+        .expect("the lists fit");
     for i in 0..touchpoints {
         let stage = StageId::from_text(&format!("stage-{}", i / 20));
         let record = touchpoint(i, touchpoints, &mut dice);
-        changes.push(Edit::Insert { at: (stage, i % 20), record }.into());
+        changes.push(
+            Edit::Insert {
+                at: (stage, i % 20),
+                record,
+            }
+            .into(),
+        );
     }
-    ChangeSet(changes).apply(&mut map).expect("the touchpoints fit");
+    ChangeSet(changes)
+        .apply(&mut map)
+        .expect("the touchpoints fit");
     map
 }
 
@@ -124,12 +233,22 @@ fn id(i: usize) -> TouchpointId {
 fn touchpoint(i: usize, count: usize, dice: &mut Dice) -> Touchpoint {
     let mut t = Touchpoint::new(id(i), dice.words(3, 8));
     t.channel = Some(ChannelId::from_text(&format!("channel-{}", dice.below(6))));
-    t.environment = Some(EnvironmentId::from_text(&format!("environment-{}", dice.below(6))));
-    t.owner = dice.chance(85).then(|| DepartmentId::from_text(&format!("department-{}", dice.below(8))));
+    t.environment = Some(EnvironmentId::from_text(&format!(
+        "environment-{}",
+        dice.below(6)
+    )));
+    t.owner = dice
+        .chance(85)
+        .then(|| DepartmentId::from_text(&format!("department-{}", dice.below(8))));
     if dice.chance(30) {
-        t.supporters.push(DepartmentId::from_text(&format!("department-{}", dice.below(8))));
+        t.supporters.push(DepartmentId::from_text(&format!(
+            "department-{}",
+            dice.below(8)
+        )));
     }
-    t.duration = dice.chance(40).then(|| Span::from_minutes(5 * (1 + dice.below(40) as u32)));
+    t.duration = dice
+        .chance(40)
+        .then(|| Span::from_minutes(5 * (1 + dice.below(40) as u32)));
     t.moment_of_truth = dice.chance(8);
     for persona in 0..2 {
         if dice.chance(90 - 40 * persona) {
@@ -138,10 +257,23 @@ fn touchpoint(i: usize, count: usize, dice: &mut Dice) -> Touchpoint {
                 score: dice.score(),
                 before: dice.chance(10).then(|| dice.score()).flatten(),
                 after: dice.chance(10).then(|| dice.score()).flatten(),
-                emotion: ["calm", "curious", "frustrated", "relieved", "anxious"][dice.below(5)].into(),
-                quote: if dice.chance(50) { dice.words(5, 12) } else { String::new() },
-                thought: if dice.chance(30) { dice.words(4, 10) } else { String::new() },
-                motivation: if dice.chance(30) { dice.words(4, 9) } else { String::new() },
+                emotion: ["calm", "curious", "frustrated", "relieved", "anxious"][dice.below(5)]
+                    .into(),
+                quote: if dice.chance(50) {
+                    dice.words(5, 12)
+                } else {
+                    String::new()
+                },
+                thought: if dice.chance(30) {
+                    dice.words(4, 10)
+                } else {
+                    String::new()
+                },
+                motivation: if dice.chance(30) {
+                    dice.words(4, 9)
+                } else {
+                    String::new()
+                },
                 evidence: dice.evidence(),
             });
         }
@@ -152,7 +284,11 @@ fn touchpoint(i: usize, count: usize, dice: &mut Dice) -> Touchpoint {
             text: dice.words(4, 10),
             severity: dice.level(),
             votes: dice.below(5) as u32,
-            actions: if dice.chance(40) { vec![format!("action-{}", dice.below(10)).as_str().into()] } else { vec![] },
+            actions: if dice.chance(40) {
+                vec![format!("action-{}", dice.below(10)).as_str().into()]
+            } else {
+                vec![]
+            },
             evidence: dice.evidence(),
         });
     }
@@ -170,7 +306,11 @@ fn touchpoint(i: usize, count: usize, dice: &mut Dice) -> Touchpoint {
     if dice.chance(60) {
         t.backstage.push(Backstage {
             text: dice.words(3, 7),
-            kind: [BackstageKind::Process, BackstageKind::System, BackstageKind::People][dice.below(3)],
+            kind: [
+                BackstageKind::Process,
+                BackstageKind::System,
+                BackstageKind::People,
+            ][dice.below(3)],
             department: None,
         });
     }
@@ -187,16 +327,26 @@ fn touchpoint(i: usize, count: usize, dice: &mut Dice) -> Touchpoint {
     if let Some(to) = sideways.filter(|to| *to < count && to % 20 != 0) {
         t.paths.push(Path {
             to: id(to),
-            kind: if dice.chance(50) { PathKind::Failure } else { PathKind::Alternative },
+            kind: if dice.chance(50) {
+                PathKind::Failure
+            } else {
+                PathKind::Alternative
+            },
             label: dice.words(2, 4),
             share: Share::from_percent(5 + dice.below(40) as i64),
         });
     }
     if i % 20 > 4 && dice.chance(4) {
-        t.paths.push(Path { to: id(i - 3), kind: PathKind::Return, label: "Tries again".into(), share: None });
+        t.paths.push(Path {
+            to: id(i - 3),
+            kind: PathKind::Return,
+            label: "Tries again".into(),
+            share: None,
+        });
     }
     if dice.chance(20) {
-        t.texts.insert(LaneId::from_text("emails"), dice.words(2, 6));
+        t.texts
+            .insert(LaneId::from_text("emails"), dice.words(2, 6));
     }
     t.evidence = dice.evidence();
     t.notes = dice.words(10, 40);

@@ -18,8 +18,8 @@ mod write;
 
 pub use error::{Bracket, Position, Problem, ReadError};
 pub use notice::{Notice, NoticeKind};
-pub use read::{Document, read};
-pub use scan::{Step, locate};
+pub use read::{Document, decode, read};
+pub use scan::{Places, comments, locate};
 pub use write::write;
 
 /// The version of the format that is written, and the newest that is read.

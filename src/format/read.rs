@@ -50,8 +50,12 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     Ok(Document { map, notices })
 }
 
-/// Text in UTF-8 with `\n` at the end of lines, or what the bytes are instead.
-fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
+/// The text of a file as [`read`] sees it: UTF-8 without byte order mark, `\n` at
+/// the end of lines. All positions are positions in this text.
+///
+/// # Errors
+/// Where the bytes are no such text, or too many.
+pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
     let whole = |problem| Err(ReadError { at: None, problem });
     if bytes.len() > limit::BYTES {
         return whole(Problem::TooBig {
@@ -179,7 +183,7 @@ fn place(text: &str, map: &Map, pending: Pendings, unknown: Unknown) -> Vec<Noti
             continue;
         };
         notices.push(Notice {
-            at: places.locate(&path),
+            at: places.find(&path),
             subject: subject(map, &path),
             kind: NoticeKind::UnknownField {
                 field: field.clone(),
@@ -189,10 +193,10 @@ fn place(text: &str, map: &Map, pending: Pendings, unknown: Unknown) -> Vec<Noti
     for pending in pending.listed {
         let mut kind = pending.kind;
         if let (NoticeKind::DuplicateId { first, .. }, Some(path)) = (&mut kind, &pending.first) {
-            *first = places.locate(path);
+            *first = places.find(path);
         }
         notices.push(Notice {
-            at: places.locate(&pending.path),
+            at: places.find(&pending.path),
             subject: pending.subject,
             kind,
         });
@@ -247,10 +251,17 @@ fn explain(text: &str, outline: &Outline, error: &ron::error::SpannedError) -> R
         column: error.span.end.col,
     };
     let offset = end.offset(text);
-    let (names, value) = Places::of(text).around(offset);
-    let field = names.last().copied();
+    let around = Places::of(text).around(offset);
+    let field = around.iter().rev().find_map(|(name, _)| *name);
+    let value = around.last().map_or(offset, |(_, start)| *start);
+    let record = around
+        .iter()
+        .rev()
+        .map(|(_, start)| *start)
+        .find(|start| text[*start..].starts_with('('))
+        .unwrap_or(value);
     // About the value that was being read, or about the place the parser reached.
-    let (mut at, sentence) = match &error.code {
+    let (at, sentence) = match &error.code {
         Error::Message(message) => (value, message.clone()),
         Error::NoSuchEnumVariant {
             expected, found, ..
@@ -266,6 +277,13 @@ fn explain(text: &str, outline: &Outline, error: &ron::error::SpannedError) -> R
         }
         Error::ExpectedArray => (offset, "expected a list in [ ]".to_owned()),
         Error::ExpectedMap => (offset, "expected texts by key in { }".to_owned()),
+        Error::ExpectedNamedStructLike(_) | Error::ExpectedDifferentStructName { .. }
+            if field.is_none() =>
+        {
+            let start = text.len() - text.trim_start().len();
+            let sentence = "this is no journey map: a map starts with a round bracket";
+            (start, sentence.to_owned())
+        }
         Error::ExpectedStructLike
         | Error::ExpectedNamedStructLike(_)
         | Error::ExpectedDifferentStructName { .. } => {
@@ -287,11 +305,12 @@ fn explain(text: &str, outline: &Outline, error: &ron::error::SpannedError) -> R
         | Error::ExpectedStructLikeEnd
         | Error::ExpectedOptionEnd => (offset, "expected the closing bracket".to_owned()),
         Error::MissingStructField { field, .. } => (
-            value,
+            record,
             format!("expected the field “{field}” in this record"),
         ),
         Error::DuplicateStructField { field, .. } => {
-            (offset, format!("the field “{field}” is here a second time"))
+            let start = offset.saturating_sub(field.len());
+            (start, format!("the field “{field}” is here a second time"))
         }
         Error::TrailingCharacters => (
             offset,
@@ -309,9 +328,6 @@ fn explain(text: &str, outline: &Outline, error: &ron::error::SpannedError) -> R
         ),
         other => (offset, lower(&other.to_string())),
     };
-    if at > offset || matches!(error.code, Error::MissingStructField { .. }) && names.is_empty() {
-        at = value;
-    }
     // Quotes that do not pair up turn everything after them inside out.
     let syntax = matches!(
         error.code,

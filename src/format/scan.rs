@@ -37,6 +37,9 @@ struct Tokens<'a> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
+    /// How many comments were skipped, and where the first one starts.
+    comments: usize,
+    first_comment: usize,
 }
 
 /// White space to RON beyond ASCII.
@@ -53,6 +56,8 @@ impl<'a> Tokens<'a> {
             text,
             bytes: text.as_bytes(),
             at: 0,
+            comments: 0,
+            first_comment: 0,
         }
     }
 
@@ -78,6 +83,10 @@ impl<'a> Tokens<'a> {
                         b'*' => self.skip_block(start)?,
                         _ => return Ok(Some(self.token(Kind::Other, start))),
                     }
+                    if self.comments == 0 {
+                        self.first_comment = start;
+                    }
+                    self.comments += 1;
                     continue;
                 }
                 b'"' => {
@@ -377,7 +386,7 @@ fn is_conflict_mark(text: &str, at: usize) -> bool {
 
 /// One step from a record or list to something in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
+pub(super) enum Step {
     /// A field of a record.
     Field(String),
     /// An item of a list, or an entry of a `{…}`, from 0.
@@ -394,7 +403,7 @@ struct Node {
 
 /// Where everything stands in a text. Costs a pass and memory for each value:
 /// made only when there is something to report.
-pub(super) struct Places<'a> {
+pub struct Places<'a> {
     text: &'a str,
     root: Option<Node>,
     line_starts: Vec<usize>,
@@ -418,16 +427,21 @@ impl<'a> Places<'a> {
     }
 
     /// The line and column of a byte.
-    pub fn position(&self, offset: usize) -> Position {
+    pub(super) fn position(&self, offset: usize) -> Position {
         let line = self.line_starts.partition_point(|start| *start <= offset);
         let start = self.line_starts[line - 1];
         let column = Position::of(&self.text[start..], offset - start).column;
         Position { line, column }
     }
 
+    /// Like [`locate`].
+    pub fn locate(&self, path: &str) -> Option<Position> {
+        self.find(&steps(path))
+    }
+
     /// Where the value at the end of a path begins; where the path goes on
     /// beyond what the text holds, the innermost thing it holds.
-    pub fn locate(&self, path: &[Step]) -> Option<Position> {
+    pub(super) fn find(&self, path: &[Step]) -> Option<Position> {
         let mut node = self.root.as_ref()?;
         for step in path {
             let next = match step {
@@ -435,7 +449,8 @@ impl<'a> Places<'a> {
                 Step::Field(name) => node.inside.iter().find(|n| {
                     n.key.is_some_and(|(start, end)| {
                         let key = &self.text[start..end];
-                        key.strip_prefix("r#").unwrap_or(key) == name
+                        let key = key.strip_prefix("r#").unwrap_or(key);
+                        key.trim_matches('"') == name
                     })
                 }),
             };
@@ -444,29 +459,29 @@ impl<'a> Places<'a> {
                 None => break,
             }
         }
-        Some(self.position(node.start))
+        let key_names_it = matches!(path.last(), Some(Step::Index(_)));
+        let start = match node.key {
+            Some((key, _)) if key_names_it => key,
+            _ => node.start,
+        };
+        Some(self.position(start))
     }
 
-    /// The innermost value that covers a byte or ends there: the names of the
-    /// fields that lead to it, and where it starts.
-    pub fn around(&self, offset: usize) -> (Vec<&'a str>, usize) {
-        let mut names = Vec::new();
-        let Some(mut node) = self.root.as_ref() else {
-            return (names, offset);
-        };
-        loop {
+    /// The values that cover a byte or end there, the innermost last: the name
+    /// of the field each stands in, where it has one, and where it starts.
+    pub(super) fn around(&self, offset: usize) -> Vec<(Option<&'a str>, usize)> {
+        let mut chain = Vec::new();
+        let mut next = self.root.as_ref();
+        while let Some(node) = next {
+            let name = node.key.map(|(start, end)| &self.text[start..end]);
+            chain.push((name, node.start));
             let place = node.inside.partition_point(|n| n.start <= offset);
-            let next = place.checked_sub(1).map(|at| &node.inside[at]);
-            match next {
-                Some(next) if offset <= next.end => {
-                    if let Some((start, end)) = next.key {
-                        names.push(&self.text[start..end]);
-                    }
-                    node = next;
-                }
-                _ => return (names, node.start),
-            }
+            next = place
+                .checked_sub(1)
+                .map(|at| &node.inside[at])
+                .filter(|n| offset <= n.end);
         }
+        chain
     }
 }
 
@@ -540,10 +555,33 @@ fn tree(text: &str) -> Option<Node> {
     None
 }
 
+/// A path as people write it: `stages[2].touchpoints[1].owner`.
+fn steps(path: &str) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for part in path.split(['.', '[']).filter(|part| !part.is_empty()) {
+        steps.push(match part.strip_suffix(']').map(str::parse) {
+            Some(Ok(index)) => Step::Index(index),
+            _ => Step::Field(part.to_owned()),
+        });
+    }
+    steps
+}
+
 /// The line and column of the value at the end of a path such as
-/// `stages`, 2, `touchpoints`, 1, `owner`; where the path leads beyond what
-/// the text holds, of the innermost thing it holds. `None` for a text that
-/// holds nothing.
-pub fn locate(text: &str, path: &[Step]) -> Option<Position> {
+/// `stages[2].touchpoints[1].owner`, counted from 0; an entry of a `{…}` goes by
+/// its key. Where the path leads beyond what the text
+/// holds, of the innermost thing it holds. `None` for a text that holds nothing.
+///
+/// Goes through the whole text; for many paths use [`Places`].
+pub fn locate(text: &str, path: &str) -> Option<Position> {
     Places::of(text).locate(path)
+}
+
+/// How many comments a text has, and where the first one is. Writing a map
+/// does not keep them.
+pub fn comments(text: &str) -> (usize, Option<Position>) {
+    let mut tokens = Tokens::new(text);
+    while let Ok(Some(_)) = tokens.next() {}
+    let first = (tokens.comments > 0).then(|| Position::of(text, tokens.first_comment));
+    (tokens.comments, first)
 }

@@ -74,9 +74,13 @@ where
         None => Ok(None),
         Some(raw) => match check(&raw) {
             Some(value) => Ok(Some(value)),
-            None => Err(D::Error::custom(format!(
-                "expected {expected}, found {raw:?}"
-            ))),
+            None => {
+                let found = format!("{raw:?}");
+                let found = found.strip_suffix(".0").unwrap_or(&found);
+                Err(D::Error::custom(format!(
+                    "expected {expected}, found {found}"
+                )))
+            }
         },
     }
 }

@@ -112,9 +112,9 @@ impl<'m> Known<'m> {
                 found.push(dangling(&subject, place, "to", &path.to));
             }
         }
-        for (at, lane) in record.texts.keys().enumerate() {
+        for lane in record.texts.keys() {
             if missing(map.lanes(), lane) {
-                let place = format!("{}.texts[{at}]", place());
+                let place = format!("{}.texts.{lane}", place());
                 found.push(dangling(&subject, place, "texts", lane));
             }
         }

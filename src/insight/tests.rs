@@ -169,7 +169,7 @@ fn every_kind_of_reference_is_looked_up() {
             format!("{touchpoint}.feelings[0].persona"),
             format!("{touchpoint}.backstage[0].department"),
             format!("{touchpoint}.paths[0].to"),
-            format!("{touchpoint}.texts[0]"),
+            format!("{touchpoint}.texts.emails"),
             "actions[0].owner".to_owned(),
         ]
     );

@@ -99,7 +99,7 @@ pub(super) fn place(map: &Map, flow: &Flow) -> (Vec<Stage>, Vec<Step>) {
                 next_main - 1
             };
             let row = if side { filled[column].max(1) } else { 0 };
-            filled[column] = row + 1;
+            filled[column] = filled[column].max(row + 1);
             let number = if side {
                 sides += 1;
                 format!("{main_number}{}", letters(sides - 1))

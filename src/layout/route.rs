@@ -148,13 +148,20 @@ impl Grid {
 
     /// All ways, a vector a stage.
     pub(super) fn routes(&self, shown: &Shown<'_>) -> Vec<Vec<Route>> {
+        let all: Vec<Vec<Point>> = shown
+            .flow
+            .links
+            .iter()
+            .enumerate()
+            .map(|(index, link)| self.points(shown, index, link))
+            .collect();
+        let risers = Risers::of(shown, &all);
         let mut routes = vec![Vec::new(); shown.stages.len()];
-        for (index, link) in shown.flow.links.iter().enumerate() {
+        for (index, (link, points)) in shown.flow.links.iter().zip(all).enumerate() {
             let stage = shown.steps[link.from].stage;
-            let points = self.points(shown, index, link);
             let label = self.labels[index].as_ref().map(|block| {
                 let mut runs = Vec::new();
-                let (x, bottom) = self.label_place(shown, index, link, &points, block);
+                let (x, bottom) = self.label_place(shown, index, link, &points, block, &risers);
                 block.place(x, bottom - block.height(), &mut runs);
                 RouteLabel { runs }
             });
@@ -170,6 +177,7 @@ impl Grid {
         routes
     }
 
+    /// Left edge and bottom of the words at a way, relative to its stage.
     fn label_place(
         &self,
         shown: &Shown<'_>,
@@ -177,6 +185,7 @@ impl Grid {
         link: &Link,
         points: &[Point],
         block: &Block,
+        risers: &Risers,
     ) -> (f32, f32) {
         if self.level_of[index].is_some() {
             let xs = points.iter().map(|p| p.x);
@@ -185,7 +194,18 @@ impl Grid {
                 xs.fold(f32::MIN, f32::max),
             );
             let top = points.iter().map(|p| p.y).fold(f32::MAX, f32::min);
-            return ((left + right - block.width()) / 2.0, top - 3.0);
+            let bottom = top - 3.0;
+            let origin = shown.stages[shown.steps[link.from].stage].x;
+            let middle = (left + right - block.width()) / 2.0;
+            // Along the line where no other way rises through the words; the middle first.
+            let place = (0..24)
+                .map(|step| middle + [16.0, -16.0][step % 2] * step.div_ceil(2) as f32)
+                .find(|x| {
+                    let from = origin + f64::from(*x) - 4.0;
+                    let to = from + f64::from(block.width()) + 8.0;
+                    risers.none_between(from, to, bottom)
+                });
+            return (place.unwrap_or(middle), bottom);
         }
         let (card, from) = (
             self.card_x(shown, link.to, link.from),
@@ -265,6 +285,35 @@ impl Grid {
 
     fn free(&self, row: usize, from: usize, to: usize) -> bool {
         (from.min(to) + 1..from.max(to)).all(|c| !self.occupied.contains(&(c, row)))
+    }
+}
+
+/// The upright parts of ways, from left to right: x on the map, upper and lower end.
+struct Risers(Vec<(f64, f32, f32)>);
+
+impl Risers {
+    fn of(shown: &Shown<'_>, ways: &[Vec<Point>]) -> Risers {
+        let mut risers = Vec::new();
+        for (link, points) in shown.flow.links.iter().zip(ways) {
+            let origin = shown.stages[shown.steps[link.from].stage].x;
+            for line in points.windows(2) {
+                if line[0].x == line[1].x {
+                    let (a, b) = (line[0].y, line[1].y);
+                    risers.push((origin + f64::from(line[0].x), a.min(b), a.max(b)));
+                }
+            }
+        }
+        risers.sort_by(|a, b| a.0.total_cmp(&b.0));
+        Risers(risers)
+    }
+
+    /// Whether no way rises above `y` between two places on the map.
+    fn none_between(&self, from: f64, to: f64, y: f32) -> bool {
+        let first = self.0.partition_point(|r| r.0 < from);
+        self.0[first..]
+            .iter()
+            .take_while(|r| r.0 <= to)
+            .all(|r| r.1 > y)
     }
 }
 

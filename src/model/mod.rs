@@ -3,6 +3,8 @@
 //! Plain, sorted data with exact equality. Must not know: files, drawing,
 //! clocks, randomness, or anything else of this crate.
 
+#[cfg(test)]
+pub(crate) mod arbitrary;
 mod id;
 mod list;
 mod map;

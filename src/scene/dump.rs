@@ -221,12 +221,12 @@ fn num(value: impl Into<f64>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::icon::Icon;
     use super::super::item::{Body, Group};
     use super::*;
     use crate::geom::{Origin, pt};
     use crate::model::{Id, TouchpointId};
     use crate::text::Face;
+    use crate::theme::Icon;
     use std::sync::Arc;
 
     #[test]

@@ -235,7 +235,12 @@ impl Session {
     }
 
     /// The map laid out and drawn; the former picture where nothing changed.
-    pub fn picture(&mut self, options: &PictureOptions, typesetter: &mut Typesetter) -> Arc<Picture> {
-        self.picture.get(&self.map, self.revision, options, typesetter)
+    pub fn picture(
+        &mut self,
+        options: &PictureOptions,
+        typesetter: &mut Typesetter,
+    ) -> Arc<Picture> {
+        self.picture
+            .get(&self.map, self.revision, options, typesetter)
     }
 }

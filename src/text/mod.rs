@@ -3,6 +3,7 @@
 //! Everything is measured in map units, or in ems where a size is not yet known.
 //! Must not know: the model, scenes, egui.
 
+mod cache;
 mod chars;
 mod faces;
 mod fixed;

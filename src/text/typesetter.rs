@@ -1,5 +1,6 @@
 //! The measurer with real fonts. Words are shaped once; lines are put together from them.
 
+use super::cache::WordCache;
 use super::chars::{needs_bidi, trim, visible};
 use super::fonts::FontKey;
 use super::glyph::{self, Bitmap};
@@ -73,9 +74,7 @@ pub struct Typesetter {
     colour: FxHashMap<FontKey, bool>,
 }
 
-/// Caches are emptied when they hold that many entries. A map of 20,000
-/// touchpoints has some 10,000 different words.
-const MAX_WORDS: usize = 50_000;
+/// Caches are emptied when they hold that many entries.
 const MAX_LINES: usize = 8_192;
 const MAX_OUTLINES: usize = 20_000;
 const MAX_BITMAPS: usize = 512;
@@ -88,7 +87,7 @@ const MAX_BIDI: usize = 8_192;
 struct FaceRuler {
     face: Face,
     blank: f32,
-    words: FxHashMap<Box<str>, (Word, Box<[Glyph]>)>,
+    words: WordCache,
 }
 
 /// Lines in two generations: what is used again in time stays.
@@ -123,32 +122,24 @@ struct Bound<'a> {
 }
 
 impl Bound<'_> {
-    /// Calls `use_it` with a word and its glyphs, shaping it where it is new.
-    fn with<T>(&mut self, word: &str, use_it: impl FnOnce(Word, &[Glyph]) -> T) -> T {
-        if let Some((known, glyphs)) = self.ruler.words.get(word) {
-            return use_it(*known, glyphs);
-        }
-        let mut info = Word::classify(word);
-        let mut glyphs = Vec::new();
+    /// The width of a word; its glyphs, from `x` ems on, are added to `out`.
+    fn append(&mut self, word: &str, x: f32, out: &mut Vec<Glyph>) -> f32 {
         if word.len() > CHUNK {
-            info.width = self.append_pieces(word, 0.0, &mut glyphs);
-            return use_it(info, &glyphs);
+            return self.append_pieces(word, x, out);
         }
-        let mut parts = pieces(word);
-        if parts.next().is_some_and(|first| first.len() < word.len()) {
-            info.width = self.append_pieces(word, 0.0, &mut glyphs);
-        } else {
-            info.width = self
-                .shaper
-                .shape(&visible(word), self.ruler.face, 0.0, &mut glyphs);
-        }
-        if self.ruler.words.len() >= MAX_WORDS {
-            self.ruler.words.clear();
-        }
-        let glyphs = glyphs.into_boxed_slice();
-        let done = use_it(info, &glyphs);
-        self.ruler.words.insert(word.into(), (info, glyphs));
-        done
+        let known = match self.ruler.words.get(word) {
+            Some(known) => known,
+            None => {
+                self.learn(word);
+                match self.ruler.words.get(word) {
+                    Some(known) => known,
+                    None => return 0.0,
+                }
+            }
+        };
+        let glyphs = self.ruler.words.glyphs(known);
+        out.extend(glyphs.iter().map(|g| Glyph { x: g.x + x, ..*g }));
+        known.word.width
     }
 
     fn append_pieces(&mut self, word: &str, x: f32, out: &mut Vec<Glyph>) -> f32 {
@@ -159,11 +150,20 @@ impl Bound<'_> {
         width
     }
 
-    fn append(&mut self, word: &str, x: f32, out: &mut Vec<Glyph>) -> f32 {
-        self.with(word, |info, glyphs| {
-            out.extend(glyphs.iter().map(|g| Glyph { x: g.x + x, ..*g }));
-            info.width
-        })
+    /// Shapes a new word.
+    #[cold]
+    fn learn(&mut self, word: &str) -> Word {
+        let mut info = Word::classify(word);
+        let mut glyphs = Vec::new();
+        let first = pieces(word).next();
+        info.width = if first.is_some_and(|first| first.len() < word.len()) {
+            self.append_pieces(word, 0.0, &mut glyphs)
+        } else {
+            self.shaper
+                .shape(&visible(word), self.ruler.face, 0.0, &mut glyphs)
+        };
+        self.ruler.words.add(word, info, &glyphs);
+        info
     }
 }
 
@@ -178,7 +178,10 @@ impl Ruler for Bound<'_> {
             info.width = pieces(word).map(|piece| self.word(piece).width).sum();
             return info;
         }
-        self.with(word, |info, _| info)
+        match self.ruler.words.get(word) {
+            Some(known) => known.word,
+            None => self.learn(word),
+        }
     }
 
     fn clusters(&mut self, piece: &str, out: &mut Vec<(usize, f32)>) {
@@ -202,7 +205,7 @@ impl Typesetter {
         let rulers = Face::ALL.map(|face| FaceRuler {
             face,
             blank: shaper.shape(" ", face, 0.0, &mut Vec::new()),
-            words: FxHashMap::default(),
+            words: WordCache::default(),
         });
         Typesetter {
             rulers,

@@ -261,56 +261,65 @@ impl<R: Ruler> Filler<'_, R> {
                     continue;
                 }
             }
-            if let Some((cut, width)) = self.cut_piece(piece, left, false) {
-                return Some((done + cut, used + width));
-            }
-            if done > 0 {
-                return Some((done, used));
-            }
-            return if force {
-                self.cut_piece(piece, left, true)
-            } else {
-                None
+            let force = force && done == 0;
+            return match self.cut_piece(piece, left, force) {
+                Some((cut, width)) => Some((done + cut, used + width)),
+                None if done > 0 => Some((done, used)),
+                None => None,
             };
         }
         Some((done, used))
     }
 
+    /// The same for a piece: where a line may break, or else, with `force`,
+    /// between any clusters.
     fn cut_piece(&mut self, piece: &str, room: f32, force: bool) -> Option<(usize, f32)> {
-        let window = (room.clamp(1.0, CHUNK as f32) * 20.0) as usize;
-        let window = &piece[..floor_grapheme(piece, window)];
+        if room < 0.01 {
+            // Nothing fits anyway.
+            let first = piece.graphemes(true).next().filter(|_| force)?;
+            return Some((first.len(), self.ruler.word(first).width));
+        }
         let mut clusters = std::mem::take(&mut self.clusters);
-        self.ruler.clusters(window, &mut clusters);
+        // Enough for a line of narrow letters; seldom has it to be looked further.
+        let mut bytes = (room.min(CHUNK as f32) * 5.0) as usize + 8;
+        let window = loop {
+            let window = &piece[..floor_grapheme(piece, bytes)];
+            self.ruler.clusters(window, &mut clusters);
+            let width = clusters.last().map_or(0.0, |(_, width)| *width);
+            if width > room || window.len() == piece.len() {
+                break window;
+            }
+            bytes *= 3;
+        };
         let near = |at: usize| {
             let found = clusters.partition_point(|(end, _)| *end < at);
             clusters
                 .get(found)
                 .is_some_and(|(_, width)| *width <= room + 0.2)
         };
-        let mut places: Vec<usize> = if force {
-            window
-                .grapheme_indices(true)
-                .map(|(at, cluster)| at + cluster.len())
-                .take_while(|at| near(*at))
-                .collect()
-        } else {
-            linebreaks(window)
-                .map(|(at, _)| at)
-                .filter(|at| *at < window.len())
-                .take_while(|at| near(*at))
-                .collect()
-        };
+        let mut places: Vec<usize> = linebreaks(window)
+            .map(|(at, _)| at)
+            .filter(|at| *at < window.len())
+            .take_while(|at| near(*at))
+            .collect();
+        let mut found = self.last_that_fits(piece, room, &places);
+        if force && found.is_none() {
+            places.clear();
+            let ends = window.grapheme_indices(true).map(|(at, c)| at + c.len());
+            places.extend(ends.take_while(|at| near(*at)));
+            found = self.last_that_fits(piece, room, &places).or_else(|| {
+                let first = piece.graphemes(true).next()?;
+                Some((first.len(), self.ruler.word(first).width))
+            });
+        }
         self.clusters = clusters;
-        if force && places.is_empty() {
-            places.extend(window.graphemes(true).next().map(str::len));
-        }
-        let first = places.first().copied();
-        for at in places.into_iter().rev() {
-            let width = self.ruler.word(&piece[..at]).width;
-            if width <= room || (force && Some(at) == first) {
-                return Some((at, width));
-            }
-        }
-        None
+        found
+    }
+
+    fn last_that_fits(&mut self, piece: &str, room: f32, places: &[usize]) -> Option<(usize, f32)> {
+        places.iter().rev().find_map(|at| {
+            let width = self.ruler.word(&piece[..*at]).width;
+            (width <= room).then_some((*at, width))
+        })
     }
 }

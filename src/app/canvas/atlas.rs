@@ -3,13 +3,11 @@
 //!
 //! Must not know: scenes, cameras, layout.
 
-use super::raster::{Coverage, fill};
-use crate::geom::Segment;
+use super::raster::{Coverage, fill, stroke};
 use crate::scene::Icon;
 use crate::text::{FontKey, Typesetter};
 use egui::{Color32, ColorImage, TextureHandle, TextureOptions};
 use rustc_hash::FxHashMap;
-use tiny_skia::{LineCap, LineJoin, PathBuilder, Stroke};
 
 /// The first size of the texture, in pixels a side.
 const FIRST_SIDE: usize = 1024;
@@ -148,7 +146,11 @@ impl Atlas {
         }
         let quarter = (phase * PHASES).floor() / PHASES;
         let mut entry = NOTHING;
-        let picture = if source.has_bitmaps(font) { source.bitmap(font, id, em) } else { None };
+        let picture = if source.has_bitmaps(font) {
+            source.bitmap(font, id, em)
+        } else {
+            None
+        };
         if let Some(picture) = picture {
             let size = [picture.width as usize, picture.height as usize];
             if picture.rgba.len() == size[0] * size[1] * 4 && size[0] > 0 && size[1] > 0 {
@@ -187,7 +189,7 @@ impl Atlas {
             return Ok(*entry);
         }
         let mut entry = NOTHING;
-        if let Some(coverage) = icon_coverage(icon, side / 24.0) {
+        if let Some(coverage) = stroke(icon.lines(), Icon::STROKE, side / 24.0) {
             entry = self.place_coverage(&coverage, bright)?;
         }
         entry.scale = px / side;
@@ -240,7 +242,7 @@ impl Atlas {
         // Shelves of few heights waste a little and are reused more.
         let tall = (height + 1).next_multiple_of(4);
         let fits = |shelf: &Shelf| {
-            shelf.height >= tall && shelf.height <= tall + 4 && shelf.used + width + 1 <= side
+            shelf.height >= tall && shelf.height <= tall + 4 && shelf.used + width < side
         };
         let at = match self.shelves.iter().position(fits) {
             Some(at) => at,
@@ -347,51 +349,4 @@ fn shrunk(mut image: ColorImage, wanted: usize) -> ColorImage {
         image = ColorImage::new([width, height], pixels);
     }
     image
-}
-
-/// The strokes of an icon as coverage, at so many pixels a unit of its grid.
-fn icon_coverage(icon: Icon, scale: f32) -> Option<Coverage> {
-    let mut lines = PathBuilder::new();
-    for segment in &icon.lines().0 {
-        match *segment {
-            Segment::Move(p) => lines.move_to(p.x * scale, p.y * scale),
-            Segment::Line(p) => lines.line_to(p.x * scale, p.y * scale),
-            Segment::Cubic(a, b, p) => lines.cubic_to(
-                a.x * scale,
-                a.y * scale,
-                b.x * scale,
-                b.y * scale,
-                p.x * scale,
-                p.y * scale,
-            ),
-            Segment::Close => lines.close(),
-        }
-    }
-    let stroke = Stroke {
-        width: (Icon::STROKE * scale).max(1.0),
-        line_cap: LineCap::Round,
-        line_join: LineJoin::Round,
-        ..Stroke::default()
-    };
-    let outline = lines.finish()?.stroke(&stroke, 1.0)?;
-    let bounds = outline.bounds();
-    let (left, top) = (bounds.left().floor(), bounds.top().floor());
-    let (width, height) = (
-        (bounds.right().ceil() - left) as u32,
-        (bounds.bottom().ceil() - top) as u32,
-    );
-    let mut mask = tiny_skia::Mask::new(width.max(1), height.max(1))?;
-    mask.fill_path(
-        &outline,
-        tiny_skia::FillRule::Winding,
-        true,
-        tiny_skia::Transform::from_translate(-left, -top),
-    );
-    Some(Coverage {
-        left: left as i32,
-        top: top as i32,
-        width: mask.width() as usize,
-        height: mask.height() as usize,
-        pixels: mask.data().to_vec(),
-    })
 }

@@ -7,6 +7,7 @@ use super::camera::{Area, Camera};
 use super::strip::Strip;
 use crate::geom::Rect;
 use crate::scene::{Group, Pin, Scene, Tag};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// Pinned groups stay in view only while they cover no more than this share of it.
@@ -52,6 +53,8 @@ pub(super) struct View {
     pub(super) right_by: f64,
     /// How far groups pinned to the top are moved, in physical pixels.
     pub(super) down_by: f64,
+    /// Whether groups too small to be told apart are left out.
+    pub(super) thinned: bool,
 }
 
 impl View {
@@ -63,7 +66,11 @@ impl View {
         let y = (f64::from(middle.y * ppp) - camera.y * scale).round();
         let clinging = |edge: f32, natural: f64, covered: f32| {
             let by = f64::from(edge * ppp).round() - natural.round();
-            if covered > 0.0 && by.is_finite() { by.max(0.0) } else { 0.0 }
+            if covered > 0.0 && by.is_finite() {
+                by.max(0.0)
+            } else {
+                0.0
+            }
         };
         let (wide, tall) = index.covered(camera.zoom, rect.size());
         View {
@@ -74,6 +81,7 @@ impl View {
             ppp,
             right_by: clinging(rect.min.x, x + index.left * scale, wide),
             down_by: clinging(rect.min.y, y + index.top * scale, tall),
+            thinned: true,
         }
     }
 
@@ -212,23 +220,43 @@ impl Index {
     }
 
     /// The groups in view in the order in which they are painted: those that
-    /// move with the map first, then the band and the lane titles, then the corner.
+    /// move with the map first, then the band and the lane titles, then the
+    /// corner. Groups too small to be seen are left out, and of groups narrower
+    /// than two pixels those that begin in the same two pixels as another.
     pub(super) fn visible(&self, view: &View, out: &mut Vec<u32>) {
         out.clear();
         let mut found = Vec::new();
         let seen = view.seen(Pin::None);
         self.strip.query(seen.left, seen.right, &mut found);
-        out.extend(
-            found
-                .into_iter()
-                .filter_map(|at| self.free.get(at as usize))
-                .filter(|place| place.area.meets(&seen))
-                .map(|place| place.group),
-        );
+        let mut taken: FxHashMap<(i64, i64), i64> = FxHashMap::default();
+        let mut counts = |area: &Area| {
+            let (wide, tall) = (area.width() * view.scale, area.height() * view.scale);
+            if wide >= 2.0 || !view.thinned {
+                return true;
+            }
+            if wide.max(tall) < 2.0 {
+                return false;
+            }
+            // Counted from the map's edge, so that the same groups stay while panning.
+            let row = (
+                (area.top * view.scale) as i64,
+                (area.bottom * view.scale) as i64,
+            );
+            let column = (area.left * view.scale / 2.0) as i64;
+            taken.insert(row, column) != Some(column)
+        };
+        for at in found {
+            if let Some(place) = self.free.get(at as usize)
+                && place.area.meets(&seen)
+                && counts(&place.area)
+            {
+                out.push(place.group);
+            }
+        }
         out.sort_unstable();
         for pass in [[Pin::Top, Pin::Left], [Pin::Corner, Pin::Corner]] {
             for (pin, place) in &self.pinned {
-                if pass.contains(pin) && place.area.meets(&view.seen(*pin)) {
+                if pass.contains(pin) && place.area.meets(&view.seen(*pin)) && counts(&place.area) {
                     out.push(place.group);
                 }
             }
@@ -240,6 +268,7 @@ impl Index {
         let mut visible = Vec::new();
         let spot = View {
             rect: egui::Rect::from_min_max(at, at),
+            thinned: false,
             ..*view
         };
         self.visible(&spot, &mut visible);
@@ -261,7 +290,11 @@ impl Index {
     pub(super) fn covered(&self, zoom: f32, view: egui::Vec2) -> (f32, f32) {
         let held = |size: f64, side: f32| {
             let size = size as f32 * zoom;
-            if size <= side * MOST_COVERED { size } else { 0.0 }
+            if size <= side * MOST_COVERED {
+                size
+            } else {
+                0.0
+            }
         };
         (held(self.wide, view.x), held(self.tall, view.y))
     }

@@ -4,7 +4,7 @@
 //! Must not know: what a map means, how the map itself is painted.
 
 use super::camera::{Area, Camera};
-use super::painter::color32;
+use super::frame::color32;
 use super::vector::quad;
 use crate::scene::{Scene, Tag};
 use crate::theme::Color;

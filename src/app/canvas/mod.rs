@@ -5,17 +5,23 @@
 
 mod atlas;
 mod camera;
+mod frame;
+mod glide;
 mod index;
 mod minimap;
+mod names;
 mod overlay;
 mod painter;
 mod prepared;
 mod raster;
 mod strip;
+#[cfg(test)]
+mod tests;
 mod vector;
 mod view;
 
-pub use camera::{Area, Camera, Glide, Limits};
+pub use camera::{Area, Camera, Limits};
+pub use glide::Glide;
 pub use index::locate;
 pub use minimap::{Minimap, MinimapColors};
 pub use overlay::OverlayKind;

@@ -3,8 +3,8 @@
 //!
 //! Must not know: what is selected and why.
 
+use super::frame::color32;
 use super::index::{Index, View};
-use super::painter::color32;
 use crate::scene::{Pin, Tag};
 use crate::theme::Color;
 use egui::{CornerRadius, Rect, Stroke, StrokeKind, pos2};
@@ -52,7 +52,7 @@ pub(super) fn draw(
                 }
                 let rect = view.on_screen(group, &subject.area);
                 let radius =
-                    (crate::theme::size::RADIUS * (view.scale as f32) / view.ppp).clamp(2.0, 24.0);
+                    (crate::theme::size::RADIUS * (view.scale as f32) / view.ppp).clamp(2.0, 200.0);
                 let (grow, width, strength, fill) = match kind {
                     OverlayKind::Hovered => (1.0, 1.5, 0.55, 0.0),
                     OverlayKind::Selected => (2.0, 2.5, 1.0, 0.07),

@@ -2,26 +2,20 @@
 //!
 //! Must not know: pointers, selection, what a map means.
 
-use super::atlas::{Atlas, Entry, Full};
+use super::atlas::{Atlas, Full};
 use super::camera::Camera;
+use super::frame::{Frame, color32};
 use super::index::{Index, View};
-use super::prepared::{Drawn, Store};
-use super::vector::{Line, Pen, Place, longest, quad};
-use crate::geom::{Rect as MapRect, pt};
-use crate::scene::{Group, Icon, Item, Scene, Shape, Stroke, TextLine};
+use super::prepared::Store;
+use super::vector::{Pen, Place};
+use crate::scene::Scene;
 use crate::text::Typesetter;
-use crate::theme::Color;
 use egui::epaint::Mesh;
 #[cfg(test)]
 use egui::epaint::Vertex;
-use egui::{Color32, Rect, TextureId, pos2, vec2};
-use rustc_hash::FxHashMap;
+use egui::{Rect, TextureId};
 use std::sync::Arc;
 
-/// Text smaller than this many physical pixels an em is drawn as a bar …
-const LEGIBLE: f32 = 5.0;
-/// … and below this not at all.
-const VISIBLE: f32 = 2.0;
 /// Steps of zoom an octave for which glyphs are rasterised.
 const BUCKETS: f32 = 12.0;
 /// A picture that does not fit into the texture is tried again this many times.
@@ -60,22 +54,6 @@ pub struct ScenePainter {
     last: Option<(Cause, Painted)>,
     visible: Vec<u32>,
     items: Vec<u32>,
-}
-
-/// What painting one frame needs at hand.
-struct Frame<'a> {
-    atlas: &'a mut Atlas,
-    source: &'a mut Typesetter,
-    pen: &'a mut Pen,
-    mesh: Mesh,
-    zoom: f32,
-    ppp: f32,
-    /// The step of zoom for which glyphs are rasterised, and how much they are
-    /// scaled to the zoom in force; 1 whenever the camera rests on a step.
-    step: f32,
-    stretch: f32,
-    texel: f32,
-    items: usize,
 }
 
 impl ScenePainter {
@@ -126,13 +104,11 @@ impl ScenePainter {
         let view = View::new(camera, rect, ppp, self.index(scene));
         let mut built = None;
         for _ in 0..TRIES {
-            match self.build(source, scene, camera, &view) {
-                Ok(found) => {
-                    built = Some(found);
-                    self.atlas.settled();
-                    break;
-                }
-                Err(Full) => {}
+            // Where it is full, it was emptied, and there is room now.
+            if let Ok(found) = self.build(source, scene, camera, &view) {
+                built = Some(found);
+                self.atlas.settled();
+                break;
             }
         }
         let (mut mesh, items) = built.unwrap_or_default();
@@ -197,16 +173,11 @@ impl ScenePainter {
         frame
             .pen
             .block(view.rect, color32(scene.background, 1.0), &mut frame.mesh);
-        let mut thinned: FxHashMap<(i32, i32), i32> = FxHashMap::default();
         let mut full = false;
         for number in &visible {
             let Some(group) = scene.groups.get(*number as usize) else {
                 continue;
             };
-            let on_screen = view.on_screen(group, &group.body.bounds);
-            if !worth_a_look(&on_screen, view.ppp, &mut thinned) {
-                continue;
-            }
             let (x, y) = view.origin(group);
             let place = Place {
                 x: x as f32,
@@ -225,233 +196,6 @@ impl ScenePainter {
         let done = (std::mem::take(&mut frame.mesh), frame.items);
         self.visible = visible;
         if full { Err(Full) } else { Ok(done) }
-    }
-}
-
-/// Whether a group adds to the picture: many groups in the same column of
-/// pixels look like one, so only the first of them is drawn.
-fn worth_a_look(on_screen: &Rect, ppp: f32, thinned: &mut FxHashMap<(i32, i32), i32>) -> bool {
-    let size = on_screen.size() * ppp;
-    if size.max_elem() < 0.5 {
-        return false;
-    }
-    if size.x >= 1.0 {
-        return true;
-    }
-    let row = (
-        (on_screen.min.y * ppp).round() as i32,
-        (on_screen.max.y * ppp).round() as i32,
-    );
-    let column = (on_screen.min.x * ppp).floor() as i32;
-    thinned.insert(row, column) != Some(column)
-}
-
-/// A colour at an opacity as egui wants it.
-pub(super) fn color32(color: Color, opacity: f32) -> Color32 {
-    let color = if opacity < 1.0 {
-        color.alpha(opacity)
-    } else {
-        color
-    };
-    Color32::from_rgba_unmultiplied(color.r, color.g, color.b, color.a)
-}
-
-impl Frame<'_> {
-    fn group(
-        &mut self,
-        scene: &Scene,
-        group: &Group,
-        place: &Place,
-        store: &mut Store,
-        numbers: &mut Vec<u32>,
-    ) -> Result<(), Full> {
-        let prepared = store.get(group);
-        let clip = self.pen.clip;
-        let back = |at: egui::Pos2| {
-            pt(
-                (at.x * self.ppp - place.x) / place.scale,
-                (at.y * self.ppp - place.y) / place.scale,
-            )
-        };
-        let seen = MapRect {
-            min: back(clip.min),
-            max: back(clip.max),
-        };
-        prepared.visible(&seen, numbers);
-        // Half a pixel, in map units.
-        let speck = 0.5 / place.scale;
-        let mut opacity = (u32::MAX, 1.0);
-        for number in numbers.iter() {
-            let number = *number as usize;
-            let (Some(item), Some(bounds), Some(drawn)) = (
-                group.body.items.get(number),
-                prepared.boxes.get(number),
-                prepared.drawn.get_mut(number),
-            ) else {
-                continue;
-            };
-            if !item.zoom.holds(self.zoom) || bounds.width().max(bounds.height()) < speck {
-                continue;
-            }
-            if opacity.0 != item.subject {
-                let subject = group.body.subjects.get(item.subject as usize);
-                opacity = (item.subject, subject.map_or(1.0, |s| scene.opacity(s)));
-            }
-            self.items += 1;
-            self.item(item, place, opacity.1, drawn)?;
-        }
-        Ok(())
-    }
-
-    fn item(
-        &mut self,
-        item: &Item,
-        place: &Place,
-        opacity: f32,
-        drawn: &mut Drawn,
-    ) -> Result<(), Full> {
-        match &item.shape {
-            Shape::Rect {
-                rect,
-                radius,
-                fill,
-                stroke,
-            } => {
-                let fill = fill.map_or(Color32::TRANSPARENT, |fill| color32(fill, opacity));
-                let on_screen = place.rect(rect);
-                let radius = place.length(*radius);
-                let line = stroke.map(|stroke| line(&stroke, place, opacity));
-                self.pen
-                    .rounded(on_screen, radius, fill, line, &mut self.mesh);
-            }
-            Shape::Path { path, fill, stroke } => {
-                let octave = place.scale.log2().floor() as i32;
-                let flat = drawn.flat(path, octave, fill.is_some());
-                if let Some(fill) = fill {
-                    self.pen
-                        .fill(&flat, place, color32(*fill, opacity), &mut self.mesh);
-                }
-                if let Some(stroke) = stroke {
-                    let line = line(stroke, place, opacity);
-                    if line.width * self.ppp > 0.05 {
-                        self.pen.lines(&flat, place, line, &mut self.mesh);
-                    }
-                }
-            }
-            Shape::Text(text) => self.text(text, place, opacity, drawn)?,
-            Shape::Icon { icon, rect, color } => self.icon(*icon, rect, *color, place, opacity)?,
-        }
-        Ok(())
-    }
-
-    fn text(
-        &mut self,
-        text: &TextLine,
-        place: &Place,
-        opacity: f32,
-        drawn: &mut Drawn,
-    ) -> Result<(), Full> {
-        let em = text.size * place.scale;
-        if em < VISIBLE {
-            return Ok(());
-        }
-        if em < LEGIBLE {
-            let bar = MapRect {
-                min: pt(text.at.x, text.at.y - text.size * 0.5),
-                max: pt(text.at.x + text.width, text.at.y - text.size * 0.08),
-            };
-            let pale = opacity * 0.3 * ((em - VISIBLE) / (LEGIBLE - VISIBLE)).clamp(0.25, 1.0);
-            self.pen
-                .block(place.rect(&bar), color32(text.color, pale), &mut self.mesh);
-            return Ok(());
-        }
-        let px = text.size * self.step * self.ppp;
-        let bright = text.color.luminance() > 0.4;
-        let color = color32(text.color, opacity);
-        let plain = Color32::from_white_alpha((opacity * 255.0) as u8);
-        let mut baseline = place.y + text.at.y * place.scale;
-        let start = place.x + text.at.x * place.scale;
-        let crisp = self.stretch == 1.0;
-        if crisp {
-            baseline = baseline.round();
-        }
-        let (left, right) = (
-            self.pen.clip.min.x * self.ppp,
-            self.pen.clip.max.x * self.ppp,
-        );
-        for glyph in &drawn.run(text, self.source).glyphs {
-            let x = start + glyph.x * em;
-            if x > right + em || x < left - 4.0 * em {
-                continue;
-            }
-            let (whole, phase) = if crisp {
-                // To the nearest quarter of a pixel.
-                let x = x + 0.125;
-                (x.floor(), x - x.floor())
-            } else {
-                (x, 0.0)
-            };
-            let entry = self
-                .atlas
-                .glyph(self.source, (glyph.font, glyph.id), px, phase, bright)?;
-            let y = if crisp {
-                (glyph.y * em).round()
-            } else {
-                glyph.y * em
-            };
-            let color = if entry.coloured { plain } else { color };
-            self.picture(&entry, whole, baseline + y, color);
-        }
-        Ok(())
-    }
-
-    fn icon(
-        &mut self,
-        icon: Icon,
-        rect: &MapRect,
-        color: Color,
-        place: &Place,
-        opacity: f32,
-    ) -> Result<(), Full> {
-        let on_screen = place.rect(rect);
-        if longest(on_screen.size()) * self.ppp < 3.0 {
-            let dot = on_screen.shrink(on_screen.width() * 0.3);
-            self.pen.block(dot, color32(color, opacity), &mut self.mesh);
-            return Ok(());
-        }
-        let px = rect.width() * self.step * self.ppp;
-        let entry = self.atlas.icon(icon, px, color.luminance() > 0.4)?;
-        let corner = on_screen.min * self.ppp;
-        let (x, y) = if self.stretch == 1.0 {
-            (corner.x.round(), corner.y.round())
-        } else {
-            (corner.x, corner.y)
-        };
-        self.picture(&entry, x, y, color32(color, opacity));
-        Ok(())
-    }
-
-    /// A picture from the texture with its origin at a place in physical pixels.
-    fn picture(&mut self, entry: &Entry, x: f32, y: f32, color: Color32) {
-        if entry.width == 0 {
-            return;
-        }
-        let scale = entry.scale * self.stretch;
-        let (w, h) = (f32::from(entry.width), f32::from(entry.height));
-        let min = pos2(x + entry.left * scale, y + entry.top * scale);
-        let size = vec2(w * scale, h * scale);
-        let rect = Rect::from_min_size(min / self.ppp, size / self.ppp);
-        let from = pos2(f32::from(entry.u), f32::from(entry.v));
-        let uv = Rect::from_min_size(from * self.texel, vec2(w, h) * self.texel);
-        quad(&mut self.mesh, rect, uv, color);
-    }
-}
-
-fn line(stroke: &Stroke, place: &Place, opacity: f32) -> Line {
-    Line {
-        width: place.length(stroke.width),
-        color: color32(stroke.color, opacity),
-        dash: stroke.dash,
     }
 }
 

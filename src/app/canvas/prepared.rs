@@ -8,11 +8,11 @@ use super::raster::on_cubic;
 use super::strip::Strip;
 use crate::geom::{Path, Point, Rect, Segment, pt};
 use crate::scene::{Body, Group, Item, Shape, TextLine};
+use crate::text::{Shaped, Typesetter};
 use lyon_tessellation::math::point;
 use lyon_tessellation::{
     BuffersBuilder, FillOptions, FillRule, FillTessellator, FillVertex, VertexBuffers,
 };
-use crate::text::{Shaped, Typesetter};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Weak};
 
@@ -60,6 +60,9 @@ pub(super) struct Prepared {
     seen: u64,
     /// A box around each item, in group coordinates.
     pub(super) boxes: Vec<Rect>,
+    /// How large each item is to the eye, in map units.
+    sizes: Vec<f32>,
+    largest: f32,
     strip: Option<Strip>,
     /// What is kept for each item.
     pub(super) drawn: Vec<Drawn>,
@@ -75,8 +78,11 @@ impl Prepared {
                     .map(|b| (f64::from(b.min.x), f64::from(b.max.x))),
             )
         });
+        let sizes: Vec<f32> = body.items.iter().map(apparent_size).collect();
         Prepared {
             body: Arc::downgrade(body),
+            largest: sizes.iter().copied().fold(0.0, f32::max),
+            sizes,
             seen: 0,
             drawn: boxes.iter().map(|_| Drawn::Not).collect(),
             boxes,
@@ -84,21 +90,27 @@ impl Prepared {
         }
     }
 
-    /// The numbers of the items whose boxes meet the part in view, back to front.
-    pub(super) fn visible(&self, view: &Rect, out: &mut Vec<u32>) {
+    /// The numbers of the items whose boxes meet the part in view and that are
+    /// at least `speck` map units large to the eye, back to front.
+    pub(super) fn visible(&self, view: &Rect, speck: f32, out: &mut Vec<u32>) {
         out.clear();
+        if self.largest < speck {
+            return;
+        }
+        let counts = |i: usize| {
+            self.sizes.get(i).is_some_and(|size| *size >= speck)
+                && self.boxes.get(i).is_some_and(|b| b.touches(view))
+        };
         match &self.strip {
             Some(strip) => {
                 strip.query(f64::from(view.min.x), f64::from(view.max.x), out);
-                out.retain(|i| self.boxes.get(*i as usize).is_some_and(|b| b.touches(view)));
+                out.retain(|i| counts(*i as usize));
                 out.sort_unstable();
             }
             None => out.extend(
-                self.boxes
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, b)| b.touches(view))
-                    .map(|(i, _)| i as u32),
+                (0..self.sizes.len())
+                    .filter(|i| counts(*i))
+                    .map(|i| i as u32),
             ),
         }
     }
@@ -177,6 +189,24 @@ fn bounds(item: &Item) -> Rect {
         },
         Shape::Icon { rect, .. } => *rect,
     }
+}
+
+/// How large an item is to the eye, in map units: where this is less than half
+/// a pixel, nobody misses it. Less than the side of a thin shape, because it
+/// is faint when it is small; a quarter of the em of text, which is not drawn
+/// below two pixels.
+fn apparent_size(item: &Item) -> f32 {
+    let (sides, stroke) = match &item.shape {
+        Shape::Rect { rect, stroke, .. } => (rect, *stroke),
+        Shape::Path { path, stroke, .. } => (&path.bounds(), *stroke),
+        Shape::Text(line) => return line.size / 4.0,
+        Shape::Icon { rect, .. } => return rect.width().max(rect.height()),
+    };
+    let long = sides.width().max(sides.height());
+    let short = sides.width().min(sides.height());
+    let short = short.max(stroke.map_or(0.0, |s| s.width));
+    // A fiftieth of a pixel's area is all but invisible.
+    long.min((long * short).sqrt() * 3.5)
 }
 
 impl Flat {

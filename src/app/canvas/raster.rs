@@ -4,6 +4,7 @@
 //! Must not know: fonts, textures.
 
 use crate::geom::{Path, Point, Segment, pt};
+use tiny_skia::{LineCap, LineJoin, PathBuilder, Stroke};
 
 /// Coverage of pixels, 0 … 255, row by row.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,6 +75,53 @@ pub(super) fn fill(path: &Path, scale: f32, shift: f32) -> Option<Coverage> {
         width,
         height,
         pixels: sums.pixels(),
+    })
+}
+
+/// Lines with round ends as coverage, scaled; never thinner than a pixel.
+pub(super) fn stroke(path: &Path, width: f32, scale: f32) -> Option<Coverage> {
+    let mut lines = PathBuilder::new();
+    for segment in &path.0 {
+        match *segment {
+            Segment::Move(p) => lines.move_to(p.x * scale, p.y * scale),
+            Segment::Line(p) => lines.line_to(p.x * scale, p.y * scale),
+            Segment::Cubic(a, b, p) => lines.cubic_to(
+                a.x * scale,
+                a.y * scale,
+                b.x * scale,
+                b.y * scale,
+                p.x * scale,
+                p.y * scale,
+            ),
+            Segment::Close => lines.close(),
+        }
+    }
+    let pen = Stroke {
+        width: (width * scale).max(1.0),
+        line_cap: LineCap::Round,
+        line_join: LineJoin::Round,
+        ..Stroke::default()
+    };
+    let outline = lines.finish()?.stroke(&pen, 1.0)?;
+    let bounds = outline.bounds();
+    let (left, top) = (bounds.left().floor(), bounds.top().floor());
+    let (wide, tall) = (
+        (bounds.right().ceil() - left) as u32,
+        (bounds.bottom().ceil() - top) as u32,
+    );
+    let mut mask = tiny_skia::Mask::new(wide.max(1), tall.max(1))?;
+    mask.fill_path(
+        &outline,
+        tiny_skia::FillRule::Winding,
+        true,
+        tiny_skia::Transform::from_translate(-left, -top),
+    );
+    Some(Coverage {
+        left: left as i32,
+        top: top as i32,
+        width: mask.width() as usize,
+        height: mask.height() as usize,
+        pixels: mask.data().to_vec(),
     })
 }
 

@@ -3,24 +3,18 @@
 //!
 //! Must not know: the map behind the scene, commands, panels.
 
-use super::camera::{Camera, Glide, Limits};
+use super::camera::{Camera, Limits};
+use super::glide::Glide;
 use super::index::{Index, View};
+use super::names::{NAMES_FROM, names};
 use super::overlay::{self, OverlayKind};
 use super::painter::{Painted, ScenePainter};
 use crate::scene::{Scene, Tag};
 use crate::text::Typesetter;
 use crate::theme::Color;
-use egui::accesskit::Action;
-use egui::{
-    CursorIcon, Key, PointerButton, Pos2, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo,
-};
+use egui::{CursorIcon, Key, PointerButton, Pos2, Rect, Response, Sense, Ui, Vec2};
 use std::sync::Arc;
 
-/// More things than this in view have no names for assistive tools: nobody
-/// listens to hundreds, and each costs a little in every frame.
-const MAX_NAMES: usize = 400;
-/// Below this zoom nothing in view can be read, and nothing has a name.
-const NAMES_FROM: f32 = 0.2;
 /// How much of egui's zooming by the wheel is taken: a notch is then a quarter more or less.
 const WHEEL: f32 = 0.6;
 /// Steps of zoom in a doubling.
@@ -156,7 +150,10 @@ impl CanvasView {
         let painter = ui.painter_at(rect);
         painter.add(egui::Shape::Mesh(Arc::clone(&painted.mesh)));
         let index = self.painter.index(scene);
-        index.visible(&view, &mut self.visible);
+        let named = options.names && camera.zoom >= NAMES_FROM;
+        if named || !options.overlay.is_empty() {
+            index.visible(&view, &mut self.visible);
+        }
         overlay::draw(
             &painter,
             index,
@@ -166,7 +163,7 @@ impl CanvasView {
             options.accent,
         );
         let mut click = click;
-        if options.names && camera.zoom >= NAMES_FROM {
+        if named {
             click = click.or(names(
                 ui,
                 &response,
@@ -368,55 +365,4 @@ fn click_of(ui: &Ui, response: &Response, index: &Index, view: &View) -> Option<
         secondary,
         modifiers: ui.input(|i| i.modifiers),
     })
-}
-
-/// Gives the cards and stages in view names, in reading order, and answers
-/// assistive tools that click one.
-fn names(
-    ui: &Ui,
-    response: &Response,
-    index: &Index,
-    view: &View,
-    visible: &[u32],
-    overlay: &[(Tag, OverlayKind)],
-) -> Option<Click> {
-    let mut left = MAX_NAMES;
-    let mut click = None;
-    for number in visible {
-        let Some(group) = index.scene.groups.get(*number as usize) else {
-            continue;
-        };
-        for subject in &group.body.subjects {
-            if !matches!(subject.tag, Tag::Card(_) | Tag::Stage(_)) {
-                continue;
-            }
-            let rect = view.on_screen(group, &subject.area);
-            if !rect.is_positive() || !rect.intersects(view.rect) || left == 0 {
-                continue;
-            }
-            left -= 1;
-            let id = response.id.with(&subject.tag);
-            let node = ui.interact(rect.intersect(view.rect), id, Sense::hover());
-            let selected = overlay
-                .iter()
-                .any(|(tag, kind)| *tag == subject.tag && *kind == OverlayKind::Selected);
-            node.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, &subject.title));
-            ui.ctx().accesskit_node_builder(id, |node| {
-                node.add_action(Action::Click);
-                node.set_description(subject.description.as_str());
-            });
-            if ui.input(|i| i.has_accesskit_action_request(id, Action::Click)) {
-                let at = rect.center();
-                click = Some(Click {
-                    tag: Some(subject.tag.clone()),
-                    at,
-                    on_map: view.on_map(at, crate::scene::Pin::None),
-                    double: false,
-                    secondary: false,
-                    modifiers: egui::Modifiers::NONE,
-                });
-            }
-        }
-    }
-    click
 }

@@ -1,0 +1,172 @@
+//! Painter and widget on a small hand-built scene, without a window.
+
+use super::camera::Camera;
+use crate::geom::{Origin, Path, Point, Rect, pt};
+use crate::model::{Id, StageId, TouchpointId};
+use crate::scene::{
+    Body, Dash, Group, Icon, Item, Marks, Pin, Scene, Shape, Stroke, Subject, Tag, TextLine,
+    ZoomRange,
+};
+use crate::text::{Face, Measure, Style, Typesetter};
+use crate::theme::Color;
+use egui::{Pos2, pos2};
+use std::sync::Arc;
+
+const INK: Color = Color::hex(0x102030);
+const SCREEN: egui::Rect = egui::Rect {
+    min: Pos2::ZERO,
+    max: pos2(1000.0, 600.0),
+};
+
+fn card(number: usize) -> Tag {
+    Tag::Card(TouchpointId::from_text(&format!("t{number}")))
+}
+
+fn subject(tag: Tag, title: &str, area: Rect) -> Subject {
+    Subject {
+        tag,
+        title: title.to_owned(),
+        description: format!("about {title}"),
+        marks: Marks::NONE,
+        area,
+    }
+}
+
+fn item(shape: Shape) -> Item {
+    Item {
+        shape,
+        subject: 0,
+        zoom: ZoomRange::ALL,
+    }
+}
+
+fn block(rect: Rect, color: Color) -> Item {
+    item(Shape::Rect {
+        rect,
+        radius: 0.0,
+        fill: Some(color),
+        stroke: None,
+    })
+}
+
+fn words(at: Point, text: &str, size: f32, setter: &mut Typesetter) -> Item {
+    let face = Face::Regular;
+    item(Shape::Text(TextLine {
+        at,
+        text: text.into(),
+        face,
+        size,
+        color: INK,
+        width: setter.width(text, Style { face, size }),
+    }))
+}
+
+fn group(x: f64, y: f64, pin: Pin, bounds: Rect, subject: Subject, items: Vec<Item>) -> Group {
+    Group {
+        origin: Origin { x, y },
+        pin,
+        body: Arc::new(Body {
+            bounds,
+            items,
+            subjects: vec![subject],
+        }),
+    }
+}
+
+/// A stage band 100 high, lane titles 120 wide, a corner, and `cards` cards
+/// 200 apart that each show a box, a line, an arrow and an icon.
+fn scene(cards: usize) -> Arc<Scene> {
+    let mut setter = Typesetter::bundled();
+    let width = 120.0 + cards as f64 * 200.0;
+    let mut groups = Vec::new();
+    for i in 0..cards {
+        let bounds = Rect::new(0.0, 0.0, 200.0, 300.0);
+        let title = format!("Step {i}");
+        let arrow = Path::polygon(&[
+            pt(180.0, 40.0),
+            pt(190.0, 45.0),
+            pt(180.0, 50.0),
+            pt(183.0, 45.0),
+        ]);
+        let items = vec![
+            block(Rect::new(10.0, 10.0, 160.0, 100.0), Color::hex(0xFFFFFF)),
+            words(pt(20.0, 40.0), &title, 16.0, &mut setter),
+            item(Shape::Path {
+                path: Arc::new(arrow),
+                fill: Some(INK),
+                stroke: Some(Stroke {
+                    width: 2.0,
+                    color: INK,
+                    dash: Dash::Dashed,
+                }),
+            }),
+            item(Shape::Icon {
+                icon: Icon::Phone,
+                rect: Rect::new(20.0, 60.0, 16.0, 16.0),
+                color: INK,
+            }),
+        ];
+        let about = subject(card(i), &title, Rect::new(10.0, 10.0, 160.0, 100.0));
+        groups.push(group(
+            120.0 + i as f64 * 200.0,
+            100.0,
+            Pin::None,
+            bounds,
+            about,
+            items,
+        ));
+    }
+    let band = Rect::new(0.0, 0.0, width as f32 - 120.0, 100.0);
+    let stage = Tag::Stage(StageId::from_text("compare"));
+    let fill = vec![block(band, Color::hex(0xE9E2D3))];
+    groups.push(group(
+        120.0,
+        0.0,
+        Pin::Top,
+        band,
+        subject(stage, "Compare", band),
+        fill,
+    ));
+    let titles = Rect::new(0.0, 0.0, 120.0, 300.0);
+    let fill = vec![block(titles, Color::hex(0xFBF8F2))];
+    groups.push(group(
+        0.0,
+        100.0,
+        Pin::Left,
+        titles,
+        subject(Tag::Frame, "", Rect::EMPTY),
+        fill,
+    ));
+    let corner = Rect::new(0.0, 0.0, 120.0, 100.0);
+    let fill = vec![block(corner, Color::hex(0xFBF8F2))];
+    groups.push(group(
+        0.0,
+        0.0,
+        Pin::Corner,
+        corner,
+        subject(Tag::Frame, "", Rect::EMPTY),
+        fill,
+    ));
+    Arc::new(Scene {
+        width,
+        height: 400.0,
+        background: Color::hex(0xFBF8F2),
+        title: "Test".to_owned(),
+        description: String::new(),
+        lit: Marks::NONE,
+        groups,
+    })
+}
+
+/// A camera that shows the map from a point on, at the top left of the screen.
+fn from_corner(x: f64, y: f64, zoom: f32) -> Camera {
+    let half = SCREEN.size() / 2.0 / zoom;
+    Camera {
+        x: x + f64::from(half.x),
+        y: y + f64::from(half.y),
+        zoom,
+    }
+}
+
+mod painting;
+mod widget;

@@ -1,0 +1,352 @@
+//! What is painted, and what is kept.
+
+use super::super::camera::Camera;
+use super::super::index::{Index, View};
+use super::super::locate;
+use super::super::painter::{ScenePainter, textured};
+use super::{SCREEN, block, card, from_corner, group, scene, subject, words};
+use crate::geom::{Rect, pt};
+use crate::model::{Id, StageId};
+use crate::scene::{Group, Marks, Pin, Scene, Tag, ZoomRange};
+use crate::text::{Face, Measure, Style, Typesetter};
+use crate::theme::Color;
+use egui::{Context, Pos2, pos2, vec2};
+use std::sync::Arc;
+
+#[test]
+fn only_what_is_in_view_is_painted() {
+    let (ctx, mut setter, mut painter) = (
+        Context::default(),
+        Typesetter::bundled(),
+        ScenePainter::default(),
+    );
+    let scene = scene(2_000);
+    let near = painter.paint(
+        &ctx,
+        &mut setter,
+        &scene,
+        &from_corner(0.0, 0.0, 1.0),
+        SCREEN,
+    );
+    assert!(near.fresh && !near.mesh.vertices.is_empty());
+    assert_eq!(near.groups, 5 + 3, "five cards and three pinned groups");
+    let far = painter.paint(
+        &ctx,
+        &mut setter,
+        &scene,
+        &from_corner(300_000.0, 0.0, 1.0),
+        SCREEN,
+    );
+    assert_eq!(far.groups, 6 + 3);
+    assert!(near.mesh.is_valid() && far.mesh.is_valid());
+    let ground = painter.paint(
+        &ctx,
+        &mut setter,
+        &scene,
+        &from_corner(0.0, 5_000.0, 1.0),
+        SCREEN,
+    );
+    assert!(ground.groups <= 3, "{}", ground.groups);
+}
+
+#[test]
+fn an_unchanged_frame_gets_the_same_mesh() {
+    let (ctx, mut setter, mut painter) = (
+        Context::default(),
+        Typesetter::bundled(),
+        ScenePainter::default(),
+    );
+    let one = scene(10);
+    let camera = from_corner(0.0, 0.0, 1.0);
+    let first = painter.paint(&ctx, &mut setter, &one, &camera, SCREEN);
+    let again = painter.paint(&ctx, &mut setter, &one, &camera, SCREEN);
+    assert!(!again.fresh && Arc::ptr_eq(&first.mesh, &again.mesh));
+    let mut lit = Scene::clone(&one);
+    lit.lit = Marks::PAIN;
+    let lit = Arc::new(lit);
+    let dimmed = painter.paint(&ctx, &mut setter, &lit, &camera, SCREEN);
+    assert!(dimmed.fresh);
+    assert_ne!(
+        first.mesh.vertices, dimmed.mesh.vertices,
+        "what is not lit is paler"
+    );
+    let moved = painter.paint(&ctx, &mut setter, &lit, &from_corner(1.0, 0.0, 1.0), SCREEN);
+    assert!(moved.fresh);
+    let smaller = egui::Rect::from_min_size(Pos2::ZERO, vec2(500.0, 600.0));
+    assert!(
+        painter
+            .paint(&ctx, &mut setter, &lit, &camera, smaller)
+            .fresh
+    );
+}
+
+#[test]
+fn pinned_groups_stay_in_view_and_never_before_their_place() {
+    let scene = scene(50);
+    let index = Index::new(&scene);
+    let [.., band, titles, corner] = scene.groups.as_slice() else {
+        unreachable!()
+    };
+    let at = |camera: Camera, group: &Group| {
+        let view = View::new(&camera, SCREEN, 1.0, &index);
+        view.on_screen(group, &group.body.bounds).min
+    };
+    let home = from_corner(-50.0, -30.0, 1.0);
+    assert_eq!(at(home, band), pos2(170.0, 30.0));
+    assert_eq!(at(home, titles), pos2(50.0, 130.0));
+    assert_eq!(at(home, corner), pos2(50.0, 30.0));
+    let away = from_corner(1_000.0, 250.0, 1.0);
+    assert_eq!(at(away, band), pos2(120.0 - 1_000.0, 0.0));
+    assert_eq!(at(away, titles), pos2(0.0, 100.0 - 250.0));
+    assert_eq!(at(away, corner), pos2(0.0, 0.0));
+    // So near that they would cover most of the view, they move along.
+    let close = from_corner(1_000.0, 250.0, 4.0);
+    assert_eq!(at(close, corner), pos2(-4_000.0, -1_000.0));
+    assert_eq!(index.covered(1.0, SCREEN.size()), (120.0, 100.0));
+    assert_eq!(index.covered(4.0, SCREEN.size()), (0.0, 0.0));
+}
+
+#[test]
+fn pinned_groups_are_on_top_and_are_hit_where_they_are_seen() {
+    let scene = scene(50);
+    let index = Index::new(&scene);
+    let view = View::new(&from_corner(1_000.0, 150.0, 1.0), SCREEN, 1.0, &index);
+    let mut visible = Vec::new();
+    index.visible(&view, &mut visible);
+    assert_eq!(visible.last(), Some(&52), "the corner is painted last");
+    assert!(visible.iter().position(|g| *g == 50) > visible.iter().position(|g| *g == 9));
+    let hit = |at: Pos2| {
+        index.hit(&view, at).map(|(g, s)| {
+            scene.groups[g as usize].body.subjects[s as usize]
+                .tag
+                .clone()
+        })
+    };
+    let compare = Tag::Stage(StageId::from_text("compare"));
+    assert_eq!(
+        hit(pos2(500.0, 20.0)),
+        Some(compare),
+        "the band hides the cards under it"
+    );
+    assert_eq!(hit(pos2(500.0, 580.0)), None);
+}
+
+#[test]
+fn zoom_ranges_hold() {
+    let (ctx, mut setter, mut painter) = (
+        Context::default(),
+        Typesetter::bundled(),
+        ScenePainter::default(),
+    );
+    let red = Color::hex(0xFF0000);
+    let mut far_only = block(Rect::new(0.0, 0.0, 300.0, 300.0), red);
+    far_only.zoom = ZoomRange::below(0.5);
+    let mut scene = Scene::clone(&scene(1));
+    let bounds = Rect::new(0.0, 0.0, 300.0, 300.0);
+    scene.groups.push(group(
+        300.0,
+        100.0,
+        Pin::None,
+        bounds,
+        subject(Tag::Frame, "", bounds),
+        vec![far_only],
+    ));
+    let scene = Arc::new(scene);
+    let mut reds = |zoom: f32| {
+        let painted = painter.paint(
+            &ctx,
+            &mut setter,
+            &scene,
+            &from_corner(0.0, 0.0, zoom),
+            SCREEN,
+        );
+        painted
+            .mesh
+            .vertices
+            .iter()
+            .filter(|v| v.color == egui::Color32::RED)
+            .count()
+    };
+    assert_eq!(reds(0.49), 4);
+    assert_eq!(reds(0.5), 0);
+}
+
+/// The drawn distance between the first and the last letter of a line of
+/// text against the laid-out one, at zooms on and between steps.
+#[test]
+fn drawn_text_is_as_wide_as_laid_out() {
+    let mut setter = Typesetter::bundled();
+    let size = 14.0;
+    let style = Style {
+        face: Face::Regular,
+        size,
+    };
+    for text in [
+        "HAVATo officials fly H",
+        "Hill Hillily illH",
+        "H wide, wider, WIDEST W0123456789 H",
+    ] {
+        let width = setter.width(text, style) - setter.width("H", style);
+        let bounds = Rect::new(0.0, 0.0, 400.0, 40.0);
+        let line = words(pt(10.3, 20.0), text, size, &mut setter);
+        let mut only = Scene::clone(&scene(0));
+        only.groups = vec![group(
+            0.0,
+            0.0,
+            Pin::None,
+            bounds,
+            subject(Tag::Frame, "", bounds),
+            vec![line],
+        )];
+        let only = Arc::new(only);
+        let (ctx, mut painter) = (Context::default(), ScenePainter::default());
+        for zoom in [0.5, 0.7, 0.8, 1.0, 1.1, 1.4983071, 2.0, 2.9] {
+            let painted = painter.paint(
+                &ctx,
+                &mut setter,
+                &only,
+                &from_corner(0.0, 0.0, zoom),
+                SCREEN,
+            );
+            let letters = textured(&painted.mesh);
+            assert_eq!(letters.len() % 4, 0);
+            let left = |letter: &[egui::epaint::Vertex]| letter[0].pos.x;
+            let first = letters.chunks(4).next().map(left).unwrap();
+            let last = letters.chunks(4).last().map(left).unwrap();
+            let off = (last - first) - width * zoom;
+            // On a step the pictures of the two letters may begin a pixel
+            // apart for the same place of the letter in them.
+            let steps = zoom.log2() * 12.0;
+            let on_step = (steps - steps.round()).abs() < 1e-3;
+            let allowed = if on_step { 1.0 } else { 0.5 };
+            assert!(off.abs() <= allowed, "{text:?} at {zoom}: off by {off}");
+        }
+    }
+}
+
+#[test]
+fn panning_by_whole_pixels_changes_nothing_but_the_place() {
+    let (ctx, mut setter, mut painter) = (
+        Context::default(),
+        Typesetter::bundled(),
+        ScenePainter::default(),
+    );
+    let scene = scene(5);
+    let zoom = 2.0_f32.powf(-5.0 / 12.0);
+    let mut camera = from_corner(-90.0, -70.0, zoom);
+    let before = painter.paint(&ctx, &mut setter, &scene, &camera, SCREEN);
+    camera.pan(3.0, 7.0);
+    let after = painter.paint(&ctx, &mut setter, &scene, &camera, SCREEN);
+    let (a, b) = (textured(&before.mesh), textured(&after.mesh));
+    assert!(!a.is_empty() && a.len() == b.len());
+    for (a, b) in a.iter().zip(&b) {
+        assert_eq!(a.uv, b.uv, "the same picture of the letter");
+        assert!((b.pos - a.pos - vec2(3.0, 7.0)).length() < 1e-3);
+    }
+}
+
+#[test]
+fn tiny_text_is_a_bar_and_tinier_text_nothing() {
+    let (ctx, mut setter, mut painter) = (
+        Context::default(),
+        Typesetter::bundled(),
+        ScenePainter::default(),
+    );
+    let mut only = Scene::clone(&scene(0));
+    let bounds = Rect::new(0.0, 0.0, 400.0, 40.0);
+    let line = words(pt(10.0, 20.0), "Nobody can read this", 16.0, &mut setter);
+    only.groups = vec![group(
+        0.0,
+        0.0,
+        Pin::None,
+        bounds,
+        subject(Tag::Frame, "", bounds),
+        vec![line],
+    )];
+    let only = Arc::new(only);
+    let mut count = |zoom: f32| {
+        let painted = painter.paint(
+            &ctx,
+            &mut setter,
+            &only,
+            &from_corner(0.0, 0.0, zoom),
+            SCREEN,
+        );
+        (
+            textured(&painted.mesh).len(),
+            painted.mesh.vertices.len() - 4,
+        )
+    };
+    assert!(count(1.0).0 > 0);
+    assert_eq!(count(0.25), (0, 4));
+    assert_eq!(count(0.1), (0, 0));
+}
+
+#[test]
+fn a_full_texture_is_made_anew() {
+    let (ctx, mut setter, mut painter) = (
+        Context::default(),
+        Typesetter::bundled(),
+        ScenePainter::default(),
+    );
+    let mut only = Scene::clone(&scene(0));
+    let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzÄÖÜß0123456789";
+    let bounds = Rect::new(0.0, 0.0, 9_000.0, 600.0);
+    let items = (0..4)
+        .map(|i| {
+            words(
+                pt(0.0, 120.0 * (i + 1) as f32),
+                alphabet,
+                16.0 + i as f32,
+                &mut setter,
+            )
+        })
+        .collect();
+    only.groups = vec![group(
+        0.0,
+        0.0,
+        Pin::None,
+        bounds,
+        subject(Tag::Frame, "", bounds),
+        items,
+    )];
+    let only = Arc::new(only);
+    let mut shown = Vec::new();
+    for round in 0..3 {
+        for zoom in [1.0_f32, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0, 6.0, 8.0] {
+            let wide = egui::Rect::from_min_size(Pos2::ZERO, vec2(9_000.0, 4_000.0));
+            let mut camera = Camera {
+                x: 0.0,
+                y: 0.0,
+                zoom,
+            };
+            camera.pan(-4_500.0, -2_000.0);
+            let painted = painter.paint(&ctx, &mut setter, &only, &camera, wide);
+            let letters = textured(&painted.mesh).len();
+            assert!(
+                letters >= alphabet.chars().count() * 4,
+                "{letters} at {zoom}"
+            );
+            for v in textured(&painted.mesh) {
+                assert!(v.uv.x <= 1.0 && v.uv.y <= 1.0);
+            }
+            shown.push((round, zoom.to_bits(), letters));
+        }
+    }
+    let per_round: Vec<_> = shown
+        .chunks(9)
+        .map(|c| c.iter().map(|s| s.2).collect::<Vec<_>>())
+        .collect();
+    assert_eq!(per_round[0], per_round[2]);
+}
+
+#[test]
+fn things_are_located() {
+    let scene = scene(4);
+    let area = locate(&scene, &card(2)).unwrap();
+    assert_eq!(
+        (area.left, area.top, area.width(), area.height()),
+        (530.0, 110.0, 160.0, 100.0)
+    );
+    assert_eq!(locate(&scene, &card(9)), None);
+}

@@ -1,0 +1,103 @@
+//! `touchline fmt`: maps in their canonical form.
+
+use super::{Error, Outcome, bytes_of, document, is_dash, say};
+use crate::format::{self, NoticeKind};
+use crate::session::disk;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Write maps in their canonical form
+///
+/// Only files that change are written, each whole or not at all. What cannot be
+/// kept (comments, fields that the format does not have) is said.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  touchline fmt *.journey.ron                   in place
+  touchline fmt --check *.journey.ron           names those that would change; exit code 1 then
+  touchline fmt draft.ron -o bank.journey.ron   into another file
+  touchline fmt - < draft.ron                   from standard input to standard output")]
+pub(super) struct Arguments {
+    /// Maps to write anew; - reads standard input and writes standard output
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// Change nothing; name the files that would change and fail if there are any
+    #[arg(long, conflicts_with = "output")]
+    check: bool,
+    /// Write to this file instead; - is standard output
+    #[arg(short, long, value_name = "OUT")]
+    output: Option<PathBuf>,
+}
+
+pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome, Error> {
+    if arguments.output.is_some() && arguments.files.len() > 1 {
+        return Err(Error::Plain(
+            "--output takes one map, not several".to_owned(),
+        ));
+    }
+    let mut outcome = Outcome::Fine;
+    for file in &arguments.files {
+        match one(file, arguments, out) {
+            Ok(false) => {}
+            Ok(true) if outcome == Outcome::Fine => outcome = Outcome::Failed,
+            Ok(true) => {}
+            Err(error @ Error::Output(_)) => return Err(error),
+            Err(error) => {
+                say(&error);
+                outcome = Outcome::Partly;
+            }
+        }
+    }
+    Ok(outcome)
+}
+
+/// Whether `--check` found that the file would change.
+fn one(file: &Path, arguments: &Arguments, out: &mut dyn Write) -> Result<bool, Error> {
+    let bytes = bytes_of(file)?;
+    let document = document(file, &bytes)?;
+    let text = format::write(&document.map);
+    let changes = text.as_bytes() != bytes;
+    if arguments.check {
+        if changes {
+            writeln!(out, "{}", file.display())?;
+        }
+        return Ok(changes);
+    }
+    let target = arguments.output.as_deref().unwrap_or(file);
+    if is_dash(target) {
+        out.write_all(text.as_bytes())?;
+    } else if changes || arguments.output.is_some() {
+        disk::write(target, text.as_bytes())?;
+    }
+    if changes {
+        say_what_is_lost(file, &bytes, &document.notices);
+    }
+    Ok(false)
+}
+
+fn say_what_is_lost(file: &Path, bytes: &[u8], notices: &[format::Notice]) {
+    let name = file.display();
+    // It has been read already, so it can be decoded.
+    let text = format::decode(bytes).unwrap_or_default();
+    if let (count, Some(first)) = format::comments(&text) {
+        let comments = match count {
+            1 => "a comment is".to_owned(),
+            count => format!("{count} comments are"),
+        };
+        say(&format!("{name}:{}: {comments} dropped", first.line));
+    }
+    for notice in notices {
+        if !matches!(notice.kind, NoticeKind::Dangling { .. }) {
+            let line = notice
+                .at
+                .map_or(String::new(), |at| format!(":{}", at.line));
+            let kind = match &notice.kind {
+                NoticeKind::UnknownField { field } => {
+                    format!("the field “{field}” is not known and is dropped")
+                }
+                other => other.to_string(),
+            };
+            say(&format!("{name}{line}: {kind}"));
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! The command line: a file for each subcommand.
+//!
+//! Exit codes: 0 fine, 1 a check failed, 2 could not do it. What can be read
+//! goes to standard output, an error to standard error, in one line. A reader
+//! that stops reading (`| head`) is no error.
+//!
+//! Must not know: windows. The one way to open a window is handed in.
+
+mod check;
+mod export;
+mod fmt;
+mod new;
+mod schema;
+
+use crate::format::{self, Document, ReadError};
+use crate::session::disk::{self, DiskError};
+use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+use std::io::{self, Read as _, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Opens a window on these files and stays until it is closed; an error in a sentence.
+pub type RunWindow = fn(&[PathBuf]) -> Result<(), String>;
+
+/// Design customer journey maps.
+///
+/// Without a subcommand, opens the files in a window; without files, shows the
+/// start screen with sample maps and templates.
+#[derive(Debug, Parser)]
+#[command(
+    name = "touchline",
+    version,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
+    max_term_width = 100,
+    after_help = "\
+Examples:
+  touchline bank.journey.ron                     look at a map and change it
+  touchline new bank.journey.ron -t purchase     start a map from a template
+  touchline check *.journey.ron                  who owns nothing, what hurts unanswered
+  touchline export bank.journey.ron -o bank.svg  print it
+
+A map is a text file for people; `touchline schema` explains it.
+Exit codes: 0 fine, 1 a check failed, 2 could not do it."
+)]
+struct Arguments {
+    /// Maps to open in the window
+    files: Vec<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    New(new::Arguments),
+    Check(check::Arguments),
+    Fmt(fmt::Arguments),
+    Export(export::Arguments),
+    Schema(schema::Arguments),
+}
+
+/// How a command ended that could do its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Fine,
+    /// A check failed.
+    Failed,
+    /// Some of it could not be done; what, has been said already.
+    Partly,
+}
+
+/// Why a command could not do its work, in one line.
+#[derive(Debug, thiserror::Error)]
+enum Error {
+    #[error(transparent)]
+    Disk(#[from] DiskError),
+    #[error("{}:{}", name.display(), place_and_problem(error))]
+    Read { name: PathBuf, error: ReadError },
+    #[error("cannot write the output: {0}")]
+    Output(#[from] io::Error),
+    #[error("{0}")]
+    Plain(String),
+}
+
+/// `12:4: sentence`, as editors understand it, or ` sentence`.
+fn place_and_problem(error: &ReadError) -> String {
+    match error.at {
+        Some(at) => format!("{}:{}: {}", at.line, at.column, error.problem),
+        None => format!(" {}", error.problem),
+    }
+}
+
+/// Runs the command line. `window` is how to open one, where this build can.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, window: Option<RunWindow>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error),
+    };
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let result = perform(arguments, window, &mut out)
+        .and_then(|outcome| out.flush().map(|()| outcome).map_err(Error::from));
+    match result {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Failed) => ExitCode::from(1),
+        Ok(Outcome::Partly) => ExitCode::from(2),
+        Err(Error::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn perform(
+    arguments: Arguments,
+    window: Option<RunWindow>,
+    out: &mut dyn Write,
+) -> Result<Outcome, Error> {
+    match arguments.command {
+        Some(Command::New(arguments)) => new::run(&arguments, out),
+        Some(Command::Check(arguments)) => check::run(&arguments, out),
+        Some(Command::Fmt(arguments)) => fmt::run(&arguments, out),
+        Some(Command::Export(arguments)) => export::run(&arguments),
+        Some(Command::Schema(schema::Arguments {})) => schema::run(out),
+        None => match window {
+            Some(open) => open(&arguments.files)
+                .map(|()| Outcome::Fine)
+                .map_err(Error::Plain),
+            None => Err(Error::Plain(
+                "this touchline was built without a window; `touchline --help` lists what it can do"
+                    .to_owned(),
+            )),
+        },
+    }
+}
+
+/// Help and version go to standard output; a wrong usage is said in one line.
+fn usage(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        // A reader that stops reading is no error.
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let text = error.to_string();
+    let first: Vec<&str> = text
+        .lines()
+        .take_while(|line| !line.trim().is_empty())
+        .map(str::trim)
+        .collect();
+    let first = first.join(" ");
+    say(&format!(
+        "{} (see --help)",
+        first.strip_prefix("error: ").unwrap_or(&first)
+    ));
+    ExitCode::from(2)
+}
+
+/// One line on standard error.
+fn say(message: &dyn std::fmt::Display) {
+    // There is nobody left to tell where this fails.
+    let _ = writeln!(io::stderr(), "touchline: {message}");
+}
+
+/// Whether the name stands for standard input or output.
+fn is_dash(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// The bytes of a file, or of standard input for `-`.
+fn bytes_of(path: &Path) -> Result<Vec<u8>, Error> {
+    if !is_dash(path) {
+        return Ok(disk::read(path)?);
+    }
+    let mut bytes = Vec::new();
+    io::stdin()
+        .lock()
+        .take(disk::MOST_BYTES)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Error::Plain(format!("cannot read standard input: {error}")))?;
+    Ok(bytes)
+}
+
+/// Reads a map; errors name the file.
+fn document(path: &Path, bytes: &[u8]) -> Result<Document, Error> {
+    format::read(bytes).map_err(|error| Error::Read {
+        name: path.to_owned(),
+        error,
+    })
+}

@@ -1,0 +1,132 @@
+//! `touchline new`: a map to start from.
+
+use super::{Error, Outcome};
+use crate::edit::{Intent, plan};
+use crate::format;
+use crate::model::Map;
+use crate::session::disk;
+use clap::ValueEnum;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Start a map from a template
+///
+/// Writes a new file and never replaces one. The map is called after the file:
+/// bank-account.journey.ron becomes “Bank account”.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  touchline new onboarding.journey.ron
+  touchline new permit.journey.ron --template citizen
+  touchline new permit --title \"A building permit\"     makes permit.journey.ron")]
+pub(super) struct Arguments {
+    /// The file to make; .journey.ron is added where there is no ending
+    file: PathBuf,
+    /// What to start from
+    #[arg(short, long, value_name = "NAME", default_value = "blank")]
+    template: Template,
+    /// The title of the map, where it should not be made of the name of the file
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Template {
+    /// Three stages with a touchpoint each
+    Blank,
+    /// From the first advertisement to a recommendation
+    Purchase,
+    /// A new user of a service
+    Onboarding,
+    /// A problem and its solution
+    Support,
+    /// From the first complaint to the check-up
+    Patient,
+    /// An application to an authority
+    Citizen,
+}
+
+impl Template {
+    fn text(self) -> &'static str {
+        match self {
+            Template::Blank => include_str!("../../assets/templates/blank.journey.ron"),
+            Template::Purchase => include_str!("../../assets/templates/purchase.journey.ron"),
+            Template::Onboarding => include_str!("../../assets/templates/onboarding.journey.ron"),
+            Template::Support => include_str!("../../assets/templates/support.journey.ron"),
+            Template::Patient => include_str!("../../assets/templates/patient.journey.ron"),
+            Template::Citizen => include_str!("../../assets/templates/citizen.journey.ron"),
+        }
+    }
+
+    /// The map under this title.
+    fn map(self, title: &str) -> Result<Map, Error> {
+        let broken = |error: &dyn std::fmt::Display| {
+            Error::Plain(format!("the template is broken: {error}"))
+        };
+        let mut map = format::read(self.text().as_bytes())
+            .map_err(|error| broken(&error))?
+            .map;
+        let mut header = map.header().clone();
+        header.title = title.to_owned();
+        plan(&map, &Intent::SetHeader(Box::new(header)))
+            .map_err(|error| broken(&error))?
+            .apply(&mut map)
+            .map_err(|error| broken(&error))?;
+        Ok(map)
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome, Error> {
+    let mut file = arguments.file.clone();
+    if file.extension().is_none() {
+        file.as_mut_os_string().push(".journey.ron");
+    }
+    let title = match &arguments.title {
+        Some(title) => title.clone(),
+        None => title_of(&file),
+    };
+    let map = arguments.template.map(&title)?;
+    disk::create(&file, format::write(&map).as_bytes())?;
+    writeln!(out, "{}", file.display())?;
+    Ok(Outcome::Fine)
+}
+
+/// `bank-account.journey.ron` is called “Bank account”.
+fn title_of(file: &Path) -> String {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let stem = name.split('.').find(|part| !part.is_empty()).unwrap_or("");
+    let words = stem.replace(['-', '_'], " ");
+    let words = words.trim();
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => "Untitled".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_template_opens_without_a_notice_or_an_error() {
+        for template in Template::value_variants() {
+            let document = format::read(template.text().as_bytes()).unwrap();
+            assert_eq!(document.notices, [], "{template:?}");
+            assert!(document.map.stages().len() >= 3);
+            let map = template.map("Another title").unwrap();
+            assert_eq!(map.header().title, "Another title");
+        }
+    }
+
+    #[test]
+    fn titles_come_from_file_names() {
+        assert_eq!(
+            title_of(Path::new("x/bank-account.journey.ron")),
+            "Bank account"
+        );
+        assert_eq!(title_of(Path::new("überweisung")), "Überweisung");
+        assert_eq!(title_of(Path::new(".journey.ron")), "Journey");
+        assert_eq!(title_of(Path::new("-")), "Untitled");
+    }
+}

@@ -1,0 +1,57 @@
+//! `touchline schema`: the file format, explained for people.
+
+use super::{Error, Outcome};
+use std::io::Write;
+
+/// Explain the file format, with a full example
+///
+/// A map is a text file that can be written by hand. This prints what may
+/// stand in it; the example at the end has every field and is a map of its own:
+/// copy it from the line with the bracket on.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {}
+
+/// What may stand in a map; the example follows it.
+const EXPLANATION: &str = include_str!("schema.txt");
+
+/// A map with every field, in canonical form.
+const EXAMPLE: &str = include_str!("../../assets/example.journey.ron");
+
+pub(super) fn run(out: &mut dyn Write) -> Result<Outcome, Error> {
+    out.write_all(EXPLANATION.as_bytes())?;
+    out.write_all(EXAMPLE.as_bytes())?;
+    Ok(Outcome::Fine)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format;
+
+    #[test]
+    fn the_example_is_canonical_and_in_order() {
+        let document = format::read(EXAMPLE.as_bytes()).unwrap();
+        assert_eq!(document.notices, []);
+        assert!(format::is_canonical(EXAMPLE.as_bytes(), &document.map));
+        assert_eq!(crate::insight::check(&document.map), []);
+    }
+
+    #[test]
+    fn every_field_of_the_example_is_explained() {
+        let mut missing = Vec::new();
+        for line in EXAMPLE.lines() {
+            for part in line.split([',', '(']) {
+                let Some((word, _)) = part.split_once(": ") else {
+                    continue;
+                };
+                let word = word.trim();
+                let is_name =
+                    !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+                if is_name && !EXPLANATION.contains(word) {
+                    missing.push(word);
+                }
+            }
+        }
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+}

@@ -1,0 +1,450 @@
+//! Random whole maps for property tests: every field filled or left out, odd
+//! texts, references that lead somewhere and some that do not.
+
+use super::{
+    Action, ActionStatus, Backstage, BackstageKind, Basis, Channel, Date, Decimal, Department,
+    Environment, EnvironmentKind, Evidence, Feeling, Fork, Header, Id, Lane, LaneId, LaneKind,
+    Level, Lift, Map, MapKind, Measurement, Note, Opportunity, Pain, Path, PathKind, Persona,
+    Record, Rgb, Score, Share, Span, Stage, Suppression, Table, Touchpoint,
+};
+use proptest::collection::{btree_map, vec};
+use proptest::option::of;
+use proptest::prelude::{Just, Strategy, any, prop_oneof};
+use proptest::sample::select;
+
+/// Texts as people write them and as they should not.
+pub(crate) fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => Just(String::new()),
+        5 => "[A-Za-z][a-z äöü,.'-]{0,20}",
+        1 => "[\"\\\\'()\\[\\]{},:/*#r\n\r\t]{0,8}",
+        1 => vec(any::<char>(), 0..6).prop_map(|chars| chars.into_iter().collect()),
+    ]
+}
+
+/// A reference to one of the first few records of a kind; the last ones may not exist.
+fn reference<I: Id>(prefix: &'static str) -> impl Strategy<Value = I> {
+    (0..5_usize).prop_map(move |n| I::from_text(&format!("{prefix}{n}")))
+}
+
+fn references<I: Id>(prefix: &'static str) -> impl Strategy<Value = Vec<I>> {
+    vec(reference(prefix), 0..3)
+}
+
+fn one_of<T: Clone + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
+    select(all)
+}
+
+fn evidence() -> impl Strategy<Value = Evidence> {
+    let basis = one_of(&[
+        Basis::Assumption,
+        Basis::Observed,
+        Basis::Interviewed,
+        Basis::Measured,
+    ]);
+    (of(basis), text()).prop_map(|(basis, source)| Evidence { basis, source })
+}
+
+fn score() -> impl Strategy<Value = Option<Score>> {
+    of(-20..=20_i64).prop_map(|tenths| tenths.and_then(Score::from_tenths))
+}
+
+fn decimal() -> impl Strategy<Value = Decimal> {
+    prop_oneof![-1_000_000..1_000_000_i64, any::<i32>().prop_map(i64::from)]
+        .prop_filter_map("in range", |n| Decimal::from_value(n as f64 / 1000.0))
+}
+
+fn date() -> impl Strategy<Value = Option<Date>> {
+    of((1..=9999_i16, 1..=12_i8, 1..=28_i8))
+        .prop_map(|d| d.and_then(|(y, m, d)| Date::new(y, m, d).ok()))
+}
+
+fn span() -> impl Strategy<Value = Option<Span>> {
+    of(any::<u32>().prop_map(Span::from_minutes))
+}
+
+fn level() -> impl Strategy<Value = Level> {
+    one_of(&[Level::Low, Level::Medium, Level::High])
+}
+
+fn measurement() -> impl Strategy<Value = Measurement> {
+    (text(), decimal(), text(), of(any::<u32>()), date()).prop_map(
+        |(metric, value, unit, n, date)| Measurement {
+            metric,
+            value,
+            unit,
+            n,
+            date,
+        },
+    )
+}
+
+fn header() -> impl Strategy<Value = Header> {
+    (
+        text(),
+        one_of(&[MapKind::Current, MapKind::Future]),
+        of((text(), date()).prop_map(|(file, date)| Fork { file, date })),
+        text(),
+        vec(measurement(), 0..3),
+        btree_map(text(), text(), 0..3),
+    )
+        .prop_map(
+            |(title, kind, forked_from, scenario, measurements, extra)| Header {
+                title,
+                kind,
+                forked_from,
+                scenario,
+                measurements,
+                extra,
+            },
+        )
+}
+
+fn persona() -> impl Strategy<Value = Persona> {
+    let texts = || vec(text(), 0..3);
+    (
+        text(),
+        text(),
+        texts(),
+        texts(),
+        texts(),
+        text(),
+        evidence(),
+    )
+        .prop_map(
+            |(name, role, goals, needs, frustrations, quote, evidence)| Persona {
+                role,
+                goals,
+                needs,
+                frustrations,
+                quote,
+                evidence,
+                ..Persona::new("".into(), name)
+            },
+        )
+}
+
+fn department() -> impl Strategy<Value = Department> {
+    let colour = of(any::<[u8; 3]>().prop_map(Rgb));
+    (text(), text(), colour, text()).prop_map(|(name, short, colour, contact)| Department {
+        short,
+        colour,
+        contact,
+        ..Department::new("".into(), name)
+    })
+}
+
+fn channel() -> impl Strategy<Value = Channel> {
+    let icon = of("[a-z]{1,6}");
+    (text(), icon, any::<[bool; 4]>()).prop_map(|(name, icon, flags)| {
+        let [digital, mobile, self_service, automated] = flags;
+        Channel {
+            icon,
+            digital,
+            mobile,
+            self_service,
+            automated,
+            ..Channel::new("".into(), name)
+        }
+    })
+}
+
+fn environment() -> impl Strategy<Value = Environment> {
+    let kind = one_of(&[
+        EnvironmentKind::Physical,
+        EnvironmentKind::Digital,
+        EnvironmentKind::Social,
+    ]);
+    (text(), kind).prop_map(|(name, kind)| Environment {
+        kind,
+        ..Environment::new("".into(), name)
+    })
+}
+
+/// The standard lanes, some hidden or renamed, and a few custom ones, in any order.
+fn lanes() -> impl Strategy<Value = Vec<Lane>> {
+    let standard: Vec<Lane> = LaneKind::STANDARD.into_iter().map(Lane::standard).collect();
+    let custom = (0..3_usize).prop_map(|count| {
+        (0..count).map(|n| Lane {
+            id: LaneId::from_text(&format!("lane{n}")),
+            kind: LaneKind::Custom,
+            name: String::new(),
+            hidden: false,
+        })
+    });
+    let changes = vec((any::<usize>(), any::<bool>(), text()), 0..3);
+    let orders = prop_oneof![Just(false), Just(true)];
+    (custom, changes, orders, any::<u64>()).prop_map(move |(custom, changes, shuffle, seed)| {
+        let mut lanes = standard.clone();
+        lanes.extend(custom);
+        for (at, hidden, name) in changes {
+            let at = at % lanes.len();
+            lanes[at].hidden = hidden;
+            lanes[at].name = name;
+        }
+        if shuffle {
+            let length = lanes.len();
+            lanes.rotate_left(seed as usize % length);
+            lanes.swap(0, (seed >> 8) as usize % length);
+        }
+        lanes
+    })
+}
+
+fn stage() -> impl Strategy<Value = Stage> {
+    (
+        text(),
+        text(),
+        of(reference("d")),
+        references("d"),
+        text(),
+        span(),
+        text(),
+    )
+        .prop_map(
+            |(name, goal, owner, supporters, time, duration, notes)| Stage {
+                goal,
+                owner,
+                supporters,
+                time,
+                duration,
+                notes,
+                ..Stage::new("".into(), name)
+            },
+        )
+}
+
+fn feeling() -> impl Strategy<Value = Feeling> {
+    (
+        of(reference("p")),
+        [score(), score(), score()],
+        [text(), text(), text(), text()],
+        evidence(),
+    )
+        .prop_map(|(persona, [score, before, after], words, evidence)| {
+            let [emotion, quote, thought, motivation] = words;
+            Feeling {
+                persona,
+                score,
+                before,
+                after,
+                emotion,
+                quote,
+                thought,
+                motivation,
+                evidence,
+            }
+        })
+}
+
+fn pain() -> impl Strategy<Value = Pain> {
+    (text(), level(), 0..9_u32, references("a"), evidence()).prop_map(
+        |(text, severity, votes, actions, evidence)| Pain {
+            id: "".into(),
+            text,
+            severity,
+            votes,
+            actions,
+            evidence,
+        },
+    )
+}
+
+fn opportunity() -> impl Strategy<Value = Opportunity> {
+    (
+        text(),
+        level(),
+        any::<bool>(),
+        0..9_u32,
+        references("a"),
+        evidence(),
+    )
+        .prop_map(
+            |(text, value, delight, votes, actions, evidence)| Opportunity {
+                id: "".into(),
+                text,
+                value,
+                delight,
+                votes,
+                actions,
+                evidence,
+            },
+        )
+}
+
+fn backstage() -> impl Strategy<Value = Backstage> {
+    let kind = one_of(&[
+        BackstageKind::Process,
+        BackstageKind::System,
+        BackstageKind::People,
+    ]);
+    (text(), kind, of(reference("d"))).prop_map(|(text, kind, department)| Backstage {
+        text,
+        kind,
+        department,
+    })
+}
+
+fn path() -> impl Strategy<Value = Path> {
+    let kind = one_of(&[
+        PathKind::Next,
+        PathKind::Alternative,
+        PathKind::Failure,
+        PathKind::Return,
+    ]);
+    let share = of(0..=100_i64).prop_map(|s| s.and_then(Share::from_percent));
+    (reference("t"), kind, text(), share).prop_map(|(to, kind, label, share)| Path {
+        to,
+        kind,
+        label,
+        share,
+    })
+}
+
+fn touchpoint() -> impl Strategy<Value = Touchpoint> {
+    let references = (
+        of(reference("c")),
+        of(reference("e")),
+        of(reference("d")),
+        references("d"),
+    );
+    let words = [text(), text(), text(), text()];
+    let lists = (
+        vec(feeling(), 0..3),
+        vec(pain(), 0..3),
+        vec(opportunity(), 0..2),
+        vec(backstage(), 0..2),
+        vec(measurement(), 0..2),
+        vec(path(), 0..3),
+        vec(text(), 0..3),
+    );
+    let texts = btree_map(reference("lane"), text(), 0..3);
+    let rest = (span(), any::<[bool; 2]>(), evidence(), texts, 0..9_u32);
+    (references, words, lists, rest).prop_map(|(references, words, lists, rest)| {
+        let (channel, environment, owner, supporters) = references;
+        let [name, description, time, notes] = words;
+        let (feelings, pains, opportunities, backstage, measurements, paths, tags) = lists;
+        let (duration, [moment_of_truth, ends], evidence, texts, votes) = rest;
+        Touchpoint {
+            id: "".into(),
+            name,
+            description,
+            channel,
+            environment,
+            owner,
+            supporters,
+            time,
+            duration,
+            moment_of_truth,
+            feelings,
+            pains,
+            opportunities,
+            backstage,
+            measurements,
+            paths,
+            ends,
+            evidence,
+            tags,
+            texts,
+            votes,
+            notes,
+        }
+    })
+}
+
+fn action() -> impl Strategy<Value = Action> {
+    let status = one_of(&[
+        ActionStatus::Planned,
+        ActionStatus::Started,
+        ActionStatus::Done,
+        ActionStatus::Dropped,
+    ]);
+    let lift = of((text(), decimal()).prop_map(|(metric, by)| Lift { metric, by }));
+    (text(), of(reference("d")), status, date(), lift, text()).prop_map(
+        |(name, owner, status, due, lift, notes)| Action {
+            owner,
+            status,
+            due,
+            lift,
+            notes,
+            ..Action::new("".into(), name)
+        },
+    )
+}
+
+fn note() -> impl Strategy<Value = Note> {
+    (text(), 0..9_u32).prop_map(|(text, votes)| Note {
+        id: "".into(),
+        text,
+        votes,
+    })
+}
+
+/// Appends records under the ids `prefix0`, `prefix1` …
+fn add<R: Record>(map: &mut Map, prefix: &str, records: Vec<R>)
+where
+    Map: Table<R, Place = usize>,
+{
+    for (n, mut record) in records.into_iter().enumerate() {
+        record.set_id(R::Id::from_text(&format!("{prefix}{n}")));
+        assert!(map.insert(&usize::MAX, record));
+    }
+}
+
+/// A whole map. Ids are `p` (personas), `d` (departments), `c` (channels), `e`
+/// (environments), `s` (stages), `t` (touchpoints), `a` (actions), `n` (notes)
+/// and a number from 0.
+pub(crate) fn map() -> impl Strategy<Value = Map> {
+    let who = (
+        vec(persona(), 0..3),
+        vec(department(), 0..4),
+        vec(channel(), 0..4),
+        vec(environment(), 0..4),
+    );
+    let stages = vec((stage(), vec(touchpoint(), 0..4)), 0..4);
+    let rest = (
+        vec(action(), 0..4),
+        vec(note(), 0..3),
+        vec([text(), text(), text()], 0..3),
+    );
+    (header(), who, lanes(), stages, rest).prop_map(|(header, who, lanes, stages, rest)| {
+        let mut map = Map::default();
+        *map.header_mut() = header;
+        add(&mut map, "p", who.0);
+        add(&mut map, "d", who.1);
+        add(&mut map, "c", who.2);
+        add(&mut map, "e", who.3);
+        for lane in &lanes {
+            Table::<Lane>::remove(&mut map, &lane.id);
+        }
+        for lane in lanes {
+            assert!(map.insert(&usize::MAX, lane));
+        }
+        let (mut touchpoints, mut pains, mut opportunities) = (0.., 0.., 0..);
+        let next = |numbers: &mut std::ops::RangeFrom<usize>, prefix: &str| {
+            format!("{prefix}{}", numbers.next().unwrap())
+        };
+        for (n, (mut stage, list)) in stages.into_iter().enumerate() {
+            stage.id = format!("s{n}").as_str().into();
+            let home = (stage.id.clone(), usize::MAX);
+            assert!(map.insert(&usize::MAX, stage));
+            for mut touchpoint in list {
+                touchpoint.id = next(&mut touchpoints, "t").as_str().into();
+                for pain in &mut touchpoint.pains {
+                    pain.id = next(&mut pains, "pain").as_str().into();
+                }
+                for opportunity in &mut touchpoint.opportunities {
+                    opportunity.id = next(&mut opportunities, "o").as_str().into();
+                }
+                assert!(map.insert(&home, touchpoint));
+            }
+        }
+        add(&mut map, "a", rest.0);
+        add(&mut map, "n", rest.1);
+        for [rule, subject, reason] in rest.2 {
+            map.insert(&usize::MAX, Suppression::new(&rule, &subject, &reason));
+        }
+        assert!(map.is_consistent());
+        map
+    })
+}

@@ -1,0 +1,132 @@
+//! The words that were shaped, with their glyphs; made for being asked far more
+//! often than filled.
+
+use super::typesetter::Glyph;
+use super::words::Word;
+use rustc_hash::FxHashMap;
+use std::hash::{Hash, Hasher};
+
+/// The cache is emptied when it holds that many words. A map of 20,000
+/// touchpoints has some 10,000 different ones.
+const MAX_WORDS: usize = 50_000;
+
+/// Words of one face.
+#[derive(Default)]
+pub(super) struct WordCache {
+    short: FxHashMap<Short, Known>,
+    long: FxHashMap<Box<str>, Known>,
+    glyphs: Vec<Glyph>,
+}
+
+/// A word and where its glyphs are.
+#[derive(Clone, Copy)]
+pub(super) struct Known {
+    pub(super) word: Word,
+    start: u32,
+    count: u32,
+}
+
+/// A word of at most 16 bytes, held in place: its first and its last eight
+/// bytes, which overlap, and its length.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Short {
+    head: u64,
+    tail: u64,
+    len: u8,
+}
+
+impl Hash for Short {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.head ^ u64::from(self.len));
+        state.write_u64(self.tail);
+    }
+}
+
+impl Short {
+    fn new(word: &str) -> Option<Short> {
+        let bytes = word.as_bytes();
+        let len = u8::try_from(bytes.len()).ok().filter(|len| *len <= 16)?;
+        let (head, tail) = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+            (Some(head), Some(tail)) => (u64::from_le_bytes(*head), u64::from_le_bytes(*tail)),
+            _ => match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+                (Some(head), Some(tail)) => (
+                    u64::from(u32::from_le_bytes(*head)),
+                    u64::from(u32::from_le_bytes(*tail)),
+                ),
+                _ => {
+                    let fold = |sum: u64, byte: &u8| (sum << 8) | u64::from(*byte);
+                    (bytes.iter().fold(0, fold), 0)
+                }
+            },
+        };
+        Some(Short { head, tail, len })
+    }
+}
+
+impl WordCache {
+    pub(super) fn get(&self, word: &str) -> Option<Known> {
+        match Short::new(word) {
+            Some(short) => self.short.get(&short).copied(),
+            None => self.long.get(word).copied(),
+        }
+    }
+
+    pub(super) fn glyphs(&self, known: Known) -> &[Glyph] {
+        let start = known.start as usize;
+        self.glyphs
+            .get(start..start + known.count as usize)
+            .unwrap_or_default()
+    }
+
+    pub(super) fn add(&mut self, text: &str, word: Word, glyphs: &[Glyph]) {
+        if self.short.len() + self.long.len() >= MAX_WORDS {
+            *self = WordCache::default();
+        }
+        let known = Known {
+            word,
+            start: self.glyphs.len() as u32,
+            count: glyphs.len() as u32,
+        };
+        self.glyphs.extend_from_slice(glyphs);
+        match Short::new(text) {
+            Some(short) => self.short.insert(short, known),
+            None => self.long.insert(text.into(), known),
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_words_do_not_meet() {
+        let all = "aaaaaaaaaaaaaaaaaaaa";
+        let nul = "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
+        let mut cache = WordCache::default();
+        for source in [all, nul] {
+            for len in 0..source.len() {
+                let word = Word {
+                    width: len as f32,
+                    ..Word::default()
+                };
+                assert!(cache.get(&source[..len]).is_none() || len == 0);
+                cache.add(&source[..len], word, &[]);
+            }
+            for len in 0..source.len() {
+                assert_eq!(cache.get(&source[..len]).unwrap().word.width, len as f32);
+            }
+        }
+        assert!(Short::new("abcdefghijklmnop").is_some());
+        assert!(Short::new("abcdefghijklmnopq").is_none());
+    }
+
+    #[test]
+    fn the_cache_is_bounded() {
+        let mut cache = WordCache::default();
+        for i in 0..MAX_WORDS * 2 + 5 {
+            cache.add(&i.to_string(), Word::default(), &[]);
+        }
+        assert!(cache.short.len() <= MAX_WORDS);
+    }
+}

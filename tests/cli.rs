@@ -1,0 +1,358 @@
+//! The command line as people and scripts use it.
+
+mod common;
+
+use common::{Folder, touchline};
+
+const SMALLEST: &str = r#"(title: "T", stages: [(name: "S", touchpoints: [(name: "A")])])"#;
+
+const CANONICAL: &str = r#"(
+  format: 1,
+  title: "T",
+  stages: [
+    (
+      id: "s",
+      name: "S",
+      touchpoints: [
+        (
+          id: "a",
+          name: "A",
+        ),
+      ],
+    ),
+  ],
+)
+"#;
+
+const OWNED: &str = r#"(title: "T", departments: [(name: "D")], stages: [(name: "S", owner: "d", touchpoints: [(name: "A", owner: "d")])])"#;
+
+#[test]
+fn check_says_nothing_about_a_map_in_order() {
+    let folder = Folder::new().with("map.ron", OWNED);
+    touchline("check")
+        .within(&folder)
+        .arg("map.ron")
+        .exits(0)
+        .stdout("")
+        .stderr("");
+}
+
+#[test]
+fn advice_does_not_fail_unless_denied() {
+    let folder = Folder::new().with("map.ron", SMALLEST);
+    touchline("check")
+        .within(&folder)
+        .arg("map.ron")
+        .exits(0)
+        .stdout(
+            "map.ron:1:23: advice: nobody owns the stage “S” [unowned-stage]\n\
+             map.ron:1:49: advice: nobody owns the touchpoint “A” [unowned-touchpoint]\n\
+             2 pieces of advice\n",
+        )
+        .stderr("");
+    let denied = touchline("check")
+        .within(&folder)
+        .args(&["--deny", "unowned-touchpoint", "map.ron"])
+        .exits(1);
+    assert!(
+        denied
+            .out()
+            .contains("advice (denied): nobody owns the touchpoint")
+    );
+}
+
+#[test]
+fn a_wrong_reference_fails_with_its_line() {
+    let map = OWNED.replace(
+        "(name: \"A\", owner",
+        "\n(name: \"A\", channel: \"fax\", owner",
+    );
+    let folder = Folder::new().with("map.ron", &map);
+    touchline("check").within(&folder).arg("map.ron").exits(1).stdout(
+        "map.ron:2:22: error: “channel” refers to channel “fax”, which is not in the map [reference-dangling]\n1 error\n",
+    );
+}
+
+#[test]
+fn what_only_the_file_shows_is_checked_too() {
+    let map = OWNED.replace(
+        "(name: \"A\", owner: \"d\")",
+        "(id: \"a\", name: \"A\", owner: \"d\", oner: \"x\"), (id: \"a\", name: \"B\", owner: \"d\")",
+    );
+    let folder = Folder::new().with("map.ron", &map);
+    let out = touchline("check")
+        .within(&folder)
+        .arg("map.ron")
+        .exits(1)
+        .out();
+    assert!(out.contains(
+        ": warning: the field “oner” is not known here; saving the map drops it [unknown-field]\n"
+    ));
+    assert!(out.contains(": error: a second touchpoint has the id “a”, first used in line 1; here it is called “a-2” [duplicate-id]\n"));
+    assert!(out.ends_with("1 error, 1 warning\n"));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_said_in_one_line_and_the_others_are_checked() {
+    let folder = Folder::new()
+        .with("bad.ron", "(\n  title: \"T\",\n  kind: futur,\n)\n")
+        .with("map.ron", SMALLEST);
+    let ran = touchline("check")
+        .within(&folder)
+        .args(&["bad.ron", "gone.ron", "map.ron"])
+        .exits(2)
+        .stderr(
+            "touchline: bad.ron:3:9: in “kind”: expected current or future, found futur\n\
+             touchline: gone.ron: there is no such file\n",
+        );
+    assert!(ran.out().contains("map.ron:1:23: advice"));
+}
+
+#[test]
+fn check_as_json_keeps_its_shape() {
+    let folder = Folder::new()
+        .with("bad.ron", "nothing")
+        .with("map.ron", SMALLEST);
+    let ran = touchline("check")
+        .within(&folder)
+        .args(&[
+            "--format",
+            "json",
+            "--deny",
+            "unowned-stage",
+            "bad.ron",
+            "map.ron",
+        ])
+        .exits(2);
+    let json: serde_json::Value = serde_json::from_str(&ran.out()).unwrap();
+    let expected = serde_json::json!({
+        "version": 1,
+        "files": [
+            {
+                "file": "bad.ron",
+                "error": {
+                    "line": 1,
+                    "column": 1,
+                    "message": "this is no journey map: a map starts with a round bracket",
+                },
+                "findings": [],
+            },
+            {
+                "file": "map.ron",
+                "error": null,
+                "findings": [
+                    {
+                        "rule": "unowned-stage",
+                        "severity": "advice",
+                        "denied": true,
+                        "subject": "s",
+                        "place": "stages[0]",
+                        "line": 1,
+                        "column": 23,
+                        "message": "nobody owns the stage “S”",
+                    },
+                    {
+                        "rule": "unowned-touchpoint",
+                        "severity": "advice",
+                        "denied": false,
+                        "subject": "a",
+                        "place": "stages[0].touchpoints[0]",
+                        "line": 1,
+                        "column": 49,
+                        "message": "nobody owns the touchpoint “A”",
+                    },
+                ],
+            },
+        ],
+        "errors": 0,
+        "warnings": 0,
+        "advice": 2,
+    });
+    assert_eq!(json, expected);
+}
+
+#[test]
+fn fmt_writes_only_what_changes() {
+    let folder = Folder::new()
+        .with("rough.ron", SMALLEST)
+        .with("fine.ron", CANONICAL);
+    let before = std::fs::metadata(folder.path().join("fine.ron"))
+        .unwrap()
+        .modified()
+        .unwrap();
+    touchline("fmt")
+        .within(&folder)
+        .args(&["--check", "rough.ron", "fine.ron"])
+        .exits(1)
+        .stdout("rough.ron\n");
+    assert_eq!(folder.text("rough.ron"), SMALLEST);
+    touchline("fmt")
+        .within(&folder)
+        .args(&["rough.ron", "fine.ron"])
+        .exits(0)
+        .stdout("")
+        .stderr("");
+    assert_eq!(folder.text("rough.ron"), CANONICAL);
+    let after = std::fs::metadata(folder.path().join("fine.ron"))
+        .unwrap()
+        .modified()
+        .unwrap();
+    assert_eq!(before, after);
+    touchline("fmt")
+        .within(&folder)
+        .args(&["--check", "rough.ron"])
+        .exits(0);
+    assert_eq!(folder.names(), ["fine.ron", "rough.ron"]);
+}
+
+#[test]
+fn fmt_goes_elsewhere_and_through_pipes() {
+    let folder = Folder::new().with("rough.ron", SMALLEST);
+    touchline("fmt")
+        .within(&folder)
+        .args(&["rough.ron", "-o", "new.ron"])
+        .exits(0);
+    assert_eq!(folder.text("rough.ron"), SMALLEST);
+    assert_eq!(folder.text("new.ron"), CANONICAL);
+    touchline("fmt")
+        .arg("-")
+        .input(SMALLEST)
+        .exits(0)
+        .stdout(CANONICAL);
+    touchline("fmt")
+        .within(&folder)
+        .args(&["rough.ron", "new.ron", "-o", "x.ron"])
+        .exits(2)
+        .stderr("touchline: --output takes one map, not several\n");
+}
+
+#[test]
+fn fmt_says_what_it_cannot_keep() {
+    let map = "// by hand\n(title: \"T\", /* why */\n mood: 1)\n";
+    let folder = Folder::new().with("map.ron", map);
+    touchline("fmt")
+        .within(&folder)
+        .arg("map.ron")
+        .exits(0)
+        .stderr(
+            "touchline: map.ron:1: 2 comments are dropped\n\
+         touchline: map.ron:3: the field “mood” is not known and is dropped\n",
+        );
+}
+
+#[test]
+fn fmt_touches_nothing_it_cannot_read() {
+    let newer = "(format: 2, title: \"T\")";
+    let folder = Folder::new().with("map.ron", newer);
+    touchline("fmt").within(&folder).arg("map.ron").exits(2).stdout("").stderr(
+        "touchline: map.ron:1:10: this file needs Touchline's format 2; this program reads up to 1\n",
+    );
+    assert_eq!(folder.text("map.ron"), newer);
+}
+
+#[test]
+fn new_makes_a_map_and_never_replaces_one() {
+    let folder = Folder::new();
+    touchline("new")
+        .within(&folder)
+        .args(&["first-visit", "--template", "patient"])
+        .exits(0)
+        .stdout("first-visit.journey.ron\n");
+    let text = folder.text("first-visit.journey.ron");
+    assert!(text.contains("title: \"First visit\""));
+    touchline("fmt")
+        .within(&folder)
+        .args(&["--check", "first-visit.journey.ron"])
+        .exits(0);
+    touchline("check")
+        .within(&folder)
+        .arg("first-visit.journey.ron")
+        .exits(0);
+    touchline("new")
+        .within(&folder)
+        .arg("first-visit.journey.ron")
+        .exits(2)
+        .stderr("touchline: first-visit.journey.ron: there is such a file already\n");
+    assert_eq!(folder.text("first-visit.journey.ron"), text);
+}
+
+#[test]
+fn export_refuses_what_does_not_go_together() {
+    let folder = Folder::new().with("map.ron", SMALLEST);
+    let refused = |arguments: &[&str]| {
+        touchline("export")
+            .within(&folder)
+            .arg("map.ron")
+            .args(arguments)
+            .exits(2)
+            .err()
+    };
+    assert_eq!(
+        refused(&["-o", "map.pdf"]),
+        "touchline: the picture must end in .svg or .png\n"
+    );
+    assert!(refused(&["-o", "map.svg", "--width", "100"]).contains("for PNG"));
+    assert!(refused(&["-o", "map.png", "--outlines"]).contains("for SVG"));
+    assert!(
+        refused(&["-o", "map.png", "--width", "100", "--scale", "2"])
+            .contains("cannot be used with")
+    );
+    assert!(refused(&["-o", "map.png", "--scale", "0"]).contains("from 0.05 to 20"));
+    let lane = refused(&["-o", "map.png", "--lanes", "pains,emails"]);
+    assert!(lane.contains("there is no lane “emails” in this map; it has touchpoints, "));
+    for error in [lane, refused(&["-o", "map.png", "--theme", "pink"])] {
+        assert_eq!(error.lines().count(), 1, "{error}");
+    }
+    assert_eq!(folder.names(), ["map.ron"]);
+}
+
+#[test]
+fn schema_ends_in_a_map() {
+    let out = touchline("schema").exits(0).out();
+    let map = out
+        .split_once("\n\n(\n")
+        .map(|(_, rest)| format!("(\n{rest}"))
+        .unwrap();
+    let example = Folder::new().with("example.ron", &map);
+    touchline("fmt")
+        .within(&example)
+        .args(&["--check", "example.ron"])
+        .exits(0);
+    touchline("check")
+        .within(&example)
+        .arg("example.ron")
+        .exits(0)
+        .stdout("");
+}
+
+#[test]
+fn every_command_explains_itself_with_an_example() {
+    for command in ["new", "check", "fmt", "export"] {
+        let help = touchline(command).arg("--help").exits(0).out();
+        assert!(help.contains("Examples:"), "{command}");
+    }
+    let help = touchline("--help").exits(0).out();
+    for command in ["new", "check", "fmt", "export", "schema"] {
+        assert!(help.contains(command));
+    }
+    assert!(
+        touchline("--version")
+            .exits(0)
+            .out()
+            .starts_with("touchline ")
+    );
+}
+
+#[test]
+fn a_wrong_usage_is_said_in_one_line() {
+    let err = touchline("check")
+        .args(&["--deny", "nonsense", "x"])
+        .exits(2)
+        .err();
+    assert_eq!(err.lines().count(), 1, "{err}");
+    assert!(
+        err.contains("nonsense") && err.contains("unowned-stage"),
+        "{err}"
+    );
+    touchline("check").exits(2);
+}

@@ -1,0 +1,90 @@
+//! Files as people and accidents make them. What is said about each stands
+//! beside it in a `.txt`; to write these anew, run with `BLESS=1` and look at
+//! the difference.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use touchline::format;
+
+fn files(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/corpus")
+        .join(folder);
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == "ron"))
+        .collect();
+    files.sort();
+    assert!(files.len() > 10, "the corpus is not there");
+    files
+}
+
+fn expect(file: &Path, said: &str) -> Option<String> {
+    let beside = file.with_extension("").with_extension("txt");
+    if std::env::var_os("BLESS").is_some() {
+        if said.is_empty() {
+            let _ = fs::remove_file(&beside);
+        } else {
+            let mut out = fs::File::create(&beside).unwrap();
+            std::io::Write::write_all(&mut out, said.as_bytes()).unwrap();
+        }
+    }
+    let expected = fs::read_to_string(&beside).unwrap_or_default();
+    (expected != said)
+        .then(|| format!("{}\nexpected: {expected}\nsaid:     {said}", file.display()))
+}
+
+#[test]
+fn bad_files_are_refused_in_a_sentence() {
+    let mut wrong = Vec::new();
+    for file in files("bad") {
+        match format::read(&fs::read(&file).unwrap()) {
+            Ok(_) => wrong.push(format!("{} opened", file.display())),
+            Err(error) => {
+                let said = error.to_string();
+                assert!(!said.contains('\n'), "{said}");
+                wrong.extend(expect(&file, &format!("{said}\n")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn good_files_open_with_what_is_to_be_said_about_them() {
+    let mut wrong = Vec::new();
+    for file in files("good") {
+        let document = match format::read(&fs::read(&file).unwrap()) {
+            Ok(document) => document,
+            Err(error) => {
+                wrong.push(format!("{}: {error}", file.display()));
+                continue;
+            }
+        };
+        let said: String = document.notices.iter().map(|n| format!("{n}\n")).collect();
+        wrong.extend(expect(&file, &said));
+        let canonical = format::write(&document.map);
+        let again = format::read(canonical.as_bytes()).unwrap();
+        assert_eq!(again.map, document.map, "{}", file.display());
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// Whoever raises the version writes a sample of the old one first.
+#[test]
+fn every_version_of_the_format_has_a_canonical_sample() {
+    for version in 1..=format::VERSION {
+        let name = format!("version-{version}.journey.ron");
+        let file = files("good")
+            .into_iter()
+            .find(|f| f.file_name().is_some_and(|n| n == name.as_str()))
+            .unwrap_or_else(|| panic!("{name} is missing"));
+        let text = fs::read(file).unwrap();
+        let document = format::read(&text).unwrap();
+        assert_eq!(document.notices, []);
+        if version == format::VERSION {
+            assert!(format::is_canonical(&text, &document.map));
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! Laws of the picture, over every sample map and a generated one.
+
+#[path = "../benches/generator/mod.rs"]
+mod generator;
+
+use touchline::geom::{Point, Rect, pt};
+use touchline::layout::{Content, Layout, Options, Route, layout};
+use touchline::model::Map;
+use touchline::scene::{Marks, build};
+use touchline::text::Typesetter;
+use touchline::theme::ThemeName;
+
+fn samples() -> Vec<(String, Map)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/sample_maps");
+    let mut maps: Vec<(String, Map)> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            let document = touchline::format::read(&std::fs::read(&path).unwrap()).unwrap();
+            assert!(
+                document.notices.is_empty(),
+                "{name}: {:?}",
+                document.notices
+            );
+            (
+                name.trim_end_matches(".journey.ron").to_owned(),
+                document.map,
+            )
+        })
+        .collect();
+    maps.sort_by(|a, b| a.0.cmp(&b.0));
+    assert!(maps.len() >= 7, "sample maps are missing");
+    maps
+}
+
+fn maps() -> Vec<(String, Map)> {
+    let mut maps = samples();
+    maps.push(("generated".into(), generator::map(300)));
+    maps
+}
+
+/// Cards as rectangles on the whole map, by touchpoint.
+fn cards(layout: &Layout) -> Vec<Rect> {
+    let lane = layout
+        .lanes
+        .iter()
+        .find(|l| matches!(l.content, Content::Cards { .. }))
+        .unwrap();
+    let Content::Cards { cards, .. } = &lane.content else {
+        unreachable!()
+    };
+    cards
+        .iter()
+        .zip(&layout.steps)
+        .map(|(card, step)| {
+            card.rect
+                .shift(pt(layout.stages[step.stage].x as f32, lane.y as f32))
+        })
+        .collect()
+}
+
+#[test]
+fn cards_never_overlap() {
+    let mut typesetter = Typesetter::bundled();
+    for (name, map) in maps() {
+        let layout = layout(&map, &Options::default(), &mut typesetter);
+        let cards = cards(&layout);
+        for (i, a) in cards.iter().enumerate() {
+            for b in &cards[i + 1..] {
+                assert!(!a.grow(2.0).touches(&b.grow(2.0)), "{name}: {a:?} {b:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn text_stays_on_its_card() {
+    let mut typesetter = Typesetter::bundled();
+    for (name, map) in maps() {
+        let layout = layout(&map, &Options::default(), &mut typesetter);
+        for lane in &layout.lanes {
+            let Content::Cards { cards, .. } = &lane.content else {
+                continue;
+            };
+            for card in cards {
+                let badges = card.badges.iter().flat_map(|b| &b.runs);
+                for run in card.runs.iter().chain(badges) {
+                    let line = Rect::new(
+                        run.at.x,
+                        run.at.y - run.style.size * 0.7,
+                        run.width,
+                        run.style.size * 0.7,
+                    );
+                    let inside = card.rect.contains(line.min) && card.rect.contains(line.max);
+                    assert!(
+                        inside,
+                        "{name}: “{}” {line:?} leaves {:?}",
+                        run.text, card.rect
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Whether an axis-parallel line passes through the inside of a rectangle.
+fn crosses(a: Point, b: Point, rect: &Rect) -> bool {
+    let line = Rect {
+        min: pt(a.x.min(b.x), a.y.min(b.y)),
+        max: pt(a.x.max(b.x), a.y.max(b.y)),
+    };
+    line.touches(&rect.grow(-1.5))
+}
+
+/// The words at ways, each with its box on the whole map.
+fn labels(layout: &Layout, y: f32, routes: &[Vec<Route>]) -> Vec<(String, Rect)> {
+    let mut labels = Vec::new();
+    for (stage, routes) in layout.stages.iter().zip(routes) {
+        let runs = routes
+            .iter()
+            .filter_map(|r| r.label.as_ref())
+            .flat_map(|l| &l.runs);
+        labels.extend(runs.map(|run| {
+            let size = run.style.size;
+            let rect = Rect::new(run.at.x, run.at.y - size * 0.7, run.width, size * 0.7);
+            (run.text.to_string(), rect.shift(pt(stage.x as f32, y)))
+        }));
+    }
+    labels
+}
+
+#[test]
+fn ways_never_cross_cards_or_the_words_above_them() {
+    let mut typesetter = Typesetter::bundled();
+    for (name, map) in maps() {
+        let layout = layout(&map, &Options::default(), &mut typesetter);
+        let cards = cards(&layout);
+        for lane in &layout.lanes {
+            let Content::Cards { routes, .. } = &lane.content else {
+                continue;
+            };
+            let labels = labels(&layout, lane.y as f32, routes);
+            for (stage, routes) in layout.stages.iter().zip(routes) {
+                let origin = pt(stage.x as f32, lane.y as f32);
+                for route in routes {
+                    for line in route.points.windows(2) {
+                        let (a, b) = (line[0] + origin, line[1] + origin);
+                        let hit = cards.iter().position(|card| crosses(a, b, card));
+                        let words = labels.iter().find(|(_, rect)| crosses(a, b, rect));
+                        assert_eq!(
+                            words, None,
+                            "{name}: {} to {} at {a:?} {b:?}",
+                            route.from, route.to
+                        );
+                        assert_eq!(
+                            hit, None,
+                            "{name}: {} to {} at {a:?} {b:?}",
+                            route.from, route.to
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn cells_of_a_lane_never_overlap() {
+    let mut typesetter = Typesetter::bundled();
+    for (name, map) in maps() {
+        let layout = layout(&map, &Options::default(), &mut typesetter);
+        for lane in &layout.lanes {
+            let Content::Cells(stages) = &lane.content else {
+                continue;
+            };
+            for cells in stages {
+                for (i, a) in cells.iter().enumerate() {
+                    assert!(
+                        a.area.max.y <= lane.height + 0.5,
+                        "{name}: {:?} leaves its lane",
+                        lane.kind
+                    );
+                    for b in &cells[i + 1..] {
+                        assert!(
+                            !a.area.grow(-3.5).touches(&b.area.grow(-3.5)),
+                            "{name}: {:?}",
+                            lane.kind
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The display list of each sample, line by line. `TOUCHLINE_BLESS=1` writes the files anew.
+#[test]
+fn samples_look_as_they_did() {
+    let mut typesetter = Typesetter::bundled();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden");
+    let bless = std::env::var_os("TOUCHLINE_BLESS").is_some();
+    for (name, map) in samples() {
+        let layout = layout(&map, &Options::default(), &mut typesetter);
+        let dump = build(&map, &layout, ThemeName::Light.theme(), Marks::NONE).dump();
+        let path = format!("{folder}/{name}.scene.txt");
+        if bless {
+            touchline::session::disk::write(path.as_ref(), dump.as_bytes()).unwrap();
+            continue;
+        }
+        let golden = std::fs::read_to_string(&path).unwrap_or_default();
+        let difference = golden.lines().zip(dump.lines()).position(|(a, b)| a != b);
+        assert!(
+            golden == dump,
+            "{name}: the scene differs from {path} from line {} on; look at it, then set TOUCHLINE_BLESS=1",
+            difference.map_or_else(
+                || golden.lines().count().min(dump.lines().count()) + 1,
+                |i| i + 1
+            )
+        );
+    }
+}
+
+#[test]
+fn a_picture_depends_on_nothing_but_map_theme_and_options() {
+    for (name, map) in samples() {
+        let draw = |typesetter: &mut Typesetter| {
+            let layout = layout(&map, &Options::default(), typesetter);
+            build(&map, &layout, ThemeName::Dark.theme(), Marks::NONE).dump()
+        };
+        let mut used = Typesetter::bundled();
+        draw(&mut used);
+        assert_eq!(draw(&mut used), draw(&mut Typesetter::bundled()), "{name}");
+    }
+}
