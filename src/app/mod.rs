@@ -14,6 +14,7 @@ mod files;
 mod help;
 pub mod look;
 mod palette;
+pub mod panels;
 mod present;
 mod requirements;
 mod shell;
