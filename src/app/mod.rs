@@ -1,3 +1,119 @@
-//! The window: the only home of egui.
+//! The window: the only home of egui, eframe and rfd.
+//!
+//! Panels read a [`context::Context`] and push [`context::Command`]s; one
+//! dispatcher carries them out. [`run`] starts it all.
 
 pub mod canvas;
+mod center;
+pub mod commands;
+pub mod context;
+pub mod dialog;
+mod dispatch;
+mod document;
+mod files;
+mod help;
+pub mod look;
+mod palette;
+pub mod panels;
+mod present;
+mod requirements;
+mod shell;
+mod sides;
+mod start;
+mod status;
+mod steps;
+mod toast;
+mod topbar;
+mod widgets;
+
+pub use document::{Document, Shown};
+pub use requirements::Missing;
+pub use shell::App;
+
+use crate::text::Typesetter;
+use dialog::SystemDialogs;
+use egui::{IconData, ViewportBuilder, vec2};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The name under which desktops know the program.
+const APP_ID: &str = "touchline";
+
+/// Opens a window with these files, or with the start screen where there are
+/// none, and returns when it is closed.
+///
+/// # Errors
+/// Where there is no display, or the system lacks something that a window needs.
+pub fn run(files: Vec<PathBuf>) -> Result<(), Missing> {
+    requirements::check()?;
+    let options = eframe::NativeOptions {
+        viewport: ViewportBuilder::default()
+            .with_title("Touchline")
+            .with_app_id(APP_ID)
+            .with_inner_size(vec2(1240.0, 680.0))
+            .with_min_inner_size(vec2(640.0, 420.0))
+            .with_icon(Arc::new(icon()))
+            .with_drag_and_drop(true),
+        renderer: eframe::Renderer::Glow,
+        system_font_fallback: false,
+        ..eframe::NativeOptions::default()
+    };
+    eframe::run_native(
+        "Touchline",
+        options,
+        Box::new(move |creation| {
+            App::prepare(&creation.egui_ctx);
+            Ok(Box::new(App::new(
+                &files,
+                Box::<SystemDialogs>::default(),
+                Typesetter::new(),
+            )))
+        }),
+    )
+    .map_err(|error| Missing::Graphics(error.to_string()))
+}
+
+/// The program's icon: a curve of feelings through three touchpoints.
+fn icon() -> IconData {
+    const SIDE: u32 = 64;
+    let theme = &crate::theme::LIGHT;
+    let points = [(12.0, 24.0), (32.0, 44.0), (52.0, 18.0)];
+    let mut rgba = Vec::with_capacity((SIDE * SIDE * 4) as usize);
+    for y in 0..SIDE {
+        for x in 0..SIDE {
+            let (x, y) = (x as f32 + 0.5, y as f32 + 0.5);
+            let ground = rounded(x, y);
+            let curve = points
+                .windows(2)
+                .filter_map(|pair| Some(to_segment(x, y, *pair.first()?, *pair.last()?)))
+                .fold(f32::INFINITY, f32::min);
+            let dot = points
+                .iter()
+                .map(|p| (x - p.0).hypot(y - p.1))
+                .fold(f32::INFINITY, f32::min);
+            let line = (3.0 - curve).clamp(0.0, 1.0).max((7.0 - dot).clamp(0.0, 1.0));
+            let color = theme.accent.mix(theme.card, line);
+            rgba.extend([color.r, color.g, color.b, (ground * 255.0) as u8]);
+        }
+    }
+    IconData {
+        rgba,
+        width: SIDE,
+        height: SIDE,
+    }
+}
+
+/// How much of a pixel of the icon lies on its ground, a square with round corners.
+fn rounded(x: f32, y: f32) -> f32 {
+    let (dx, dy) = ((x - 32.0).abs() - 18.0, (y - 32.0).abs() - 18.0);
+    let outside = dx.max(0.0).hypot(dy.max(0.0));
+    (14.0 - outside).clamp(0.0, 1.0)
+}
+
+/// Distance of a pixel of the icon from a line.
+fn to_segment(x: f32, y: f32, a: (f32, f32), b: (f32, f32)) -> f32 {
+    let (dx, dy) = (b.0 - a.0, b.1 - a.1);
+    let t = ((x - a.0) * dx + (y - a.1) * dy) / (dx * dx + dy * dy);
+    let t = t.clamp(0.0, 1.0);
+    (x - a.0 - t * dx).hypot(y - a.1 - t * dy)
+}

@@ -1,0 +1,155 @@
+//! The map in the middle of the window: canvas, overview, drawing of paths.
+//!
+//! Must not know: how the canvas paints.
+
+use super::canvas::{CanvasOptions, CanvasView, MinimapColors, OverlayKind};
+use super::commands::CommandId;
+use super::context::{Command, Selection};
+use super::look::{self, UNIT};
+use super::palette::Palette;
+use super::shell::{App, Over};
+use crate::scene::{Marks, Tag};
+use egui::{Align2, Frame, Id, Rect, Ui, vec2};
+
+/// The largest size of the overview in points.
+const OVERVIEW: egui::Vec2 = vec2(208.0, 128.0);
+
+impl App {
+    /// Shows the map in front and reacts to the pointer on it.
+    pub(super) fn show_canvas(&mut self, ui: &mut Ui) {
+        let (theme_name, theme) = (self.theme_name(), self.theme());
+        let presenting = self.present.is_some();
+        let connecting = self.connecting.clone();
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return;
+        };
+        let lit = if presenting { Marks::NONE } else { document.lit };
+        let (_, scene) = document.picture(theme_name, lit, &mut self.typesetter);
+        let rect = ui.available_rect_before_wrap();
+        document.seen = Some(rect.size().into());
+        let still = ui.style().animation_time == 0.0;
+        document.go(&scene, still);
+        if let Some(glide) = &mut document.glide
+            && !CanvasView::glide(ui, glide, &mut document.camera)
+        {
+            document.glide = None;
+        }
+
+        let mut overlay = Vec::new();
+        if !presenting {
+            if let Some(tag) = document.tag() {
+                overlay.push((tag, OverlayKind::Selected));
+            }
+            if let Some(from) = &connecting {
+                overlay.push((Tag::Card(from.clone()), OverlayKind::Focused));
+            }
+        }
+        let options = CanvasOptions {
+            overlay: &overlay,
+            accent: theme.accent,
+            draggable: false,
+            names: true,
+        };
+        let before = document.camera;
+        let shown = document.canvas.show(
+            ui,
+            &mut self.typesetter,
+            &scene,
+            &mut document.camera,
+            &options,
+        );
+        document.covered = shown.covered;
+        if document.camera != before {
+            document.glide = None;
+        }
+        if let (Some(click), false) = (&shown.click, presenting) {
+            let meaning = click
+                .tag
+                .as_ref()
+                .map_or(Selection::Nothing, |tag| document.meaning(tag));
+            let edit_name = click.double && meaning != Selection::Nothing;
+            match (&connecting, &meaning) {
+                (Some(_), Selection::Touchpoint(to)) => self.connect_to(&to.clone()),
+                (Some(_), _) => self.connecting = None,
+                (None, _) => {
+                    self.queue.push(Command::Select {
+                        selection: meaning,
+                        reveal: false,
+                    });
+                    if edit_name {
+                        self.run(CommandId::Rename);
+                    }
+                }
+            }
+        }
+        if presenting {
+            return;
+        }
+        if self.preferences.minimap {
+            self.show_overview(ui, rect, &scene);
+        }
+        if connecting.is_some() {
+            self.show_connecting(ui, rect);
+        }
+    }
+
+    fn show_overview(&mut self, ui: &mut Ui, canvas: Rect, scene: &std::sync::Arc<crate::scene::Scene>) {
+        let theme = self.theme();
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return;
+        };
+        let margin = vec2(3.0 * UNIT, 3.0 * UNIT);
+        let (w, h) = (scene.width.max(1.0) as f32, scene.height.max(1.0) as f32);
+        let scale = (OVERVIEW.x / w).min(OVERVIEW.y / h);
+        let size = vec2(w * scale, (h * scale).max(40.0)) + vec2(8.0, 8.0);
+        let rect = Align2::RIGHT_BOTTOM.align_size_within_rect(size, canvas.shrink2(margin));
+        // In a small window the overview would cover what it is an overview of.
+        if canvas.width() < 3.0 * OVERVIEW.x || canvas.height() < 4.0 * OVERVIEW.y {
+            return;
+        }
+        ui.painter().rect(
+            rect.expand(2.0),
+            6.0,
+            look::color(theme.card.alpha(0.94)),
+            egui::Stroke::new(1.0, look::color(theme.card_edge)),
+            egui::StrokeKind::Outside,
+        );
+        let colors = MinimapColors {
+            paper: theme.paper,
+            band: theme.band,
+            ink: theme.path,
+            accent: theme.accent,
+        };
+        let seen = canvas.size();
+        if document
+            .minimap
+            .show(ui, rect, scene, &mut document.camera, seen, colors)
+        {
+            document.glide = None;
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// What to do while a path is being drawn.
+    fn show_connecting(&mut self, ui: &mut Ui, canvas: Rect) {
+        let ctx = ui.ctx().clone();
+        let at = canvas.center_top() + vec2(0.0, 3.0 * UNIT);
+        egui::Area::new(Id::unique("connecting"))
+            .pivot(Align2::CENTER_TOP)
+            .fixed_pos(at)
+            .show(&ctx, |ui| {
+                Frame::popup(ui.style()).show(ui, |ui| {
+                    ui.horizontal(|ui| {
+                        ui.label("Click the touchpoint to which the path shall lead.");
+                        if ui.button("Choose by name…").clicked() {
+                            let from = self.connecting.clone();
+                            self.over = Some(Over::Palette(Palette::new(from)));
+                        }
+                        if ui.button("Cancel").clicked() {
+                            self.connecting = None;
+                        }
+                    });
+                });
+            });
+    }
+}

@@ -1,0 +1,408 @@
+//! The one command table: menus, palette, key bindings and the help page read it.
+//!
+//! Must not know: how commands are carried out (the shell's dispatcher does).
+
+use egui::{Context, Key, KeyboardShortcut, Modifiers};
+
+/// Something the program can be told to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the table below says of each what it does")]
+pub enum CommandId {
+    New,
+    Open,
+    Samples,
+    Save,
+    SaveAs,
+    Close,
+    NextMap,
+    Quit,
+    Undo,
+    Redo,
+    AddTouchpoint,
+    AddStage,
+    AddDepartment,
+    AddChannel,
+    AddEnvironment,
+    AddPersona,
+    Rename,
+    MoveLeft,
+    MoveRight,
+    Delete,
+    ConnectTo,
+    Disconnect,
+    SelectPrevious,
+    SelectNext,
+    SelectUp,
+    SelectDown,
+    SelectNothing,
+    HighlightUnowned,
+    HighlightPain,
+    NextLit,
+    PreviousLit,
+    FitAll,
+    ZoomToSelection,
+    ZoomIn,
+    ZoomOut,
+    ZoomFull,
+    ToggleOutline,
+    ToggleInspector,
+    ToggleMinimap,
+    Lanes,
+    ThemeLight,
+    ThemeDark,
+    ThemeProjector,
+    FullScreen,
+    Present,
+    Palette,
+    Help,
+}
+
+/// Where a command is found in menu and help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Group {
+    /// Files.
+    Map,
+    /// Changing the map.
+    Edit,
+    /// Getting around.
+    Select,
+    /// What stands out.
+    Highlight,
+    /// How it is shown.
+    View,
+    /// The program.
+    Help,
+}
+
+impl Group {
+    /// All groups, in menu order.
+    pub const ALL: [Group; 6] = [
+        Group::Map,
+        Group::Edit,
+        Group::Select,
+        Group::Highlight,
+        Group::View,
+        Group::Help,
+    ];
+
+    /// Its title.
+    pub fn title(self) -> &'static str {
+        match self {
+            Group::Map => "Map",
+            Group::Edit => "Edit",
+            Group::Select => "Get around",
+            Group::Highlight => "Highlight",
+            Group::View => "View",
+            Group::Help => "Help",
+        }
+    }
+}
+
+/// What must hold for a command to make sense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Nothing.
+    Always,
+    /// A map is open.
+    Map,
+    /// The open map has steps to take back.
+    CanUndo,
+    /// The open map has steps to do again.
+    CanRedo,
+    /// A touchpoint is selected.
+    Touchpoint,
+    /// A touchpoint or a stage is selected.
+    Step,
+    /// A path is selected.
+    Path,
+    /// Anything is selected.
+    Selected,
+    /// What is selected can be deleted.
+    Deletable,
+    /// Something is highlighted.
+    Lit,
+    /// More than one map is open.
+    ManyMaps,
+}
+
+/// What the conditions of commands look at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Situation {
+    /// A map is open.
+    pub map: bool,
+    /// More than one map is open.
+    pub many_maps: bool,
+    /// There are steps to take back.
+    pub can_undo: bool,
+    /// There are steps to do again.
+    pub can_redo: bool,
+    /// What is selected.
+    pub selected: Selected,
+    /// Something is highlighted.
+    pub lit: bool,
+}
+
+/// What kind of thing is selected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Selected {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// A stage.
+    Stage,
+    /// A touchpoint.
+    Touchpoint,
+    /// A path.
+    Path,
+    /// A department, channel, environment or persona.
+    Record,
+    /// Something that cannot be deleted.
+    Other,
+}
+
+impl When {
+    /// Whether the condition holds.
+    pub fn holds(self, now: &Situation) -> bool {
+        let selected = now.selected;
+        match self {
+            When::Always => true,
+            When::Map => now.map,
+            When::ManyMaps => now.many_maps,
+            When::CanUndo => now.can_undo,
+            When::CanRedo => now.can_redo,
+            When::Touchpoint => selected == Selected::Touchpoint,
+            When::Step => matches!(selected, Selected::Touchpoint | Selected::Stage),
+            When::Path => selected == Selected::Path,
+            When::Selected => selected != Selected::Nothing,
+            When::Deletable => !matches!(selected, Selected::Nothing | Selected::Other),
+            When::Lit => now.lit,
+        }
+    }
+}
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// Which command.
+    pub id: CommandId,
+    /// What it is called in menus, palette and help.
+    pub label: &'static str,
+    /// One sentence about it.
+    pub tooltip: &'static str,
+    /// Keys that run it; the first one is shown.
+    pub shortcuts: &'static [KeyboardShortcut],
+    /// Where it is listed.
+    pub group: Group,
+    /// When it can run.
+    pub when: When,
+}
+
+const fn plain(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+const fn ctrl(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+const fn ctrl_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
+}
+const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
+}
+const fn alt(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::ALT, key)
+}
+
+macro_rules! table {
+    ($($group:ident { $($id:ident, $when:ident, $label:literal, [$($shortcut:expr),*], $tip:literal;)* })*) => {
+        /// Every command, in menu order.
+        pub static COMMANDS: &[Entry] = &[$($(Entry {
+            id: CommandId::$id,
+            label: $label,
+            tooltip: $tip,
+            shortcuts: &[$($shortcut),*],
+            group: Group::$group,
+            when: When::$when,
+        }),*),*];
+    };
+}
+
+table! {
+    Map {
+        New, Always, "New map", [ctrl(Key::N)], "Start a new map with one stage and one touchpoint.";
+        Open, Always, "Open…", [ctrl(Key::O)], "Open a journey map from a file.";
+        Samples, Always, "Samples and templates…", [], "Choose a sample map or a template to start from.";
+        Save, Map, "Save", [ctrl(Key::S)], "Save the map to its file.";
+        SaveAs, Map, "Save as…", [ctrl_shift(Key::S)], "Save the map to another file.";
+        NextMap, ManyMaps, "Next open map", [KeyboardShortcut::new(Modifiers::CTRL, Key::Tab)], "Go to the next open map.";
+        Close, Map, "Close map", [ctrl(Key::W)], "Close this map. Asks first where changes are not saved.";
+        Quit, Always, "Quit", [ctrl(Key::Q)], "Close all maps and end the program.";
+    }
+    Edit {
+        Undo, CanUndo, "Undo", [ctrl(Key::Z)], "Take the last step back.";
+        Redo, CanRedo, "Redo", [ctrl_shift(Key::Z), ctrl(Key::Y)], "Do the step again that was taken back.";
+        AddTouchpoint, Map, "Add touchpoint", [plain(Key::T), plain(Key::Insert)], "Add a touchpoint after the selected one, else at the end.";
+        AddStage, Map, "Add stage", [plain(Key::S)], "Add a stage after the selected one, else at the end.";
+        Rename, Selected, "Rename", [plain(Key::F2)], "Edit the name of what is selected.";
+        MoveLeft, Step, "Move left", [alt(Key::ArrowLeft)], "Move the selected touchpoint or stage one place to the left.";
+        MoveRight, Step, "Move right", [alt(Key::ArrowRight)], "Move the selected touchpoint or stage one place to the right.";
+        ConnectTo, Touchpoint, "Connect to…", [plain(Key::C)], "Draw a path from the selected touchpoint to the one you choose next.";
+        Disconnect, Path, "Disconnect", [], "Remove the selected path.";
+        Delete, Deletable, "Delete", [plain(Key::Delete)], "Delete what is selected. It can be undone.";
+        AddDepartment, Map, "Add department", [], "Add a department that can own touchpoints and stages.";
+        AddChannel, Map, "Add channel", [], "Add a way in which contact happens.";
+        AddEnvironment, Map, "Add environment", [], "Add a place where contact happens.";
+        AddPersona, Map, "Add persona", [], "Add a customer whose eyes we look through.";
+    }
+    Select {
+        SelectNext, Map, "Next touchpoint", [plain(Key::ArrowRight)], "Go along the path.";
+        SelectPrevious, Map, "Previous touchpoint", [plain(Key::ArrowLeft)], "Go back along the path.";
+        SelectUp, Map, "Up to main step or stage", [plain(Key::ArrowUp)], "From a side branch to its main step, from a step to its stage.";
+        SelectDown, Map, "Down to branch or touchpoint", [plain(Key::ArrowDown)], "From a stage to its first touchpoint, from a step to its side branches.";
+        SelectNothing, Selected, "Select nothing", [plain(Key::Escape)], "Show the map itself in the inspector.";
+        FitAll, Map, "Show whole map", [ctrl(Key::Num0)], "Zoom so that the whole map is seen.";
+        ZoomToSelection, Selected, "Zoom to selection", [ctrl(Key::Num2)], "Zoom to what is selected.";
+        ZoomFull, Map, "Zoom 100 %", [ctrl(Key::Num1)], "Show the map in its natural size.";
+        ZoomIn, Map, "Zoom in", [ctrl(Key::Plus), ctrl(Key::Equals)], "See less, larger.";
+        ZoomOut, Map, "Zoom out", [ctrl(Key::Minus)], "See more, smaller.";
+    }
+    Highlight {
+        HighlightUnowned, Map, "Highlight unowned", [plain(Key::U)], "Dim everything that has an owner.";
+        HighlightPain, Map, "Highlight pain points", [plain(Key::P)], "Dim everything that does not hurt.";
+        NextLit, Lit, "Next highlighted", [plain(Key::Period), plain(Key::F3)], "Go to the next highlighted touchpoint or stage.";
+        PreviousLit, Lit, "Previous highlighted", [plain(Key::Comma), shift(Key::F3)], "Go to the previous highlighted touchpoint or stage.";
+    }
+    View {
+        Present, Map, "Present", [plain(Key::F5)], "Show the map alone; arrows walk its stages, Escape returns.";
+        FullScreen, Always, "Full screen", [plain(Key::F11)], "Use the whole screen.";
+        ToggleOutline, Map, "Outline and lanes", [ctrl(Key::B)], "Show or hide the outline on the left.";
+        ToggleInspector, Map, "Inspector", [ctrl(Key::I)], "Show or hide the inspector on the right.";
+        ToggleMinimap, Map, "Overview map", [ctrl(Key::M)], "Show or hide the small overview in the corner.";
+        Lanes, Map, "Lanes…", [ctrl(Key::L)], "Choose which lanes are shown, and in which order.";
+        ThemeLight, Always, "Light theme", [], "Warm paper.";
+        ThemeDark, Always, "Dark theme", [], "Deep slate.";
+        ThemeProjector, Always, "Projector theme", [], "Plain black on white, for weak projectors.";
+    }
+    Help {
+        Palette, Always, "Commands and search…", [ctrl(Key::K)], "Find any command, stage or touchpoint by typing.";
+        Help, Always, "Help", [plain(Key::F1)], "All keys, and how to read the map.";
+    }
+}
+
+impl CommandId {
+    /// Its row of the table.
+    pub fn entry(self) -> &'static Entry {
+        // A test holds that every command has a row.
+        COMMANDS
+            .iter()
+            .find(|entry| entry.id == self)
+            .unwrap_or(&COMMANDS[0])
+    }
+
+    /// Its name.
+    pub fn label(self) -> &'static str {
+        self.entry().label
+    }
+
+    /// The first of its keys as people read it; empty where it has none.
+    pub fn keys(self, ctx: &Context) -> String {
+        let first = self.entry().shortcuts.first();
+        first.map_or_else(String::new, |shortcut| ctx.format_shortcut(shortcut))
+    }
+
+    /// Its tooltip with its keys.
+    pub fn tip(self, ctx: &Context) -> String {
+        let keys = self.keys(ctx);
+        let tooltip = self.entry().tooltip;
+        if keys.is_empty() {
+            tooltip.to_owned()
+        } else {
+            format!("{tooltip}\n{keys}")
+        }
+    }
+}
+
+/// The commands whose keys were pressed in this frame. Keys that a text field
+/// needs are left to it while one has the focus.
+pub fn pressed(ctx: &Context, now: &Situation) -> Vec<CommandId> {
+    let typing = ctx.text_edit_focused();
+    let mut keys: Vec<(&KeyboardShortcut, &Entry)> = COMMANDS
+        .iter()
+        .flat_map(|entry| entry.shortcuts.iter().map(move |s| (s, entry)))
+        .filter(|(shortcut, _)| !typing || !belongs_to_text(shortcut))
+        .collect();
+    // egui ignores surplus Shift and Alt: the longer combination must be asked first.
+    keys.sort_by_key(|(shortcut, _)| {
+        let m = shortcut.modifiers;
+        std::cmp::Reverse(u8::from(m.shift) + u8::from(m.alt) + u8::from(m.command || m.ctrl))
+    });
+    let mut found = Vec::new();
+    ctx.input_mut(|input| {
+        for (shortcut, entry) in keys {
+            if entry.when.holds(now) && input.consume_shortcut(shortcut) {
+                found.push(entry.id);
+            }
+        }
+    });
+    found
+}
+
+/// Whether a text field has a use of its own for these keys.
+fn belongs_to_text(shortcut: &KeyboardShortcut) -> bool {
+    let function_key = matches!(
+        shortcut.logical_key,
+        Key::F1 | Key::F2 | Key::F3 | Key::F5 | Key::F11
+    );
+    if function_key {
+        return false;
+    }
+    shortcut.conflicts_with_text_editing() || shortcut.modifiers == Modifiers::SHIFT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_keys_or_words() {
+        let mut seen = Vec::new();
+        for entry in COMMANDS {
+            assert_eq!(entry.id.entry().label, entry.label);
+            for shortcut in entry.shortcuts {
+                assert!(!seen.contains(shortcut), "{} is taken", entry.label);
+                seen.push(*shortcut);
+            }
+            let same = COMMANDS.iter().filter(|e| e.label == entry.label).count();
+            assert_eq!(same, 1, "{}", entry.label);
+            assert!(entry.tooltip.ends_with('.'), "{}", entry.label);
+        }
+    }
+
+    #[test]
+    fn every_group_has_commands_that_stand_together() {
+        let mut groups: Vec<Group> = COMMANDS.iter().map(|e| e.group).collect();
+        groups.dedup();
+        assert_eq!(groups, Group::ALL);
+    }
+
+    #[test]
+    fn letters_and_arrows_are_left_to_a_text_field() {
+        assert!(belongs_to_text(&plain(Key::S)));
+        assert!(belongs_to_text(&alt(Key::ArrowLeft)));
+        assert!(belongs_to_text(&plain(Key::Escape)));
+        assert!(!belongs_to_text(&ctrl(Key::S)));
+        assert!(!belongs_to_text(&plain(Key::F5)));
+    }
+
+    #[test]
+    fn conditions_look_at_the_situation() {
+        let stage = Situation {
+            map: true,
+            selected: Selected::Stage,
+            ..Situation::default()
+        };
+        assert!(When::Step.holds(&stage) && When::Deletable.holds(&stage));
+        assert!(!When::Touchpoint.holds(&stage) && !When::CanUndo.holds(&stage));
+        assert!(!When::Selected.holds(&Situation::default()));
+    }
+}

@@ -1,0 +1,314 @@
+//! Asking for a file: the system's dialog on a thread of its own, and our own
+//! path prompt where no dialog service answers.
+//!
+//! Must not know: what is done with the file.
+
+use super::look::{self, UNIT};
+use super::widgets::primary;
+use egui::{Context, Id, Key, Modal, TextEdit};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+/// The end of the names of journey maps.
+pub const EXTENSION: &str = ".journey.ron";
+
+/// An answer of "nothing" that comes faster than anybody can press Cancel:
+/// there is no dialog service (rfd gives the same answer for both).
+const TOO_FAST: Duration = Duration::from_millis(150);
+
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Files to open.
+    Open,
+    /// Where to save, with a suggestion.
+    SaveAs(PathBuf),
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// These files.
+    Paths(Vec<PathBuf>),
+    /// Nothing: it was cancelled.
+    Cancelled,
+    /// No dialog service answered.
+    NoService,
+}
+
+/// Who asks people for files.
+pub trait Dialogs {
+    /// Starts to ask.
+    fn ask(&mut self, wanted: &Wanted, ctx: &Context);
+    /// The answer, once it is there.
+    fn poll(&mut self) -> Option<Answer>;
+}
+
+/// The dialogs of the system.
+#[derive(Default)]
+pub struct SystemDialogs {
+    answer: Option<Receiver<Answer>>,
+}
+
+impl Dialogs for SystemDialogs {
+    fn ask(&mut self, wanted: &Wanted, ctx: &Context) {
+        if self.answer.is_some() {
+            return;
+        }
+        let (sender, receiver) = channel();
+        let (wanted, ctx) = (wanted.clone(), ctx.clone());
+        let started = std::thread::Builder::new()
+            .name("file dialog".to_owned())
+            .spawn(move || {
+                let begun = Instant::now();
+                let answer = match ask_system(&wanted) {
+                    Some(paths) if !paths.is_empty() => Answer::Paths(paths),
+                    _ if begun.elapsed() < TOO_FAST => Answer::NoService,
+                    _ => Answer::Cancelled,
+                };
+                // The window may be gone by now; then nobody waits for the answer.
+                let _ = sender.send(answer);
+                ctx.request_repaint();
+            });
+        if started.is_ok() {
+            self.answer = Some(receiver);
+        }
+    }
+
+    fn poll(&mut self) -> Option<Answer> {
+        use std::sync::mpsc::TryRecvError;
+        let answer = match self.answer.as_ref()?.try_recv() {
+            Ok(answer) => answer,
+            Err(TryRecvError::Empty) => return None,
+            Err(TryRecvError::Disconnected) => Answer::NoService,
+        };
+        self.answer = None;
+        Some(answer)
+    }
+}
+
+fn ask_system(wanted: &Wanted) -> Option<Vec<PathBuf>> {
+    let dialog = rfd::FileDialog::new().add_filter("Journey maps", &["ron"]);
+    match wanted {
+        Wanted::Open => dialog.set_title("Open a journey map").pick_files(),
+        Wanted::SaveAs(suggested) => {
+            let mut dialog = dialog.set_title("Save the journey map");
+            if let Some(name) = suggested.file_name() {
+                dialog = dialog.set_file_name(name.to_string_lossy());
+            }
+            if let Some(folder) = suggested.parent().filter(|p| p.is_dir()) {
+                dialog = dialog.set_directory(folder);
+            }
+            dialog.save_file().map(|path| vec![path])
+        }
+    }
+}
+
+/// Our own prompt for a path.
+pub struct PathPrompt {
+    /// What is asked for.
+    pub wanted: Wanted,
+    text: String,
+    focused: bool,
+    /// The text that was last looked up, and what continues it.
+    found: (String, Vec<String>),
+}
+
+impl PathPrompt {
+    /// Asks for a path.
+    pub fn new(wanted: Wanted) -> PathPrompt {
+        let here = std::env::current_dir().unwrap_or_default();
+        let text = match &wanted {
+            Wanted::Open => with_separator(&here),
+            Wanted::SaveAs(suggested) if suggested.is_absolute() => {
+                suggested.display().to_string()
+            }
+            Wanted::SaveAs(suggested) => here.join(suggested).display().to_string(),
+        };
+        PathPrompt {
+            wanted,
+            text,
+            focused: false,
+            found: Default::default(),
+        }
+    }
+
+    /// Shows the prompt; the answer once there is one.
+    pub fn show(&mut self, ctx: &Context) -> Option<Answer> {
+        let mut answer = None;
+        let saving = matches!(self.wanted, Wanted::SaveAs(_));
+        let modal = Modal::new(Id::unique("path prompt"))
+            .backdrop_color(look::backdrop())
+            .show(ctx, |ui| {
+                ui.set_width(560.0);
+                ui.label(look::heading(if saving { "Save as" } else { "Open a map" }));
+                ui.label(look::soft(
+                    "No file dialog service answered; type a path. Tab completes it.",
+                ));
+                ui.add_space(UNIT);
+                let field = Id::unique("path field");
+                // Tab completes here rather than leaving the field.
+                let tab = self.focused
+                    && ui.memory(|m| m.has_focus(field))
+                    && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Tab));
+                let label = ui.label("Path");
+                let edit = ui
+                    .add(
+                        TextEdit::singleline(&mut self.text)
+                            .id(field)
+                            .lock_focus(true)
+                            .desired_width(f32::INFINITY),
+                    )
+                    .labelled_by(label.id);
+                if !self.focused {
+                    edit.request_focus();
+                    self.focused = true;
+                    put_cursor_at_end(ui.ctx(), field, &self.text);
+                }
+                self.look_up();
+                if tab && let Some(first) = self.found.1.first().cloned() {
+                    self.take(ui.ctx(), field, first);
+                }
+                let mut taken = None;
+                egui::ScrollArea::vertical().max_height(200.0).show(ui, |ui| {
+                    for option in &self.found.1 {
+                        let name = option.trim_end_matches(std::path::MAIN_SEPARATOR);
+                        let name = name.rsplit(std::path::MAIN_SEPARATOR).next();
+                        if ui.selectable_label(false, name.unwrap_or(option)).clicked() {
+                            taken = Some(option.clone());
+                        }
+                    }
+                });
+                if let Some(option) = taken {
+                    self.take(ui.ctx(), field, option);
+                }
+                ui.add_space(UNIT);
+                let enter = ui.input(|i| i.key_pressed(Key::Enter));
+                ui.horizontal(|ui| {
+                    let go = primary(ui, if saving { "Save" } else { "Open" }).clicked();
+                    if (go || enter) && !self.text.trim().is_empty() {
+                        answer = Some(Answer::Paths(vec![self.path(saving)]));
+                    }
+                    if ui.button("Cancel").clicked() {
+                        answer = Some(Answer::Cancelled);
+                    }
+                });
+            });
+        if answer.is_none() && modal.should_close() {
+            answer = Some(Answer::Cancelled);
+        }
+        answer
+    }
+
+    fn take(&mut self, ctx: &Context, field: Id, option: String) {
+        self.text = option;
+        ctx.memory_mut(|m| m.request_focus(field));
+        put_cursor_at_end(ctx, field, &self.text);
+    }
+
+    fn path(&self, saving: bool) -> PathBuf {
+        let text = self.text.trim();
+        let path = match text.strip_prefix("~/") {
+            Some(rest) => std::env::home_dir().unwrap_or_default().join(rest),
+            None => PathBuf::from(text),
+        };
+        if saving { with_extension(path) } else { path }
+    }
+
+    /// Looks up what continues the text, once for each text.
+    fn look_up(&mut self) {
+        if self.found.0 != self.text {
+            self.found = (self.text.clone(), continuations(&self.text));
+        }
+    }
+}
+
+/// A path that ends like a journey map; with the ending added where it has none.
+pub fn with_extension(path: PathBuf) -> PathBuf {
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
+    match name {
+        Some(name) if !name.contains('.') => path.with_file_name(format!("{name}{EXTENSION}")),
+        _ => path,
+    }
+}
+
+fn with_separator(folder: &Path) -> String {
+    let mut text = folder.display().to_string();
+    if !text.ends_with(std::path::MAIN_SEPARATOR) {
+        text.push(std::path::MAIN_SEPARATOR);
+    }
+    text
+}
+
+/// Folders and journey maps whose path continues the text; at most 50.
+fn continuations(text: &str) -> Vec<String> {
+    let cut = text
+        .rfind(std::path::MAIN_SEPARATOR)
+        .map_or(0, |at| at + std::path::MAIN_SEPARATOR.len_utf8());
+    let (folder, start) = text.split_at(cut);
+    let start = start.to_lowercase();
+    let Ok(entries) = std::fs::read_dir(if folder.is_empty() { "." } else { folder }) else {
+        return Vec::new();
+    };
+    let mut found: Vec<(bool, String)> = entries
+        .take(5_000)
+        .filter_map(|entry| {
+            let entry = entry.ok()?;
+            let name = entry.file_name().into_string().ok()?;
+            let hidden = name.starts_with('.') && !start.starts_with('.');
+            if hidden || !name.to_lowercase().starts_with(&start) {
+                return None;
+            }
+            let path = entry.path();
+            if path.is_dir() {
+                let separator = std::path::MAIN_SEPARATOR;
+                Some((true, format!("{folder}{name}{separator}")))
+            } else {
+                name.ends_with(EXTENSION)
+                    .then(|| (false, format!("{folder}{name}")))
+            }
+        })
+        .collect();
+    // Maps before folders: they are what is looked for.
+    found.sort();
+    found.truncate(50);
+    found.into_iter().map(|(_, path)| path).collect()
+}
+
+fn put_cursor_at_end(ctx: &Context, field: Id, text: &str) {
+    use egui::text::{CCursor, CCursorRange};
+    let mut state = egui::text_edit::TextEditState::load(ctx, field).unwrap_or_default();
+    let end = CCursor::new(text.chars().count());
+    state.cursor.set_char_range(Some(CCursorRange::one(end)));
+    state.store(ctx, field);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ending_is_added_only_where_there_is_none() {
+        let with = |name: &str| with_extension(PathBuf::from(name)).display().to_string();
+        assert_eq!(with("/a.b/map"), "/a.b/map.journey.ron");
+        assert_eq!(with("map.journey.ron"), "map.journey.ron");
+        assert_eq!(with("map.ron"), "map.ron");
+    }
+
+    #[test]
+    fn paths_are_continued_by_maps_and_folders() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["Bank.journey.ron", "bad.txt", ".hidden.journey.ron"] {
+            std::fs::write(folder.path().join(name), "").unwrap();
+        }
+        std::fs::create_dir(folder.path().join("banks")).unwrap();
+        let base = with_separator(folder.path());
+        let found = continuations(&format!("{base}ba"));
+        let sep = std::path::MAIN_SEPARATOR;
+        assert_eq!(
+            found,
+            [format!("{base}Bank.journey.ron"), format!("{base}banks{sep}")]
+        );
+    }
+}

@@ -1,0 +1,299 @@
+//! Carries commands out: the one place where the window changes maps.
+//!
+//! Must not know: how anything is drawn.
+
+use super::commands::CommandId;
+use super::context::{Command, Selection};
+use super::dialog::Wanted;
+use super::document::{Document, Shown};
+use super::files::Closing;
+use super::help::Help;
+use super::palette::Palette;
+use super::present::Present;
+use super::shell::{App, Over};
+use super::sides::Page;
+use super::start::{Start, blank_map};
+use super::steps::{self, Way};
+use super::toast::sentence;
+use crate::edit::Intent;
+use crate::model::{
+    Channel, Department, Environment, Persona, Stage, Touchpoint, TouchpointId,
+};
+use crate::scene::Marks;
+use crate::theme::ThemeName;
+use egui::{Context, ViewportCommand};
+
+impl App {
+    /// Carries out what was wished for in this frame.
+    pub(super) fn carry_out(&mut self, ctx: &Context) {
+        if self.queue.is_empty() {
+            return;
+        }
+        for command in std::mem::take(&mut self.queue) {
+            match command {
+                Command::Edit(intent) => {
+                    self.edit(&intent, None);
+                }
+                Command::Typing(intent, key) => {
+                    self.edit(&intent, Some(&key));
+                }
+                Command::Select { selection, reveal } => {
+                    if let Some(document) = self.document_mut() {
+                        document.select(selection, reveal);
+                    }
+                }
+                Command::Run(id) => self.carry_out_one(id, ctx),
+            }
+        }
+        // Whatever was changed is seen in the next frame.
+        ctx.request_repaint();
+    }
+
+    /// Fulfils a wish, or says why not. Whether the map changed.
+    pub(super) fn edit(&mut self, intent: &Intent, key: Option<&str>) -> bool {
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return false;
+        };
+        match document.session.apply_merging(intent, key) {
+            Ok(changed) => {
+                document.prune();
+                changed
+            }
+            Err(refusal) => {
+                self.toasts.say(sentence(&refusal.to_string()));
+                false
+            }
+        }
+    }
+
+    fn carry_out_one(&mut self, id: CommandId, ctx: &Context) {
+        if !id.entry().when.holds(&self.situation()) {
+            return;
+        }
+        match id {
+            CommandId::New => self.open_untitled(blank_map()),
+            CommandId::Open => self.ask(ctx, Wanted::Open, None),
+            CommandId::Samples => self.start = Some(Start::default()),
+            CommandId::Save => self.save(ctx, false),
+            CommandId::SaveAs => self.save(ctx, true),
+            CommandId::NextMap => self.active = (self.active + 1) % self.documents.len().max(1),
+            CommandId::Close => {
+                if let Some(key) = self.document().map(|d| d.key) {
+                    self.close(ctx, Closing::Map(key));
+                }
+            }
+            CommandId::Quit => self.close(ctx, Closing::All),
+            CommandId::Palette => self.over = Some(Over::Palette(Palette::new(None))),
+            CommandId::Help => {
+                self.over = match self.over.take() {
+                    Some(Over::Help(_)) => None,
+                    _ => Some(Over::Help(Help::default())),
+                };
+            }
+            CommandId::FullScreen => {
+                let full = ctx.input(|i| i.viewport().fullscreen).unwrap_or(false);
+                ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
+            }
+            CommandId::ThemeLight => self.preferences.theme = ThemeName::Light,
+            CommandId::ThemeDark => self.preferences.theme = ThemeName::Dark,
+            CommandId::ThemeProjector => self.preferences.theme = ThemeName::Projector,
+            CommandId::ToggleOutline | CommandId::Lanes => {
+                let lanes = id == CommandId::Lanes;
+                self.preferences.outline = lanes || !self.preferences.outline;
+                self.sides.page = if lanes { Page::Lanes } else { self.sides.page };
+            }
+            CommandId::ToggleInspector => self.preferences.inspector ^= true,
+            CommandId::ToggleMinimap => self.preferences.minimap ^= true,
+            CommandId::Present => self.start_presentation(ctx),
+            CommandId::Rename => {
+                self.preferences.inspector = true;
+                self.sides.focus_name();
+            }
+            CommandId::ConnectTo => self.start_connecting(),
+            CommandId::AddTouchpoint
+            | CommandId::AddStage
+            | CommandId::AddDepartment
+            | CommandId::AddChannel
+            | CommandId::AddEnvironment
+            | CommandId::AddPersona => self.add_record(id),
+            _ => self.carry_out_on_document(id),
+        }
+    }
+
+    /// Commands that need nothing but the map in front and its view.
+    fn carry_out_on_document(&mut self, id: CommandId) {
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return;
+        };
+        let map = document.session.map();
+        let selection = &document.selection;
+        let go = |selection: Option<Selection>, document: &mut Document| {
+            if let Some(selection) = selection {
+                document.select(selection, true);
+            }
+        };
+        match id {
+            CommandId::Undo => {
+                if let Some(label) = document.session.undo() {
+                    document.prune();
+                    self.toasts.say(format!("Undone: {label}."));
+                }
+            }
+            CommandId::Redo => {
+                if let Some(label) = document.session.redo() {
+                    document.prune();
+                    self.toasts.say(format!("Done again: {label}."));
+                }
+            }
+            CommandId::Delete | CommandId::Disconnect => {
+                if let Some((intent, next)) = steps::delete(map, selection)
+                    && self.edit(&intent, None)
+                    && let Some(document) = self.document_mut()
+                {
+                    document.select(next, false);
+                }
+            }
+            CommandId::MoveLeft | CommandId::MoveRight => {
+                let way = if id == CommandId::MoveLeft { Way::Back } else { Way::On };
+                if let Some(intent) = steps::shift(map, selection, way) {
+                    self.edit(&intent, None);
+                    if let Some(document) = self.document_mut() {
+                        document.select(document.selection.clone(), true);
+                    }
+                }
+            }
+            CommandId::SelectNext => go(steps::sideways(map, selection, Way::On), document),
+            CommandId::SelectPrevious => go(steps::sideways(map, selection, Way::Back), document),
+            CommandId::SelectUp => go(steps::upright(map, selection, Way::Back), document),
+            CommandId::SelectDown => go(steps::upright(map, selection, Way::On), document),
+            CommandId::SelectNothing => document.select(Selection::Nothing, false),
+            CommandId::HighlightUnowned => document.lit = toggled(document.lit, Marks::UNOWNED),
+            CommandId::HighlightPain => document.lit = toggled(document.lit, Marks::PAIN),
+            CommandId::NextLit => {
+                go(steps::next_lit(map, document.lit, selection, Way::On), document);
+            }
+            CommandId::PreviousLit => {
+                go(steps::next_lit(map, document.lit, selection, Way::Back), document);
+            }
+            CommandId::FitAll => document.wanted = Some(Shown::All),
+            CommandId::ZoomToSelection => document.wanted = document.tag().map(Shown::Large),
+            CommandId::ZoomIn => document.wanted = Some(Shown::Steps(3)),
+            CommandId::ZoomOut => document.wanted = Some(Shown::Steps(-3)),
+            CommandId::ZoomFull => document.wanted = Some(Shown::Zoom(1.0)),
+            _ => debug_assert!(false, "{id:?} is carried out nowhere"),
+        }
+    }
+
+    fn add_record(&mut self, id: CommandId) {
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return;
+        };
+        let (map, selection) = (document.session.map(), &document.selection);
+        let mint = &mut self.mint;
+        let (intent, selection) = match id {
+            CommandId::AddTouchpoint => {
+                let name = "New touchpoint";
+                let id: TouchpointId = mint.mint(name);
+                let touchpoint = Box::new(Touchpoint::new(id.clone(), name));
+                let intent = match steps::place_for_touchpoint(map, selection) {
+                    Some((stage, at)) => Intent::AddTouchpoint { stage, at, touchpoint },
+                    None => {
+                        let stage = Stage::new(mint.mint("New stage"), "New stage");
+                        let first = stage.id.clone();
+                        Intent::Together {
+                            label: "Add touchpoint".to_owned(),
+                            intents: vec![
+                                Intent::AddStage { at: 0, stage: Box::new(stage) },
+                                Intent::AddTouchpoint { stage: first, at: 0, touchpoint },
+                            ],
+                        }
+                    }
+                };
+                (intent, Selection::Touchpoint(id))
+            }
+            CommandId::AddStage => {
+                let stage = Stage::new(mint.mint("New stage"), "New stage");
+                let selected = Selection::Stage(stage.id.clone());
+                let at = steps::place_for_stage(map, selection);
+                (Intent::AddStage { at, stage: Box::new(stage) }, selected)
+            }
+            CommandId::AddDepartment => {
+                let it = Department::new(mint.mint("New department"), "New department");
+                let selected = Selection::Department(it.id.clone());
+                (Intent::AddDepartment(Box::new(it)), selected)
+            }
+            CommandId::AddChannel => {
+                let it = Channel::new(mint.mint("New channel"), "New channel");
+                let selected = Selection::Channel(it.id.clone());
+                (Intent::AddChannel(Box::new(it)), selected)
+            }
+            CommandId::AddEnvironment => {
+                let it = Environment::new(mint.mint("New environment"), "New environment");
+                let selected = Selection::Environment(it.id.clone());
+                (Intent::AddEnvironment(Box::new(it)), selected)
+            }
+            _ => {
+                let it = Persona::new(mint.mint("New persona"), "New persona");
+                let selected = Selection::Persona(it.id.clone());
+                (Intent::AddPersona(Box::new(it)), selected)
+            }
+        };
+        if self.edit(&intent, None) {
+            if let Some(document) = self.document_mut() {
+                document.select(selection, true);
+            }
+            // The new thing wants a name first.
+            self.preferences.inspector = true;
+            self.sides.focus_name();
+        }
+    }
+
+    fn start_connecting(&mut self) {
+        if let Some(Selection::Touchpoint(id)) = self.document().map(|d| &d.selection) {
+            self.connecting = Some(id.clone());
+        }
+    }
+
+    /// Draws the path that was waiting for its end.
+    pub(super) fn connect_to(&mut self, to: &TouchpointId) {
+        let Some(from) = self.connecting.take() else {
+            return;
+        };
+        let intent = self
+            .document()
+            .and_then(|d| steps::connect(d.session.map(), &from, to));
+        if let Some(intent) = intent
+            && self.edit(&intent, None)
+            && let (Some(document), Intent::Connect { path, .. }) = (self.document_mut(), &intent)
+        {
+            document.select(
+                Selection::Path {
+                    from,
+                    to: to.clone(),
+                    kind: path.kind,
+                },
+                false,
+            );
+        }
+    }
+
+    fn start_presentation(&mut self, ctx: &Context) {
+        let full = ctx.input(|i| i.viewport().fullscreen).unwrap_or(false);
+        if let Some(document) = self.document_mut() {
+            let camera = document.camera;
+            document.glide = None;
+            document.wanted = Some(Shown::All);
+            self.present = Some(Present::new(camera, full));
+            self.connecting = None;
+            ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
+        }
+    }
+}
+
+fn toggled(marks: Marks, mark: Marks) -> Marks {
+    if marks.meets(mark) {
+        marks.without(mark)
+    } else {
+        marks.with(mark)
+    }
+}

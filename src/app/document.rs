@@ -1,0 +1,351 @@
+//! One open map: the session and how it is looked at.
+//!
+//! What is here beside the session never enters the file or the history.
+//! Must not know: panels, menus, dialogs.
+
+use super::canvas::{Area, Camera, CanvasView, Glide, Limits, Minimap, locate};
+use super::commands::{Selected, Situation};
+use super::context::Selection;
+use super::steps;
+use crate::model::{PathKind, Record};
+use crate::scene::{Marks, Scene, Tag};
+use crate::session::{Picture, PictureOptions, Session};
+use crate::text::Typesetter;
+use crate::theme::ThemeName;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Air around what the camera shows whole, in points.
+const MARGIN: f32 = 24.0;
+
+/// An open map with its view.
+pub struct Document {
+    /// Tells open maps apart, also when others are closed.
+    pub key: u64,
+    /// The headless editor.
+    pub session: Session,
+    /// What is selected.
+    pub selection: Selection,
+    /// What the highlight leaves lit.
+    pub lit: Marks,
+    /// Which part is seen.
+    pub camera: Camera,
+    /// A movement of the camera in progress.
+    pub glide: Option<Glide>,
+    /// The widget that shows the map.
+    pub canvas: CanvasView,
+    /// The overview in the corner.
+    pub minimap: Minimap,
+    /// Size of the canvas in points, once it was shown.
+    pub seen: Option<(f32, f32)>,
+    /// How much of the canvas pinned parts cover at the left and the top, in points.
+    pub covered: (f32, f32),
+    /// What shall be shown as soon as the canvas knows its size.
+    pub wanted: Option<Shown>,
+    /// What opening put right, shown until dismissed.
+    pub notices_read: bool,
+    drawn: Option<(Arc<Picture>, Arc<Scene>)>,
+    counts: Option<(u64, Counts)>,
+}
+
+/// What the camera shall show.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shown {
+    /// The beginning of the map at a size that can be read.
+    Start,
+    /// The whole map.
+    All,
+    /// A thing, large.
+    Large(Tag),
+    /// A thing, moving as little as possible.
+    Near(Tag),
+    /// A zoom about the middle of the view.
+    Zoom(f32),
+    /// A number of steps of zoom.
+    Steps(i32),
+    /// A camera that was there before.
+    Exactly(Camera),
+}
+
+/// How many things bear each mark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Touchpoints that nobody owns.
+    pub unowned_touchpoints: usize,
+    /// Stages that nobody owns.
+    pub unowned_stages: usize,
+    /// Touchpoints with pain points.
+    pub hurting: usize,
+    /// Pain points.
+    pub pains: usize,
+}
+
+impl Counts {
+    /// Touchpoints and stages that nobody owns.
+    pub fn unowned(&self) -> usize {
+        self.unowned_touchpoints + self.unowned_stages
+    }
+}
+
+impl Document {
+    /// Shows a session from its beginning.
+    pub fn new(key: u64, session: Session) -> Document {
+        Document {
+            key,
+            session,
+            selection: Selection::Nothing,
+            lit: Marks::NONE,
+            camera: Camera::default(),
+            glide: None,
+            canvas: CanvasView::default(),
+            minimap: Minimap::default(),
+            seen: None,
+            covered: (0.0, 0.0),
+            wanted: Some(Shown::Start),
+            notices_read: false,
+            drawn: None,
+            counts: None,
+        }
+    }
+
+    /// What the map is called on screen.
+    pub fn title(&self) -> &str {
+        match self.session.map().header().title.trim() {
+            "" => "Untitled map",
+            title => title,
+        }
+    }
+
+    /// A file name for a map that has none yet.
+    pub fn suggested_path(&self) -> PathBuf {
+        if let Some(path) = self.session.path() {
+            return path.to_owned();
+        }
+        let name = crate::model::slug(&self.session.map().header().title, "journey");
+        PathBuf::from(format!("{name}.journey.ron"))
+    }
+
+    /// Whether it can be closed without a word: nothing was changed.
+    pub fn is_untouched(&self) -> bool {
+        !self.session.is_dirty()
+    }
+
+    /// The map laid out and drawn, the same as before where nothing changed.
+    pub fn picture(
+        &mut self,
+        theme: ThemeName,
+        lit: Marks,
+        typesetter: &mut Typesetter,
+    ) -> (Arc<Picture>, Arc<Scene>) {
+        let options = PictureOptions {
+            theme,
+            lit,
+            ..PictureOptions::default()
+        };
+        let picture = self.session.picture(&options, typesetter);
+        match &self.drawn {
+            Some((known, scene)) if Arc::ptr_eq(known, &picture) => (picture, scene.clone()),
+            _ => {
+                let scene = Arc::new(picture.scene.clone());
+                self.drawn = Some((picture.clone(), scene.clone()));
+                (picture, scene)
+            }
+        }
+    }
+
+    /// How many things bear each mark.
+    pub fn counts(&mut self) -> Counts {
+        let revision = self.session.revision();
+        if let Some((known, counts)) = self.counts
+            && known == revision
+        {
+            return counts;
+        }
+        let map = self.session.map();
+        let mut counts = Counts {
+            unowned_stages: map.stages().iter().filter(|s| s.owner.is_none()).count(),
+            ..Counts::default()
+        };
+        for touchpoint in map.touchpoints() {
+            counts.unowned_touchpoints += usize::from(touchpoint.owner.is_none());
+            counts.hurting += usize::from(!touchpoint.pains.is_empty());
+            counts.pains += touchpoint.pains.len();
+        }
+        self.counts = Some((revision, counts));
+        counts
+    }
+
+    /// What the conditions of commands look at.
+    pub fn situation(&self) -> Situation {
+        let history = self.session.history();
+        Situation {
+            map: true,
+            many_maps: false,
+            can_undo: history.done().len() > 0,
+            can_redo: history.undone().len() > 0,
+            selected: match &self.selection {
+                Selection::Nothing => Selected::Nothing,
+                Selection::Stage(_) => Selected::Stage,
+                Selection::Touchpoint(_) => Selected::Touchpoint,
+                Selection::Path { .. } => Selected::Path,
+                Selection::Lane(_) => Selected::Other,
+                Selection::Persona(_)
+                | Selection::Department(_)
+                | Selection::Channel(_)
+                | Selection::Environment(_) => Selected::Record,
+            },
+            lit: !self.lit.is_empty(),
+        }
+    }
+
+    /// Selects; moves the view so that it is seen where that is wanted.
+    pub fn select(&mut self, selection: Selection, reveal: bool) {
+        if self.selection != selection {
+            self.session.seal();
+        }
+        self.selection = selection;
+        if reveal && let Some(tag) = self.tag() {
+            self.wanted = Some(Shown::Near(tag));
+        }
+    }
+
+    /// Lets go of a selection that is no longer in the map.
+    pub fn prune(&mut self) {
+        if !steps::exists(self.session.map(), &self.selection) {
+            self.selection = Selection::Nothing;
+        }
+    }
+
+    /// The things on the canvas that stand for the selection; the first is where it is.
+    pub fn tag(&self) -> Option<Tag> {
+        match &self.selection {
+            Selection::Stage(id) => Some(Tag::Stage(id.clone())),
+            Selection::Touchpoint(id) => Some(Tag::Card(id.clone())),
+            Selection::Path { from, to, .. } => Some(Tag::Path {
+                from: from.clone(),
+                to: to.clone(),
+            }),
+            Selection::Lane(id) => Some(Tag::Lane(id.clone())),
+            Selection::Department(id) => Some(Tag::Department(id.clone())),
+            Selection::Nothing
+            | Selection::Persona(_)
+            | Selection::Channel(_)
+            | Selection::Environment(_) => None,
+        }
+    }
+
+    /// What a thing on the canvas stands for.
+    pub fn meaning(&self, tag: &Tag) -> Selection {
+        match tag {
+            Tag::Frame => Selection::Nothing,
+            Tag::Stage(id) => Selection::Stage(id.clone()),
+            Tag::Lane(id) => Selection::Lane(id.clone()),
+            Tag::Card(id) | Tag::Cell(_, id) | Tag::Face(id, _) => Selection::Touchpoint(id.clone()),
+            Tag::Department(id) => Selection::Department(id.clone()),
+            Tag::Path { from, to } => {
+                let touchpoint = self.session.map().touchpoint(from);
+                let written = touchpoint.and_then(|t| t.paths.iter().find(|p| p.to == *to));
+                Selection::Path {
+                    from: from.clone(),
+                    to: to.clone(),
+                    kind: written.map_or(PathKind::Next, |path| path.kind),
+                }
+            }
+        }
+    }
+
+    /// What the status line says about the selection.
+    pub fn selection_words(&self) -> String {
+        let map = self.session.map();
+        let touchpoint = |id| {
+            map.touchpoint(id)
+                .map_or("", |t| t.name.as_str())
+                .to_owned()
+        };
+        match &self.selection {
+            Selection::Nothing => String::new(),
+            Selection::Stage(id) => format!("Stage: {}", name_in(map.stages(), id)),
+            Selection::Touchpoint(id) => format!("Touchpoint: {}", touchpoint(id)),
+            Selection::Path { from, to, .. } => {
+                format!("Path: {} to {}", touchpoint(from), touchpoint(to))
+            }
+            Selection::Lane(id) => {
+                let lane = map.lanes().get(id).map_or("", |lane| lane.title());
+                format!("Lane: {lane}")
+            }
+            Selection::Persona(id) => format!("Persona: {}", name_in(map.personas(), id)),
+            Selection::Department(id) => format!("Department: {}", name_in(map.departments(), id)),
+            Selection::Channel(id) => format!("Channel: {}", name_in(map.channels(), id)),
+            Selection::Environment(id) => {
+                format!("Environment: {}", name_in(map.environments(), id))
+            }
+        }
+    }
+
+    /// Starts to move the camera to what is wanted, where the canvas knows its size.
+    pub fn go(&mut self, scene: &Scene, still: bool) {
+        let (Some(view), Some(wanted)) = (self.seen, self.wanted.clone()) else {
+            return;
+        };
+        self.wanted = None;
+        let jump = wanted == Shown::Start || still;
+        let Some(target) = self.target(&wanted, scene, view) else {
+            return;
+        };
+        let limits = Limits::of((scene.width, scene.height), view);
+        let target = target.within(&limits);
+        if jump {
+            self.camera = target;
+            self.glide = None;
+        } else if target != self.camera {
+            self.glide = Some(Glide::new(self.camera, target, false));
+        }
+    }
+
+    fn target(&self, wanted: &Shown, scene: &Scene, view: (f32, f32)) -> Option<Camera> {
+        let whole = Area::new(0.0, 0.0, scene.width, scene.height);
+        // A glide that is under way counts as done: keys in a row add up.
+        let now = self.glide.as_ref().map_or(self.camera, |glide| glide.to);
+        Some(match wanted {
+            Shown::All => Camera::fitting(&whole, view, MARGIN),
+            Shown::Start => {
+                let fitting = Camera::fitting(&whole, view, MARGIN);
+                if fitting.zoom >= 0.5 {
+                    fitting
+                } else {
+                    let zoom = 0.75_f32;
+                    let (w, h) = (view.0 / zoom, view.1 / zoom);
+                    Camera {
+                        x: f64::from(w) / 2.0,
+                        y: (f64::from(h) / 2.0).min(scene.height / 2.0),
+                        zoom: Camera { zoom, ..now }.stepped(0),
+                    }
+                }
+            }
+            Shown::Large(tag) => {
+                let mut area = locate(scene, tag)?;
+                if matches!(tag, Tag::Stage(_)) {
+                    // A stage is its whole column.
+                    area.bottom = scene.height;
+                }
+                let mut target = Camera::fitting(&area, view, 3.0 * MARGIN);
+                if target.zoom > 1.5 {
+                    target.zoom = 1.5;
+                    target.zoom = target.stepped(0);
+                }
+                target
+            }
+            Shown::Near(tag) => now.revealing(&locate(scene, tag)?, view, self.covered, MARGIN),
+            Shown::Zoom(zoom) => Camera { zoom: *zoom, ..now },
+            Shown::Steps(steps) => Camera {
+                zoom: now.stepped(*steps),
+                ..now
+            },
+            Shown::Exactly(camera) => *camera,
+        })
+    }
+}
+
+fn name_in<'a, R: Record>(list: &'a crate::model::List<R>, id: &R::Id) -> &'a str {
+    list.get(id).map_or("", Record::name)
+}

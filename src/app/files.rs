@@ -1,0 +1,329 @@
+//! Opening, saving and closing maps, and the questions before work is lost.
+//!
+//! Must not know: how maps are shown.
+
+use super::dialog::{Answer, PathPrompt, Wanted, with_extension};
+use super::document::Document;
+use super::look::{self, UNIT};
+use super::shell::{App, Over};
+use super::start::Start;
+use super::toast::sentence;
+use super::widgets::primary;
+use crate::model::Map;
+use crate::session::Session;
+use egui::{Context, Id, Modal, ViewportCommand};
+use std::path::{Path, PathBuf};
+
+/// What a file was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    wanted: Wanted,
+    /// Which map shall be saved there.
+    document: Option<u64>,
+}
+
+/// What is being closed, as soon as nothing is unsaved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closing {
+    /// One map.
+    Map(u64),
+    /// Everything.
+    All,
+}
+
+/// A question or an error in the window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Something failed; nothing is lost.
+    Error {
+        /// What was tried.
+        title: String,
+        /// What happened and what can be done.
+        text: String,
+    },
+    /// Changes are not saved.
+    Unsaved(Closing),
+}
+
+impl App {
+    /// What came in since the last frame: closing, dropped files, answers.
+    pub(super) fn receive(&mut self, ctx: &Context) {
+        if ctx.input(|i| i.viewport().close_requested()) && !self.may_close {
+            if self.documents.iter().any(|d| d.session.is_dirty()) {
+                ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+                self.close(ctx, Closing::All);
+            } else {
+                self.may_close = true;
+            }
+        }
+        let dropped: Vec<PathBuf> = ctx.input_mut(|i| {
+            std::mem::take(&mut i.raw.dropped_files)
+                .iter()
+                .map(|file| file.path().to_owned())
+                .collect()
+        });
+        self.open_all(&dropped);
+        if let Some(answer) = self.dialogs.poll() {
+            match answer {
+                Answer::NoService => {
+                    if let Some(asked) = &self.asked {
+                        let prompt = PathPrompt::new(asked.wanted.clone());
+                        self.over = Some(Over::Prompt(prompt));
+                    }
+                }
+                answer => self.answered(ctx, answer),
+            }
+        }
+    }
+
+    /// Asks for a file.
+    pub(super) fn ask(&mut self, ctx: &Context, wanted: Wanted, document: Option<u64>) {
+        self.dialogs.ask(&wanted, ctx);
+        self.asked = Some(Asked { wanted, document });
+    }
+
+    /// Goes on with the file that was asked for.
+    pub(super) fn answered(&mut self, ctx: &Context, answer: Answer) {
+        let Some(asked) = self.asked.take() else {
+            return;
+        };
+        let Answer::Paths(paths) = answer else {
+            self.closing = None;
+            return;
+        };
+        match asked.wanted {
+            Wanted::Open => self.open_all(&paths),
+            Wanted::SaveAs(_) => {
+                let path = paths.into_iter().next().map(with_extension);
+                let document = self.documents.iter_mut().find(|d| Some(d.key) == asked.document);
+                if let (Some(path), Some(document)) = (path, document) {
+                    let result = document.session.save_as(&path);
+                    if self.told(result, &path) {
+                        self.go_on_closing(ctx);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Opens files, each as a map of its own. What cannot be opened is said;
+    /// open maps stay as they are.
+    pub fn open_all(&mut self, paths: &[PathBuf]) {
+        let mut failed = Vec::new();
+        for path in paths {
+            let known = self.documents.iter().position(|d| {
+                d.session
+                    .path()
+                    .is_some_and(|open| same_file(open, path))
+            });
+            if let Some(known) = known {
+                self.active = known;
+                self.start = None;
+                continue;
+            }
+            match Session::open(path) {
+                Ok(session) => {
+                    let notices = session.notices().len();
+                    if notices > 0 {
+                        let s = if notices == 1 { "thing" } else { "things" };
+                        self.toasts.say(format!(
+                            "Opened with {notices} {s} to look at; `touchline check` lists them."
+                        ));
+                    }
+                    self.add(session);
+                }
+                Err(error) => failed.push(sentence(&error.to_string())),
+            }
+        }
+        if !failed.is_empty() {
+            self.over = Some(Over::Question(Question::Error {
+                title: "This file cannot be opened".to_owned(),
+                text: failed.join("\n\n"),
+            }));
+        }
+    }
+
+    /// Shows a map without a file, such as a sample.
+    pub(super) fn open_untitled(&mut self, map: Map) {
+        self.add(Session::untitled(map));
+    }
+
+    fn add(&mut self, session: Session) {
+        self.keys += 1;
+        let document = Document::new(self.keys, session);
+        self.start = None;
+        self.connecting = None;
+        // An untitled map that nobody touched makes room.
+        let untouched = self
+            .document()
+            .is_some_and(|d| d.session.path().is_none() && d.session.history().done().len() == 0);
+        if untouched && let Some(place) = self.documents.get_mut(self.active) {
+            *place = document;
+            return;
+        }
+        self.documents.push(document);
+        self.active = self.documents.len() - 1;
+    }
+
+    /// Saves the map in front; asks where to where it has no file.
+    pub(super) fn save(&mut self, ctx: &Context, elsewhere: bool) {
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return;
+        };
+        match document.session.path().map(Path::to_owned) {
+            Some(path) if !elsewhere => {
+                let result = document.session.save();
+                self.told(result, &path);
+            }
+            _ => {
+                let (suggested, key) = (document.suggested_path(), document.key);
+                self.ask(ctx, Wanted::SaveAs(suggested), Some(key));
+            }
+        }
+    }
+
+    /// Says what came of saving; whether it went well.
+    fn told(&mut self, result: Result<(), crate::session::SaveError>, path: &Path) -> bool {
+        match result {
+            Ok(()) => {
+                let name = path.file_name().unwrap_or(path.as_os_str());
+                self.toasts.say(format!("Saved {}.", name.to_string_lossy()));
+                true
+            }
+            Err(error) => {
+                self.closing = None;
+                self.over = Some(Over::Question(Question::Error {
+                    title: "The map could not be saved".to_owned(),
+                    text: format!(
+                        "{} The map is still open; save it somewhere else with Save as…",
+                        sentence(&error.to_string())
+                    ),
+                }));
+                false
+            }
+        }
+    }
+
+    /// Closes; asks first where changes are not saved.
+    pub(super) fn close(&mut self, ctx: &Context, closing: Closing) {
+        if self.unsaved(closing).is_empty() {
+            self.close_now(ctx, closing);
+        } else {
+            self.over = Some(Over::Question(Question::Unsaved(closing)));
+        }
+    }
+
+    /// Titles of the unsaved maps among those that are closing.
+    fn unsaved(&self, closing: Closing) -> Vec<String> {
+        self.documents
+            .iter()
+            .filter(|d| d.session.is_dirty() && (closing == Closing::All || closing == Closing::Map(d.key)))
+            .map(|d| d.title().to_owned())
+            .collect()
+    }
+
+    fn close_now(&mut self, ctx: &Context, closing: Closing) {
+        self.closing = None;
+        match closing {
+            Closing::All => {
+                self.may_close = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+            Closing::Map(key) => {
+                self.documents.retain(|d| d.key != key);
+                self.active = self.active.min(self.documents.len().saturating_sub(1));
+                self.connecting = None;
+                if self.documents.is_empty() {
+                    self.start = Some(Start::default());
+                }
+            }
+        }
+    }
+
+    /// Saves the next unsaved map of those that are closing; closes when none is left.
+    fn go_on_closing(&mut self, ctx: &Context) {
+        let Some(closing) = self.closing else {
+            return;
+        };
+        loop {
+            let next = self.documents.iter().position(|d| {
+                d.session.is_dirty() && (closing == Closing::All || closing == Closing::Map(d.key))
+            });
+            let Some(next) = next else {
+                self.close_now(ctx, closing);
+                return;
+            };
+            self.active = next;
+            self.save(ctx, false);
+            // Not saved yet: a dialog asks where to, or an error is shown.
+            if self.documents.get(next).is_some_and(|d| d.session.is_dirty()) {
+                return;
+            }
+        }
+    }
+
+    /// Shows a question; gives it back while it is open.
+    pub(super) fn show_question(&mut self, ctx: &Context, question: Question) -> Option<Question> {
+        match &question {
+            Question::Error { title, text } => {
+                let modal = modal("error").show(ctx, |ui| {
+                    ui.set_width(480.0);
+                    ui.label(look::heading(title));
+                    ui.add_space(UNIT);
+                    ui.add(egui::Label::new(text).wrap().selectable(true));
+                    ui.add_space(2.0 * UNIT);
+                    primary(ui, "Go on").clicked()
+                });
+                let enter = ctx.input(|i| i.key_pressed(egui::Key::Enter));
+                (!modal.inner && !enter && !modal.should_close()).then_some(question)
+            }
+            Question::Unsaved(closing) => {
+                let closing = *closing;
+                let titles = self.unsaved(closing);
+                let (mut save, mut discard, mut cancel) = (false, false, false);
+                let modal = modal("unsaved").show(ctx, |ui| {
+                    ui.set_width(440.0);
+                    let many = titles.len() > 1;
+                    ui.label(look::heading(if many {
+                        format!("Save the changes to {} maps?", titles.len())
+                    } else {
+                        format!("Save the changes to “{}”?", titles.join(""))
+                    }));
+                    ui.add_space(UNIT);
+                    if many {
+                        for title in &titles {
+                            ui.label(format!("•  {title}"));
+                        }
+                    }
+                    ui.label(look::soft("What is not saved is lost when the map is closed."));
+                    ui.add_space(2.0 * UNIT);
+                    ui.horizontal(|ui| {
+                        save = primary(ui, if many { "Save all" } else { "Save" }).clicked();
+                        discard = ui.button("Discard").clicked();
+                        cancel = ui.button("Cancel").clicked();
+                    });
+                });
+                if save {
+                    self.closing = Some(closing);
+                    self.go_on_closing(ctx);
+                } else if discard {
+                    self.close_now(ctx, closing);
+                } else if !cancel && !modal.should_close() {
+                    return Some(question);
+                }
+                None
+            }
+        }
+    }
+}
+
+fn modal(name: &str) -> Modal {
+    Modal::new(Id::unique(name)).backdrop_color(look::backdrop())
+}
+
+fn same_file(a: &Path, b: &Path) -> bool {
+    match (a.canonicalize(), b.canonicalize()) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => a == b,
+    }
+}

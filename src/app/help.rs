@@ -1,0 +1,133 @@
+//! F1: every key, from the command table, and how to read the map.
+//!
+//! Must not know: how commands are carried out.
+
+use super::commands::{COMMANDS, Group};
+use super::look::{self, UNIT};
+use super::widgets::{Sign, sign_button};
+use crate::scene::Icon;
+use crate::theme::{Color, Theme};
+use egui::{Align, Context, Grid, Id, Layout, Modal, Rect, RichText, ScrollArea, Sense, Ui, vec2};
+
+/// The open help page.
+#[derive(Default)]
+pub struct Help {}
+
+/// Mouse and keys that are no commands.
+const GESTURES: &[(&str, &str)] = &[
+    ("Drag, or Space and drag", "Move the map"),
+    ("Wheel", "Move the map up and down; with Shift sideways"),
+    ("Ctrl and wheel, or pinch", "Zoom at the pointer"),
+    ("Click", "Select a card, stage, lane or path"),
+    ("Double click", "Rename what was clicked"),
+    ("Left and right while presenting", "Walk the stages; Home shows the whole map"),
+];
+
+impl Help {
+    /// Shows the page; whether it stays open.
+    pub fn show(&mut self, ctx: &Context, theme: &Theme) -> bool {
+        let room = ctx.content_rect().size();
+        let mut close = false;
+        let modal = Modal::new(Id::unique("help"))
+            .backdrop_color(look::backdrop())
+            .show(ctx, |ui| {
+                ui.set_width((room.x - 120.0).min(920.0));
+                ui.horizontal(|ui| {
+                    ui.label(look::heading("Help"));
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        close = sign_button(ui, Sign::Close, "Close help", "Close help", false).clicked();
+                    });
+                });
+                ScrollArea::vertical()
+                    .max_height(room.y - 160.0)
+                    .auto_shrink([false, true])
+                    .show(ui, |ui| {
+                        ui.columns(2, |columns| {
+                            let [left, right] = columns else {
+                                return;
+                            };
+                            for group in [Group::Map, Group::Edit, Group::Highlight] {
+                                keys(left, group);
+                            }
+                            legend(left, theme);
+                            for group in [Group::Select, Group::View, Group::Help] {
+                                keys(right, group);
+                            }
+                            gestures(right);
+                        });
+                    });
+            });
+        !close && !modal.should_close()
+    }
+}
+
+fn title(ui: &mut Ui, text: &str) {
+    ui.add_space(3.0 * UNIT);
+    ui.label(look::bold(text));
+}
+
+fn pair(ui: &mut Ui, left: &str, right: &str, tip: &str) {
+    ui.allocate_ui_with_layout(
+        vec2(ui.available_width(), 5.0 * UNIT),
+        Layout::left_to_right(Align::Center),
+        |ui| {
+            ui.label(left).on_hover_text(tip);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.label(RichText::new(right).weak());
+            });
+        },
+    );
+}
+
+fn keys(ui: &mut Ui, group: Group) {
+    title(ui, group.title());
+    ui.spacing_mut().item_spacing.y = 1.0;
+    for entry in COMMANDS.iter().filter(|e| e.group == group) {
+        let keys: Vec<String> = entry
+            .shortcuts
+            .iter()
+            .map(|shortcut| ui.ctx().format_shortcut(shortcut))
+            .collect();
+        pair(ui, entry.label, &keys.join(" or "), entry.tooltip);
+    }
+}
+
+fn gestures(ui: &mut Ui) {
+    title(ui, "Mouse");
+    for (what, does) in GESTURES {
+        ui.label(*what);
+        ui.label(look::soft(*does).small());
+    }
+}
+
+fn legend(ui: &mut Ui, theme: &Theme) {
+    title(ui, "How to read the map");
+    let rows: [(Icon, Color, &str); 8] = [
+        (Icon::Flag3, theme.pain, "Pain point; one to three bars say how much it hurts"),
+        (Icon::Bulb, theme.opportunity, "Opportunity: something could be better here"),
+        (Icon::Diamond, theme.moment, "Moment of truth: it decides about the outcome"),
+        (Icon::Question, theme.assumption, "Assumption: nobody has asked or measured yet"),
+        (Icon::FaceGood, theme.good, "Feeling above the neutral line, named beside the face"),
+        (Icon::FaceBad, theme.bad, "Feeling below the neutral line"),
+        (Icon::Person, theme.unowned, "A hatched stripe and dashed edge: nobody owns this"),
+        (Icon::Clock, theme.ink_soft, "How long it takes"),
+    ];
+    Grid::new("legend").spacing(vec2(2.0 * UNIT, UNIT)).show(ui, |ui| {
+        for (icon, color, words) in rows {
+            let (rect, _) = ui.allocate_exact_size(vec2(18.0, 18.0), Sense::hover());
+            let square = Rect::from_center_size(rect.center(), vec2(17.0, 17.0));
+            look::icon(ui.painter(), icon, square, look::color(color));
+            ui.label(words);
+            ui.end_row();
+        }
+    });
+    ui.add_space(2.0 * UNIT);
+    ui.add(
+        egui::Label::new(look::soft(
+            "Time runs from left to right. Side branches stand under their main step, \
+             dashed arrows are what happens when something fails, loops lead back above the cards. \
+             Below the line of visibility is what the customer cannot see.",
+        ))
+        .wrap(),
+    );
+}

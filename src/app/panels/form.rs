@@ -1,0 +1,391 @@
+//! The fields of one record: widgets edit a copy, and what they changed leaves
+//! as one command.
+
+use super::choice::{self, Entry, Picked, Shown};
+use super::widgets::{Sign, Swatch, caption, icon_button, sign};
+use crate::app::context::{Command, Context, Selection};
+use crate::app::look::{UNIT, color};
+use crate::edit::Intent;
+use crate::layout::Layout;
+use crate::model::{Basis, Evidence, Id, Level, Map};
+use crate::scene::Icon;
+use crate::theme::Theme;
+use egui::{Response, TextEdit, Ui};
+
+/// Shows the fields of one record. `key` names the record within the session;
+/// `show` lets widgets edit a copy; where that differs in the end, `intent` of
+/// it is queued: typing in one field as one step, anything else as its own.
+pub(super) fn edit<R: Clone + PartialEq>(
+    ui: &mut Ui,
+    cx: &mut Context<'_>,
+    key: &str,
+    record: &R,
+    intent: impl FnOnce(Box<R>) -> Intent,
+    show: impl FnOnce(&mut Ui, &mut Form<'_>, &mut R),
+) {
+    let mut after = record.clone();
+    let mut form = Form {
+        map: cx.map,
+        layout: cx.layout,
+        theme: cx.theme,
+        mint: &mut *cx.mint,
+        prefix: String::new(),
+        first: Vec::new(),
+        then: Vec::new(),
+        typed: None,
+        stepped: false,
+    };
+    ui.push_id(key, |ui| show(ui, &mut form, &mut after));
+    let set = (after != *record).then(|| intent(Box::new(after)));
+    let Form {
+        mut first,
+        then,
+        typed,
+        stepped,
+        ..
+    } = form;
+    match (set, first.first().map(Intent::label)) {
+        (set, Some(label)) => {
+            first.extend(set);
+            cx.queue.push(Command::Edit(Intent::Together {
+                label,
+                intents: first,
+            }));
+        }
+        (Some(set), None) => cx.queue.push(match typed {
+            Some(field) if !stepped => Command::Typing(set, format!("{key}/{field}")),
+            _ => Command::Edit(set),
+        }),
+        (None, None) => {}
+    }
+    cx.queue.extend(then);
+}
+
+/// What the fields of one record share while they are shown.
+pub(super) struct Form<'f> {
+    /// The map as it is.
+    pub map: &'f Map,
+    /// Where everything is.
+    pub layout: &'f Layout,
+    /// Colours.
+    pub theme: &'static Theme,
+    mint: &'f mut dyn FnMut(&str) -> String,
+    prefix: String,
+    first: Vec<Intent>,
+    then: Vec<Command>,
+    typed: Option<String>,
+    stepped: bool,
+}
+
+impl Form<'_> {
+    /// A fresh id.
+    pub(super) fn mint<I: Id>(&mut self, name: &str) -> I {
+        I::from_text(&(self.mint)(name))
+    }
+
+    /// Shows fields whose names begin with `prefix` ("Pain 1").
+    pub(super) fn within(&mut self, prefix: &str, show: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.prefix, prefix.to_owned());
+        show(self);
+        self.prefix = outer;
+    }
+
+    /// The full name of a field.
+    pub(super) fn name(&self, caption: &str) -> String {
+        if self.prefix.is_empty() {
+            return caption.to_owned();
+        }
+        let mut letters = caption.chars();
+        match letters.next() {
+            Some(first) => {
+                let first = first.to_lowercase();
+                format!("{} {first}{}", self.prefix, letters.as_str())
+            }
+            None => self.prefix.clone(),
+        }
+    }
+
+    /// A record that must exist before the copy is stored; both are one step.
+    pub(super) fn first(&mut self, intent: Intent) {
+        self.first.push(intent);
+    }
+
+    /// A wish of its own, beside the fields.
+    pub(super) fn wish(&mut self, intent: Intent) {
+        self.then.push(Command::Edit(intent));
+    }
+
+    /// Go and look at something.
+    pub(super) fn go(&mut self, selection: Selection) {
+        self.then.push(Command::Select {
+            selection,
+            reveal: true,
+        });
+    }
+
+    /// The copy was changed by more than typing.
+    pub(super) fn stepped(&mut self) {
+        self.stepped = true;
+    }
+
+    /// The field of this name was typed in.
+    pub(super) fn typed(&mut self, name: &str) {
+        self.typed = Some(name.to_owned());
+    }
+
+    /// Lets the field of this name have the keyboard as soon as it is there.
+    pub(super) fn focus_next(&self, ui: &Ui, name: String) {
+        focus_next(ui, name);
+    }
+
+    fn take_focus(&self, ui: &Ui, name: &str, response: &Response) {
+        let wanted = ui.data(|d| d.get_temp::<String>(focus_id()));
+        if wanted.as_deref() == Some(name) {
+            ui.data_mut(|d| d.remove::<String>(focus_id()));
+            response.request_focus();
+            response.scroll_to_me(None);
+        }
+    }
+
+    /// One line of text.
+    pub(super) fn line(
+        &mut self,
+        ui: &mut Ui,
+        title: &str,
+        hint: &'static str,
+        text: &mut String,
+    ) -> Response {
+        let name = self.name(title);
+        caption(ui, title);
+        let response = TextEdit::singleline(text)
+            .id_salt(name.as_str())
+            .hint_text(hint)
+            .desired_width(f32::INFINITY);
+        self.text(ui, &name, response)
+    }
+
+    /// Several lines of text.
+    pub(super) fn lines(
+        &mut self,
+        ui: &mut Ui,
+        title: &str,
+        hint: &'static str,
+        text: &mut String,
+    ) -> Response {
+        let name = self.name(title);
+        caption(ui, title);
+        let response = TextEdit::multiline(text)
+            .id_salt(name.as_str())
+            .hint_text(hint)
+            .desired_rows(2)
+            .desired_width(f32::INFINITY);
+        self.text(ui, &name, response)
+    }
+
+    /// One line without a caption, for lists; `name` is all that names it.
+    pub(super) fn bare(
+        &mut self,
+        ui: &mut Ui,
+        name: &str,
+        hint: &'static str,
+        width: f32,
+        text: &mut String,
+    ) -> Response {
+        let response = TextEdit::singleline(text)
+            .id_salt(name)
+            .hint_text(hint)
+            .desired_width(width);
+        self.text(ui, name, response)
+    }
+
+    fn text(&mut self, ui: &mut Ui, name: &str, edit: TextEdit<'_>) -> Response {
+        let response = ui.add(edit).accessible_name(name);
+        if response.changed() {
+            self.typed(name);
+        }
+        self.take_focus(ui, name, &response);
+        response
+    }
+
+    /// A value that is typed as text. What cannot be read stays in the field,
+    /// marked and with `wrong` below, and the value stays as it was. An empty
+    /// field is no value, or wrong where the value is `required`.
+    #[expect(clippy::too_many_arguments, reason = "each is a word of the field")]
+    pub(super) fn parsed<T: PartialEq>(
+        &mut self,
+        ui: &mut Ui,
+        title: &str,
+        hint: &'static str,
+        wrong: &str,
+        required: bool,
+        value: &mut Option<T>,
+        show: impl Fn(&T) -> String,
+        parse: impl Fn(&str) -> Option<T>,
+    ) {
+        let name = self.name(title);
+        let draft = ui.make_persistent_id(("draft", name.as_str()));
+        let read = |text: &str| -> Option<Option<T>> {
+            if text.trim().is_empty() {
+                (!required).then_some(None)
+            } else {
+                parse(text.trim()).map(Some)
+            }
+        };
+        let kept = ui.data(|d| d.get_temp::<String>(draft));
+        let mut text = kept.unwrap_or_else(|| value.as_ref().map(&show).unwrap_or_default());
+        let bad = read(&text).is_none();
+        caption(ui, title);
+        let mut edit = TextEdit::singleline(&mut text)
+            .id_salt(name.as_str())
+            .hint_text(hint)
+            .desired_width(f32::INFINITY);
+        if bad {
+            edit = edit.text_color(color(self.theme.pain));
+        }
+        let response = ui.add(edit).accessible_name(&name);
+        self.take_focus(ui, &name, &response);
+        let understood = read(&text);
+        let wrong_now = understood.is_none();
+        match understood {
+            Some(new) if response.changed() => {
+                if new != *value {
+                    *value = new;
+                    self.typed(&name);
+                }
+                ui.data_mut(|d| d.insert_temp(draft, text));
+            }
+            // Left, or changed from elsewhere (undo): the value is the truth again.
+            Some(new) if !response.has_focus() || new != *value => {
+                ui.data_mut(|d| d.remove::<String>(draft));
+            }
+            Some(_) => {}
+            None => {
+                ui.data_mut(|d| d.insert_temp(draft, text));
+            }
+        }
+        if wrong_now {
+            ui.colored_label(color(self.theme.pain), wrong);
+        }
+    }
+
+    /// A box to tick.
+    pub(super) fn tick(&mut self, ui: &mut Ui, title: &str, on: &mut bool) {
+        let name = self.name(title);
+        let response = ui.checkbox(on, title).accessible_name(name);
+        if response.changed() {
+            self.stepped();
+        }
+    }
+
+    /// One of a few words, side by side. Captions above, `words` as buttons.
+    pub(super) fn one_of<T: Copy + PartialEq>(
+        &mut self,
+        ui: &mut Ui,
+        title: &str,
+        value: &mut T,
+        words: &[(T, &str, Swatch)],
+    ) {
+        caption(ui, title);
+        let name = self.name(title);
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = UNIT;
+            for (option, word, swatch) in words {
+                let full = format!("{name}: {}", word.to_lowercase());
+                let chosen = *option == *value;
+                if icon_button(ui, *swatch, word, &full, chosen).clicked() && !chosen {
+                    *value = *option;
+                    self.stepped();
+                }
+            }
+        });
+    }
+
+    /// Low, medium or high, as one to three signs.
+    pub(super) fn level(
+        &mut self,
+        ui: &mut Ui,
+        title: &str,
+        value: &mut Level,
+        icons: [Icon; 3],
+        tint: crate::theme::Color,
+    ) {
+        let swatch = |i: usize| Swatch::Icon(icons[i], tint);
+        let words = [
+            (Level::Low, "Low", swatch(0)),
+            (Level::Medium, "Medium", swatch(1)),
+            (Level::High, "High", swatch(2)),
+        ];
+        self.one_of(ui, title, value, &words);
+    }
+
+    /// Votes: a number and a button for one more.
+    pub(super) fn votes(&mut self, ui: &mut Ui, votes: &mut u32) {
+        caption(ui, "Votes");
+        let name = self.name("Votes");
+        ui.horizontal(|ui| {
+            let field = ui.add(egui::DragValue::new(votes).range(0..=9999).speed(0.05));
+            let field = field.accessible_name(&name);
+            if field.changed() {
+                self.typed(&name);
+            }
+            let add = sign(ui, Sign::Plus, &self.name("One more vote"));
+            if add.clicked() {
+                *votes = votes.saturating_add(1);
+                self.stepped();
+            }
+        });
+    }
+
+    /// What a claim rests on and where that is written.
+    pub(super) fn evidence(&mut self, ui: &mut Ui, evidence: &mut Evidence) {
+        let soft = self.theme.ink_soft;
+        let words = [
+            (None, "Not said", Swatch::None),
+            (
+                Some(Basis::Assumption),
+                "Assumption",
+                Swatch::Icon(Icon::Question, self.theme.assumption),
+            ),
+            (Some(Basis::Observed), "Observed", Swatch::Icon(Icon::Eye, soft)),
+            (
+                Some(Basis::Interviewed),
+                "Interviewed",
+                Swatch::Icon(Icon::Interview, soft),
+            ),
+            (Some(Basis::Measured), "Measured", Swatch::Icon(Icon::Chart, soft)),
+        ];
+        self.one_of(ui, "Evidence", &mut evidence.basis, &words);
+        if evidence.basis.is_some() || !evidence.source.is_empty() {
+            self.line(ui, "Source", "Study, date or link", &mut evidence.source);
+        }
+    }
+
+    /// One entry of a list, with search where the list is long. `none` is the
+    /// word for no entry, `add` the word for what typing a new name makes.
+    pub(super) fn choice(
+        &mut self,
+        ui: &mut Ui,
+        title: &str,
+        shown: &Shown<'_>,
+        none: Option<&str>,
+        add: Option<&str>,
+        entries: impl FnOnce() -> Vec<Entry>,
+    ) -> Option<Picked> {
+        let name = self.name(title);
+        caption(ui, title);
+        let picked = choice::choice(ui, &name, shown, none, add, entries);
+        if picked.is_some() {
+            self.stepped();
+        }
+        picked
+    }
+}
+
+/// Lets the field of this name have the keyboard as soon as it is there.
+pub(super) fn focus_next(ui: &Ui, name: String) {
+    ui.data_mut(|d| d.insert_temp(focus_id(), name));
+}
+
+fn focus_id() -> egui::Id {
+    egui::Id::unique("inspector-focus")
+}

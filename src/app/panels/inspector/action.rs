@@ -1,0 +1,61 @@
+//! An action of the map.
+
+use super::shared;
+use crate::app::context::Context;
+use crate::app::look::UNIT;
+use crate::app::panels::form::{Form, edit};
+use crate::app::panels::widgets::Swatch;
+use crate::edit::Intent;
+use crate::model::{Action, ActionStatus, Decimal, Lift};
+use crate::scene::Icon;
+use egui::Ui;
+
+pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, number: usize, action: &Action) {
+    let key = format!("action/{}", action.id);
+    let prefix = format!("Action {number}");
+    edit(ui, cx, &key, action, Intent::SetAction, |ui, form, action| {
+        form.within(&prefix, |form| fields(ui, form, action));
+    });
+}
+
+fn fields(ui: &mut Ui, form: &mut Form<'_>, action: &mut Action) {
+    form.line(ui, "Name", "What will be done", &mut action.name);
+    shared::department(ui, form, "Owner", "No owner", true, &mut action.owner);
+    let soft = form.theme.ink_soft;
+    let statuses = [
+        (ActionStatus::Planned, "Planned", Swatch::None),
+        (ActionStatus::Started, "Started", Swatch::None),
+        (ActionStatus::Done, "Done", Swatch::Icon(Icon::Check, soft)),
+        (ActionStatus::Dropped, "Dropped", Swatch::None),
+    ];
+    form.one_of(ui, "Status", &mut action.status, &statuses);
+    shared::date(ui, form, "Due", &mut action.due);
+    lift(ui, form, &mut action.lift);
+    form.lines(ui, "Notes", "Anything else", &mut action.notes);
+    let name = form.name("Delete");
+    if ui.button("Delete action").accessible_name(name).clicked() {
+        form.wish(Intent::DeleteAction(action.id.clone()));
+    }
+    ui.add_space(3.0 * UNIT);
+}
+
+/// By how much it should lift which metric; a lift of zero of nothing is none.
+fn lift(ui: &mut Ui, form: &mut Form<'_>, lift: &mut Option<Lift>) {
+    let mut metric = lift.as_ref().map(|l| l.metric.clone()).unwrap_or_default();
+    let mut by = lift.as_ref().map(|l| l.by);
+    form.line(ui, "Lifts", "Metric, such as CSAT, or “feeling”", &mut metric);
+    form.parsed(
+        ui,
+        "By",
+        "How much, such as 0.4",
+        "Write a number, such as “0.4”",
+        false,
+        &mut by,
+        Decimal::to_string,
+        shared::parse_decimal,
+    );
+    *lift = (!metric.is_empty() || by.is_some()).then(|| Lift {
+        metric,
+        by: by.unwrap_or_default(),
+    });
+}

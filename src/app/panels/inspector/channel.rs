@@ -1,0 +1,33 @@
+//! A channel.
+
+use super::lists;
+use crate::app::context::{Context, Selection};
+use crate::app::panels::form::{Form, edit};
+use crate::app::panels::widgets::kind;
+use crate::edit::Intent;
+use crate::model::Channel;
+use egui::Ui;
+
+pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, channel: &Channel) {
+    kind(ui, cx.theme, "Channel");
+    let key = format!("channel/{}", channel.id);
+    edit(ui, cx, &key, channel, Intent::SetChannel, fields);
+}
+
+fn fields(ui: &mut Ui, form: &mut Form<'_>, channel: &mut Channel) {
+    form.line(ui, "Name", "Such as “Phone”", &mut channel.name);
+    let mut icon = channel.icon.clone().unwrap_or_default();
+    form.line(ui, "Icon", "phone, web, app, shop, post, email …", &mut icon);
+    channel.icon = (!icon.is_empty()).then_some(icon);
+    form.tick(ui, "Digital", &mut channel.digital);
+    form.tick(ui, "Works on a mobile device", &mut channel.mobile);
+    form.tick(ui, "Customers serve themselves", &mut channel.self_service);
+    form.tick(ui, "Nobody works on the other end", &mut channel.automated);
+    let id = channel.id.clone();
+    lists::places(ui, form, "Used by", |t| t.channel.as_ref() == Some(&id));
+    ui.separator();
+    if ui.button("Delete channel").clicked() {
+        form.wish(Intent::DeleteChannel(channel.id.clone()));
+        form.go(Selection::Nothing);
+    }
+}

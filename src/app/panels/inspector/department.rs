@@ -1,0 +1,64 @@
+//! A department.
+
+use super::lists;
+use crate::app::context::{Context, Selection};
+use crate::app::look::UNIT;
+use crate::app::panels::form::{Form, edit};
+use crate::app::panels::widgets::{Swatch, caption, icon_button, kind};
+use crate::edit::Intent;
+use crate::model::{Department, Rgb};
+use egui::Ui;
+
+pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, department: &Department) {
+    kind(ui, cx.theme, "Department");
+    let key = format!("department/{}", department.id);
+    edit(ui, cx, &key, department, Intent::SetDepartment, fields);
+}
+
+fn fields(ui: &mut Ui, form: &mut Form<'_>, department: &mut Department) {
+    form.line(ui, "Name", "Such as “Branch sales”", &mut department.name);
+    form.line(ui, "Short name", "For the stripe on cards", &mut department.short);
+    colour(ui, form, &mut department.colour);
+    form.line(ui, "Contact", "Whom to ask", &mut department.contact);
+    let id = department.id.clone();
+    lists::places(ui, form, "Owns", |t| t.owner.as_ref() == Some(&id));
+    lists::places(ui, form, "Supports", |t| t.supporters.contains(&id));
+    ui.separator();
+    if ui.button("Delete department").clicked() {
+        form.wish(Intent::DeleteDepartment(department.id.clone()));
+        form.go(Selection::Nothing);
+    }
+}
+
+/// A palette that stays distinct, the automatic choice, and a field for house colours.
+fn colour(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<Rgb>) {
+    caption(ui, "Colour");
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = UNIT;
+        let auto = icon_button(ui, Swatch::None, "Automatic", "Colour: automatic", value.is_none());
+        if auto.clicked() && value.is_some() {
+            *value = None;
+            form.stepped();
+        }
+        for colour in form.theme.departments {
+            let rgb = Rgb([colour.r, colour.g, colour.b]);
+            let name = format!("Colour {rgb}");
+            let chosen = *value == Some(rgb);
+            let swatch = Swatch::Filled(colour);
+            if icon_button(ui, swatch, "", &name, chosen).clicked() && !chosen {
+                *value = Some(rgb);
+                form.stepped();
+            }
+        }
+    });
+    form.parsed(
+        ui,
+        "House colour",
+        "#0072b2",
+        "Write it as “#” and six digits: “#0072b2”",
+        false,
+        value,
+        Rgb::to_string,
+        Rgb::parse,
+    );
+}

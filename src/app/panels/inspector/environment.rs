@@ -1,0 +1,28 @@
+//! An environment.
+
+use super::{lists, shared};
+use crate::app::context::{Context, Selection};
+use crate::app::panels::form::{Form, edit};
+use crate::app::panels::widgets::{Swatch, kind};
+use crate::edit::Intent;
+use crate::model::Environment;
+use egui::Ui;
+
+pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, environment: &Environment) {
+    kind(ui, cx.theme, "Environment");
+    let key = format!("environment/{}", environment.id);
+    edit(ui, cx, &key, environment, Intent::SetEnvironment, fields);
+}
+
+fn fields(ui: &mut Ui, form: &mut Form<'_>, environment: &mut Environment) {
+    form.line(ui, "Name", "Such as “At home”", &mut environment.name);
+    let kinds = shared::ENVIRONMENT_KINDS.map(|(kind, word)| (kind, word, Swatch::None));
+    form.one_of(ui, "Kind", &mut environment.kind, &kinds);
+    let id = environment.id.clone();
+    lists::places(ui, form, "Used by", |t| t.environment.as_ref() == Some(&id));
+    ui.separator();
+    if ui.button("Delete environment").clicked() {
+        form.wish(Intent::DeleteEnvironment(environment.id.clone()));
+        form.go(Selection::Nothing);
+    }
+}

@@ -1,0 +1,72 @@
+//! What was measured, at a touchpoint or on the whole journey.
+
+use super::shared;
+use crate::app::look::UNIT;
+use crate::app::panels::form::Form;
+use crate::app::panels::widgets::{Section, section};
+use crate::model::{Decimal, Measurement};
+use egui::Ui;
+
+pub(super) fn show(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    measurements: &mut Vec<Measurement>,
+    empty: &str,
+) {
+    let what = Section {
+        title: "Measurements",
+        count: Some(measurements.len()),
+        add: Some("Add measurement"),
+        empty,
+        open: true,
+    };
+    let mut gone = None;
+    let add = section(ui, &what, |ui| {
+        for (i, measurement) in measurements.iter_mut().enumerate() {
+            ui.push_id(("measurement", i), |ui| {
+                form.within(&format!("Measurement {}", i + 1), |form| {
+                    if fields(ui, form, measurement) {
+                        gone = Some(i);
+                    }
+                });
+            });
+        }
+    });
+    if let Some(i) = gone {
+        measurements.remove(i);
+        form.stepped();
+    }
+    if add {
+        measurements.push(Measurement {
+            metric: String::new(),
+            value: Decimal::default(),
+            unit: String::new(),
+            n: None,
+            date: None,
+        });
+        form.stepped();
+        form.focus_next(ui, format!("Measurement {} metric", measurements.len()));
+    }
+}
+
+/// Whether it shall go.
+fn fields(ui: &mut Ui, form: &mut Form<'_>, measurement: &mut Measurement) -> bool {
+    form.line(ui, "Metric", "NPS, CSAT, CES or one of your own", &mut measurement.metric);
+    shared::decimal(ui, form, "Value", &mut measurement.value);
+    form.line(ui, "Unit", "%, min, of 5", &mut measurement.unit);
+    form.parsed(
+        ui,
+        "Sample size",
+        "How many answers",
+        "Write a whole number, such as “120”",
+        false,
+        &mut measurement.n,
+        u32::to_string,
+        |text| text.parse().ok(),
+    );
+    shared::date(ui, form, "Date", &mut measurement.date);
+    let name = form.name("Delete");
+    let gone = ui.button("Delete measurement").accessible_name(name).clicked();
+    ui.add_space(3.0 * UNIT);
+    gone
+}

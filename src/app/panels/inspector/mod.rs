@@ -1,0 +1,81 @@
+//! Everything about what is selected, to read and to change; one file a kind.
+
+mod action;
+mod backstage;
+mod channel;
+mod department;
+mod environment;
+mod feelings;
+mod lane;
+mod lists;
+mod map;
+mod measurements;
+mod opportunities;
+mod pains;
+mod path;
+mod paths;
+mod persona;
+mod shared;
+mod stage;
+mod texts;
+mod touchpoint;
+
+use crate::app::context::{Context, Selection};
+use egui::{ScrollArea, Ui};
+
+/// Shows what is selected in a side panel, scrolling; nothing selected (or
+/// something that is gone) shows the map itself.
+pub fn inspector(ui: &mut Ui, cx: &mut Context<'_>) {
+    let selection = cx.selection.clone();
+    ScrollArea::vertical()
+        .id_salt(("inspector", format!("{selection:?}")))
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = crate::app::look::UNIT;
+            if !record(ui, cx, &selection) {
+                map::show(ui, cx);
+            }
+            ui.add_space(8.0 * crate::app::look::UNIT);
+        });
+}
+
+/// Shows the selected record; whether there is one.
+fn record(ui: &mut Ui, cx: &mut Context<'_>, selection: &Selection) -> bool {
+    let map = cx.map;
+    match selection {
+        Selection::Nothing => return false,
+        Selection::Touchpoint(id) => match map.touchpoint(id) {
+            Some(touchpoint) => touchpoint::show(ui, cx, touchpoint),
+            None => return false,
+        },
+        Selection::Stage(id) => match map.stages().get(id) {
+            Some(stage) => stage::show(ui, cx, stage),
+            None => return false,
+        },
+        Selection::Path { from, to, kind } => match map.touchpoint(from) {
+            Some(touchpoint) => path::show(ui, cx, touchpoint, to, *kind),
+            None => return false,
+        },
+        Selection::Lane(id) => match map.lanes().get(id) {
+            Some(lane) => lane::show(ui, cx, lane),
+            None => return false,
+        },
+        Selection::Persona(id) => match map.personas().get(id) {
+            Some(persona) => persona::show(ui, cx, persona),
+            None => return false,
+        },
+        Selection::Department(id) => match map.departments().get(id) {
+            Some(department) => department::show(ui, cx, department),
+            None => return false,
+        },
+        Selection::Channel(id) => match map.channels().get(id) {
+            Some(channel) => channel::show(ui, cx, channel),
+            None => return false,
+        },
+        Selection::Environment(id) => match map.environments().get(id) {
+            Some(environment) => environment::show(ui, cx, environment),
+            None => return false,
+        },
+    }
+    true
+}

@@ -1,0 +1,65 @@
+//! What could be better at a touchpoint.
+
+use super::shared;
+use crate::app::look::UNIT;
+use crate::app::panels::form::Form;
+use crate::app::panels::widgets::{Section, section};
+use crate::model::{Evidence, Level, Opportunity, OpportunityId, Touchpoint};
+use crate::scene::Icon;
+use egui::Ui;
+
+pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
+    let what = Section {
+        title: "Opportunities",
+        count: Some(t.opportunities.len()),
+        add: Some("Add opportunity"),
+        empty: "No opportunities here yet",
+        open: true,
+    };
+    let mut gone = None;
+    let add = section(ui, &what, |ui| {
+        for (i, opportunity) in t.opportunities.iter_mut().enumerate() {
+            let id = opportunity.id.clone();
+            ui.push_id(("opportunity", id.to_string()), |ui| {
+                form.within(&format!("Opportunity {}", i + 1), |form| {
+                    if fields(ui, form, opportunity) {
+                        gone = Some(i);
+                    }
+                });
+            });
+        }
+    });
+    if let Some(i) = gone {
+        t.opportunities.remove(i);
+        form.stepped();
+    }
+    if add {
+        let id: OpportunityId = form.mint("opportunity");
+        t.opportunities.push(Opportunity {
+            id,
+            text: String::new(),
+            value: Level::default(),
+            delight: false,
+            votes: 0,
+            actions: Vec::new(),
+            evidence: Evidence::default(),
+        });
+        form.stepped();
+        form.focus_next(ui, format!("Opportunity {} text", t.opportunities.len()));
+    }
+}
+
+/// Whether it shall go.
+fn fields(ui: &mut Ui, form: &mut Form<'_>, opportunity: &mut Opportunity) -> bool {
+    let icons = [Icon::Bulb; 3];
+    form.lines(ui, "Text", "What could be better", &mut opportunity.text);
+    form.level(ui, "Value", &mut opportunity.value, icons, form.theme.opportunity);
+    form.tick(ui, "Would delight", &mut opportunity.delight);
+    form.votes(ui, &mut opportunity.votes);
+    form.evidence(ui, &mut opportunity.evidence);
+    shared::actions(ui, form, &mut opportunity.actions);
+    let name = form.name("Delete");
+    let gone = ui.button("Delete opportunity").accessible_name(name).clicked();
+    ui.add_space(3.0 * UNIT);
+    gone
+}

@@ -1,0 +1,63 @@
+//! What hurts at a touchpoint.
+
+use super::shared;
+use crate::app::look::UNIT;
+use crate::app::panels::form::Form;
+use crate::app::panels::widgets::{Section, section};
+use crate::model::{Evidence, Level, Pain, PainId, Touchpoint};
+use crate::scene::Icon;
+use egui::Ui;
+
+pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
+    let what = Section {
+        title: "Pain points",
+        count: Some(t.pains.len()),
+        add: Some("Add pain point"),
+        empty: "No pain points here yet",
+        open: true,
+    };
+    let mut gone = None;
+    let add = section(ui, &what, |ui| {
+        for (i, pain) in t.pains.iter_mut().enumerate() {
+            let id = pain.id.clone();
+            ui.push_id(("pain", id.to_string()), |ui| {
+                form.within(&format!("Pain {}", i + 1), |form| {
+                    if fields(ui, form, pain) {
+                        gone = Some(i);
+                    }
+                });
+            });
+        }
+    });
+    if let Some(i) = gone {
+        t.pains.remove(i);
+        form.stepped();
+    }
+    if add {
+        let id: PainId = form.mint("pain");
+        t.pains.push(Pain {
+            id,
+            text: String::new(),
+            severity: Level::default(),
+            votes: 0,
+            actions: Vec::new(),
+            evidence: Evidence::default(),
+        });
+        form.stepped();
+        form.focus_next(ui, format!("Pain {} text", t.pains.len()));
+    }
+}
+
+/// Whether it shall go.
+fn fields(ui: &mut Ui, form: &mut Form<'_>, pain: &mut Pain) -> bool {
+    let icons = [Icon::Flag1, Icon::Flag2, Icon::Flag3];
+    form.lines(ui, "Text", "What hurts, in the customer’s words", &mut pain.text);
+    form.level(ui, "Severity", &mut pain.severity, icons, form.theme.pain);
+    form.votes(ui, &mut pain.votes);
+    form.evidence(ui, &mut pain.evidence);
+    shared::actions(ui, form, &mut pain.actions);
+    let name = form.name("Delete");
+    let gone = ui.button("Delete pain point").accessible_name(name).clicked();
+    ui.add_space(3.0 * UNIT);
+    gone
+}

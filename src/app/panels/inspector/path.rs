@@ -1,0 +1,84 @@
+//! A path between two touchpoints.
+
+use super::paths;
+use crate::app::context::{Context, Selection};
+use crate::app::look::UNIT;
+use crate::app::panels::form::{Form, edit};
+use crate::app::panels::widgets::{Sign, Swatch, kind, quiet, row, sign};
+use crate::edit::Intent;
+use crate::model::{Path, PathKind, Touchpoint, TouchpointId};
+use egui::Ui;
+
+pub(super) fn show(
+    ui: &mut Ui,
+    cx: &mut Context<'_>,
+    from: &Touchpoint,
+    to: &TouchpointId,
+    way: PathKind,
+) {
+    kind(ui, cx.theme, "Path");
+    let key = format!("touchpoint/{}", from.id);
+    edit(ui, cx, &key, from, Intent::SetTouchpoint, |ui, form, t| {
+        fields(ui, form, t, to, way);
+    });
+}
+
+fn fields(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    t: &mut Touchpoint,
+    to: &TouchpointId,
+    way: PathKind,
+) {
+    for (word, end) in [("From", t.id.clone()), ("To", to.clone())] {
+        let text = format!("{word}  {}", paths::named(form, &end));
+        if row(ui, Swatch::None, &text, false).clicked() {
+            form.go(Selection::Touchpoint(end));
+        }
+    }
+    ui.add_space(UNIT);
+    let at = t.paths.iter().position(|p| p.to == *to && p.kind == way);
+    match at {
+        Some(i) => {
+            let before = t.paths[i].clone();
+            paths::details(ui, form, &mut t.paths[i]);
+            let now = t.paths[i].clone();
+            let same = |p: &&Path| p.to == now.to && p.kind == now.kind;
+            if t.paths.iter().filter(same).count() > 1 {
+                t.paths[i] = before;
+            } else if now.kind != way {
+                form.go(Selection::Path {
+                    from: t.id.clone(),
+                    to: to.clone(),
+                    kind: now.kind,
+                });
+            }
+        }
+        None => {
+            quiet(ui, "The journey flows on this way by itself; nothing is written.");
+            if ui.button("Write it down to label it").clicked() {
+                t.paths.push(Path {
+                    to: to.clone(),
+                    kind: way,
+                    label: String::new(),
+                    share: None,
+                });
+                form.stepped();
+            }
+        }
+    }
+    ui.add_space(2.0 * UNIT);
+    ui.horizontal(|ui| {
+        if ui.button("Remove path").clicked() {
+            form.wish(Intent::Disconnect {
+                from: t.id.clone(),
+                to: to.clone(),
+                kind: way,
+            });
+            form.go(Selection::Touchpoint(t.id.clone()));
+        }
+        if sign(ui, Sign::GoTo, "Go to target").clicked() {
+            form.go(Selection::Touchpoint(to.clone()));
+        }
+    });
+}

@@ -1,0 +1,197 @@
+//! Where the journey goes from a touchpoint.
+
+use crate::app::context::Selection;
+use crate::app::look::UNIT;
+use crate::app::panels::choice::{Entry, Picked, Shown};
+use crate::app::panels::form::Form;
+use crate::app::panels::widgets::{ROW, Section, Sign, Swatch, quiet, section, sign};
+use crate::model::{Path, PathKind, Share, StageId, Touchpoint, TouchpointId};
+use egui::Ui;
+
+/// Kinds of way and what people call them.
+pub(super) const KINDS: [(PathKind, &str, Swatch); 4] = [
+    (PathKind::Next, "Next", Swatch::None),
+    (PathKind::Alternative, "Alternative", Swatch::None),
+    (PathKind::Failure, "Failure", Swatch::None),
+    (PathKind::Return, "Return", Swatch::None),
+];
+
+pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
+    let what = Section {
+        title: "Where it leads",
+        count: None,
+        add: None,
+        empty: "",
+        open: true,
+    };
+    section(ui, &what, |ui| {
+        let mut gone = None;
+        for i in 0..t.paths.len() {
+            let before = t.paths[i].clone();
+            ui.push_id(("path", i), |ui| {
+                form.within(&format!("Path {}", i + 1), |form| {
+                    if fields(ui, form, &mut t.paths[i]) {
+                        gone = Some(i);
+                    }
+                });
+            });
+            let now = &t.paths[i];
+            let same = |p: &Path| p.to == now.to && p.kind == now.kind;
+            if t.paths.iter().filter(|p| same(p)).count() > 1 && *now != before {
+                t.paths[i] = before;
+            }
+        }
+        if let Some(i) = gone {
+            t.paths.remove(i);
+            form.stepped();
+        }
+        onward(ui, form, t);
+        let shown = Shown {
+            text: "Connect to …",
+            swatch: Swatch::None,
+            loud: None,
+        };
+        if let Some(to) = target(ui, form, "Connect to", &shown, &t.id)
+            && !t.paths.iter().any(|p| p.to == to && p.kind == PathKind::Alternative)
+        {
+            t.paths.push(Path {
+                to,
+                kind: PathKind::Alternative,
+                label: String::new(),
+                share: None,
+            });
+        }
+        ui.add_space(UNIT);
+        form.tick(ui, "The journey may end here", &mut t.ends);
+    });
+}
+
+/// The way that is not written: on to the next step by itself.
+fn onward(ui: &mut Ui, form: &mut Form<'_>, t: &Touchpoint) {
+    if t.ends || t.paths.iter().any(|p| p.kind == PathKind::Next) {
+        return;
+    }
+    match next_step(form, &t.id) {
+        Some(next) => {
+            let text = format!("Leads on to {} by itself", named(form, &next));
+            quiet(ui, &text);
+        }
+        None => quiet(ui, "Nothing follows: the last step of the map"),
+    }
+}
+
+/// What simply follows a touchpoint in the order: the next one that is no side branch.
+pub(super) fn next_step(form: &Form<'_>, id: &TouchpointId) -> Option<TouchpointId> {
+    let map = form.map;
+    let (stage, place) = map.place_of(id)?;
+    let first = map.stages().position(&stage)?;
+    let mut index = start_of(form, &stage)? + place;
+    let mut place = place + 1;
+    for stage in map.stages().iter().skip(first) {
+        for touchpoint in map.touchpoints_in(&stage.id).get(place..).unwrap_or_default() {
+            index += 1;
+            if !form.layout.steps.get(index)?.side {
+                return Some(touchpoint.id.clone());
+            }
+        }
+        place = 0;
+    }
+    None
+}
+
+fn start_of(form: &Form<'_>, stage: &StageId) -> Option<usize> {
+    let stage = form.layout.stages.iter().find(|s| s.id == *stage)?;
+    Some(stage.steps.start)
+}
+
+/// "7b Calls the hotline"; the number as on the map.
+pub(super) fn named(form: &Form<'_>, id: &TouchpointId) -> String {
+    let Some(touchpoint) = form.map.touchpoint(id) else {
+        return format!("unknown touchpoint “{id}”");
+    };
+    let place = form.map.place_of(id);
+    let index = place.and_then(|(stage, i)| Some(start_of(form, &stage)? + i));
+    match index.and_then(|i| form.layout.steps.get(i)) {
+        Some(step) => format!("{} {}", step.number, touchpoint.name),
+        None => touchpoint.name.clone(),
+    }
+}
+
+/// Chooses a touchpoint other than `except`.
+fn target(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    title: &str,
+    shown: &Shown<'_>,
+    except: &TouchpointId,
+) -> Option<TouchpointId> {
+    let (map, layout) = (form.map, form.layout);
+    let entries = || {
+        let all = map.touchpoints().enumerate();
+        let others = all.filter(|(_, t)| t.id != *except);
+        let entry = |(i, t): (usize, &Touchpoint)| Entry {
+            text: match layout.steps.get(i) {
+                Some(step) => format!("{} {}", step.number, t.name),
+                None => t.name.clone(),
+            },
+            swatch: Swatch::None,
+        };
+        others.map(entry).collect()
+    };
+    match form.choice(ui, title, shown, None, None, entries) {
+        Some(Picked::Entry(i)) => {
+            let mut others = map.touchpoints().filter(|t| t.id != *except);
+            others.nth(i).map(|t| t.id.clone())
+        }
+        _ => None,
+    }
+}
+
+/// Whether it shall go.
+fn fields(ui: &mut Ui, form: &mut Form<'_>, path: &mut Path) -> bool {
+    let to = named(form, &path.to);
+    let mut gone = false;
+    ui.horizontal(|ui| {
+        let room = ui.available_width() - 2.0 * (ROW + 2.0 * UNIT);
+        let (rect, response) =
+            ui.allocate_exact_size(egui::vec2(room, ROW), egui::Sense::hover());
+        let font = crate::app::look::bold_font(14.0);
+        let tint = ui.visuals().text_color();
+        let text = format!("To {to}");
+        crate::app::panels::widgets::text_in(
+            ui,
+            &response,
+            rect.left_center(),
+            room,
+            &text,
+            font,
+            tint,
+        );
+        if sign(ui, Sign::GoTo, &form.name("Go to target")).clicked() {
+            form.go(Selection::Touchpoint(path.to.clone()));
+        }
+        gone = sign(ui, Sign::Cross, &form.name("Remove")).clicked();
+    });
+    details(ui, form, path);
+    ui.add_space(2.0 * UNIT);
+    gone
+}
+
+/// Kind, label and share of a written path.
+pub(super) fn details(ui: &mut Ui, form: &mut Form<'_>, path: &mut Path) {
+    form.one_of(ui, "Kind", &mut path.kind, &KINDS);
+    form.line(ui, "Label", "Who takes it, or why", &mut path.label);
+    form.parsed(
+        ui,
+        "Share",
+        "Per cent of customers",
+        "Write a whole number from 0 to 100",
+        false,
+        &mut path.share,
+        Share::to_string,
+        |text| {
+            let number = text.trim_end_matches('%').trim_end();
+            Share::from_percent(number.parse().ok()?)
+        },
+    );
+}

@@ -1,0 +1,51 @@
+//! A persona.
+
+use super::shared;
+use crate::app::context::{Context, Selection};
+use crate::app::panels::form::{Form, edit};
+use crate::app::panels::widgets::kind;
+use crate::edit::Intent;
+use crate::model::Persona;
+use egui::Ui;
+
+pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, persona: &Persona) {
+    kind(ui, cx.theme, "Persona");
+    let key = format!("persona/{}", persona.id);
+    edit(ui, cx, &key, persona, Intent::SetPersona, fields);
+}
+
+fn fields(ui: &mut Ui, form: &mut Form<'_>, persona: &mut Persona) {
+    form.line(ui, "Name", "A name one remembers", &mut persona.name);
+    form.line(ui, "Role", "Who they are, such as “Student, 21”", &mut persona.role);
+    shared::words(
+        ui,
+        form,
+        "Goals",
+        "Goal",
+        "What they want to achieve",
+        &mut persona.goals,
+    );
+    shared::words(
+        ui,
+        form,
+        "Needs",
+        "Need",
+        "What they need on the way",
+        &mut persona.needs,
+    );
+    shared::words(
+        ui,
+        form,
+        "Frustrations",
+        "Frustration",
+        "What wears them out",
+        &mut persona.frustrations,
+    );
+    form.lines(ui, "Quote", "In their own words", &mut persona.quote);
+    form.evidence(ui, &mut persona.evidence);
+    ui.separator();
+    if ui.button("Delete persona with its feelings").clicked() {
+        form.wish(Intent::DeletePersona(persona.id.clone()));
+        form.go(Selection::Nothing);
+    }
+}

@@ -1,0 +1,65 @@
+//! A stage.
+
+use super::{paths, shared};
+use crate::app::context::{Context, Selection};
+use crate::app::panels::form::{Form, edit};
+use crate::app::panels::widgets::{Section, Swatch, kind, row, section};
+use crate::edit::Intent;
+use crate::model::{Stage, Touchpoint, TouchpointId};
+use egui::Ui;
+
+pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, stage: &Stage) {
+    kind(ui, cx.theme, "Stage");
+    let key = format!("stage/{}", stage.id);
+    edit(ui, cx, &key, stage, Intent::SetStage, fields);
+}
+
+fn fields(ui: &mut Ui, form: &mut Form<'_>, stage: &mut Stage) {
+    form.line(ui, "Name", "A phase, such as “Compare offers”", &mut stage.name);
+    form.lines(ui, "Goal", "What the customer wants to achieve", &mut stage.goal);
+    shared::department(ui, form, "Owner", "No owner", true, &mut stage.owner);
+    shared::supporters(ui, form, &mut stage.supporters);
+    form.line(ui, "Time", "When it happens, such as “week 2”", &mut stage.time);
+    shared::duration(ui, form, &mut stage.duration);
+    form.lines(ui, "Notes", "Anything else", &mut stage.notes);
+    let held = form.map.touchpoints_in(&stage.id);
+    let what = Section {
+        title: "Touchpoints",
+        count: Some(held.len()),
+        add: Some("Add touchpoint to this stage"),
+        empty: "No touchpoints in this stage yet",
+        open: true,
+    };
+    let add = section(ui, &what, |ui| {
+        for touchpoint in held {
+            let text = paths::named(form, &touchpoint.id);
+            let clicked = ui.push_id(touchpoint.id.to_string(), |ui| {
+                row(ui, Swatch::None, &text, false).clicked()
+            });
+            if clicked.inner {
+                form.go(Selection::Touchpoint(touchpoint.id.clone()));
+            }
+        }
+    });
+    if add {
+        let name = "New touchpoint";
+        let id: TouchpointId = form.mint(name);
+        form.wish(Intent::AddTouchpoint {
+            stage: stage.id.clone(),
+            at: held.len(),
+            touchpoint: Box::new(Touchpoint::new(id.clone(), name)),
+        });
+        form.go(Selection::Touchpoint(id));
+        form.focus_next(ui, "Name".to_owned());
+    }
+    ui.separator();
+    let text = match held.len() {
+        0 => "Delete stage".to_owned(),
+        1 => "Delete stage with its touchpoint".to_owned(),
+        count => format!("Delete stage with its {count} touchpoints"),
+    };
+    if ui.button(text).clicked() {
+        form.wish(Intent::DeleteStage(stage.id.clone()));
+        form.go(Selection::Nothing);
+    }
+}

@@ -1,0 +1,90 @@
+//! A touchpoint.
+
+use super::{
+    backstage, feelings, measurements, opportunities, pains, paths, shared, texts,
+};
+use crate::app::context::{Context, Selection};
+use crate::app::look::UNIT;
+use crate::app::panels::choice::{Entry, Picked, Shown};
+use crate::app::panels::form::{Form, edit};
+use crate::app::panels::widgets::{Section, Swatch, kind, section};
+use crate::edit::Intent;
+use crate::model::{Id, Touchpoint};
+use egui::Ui;
+
+pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, touchpoint: &Touchpoint) {
+    kind(ui, cx.theme, "Touchpoint");
+    let key = format!("touchpoint/{}", touchpoint.id.as_str());
+    edit(ui, cx, &key, touchpoint, Intent::SetTouchpoint, fields);
+}
+
+fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
+    form.line(ui, "Name", "What the customer does", &mut t.name);
+    stage(ui, form, t);
+    form.lines(ui, "Description", "What happens here", &mut t.description);
+    shared::department(ui, form, "Owner", "No owner", true, &mut t.owner);
+    shared::supporters(ui, form, &mut t.supporters);
+    shared::channel(ui, form, &mut t.channel);
+    shared::environment(ui, form, &mut t.environment);
+    form.line(ui, "Time", "When it happens, such as “Monday evening”", &mut t.time);
+    shared::duration(ui, form, &mut t.duration);
+    ui.add_space(UNIT);
+    form.tick(ui, "Moment of truth", &mut t.moment_of_truth);
+    ui.add_space(UNIT);
+    feelings::show(ui, form, t);
+    pains::show(ui, form, t);
+    opportunities::show(ui, form, t);
+    paths::show(ui, form, t);
+    backstage::show(ui, form, t);
+    measurements::show(ui, form, &mut t.measurements, "No measurements here yet");
+    texts::show(ui, form, t);
+    let more = Section {
+        title: "Evidence, tags and notes",
+        count: None,
+        add: None,
+        empty: "",
+        open: true,
+    };
+    section(ui, &more, |ui| {
+        form.evidence(ui, &mut t.evidence);
+        shared::words(ui, form, "Tags", "Tag", "A word to filter by", &mut t.tags);
+        form.votes(ui, &mut t.votes);
+        form.lines(ui, "Notes", "Anything else", &mut t.notes);
+    });
+    ui.separator();
+    if ui.button("Delete touchpoint").clicked() {
+        form.wish(Intent::DeleteTouchpoint(t.id.clone()));
+        form.go(Selection::Nothing);
+    }
+}
+
+/// The stage is where the touchpoint stands, so choosing another moves it.
+fn stage(ui: &mut Ui, form: &mut Form<'_>, t: &Touchpoint) {
+    let map = form.map;
+    let home = map.stage_of(&t.id);
+    let name = home.and_then(|id| map.stages().get(id)).map(|s| s.name.as_str());
+    let shown = Shown {
+        text: name.unwrap_or("No stage"),
+        swatch: Swatch::None,
+        loud: None,
+    };
+    let entries = || {
+        let entry = |(i, s): (usize, &crate::model::Stage)| Entry {
+            text: format!("{}  {}", i + 1, s.name),
+            swatch: Swatch::None,
+        };
+        map.stages().iter().enumerate().map(entry).collect()
+    };
+    if let Some(Picked::Entry(i)) = form.choice(ui, "Stage", &shown, None, None, entries)
+        && let Some(stage) = map.stages().as_slice().get(i)
+        && home != Some(&stage.id)
+    {
+        // Earlier stages hand over at their end, later ones at their beginning.
+        let before = home.and_then(|h| map.stages().position(h)).is_some_and(|h| i > h);
+        form.wish(Intent::MoveTouchpoint {
+            id: t.id.clone(),
+            stage: stage.id.clone(),
+            to: if before { 0 } else { map.touchpoints_in(&stage.id).len() },
+        });
+    }
+}

@@ -1,0 +1,69 @@
+//! The lanes from top to bottom: shown or hidden, renamed, moved, added.
+
+use super::form::{Form, edit, focus_next};
+use super::widgets::{ROW, Sign, Swatch, row, sign};
+use crate::app::context::{Command, Context};
+use crate::app::look::UNIT;
+use crate::edit::Intent;
+use crate::model::{Id, Lane, LaneId, LaneKind, Record};
+use egui::{Checkbox, Ui};
+
+/// Shows the lanes of the map.
+pub fn lanes(ui: &mut Ui, cx: &mut Context<'_>) {
+    let map = cx.map;
+    ui.spacing_mut().item_spacing.y = UNIT;
+    for (i, lane) in map.lanes().iter().enumerate() {
+        let key = format!("lane/{}", lane.id());
+        edit(ui, cx, &key, lane, Intent::SetLane, |ui, form, lane| {
+            line(ui, form, i, lane);
+        });
+    }
+    let add = row(ui, Swatch::None, "+ Add own lane", false).accessible_name("Add own lane");
+    if add.clicked() {
+        let name = "New lane";
+        let lane = Lane {
+            id: LaneId::from_text(&(cx.mint)(name)),
+            kind: LaneKind::Custom,
+            name: name.to_owned(),
+            hidden: false,
+        };
+        cx.queue.push(Command::Edit(Intent::AddLane(Box::new(lane))));
+        focus_next(ui, format!("Lane {} name", map.lanes().len() + 1));
+    }
+}
+
+fn line(ui: &mut Ui, form: &mut Form<'_>, index: usize, lane: &mut Lane) {
+    let title = lane.title().to_owned();
+    let own = lane.kind == LaneKind::Custom;
+    let last = index + 1 == form.map.lanes().len();
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = UNIT;
+        let mut visible = !lane.hidden;
+        let shown = ui
+            .add(Checkbox::without_text(&mut visible))
+            .accessible_name(format!("Show {title}"))
+            .on_hover_text(format!("Show {title}"));
+        if shown.changed() {
+            lane.hidden = !visible;
+            form.stepped();
+        }
+        let signs = if own { 3.0 } else { 2.0 };
+        let room = ui.available_width() - signs * (ROW + UNIT) - 3.0 * UNIT;
+        let name = format!("Lane {} name", index + 1);
+        form.bare(ui, &name, lane.kind.title(), room, &mut lane.name);
+        let step = |ui: &mut Ui, form: &mut Form<'_>, way, word: &str, to: Option<usize>| {
+            ui.add_enabled_ui(to.is_some(), |ui| {
+                let clicked = sign(ui, way, &format!("Move {title} {word}")).clicked();
+                if let (true, Some(to)) = (clicked, to) {
+                    let id = lane.id.clone();
+                    form.wish(Intent::MoveLane { id, to });
+                }
+            });
+        };
+        step(ui, form, Sign::Up, "up", index.checked_sub(1));
+        step(ui, form, Sign::Down, "down", (!last).then_some(index + 1));
+        if own && sign(ui, Sign::Cross, &format!("Delete {title} with its texts")).clicked() {
+            form.wish(Intent::DeleteLane(lane.id.clone()));
+        }
+    });
+}

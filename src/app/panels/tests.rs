@@ -1,0 +1,274 @@
+//! The panels as people and assistive tools see them: found by name, typed
+//! into, and the commands they leave.
+
+use super::inspector;
+use crate::app::context::{Command, Context, Selection};
+use crate::app::look;
+use crate::edit::{Intent, plan};
+use crate::insight;
+use crate::layout::{self, Layout};
+use crate::model::{Department, Level, Map, Persona, Stage, Touchpoint};
+use crate::scene::Marks;
+use crate::text::FixedWidth;
+use crate::theme::LIGHT;
+use egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+
+/// A map, what is selected, and everything that panels have asked for.
+struct World {
+    map: Map,
+    selection: Selection,
+    said: Vec<Command>,
+    minted: usize,
+}
+
+impl World {
+    fn new(intents: Vec<Intent>, selection: Selection) -> World {
+        let mut map = Map::titled("Opening an account");
+        for intent in intents {
+            plan(&map, &intent).unwrap().apply(&mut map).unwrap();
+        }
+        World {
+            map,
+            selection,
+            said: Vec::new(),
+            minted: 0,
+        }
+    }
+
+    /// Shows a panel and carries out what it asks for, as the shell does.
+    fn show(&mut self, ui: &mut egui::Ui, panel: fn(&mut egui::Ui, &mut Context<'_>)) {
+        let options = layout::Options::default();
+        let layout: Layout = layout::layout(&self.map, &options, &mut FixedWidth);
+        let found = insight::check(&self.map);
+        let mut queue = Vec::new();
+        let minted = &mut self.minted;
+        panel(
+            ui,
+            &mut Context {
+                map: &self.map,
+                layout: &layout,
+                findings: &found,
+                selection: &self.selection,
+                lit: Marks::NONE,
+                theme: &LIGHT,
+                mint: &mut |name| {
+                    *minted += 1;
+                    crate::model::slug(name, "thing")
+                },
+                queue: &mut queue,
+            },
+        );
+        for command in queue {
+            match &command {
+                Command::Edit(intent) | Command::Typing(intent, _) => {
+                    plan(&self.map, intent).unwrap().apply(&mut self.map).unwrap();
+                }
+                Command::Select { selection, .. } => self.selection = selection.clone(),
+                Command::Run(_) => {}
+            }
+            self.said.push(command);
+        }
+    }
+
+    fn touchpoint(&self) -> &Touchpoint {
+        self.map.touchpoints().next().unwrap()
+    }
+}
+
+fn bank() -> Vec<Intent> {
+    let stage = Stage::new("compare".into(), "Compare");
+    let touchpoint = |id: &str, name: &str| Intent::AddTouchpoint {
+        stage: "compare".into(),
+        at: usize::MAX,
+        touchpoint: Box::new(Touchpoint::new(id.into(), name)),
+    };
+    vec![
+        Intent::AddDepartment(Box::new(Department::new("sales".into(), "Branch sales"))),
+        Intent::AddPersona(Box::new(Persona::new("jana".into(), "Jana"))),
+        Intent::AddStage {
+            at: 0,
+            stage: Box::new(stage),
+        },
+        touchpoint("offer", "Reads the offer"),
+        touchpoint("visit", "Visits the branch"),
+    ]
+}
+
+fn harness(world: World, panel: fn(&mut egui::Ui, &mut Context<'_>)) -> Harness<'static, World> {
+    Harness::builder()
+        .with_size(egui::vec2(360.0, 2400.0))
+        .with_context_setup(|ctx| {
+            look::install_fonts(ctx);
+            look::apply(ctx, &LIGHT);
+        })
+        .build_ui_state(move |ui, world: &mut World| world.show(ui, panel), world)
+}
+
+fn offer() -> Harness<'static, World> {
+    let selection = Selection::Touchpoint("offer".into());
+    harness(World::new(bank(), selection), inspector)
+}
+
+#[test]
+fn typing_a_name_is_one_step() {
+    let mut harness = offer();
+    harness.run();
+    let name = harness.get_by_label("Name");
+    assert_eq!(name.value().as_deref(), Some("Reads the offer"));
+    name.focus();
+    harness.run();
+    for letter in ["s", "!"] {
+        harness.get_by_label("Name").type_text(letter);
+        harness.run();
+    }
+    let world = harness.state();
+    assert!(world.touchpoint().name.contains('s') && world.touchpoint().name.contains('!'));
+    let keys: Vec<&str> = world
+        .said
+        .iter()
+        .map(|command| match command {
+            Command::Typing(Intent::SetTouchpoint(_), key) => key.as_str(),
+            other => panic!("not typing: {other:?}"),
+        })
+        .collect();
+    assert_eq!(keys, ["touchpoint/offer/Name"; 2]);
+}
+
+#[test]
+fn choosing_an_owner() {
+    let mut harness = offer();
+    harness.run();
+    let owner = harness.get_by_role_and_label(Role::ComboBox, "Owner");
+    assert_eq!(owner.value().as_deref(), Some("No owner"));
+    owner.click();
+    harness.run();
+    harness.get_by_label("Branch sales").click();
+    harness.run();
+    let world = harness.state();
+    assert_eq!(world.touchpoint().owner, Some("sales".into()));
+    assert!(matches!(
+        world.said.as_slice(),
+        [Command::Edit(Intent::SetTouchpoint(_))]
+    ));
+    assert!(harness.query_by_label("Owner: search").is_none(), "the list stays open");
+}
+
+#[test]
+fn a_new_owner_is_made_and_chosen_in_one_step() {
+    let mut harness = offer();
+    harness.run();
+    harness.get_by_role_and_label(Role::ComboBox, "Owner").click();
+    harness.run();
+    harness.get_by_label("Owner: search").type_text("Legal");
+    harness.run();
+    harness.get_by_label("Add department “Legal”").click();
+    harness.run();
+    let world = harness.state();
+    assert_eq!(world.touchpoint().owner, Some("legal".into()));
+    assert_eq!(world.map.departments().len(), 2);
+    assert_eq!(world.said.len(), 1, "{:?}", world.said);
+}
+
+#[test]
+fn adding_a_pain_point_and_saying_how_bad() {
+    let mut harness = offer();
+    harness.run();
+    harness.get_by_label("Add pain point").click();
+    harness.run();
+    assert!(harness.get_by_label("Pain 1 text").is_focused());
+    harness.get_by_label("Pain 1 text").type_text("Fees are hidden");
+    harness.run();
+    harness.get_by_label("Pain 1 severity: high").click();
+    harness.run();
+    let pain = &harness.state().touchpoint().pains[0];
+    assert_eq!((pain.text.as_str(), pain.severity), ("Fees are hidden", Level::High));
+}
+
+#[test]
+fn what_is_no_duration_stays_in_the_field_and_changes_nothing() {
+    let mut harness = offer();
+    harness.run();
+    harness.get_by_label("Duration").focus();
+    harness.run();
+    harness.get_by_label("Duration").type_text("20");
+    harness.run();
+    assert_eq!(harness.state().touchpoint().duration, None);
+    assert!(harness.state().said.is_empty());
+    assert!(harness.query_by_label_contains("Write it as “45 min”").is_some());
+    harness.get_by_label("Duration").type_text(" min");
+    harness.run();
+    let minutes = harness.state().touchpoint().duration.map(|d| d.minutes());
+    assert_eq!(minutes, Some(20));
+    assert!(harness.query_by_label_contains("Write it as “45 min”").is_none());
+}
+
+#[test]
+fn a_feeling_of_a_persona_that_has_none() {
+    let mut harness = offer();
+    harness.run();
+    harness.get_by_label("Add feeling of Jana").click();
+    harness.run();
+    harness.get_by_label("Jana: feels bad").click();
+    harness.run();
+    let feeling = &harness.state().touchpoint().feelings[0];
+    assert_eq!(feeling.persona, Some("jana".into()));
+    assert_eq!(feeling.score.map(|s| s.tenths()), Some(-10));
+}
+
+#[test]
+fn where_it_leads() {
+    let mut harness = offer();
+    harness.run();
+    assert!(harness.query_by_label_contains("Leads on to 2 Visits").is_some());
+    harness.get_by_label("Connect to").click();
+    harness.run();
+    harness.get_by_label("2 Visits the branch").click();
+    harness.run();
+    let path = &harness.state().touchpoint().paths[0];
+    assert_eq!(path.to, "visit".into());
+    harness.get_by_label("Path 1 share").type_text("12 %");
+    harness.run();
+    harness.get_by_label("Path 1 kind: failure").click();
+    harness.run();
+    let path = &harness.state().touchpoint().paths[0];
+    assert_eq!(path.share.map(|s| s.percent()), Some(12));
+    assert_eq!(path.kind, crate::model::PathKind::Failure);
+}
+
+#[test]
+fn every_kind_of_selection_shows_itself_with_every_control_named() {
+    let path = Selection::Path {
+        from: "offer".into(),
+        to: "visit".into(),
+        kind: crate::model::PathKind::Next,
+    };
+    for (selection, has) in [
+        (Selection::Nothing, "Scenario"),
+        (Selection::Stage("compare".into()), "Goal"),
+        (path, "Write it down to label it"),
+        (Selection::Lane("feelings".into()), "Visible"),
+        (Selection::Persona("jana".into()), "Role"),
+        (Selection::Department("sales".into()), "Contact"),
+        (Selection::Touchpoint("gone".into()), "Scenario"),
+    ] {
+        let mut harness = harness(World::new(bank(), selection.clone()), inspector);
+        harness.run();
+        assert!(harness.query_by_label(has).is_some(), "{selection:?}");
+        assert!(harness.state().said.is_empty(), "{selection:?} changed something");
+    }
+}
+
+#[test]
+fn managing_departments_in_the_map() {
+    let mut harness = harness(World::new(bank(), Selection::Nothing), inspector);
+    harness.run();
+    harness.get_by_label("Department 1 name").type_text("X");
+    harness.run();
+    let name = |h: &Harness<'_, World>| h.state().map.departments().as_slice()[0].name.clone();
+    assert!(name(&harness).contains('X'));
+    harness.get_by_label("Department 1: delete").click();
+    harness.run();
+    assert!(harness.state().map.departments().is_empty());
+}

@@ -1,0 +1,108 @@
+//! F5: the map alone, in the projector theme, on the whole screen. Arrows walk
+//! its stages, Escape goes back to where one was.
+//!
+//! Must not know: how the map is drawn.
+
+use super::canvas::Camera;
+use super::document::Shown;
+use super::shell::App;
+use crate::model::Record;
+use crate::scene::Tag;
+use egui::{CentralPanel, Context, Key, Modifiers, Ui, ViewportCommand};
+
+/// What presenting has to remember.
+pub struct Present {
+    /// The stage in view; `None`: the whole map.
+    pub stage: Option<usize>,
+    before: Camera,
+    was_full: bool,
+}
+
+impl Present {
+    /// Remembers where to go back to.
+    pub fn new(before: Camera, was_full: bool) -> Present {
+        Present {
+            stage: None,
+            before,
+            was_full,
+        }
+    }
+}
+
+/// The stage after a step to the left or right, among so many.
+fn step(stage: Option<usize>, count: usize, on: bool) -> Option<usize> {
+    match (stage, on) {
+        (None, true) => (count > 0).then_some(0),
+        (None, false) => None,
+        (Some(at), true) => Some((at + 1).min(count.saturating_sub(1))),
+        (Some(at), false) => at.checked_sub(1),
+    }
+}
+
+impl App {
+    /// Shows nothing but the map.
+    pub(super) fn show_presentation(&mut self, ui: &mut Ui) {
+        CentralPanel::no_frame().show(ui, |ui| self.show_canvas(ui));
+    }
+
+    /// Keys while presenting.
+    pub(super) fn presentation_keys(&mut self, ctx: &Context) {
+        let pressed = |keys: &[Key]| {
+            keys.iter()
+                .any(|key| ctx.input_mut(|i| i.consume_key(Modifiers::NONE, *key)))
+        };
+        if pressed(&[Key::Escape, Key::F5]) {
+            self.stop_presentation(ctx);
+            return;
+        }
+        let on = pressed(&[Key::ArrowRight, Key::PageDown, Key::Space]);
+        let back = pressed(&[Key::ArrowLeft, Key::PageUp]);
+        let home = pressed(&[Key::Home]);
+        if pressed(&[Key::F11]) {
+            let full = ctx.input(|i| i.viewport().fullscreen).unwrap_or(false);
+            ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
+        }
+        let (Some(present), Some(document)) =
+            (&mut self.present, self.documents.get_mut(self.active))
+        else {
+            return;
+        };
+        let stages = document.session.map().stages();
+        let next = if home {
+            None
+        } else if on || back {
+            step(present.stage, stages.len(), on)
+        } else {
+            return;
+        };
+        present.stage = next;
+        document.wanted = Some(match next.and_then(|at| stages.as_slice().get(at)) {
+            Some(stage) => Shown::Large(Tag::Stage(stage.id().clone())),
+            None => Shown::All,
+        });
+    }
+
+    fn stop_presentation(&mut self, ctx: &Context) {
+        let Some(present) = self.present.take() else {
+            return;
+        };
+        if let Some(document) = self.document_mut() {
+            document.wanted = Some(Shown::Exactly(present.before));
+        }
+        ctx.send_viewport_cmd(ViewportCommand::Fullscreen(present.was_full));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::step;
+
+    #[test]
+    fn arrows_walk_from_the_whole_map_through_the_stages_and_back() {
+        assert_eq!(step(None, 3, true), Some(0));
+        assert_eq!(step(Some(2), 3, true), Some(2));
+        assert_eq!(step(Some(0), 3, false), None);
+        assert_eq!(step(None, 3, false), None);
+        assert_eq!(step(None, 0, true), None);
+    }
+}

@@ -1,0 +1,138 @@
+//! What a window needs of the system, looked for before one is opened: some
+//! libraries, when missing, would end the program with a panic.
+//!
+//! Must not know: anything of the program.
+
+use std::path::{Path, PathBuf};
+
+/// Why there is no window.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Missing {
+    /// No display is named in the environment.
+    #[error(
+        "there is no display (neither WAYLAND_DISPLAY nor DISPLAY is set); \
+         without one, `touchline export` draws maps to files"
+    )]
+    Display,
+    /// A library of the system is not there.
+    #[error(
+        "a window needs {library}, which is not installed (Debian package {package}); \
+         without it, `touchline export` draws maps to files"
+    )]
+    Library {
+        /// The file that was looked for.
+        library: &'static str,
+        /// Where Debian has it.
+        package: &'static str,
+    },
+    /// The display or its graphics cannot be used.
+    #[error(
+        "the window could not be opened ({0}); a display that answers and the Debian packages \
+         libegl1, libgl1 and libgl1-mesa-dri may be missing; \
+         `touchline export` draws maps to files without them"
+    )]
+    Graphics(String),
+}
+
+/// Libraries and the packages that hold them.
+type Libraries = &'static [(&'static str, &'static str)];
+
+const X11: Libraries = &[
+    ("libX11.so.6", "libx11-6"),
+    ("libX11-xcb.so.1", "libx11-xcb1"),
+    ("libXcursor.so.1", "libxcursor1"),
+    ("libXi.so.6", "libxi6"),
+    ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
+];
+const WAYLAND: Libraries = &[
+    ("libwayland-client.so.0", "libwayland-client0"),
+    ("libxkbcommon.so.0", "libxkbcommon0"),
+];
+const GRAPHICS: Libraries = &[("libEGL.so.1", "libegl1"), ("libGL.so.1", "libgl1")];
+
+/// Looks for what a window needs.
+///
+/// # Errors
+/// The first thing that is missing.
+pub fn check() -> Result<(), Missing> {
+    if !cfg!(target_os = "linux") {
+        return Ok(());
+    }
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let wayland = set("WAYLAND_DISPLAY") || set("WAYLAND_SOCKET");
+    let folders = folders();
+    missing(wayland, set("DISPLAY"), &|name| {
+        folders.iter().any(|folder| folder.join(name).exists())
+    })
+    .map_or(Ok(()), Err)
+}
+
+fn missing(wayland: bool, x11: bool, has: &dyn Fn(&str) -> bool) -> Option<Missing> {
+    let first = |libraries: Libraries| {
+        libraries
+            .iter()
+            .find(|(library, _)| !has(library))
+            .map(|(library, package)| Missing::Library { library, package })
+    };
+    let display = match (wayland, x11) {
+        (false, false) => Some(Missing::Display),
+        (false, true) => first(X11),
+        (true, false) => first(WAYLAND),
+        // Where Wayland cannot be used, X11 may do.
+        (true, true) => first(WAYLAND).and(first(X11)),
+    };
+    display.or_else(|| first(GRAPHICS))
+}
+
+/// Where the dynamic linker looks for libraries.
+fn folders() -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> = std::env::var_os("LD_LIBRARY_PATH")
+        .map(|paths| std::env::split_paths(&paths).collect())
+        .unwrap_or_default();
+    let mut add = |path: &Path| {
+        if !folders.contains(&path.to_owned()) {
+            folders.push(path.to_owned());
+        }
+    };
+    for path in ["/lib", "/usr/lib", "/lib64", "/usr/lib64", "/usr/local/lib"] {
+        add(Path::new(path));
+        let triple = format!("{}-linux-gnu", std::env::consts::ARCH);
+        add(&Path::new(path).join(triple));
+    }
+    // Distributions list further folders here, one a line.
+    let listed = std::fs::read_dir("/etc/ld.so.conf.d").into_iter().flatten();
+    for file in listed.flatten() {
+        let text = std::fs::read_to_string(file.path()).unwrap_or_default();
+        for line in text.lines().filter(|line| line.starts_with('/')) {
+            add(Path::new(line.trim()));
+        }
+    }
+    folders
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_display_it_says_so_first() {
+        assert_eq!(missing(false, false, &|_| false), Some(Missing::Display));
+    }
+
+    #[test]
+    fn a_missing_library_is_named_with_its_package() {
+        let without = |gone: &'static str| move |name: &str| name != gone;
+        let found = missing(false, true, &without("libxkbcommon-x11.so.0"));
+        let text = found.map(|m| m.to_string()).unwrap_or_default();
+        assert!(text.contains("libxkbcommon-x11-0") && text.contains("touchline export"));
+        assert!(missing(false, true, &without("libEGL.so.1")).is_some());
+        assert_eq!(missing(false, true, &|_| true), None);
+    }
+
+    #[test]
+    fn x11_stands_in_where_wayland_is_not_whole() {
+        let without_wayland = |name: &str| !name.contains("wayland");
+        assert_eq!(missing(true, true, &without_wayland), None);
+        assert!(missing(true, false, &without_wayland).is_some());
+    }
+}

@@ -1,0 +1,67 @@
+//! The thin line at the bottom: saved or not, which file, selection, zoom.
+//!
+//! Must not know: how commands are carried out.
+
+use super::commands::CommandId;
+use super::look;
+use super::shell::App;
+use egui::{Align, Button, Label, Layout, RichText, Ui};
+
+impl App {
+    /// Shows the status line.
+    pub(super) fn show_status(&mut self, ui: &mut Ui) {
+        let Some(document) = self.documents.get(self.active) else {
+            return;
+        };
+        let mut chosen = None;
+        ui.style_mut().spacing.interact_size.y = 20.0;
+        ui.style_mut().spacing.button_padding.y = 1.0;
+        ui.horizontal(|ui| {
+            let small = |text: String| RichText::new(text).small();
+            let saved = match (document.session.is_dirty(), document.session.path()) {
+                (true, _) => "Changes not saved",
+                (false, Some(_)) => "Saved",
+                (false, None) => "Not saved yet",
+            };
+            ui.label(small(saved.to_owned()));
+            if let Some(path) = document.session.path() {
+                let name = path.file_name().unwrap_or(path.as_os_str());
+                let label = Label::new(small(name.to_string_lossy().into_owned()).weak());
+                ui.add(label).on_hover_text(path.display().to_string());
+            }
+            let map = document.session.map();
+            let counts = format!(
+                "{} stages, {} touchpoints",
+                map.stages().len(),
+                map.touchpoint_count()
+            );
+            ui.label(small(counts).weak());
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let percent = document.camera.zoom * 100.0;
+                for (id, text) in [
+                    (CommandId::ZoomIn, "+".to_owned()),
+                    (CommandId::ZoomFull, format!("{percent:.0} %")),
+                    (CommandId::ZoomOut, "−".to_owned()),
+                    (CommandId::FitAll, "Fit".to_owned()),
+                ] {
+                    let button = Button::new(small(text)).frame(false);
+                    let response = ui.add(button).on_hover_text(id.tip(ui.ctx()));
+                    response.widget_info(|| {
+                        egui::WidgetInfo::labeled(egui::Role::Button, true, id.label())
+                    });
+                    if response.clicked() {
+                        chosen = Some(id);
+                    }
+                }
+                ui.separator();
+                let words = document.selection_words();
+                if !words.is_empty() {
+                    ui.add(Label::new(look::soft(words).small()).truncate());
+                }
+            });
+        });
+        if let Some(id) = chosen {
+            self.run(id);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! The bar on top: menu, map name, current or future, highlights, theme, present.
+//!
+//! Must not know: how commands are carried out.
+
+use super::commands::{COMMANDS, CommandId, Group};
+use super::context::Command;
+use super::look::{self, UNIT};
+use super::shell::App;
+use super::widgets::{Sign, primary, sign_button, toggle};
+use crate::edit::Intent;
+use crate::model::MapKind;
+use crate::scene::Marks;
+use crate::theme::ThemeName;
+use egui::containers::menu::SubMenuButton;
+use egui::{Align, Button, Layout, Popup, TextEdit, Ui};
+
+impl App {
+    /// Shows the bar.
+    pub(super) fn show_bar(&mut self, ui: &mut Ui) {
+        ui.horizontal(|ui| {
+            self.show_menu(ui);
+            ui.add_space(UNIT);
+            self.show_name(ui);
+            self.show_kind(ui);
+            ui.add_space(2.0 * UNIT);
+            self.show_highlights(ui);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let tip = CommandId::Present.tip(ui.ctx());
+                if primary(ui, "Present").on_hover_text(tip).clicked() {
+                    self.run(CommandId::Present);
+                }
+                self.show_theme(ui);
+                let panels = [
+                    (CommandId::ToggleInspector, Sign::SideRight, self.preferences.inspector),
+                    (CommandId::ToggleOutline, Sign::SideLeft, self.preferences.outline),
+                ];
+                for (id, sign, on) in panels {
+                    let tip = id.tip(ui.ctx());
+                    if sign_button(ui, sign, id.label(), &tip, on).clicked() {
+                        self.run(id);
+                    }
+                }
+            });
+        });
+    }
+
+    fn show_menu(&mut self, ui: &mut Ui) {
+        let now = self.situation();
+        let button = sign_button(ui, Sign::Menu, "Menu", "Everything the program can do", false);
+        let mut chosen = None;
+        Popup::menu(&button).show(|ui| {
+            for group in Group::ALL {
+                SubMenuButton::new(group.title()).ui(ui, |ui| {
+                    for entry in COMMANDS.iter().filter(|e| e.group == group) {
+                        let button = Button::new(entry.label).shortcut_text(entry.id.keys(ui.ctx()));
+                        let enabled = entry.when.holds(&now);
+                        let response = ui
+                            .add_enabled(enabled, button)
+                            .on_hover_text(entry.tooltip);
+                        if response.clicked() {
+                            chosen = Some(entry.id);
+                        }
+                    }
+                });
+            }
+            if self.documents.len() > 1 {
+                ui.separator();
+                for (i, document) in self.documents.iter().enumerate() {
+                    let mark = if document.session.is_dirty() { "● " } else { "" };
+                    let title = format!("{mark}{}", document.title());
+                    if ui.selectable_label(i == self.active, title).clicked() {
+                        self.active = i;
+                        ui.close();
+                    }
+                }
+            }
+        });
+        if let Some(id) = chosen {
+            self.run(id);
+        }
+    }
+
+    fn show_name(&mut self, ui: &mut Ui) {
+        let Some(document) = self.documents.get(self.active) else {
+            return;
+        };
+        let header = document.session.map().header();
+        let mut title = header.title.clone();
+        let font = look::bold_font(15.0);
+        // As wide as the name, within reason: it is a title first and a field second.
+        let wanted = ui
+            .painter()
+            .layout_no_wrap(title.clone(), font.clone(), ui.visuals().text_color())
+            .size()
+            .x;
+        let room = (ui.available_width() - 640.0).max(140.0);
+        let field = TextEdit::singleline(&mut title)
+            .font(font)
+            .hint_text("Name of the map")
+            .desired_width((wanted + 9.0 * UNIT).clamp(120.0, room));
+        let response = ui.add(field).on_hover_text("Name of the map");
+        response.widget_info(|| {
+            let mut info = egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Map name");
+            info.current_text_value = Some(title.clone());
+            info
+        });
+        if response.changed() {
+            let mut header = header.clone();
+            header.title = title;
+            let intent = Intent::SetHeader(Box::new(header));
+            self.queue.push(Command::Typing(intent, "map name".to_owned()));
+        }
+    }
+
+    fn show_kind(&mut self, ui: &mut Ui) {
+        let Some(document) = self.documents.get(self.active) else {
+            return;
+        };
+        let header = document.session.map().header();
+        let mut chosen = None;
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.x = 2.0;
+            for (kind, word, tip) in [
+                (MapKind::Current, "Current", "The journey as it is today."),
+                (MapKind::Future, "Future", "The journey as it shall be."),
+            ] {
+                if toggle(ui, header.kind == kind, word, tip).clicked() && header.kind != kind {
+                    chosen = Some(kind);
+                }
+            }
+        });
+        if let Some(kind) = chosen {
+            let mut header = header.clone();
+            header.kind = kind;
+            self.queue
+                .push(Command::Edit(Intent::SetHeader(Box::new(header))));
+        }
+    }
+
+    fn show_highlights(&mut self, ui: &mut Ui) {
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return;
+        };
+        let counts = document.counts();
+        let lit = document.lit;
+        let now = document.situation();
+        let highlights = [
+            (
+                CommandId::HighlightUnowned,
+                Marks::UNOWNED,
+                format!("No owner {}", counts.unowned()),
+                format!(
+                    "{} touchpoints and {} stages have no owner.",
+                    counts.unowned_touchpoints, counts.unowned_stages
+                ),
+            ),
+            (
+                CommandId::HighlightPain,
+                Marks::PAIN,
+                format!("Pain points {}", counts.pains),
+                format!("{} touchpoints hurt.", counts.hurting),
+            ),
+        ];
+        for (id, mark, text, what) in highlights {
+            let tip = format!("{what}\n{}", id.tip(ui.ctx()));
+            if toggle(ui, lit.meets(mark), &text, &tip).clicked() {
+                self.run(id);
+            }
+        }
+        for (id, sign) in [
+            (CommandId::PreviousLit, Sign::Left),
+            (CommandId::NextLit, Sign::Right),
+        ] {
+            let tip = id.tip(ui.ctx());
+            let enabled = id.entry().when.holds(&now);
+            ui.add_enabled_ui(enabled, |ui| {
+                if sign_button(ui, sign, id.label(), &tip, false).clicked() {
+                    self.run(id);
+                }
+            });
+        }
+    }
+
+    fn show_theme(&mut self, ui: &mut Ui) {
+        let button = sign_button(ui, Sign::Theme, "Theme", "Light, dark or projector", false);
+        let mut chosen = None;
+        Popup::menu(&button).width(140.0).show(|ui| {
+            for (id, theme) in [
+                (CommandId::ThemeLight, ThemeName::Light),
+                (CommandId::ThemeDark, ThemeName::Dark),
+                (CommandId::ThemeProjector, ThemeName::Projector),
+            ] {
+                let on = self.preferences.theme == theme;
+                let response = ui.selectable_label(on, id.label());
+                if response.on_hover_text(id.entry().tooltip).clicked() {
+                    chosen = Some(id);
+                    ui.close();
+                }
+            }
+        });
+        if let Some(id) = chosen {
+            self.run(id);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Small controls of the window's frame, with signs drawn in code.
+//!
+//! Must not know: maps, commands.
+
+use super::look::UNIT;
+use egui::{
+    Painter, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2,
+    vec2,
+};
+
+/// A drawn sign on a button.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// Three lines.
+    Menu,
+    /// A chevron to the left.
+    Left,
+    /// A chevron to the right.
+    Right,
+    /// A cross.
+    Close,
+    /// A disc, half of it filled: light and dark.
+    Theme,
+    /// A window with a bar at its left.
+    SideLeft,
+    /// A window with a bar at its right.
+    SideRight,
+}
+
+/// A square button with a sign; the label is its name for assistive tools and
+/// tests, the tip what hovering shows.
+pub fn sign_button(ui: &mut Ui, sign: Sign, label: &str, tip: &str, on: bool) -> Response {
+    let side = 7.0 * UNIT;
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(side), Sense::click());
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, on, label));
+    if ui.is_rect_visible(rect) {
+        let visuals = ui.style().interact_selectable(&response, on);
+        let quiet = !on && !response.hovered() && !response.has_focus();
+        if !quiet {
+            ui.painter().rect(
+                rect,
+                visuals.corner_radius,
+                visuals.weak_bg_fill,
+                visuals.bg_stroke,
+                StrokeKind::Inside,
+            );
+        }
+        let stroke = Stroke::new(1.6, visuals.fg_stroke.color);
+        draw(ui.painter(), sign, rect.shrink(side * 0.28), stroke);
+    }
+    response.on_hover_text(tip)
+}
+
+fn draw(painter: &Painter, sign: Sign, rect: Rect, stroke: Stroke) {
+    let at = |x: f32, y: f32| rect.min + vec2(x * rect.width(), y * rect.height());
+    let line = |points: &[(f32, f32)]| {
+        let points = points.iter().map(|(x, y)| at(*x, *y)).collect();
+        painter.add(Shape::line(points, stroke));
+    };
+    match sign {
+        Sign::Menu => {
+            for y in [0.15, 0.5, 0.85] {
+                line(&[(0.0, y), (1.0, y)]);
+            }
+        }
+        Sign::Left => line(&[(0.65, 0.1), (0.25, 0.5), (0.65, 0.9)]),
+        Sign::Right => line(&[(0.35, 0.1), (0.75, 0.5), (0.35, 0.9)]),
+        Sign::Close => {
+            line(&[(0.1, 0.1), (0.9, 0.9)]);
+            line(&[(0.9, 0.1), (0.1, 0.9)]);
+        }
+        Sign::Theme => {
+            let centre = rect.center();
+            let radius = rect.width() * 0.5;
+            painter.circle_stroke(centre, radius, stroke);
+            let half = (0..=16).map(|i| {
+                let angle = std::f32::consts::PI * (i as f32 / 16.0 - 0.5);
+                centre + radius * vec2(angle.cos(), angle.sin())
+            });
+            painter.add(Shape::convex_polygon(
+                half.collect(),
+                stroke.color,
+                Stroke::NONE,
+            ));
+        }
+        Sign::SideLeft | Sign::SideRight => {
+            let frame = Rect::from_min_max(at(-0.05, 0.05), at(1.05, 0.95));
+            painter.rect_stroke(frame, 2.0, stroke, StrokeKind::Middle);
+            let x = if sign == Sign::SideLeft { 0.33 } else { 0.67 };
+            let x = rect.min.x + x * rect.width();
+            painter.line_segment([pos2(x, frame.min.y), pos2(x, frame.max.y)], stroke);
+        }
+    }
+}
+
+/// A button that can be on, such as a highlight with its count.
+pub fn toggle(ui: &mut Ui, on: bool, text: &str, tip: &str) -> Response {
+    ui.add(egui::Button::new(text).selected(on))
+        .on_hover_text(tip)
+}
+
+/// A button that stands out as what most people want.
+pub fn primary(ui: &mut Ui, text: &str) -> Response {
+    let accent = ui.visuals().hyperlink_color;
+    let ground = ui.visuals().window_fill;
+    let text = egui::RichText::new(text)
+        .font(super::look::bold_font(14.0))
+        .color(ground);
+    ui.add(egui::Button::new(text).fill(accent))
+}
