@@ -23,7 +23,11 @@ impl App {
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };
-        let lit = if presenting { Marks::NONE } else { document.lit };
+        let lit = if presenting {
+            Marks::NONE
+        } else {
+            document.lit
+        };
         let (_, scene) = document.picture(theme_name, lit, &mut self.typesetter);
         let rect = ui.available_rect_before_wrap();
         document.seen = Some(rect.size().into());
@@ -93,7 +97,12 @@ impl App {
         }
     }
 
-    fn show_overview(&mut self, ui: &mut Ui, canvas: Rect, scene: &std::sync::Arc<crate::scene::Scene>) {
+    fn show_overview(
+        &mut self,
+        ui: &mut Ui,
+        canvas: Rect,
+        scene: &std::sync::Arc<crate::scene::Scene>,
+    ) {
         let theme = self.theme();
         let Some(document) = self.documents.get_mut(self.active) else {
             return;

@@ -240,7 +240,9 @@ impl Document {
             Tag::Frame => Selection::Nothing,
             Tag::Stage(id) => Selection::Stage(id.clone()),
             Tag::Lane(id) => Selection::Lane(id.clone()),
-            Tag::Card(id) | Tag::Cell(_, id) | Tag::Face(id, _) => Selection::Touchpoint(id.clone()),
+            Tag::Card(id) | Tag::Cell(_, id) | Tag::Face(id, _) => {
+                Selection::Touchpoint(id.clone())
+            }
             Tag::Department(id) => Selection::Department(id.clone()),
             Tag::Path { from, to } => {
                 let touchpoint = self.session.map().touchpoint(from);
