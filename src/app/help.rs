@@ -22,7 +22,7 @@ const GESTURES: &[(&str, &str)] = &[
     ("Double click", "Rename what was clicked"),
     (
         "Left and right while presenting",
-        "Walk the stages; Home shows the whole map",
+        "Walk the stages; up and down move, Home shows the whole map",
     ),
 ];
 
@@ -44,8 +44,11 @@ impl Help {
                 });
                 ScrollArea::vertical()
                     .max_height(room.y - 160.0)
+                    .min_scrolled_height(room.y - 160.0)
                     .auto_shrink([false, true])
                     .show(ui, |ui| {
+                        ui.spacing_mut().item_spacing.x = 10.0 * UNIT;
+                        ui.set_max_width(ui.available_width() - 4.0 * UNIT);
                         ui.columns(2, |columns| {
                             let [left, right] = columns else {
                                 return;
@@ -66,6 +69,7 @@ impl Help {
 }
 
 fn title(ui: &mut Ui, text: &str) {
+    ui.spacing_mut().item_spacing.x = 2.0 * UNIT;
     ui.add_space(3.0 * UNIT);
     ui.label(look::bold(text));
 }
@@ -90,6 +94,7 @@ fn keys(ui: &mut Ui, group: Group) {
         let keys: Vec<String> = entry
             .shortcuts
             .iter()
+            .filter(|shortcut| shortcut.logical_key != egui::Key::Equals)
             .map(|shortcut| ui.ctx().format_shortcut(shortcut))
             .collect();
         pair(ui, entry.label, &keys.join(" or "), entry.tooltip);

@@ -188,6 +188,11 @@ impl Painter<'_> {
             run.at.x += size::MARGIN * 0.5;
             run
         };
+        builder.zoom(ZoomRange::below(FAR));
+        for run in &lane.far_title {
+            builder.text(&shift(run), self.colour(run.ink));
+        }
+        builder.zoom(ZoomRange::from(FAR));
         for run in &lane.title {
             builder.text(&shift(run), self.colour(run.ink));
         }
@@ -222,6 +227,7 @@ impl Painter<'_> {
             };
             builder.text(&run, self.theme.ink_soft);
         }
+        builder.zoom(ZoomRange::ALL);
         groups.extend(builder.finish(Origin { x: 0.0, y: lane.y }, Pin::Left));
     }
 
