@@ -346,13 +346,21 @@ impl Form<'_> {
                 "Assumption",
                 Swatch::Icon(Icon::Question, self.theme.assumption),
             ),
-            (Some(Basis::Observed), "Observed", Swatch::Icon(Icon::Eye, soft)),
+            (
+                Some(Basis::Observed),
+                "Observed",
+                Swatch::Icon(Icon::Eye, soft),
+            ),
             (
                 Some(Basis::Interviewed),
                 "Interviewed",
                 Swatch::Icon(Icon::Interview, soft),
             ),
-            (Some(Basis::Measured), "Measured", Swatch::Icon(Icon::Chart, soft)),
+            (
+                Some(Basis::Measured),
+                "Measured",
+                Swatch::Icon(Icon::Chart, soft),
+            ),
         ];
         self.one_of(ui, "Evidence", &mut evidence.basis, &words);
         if evidence.basis.is_some() || !evidence.source.is_empty() {

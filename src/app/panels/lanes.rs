@@ -27,7 +27,8 @@ pub fn lanes(ui: &mut Ui, cx: &mut Context<'_>) {
             name: name.to_owned(),
             hidden: false,
         };
-        cx.queue.push(Command::Edit(Intent::AddLane(Box::new(lane))));
+        cx.queue
+            .push(Command::Edit(Intent::AddLane(Box::new(lane))));
         focus_next(ui, format!("Lane {} name", map.lanes().len() + 1));
     }
 }

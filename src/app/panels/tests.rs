@@ -63,7 +63,10 @@ impl World {
         for command in queue {
             match &command {
                 Command::Edit(intent) | Command::Typing(intent, _) => {
-                    plan(&self.map, intent).unwrap().apply(&mut self.map).unwrap();
+                    plan(&self.map, intent)
+                        .unwrap()
+                        .apply(&mut self.map)
+                        .unwrap();
                 }
                 Command::Select { selection, .. } => self.selection = selection.clone(),
                 Command::Run(_) => {}
@@ -152,14 +155,19 @@ fn choosing_an_owner() {
         world.said.as_slice(),
         [Command::Edit(Intent::SetTouchpoint(_))]
     ));
-    assert!(harness.query_by_label("Owner: search").is_none(), "the list stays open");
+    assert!(
+        harness.query_by_label("Owner: search").is_none(),
+        "the list stays open"
+    );
 }
 
 #[test]
 fn a_new_owner_is_made_and_chosen_in_one_step() {
     let mut harness = offer();
     harness.run();
-    harness.get_by_role_and_label(Role::ComboBox, "Owner").click();
+    harness
+        .get_by_role_and_label(Role::ComboBox, "Owner")
+        .click();
     harness.run();
     harness.get_by_label("Owner: search").type_text("Legal");
     harness.run();
@@ -178,12 +186,17 @@ fn adding_a_pain_point_and_saying_how_bad() {
     harness.get_by_label("Add pain point").click();
     harness.run();
     assert!(harness.get_by_label("Pain 1 text").is_focused());
-    harness.get_by_label("Pain 1 text").type_text("Fees are hidden");
+    harness
+        .get_by_label("Pain 1 text")
+        .type_text("Fees are hidden");
     harness.run();
     harness.get_by_label("Pain 1 severity: high").click();
     harness.run();
     let pain = &harness.state().touchpoint().pains[0];
-    assert_eq!((pain.text.as_str(), pain.severity), ("Fees are hidden", Level::High));
+    assert_eq!(
+        (pain.text.as_str(), pain.severity),
+        ("Fees are hidden", Level::High)
+    );
 }
 
 #[test]
@@ -196,12 +209,20 @@ fn what_is_no_duration_stays_in_the_field_and_changes_nothing() {
     harness.run();
     assert_eq!(harness.state().touchpoint().duration, None);
     assert!(harness.state().said.is_empty());
-    assert!(harness.query_by_label_contains("Write it as “45 min”").is_some());
+    assert!(
+        harness
+            .query_by_label_contains("Write it as “45 min”")
+            .is_some()
+    );
     harness.get_by_label("Duration").type_text(" min");
     harness.run();
     let minutes = harness.state().touchpoint().duration.map(|d| d.minutes());
     assert_eq!(minutes, Some(20));
-    assert!(harness.query_by_label_contains("Write it as “45 min”").is_none());
+    assert!(
+        harness
+            .query_by_label_contains("Write it as “45 min”")
+            .is_none()
+    );
 }
 
 #[test]
@@ -221,7 +242,11 @@ fn a_feeling_of_a_persona_that_has_none() {
 fn where_it_leads() {
     let mut harness = offer();
     harness.run();
-    assert!(harness.query_by_label_contains("Leads on to 2 Visits").is_some());
+    assert!(
+        harness
+            .query_by_label_contains("Leads on to 2 Visits")
+            .is_some()
+    );
     harness.get_by_label("Connect to").click();
     harness.run();
     harness.get_by_label("2 Visits the branch").click();
@@ -256,7 +281,10 @@ fn every_kind_of_selection_shows_itself_with_every_control_named() {
         let mut harness = harness(World::new(bank(), selection.clone()), inspector);
         harness.run();
         assert!(harness.query_by_label(has).is_some(), "{selection:?}");
-        assert!(harness.state().said.is_empty(), "{selection:?} changed something");
+        assert!(
+            harness.state().said.is_empty(),
+            "{selection:?} changed something"
+        );
     }
 }
 
