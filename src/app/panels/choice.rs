@@ -202,7 +202,10 @@ impl List<'_> {
                     }
                 }
                 if matches.len() > MATCHES {
-                    quiet(ui, &format!("{} more: type to find", matches.len() - MATCHES));
+                    quiet(
+                        ui,
+                        &format!("{} more: type to find", matches.len() - MATCHES),
+                    );
                 }
                 if let Some(word) = self.add {
                     if let Some(new) = self.fresh(wanted) {

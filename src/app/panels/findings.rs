@@ -22,7 +22,9 @@ pub fn findings(ui: &mut Ui, cx: &mut Context<'_>) {
         .auto_shrink([false, true])
         .show_rows(ui, ROW, found.len(), |ui, rows| {
             for i in rows {
-                let Some(finding) = found.get(i) else { continue };
+                let Some(finding) = found.get(i) else {
+                    continue;
+                };
                 let subject = subject(cx.map, &finding.subject);
                 let selected = subject != Selection::Nothing && subject == *cx.selection;
                 let swatch = swatch(cx.theme, finding.rule.severity);

@@ -135,7 +135,7 @@ impl Form<'_> {
 
     /// Lets the field of this name have the keyboard as soon as it is there.
     pub(super) fn focus_next(&self, ui: &Ui, name: String) {
-        focus_next(ui, name);
+        focus_field(ui.ctx(), name);
     }
 
     fn take_focus(&self, ui: &Ui, name: &str, response: &Response) {
@@ -346,13 +346,21 @@ impl Form<'_> {
                 "Assumption",
                 Swatch::Icon(Icon::Question, self.theme.assumption),
             ),
-            (Some(Basis::Observed), "Observed", Swatch::Icon(Icon::Eye, soft)),
+            (
+                Some(Basis::Observed),
+                "Observed",
+                Swatch::Icon(Icon::Eye, soft),
+            ),
             (
                 Some(Basis::Interviewed),
                 "Interviewed",
                 Swatch::Icon(Icon::Interview, soft),
             ),
-            (Some(Basis::Measured), "Measured", Swatch::Icon(Icon::Chart, soft)),
+            (
+                Some(Basis::Measured),
+                "Measured",
+                Swatch::Icon(Icon::Chart, soft),
+            ),
         ];
         self.one_of(ui, "Evidence", &mut evidence.basis, &words);
         if evidence.basis.is_some() || !evidence.source.is_empty() {
@@ -381,9 +389,11 @@ impl Form<'_> {
     }
 }
 
-/// Lets the field of this name have the keyboard as soon as it is there.
-pub(super) fn focus_next(ui: &Ui, name: String) {
-    ui.data_mut(|d| d.insert_temp(focus_id(), name));
+/// Lets the field of this name ("Name" of what is selected) have the keyboard
+/// as soon as it is shown.
+pub fn focus_field(ctx: &egui::Context, name: impl Into<String>) {
+    let name = name.into();
+    ctx.data_mut(|d| d.insert_temp(focus_id(), name));
 }
 
 fn focus_id() -> egui::Id {

@@ -1,6 +1,6 @@
 //! The lanes from top to bottom: shown or hidden, renamed, moved, added.
 
-use super::form::{Form, edit, focus_next};
+use super::form::{Form, edit, focus_field};
 use super::widgets::{ROW, Sign, Swatch, row, sign};
 use crate::app::context::{Command, Context};
 use crate::app::look::UNIT;
@@ -27,8 +27,9 @@ pub fn lanes(ui: &mut Ui, cx: &mut Context<'_>) {
             name: name.to_owned(),
             hidden: false,
         };
-        cx.queue.push(Command::Edit(Intent::AddLane(Box::new(lane))));
-        focus_next(ui, format!("Lane {} name", map.lanes().len() + 1));
+        cx.queue
+            .push(Command::Edit(Intent::AddLane(Box::new(lane))));
+        focus_field(ui.ctx(), format!("Lane {} name", map.lanes().len() + 1));
     }
 }
 

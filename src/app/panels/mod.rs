@@ -15,6 +15,7 @@ mod tests;
 mod widgets;
 
 pub use findings::findings;
+pub use form::focus_field;
 pub use inspector::inspector;
 pub use lanes::lanes;
 pub use outline::outline;

@@ -148,7 +148,10 @@ pub fn outline(ui: &mut Ui, cx: &mut Context<'_>) {
     }
     let outline = Outline::of(map, &folded);
     if outline.len() == 0 {
-        super::widgets::quiet(ui, "No stages yet: a stage is a phase, such as “Compare offers”");
+        super::widgets::quiet(
+            ui,
+            "No stages yet: a stage is a phase, such as “Compare offers”",
+        );
         return;
     }
     let selected = outline.row_of(map, cx.selection);
@@ -237,7 +240,12 @@ fn stage_row(ui: &mut Ui, cx: &mut Context<'_>, stage: &Stage, open: bool, selec
     let enabled = ui.is_enabled();
     let verb = if open { "Fold" } else { "Unfold" };
     fold.widget_info(|| {
-        WidgetInfo::selected(Role::Button, enabled, open, format!("{verb} {}", stage.name))
+        WidgetInfo::selected(
+            Role::Button,
+            enabled,
+            open,
+            format!("{verb} {}", stage.name),
+        )
     });
     let tip = fold.rect.center();
     let points = if open {
@@ -260,8 +268,7 @@ fn stage_row(ui: &mut Ui, cx: &mut Context<'_>, stage: &Stage, open: bool, selec
 fn show(ui: &mut Ui, theme: &Theme, row: &Row, indent: f32, selected: bool, lit: bool) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let enabled = ui.is_enabled();
-    response
-        .widget_info(|| WidgetInfo::selected(Role::Button, enabled, selected, row.spoken()));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, selected, row.spoken()));
     ground(ui, rect, &response, selected);
     let y = rect.center().y;
     let left = rect.left() + if indent > 0.0 { indent } else { 4.5 * UNIT };
@@ -278,7 +285,15 @@ fn show(ui: &mut Ui, theme: &Theme, row: &Row, indent: f32, selected: bool, lit:
     } else {
         look::bold_font(14.0)
     };
-    text_in(ui, &response, from, right - UNIT - from.x, &row.text, font, tint);
+    text_in(
+        ui,
+        &response,
+        from,
+        right - UNIT - from.x,
+        &row.text,
+        font,
+        tint,
+    );
     response
 }
 

@@ -31,14 +31,17 @@ pub(super) enum Swatch {
 impl Swatch {
     /// The width it takes with the air behind it.
     pub(super) fn width(self) -> f32 {
-        if self == Swatch::None { 0.0 } else { 5.0 * UNIT }
+        if self == Swatch::None {
+            0.0
+        } else {
+            5.0 * UNIT
+        }
     }
 
     /// Paints it with its left edge at `left`, centred on `y`.
     pub(super) fn paint(self, painter: &Painter, left: f32, y: f32) {
-        let square = |side: f32| {
-            Rect::from_center_size(pos2(left + 2.0 * UNIT, y), Vec2::splat(side))
-        };
+        let square =
+            |side: f32| Rect::from_center_size(pos2(left + 2.0 * UNIT, y), Vec2::splat(side));
         match self {
             Swatch::None => {}
             Swatch::Filled(fill) => {
@@ -102,8 +105,7 @@ pub(super) fn text_in(
 
 /// A row over the whole width that can be clicked and selected.
 pub(super) fn row(ui: &mut Ui, swatch: Swatch, text: &str, selected: bool) -> Response {
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, selected, text));
     if ui.is_rect_visible(rect) {
@@ -113,7 +115,15 @@ pub(super) fn row(ui: &mut Ui, swatch: Swatch, text: &str, selected: bool) -> Re
         let from = pos2(left + swatch.width(), rect.center().y);
         let font = TextStyle::Body.resolve(ui.style());
         let tint = ui.visuals().text_color();
-        text_in(ui, &response, from, rect.right() - UNIT - from.x, text, font, tint);
+        text_in(
+            ui,
+            &response,
+            from,
+            rect.right() - UNIT - from.x,
+            text,
+            font,
+            tint,
+        );
     }
     response
 }
@@ -163,7 +173,10 @@ pub(super) fn icon_button(
         );
         let left = rect.left() + 1.5 * UNIT;
         swatch.paint(ui.painter(), left - UNIT / 2.0, rect.center().y);
-        let at = pos2(left + swatch.width(), rect.center().y - galley.size().y / 2.0);
+        let at = pos2(
+            left + swatch.width(),
+            rect.center().y - galley.size().y / 2.0,
+        );
         ui.painter().galley(at, galley, tint);
     }
     response
@@ -237,7 +250,15 @@ pub(super) fn section(ui: &mut Ui, what: &Section<'_>, body: impl FnOnce(&mut Ui
             response.widget_info(|| WidgetInfo::labeled(Role::Label, enabled, what.empty));
             let font = TextStyle::Body.resolve(ui.style());
             let tint = ui.visuals().weak_text_color();
-            text_in(ui, &response, rect.left_center(), room, what.empty, font, tint);
+            text_in(
+                ui,
+                &response,
+                rect.left_center(),
+                room,
+                what.empty,
+                font,
+                tint,
+            );
         } else if header(ui, room, what, state.is_open()).clicked() {
             state.toggle(ui);
         }
@@ -282,14 +303,24 @@ fn header(ui: &mut Ui, width: f32, what: &Section<'_>, open: bool) -> Response {
         };
         let from = pos2(rect.left() + 4.0 * UNIT, rect.center().y);
         let font = look::bold_font(14.0);
-        text_in(ui, &response, from, rect.right() - from.x, &title, font, tint);
+        text_in(
+            ui,
+            &response,
+            from,
+            rect.right() - from.x,
+            &title,
+            font,
+            tint,
+        );
     }
     response
 }
 
 /// The heading of the panel: what kind of thing this is.
 pub(super) fn kind(ui: &mut Ui, theme: &Theme, word: &str) {
-    let text = egui::RichText::new(word).small().color(color(theme.ink_soft));
+    let text = egui::RichText::new(word)
+        .small()
+        .color(color(theme.ink_soft));
     ui.label(text);
     ui.add_space(UNIT);
 }

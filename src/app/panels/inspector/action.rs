@@ -13,9 +13,16 @@ use egui::Ui;
 pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, number: usize, action: &Action) {
     let key = format!("action/{}", action.id);
     let prefix = format!("Action {number}");
-    edit(ui, cx, &key, action, Intent::SetAction, |ui, form, action| {
-        form.within(&prefix, |form| fields(ui, form, action));
-    });
+    edit(
+        ui,
+        cx,
+        &key,
+        action,
+        Intent::SetAction,
+        |ui, form, action| {
+            form.within(&prefix, |form| fields(ui, form, action));
+        },
+    );
 }
 
 fn fields(ui: &mut Ui, form: &mut Form<'_>, action: &mut Action) {
@@ -43,7 +50,12 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, action: &mut Action) {
 fn lift(ui: &mut Ui, form: &mut Form<'_>, lift: &mut Option<Lift>) {
     let mut metric = lift.as_ref().map(|l| l.metric.clone()).unwrap_or_default();
     let mut by = lift.as_ref().map(|l| l.by);
-    form.line(ui, "Lifts", "Metric, such as CSAT, or “feeling”", &mut metric);
+    form.line(
+        ui,
+        "Lifts",
+        "Metric, such as CSAT, or “feeling”",
+        &mut metric,
+    );
     form.parsed(
         ui,
         "By",

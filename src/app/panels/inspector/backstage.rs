@@ -54,9 +54,19 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, item: &mut Backstage) -> bool {
     form.line(ui, "Text", "What is done out of sight", &mut item.text);
     let words = kinds.map(|(kind, word, icon)| (kind, word, Swatch::Icon(icon, soft)));
     form.one_of(ui, "Kind", &mut item.kind, &words);
-    shared::department(ui, form, "Department", "No department", false, &mut item.department);
+    shared::department(
+        ui,
+        form,
+        "Department",
+        "No department",
+        false,
+        &mut item.department,
+    );
     let name = form.name("Delete");
-    let gone = ui.button("Delete backstage item").accessible_name(name).clicked();
+    let gone = ui
+        .button("Delete backstage item")
+        .accessible_name(name)
+        .clicked();
     ui.add_space(3.0 * UNIT);
     gone
 }

@@ -17,7 +17,12 @@ pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, channel: &Channel) {
 fn fields(ui: &mut Ui, form: &mut Form<'_>, channel: &mut Channel) {
     form.line(ui, "Name", "Such as “Phone”", &mut channel.name);
     let mut icon = channel.icon.clone().unwrap_or_default();
-    form.line(ui, "Icon", "phone, web, app, shop, post, email …", &mut icon);
+    form.line(
+        ui,
+        "Icon",
+        "phone, web, app, shop, post, email …",
+        &mut icon,
+    );
     channel.icon = (!icon.is_empty()).then_some(icon);
     form.tick(ui, "Digital", &mut channel.digital);
     form.tick(ui, "Works on a mobile device", &mut channel.mobile);

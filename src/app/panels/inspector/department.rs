@@ -17,7 +17,12 @@ pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, department: &Department) {
 
 fn fields(ui: &mut Ui, form: &mut Form<'_>, department: &mut Department) {
     form.line(ui, "Name", "Such as “Branch sales”", &mut department.name);
-    form.line(ui, "Short name", "For the stripe on cards", &mut department.short);
+    form.line(
+        ui,
+        "Short name",
+        "For the stripe on cards",
+        &mut department.short,
+    );
     colour(ui, form, &mut department.colour);
     form.line(ui, "Contact", "Whom to ask", &mut department.contact);
     let id = department.id.clone();
@@ -35,7 +40,13 @@ fn colour(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<Rgb>) {
     caption(ui, "Colour");
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = UNIT;
-        let auto = icon_button(ui, Swatch::None, "Automatic", "Colour: automatic", value.is_none());
+        let auto = icon_button(
+            ui,
+            Swatch::None,
+            "Automatic",
+            "Colour: automatic",
+            value.is_none(),
+        );
         if auto.clicked() && value.is_some() {
             *value = None;
             form.stepped();

@@ -46,8 +46,8 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     }
     for (persona, name) in lacking(form, t) {
         let text = format!("+ Add feeling of {name}");
-        let response = row(ui, Swatch::None, &text, false)
-            .accessible_name(format!("Add feeling of {name}"));
+        let response =
+            row(ui, Swatch::None, &text, false).accessible_name(format!("Add feeling of {name}"));
         if response.clicked() {
             t.feelings.push(Feeling {
                 persona,
@@ -108,9 +108,19 @@ fn fields(
     let gone = super::shared::removable(ui, swatch, name, &format!("Delete feeling of {name}"));
     faces(ui, form, &mut feeling.score);
     score(ui, form, "Score", &mut feeling.score);
-    form.line(ui, "Emotion", "One word, such as “confused”", &mut feeling.emotion);
+    form.line(
+        ui,
+        "Emotion",
+        "One word, such as “confused”",
+        &mut feeling.emotion,
+    );
     form.lines(ui, "Quote", "What the customer says", &mut feeling.quote);
-    form.lines(ui, "Thought", "What the customer thinks", &mut feeling.thought);
+    form.lines(
+        ui,
+        "Thought",
+        "What the customer thinks",
+        &mut feeling.thought,
+    );
     form.lines(
         ui,
         "Motivation",

@@ -6,9 +6,7 @@ use crate::app::look::UNIT;
 use crate::app::panels::form::{Form, edit};
 use crate::app::panels::widgets::{ROW, Section, Sign, Swatch, quiet, row, section, sign};
 use crate::edit::Intent;
-use crate::model::{
-    Channel, Department, Environment, Id, Map, Persona, Record, Touchpoint,
-};
+use crate::model::{Channel, Department, Environment, Id, Map, Persona, Record, Touchpoint};
 use egui::{Ui, pos2};
 
 /// How many touchpoints "where used" lists before it only counts.
@@ -173,13 +171,17 @@ fn line<R: Listed>(ui: &mut Ui, form: &mut Form<'_>, index: usize, record: &mut 
     let swatch = record.swatch(form, index);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = UNIT;
-        let (rect, _) = ui.allocate_exact_size(
-            egui::vec2(swatch.width(), ROW),
-            egui::Sense::hover(),
-        );
+        let (rect, _) =
+            ui.allocate_exact_size(egui::vec2(swatch.width(), ROW), egui::Sense::hover());
         swatch.paint(ui.painter(), rect.left(), rect.center().y);
         let room = ui.available_width() - 2.0 * (ROW + UNIT) - 10.0 * UNIT;
-        form.bare(ui, &format!("{number} name"), "Name", room, record.name_mut());
+        form.bare(
+            ui,
+            &format!("{number} name"),
+            "Name",
+            room,
+            record.name_mut(),
+        );
         let (rect, response) =
             ui.allocate_exact_size(egui::vec2(8.0 * UNIT, ROW), egui::Sense::hover());
         let font = egui::TextStyle::Small.resolve(ui.style());

@@ -82,7 +82,10 @@ fn notes(ui: &mut Ui, cx: &mut Context<'_>) {
                 });
             });
         }
-        quiet(ui, "Notes keep what the room says until it finds its place.");
+        quiet(
+            ui,
+            "Notes keep what the room says until it finds its place.",
+        );
     });
     if add {
         let id = NoteId::from_text(&(cx.mint)("note"));
@@ -91,7 +94,8 @@ fn notes(ui: &mut Ui, cx: &mut Context<'_>) {
             text: String::new(),
             votes: 0,
         };
-        cx.queue.push(Command::Edit(Intent::AddNote(Box::new(note))));
+        cx.queue
+            .push(Command::Edit(Intent::AddNote(Box::new(note))));
     }
 }
 

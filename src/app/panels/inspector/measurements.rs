@@ -51,7 +51,12 @@ pub(super) fn show(
 
 /// Whether it shall go.
 fn fields(ui: &mut Ui, form: &mut Form<'_>, measurement: &mut Measurement) -> bool {
-    form.line(ui, "Metric", "NPS, CSAT, CES or one of your own", &mut measurement.metric);
+    form.line(
+        ui,
+        "Metric",
+        "NPS, CSAT, CES or one of your own",
+        &mut measurement.metric,
+    );
     shared::decimal(ui, form, "Value", &mut measurement.value);
     form.line(ui, "Unit", "%, min, of 5", &mut measurement.unit);
     form.parsed(
@@ -66,7 +71,10 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, measurement: &mut Measurement) -> bo
     );
     shared::date(ui, form, "Date", &mut measurement.date);
     let name = form.name("Delete");
-    let gone = ui.button("Delete measurement").accessible_name(name).clicked();
+    let gone = ui
+        .button("Delete measurement")
+        .accessible_name(name)
+        .clicked();
     ui.add_space(3.0 * UNIT);
     gone
 }

@@ -53,13 +53,22 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
 fn fields(ui: &mut Ui, form: &mut Form<'_>, opportunity: &mut Opportunity) -> bool {
     let icons = [Icon::Bulb; 3];
     form.lines(ui, "Text", "What could be better", &mut opportunity.text);
-    form.level(ui, "Value", &mut opportunity.value, icons, form.theme.opportunity);
+    form.level(
+        ui,
+        "Value",
+        &mut opportunity.value,
+        icons,
+        form.theme.opportunity,
+    );
     form.tick(ui, "Would delight", &mut opportunity.delight);
     form.votes(ui, &mut opportunity.votes);
     form.evidence(ui, &mut opportunity.evidence);
     shared::actions(ui, form, &mut opportunity.actions);
     let name = form.name("Delete");
-    let gone = ui.button("Delete opportunity").accessible_name(name).clicked();
+    let gone = ui
+        .button("Delete opportunity")
+        .accessible_name(name)
+        .clicked();
     ui.add_space(3.0 * UNIT);
     gone
 }

@@ -51,13 +51,21 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
 /// Whether it shall go.
 fn fields(ui: &mut Ui, form: &mut Form<'_>, pain: &mut Pain) -> bool {
     let icons = [Icon::Flag1, Icon::Flag2, Icon::Flag3];
-    form.lines(ui, "Text", "What hurts, in the customer’s words", &mut pain.text);
+    form.lines(
+        ui,
+        "Text",
+        "What hurts, in the customer’s words",
+        &mut pain.text,
+    );
     form.level(ui, "Severity", &mut pain.severity, icons, form.theme.pain);
     form.votes(ui, &mut pain.votes);
     form.evidence(ui, &mut pain.evidence);
     shared::actions(ui, form, &mut pain.actions);
     let name = form.name("Delete");
-    let gone = ui.button("Delete pain point").accessible_name(name).clicked();
+    let gone = ui
+        .button("Delete pain point")
+        .accessible_name(name)
+        .clicked();
     ui.add_space(3.0 * UNIT);
     gone
 }

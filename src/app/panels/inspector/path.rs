@@ -23,13 +23,7 @@ pub(super) fn show(
     });
 }
 
-fn fields(
-    ui: &mut Ui,
-    form: &mut Form<'_>,
-    t: &mut Touchpoint,
-    to: &TouchpointId,
-    way: PathKind,
-) {
+fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint, to: &TouchpointId, way: PathKind) {
     for (word, end) in [("From", t.id.clone()), ("To", to.clone())] {
         let text = format!("{word}  {}", paths::named(form, &end));
         if row(ui, Swatch::None, &text, false).clicked() {
@@ -55,7 +49,10 @@ fn fields(
             }
         }
         None => {
-            quiet(ui, "The journey flows on this way by itself; nothing is written.");
+            quiet(
+                ui,
+                "The journey flows on this way by itself; nothing is written.",
+            );
             if ui.button("Write it down to label it").clicked() {
                 t.paths.push(Path {
                     to: to.clone(),

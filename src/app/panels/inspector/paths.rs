@@ -52,7 +52,10 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
             loud: None,
         };
         if let Some(to) = target(ui, form, "Connect to", &shown, &t.id)
-            && !t.paths.iter().any(|p| p.to == to && p.kind == PathKind::Alternative)
+            && !t
+                .paths
+                .iter()
+                .any(|p| p.to == to && p.kind == PathKind::Alternative)
         {
             t.paths.push(Path {
                 to,
@@ -88,7 +91,11 @@ pub(super) fn next_step(form: &Form<'_>, id: &TouchpointId) -> Option<Touchpoint
     let mut index = start_of(form, &stage)? + place;
     let mut place = place + 1;
     for stage in map.stages().iter().skip(first) {
-        for touchpoint in map.touchpoints_in(&stage.id).get(place..).unwrap_or_default() {
+        for touchpoint in map
+            .touchpoints_in(&stage.id)
+            .get(place..)
+            .unwrap_or_default()
+        {
             index += 1;
             if !form.layout.steps.get(index)?.side {
                 return Some(touchpoint.id.clone());
@@ -153,8 +160,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, path: &mut Path) -> bool {
     let mut gone = false;
     ui.horizontal(|ui| {
         let room = ui.available_width() - 2.0 * (ROW + 2.0 * UNIT);
-        let (rect, response) =
-            ui.allocate_exact_size(egui::vec2(room, ROW), egui::Sense::hover());
+        let (rect, response) = ui.allocate_exact_size(egui::vec2(room, ROW), egui::Sense::hover());
         let font = crate::app::look::bold_font(14.0);
         let tint = ui.visuals().text_color();
         let text = format!("To {to}");

@@ -16,7 +16,12 @@ pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, persona: &Persona) {
 
 fn fields(ui: &mut Ui, form: &mut Form<'_>, persona: &mut Persona) {
     form.line(ui, "Name", "A name one remembers", &mut persona.name);
-    form.line(ui, "Role", "Who they are, such as “Student, 21”", &mut persona.role);
+    form.line(
+        ui,
+        "Role",
+        "Who they are, such as “Student, 21”",
+        &mut persona.role,
+    );
     shared::words(
         ui,
         form,

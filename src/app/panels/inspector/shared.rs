@@ -51,7 +51,12 @@ fn department_entries(form: &Form<'_>) -> Vec<Entry> {
 fn department_of(form: &mut Form<'_>, picked: Picked) -> Option<DepartmentId> {
     match picked {
         Picked::None => None,
-        Picked::Entry(i) => form.map.departments().as_slice().get(i).map(|d| d.id.clone()),
+        Picked::Entry(i) => form
+            .map
+            .departments()
+            .as_slice()
+            .get(i)
+            .map(|d| d.id.clone()),
         Picked::New(name) => {
             let id: DepartmentId = form.mint(&name);
             let department = Department::new(id.clone(), name);
@@ -77,7 +82,11 @@ pub(super) fn department(
     let shown = match value {
         None => Shown {
             text: nobody,
-            swatch: if loud { Swatch::Missing(unowned) } else { Swatch::None },
+            swatch: if loud {
+                Swatch::Missing(unowned)
+            } else {
+                Swatch::None
+            },
             loud: loud.then_some(unowned),
         },
         Some(id) => match map.departments().position(id) {
@@ -97,7 +106,9 @@ pub(super) fn department(
         },
     };
     let entries = department_entries(form);
-    let picked = form.choice(ui, title, &shown, Some(nobody), Some("department"), || entries);
+    let picked = form.choice(ui, title, &shown, Some(nobody), Some("department"), || {
+        entries
+    });
     if let Some(picked) = picked {
         *value = department_of(form, picked);
     }
@@ -129,7 +140,9 @@ pub(super) fn supporters(ui: &mut Ui, form: &mut Form<'_>, value: &mut Vec<Depar
         loud: None,
     };
     let entries = department_entries(form);
-    let picked = form.choice(ui, "Supporters", &shown, None, Some("department"), || entries);
+    let picked = form.choice(ui, "Supporters", &shown, None, Some("department"), || {
+        entries
+    });
     if let Some(picked) = picked
         && let Some(id) = department_of(form, picked)
         && !value.contains(&id)
@@ -142,8 +155,7 @@ pub(super) fn supporters(ui: &mut Ui, form: &mut Form<'_>, value: &mut Vec<Depar
 pub(super) fn removable(ui: &mut Ui, swatch: Swatch, text: &str, name: &str) -> bool {
     ui.horizontal(|ui| {
         let room = ui.available_width() - ROW - UNIT;
-        let (rect, response) =
-            ui.allocate_exact_size(egui::vec2(room, ROW), egui::Sense::hover());
+        let (rect, response) = ui.allocate_exact_size(egui::vec2(room, ROW), egui::Sense::hover());
         let left = rect.left() + UNIT;
         swatch.paint(ui.painter(), left, rect.center().y);
         let from = egui::pos2(left + swatch.width(), rect.center().y);
@@ -189,9 +201,14 @@ pub(super) fn channel(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<Chann
             swatch: channel_swatch(form, c),
         })
         .collect();
-    let picked = form.choice(ui, "Channel", &shown, Some("No channel"), Some("channel"), || {
-        entries
-    });
+    let picked = form.choice(
+        ui,
+        "Channel",
+        &shown,
+        Some("No channel"),
+        Some("channel"),
+        || entries,
+    );
     *value = match picked {
         None => return,
         Some(Picked::None) => None,
@@ -239,7 +256,9 @@ pub(super) fn environment(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<E
         })
         .collect();
     let none = Some("No environment");
-    let picked = form.choice(ui, "Environment", &shown, none, Some("environment"), || entries);
+    let picked = form.choice(ui, "Environment", &shown, none, Some("environment"), || {
+        entries
+    });
     *value = match picked {
         None => return,
         Some(Picked::None) => None,
@@ -335,17 +354,17 @@ pub(super) fn actions(ui: &mut Ui, form: &mut Form<'_>, value: &mut Vec<ActionId
         };
         map.actions().iter().map(entry).collect()
     };
-    let id: Option<ActionId> = match form.choice(ui, "Actions", &shown, None, Some("action"), entries)
-    {
-        None | Some(Picked::None) => None,
-        Some(Picked::Entry(i)) => map.actions().as_slice().get(i).map(|a| a.id.clone()),
-        Some(Picked::New(name)) => {
-            let id: ActionId = form.mint(&name);
-            let action = Action::new(id.clone(), name);
-            form.first(Intent::AddAction(Box::new(action)));
-            Some(id)
-        }
-    };
+    let id: Option<ActionId> =
+        match form.choice(ui, "Actions", &shown, None, Some("action"), entries) {
+            None | Some(Picked::None) => None,
+            Some(Picked::Entry(i)) => map.actions().as_slice().get(i).map(|a| a.id.clone()),
+            Some(Picked::New(name)) => {
+                let id: ActionId = form.mint(&name);
+                let action = Action::new(id.clone(), name);
+                form.first(Intent::AddAction(Box::new(action)));
+                Some(id)
+            }
+        };
     if let Some(id) = id
         && !value.contains(&id)
     {

@@ -15,11 +15,26 @@ pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, stage: &Stage) {
 }
 
 fn fields(ui: &mut Ui, form: &mut Form<'_>, stage: &mut Stage) {
-    form.line(ui, "Name", "A phase, such as “Compare offers”", &mut stage.name);
-    form.lines(ui, "Goal", "What the customer wants to achieve", &mut stage.goal);
+    form.line(
+        ui,
+        "Name",
+        "A phase, such as “Compare offers”",
+        &mut stage.name,
+    );
+    form.lines(
+        ui,
+        "Goal",
+        "What the customer wants to achieve",
+        &mut stage.goal,
+    );
     shared::department(ui, form, "Owner", "No owner", true, &mut stage.owner);
     shared::supporters(ui, form, &mut stage.supporters);
-    form.line(ui, "Time", "When it happens, such as “week 2”", &mut stage.time);
+    form.line(
+        ui,
+        "Time",
+        "When it happens, such as “week 2”",
+        &mut stage.time,
+    );
     shared::duration(ui, form, &mut stage.duration);
     form.lines(ui, "Notes", "Anything else", &mut stage.notes);
     let held = form.map.touchpoints_in(&stage.id);

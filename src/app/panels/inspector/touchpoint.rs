@@ -1,8 +1,6 @@
 //! A touchpoint.
 
-use super::{
-    backstage, feelings, measurements, opportunities, pains, paths, shared, texts,
-};
+use super::{backstage, feelings, measurements, opportunities, pains, paths, shared, texts};
 use crate::app::context::{Context, Selection};
 use crate::app::look::UNIT;
 use crate::app::panels::choice::{Entry, Picked, Shown};
@@ -26,7 +24,12 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     shared::supporters(ui, form, &mut t.supporters);
     shared::channel(ui, form, &mut t.channel);
     shared::environment(ui, form, &mut t.environment);
-    form.line(ui, "Time", "When it happens, such as “Monday evening”", &mut t.time);
+    form.line(
+        ui,
+        "Time",
+        "When it happens, such as “Monday evening”",
+        &mut t.time,
+    );
     shared::duration(ui, form, &mut t.duration);
     ui.add_space(UNIT);
     form.tick(ui, "Moment of truth", &mut t.moment_of_truth);
@@ -62,7 +65,9 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
 fn stage(ui: &mut Ui, form: &mut Form<'_>, t: &Touchpoint) {
     let map = form.map;
     let home = map.stage_of(&t.id);
-    let name = home.and_then(|id| map.stages().get(id)).map(|s| s.name.as_str());
+    let name = home
+        .and_then(|id| map.stages().get(id))
+        .map(|s| s.name.as_str());
     let shown = Shown {
         text: name.unwrap_or("No stage"),
         swatch: Swatch::None,
@@ -80,11 +85,17 @@ fn stage(ui: &mut Ui, form: &mut Form<'_>, t: &Touchpoint) {
         && home != Some(&stage.id)
     {
         // Earlier stages hand over at their end, later ones at their beginning.
-        let before = home.and_then(|h| map.stages().position(h)).is_some_and(|h| i > h);
+        let before = home
+            .and_then(|h| map.stages().position(h))
+            .is_some_and(|h| i > h);
         form.wish(Intent::MoveTouchpoint {
             id: t.id.clone(),
             stage: stage.id.clone(),
-            to: if before { 0 } else { map.touchpoints_in(&stage.id).len() },
+            to: if before {
+                0
+            } else {
+                map.touchpoints_in(&stage.id).len()
+            },
         });
     }
 }
