@@ -10,6 +10,7 @@ mod form;
 mod inspector;
 mod lanes;
 mod outline;
+mod outline_rows;
 #[cfg(test)]
 mod tests;
 mod widgets;

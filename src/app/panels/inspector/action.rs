@@ -1,6 +1,6 @@
 //! An action of the map.
 
-use super::shared;
+use super::{shared, values};
 use crate::app::context::Context;
 use crate::app::look::UNIT;
 use crate::app::panels::form::{Form, edit};
@@ -36,7 +36,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, action: &mut Action) {
         (ActionStatus::Dropped, "Dropped", Swatch::None),
     ];
     form.one_of(ui, "Status", &mut action.status, &statuses);
-    shared::date(ui, form, "Due", &mut action.due);
+    values::date(ui, form, "Due", &mut action.due);
     lift(ui, form, &mut action.lift);
     form.lines(ui, "Notes", "Anything else", &mut action.notes);
     let name = form.name("Delete");
@@ -64,7 +64,7 @@ fn lift(ui: &mut Ui, form: &mut Form<'_>, lift: &mut Option<Lift>) {
         false,
         &mut by,
         Decimal::to_string,
-        shared::parse_decimal,
+        values::parse_decimal,
     );
     *lift = (!metric.is_empty() || by.is_some()).then(|| Lift {
         metric,

@@ -1,6 +1,6 @@
 //! What was measured, at a touchpoint or on the whole journey.
 
-use super::shared;
+use super::values;
 use crate::app::look::UNIT;
 use crate::app::panels::form::Form;
 use crate::app::panels::widgets::{Section, section};
@@ -57,7 +57,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, measurement: &mut Measurement) -> bo
         "NPS, CSAT, CES or one of your own",
         &mut measurement.metric,
     );
-    shared::decimal(ui, form, "Value", &mut measurement.value);
+    values::decimal(ui, form, "Value", &mut measurement.value);
     form.line(ui, "Unit", "%, min, of 5", &mut measurement.unit);
     form.parsed(
         ui,
@@ -69,7 +69,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, measurement: &mut Measurement) -> bo
         u32::to_string,
         |text| text.parse().ok(),
     );
-    shared::date(ui, form, "Date", &mut measurement.date);
+    values::date(ui, form, "Date", &mut measurement.date);
     let name = form.name("Delete");
     let gone = ui
         .button("Delete measurement")

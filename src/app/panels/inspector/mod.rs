@@ -19,6 +19,7 @@ mod shared;
 mod stage;
 mod texts;
 mod touchpoint;
+mod values;
 
 use crate::app::context::{Context, Selection};
 use egui::{ScrollArea, Ui};

@@ -1,6 +1,6 @@
 //! A stage.
 
-use super::{paths, shared};
+use super::{paths, shared, values};
 use crate::app::context::{Context, Selection};
 use crate::app::panels::form::{Form, edit};
 use crate::app::panels::widgets::{Section, Swatch, kind, row, section};
@@ -35,7 +35,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, stage: &mut Stage) {
         "When it happens, such as “week 2”",
         &mut stage.time,
     );
-    shared::duration(ui, form, &mut stage.duration);
+    values::duration(ui, form, &mut stage.duration);
     form.lines(ui, "Notes", "Anything else", &mut stage.notes);
     let held = form.map.touchpoints_in(&stage.id);
     let what = Section {

@@ -1,6 +1,8 @@
 //! A touchpoint.
 
-use super::{backstage, feelings, measurements, opportunities, pains, paths, shared, texts};
+use super::{
+    backstage, feelings, measurements, opportunities, pains, paths, shared, texts, values,
+};
 use crate::app::context::{Context, Selection};
 use crate::app::look::UNIT;
 use crate::app::panels::choice::{Entry, Picked, Shown};
@@ -30,7 +32,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
         "When it happens, such as “Monday evening”",
         &mut t.time,
     );
-    shared::duration(ui, form, &mut t.duration);
+    values::duration(ui, form, &mut t.duration);
     ui.add_space(UNIT);
     form.tick(ui, "Moment of truth", &mut t.moment_of_truth);
     ui.add_space(UNIT);
@@ -50,7 +52,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     };
     section(ui, &more, |ui| {
         form.evidence(ui, &mut t.evidence);
-        shared::words(ui, form, "Tags", "Tag", "A word to filter by", &mut t.tags);
+        values::words(ui, form, "Tags", "Tag", "A word to filter by", &mut t.tags);
         form.votes(ui, &mut t.votes);
         form.lines(ui, "Notes", "Anything else", &mut t.notes);
     });
