@@ -11,8 +11,8 @@ use super::shell::{App, Over};
 use crate::scene::{Marks, Tag};
 use egui::{Align2, Frame, Id, Rect, Ui, vec2};
 
-/// Size of the overview in points.
-const OVERVIEW: egui::Vec2 = vec2(220.0, 88.0);
+/// The largest size of the overview in points.
+const OVERVIEW: egui::Vec2 = vec2(208.0, 128.0);
 
 impl App {
     /// Shows the map in front and reacts to the pointer on it.
@@ -99,7 +99,10 @@ impl App {
             return;
         };
         let margin = vec2(3.0 * UNIT, 3.0 * UNIT);
-        let rect = Align2::RIGHT_BOTTOM.align_size_within_rect(OVERVIEW, canvas.shrink2(margin));
+        let (w, h) = (scene.width.max(1.0) as f32, scene.height.max(1.0) as f32);
+        let scale = (OVERVIEW.x / w).min(OVERVIEW.y / h);
+        let size = vec2(w * scale, (h * scale).max(40.0)) + vec2(8.0, 8.0);
+        let rect = Align2::RIGHT_BOTTOM.align_size_within_rect(size, canvas.shrink2(margin));
         // In a small window the overview would cover what it is an overview of.
         if canvas.width() < 3.0 * OVERVIEW.x || canvas.height() < 4.0 * OVERVIEW.y {
             return;

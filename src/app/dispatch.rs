@@ -11,6 +11,7 @@ use super::help::Help;
 use super::palette::Palette;
 use super::present::Present;
 use super::shell::{App, Over};
+use super::sides::Page;
 use super::start::{Start, blank_map};
 use super::steps::{self, Way};
 use super::toast::sentence;
@@ -99,6 +100,7 @@ impl App {
             CommandId::ToggleOutline | CommandId::Lanes => {
                 let lanes = id == CommandId::Lanes;
                 self.preferences.outline = lanes || !self.preferences.outline;
+                self.sides.page = if lanes { Page::Lanes } else { self.sides.page };
             }
             CommandId::ToggleInspector => self.preferences.inspector ^= true,
             CommandId::ToggleMinimap => self.preferences.minimap ^= true,

@@ -50,7 +50,7 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), Missing> {
         viewport: ViewportBuilder::default()
             .with_title("Touchline")
             .with_app_id(APP_ID)
-            .with_inner_size(vec2(1280.0, 760.0))
+            .with_inner_size(vec2(1240.0, 680.0))
             .with_min_inner_size(vec2(640.0, 420.0))
             .with_icon(Arc::new(icon()))
             .with_drag_and_drop(true),

@@ -190,9 +190,7 @@ impl App {
 
 fn show_row(ui: &mut Ui, row: &Row, on: bool) -> egui::Response {
     let aside = RichText::new(&row.aside).weak().small();
-    let button = egui::Button::new(row.text.as_str())
-        .selected(on)
-        .frame_when_inactive(false)
+    let button = egui::Button::selectable(on, row.text.as_str())
         .right_text(aside)
         .min_size(egui::vec2(ui.available_width(), 0.0));
     ui.add(button)

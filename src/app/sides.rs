@@ -2,12 +2,29 @@
 //!
 //! Must not know: what panels show.
 
+use super::context::Context;
+use super::look::{self, UNIT};
+use super::panels;
 use super::shell::App;
-use egui::Ui;
+use egui::{Frame, Margin, Panel, Ui};
+
+/// What the left panel shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Page {
+    /// Stages and touchpoints.
+    #[default]
+    Outline,
+    /// Which lanes are shown.
+    Lanes,
+    /// What the checks noticed.
+    Findings,
+}
 
 /// What the panels remember between frames.
 #[derive(Default)]
 pub struct Sides {
+    /// What the left panel shows.
+    pub page: Page,
     focus_name: bool,
 }
 
@@ -19,6 +36,90 @@ impl Sides {
 }
 
 impl App {
-    /// Shows the panels.
-    pub(super) fn show_panels(&mut self, _ui: &mut Ui) {}
+    /// Shows the panels that are open.
+    pub(super) fn show_panels(&mut self, ui: &mut Ui) {
+        let theme = self.theme();
+        let frame = Frame::new()
+            .fill(look::color(look::panel(theme)))
+            .inner_margin(Margin::same(12));
+        if std::mem::take(&mut self.sides.focus_name) {
+            // The inspector looks here for the name of the field to go to.
+            let wanted = egui::Id::unique("inspector-focus");
+            ui.data_mut(|d| d.insert_temp(wanted, "Name".to_owned()));
+        }
+        let (left, right) = (self.preferences.outline, self.preferences.inspector);
+        let mut page = self.sides.page;
+        let lit = self.document().map(|d| d.lit).unwrap_or_default();
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return;
+        };
+        // The canvas asks for the same picture later in this frame: it is made once.
+        let (picture, _) = document.picture(theme.name, lit, &mut self.typesetter);
+        let findings = document.session.findings();
+        let mint = &mut self.mint;
+        let mut mint =
+            |name: &str| mint.mint::<crate::model::TouchpointId>(name).to_string();
+        let mut context = Context {
+            map: document.session.map(),
+            layout: &picture.layout,
+            findings: &findings,
+            selection: &document.selection,
+            lit,
+            theme,
+            mint: &mut mint,
+            queue: &mut self.queue,
+        };
+        let room = ui.available_width();
+        if left {
+            Panel::left("left")
+                .frame(frame)
+                .default_size(248.0)
+                .size_range(180.0..=(room * 0.35).max(181.0))
+                .show(ui, |ui| {
+                    ui.horizontal(|ui| {
+                        ui.spacing_mut().item_spacing.x = 2.0;
+                        for (it, word) in [
+                            (Page::Outline, "Outline"),
+                            (Page::Lanes, "Lanes"),
+                            (Page::Findings, "Findings"),
+                        ] {
+                            let text = match it {
+                                Page::Findings => format!("{word} {}", findings.len()),
+                                _ => word.to_owned(),
+                            };
+                            if ui.selectable_label(page == it, text).clicked() {
+                                page = it;
+                            }
+                        }
+                    });
+                    ui.add_space(UNIT);
+                    held(ui, |ui| match page {
+                        Page::Outline => panels::outline(ui, &mut context),
+                        Page::Lanes => egui::ScrollArea::vertical()
+                            .auto_shrink(false)
+                            .show(ui, |ui| panels::lanes(ui, &mut context))
+                            .inner,
+                        Page::Findings => panels::findings(ui, &mut context),
+                    });
+                });
+        }
+        if right {
+            Panel::right("right")
+                .frame(frame)
+                .default_size(332.0)
+                .size_range(260.0..=(room * 0.45).max(261.0))
+                .show(ui, |ui| held(ui, |ui| panels::inspector(ui, &mut context)));
+        }
+        self.sides.page = page;
+    }
+}
+
+/// Shows something in the room that is left; whatever is wider than that
+/// cannot make the panel grow.
+fn held(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
+    let rect = ui.available_rect_before_wrap();
+    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+    inner.set_clip_rect(rect.expand(8.0).intersect(ui.clip_rect()));
+    show(&mut inner);
+    ui.advance_cursor_after_rect(rect);
 }

@@ -15,25 +15,26 @@ use crate::scene::{Marks, Scene};
 use crate::session::{Picture, PictureOptions};
 use crate::theme::ThemeName;
 use egui::epaint::Mesh;
-use egui::{Label, Rect, Role, ScrollArea, Sense, Shape, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{Align, Label, Layout, Rect, Role, ScrollArea, Sense, Shape, StrokeKind, Ui, WidgetInfo, vec2};
 use std::sync::Arc;
 
-/// A sample: what it shows, and its file.
+/// A sample or template: what it shows, and its file.
 struct Sample {
     about: &'static str,
     text: &'static str,
 }
 
-macro_rules! samples {
-    ($($file:literal: $about:literal;)*) => {
-        const SAMPLES: &[Sample] = &[$(Sample {
+macro_rules! maps {
+    ($table:ident in $folder:literal; $($file:literal: $about:literal;)*) => {
+        const $table: &[Sample] = &[$(Sample {
             about: $about,
-            text: include_str!(concat!("../../sample_maps/", $file, ".journey.ron")),
+            text: include_str!(concat!("../../", $folder, "/", $file, ".journey.ron")),
         }),*];
     };
 }
 
-samples! {
+maps! {
+    SAMPLES in "sample_maps";
     "bank-account": "A student opens her first account";
     "bank-account-future": "The same account, as it shall be";
     "mortgage": "From the search to moving in";
@@ -43,8 +44,21 @@ samples! {
     "building-permit": "Applying for a permit";
 }
 
+maps! {
+    TEMPLATES in "assets/templates";
+    "blank": "Three stages with a touchpoint each";
+    "purchase": "From the first advertisement to a recommendation";
+    "onboarding": "A new user of a service";
+    "support": "A problem and its solution";
+    "patient": "From the first complaint to the check-up";
+    "citizen": "An application to an authority";
+}
+
 /// Size of a thumbnail in points.
-const THUMBNAIL: egui::Vec2 = vec2(288.0, 156.0);
+const THUMBNAIL: egui::Vec2 = vec2(288.0, 152.0);
+
+/// Points to a map unit in a thumbnail: cards and curve are shapes, names are bars.
+const ZOOM: f32 = 0.17;
 
 /// The start screen with what is drawn on it.
 #[derive(Default)]
@@ -57,7 +71,8 @@ struct Card {
     title: String,
     facts: String,
     map: Map,
-    drawn: Option<(ThemeName, Arc<Scene>)>,
+    /// The scene, and where its stages begin.
+    drawn: Option<(ThemeName, Arc<Scene>, f64)>,
     mesh: Option<(Rect, ThemeName, Arc<Mesh>)>,
 }
 
@@ -110,23 +125,37 @@ impl App {
                     ui.add_space(5.0 * UNIT);
                     self.start_buttons(ui);
                     ui.add_space(7.0 * UNIT);
-                    ui.label(look::bold("Start from a sample").size(16.0));
-                    ui.label(look::soft("Samples open as copies without a file; change them freely."));
-                    ui.add_space(2.0 * UNIT);
                     self.lay_out_one(ui, &mut start);
-                    let count = start.cards.len();
-                    for row in 0..count.div_ceil(columns) {
-                        ui.horizontal_top(|ui| {
-                            ui.spacing_mut().item_spacing.x = gap;
-                            for i in row * columns..((row + 1) * columns).min(count) {
-                                if self.show_card(ui, &mut start, i) {
-                                    chosen = Some(i);
+                    let (samples, count) = (SAMPLES.len().min(start.cards.len()), start.cards.len());
+                    for (title, lead, cards) in [
+                        (
+                            "Look at a sample",
+                            "Samples open as copies without a file; change them freely.",
+                            0..samples,
+                        ),
+                        (
+                            "Start from a template",
+                            "Touchpoints as they are found in most journeys of their kind.",
+                            samples..count,
+                        ),
+                    ] {
+                        ui.label(look::bold(title).size(16.0));
+                        ui.label(look::soft(lead));
+                        ui.add_space(2.0 * UNIT);
+                        let cards: Vec<usize> = cards.collect();
+                        for row in cards.chunks(columns) {
+                            ui.horizontal_top(|ui| {
+                                ui.spacing_mut().item_spacing.x = gap;
+                                for i in row {
+                                    if self.show_card(ui, &mut start, *i) {
+                                        chosen = Some(*i);
+                                    }
                                 }
-                            }
-                        });
-                        ui.add_space(gap - 2.0 * UNIT);
+                            });
+                            ui.add_space(gap - 2.0 * UNIT);
+                        }
+                        ui.add_space(6.0 * UNIT);
                     }
-                    ui.add_space(6.0 * UNIT);
                 });
             });
         });
@@ -167,12 +196,13 @@ impl App {
         let theme = self.theme_name();
         if start.cards.is_empty() {
             // All names at once: cards must not jump while others are drawn.
-            start.cards = SAMPLES.iter().filter_map(Card::read).collect();
+            let all = SAMPLES.iter().chain(TEMPLATES);
+            start.cards = all.filter_map(Card::read).collect();
         }
         let stale = start
             .cards
             .iter_mut()
-            .find(|card| card.drawn.as_ref().is_none_or(|(drawn, _)| *drawn != theme));
+            .find(|card| card.drawn.as_ref().is_none_or(|(drawn, ..)| *drawn != theme));
         if let Some(card) = stale {
             let options = PictureOptions {
                 theme,
@@ -180,7 +210,7 @@ impl App {
                 ..PictureOptions::default()
             };
             let picture = Picture::of(&card.map, &options, &mut self.typesetter);
-            card.drawn = Some((theme, Arc::new(picture.scene)));
+            card.drawn = Some((theme, Arc::new(picture.scene), picture.layout.band_y));
             ui.ctx().request_repaint();
         }
     }
@@ -190,7 +220,7 @@ impl App {
         let Some(card) = start.cards.get_mut(i) else {
             return false;
         };
-        let size = THUMBNAIL + vec2(0.0, 16.0 * UNIT);
+        let size = THUMBNAIL + vec2(0.0, 13.0 * UNIT);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &card.title));
         if ui.is_rect_visible(rect) {
@@ -199,9 +229,9 @@ impl App {
             painter.rect_filled(rect, 10.0, look::color(theme.card));
             let picture = Rect::from_min_size(rect.min, THUMBNAIL).shrink(1.0);
             if let Some(mesh) = card.mesh(ui, &mut start.painter, &mut self.typesetter, picture) {
+                let ground = egui::CornerRadius { nw: 9, ne: 9, sw: 0, se: 0 };
+                painter.rect_filled(picture, ground, look::color(theme.paper));
                 painter.with_clip_rect(picture.intersect(ui.clip_rect())).add(Shape::Mesh(mesh));
-            } else {
-                painter.rect_filled(picture, 10.0, look::color(theme.paper_shade));
             }
             painter.hline(rect.x_range(), picture.max.y, (1.0, look::color(theme.line)));
             painter.rect_stroke(rect, 10.0, visuals.bg_stroke, StrokeKind::Inside);
@@ -209,7 +239,11 @@ impl App {
                 picture.left_bottom() + vec2(3.0 * UNIT, 2.0 * UNIT),
                 rect.max - vec2(3.0 * UNIT, UNIT),
             );
-            let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(text));
+            let mut inner = ui.new_child(
+                egui::UiBuilder::new()
+                    .max_rect(text)
+                    .layout(Layout::top_down(Align::Min)),
+            );
             inner.spacing_mut().item_spacing.y = 2.0;
             inner.add(Label::new(look::bold(&card.title)).truncate().sense(Sense::hover()));
             inner.add(Label::new(look::soft(&card.facts).small()).truncate().sense(Sense::hover()));
@@ -245,16 +279,15 @@ impl Card {
         glyphs: &mut crate::text::Typesetter,
         rect: Rect,
     ) -> Option<Arc<Mesh>> {
-        let (theme, scene) = self.drawn.as_ref()?;
+        let (theme, scene, top) = self.drawn.as_ref()?;
         match &self.mesh {
             Some((known, drawn, mesh)) if *known == rect && drawn == theme => Some(mesh.clone()),
             _ => {
-                // The whole height, from the left: the shape of a map is in its beginning.
-                let zoom = (rect.height() / scene.height as f32).max(1e-4);
+                // From the first stage on: that is where maps differ.
                 let camera = Camera {
-                    x: f64::from(rect.width() / zoom) / 2.0,
-                    y: scene.height / 2.0,
-                    zoom,
+                    x: f64::from(rect.width() / ZOOM) / 2.0,
+                    y: top - 16.0 + f64::from(rect.height() / ZOOM) / 2.0,
+                    zoom: ZOOM,
                 };
                 let painted = painter.paint(ui.ctx(), glyphs, scene, &camera, rect);
                 self.mesh = Some((rect, *theme, painted.mesh.clone()));
@@ -270,7 +303,7 @@ mod tests {
 
     #[test]
     fn every_sample_reads_without_notices() {
-        for sample in SAMPLES {
+        for sample in SAMPLES.iter().chain(TEMPLATES) {
             let document = format::read(sample.text.as_bytes()).unwrap();
             assert!(document.notices.is_empty(), "{}: {:?}", sample.about, document.notices);
         }

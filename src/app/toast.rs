@@ -1,11 +1,11 @@
-//! Short messages in the corner. They go away by themselves; those about work
-//! at stake stay until they are dismissed.
+//! Short messages at the bottom that go away by themselves. What is about work
+//! at stake is a question in the window instead.
 //!
 //! Must not know: what happened.
 
-use super::look::{self, UNIT};
+use super::look::UNIT;
 use super::widgets::{Sign, sign_button};
-use egui::{Align2, Area, Context, Frame, Id, Order, Stroke, vec2};
+use egui::{Align2, Area, Context, Frame, Id, Order, vec2};
 
 /// How long a message stays, in seconds.
 const SECONDS: f64 = 6.0;
@@ -14,7 +14,6 @@ struct Toast {
     text: String,
     /// Since when it has been seen; `None`: not shown yet.
     since: Option<f64>,
-    stays: bool,
 }
 
 /// The messages on screen.
@@ -24,21 +23,9 @@ pub struct Toasts(Vec<Toast>);
 impl Toasts {
     /// Says something that goes away by itself.
     pub fn say(&mut self, text: impl Into<String>) {
-        self.add(text.into(), false);
-    }
-
-    /// Says something that stays until it is dismissed.
-    pub fn warn(&mut self, text: impl Into<String>) {
-        self.add(text.into(), true);
-    }
-
-    fn add(&mut self, text: String, stays: bool) {
+        let text = text.into();
         self.0.retain(|toast| toast.text != text);
-        self.0.push(Toast {
-            text,
-            since: None,
-            stays,
-        });
+        self.0.push(Toast { text, since: None });
         let surplus = self.0.len().saturating_sub(4);
         self.0.drain(..surplus);
     }
@@ -55,14 +42,13 @@ impl Toasts {
             toast.since.get_or_insert(now);
         }
         let left = |toast: &Toast| SECONDS - (now - toast.since.unwrap_or(now));
-        self.0.retain(|toast| toast.stays || left(toast) > 0.0);
+        self.0.retain(|toast| left(toast) > 0.0);
         if self.0.is_empty() {
             return;
         }
         let soonest = self
             .0
             .iter()
-            .filter(|toast| !toast.stays)
             .map(left)
             .fold(f64::INFINITY, f64::min);
         if soonest.is_finite() {
@@ -74,14 +60,7 @@ impl Toasts {
             .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -12.0 * UNIT))
             .show(ctx, |ui| {
                 for (i, toast) in self.0.iter().enumerate() {
-                    let visuals = ui.visuals();
-                    let edge = if toast.stays {
-                        Stroke::new(2.0, visuals.error_fg_color)
-                    } else {
-                        visuals.window_stroke
-                    };
                     Frame::popup(ui.style())
-                        .stroke(edge)
                         .inner_margin(egui::Margin::symmetric(14, 8))
                         .show(ui, |ui| {
                             ui.horizontal(|ui| {
@@ -112,11 +91,6 @@ pub fn sentence(text: &str) -> String {
         sentence.push('.');
     }
     sentence
-}
-
-/// Text of a message in the colour of what steps back.
-pub fn hint(text: &str) -> egui::RichText {
-    look::soft(text)
 }
 
 #[cfg(test)]

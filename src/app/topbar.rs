@@ -97,7 +97,7 @@ impl App {
         let field = TextEdit::singleline(&mut title)
             .font(font)
             .hint_text("Name of the map")
-            .desired_width((wanted + 4.0 * UNIT).clamp(120.0, room));
+            .desired_width((wanted + 9.0 * UNIT).clamp(120.0, room));
         let response = ui.add(field).on_hover_text("Name of the map");
         response.widget_info(|| {
             let mut info = egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Map name");

@@ -17,8 +17,6 @@ pub enum Sign {
     Left,
     /// A chevron to the right.
     Right,
-    /// A triangle.
-    Play,
     /// A cross.
     Close,
     /// A disc, half of it filled: light and dark.
@@ -71,10 +69,6 @@ fn draw(painter: &Painter, sign: Sign, rect: Rect, stroke: Stroke) {
         Sign::Close => {
             line(&[(0.1, 0.1), (0.9, 0.9)]);
             line(&[(0.9, 0.1), (0.1, 0.9)]);
-        }
-        Sign::Play => {
-            let points = vec![at(0.2, 0.05), at(0.95, 0.5), at(0.2, 0.95)];
-            painter.add(Shape::convex_polygon(points, stroke.color, Stroke::NONE));
         }
         Sign::Theme => {
             let centre = rect.center();
