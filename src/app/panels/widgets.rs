@@ -243,7 +243,9 @@ pub(super) fn section(ui: &mut Ui, what: &Section<'_>, body: impl FnOnce(&mut Ui
     let empty = what.count == Some(0);
     ui.separator();
     ui.horizontal(|ui| {
-        let room = ui.available_width() - if what.add.is_some() { ROW + UNIT } else { 0.0 };
+        ui.spacing_mut().item_spacing.x = UNIT;
+        let button = if what.add.is_some() { ROW + UNIT } else { 0.0 };
+        let room = ui.available_width() - button;
         if empty {
             let (rect, response) = ui.allocate_exact_size(vec2(room, ROW), Sense::hover());
             let enabled = ui.is_enabled();
@@ -314,6 +316,11 @@ fn header(ui: &mut Ui, width: f32, what: &Section<'_>, open: bool) -> Response {
         );
     }
     response
+}
+
+/// Two fields side by side.
+pub(super) fn pair(ui: &mut Ui, show: impl FnOnce(&mut Ui, &mut Ui)) {
+    ui.columns_const(|[left, right]| show(left, right));
 }
 
 /// The heading of the panel: what kind of thing this is.

@@ -154,6 +154,7 @@ pub(super) fn supporters(ui: &mut Ui, form: &mut Form<'_>, value: &mut Vec<Depar
 /// A line with a button that takes it away; whether that was clicked.
 pub(super) fn removable(ui: &mut Ui, swatch: Swatch, text: &str, name: &str) -> bool {
     ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = UNIT;
         let room = ui.available_width() - ROW - UNIT;
         let (rect, response) = ui.allocate_exact_size(egui::vec2(room, ROW), egui::Sense::hover());
         let left = rect.left() + UNIT;
