@@ -157,7 +157,7 @@ fn show(ui: &mut Ui, theme: &Theme, row: &Row, indent: f32, selected: bool, lit:
     let y = rect.center().y;
     let left = rect.left() + if indent > 0.0 { indent } else { 4.5 * UNIT };
     row.swatch.paint(ui.painter(), left, y);
-    let right = marks(ui, theme, row, rect.right() - UNIT, y);
+    let right = marks(ui, theme, row, rect.right() - 2.0 * UNIT, y);
     let from = pos2(left + row.swatch.width(), y);
     let tint = if lit {
         ui.visuals().text_color()
@@ -169,20 +169,38 @@ fn show(ui: &mut Ui, theme: &Theme, row: &Row, indent: f32, selected: bool, lit:
     } else {
         look::bold_font(14.0)
     };
-    text_in(
-        ui,
-        &response,
-        from,
-        right - UNIT - from.x,
-        &row.text,
-        font,
-        tint,
-    );
+    let right = if row.unowned {
+        let name = ui
+            .painter()
+            .layout_no_wrap(row.text.clone(), font.clone(), tint);
+        no_owner(ui, theme, from.x + name.size().x + 2.0 * UNIT, right, y)
+    } else {
+        right
+    };
+    let room = right - UNIT - from.x;
+    text_in(ui, &response, from, room, &row.text, font, tint);
     response
 }
 
-/// Marks at the right: a diamond, a flag with the number of pains, and the
-/// words "No owner". Where they begin.
+/// The words "No owner" where the name leaves room for them; the dashed square
+/// says it in any case. Where the room for the name ends.
+fn no_owner(ui: &Ui, theme: &Theme, left: f32, right: f32, y: f32) -> f32 {
+    let font = TextStyle::Small.resolve(ui.style());
+    let tint = color(theme.unowned);
+    let words = ui
+        .painter()
+        .layout_no_wrap("No owner".to_owned(), font, tint);
+    let start = right - words.size().x;
+    if start < left {
+        return right;
+    }
+    let top = y - words.size().y / 2.0;
+    ui.painter().galley(pos2(start, top), words, tint);
+    start - UNIT
+}
+
+/// Marks at the right: a diamond and a flag with the number of pains. Where
+/// they begin.
 fn marks(ui: &Ui, theme: &Theme, row: &Row, right: f32, y: f32) -> f32 {
     let mut right = right;
     let small = TextStyle::Small.resolve(ui.style());
@@ -193,9 +211,6 @@ fn marks(ui: &Ui, theme: &Theme, row: &Row, right: f32, y: f32) -> f32 {
         let rect = painter.text(at, egui::Align2::RIGHT_CENTER, text, small.clone(), tint);
         rect.left() - UNIT
     };
-    if row.unowned {
-        right = word(right, "No owner", theme.unowned);
-    }
     if row.pains > 0 {
         right = word(right, &row.pains.to_string(), theme.pain);
         right = mark(ui, Icon::Flag1, theme.pain, right, y);

@@ -26,6 +26,8 @@ pub(super) enum Swatch {
     Missing(Color),
     /// A drawn icon.
     Icon(Icon, Color),
+    /// A face: the icon in a disc.
+    Face(Icon, Color),
 }
 
 impl Swatch {
@@ -58,6 +60,11 @@ impl Swatch {
                 ];
                 let stroke = Stroke::new(1.5, color(edge));
                 painter.extend(Shape::dashed_line(&corners, stroke, 3.0, 2.0));
+            }
+            Swatch::Face(icon, tint) => {
+                let centre = square(0.0).center();
+                painter.circle_stroke(centre, 2.5 * UNIT, Stroke::new(1.5, color(tint)));
+                look::icon(painter, icon, square(5.0 * UNIT), color(tint));
             }
             Swatch::Icon(icon, tint) => {
                 look::icon(painter, icon, square(4.0 * UNIT), color(tint));
