@@ -8,11 +8,11 @@ use super::context::{Command, Selection};
 use super::look::{self, UNIT};
 use super::palette::Palette;
 use super::shell::{App, Over};
-use crate::scene::{Marks, Tag};
+use crate::scene::Tag;
 use egui::{Align2, Frame, Id, Rect, Ui, vec2};
 
 /// The largest size of the overview in points.
-const OVERVIEW: egui::Vec2 = vec2(208.0, 128.0);
+const OVERVIEW: egui::Vec2 = vec2(180.0, 104.0);
 
 impl App {
     /// Shows the map in front and reacts to the pointer on it.
@@ -23,10 +23,10 @@ impl App {
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };
-        let lit = if presenting { Marks::NONE } else { document.lit };
+        let lit = document.lit;
         let (_, scene) = document.picture(theme_name, lit, &mut self.typesetter);
         let rect = ui.available_rect_before_wrap();
-        document.seen = Some(rect.size().into());
+        document.resized(rect.size().into());
         let still = ui.style().animation_time == 0.0;
         document.go(&scene, still);
         if let Some(glide) = &mut document.glide

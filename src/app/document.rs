@@ -61,6 +61,8 @@ pub enum Shown {
     Near(Tag),
     /// A zoom about the middle of the view.
     Zoom(f32),
+    /// So many heights of the view further down.
+    Screens(f32),
     /// A number of steps of zoom.
     Steps(i32),
     /// A camera that was there before.
@@ -282,6 +284,21 @@ impl Document {
         }
     }
 
+    /// Keeps the top left corner of what is seen where it is when the canvas
+    /// gets another size, as when a panel opens.
+    pub fn resized(&mut self, view: (f32, f32)) {
+        if let Some(former) = self.seen
+            && former != view
+        {
+            let (dx, dy) = ((view.0 - former.0) / 2.0, (view.1 - former.1) / 2.0);
+            self.camera.pan(-dx, -dy);
+            if let Some(glide) = &mut self.glide {
+                glide.to.pan(-dx, -dy);
+            }
+        }
+        self.seen = Some(view);
+    }
+
     /// Starts to move the camera to what is wanted, where the canvas knows its size.
     pub fn go(&mut self, scene: &Scene, still: bool) {
         let (Some(view), Some(wanted)) = (self.seen, self.wanted.clone()) else {
@@ -322,12 +339,9 @@ impl Document {
                     }
                 }
             }
+            Shown::Large(tag @ Tag::Stage(_)) => column(&locate(scene, tag)?, view, self.covered.0 / now.zoom),
             Shown::Large(tag) => {
-                let mut area = locate(scene, tag)?;
-                if matches!(tag, Tag::Stage(_)) {
-                    // A stage is its whole column.
-                    area.bottom = scene.height;
-                }
+                let area = locate(scene, tag)?;
                 let mut target = Camera::fitting(&area, view, 3.0 * MARGIN);
                 if target.zoom > 1.5 {
                     target.zoom = 1.5;
@@ -337,12 +351,40 @@ impl Document {
             }
             Shown::Near(tag) => now.revealing(&locate(scene, tag)?, view, self.covered, MARGIN),
             Shown::Zoom(zoom) => Camera { zoom: *zoom, ..now },
+            Shown::Screens(screens) => {
+                let mut target = now;
+                target.pan(0.0, -screens * view.1);
+                target
+            }
             Shown::Steps(steps) => Camera {
                 zoom: now.stepped(*steps),
                 ..now
             },
             Shown::Exactly(camera) => *camera,
         })
+    }
+}
+
+/// The camera that shows a stage over the width of the view, from its name
+/// down; `titles` is the width of the lane titles in map units.
+fn column(stage: &Area, view: (f32, f32), titles: f32) -> Camera {
+    let width = stage.width() + f64::from(titles);
+    let zoom = f64::from(view.0 - 2.0 * MARGIN) / width.max(1.0);
+    // Smaller than this nobody in the room can read; larger than that little fits.
+    let zoom = zoom.clamp(0.6, 1.4) as f32;
+    let camera = Camera { zoom, ..Camera::default() };
+    let zoom = f64::from(camera.stepped(0));
+    let margin = f64::from(MARGIN) / zoom;
+    let (w, h) = (f64::from(view.0) / zoom, f64::from(view.1) / zoom);
+    Camera {
+        // A stage that is wider than the view is shown from its beginning.
+        x: if width + 2.0 * margin <= w {
+            (stage.left - f64::from(titles) + stage.right) / 2.0
+        } else {
+            stage.left - f64::from(titles) - margin + w / 2.0
+        },
+        y: stage.top - margin + h / 2.0,
+        zoom: zoom as f32,
     }
 }
 

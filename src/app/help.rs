@@ -20,7 +20,7 @@ const GESTURES: &[(&str, &str)] = &[
     ("Ctrl and wheel, or pinch", "Zoom at the pointer"),
     ("Click", "Select a card, stage, lane or path"),
     ("Double click", "Rename what was clicked"),
-    ("Left and right while presenting", "Walk the stages; Home shows the whole map"),
+    ("Left and right while presenting", "Walk the stages; up and down move, Home shows the whole map"),
 ];
 
 impl Help {
@@ -40,8 +40,11 @@ impl Help {
                 });
                 ScrollArea::vertical()
                     .max_height(room.y - 160.0)
+                    .min_scrolled_height(room.y - 160.0)
                     .auto_shrink([false, true])
                     .show(ui, |ui| {
+                        ui.spacing_mut().item_spacing.x = 10.0 * UNIT;
+                        ui.set_max_width(ui.available_width() - 4.0 * UNIT);
                         ui.columns(2, |columns| {
                             let [left, right] = columns else {
                                 return;
@@ -62,6 +65,7 @@ impl Help {
 }
 
 fn title(ui: &mut Ui, text: &str) {
+    ui.spacing_mut().item_spacing.x = 2.0 * UNIT;
     ui.add_space(3.0 * UNIT);
     ui.label(look::bold(text));
 }
@@ -86,6 +90,7 @@ fn keys(ui: &mut Ui, group: Group) {
         let keys: Vec<String> = entry
             .shortcuts
             .iter()
+            .filter(|shortcut| shortcut.logical_key != egui::Key::Equals)
             .map(|shortcut| ui.ctx().format_shortcut(shortcut))
             .collect();
         pair(ui, entry.label, &keys.join(" or "), entry.tooltip);

@@ -1,5 +1,5 @@
-//! F5: the map alone, in the projector theme, on the whole screen. Arrows walk
-//! its stages, Escape goes back to where one was.
+//! F5: the map alone, in the projector theme, on the whole screen. Left and
+//! right walk its stages, up and down move over its lanes, Escape goes back to where one was.
 //!
 //! Must not know: how the map is drawn.
 
@@ -58,6 +58,7 @@ impl App {
         let on = pressed(&[Key::ArrowRight, Key::PageDown, Key::Space]);
         let back = pressed(&[Key::ArrowLeft, Key::PageUp]);
         let home = pressed(&[Key::Home]);
+        let (down, up) = (pressed(&[Key::ArrowDown]), pressed(&[Key::ArrowUp]));
         if pressed(&[Key::F11]) {
             let full = ctx.input(|i| i.viewport().fullscreen).unwrap_or(false);
             ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
@@ -67,6 +68,10 @@ impl App {
         else {
             return;
         };
+        if down || up {
+            document.wanted = Some(Shown::Screens(if down { 0.6 } else { -0.6 }));
+            return;
+        }
         let stages = document.session.map().stages();
         let next = if home {
             None

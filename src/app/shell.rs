@@ -97,6 +97,8 @@ pub struct App {
     pub(super) may_close: bool,
     pub(super) queue: Vec<Command>,
     pub(super) mint: Mint,
+    /// A text field had the focus at the end of the last frame.
+    typing: bool,
     styled: Option<ThemeName>,
     title: String,
 }
@@ -131,6 +133,7 @@ impl App {
             may_close: false,
             queue: Vec::new(),
             mint: Mint::default(),
+            typing: false,
             styled: None,
             title: String::new(),
         };
@@ -197,6 +200,7 @@ impl App {
         self.toasts.show(&ctx);
         self.carry_out(&ctx);
         self.keep_title(&ctx);
+        self.typing = ctx.text_edit_focused();
     }
 
     fn keyboard(&mut self, ctx: &Context) {
@@ -216,6 +220,10 @@ impl App {
         }
         if ctx.any_popup_open() || help {
             return;
+        }
+        // egui has let go of the field before anybody is asked: this Escape was the field's.
+        if self.typing {
+            ctx.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
         }
         let now = self.situation();
         for id in commands::pressed(ctx, &now) {

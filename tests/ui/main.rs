@@ -1,0 +1,318 @@
+//! The window, driven through what people and assistive tools see: names of
+//! controls, keys, and the file that comes of it. No display, no graphics.
+
+#![cfg(feature = "gui")]
+
+use egui::accesskit::Role;
+use egui::{Context, Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use touchline::app::context::Selection;
+use touchline::app::dialog::{Answer, Dialogs, Wanted};
+use touchline::app::{App, Document};
+use touchline::model::Touchpoint;
+use touchline::scene::Marks;
+use touchline::text::Typesetter;
+
+/// Answers file dialogs from a list, first to last, and notes what was asked.
+#[derive(Clone, Default)]
+struct Script {
+    answers: Rc<RefCell<Vec<Answer>>>,
+    asked: Rc<RefCell<Vec<Wanted>>>,
+    ready: bool,
+}
+
+impl Dialogs for Script {
+    fn ask(&mut self, wanted: &Wanted, _ctx: &Context) {
+        self.asked.borrow_mut().push(wanted.clone());
+        self.ready = true;
+    }
+
+    fn poll(&mut self) -> Option<Answer> {
+        let mut answers = self.answers.borrow_mut();
+        (std::mem::take(&mut self.ready) && !answers.is_empty()).then(|| answers.remove(0))
+    }
+}
+
+struct Window {
+    harness: Harness<'static, App>,
+    script: Script,
+}
+
+impl Window {
+    fn open(files: &[PathBuf], answers: Vec<Answer>) -> Window {
+        let script = Script::default();
+        script.answers.replace(answers);
+        let dialogs = Box::new(script.clone());
+        let app = App::new(files, dialogs, Typesetter::bundled());
+        let harness = Harness::builder()
+            .with_size(egui::vec2(1280.0, 720.0))
+            .with_max_steps(60)
+            .with_context_setup(App::prepare)
+            .build_ui_state(|ui, app: &mut App| app.show(ui), app);
+        let mut window = Window { harness, script };
+        window.settle();
+        window
+    }
+
+    /// A window with a copy of a sample in a folder of its own.
+    fn with_bank_account() -> (tempfile::TempDir, PathBuf, Window) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("bank.journey.ron");
+        std::fs::copy("sample_maps/bank-account.journey.ron", &path).unwrap();
+        let window = Window::open(std::slice::from_ref(&path), Vec::new());
+        (folder, path, window)
+    }
+
+    fn settle(&mut self) {
+        // Messages go away by themselves: the window may want frames for a while.
+        self.harness.run_ok();
+    }
+
+    fn key(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.settle();
+    }
+
+    fn click(&mut self, role: Role, label: &str) {
+        self.harness.get_by_role_and_label(role, label).click();
+        self.settle();
+    }
+
+    fn press(&mut self, label: &str) {
+        self.click(Role::Button, label);
+    }
+
+    fn fill(&mut self, label: &str, text: &str) {
+        self.harness.get_by_label(label).focus();
+        self.settle();
+        self.key(Modifiers::COMMAND, Key::A);
+        self.harness.get_by_label(label).type_text(text);
+        self.settle();
+    }
+
+    fn document(&self) -> &Document {
+        self.harness.state().document().expect("a map is open")
+    }
+
+    fn touchpoint(&self, id: &str) -> &Touchpoint {
+        let map = self.document().session.map();
+        map.touchpoint(&id.into()).expect("the touchpoint is there")
+    }
+
+    fn sees(&self, label: &str) -> bool {
+        self.harness.query_all_by_label(label).next().is_some()
+    }
+}
+
+const FIRST: &str = "Asks flatmates which bank";
+
+#[test]
+fn a_sample_is_opened_changed_and_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine.journey.ron");
+    let mut window = Window::open(&[], vec![Answer::Paths(vec![path.clone()])]);
+    window.press("Opening a bank account");
+    window.press(FIRST);
+    let Selection::Touchpoint(id) = window.document().selection.clone() else {
+        panic!("the card is not selected");
+    };
+    let id = id.to_string();
+    assert_eq!(window.touchpoint(&id).owner, None);
+
+    window.fill("Name", "Asks the flatmates");
+    assert_eq!(window.touchpoint(&id).name, "Asks the flatmates");
+
+    window.harness.get_by_label("Owner").click();
+    window.settle();
+    window.harness.get_by_label("Owner: search").type_text("Marketing");
+    window.settle();
+    window.key(Modifiers::NONE, Key::Enter);
+    assert!(window.touchpoint(&id).owner.is_some());
+
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.touchpoint(&id).owner, None);
+    assert_eq!(window.touchpoint(&id).name, "Asks the flatmates");
+    window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    let owner = window.touchpoint(&id).owner.clone().expect("redo gives the owner back");
+
+    window.key(Modifiers::COMMAND, Key::S);
+    assert!(matches!(window.script.asked.borrow().as_slice(), [Wanted::SaveAs(_)]));
+    window.settle();
+    assert!(!window.document().session.is_dirty());
+    let text = std::fs::read_to_string(&path).unwrap();
+    let at = text.find("name: \"Asks the flatmates\"").expect("the new name is in the file");
+    assert!(text[at..at + 400].contains(&format!("owner: \"{owner}\"")));
+    assert!(window.sees("Saved"));
+}
+
+#[test]
+fn highlights_count_dim_and_are_walked() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let map = window.document().session.map();
+    let unowned = map.touchpoints().filter(|t| t.owner.is_none()).count()
+        + map.stages().iter().filter(|s| s.owner.is_none()).count();
+    let pains: usize = map.touchpoints().map(|t| t.pains.len()).sum();
+    assert!(unowned > 1 && pains > 1);
+    assert!(window.sees(&format!("Pain points {pains}")));
+    window.press(&format!("No owner {unowned}"));
+    assert_eq!(window.document().lit, Marks::UNOWNED);
+    let mut seen = Vec::new();
+    for _ in 0..unowned {
+        window.press("Next highlighted");
+        let selection = window.document().selection.clone();
+        assert!(!seen.contains(&selection));
+        seen.push(selection);
+    }
+    window.press("Next highlighted");
+    assert_eq!(window.document().selection, seen[0]);
+    window.press(&format!("No owner {unowned}"));
+    assert_eq!(window.document().lit, Marks::NONE);
+}
+
+#[test]
+fn the_palette_finds_commands_and_touchpoints() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.key(Modifiers::COMMAND, Key::K);
+    window.harness.get_by_label("Search").type_text("flatmates which");
+    window.settle();
+    window.key(Modifiers::NONE, Key::Enter);
+    let Selection::Touchpoint(id) = &window.document().selection else {
+        panic!("nothing is selected");
+    };
+    assert_eq!(window.touchpoint(&id.to_string()).name, FIRST);
+
+    window.key(Modifiers::COMMAND, Key::K);
+    window.harness.get_by_label("Search").type_text("unowned");
+    window.settle();
+    window.key(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.document().lit, Marks::UNOWNED);
+    assert!(!window.sees("Search"));
+}
+
+#[test]
+fn unsaved_work_is_asked_about_once() {
+    let (_folder, path, mut window) = Window::with_bank_account();
+    let before = std::fs::read(&path).unwrap();
+    window.fill("Map name", "Another name");
+    window.key(Modifiers::COMMAND, Key::W);
+    assert!(window.sees("Save the changes to “Another name”?"));
+    window.press("Cancel");
+    assert_eq!(window.document().title(), "Another name");
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+
+    window.key(Modifiers::COMMAND, Key::W);
+    window.press("Save");
+    assert!(window.harness.state().document().is_none());
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains("title: \"Another name\""));
+}
+
+#[test]
+fn discarding_closes_and_leaves_the_file_alone() {
+    let (_folder, path, mut window) = Window::with_bank_account();
+    let before = std::fs::read(&path).unwrap();
+    window.fill("Map name", "Another name");
+    window.key(Modifiers::COMMAND, Key::W);
+    window.press("Discard");
+    assert!(window.harness.state().document().is_none());
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+    assert!(window.sees("New map"));
+}
+
+#[test]
+fn a_broken_file_is_named_with_its_place_and_the_open_map_stays() {
+    let (folder, _path, mut window) = Window::with_bank_account();
+    let broken = folder.path().join("broken.journey.ron");
+    std::fs::write(&broken, "(\n  title: 7,\n)").unwrap();
+    window.harness.state_mut().open_all(std::slice::from_ref(&broken));
+    window.settle();
+    assert!(window.sees("This file cannot be opened"));
+    let place = format!("{}:2:", broken.display());
+    let said = window
+        .harness
+        .query_all(egui_kittest::kittest::By::new().label_contains(&place))
+        .next();
+    assert!(said.is_some(), "no label says {place}");
+    window.press("Go on");
+    assert_eq!(window.document().title(), "Opening a bank account");
+}
+
+#[test]
+fn without_a_dialog_service_a_path_can_be_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("typed.journey.ron");
+    std::fs::copy("sample_maps/bank-account.journey.ron", &path).unwrap();
+    let mut window = Window::open(&[], vec![Answer::NoService]);
+    window.key(Modifiers::COMMAND, Key::O);
+    assert!(window.sees("Path"));
+    window.fill("Path", &path.display().to_string());
+    window.key(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.document().session.path(), Some(Path::new(&path)));
+}
+
+#[test]
+fn touchpoints_are_added_named_moved_connected_and_deleted_by_keys() {
+    let mut window = Window::open(&[], Vec::new());
+    window.key(Modifiers::COMMAND, Key::N);
+    window.key(Modifiers::NONE, Key::ArrowRight);
+    window.key(Modifiers::NONE, Key::T);
+    window.key(Modifiers::COMMAND, Key::A);
+    window.harness.get_by_label("Name").type_text("Second");
+    window.settle();
+    let names = |window: &Window| -> Vec<String> {
+        let map = window.document().session.map();
+        map.touchpoints().map(|t| t.name.clone()).collect()
+    };
+    assert_eq!(names(&window), ["First touchpoint", "Second"]);
+    // Letters belong to the field while it has the focus.
+    window.harness.get_by_label("Name").type_text("t");
+    window.settle();
+    assert_eq!(names(&window).len(), 2);
+    window.key(Modifiers::NONE, Key::Escape);
+    window.key(Modifiers::ALT, Key::ArrowLeft);
+    assert_eq!(names(&window), ["Secondt", "First touchpoint"]);
+    window.key(Modifiers::NONE, Key::Delete);
+    assert_eq!(names(&window), ["First touchpoint"]);
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(names(&window).len(), 2);
+}
+
+#[test]
+fn presenting_hides_the_program_and_comes_back() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.document().camera;
+    window.key(Modifiers::NONE, Key::F5);
+    assert!(!window.sees("Present") && !window.sees("Map name"));
+    window.key(Modifiers::NONE, Key::ArrowRight);
+    let first = window.document().camera;
+    window.key(Modifiers::NONE, Key::ArrowRight);
+    assert!(window.document().camera.x > first.x);
+    window.key(Modifiers::NONE, Key::Escape);
+    assert!(window.sees("Present"));
+    assert_eq!(window.document().camera, before);
+}
+
+#[test]
+fn a_window_that_nobody_touches_rests() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.settle();
+    window.harness.step();
+    let output = window.harness.output();
+    let delay = output.viewport_output[&egui::ViewportId::ROOT].repaint_delay;
+    assert!(delay.as_secs() > 3600, "{delay:?}");
+}
+
+#[test]
+fn help_lists_every_command() {
+    let mut window = Window::open(&[], Vec::new());
+    window.key(Modifiers::NONE, Key::F1);
+    for entry in touchline::app::commands::COMMANDS {
+        assert!(window.sees(entry.label), "{}", entry.label);
+    }
+    window.key(Modifiers::NONE, Key::Escape);
+    assert!(!window.sees("How to read the map"));
+}
