@@ -298,7 +298,7 @@ mod tests {
     fn paths_are_continued_by_maps_and_folders() {
         let folder = tempfile::tempdir().unwrap();
         for name in ["Bank.journey.ron", "bad.txt", ".hidden.journey.ron"] {
-            std::fs::write(folder.path().join(name), "").unwrap();
+            std::fs::File::create(folder.path().join(name)).unwrap();
         }
         std::fs::create_dir(folder.path().join("banks")).unwrap();
         let base = with_separator(folder.path());

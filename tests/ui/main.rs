@@ -2,6 +2,11 @@
 //! controls, keys, and the file that comes of it. No display, no graphics.
 
 #![cfg(feature = "gui")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "helpers of tests fail like tests"
+)]
 
 use egui::accesskit::Role;
 use egui::{Context, Key, Modifiers};
@@ -242,7 +247,7 @@ fn discarding_closes_and_leaves_the_file_alone() {
 fn a_broken_file_is_named_with_its_place_and_the_open_map_stays() {
     let (folder, _path, mut window) = Window::with_bank_account();
     let broken = folder.path().join("broken.journey.ron");
-    std::fs::write(&broken, "(\n  title: 7,\n)").unwrap();
+    touchline::session::disk::write(&broken, b"(\n  title: 7,\n)").unwrap();
     window
         .harness
         .state_mut()
