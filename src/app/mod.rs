@@ -70,7 +70,10 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), Missing> {
             )))
         }),
     )
-    .map_err(|error| Missing::Graphics(error.to_string()))
+    .map_err(|error| match error {
+        eframe::Error::WinitEventLoop(_) => Missing::Answer,
+        error => Missing::Graphics(error.to_string()),
+    })
 }
 
 /// The program's icon: a curve of feelings through three touchpoints.

@@ -25,7 +25,13 @@ pub enum Missing {
         /// Where Debian has it.
         package: &'static str,
     },
-    /// The display or its graphics cannot be used.
+    /// A display is named, but nothing answers there.
+    #[error(
+        "the display that WAYLAND_DISPLAY or DISPLAY names does not answer; \
+         without one, `touchline export` draws maps to files"
+    )]
+    Answer,
+    /// The graphics of the display cannot be used.
     #[error(
         "the window could not be opened ({0}); a display that answers and the Debian packages \
          libegl1, libgl1 and libgl1-mesa-dri may be missing; \

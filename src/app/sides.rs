@@ -42,7 +42,8 @@ impl App {
         let frame = Frame::new()
             .fill(look::color(look::panel(theme)))
             .inner_margin(Margin::same(12));
-        if std::mem::take(&mut self.sides.focus_name) {
+        let naming = std::mem::take(&mut self.sides.focus_name);
+        if naming {
             // The inspector looks here for the name of the field to go to.
             let wanted = egui::Id::unique("inspector-focus");
             ui.data_mut(|d| d.insert_temp(wanted, "Name".to_owned()));
@@ -112,6 +113,9 @@ impl App {
                 .show(ui, |ui| held(ui, |ui| panels::inspector(ui, &mut context)));
         }
         self.sides.page = page;
+        if naming {
+            select_text(ui);
+        }
     }
 }
 
@@ -123,4 +127,18 @@ fn held(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
     inner.set_clip_rect(rect.expand(8.0).intersect(ui.clip_rect()));
     show(&mut inner);
     ui.advance_cursor_after_rect(rect);
+}
+
+/// Selects all text of the field that has the focus, so that typing replaces it.
+fn select_text(ui: &Ui) {
+    use egui::text::{CCursor, CCursorRange};
+    use egui::text_edit::TextEditState;
+    let Some(field) = ui.memory(|memory| memory.focused()) else {
+        return;
+    };
+    let mut state = TextEditState::load(ui.ctx(), field).unwrap_or_default();
+    // egui takes a cursor past the end as the end.
+    let all = CCursorRange::two(CCursor::new(0), CCursor::new(usize::MAX));
+    state.cursor.set_char_range(Some(all));
+    state.store(ui.ctx(), field);
 }

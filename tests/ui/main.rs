@@ -282,8 +282,8 @@ fn touchpoints_are_added_named_moved_connected_and_deleted_by_keys() {
     let mut window = Window::open(&[], Vec::new());
     window.key(Modifiers::COMMAND, Key::N);
     window.key(Modifiers::NONE, Key::ArrowRight);
+    // The name of the new touchpoint is selected: typing replaces it.
     window.key(Modifiers::NONE, Key::T);
-    window.key(Modifiers::COMMAND, Key::A);
     window.harness.get_by_label("Name").type_text("Second");
     window.settle();
     let names = |window: &Window| -> Vec<String> {
