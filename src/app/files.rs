@@ -10,7 +10,7 @@ use super::start::Start;
 use super::toast::sentence;
 use super::widgets::primary;
 use crate::model::Map;
-use crate::session::Session;
+use crate::session::{OpenError, Session};
 use egui::{Context, Id, Modal, ViewportCommand};
 use std::path::{Path, PathBuf};
 
@@ -134,7 +134,7 @@ impl App {
                     }
                     self.add(session);
                 }
-                Err(error) => failed.push(sentence(&error.to_string())),
+                Err(error) => failed.push(sentence(&place_and_problem(&error))),
             }
         }
         if !failed.is_empty() {
@@ -330,6 +330,23 @@ impl App {
 
 fn modal(name: &str) -> Modal {
     Modal::new(Id::unique(name)).backdrop_color(look::backdrop())
+}
+
+/// What is wrong with a file, as `file:line:column: problem` where it has a place.
+fn place_and_problem(error: &OpenError) -> String {
+    match error {
+        OpenError::Format { path, error } => match error.at {
+            Some(at) => format!(
+                "{}:{}:{}: {}",
+                path.display(),
+                at.line,
+                at.column,
+                error.problem
+            ),
+            None => format!("{}: {}", path.display(), error.problem),
+        },
+        OpenError::Disk(error) => error.to_string(),
+    }
 }
 
 fn same_file(a: &Path, b: &Path) -> bool {

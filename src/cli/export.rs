@@ -1,10 +1,10 @@
 //! `touchline export`: a map as a picture.
 
 use super::{Error, Outcome, bytes_of, document};
+use crate::export::Size;
 use crate::layout;
 use crate::model::{Id, LaneId, Map, Record};
 use crate::scene::Marks;
-use crate::export::Size;
 use crate::session::{self, Paper, Picture, PictureOptions};
 use crate::text::Typesetter;
 use crate::theme::ThemeName;

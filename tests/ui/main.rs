@@ -254,7 +254,7 @@ fn a_broken_file_is_named_with_its_place_and_the_open_map_stays() {
         .harness
         .query_all(egui_kittest::kittest::By::new().label_contains(&place))
         .next();
-    assert!(said.is_some(), "{place} in {:?}", window.harness.root());
+    assert!(said.is_some(), "no label says {place}");
     window.press("Go on");
     assert_eq!(window.document().title(), "Opening a bank account");
 }

@@ -135,7 +135,7 @@ impl Form<'_> {
 
     /// Lets the field of this name have the keyboard as soon as it is there.
     pub(super) fn focus_next(&self, ui: &Ui, name: String) {
-        focus_next(ui, name);
+        focus_field(ui.ctx(), name);
     }
 
     fn take_focus(&self, ui: &Ui, name: &str, response: &Response) {
@@ -389,9 +389,11 @@ impl Form<'_> {
     }
 }
 
-/// Lets the field of this name have the keyboard as soon as it is there.
-pub(super) fn focus_next(ui: &Ui, name: String) {
-    ui.data_mut(|d| d.insert_temp(focus_id(), name));
+/// Lets the field of this name ("Name" of what is selected) have the keyboard
+/// as soon as it is shown.
+pub fn focus_field(ctx: &egui::Context, name: impl Into<String>) {
+    let name = name.into();
+    ctx.data_mut(|d| d.insert_temp(focus_id(), name));
 }
 
 fn focus_id() -> egui::Id {

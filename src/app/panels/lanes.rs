@@ -1,6 +1,6 @@
 //! The lanes from top to bottom: shown or hidden, renamed, moved, added.
 
-use super::form::{Form, edit, focus_next};
+use super::form::{Form, edit, focus_field};
 use super::widgets::{ROW, Sign, Swatch, row, sign};
 use crate::app::context::{Command, Context};
 use crate::app::look::UNIT;
@@ -29,7 +29,7 @@ pub fn lanes(ui: &mut Ui, cx: &mut Context<'_>) {
         };
         cx.queue
             .push(Command::Edit(Intent::AddLane(Box::new(lane))));
-        focus_next(ui, format!("Lane {} name", map.lanes().len() + 1));
+        focus_field(ui.ctx(), format!("Lane {} name", map.lanes().len() + 1));
     }
 }
 

@@ -10,11 +10,13 @@ mod form;
 mod inspector;
 mod lanes;
 mod outline;
+mod outline_rows;
 #[cfg(test)]
 mod tests;
 mod widgets;
 
 pub use findings::findings;
+pub use form::focus_field;
 pub use inspector::inspector;
 pub use lanes::lanes;
 pub use outline::outline;

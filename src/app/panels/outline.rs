@@ -3,135 +3,19 @@
 //! Which row is what is a sum over stages; what stands in a row is made only
 //! for rows in sight, so that a huge map costs no more than a small one.
 
-use super::widgets::{ROW, Swatch, ground, text_in};
+use super::outline_rows::{Line, Outline, Row};
+use super::widgets::{ROW, ground, text_in};
 use crate::app::context::{Command, Context, Selection};
 use crate::app::look::{self, UNIT, color};
 use crate::layout::Layout;
-use crate::model::{Map, Stage, StageId, Touchpoint};
-use crate::scene::{Icon, Marks, department_colour};
+use crate::model::{Stage, StageId};
+use crate::scene::{Icon, Marks};
 use crate::theme::Theme;
 use egui::{
     Id, Rect, Response, Role, ScrollArea, Sense, Shape, Stroke, TextStyle, Ui, Vec2, WidgetInfo,
     pos2, vec2,
 };
 use std::collections::BTreeSet;
-
-/// What a row of the outline is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Line {
-    /// The stage at this place.
-    Stage(usize),
-    /// A touchpoint: the place of its stage, and its place there.
-    Touchpoint(usize, usize),
-}
-
-/// Which row is what.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Outline {
-    /// The row of each stage; at the end the number of rows.
-    starts: Vec<usize>,
-}
-
-impl Outline {
-    fn of(map: &Map, folded: &BTreeSet<StageId>) -> Outline {
-        let mut starts = vec![0];
-        let mut next = 0;
-        for stage in map.stages().iter() {
-            next += 1;
-            if !folded.contains(&stage.id) {
-                next += map.touchpoints_in(&stage.id).len();
-            }
-            starts.push(next);
-        }
-        Outline { starts }
-    }
-
-    fn len(&self) -> usize {
-        self.starts.last().copied().unwrap_or(0)
-    }
-
-    /// What stands in a row.
-    fn line(&self, row: usize) -> Option<Line> {
-        if row >= self.len() {
-            return None;
-        }
-        let stage = self.starts.partition_point(|start| *start <= row) - 1;
-        Some(match row - self.starts[stage] {
-            0 => Line::Stage(stage),
-            below => Line::Touchpoint(stage, below - 1),
-        })
-    }
-
-    /// The row of what is selected, where it has one and is not folded away.
-    fn row_of(&self, map: &Map, selection: &Selection) -> Option<usize> {
-        match selection {
-            Selection::Stage(id) => self.starts.get(map.stages().position(id)?).copied(),
-            Selection::Touchpoint(id) | Selection::Path { from: id, .. } => {
-                let (stage, place) = map.place_of(id)?;
-                let stage = map.stages().position(&stage)?;
-                let row = self.starts.get(stage)? + 1 + place;
-                (row < *self.starts.get(stage + 1)?).then_some(row)
-            }
-            _ => None,
-        }
-    }
-}
-
-/// What a row says.
-#[derive(Debug, PartialEq)]
-struct Row {
-    text: String,
-    swatch: Swatch,
-    unowned: bool,
-    pains: usize,
-    truth: bool,
-}
-
-impl Row {
-    fn stage(map: &Map, theme: &Theme, stage: &Stage) -> Row {
-        Row {
-            text: stage.name.clone(),
-            swatch: owner(map, theme, stage.owner.as_ref()),
-            unowned: stage.owner.is_none(),
-            pains: 0,
-            truth: false,
-        }
-    }
-
-    fn touchpoint(map: &Map, theme: &Theme, number: &str, t: &Touchpoint) -> Row {
-        Row {
-            text: format!("{number} {}", t.name).trim_start().to_owned(),
-            swatch: owner(map, theme, t.owner.as_ref()),
-            unowned: t.owner.is_none(),
-            pains: t.pains.len(),
-            truth: t.moment_of_truth,
-        }
-    }
-
-    /// All of it in words.
-    fn spoken(&self) -> String {
-        let mut words = self.text.clone();
-        if self.unowned {
-            words += ", no owner";
-        }
-        match self.pains {
-            0 => {}
-            1 => words += ", 1 pain point",
-            count => words += &format!(", {count} pain points"),
-        }
-        if self.truth {
-            words += ", moment of truth";
-        }
-        words
-    }
-}
-
-fn owner(map: &Map, theme: &Theme, id: Option<&crate::model::DepartmentId>) -> Swatch {
-    match id.and_then(|id| map.departments().position(id)) {
-        Some(index) => Swatch::Filled(department_colour(map, index, theme)),
-        None => Swatch::Missing(theme.unowned),
-    }
-}
 
 /// Shows the map as a tree; clicking selects and moves the view there.
 pub fn outline(ui: &mut Ui, cx: &mut Context<'_>) {
@@ -273,7 +157,7 @@ fn show(ui: &mut Ui, theme: &Theme, row: &Row, indent: f32, selected: bool, lit:
     let y = rect.center().y;
     let left = rect.left() + if indent > 0.0 { indent } else { 4.5 * UNIT };
     row.swatch.paint(ui.painter(), left, y);
-    let right = marks(ui, theme, row, rect.right() - UNIT, y);
+    let right = marks(ui, theme, row, rect.right() - 2.0 * UNIT, y);
     let from = pos2(left + row.swatch.width(), y);
     let tint = if lit {
         ui.visuals().text_color()
@@ -285,20 +169,38 @@ fn show(ui: &mut Ui, theme: &Theme, row: &Row, indent: f32, selected: bool, lit:
     } else {
         look::bold_font(14.0)
     };
-    text_in(
-        ui,
-        &response,
-        from,
-        right - UNIT - from.x,
-        &row.text,
-        font,
-        tint,
-    );
+    let right = if row.unowned {
+        let name = ui
+            .painter()
+            .layout_no_wrap(row.text.clone(), font.clone(), tint);
+        no_owner(ui, theme, from.x + name.size().x + 2.0 * UNIT, right, y)
+    } else {
+        right
+    };
+    let room = right - UNIT - from.x;
+    text_in(ui, &response, from, room, &row.text, font, tint);
     response
 }
 
-/// Marks at the right: a diamond, a flag with the number of pains, and the
-/// words "No owner". Where they begin.
+/// The words "No owner" where the name leaves room for them; the dashed square
+/// says it in any case. Where the room for the name ends.
+fn no_owner(ui: &Ui, theme: &Theme, left: f32, right: f32, y: f32) -> f32 {
+    let font = TextStyle::Small.resolve(ui.style());
+    let tint = color(theme.unowned);
+    let words = ui
+        .painter()
+        .layout_no_wrap("No owner".to_owned(), font, tint);
+    let start = right - words.size().x;
+    if start < left {
+        return right;
+    }
+    let top = y - words.size().y / 2.0;
+    ui.painter().galley(pos2(start, top), words, tint);
+    start - UNIT
+}
+
+/// Marks at the right: a diamond and a flag with the number of pains. Where
+/// they begin.
 fn marks(ui: &Ui, theme: &Theme, row: &Row, right: f32, y: f32) -> f32 {
     let mut right = right;
     let small = TextStyle::Small.resolve(ui.style());
@@ -309,9 +211,6 @@ fn marks(ui: &Ui, theme: &Theme, row: &Row, right: f32, y: f32) -> f32 {
         let rect = painter.text(at, egui::Align2::RIGHT_CENTER, text, small.clone(), tint);
         rect.left() - UNIT
     };
-    if row.unowned {
-        right = word(right, "No owner", theme.unowned);
-    }
     if row.pains > 0 {
         right = word(right, &row.pains.to_string(), theme.pain);
         right = mark(ui, Icon::Flag1, theme.pain, right, y);
@@ -327,91 +226,4 @@ fn mark(ui: &Ui, icon: Icon, tint: crate::theme::Color, right: f32, y: f32) -> f
     let rect = Rect::from_center_size(pos2(right - side / 2.0, y), Vec2::splat(side));
     look::icon(ui.painter(), icon, rect, color(tint));
     right - side - UNIT
-}
-
-/// The touchpoint in a row.
-#[cfg(test)]
-fn touchpoint_in(map: &Map, line: Line) -> Option<crate::model::TouchpointId> {
-    let Line::Touchpoint(stage, place) = line else {
-        return None;
-    };
-    let stage = map.stages().as_slice().get(stage)?;
-    let touchpoint = map.touchpoints_in(&stage.id).get(place)?;
-    Some(touchpoint.id.clone())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::edit::{Intent, plan};
-    use crate::theme::LIGHT;
-
-    fn map(stages: &[usize]) -> Map {
-        let mut map = Map::titled("T");
-        let mut intents = Vec::new();
-        for (s, count) in stages.iter().enumerate() {
-            let id: StageId = format!("s{s}").as_str().into();
-            intents.push(Intent::AddStage {
-                at: s,
-                stage: Box::new(Stage::new(id.clone(), format!("S{s}"))),
-            });
-            for t in 0..*count {
-                let touchpoint = format!("t{s}{t}");
-                intents.push(Intent::AddTouchpoint {
-                    stage: id.clone(),
-                    at: t,
-                    touchpoint: Box::new(Touchpoint::new(touchpoint.as_str().into(), "T")),
-                });
-            }
-        }
-        for intent in intents {
-            plan(&map, &intent).unwrap().apply(&mut map).unwrap();
-        }
-        map
-    }
-
-    #[test]
-    fn rows_are_stages_and_their_touchpoints_in_order() {
-        let map = map(&[2, 0, 1]);
-        let outline = Outline::of(&map, &BTreeSet::new());
-        let lines: Vec<Line> = (0..).map_while(|row| outline.line(row)).collect();
-        let expected = [
-            Line::Stage(0),
-            Line::Touchpoint(0, 0),
-            Line::Touchpoint(0, 1),
-            Line::Stage(1),
-            Line::Stage(2),
-            Line::Touchpoint(2, 0),
-        ];
-        assert_eq!(lines, expected);
-        for (row, line) in expected.into_iter().enumerate() {
-            if let Some(id) = touchpoint_in(&map, line) {
-                assert_eq!(outline.row_of(&map, &Selection::Touchpoint(id)), Some(row));
-            }
-        }
-    }
-
-    #[test]
-    fn a_folded_stage_hides_its_touchpoints() {
-        let map = map(&[2, 1]);
-        let outline = Outline::of(&map, &BTreeSet::from(["s0".into()]));
-        assert_eq!(outline.len(), 3);
-        assert_eq!(outline.line(1), Some(Line::Stage(1)));
-        let hidden = Selection::Touchpoint("t00".into());
-        assert_eq!(outline.row_of(&map, &hidden), None);
-    }
-
-    #[test]
-    fn an_empty_map_has_no_rows() {
-        let outline = Outline::of(&Map::titled("T"), &BTreeSet::new());
-        assert_eq!((outline.len(), outline.line(0)), (0, None));
-    }
-
-    #[test]
-    fn marks_are_said_in_words() {
-        let map = map(&[1]);
-        let touchpoint = map.touchpoints().next().unwrap();
-        let row = Row::touchpoint(&map, &LIGHT, "7b", touchpoint);
-        assert_eq!(row.spoken(), "7b T, no owner");
-    }
 }

@@ -1,7 +1,7 @@
 //! The panels as people and assistive tools see them: found by name, typed
 //! into, and the commands they leave.
 
-use super::inspector;
+use super::{findings, inspector, lanes, outline};
 use crate::app::context::{Command, Context, Selection};
 use crate::app::look;
 use crate::edit::{Intent, plan};
@@ -114,6 +114,14 @@ fn offer() -> Harness<'static, World> {
     harness(World::new(bank(), selection), inspector)
 }
 
+/// Clicks into a field and types.
+fn type_into(harness: &mut Harness<'_, World>, name: &str, text: &str) {
+    harness.get_by_label(name).focus();
+    harness.run();
+    harness.get_by_label(name).type_text(text);
+    harness.run();
+}
+
 #[test]
 fn typing_a_name_is_one_step() {
     let mut harness = offer();
@@ -203,10 +211,7 @@ fn adding_a_pain_point_and_saying_how_bad() {
 fn what_is_no_duration_stays_in_the_field_and_changes_nothing() {
     let mut harness = offer();
     harness.run();
-    harness.get_by_label("Duration").focus();
-    harness.run();
-    harness.get_by_label("Duration").type_text("20");
-    harness.run();
+    type_into(&mut harness, "Duration", "20");
     assert_eq!(harness.state().touchpoint().duration, None);
     assert!(harness.state().said.is_empty());
     assert!(
@@ -253,8 +258,7 @@ fn where_it_leads() {
     harness.run();
     let path = &harness.state().touchpoint().paths[0];
     assert_eq!(path.to, "visit".into());
-    harness.get_by_label("Path 1 share").type_text("12 %");
-    harness.run();
+    type_into(&mut harness, "Path 1 share", "12 %");
     harness.get_by_label("Path 1 kind: failure").click();
     harness.run();
     let path = &harness.state().touchpoint().paths[0];
@@ -292,11 +296,111 @@ fn every_kind_of_selection_shows_itself_with_every_control_named() {
 fn managing_departments_in_the_map() {
     let mut harness = harness(World::new(bank(), Selection::Nothing), inspector);
     harness.run();
-    harness.get_by_label("Department 1 name").type_text("X");
-    harness.run();
+    type_into(&mut harness, "Department 1 name", "X");
     let name = |h: &Harness<'_, World>| h.state().map.departments().as_slice()[0].name.clone();
     assert!(name(&harness).contains('X'));
     harness.get_by_label("Department 1: delete").click();
     harness.run();
     assert!(harness.state().map.departments().is_empty());
+}
+
+#[test]
+fn the_outline_selects_and_folds() {
+    let mut harness = harness(World::new(bank(), Selection::Nothing), outline);
+    harness.run();
+    harness
+        .get_by_label("2 Visits the branch, no owner")
+        .click();
+    harness.run();
+    let visit = Selection::Touchpoint("visit".into());
+    assert_eq!(harness.state().selection, visit);
+    harness.get_by_label("Fold Compare").click();
+    harness.run();
+    assert!(
+        harness
+            .query_by_label("2 Visits the branch, no owner")
+            .is_none()
+    );
+    assert_eq!(
+        harness.state().selection,
+        visit,
+        "folding selects nothing else"
+    );
+    harness.get_by_label("Compare, no owner").click();
+    harness.run();
+    assert_eq!(
+        harness.state().selection,
+        Selection::Stage("compare".into())
+    );
+}
+
+#[test]
+fn the_outline_brings_a_far_selection_into_sight() {
+    let many = (0..500).map(|i| Intent::AddTouchpoint {
+        stage: "compare".into(),
+        at: usize::MAX,
+        touchpoint: Box::new(Touchpoint::new(
+            format!("t{i}").as_str().into(),
+            format!("T{i}"),
+        )),
+    });
+    let intents = bank().into_iter().chain(many).collect();
+    let mut harness = harness(World::new(intents, Selection::Nothing), outline);
+    harness.set_size(egui::vec2(300.0, 400.0));
+    harness.run();
+    assert!(
+        harness.query_by_label_contains("T450").is_none(),
+        "only rows in sight are built"
+    );
+    harness.state_mut().selection = Selection::Touchpoint("t450".into());
+    harness.run();
+    let row = harness.get_by_label_contains("T450").rect();
+    assert!(row.min.y >= 0.0 && row.max.y <= 400.0, "{row:?}");
+}
+
+#[test]
+fn lanes_hide_move_and_multiply() {
+    let mut harness = harness(World::new(bank(), Selection::Nothing), lanes);
+    harness.run();
+    harness.get_by_label("Show Feelings").click();
+    harness.run();
+    assert!(
+        harness
+            .state()
+            .map
+            .lanes()
+            .get(&"feelings".into())
+            .unwrap()
+            .hidden
+    );
+    harness.get_by_label("Move Feelings up").click();
+    harness.run();
+    assert_eq!(
+        harness.state().map.lanes().position(&"feelings".into()),
+        Some(0)
+    );
+    let count = harness.state().map.lanes().len();
+    harness.get_by_label("Add own lane").click();
+    harness.run();
+    assert_eq!(harness.state().map.lanes().len(), count + 1);
+    assert!(
+        harness
+            .get_by_label(&format!("Lane {} name", count + 1))
+            .is_focused()
+    );
+}
+
+#[test]
+fn a_finding_leads_to_what_it_is_about() {
+    let mut harness = harness(World::new(bank(), Selection::Nothing), findings);
+    harness.run();
+    let found = insight::check(&harness.state().map);
+    let about = |f: &insight::Finding| f.subject.touchpoint() == Some(&"visit".into());
+    let message = found.iter().find(|f| about(f)).unwrap().message.clone();
+    harness.get_by_label(&message).click();
+    harness.run();
+    assert_eq!(
+        harness.state().selection,
+        Selection::Touchpoint("visit".into())
+    );
 }

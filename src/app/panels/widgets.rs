@@ -26,6 +26,8 @@ pub(super) enum Swatch {
     Missing(Color),
     /// A drawn icon.
     Icon(Icon, Color),
+    /// A face: the icon in a disc.
+    Face(Icon, Color),
 }
 
 impl Swatch {
@@ -58,6 +60,11 @@ impl Swatch {
                 ];
                 let stroke = Stroke::new(1.5, color(edge));
                 painter.extend(Shape::dashed_line(&corners, stroke, 3.0, 2.0));
+            }
+            Swatch::Face(icon, tint) => {
+                let centre = square(0.0).center();
+                painter.circle_stroke(centre, 2.5 * UNIT, Stroke::new(1.5, color(tint)));
+                look::icon(painter, icon, square(5.0 * UNIT), color(tint));
             }
             Swatch::Icon(icon, tint) => {
                 look::icon(painter, icon, square(4.0 * UNIT), color(tint));
@@ -243,7 +250,9 @@ pub(super) fn section(ui: &mut Ui, what: &Section<'_>, body: impl FnOnce(&mut Ui
     let empty = what.count == Some(0);
     ui.separator();
     ui.horizontal(|ui| {
-        let room = ui.available_width() - if what.add.is_some() { ROW + UNIT } else { 0.0 };
+        ui.spacing_mut().item_spacing.x = UNIT;
+        let button = if what.add.is_some() { ROW + UNIT } else { 0.0 };
+        let room = ui.available_width() - button;
         if empty {
             let (rect, response) = ui.allocate_exact_size(vec2(room, ROW), Sense::hover());
             let enabled = ui.is_enabled();
@@ -314,6 +323,11 @@ fn header(ui: &mut Ui, width: f32, what: &Section<'_>, open: bool) -> Response {
         );
     }
     response
+}
+
+/// Two fields side by side.
+pub(super) fn pair(ui: &mut Ui, show: impl FnOnce(&mut Ui, &mut Ui)) {
+    ui.columns_const(|[left, right]| show(left, right));
 }
 
 /// The heading of the panel: what kind of thing this is.

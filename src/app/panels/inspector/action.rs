@@ -1,10 +1,10 @@
 //! An action of the map.
 
-use super::shared;
+use super::{shared, values};
 use crate::app::context::Context;
 use crate::app::look::UNIT;
 use crate::app::panels::form::{Form, edit};
-use crate::app::panels::widgets::Swatch;
+use crate::app::panels::widgets::{Swatch, pair};
 use crate::edit::Intent;
 use crate::model::{Action, ActionStatus, Decimal, Lift};
 use crate::scene::Icon;
@@ -27,7 +27,10 @@ pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, number: usize, action: &Ac
 
 fn fields(ui: &mut Ui, form: &mut Form<'_>, action: &mut Action) {
     form.line(ui, "Name", "What will be done", &mut action.name);
-    shared::department(ui, form, "Owner", "No owner", true, &mut action.owner);
+    pair(ui, |left, right| {
+        shared::department(left, form, "Owner", "No owner", true, &mut action.owner);
+        values::date(right, form, "Due", &mut action.due);
+    });
     let soft = form.theme.ink_soft;
     let statuses = [
         (ActionStatus::Planned, "Planned", Swatch::None),
@@ -36,7 +39,6 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, action: &mut Action) {
         (ActionStatus::Dropped, "Dropped", Swatch::None),
     ];
     form.one_of(ui, "Status", &mut action.status, &statuses);
-    shared::date(ui, form, "Due", &mut action.due);
     lift(ui, form, &mut action.lift);
     form.lines(ui, "Notes", "Anything else", &mut action.notes);
     let name = form.name("Delete");
@@ -50,22 +52,19 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, action: &mut Action) {
 fn lift(ui: &mut Ui, form: &mut Form<'_>, lift: &mut Option<Lift>) {
     let mut metric = lift.as_ref().map(|l| l.metric.clone()).unwrap_or_default();
     let mut by = lift.as_ref().map(|l| l.by);
-    form.line(
-        ui,
-        "Lifts",
-        "Metric, such as CSAT, or “feeling”",
-        &mut metric,
-    );
-    form.parsed(
-        ui,
-        "By",
-        "How much, such as 0.4",
-        "Write a number, such as “0.4”",
-        false,
-        &mut by,
-        Decimal::to_string,
-        shared::parse_decimal,
-    );
+    pair(ui, |left, right| {
+        form.line(left, "Lifts", "CSAT, feeling …", &mut metric);
+        form.parsed(
+            right,
+            "By",
+            "Such as 0.4",
+            "Write a number, such as “0.4”",
+            false,
+            &mut by,
+            Decimal::to_string,
+            values::parse_decimal,
+        );
+    });
     *lift = (!metric.is_empty() || by.is_some()).then(|| Lift {
         metric,
         by: by.unwrap_or_default(),

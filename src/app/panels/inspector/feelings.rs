@@ -142,7 +142,7 @@ fn faces(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<Score>) {
             let nearest = value.is_some_and(|s| (i64::from(s.tenths()) - tenths).abs() < 5);
             let tint = tint(form, tenths);
             let name = format!("{} {word}", form.name("Feels"));
-            let swatch = Swatch::Icon(icon, tint);
+            let swatch = Swatch::Face(icon, tint);
             let response = icon_button(ui, swatch, "", &name, nearest).on_hover_text(word);
             if response.clicked() {
                 *value = Score::from_tenths(tenths);

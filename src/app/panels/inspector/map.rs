@@ -1,6 +1,6 @@
 //! The map itself, shown where nothing else is selected.
 
-use super::{action, lists, measurements, shared};
+use super::{action, lists, measurements, values};
 use crate::app::context::{Command, Context};
 use crate::app::look::UNIT;
 use crate::app::panels::form::{Form, edit};
@@ -34,7 +34,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, header: &mut Header) {
     );
     if let Some(fork) = &mut header.forked_from {
         form.line(ui, "Forked from", "File of the other map", &mut fork.file);
-        shared::date(ui, form, "Forked on", &mut fork.date);
+        values::date(ui, form, "Forked on", &mut fork.date);
     }
     let empty = "No measurements of the whole journey yet, such as NPS";
     measurements::show(ui, form, &mut header.measurements, empty);

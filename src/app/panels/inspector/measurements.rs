@@ -1,9 +1,9 @@
 //! What was measured, at a touchpoint or on the whole journey.
 
-use super::shared;
+use super::values;
 use crate::app::look::UNIT;
 use crate::app::panels::form::Form;
-use crate::app::panels::widgets::{Section, section};
+use crate::app::panels::widgets::{Section, pair, section};
 use crate::model::{Decimal, Measurement};
 use egui::Ui;
 
@@ -57,19 +57,23 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, measurement: &mut Measurement) -> bo
         "NPS, CSAT, CES or one of your own",
         &mut measurement.metric,
     );
-    shared::decimal(ui, form, "Value", &mut measurement.value);
-    form.line(ui, "Unit", "%, min, of 5", &mut measurement.unit);
-    form.parsed(
-        ui,
-        "Sample size",
-        "How many answers",
-        "Write a whole number, such as “120”",
-        false,
-        &mut measurement.n,
-        u32::to_string,
-        |text| text.parse().ok(),
-    );
-    shared::date(ui, form, "Date", &mut measurement.date);
+    pair(ui, |left, right| {
+        values::decimal(left, form, "Value", &mut measurement.value);
+        form.line(right, "Unit", "%, min, of 5", &mut measurement.unit);
+    });
+    pair(ui, |left, right| {
+        form.parsed(
+            left,
+            "Sample size",
+            "How many answers",
+            "Write a whole number, such as “120”",
+            false,
+            &mut measurement.n,
+            u32::to_string,
+            |text| text.parse().ok(),
+        );
+        values::date(right, form, "Date", &mut measurement.date);
+    });
     let name = form.name("Delete");
     let gone = ui
         .button("Delete measurement")

@@ -19,8 +19,10 @@ mod shared;
 mod stage;
 mod texts;
 mod touchpoint;
+mod values;
 
 use crate::app::context::{Context, Selection};
+use crate::app::look::UNIT;
 use egui::{ScrollArea, Ui};
 
 /// Shows what is selected in a side panel, scrolling; nothing selected (or
@@ -31,11 +33,13 @@ pub fn inspector(ui: &mut Ui, cx: &mut Context<'_>) {
         .id_salt(("inspector", format!("{selection:?}")))
         .auto_shrink(false)
         .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = crate::app::look::UNIT;
+            ui.spacing_mut().item_spacing.y = UNIT;
+            // Room for the scroll bar, which lies over what it scrolls.
+            ui.set_max_width(ui.available_width() - 2.0 * UNIT);
             if !record(ui, cx, &selection) {
                 map::show(ui, cx);
             }
-            ui.add_space(8.0 * crate::app::look::UNIT);
+            ui.add_space(8.0 * UNIT);
         });
 }
 

@@ -1,6 +1,6 @@
 //! A persona.
 
-use super::shared;
+use super::values;
 use crate::app::context::{Context, Selection};
 use crate::app::panels::form::{Form, edit};
 use crate::app::panels::widgets::kind;
@@ -22,7 +22,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, persona: &mut Persona) {
         "Who they are, such as “Student, 21”",
         &mut persona.role,
     );
-    shared::words(
+    values::words(
         ui,
         form,
         "Goals",
@@ -30,7 +30,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, persona: &mut Persona) {
         "What they want to achieve",
         &mut persona.goals,
     );
-    shared::words(
+    values::words(
         ui,
         form,
         "Needs",
@@ -38,7 +38,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, persona: &mut Persona) {
         "What they need on the way",
         &mut persona.needs,
     );
-    shared::words(
+    values::words(
         ui,
         form,
         "Frustrations",

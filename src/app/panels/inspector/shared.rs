@@ -1,14 +1,14 @@
-//! Fields that several kinds of record have: owner, supporters, channel,
-//! environment, duration, actions, lists of words.
+//! Choices that several kinds of record have: owner, supporters, channel,
+//! environment, actions.
 
 use crate::app::look::UNIT;
 use crate::app::panels::choice::{Entry, Picked, Shown};
 use crate::app::panels::form::Form;
-use crate::app::panels::widgets::{ROW, Sign, Swatch, caption, row, sign};
+use crate::app::panels::widgets::{ROW, Sign, Swatch, sign};
 use crate::edit::Intent;
 use crate::model::{
-    Action, ActionId, Channel, ChannelId, Date, Decimal, Department, DepartmentId, Environment,
-    EnvironmentId, EnvironmentKind, Record, Span,
+    Action, ActionId, Channel, ChannelId, Department, DepartmentId, Environment, EnvironmentId,
+    EnvironmentKind, Record,
 };
 use crate::scene::{Icon, department_colour};
 use egui::Ui;
@@ -154,6 +154,7 @@ pub(super) fn supporters(ui: &mut Ui, form: &mut Form<'_>, value: &mut Vec<Depar
 /// A line with a button that takes it away; whether that was clicked.
 pub(super) fn removable(ui: &mut Ui, swatch: Swatch, text: &str, name: &str) -> bool {
     ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = UNIT;
         let room = ui.available_width() - ROW - UNIT;
         let (rect, response) = ui.allocate_exact_size(egui::vec2(room, ROW), egui::Sense::hover());
         let left = rect.left() + UNIT;
@@ -272,58 +273,6 @@ pub(super) fn environment(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<E
     };
 }
 
-/// How long something takes.
-pub(super) fn duration(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<Span>) {
-    form.parsed(
-        ui,
-        "Duration",
-        "45 min, 3 h, 2 d 4 h",
-        "Write it as “45 min”, “3 h”, “2 d 4 h” or “1 w”",
-        false,
-        value,
-        Span::to_string,
-        Span::parse,
-    );
-}
-
-/// A day.
-pub(super) fn date(ui: &mut Ui, form: &mut Form<'_>, title: &str, value: &mut Option<Date>) {
-    form.parsed(
-        ui,
-        title,
-        "2026-05-31",
-        "Write it as year-month-day: “2026-05-31”",
-        false,
-        value,
-        Date::to_string,
-        |text| text.parse().ok(),
-    );
-}
-
-/// A number with up to three decimals, which must be there.
-pub(super) fn decimal(ui: &mut Ui, form: &mut Form<'_>, title: &str, value: &mut Decimal) {
-    let mut number = Some(*value);
-    form.parsed(
-        ui,
-        title,
-        "",
-        "Write a number, such as “4.5”",
-        true,
-        &mut number,
-        Decimal::to_string,
-        parse_decimal,
-    );
-    if let Some(number) = number {
-        *value = number;
-    }
-}
-
-/// Reads a number with a point or a comma and either kind of minus.
-pub(super) fn parse_decimal(text: &str) -> Option<Decimal> {
-    let plain = text.replace(',', ".").replace('−', "-");
-    Decimal::from_value(plain.parse().ok()?)
-}
-
 /// Actions that answer a pain or take up an opportunity.
 pub(super) fn actions(ui: &mut Ui, form: &mut Form<'_>, value: &mut Vec<ActionId>) {
     let map = form.map;
@@ -369,41 +318,5 @@ pub(super) fn actions(ui: &mut Ui, form: &mut Form<'_>, value: &mut Vec<ActionId
         && !value.contains(&id)
     {
         value.push(id);
-    }
-}
-
-/// A list of short texts, one a line; `one` names a single entry ("Goal").
-pub(super) fn words(
-    ui: &mut Ui,
-    form: &mut Form<'_>,
-    title: &str,
-    one: &str,
-    hint: &'static str,
-    value: &mut Vec<String>,
-) {
-    caption(ui, title);
-    let mut gone = None;
-    for (i, text) in value.iter_mut().enumerate() {
-        let name = format!("{one} {}", i + 1);
-        ui.horizontal(|ui| {
-            let room = ui.available_width() - ROW - 2.0 * UNIT;
-            form.bare(ui, &name, hint, room, text);
-            if sign(ui, Sign::Cross, &format!("Remove {}", name.to_lowercase())).clicked() {
-                gone = Some(i);
-            }
-        });
-    }
-    if let Some(i) = gone {
-        value.remove(i);
-        form.stepped();
-    }
-    let add = format!("Add {}", one.to_lowercase());
-    if row(ui, Swatch::None, &format!("+ {add}"), false)
-        .accessible_name(&add)
-        .clicked()
-    {
-        value.push(String::new());
-        form.stepped();
-        form.focus_next(ui, format!("{one} {}", value.len()));
     }
 }

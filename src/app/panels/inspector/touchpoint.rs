@@ -1,11 +1,13 @@
 //! A touchpoint.
 
-use super::{backstage, feelings, measurements, opportunities, pains, paths, shared, texts};
+use super::{
+    backstage, feelings, measurements, opportunities, pains, paths, shared, texts, values,
+};
 use crate::app::context::{Context, Selection};
 use crate::app::look::UNIT;
 use crate::app::panels::choice::{Entry, Picked, Shown};
 use crate::app::panels::form::{Form, edit};
-use crate::app::panels::widgets::{Section, Swatch, kind, section};
+use crate::app::panels::widgets::{Section, Swatch, kind, pair, section};
 use crate::edit::Intent;
 use crate::model::{Id, Touchpoint};
 use egui::Ui;
@@ -24,13 +26,10 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     shared::supporters(ui, form, &mut t.supporters);
     shared::channel(ui, form, &mut t.channel);
     shared::environment(ui, form, &mut t.environment);
-    form.line(
-        ui,
-        "Time",
-        "When it happens, such as “Monday evening”",
-        &mut t.time,
-    );
-    shared::duration(ui, form, &mut t.duration);
+    pair(ui, |left, right| {
+        form.line(left, "Time", "Such as “Monday evening”", &mut t.time);
+        values::duration(right, form, &mut t.duration);
+    });
     ui.add_space(UNIT);
     form.tick(ui, "Moment of truth", &mut t.moment_of_truth);
     ui.add_space(UNIT);
@@ -50,7 +49,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     };
     section(ui, &more, |ui| {
         form.evidence(ui, &mut t.evidence);
-        shared::words(ui, form, "Tags", "Tag", "A word to filter by", &mut t.tags);
+        values::words(ui, form, "Tags", "Tag", "A word to filter by", &mut t.tags);
         form.votes(ui, &mut t.votes);
         form.lines(ui, "Notes", "Anything else", &mut t.notes);
     });

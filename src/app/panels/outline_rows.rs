@@ -1,0 +1,214 @@
+//! Which row of the outline is what, and what it says.
+//!
+//! Must not know: egui's painting.
+
+use super::widgets::Swatch;
+use crate::app::context::Selection;
+use crate::model::{Map, Stage, StageId, Touchpoint};
+use crate::scene::department_colour;
+use crate::theme::Theme;
+use std::collections::BTreeSet;
+
+/// What a row of the outline is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Line {
+    /// The stage at this place.
+    Stage(usize),
+    /// A touchpoint: the place of its stage, and its place there.
+    Touchpoint(usize, usize),
+}
+
+/// Which row is what.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Outline {
+    /// The row of each stage; at the end the number of rows.
+    starts: Vec<usize>,
+}
+
+impl Outline {
+    pub(super) fn of(map: &Map, folded: &BTreeSet<StageId>) -> Outline {
+        let mut starts = vec![0];
+        let mut next = 0;
+        for stage in map.stages().iter() {
+            next += 1;
+            if !folded.contains(&stage.id) {
+                next += map.touchpoints_in(&stage.id).len();
+            }
+            starts.push(next);
+        }
+        Outline { starts }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.starts.last().copied().unwrap_or(0)
+    }
+
+    /// What stands in a row.
+    pub(super) fn line(&self, row: usize) -> Option<Line> {
+        if row >= self.len() {
+            return None;
+        }
+        let stage = self.starts.partition_point(|start| *start <= row) - 1;
+        Some(match row - self.starts[stage] {
+            0 => Line::Stage(stage),
+            below => Line::Touchpoint(stage, below - 1),
+        })
+    }
+
+    /// The row of what is selected, where it has one and is not folded away.
+    pub(super) fn row_of(&self, map: &Map, selection: &Selection) -> Option<usize> {
+        match selection {
+            Selection::Stage(id) => self.starts.get(map.stages().position(id)?).copied(),
+            Selection::Touchpoint(id) | Selection::Path { from: id, .. } => {
+                let (stage, place) = map.place_of(id)?;
+                let stage = map.stages().position(&stage)?;
+                let row = self.starts.get(stage)? + 1 + place;
+                (row < *self.starts.get(stage + 1)?).then_some(row)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What a row says.
+#[derive(Debug, PartialEq)]
+pub(super) struct Row {
+    pub(super) text: String,
+    pub(super) swatch: Swatch,
+    pub(super) unowned: bool,
+    pub(super) pains: usize,
+    pub(super) truth: bool,
+}
+
+impl Row {
+    pub(super) fn stage(map: &Map, theme: &Theme, stage: &Stage) -> Row {
+        Row {
+            text: stage.name.clone(),
+            swatch: owner(map, theme, stage.owner.as_ref()),
+            unowned: stage.owner.is_none(),
+            pains: 0,
+            truth: false,
+        }
+    }
+
+    pub(super) fn touchpoint(map: &Map, theme: &Theme, number: &str, t: &Touchpoint) -> Row {
+        Row {
+            text: format!("{number} {}", t.name).trim_start().to_owned(),
+            swatch: owner(map, theme, t.owner.as_ref()),
+            unowned: t.owner.is_none(),
+            pains: t.pains.len(),
+            truth: t.moment_of_truth,
+        }
+    }
+
+    /// All of it in words.
+    pub(super) fn spoken(&self) -> String {
+        let mut words = self.text.clone();
+        if self.unowned {
+            words += ", no owner";
+        }
+        match self.pains {
+            0 => {}
+            1 => words += ", 1 pain point",
+            count => words += &format!(", {count} pain points"),
+        }
+        if self.truth {
+            words += ", moment of truth";
+        }
+        words
+    }
+}
+
+fn owner(map: &Map, theme: &Theme, id: Option<&crate::model::DepartmentId>) -> Swatch {
+    match id.and_then(|id| map.departments().position(id)) {
+        Some(index) => Swatch::Filled(department_colour(map, index, theme)),
+        None => Swatch::Missing(theme.unowned),
+    }
+}
+
+/// The touchpoint in a row.
+#[cfg(test)]
+fn touchpoint_in(map: &Map, line: Line) -> Option<crate::model::TouchpointId> {
+    let Line::Touchpoint(stage, place) = line else {
+        return None;
+    };
+    let stage = map.stages().as_slice().get(stage)?;
+    let touchpoint = map.touchpoints_in(&stage.id).get(place)?;
+    Some(touchpoint.id.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::{Intent, plan};
+    use crate::theme::LIGHT;
+
+    fn map(stages: &[usize]) -> Map {
+        let mut map = Map::titled("T");
+        let mut intents = Vec::new();
+        for (s, count) in stages.iter().enumerate() {
+            let id: StageId = format!("s{s}").as_str().into();
+            intents.push(Intent::AddStage {
+                at: s,
+                stage: Box::new(Stage::new(id.clone(), format!("S{s}"))),
+            });
+            for t in 0..*count {
+                let touchpoint = format!("t{s}{t}");
+                intents.push(Intent::AddTouchpoint {
+                    stage: id.clone(),
+                    at: t,
+                    touchpoint: Box::new(Touchpoint::new(touchpoint.as_str().into(), "T")),
+                });
+            }
+        }
+        for intent in intents {
+            plan(&map, &intent).unwrap().apply(&mut map).unwrap();
+        }
+        map
+    }
+
+    #[test]
+    fn rows_are_stages_and_their_touchpoints_in_order() {
+        let map = map(&[2, 0, 1]);
+        let outline = Outline::of(&map, &BTreeSet::new());
+        let lines: Vec<Line> = (0..).map_while(|row| outline.line(row)).collect();
+        let expected = [
+            Line::Stage(0),
+            Line::Touchpoint(0, 0),
+            Line::Touchpoint(0, 1),
+            Line::Stage(1),
+            Line::Stage(2),
+            Line::Touchpoint(2, 0),
+        ];
+        assert_eq!(lines, expected);
+        for (row, line) in expected.into_iter().enumerate() {
+            if let Some(id) = touchpoint_in(&map, line) {
+                assert_eq!(outline.row_of(&map, &Selection::Touchpoint(id)), Some(row));
+            }
+        }
+    }
+
+    #[test]
+    fn a_folded_stage_hides_its_touchpoints() {
+        let map = map(&[2, 1]);
+        let outline = Outline::of(&map, &BTreeSet::from(["s0".into()]));
+        assert_eq!(outline.len(), 3);
+        assert_eq!(outline.line(1), Some(Line::Stage(1)));
+        let hidden = Selection::Touchpoint("t00".into());
+        assert_eq!(outline.row_of(&map, &hidden), None);
+    }
+
+    #[test]
+    fn an_empty_map_has_no_rows() {
+        let outline = Outline::of(&Map::titled("T"), &BTreeSet::new());
+        assert_eq!((outline.len(), outline.line(0)), (0, None));
+    }
+
+    #[test]
+    fn marks_are_said_in_words() {
+        let map = map(&[1]);
+        let touchpoint = map.touchpoints().next().unwrap();
+        let row = Row::touchpoint(&map, &LIGHT, "7b", touchpoint);
+        assert_eq!(row.spoken(), "7b T, no owner");
+    }
+}
