@@ -5,7 +5,7 @@
 
 use super::look::{self, UNIT};
 use super::widgets::primary;
-use egui::{Context, Id, Key, Modal, TextEdit};
+use egui::{Context, Id, Key, TextEdit};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -136,65 +136,63 @@ impl PathPrompt {
     pub fn show(&mut self, ctx: &Context) -> Option<Answer> {
         let mut answer = None;
         let saving = matches!(self.wanted, Wanted::SaveAs(_));
-        let modal = Modal::new(Id::unique("path prompt"))
-            .backdrop_color(look::backdrop())
-            .show(ctx, |ui| {
-                ui.set_width(560.0);
-                ui.label(look::heading(if saving { "Save as" } else { "Open a map" }));
-                ui.label(look::soft(
-                    "No file dialog service answered; type a path. Tab completes it.",
-                ));
-                ui.add_space(UNIT);
-                let field = Id::unique("path field");
-                // Tab completes here rather than leaving the field.
-                let tab = self.focused
-                    && ui.memory(|m| m.has_focus(field))
-                    && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Tab));
-                let label = ui.label("Path");
-                let edit = ui
-                    .add(
-                        TextEdit::singleline(&mut self.text)
-                            .id(field)
-                            .lock_focus(true)
-                            .desired_width(f32::INFINITY),
-                    )
-                    .labelled_by(label.id);
-                if !self.focused {
-                    edit.request_focus();
-                    self.focused = true;
-                    put_cursor_at_end(ui.ctx(), field, &self.text);
-                }
-                self.look_up();
-                if tab && let Some(first) = self.found.1.first().cloned() {
-                    self.take(ui.ctx(), field, first);
-                }
-                let mut taken = None;
-                egui::ScrollArea::vertical()
-                    .max_height(200.0)
-                    .show(ui, |ui| {
-                        for option in &self.found.1 {
-                            let name = option.trim_end_matches(std::path::MAIN_SEPARATOR);
-                            let name = name.rsplit(std::path::MAIN_SEPARATOR).next();
-                            if ui.selectable_label(false, name.unwrap_or(option)).clicked() {
-                                taken = Some(option.clone());
-                            }
+        let modal = look::sheet(ctx, "path prompt").show(ctx, |ui| {
+            ui.set_width(560.0);
+            ui.label(look::heading(if saving { "Save as" } else { "Open a map" }));
+            ui.label(look::soft(
+                "No file dialog service answered; type a path. Tab completes it.",
+            ));
+            ui.add_space(UNIT);
+            let field = Id::unique("path field");
+            // Tab completes here rather than leaving the field.
+            let tab = self.focused
+                && ui.memory(|m| m.has_focus(field))
+                && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Tab));
+            let label = ui.label("Path");
+            let edit = ui
+                .add(
+                    TextEdit::singleline(&mut self.text)
+                        .id(field)
+                        .lock_focus(true)
+                        .desired_width(f32::INFINITY),
+                )
+                .labelled_by(label.id);
+            if !self.focused {
+                edit.request_focus();
+                self.focused = true;
+                put_cursor_at_end(ui.ctx(), field, &self.text);
+            }
+            self.look_up();
+            if tab && let Some(first) = self.found.1.first().cloned() {
+                self.take(ui.ctx(), field, first);
+            }
+            let mut taken = None;
+            egui::ScrollArea::vertical()
+                .max_height(200.0)
+                .show(ui, |ui| {
+                    for option in &self.found.1 {
+                        let name = option.trim_end_matches(std::path::MAIN_SEPARATOR);
+                        let name = name.rsplit(std::path::MAIN_SEPARATOR).next();
+                        if ui.selectable_label(false, name.unwrap_or(option)).clicked() {
+                            taken = Some(option.clone());
                         }
-                    });
-                if let Some(option) = taken {
-                    self.take(ui.ctx(), field, option);
-                }
-                ui.add_space(UNIT);
-                let enter = ui.input(|i| i.key_pressed(Key::Enter));
-                ui.horizontal(|ui| {
-                    let go = primary(ui, if saving { "Save" } else { "Open" }).clicked();
-                    if (go || enter) && !self.text.trim().is_empty() {
-                        answer = Some(Answer::Paths(vec![self.path(saving)]));
-                    }
-                    if ui.button("Cancel").clicked() {
-                        answer = Some(Answer::Cancelled);
                     }
                 });
+            if let Some(option) = taken {
+                self.take(ui.ctx(), field, option);
+            }
+            ui.add_space(UNIT);
+            let enter = ui.input(|i| i.key_pressed(Key::Enter));
+            ui.horizontal(|ui| {
+                let go = primary(ui, if saving { "Save" } else { "Open" }).clicked();
+                if (go || enter) && !self.text.trim().is_empty() {
+                    answer = Some(Answer::Paths(vec![self.path(saving)]));
+                }
+                if ui.button("Cancel").clicked() {
+                    answer = Some(Answer::Cancelled);
+                }
             });
+        });
         if answer.is_none() && modal.should_close() {
             answer = Some(Answer::Cancelled);
         }

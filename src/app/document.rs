@@ -42,8 +42,6 @@ pub struct Document {
     pub covered: (f32, f32),
     /// What shall be shown as soon as the canvas knows its size.
     pub wanted: Option<Shown>,
-    /// What opening put right, shown until dismissed.
-    pub notices_read: bool,
     drawn: Option<(Arc<Picture>, Arc<Scene>)>,
     counts: Option<(u64, Counts)>,
 }
@@ -104,7 +102,6 @@ impl Document {
             seen: None,
             covered: (0.0, 0.0),
             wanted: Some(Shown::Start),
-            notices_read: false,
             drawn: None,
             counts: None,
         }

@@ -11,7 +11,7 @@ use super::toast::sentence;
 use super::widgets::primary;
 use crate::model::Map;
 use crate::session::{OpenError, Session};
-use egui::{Context, Id, Modal, ViewportCommand};
+use egui::{Context, ViewportCommand};
 use std::path::{Path, PathBuf};
 
 /// What a file was asked for.
@@ -125,12 +125,12 @@ impl App {
             }
             match Session::open(path) {
                 Ok(session) => {
-                    let notices = session.notices().len();
-                    if notices > 0 {
-                        let s = if notices == 1 { "thing" } else { "things" };
-                        self.toasts.say(format!(
-                            "Opened with {notices} {s} to look at; `touchline check` lists them."
-                        ));
+                    if let Some(first) = session.notices().first() {
+                        let more = match session.notices().len() - 1 {
+                            0 => String::new(),
+                            more => format!(" And {more} more; `touchline check` lists them."),
+                        };
+                        self.toasts.say(sentence(&first.to_string()) + &more);
                     }
                     self.add(session);
                 }
@@ -275,7 +275,7 @@ impl App {
     pub(super) fn show_question(&mut self, ctx: &Context, question: Question) -> Option<Question> {
         match &question {
             Question::Error { title, text } => {
-                let modal = modal("error").show(ctx, |ui| {
+                let modal = look::sheet(ctx, "error").show(ctx, |ui| {
                     ui.set_width(480.0);
                     ui.label(look::heading(title));
                     ui.add_space(UNIT);
@@ -290,7 +290,7 @@ impl App {
                 let closing = *closing;
                 let titles = self.unsaved(closing);
                 let (mut save, mut discard, mut cancel) = (false, false, false);
-                let modal = modal("unsaved").show(ctx, |ui| {
+                let modal = look::sheet(ctx, "unsaved").show(ctx, |ui| {
                     ui.set_width(440.0);
                     let many = titles.len() > 1;
                     ui.label(look::heading(if many {
@@ -326,10 +326,6 @@ impl App {
             }
         }
     }
-}
-
-fn modal(name: &str) -> Modal {
-    Modal::new(Id::unique(name)).backdrop_color(look::backdrop())
 }
 
 /// What is wrong with a file, as `file:line:column: problem` where it has a place.

@@ -7,7 +7,7 @@ use super::look::{self, UNIT};
 use super::widgets::{Sign, sign_button};
 use crate::scene::Icon;
 use crate::theme::{Color, Theme};
-use egui::{Align, Context, Grid, Id, Layout, Modal, Rect, RichText, ScrollArea, Sense, Ui, vec2};
+use egui::{Align, Context, Grid, Layout, Rect, RichText, ScrollArea, Sense, Ui, vec2};
 
 /// The open help page.
 #[derive(Default)]
@@ -31,39 +31,37 @@ impl Help {
     pub fn show(&mut self, ctx: &Context, theme: &Theme) -> bool {
         let room = ctx.content_rect().size();
         let mut close = false;
-        let modal = Modal::new(Id::unique("help"))
-            .backdrop_color(look::backdrop())
-            .show(ctx, |ui| {
-                ui.set_width((room.x - 120.0).min(920.0));
-                ui.horizontal(|ui| {
-                    ui.label(look::heading("Help"));
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        close = sign_button(ui, Sign::Close, "Close help", "Close help", false)
-                            .clicked();
+        let modal = look::sheet(ctx, "help").show(ctx, |ui| {
+            ui.set_width((room.x - 120.0).min(920.0));
+            ui.horizontal(|ui| {
+                ui.label(look::heading("Help"));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    close =
+                        sign_button(ui, Sign::Close, "Close help", "Close help", false).clicked();
+                });
+            });
+            ScrollArea::vertical()
+                .max_height(room.y - 160.0)
+                .min_scrolled_height(room.y - 160.0)
+                .auto_shrink([false, true])
+                .show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.x = 10.0 * UNIT;
+                    ui.set_max_width(ui.available_width() - 4.0 * UNIT);
+                    ui.columns(2, |columns| {
+                        let [left, right] = columns else {
+                            return;
+                        };
+                        for group in [Group::Map, Group::Edit, Group::Highlight] {
+                            keys(left, group);
+                        }
+                        legend(left, theme);
+                        for group in [Group::Select, Group::View, Group::Help] {
+                            keys(right, group);
+                        }
+                        gestures(right);
                     });
                 });
-                ScrollArea::vertical()
-                    .max_height(room.y - 160.0)
-                    .min_scrolled_height(room.y - 160.0)
-                    .auto_shrink([false, true])
-                    .show(ui, |ui| {
-                        ui.spacing_mut().item_spacing.x = 10.0 * UNIT;
-                        ui.set_max_width(ui.available_width() - 4.0 * UNIT);
-                        ui.columns(2, |columns| {
-                            let [left, right] = columns else {
-                                return;
-                            };
-                            for group in [Group::Map, Group::Edit, Group::Highlight] {
-                                keys(left, group);
-                            }
-                            legend(left, theme);
-                            for group in [Group::Select, Group::View, Group::Help] {
-                                keys(right, group);
-                            }
-                            gestures(right);
-                        });
-                    });
-            });
+        });
         !close && !modal.should_close()
     }
 }

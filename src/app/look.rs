@@ -204,6 +204,14 @@ fn shade() -> Color {
     crate::theme::PROJECTOR.ink
 }
 
+/// A sheet in the middle of the window that takes the keyboard.
+pub fn sheet(ctx: &Context, name: &str) -> egui::Modal {
+    let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(Margin::same(20));
+    egui::Modal::new(egui::Id::unique(name))
+        .frame(frame)
+        .backdrop_color(backdrop())
+}
+
 /// What is laid over the map while a question is asked.
 pub fn backdrop() -> Color32 {
     color(shade().alpha(0.35))

@@ -218,7 +218,8 @@ impl App {
             self.connecting = None;
             return;
         }
-        if ctx.any_popup_open() || help {
+        // What is open in memory: the frame itself has no popups yet.
+        if egui::Popup::is_any_open(ctx) || help {
             return;
         }
         // egui has let go of the field before anybody is asked: this Escape was the field's.

@@ -72,7 +72,7 @@ impl App {
         if left {
             Panel::left("left")
                 .frame(frame)
-                .default_size(248.0)
+                .default_size(268.0)
                 .size_range(180.0..=(room * 0.35).max(181.0))
                 .show(ui, |ui| {
                     ui.horizontal(|ui| {
