@@ -93,7 +93,12 @@ impl App {
         }
     }
 
-    fn show_overview(&mut self, ui: &mut Ui, canvas: Rect, scene: &std::sync::Arc<crate::scene::Scene>) {
+    fn show_overview(
+        &mut self,
+        ui: &mut Ui,
+        canvas: Rect,
+        scene: &std::sync::Arc<crate::scene::Scene>,
+    ) {
         let theme = self.theme();
         let Some(document) = self.documents.get_mut(self.active) else {
             return;

@@ -5,8 +5,7 @@ use crate::edit::Intent;
 use crate::insight::Finding;
 use crate::layout::Layout;
 use crate::model::{
-    ChannelId, DepartmentId, EnvironmentId, LaneId, Map, PathKind, PersonaId, StageId,
-    TouchpointId,
+    ChannelId, DepartmentId, EnvironmentId, LaneId, Map, PathKind, PersonaId, StageId, TouchpointId,
 };
 use crate::scene::Marks;
 use crate::theme::Theme;

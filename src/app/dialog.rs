@@ -121,9 +121,7 @@ impl PathPrompt {
         let here = std::env::current_dir().unwrap_or_default();
         let text = match &wanted {
             Wanted::Open => with_separator(&here),
-            Wanted::SaveAs(suggested) if suggested.is_absolute() => {
-                suggested.display().to_string()
-            }
+            Wanted::SaveAs(suggested) if suggested.is_absolute() => suggested.display().to_string(),
             Wanted::SaveAs(suggested) => here.join(suggested).display().to_string(),
         };
         PathPrompt {
@@ -171,15 +169,17 @@ impl PathPrompt {
                     self.take(ui.ctx(), field, first);
                 }
                 let mut taken = None;
-                egui::ScrollArea::vertical().max_height(200.0).show(ui, |ui| {
-                    for option in &self.found.1 {
-                        let name = option.trim_end_matches(std::path::MAIN_SEPARATOR);
-                        let name = name.rsplit(std::path::MAIN_SEPARATOR).next();
-                        if ui.selectable_label(false, name.unwrap_or(option)).clicked() {
-                            taken = Some(option.clone());
+                egui::ScrollArea::vertical()
+                    .max_height(200.0)
+                    .show(ui, |ui| {
+                        for option in &self.found.1 {
+                            let name = option.trim_end_matches(std::path::MAIN_SEPARATOR);
+                            let name = name.rsplit(std::path::MAIN_SEPARATOR).next();
+                            if ui.selectable_label(false, name.unwrap_or(option)).clicked() {
+                                taken = Some(option.clone());
+                            }
                         }
-                    }
-                });
+                    });
                 if let Some(option) = taken {
                     self.take(ui.ctx(), field, option);
                 }
@@ -308,7 +308,10 @@ mod tests {
         let sep = std::path::MAIN_SEPARATOR;
         assert_eq!(
             found,
-            [format!("{base}Bank.journey.ron"), format!("{base}banks{sep}")]
+            [
+                format!("{base}Bank.journey.ron"),
+                format!("{base}banks{sep}")
+            ]
         );
     }
 }

@@ -16,9 +16,7 @@ use super::start::{Start, blank_map};
 use super::steps::{self, Way};
 use super::toast::sentence;
 use crate::edit::Intent;
-use crate::model::{
-    Channel, Department, Environment, Persona, Stage, Touchpoint, TouchpointId,
-};
+use crate::model::{Channel, Department, Environment, Persona, Stage, Touchpoint, TouchpointId};
 use crate::scene::Marks;
 use crate::theme::ThemeName;
 use egui::{Context, ViewportCommand};
@@ -154,7 +152,11 @@ impl App {
                 }
             }
             CommandId::MoveLeft | CommandId::MoveRight => {
-                let way = if id == CommandId::MoveLeft { Way::Back } else { Way::On };
+                let way = if id == CommandId::MoveLeft {
+                    Way::Back
+                } else {
+                    Way::On
+                };
                 if let Some(intent) = steps::shift(map, selection, way) {
                     self.edit(&intent, None);
                     if let Some(document) = self.document_mut() {
@@ -170,10 +172,16 @@ impl App {
             CommandId::HighlightUnowned => document.lit = toggled(document.lit, Marks::UNOWNED),
             CommandId::HighlightPain => document.lit = toggled(document.lit, Marks::PAIN),
             CommandId::NextLit => {
-                go(steps::next_lit(map, document.lit, selection, Way::On), document);
+                go(
+                    steps::next_lit(map, document.lit, selection, Way::On),
+                    document,
+                );
             }
             CommandId::PreviousLit => {
-                go(steps::next_lit(map, document.lit, selection, Way::Back), document);
+                go(
+                    steps::next_lit(map, document.lit, selection, Way::Back),
+                    document,
+                );
             }
             CommandId::FitAll => document.wanted = Some(Shown::All),
             CommandId::ZoomToSelection => document.wanted = document.tag().map(Shown::Large),
@@ -196,15 +204,26 @@ impl App {
                 let id: TouchpointId = mint.mint(name);
                 let touchpoint = Box::new(Touchpoint::new(id.clone(), name));
                 let intent = match steps::place_for_touchpoint(map, selection) {
-                    Some((stage, at)) => Intent::AddTouchpoint { stage, at, touchpoint },
+                    Some((stage, at)) => Intent::AddTouchpoint {
+                        stage,
+                        at,
+                        touchpoint,
+                    },
                     None => {
                         let stage = Stage::new(mint.mint("New stage"), "New stage");
                         let first = stage.id.clone();
                         Intent::Together {
                             label: "Add touchpoint".to_owned(),
                             intents: vec![
-                                Intent::AddStage { at: 0, stage: Box::new(stage) },
-                                Intent::AddTouchpoint { stage: first, at: 0, touchpoint },
+                                Intent::AddStage {
+                                    at: 0,
+                                    stage: Box::new(stage),
+                                },
+                                Intent::AddTouchpoint {
+                                    stage: first,
+                                    at: 0,
+                                    touchpoint,
+                                },
                             ],
                         }
                     }
@@ -215,7 +234,13 @@ impl App {
                 let stage = Stage::new(mint.mint("New stage"), "New stage");
                 let selected = Selection::Stage(stage.id.clone());
                 let at = steps::place_for_stage(map, selection);
-                (Intent::AddStage { at, stage: Box::new(stage) }, selected)
+                (
+                    Intent::AddStage {
+                        at,
+                        stage: Box::new(stage),
+                    },
+                    selected,
+                )
             }
             CommandId::AddDepartment => {
                 let it = Department::new(mint.mint("New department"), "New department");

@@ -242,7 +242,9 @@ impl Document {
             Tag::Frame => Selection::Nothing,
             Tag::Stage(id) => Selection::Stage(id.clone()),
             Tag::Lane(id) => Selection::Lane(id.clone()),
-            Tag::Card(id) | Tag::Cell(_, id) | Tag::Face(id, _) => Selection::Touchpoint(id.clone()),
+            Tag::Card(id) | Tag::Cell(_, id) | Tag::Face(id, _) => {
+                Selection::Touchpoint(id.clone())
+            }
             Tag::Department(id) => Selection::Department(id.clone()),
             Tag::Path { from, to } => {
                 let touchpoint = self.session.map().touchpoint(from);
@@ -339,7 +341,9 @@ impl Document {
                     }
                 }
             }
-            Shown::Large(tag @ Tag::Stage(_)) => column(&locate(scene, tag)?, view, self.covered.0 / now.zoom),
+            Shown::Large(tag @ Tag::Stage(_)) => {
+                column(&locate(scene, tag)?, view, self.covered.0 / now.zoom)
+            }
             Shown::Large(tag) => {
                 let area = locate(scene, tag)?;
                 let mut target = Camera::fitting(&area, view, 3.0 * MARGIN);
@@ -372,7 +376,10 @@ fn column(stage: &Area, view: (f32, f32), titles: f32) -> Camera {
     let zoom = f64::from(view.0 - 2.0 * MARGIN) / width.max(1.0);
     // Smaller than this nobody in the room can read; larger than that little fits.
     let zoom = zoom.clamp(0.6, 1.4) as f32;
-    let camera = Camera { zoom, ..Camera::default() };
+    let camera = Camera {
+        zoom,
+        ..Camera::default()
+    };
     let zoom = f64::from(camera.stepped(0));
     let margin = f64::from(MARGIN) / zoom;
     let (w, h) = (f64::from(view.0) / zoom, f64::from(view.1) / zoom);

@@ -95,7 +95,10 @@ impl App {
             Wanted::Open => self.open_all(&paths),
             Wanted::SaveAs(_) => {
                 let path = paths.into_iter().next().map(with_extension);
-                let document = self.documents.iter_mut().find(|d| Some(d.key) == asked.document);
+                let document = self
+                    .documents
+                    .iter_mut()
+                    .find(|d| Some(d.key) == asked.document);
                 if let (Some(path), Some(document)) = (path, document) {
                     let result = document.session.save_as(&path);
                     if self.told(result, &path) {
@@ -111,11 +114,10 @@ impl App {
     pub fn open_all(&mut self, paths: &[PathBuf]) {
         let mut failed = Vec::new();
         for path in paths {
-            let known = self.documents.iter().position(|d| {
-                d.session
-                    .path()
-                    .is_some_and(|open| same_file(open, path))
-            });
+            let known = self
+                .documents
+                .iter()
+                .position(|d| d.session.path().is_some_and(|open| same_file(open, path)));
             if let Some(known) = known {
                 self.active = known;
                 self.start = None;
@@ -187,7 +189,8 @@ impl App {
         match result {
             Ok(()) => {
                 let name = path.file_name().unwrap_or(path.as_os_str());
-                self.toasts.say(format!("Saved {}.", name.to_string_lossy()));
+                self.toasts
+                    .say(format!("Saved {}.", name.to_string_lossy()));
                 true
             }
             Err(error) => {
@@ -217,7 +220,9 @@ impl App {
     fn unsaved(&self, closing: Closing) -> Vec<String> {
         self.documents
             .iter()
-            .filter(|d| d.session.is_dirty() && (closing == Closing::All || closing == Closing::Map(d.key)))
+            .filter(|d| {
+                d.session.is_dirty() && (closing == Closing::All || closing == Closing::Map(d.key))
+            })
             .map(|d| d.title().to_owned())
             .collect()
     }
@@ -256,7 +261,11 @@ impl App {
             self.active = next;
             self.save(ctx, false);
             // Not saved yet: a dialog asks where to, or an error is shown.
-            if self.documents.get(next).is_some_and(|d| d.session.is_dirty()) {
+            if self
+                .documents
+                .get(next)
+                .is_some_and(|d| d.session.is_dirty())
+            {
                 return;
             }
         }
@@ -295,7 +304,9 @@ impl App {
                             ui.label(format!("•  {title}"));
                         }
                     }
-                    ui.label(look::soft("What is not saved is lost when the map is closed."));
+                    ui.label(look::soft(
+                        "What is not saved is lost when the map is closed.",
+                    ));
                     ui.add_space(2.0 * UNIT);
                     ui.horizontal(|ui| {
                         save = primary(ui, if many { "Save all" } else { "Save" }).clicked();

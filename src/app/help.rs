@@ -20,7 +20,10 @@ const GESTURES: &[(&str, &str)] = &[
     ("Ctrl and wheel, or pinch", "Zoom at the pointer"),
     ("Click", "Select a card, stage, lane or path"),
     ("Double click", "Rename what was clicked"),
-    ("Left and right while presenting", "Walk the stages; up and down move, Home shows the whole map"),
+    (
+        "Left and right while presenting",
+        "Walk the stages; up and down move, Home shows the whole map",
+    ),
 ];
 
 impl Help {
@@ -35,7 +38,8 @@ impl Help {
                 ui.horizontal(|ui| {
                     ui.label(look::heading("Help"));
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        close = sign_button(ui, Sign::Close, "Close help", "Close help", false).clicked();
+                        close = sign_button(ui, Sign::Close, "Close help", "Close help", false)
+                            .clicked();
                     });
                 });
                 ScrollArea::vertical()
@@ -108,24 +112,50 @@ fn gestures(ui: &mut Ui) {
 fn legend(ui: &mut Ui, theme: &Theme) {
     title(ui, "How to read the map");
     let rows: [(Icon, Color, &str); 8] = [
-        (Icon::Flag3, theme.pain, "Pain point; one to three bars say how much it hurts"),
-        (Icon::Bulb, theme.opportunity, "Opportunity: something could be better here"),
-        (Icon::Diamond, theme.moment, "Moment of truth: it decides about the outcome"),
-        (Icon::Question, theme.assumption, "Assumption: nobody has asked or measured yet"),
-        (Icon::FaceGood, theme.good, "Feeling above the neutral line, named beside the face"),
+        (
+            Icon::Flag3,
+            theme.pain,
+            "Pain point; one to three bars say how much it hurts",
+        ),
+        (
+            Icon::Bulb,
+            theme.opportunity,
+            "Opportunity: something could be better here",
+        ),
+        (
+            Icon::Diamond,
+            theme.moment,
+            "Moment of truth: it decides about the outcome",
+        ),
+        (
+            Icon::Question,
+            theme.assumption,
+            "Assumption: nobody has asked or measured yet",
+        ),
+        (
+            Icon::FaceGood,
+            theme.good,
+            "Feeling above the neutral line, named beside the face",
+        ),
         (Icon::FaceBad, theme.bad, "Feeling below the neutral line"),
-        (Icon::Person, theme.unowned, "A hatched stripe and dashed edge: nobody owns this"),
+        (
+            Icon::Person,
+            theme.unowned,
+            "A hatched stripe and dashed edge: nobody owns this",
+        ),
         (Icon::Clock, theme.ink_soft, "How long it takes"),
     ];
-    Grid::new("legend").spacing(vec2(2.0 * UNIT, UNIT)).show(ui, |ui| {
-        for (icon, color, words) in rows {
-            let (rect, _) = ui.allocate_exact_size(vec2(18.0, 18.0), Sense::hover());
-            let square = Rect::from_center_size(rect.center(), vec2(17.0, 17.0));
-            look::icon(ui.painter(), icon, square, look::color(color));
-            ui.label(words);
-            ui.end_row();
-        }
-    });
+    Grid::new("legend")
+        .spacing(vec2(2.0 * UNIT, UNIT))
+        .show(ui, |ui| {
+            for (icon, color, words) in rows {
+                let (rect, _) = ui.allocate_exact_size(vec2(18.0, 18.0), Sense::hover());
+                let square = Rect::from_center_size(rect.center(), vec2(17.0, 17.0));
+                look::icon(ui.painter(), icon, square, look::color(color));
+                ui.label(words);
+                ui.end_row();
+            }
+        });
     ui.add_space(2.0 * UNIT);
     ui.add(
         egui::Label::new(look::soft(

@@ -91,7 +91,9 @@ fn icon() -> IconData {
                 .iter()
                 .map(|p| (x - p.0).hypot(y - p.1))
                 .fold(f32::INFINITY, f32::min);
-            let line = (3.0 - curve).clamp(0.0, 1.0).max((7.0 - dot).clamp(0.0, 1.0));
+            let line = (3.0 - curve)
+                .clamp(0.0, 1.0)
+                .max((7.0 - dot).clamp(0.0, 1.0));
             let color = theme.accent.mix(theme.card, line);
             rgba.extend([color.r, color.g, color.b, (ground * 255.0) as u8]);
         }

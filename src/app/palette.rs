@@ -53,7 +53,10 @@ fn score(text: &str, typed: &str) -> Option<i32> {
     let mut score = 0;
     let mut run = 0;
     let mut before = ' ';
-    let mut wanted = typed.chars().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace());
+    let mut wanted = typed
+        .chars()
+        .flat_map(char::to_lowercase)
+        .filter(|c| !c.is_whitespace());
     let mut next = wanted.next();
     for c in text.chars().flat_map(char::to_lowercase) {
         if Some(c) == next {
@@ -80,7 +83,12 @@ impl App {
         let mut add = |goal: Goal, text: &str, aside: String| {
             if let Some(score) = score(text, typed) {
                 let text = text.to_owned();
-                rows.push(Row { goal, text, aside, score });
+                rows.push(Row {
+                    goal,
+                    text,
+                    aside,
+                    score,
+                });
             }
         };
         if palette.connecting.is_none() {

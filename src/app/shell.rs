@@ -8,7 +8,6 @@ use super::context::Command;
 use super::dialog::Dialogs;
 use super::document::Document;
 use super::files::{Closing, Question};
-use crate::text::Typesetter;
 use super::help::Help;
 use super::look;
 use super::palette::Palette;
@@ -17,6 +16,7 @@ use super::start::Start;
 use super::toast::Toasts;
 use crate::edit::Minter;
 use crate::model::{Id, TouchpointId};
+use crate::text::Typesetter;
 use crate::theme::{Theme, ThemeName};
 use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
 use std::hash::BuildHasher;
@@ -240,7 +240,9 @@ impl App {
             CentralPanel::no_frame().show(ui, |ui| self.show_start(ui));
             return;
         }
-        Panel::top("bar").frame(bar).show(ui, |ui| self.show_bar(ui));
+        Panel::top("bar")
+            .frame(bar)
+            .show(ui, |ui| self.show_bar(ui));
         Panel::bottom("status")
             .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
             .show(ui, |ui| self.show_status(ui));
@@ -277,7 +279,11 @@ impl App {
     fn keep_title(&mut self, ctx: &Context) {
         let title = match self.document() {
             Some(document) if self.start.is_none() => {
-                let mark = if document.session.is_dirty() { "● " } else { "" };
+                let mark = if document.session.is_dirty() {
+                    "● "
+                } else {
+                    ""
+                };
                 format!("{mark}{} – Touchline", document.title())
             }
             _ => "Touchline".to_owned(),

@@ -57,8 +57,7 @@ impl App {
         let (picture, _) = document.picture(theme.name, lit, &mut self.typesetter);
         let findings = document.session.findings();
         let mint = &mut self.mint;
-        let mut mint =
-            |name: &str| mint.mint::<crate::model::TouchpointId>(name).to_string();
+        let mut mint = |name: &str| mint.mint::<crate::model::TouchpointId>(name).to_string();
         let mut context = Context {
             map: document.session.map(),
             layout: &picture.layout,
@@ -95,10 +94,12 @@ impl App {
                     ui.add_space(UNIT);
                     held(ui, |ui| match page {
                         Page::Outline => panels::outline(ui, &mut context),
-                        Page::Lanes => egui::ScrollArea::vertical()
-                            .auto_shrink(false)
-                            .show(ui, |ui| panels::lanes(ui, &mut context))
-                            .inner,
+                        Page::Lanes => {
+                            egui::ScrollArea::vertical()
+                                .auto_shrink(false)
+                                .show(ui, |ui| panels::lanes(ui, &mut context))
+                                .inner
+                        }
                         Page::Findings => panels::findings(ui, &mut context),
                     });
                 });

@@ -15,7 +15,9 @@ use crate::scene::{Marks, Scene};
 use crate::session::{Picture, PictureOptions};
 use crate::theme::ThemeName;
 use egui::epaint::Mesh;
-use egui::{Align, Label, Layout, Rect, Role, ScrollArea, Sense, Shape, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{
+    Align, Label, Layout, Rect, Role, ScrollArea, Sense, Shape, StrokeKind, Ui, WidgetInfo, vec2,
+};
 use std::sync::Arc;
 
 /// A sample or template: what it shows, and its file.
@@ -83,15 +85,16 @@ pub fn blank_map() -> Map {
     let touchpoint = Touchpoint::new("first-touchpoint".into(), "First touchpoint");
     let intent = Intent::Together {
         label: "New map".to_owned(),
-        intents: vec![
-            Intent::AddTouchpoint {
-                stage: stage.id.clone(),
-                at: 0,
-                touchpoint: Box::new(touchpoint),
-            },
-        ],
+        intents: vec![Intent::AddTouchpoint {
+            stage: stage.id.clone(),
+            at: 0,
+            touchpoint: Box::new(touchpoint),
+        }],
     };
-    let add_stage = Intent::AddStage { at: 0, stage: Box::new(stage) };
+    let add_stage = Intent::AddStage {
+        at: 0,
+        stage: Box::new(stage),
+    };
     for intent in [add_stage, intent] {
         let changes: ChangeSet = plan(&map, &intent).unwrap_or_default();
         if changes.apply(&mut map).is_err() {
@@ -112,7 +115,9 @@ impl App {
         let width = ui.available_width();
         let gap = 5.0 * UNIT;
         let card = THUMBNAIL.x;
-        let columns = (((width - 2.0 * gap) + gap) / (card + gap)).floor().clamp(1.0, 4.0) as usize;
+        let columns = (((width - 2.0 * gap) + gap) / (card + gap))
+            .floor()
+            .clamp(1.0, 4.0) as usize;
         let content = columns as f32 * (card + gap) - gap;
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.horizontal_top(|ui| {
@@ -126,7 +131,8 @@ impl App {
                     self.start_buttons(ui);
                     ui.add_space(7.0 * UNIT);
                     self.lay_out_one(ui, &mut start);
-                    let (samples, count) = (SAMPLES.len().min(start.cards.len()), start.cards.len());
+                    let (samples, count) =
+                        (SAMPLES.len().min(start.cards.len()), start.cards.len());
                     for (title, lead, cards) in [
                         (
                             "Look at a sample",
@@ -161,7 +167,11 @@ impl App {
         });
         self.start = Some(start);
         if let Some(i) = chosen {
-            let map = self.start.as_ref().and_then(|s| s.cards.get(i)).map(|c| c.map.clone());
+            let map = self
+                .start
+                .as_ref()
+                .and_then(|s| s.cards.get(i))
+                .map(|c| c.map.clone());
             if let Some(map) = map {
                 self.open_untitled(map);
                 ui.ctx().request_repaint();
@@ -171,7 +181,10 @@ impl App {
 
     fn start_buttons(&mut self, ui: &mut Ui) {
         ui.horizontal(|ui| {
-            if primary(ui, "New map").on_hover_text(CommandId::New.tip(ui.ctx())).clicked() {
+            if primary(ui, "New map")
+                .on_hover_text(CommandId::New.tip(ui.ctx()))
+                .clicked()
+            {
                 self.run(CommandId::New);
             }
             let tip = CommandId::Open.tip(ui.ctx());
@@ -199,10 +212,11 @@ impl App {
             let all = SAMPLES.iter().chain(TEMPLATES);
             start.cards = all.filter_map(Card::read).collect();
         }
-        let stale = start
-            .cards
-            .iter_mut()
-            .find(|card| card.drawn.as_ref().is_none_or(|(drawn, ..)| *drawn != theme));
+        let stale = start.cards.iter_mut().find(|card| {
+            card.drawn
+                .as_ref()
+                .is_none_or(|(drawn, ..)| *drawn != theme)
+        });
         if let Some(card) = stale {
             let options = PictureOptions {
                 theme,
@@ -229,11 +243,22 @@ impl App {
             painter.rect_filled(rect, 10.0, look::color(theme.card));
             let picture = Rect::from_min_size(rect.min, THUMBNAIL).shrink(1.0);
             if let Some(mesh) = card.mesh(ui, &mut start.painter, &mut self.typesetter, picture) {
-                let ground = egui::CornerRadius { nw: 9, ne: 9, sw: 0, se: 0 };
+                let ground = egui::CornerRadius {
+                    nw: 9,
+                    ne: 9,
+                    sw: 0,
+                    se: 0,
+                };
                 painter.rect_filled(picture, ground, look::color(theme.paper));
-                painter.with_clip_rect(picture.intersect(ui.clip_rect())).add(Shape::Mesh(mesh));
+                painter
+                    .with_clip_rect(picture.intersect(ui.clip_rect()))
+                    .add(Shape::Mesh(mesh));
             }
-            painter.hline(rect.x_range(), picture.max.y, (1.0, look::color(theme.line)));
+            painter.hline(
+                rect.x_range(),
+                picture.max.y,
+                (1.0, look::color(theme.line)),
+            );
             painter.rect_stroke(rect, 10.0, visuals.bg_stroke, StrokeKind::Inside);
             let text = Rect::from_min_max(
                 picture.left_bottom() + vec2(3.0 * UNIT, 2.0 * UNIT),
@@ -245,8 +270,16 @@ impl App {
                     .layout(Layout::top_down(Align::Min)),
             );
             inner.spacing_mut().item_spacing.y = 2.0;
-            inner.add(Label::new(look::bold(&card.title)).truncate().sense(Sense::hover()));
-            inner.add(Label::new(look::soft(&card.facts).small()).truncate().sense(Sense::hover()));
+            inner.add(
+                Label::new(look::bold(&card.title))
+                    .truncate()
+                    .sense(Sense::hover()),
+            );
+            inner.add(
+                Label::new(look::soft(&card.facts).small())
+                    .truncate()
+                    .sense(Sense::hover()),
+            );
         }
         response.clicked()
     }
@@ -305,7 +338,12 @@ mod tests {
     fn every_sample_reads_without_notices() {
         for sample in SAMPLES.iter().chain(TEMPLATES) {
             let document = format::read(sample.text.as_bytes()).unwrap();
-            assert!(document.notices.is_empty(), "{}: {:?}", sample.about, document.notices);
+            assert!(
+                document.notices.is_empty(),
+                "{}: {:?}",
+                sample.about,
+                document.notices
+            );
         }
     }
 

@@ -46,11 +46,7 @@ impl Toasts {
         if self.0.is_empty() {
             return;
         }
-        let soonest = self
-            .0
-            .iter()
-            .map(left)
-            .fold(f64::INFINITY, f64::min);
+        let soonest = self.0.iter().map(left).fold(f64::INFINITY, f64::min);
         if soonest.is_finite() {
             ctx.request_repaint_after_secs(soonest as f32 + 0.01);
         }

@@ -31,8 +31,16 @@ impl App {
                 }
                 self.show_theme(ui);
                 let panels = [
-                    (CommandId::ToggleInspector, Sign::SideRight, self.preferences.inspector),
-                    (CommandId::ToggleOutline, Sign::SideLeft, self.preferences.outline),
+                    (
+                        CommandId::ToggleInspector,
+                        Sign::SideRight,
+                        self.preferences.inspector,
+                    ),
+                    (
+                        CommandId::ToggleOutline,
+                        Sign::SideLeft,
+                        self.preferences.outline,
+                    ),
                 ];
                 for (id, sign, on) in panels {
                     let tip = id.tip(ui.ctx());
@@ -46,17 +54,22 @@ impl App {
 
     fn show_menu(&mut self, ui: &mut Ui) {
         let now = self.situation();
-        let button = sign_button(ui, Sign::Menu, "Menu", "Everything the program can do", false);
+        let button = sign_button(
+            ui,
+            Sign::Menu,
+            "Menu",
+            "Everything the program can do",
+            false,
+        );
         let mut chosen = None;
         Popup::menu(&button).show(|ui| {
             for group in Group::ALL {
                 SubMenuButton::new(group.title()).ui(ui, |ui| {
                     for entry in COMMANDS.iter().filter(|e| e.group == group) {
-                        let button = Button::new(entry.label).shortcut_text(entry.id.keys(ui.ctx()));
+                        let button =
+                            Button::new(entry.label).shortcut_text(entry.id.keys(ui.ctx()));
                         let enabled = entry.when.holds(&now);
-                        let response = ui
-                            .add_enabled(enabled, button)
-                            .on_hover_text(entry.tooltip);
+                        let response = ui.add_enabled(enabled, button).on_hover_text(entry.tooltip);
                         if response.clicked() {
                             chosen = Some(entry.id);
                         }
@@ -66,7 +79,11 @@ impl App {
             if self.documents.len() > 1 {
                 ui.separator();
                 for (i, document) in self.documents.iter().enumerate() {
-                    let mark = if document.session.is_dirty() { "● " } else { "" };
+                    let mark = if document.session.is_dirty() {
+                        "● "
+                    } else {
+                        ""
+                    };
                     let title = format!("{mark}{}", document.title());
                     if ui.selectable_label(i == self.active, title).clicked() {
                         self.active = i;
@@ -108,7 +125,8 @@ impl App {
             let mut header = header.clone();
             header.title = title;
             let intent = Intent::SetHeader(Box::new(header));
-            self.queue.push(Command::Typing(intent, "map name".to_owned()));
+            self.queue
+                .push(Command::Typing(intent, "map name".to_owned()));
         }
     }
 

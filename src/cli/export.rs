@@ -4,6 +4,8 @@ use super::{Error, Outcome, bytes_of, document};
 use crate::layout;
 use crate::model::{Id, LaneId, Map, Record};
 use crate::scene::Marks;
+use crate::session::{Picture, PictureOptions};
+use crate::text::Typesetter;
 use crate::theme::ThemeName;
 use std::path::{Path, PathBuf};
 
@@ -86,9 +88,7 @@ enum Kind {
 #[derive(Debug)]
 struct Order<'a> {
     map: &'a Map,
-    theme: ThemeName,
-    layout: layout::Options,
-    lit: Marks,
+    options: PictureOptions,
     kind: Kind,
     output: &'a Path,
 }
@@ -108,15 +108,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Error> {
         });
     draw(&Order {
         map: &document.map,
-        theme: match arguments.theme {
-            Theme::Light => ThemeName::Light,
-            Theme::Dark => ThemeName::Dark,
-            Theme::Projector => ThemeName::Projector,
+        options: PictureOptions {
+            theme: match arguments.theme {
+                Theme::Light => ThemeName::Light,
+                Theme::Dark => ThemeName::Dark,
+                Theme::Projector => ThemeName::Projector,
+            },
+            layout: layout::Options {
+                lanes: lanes(&document.map, arguments.lanes.as_deref())?,
+            },
+            lit,
         },
-        layout: layout::Options {
-            lanes: lanes(&document.map, arguments.lanes.as_deref())?,
-        },
-        lit,
         kind,
         output: &arguments.output,
     })?;
@@ -169,9 +171,11 @@ fn lanes(map: &Map, asked: Option<&[String]>) -> Result<Option<Vec<LaneId>>, Err
 
 /// Lays out, draws and writes.
 fn draw(order: &Order<'_>) -> Result<(), Error> {
+    let picture = Picture::of(order.map, &order.options, &mut Typesetter::new());
     Err(Error::Plain(format!(
-        "{}: this build cannot draw {:?}",
+        "{}: this build cannot write {:?} of {} groups",
         order.output.display(),
-        order.kind
+        order.kind,
+        picture.scene.groups.len()
     )))
 }

@@ -1,212 +1,16 @@
 //! From the shape of the file to the model: ids that were left out, references
 //! resolved, doubles told apart. What is wrong becomes a notice, never a refusal.
 
+use super::ids::{Ids, Pending, Pendings, Place};
 use super::notice::NoticeKind;
-use super::scan::Step;
-use super::{limit, v1};
+use super::v1;
 use crate::model::{
     Action, ActionId, Backstage, Basis, Channel, ChannelId, Decimal, Department, DepartmentId,
     Environment, EnvironmentId, Evidence, Feeling, Fork, Header, Id, Lane, LaneId, LaneKind, Lift,
-    Map, Measurement, Note, Opportunity, Pain, Path, Persona, PersonaId, Score, Stage, StageId,
-    Suppression, Table, Touchpoint, TouchpointId, slug,
+    Map, Measurement, Note, Opportunity, OpportunityId, Pain, PainId, Path, Persona, PersonaId,
+    Score, Stage, StageId, Suppression, Table, Touchpoint, TouchpointId,
 };
-use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
-
-/// A notice before anybody has looked up where in the text it belongs.
-pub(super) struct Pending {
-    pub path: Vec<Step>,
-    pub subject: String,
-    pub kind: NoticeKind,
-    /// For doubles: where the first one stands.
-    pub first: Option<Vec<Step>>,
-}
-
-/// Collected notices, at most [`limit::NOTICES`].
-#[derive(Default)]
-pub(super) struct Pendings {
-    pub listed: Vec<Pending>,
-    pub more: usize,
-}
-
-impl Pendings {
-    fn push(&mut self, make: impl FnOnce() -> Pending) {
-        if self.listed.len() < limit::NOTICES {
-            self.listed.push(make());
-        } else {
-            self.more += 1;
-        }
-    }
-}
-
-/// Where a record stands in the content.
-#[derive(Clone, Copy)]
-enum Place {
-    Map,
-    /// In a list of the map.
-    Top(&'static str, usize),
-    /// Stage and touchpoint.
-    Touchpoint(usize, usize),
-    /// In a list of a touchpoint.
-    Inside(usize, usize, &'static str, usize),
-}
-
-impl Place {
-    fn steps(self) -> Vec<Step> {
-        let field = |name: &str| Step::Field(name.to_owned());
-        match self {
-            Place::Map => Vec::new(),
-            Place::Top(list, at) => vec![field(list), Step::Index(at)],
-            Place::Touchpoint(stage, at) => vec![
-                field("stages"),
-                Step::Index(stage),
-                field("touchpoints"),
-                Step::Index(at),
-            ],
-            Place::Inside(stage, touchpoint, list, at) => {
-                let mut steps = Place::Touchpoint(stage, touchpoint).steps();
-                steps.extend([field(list), Step::Index(at)]);
-                steps
-            }
-        }
-    }
-
-    fn field(self, name: &str) -> Vec<Step> {
-        let mut steps = self.steps();
-        steps.push(Step::Field(name.to_owned()));
-        steps
-    }
-
-    fn item(self, name: &str, index: usize) -> Vec<Step> {
-        let mut steps = self.field(name);
-        steps.push(Step::Index(index));
-        steps
-    }
-}
-
-/// The ids of all records of one kind.
-struct Ids<I> {
-    known: FxHashMap<Box<str>, (I, Place)>,
-    in_order: std::vec::IntoIter<I>,
-}
-
-impl<I: Id> Ids<I> {
-    /// Stated ids first, so that a derived one never takes their place; then
-    /// the rest in the order of the file: the slug of the name, with `-2`,
-    /// `-3` … where that is taken.
-    fn assign<'n>(
-        items: impl Iterator<Item = (Option<&'n v1::Name<'n>>, &'n str, Place)> + Clone,
-        reserved: &[&str],
-        notices: &mut Pendings,
-    ) -> Ids<I> {
-        let stated = |name: Option<&'n v1::Name<'n>>| name.map(|n| &*n.0).filter(|n| !n.is_empty());
-        let mut known: FxHashMap<Box<str>, (I, Place)> = FxHashMap::default();
-        let mut given: Vec<Option<I>> = Vec::new();
-        for (name, _, place) in items.clone() {
-            given.push(stated(name).filter(|n| !known.contains_key(*n)).map(|n| {
-                let id = I::from_text(n);
-                known.insert(n.into(), (id.clone(), place));
-                id
-            }));
-        }
-        for word in reserved {
-            if !known.contains_key(*word) {
-                known.insert((*word).into(), (I::from_text(word), Place::Map));
-            }
-        }
-        let mut next: FxHashMap<String, usize> = FxHashMap::default();
-        let in_order: Vec<I> = given
-            .into_iter()
-            .zip(items)
-            .map(|(given, (name, words, place))| {
-                if let Some(id) = given {
-                    return id;
-                }
-                let wanted = stated(name).map_or_else(|| slug(words, I::WORD), str::to_owned);
-                let id = free(&wanted, &mut known, &mut next, place);
-                if let Some(name) = stated(name) {
-                    let first = known.get(name).map(|(_, place)| place.steps());
-                    notices.push(|| Pending {
-                        path: place.steps(),
-                        subject: id.to_string(),
-                        kind: NoticeKind::DuplicateId {
-                            word: I::WORD,
-                            id: name.to_owned(),
-                            given: id.to_string(),
-                            first: None,
-                        },
-                        first,
-                    });
-                }
-                id
-            })
-            .collect();
-        Ids {
-            known,
-            in_order: in_order.into_iter(),
-        }
-    }
-
-    /// The id of the next record in the order of the file.
-    fn next(&mut self) -> I {
-        // There is one for each record; the fallback keeps the types honest.
-        self.in_order
-            .next()
-            .unwrap_or_else(|| I::from_text(I::WORD))
-    }
-
-    fn refer(
-        &self,
-        name: &v1::Name<'_>,
-        field: &'static str,
-        subject: &str,
-        notices: &mut Pendings,
-        path: impl FnOnce() -> Vec<Step>,
-    ) -> I {
-        if let Some((id, _)) = self.known.get(&*name.0) {
-            return id.clone();
-        }
-        notices.push(|| Pending {
-            path: path(),
-            subject: subject.to_owned(),
-            kind: NoticeKind::Dangling {
-                field,
-                word: I::WORD,
-                id: name.0.to_string(),
-            },
-            first: None,
-        });
-        I::from_text(&name.0)
-    }
-}
-
-fn free<I: Id>(
-    wanted: &str,
-    known: &mut FxHashMap<Box<str>, (I, Place)>,
-    next: &mut FxHashMap<String, usize>,
-    place: Place,
-) -> I {
-    let mut take = |text: &str| {
-        if known.contains_key(text) {
-            return None;
-        }
-        let id = I::from_text(text);
-        known.insert(text.into(), (id.clone(), place));
-        Some(id)
-    };
-    if let Some(id) = take(wanted) {
-        return id;
-    }
-    // Where many share a name, each goes on where the last one stopped.
-    let number = next.entry(wanted.to_owned()).or_insert(2);
-    loop {
-        let text = format!("{wanted}-{number}");
-        *number += 1;
-        if let Some(id) = take(&text) {
-            return id;
-        }
-    }
-}
 
 /// The record whose fields are being looked at.
 struct Here<'n> {
@@ -579,8 +383,8 @@ fn touchpoint(
     shape: v1::Touchpoint<'_>,
     (s, t): (usize, usize),
     known: &Known,
-    pains: &mut Ids<crate::model::PainId>,
-    opportunities: &mut Ids<crate::model::OpportunityId>,
+    pains: &mut Ids<PainId>,
+    opportunities: &mut Ids<OpportunityId>,
     notices: &mut Pendings,
 ) -> Touchpoint {
     let home = Place::Touchpoint(s, t);

@@ -10,16 +10,21 @@
 
 mod build;
 mod error;
+mod ids;
+mod ink;
 mod notice;
+mod places;
 mod read;
 mod scan;
+mod tokens;
 mod v1;
 mod write;
 
 pub use error::{Bracket, Position, Problem, ReadError};
 pub use notice::{Notice, NoticeKind};
+pub use places::{Places, locate};
 pub use read::{Document, decode, read};
-pub use scan::{Places, comments, locate};
+pub use scan::comments;
 pub use write::write;
 
 /// The version of the format that is written, and the newest that is read.

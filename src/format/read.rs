@@ -1,9 +1,11 @@
 //! From bytes to a map.
 
-use super::build::{Pendings, build};
+use super::build::build;
 use super::error::{Position, Problem, ReadError};
+use super::ids::Pendings;
 use super::notice::{Notice, NoticeKind};
-use super::scan::{Outline, Places, Step, outline};
+use super::places::{Places, Step};
+use super::scan::{Outline, outline};
 use super::{VERSION, limit, v1};
 use crate::model::{Id, Map, Record};
 use ron::extensions::Extensions;
@@ -84,7 +86,7 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
     if let Some(at) = text.bytes().position(|b| b == 0) {
         // UTF-16 without its mark has a zero byte in every other place.
         let zeros = bytes.iter().filter(|b| **b == 0).count();
-        if zeros * 3 > bytes.len() && bytes.len() % 2 == 0 {
+        if zeros * 3 > bytes.len() && bytes.len().is_multiple_of(2) {
             return whole(Problem::NotUtf8("UTF-16"));
         }
         return Err(ReadError {

@@ -8,291 +8,21 @@
 //! Each function takes its record apart by name: a field that is added to the
 //! model does not compile until it is written here.
 
+use super::ink::{Block, Fields as _, Writer};
 use crate::model::{
-    Action, ActionStatus, Backstage, BackstageKind, Basis, Channel, Decimal, Department,
-    Environment, EnvironmentKind, Evidence, Feeling, Fork, Header, Id, Lane, LaneKind, Level, Lift,
-    Map, MapKind, Measurement, Note, Opportunity, Pain, Path, PathKind, Persona, Score, Stage,
-    Suppression, Touchpoint,
+    Action, ActionStatus, Backstage, BackstageKind, Channel, Department, Environment,
+    EnvironmentKind, Feeling, Fork, Header, Id, Lane, LaneId, LaneKind, Lift, Map, MapKind,
+    Measurement, Note, Opportunity, Pain, Path, PathKind, Persona, Stage, Suppression, Touchpoint,
 };
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 /// Gives the canonical text of a map.
 pub fn write(map: &Map) -> String {
-    let mut w = Writer {
-        out: String::with_capacity(1024 + 512 * map.touchpoint_count()),
-        depth: 0,
-    };
+    let mut w = Writer::default();
+    w.out.reserve(1024 + 512 * map.touchpoint_count());
     w.record(|w| whole(w, map));
     w.out.push('\n');
     w.out
-}
-
-struct Writer {
-    out: String,
-    depth: usize,
-}
-
-impl Writer {
-    fn line(&mut self) {
-        self.out.push('\n');
-        for _ in 0..self.depth {
-            self.out.push_str("  ");
-        }
-    }
-
-    /// A record as a block of lines.
-    fn record(&mut self, fields: impl FnOnce(&mut Block<'_>)) {
-        self.out.push('(');
-        self.depth += 1;
-        fields(&mut Block { w: self });
-        self.depth -= 1;
-        self.line();
-        self.out.push(')');
-    }
-
-    /// A record on one line.
-    fn inline(&mut self, fields: impl FnOnce(&mut Line<'_>)) {
-        self.out.push('(');
-        fields(&mut Line {
-            w: self,
-            first: true,
-        });
-        self.out.push(')');
-    }
-
-    /// One item a line.
-    fn list<T>(&mut self, items: impl IntoIterator<Item = T>, mut item: impl FnMut(&mut Self, T)) {
-        self.out.push('[');
-        self.depth += 1;
-        for each in items {
-            self.line();
-            item(self, each);
-            self.out.push(',');
-        }
-        self.depth -= 1;
-        self.line();
-        self.out.push(']');
-    }
-
-    fn text(&mut self, text: &str) {
-        self.out.push('"');
-        let mut plain = 0;
-        for (at, c) in text.char_indices() {
-            let short = match c {
-                '"' => "\\\"",
-                '\\' => "\\\\",
-                '\n' => "\\n",
-                '\r' => "\\r",
-                '\t' => "\\t",
-                c if must_be_escaped(c) => "",
-                _ => continue,
-            };
-            self.out.push_str(&text[plain..at]);
-            plain = at + c.len_utf8();
-            if short.is_empty() {
-                // Writing to a String cannot fail.
-                let _ = write!(self.out, "\\u{{{:x}}}", u32::from(c));
-            } else {
-                self.out.push_str(short);
-            }
-        }
-        self.out.push_str(&text[plain..]);
-        self.out.push('"');
-    }
-
-    fn texts<T: AsRef<str>>(&mut self, texts: &[T]) {
-        self.out.push('[');
-        for (i, text) in texts.iter().enumerate() {
-            if i > 0 {
-                self.out.push_str(", ");
-            }
-            self.text(text.as_ref());
-        }
-        self.out.push(']');
-    }
-
-    fn pairs<'a>(&mut self, pairs: impl Iterator<Item = (&'a str, &'a str)>) {
-        self.out.push('{');
-        for (i, (key, text)) in pairs.enumerate() {
-            if i > 0 {
-                self.out.push_str(", ");
-            }
-            self.text(key);
-            self.out.push_str(": ");
-            self.text(text);
-        }
-        self.out.push('}');
-    }
-}
-
-/// Characters that a person could not see or that would turn the text around:
-/// control characters, line and paragraph separators, bidi controls, the byte
-/// order mark. Joiners stay: emoji and Persian need them.
-fn must_be_escaped(c: char) -> bool {
-    c.is_control()
-        || matches!(
-            c,
-            '\u{61C}'
-                | '\u{200E}'
-                | '\u{200F}'
-                | '\u{2028}'..='\u{202E}'
-                | '\u{2066}'..='\u{2069}'
-                | '\u{FEFF}'
-        )
-}
-
-/// Fields, each where its layout puts it. Defaults are left out here, once.
-trait Fields {
-    /// Opens a field; its value is written next.
-    fn open(&mut self, name: &str) -> &mut Writer;
-    /// Ends the field.
-    fn close(&mut self);
-
-    fn text(&mut self, name: &str, text: &str) {
-        self.open(name).text(text);
-        self.close();
-    }
-
-    fn text_if(&mut self, name: &str, text: &str) {
-        if !text.is_empty() {
-            self.text(name, text);
-        }
-    }
-
-    fn id<I: Id>(&mut self, name: &str, id: &I) {
-        self.text(name, id.as_str());
-    }
-
-    fn id_if<I: Id>(&mut self, name: &str, id: Option<&I>) {
-        if let Some(id) = id {
-            self.id(name, id);
-        }
-    }
-
-    fn ids_if<I: Id>(&mut self, name: &str, ids: &[I]) {
-        if !ids.is_empty() {
-            let ids: Vec<&str> = ids.iter().map(Id::as_str).collect();
-            self.open(name).texts(&ids);
-            self.close();
-        }
-    }
-
-    fn texts_if(&mut self, name: &str, texts: &[String]) {
-        if !texts.is_empty() {
-            self.open(name).texts(texts);
-            self.close();
-        }
-    }
-
-    /// As it stands: a word or a number.
-    fn word(&mut self, name: &str, word: impl std::fmt::Display) {
-        let w = self.open(name);
-        // Writing to a String cannot fail.
-        let _ = write!(w.out, "{word}");
-        self.close();
-    }
-
-    fn word_if(&mut self, name: &str, word: Option<&'static str>) {
-        if let Some(word) = word {
-            self.word(name, word);
-        }
-    }
-
-    fn flag_if(&mut self, name: &str, flag: bool) {
-        if flag {
-            self.word(name, true);
-        }
-    }
-
-    fn count_if(&mut self, name: &str, count: u32) {
-        if count > 0 {
-            self.word(name, count);
-        }
-    }
-
-    fn quoted_if<T: std::fmt::Display>(&mut self, name: &str, value: Option<T>) {
-        if let Some(value) = value {
-            self.text(name, &value.to_string());
-        }
-    }
-
-    fn score_if(&mut self, name: &str, score: Option<Score>) {
-        if let Some(score) = score {
-            let tenths = score.tenths();
-            let sign = if tenths < 0 { "-" } else { "" };
-            let size = tenths.unsigned_abs();
-            self.word(name, format_args!("{sign}{}.{}", size / 10, size % 10));
-        }
-    }
-
-    fn decimal(&mut self, name: &str, value: Decimal) {
-        // The shortest text that reads back exactly; at most three decimals.
-        self.word(name, value.value());
-    }
-
-    fn level_if(&mut self, name: &str, level: Level) {
-        if level != Level::default() {
-            self.word(name, level.number());
-        }
-    }
-
-    fn evidence_if(&mut self, evidence: &Evidence) {
-        let Evidence { basis, source } = evidence;
-        self.word_if("evidence", basis.map(basis_word));
-        self.text_if("source", source);
-    }
-}
-
-struct Block<'a> {
-    w: &'a mut Writer,
-}
-
-impl Fields for Block<'_> {
-    fn open(&mut self, name: &str) -> &mut Writer {
-        self.w.line();
-        self.w.out.push_str(name);
-        self.w.out.push_str(": ");
-        self.w
-    }
-
-    fn close(&mut self) {
-        self.w.out.push(',');
-    }
-}
-
-impl Block<'_> {
-    fn list_if<'t, T: 't>(
-        &mut self,
-        name: &str,
-        items: impl IntoIterator<Item = &'t T, IntoIter: ExactSizeIterator>,
-        item: impl FnMut(&mut Writer, &'t T),
-    ) {
-        let items = items.into_iter();
-        if items.len() > 0 {
-            self.open(name).list(items, item);
-            self.close();
-        }
-    }
-}
-
-struct Line<'a> {
-    w: &'a mut Writer,
-    first: bool,
-}
-
-impl Fields for Line<'_> {
-    fn open(&mut self, name: &str) -> &mut Writer {
-        if !self.first {
-            self.w.out.push_str(", ");
-        }
-        self.first = false;
-        self.w.out.push_str(name);
-        self.w.out.push_str(": ");
-        self.w
-    }
-
-    fn close(&mut self) {}
 }
 
 fn whole(b: &mut Block<'_>, map: &Map) {
@@ -529,7 +259,7 @@ fn touchpoint(w: &mut Writer, touchpoint: &Touchpoint) {
     });
 }
 
-fn lane_texts(b: &mut Block<'_>, texts: &BTreeMap<crate::model::LaneId, String>) {
+fn lane_texts(b: &mut Block<'_>, texts: &BTreeMap<LaneId, String>) {
     if !texts.is_empty() {
         let pairs = texts.iter().map(|(k, v)| (k.as_str(), v.as_str()));
         b.open("texts").pairs(pairs);
@@ -723,13 +453,4 @@ fn suppression(w: &mut Writer, suppression: &Suppression) {
         l.text("subject", subject);
         l.text_if("reason", reason);
     });
-}
-
-fn basis_word(basis: Basis) -> &'static str {
-    match basis {
-        Basis::Assumption => "assumption",
-        Basis::Observed => "observed",
-        Basis::Interviewed => "interviewed",
-        Basis::Measured => "measured",
-    }
 }

@@ -100,6 +100,31 @@ impl Block {
         self.lines.is_empty()
     }
 
+    /// Whether no word of the text it was made from is broken between two lines.
+    pub fn breaks_at_spaces(&self, text: &str) -> bool {
+        let words = text.split_whitespace().count();
+        let parts: usize = self
+            .lines
+            .iter()
+            .map(|(l, _)| l.split_whitespace().count())
+            .sum();
+        words == parts
+    }
+
+    /// Drops the lines below a height; the last one left ends in an ellipsis then.
+    pub fn cut_to(&mut self, height: f32) {
+        let Some(style) = self.style else { return };
+        let fit = ((height / (style.size * size::LEADING)) as usize).max(1);
+        if self.lines.len() > fit {
+            self.lines.truncate(fit);
+            if let Some((text, width)) = self.lines.last_mut() {
+                // An ellipsis is 0.8 em wide at most; far text has that to spare.
+                *text = Arc::from(format!("{text}…"));
+                *width += style.size * 0.8;
+            }
+        }
+    }
+
     /// Places the lines with the top left corner at (`x`, `top`); the bottom.
     pub fn place(&self, x: f32, top: f32, out: &mut Vec<Run>) -> f32 {
         let (Some(style), Some(ink)) = (self.style, self.ink) else {

@@ -18,6 +18,8 @@ pub struct Card {
     pub icons: Vec<(Icon, Rect)>,
     /// Badges along the bottom.
     pub badges: Vec<Badge>,
+    /// The name alone, as large as the card lets it be, for reading from afar.
+    pub far: Vec<Run>,
     /// From where to where the dotted line under the name of an assumption runs.
     pub dotted: Option<(f32, f32, f32)>,
 }
@@ -149,14 +151,48 @@ impl Shown<'_> {
         if !badges.is_empty() {
             y += BADGE_ROW;
         }
+        let height = (y + 6.0).max(MIN_HEIGHT);
+        let mut far = Vec::new();
+        let room = height - 12.0;
+        let block = largest(name, &FAR, (FAR_INNER, room), ink, measure);
+        block.place(STRIPE + 8.0, 6.0, &mut far);
         Card {
-            rect: Rect::new(0.0, 0.0, size::CARD, (y + 6.0).max(MIN_HEIGHT)),
+            rect: Rect::new(0.0, 0.0, size::CARD, height),
+            far,
             runs,
             icons,
             badges,
             dotted,
         }
     }
+}
+
+/// Type sizes of names that are read from afar.
+const FAR: [f32; 4] = [38.0, 32.0, 27.0, 22.0];
+const FAR_INNER: f32 = size::CARD - STRIPE - 14.0;
+
+/// The text in the largest of some sizes (given from large to small) whose
+/// lines fit into a width and height with no word broken; else in the smallest.
+pub(super) fn largest(
+    text: &str,
+    sizes: &[f32],
+    (width, height): (f32, f32),
+    ink: Ink,
+    measure: &mut dyn Measure,
+) -> Block {
+    let mut block = Block::default();
+    for size in sizes {
+        let style = crate::text::Style {
+            size: *size,
+            ..size::NAME
+        };
+        block = Block::new(text, style, ink, width, measure);
+        if block.height() <= height && block.breaks_at_spaces(text) {
+            break;
+        }
+    }
+    block.cut_to(height);
+    block
 }
 
 fn with_icon(
@@ -208,7 +244,7 @@ fn badge_words(touchpoint: &Touchpoint) -> Vec<(Icon, Ink, String)> {
 
 fn shift(card: &mut Card, dx: f32, dy: f32, slack: f32) {
     let by = |p: &mut Rect, dy: f32| *p = p.shift(crate::geom::pt(dx, dy));
-    for run in &mut card.runs {
+    for run in card.runs.iter_mut().chain(&mut card.far) {
         run.at.x += dx;
         run.at.y += dy;
     }

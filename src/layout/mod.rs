@@ -77,6 +77,8 @@ pub struct LaneBand {
     pub kind: LaneKind,
     /// Its title, broken into lines, relative to the top left of the lane.
     pub title: Vec<Run>,
+    /// The title for reading from afar.
+    pub far_title: Vec<Run>,
     /// Its top.
     pub y: f64,
     /// Its height.
@@ -156,6 +158,7 @@ pub fn layout(map: &Map, options: &Options, measure: &mut dyn Measure) -> Layout
             id: lane.id.clone(),
             kind: lane.kind,
             title,
+            far_title: far_title(lane, height, measure),
             y,
             height,
             content,
@@ -195,6 +198,20 @@ fn title(lane: &Lane, measure: &mut dyn Measure) -> Vec<Run> {
             0.0
         };
     block.place(0.0, top, &mut runs);
+    runs
+}
+
+fn far_title(lane: &Lane, height: f32, measure: &mut dyn Measure) -> Vec<Run> {
+    let top = if lane.kind == LaneKind::Backstage {
+        VISIBILITY
+    } else {
+        4.0
+    };
+    let room = (size::TITLES - 10.0, height - top - 4.0);
+    let sizes = [38.0, 32.0, 26.0, 21.0];
+    let block = card::largest(lane.title(), &sizes, room, Ink::Normal, measure);
+    let mut runs = Vec::new();
+    block.place(-8.0, top, &mut runs);
     runs
 }
 

@@ -1,6 +1,7 @@
 //! Columns and rows: which touchpoint stands where, and the stage band.
 
 use super::block::{Block, Ink, Run};
+use super::card::largest;
 use crate::geom::Rect;
 use crate::graph::Flow;
 use crate::model::{Map, Record, StageId};
@@ -26,8 +27,8 @@ pub struct Stage {
     pub steps: Range<usize>,
     /// Name, goal and owner, relative to the top left of its part of the band.
     pub runs: Vec<Run>,
-    /// The name again, larger, for reading from afar: from which zoom downwards, and the lines.
-    pub far: Vec<(f32, Vec<Run>)>,
+    /// The name alone, as large as the band lets it be, for reading from afar.
+    pub far: Vec<Run>,
     /// Where the owner's colour (or the hatching for no owner) goes in the band.
     pub owner_mark: Rect,
 }
@@ -192,22 +193,10 @@ pub(super) fn band(map: &Map, stages: &mut [Stage], measure: &mut dyn Measure) -
     }
     // From afar the name alone, as large as the band lets it be.
     for (stage, record) in stages.iter_mut().zip(map.stages()) {
-        for (below, times) in [(0.42, 2.0), (0.2, 4.0)] {
-            let style = crate::text::Style {
-                size: size::STAGE.size * times,
-                ..size::STAGE
-            };
-            let room = stage.width - 44.0;
-            let block = Block::new(record.name(), style, Ink::Band, room, measure);
-            let mut runs = Vec::new();
-            if block.width() <= room && block.height() <= bottom - 8.0 {
-                block.place(26.0, (bottom - block.height()) / 2.0, &mut runs);
-            } else {
-                let small = Block::new(record.name(), size::STAGE, Ink::Band, room, measure);
-                small.place(26.0, (bottom - small.height()) / 2.0, &mut runs);
-            }
-            stage.far.push((below, runs));
-        }
+        let room = (stage.width - 44.0, bottom - 6.0);
+        let sizes = [56.0, 48.0, 40.0, 33.0, 27.0];
+        let block = largest(record.name(), &sizes, room, Ink::Band, measure);
+        block.place(26.0, (bottom - block.height()) / 2.0, &mut stage.far);
     }
     bottom
 }

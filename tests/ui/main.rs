@@ -128,7 +128,10 @@ fn a_sample_is_opened_changed_and_saved() {
 
     window.harness.get_by_label("Owner").click();
     window.settle();
-    window.harness.get_by_label("Owner: search").type_text("Marketing");
+    window
+        .harness
+        .get_by_label("Owner: search")
+        .type_text("Marketing");
     window.settle();
     window.key(Modifiers::NONE, Key::Enter);
     assert!(window.touchpoint(&id).owner.is_some());
@@ -137,14 +140,23 @@ fn a_sample_is_opened_changed_and_saved() {
     assert_eq!(window.touchpoint(&id).owner, None);
     assert_eq!(window.touchpoint(&id).name, "Asks the flatmates");
     window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
-    let owner = window.touchpoint(&id).owner.clone().expect("redo gives the owner back");
+    let owner = window
+        .touchpoint(&id)
+        .owner
+        .clone()
+        .expect("redo gives the owner back");
 
     window.key(Modifiers::COMMAND, Key::S);
-    assert!(matches!(window.script.asked.borrow().as_slice(), [Wanted::SaveAs(_)]));
+    assert!(matches!(
+        window.script.asked.borrow().as_slice(),
+        [Wanted::SaveAs(_)]
+    ));
     window.settle();
     assert!(!window.document().session.is_dirty());
     let text = std::fs::read_to_string(&path).unwrap();
-    let at = text.find("name: \"Asks the flatmates\"").expect("the new name is in the file");
+    let at = text
+        .find("name: \"Asks the flatmates\"")
+        .expect("the new name is in the file");
     assert!(text[at..at + 400].contains(&format!("owner: \"{owner}\"")));
     assert!(window.sees("Saved"));
 }
@@ -177,7 +189,10 @@ fn highlights_count_dim_and_are_walked() {
 fn the_palette_finds_commands_and_touchpoints() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::COMMAND, Key::K);
-    window.harness.get_by_label("Search").type_text("flatmates which");
+    window
+        .harness
+        .get_by_label("Search")
+        .type_text("flatmates which");
     window.settle();
     window.key(Modifiers::NONE, Key::Enter);
     let Selection::Touchpoint(id) = &window.document().selection else {
@@ -228,7 +243,10 @@ fn a_broken_file_is_named_with_its_place_and_the_open_map_stays() {
     let (folder, _path, mut window) = Window::with_bank_account();
     let broken = folder.path().join("broken.journey.ron");
     std::fs::write(&broken, "(\n  title: 7,\n)").unwrap();
-    window.harness.state_mut().open_all(std::slice::from_ref(&broken));
+    window
+        .harness
+        .state_mut()
+        .open_all(std::slice::from_ref(&broken));
     window.settle();
     assert!(window.sees("This file cannot be opened"));
     let place = format!("{}:2:", broken.display());

@@ -1,7 +1,7 @@
 //! Cards and the ways between them.
 
-use super::Painter;
 use super::body::Builder;
+use super::{FAR, Painter};
 use crate::geom::{Path, Point, Rect, pt};
 use crate::layout::{BEND, Card, Route, STRIPE};
 use crate::model::PathKind;
@@ -45,10 +45,14 @@ impl Painter<'_> {
                     builder.zoom(ZoomRange::ALL);
                 }
             }
+            builder.zoom(ZoomRange::below(FAR));
+            for run in &card.far {
+                builder.text(run, self.colour(run.ink));
+            }
+            builder.zoom(ZoomRange::from(FAR));
             for run in &card.runs {
                 builder.text(run, self.colour(run.ink));
             }
-            builder.zoom(ZoomRange::from(0.35));
             if let Some((from, to, y)) = card.dotted {
                 let dots = Stroke {
                     width: 1.6,
@@ -60,7 +64,6 @@ impl Painter<'_> {
             for (icon, rect) in &card.icons {
                 builder.icon(*icon, *rect, self.theme.ink_soft);
             }
-            builder.zoom(ZoomRange::from(0.18));
             for badge in &card.badges {
                 builder.icon(badge.icon, badge.rect, self.colour(badge.ink));
                 for run in &badge.runs {
@@ -98,7 +101,7 @@ impl Painter<'_> {
             builder.stroke(Path::rounded(&line, BEND), stroke);
             builder.path(head, Some(color), None);
             if let Some(label) = &route.label {
-                builder.zoom(ZoomRange::from(0.35));
+                builder.zoom(ZoomRange::from(FAR));
                 for run in &label.runs {
                     builder.text(run, self.colour(run.ink));
                 }

@@ -1,7 +1,7 @@
 //! The frame of the picture: header, stage band, lane grounds and titles.
 
-use super::Painter;
 use super::body::Builder;
+use super::{FAR, Painter};
 use crate::geom::{Origin, Path, Rect, pt};
 use crate::layout::{Content, LaneBand, Stage, VISIBILITY};
 use crate::model::{self, LaneKind, Record};
@@ -83,7 +83,7 @@ impl Painter<'_> {
             dash: Dash::Dashed,
         });
         builder.path(shape, Some(self.theme.band), edge);
-        builder.zoom(ZoomRange::from(stage.far.first().map_or(0.0, |f| f.0)));
+        builder.zoom(ZoomRange::from(FAR));
         let owner = record
             .owner
             .as_ref()
@@ -95,12 +95,9 @@ impl Painter<'_> {
         for run in &stage.runs {
             builder.text(run, self.colour(run.ink));
         }
-        for (i, (below, runs)) in stage.far.iter().enumerate() {
-            let from = stage.far.get(i + 1).map_or(0.0, |f| f.0);
-            builder.zoom(ZoomRange { from, to: *below });
-            for run in runs {
-                builder.text(run, self.colour(run.ink));
-            }
+        builder.zoom(ZoomRange::below(FAR));
+        for run in &stage.far {
+            builder.text(run, self.colour(run.ink));
         }
         builder.zoom(ZoomRange::ALL);
     }
@@ -191,6 +188,11 @@ impl Painter<'_> {
             run.at.x += size::MARGIN * 0.5;
             run
         };
+        builder.zoom(ZoomRange::below(FAR));
+        for run in &lane.far_title {
+            builder.text(&shift(run), self.colour(run.ink));
+        }
+        builder.zoom(ZoomRange::from(FAR));
         for run in &lane.title {
             builder.text(&shift(run), self.colour(run.ink));
         }
@@ -225,6 +227,7 @@ impl Painter<'_> {
             };
             builder.text(&run, self.theme.ink_soft);
         }
+        builder.zoom(ZoomRange::ALL);
         groups.extend(builder.finish(Origin { x: 0.0, y: lane.y }, Pin::Left));
     }
 

@@ -77,6 +77,9 @@ pub fn build(map: &Map, layout: &Layout, theme: &'static Theme, lit: Marks) -> S
     }
 }
 
+/// Below this zoom cards and stages show their names alone, larger.
+const FAR: f32 = 0.42;
+
 struct Painter<'a> {
     map: &'a Map,
     layout: &'a Layout,

@@ -1,0 +1,269 @@
+//! The tokens of RON, not what they mean.
+
+use super::error::Problem;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Open,
+    Close,
+    Comma,
+    Colon,
+    /// A word or a number.
+    Word,
+    /// A text in quotes, raw or not.
+    Text,
+    Other,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    pub kind: Kind,
+    pub start: usize,
+    pub end: usize,
+}
+
+pub(super) struct Fault {
+    pub at: usize,
+    pub problem: Problem,
+}
+
+pub(super) struct Tokens<'a> {
+    text: &'a str,
+    pub bytes: &'a [u8],
+    at: usize,
+    /// How many comments were skipped, and where the first one starts.
+    pub comments: usize,
+    pub first_comment: usize,
+}
+
+/// White space to RON beyond ASCII.
+fn is_wide_space(c: char) -> bool {
+    matches!(
+        c,
+        '\u{85}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}'
+    )
+}
+
+impl<'a> Tokens<'a> {
+    pub fn new(text: &'a str) -> Tokens<'a> {
+        Tokens {
+            text,
+            bytes: text.as_bytes(),
+            at: 0,
+            comments: 0,
+            first_comment: 0,
+        }
+    }
+
+    fn peek(&self) -> u8 {
+        self.bytes.get(self.at).copied().unwrap_or(0)
+    }
+
+    pub fn next(&mut self) -> Result<Option<Token>, Fault> {
+        loop {
+            let Some(&byte) = self.bytes.get(self.at) else {
+                return Ok(None);
+            };
+            let start = self.at;
+            let kind = match byte {
+                b' ' | b'\t' | b'\n' | b'\r' | 0x0B | 0x0C => {
+                    self.at += 1;
+                    continue;
+                }
+                b'/' => {
+                    self.at += 1;
+                    match self.peek() {
+                        b'/' => self.skip_line(),
+                        b'*' => self.skip_block(start)?,
+                        _ => return Ok(Some(self.token(Kind::Other, start))),
+                    }
+                    if self.comments == 0 {
+                        self.first_comment = start;
+                    }
+                    self.comments += 1;
+                    continue;
+                }
+                b'"' => {
+                    self.at += 1;
+                    self.skip_text(start)?;
+                    Kind::Text
+                }
+                b'\'' => {
+                    self.skip_character();
+                    Kind::Other
+                }
+                b'(' | b'[' | b'{' => {
+                    self.at += 1;
+                    Kind::Open
+                }
+                b')' | b']' | b'}' => {
+                    self.at += 1;
+                    Kind::Close
+                }
+                b',' => {
+                    self.at += 1;
+                    Kind::Comma
+                }
+                b':' => {
+                    self.at += 1;
+                    Kind::Colon
+                }
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'+' | b'-' | b'.' | 0x80.. => {
+                    self.skip_word();
+                    if self.at == start {
+                        // Wide white space.
+                        self.at += self.text[start..].chars().next().map_or(1, char::len_utf8);
+                        continue;
+                    }
+                    self.after_word(start)?
+                }
+                _ => {
+                    self.at += 1;
+                    Kind::Other
+                }
+            };
+            return Ok(Some(self.token(kind, start)));
+        }
+    }
+
+    fn token(&self, kind: Kind, start: usize) -> Token {
+        Token {
+            kind,
+            start,
+            end: self.at,
+        }
+    }
+
+    fn skip_line(&mut self) {
+        self.at += self.bytes[self.at..]
+            .iter()
+            .position(|b| *b == b'\n')
+            .unwrap_or(self.bytes.len() - self.at);
+    }
+
+    fn skip_block(&mut self, start: usize) -> Result<(), Fault> {
+        self.at += 1;
+        let mut level = 1_usize;
+        while level > 0 {
+            match self.bytes[self.at..] {
+                [b'/', b'*', ..] => {
+                    level += 1;
+                    self.at += 2;
+                }
+                [b'*', b'/', ..] => {
+                    level -= 1;
+                    self.at += 2;
+                }
+                [_, ..] => self.at += 1,
+                [] => {
+                    return Err(Fault {
+                        at: start,
+                        problem: Problem::UnclosedComment,
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn skip_text(&mut self, start: usize) -> Result<(), Fault> {
+        loop {
+            match self.bytes.get(self.at) {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(());
+                }
+                Some(b'\\') => self.at = (self.at + 2).min(self.bytes.len()),
+                Some(_) => self.at += 1,
+                None => {
+                    return Err(Fault {
+                        at: start,
+                        problem: Problem::UnclosedText,
+                    });
+                }
+            }
+        }
+    }
+
+    fn skip_raw_text(&mut self, start: usize, hashes: usize) -> Result<(), Fault> {
+        loop {
+            let Some(quote) = self.bytes[self.at..].iter().position(|b| *b == b'"') else {
+                return Err(Fault {
+                    at: start,
+                    problem: Problem::UnclosedText,
+                });
+            };
+            self.at += quote + 1;
+            let closing = self.bytes[self.at..]
+                .iter()
+                .take(hashes)
+                .take_while(|b| **b == b'#')
+                .count();
+            self.at += closing;
+            if closing == hashes {
+                return Ok(());
+            }
+        }
+    }
+
+    /// A character in single quotes, or the lone quote where it is none.
+    fn skip_character(&mut self) {
+        let rest = &self.text[self.at + 1..];
+        let inner = if rest.starts_with('\\') {
+            rest.get(2..)
+                .and_then(|r| r.bytes().take(12).position(|b| b == b'\''))
+                .map(|p| p + 2)
+        } else {
+            rest.chars()
+                .next()
+                .map(char::len_utf8)
+                .filter(|length| rest[*length..].starts_with('\''))
+        };
+        self.at += inner.map_or(1, |length| length + 2);
+    }
+
+    fn skip_word(&mut self) {
+        while let Some(byte) = self.bytes.get(self.at) {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'+' | b'-' | b'.' => {
+                    self.at += 1;
+                }
+                0x80.. => match self.text[self.at..].chars().next() {
+                    Some(c) if !is_wide_space(c) => self.at += c.len_utf8(),
+                    _ => return,
+                },
+                _ => return,
+            }
+        }
+    }
+
+    /// `r"…"`, `r#"…"#`, `b"…"`, `br"…"` are texts; `r#word` is a word.
+    fn after_word(&mut self, start: usize) -> Result<Kind, Fault> {
+        let word = &self.bytes[start..self.at];
+        match (word, self.peek()) {
+            (b"b", b'"') => {
+                self.at += 1;
+                self.skip_text(start)?;
+                Ok(Kind::Text)
+            }
+            (b"r" | b"br", b'"' | b'#') => {
+                let hashes = self.bytes[self.at..]
+                    .iter()
+                    .take_while(|b| **b == b'#')
+                    .count();
+                if self.bytes.get(self.at + hashes) == Some(&b'"') {
+                    self.at += hashes + 1;
+                    self.skip_raw_text(start, hashes)?;
+                    Ok(Kind::Text)
+                } else {
+                    if hashes == 1 {
+                        self.at += 1;
+                        self.skip_word();
+                    }
+                    Ok(Kind::Word)
+                }
+            }
+            _ => Ok(Kind::Word),
+        }
+    }
+}
