@@ -336,7 +336,13 @@ fn modal(name: &str) -> Modal {
 fn place_and_problem(error: &OpenError) -> String {
     match error {
         OpenError::Format { path, error } => match error.at {
-            Some(at) => format!("{}:{}:{}: {}", path.display(), at.line, at.column, error.problem),
+            Some(at) => format!(
+                "{}:{}:{}: {}",
+                path.display(),
+                at.line,
+                at.column,
+                error.problem
+            ),
             None => format!("{}: {}", path.display(), error.problem),
         },
         OpenError::Disk(error) => error.to_string(),
