@@ -4,6 +4,7 @@
 pub mod app;
 pub mod cli;
 pub mod edit;
+pub mod export;
 pub mod format;
 pub mod geom;
 pub mod graph;

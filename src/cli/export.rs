@@ -1,10 +1,11 @@
 //! `touchline export`: a map as a picture.
 
 use super::{Error, Outcome, bytes_of, document};
+use crate::export::Size;
 use crate::layout;
 use crate::model::{Id, LaneId, Map, Record};
 use crate::scene::Marks;
-use crate::session::{Picture, PictureOptions};
+use crate::session::{self, Paper, Picture, PictureOptions};
 use crate::text::Typesetter;
 use crate::theme::ThemeName;
 use std::path::{Path, PathBuf};
@@ -68,33 +69,17 @@ fn scale(text: &str) -> Result<f64, String> {
     }
 }
 
-/// How large a PNG shall be.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Size {
-    /// So many pixels across.
-    Width(u32),
-    /// So many pixels for a map unit of 1/96 inch.
-    Scale(f64),
-}
-
-/// Which kind of picture.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Kind {
-    Svg { outlines: bool },
-    Png { size: Size },
-}
-
 /// Everything that drawing needs to know.
 #[derive(Debug)]
 struct Order<'a> {
     map: &'a Map,
     options: PictureOptions,
-    kind: Kind,
+    paper: Paper,
     output: &'a Path,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Error> {
-    let kind = kind(arguments)?;
+    let paper = paper(arguments)?;
     let bytes = bytes_of(&arguments.file)?;
     let document = document(&arguments.file, &bytes)?;
     let lit = arguments
@@ -119,21 +104,21 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Error> {
             },
             lit,
         },
-        kind,
+        paper,
         output: &arguments.output,
     })?;
     Ok(Outcome::Fine)
 }
 
 /// The kind that the ending names; options that do not go with it are refused.
-fn kind(arguments: &Arguments) -> Result<Kind, Error> {
+fn paper(arguments: &Arguments) -> Result<Paper, Error> {
     let refuse = |sentence: &str| Err(Error::Plain(sentence.to_owned()));
     let ending = arguments.output.extension().unwrap_or_default();
     if ending.eq_ignore_ascii_case("svg") {
         if arguments.width.is_some() || arguments.scale.is_some() {
             return refuse("--width and --scale are for PNG; an SVG has no pixels");
         }
-        return Ok(Kind::Svg {
+        return Ok(Paper::Svg {
             outlines: arguments.outlines,
         });
     }
@@ -142,10 +127,10 @@ fn kind(arguments: &Arguments) -> Result<Kind, Error> {
             return refuse("--outlines is for SVG; a PNG has no fonts");
         }
         let size = match (arguments.width, arguments.scale) {
-            (Some(width), _) => Size::Width(width),
+            (Some(width), _) => Size::Width(f64::from(width)),
             (None, scale) => Size::Scale(scale.unwrap_or(1.0)),
         };
-        return Ok(Kind::Png { size });
+        return Ok(Paper::Png { size });
     }
     refuse("the picture must end in .svg or .png")
 }
@@ -171,11 +156,8 @@ fn lanes(map: &Map, asked: Option<&[String]>) -> Result<Option<Vec<LaneId>>, Err
 
 /// Lays out, draws and writes.
 fn draw(order: &Order<'_>) -> Result<(), Error> {
-    let picture = Picture::of(order.map, &order.options, &mut Typesetter::new());
-    Err(Error::Plain(format!(
-        "{}: this build cannot write {:?} of {} groups",
-        order.output.display(),
-        order.kind,
-        picture.scene.groups.len()
-    )))
+    let mut typesetter = Typesetter::new();
+    let picture = Picture::of(order.map, &order.options, &mut typesetter);
+    session::export(&picture.scene, order.paper, &mut typesetter, order.output)?;
+    Ok(())
 }

@@ -13,6 +13,7 @@ mod new;
 mod schema;
 
 use crate::format::{self, Document, ReadError};
+use crate::session::PaperError;
 use crate::session::disk::{self, DiskError};
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
@@ -75,6 +76,8 @@ enum Outcome {
 enum Error {
     #[error(transparent)]
     Disk(#[from] DiskError),
+    #[error(transparent)]
+    Picture(#[from] PaperError),
     #[error("{}:{}", name.display(), place_and_problem(error))]
     Read { name: PathBuf, error: ReadError },
     #[error("cannot write the output: {0}")]

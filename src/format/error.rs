@@ -24,23 +24,6 @@ impl Position {
             column: characters(&before[line_start..]) + 1,
         }
     }
-
-    /// The byte at this place; past the end means the end.
-    pub(super) fn offset(self, text: &str) -> usize {
-        let line_start = match self.line {
-            0 | 1 => 0,
-            line => text
-                .bytes()
-                .enumerate()
-                .filter(|(_, b)| *b == b'\n')
-                .nth(line - 2)
-                .map_or(text.len(), |(at, _)| at + 1),
-        };
-        text[line_start..]
-            .char_indices()
-            .nth(self.column.saturating_sub(1))
-            .map_or(text.len(), |(at, _)| line_start + at)
-    }
 }
 
 /// How many characters start in these bytes of valid UTF-8.

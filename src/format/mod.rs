@@ -13,6 +13,7 @@ mod error;
 mod ids;
 mod ink;
 mod notice;
+mod parse;
 mod places;
 mod read;
 mod scan;

@@ -89,21 +89,31 @@ impl<'a> Places<'a> {
         Some(self.position(start))
     }
 
-    /// The values that cover a byte or end there, the innermost last: the name
-    /// of the field each stands in, where it has one, and where it starts.
-    pub(super) fn around(&self, offset: usize) -> Vec<(Option<&'a str>, usize)> {
-        let mut chain = Vec::new();
-        let mut next = self.root.as_ref();
-        while let Some(node) = next {
-            let name = node.key.map(|(start, end)| &self.text[start..end]);
-            chain.push((name, node.start));
-            let place = node.inside.partition_point(|n| n.start <= offset);
-            next = place
-                .checked_sub(1)
-                .map(|at| &node.inside[at])
-                .filter(|n| offset <= n.end);
+    /// The path to the innermost value that covers a byte.
+    pub(super) fn path_at(&self, offset: usize) -> Vec<Step> {
+        let mut path = Vec::new();
+        let mut node = self.root.as_ref();
+        while let Some(outer) = node {
+            let place = outer.inside.partition_point(|n| n.start <= offset);
+            let inner = place.checked_sub(1).and_then(|at| {
+                let inner = &outer.inside[at];
+                (offset < inner.end).then_some((at, inner))
+            });
+            node = inner.map(|(at, inner)| {
+                path.push(match inner.key {
+                    Some((start, end)) => {
+                        let key = &self.text[start..end];
+                        Step::Field(key.strip_prefix("r#").unwrap_or(key).to_owned())
+                    }
+                    None => Step::Index(at),
+                });
+                inner
+            });
+            if inner.is_some_and(|(_, inner)| inner.start == offset) {
+                break;
+            }
         }
-        chain
+        path
     }
 }
 
@@ -152,6 +162,7 @@ fn tree(text: &str) -> Option<Node> {
             Kind::Close => break,
             Kind::Comma => top.finish_value(),
             Kind::Colon => top.key = top.value.take().map(|v| (v.start, v.end)),
+            Kind::End => {}
             Kind::Word | Kind::Text | Kind::Other => match &mut top.value {
                 Some(value) => value.end = token.end,
                 None => {

@@ -4,11 +4,11 @@ use super::build::build;
 use super::error::{Position, Problem, ReadError};
 use super::ids::Pendings;
 use super::notice::{Notice, NoticeKind};
-use super::places::{Places, Step};
-use super::scan::{Outline, outline};
+use super::parse::{Failure, parse};
+use super::places::{Places, Step, locate};
+use super::scan::outline;
 use super::{VERSION, limit, v1};
 use crate::model::{Id, Map, Record};
-use ron::extensions::Extensions;
 use std::borrow::Cow;
 
 /// A file that opened.
@@ -33,22 +33,20 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     let text = decode(bytes)?;
     let text = text.as_ref();
     recognise(text)?;
-    let outline = outline(text)?;
-    if let Some((found, at)) = outline.version
-        && found > u64::from(VERSION)
-    {
+    let parsed = parse::<v1::Map<'_>>(text).map_err(|failure| explain(text, failure))?;
+    if parsed.shape.format > VERSION {
+        // It has the shape of ours and still means something else.
         return Err(ReadError {
-            at: Some(Position::of(text, at)),
+            at: locate(text, "format"),
             problem: Problem::Newer {
-                found,
+                found: parsed.shape.format.into(),
                 newest: VERSION,
             },
         });
     }
-    let mut unknown = Unknown::default();
-    let shape = parse(text, &mut unknown).map_err(|error| explain(text, &outline, &error))?;
-    let (map, pending) = build(shape);
-    let notices = place(text, &map, pending, unknown);
+    let (unknown, more) = (parsed.unknown, parsed.more_unknown);
+    let (map, pending) = build(parsed.shape);
+    let notices = place(text, &map, pending, &unknown, more);
     Ok(Document { map, notices })
 }
 
@@ -127,65 +125,26 @@ fn recognise(text: &str) -> Result<(), ReadError> {
     })
 }
 
-/// Paths of fields that nobody asked for.
-#[derive(Default)]
-struct Unknown {
-    paths: Vec<Vec<Step>>,
-    more: usize,
-}
-
-fn parse<'a>(
-    text: &'a str,
-    unknown: &mut Unknown,
-) -> Result<v1::Map<'a>, Box<ron::error::SpannedError>> {
-    let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
-    let mut parser = ron::Deserializer::from_str_with_options(text, &options)?;
-    let mut note = |path: serde_ignored::Path<'_>| {
-        if unknown.paths.len() < limit::NOTICES {
-            let mut steps = Vec::new();
-            steps_of(&path, &mut steps);
-            unknown.paths.push(steps);
-        } else {
-            unknown.more += 1;
-        }
-    };
-    let shape = serde_ignored::deserialize(&mut parser, &mut note)
-        .map_err(|error| parser.span_error(error))?;
-    parser.end().map_err(|error| parser.span_error(error))?;
-    Ok(shape)
-}
-
-fn steps_of(path: &serde_ignored::Path<'_>, steps: &mut Vec<Step>) {
-    use serde_ignored::Path;
-    match path {
-        Path::Root => {}
-        Path::Seq { parent, index } => {
-            steps_of(parent, steps);
-            steps.push(Step::Index(*index));
-        }
-        Path::Map { parent, key } => {
-            steps_of(parent, steps);
-            steps.push(Step::Field(key.clone()));
-        }
-        Path::Some { parent }
-        | Path::NewtypeStruct { parent }
-        | Path::NewtypeVariant { parent } => steps_of(parent, steps),
-    }
-}
-
 /// Looks up where each notice belongs; only now, and only if there is one.
-fn place(text: &str, map: &Map, pending: Pendings, unknown: Unknown) -> Vec<Notice> {
-    if pending.listed.is_empty() && unknown.paths.is_empty() {
+fn place(
+    text: &str,
+    map: &Map,
+    pending: Pendings,
+    unknown: &[usize],
+    more_unknown: usize,
+) -> Vec<Notice> {
+    if pending.listed.is_empty() && unknown.is_empty() {
         return Vec::new();
     }
     let places = Places::of(text);
     let mut notices: Vec<Notice> = Vec::new();
-    for path in unknown.paths {
+    for &offset in unknown {
+        let path = places.path_at(offset);
         let Some(Step::Field(field)) = path.last() else {
             continue;
         };
         notices.push(Notice {
-            at: places.find(&path),
+            at: Some(places.position(offset)),
             subject: subject(map, &path),
             kind: NoticeKind::UnknownField {
                 field: field.clone(),
@@ -204,7 +163,7 @@ fn place(text: &str, map: &Map, pending: Pendings, unknown: Unknown) -> Vec<Noti
         });
     }
     notices.sort_by_key(|notice| notice.at);
-    let more = pending.more + unknown.more + notices.len().saturating_sub(limit::NOTICES);
+    let more = pending.more + more_unknown + notices.len().saturating_sub(limit::NOTICES);
     notices.truncate(limit::NOTICES);
     if more > 0 {
         notices.push(Notice {
@@ -245,138 +204,36 @@ fn subject(map: &Map, path: &[Step]) -> String {
     found.unwrap_or_default()
 }
 
-/// Turns the parser's error into one sentence at the value it is about.
-fn explain(text: &str, outline: &Outline, error: &ron::error::SpannedError) -> ReadError {
-    use ron::Error;
-    let end = Position {
-        line: error.span.end.line,
-        column: error.span.end.col,
+/// Why the text cannot be read: first what a pass over the whole of it shows
+/// (an open bracket is not where the parser stumbles), then what the parser said.
+fn explain(text: &str, failure: Failure) -> ReadError {
+    let outline = match outline(text) {
+        Ok(outline) => outline,
+        Err(error) => return error,
     };
-    let offset = end.offset(text);
-    let around = Places::of(text).around(offset);
-    let field = around.iter().rev().find_map(|(name, _)| *name);
-    let value = around.last().map_or(offset, |(_, start)| *start);
-    let record = around
-        .iter()
-        .rev()
-        .map(|(_, start)| *start)
-        .find(|start| text[*start..].starts_with('('))
-        .unwrap_or(value);
-    // About the value that was being read, or about the place the parser reached.
-    let (at, sentence) = match &error.code {
-        Error::Message(message) => (value, message.clone()),
-        Error::NoSuchEnumVariant {
-            expected, found, ..
-        } => (
-            value,
-            format!("expected {}, found {found}", one_of(expected)),
-        ),
-        Error::ExpectedIdentifier | Error::SuggestRawIdentifier(_) => {
-            (offset, "expected a word without quotes".to_owned())
+    let at = failure.at.unwrap_or(text.len());
+    let (at, problem) = match (outline.version, outline.first_long_text) {
+        (Some((found, at)), _) if found > u64::from(VERSION) => {
+            let newest = VERSION;
+            (at, Problem::Newer { found, newest })
         }
-        Error::ExpectedString | Error::ExpectedStringEnd => {
-            (offset, "expected a text in quotes".to_owned())
+        // Quotes that do not pair up turn everything after them inside out.
+        (_, Some(start)) if failure.is_about_syntax() && start < at => {
+            (start, Problem::UnclosedText)
         }
-        Error::ExpectedArray => (offset, "expected a list in [ ]".to_owned()),
-        Error::ExpectedMap => (offset, "expected texts by key in { }".to_owned()),
-        Error::ExpectedNamedStructLike(_) | Error::ExpectedDifferentStructName { .. }
-            if field.is_none() =>
-        {
-            let start = text.len() - text.trim_start().len();
-            let sentence = "this is no journey map: a map starts with a round bracket";
-            (start, sentence.to_owned())
-        }
-        Error::ExpectedStructLike
-        | Error::ExpectedNamedStructLike(_)
-        | Error::ExpectedDifferentStructName { .. } => {
-            (offset, "expected a record in ( )".to_owned())
-        }
-        Error::ExpectedBoolean => (offset, "expected true or false".to_owned()),
-        Error::ExpectedInteger
-        | Error::InvalidIntegerDigit { .. }
-        | Error::UnderscoreAtBeginning => (value, "expected a whole number".to_owned()),
-        Error::IntegerOutOfBounds => (
-            value,
-            "expected a whole number from 0 to 4294967295".to_owned(),
-        ),
-        Error::ExpectedFloat | Error::FloatUnderscore => (value, "expected a number".to_owned()),
-        Error::ExpectedComma => (offset, "expected a comma or a closing bracket".to_owned()),
-        Error::ExpectedMapColon => (offset, "expected a colon".to_owned()),
-        Error::ExpectedArrayEnd
-        | Error::ExpectedMapEnd
-        | Error::ExpectedStructLikeEnd
-        | Error::ExpectedOptionEnd => (offset, "expected the closing bracket".to_owned()),
-        Error::MissingStructField { field, .. } => (
-            record,
-            format!("expected the field “{field}” in this record"),
-        ),
-        Error::DuplicateStructField { field, .. } => {
-            let start = offset.saturating_sub(field.len());
-            (start, format!("the field “{field}” is here a second time"))
-        }
-        Error::TrailingCharacters => (
-            offset,
-            "expected nothing after the closing bracket of the map".to_owned(),
-        ),
-        Error::ExceededRecursionLimit => {
-            return ReadError {
-                at: Some(end),
-                problem: Problem::TooDeep(limit::DEPTH),
+        _ => {
+            let sentence = match &failure.field {
+                Some(field) => format!("in “{field}”: {}", failure.sentence),
+                None if failure.is_about_the_whole(text) => {
+                    "this is no journey map: a map starts with a round bracket".to_owned()
+                }
+                None => failure.sentence,
             };
+            (at, Problem::Expected(sentence))
         }
-        Error::InvalidEscape(_) => (
-            offset,
-            "expected \\n, \\t, \\\", \\\\ or \\u{…} after a backslash".to_owned(),
-        ),
-        other => (offset, lower(&other.to_string())),
-    };
-    // Quotes that do not pair up turn everything after them inside out.
-    let syntax = matches!(
-        error.code,
-        Error::ExpectedComma
-            | Error::ExpectedMapColon
-            | Error::ExpectedString
-            | Error::ExpectedIdentifier
-            | Error::UnexpectedChar(_)
-            | Error::TrailingCharacters
-    );
-    if let Some(start) = outline.first_long_text
-        && syntax
-        && start < offset
-    {
-        return ReadError {
-            at: Some(Position::of(text, start)),
-            problem: Problem::UnclosedText,
-        };
-    }
-    let about_field = matches!(
-        error.code,
-        Error::MissingStructField { .. }
-            | Error::DuplicateStructField { .. }
-            | Error::TrailingCharacters
-    );
-    let sentence = match field {
-        Some(field) if !about_field => format!("in “{field}”: {sentence}"),
-        _ => sentence,
     };
     ReadError {
         at: Some(Position::of(text, at)),
-        problem: Problem::Expected(sentence),
+        problem,
     }
-}
-
-fn one_of(words: &[&str]) -> String {
-    match words {
-        [] => "nothing".to_owned(),
-        [only] => (*only).to_owned(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
-    }
-}
-
-fn lower(sentence: &str) -> String {
-    let mut chars = sentence.chars();
-    chars
-        .next()
-        .map(|c| c.to_lowercase().chain(chars).collect())
-        .unwrap_or_default()
 }

@@ -96,7 +96,7 @@ fn walk(text: &str, outline: &mut Outline) -> Result<(), Fault> {
             Kind::Other if is_conflict_mark(text, token.start) => {
                 return fault(token.start, Problem::ConflictMarks);
             }
-            Kind::Other | Kind::Word | Kind::Colon => {}
+            Kind::Other | Kind::Word | Kind::Colon | Kind::End => {}
         }
         if values > limit::VALUES {
             return fault(token.start, Problem::TooMany(limit::VALUES));

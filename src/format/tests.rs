@@ -20,6 +20,14 @@ proptest! {
     }
 
     #[test]
+    fn the_ron_crate_reads_the_same(map in arbitrary::map()) {
+        let text = write(&map);
+        let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+        let shape = options.from_str::<super::v1::Map<'_>>(&text).unwrap();
+        prop_assert_eq!(super::build::build(shape).0, map);
+    }
+
+    #[test]
     fn dangling_references_are_told_with_their_place(map in arbitrary::map()) {
         let text = write(&map);
         let document = read(text.as_bytes()).unwrap();

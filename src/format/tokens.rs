@@ -13,6 +13,8 @@ pub(super) enum Kind {
     /// A text in quotes, raw or not.
     Text,
     Other,
+    /// Behind the last one.
+    End,
 }
 
 #[derive(Clone, Copy, Debug)]

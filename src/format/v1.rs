@@ -138,11 +138,7 @@ fn version() -> u32 {
 #[derive(Shape)]
 pub(super) struct Map<'a> {
     #[serde(default = "version")]
-    #[expect(
-        dead_code,
-        reason = "the version is checked before this shape is chosen"
-    )]
-    format: u32,
+    pub format: u32,
     pub title: String,
     #[serde(default, with = "MapKind")]
     pub kind: model::MapKind,

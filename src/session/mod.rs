@@ -4,8 +4,10 @@
 //! The only place that touches disk. Must not know: egui, cameras, selections.
 
 pub mod disk;
+mod paper;
 mod picture;
 
+pub use paper::{Paper, PaperError, export};
 pub use picture::{Picture, PictureOptions};
 
 use crate::edit::{ChangeSet, History, Intent, Minter, Refusal, Step, plan};

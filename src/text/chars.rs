@@ -31,11 +31,18 @@ pub fn visible(line: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-fn is_replaced(c: char) -> bool {
-    c.is_control()
+/// Whether a character is a control, or would reorder its surroundings, or is
+/// forbidden in exchanged text: shown as [`BOX`] on a line, left out elsewhere.
+pub fn is_hidden(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
         || matches!(c, '\u{fdd0}'..='\u{fdef}' | '\u{fff9}'..='\u{fffb}')
         || (u32::from(c) & 0xfffe) == 0xfffe
+}
+
+/// What a single line cannot show as it is.
+fn is_replaced(c: char) -> bool {
+    c == '\n' || c == '\t' || is_hidden(c)
 }
 
 /// Whether white space at the end of a line is left out: all but no-break spaces.
@@ -51,10 +58,20 @@ pub(super) fn trim(text: &str) -> &str {
 /// Whether the order of the characters on the line can differ from that in the text.
 pub(super) fn needs_bidi(text: &str) -> bool {
     // Lead bytes of everything below U+0590 are smaller.
-    text.as_bytes().iter().any(|b| *b >= 0xd6) && text.chars().any(is_right_to_left)
+    text.as_bytes().iter().any(|b| *b >= 0xd6) && text.chars().any(runs_left)
 }
 
-fn is_right_to_left(c: char) -> bool {
+/// Whether the line as a whole runs from right to left: its first letter does
+/// (UAX #9, P2 and P3).
+pub fn is_right_to_left(line: &str) -> bool {
+    needs_bidi(line)
+        && line
+            .chars()
+            .find(|c| c.is_alphabetic())
+            .is_some_and(runs_left)
+}
+
+fn runs_left(c: char) -> bool {
     matches!(
         u32::from(c),
         0x0590..=0x08ff

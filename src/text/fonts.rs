@@ -21,6 +21,11 @@ impl FontKey {
     pub fn face(self) -> Option<Face> {
         Face::ALL.get(usize::from(self.0)).copied()
     }
+
+    /// Its number, to name it by.
+    pub fn number(self) -> u16 {
+        self.0
+    }
 }
 
 /// A font file and the instance of it that is used.

@@ -17,7 +17,7 @@ mod wrap;
 #[cfg(test)]
 mod tests;
 
-pub use chars::{BOX, visible};
+pub use chars::{BOX, is_hidden, is_right_to_left, visible};
 pub use faces::FAMILY;
 pub use fixed::FixedWidth;
 pub use fonts::FontKey;

@@ -51,6 +51,23 @@ impl Shaper {
         }
     }
 
+    /// Knows one font only and takes it for every face.
+    #[cfg(test)]
+    pub(super) fn of_font(font: Vec<u8>) -> Shaper {
+        let mut shaper = Shaper::new(false);
+        let mut collection = Collection::new(CollectionOptions {
+            shared: false,
+            system_fonts: false,
+        });
+        let name = FontInfoOverride {
+            family_name: Some(FAMILY),
+            ..FontInfoOverride::default()
+        };
+        collection.register_fonts(font.into(), Some(name));
+        shaper.bundled.collection = collection;
+        shaper
+    }
+
     /// Whether the bundled face has a glyph for the character.
     pub(super) fn covers(&self, c: char, face: Face) -> bool {
         match &self.charmaps[face.index()] {

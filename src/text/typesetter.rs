@@ -291,6 +291,20 @@ impl Typesetter {
         self.shaper.shape(&visible(line), face, 0.0, out)
     }
 
+    /// Width of a line in ems, set in another font alone: to test fonts cut down.
+    #[cfg(test)]
+    pub(crate) fn width_in(font: Vec<u8>, line: &str) -> f32 {
+        Shaper::of_font(font).shape(line, Face::Regular, 0.0, &mut Vec::new())
+    }
+
+    /// Whether the bundled face holds every character of the line.
+    pub fn is_bundled(&self, line: &str, face: Face) -> bool {
+        line.is_ascii()
+            || line
+                .chars()
+                .all(|c| c.is_ascii() || self.shaper.covers(c, face))
+    }
+
     /// The outline of a glyph in ems, y down; `None` where it has none.
     pub fn outline(&mut self, font: FontKey, glyph: u32) -> Option<Arc<Path>> {
         if let Some(known) = self.outlines.get(&(font, glyph)) {

@@ -1,0 +1,206 @@
+//! PNG of any size in bounded memory: the picture is painted in bands of tiles
+//! and written row by row.
+
+use super::paint::{Painter, Tile};
+use super::{ExportError, Size};
+use crate::geom::{Origin, Rect};
+use crate::scene::{Scene, Shape};
+use crate::text::Typesetter;
+use std::io::{self, Write};
+use tiny_skia::Pixmap;
+
+/// No side is longer, in pixels.
+const MAX_SIDE: f64 = 30_000.0;
+
+/// No picture has more pixels.
+const MAX_AREA: f64 = 1.2e9;
+
+/// A band holds about so many pixels.
+const BAND: u64 = 4 << 20;
+
+/// Tiles are no wider, in pixels; tiny-skia paints slowly from 8,192 on.
+const TILE: u64 = 4_096;
+
+/// The density of a picture at scale 1 in pixels a metre: 96 to the inch.
+const DENSITY: f64 = 96.0 / 0.0254;
+
+/// Writes the scene as PNG: eight bits of red, green and blue, sRGB.
+///
+/// # Errors
+///
+/// [`ExportError::TooLarge`] and [`ExportError::NoSize`] for a size that is not
+/// possible, [`ExportError::Write`] when the sink refuses.
+pub fn png(
+    scene: &Scene,
+    size: Size,
+    typesetter: &mut Typesetter,
+    sink: &mut dyn Write,
+) -> Result<(), ExportError> {
+    let scale = size.scale(scene).ok_or(ExportError::NoSize)?;
+    let (width, height) = extent(scene, scale)?;
+    let entries = entries(scene, scale);
+    let mut encoder = png::Encoder::new(sink, width as u32, height as u32);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
+    encoder.set_deflate_compression(png::DeflateCompression::FdeflateUltraFast);
+    encoder.set_filter(png::Filter::Up);
+    if matches!(size, Size::Scale(_)) {
+        let density = (DENSITY * scale).round().clamp(1.0, 4e9) as u32;
+        encoder.set_pixel_dims(Some(png::PixelDimensions {
+            xppu: density,
+            yppu: density,
+            unit: png::Unit::Meter,
+        }));
+    }
+    let mut writer = encoder.write_header().map_err(failed)?;
+    let mut stream = writer.stream_writer_with_size(1 << 20).map_err(failed)?;
+
+    let mut painter = Painter::new(typesetter, scale);
+    let rows = (BAND / width).clamp(16, 1024).min(height);
+    let mut row = Vec::with_capacity(width as usize * 3);
+    let mut top = 0;
+    while top < height {
+        let band = rows.min(height - top);
+        let mut tiles = Vec::new();
+        let mut left = 0;
+        while left < width {
+            let across = TILE.min(width - left);
+            tiles.push(tile(
+                scene,
+                &entries,
+                &mut painter,
+                (left, top),
+                (across, band),
+            )?);
+            left += across;
+        }
+        for y in 0..band as usize {
+            row.clear();
+            for tile in &tiles {
+                let stride = tile.width() as usize * 4;
+                let pixels = &tile.data()[y * stride..][..stride];
+                row.extend(pixels.chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]));
+            }
+            stream.write_all(&row)?;
+        }
+        top += band;
+    }
+    stream.finish().map_err(failed)?;
+    writer.finish().map_err(failed)?;
+    Ok(())
+}
+
+fn failed(error: png::EncodingError) -> ExportError {
+    ExportError::Write(match error {
+        png::EncodingError::IoError(error) => error,
+        other => io::Error::other(other),
+    })
+}
+
+/// Pixels across and down.
+fn extent(scene: &Scene, scale: f64) -> Result<(u64, u64), ExportError> {
+    // The scale of a width in whole pixels gives back that width but for rounding.
+    let pixels = |length: f64| (length * scale - 1e-6).ceil().max(1.0);
+    let (width, height) = (pixels(scene.width), pixels(scene.height));
+    if !(width.is_finite() && height.is_finite()) {
+        return Err(ExportError::NoSize);
+    }
+    if width > MAX_SIDE || height > MAX_SIDE || width * height > MAX_AREA {
+        let fits = (MAX_SIDE / scene.width)
+            .min(MAX_SIDE / scene.height)
+            .min((MAX_AREA / (scene.width * scene.height)).sqrt());
+        return Err(ExportError::TooLarge {
+            width: width as u64,
+            height: height as u64,
+            fits: (fits * scene.width).floor().max(1.0) as u64,
+        });
+    }
+    Ok((width as u64, height as u64))
+}
+
+/// An item and the pixels it may touch.
+struct Entry {
+    group: u32,
+    item: u32,
+    left: f32,
+    top: f32,
+    right: f32,
+    bottom: f32,
+}
+
+/// All items that are drawn, in painting order.
+fn entries(scene: &Scene, scale: f64) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for (g, group) in scene.groups.iter().enumerate() {
+        for (i, item) in group.body.items.iter().enumerate() {
+            if !item.zoom.holds(1.0) {
+                continue;
+            }
+            let bounds = bounds(&item.shape);
+            let to = |origin: f64, at: f32| ((origin + f64::from(at)) * scale) as f32;
+            let Origin { x, y } = group.origin;
+            entries.push(Entry {
+                group: g as u32,
+                item: i as u32,
+                left: to(x, bounds.min.x) - 2.0,
+                top: to(y, bounds.min.y) - 2.0,
+                right: to(x, bounds.max.x) + 2.0,
+                bottom: to(y, bounds.max.y) + 2.0,
+            });
+        }
+    }
+    entries
+}
+
+fn bounds(shape: &Shape) -> Rect {
+    match shape {
+        Shape::Rect { rect, stroke, .. } => rect.grow(stroke.map_or(0.0, |s| s.width)),
+        Shape::Path { path, stroke, .. } => path.bounds().grow(stroke.map_or(0.0, |s| s.width)),
+        Shape::Icon { rect, .. } => rect.grow(rect.width() / 8.0),
+        // Letters of other scripts reach higher and lower than the bundled ones.
+        Shape::Text(line) => Rect {
+            min: line.at,
+            max: line.at,
+        }
+        .union(&Rect::new(
+            line.at.x,
+            line.at.y - line.size * 1.2,
+            line.width,
+            line.size * 1.8,
+        ))
+        .grow(line.size * 0.4),
+    }
+}
+
+fn tile(
+    scene: &Scene,
+    entries: &[Entry],
+    painter: &mut Painter<'_>,
+    (x, y): (u64, u64),
+    (width, height): (u64, u64),
+) -> Result<Pixmap, ExportError> {
+    let mut pixels = Pixmap::new(width as u32, height as u32).ok_or(ExportError::NoSize)?;
+    let ground = scene.background;
+    pixels.fill(tiny_skia::Color::from_rgba8(
+        ground.r, ground.g, ground.b, 255,
+    ));
+    let mut tile = Tile {
+        pixels: pixels.as_mut(),
+        x: x as i64,
+        y: y as i64,
+    };
+    let (left, top) = (x as f32, y as f32);
+    let (right, bottom) = ((x + width) as f32, (y + height) as f32);
+    for entry in entries {
+        if entry.bottom < top || entry.top > bottom || entry.right < left || entry.left > right {
+            continue;
+        }
+        let group = &scene.groups[entry.group as usize];
+        let item = &group.body.items[entry.item as usize];
+        let subject = group.body.subjects.get(item.subject as usize);
+        let opacity = subject.map_or(1.0, |subject| scene.opacity(subject));
+        painter.shape(&mut tile, group.origin, &item.shape, opacity);
+    }
+    Ok(pixels)
+}

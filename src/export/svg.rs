@@ -1,0 +1,412 @@
+//! SVG: text that can be selected and found, names and descriptions for assistive
+//! tools, fonts embedded or outlined, nothing active, nothing from elsewhere.
+
+use super::font::Letters;
+use super::write::{Xml, base64};
+use super::{ExportError, Size, visible};
+use crate::scene::{Dash, Group, Icon, Scene, Shape, Stroke, Subject, TextLine};
+use crate::text::{self, Bitmap, FAMILY, FontKey, Glyph, Typesetter};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+use std::sync::Arc;
+
+/// What kind of SVG.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct SvgOptions {
+    /// How large it is where nothing around it says so.
+    pub size: Size,
+    /// Text as shapes: looks the same without any font, but cannot be searched.
+    pub outlines: bool,
+}
+
+/// Writes the scene as SVG 1.1 with `href` of SVG 2.
+///
+/// # Errors
+///
+/// [`ExportError::Write`] when the sink refuses, [`ExportError::NoSize`] for a
+/// size that is none, [`ExportError::Font`] when a face cannot be embedded.
+pub fn svg(
+    scene: &Scene,
+    options: &SvgOptions,
+    typesetter: &mut Typesetter,
+    sink: &mut dyn Write,
+) -> Result<(), ExportError> {
+    let scale = options.size.scale(scene).ok_or(ExportError::NoSize)?;
+    let mut xml = Xml::new(sink);
+    xml.raw("<svg xmlns=\"http://www.w3.org/2000/svg\"")
+        .attribute("width", scene.width * scale)
+        .attribute("height", scene.height * scale)
+        .raw(" viewBox=\"0 0 ")
+        .num(scene.width)
+        .raw(" ")
+        .num(scene.height)
+        .raw("\" role=\"graphics-document document\" font-family=\"'")
+        .raw(FAMILY)
+        .raw("','Fira Sans',sans-serif\" fill=\"none\">");
+    describe(&mut xml, &scene.title, &scene.description);
+
+    let parts = Parts::of(scene, options.outlines, typesetter);
+    xml.raw("<defs>");
+    if !options.outlines {
+        xml.raw("<style>");
+        parts.letters.rules(&mut xml, typesetter)?;
+        xml.raw("</style>");
+    }
+    parts.define(&mut xml);
+    xml.raw("</defs><rect")
+        .attribute("width", scene.width)
+        .attribute("height", scene.height)
+        .paint("fill", scene.background, 1.0)
+        .raw("/>");
+    let mut walk = Walk {
+        scene,
+        xml: &mut xml,
+        typesetter,
+        glyphs: options.outlines.then_some(&parts.glyphs),
+    };
+    for group in &scene.groups {
+        walk.group(group)?;
+    }
+    xml.raw("</svg>\n");
+    xml.finish()?;
+    Ok(())
+}
+
+/// The scene as SVG in one text.
+///
+/// # Errors
+///
+/// Those of [`svg`], but for the sink.
+pub fn svg_text(
+    scene: &Scene,
+    options: &SvgOptions,
+    typesetter: &mut Typesetter,
+) -> Result<String, ExportError> {
+    let mut bytes = Vec::new();
+    svg(scene, options, typesetter, &mut bytes)?;
+    String::from_utf8(bytes).map_err(|error| ExportError::Write(std::io::Error::other(error)))
+}
+
+fn describe(xml: &mut Xml<'_>, title: &str, description: &str) {
+    if !title.is_empty() {
+        xml.raw("<title>").text(title).raw("</title>");
+    }
+    if !description.is_empty() {
+        xml.raw("<desc>").text(description).raw("</desc>");
+    }
+}
+
+/// What is defined once and used often.
+#[derive(Default)]
+struct Parts {
+    icons: BTreeSet<Icon>,
+    letters: Letters,
+    glyphs: BTreeMap<(FontKey, u32), Drawn>,
+}
+
+/// How a glyph is drawn.
+enum Drawn {
+    Outline(Arc<crate::geom::Path>),
+    Picture(Arc<Bitmap>),
+}
+
+/// Glyphs are defined in thousandths of an em.
+const GLYPH: f32 = 1000.0;
+
+/// Pictures of glyphs are taken at about this many pixels an em.
+const PICTURE: f32 = 128.0;
+
+impl Parts {
+    fn of(scene: &Scene, outlines: bool, typesetter: &mut Typesetter) -> Parts {
+        let mut parts = Parts::default();
+        for item in scene.groups.iter().flat_map(visible) {
+            match &item.shape {
+                Shape::Icon { icon, .. } => {
+                    parts.icons.insert(*icon);
+                }
+                Shape::Text(line) if outlines => parts.add_glyphs(line, typesetter),
+                Shape::Text(line) => {
+                    parts.letters.add(&text::visible(&line.text), line.face);
+                }
+                Shape::Rect { .. } | Shape::Path { .. } => {}
+            }
+        }
+        parts
+    }
+
+    fn add_glyphs(&mut self, line: &TextLine, typesetter: &mut Typesetter) {
+        for glyph in &typesetter.shape(&line.text, line.face).glyphs {
+            let key = (glyph.font, glyph.id);
+            if self.glyphs.contains_key(&key) {
+                continue;
+            }
+            let picture = if typesetter.has_bitmaps(glyph.font) {
+                typesetter.bitmap(glyph.font, glyph.id, PICTURE)
+            } else {
+                None
+            };
+            let drawn = match picture {
+                Some(picture) => Some(Drawn::Picture(picture)),
+                None => typesetter
+                    .outline(glyph.font, glyph.id)
+                    .filter(|path| !path.0.is_empty())
+                    .map(Drawn::Outline),
+            };
+            if let Some(drawn) = drawn {
+                self.glyphs.insert(key, drawn);
+            }
+        }
+    }
+
+    fn define(&self, xml: &mut Xml<'_>) {
+        for icon in &self.icons {
+            xml.raw("<symbol id=\"");
+            icon_id(xml, *icon);
+            xml.raw("\" viewBox=\"0 0 24 24\" overflow=\"visible\"><path")
+                .attribute("stroke-width", f64::from(Icon::STROKE))
+                .raw(" stroke-linecap=\"round\" stroke-linejoin=\"round\" d=\"")
+                .path(icon.lines(), 1.0)
+                .raw("\"/></symbol>");
+        }
+        for ((font, glyph), drawn) in &self.glyphs {
+            match drawn {
+                Drawn::Outline(path) => {
+                    xml.raw("<path id=\"");
+                    glyph_id(xml, *font, *glyph);
+                    xml.raw("\" d=\"").path(path, GLYPH).raw("\"/>");
+                }
+                Drawn::Picture(picture) => {
+                    let Some(png) = encode(picture) else { continue };
+                    let rect = &picture.rect;
+                    let at = |v: f32| f64::from(v * GLYPH);
+                    xml.raw("<image id=\"");
+                    glyph_id(xml, *font, *glyph);
+                    xml.raw("\"")
+                        .attribute("x", at(rect.min.x))
+                        .attribute("y", at(rect.min.y))
+                        .attribute("width", at(rect.width()))
+                        .attribute("height", at(rect.height()))
+                        .raw(" href=\"data:image/png;base64,")
+                        .raw(&base64(&png))
+                        .raw("\"/>");
+                }
+            }
+        }
+    }
+}
+
+fn icon_id(xml: &mut Xml<'_>, icon: Icon) {
+    xml.raw("i").int(icon as u64);
+}
+
+fn glyph_id(xml: &mut Xml<'_>, font: FontKey, glyph: u32) {
+    xml.raw("g")
+        .int(u64::from(font.number()))
+        .raw("-")
+        .int(u64::from(glyph));
+}
+
+fn encode(picture: &Bitmap) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, picture.width, picture.height);
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header().ok()?;
+    writer.write_image_data(&picture.rgba).ok()?;
+    writer.finish().ok()?;
+    Some(bytes)
+}
+
+struct Walk<'a, 'b> {
+    scene: &'a Scene,
+    xml: &'a mut Xml<'b>,
+    typesetter: &'a mut Typesetter,
+    /// The glyphs that are defined, where text is drawn as shapes.
+    glyphs: Option<&'a BTreeMap<(FontKey, u32), Drawn>>,
+}
+
+impl Walk<'_, '_> {
+    fn group(&mut self, group: &Group) -> Result<(), ExportError> {
+        let mut open: Option<u32> = None;
+        let mut told: BTreeSet<u32> = BTreeSet::new();
+        let mut opacity = 1.0;
+        self.xml
+            .raw("<g transform=\"translate(")
+            .num(group.origin.x)
+            .raw(" ")
+            .num(group.origin.y)
+            .raw(")\">");
+        for item in visible(group) {
+            if open != Some(item.subject) {
+                if open.is_some() {
+                    self.xml.raw("</g>");
+                    self.xml.pass()?;
+                }
+                let subject = group.body.subjects.get(item.subject as usize);
+                opacity = subject.map_or(1.0, |subject| self.scene.opacity(subject));
+                self.open(subject, told.insert(item.subject));
+                open = Some(item.subject);
+            }
+            self.shape(&item.shape, opacity);
+        }
+        if open.is_some() {
+            self.xml.raw("</g>");
+        }
+        self.xml.raw("</g>");
+        self.xml.pass()?;
+        Ok(())
+    }
+
+    /// A subject is told once; what belongs to the frame or was told is hidden
+    /// from assistive tools.
+    fn open(&mut self, subject: Option<&Subject>, first: bool) {
+        match subject {
+            Some(subject) if first && !subject.title.is_empty() => {
+                self.xml.raw("<g role=\"img\">");
+                describe(self.xml, &subject.title, &subject.description);
+            }
+            _ => {
+                self.xml.raw("<g aria-hidden=\"true\">");
+            }
+        }
+    }
+
+    fn shape(&mut self, shape: &Shape, opacity: f32) {
+        match shape {
+            Shape::Rect {
+                rect,
+                radius,
+                fill,
+                stroke,
+            } => {
+                self.xml
+                    .raw("<rect")
+                    .attribute("x", f64::from(rect.min.x))
+                    .attribute("y", f64::from(rect.min.y))
+                    .attribute("width", f64::from(rect.width().max(0.0)))
+                    .attribute("height", f64::from(rect.height().max(0.0)));
+                if *radius > 0.0 {
+                    self.xml.attribute("rx", f64::from(*radius));
+                }
+                if let Some(fill) = fill {
+                    self.xml.paint("fill", *fill, opacity);
+                }
+                self.stroke(stroke.as_ref(), opacity);
+                self.xml.raw("/>");
+            }
+            Shape::Path { path, fill, stroke } => {
+                self.xml.raw("<path d=\"").path(path, 1.0).raw("\"");
+                if let Some(fill) = fill {
+                    self.xml.paint("fill", *fill, opacity);
+                }
+                self.stroke(stroke.as_ref(), opacity);
+                self.xml.raw("/>");
+            }
+            Shape::Icon { icon, rect, color } => {
+                self.xml.raw("<use href=\"#");
+                icon_id(self.xml, *icon);
+                self.xml
+                    .raw("\"")
+                    .attribute("x", f64::from(rect.min.x))
+                    .attribute("y", f64::from(rect.min.y))
+                    .attribute("width", f64::from(rect.width()))
+                    .attribute("height", f64::from(rect.height()))
+                    .paint("stroke", *color, opacity)
+                    .raw("/>");
+            }
+            Shape::Text(line) => match self.glyphs {
+                Some(glyphs) => self.outlined(line, glyphs, opacity),
+                None => self.text(line, opacity),
+            },
+        }
+    }
+
+    fn stroke(&mut self, stroke: Option<&Stroke>, opacity: f32) {
+        let Some(stroke) = stroke else { return };
+        self.xml
+            .paint("stroke", stroke.color, opacity)
+            .raw(" stroke-linejoin=\"round\"");
+        if (stroke.width - 1.0).abs() > 0.001 {
+            self.xml.attribute("stroke-width", f64::from(stroke.width));
+        }
+        if let Some([on, off]) = stroke.dash.pattern() {
+            self.xml
+                .raw(" stroke-dasharray=\"")
+                .num(f64::from(on * stroke.width))
+                .raw(" ")
+                .num(f64::from(off * stroke.width))
+                .raw("\"");
+        }
+        if stroke.dash == Dash::Dotted {
+            self.xml.raw(" stroke-linecap=\"round\"");
+        }
+    }
+
+    fn text(&mut self, line: &TextLine, opacity: f32) {
+        let shown = text::visible(&line.text);
+        self.xml
+            .raw("<text")
+            .attribute("x", f64::from(line.at.x))
+            .attribute("y", f64::from(line.at.y))
+            .attribute("font-size", f64::from(line.size));
+        if line.face.weight() != 400 {
+            self.xml
+                .raw(" font-weight=\"")
+                .int(u64::from(line.face.weight()))
+                .raw("\"");
+        }
+        if line.face.is_italic() {
+            self.xml.raw(" font-style=\"italic\"");
+        }
+        if !self.typesetter.is_bundled(&shown, line.face) {
+            // Whatever font the viewer takes instead: the line stays as wide as laid out.
+            self.xml
+                .attribute("textLength", f64::from(line.width))
+                .raw(" lengthAdjust=\"spacingAndGlyphs\"");
+            if text::is_right_to_left(&shown) {
+                self.xml.raw(" direction=\"rtl\" text-anchor=\"end\"");
+            }
+        }
+        if shown.starts_with(' ') || shown.contains("  ") {
+            self.xml.raw(" xml:space=\"preserve\"");
+        }
+        self.xml
+            .paint("fill", line.color, opacity)
+            .raw(">")
+            .text(&shown)
+            .raw("</text>");
+    }
+
+    fn outlined(
+        &mut self,
+        line: &TextLine,
+        defined: &BTreeMap<(FontKey, u32), Drawn>,
+        opacity: f32,
+    ) {
+        let shaped = self.typesetter.shape(&line.text, line.face);
+        self.xml
+            .raw("<g transform=\"translate(")
+            .num(f64::from(line.at.x))
+            .raw(" ")
+            .num(f64::from(line.at.y))
+            .raw(")scale(")
+            .decimals(f64::from(line.size / GLYPH), 6)
+            .raw(")\"")
+            .paint("fill", line.color, opacity)
+            .raw(">");
+        let drawn = |glyph: &&Glyph| defined.contains_key(&(glyph.font, glyph.id));
+        for glyph in shaped.glyphs.iter().filter(drawn) {
+            self.xml.raw("<use href=\"#");
+            glyph_id(self.xml, glyph.font, glyph.id);
+            self.xml.raw("\"");
+            for (name, value) in [("x", glyph.x), ("y", glyph.y)] {
+                let value = f64::from(value * GLYPH).round();
+                if value != 0.0 {
+                    self.xml.attribute(name, value);
+                }
+            }
+            self.xml.raw("/>");
+        }
+        self.xml.raw("</g>");
+    }
+}

@@ -1,0 +1,300 @@
+//! Writing XML fast: numbers by hand, text escaped, in large gulps.
+
+use crate::geom::{Path, Point, Segment};
+use crate::text;
+use crate::theme::Color;
+use std::io::{self, Write};
+
+/// Buffers of this many bytes go to the sink.
+const GULP: usize = 1 << 16;
+
+/// XML on its way to a sink.
+pub(super) struct Xml<'a> {
+    out: Vec<u8>,
+    sink: &'a mut dyn Write,
+}
+
+impl<'a> Xml<'a> {
+    pub(super) fn new(sink: &'a mut dyn Write) -> Xml<'a> {
+        Xml {
+            out: Vec::with_capacity(GULP * 2),
+            sink,
+        }
+    }
+
+    /// Passes on what has gathered, where that is worth it.
+    pub(super) fn pass(&mut self) -> io::Result<()> {
+        if self.out.len() >= GULP {
+            self.finish()?;
+        }
+        Ok(())
+    }
+
+    /// Passes on everything.
+    pub(super) fn finish(&mut self) -> io::Result<()> {
+        self.sink.write_all(&self.out)?;
+        self.out.clear();
+        Ok(())
+    }
+
+    /// Markup, as it is.
+    pub(super) fn raw(&mut self, markup: &str) -> &mut Self {
+        self.out.extend_from_slice(markup.as_bytes());
+        self
+    }
+
+    /// A whole number.
+    pub(super) fn int(&mut self, value: u64) -> &mut Self {
+        digits(&mut self.out, value);
+        self
+    }
+
+    /// A number to two decimals; what is not finite is 0.
+    pub(super) fn num(&mut self, value: f64) -> &mut Self {
+        self.decimals(value, 2)
+    }
+
+    /// A number to so many decimals, at most 9, without zeros at either end.
+    pub(super) fn decimals(&mut self, value: f64, decimals: u32) -> &mut Self {
+        let unit = 10_u64.pow(decimals.min(9));
+        let scaled = (value * unit as f64).round();
+        // Beyond that a double holds no decimals anyway.
+        if !scaled.is_finite() || scaled.abs() > 1e17 || scaled == 0.0 {
+            self.out.push(b'0');
+            return self;
+        }
+        if scaled < 0.0 {
+            self.out.push(b'-');
+        }
+        let scaled = scaled.abs() as u64;
+        let (whole, mut part) = (scaled / unit, scaled % unit);
+        if whole > 0 {
+            digits(&mut self.out, whole);
+        }
+        if part > 0 {
+            self.out.push(b'.');
+            let mut place = unit / 10;
+            while part > 0 {
+                self.out.push(b'0' + (part / place) as u8);
+                part %= place;
+                place /= 10;
+            }
+        }
+        self
+    }
+
+    /// ` name="value"` with a number.
+    pub(super) fn attribute(&mut self, name: &str, value: f64) -> &mut Self {
+        self.raw(" ").raw(name).raw("=\"").num(value).raw("\"")
+    }
+
+    /// A paint as attributes: ` fill="#abc" fill-opacity=".5"`.
+    pub(super) fn paint(&mut self, name: &str, color: Color, opacity: f32) -> &mut Self {
+        let Color { r, g, b, a } = color;
+        self.raw(" ").raw(name).raw("=\"#");
+        let nibbles = [r >> 4, r & 15, g >> 4, g & 15, b >> 4, b & 15];
+        let short = nibbles.chunks_exact(2).all(|pair| pair[0] == pair[1]);
+        for nibble in nibbles.iter().step_by(if short { 2 } else { 1 }) {
+            self.out.push(b"0123456789abcdef"[usize::from(*nibble)]);
+        }
+        self.raw("\"");
+        let opacity = f64::from(a) / 255.0 * f64::from(opacity);
+        if opacity < 0.995 {
+            self.raw(" ")
+                .raw(name)
+                .raw("-opacity=\"")
+                .num(opacity.max(0.0))
+                .raw("\"");
+        }
+        self
+    }
+
+    /// Text or an attribute's value: escaped; what XML forbids and what would
+    /// reorder the surroundings is left out. XML 1.0, 2.2 and 2.4.
+    pub(super) fn text(&mut self, text: &str) -> &mut Self {
+        let bytes = text.as_bytes();
+        let mut start = 0;
+        for (at, byte) in bytes.iter().enumerate() {
+            let entity: &[u8] = match byte {
+                b'&' => b"&amp;",
+                b'<' => b"&lt;",
+                b'>' => b"&gt;",
+                b'"' => b"&quot;",
+                b'\'' => b"&#39;",
+                0..=0x1f | 0x7f if !matches!(byte, b'\n' | b'\t') => b"",
+                // The lead bytes of C1 controls, of U+2028 … U+206F and of noncharacters.
+                0xc2 | 0xe2 | 0xef | 0xf0..=0xf4 => {
+                    let Some(c) = text[at..].chars().next() else {
+                        continue;
+                    };
+                    if !text::is_hidden(c) {
+                        continue;
+                    }
+                    self.out.extend_from_slice(&bytes[start..at]);
+                    start = at + c.len_utf8();
+                    continue;
+                }
+                _ => continue,
+            };
+            self.out.extend_from_slice(&bytes[start..at]);
+            self.out.extend_from_slice(entity);
+            start = at + 1;
+        }
+        self.out.extend_from_slice(&bytes[start..]);
+        self
+    }
+
+    /// The commands of a path, each coordinate times `scale`.
+    pub(super) fn path(&mut self, path: &Path, scale: f32) -> &mut Self {
+        for segment in &path.0 {
+            match *segment {
+                Segment::Move(p) => self.points(b'M', &[p], scale),
+                Segment::Line(p) => self.points(b'L', &[p], scale),
+                Segment::Cubic(a, b, p) => self.points(b'C', &[a, b, p], scale),
+                Segment::Close => self.out.push(b'Z'),
+            }
+        }
+        self
+    }
+
+    fn points(&mut self, command: u8, points: &[Point], scale: f32) {
+        self.out.push(command);
+        let mut first = true;
+        for value in points.iter().flat_map(|p| [p.x, p.y]) {
+            let value = f64::from(value * scale);
+            // A minus sign parts numbers by itself.
+            if !first && value > -0.005 {
+                self.out.push(b' ');
+            }
+            first = false;
+            self.num(value);
+        }
+    }
+}
+
+fn digits(out: &mut Vec<u8>, mut value: u64) {
+    let mut buffer = [0; 20];
+    let mut at = buffer.len();
+    loop {
+        at -= 1;
+        buffer[at] = b'0' + (value % 10) as u8;
+        value /= 10;
+        if value == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&buffer[at..]);
+}
+
+/// Base 64 with padding (RFC 4648, 4).
+pub(super) fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for group in bytes.chunks(3) {
+        let mut bits = 0_u32;
+        for i in 0..3 {
+            bits = (bits << 8) | u32::from(group.get(i).copied().unwrap_or(0));
+        }
+        for i in 0..4 {
+            if i <= group.len() {
+                let digit = (bits >> (18 - 6 * i)) & 63;
+                out.push(char::from(ALPHABET[digit as usize]));
+            } else {
+                out.push('=');
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geom::pt;
+
+    fn written(write: impl FnOnce(&mut Xml<'_>)) -> String {
+        let mut sink = Vec::new();
+        let mut xml = Xml::new(&mut sink);
+        write(&mut xml);
+        xml.finish().unwrap();
+        String::from_utf8(sink).unwrap()
+    }
+
+    #[test]
+    fn numbers_are_short() {
+        for (value, text) in [
+            (0.0, "0"),
+            (-0.001, "0"),
+            (0.5, ".5"),
+            (-0.25, "-.25"),
+            (12.0, "12"),
+            (12.345, "12.35"),
+            (1.999, "2"),
+            (-3.05, "-3.05"),
+            (1_234_567.89, "1234567.89"),
+            (f64::NAN, "0"),
+            (f64::INFINITY, "0"),
+        ] {
+            assert_eq!(
+                written(|xml| {
+                    xml.num(value);
+                }),
+                text
+            );
+        }
+        assert_eq!(
+            written(|xml| {
+                xml.decimals(0.01234, 5);
+            }),
+            ".01234"
+        );
+    }
+
+    #[test]
+    fn paths_part_their_numbers() {
+        let path = Path::start(pt(-1.0, 2.0))
+            .line(pt(3.0, -0.001))
+            .cubic(pt(0.0, -4.0), pt(-0.5, 0.5), pt(1.0, 1.0))
+            .close();
+        let text = written(|xml| {
+            xml.path(&path, 1.0);
+        });
+        assert_eq!(text, "M-1 2L3 0C0-4-.5 .5 1 1Z");
+    }
+
+    #[test]
+    fn text_is_escaped() {
+        let text = "a<b>&\"'\u{0}\u{7f}\u{85}\u{fffe}\u{202e}é\u{1fffe}\n";
+        assert_eq!(
+            written(|xml| {
+                xml.text(text);
+            }),
+            "a&lt;b&gt;&amp;&quot;&#39;é\n"
+        );
+    }
+
+    #[test]
+    fn colours_are_short() {
+        let text = written(|xml| {
+            xml.paint("fill", Color::hex(0xAABBCC), 0.5);
+        });
+        assert_eq!(text, " fill=\"#abc\" fill-opacity=\".5\"");
+        let text = written(|xml| {
+            xml.paint("stroke", Color::hex(0x012345), 1.0);
+        });
+        assert_eq!(text, " stroke=\"#012345\"");
+    }
+
+    #[test]
+    fn base64_is_that_of_the_standard() {
+        for (bytes, text) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foobar", "Zm9vYmFy"),
+        ] {
+            assert_eq!(base64(bytes.as_bytes()), text);
+        }
+    }
+}
