@@ -2,6 +2,8 @@
 //!
 //! Must not know: how commands are carried out (the shell's dispatcher does).
 
+pub use super::when::{Selected, Situation, When};
+
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
 /// Something the program can be told to do.
@@ -94,88 +96,6 @@ impl Group {
             Group::Highlight => "Highlight",
             Group::View => "View",
             Group::Help => "Help",
-        }
-    }
-}
-
-/// What must hold for a command to make sense.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum When {
-    /// Nothing.
-    Always,
-    /// A map is open.
-    Map,
-    /// The open map has steps to take back.
-    CanUndo,
-    /// The open map has steps to do again.
-    CanRedo,
-    /// A touchpoint is selected.
-    Touchpoint,
-    /// A touchpoint or a stage is selected.
-    Step,
-    /// A path is selected.
-    Path,
-    /// Anything is selected.
-    Selected,
-    /// What is selected can be deleted.
-    Deletable,
-    /// Something is highlighted.
-    Lit,
-    /// More than one map is open.
-    ManyMaps,
-}
-
-/// What the conditions of commands look at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Situation {
-    /// A map is open.
-    pub map: bool,
-    /// More than one map is open.
-    pub many_maps: bool,
-    /// There are steps to take back.
-    pub can_undo: bool,
-    /// There are steps to do again.
-    pub can_redo: bool,
-    /// What is selected.
-    pub selected: Selected,
-    /// Something is highlighted.
-    pub lit: bool,
-}
-
-/// What kind of thing is selected.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Selected {
-    /// Nothing.
-    #[default]
-    Nothing,
-    /// A stage.
-    Stage,
-    /// A touchpoint.
-    Touchpoint,
-    /// A path.
-    Path,
-    /// A department, channel, environment or persona.
-    Record,
-    /// Something that cannot be deleted.
-    Other,
-}
-
-impl When {
-    /// Whether the condition holds.
-    pub fn holds(self, now: &Situation) -> bool {
-        let selected = now.selected;
-        match self {
-            When::Always => true,
-            When::Map => now.map,
-            When::ManyMaps => now.many_maps,
-            When::CanUndo => now.can_undo,
-            When::CanRedo => now.can_redo,
-            When::Touchpoint => selected == Selected::Touchpoint,
-            When::Step => matches!(selected, Selected::Touchpoint | Selected::Stage),
-            When::Path => selected == Selected::Path,
-            When::Selected => selected != Selected::Nothing,
-            When::Deletable => !matches!(selected, Selected::Nothing | Selected::Other),
-            When::Lit => now.lit,
         }
     }
 }

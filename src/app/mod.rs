@@ -24,6 +24,7 @@ mod status;
 mod steps;
 mod toast;
 mod topbar;
+mod when;
 mod widgets;
 
 pub use document::{Document, Shown};
