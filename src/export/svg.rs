@@ -367,7 +367,7 @@ impl Walk<'_, '_> {
                 self.xml.raw(" direction=\"rtl\" text-anchor=\"end\"");
             }
         }
-        if shown.starts_with(' ') || shown.contains("  ") {
+        if shown.starts_with(' ') || shown.as_bytes().windows(2).any(|pair| pair == b"  ") {
             self.xml.raw(" xml:space=\"preserve\"");
         }
         self.xml
