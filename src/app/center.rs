@@ -12,7 +12,7 @@ use crate::scene::Tag;
 use egui::{Align2, Frame, Id, Rect, Ui, vec2};
 
 /// The largest size of the overview in points.
-const OVERVIEW: egui::Vec2 = vec2(180.0, 104.0);
+const OVERVIEW: egui::Vec2 = vec2(156.0, 96.0);
 
 impl App {
     /// Shows the map in front and reacts to the pointer on it.

@@ -305,10 +305,10 @@ impl App {
     fn start_presentation(&mut self, ctx: &Context) {
         let full = ctx.input(|i| i.viewport().fullscreen).unwrap_or(false);
         if let Some(document) = self.document_mut() {
-            let camera = document.camera;
+            let corner = document.corner();
             document.glide = None;
             document.wanted = Some(Shown::All);
-            self.present = Some(Present::new(camera, full));
+            self.present = Some(Present::new(corner, full));
             self.connecting = None;
             ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
         }

@@ -63,8 +63,8 @@ pub enum Shown {
     Screens(f32),
     /// A number of steps of zoom.
     Steps(i32),
-    /// A camera that was there before.
-    Exactly(Camera),
+    /// What [`Document::corner`] gave, in the top left corner again.
+    Corner(Camera),
 }
 
 /// How many things bear each mark.
@@ -298,6 +298,15 @@ impl Document {
         self.seen = Some(view);
     }
 
+    /// What lies in the top left corner of the view, as a camera; a view of
+    /// another size goes back there with [`Shown::Corner`].
+    pub fn corner(&self) -> Camera {
+        let (width, height) = self.seen.unwrap_or_default();
+        let mut corner = self.camera;
+        corner.pan(width / 2.0, height / 2.0);
+        corner
+    }
+
     /// Starts to move the camera to what is wanted, where the canvas knows its size.
     pub fn go(&mut self, scene: &Scene, still: bool) {
         let (Some(view), Some(wanted)) = (self.seen, self.wanted.clone()) else {
@@ -361,7 +370,11 @@ impl Document {
                 zoom: now.stepped(*steps),
                 ..now
             },
-            Shown::Exactly(camera) => *camera,
+            Shown::Corner(corner) => {
+                let mut target = *corner;
+                target.pan(-view.0 / 2.0, -view.1 / 2.0);
+                target
+            }
         })
     }
 }

@@ -92,7 +92,7 @@ impl App {
             return;
         };
         if let Some(document) = self.document_mut() {
-            document.wanted = Some(Shown::Exactly(present.before));
+            document.wanted = Some(Shown::Corner(present.before));
         }
         ctx.send_viewport_cmd(ViewportCommand::Fullscreen(present.was_full));
     }

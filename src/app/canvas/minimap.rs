@@ -177,11 +177,8 @@ fn draw(scene: &Scene, frame: &Frame, rect: Rect, ppp: f32, colors: MinimapColor
                 Tag::Stage(_) => (0, color32(colors.band.mix(colors.ink, 0.15), 1.0)),
                 Tag::Card(_) => (1, color32(colors.ink, 0.45)),
                 Tag::Face(..) => (2, color32(colors.ink, 0.7)),
-                Tag::Frame
-                | Tag::Lane(_)
-                | Tag::Cell(..)
-                | Tag::Path { .. }
-                | Tag::Department(_) => continue,
+                Tag::Cell(..) => (3, color32(colors.ink, 0.16)),
+                Tag::Frame | Tag::Lane(_) | Tag::Path { .. } | Tag::Department(_) => continue,
             };
             if subject.area.min.x > subject.area.max.x {
                 continue;
