@@ -3,7 +3,7 @@
 use super::block::{Block, Ink, Run};
 use super::{Content, Shown, Stage, route};
 use crate::geom::Rect;
-use crate::model::{Level, Touchpoint};
+use crate::model::{Level, Map, Touchpoint};
 use crate::text::Measure;
 use crate::theme::{Icon, size};
 
@@ -83,16 +83,14 @@ impl Shown<'_> {
             measure,
         );
         number.place(size::CARD - 10.0 - number.width(), top, &mut runs);
-        let (owner, ink) = match touchpoint.owner.as_ref() {
-            None => ("No owner", Ink::Unowned),
-            Some(id) => match self.map.departments().get(id) {
-                None => ("Unknown owner", Ink::Unowned),
-                Some(department) => (department.short_name(), Ink::Soft),
+        let owner = match touchpoint.owner.as_ref() {
+            None => &self.names.no_owner,
+            Some(id) => match self.map.departments().position(id) {
+                None => &self.names.unknown_owner,
+                Some(place) => &self.names.owners[place],
             },
         };
-        let owner_room = INNER - number.width() - 8.0;
-        let mut y = Block::new(owner, size::SMALL_STRONG, ink, owner_room, measure)
-            .place(INSET, top, &mut runs);
+        let mut y = owner.place(INSET, top, &mut runs);
 
         let name = match touchpoint.name.as_str() {
             "" => "Unnamed",
@@ -115,17 +113,16 @@ impl Shown<'_> {
         let map = self.map;
         let channel = touchpoint.channel.as_ref();
         if let Some(place) = channel.and_then(|id| map.channels().position(id)) {
-            let (icon, name) = (
-                self.channel_icons[place],
-                &map.channels().as_slice()[place].name,
-            );
-            y = with_icon(icon, name, y, &mut icons, &mut runs, measure);
+            let (icon, name) = (self.channel_icons[place], &self.names.channels[place]);
+            y = with_icon(icon, name, y, &mut icons, &mut runs);
         }
         let environment = touchpoint.environment.as_ref();
         if let Some(place) = environment.and_then(|id| map.environments().position(id)) {
-            let name = &map.environments().as_slice()[place].name;
-            let icon = self.environment_icons[place];
-            y = with_icon(icon, name, y, &mut icons, &mut runs, measure);
+            let (icon, name) = (
+                self.environment_icons[place],
+                &self.names.environments[place],
+            );
+            y = with_icon(icon, name, y, &mut icons, &mut runs);
         }
 
         let mut badges = Vec::new();
@@ -181,7 +178,14 @@ pub(super) fn largest(
     measure: &mut dyn Measure,
 ) -> Block {
     let mut block = Block::default();
-    for size in sizes {
+    // Sizes at which even perfectly filled lines would be too many are not tried.
+    let whole = measure.width(text, size::NAME) / size::NAME.size;
+    let hopeless = |size: &f32| {
+        let lines = (whole * size / width).ceil().max(1.0);
+        lines * size * size::LEADING > height
+    };
+    let first = sizes.iter().position(|size| !hopeless(size));
+    for size in &sizes[first.unwrap_or(sizes.len().saturating_sub(1))..] {
         let style = crate::text::Style {
             size: *size,
             ..size::NAME
@@ -197,16 +201,44 @@ pub(super) fn largest(
 
 fn with_icon(
     icon: Icon,
-    word: &str,
+    word: &Block,
     y: f32,
     icons: &mut Vec<(Icon, Rect)>,
     runs: &mut Vec<Run>,
-    measure: &mut dyn Measure,
 ) -> f32 {
     icons.push((icon, Rect::new(INSET, y + 0.5, size::ICON, size::ICON)));
-    let left = INSET + size::ICON + 5.0;
-    let room = size::CARD - 10.0 - left;
-    Block::new(word, size::SMALL, Ink::Soft, room, measure).place(left, y, runs) + 2.0
+    word.place(INSET + size::ICON + 5.0, y, runs) + 2.0
+}
+
+/// The names that stand on many cards and pills, broken into lines once.
+pub(super) struct Names {
+    owners: Vec<Block>,
+    no_owner: Block,
+    unknown_owner: Block,
+    channels: Vec<Block>,
+    environments: Vec<Block>,
+}
+
+impl Names {
+    pub fn of(map: &Map, measure: &mut dyn Measure) -> Names {
+        // Beside the owner there is room for a number such as "1234b".
+        let beside_number = INNER - 44.0;
+        let mut owner =
+            |name: &str, ink| Block::new(name, size::SMALL_STRONG, ink, beside_number, measure);
+        let owners = map.departments().iter();
+        let owners = owners.map(|d| owner(d.short_name(), Ink::Soft)).collect();
+        let no_owner = owner("No owner", Ink::Unowned);
+        let unknown_owner = owner("Unknown owner", Ink::Unowned);
+        let beside_icon = INNER - size::ICON - 5.0;
+        let mut place = |name: &str| Block::new(name, size::SMALL, Ink::Soft, beside_icon, measure);
+        Names {
+            owners,
+            no_owner,
+            unknown_owner,
+            channels: map.channels().iter().map(|c| place(&c.name)).collect(),
+            environments: map.environments().iter().map(|e| place(&e.name)).collect(),
+        }
+    }
 }
 
 fn badge_words(touchpoint: &Touchpoint) -> Vec<(Icon, Ink, String)> {

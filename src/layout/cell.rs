@@ -10,6 +10,7 @@ use crate::model::{
 use crate::text::{Measure, Style};
 use crate::theme::Icon;
 use crate::theme::size;
+use std::borrow::Cow;
 
 /// What one lane says about one touchpoint.
 #[derive(Clone, Debug)]
@@ -41,20 +42,20 @@ pub enum Mark {
 }
 
 /// An entry before it is placed.
-struct Draft {
+struct Draft<'a> {
     mark: Option<Mark>,
-    parts: Vec<(String, Style, Ink)>,
+    parts: Vec<(Cow<'a, str>, Style, Ink)>,
 }
 
-impl Draft {
-    fn new(mark: Option<Mark>) -> Draft {
+impl<'a> Draft<'a> {
+    fn new(mark: Option<Mark>) -> Draft<'a> {
         Draft {
             mark,
             parts: Vec::new(),
         }
     }
 
-    fn part(mut self, text: impl Into<String>, style: Style, ink: Ink) -> Draft {
+    fn part(mut self, text: impl Into<Cow<'a, str>>, style: Style, ink: Ink) -> Draft<'a> {
         let text = text.into();
         if !text.is_empty() {
             self.parts.push((text, style, ink));
@@ -119,7 +120,7 @@ impl Shown<'_> {
 }
 
 fn entry(
-    draft: Draft,
+    draft: Draft<'_>,
     number: Option<&str>,
     x: f32,
     top: f32,
@@ -150,7 +151,7 @@ fn entry(
     (Entry { mark, runs }, y)
 }
 
-fn drafts(map: &Map, touchpoint: &Touchpoint, lane: &Lane) -> Vec<Draft> {
+fn drafts<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) -> Vec<Draft<'a>> {
     match lane.kind {
         LaneKind::Thoughts => felt(map, touchpoint, |feeling, mark| {
             let quote = match feeling.quote.as_str() {
@@ -271,11 +272,11 @@ fn drafts(map: &Map, touchpoint: &Touchpoint, lane: &Lane) -> Vec<Draft> {
 }
 
 /// One draft a feeling that says something, marked with its persona where there are several.
-fn felt(
+fn felt<'a>(
     map: &Map,
-    touchpoint: &Touchpoint,
-    draft: impl Fn(&Feeling, Option<Mark>) -> Draft,
-) -> Vec<Draft> {
+    touchpoint: &'a Touchpoint,
+    draft: impl Fn(&'a Feeling, Option<Mark>) -> Draft<'a>,
+) -> Vec<Draft<'a>> {
     let drafts = touchpoint.feelings.iter().map(|feeling| {
         let index = persona_index(map, feeling);
         let mark = (map.personas().len() > 1).then_some(Mark::Persona(index));

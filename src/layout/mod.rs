@@ -111,6 +111,15 @@ pub enum Content {
     },
 }
 
+impl Layout {
+    /// Drops what only drawing needs; stages, steps and the places of lanes stay.
+    pub fn drop_content(&mut self) {
+        for lane in &mut self.lanes {
+            lane.content = Content::Cells(Vec::new());
+        }
+    }
+}
+
 /// Lays out a whole map.
 pub fn layout(map: &Map, options: &Options, measure: &mut dyn Measure) -> Layout {
     let flow = Flow::of(map);
@@ -134,6 +143,7 @@ pub fn layout(map: &Map, options: &Options, measure: &mut dyn Measure) -> Layout
         touchpoints: &touchpoints,
         stages: &stages,
         steps: &steps,
+        names: card::Names::of(map, measure),
         channel_icons: map
             .channels()
             .iter()
@@ -222,6 +232,7 @@ struct Shown<'a> {
     touchpoints: &'a [&'a Touchpoint],
     stages: &'a [Stage],
     steps: &'a [Step],
+    names: card::Names,
     /// By place in the list of channels; guessing from words is slow.
     channel_icons: Vec<Icon>,
     /// By place in the list of environments.

@@ -148,6 +148,7 @@ impl Shown<'_> {
             })
             .collect();
 
+        let mut words: FxHashMap<String, Block> = FxHashMap::default();
         let mut crowd: FxHashMap<(usize, usize), usize> = FxHashMap::default();
         for step in self.steps {
             *crowd.entry((step.stage, step.column)).or_default() += 1;
@@ -167,13 +168,11 @@ impl Shown<'_> {
                 } else {
                     0.0
                 };
-                let block = Block::new(
-                    &word,
-                    size::SMALL_STRONG,
-                    Ink::Normal,
-                    f32::INFINITY,
-                    measure,
-                );
+                let block = words.entry(word.clone()).or_insert_with(|| {
+                    let style = size::SMALL_STRONG;
+                    Block::new(&word, style, Ink::Normal, f32::INFINITY, measure)
+                });
+                let block = block.clone();
                 let fits = block.width() + icon_room <= room - 12.0;
                 let number;
                 let block = match (fits, step.side) {

@@ -21,7 +21,7 @@ pub struct PictureOptions {
 /// A map laid out and drawn.
 #[derive(Clone, Debug)]
 pub struct Picture {
-    /// Where everything is.
+    /// Where stages, steps and lanes are; what they hold is in the scene alone.
     pub layout: Arc<Layout>,
     /// What is drawn.
     pub scene: Scene,
@@ -30,8 +30,9 @@ pub struct Picture {
 impl Picture {
     /// Lays out and draws a map.
     pub fn of(map: &Map, options: &PictureOptions, typesetter: &mut Typesetter) -> Picture {
-        let layout = layout::layout(map, &options.layout, typesetter);
+        let mut layout = layout::layout(map, &options.layout, typesetter);
         let scene = scene::build(map, &layout, options.theme.theme(), options.lit);
+        layout.drop_content();
         Picture {
             layout: Arc::new(layout),
             scene,

@@ -129,10 +129,12 @@ impl Builder {
     }
 
     /// The group; `None` where nothing was drawn.
-    pub fn finish(self, origin: Origin, pin: Pin) -> Option<Group> {
+    pub fn finish(mut self, origin: Origin, pin: Pin) -> Option<Group> {
         if self.items.is_empty() {
             return None;
         }
+        self.items.shrink_to_fit();
+        self.subjects.shrink_to_fit();
         let body = Arc::new(Body {
             bounds: self.bounds,
             items: self.items,

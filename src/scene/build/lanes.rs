@@ -11,17 +11,13 @@ impl Painter<'_> {
     pub(super) fn cells(&self, cells: &[Cell], lane: &LaneBand, builder: &mut Builder) {
         for cell in cells {
             let touchpoint = self.touchpoints[cell.step];
-            let words: Vec<&str> = cell
-                .entries
-                .iter()
-                .flat_map(|e| e.runs.iter().map(|r| &*r.text))
-                .collect();
             let marks = match lane.kind {
                 LaneKind::Pains => Marks::PAIN,
                 _ => Marks::NONE,
             };
             let tag = Tag::Cell(lane.id.clone(), touchpoint.id.clone());
-            builder.subject(tag, &touchpoint.name, words.join(" "), marks, cell.area);
+            // The words in the cell speak for themselves.
+            builder.subject(tag, "", String::new(), marks, cell.area);
             for entry in &cell.entries {
                 builder.zoom(ZoomRange::from(0.12));
                 match entry.mark {
@@ -73,9 +69,8 @@ impl Painter<'_> {
                 PillKind::Nobody => Marks::UNOWNED,
                 _ => Marks::NONE,
             };
-            let words: Vec<&str> = pill.runs.iter().map(|r| &*r.text).collect();
             let tag = Tag::Cell(lane.id.clone(), touchpoint.id.clone());
-            builder.subject(tag, &touchpoint.name, words.join(" "), marks, pill.rect);
+            builder.subject(tag, "", String::new(), marks, pill.rect);
             let radius = pill.rect.height() / 2.0;
             let paper = self.theme.card;
             let (fill, stroke, ink) = match pill.kind {
