@@ -170,13 +170,12 @@ impl<'a> Tokens<'a> {
 
     fn skip_text(&mut self, start: usize) -> Result<(), Fault> {
         loop {
-            match self.bytes.get(self.at) {
-                Some(b'"') => {
-                    self.at += 1;
+            match memchr::memchr2(b'"', b'\\', &self.bytes[self.at..]) {
+                Some(found) if self.bytes[self.at + found] == b'"' => {
+                    self.at += found + 1;
                     return Ok(());
                 }
-                Some(b'\\') => self.at = (self.at + 2).min(self.bytes.len()),
-                Some(_) => self.at += 1,
+                Some(found) => self.at = (self.at + found + 2).min(self.bytes.len()),
                 None => {
                     return Err(Fault {
                         at: start,
