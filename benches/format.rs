@@ -1,5 +1,7 @@
 //! Reading and writing of files.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 #[path = "generator/mod.rs"]
 mod generator;
 

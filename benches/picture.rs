@@ -1,5 +1,7 @@
 //! From a map to a picture: layout and display list.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 #[path = "generator/mod.rs"]
 mod generator;
 

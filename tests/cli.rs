@@ -1,5 +1,7 @@
 //! The command line as people and scripts use it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod common;
 
 use common::{Folder, touchline};

@@ -2,6 +2,8 @@
 //! beside it in a `.txt`; to write these anew, run with `BLESS=1` and look at
 //! the difference.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use touchline::format;

@@ -1,5 +1,7 @@
 //! Laws of the picture, over every sample map and a generated one.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 #[path = "../benches/generator/mod.rs"]
 mod generator;
 

@@ -1,7 +1,7 @@
 //! A journey map as a file for people: `.journey.ron`, text ⇄ model.
 //!
 //! [`read`] takes what people write by hand: any layout, comments, fields in
-//! any order, ids left out. [`write`] gives the one canonical text of a map.
+//! any order, ids left out. [`write()`] gives the one canonical text of a map.
 //! The laws: `read(write(m)) = m`, and `write(read(t)) = t` for canonical `t`.
 //! No input makes reading overflow the stack or take more than a second a
 //! megabyte; see [`limit`].
@@ -43,7 +43,7 @@ pub mod limit {
     pub const NOTICES: usize = 1_000;
 }
 
-/// Whether this text is exactly what [`write`] gives for the map, so that
+/// Whether this text is exactly what [`write()`] gives for the map, so that
 /// saving the unchanged map changes no byte.
 pub fn is_canonical(text: &[u8], map: &crate::model::Map) -> bool {
     write(map).as_bytes() == text

@@ -251,14 +251,13 @@ fn face_x(persona: usize, personas: usize, side: bool) -> f32 {
 /// Slopes at the points of a monotone cubic through them; 0 at every turn and at both ends
 /// of a level stretch.
 fn slopes(line: &[(f64, f32, usize)]) -> Vec<f32> {
-    let n = line.len();
-    let secant = |i: usize| (line[i + 1].1 - line[i].1) / (line[i + 1].0 - line[i].0) as f32;
-    let mut slopes = vec![0.0; n];
-    for i in 1..n.saturating_sub(1) {
-        let (a, b) = (secant(i - 1), secant(i));
-        if a * b > 0.0 {
+    let mut slopes = vec![0.0; line.len()];
+    for (slope, at) in slopes.iter_mut().skip(1).zip(line.windows(3)) {
+        let secant = |a: (f64, f32, usize), b: (f64, f32, usize)| (b.1 - a.1) / (b.0 - a.0) as f32;
+        let (before, after) = (secant(at[0], at[1]), secant(at[1], at[2]));
+        if before * after > 0.0 {
             // The harmonic mean keeps within the region that Fritsch and Carlson prove monotone.
-            slopes[i] = 2.0 * a * b / (a + b);
+            *slope = 2.0 * before * after / (before + after);
         }
     }
     slopes

@@ -85,10 +85,10 @@ pub(super) fn place(map: &Map, flow: &Flow) -> (Vec<Stage>, Vec<Step>) {
         // How many rows of each column are taken.
         filled.clear();
         filled.resize(columns, 0);
-        for position in first..first + count {
+        for (position, source) in first_source.iter().enumerate().skip(first).take(count) {
             let side = flow.side_of[position].is_some();
             let column = if side {
-                let source = first_source[position].filter(|s| *s >= first);
+                let source = source.filter(|s| *s >= first);
                 match source {
                     // Under the step it leaves; the rest of a branch goes on to the right.
                     Some(s) if steps[s].side => (steps[s].column + 1).min(columns - 1),

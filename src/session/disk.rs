@@ -149,7 +149,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
     Ok(())
 }
 
-/// Like [`write`], but never replaces a file that is there.
+/// Like [`write()`], but never replaces a file that is there.
 ///
 /// # Errors
 /// Where there is such a file, or the system refuses.
