@@ -125,6 +125,18 @@ impl App {
         let down = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::ArrowDown));
         let up = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::ArrowUp));
         let enter = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
+        if !palette.focused {
+            // What is typed before the field has the focus is meant for it all the same.
+            ctx.input_mut(|i| {
+                i.events.retain(|event| match event {
+                    egui::Event::Text(text) => {
+                        palette.text.push_str(text);
+                        false
+                    }
+                    _ => true,
+                });
+            });
+        }
         let area = Modal::default_area(Id::unique("palette"))
             .anchor(egui::Align2::CENTER_TOP, egui::vec2(0.0, 18.0 * UNIT));
         let mut chosen = None;

@@ -1,7 +1,7 @@
 //! Lanes with a row a thing: channels, environments, departments.
 
 use super::block::{Block, Ink, Run};
-use super::{Content, Shown, Stage};
+use super::{Content, Shown, Stage, Step};
 use crate::geom::Rect;
 use crate::model::{DepartmentId, Record, Touchpoint};
 use crate::text::Measure;
@@ -34,8 +34,8 @@ pub struct Pill {
     pub icon: Option<(Icon, Rect)>,
     /// The word in it.
     pub runs: Vec<Run>,
-    /// The former touchpoint of the main line whose mark this one is joined to:
-    /// horizontal distance to it (negative) and its row.
+    /// The pill of the former touchpoint of the main line that this one is joined to:
+    /// horizontal distance to its right end (negative) and its row.
     pub joined: Option<(f32, usize)>,
 }
 
@@ -114,8 +114,8 @@ impl Shown<'_> {
         })
     }
 
-    /// Pills in rows. Side branches share the column with their main step:
-    /// the main step takes the left of it and each branch a smaller part.
+    /// Pills in rows. Those of a main step and its side branches share the width of
+    /// their column where they stand in the same row.
     fn rows(
         &self,
         rows: &[(&str, Option<DepartmentId>)],
@@ -135,11 +135,11 @@ impl Shown<'_> {
                     Ink::Soft
                 };
                 let room = size::TITLES - 40.0;
-                let block = Block::new(name, style, ink, room, measure);
-                let mut runs = Vec::new();
+                let mut block = Block::new(name, style, ink, room, measure);
                 // A row has room for two lines; what is longer is told by the pills.
+                block.cut_to(2.0 * style.size * size::LEADING + 0.1);
+                let mut runs = Vec::new();
                 block.place(14.0, middle(i) - block.height() / 2.0, &mut runs);
-                runs.truncate(2);
                 RowTitle {
                     runs,
                     y: middle(i),
@@ -148,78 +148,50 @@ impl Shown<'_> {
             })
             .collect();
 
-        let mut words: FxHashMap<String, Block> = FxHashMap::default();
-        let mut crowd: FxHashMap<(usize, usize), usize> = FxHashMap::default();
-        for step in self.steps {
-            *crowd.entry((step.stage, step.column)).or_default() += 1;
-        }
-        let mut pills = vec![Vec::new(); self.stages.len()];
+        let mut words = Words::default();
         let mut former: Option<(f64, usize)> = None;
-        for (index, (step, touchpoint)) in self.steps.iter().zip(self.touchpoints).enumerate() {
-            let stage = &self.stages[step.stage];
-            let share = crowd.get(&(step.stage, step.column)).copied().unwrap_or(1);
-            let part = size::CARD / share as f32;
-            let left = Stage::card_x(step.column) + part * step.row.min(share - 1) as f32;
-            for (row, kind, icon, word) in pills_of(touchpoint) {
-                let y = middle(row);
-                let room = part - 14.0;
+        let mut pills = Vec::with_capacity(self.stages.len());
+        for stage in self.stages {
+            // Who shares a place: only pills in the same row and column need to.
+            let mut crowd: FxHashMap<(usize, usize), (usize, usize)> = FxHashMap::default();
+            let mut wanted = Vec::new();
+            for index in stage.steps.clone() {
+                for pill in pills_of(self.touchpoints[index]) {
+                    let place = crowd.entry((self.steps[index].column, pill.0));
+                    place.or_default().0 += 1;
+                    wanted.push((index, pill));
+                }
+            }
+            let mut placed = Vec::with_capacity(wanted.len());
+            for (index, (row, kind, icon, word)) in wanted {
+                let step = &self.steps[index];
+                let (share, before) = crowd.entry((step.column, row)).or_insert((1, 0));
+                let part = size::CARD / *share as f32;
+                let left = Stage::card_x(step.column) + part * *before as f32 + 4.0;
+                *before += 1;
                 let icon_room = if icon.is_some() {
                     size::ICON + 4.0
                 } else {
                     0.0
                 };
-                let block = words.entry(word.clone()).or_insert_with(|| {
-                    let style = size::SMALL_STRONG;
-                    Block::new(&word, style, Ink::Normal, f32::INFINITY, measure)
-                });
-                let block = block.clone();
-                let fits = block.width() + icon_room <= room - 12.0;
-                let number;
-                let block = match (fits, step.side) {
-                    (true, _) => block,
-                    (false, true) => {
-                        number = step.number.to_string();
-                        Block::new(
-                            &number,
-                            size::SMALL_STRONG,
-                            Ink::Normal,
-                            f32::INFINITY,
-                            measure,
-                        )
-                    }
-                    (false, false) => Block::new(
-                        &word,
-                        size::SMALL_STRONG,
-                        Ink::Normal,
-                        room - 12.0 - icon_room,
-                        measure,
-                    ),
-                };
-                let width = (block.width() + icon_room + 16.0).min(part - 4.0);
-                let rect = Rect::new(left + 4.0, y - 11.0, width.max(22.0), 22.0);
+                let room = part - 4.0 - 16.0 - icon_room;
+                let block = words.fitting(&word, step, icon.is_some(), room, measure);
+                let y = middle(row);
+                let width = block.width() + icon_room + if block.is_empty() { 10.0 } else { 16.0 };
+                let rect = Rect::new(left, y - 11.0, width.max(26.0), 22.0);
                 let mut runs = Vec::new();
-                block.place(
-                    rect.min.x + 8.0 + icon_room,
-                    y - size::SMALL.size * size::LEADING / 2.0,
-                    &mut runs,
-                );
-                runs.truncate(1);
-                let icon = icon.map(|icon| {
-                    let place = Rect::new(
-                        rect.min.x + 7.0,
-                        y - size::ICON / 2.0,
-                        size::ICON,
-                        size::ICON,
-                    );
-                    (icon, place)
-                });
+                let line = size::SMALL.size * size::LEADING;
+                block.place(rect.min.x + 8.0 + icon_room, y - line / 2.0, &mut runs);
+                let icon_x = rect.min.x + 7.0;
+                let icon_y = y - size::ICON / 2.0;
+                let icon = icon.map(|i| (i, Rect::new(icon_x, icon_y, size::ICON, size::ICON)));
                 let mut joined = None;
                 if kind == PillKind::Here && !step.side {
-                    let at = stage.x + f64::from(rect.min.x + 11.0);
-                    joined = former.map(|(x, row)| ((x - at) as f32, row));
-                    former = Some((at, row));
+                    let here = stage.x + f64::from(rect.min.x);
+                    joined = former.map(|(end, row)| ((end - here) as f32, row));
+                    former = Some((stage.x + f64::from(rect.max.x), row));
                 }
-                pills[step.stage].push(Pill {
+                placed.push(Pill {
                     step: index,
                     row,
                     rect,
@@ -229,8 +201,62 @@ impl Shown<'_> {
                     joined,
                 });
             }
+            pills.push(placed);
         }
         let height = middle(rows.len().max(1)) - size::ROW / 2.0 + size::LANE_PAD;
         (Content::Rows { titles, pills }, height)
+    }
+}
+
+/// Words on pills, each measured once.
+#[derive(Default)]
+struct Words(FxHashMap<String, Block>);
+
+impl Words {
+    fn block(&mut self, word: &str, measure: &mut dyn Measure) -> Block {
+        if let Some(block) = self.0.get(word) {
+            return block.clone();
+        }
+        let block = Block::new(
+            word,
+            size::SMALL_STRONG,
+            Ink::Normal,
+            f32::INFINITY,
+            measure,
+        );
+        self.0.insert(word.to_owned(), block.clone());
+        block
+    }
+
+    /// The fullest wording that fits: the word (of a branch with its number),
+    /// the number, or nothing where an icon says it all.
+    fn fitting(
+        &mut self,
+        word: &str,
+        step: &Step,
+        has_icon: bool,
+        room: f32,
+        measure: &mut dyn Measure,
+    ) -> Block {
+        let numbered;
+        let full = if step.side {
+            numbered = format!("{} {word}", step.number);
+            &numbered
+        } else {
+            word
+        };
+        let block = self.block(full, measure);
+        if block.width() <= room {
+            return block;
+        }
+        let number = self.block(&step.number, measure);
+        if number.width() <= room || !has_icon {
+            return if has_icon && !step.side {
+                Block::default()
+            } else {
+                number
+            };
+        }
+        Block::default()
     }
 }

@@ -38,31 +38,29 @@ impl Painter<'_> {
         }
     }
 
-    pub(super) fn pills(
-        &self,
-        pills: &[Pill],
-        titles: &[RowTitle],
-        lane: &LaneBand,
-        builder: &mut Builder,
-    ) {
+    /// The lines from pill to pill: painted before all pills of the lane, so
+    /// that none runs over a word.
+    pub(super) fn joints(&self, pills: &[Pill], titles: &[RowTitle], builder: &mut Builder) {
+        builder.subject(Tag::Frame, "", String::new(), Marks::NONE, Rect::EMPTY);
         let quiet = self.theme.ink_soft.mix(self.theme.paper, 0.55);
         for pill in pills {
             let Some((dx, row)) = pill.joined else {
                 continue;
             };
-            let tag = Tag::Cell(lane.id.clone(), self.touchpoints[pill.step].id.clone());
-            builder.subject(tag, "", String::new(), Marks::NONE, Rect::EMPTY);
-            let to = pt(pill.rect.min.x + 11.0, pill.rect.centre().y);
+            let to = pt(pill.rect.min.x, pill.rect.centre().y);
             let from = pt(to.x + dx, titles.get(row).map_or(to.y, |t| t.y));
-            let bend = to.x - 26.0;
-            let line = [from, pt(bend, from.y), pt(bend, to.y), to];
+            let bend = to.x - 15.0;
             let line = if (from.y - to.y).abs() < 0.5 {
                 Path::rounded(&[from, to], 0.0)
             } else {
-                Path::rounded(&line, 8.0)
+                Path::rounded(&[from, pt(bend, from.y), pt(bend, to.y), to], 8.0)
             };
             builder.stroke(line, Stroke::solid(2.0, quiet));
         }
+    }
+
+    pub(super) fn pills(&self, pills: &[Pill], lane: &LaneBand, builder: &mut Builder) {
+        let quiet = self.theme.ink_soft.mix(self.theme.paper, 0.55);
         for pill in pills {
             let touchpoint = self.touchpoints[pill.step];
             let marks = match pill.kind {

@@ -146,6 +146,14 @@ impl Painter<'_> {
 
     fn lane(&self, lane: &LaneBand, groups: &mut Vec<Group>) {
         self.lane_ground(lane, groups);
+        if let Content::Rows { titles, pills } = &lane.content {
+            for (stage, pills) in self.layout.stages.iter().zip(pills) {
+                let mut builder = Builder::default();
+                self.joints(pills, titles, &mut builder);
+                let (x, y) = (stage.x, lane.y);
+                groups.extend(builder.finish(Origin { x, y }, Pin::None));
+            }
+        }
         for (index, stage) in self.layout.stages.iter().enumerate() {
             let mut builder = Builder::default();
             match &lane.content {
@@ -155,9 +163,7 @@ impl Painter<'_> {
                 }
                 Content::Curves(curve) => self.curve(curve, index, lane, &mut builder),
                 Content::Cells(cells) => self.cells(&cells[index], lane, &mut builder),
-                Content::Rows { titles, pills } => {
-                    self.pills(&pills[index], titles, lane, &mut builder);
-                }
+                Content::Rows { pills, .. } => self.pills(&pills[index], lane, &mut builder),
             }
             let origin = Origin {
                 x: stage.x,
