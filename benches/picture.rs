@@ -6,6 +6,7 @@
 mod generator;
 
 use divan::Bencher;
+use touchline::export::{Size, SvgOptions};
 use touchline::layout::{Options, layout};
 use touchline::scene::{Marks, build};
 use touchline::text::Typesetter;
@@ -39,4 +40,31 @@ fn scene(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let map = generator::map(touchpoints);
     let layout = layout(&map, &Options::default(), &mut Typesetter::bundled());
     bencher.bench_local(|| build(&map, &layout, ThemeName::Light.theme(), Marks::NONE));
+}
+
+fn drawn(touchpoints: usize) -> (touchline::scene::Scene, Typesetter) {
+    let map = generator::map(touchpoints);
+    let mut typesetter = Typesetter::bundled();
+    let layout = layout(&map, &Options::default(), &mut typesetter);
+    let scene = build(&map, &layout, ThemeName::Light.theme(), Marks::NONE);
+    (scene, typesetter)
+}
+
+#[divan::bench(args = SIZES)]
+fn svg(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let (scene, mut typesetter) = drawn(touchpoints);
+    bencher.bench_local(|| {
+        touchline::export::svg_text(&scene, &SvgOptions::default(), &mut typesetter)
+    });
+}
+
+/// 7,022 pixels across: A0 at 150 dpi.
+#[divan::bench(args = SIZES)]
+fn png(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let (scene, mut typesetter) = drawn(touchpoints);
+    bencher.bench_local(|| {
+        let mut bytes = Vec::new();
+        touchline::export::png(&scene, Size::Width(7022.0), &mut typesetter, &mut bytes)
+            .map(|()| bytes)
+    });
 }

@@ -15,6 +15,7 @@ pub enum CommandId {
     Samples,
     Save,
     SaveAs,
+    Export,
     Close,
     NextMap,
     Quit,
@@ -45,6 +46,10 @@ pub enum CommandId {
     ZoomToSelection,
     ZoomIn,
     ZoomOut,
+    PanLeft,
+    PanRight,
+    PanUp,
+    PanDown,
     ZoomFull,
     ToggleOutline,
     ToggleInspector,
@@ -154,6 +159,7 @@ table! {
         Samples, Always, "Samples and templates…", [], "Choose a sample map or a template to start from.";
         Save, Map, "Save", [ctrl(Key::S)], "Save the map to its file.";
         SaveAs, Map, "Save as…", [ctrl_shift(Key::S)], "Save the map to another file.";
+        Export, Map, "Export picture…", [ctrl(Key::E)], "Draw the map into an SVG or PNG file, as it is seen.";
         NextMap, ManyMaps, "Next open map", [KeyboardShortcut::new(Modifiers::CTRL, Key::Tab)], "Go to the next open map.";
         Close, Map, "Close map", [ctrl(Key::W)], "Close this map. Asks first where changes are not saved.";
         Quit, Always, "Quit", [ctrl(Key::Q)], "Close all maps and end the program.";
@@ -193,6 +199,10 @@ table! {
         PreviousLit, Lit, "Previous highlighted", [plain(Key::Comma), shift(Key::F3)], "Go to the previous highlighted touchpoint or stage.";
     }
     View {
+        PanLeft, Map, "Move left", [shift(Key::ArrowLeft)], "See what is further left.";
+        PanRight, Map, "Move right", [shift(Key::ArrowRight)], "See what is further right.";
+        PanUp, Map, "Move up", [shift(Key::ArrowUp), plain(Key::PageUp)], "See what is further up.";
+        PanDown, Map, "Move down", [shift(Key::ArrowDown), plain(Key::PageDown)], "See what is further down.";
         Present, Map, "Present", [plain(Key::F5)], "Show the map alone; arrows walk its stages, Escape returns.";
         FullScreen, Always, "Full screen", [plain(Key::F11)], "Use the whole screen.";
         ToggleOutline, Map, "Outline and lanes", [ctrl(Key::B)], "Show or hide the outline on the left.";

@@ -24,6 +24,8 @@ pub enum Wanted {
     Open,
     /// Where to save, with a suggestion.
     SaveAs(PathBuf),
+    /// Where to put a picture, with a suggestion; the ending says which kind.
+    Picture(PathBuf),
 }
 
 /// What came of it.
@@ -89,20 +91,23 @@ impl Dialogs for SystemDialogs {
 }
 
 fn ask_system(wanted: &Wanted) -> Option<Vec<PathBuf>> {
-    let dialog = rfd::FileDialog::new().add_filter("Journey maps", &["ron"]);
-    match wanted {
-        Wanted::Open => dialog.set_title("Open a journey map").pick_files(),
-        Wanted::SaveAs(suggested) => {
-            let mut dialog = dialog.set_title("Save the journey map");
-            if let Some(name) = suggested.file_name() {
-                dialog = dialog.set_file_name(name.to_string_lossy());
-            }
-            if let Some(folder) = suggested.parent().filter(|p| p.is_dir()) {
-                dialog = dialog.set_directory(folder);
-            }
-            dialog.save_file().map(|path| vec![path])
+    let maps = || rfd::FileDialog::new().add_filter("Journey maps", &["ron"]);
+    let (dialog, suggested) = match wanted {
+        Wanted::Open => return maps().set_title("Open a journey map").pick_files(),
+        Wanted::SaveAs(suggested) => (maps().set_title("Save the journey map"), suggested),
+        Wanted::Picture(suggested) => {
+            let dialog = rfd::FileDialog::new().add_filter("Pictures", &["svg", "png"]);
+            (dialog.set_title("Export a picture (svg or png)"), suggested)
         }
+    };
+    let mut dialog = dialog;
+    if let Some(name) = suggested.file_name() {
+        dialog = dialog.set_file_name(name.to_string_lossy());
     }
+    if let Some(folder) = suggested.parent().filter(|p| p.is_dir()) {
+        dialog = dialog.set_directory(folder);
+    }
+    dialog.save_file().map(|path| vec![path])
 }
 
 /// Our own prompt for a path.
@@ -121,8 +126,10 @@ impl PathPrompt {
         let here = std::env::current_dir().unwrap_or_default();
         let text = match &wanted {
             Wanted::Open => with_separator(&here),
-            Wanted::SaveAs(suggested) if suggested.is_absolute() => suggested.display().to_string(),
-            Wanted::SaveAs(suggested) => here.join(suggested).display().to_string(),
+            // A suggestion that is absolute already stays what it is.
+            Wanted::SaveAs(suggested) | Wanted::Picture(suggested) => {
+                here.join(suggested).display().to_string()
+            }
         };
         PathPrompt {
             wanted,
@@ -135,10 +142,15 @@ impl PathPrompt {
     /// Shows the prompt; the answer once there is one.
     pub fn show(&mut self, ctx: &Context) -> Option<Answer> {
         let mut answer = None;
+        let (title, verb) = match self.wanted {
+            Wanted::Open => ("Open a map", "Open"),
+            Wanted::SaveAs(_) => ("Save as", "Save"),
+            Wanted::Picture(_) => ("Export a picture (svg or png)", "Export"),
+        };
         let saving = matches!(self.wanted, Wanted::SaveAs(_));
         let modal = look::sheet(ctx, "path prompt").show(ctx, |ui| {
             ui.set_width(560.0);
-            ui.label(look::heading(if saving { "Save as" } else { "Open a map" }));
+            ui.label(look::heading(title));
             ui.label(look::soft(
                 "No file dialog service answered; type a path. Tab completes it.",
             ));
@@ -184,7 +196,7 @@ impl PathPrompt {
             ui.add_space(UNIT);
             let enter = ui.input(|i| i.key_pressed(Key::Enter));
             ui.horizontal(|ui| {
-                let go = primary(ui, if saving { "Save" } else { "Open" }).clicked();
+                let go = primary(ui, verb).clicked();
                 if (go || enter) && !self.text.trim().is_empty() {
                     answer = Some(Answer::Paths(vec![self.path(saving)]));
                 }

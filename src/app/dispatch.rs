@@ -74,6 +74,7 @@ impl App {
             CommandId::Samples => self.start = Some(Start::default()),
             CommandId::Save => self.save(ctx, false),
             CommandId::SaveAs => self.save(ctx, true),
+            CommandId::Export => self.ask_for_picture(ctx),
             CommandId::NextMap => self.active = (self.active + 1) % self.documents.len().max(1),
             CommandId::Close => {
                 if let Some(key) = self.document().map(|d| d.key) {
@@ -187,6 +188,10 @@ impl App {
             CommandId::ZoomToSelection => document.wanted = document.tag().map(Shown::Large),
             CommandId::ZoomIn => document.wanted = Some(Shown::Steps(3)),
             CommandId::ZoomOut => document.wanted = Some(Shown::Steps(-3)),
+            CommandId::PanLeft => document.wanted = Some(Shown::Screens(-0.4, 0.0)),
+            CommandId::PanRight => document.wanted = Some(Shown::Screens(0.4, 0.0)),
+            CommandId::PanUp => document.wanted = Some(Shown::Screens(0.0, -0.6)),
+            CommandId::PanDown => document.wanted = Some(Shown::Screens(0.0, 0.6)),
             CommandId::ZoomFull => document.wanted = Some(Shown::Zoom(1.0)),
             _ => debug_assert!(false, "{id:?} is carried out nowhere"),
         }

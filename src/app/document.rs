@@ -59,8 +59,8 @@ pub enum Shown {
     Near(Tag),
     /// A zoom about the middle of the view.
     Zoom(f32),
-    /// So many heights of the view further down.
-    Screens(f32),
+    /// So many widths of the view further right, and heights further down.
+    Screens(f32, f32),
     /// A number of steps of zoom.
     Steps(i32),
     /// What [`Document::corner`] gave, in the top left corner again.
@@ -361,9 +361,9 @@ impl Document {
             }
             Shown::Near(tag) => now.revealing(&locate(scene, tag)?, view, self.covered, MARGIN),
             Shown::Zoom(zoom) => Camera { zoom: *zoom, ..now },
-            Shown::Screens(screens) => {
+            Shown::Screens(right, down) => {
                 let mut target = now;
-                target.pan(0.0, -screens * view.1);
+                target.pan(-right * view.0, -down * view.1);
                 target
             }
             Shown::Steps(steps) => Camera {

@@ -9,8 +9,9 @@ use super::shell::{App, Over};
 use super::start::Start;
 use super::toast::sentence;
 use super::widgets::primary;
+use crate::export::Size;
 use crate::model::Map;
-use crate::session::{OpenError, Session};
+use crate::session::{self, OpenError, Paper, Session};
 use egui::{Context, ViewportCommand};
 use std::path::{Path, PathBuf};
 
@@ -93,6 +94,11 @@ impl App {
         };
         match asked.wanted {
             Wanted::Open => self.open_all(&paths),
+            Wanted::Picture(_) => {
+                if let Some(path) = paths.into_iter().next() {
+                    self.export_picture(asked.document, &path);
+                }
+            }
             Wanted::SaveAs(_) => {
                 let path = paths.into_iter().next().map(with_extension);
                 let document = self
@@ -107,6 +113,55 @@ impl App {
                 }
             }
         }
+    }
+
+    /// Asks where the picture of the map in front shall go.
+    pub(super) fn ask_for_picture(&mut self, ctx: &Context) {
+        let Some(document) = self.document() else {
+            return;
+        };
+        let key = document.key;
+        let suggested = match document.session.path() {
+            Some(path) => path.with_extension("").with_extension("svg"),
+            None => PathBuf::from("map.svg"),
+        };
+        self.ask(ctx, Wanted::Picture(suggested), Some(key));
+    }
+
+    /// Draws a map into a picture file, as it is seen: theme, lanes, highlight.
+    fn export_picture(&mut self, document: Option<u64>, path: &Path) {
+        let theme = self.theme_name();
+        let Some(found) = self.documents.iter_mut().find(|d| Some(d.key) == document) else {
+            return;
+        };
+        let paper = match path.extension() {
+            Some(ending) if ending.eq_ignore_ascii_case("png") => Paper::Png {
+                size: Size::Scale(2.0),
+            },
+            Some(ending) if ending.eq_ignore_ascii_case("svg") => Paper::Svg { outlines: false },
+            _ => {
+                self.fail(
+                    "The picture was not exported",
+                    "Its name must end in .svg or .png.",
+                );
+                return;
+            }
+        };
+        let (_, scene) = found.picture(theme, found.lit, &mut self.typesetter);
+        match session::export(&scene, paper, &mut self.typesetter, path) {
+            Ok(()) => self.toasts.say(format!("Exported to {}.", path.display())),
+            Err(error) => self.fail(
+                "The picture was not exported",
+                &sentence(&error.to_string()),
+            ),
+        }
+    }
+
+    fn fail(&mut self, title: &str, text: &str) {
+        self.over = Some(Over::Question(Question::Error {
+            title: title.to_owned(),
+            text: text.to_owned(),
+        }));
     }
 
     /// Opens files, each as a map of its own. What cannot be opened is said;

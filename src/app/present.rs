@@ -69,7 +69,7 @@ impl App {
             return;
         };
         if down || up {
-            document.wanted = Some(Shown::Screens(if down { 0.6 } else { -0.6 }));
+            document.wanted = Some(Shown::Screens(0.0, if down { 0.6 } else { -0.6 }));
             return;
         }
         let stages = document.session.map().stages();

@@ -114,9 +114,24 @@ pub(super) fn department(
     }
 }
 
-/// The departments that help: a row each, and a choice for one more.
+/// The departments that help: a choice for one more, and a row each.
 pub(super) fn supporters(ui: &mut Ui, form: &mut Form<'_>, value: &mut Vec<DepartmentId>) {
     let map = form.map;
+    let shown = Shown {
+        text: "Add a supporter",
+        swatch: Swatch::None,
+        loud: None,
+    };
+    let entries = department_entries(form);
+    let picked = form.choice(ui, "Supporters", &shown, None, Some("department"), || {
+        entries
+    });
+    if let Some(picked) = picked
+        && let Some(id) = department_of(form, picked)
+        && !value.contains(&id)
+    {
+        value.push(id);
+    }
     let mut gone = None;
     for (place, id) in value.iter().enumerate() {
         let (name, swatch) = match map.departments().position(id) {
@@ -133,21 +148,6 @@ pub(super) fn supporters(ui: &mut Ui, form: &mut Form<'_>, value: &mut Vec<Depar
     if let Some(place) = gone {
         value.remove(place);
         form.stepped();
-    }
-    let shown = Shown {
-        text: "Add a supporter",
-        swatch: Swatch::None,
-        loud: None,
-    };
-    let entries = department_entries(form);
-    let picked = form.choice(ui, "Supporters", &shown, None, Some("department"), || {
-        entries
-    });
-    if let Some(picked) = picked
-        && let Some(id) = department_of(form, picked)
-        && !value.contains(&id)
-    {
-        value.push(id);
     }
 }
 

@@ -1,0 +1,57 @@
+//! A frame of the canvas while panning, at several zooms.
+
+#[path = "generator/mod.rs"]
+mod generator;
+
+use divan::Bencher;
+use egui::{Rect, pos2, vec2};
+use std::sync::Arc;
+use touchline::app::canvas::{Camera, ScenePainter};
+use touchline::layout::{Options, layout};
+use touchline::scene::{Marks, build};
+use touchline::text::Typesetter;
+use touchline::theme::ThemeName;
+
+fn main() {
+    divan::main();
+}
+
+/// One thousandth of the zoom, so that divan can name it.
+const ZOOMS: [u32; 7] = [1, 10, 50, 200, 400, 1_000, 2_000];
+
+fn pan(bencher: Bencher<'_, '_>, touchpoints: usize, zoom: u32) {
+    let map = generator::map(touchpoints);
+    let mut typesetter = Typesetter::bundled();
+    let layout = layout(&map, &Options::default(), &mut typesetter);
+    let scene = Arc::new(build(&map, &layout, ThemeName::Light.theme(), Marks::NONE));
+    let context = egui::Context::default();
+    let mut painter = ScenePainter::default();
+    let rect = Rect::from_min_size(pos2(0.0, 0.0), vec2(1920.0, 1080.0));
+    let mut camera = Camera {
+        x: scene.width / 2.0,
+        y: scene.height / 2.0,
+        zoom: zoom as f32 / 1000.0,
+    };
+    let mut frame = || {
+        // Two points to the left a frame, as when panning by hand.
+        camera.x += 2.0 / f64::from(camera.zoom);
+        let painted = painter.paint(&context, &mut typesetter, &scene, &camera, rect);
+        assert!(painted.fresh);
+        painted.mesh.indices.len()
+    };
+    // The first frames shape lines and fill the glyph atlas.
+    for _ in 0..30 {
+        frame();
+    }
+    bencher.bench_local(frame);
+}
+
+#[divan::bench(args = ZOOMS)]
+fn pan_200(bencher: Bencher<'_, '_>, zoom: u32) {
+    pan(bencher, 200, zoom);
+}
+
+#[divan::bench(args = ZOOMS)]
+fn pan_20000(bencher: Bencher<'_, '_>, zoom: u32) {
+    pan(bencher, 20_000, zoom);
+}
