@@ -1,7 +1,7 @@
 //! Touchline: a native desktop designer for customer journey maps.
 //!
 //! A map is a plain document ([`model`]) that people own as a text file
-//! ([`format`]). A wish becomes a change set ([`edit`]), and applying that is
+//! ([`mod@format`]). A wish becomes a change set ([`edit`]), and applying that is
 //! the only way a map changes. What the map means as a graph ([`graph`]) and
 //! what is wrong with it ([`insight`]) is derived. [`layout`] decides where
 //! everything goes, with text measured by [`text`]; [`scene`] turns that into
