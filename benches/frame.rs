@@ -1,5 +1,7 @@
 //! A frame of the canvas while panning, at several zooms.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 #[path = "generator/mod.rs"]
 mod generator;
 

@@ -310,8 +310,12 @@ impl Pen {
                 let phase = walked % period;
                 let inside = phase < on;
                 let rest = if inside { on - phase } else { period - phase };
-                // A little too far rather than standing still on a boundary.
-                let step = (rest + period * 1e-4).min(length - done);
+                // A little too far rather than standing still on a boundary: far along a
+                // line a smaller step would be lost in rounding, and the walk never end.
+                let step = (rest + period * 1e-4).max(period * 0.02).min(length - done);
+                if done + step <= done {
+                    break;
+                }
                 if line.dash == Dash::Dotted {
                     if inside {
                         self.dot(along(done), line, mesh);
