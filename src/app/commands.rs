@@ -199,10 +199,10 @@ table! {
         PreviousLit, Lit, "Previous highlighted", [plain(Key::Comma), shift(Key::F3)], "Go to the previous highlighted touchpoint or stage.";
     }
     View {
-        PanLeft, Map, "Move left", [shift(Key::ArrowLeft)], "See what is further left.";
-        PanRight, Map, "Move right", [shift(Key::ArrowRight)], "See what is further right.";
-        PanUp, Map, "Move up", [shift(Key::ArrowUp), plain(Key::PageUp)], "See what is further up.";
-        PanDown, Map, "Move down", [shift(Key::ArrowDown), plain(Key::PageDown)], "See what is further down.";
+        PanLeft, Map, "Pan left", [shift(Key::ArrowLeft)], "See what is further left.";
+        PanRight, Map, "Pan right", [shift(Key::ArrowRight)], "See what is further right.";
+        PanUp, Map, "Pan up", [shift(Key::ArrowUp), plain(Key::PageUp)], "See what is further up.";
+        PanDown, Map, "Pan down", [shift(Key::ArrowDown), plain(Key::PageDown)], "See what is further down.";
         Present, Map, "Present", [plain(Key::F5)], "Show the map alone; arrows walk its stages, Escape returns.";
         FullScreen, Always, "Full screen", [plain(Key::F11)], "Use the whole screen.";
         ToggleOutline, Map, "Outline and lanes", [ctrl(Key::B)], "Show or hide the outline on the left.";
