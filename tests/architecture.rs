@@ -13,6 +13,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("geom", &[]),
     ("model", &[]),
     ("edit", &["model"]),
+    ("capture", &["model", "edit"]),
     ("format", &["model"]),
     ("graph", &["model"]),
     ("insight", &["model", "graph"]),
@@ -27,22 +28,22 @@ const TABLE: &[(&str, &[&str])] = &[
     (
         "session",
         &[
-            "model", "edit", "format", "graph", "insight", "text", "theme", "layout", "scene",
-            "export", "geom",
+            "model", "edit", "capture", "format", "graph", "insight", "text", "theme", "layout",
+            "scene", "export", "geom",
         ],
     ),
     (
         "cli",
         &[
-            "model", "edit", "format", "graph", "insight", "text", "theme", "layout", "scene",
-            "export", "geom", "session",
+            "model", "edit", "capture", "format", "graph", "insight", "text", "theme", "layout",
+            "scene", "export", "geom", "session",
         ],
     ),
     (
         "app",
         &[
-            "model", "edit", "format", "graph", "insight", "text", "theme", "layout", "scene",
-            "export", "geom", "session",
+            "model", "edit", "capture", "format", "graph", "insight", "text", "theme", "layout",
+            "scene", "export", "geom", "session",
         ],
     ),
 ];
@@ -58,6 +59,7 @@ const HOMES: &[(&str, &str)] = &[
     ("fontique", "text"),
     ("ron", "format"),
     ("petgraph", "graph"),
+    ("icu_normalizer", "capture"),
     ("tiny_skia", "export app"),
 ];
 
