@@ -10,6 +10,7 @@ mod intent;
 #[cfg(test)]
 mod laws;
 mod plan;
+mod unite;
 
 pub use change::{Change, ChangeSet, Edit, Misfit};
 pub use history::{History, Step};
