@@ -15,6 +15,7 @@ mod help;
 pub mod look;
 mod palette;
 pub mod panels;
+mod paste;
 mod present;
 mod requirements;
 mod shell;

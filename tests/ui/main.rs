@@ -8,6 +8,8 @@
     reason = "helpers of tests fail like tests"
 )]
 
+mod clip;
+
 use egui::accesskit::Role;
 use egui::{Context, Key, Modifiers};
 use egui_kittest::Harness;
