@@ -101,7 +101,7 @@ mod tests {
     fn a_folder_that_cannot_be_made_is_an_error_and_no_more() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("file");
-        std::fs::write(&file, b"").unwrap();
+        disk::write(&file, b"").unwrap();
         let home = Home::at(file.join("below"));
         assert!(home.write("x", b"one").is_err());
         assert_eq!(home.read("x"), None);
