@@ -146,7 +146,7 @@ proptest! {
     #[test]
     fn any_text_is_read_or_refused(text in ".{0,60}") {
         if let Ok(fragment) = Fragment::read(&text) {
-            prop_assert!(fragment.map().stages().len() > 0);
+            prop_assert!(!fragment.map().stages().is_empty());
         }
     }
 }
