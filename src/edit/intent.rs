@@ -270,6 +270,25 @@ pub enum Refusal {
     StandardLane,
 }
 
+/// No i, l, o, u: nothing that is misread aloud, and no accidental words.
+const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+/// Letters of the random part of an id.
+const SUFFIX: usize = 6;
+
+/// Whether an id looks as if it came from a [`Minter`], so that two records of
+/// this id are the same thing whatever they are called by now. Ids that people
+/// wrote (`sales`) say nothing beyond their own map.
+pub fn is_minted(id: &str) -> bool {
+    let Some((_, suffix)) = id.rsplit_once('-') else {
+        return false;
+    };
+    // Six letters of a word are no suffix: about one in ten suffixes has no digit and is doubted.
+    suffix.len() == SUFFIX
+        && suffix.bytes().all(|b| LETTERS.contains(&b))
+        && suffix.bytes().any(|b| b.is_ascii_digit())
+}
+
 /// Mints new ids: the slug of a name and a suffix from the caller's source of
 /// randomness, so that two people adding the same thing get two ids.
 pub struct Minter<'a>(&'a mut dyn FnMut() -> u64);
@@ -284,14 +303,34 @@ impl<'a> Minter<'a> {
     /// readable part, few enough to read aloud, enough that two branches of a
     /// map on which the same words were typed do not meet.
     pub fn mint<I: Id>(&mut self, name: &str) -> I {
-        // No i, l, o, u: nothing that is misread aloud, and no accidental words.
-        const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
         let bits = (self.0)();
         let mut id = slug(name, I::WORD);
         id.push('-');
-        for place in 0..6 {
+        for place in 0..SUFFIX {
             id.push(char::from(LETTERS[(bits >> (place * 5)) as usize & 31]));
         }
         I::from_text(&id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::DepartmentId;
+
+    #[test]
+    fn minted_ids_are_told_from_written_ones() {
+        let mut seven = || 7;
+        let id: DepartmentId = Minter::new(&mut seven).mint("Branch sales");
+        assert!(is_minted(id.as_str()), "{id}");
+        for written in [
+            "sales",
+            "branch-sales",
+            "digital",
+            "check-in-web",
+            "call-centre",
+        ] {
+            assert!(!is_minted(written), "{written}");
+        }
     }
 }

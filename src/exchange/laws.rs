@@ -253,6 +253,24 @@ fn what_bears_the_name_already_is_used() {
 }
 
 #[test]
+fn an_id_that_somebody_wrote_says_nothing_in_another_map() {
+    let map = bank("Sales");
+    let fragment = Fragment::of(&map, &all(&map)).unwrap();
+    let (after, _) = paste(&fragment, &bank("Legal"), 3);
+    let names: Vec<&str> = after
+        .departments()
+        .iter()
+        .map(|d| d.name.as_str())
+        .collect();
+    assert_eq!(names, ["Legal", "Sales"]);
+    let pasted = after
+        .touchpoints()
+        .find(|t| t.id.as_str() != "t1" && t.owner.is_some());
+    let owner = pasted.and_then(|t| after.departments().get(t.owner.as_ref()?));
+    assert_eq!(owner.map(|d| d.name.as_str()), Some("Sales"));
+}
+
+#[test]
 fn paths_to_what_is_not_copied_are_left_out() {
     let map = bank("Sales");
     let one = Copied::Touchpoints(vec!["t1".into()]);

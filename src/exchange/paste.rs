@@ -3,10 +3,10 @@
 
 use super::fragment::{Fragment, Kind};
 use super::references::{self, Visitor};
-use crate::edit::{Intent, Minter};
+use crate::edit::{Intent, Minter, is_minted};
 use crate::model::{
-    ActionId, ChannelId, DepartmentId, EnvironmentId, Id, Lane, LaneId, List, Map, PersonaId,
-    Record, StageId, Touchpoint, TouchpointId,
+    ActionId, ChannelId, DepartmentId, EnvironmentId, Id, Lane, LaneId, LaneKind, List, Map,
+    PersonaId, Record, StageId, Touchpoint, TouchpointId,
 };
 use rustc_hash::FxHashMap;
 
@@ -34,8 +34,8 @@ pub struct Pasted {
 impl Fragment {
     /// The wish to add this to a map. Stages, touchpoints, pains and
     /// opportunities get new ids. Whatever they refer to is looked for in the
-    /// map by id and then by name, and brought along under a new id where it is
-    /// not there. `verb` names the step: "Paste", "Duplicate".
+    /// map, by id and name, by name, by an id that only one thing can have, and
+    /// brought along under a new id where it is not there. `verb` names the step: "Paste", "Duplicate".
     pub fn paste(&self, verb: &str, map: &Map, place: &Place, mint: &mut Minter<'_>) -> Pasted {
         let part = &self.map;
         let mut intents = Vec::new();
@@ -55,7 +55,9 @@ impl Fragment {
         aim.personas = settle(from, to, name, mint, &mut intents, add);
         aim.nobody = nobody(part, map, &aim.personas);
         let add = |l| Intent::AddLane(l);
-        let (from, to) = (part.lanes(), map.lanes());
+        let (from, to) = (part.lanes().iter(), map.lanes());
+        // Standard lanes are the same ones everywhere, whatever they are called.
+        let from = from.filter(|lane| lane.kind == LaneKind::Custom);
         aim.lanes = settle(from, to, lane, mint, &mut intents, add);
         let mut actions = Vec::new();
         let add = |a| Intent::AddAction(a);
@@ -137,8 +139,8 @@ fn lane(lane: &Lane) -> Option<String> {
 }
 
 /// Finds each record in the map or brings it along; the id it has there.
-fn settle<R: Record>(
-    from: &List<R>,
+fn settle<'f, R: Record + 'f>(
+    from: impl IntoIterator<Item = &'f R>,
     to: &List<R>,
     key: fn(&R) -> Option<String>,
     mint: &mut Minter<'_>,
@@ -152,9 +154,15 @@ fn settle<R: Record>(
             by_name.entry(key).or_insert(record.id());
         }
     }
-    for record in from.iter() {
-        let there = to.get(record.id()).map(Record::id);
-        let there = there.or_else(|| by_name.get(&key(record)?).copied());
+    for record in from {
+        let same = to.get(record.id());
+        let there = same
+            .filter(|other| key(other) == key(record))
+            .map(Record::id)
+            .or_else(|| by_name.get(&key(record)?).copied())
+            // It was renamed after it was copied. What people write ("sales")
+            // may mean something else in every map.
+            .or_else(|| Some(same?.id()).filter(|id| is_minted(id.as_str())));
         let id = match there {
             Some(id) => id.clone(),
             None => {
