@@ -15,6 +15,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("edit", &["model"]),
     ("capture", &["model", "edit"]),
     ("format", &["model"]),
+    ("exchange", &["model", "edit", "format"]),
     ("graph", &["model"]),
     ("insight", &["model", "graph"]),
     ("text", &["geom"]),
@@ -28,22 +29,22 @@ const TABLE: &[(&str, &[&str])] = &[
     (
         "session",
         &[
-            "model", "edit", "capture", "format", "graph", "insight", "text", "theme", "layout",
-            "scene", "export", "geom",
+            "model", "edit", "capture", "format", "exchange", "graph", "insight", "text", "theme",
+            "layout", "scene", "export", "geom",
         ],
     ),
     (
         "cli",
         &[
-            "model", "edit", "capture", "format", "graph", "insight", "text", "theme", "layout",
-            "scene", "export", "geom", "session",
+            "model", "edit", "capture", "format", "exchange", "graph", "insight", "text", "theme",
+            "layout", "scene", "export", "geom", "session",
         ],
     ),
     (
         "app",
         &[
-            "model", "edit", "capture", "format", "graph", "insight", "text", "theme", "layout",
-            "scene", "export", "geom", "session",
+            "model", "edit", "capture", "format", "exchange", "graph", "insight", "text", "theme",
+            "layout", "scene", "export", "geom", "session",
         ],
     ),
 ];

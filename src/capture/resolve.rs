@@ -17,8 +17,8 @@ pub(super) const FIRST_STAGE: &str = "First stage";
 pub enum Place {
     /// Behind this touchpoint.
     After(TouchpointId),
-    /// To the end of this stage.
-    EndOf(StageId),
+    /// At this place in a stage, from 0; past the end means the end.
+    At(StageId, usize),
     /// To the end of the map.
     End,
 }
@@ -133,7 +133,10 @@ impl<'a, 'm> Writer<'a, 'm> {
                 .place_of(id)
                 .and_then(|(stage, at)| Some((position(&stage)?, at + 1)))
                 .or_else(last),
-            Place::EndOf(id) => position(id).and_then(end_of).or_else(last),
+            Place::At(id, at) => position(id)
+                .and_then(end_of)
+                .map(|(stage, end)| (stage, end.min(*at)))
+                .or_else(last),
             Place::End => last(),
         };
         let mut departments = Book::of(map.departments());
