@@ -249,7 +249,11 @@ impl App {
             ctx.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
         }
         self.take_from_clipboard(ctx);
-        let now = self.situation();
+        let mut now = self.situation();
+        if self.capture.has_text(ctx) {
+            // What is typed in the line is taken back first.
+            (now.can_undo, now.can_redo) = (false, false);
+        }
         for id in commands::pressed(ctx, &now) {
             self.queue.push(Command::Run(id));
         }

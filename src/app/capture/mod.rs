@@ -80,6 +80,11 @@ impl Capture {
         self.open
     }
 
+    /// Whether something is being written in it.
+    pub fn has_text(&self, ctx: &Context) -> bool {
+        self.open && !self.text.is_empty() && ctx.memory(|m| m.has_focus(field_id()))
+    }
+
     /// Shows it and takes the keyboard; `typed` is what came before it could.
     fn show_up(&mut self, typed: &str) {
         self.open = true;

@@ -4,7 +4,7 @@ use super::super::look::{self, UNIT};
 use super::tint::tint;
 use crate::capture::{Completion, Kind};
 use crate::theme::Theme;
-use egui::{Align2, Area, Button, Context, Frame, Id, Order, Pos2, RichText};
+use egui::{Align2, Area, Button, Context, Frame, Id, Order, Pos2, RichText, Role, WidgetInfo};
 
 /// Shows the offers with their lower left corner here; the one that was clicked.
 pub(super) fn show(
@@ -33,7 +33,11 @@ pub(super) fn show(
                         let keys = if chosen { "Enter" } else { "Tab" };
                         row = row.right_text(RichText::new(keys).weak().small());
                     }
-                    if ui.add(row).clicked() {
+                    let response = ui.add(row);
+                    response.widget_info(|| {
+                        WidgetInfo::selected(Role::Button, true, i == on, &offer.name)
+                    });
+                    if response.clicked() {
                         clicked = Some(i);
                     }
                 }
