@@ -112,14 +112,19 @@ fn gestures(ui: &mut Ui) {
 /// How a touchpoint fits on one line.
 fn grammar(ui: &mut Ui) {
     title(ui, "One line is one touchpoint");
-    ui.spacing_mut().item_spacing.y = 1.0;
-    for (written, meaning) in GRAMMAR {
-        ui.label(RichText::new(*written).monospace());
-        ui.add(egui::Label::new(look::soft(*meaning).small()).wrap());
-    }
+    Grid::new("grammar")
+        .spacing(vec2(3.0 * UNIT, 2.0))
+        .show(ui, |ui| {
+            for (written, meaning) in GRAMMAR {
+                ui.label(*written);
+                ui.label(look::soft(*meaning).small());
+                ui.end_row();
+            }
+        });
     for note in GRAMMAR_NOTES {
         ui.add_space(UNIT);
-        ui.add(egui::Label::new(look::soft(*note).small()).wrap());
+        let note = egui::Label::new(look::soft(*note).small());
+        ui.add(note.wrap().halign(Align::Min));
     }
 }
 

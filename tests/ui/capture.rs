@@ -250,7 +250,7 @@ fn many_lines_are_shown_before_they_are_pasted() {
 fn a_range_of_a_spreadsheet_says_what_is_left_over() {
     let mut window = Window::open(&[], Vec::new());
     window.paste("Phase\tStep\tRating (1-5)\tBudget\nBuy\tPays\t5\t20\n\tWaits\t2\t\n");
-    assert!(window.sees("“Rating (1-5)” is rescaled from 1 to 5 to −2 to +2."));
+    assert!(window.sees("“Rating (1-5)” is rescaled from 1 … 5 to −2 … +2."));
     assert!(window.sees("“Budget” is kept in the notes."));
     window.press("Add 2 touchpoints");
     assert_eq!(window.outline(), ["Buy: Pays, Waits"]);

@@ -215,7 +215,7 @@ fn show_offers(
 /// What was understood, or what can be typed.
 fn show_meaning(ui: &mut Ui, capture: &Capture, names: &Names, theme: &Theme, here: Option<&str>) {
     let size = 14.0;
-    let said = parse(&capture.text, names).said();
+    let said = parse(finished(&capture.text), names).said();
     let mut understood = phrases(&said, names, here);
     if understood.is_empty() {
         understood.push(Phrase {
@@ -229,4 +229,12 @@ fn show_meaning(ui: &mut Ui, capture: &Capture, names: &Names, theme: &Theme, he
     // Two lines, always: the map must not jump while somebody types.
     ui.set_min_height(10.0 * UNIT);
     ui.add(Label::new(job).wrap());
+}
+
+/// A line without a sign at its end that has no text yet.
+fn finished(line: &str) -> &str {
+    match line.rsplit_once(' ').unwrap_or(("", line)) {
+        (before, "@" | "%" | "#" | ">" | "!" | "!!" | "!!!" | "+" | "-" | "\"") => before,
+        _ => line,
+    }
 }

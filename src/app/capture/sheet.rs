@@ -113,7 +113,7 @@ impl App {
                 }
             }
             sheet.focused = true;
-            if !sheet.list.rows.is_empty() {
+            if sheet.typed || !sheet.list.rows.is_empty() {
                 show_remarks(ui, sheet, &first_stage, begun);
                 let height = (room.y - if sheet.typed { 440.0 } else { 300.0 }).max(3.0 * ROW);
                 show_rows(ui, sheet, theme, &first_stage, height);
@@ -193,23 +193,31 @@ fn show_text(ui: &mut Ui, sheet: &mut ListSheet) -> bool {
 
 fn show_remarks(ui: &mut Ui, sheet: &ListSheet, first_stage: &str, begun: bool) {
     let mut words = Vec::new();
+    if sheet.list.rows.is_empty() {
+        words.push("Nothing to add yet.".to_owned());
+    }
     if sheet.stages.first().is_some_and(String::is_empty) {
         words.push(match begun {
             true => format!("The first ones go to stage {first_stage}, behind what is selected."),
             false => "They go into a new map.".to_owned(),
         });
     }
-    if let Shape::Table { titled } = sheet.list.shape {
-        let columns = sheet.list.columns.iter().filter(|c| c.understood);
-        let columns: Vec<String> = columns
-            .map(|c| format!("“{}” is the {}", c.title, c.goes))
-            .collect();
-        words.push(match titled {
-            true => format!("{}.", columns.join(", ")),
-            false => "The first column is read like the capture line.".to_owned(),
-        });
+    match sheet.list.shape {
+        Shape::Table { titled: true } => {
+            let columns = sheet.list.columns.iter();
+            let columns: Vec<String> = columns
+                .map(|c| format!("{} → {}", c.title, c.goes))
+                .collect();
+            words.push(format!("Columns: {}.", columns.join(", ")));
+        }
+        Shape::Table { titled: false } => {
+            words.push("The first column is read like the capture line.".to_owned());
+        }
+        Shape::Lines => {}
     }
-    ui.add(Label::new(look::soft(words.join(" "))).wrap());
+    if !words.is_empty() {
+        ui.add(Label::new(look::soft(words.join(" "))).wrap());
+    }
     for remark in &sheet.list.remarks {
         ui.add(Label::new(look::bold(remark)).wrap());
     }
@@ -224,7 +232,7 @@ fn show_rows(ui: &mut Ui, sheet: &ListSheet, theme: &Theme, first_stage: &str, h
     ScrollArea::vertical()
         .id_salt("list rows")
         .max_height(height)
-        .auto_shrink([false, true])
+        .auto_shrink([false, !sheet.typed])
         .show_rows(ui, ROW, count, |ui, range| {
             for at in range {
                 let (Some(row), Some(stage)) = (sheet.list.rows.get(at), sheet.stages.get(at))
