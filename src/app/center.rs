@@ -145,7 +145,9 @@ impl App {
             .show(&ctx, |ui| {
                 Frame::popup(ui.style()).show(ui, |ui| {
                     ui.horizontal(|ui| {
-                        ui.label("Click the touchpoint to which the path shall lead.");
+                        ui.label(
+                            "Click the touchpoint to which the path shall lead, or type its name.",
+                        );
                         if ui.button("Choose by name…").clicked() {
                             let from = self.connecting.clone();
                             self.over = Some(Over::Palette(Palette::new(from)));

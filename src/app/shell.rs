@@ -239,6 +239,12 @@ impl App {
             self.connecting = None;
             return;
         }
+        // Whoever cannot point at the end of a path types its name.
+        let types = |event: &egui::Event| matches!(event, egui::Event::Text(_));
+        if self.connecting.is_some() && ctx.input(|i| i.events.iter().any(types)) {
+            self.over = Some(Over::Palette(Palette::new(self.connecting.clone())));
+            return;
+        }
         // What is open in memory: the frame itself has no popups yet.
         if egui::Popup::is_any_open(ctx) || help {
             return;

@@ -10,6 +10,7 @@
 
 mod capture;
 mod clip;
+mod keyboard;
 
 use egui::accesskit::Role;
 use egui::{Context, Key, Modifiers};

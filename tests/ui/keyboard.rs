@@ -1,0 +1,157 @@
+//! A whole map from nothing, by keyboard alone, with the keystrokes counted.
+
+use super::Window;
+use egui::{Event, Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+use touchline::app::dialog::Answer;
+use touchline::model::{Map, PathKind};
+
+/// What the room says: stage by stage, a line a touchpoint.
+const TALK: [(&str, [&str; 4]); 5] = [
+    (
+        "Notice",
+        [
+            "Sees the poster @Poster %Street #Marketing +0.5 curious",
+            "Asks a neighbour @Talk %Street 0 unsure ?",
+            "Reads the page @Website %Home #Marketing -0.5 puzzled !Prices are hidden",
+            "Calls the hotline @Phone %Home #Service -1 impatient !!Nobody answers",
+        ],
+    ),
+    (
+        "Decide",
+        [
+            "Compares two offers @Website %Home #Sales 0 sober",
+            "Visits the shop @Shop %Shop #Sales +1 welcome +Coffee while one waits",
+            "Tries the model @Shop %Shop #Sales +1.5 delighted *",
+            "Asks for a discount @Shop %Shop #Sales -0.5 awkward",
+        ],
+    ),
+    (
+        "Buy",
+        [
+            "Signs the contract @Shop %Shop #Sales +1 proud *",
+            "Pays the deposit @Phone %Home #Sales -2 frustrated !!!Long queue",
+            "Gets the receipt @Mail %Home #Sales 0 calm",
+            "Waits for delivery @Mail %Home -1 anxious !No date is given",
+        ],
+    ),
+    (
+        "Use",
+        [
+            "Unpacks the box @Parcel %Home #Logistics +1.5 happy",
+            "Sets it up @App %Home #Service -1 lost !!The manual is missing",
+            "Watches the film @App %Home #Marketing +0.5 relieved",
+            "Writes to support @Mail %Home #Service -1.5 angry \"I only need one cable\"",
+        ],
+    ),
+    (
+        "Stay",
+        [
+            "Gets the cable @Parcel %Home #Logistics +1 content",
+            "Is asked to rate @Mail %Home #Marketing 0 bored",
+            "Tells a friend @Talk %Street +1.5 glad",
+            "Orders again @App %Home #Sales +2 loyal *",
+        ],
+    ),
+];
+
+/// Paths that branch: from, to, both by name.
+const BRANCHES: [(&str, &str); 3] = [
+    ("Reads the page", "Visits the shop"),
+    ("Asks for a discount", "Compares two offers"),
+    ("Sets it up", "Writes to support"),
+];
+
+/// A person at a keyboard: types text, presses keys, and counts the keys.
+struct Typist {
+    window: Window,
+    keystrokes: usize,
+}
+
+impl Typist {
+    /// Presses a key; each modifier held down counts as a key of its own.
+    fn press(&mut self, modifiers: Modifiers, key: Key) {
+        let held = [
+            modifiers.command || modifiers.ctrl,
+            modifiers.shift,
+            modifiers.alt,
+        ];
+        self.keystrokes += 1 + held.into_iter().filter(|held| *held).count();
+        self.window.key(modifiers, key);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.window.event(Event::Text(text.to_owned()));
+        self.window.settle();
+    }
+
+    /// Finds something by name through the palette: a command or a thing.
+    fn go(&mut self, name: &str) {
+        self.press(Modifiers::COMMAND, Key::K);
+        self.text(name);
+        self.press(Modifiers::NONE, Key::Enter);
+    }
+
+    fn map(&self) -> &Map {
+        self.window.document().session.map()
+    }
+}
+
+#[test]
+fn a_whole_map_is_made_by_keyboard_alone_in_few_keystrokes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("room.journey.ron");
+    let window = Window::open(&[], vec![Answer::Paths(vec![path.clone()])]);
+    let mut typist = Typist {
+        window,
+        keystrokes: 0,
+    };
+    typist.press(Modifiers::COMMAND, Key::N);
+    // The room wants stages of its own: the one that a new map begins with goes.
+    typist.press(Modifiers::NONE, Key::ArrowDown);
+    typist.press(Modifiers::NONE, Key::Delete);
+    typist.press(Modifiers::COMMAND, Key::Enter);
+    for (stage, lines) in TALK {
+        typist.text(&format!(">{stage}"));
+        typist.press(Modifiers::NONE, Key::Enter);
+        for line in lines {
+            typist.text(line);
+            typist.press(Modifiers::NONE, Key::Enter);
+        }
+    }
+    typist.press(Modifiers::NONE, Key::Escape);
+    for (from, to) in BRANCHES {
+        typist.go(from);
+        typist.go("Connect to");
+        typist.text(to);
+        typist.press(Modifiers::NONE, Key::Enter);
+    }
+    typist.press(Modifiers::COMMAND, Key::S);
+
+    let saved = touchline::session::Session::open(&path).unwrap();
+    let map = saved.map();
+    assert_eq!(map, typist.map());
+    assert_eq!(map.stages().len(), 5);
+    assert_eq!(map.touchpoint_count(), 20);
+    let mut departments: Vec<&str> = map.departments().iter().map(|d| d.name.as_str()).collect();
+    departments.sort_unstable();
+    assert_eq!(departments, ["Logistics", "Marketing", "Sales", "Service"]);
+    let written: Vec<PathKind> = map
+        .touchpoints()
+        .flat_map(|t| &t.paths)
+        .map(|p| p.kind)
+        .collect();
+    assert_eq!(
+        written,
+        [
+            PathKind::Alternative,
+            PathKind::Return,
+            PathKind::Alternative
+        ]
+    );
+    let felt = map.touchpoints().flat_map(|t| &t.feelings);
+    assert_eq!(felt.filter(|f| f.score.is_some()).count(), 20);
+    assert_eq!(map.touchpoints().map(|t| t.pains.len()).sum::<usize>(), 5);
+    assert!(typist.keystrokes <= 450, "{} keystrokes", typist.keystrokes);
+    assert!(typist.window.harness.query_by_label("Saved").is_some());
+}
