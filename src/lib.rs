@@ -14,12 +14,14 @@
 
 #[cfg(feature = "gui")]
 pub mod app;
+pub mod base64;
 pub mod cli;
 pub mod edit;
 pub mod export;
 pub mod format;
 pub mod geom;
 pub mod graph;
+pub mod image;
 pub mod insight;
 pub mod layout;
 pub mod model;

@@ -11,9 +11,11 @@ use std::path::{Path, PathBuf};
 /// Folder or file under `src`, and what of this crate it may name.
 const TABLE: &[(&str, &[&str])] = &[
     ("geom", &[]),
+    ("base64", &[]),
     ("model", &[]),
     ("edit", &["model"]),
-    ("format", &["model"]),
+    ("format", &["model", "base64"]),
+    ("image", &["model"]),
     ("graph", &["model"]),
     ("insight", &["model", "graph"]),
     ("text", &["geom"]),
@@ -23,26 +25,29 @@ const TABLE: &[(&str, &[&str])] = &[
         "scene",
         &["model", "insight", "layout", "text", "geom", "theme"],
     ),
-    ("export", &["scene", "text", "geom", "theme"]),
+    (
+        "export",
+        &["scene", "image", "base64", "text", "geom", "theme"],
+    ),
     (
         "session",
         &[
             "model", "edit", "format", "graph", "insight", "text", "theme", "layout", "scene",
-            "export", "geom",
+            "export", "geom", "image",
         ],
     ),
     (
         "cli",
         &[
             "model", "edit", "format", "graph", "insight", "text", "theme", "layout", "scene",
-            "export", "geom", "session",
+            "export", "geom", "image", "session",
         ],
     ),
     (
         "app",
         &[
             "model", "edit", "format", "graph", "insight", "text", "theme", "layout", "scene",
-            "export", "geom", "session",
+            "export", "geom", "image", "session",
         ],
     ),
 ];
@@ -57,6 +62,7 @@ const HOMES: &[(&str, &str)] = &[
     ("parley", "text"),
     ("fontique", "text"),
     ("ron", "format"),
+    ("image", "image"),
     ("petgraph", "graph"),
     ("tiny_skia", "export app"),
 ];

@@ -2,8 +2,9 @@
 //! tools, fonts embedded or outlined, nothing active, nothing from elsewhere.
 
 use super::font::Letters;
-use super::write::{Xml, base64};
+use super::write::Xml;
 use super::{ExportError, Size, visible};
+use crate::base64;
 use crate::scene::{Dash, Group, Icon, Scene, Shape, Stroke, Subject, TextLine};
 use crate::text::{self, Bitmap, FAMILY, FontKey, Glyph, Typesetter};
 use std::collections::{BTreeMap, BTreeSet};
@@ -187,7 +188,7 @@ impl Parts {
                         .attribute("width", at(rect.width()))
                         .attribute("height", at(rect.height()))
                         .raw(" href=\"data:image/png;base64,")
-                        .raw(&base64(&png))
+                        .raw(&base64::encode(&png))
                         .raw("\"/>");
                 }
             }

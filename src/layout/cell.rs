@@ -264,6 +264,7 @@ fn drafts<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) -> Vec<Draf
             .into_iter()
             .collect(),
         LaneKind::Touchpoints
+        | LaneKind::Storyboard
         | LaneKind::Feelings
         | LaneKind::Channels
         | LaneKind::Environments

@@ -7,6 +7,7 @@
 //! Must not know: themes' colours, the scene, egui.
 
 mod block;
+mod board;
 mod card;
 mod cell;
 mod curve;
@@ -193,7 +194,11 @@ pub const VISIBILITY: f32 = 26.0;
 fn visible_lanes<'a>(map: &'a Map, options: &Options) -> Vec<&'a Lane> {
     match &options.lanes {
         Some(ids) => ids.iter().filter_map(|id| map.lanes().get(id)).collect(),
-        None => map.lanes().iter().filter(|lane| !lane.hidden).collect(),
+        None => map
+            .lanes()
+            .iter()
+            .filter(|lane| !lane.hidden && board::has_room(map, lane))
+            .collect(),
     }
 }
 
@@ -247,7 +252,8 @@ impl Shown<'_> {
             LaneKind::Channels => self.channels(measure),
             LaneKind::Environments => self.environments(measure),
             LaneKind::Departments => self.departments(measure),
-            LaneKind::Thoughts
+            LaneKind::Storyboard
+            | LaneKind::Thoughts
             | LaneKind::Motivations
             | LaneKind::Pains
             | LaneKind::Opportunities

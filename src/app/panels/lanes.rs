@@ -5,7 +5,7 @@ use super::widgets::{ROW, Sign, Swatch, row, sign};
 use crate::app::context::{Command, Context};
 use crate::app::look::UNIT;
 use crate::edit::Intent;
-use crate::model::{Id, Lane, LaneId, LaneKind, Record};
+use crate::model::{Holds, Id, Lane, LaneId, LaneKind, Record};
 use egui::{Checkbox, Ui};
 
 /// Shows the lanes of the map.
@@ -21,12 +21,7 @@ pub fn lanes(ui: &mut Ui, cx: &mut Context<'_>) {
     let add = row(ui, Swatch::None, "+ Add own lane", false).accessible_name("Add own lane");
     if add.clicked() {
         let name = "New lane";
-        let lane = Lane {
-            id: LaneId::from_text(&(cx.mint)(name)),
-            kind: LaneKind::Custom,
-            name: name.to_owned(),
-            hidden: false,
-        };
+        let lane = Lane::own(LaneId::from_text(&(cx.mint)(name)), name, Holds::Text);
         cx.queue
             .push(Command::Edit(Intent::AddLane(Box::new(lane))));
         focus_field(ui.ctx(), format!("Lane {} name", map.lanes().len() + 1));
