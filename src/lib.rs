@@ -17,6 +17,7 @@ pub mod app;
 pub mod base64;
 pub mod cli;
 pub mod edit;
+pub mod exchange;
 pub mod export;
 pub mod format;
 pub mod geom;

@@ -16,6 +16,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("edit", &["model"]),
     ("format", &["model", "base64"]),
     ("image", &["model"]),
+    ("exchange", &["model", "edit", "format"]),
     ("graph", &["model"]),
     ("insight", &["model", "graph"]),
     ("text", &["geom"]),
@@ -32,22 +33,22 @@ const TABLE: &[(&str, &[&str])] = &[
     (
         "session",
         &[
-            "model", "edit", "format", "graph", "insight", "text", "theme", "layout", "scene",
-            "export", "geom", "image",
+            "model", "edit", "format", "exchange", "graph", "insight", "text", "theme", "layout",
+            "scene", "export", "geom", "image",
         ],
     ),
     (
         "cli",
         &[
-            "model", "edit", "format", "graph", "insight", "text", "theme", "layout", "scene",
-            "export", "geom", "image", "session",
+            "model", "edit", "format", "exchange", "graph", "insight", "text", "theme", "layout",
+            "scene", "export", "geom", "image", "session",
         ],
     ),
     (
         "app",
         &[
-            "model", "edit", "format", "graph", "insight", "text", "theme", "layout", "scene",
-            "export", "geom", "image", "session",
+            "model", "edit", "format", "exchange", "graph", "insight", "text", "theme", "layout",
+            "scene", "export", "geom", "image", "session",
         ],
     ),
 ];

@@ -55,6 +55,8 @@ pub enum Command {
         /// Whether the view shall move there.
         reveal: bool,
     },
+    /// Paste this text.
+    Paste(String),
     /// Run an entry of the command table.
     Run(super::commands::CommandId),
 }

@@ -40,6 +40,7 @@ impl App {
                         document.select(selection, reveal);
                     }
                 }
+                Command::Paste(text) => self.paste(&text),
                 Command::Run(id) => self.carry_out_one(id, ctx),
             }
         }
@@ -109,6 +110,10 @@ impl App {
                 self.sides.focus_name();
             }
             CommandId::ConnectTo => self.start_connecting(),
+            CommandId::Cut => self.cut(ctx),
+            CommandId::Copy => self.copy(ctx),
+            CommandId::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
+            CommandId::Duplicate => self.duplicate(),
             CommandId::AddTouchpoint
             | CommandId::AddStage
             | CommandId::AddDepartment

@@ -108,6 +108,7 @@ impl App {
                 if let (Some(path), Some(document)) = (path, document) {
                     let result = document.session.save_as(&path);
                     if self.told(result, &path) {
+                        self.recent.add(&path);
                         self.go_on_closing(ctx);
                     }
                 }
@@ -188,6 +189,7 @@ impl App {
                         self.toasts.say(sentence(&first.to_string()) + &more);
                     }
                     self.add(session);
+                    self.recent.add(path);
                 }
                 Err(error) => failed.push(sentence(&place_and_problem(&error))),
             }

@@ -15,6 +15,7 @@ mod help;
 pub mod look;
 mod palette;
 pub mod panels;
+mod paste;
 mod present;
 mod requirements;
 mod shell;
@@ -31,6 +32,7 @@ pub use document::{Document, Shown};
 pub use requirements::Missing;
 pub use shell::App;
 
+use crate::session::Home;
 use crate::text::Typesetter;
 use dialog::SystemDialogs;
 use egui::{IconData, ViewportBuilder, vec2};
@@ -68,6 +70,7 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), Missing> {
                 &files,
                 Box::<SystemDialogs>::default(),
                 Typesetter::new(),
+                &Home::of_user(),
             )))
         }),
     )

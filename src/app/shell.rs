@@ -16,6 +16,7 @@ use super::start::Start;
 use super::toast::Toasts;
 use crate::edit::Minter;
 use crate::model::{Id, TouchpointId};
+use crate::session::{Home, Recent};
 use crate::text::Typesetter;
 use crate::theme::{Theme, ThemeName};
 use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
@@ -68,11 +69,16 @@ pub struct Mint {
 impl Mint {
     /// A fresh id for something of this name.
     pub fn mint<I: Id>(&mut self, name: &str) -> I {
+        self.with(|minter| minter.mint(name))
+    }
+
+    /// Lends itself to something that needs many fresh ids.
+    pub fn with<T>(&mut self, work: impl FnOnce(&mut Minter<'_>) -> T) -> T {
         let random = &mut || {
             self.count += 1;
             self.keys.hash_one(self.count)
         };
-        Minter::new(random).mint(name)
+        work(&mut Minter::new(random))
     }
 }
 
@@ -86,6 +92,8 @@ pub struct App {
     pub(super) preferences: Preferences,
     pub(super) sides: super::sides::Sides,
     pub(super) typesetter: Typesetter,
+    /// Maps that were open last.
+    pub(super) recent: Recent,
     pub(super) toasts: Toasts,
     pub(super) dialogs: Box<dyn Dialogs>,
     pub(super) asked: Option<super::files::Asked>,
@@ -114,7 +122,13 @@ impl App {
     }
 
     /// Opens files; the start screen where there are none or none can be opened.
-    pub fn new(files: &[PathBuf], dialogs: Box<dyn Dialogs>, typesetter: Typesetter) -> App {
+    /// What is remembered between starts is in `home`.
+    pub fn new(
+        files: &[PathBuf],
+        dialogs: Box<dyn Dialogs>,
+        typesetter: Typesetter,
+        home: &Home,
+    ) -> App {
         let mut app = App {
             documents: Vec::new(),
             active: 0,
@@ -123,6 +137,7 @@ impl App {
             preferences: Preferences::default(),
             sides: Default::default(),
             typesetter,
+            recent: Recent::load(home),
             toasts: Toasts::default(),
             dialogs,
             asked: None,
@@ -226,6 +241,7 @@ impl App {
         if self.typing {
             ctx.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
         }
+        self.take_from_clipboard(ctx);
         let now = self.situation();
         for id in commands::pressed(ctx, &now) {
             self.queue.push(Command::Run(id));

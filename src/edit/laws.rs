@@ -26,7 +26,7 @@ fn intent(map: &Map, (kind, a, b): Roll) -> Option<Intent> {
         |n: usize| (!touchpoints.is_empty()).then(|| touchpoints[n % touchpoints.len()]);
     let stage = |n: usize| nth(map.stages().as_slice(), n);
     let name = format!("thing {a}");
-    Some(match kind % 30 {
+    Some(match kind % 33 {
         0 => Intent::AddStage {
             at: b % 9,
             stage: Box::new(Stage::new(StageId::from_text(&format!("s{a}")), name)),
@@ -163,6 +163,18 @@ fn intent(map: &Map, (kind, a, b): Roll) -> Option<Intent> {
             Intent::SetTouchpoint(Box::new(bare))
         }
         24 => Intent::DeleteAction(nth(map.actions().as_slice(), a)?.id.clone()),
+        29 => Intent::MergeDepartments {
+            from: nth(map.departments().as_slice(), a)?.id.clone(),
+            into: nth(map.departments().as_slice(), b)?.id.clone(),
+        },
+        30 => Intent::MoveDepartment {
+            id: nth(map.departments().as_slice(), a)?.id.clone(),
+            to: b % 7,
+        },
+        31 => Intent::MovePersona {
+            id: nth(map.personas().as_slice(), a)?.id.clone(),
+            to: b % 7,
+        },
         _ => Intent::Together {
             label: "Several".into(),
             intents: vec![

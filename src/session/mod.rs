@@ -4,11 +4,15 @@
 //! The only place that touches disk. Must not know: egui, cameras, selections.
 
 pub mod disk;
+mod home;
 mod paper;
 mod picture;
+mod recent;
 
+pub use home::Home;
 pub use paper::{Paper, PaperError, export};
 pub use picture::{Picture, PictureOptions};
+pub use recent::Recent;
 
 use crate::edit::{ChangeSet, History, Intent, Minter, Refusal, Step, plan};
 use crate::format::{self, Notice, ReadError};

@@ -8,6 +8,8 @@
     reason = "helpers of tests fail like tests"
 )]
 
+mod clip;
+
 use egui::accesskit::Role;
 use egui::{Context, Key, Modifiers};
 use egui_kittest::Harness;
@@ -20,6 +22,7 @@ use touchline::app::dialog::{Answer, Dialogs, Wanted};
 use touchline::app::{App, Document};
 use touchline::model::Touchpoint;
 use touchline::scene::Marks;
+use touchline::session::Home;
 use touchline::text::Typesetter;
 
 /// Answers file dialogs from a list, first to last, and notes what was asked.
@@ -52,7 +55,7 @@ impl Window {
         let script = Script::default();
         script.answers.replace(answers);
         let dialogs = Box::new(script.clone());
-        let app = App::new(files, dialogs, Typesetter::bundled());
+        let app = App::new(files, dialogs, Typesetter::bundled(), &Home::nowhere());
         let harness = Harness::builder()
             .with_size(egui::vec2(1280.0, 720.0))
             .with_max_steps(60)
