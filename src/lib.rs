@@ -15,6 +15,7 @@
 #[cfg(feature = "gui")]
 pub mod app;
 pub mod base64;
+pub mod capture;
 pub mod cli;
 pub mod edit;
 pub mod exchange;

@@ -16,6 +16,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("edit", &["model"]),
     ("format", &["model", "base64"]),
     ("image", &["model"]),
+    ("capture", &["model", "edit"]),
     ("exchange", &["model", "edit", "format"]),
     ("graph", &["model"]),
     ("insight", &["model", "graph"]),
@@ -33,22 +34,22 @@ const TABLE: &[(&str, &[&str])] = &[
     (
         "session",
         &[
-            "model", "edit", "format", "exchange", "graph", "insight", "text", "theme", "layout",
-            "scene", "export", "geom", "image",
+            "model", "edit", "capture", "format", "exchange", "graph", "insight", "text", "theme",
+            "layout", "scene", "export", "geom", "image",
         ],
     ),
     (
         "cli",
         &[
-            "model", "edit", "format", "exchange", "graph", "insight", "text", "theme", "layout",
-            "scene", "export", "geom", "image", "session",
+            "model", "edit", "capture", "format", "exchange", "graph", "insight", "text", "theme",
+            "layout", "scene", "export", "geom", "image", "session",
         ],
     ),
     (
         "app",
         &[
-            "model", "edit", "format", "exchange", "graph", "insight", "text", "theme", "layout",
-            "scene", "export", "geom", "image", "session",
+            "model", "edit", "capture", "format", "exchange", "graph", "insight", "text", "theme",
+            "layout", "scene", "export", "geom", "image", "session",
         ],
     ),
 ];
@@ -65,6 +66,7 @@ const HOMES: &[(&str, &str)] = &[
     ("ron", "format"),
     ("image", "image"),
     ("petgraph", "graph"),
+    ("icu_normalizer", "capture"),
     ("tiny_skia", "export app"),
 ];
 
