@@ -41,6 +41,8 @@ impl App {
                     }
                 }
                 Command::Paste(text) => self.paste(&text),
+                Command::TakePicture(home) => self.ask_for_pictures(ctx, home),
+                Command::PastePicture(image) => self.paste_picture(ctx, &image),
                 Command::Run(id) => self.carry_out_one(id, ctx),
             }
         }

@@ -48,17 +48,17 @@ impl Pixels {
     }
 }
 
-/// Decodes a picture of a map for drawing, no larger than [`limit::SIDE`].
+/// Decodes a picture of a map for drawing, its longer side no more than `side` pixels.
 ///
 /// # Errors
 /// Where it is none that can be shown.
-pub fn decode(bytes: &[u8]) -> Result<Pixels, Refused> {
+pub fn decode(bytes: &[u8], side: u32) -> Result<Pixels, Refused> {
     let head = Head::of(bytes).ok_or(Refused::Damaged)?;
     let pixels = u64::from(head.width) * u64::from(head.height);
     if pixels > Image::MAX_PIXELS {
         return Err(Refused::TooLarge(head.width, head.height));
     }
-    raster(bytes, Image::MAX_PIXELS).map(Pixels::of)
+    raster(bytes, Image::MAX_PIXELS, side.max(1)).map(Pixels::of)
 }
 
 /// Decodes a picture from elsewhere, turned the way its camera was held and no
@@ -70,16 +70,16 @@ pub fn decode_foreign(bytes: &[u8]) -> Result<Pixels, Refused> {
     if bytes.len() > limit::FILE {
         return Err(Refused::TooHeavy(bytes.len().div_ceil(1024 * 1024)));
     }
-    raster(bytes, limit::PIXELS).map(Pixels::of)
+    raster(bytes, limit::PIXELS, limit::SIDE).map(Pixels::of)
 }
 
-fn raster(bytes: &[u8], most: u64) -> Result<DynamicImage, Refused> {
+fn raster(bytes: &[u8], most: u64, side: u32) -> Result<DynamicImage, Refused> {
     // The decoders are other people's: what makes one of them panic is a
     // damaged picture, not the end of somebody's work.
-    catch_unwind(AssertUnwindSafe(|| inner(bytes, most))).unwrap_or(Err(Refused::Damaged))
+    catch_unwind(AssertUnwindSafe(|| inner(bytes, most, side))).unwrap_or(Err(Refused::Damaged))
 }
 
-fn inner(bytes: &[u8], most: u64) -> Result<DynamicImage, Refused> {
+fn inner(bytes: &[u8], most: u64, side: u32) -> Result<DynamicImage, Refused> {
     let format = format(bytes)?;
     let mut limits = Limits::default();
     limits.max_image_width = Some(Image::MAX_SIDE);
@@ -102,7 +102,7 @@ fn inner(bytes: &[u8], most: u64) -> Result<DynamicImage, Refused> {
     decoder.set_limits(limits).map_err(|_| Refused::Damaged)?;
     let turned = decoder.orientation().map_err(|_| Refused::Damaged)?;
     let image = DynamicImage::from_decoder(decoder).map_err(|_| Refused::Damaged)?;
-    let mut image = smaller(image, limit::SIDE);
+    let mut image = smaller(image, side);
     image.apply_orientation(turned);
     Ok(image)
 }

@@ -40,7 +40,7 @@ fn every_kind_that_is_read_is_made_to_fit() {
         let head = Head::of(&bytes).unwrap();
         assert_eq!((head.width, head.height), (1024, 512), "{format:?}");
         assert!(bytes.len() <= limit::BYTES);
-        let pixels = decode(&bytes).unwrap();
+        let pixels = decode(&bytes, limit::SIDE).unwrap();
         assert_eq!((pixels.width, pixels.height), (1024, 512));
     }
 }
@@ -50,7 +50,7 @@ fn drawings_stay_sharp_and_photographs_small() {
     let small = import(&file(drawing(300, 200), ImageFormat::Png)).unwrap();
     assert_eq!(Head::of(&small).unwrap().media, Media::Png);
     assert_eq!(
-        decode(&small).unwrap().rgba,
+        decode(&small, limit::SIDE).unwrap().rgba,
         DynamicImage::from(drawing(300, 200))
             .into_rgba8()
             .into_raw()
@@ -61,7 +61,7 @@ fn drawings_stay_sharp_and_photographs_small() {
     let glass = RgbaImage::from_fn(64, 64, |x, _| Rgba([9, 90, 200, (x * 4) as u8]));
     let glass = import(&file(glass, ImageFormat::Png)).unwrap();
     assert_eq!(Head::of(&glass).unwrap().media, Media::Png);
-    assert_eq!(decode(&glass).unwrap().rgba[3], 0);
+    assert_eq!(decode(&glass, limit::SIDE).unwrap().rgba[3], 0);
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn a_picture_of_one_pixel_is_a_picture() {
         ImageFormat::Bmp,
     ))
     .unwrap();
-    assert_eq!(decode(&dot).unwrap().average(), [7, 8, 9]);
+    assert_eq!(decode(&dot, limit::SIDE).unwrap().average(), [7, 8, 9]);
 }
 
 /// A PNG that claims this size and holds next to nothing.
@@ -103,11 +103,11 @@ fn what_claims_too_many_pixels_is_refused_by_its_head() {
     ] {
         let refused = import(&bomb(width, height)).unwrap_err();
         assert_eq!(refused, Refused::TooLarge(width, height));
-        assert!(decode(&bomb(width, height)).is_err());
+        assert!(decode(&bomb(width, height), limit::SIDE).is_err());
     }
     // Enough to draw from a map is less than enough to take in.
     assert_eq!(
-        decode(&bomb(8_000, 8_000)),
+        decode(&bomb(8_000, 8_000), limit::SIDE),
         Err(Refused::TooLarge(8_000, 8_000))
     );
     let mut gif = b"GIF89a\xFF\xFF\xFF\xFF\0\0\0".to_vec();
@@ -118,7 +118,10 @@ fn what_claims_too_many_pixels_is_refused_by_its_head() {
 #[test]
 fn what_is_damaged_or_no_picture_is_said_to_be() {
     let jpeg = file(photograph(200, 100), ImageFormat::Jpeg);
-    assert_eq!(decode(&jpeg[..jpeg.len() / 2]), Err(Refused::Damaged));
+    assert_eq!(
+        decode(&jpeg[..jpeg.len() / 2], limit::SIDE),
+        Err(Refused::Damaged)
+    );
     assert_eq!(import(&bomb(0, 5)), Err(Refused::Damaged));
     assert_eq!(import(&bomb(5_000, 5_000)), Err(Refused::Damaged));
     assert_eq!(import(b""), Err(Refused::Unknown));
@@ -144,7 +147,7 @@ fn of_a_moving_picture_the_first_frame_is_taken() {
         encoder.encode_frame(image::Frame::new(frame)).unwrap();
     }
     drop(encoder);
-    let pixels = decode(&import(&bytes).unwrap()).unwrap();
+    let pixels = decode(&import(&bytes).unwrap(), limit::SIDE).unwrap();
     assert_eq!((pixels.width, pixels.average()), (40, [200, 200, 200]));
 }
 
@@ -173,7 +176,7 @@ proptest! {
         let start: [&[u8]; 6] = [b"", b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR", b"\xFF\xD8\xFF", b"GIF89a", b"BM", b"RIFF\x40\0\0\0WEBPVP8 "];
         let bytes = [start[kind], &noise].concat();
         let _ = import(&bytes);
-        let _ = decode(&bytes);
+        let _ = decode(&bytes, limit::SIDE);
     }
 
     #[test]
@@ -187,7 +190,7 @@ proptest! {
             bytes[at] = byte;
         }
         if let Ok(taken) = import(&bytes) {
-            prop_assert!(decode(&taken).is_ok());
+            prop_assert!(decode(&taken, limit::SIDE).is_ok());
         }
     }
 }

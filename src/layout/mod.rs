@@ -17,6 +17,7 @@ mod route;
 mod rows;
 
 pub use block::{Block, Ink, Run};
+pub use board::Figure;
 pub use card::{Badge, Card, STRIPE};
 pub use cell::{Cell, Entry, Mark};
 pub use curve::{Curve, Dot, Label, Segment};

@@ -241,6 +241,7 @@ impl<'a> Link<'a> {
     /// a name before an `@` in front of the host).
     pub fn parse(text: &'a str) -> Option<Link<'a>> {
         let (title, address) = Link::parts(text);
+        let (title, address) = (title.trim(), address.trim());
         let (scheme, rest) = address.split_once(':')?;
         if address.contains(|c: char| c.is_whitespace() || c.is_control() || "\\<>\"".contains(c)) {
             return None;
@@ -278,7 +279,7 @@ impl<'a> Link<'a> {
     pub fn parts(text: &'a str) -> (&'a str, &'a str) {
         let text = text.trim();
         match text.strip_suffix('>').and_then(|t| t.rsplit_once('<')) {
-            Some((title, address)) => (title.trim(), address.trim()),
+            Some((title, address)) => (title.strip_suffix(' ').unwrap_or(title), address),
             None => ("", text),
         }
     }

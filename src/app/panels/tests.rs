@@ -69,7 +69,10 @@ impl World {
                         .unwrap();
                 }
                 Command::Select { selection, .. } => self.selection = selection.clone(),
-                Command::Paste(_) | Command::Run(_) => {}
+                Command::Paste(_)
+                | Command::TakePicture(_)
+                | Command::PastePicture(_)
+                | Command::Run(_) => {}
             }
             self.said.push(command);
         }

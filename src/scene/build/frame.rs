@@ -4,9 +4,10 @@ use super::body::Builder;
 use super::{FAR, Painter};
 use crate::geom::{Origin, Path, Rect, pt};
 use crate::layout::{Content, LaneBand, Stage, VISIBILITY};
-use crate::model::{self, LaneKind, Record};
+use crate::model::{self, Head, LaneKind, Record};
 use crate::scene::item::{Dash, Group, Marks, Pin, Stroke, Tag, ZoomRange};
 use crate::theme::{Icon, size};
+use std::sync::Arc;
 
 /// How far the point of a stage's chevron reaches.
 const POINT: f32 = 14.0;
@@ -20,14 +21,31 @@ impl Painter<'_> {
             let edge = Stroke::solid(1.0, self.theme.card_edge);
             builder.rect(*rect, size::RADIUS, Some(self.theme.card), Some(edge));
             let centre = pt(rect.min.x + 33.0, rect.min.y + 36.0);
-            builder.disc(centre, 40.0, Some(colour), None);
-            let face = Rect::around(centre, 32.0);
-            builder.icon(Icon::FaceGood, face, self.on(colour));
+            match self.portrait(*index) {
+                Some((bytes, head)) => {
+                    builder.disc(centre, 48.0, Some(colour), None);
+                    builder.image(bytes, head, Rect::around(centre, 46.0), true);
+                    let ring = Stroke::solid(3.0, colour);
+                    builder.disc(centre, 47.0, None, Some(ring));
+                }
+                None => {
+                    builder.disc(centre, 40.0, Some(colour), None);
+                    let face = Rect::around(centre, 32.0);
+                    builder.icon(Icon::FaceGood, face, self.on(colour));
+                }
+            }
         }
         for run in &self.layout.header.runs {
             builder.text(run, self.colour(run.ink));
         }
         groups.extend(builder.finish(Origin::default(), Pin::None));
+    }
+
+    /// The picture of the persona at this place in the list, where one can be shown.
+    fn portrait(&self, index: usize) -> Option<(Arc<[u8]>, Head)> {
+        let persona = self.map.personas().as_slice().get(index)?;
+        let image = self.map.images().get(persona.picture.as_ref()?)?;
+        image.bytes().cloned().zip(image.head())
     }
 
     pub(super) fn band(&self, groups: &mut Vec<Group>) {

@@ -15,6 +15,7 @@ mod pains;
 mod path;
 mod paths;
 mod persona;
+mod pictures;
 mod shared;
 mod stage;
 mod texts;
