@@ -23,10 +23,10 @@ impl Painter<'_> {
             let centre = pt(rect.min.x + 33.0, rect.min.y + 36.0);
             match self.portrait(*index) {
                 Some((bytes, head)) => {
-                    builder.disc(centre, 48.0, Some(colour), None);
-                    builder.image(bytes, head, Rect::around(centre, 46.0), true);
-                    let ring = Stroke::solid(3.0, colour);
-                    builder.disc(centre, 47.0, None, Some(ring));
+                    builder.disc(centre, 46.0, Some(colour), None);
+                    builder.image(bytes, head, Rect::around(centre, 44.0), true);
+                    let ring = Stroke::solid(2.5, colour);
+                    builder.disc(centre, 45.0, None, Some(ring));
                 }
                 None => {
                     builder.disc(centre, 40.0, Some(colour), None);

@@ -73,9 +73,8 @@ impl Painter<'_> {
                 builder.rect(*rect, rect.height() / 2.0, Some(ground), Some(edge));
                 let width = (rect.width() * share).max(rect.height());
                 let filled = Rect::new(rect.min.x, rect.min.y, width, rect.height());
-                if *share > 0.0 {
-                    builder.fill(filled, rect.height() / 2.0, self.theme.accent);
-                }
+                // At the very beginning of the scale it is a dot.
+                builder.fill(filled, rect.height() / 2.0, self.theme.accent);
             }
         }
     }
