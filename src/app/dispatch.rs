@@ -112,6 +112,7 @@ impl App {
                 self.sides.focus_name();
             }
             CommandId::ConnectTo => self.start_connecting(),
+            CommandId::AddPicture => self.choose_pictures(ctx),
             CommandId::Cut => self.cut(ctx),
             CommandId::Copy => self.copy(ctx),
             CommandId::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),

@@ -56,6 +56,16 @@ impl App {
         }
     }
 
+    /// Asks for pictures of what is selected.
+    pub(super) fn choose_pictures(&mut self, ctx: &Context) {
+        match self.document().and_then(|d| home_of(&d.selection)) {
+            Some(home) => self.ask_for_pictures(ctx, home),
+            None => self
+                .toasts
+                .say("Select a touchpoint or a persona first, then add the picture."),
+        }
+    }
+
     /// Takes pictures in; each is added to the map when it is ready.
     pub(super) fn take(&mut self, ctx: &Context, home: &PictureHome, sources: Vec<PictureSource>) {
         let Some(document) = self.document().map(|d| d.key) else {
