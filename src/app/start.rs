@@ -225,7 +225,7 @@ impl App {
                 ..PictureOptions::default()
             };
             let picture = Picture::of(&card.map, &options, &mut self.typesetter);
-            card.drawn = Some((theme, Arc::new(picture.scene), picture.layout.band_y));
+            card.drawn = Some((theme, picture.scene, picture.layout.band_y));
             ui.ctx().request_repaint();
         }
     }

@@ -19,52 +19,57 @@ pub(super) fn lanes(map: &Map) -> BTreeSet<LaneId> {
         .collect()
 }
 
-/// Adds the removal of pictures that were shown and are not any more.
-pub(super) fn tidy(map: &Map, changes: &mut ChangeSet) {
+/// The pictures that changes stopped showing somewhere; `map` is the map before
+/// them or after them.
+pub(super) fn let_go(map: &Map, changes: &ChangeSet) -> BTreeSet<ImageId> {
+    let mut gone = BTreeSet::new();
     if map.images().is_empty() {
-        return;
+        return gone;
     }
-    let lanes = lanes(map);
-    let mut let_go: BTreeSet<ImageId> = BTreeSet::new();
+    let mut lanes = lanes(map);
+    for change in &changes.0 {
+        if let Change::Lane(edit) = change {
+            let (before, after) = match edit.as_ref() {
+                Edit::Replace { before, after } => (Some(before), Some(after)),
+                Edit::Insert { record, .. } => (None, Some(record)),
+                Edit::Remove { record, .. } => (Some(record), None),
+                Edit::Move { .. } => (None, None),
+            };
+            let holds = |lane: Option<&Lane>| lane.is_some_and(|l| l.holds == Holds::Picture);
+            if holds(before) || holds(after) {
+                lanes.insert(edit.id().clone());
+            }
+            if holds(before) && !holds(after) {
+                // A lane that stops holding pictures lets go of all of them.
+                let texts = map.touchpoints().filter_map(|t| t.texts.get(edit.id()));
+                gone.extend(texts.map(|text| ImageId::from_text(text)));
+            }
+        }
+    }
     for change in &changes.0 {
         match change {
-            Change::Touchpoint(edit) => released(edit, |t| of_touchpoint(t, &lanes), &mut let_go),
-            Change::Persona(edit) => released(edit, of_persona, &mut let_go),
-            Change::Lane(edit) => {
-                // A lane that stops holding pictures lets go of all of them.
-                let after = match edit.as_ref() {
-                    Edit::Replace { after, .. } => after.holds == Holds::Picture,
-                    Edit::Move { .. } | Edit::Insert { .. } => true,
-                    Edit::Remove { .. } => false,
-                };
-                if lanes.contains(edit.id()) && !after {
-                    let texts = map.touchpoints().filter_map(|t| t.texts.get(edit.id()));
-                    let_go.extend(texts.map(|text| ImageId::from_text(text)));
-                }
-            }
+            Change::Touchpoint(edit) => released(edit, |t| of_touchpoint(t, &lanes), &mut gone),
+            Change::Persona(edit) => released(edit, of_persona, &mut gone),
             _ => {}
         }
     }
-    let_go.retain(|id| map.images().contains(id));
-    if let_go.is_empty() {
-        return;
-    }
-    let mut after = map.clone();
-    let applied = changes.apply(&mut after);
-    debug_assert!(applied.is_ok(), "a planned change did not fit: {applied:?}");
-    let lanes = self::lanes(&after);
-    let shown: BTreeSet<ImageId> = after
+    gone.retain(|id| map.images().contains(id));
+    gone
+}
+
+/// Removes those of the pictures that nothing shows; `map` is the map after the
+/// changes that let go of them.
+pub(super) fn tidy(map: &mut Map, let_go: &BTreeSet<ImageId>, changes: &mut ChangeSet) {
+    let lanes = lanes(map);
+    let shown: BTreeSet<ImageId> = map
         .touchpoints()
         .flat_map(|t| of_touchpoint(t, &lanes))
-        .chain(after.personas().iter().flat_map(of_persona))
+        .chain(map.personas().iter().flat_map(of_persona))
         .collect();
     for id in let_go.difference(&shown) {
-        let (Some(at), Some(record)) = (after.images().position(id), after.images().get(id)) else {
-            continue;
-        };
-        let record = record.clone();
-        changes.0.push(Edit::Remove { at, record }.into());
-        Table::<Image>::remove(&mut after, id);
+        if let Some((at, record)) = Table::<Image>::remove(map, id) {
+            changes.0.push(Edit::Remove { at, record }.into());
+        }
     }
 }
 

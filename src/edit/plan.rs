@@ -19,7 +19,13 @@ use crate::model::{
 /// A [`Refusal`] where the wish is about something that is not there, or cannot be.
 pub fn plan(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
     let mut changes = planned(map, intent)?;
-    images::tidy(map, &mut changes);
+    let let_go = images::let_go(map, &changes);
+    if !let_go.is_empty() {
+        let mut after = map.clone();
+        let applied = changes.apply(&mut after);
+        debug_assert!(applied.is_ok(), "a planned change did not fit: {applied:?}");
+        images::tidy(&mut after, &let_go, &mut changes);
+    }
     Ok(changes)
 }
 
@@ -245,6 +251,46 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
         Intent::Together { intents, .. } => return together(map, intents),
     }
     Ok(ChangeSet(changes))
+}
+
+/// Plans one wish and does it; what was done. Unlike planning first, this needs
+/// no copy of the map for wishes that are several.
+///
+/// # Errors
+/// Where [`plan`] refuses; the map is then as it was.
+pub fn fulfil(map: &mut Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
+    let mut all = fulfilled(map, intent)?;
+    let let_go = images::let_go(map, &all);
+    if !let_go.is_empty() {
+        images::tidy(map, &let_go, &mut all);
+    }
+    Ok(all)
+}
+
+fn fulfilled(map: &mut Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
+    let mut all = ChangeSet::default();
+    let Intent::Together { intents, .. } = intent else {
+        all = planned(map, intent)?;
+        if let Err(misfit) = all.apply(map) {
+            debug_assert!(false, "a planned change did not fit: {misfit}");
+            all = ChangeSet::default();
+        }
+        return Ok(all);
+    };
+    for intent in intents {
+        match fulfilled(map, intent) {
+            Ok(changes) => all.squash(changes),
+            Err(refusal) => {
+                let undone = all.inverse().apply(map);
+                debug_assert!(
+                    undone.is_ok(),
+                    "what was done could not be undone: {undone:?}"
+                );
+                return Err(refusal);
+            }
+        }
+    }
+    Ok(all)
 }
 
 /// Plans each wish against the map that the ones before it lead to.

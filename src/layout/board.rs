@@ -65,7 +65,20 @@ fn within(head: Head, width: f32) -> (f32, f32) {
 /// Whether a lane that the map itself shows takes room: a storyboard does once
 /// there is a picture.
 pub(super) fn has_room(map: &Map, lane: &Lane) -> bool {
-    lane.kind != LaneKind::Storyboard || map.touchpoints().any(|t| !t.pictures.is_empty())
+    lane.kind != LaneKind::Storyboard
+        || (!map.images().is_empty() && map.touchpoints().any(|t| !t.pictures.is_empty()))
+}
+
+/// What a lane shows besides its touchpoints: where this changes, it is laid out
+/// again.
+pub(super) fn version(map: &Map, lane: &Lane) -> u64 {
+    match (lane.kind, lane.holds) {
+        (LaneKind::Storyboard, _) | (LaneKind::Custom, Holds::Picture) => map.images().stamp(),
+        (LaneKind::Custom, Holds::Text) => 0,
+        // What it holds, and on which scale.
+        (LaneKind::Custom, _) => map.lanes().stamp(),
+        _ => 0,
+    }
 }
 
 /// The pictures of a touchpoint with their captions.

@@ -380,7 +380,7 @@ fn lanes_hide_move_and_multiply() {
     harness.run();
     assert_eq!(
         harness.state().map.lanes().position(&"feelings".into()),
-        Some(0)
+        Some(1)
     );
     let count = harness.state().map.lanes().len();
     harness.get_by_label("Add own lane").click();

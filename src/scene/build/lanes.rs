@@ -4,14 +4,20 @@ use super::Painter;
 use super::body::Builder;
 use crate::geom::{Path, Rect, pt};
 use crate::layout::{Cell, Figure, LaneBand, Mark, Pill, PillKind, RowTitle};
-use crate::model::LaneKind;
+use crate::model::{LaneKind, Touchpoint};
 use crate::scene::item::{Dash, Marks, Stroke, Tag, ZoomRange};
 use crate::theme::{Icon, size};
 
 impl Painter<'_> {
-    pub(super) fn cells(&self, cells: &[Cell], lane: &LaneBand, builder: &mut Builder) {
+    pub(super) fn cells(
+        &self,
+        cells: &[Cell],
+        touchpoints: &[Touchpoint],
+        lane: &LaneBand,
+        builder: &mut Builder,
+    ) {
         for cell in cells {
-            let touchpoint = self.touchpoints[cell.step];
+            let touchpoint = &touchpoints[cell.step];
             let marks = match lane.kind {
                 LaneKind::Pains => Marks::PAIN,
                 _ => Marks::NONE,
@@ -100,10 +106,16 @@ impl Painter<'_> {
         }
     }
 
-    pub(super) fn pills(&self, pills: &[Pill], lane: &LaneBand, builder: &mut Builder) {
+    pub(super) fn pills(
+        &self,
+        pills: &[Pill],
+        touchpoints: &[Touchpoint],
+        lane: &LaneBand,
+        builder: &mut Builder,
+    ) {
         let quiet = self.theme.ink_soft.mix(self.theme.paper, 0.55);
         for pill in pills {
-            let touchpoint = self.touchpoints[pill.step];
+            let touchpoint = &touchpoints[pill.step];
             let marks = match pill.kind {
                 PillKind::Nobody => Marks::UNOWNED,
                 _ => Marks::NONE,

@@ -74,21 +74,23 @@ fn score(ui: &mut Ui, form: &mut Form<'_>, title: &str, scale: Scale, text: &mut
     }
     let mut number = value.unwrap_or(scale.from).value();
     let ends = scale.from.value()..=scale.to.value();
-    let step = ((ends.end() - ends.start()).abs() / 20.0).max(0.001);
-    let step = if step >= 0.5 {
+    // Whole steps where the scale is long enough for them.
+    let length = (ends.end() - ends.start()).abs();
+    let step = if length >= 10.0 {
         1.0
-    } else if step >= 0.05 {
+    } else if length >= 1.0 {
         0.1
     } else {
         0.001
     };
     ui.spacing_mut().slider_width = (ui.available_width() - 16.0).max(40.0);
+    // The slider rounds nothing by itself: what was typed stays as it was typed.
     let slider = egui::Slider::new(&mut number, ends)
         .show_value(false)
-        .step_by(step);
+        .clamping(egui::SliderClamping::Edits);
     let name = form.name(&format!("{title} slider"));
     if ui.add(slider).accessible_name(&name).changed()
-        && let Some(value) = Decimal::from_value(number)
+        && let Some(value) = Decimal::from_value((number / step).round() * step)
     {
         *text = value.value().to_string();
         form.typed(&name);
