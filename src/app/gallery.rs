@@ -3,7 +3,7 @@
 //!
 //! Must not know: where pictures are shown, what maps are.
 
-use crate::image;
+use crate::image::{Pixels, Refused, decode};
 use egui::mutex::Mutex;
 use egui::{ColorImage, Context, Id, TextureFilter, TextureHandle, TextureId, TextureOptions};
 use rustc_hash::FxHashMap;
@@ -42,7 +42,7 @@ pub struct Gallery {
     pass: u64,
 }
 
-type Arrival = (Key, Result<image::Pixels, image::Refused>);
+type Arrival = (Key, Result<Pixels, Refused>);
 
 struct Slot {
     bytes: Arc<[u8]>,
@@ -186,7 +186,7 @@ impl Gallery {
                 .name("picture".to_owned())
                 .spawn(move || {
                     // The window may be gone by now; then nobody waits for it.
-                    let _ = door.send((key, image::decode(&bytes, side)));
+                    let _ = door.send((key, decode(&bytes, side)));
                     ctx.request_repaint();
                 });
             match started {
@@ -250,15 +250,16 @@ impl Gallery {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::image::import_pixels;
     use std::time::Duration;
 
     fn png() -> Arc<[u8]> {
-        let pixels = image::Pixels {
+        let pixels = Pixels {
             width: 300,
             height: 200,
             rgba: [200, 100, 0, 255].repeat(300 * 200),
         };
-        image::import_pixels(pixels).unwrap()
+        import_pixels(pixels).unwrap()
     }
 
     /// Asks until an answer is there: decoding happens on other threads.

@@ -8,7 +8,7 @@ use super::dialog::Wanted;
 use super::shell::App;
 use super::toast::sentence;
 use crate::edit::Intent;
-use crate::image;
+use crate::image::{Pixels, room};
 use crate::model::{Holds, Id, Image, ImageId, LaneKind, Map};
 use crate::scene::Tag;
 use crate::session::{self, PictureSource, TakeError, Taken};
@@ -106,7 +106,7 @@ impl App {
                 .taken
                 .map_err(|error| error.to_string())
                 .and_then(|taken| {
-                    image::room(map, bytes(&taken)).map_err(|error| error.to_string())?;
+                    room(map, bytes(&taken)).map_err(|error| error.to_string())?;
                     let name = match taken.name.as_str() {
                         "" => usual_name(map, &arrival.home),
                         name => name.to_owned(),
@@ -121,7 +121,12 @@ impl App {
                 });
             match intent {
                 Ok(intent) => match document.session.apply(&intent) {
-                    Ok(_) => self.toasts.say(format!("{}.", intent.label())),
+                    Ok(_) => {
+                        let done = intent.label();
+                        let done = done.replacen("Add picture", "Picture added", 1);
+                        let done = done.replacen("Replace picture", "Picture replaced", 1);
+                        self.toasts.say(format!("{done}."));
+                    }
                     Err(refusal) => self.toasts.say(sentence(&refusal.to_string())),
                 },
                 Err(problem) => self.toasts.say(sentence(&problem)),
@@ -135,7 +140,7 @@ impl App {
             Some(home) => {
                 let rgba = image.pixels.iter();
                 let rgba = rgba.flat_map(|p| p.to_srgba_unmultiplied()).collect();
-                let pixels = image::Pixels {
+                let pixels = Pixels {
                     width: u32::try_from(image.width()).unwrap_or(u32::MAX),
                     height: u32::try_from(image.height()).unwrap_or(u32::MAX),
                     rgba,

@@ -1,7 +1,7 @@
 //! Pictures of the scene as pixels, decoded once for the size they are drawn at.
 
 use super::paint::Tile;
-use crate::image;
+use crate::image::decode;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use tiny_skia::{
@@ -26,7 +26,7 @@ impl Images {
         let side = (side * 2.0).clamp(16.0, LARGEST).round() as u32;
         let key = (Arc::as_ptr(bytes).cast::<u8>() as usize, side);
         let decoded = self.0.entry(key).or_insert_with(|| {
-            let pixels = image::decode(bytes, side).ok()?;
+            let pixels = decode(bytes, side).ok()?;
             let size = IntSize::from_wh(pixels.width, pixels.height)?;
             let mut rgba = pixels.rgba;
             for pixel in rgba.as_chunks_mut::<4>().0 {

@@ -1,7 +1,7 @@
 //! Taking pictures into a map: from a file, from pixels, off the frame.
 
 use super::disk::{self, DiskError};
-use crate::image::{self, Pixels, Refused};
+use crate::image::{Pixels, Refused, import, import_pixels};
 use crate::model::ImageData;
 use std::path::{Path, PathBuf};
 
@@ -19,7 +19,7 @@ pub enum PictureSource {
 pub struct Taken {
     /// What it may be called: the name of the file; empty without one.
     pub name: String,
-    /// The picture, within the bounds of [`image::limit`].
+    /// The picture, within the bounds of [`crate::image::limit`].
     pub data: ImageData,
 }
 
@@ -34,7 +34,7 @@ pub enum TakeError {
     Refused(#[from] Refused),
 }
 
-/// Reads, bounds and rewrites a picture; see [`image::import`]. Takes up to
+/// Reads, bounds and rewrites a picture; see [`import`]. Takes up to
 /// seconds for the largest: not for the thread that draws.
 ///
 /// # Errors
@@ -42,7 +42,7 @@ pub enum TakeError {
 pub fn take_picture(source: PictureSource) -> Result<Taken, TakeError> {
     Ok(match source {
         PictureSource::File(path) => {
-            let bytes = image::import(&disk::read(&path)?)?;
+            let bytes = import(&disk::read(&path)?)?;
             Taken {
                 name: name(&path),
                 data: ImageData::Bytes(bytes),
@@ -50,7 +50,7 @@ pub fn take_picture(source: PictureSource) -> Result<Taken, TakeError> {
         }
         PictureSource::Pixels(pixels) => Taken {
             name: String::new(),
-            data: ImageData::Bytes(image::import_pixels(pixels)?),
+            data: ImageData::Bytes(import_pixels(pixels)?),
         },
     })
 }
