@@ -70,13 +70,17 @@ pub struct Start {
     painter: ScenePainter,
 }
 
+/// What a thumbnail was painted for: where, with which state of its pictures, in
+/// which theme.
+type Drawn = (Rect, u64, ThemeName);
+
 struct Card {
     title: String,
     facts: String,
     map: Map,
     /// The scene, and where its stages begin.
     drawn: Option<(ThemeName, Arc<Scene>, f64)>,
-    mesh: Option<((Rect, u64), ThemeName, Vec<Arc<Mesh>>)>,
+    mesh: Option<(Drawn, Vec<Arc<Mesh>>)>,
 }
 
 /// A map to begin with: one stage and one touchpoint.
@@ -319,10 +323,9 @@ impl Card {
     ) -> Option<Vec<Arc<Mesh>>> {
         let (theme, scene, top) = self.drawn.as_ref()?;
         let pictures = Gallery::of(ui.ctx()).lock().generation();
+        let drawn = (rect, pictures, *theme);
         match &self.mesh {
-            Some((known, drawn, mesh)) if *known == (rect, pictures) && drawn == theme => {
-                Some(mesh.clone())
-            }
+            Some((known, mesh)) if *known == drawn => Some(mesh.clone()),
             _ => {
                 // From the first stage on: that is where maps differ.
                 let camera = Camera {
@@ -332,7 +335,7 @@ impl Card {
                 };
                 let painted = painter.paint(ui.ctx(), glyphs, scene, &camera, rect);
                 let meshes: Vec<Arc<Mesh>> = painted.meshes().collect();
-                self.mesh = Some(((rect, pictures), *theme, meshes.clone()));
+                self.mesh = Some((drawn, meshes.clone()));
                 Some(meshes)
             }
         }
