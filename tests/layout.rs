@@ -235,3 +235,45 @@ fn a_picture_depends_on_nothing_but_map_theme_and_options() {
         assert_eq!(draw(&mut used), draw(&mut Typesetter::bundled()), "{name}");
     }
 }
+
+/// The curve of each stage's faces, by persona.
+fn drawn(map: &Map, hidden: &[&str]) -> (usize, Vec<usize>) {
+    let options = Options {
+        hidden_curves: hidden.iter().map(|id| (*id).into()).collect(),
+        ..Options::default()
+    };
+    let layout = layout(map, &options, &mut Typesetter::bundled());
+    let curve = layout.lanes.iter().find_map(|lane| match &lane.content {
+        Content::Curves(curve) => Some(curve),
+        _ => None,
+    });
+    let curve = curve.expect("a lane of feelings");
+    let personas = curve.dots.iter().flatten().map(|dot| dot.persona);
+    (curve.main, personas.collect())
+}
+
+#[test]
+fn a_curve_that_is_left_out_gives_way_to_the_next() {
+    let (_, map) = samples()
+        .into_iter()
+        .find(|(_, map)| map.personas().len() > 1)
+        .expect("a sample with several personas");
+    let ids: Vec<&str> = map.personas().iter().map(|p| p.id.as_str()).collect();
+    let (main, all) = drawn(&map, &[]);
+    assert_eq!(main, 0);
+    assert!(all.contains(&0) && all.contains(&1));
+    let (main, rest) = drawn(&map, &ids[..1]);
+    assert_eq!(main, 1);
+    let expected: Vec<usize> = all.iter().copied().filter(|p| *p != 0).collect();
+    assert_eq!(rest, expected);
+    assert!(drawn(&map, &ids).1.is_empty());
+    let scene = |hidden: &[&str]| {
+        let options = Options {
+            hidden_curves: hidden.iter().map(|id| (*id).into()).collect(),
+            ..Options::default()
+        };
+        let layout = layout(&map, &options, &mut Typesetter::bundled());
+        build(&map, &layout, ThemeName::Light.theme(), Marks::NONE).dump()
+    };
+    assert!(scene(&[]).len() > scene(&ids[..1]).len());
+}

@@ -15,6 +15,9 @@ use crate::theme::size;
 /// All curves of the lane, with its scale.
 #[derive(Clone, Debug)]
 pub struct Curve {
+    /// Whose curve is tinted and bears the moments of truth, by place in the
+    /// list of personas: the first one that is drawn.
+    pub main: usize,
     /// The line of neither good nor bad, relative to the top of the lane.
     pub neutral: f32,
     /// Labels of the scale: text relative to the left of the lane.
@@ -75,14 +78,20 @@ impl Shown<'_> {
         let height = neutral + size::TWO_POINTS + AIR + size::LANE_PAD;
 
         let personas = self.map.personas().len().max(1);
+        let drawn = self.drawn();
+        let main = drawn.iter().position(Option::is_some).unwrap_or(0);
+        let beside = drawn.iter().flatten().count().max(1);
         let mut dots: Vec<Vec<Dot>> = vec![Vec::new(); self.stages.len()];
         let mut lines: Vec<Vec<(f64, f32, usize)>> = vec![Vec::new(); personas];
         for (index, (step, touchpoint)) in self.steps.iter().zip(self.touchpoints).enumerate() {
             for feeling in &touchpoint.feelings {
                 let Some(score) = feeling.score else { continue };
                 let persona = persona_index(self.map, feeling);
+                let Some(place) = drawn[persona] else {
+                    continue;
+                };
                 let at = pt(
-                    Stage::card_x(step.column) + face_x(persona, personas, step.side),
+                    Stage::card_x(step.column) + face_x(place, beside, step.side),
                     y(score),
                 );
                 if !step.side {
@@ -126,7 +135,7 @@ impl Shown<'_> {
                 });
             }
         }
-        self.labels(&lines, &mut dots, measure);
+        self.labels(&lines, main, &mut dots, measure);
 
         let mut scale = Vec::new();
         for (score, word) in [
@@ -138,6 +147,7 @@ impl Shown<'_> {
             block.place(14.0, y(score) - block.height() / 2.0, &mut scale);
         }
         let curve = Curve {
+            main,
             neutral,
             scale,
             segments,
@@ -146,10 +156,29 @@ impl Shown<'_> {
         (Content::Curves(Box::new(curve)), height)
     }
 
+    /// The place of each persona among those whose curve is drawn; `None`: it is not.
+    fn drawn(&self) -> Vec<Option<usize>> {
+        let mut next = 0;
+        let mut place = |shown: bool| {
+            shown.then(|| {
+                next += 1;
+                next - 1
+            })
+        };
+        if self.map.personas().is_empty() {
+            return vec![place(true)];
+        }
+        let personas = self.map.personas().iter();
+        personas
+            .map(|p| place(!self.hidden_curves.contains(&p.id)))
+            .collect()
+    }
+
     /// Puts the word of each face where it covers no other face or word of its column.
     fn labels(
         &self,
         lines: &[Vec<(f64, f32, usize)>],
+        main: usize,
         dots: &mut [Vec<Dot>],
         measure: &mut dyn Measure,
     ) {
@@ -200,7 +229,7 @@ impl Shown<'_> {
                 let block = Block::new(words, style, ink, room, measure);
                 let (w, h) = (block.width(), block.height());
                 let mut off = dot.size / 2.0 + 4.0;
-                if touchpoint.moment_of_truth && dot.persona == 0 && !step.side {
+                if touchpoint.moment_of_truth && dot.persona == main && !step.side {
                     // The diamond reaches further out than the face.
                     off = dot.size * 0.86 + 3.0;
                 }

@@ -25,15 +25,18 @@ pub use rows::{Pill, PillKind, RowTitle};
 
 use crate::geom::Rect;
 use crate::graph::Flow;
-use crate::model::{Lane, LaneId, LaneKind, Map, Record, Touchpoint};
+use crate::model::{Lane, LaneId, LaneKind, Map, PersonaId, Record, Touchpoint};
 use crate::text::Measure;
 use crate::theme::{Icon, size};
+use std::collections::BTreeSet;
 
 /// What a picture of a map shall show.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Options {
     /// These lanes in this order; `None`: the map's own choice.
     pub lanes: Option<Vec<LaneId>>,
+    /// Personas whose curve of feelings is not drawn.
+    pub hidden_curves: BTreeSet<PersonaId>,
 }
 
 /// The whole picture, without colours. Distances in map units.
@@ -144,6 +147,7 @@ pub fn layout(map: &Map, options: &Options, measure: &mut dyn Measure) -> Layout
         stages: &stages,
         steps: &steps,
         names: card::Names::of(map, measure),
+        hidden_curves: &options.hidden_curves,
         channel_icons: map
             .channels()
             .iter()
@@ -233,6 +237,7 @@ struct Shown<'a> {
     stages: &'a [Stage],
     steps: &'a [Step],
     names: card::Names,
+    hidden_curves: &'a BTreeSet<PersonaId>,
     /// By place in the list of channels; guessing from words is slow.
     channel_icons: Vec<Icon>,
     /// By place in the list of environments.

@@ -16,13 +16,11 @@ impl Painter<'_> {
         lane: &LaneBand,
         builder: &mut Builder,
     ) {
-        // One persona: tinted above and below the neutral line; several would hide each other.
-        let tinted = self.map.personas().len() <= 1;
-        let main = 0;
+        // Tinted above and below the neutral line for one persona; several would hide each other.
         for segment in &curve.segments[stage] {
             let tag = Tag::Cell(lane.id.clone(), self.touchpoints[segment.step].id.clone());
             builder.subject(tag, "", String::new(), Marks::NONE, Rect::EMPTY);
-            if tinted || segment.persona == main {
+            if segment.persona == curve.main {
                 for (points, above) in halves(segment.points, curve.neutral) {
                     let colour = if above {
                         self.theme.good
@@ -42,11 +40,11 @@ impl Painter<'_> {
             builder.stroke(Path::start(a).cubic(b, c, d), line);
         }
         for dot in &curve.dots[stage] {
-            self.face(dot, builder);
+            self.face(dot, curve.main, builder);
         }
     }
 
-    fn face(&self, dot: &Dot, builder: &mut Builder) {
+    fn face(&self, dot: &Dot, main: usize, builder: &mut Builder) {
         let touchpoint = self.touchpoints[dot.step];
         let persona = self.map.personas().as_slice().get(dot.persona);
         let tag = Tag::Face(touchpoint.id.clone(), persona.map(|p| p.id.clone()));
@@ -71,7 +69,7 @@ impl Painter<'_> {
         }
         builder.zoom(ZoomRange::ALL);
 
-        if touchpoint.moment_of_truth && !self.layout.steps[dot.step].side && dot.persona == 0 {
+        if touchpoint.moment_of_truth && !self.layout.steps[dot.step].side && dot.persona == main {
             let r = dot.size * 0.86;
             let diamond = Path::polygon(&[
                 pt(dot.at.x, dot.at.y - r),

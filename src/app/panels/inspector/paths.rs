@@ -112,7 +112,7 @@ fn start_of(form: &Form<'_>, stage: &StageId) -> Option<usize> {
 }
 
 /// "7b Calls the hotline"; the number as on the map.
-pub(super) fn named(form: &Form<'_>, id: &TouchpointId) -> String {
+pub(in crate::app::panels) fn named(form: &Form<'_>, id: &TouchpointId) -> String {
     let Some(touchpoint) = form.map.touchpoint(id) else {
         return format!("unknown touchpoint “{id}”");
     };
