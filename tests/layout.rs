@@ -258,7 +258,11 @@ fn a_curve_that_is_left_out_gives_way_to_the_next() {
         .into_iter()
         .find(|(_, map)| map.personas().len() > 1)
         .expect("a sample with several personas");
-    let ids: Vec<&str> = map.personas().iter().map(|p| touchline::model::Id::as_str(&p.id)).collect();
+    let ids: Vec<&str> = map
+        .personas()
+        .iter()
+        .map(|p| touchline::model::Id::as_str(&p.id))
+        .collect();
     let (main, all) = drawn(&map, &[]);
     assert_eq!(main, 0);
     assert!(all.contains(&0) && all.contains(&1));

@@ -390,6 +390,11 @@ fn lanes_hide_move_and_multiply() {
         harness.state().map.lanes().position(&"feelings".into()),
         Some(0)
     );
+    drag(&mut harness, "Drag Feelings", "Drag Touchpoints");
+    assert_eq!(
+        harness.state().map.lanes().position(&"feelings".into()),
+        Some(1)
+    );
     let count = harness.state().map.lanes().len();
     harness.get_by_label("Add own lane").click();
     harness.run();
