@@ -76,7 +76,6 @@ pub fn uses(map: &Map, thing: &Thing) -> Vec<Use> {
     let mut found: Vec<Use> = Vec::new();
     each(map, &mut |other, user, role| {
         if other == *thing {
-            let user = user();
             // What is used twice by one record is found twice in a row or nearly so.
             let known = found.iter().rev().take_while(|u| u.user == user);
             if !known.into_iter().any(|u| u.role == role) {
@@ -97,7 +96,6 @@ impl Usage {
         let mut last: FxHashMap<Thing, Vec<Use>> = FxHashMap::default();
         let mut counts: FxHashMap<Thing, usize> = FxHashMap::default();
         each(map, &mut |thing, user, role| {
-            let user = user();
             let recent = last.entry(thing.clone()).or_default();
             if recent.first().is_some_and(|u| u.user != user) {
                 recent.clear();
@@ -117,32 +115,32 @@ impl Usage {
 }
 
 /// Calls `see` with each reference to a thing; all of one record in a row.
-fn each(map: &Map, see: &mut dyn FnMut(Thing, &dyn Fn() -> User, Role)) {
+fn each(map: &Map, see: &mut dyn FnMut(Thing, User, Role)) {
     let first = map.personas().iter().next().map(|p| &p.id);
     for stage in map.stages() {
         let user = || User::Stage(stage.id.clone());
         if let Some(id) = &stage.owner {
-            see(Thing::Department(id.clone()), &user, Role::Owner);
+            see(Thing::Department(id.clone()), user(), Role::Owner);
         }
         for id in &stage.supporters {
-            see(Thing::Department(id.clone()), &user, Role::Supporter);
+            see(Thing::Department(id.clone()), user(), Role::Supporter);
         }
         for t in map.touchpoints_in(&stage.id) {
             let user = || User::Touchpoint(t.id.clone());
             if let Some(id) = &t.owner {
-                see(Thing::Department(id.clone()), &user, Role::Owner);
+                see(Thing::Department(id.clone()), user(), Role::Owner);
             }
             for id in &t.supporters {
-                see(Thing::Department(id.clone()), &user, Role::Supporter);
+                see(Thing::Department(id.clone()), user(), Role::Supporter);
             }
             for id in t.backstage.iter().filter_map(|b| b.department.as_ref()) {
-                see(Thing::Department(id.clone()), &user, Role::Backstage);
+                see(Thing::Department(id.clone()), user(), Role::Backstage);
             }
             if let Some(id) = &t.channel {
-                see(Thing::Channel(id.clone()), &user, Role::Channel);
+                see(Thing::Channel(id.clone()), user(), Role::Channel);
             }
             if let Some(id) = &t.environment {
-                see(Thing::Environment(id.clone()), &user, Role::Environment);
+                see(Thing::Environment(id.clone()), user(), Role::Environment);
             }
             // Nobody named means the first persona.
             for id in t
@@ -150,14 +148,14 @@ fn each(map: &Map, see: &mut dyn FnMut(Thing, &dyn Fn() -> User, Role)) {
                 .iter()
                 .filter_map(|f| f.persona.as_ref().or(first))
             {
-                see(Thing::Persona(id.clone()), &user, Role::Feeling);
+                see(Thing::Persona(id.clone()), user(), Role::Feeling);
             }
         }
     }
     for action in map.actions() {
         if let Some(id) = &action.owner {
             let user = || User::Action(action.id.clone());
-            see(Thing::Department(id.clone()), &user, Role::Owner);
+            see(Thing::Department(id.clone()), user(), Role::Owner);
         }
     }
 }
