@@ -17,7 +17,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("format", &["model", "base64"]),
     ("image", &["model"]),
     ("capture", &["model", "edit"]),
-    ("exchange", &["model", "edit", "format"]),
+    ("exchange", &["model", "edit", "capture", "format"]),
     ("graph", &["model"]),
     ("insight", &["model", "graph"]),
     ("text", &["geom"]),

@@ -23,11 +23,11 @@ impl Window {
             }
             std::thread::sleep(Duration::from_millis(10));
         }
-        panic!("{} pictures, not {count}", self.shown().images().len());
+        assert_eq!(self.shown().images().len(), count, "they never came");
     }
 
     fn paste_image(&mut self) {
-        let image = ColorImage::filled([40, 30], Color32::from_rgb(200, 30, 60));
+        let image = ColorImage::filled([40, 30], Color32::RED);
         self.harness.event(Event::PasteImage(Arc::new(image)));
         self.settle();
     }
