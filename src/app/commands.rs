@@ -25,6 +25,8 @@ pub enum CommandId {
     Copy,
     Paste,
     Duplicate,
+    Capture,
+    PasteList,
     AddTouchpoint,
     AddStage,
     AddDepartment,
@@ -34,6 +36,8 @@ pub enum CommandId {
     Rename,
     MoveLeft,
     MoveRight,
+    MoveUp,
+    MoveDown,
     Delete,
     ConnectTo,
     Disconnect,
@@ -59,6 +63,7 @@ pub enum CommandId {
     ToggleInspector,
     ToggleMinimap,
     Lanes,
+    People,
     ThemeLight,
     ThemeDark,
     ThemeProjector,
@@ -175,11 +180,15 @@ table! {
         Copy, Step, "Copy", [ctrl(Key::C)], "Copy the selected touchpoints or stages, for this map, another one or another program.";
         Paste, Always, "Paste", [ctrl(Key::V)], "Add what was copied after what is selected, with the departments it needs.";
         Duplicate, Step, "Duplicate", [ctrl(Key::D)], "Add a copy after what is selected.";
+        Capture, Map, "Capture", [plain(Key::A), ctrl(Key::Enter)], "Type touchpoints, a line each, as fast as the room talks.";
+        PasteList, Always, "Paste a list…", [], "Make touchpoints of many lines or of cells from a spreadsheet.";
         AddTouchpoint, Map, "Add touchpoint", [plain(Key::T), plain(Key::Insert)], "Add a touchpoint after the selected one, else at the end.";
         AddStage, Map, "Add stage", [plain(Key::S)], "Add a stage after the selected one, else at the end.";
         Rename, Selected, "Rename", [plain(Key::F2)], "Edit the name of what is selected.";
         MoveLeft, Step, "Move left", [alt(Key::ArrowLeft)], "Move the selected touchpoint or stage one place to the left.";
         MoveRight, Step, "Move right", [alt(Key::ArrowRight)], "Move the selected touchpoint or stage one place to the right.";
+        MoveUp, Listed, "Move up", [alt(Key::ArrowUp)], "Move the selected lane, persona, department, channel or environment up in its list.";
+        MoveDown, Listed, "Move down", [alt(Key::ArrowDown)], "Move the selected lane, persona, department, channel or environment down in its list.";
         ConnectTo, Touchpoint, "Connect to…", [plain(Key::C)], "Draw a path from the selected touchpoint to the one you choose next.";
         Disconnect, Path, "Disconnect", [], "Remove the selected path.";
         Delete, Deletable, "Delete", [plain(Key::Delete)], "Delete what is selected. It can be undone.";
@@ -217,6 +226,7 @@ table! {
         ToggleInspector, Map, "Inspector", [ctrl(Key::I)], "Show or hide the inspector on the right.";
         ToggleMinimap, Map, "Overview map", [ctrl(Key::M)], "Show or hide the small overview in the corner.";
         Lanes, Map, "Lanes…", [ctrl(Key::L)], "Choose which lanes are shown, and in which order.";
+        People, Map, "People and things…", [ctrl_shift(Key::L)], "Personas, departments, channels and environments: add, rename, reorder, merge, see where they are used.";
         ThemeLight, Always, "Light theme", [], "Warm paper.";
         ThemeDark, Always, "Dark theme", [], "Deep slate.";
         ThemeProjector, Always, "Projector theme", [], "Plain black on white, for weak projectors.";

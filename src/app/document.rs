@@ -7,11 +7,13 @@ use super::canvas::{Area, Camera, CanvasView, Glide, Limits, Minimap, locate};
 use super::commands::{Selected, Situation};
 use super::context::Selection;
 use super::steps;
-use crate::model::{PathKind, Record, Touchpoint};
+use crate::layout;
+use crate::model::{PathKind, PersonaId, Record, Touchpoint};
 use crate::scene::{Marks, Scene, Tag};
 use crate::session::{Picture, PictureOptions, Session};
 use crate::text::Typesetter;
 use crate::theme::ThemeName;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -28,6 +30,8 @@ pub struct Document {
     pub selection: Selection,
     /// What the highlight leaves lit.
     pub lit: Marks,
+    /// Personas whose curve is not drawn.
+    pub hidden_curves: BTreeSet<PersonaId>,
     /// Which part is seen.
     pub camera: Camera,
     /// A movement of the camera in progress.
@@ -106,6 +110,7 @@ impl Document {
             session,
             selection: Selection::Nothing,
             lit: Marks::NONE,
+            hidden_curves: BTreeSet::new(),
             camera: Camera::default(),
             glide: None,
             canvas: CanvasView::default(),
@@ -150,7 +155,10 @@ impl Document {
         let options = PictureOptions {
             theme,
             lit,
-            ..PictureOptions::default()
+            layout: layout::Options {
+                hidden_curves: self.hidden_curves.clone(),
+                ..layout::Options::default()
+            },
         };
         let picture = self.session.picture(&options, typesetter);
         let scene = Arc::clone(&picture.scene);

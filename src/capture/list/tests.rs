@@ -102,7 +102,7 @@ fn a_table_with_titles_goes_where_they_say() {
     let said = list.remarks.join("\n");
     assert_eq!(
         said,
-        "“Score (1-5)” is rescaled from 1 to 5 to −2 to +2.\n\
+        "“Score (1-5)” is rescaled from 1 … 5 to −2 … +2.\n\
          “Budget” is kept in the notes.\n\
          Cells under “Moment of truth” that say something else are kept in the notes."
     );
@@ -142,6 +142,9 @@ fn too_much_is_said() {
         list.remarks,
         ["At most 5000 rows are taken at once: 7 more are left over."]
     );
+    // All of it fits into one step.
+    let (whole, _) = map(&format!("Search:\n{}", "Waits @Web\n".repeat(MAX_ROWS + 7)));
+    assert_eq!(whole.touchpoint_count(), MAX_ROWS - 1);
     let long = super::read(&"x".repeat(20_000), &Names::default());
     assert_eq!(long.rows[0].said.name.len(), super::MAX_CHARS);
     assert_eq!(long.remarks.len(), 1);
