@@ -59,6 +59,7 @@ impl App {
             &options,
         );
         document.covered = shown.covered;
+        let under = shown.hovered.clone();
         if document.camera != before {
             document.glide = None;
         }
@@ -85,6 +86,7 @@ impl App {
         if presenting {
             return;
         }
+        self.drop_pictures(ui.ctx(), under.as_ref());
         if self.preferences.minimap {
             self.show_overview(ui, rect, &scene);
         }

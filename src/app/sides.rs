@@ -16,6 +16,8 @@ pub enum Page {
     Outline,
     /// Which lanes are shown.
     Lanes,
+    /// Personas, departments, channels and environments.
+    People,
     /// What the checks noticed.
     Findings,
 }
@@ -56,13 +58,19 @@ impl App {
         };
         // The canvas asks for the same picture later in this frame: it is made once.
         let (picture, _) = document.picture(theme.name, lit, &mut self.typesetter);
-        let findings = document.session.findings();
+        // This takes longer than everything else in a frame: only where it is seen.
+        let (findings, usage) = match left {
+            true => (document.session.findings(), document.session.usage()),
+            false => Default::default(),
+        };
         let mint = &mut self.mint;
         let mut mint = |name: &str| mint.mint::<crate::model::TouchpointId>(name).to_string();
         let mut context = Context {
             map: document.session.map(),
             layout: &picture.layout,
             findings: &findings,
+            usage: &usage,
+            hidden_curves: &document.hidden_curves,
             selection: &document.selection,
             lit,
             theme,
@@ -81,6 +89,7 @@ impl App {
                         for (it, word) in [
                             (Page::Outline, "Outline"),
                             (Page::Lanes, "Lanes"),
+                            (Page::People, "People"),
                             (Page::Findings, "Findings"),
                         ] {
                             let text = match it {
@@ -101,6 +110,7 @@ impl App {
                                 .show(ui, |ui| panels::lanes(ui, &mut context))
                                 .inner
                         }
+                        Page::People => panels::people(ui, &mut context),
                         Page::Findings => panels::findings(ui, &mut context),
                     });
                 });

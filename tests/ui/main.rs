@@ -11,6 +11,7 @@
 mod capture;
 mod clip;
 mod keyboard;
+mod pictures;
 
 use egui::accesskit::Role;
 use egui::{Context, Key, Modifiers};
