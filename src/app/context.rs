@@ -20,6 +20,8 @@ pub enum Selection {
     Stage(StageId),
     /// A touchpoint.
     Touchpoint(TouchpointId),
+    /// Several touchpoints: at least two, in the order of the timeline.
+    Touchpoints(Vec<TouchpointId>),
     /// A path between two touchpoints.
     Path {
         /// Where it starts.
@@ -55,6 +57,8 @@ pub enum Command {
         /// Whether the view shall move there.
         reveal: bool,
     },
+    /// Give this to the selected touchpoints, or take it away where all have it.
+    Give(super::assign::Gift),
     /// Paste this text.
     Paste(String),
     /// Run an entry of the command table.

@@ -10,6 +10,7 @@ use super::files::Closing;
 use super::help::Help;
 use super::palette::Palette;
 use super::present::Present;
+use super::selection::{self, Same};
 use super::shell::{App, Over};
 use super::sides::Page;
 use super::start::{Start, blank_map};
@@ -40,6 +41,7 @@ impl App {
                         document.select(selection, reveal);
                     }
                 }
+                Command::Give(gift) => self.give(&gift),
                 Command::Paste(text) => self.paste(&text),
                 Command::Run(id) => self.carry_out_one(id, ctx),
             }
@@ -110,6 +112,10 @@ impl App {
                 self.sides.focus_name();
             }
             CommandId::ConnectTo => self.start_connecting(),
+            CommandId::GiveOwner
+            | CommandId::GiveChannel
+            | CommandId::GiveEnvironment
+            | CommandId::GivePersona => self.show_palette_page(),
             CommandId::Cut => self.cut(ctx),
             CommandId::Copy => self.copy(ctx),
             CommandId::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
@@ -174,6 +180,18 @@ impl App {
             CommandId::SelectPrevious => go(steps::sideways(map, selection, Way::Back), document),
             CommandId::SelectUp => go(steps::upright(map, selection, Way::Back), document),
             CommandId::SelectDown => go(steps::upright(map, selection, Way::On), document),
+            CommandId::SelectAll => {
+                document.select(selection::all(map, selection, Same::Map), false);
+            }
+            CommandId::SelectStage => {
+                document.select(selection::all(map, selection, Same::Stage), false);
+            }
+            CommandId::SelectOwner => {
+                document.select(selection::all(map, selection, Same::Owner), false);
+            }
+            CommandId::SelectChannel => {
+                document.select(selection::all(map, selection, Same::Channel), false);
+            }
             CommandId::SelectNothing => document.select(Selection::Nothing, false),
             CommandId::HighlightUnowned => document.lit = toggled(document.lit, Marks::UNOWNED),
             CommandId::HighlightPain => document.lit = toggled(document.lit, Marks::PAIN),

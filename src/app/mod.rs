@@ -3,6 +3,7 @@
 //! Panels read a [`context::Context`] and push [`context::Command`]s; one
 //! dispatcher carries them out. [`run`] starts it all.
 
+mod assign;
 pub mod canvas;
 mod center;
 pub mod commands;
@@ -11,6 +12,7 @@ pub mod dialog;
 mod dispatch;
 mod document;
 mod files;
+mod giving;
 mod help;
 pub mod look;
 mod palette;
@@ -18,6 +20,7 @@ pub mod panels;
 mod paste;
 mod present;
 mod requirements;
+mod selection;
 mod shell;
 mod sides;
 mod start;

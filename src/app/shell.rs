@@ -243,8 +243,8 @@ impl App {
         }
         self.take_from_clipboard(ctx);
         let now = self.situation();
-        for id in commands::pressed(ctx, &now) {
-            self.queue.push(Command::Run(id));
+        for (id, nth) in commands::pressed(ctx, &now) {
+            self.key_pressed(id, nth);
         }
     }
 

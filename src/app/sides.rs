@@ -18,6 +18,8 @@ pub enum Page {
     Lanes,
     /// What the checks noticed.
     Findings,
+    /// What can be given to touchpoints.
+    Palette,
 }
 
 /// What the panels remember between frames.
@@ -81,6 +83,7 @@ impl App {
                         for (it, word) in [
                             (Page::Outline, "Outline"),
                             (Page::Lanes, "Lanes"),
+                            (Page::Palette, "Assign"),
                             (Page::Findings, "Findings"),
                         ] {
                             let text = match it {
@@ -102,6 +105,7 @@ impl App {
                                 .inner
                         }
                         Page::Findings => panels::findings(ui, &mut context),
+                        Page::Palette => panels::palette_page(ui, &mut context),
                     });
                 });
         }

@@ -9,6 +9,7 @@
 )]
 
 mod clip;
+mod select;
 
 use egui::accesskit::Role;
 use egui::{Context, Key, Modifiers};

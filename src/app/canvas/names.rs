@@ -4,7 +4,7 @@
 
 use super::index::Index;
 use super::index::View;
-use super::overlay::OverlayKind;
+use super::overlay::{Outlines, OverlayKind};
 use super::view::Click;
 use crate::scene::Tag;
 use egui::accesskit::Action;
@@ -24,7 +24,7 @@ pub(super) fn names(
     index: &Index,
     view: &View,
     visible: &[u32],
-    overlay: &[(Tag, OverlayKind)],
+    overlay: &Outlines<'_>,
 ) -> Option<Click> {
     let mut left = MAX_NAMES;
     let mut click = None;
@@ -43,9 +43,7 @@ pub(super) fn names(
             left -= 1;
             let id = response.id.with(&subject.tag);
             let node = ui.interact(rect.intersect(view.rect), id, Sense::hover());
-            let selected = overlay
-                .iter()
-                .any(|(tag, kind)| *tag == subject.tag && *kind == OverlayKind::Selected);
+            let selected = overlay.of(&subject.tag).contains(&OverlayKind::Selected);
             node.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, &subject.title));
             ui.ctx().accesskit_node_builder(id, |node| {
                 node.add_action(Action::Click);

@@ -11,6 +11,7 @@ mod inspector;
 mod lanes;
 mod outline;
 mod outline_rows;
+mod palette_page;
 #[cfg(test)]
 mod tests;
 mod widgets;
@@ -20,3 +21,4 @@ pub use form::focus_field;
 pub use inspector::inspector;
 pub use lanes::lanes;
 pub use outline::outline;
+pub use palette_page::palette_page;

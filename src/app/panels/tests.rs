@@ -69,7 +69,7 @@ impl World {
                         .unwrap();
                 }
                 Command::Select { selection, .. } => self.selection = selection.clone(),
-                Command::Paste(_) | Command::Run(_) => {}
+                Command::Give(_) | Command::Paste(_) | Command::Run(_) => {}
             }
             self.said.push(command);
         }

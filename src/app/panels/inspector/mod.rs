@@ -15,6 +15,7 @@ mod pains;
 mod path;
 mod paths;
 mod persona;
+mod several;
 mod shared;
 mod stage;
 mod texts;
@@ -52,6 +53,7 @@ fn record(ui: &mut Ui, cx: &mut Context<'_>, selection: &Selection) -> bool {
             Some(touchpoint) => touchpoint::show(ui, cx, touchpoint),
             None => return false,
         },
+        Selection::Touchpoints(ids) => several::show(ui, cx, ids),
         Selection::Stage(id) => match map.stages().get(id) {
             Some(stage) => stage::show(ui, cx, stage),
             None => return false,
