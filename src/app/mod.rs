@@ -5,6 +5,7 @@
 
 mod assign;
 pub mod canvas;
+mod capture;
 mod center;
 pub mod commands;
 pub mod context;

@@ -191,6 +191,10 @@ impl App {
             if ui.button("Open…").on_hover_text(tip).clicked() {
                 self.ask(&ui.ctx().clone(), Wanted::Open, None);
             }
+            let tip = CommandId::PasteList.tip(ui.ctx());
+            if ui.button("Paste a list…").on_hover_text(tip).clicked() {
+                self.run(CommandId::PasteList);
+            }
             if ui.button("Help").clicked() {
                 self.run(CommandId::Help);
             }
@@ -224,7 +228,7 @@ impl App {
                 ..PictureOptions::default()
             };
             let picture = Picture::of(&card.map, &options, &mut self.typesetter);
-            card.drawn = Some((theme, Arc::new(picture.scene), picture.layout.band_y));
+            card.drawn = Some((theme, picture.scene, picture.layout.band_y));
             ui.ctx().request_repaint();
         }
     }
