@@ -37,9 +37,8 @@ impl App {
 
         let mut overlay = Vec::new();
         if !presenting {
-            if let Some(tag) = document.tag() {
-                overlay.push((tag, OverlayKind::Selected));
-            }
+            let selected = document.tags().into_iter();
+            overlay.extend(selected.map(|tag| (tag, OverlayKind::Selected)));
             if let Some(from) = &connecting {
                 overlay.push((Tag::Card(from.clone()), OverlayKind::Focused));
             }
@@ -73,6 +72,13 @@ impl App {
                 (Some(_), Selection::Touchpoint(to)) => self.connect_to(&to.clone()),
                 (Some(_), _) => self.connecting = None,
                 (None, _) => {
+                    let held = click.modifiers;
+                    let meaning = if (held.shift || held.command) && !click.secondary {
+                        let map = document.session.map();
+                        document.selection.toggled(map, &meaning)
+                    } else {
+                        meaning
+                    };
                     self.queue.push(Command::Select {
                         selection: meaning,
                         reveal: false,

@@ -40,12 +40,20 @@ pub enum CommandId {
     MoveUp,
     MoveDown,
     Delete,
+    GiveOwner,
+    GiveChannel,
+    GiveEnvironment,
+    GivePersona,
     ConnectTo,
     Disconnect,
     SelectPrevious,
     SelectNext,
     SelectUp,
     SelectDown,
+    SelectAll,
+    SelectStage,
+    SelectOwner,
+    SelectChannel,
     SelectNothing,
     HighlightUnowned,
     HighlightPain,
@@ -132,6 +140,13 @@ pub struct Entry {
     pub when: When,
 }
 
+impl Entry {
+    /// Whether each of its keys means another thing of a list.
+    pub fn is_numbered(&self) -> bool {
+        self.shortcuts.len() == 9
+    }
+}
+
 const fn plain(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::NONE, key)
 }
@@ -148,14 +163,29 @@ const fn alt(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::ALT, key)
 }
 
+/// The keys 1 to 9 with what is held down.
+const fn digits(held: Modifiers) -> [KeyboardShortcut; 9] {
+    [
+        KeyboardShortcut::new(held, Key::Num1),
+        KeyboardShortcut::new(held, Key::Num2),
+        KeyboardShortcut::new(held, Key::Num3),
+        KeyboardShortcut::new(held, Key::Num4),
+        KeyboardShortcut::new(held, Key::Num5),
+        KeyboardShortcut::new(held, Key::Num6),
+        KeyboardShortcut::new(held, Key::Num7),
+        KeyboardShortcut::new(held, Key::Num8),
+        KeyboardShortcut::new(held, Key::Num9),
+    ]
+}
+
 macro_rules! table {
-    ($($group:ident { $($id:ident, $when:ident, $label:literal, [$($shortcut:expr),*], $tip:literal;)* })*) => {
+    ($($group:ident { $($id:ident, $when:ident, $label:literal, $shortcuts:expr, $tip:literal;)* })*) => {
         /// Every command, in menu order.
         pub static COMMANDS: &[Entry] = &[$($(Entry {
             id: CommandId::$id,
             label: $label,
             tooltip: $tip,
-            shortcuts: &[$($shortcut),*],
+            shortcuts: &$shortcuts,
             group: Group::$group,
             when: When::$when,
         }),*),*];
@@ -193,6 +223,10 @@ table! {
         ConnectTo, Touchpoint, "Connect to…", [plain(Key::C)], "Draw a path from the selected touchpoint to the one you choose next.";
         Disconnect, Path, "Disconnect", [], "Remove the selected path.";
         Delete, Deletable, "Delete", [plain(Key::Delete)], "Delete what is selected. It can be undone.";
+        GiveOwner, Map, "Assign owner…", digits(Modifiers::NONE), "Make the department of this number the owner of the selected touchpoints; once more takes it away.";
+        GiveChannel, Map, "Assign channel…", digits(Modifiers::ALT), "Put the selected touchpoints on the channel of this number.";
+        GiveEnvironment, Map, "Assign environment…", digits(Modifiers::COMMAND.plus(Modifiers::ALT)), "Place the selected touchpoints in the environment of this number.";
+        GivePersona, Map, "Assign persona…", digits(Modifiers::SHIFT), "Add a neutral feeling of the persona of this number to the selected touchpoints.";
         AddDepartment, Map, "Add department", [], "Add a department that can own touchpoints and stages.";
         AddChannel, Map, "Add channel", [], "Add a way in which contact happens.";
         AddEnvironment, Map, "Add environment", [], "Add a place where contact happens.";
@@ -204,6 +238,10 @@ table! {
         SelectPrevious, Map, "Previous touchpoint", [plain(Key::ArrowLeft)], "Go back along the path.";
         SelectUp, Map, "Up to main step or stage", [plain(Key::ArrowUp)], "From a side branch to its main step, from a step to its stage.";
         SelectDown, Map, "Down to branch or touchpoint", [plain(Key::ArrowDown)], "From a stage to its first touchpoint, from a step to its side branches.";
+        SelectAll, Map, "Select all touchpoints", [ctrl(Key::A)], "Select every touchpoint of the map.";
+        SelectStage, Step, "Select whole stage", [ctrl_shift(Key::A)], "Select all touchpoints of the stage.";
+        SelectOwner, Touchpoints, "Select same owner", [], "Select all touchpoints that the same department owns.";
+        SelectChannel, Touchpoints, "Select same channel", [], "Select all touchpoints on the same channel.";
         SelectNothing, Selected, "Select nothing", [plain(Key::Escape)], "Show the map itself in the inspector.";
         FitAll, Map, "Show whole map", [ctrl(Key::Num0)], "Zoom so that the whole map is seen.";
         ZoomToSelection, Selected, "Zoom to selection", [ctrl(Key::Num2)], "Zoom to what is selected.";
@@ -256,8 +294,17 @@ impl CommandId {
 
     /// The first of its keys as people read it; empty where it has none.
     pub fn keys(self, ctx: &Context) -> String {
-        let first = self.entry().shortcuts.first();
-        first.map_or_else(String::new, |shortcut| ctx.format_shortcut(shortcut))
+        match self.entry().shortcuts {
+            [] => String::new(),
+            [first, .., last] if self.entry().is_numbered() => {
+                format!(
+                    "{} … {}",
+                    ctx.format_shortcut(first),
+                    ctx.format_shortcut(last)
+                )
+            }
+            [first, ..] => ctx.format_shortcut(first),
+        }
     }
 
     /// Its tooltip with its keys.
@@ -272,13 +319,17 @@ impl CommandId {
     }
 }
 
-/// The commands whose keys were pressed in this frame. Keys that a text field
-/// needs are left to it while one has the focus.
-pub fn pressed(ctx: &Context, now: &Situation) -> Vec<CommandId> {
+/// The commands whose keys were pressed in this frame, each with the place of
+/// the key among its keys. Keys that a text field needs are left to it while
+/// one has the focus.
+pub fn pressed(ctx: &Context, now: &Situation) -> Vec<(CommandId, usize)> {
     let typing = ctx.text_edit_focused();
-    let mut keys: Vec<(&KeyboardShortcut, &Entry)> = COMMANDS
+    let mut keys: Vec<(&KeyboardShortcut, (&Entry, usize))> = COMMANDS
         .iter()
-        .flat_map(|entry| entry.shortcuts.iter().map(move |s| (s, entry)))
+        .flat_map(|entry| {
+            let keys = entry.shortcuts.iter().enumerate();
+            keys.map(move |(nth, shortcut)| (shortcut, (entry, nth)))
+        })
         .filter(|(shortcut, _)| !typing || !belongs_to_text(shortcut))
         .collect();
     // egui ignores surplus Shift and Alt: the longer combination must be asked first.
@@ -288,13 +339,30 @@ pub fn pressed(ctx: &Context, now: &Situation) -> Vec<CommandId> {
     });
     let mut found = Vec::new();
     ctx.input_mut(|input| {
-        for (shortcut, entry) in keys {
+        if !typing {
+            input.events.iter_mut().for_each(by_place);
+        }
+        for (shortcut, (entry, nth)) in keys {
             if entry.when.holds(now) && input.consume_shortcut(shortcut) {
-                found.push(entry.id);
+                found.push((entry.id, nth));
             }
         }
     });
     found
+}
+
+/// Number keys are known by their place on the keyboard: with Shift, and on
+/// some keyboards without, they give other signs.
+fn by_place(event: &mut egui::Event) {
+    if let egui::Event::Key {
+        key,
+        physical_key: Some(place),
+        ..
+    } = event
+        && (Key::Num1..=Key::Num9).contains(place)
+    {
+        *key = *place;
+    }
 }
 
 /// Whether a text field has a use of its own for these keys.
@@ -306,9 +374,13 @@ fn belongs_to_text(shortcut: &KeyboardShortcut) -> bool {
     if function_key {
         return false;
     }
-    let clipboard = matches!(shortcut.logical_key, Key::C | Key::X | Key::V)
+    let clipboard = matches!(shortcut.logical_key, Key::A | Key::C | Key::X | Key::V)
         && shortcut.modifiers == Modifiers::COMMAND;
-    clipboard || shortcut.conflicts_with_text_editing() || shortcut.modifiers == Modifiers::SHIFT
+    // Where Alt gives other letters these keys are for typing.
+    clipboard
+        || shortcut.modifiers.alt
+        || shortcut.conflicts_with_text_editing()
+        || shortcut.modifiers == Modifiers::SHIFT
 }
 
 #[cfg(test)]

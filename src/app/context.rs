@@ -22,6 +22,8 @@ pub enum Selection {
     Stage(StageId),
     /// A touchpoint.
     Touchpoint(TouchpointId),
+    /// Several touchpoints: at least two, in the order of the timeline.
+    Touchpoints(Vec<TouchpointId>),
     /// A path between two touchpoints.
     Path {
         /// Where it starts.
@@ -72,6 +74,8 @@ pub enum Command {
     },
     /// Draw the curve of a persona, or leave it out.
     ShowCurve(PersonaId, bool),
+    /// Give this to the selected touchpoints, or take it away where all have it.
+    Give(super::assign::Gift),
     /// Paste this text.
     Paste(String),
     /// Ask for a picture and take it in.

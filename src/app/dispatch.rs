@@ -10,6 +10,7 @@ use super::files::Closing;
 use super::help::Help;
 use super::palette::Palette;
 use super::present::Present;
+use super::selection::{self, Same};
 use super::shell::{App, Over};
 use super::sides::Page;
 use super::start::{Start, blank_map};
@@ -49,6 +50,7 @@ impl App {
                         }
                     }
                 }
+                Command::Give(gift) => self.give(&gift),
                 Command::Paste(text) => self.paste(&text),
                 Command::TakePicture(home) => self.ask_for_pictures(ctx, home),
                 Command::PastePicture(image) => self.paste_picture(ctx, &image),
@@ -122,6 +124,10 @@ impl App {
             }
             CommandId::ConnectTo => self.start_connecting(),
             CommandId::AddPicture => self.choose_pictures(ctx),
+            CommandId::GiveOwner
+            | CommandId::GiveChannel
+            | CommandId::GiveEnvironment
+            | CommandId::GivePersona => self.show_palette_page(),
             CommandId::Cut => self.cut(ctx),
             CommandId::Copy => self.copy(ctx),
             CommandId::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
@@ -196,6 +202,18 @@ impl App {
             CommandId::SelectPrevious => go(steps::sideways(map, selection, Way::Back), document),
             CommandId::SelectUp => go(steps::upright(map, selection, Way::Back), document),
             CommandId::SelectDown => go(steps::upright(map, selection, Way::On), document),
+            CommandId::SelectAll => {
+                document.select(selection::all(map, selection, Same::Map), false);
+            }
+            CommandId::SelectStage => {
+                document.select(selection::all(map, selection, Same::Stage), false);
+            }
+            CommandId::SelectOwner => {
+                document.select(selection::all(map, selection, Same::Owner), false);
+            }
+            CommandId::SelectChannel => {
+                document.select(selection::all(map, selection, Same::Channel), false);
+            }
             CommandId::SelectNothing => document.select(Selection::Nothing, false),
             CommandId::HighlightUnowned => document.lit = toggled(document.lit, Marks::UNOWNED),
             CommandId::HighlightPain => document.lit = toggled(document.lit, Marks::PAIN),

@@ -6,7 +6,7 @@
 use super::canvas::{Area, Camera, CanvasView, Glide, Limits, Minimap, locate};
 use super::commands::{Selected, Situation};
 use super::context::Selection;
-use super::steps;
+use super::selection;
 use crate::layout;
 use crate::model::{PathKind, PersonaId, Record, Touchpoint};
 use crate::scene::{Marks, Scene, Tag};
@@ -206,6 +206,7 @@ impl Document {
                 Selection::Nothing => Selected::Nothing,
                 Selection::Stage(_) => Selected::Stage,
                 Selection::Touchpoint(_) => Selected::Touchpoint,
+                Selection::Touchpoints(_) => Selected::Touchpoints,
                 Selection::Path { .. } => Selected::Path,
                 Selection::Lane(_) => Selected::Other,
                 Selection::Persona(_)
@@ -230,16 +231,23 @@ impl Document {
 
     /// Lets go of a selection that is no longer in the map.
     pub fn prune(&mut self) {
-        if !steps::exists(self.session.map(), &self.selection) {
-            self.selection = Selection::Nothing;
+        self.selection = self.selection.pruned(self.session.map());
+    }
+
+    /// The things on the canvas that stand for the selection.
+    pub fn tags(&self) -> Vec<Tag> {
+        match &self.selection {
+            Selection::Touchpoints(ids) => ids.iter().cloned().map(Tag::Card).collect(),
+            _ => self.tag().into_iter().collect(),
         }
     }
 
-    /// The things on the canvas that stand for the selection; the first is where it is.
+    /// The thing on the canvas where the selection is.
     pub fn tag(&self) -> Option<Tag> {
         match &self.selection {
             Selection::Stage(id) => Some(Tag::Stage(id.clone())),
             Selection::Touchpoint(id) => Some(Tag::Card(id.clone())),
+            Selection::Touchpoints(ids) => ids.first().cloned().map(Tag::Card),
             Selection::Path { from, to, .. } => Some(Tag::Path {
                 from: from.clone(),
                 to: to.clone(),
@@ -287,6 +295,7 @@ impl Document {
             Selection::Nothing => String::new(),
             Selection::Stage(id) => format!("Stage: {}", name_in(map.stages(), id)),
             Selection::Touchpoint(id) => format!("Touchpoint: {}", touchpoint(id)),
+            Selection::Touchpoints(ids) => format!("{} selected", selection::count(ids.len())),
             Selection::Path { from, to, .. } => {
                 format!("Path: {} to {}", touchpoint(from), touchpoint(to))
             }

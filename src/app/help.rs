@@ -101,7 +101,12 @@ fn keys(ui: &mut Ui, group: Group) {
             .filter(|shortcut| shortcut.logical_key != egui::Key::Equals)
             .map(|shortcut| ui.ctx().format_shortcut(shortcut))
             .collect();
-        pair(ui, entry.label, &keys.join(" or "), entry.tooltip);
+        let keys = if entry.is_numbered() {
+            entry.id.keys(ui.ctx())
+        } else {
+            keys.join(" or ")
+        };
+        pair(ui, entry.label, &keys, entry.tooltip);
     }
 }
 

@@ -3,6 +3,7 @@
 //! Panels read a [`context::Context`] and push [`context::Command`]s; one
 //! dispatcher carries them out. [`run`] starts it all.
 
+mod assign;
 pub mod canvas;
 mod capture;
 mod center;
@@ -13,6 +14,7 @@ mod dispatch;
 mod document;
 mod files;
 mod gallery;
+mod giving;
 mod help;
 pub mod look;
 mod palette;
@@ -21,6 +23,7 @@ mod paste;
 mod pictures;
 mod present;
 mod requirements;
+mod selection;
 mod shell;
 mod sides;
 mod start;

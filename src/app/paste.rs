@@ -136,10 +136,12 @@ impl App {
         if !self.edit(&pasted.intent, None) {
             return;
         }
-        let stage = pasted.stages.into_iter().next().map(Selection::Stage);
-        let touchpoint = pasted.touchpoints.into_iter().next();
-        let selected = stage.or(touchpoint.map(Selection::Touchpoint));
-        if let (Some(selected), Some(document)) = (selected, self.document_mut()) {
+        if let Some(document) = self.document_mut() {
+            let map = document.session.map();
+            let selected = match pasted.stages.into_iter().next() {
+                Some(stage) => Selection::Stage(stage),
+                None => Selection::of_touchpoints(map, &pasted.touchpoints),
+            };
             document.select(selected, true);
         }
     }
@@ -148,7 +150,9 @@ impl App {
 /// What of the selection can be copied.
 fn copied(selection: &Selection) -> Option<Copied> {
     match selection {
-        Selection::Touchpoint(id) => Some(Copied::Touchpoints(vec![id.clone()])),
+        Selection::Touchpoint(_) | Selection::Touchpoints(_) => {
+            Some(Copied::Touchpoints(selection.touchpoints().to_vec()))
+        }
         Selection::Stage(id) => Some(Copied::Stages(vec![id.clone()])),
         _ => None,
     }

@@ -267,8 +267,8 @@ impl App {
             // What is typed in the line is taken back first.
             (now.can_undo, now.can_redo) = (false, false);
         }
-        for id in commands::pressed(ctx, &now) {
-            self.queue.push(Command::Run(id));
+        for (id, nth) in commands::pressed(ctx, &now) {
+            self.key_pressed(id, nth);
         }
     }
 

@@ -20,6 +20,8 @@ pub enum Page {
     People,
     /// What the checks noticed.
     Findings,
+    /// What can be given to touchpoints.
+    Palette,
 }
 
 /// What the panels remember between frames.
@@ -90,6 +92,7 @@ impl App {
                             (Page::Outline, "Outline"),
                             (Page::Lanes, "Lanes"),
                             (Page::People, "People"),
+                            (Page::Palette, "Assign"),
                             (Page::Findings, "Findings"),
                         ] {
                             let text = match it {
@@ -112,6 +115,7 @@ impl App {
                         }
                         Page::People => panels::people(ui, &mut context),
                         Page::Findings => panels::findings(ui, &mut context),
+                        Page::Palette => panels::palette_page(ui, &mut context),
                     });
                 });
         }

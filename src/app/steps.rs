@@ -4,6 +4,7 @@
 //! Must not know: egui, sessions, views.
 
 use super::context::Selection;
+use super::selection;
 use crate::edit::Intent;
 use crate::graph::Flow;
 use crate::model::{List, Map, PathKind, Record, StageId, Touchpoint, TouchpointId};
@@ -24,6 +25,7 @@ pub fn exists(map: &Map, selection: &Selection) -> bool {
         Selection::Nothing => true,
         Selection::Stage(id) => map.stages().contains(id),
         Selection::Touchpoint(id) => map.touchpoint(id).is_some(),
+        Selection::Touchpoints(ids) => ids.iter().all(|id| map.touchpoint(id).is_some()),
         Selection::Path { from, to, kind } if is_written(map, from, to, *kind) => {
             map.touchpoint(to).is_some()
         }
@@ -60,6 +62,10 @@ pub fn place_for_touchpoint(map: &Map, selection: &Selection) -> Option<(StageId
             let (stage, at) = map.place_of(id)?;
             Some((stage, at + 1))
         }
+        Selection::Touchpoints(ids) => {
+            let (stage, at) = map.place_of(ids.last()?)?;
+            Some((stage, at + 1))
+        }
         Selection::Stage(id) if map.stages().contains(id) => Some(end(id)),
         _ => map.stages().as_slice().last().map(|stage| end(&stage.id)),
     }
@@ -71,6 +77,7 @@ pub fn place_for_stage(map: &Map, selection: &Selection) -> usize {
     let stage = match selection {
         Selection::Stage(id) => Some(id),
         Selection::Touchpoint(id) => map.stage_of(id),
+        Selection::Touchpoints(ids) => ids.last().and_then(|id| map.stage_of(id)),
         _ => None,
     };
     stage
@@ -108,6 +115,7 @@ pub fn shift(map: &Map, selection: &Selection, way: Way) -> Option<Intent> {
                 to,
             })
         }
+        Selection::Touchpoints(ids) => selection::shift(map, ids, way),
         _ => None,
     }
 }
@@ -167,6 +175,7 @@ pub fn delete(map: &Map, selection: &Selection) -> Option<(Intent, Selection)> {
             let next = next.map_or(nothing, Selection::Touchpoint);
             (Intent::DeleteTouchpoint(id.clone()), next)
         }
+        Selection::Touchpoints(ids) => selection::delete(map, ids),
         Selection::Path { from, to, kind } => (
             Intent::Disconnect {
                 from: from.clone(),
@@ -199,6 +208,11 @@ pub fn sideways(map: &Map, selection: &Selection, way: Way) -> Option<Selection>
             Some(Selection::Stage(stage.id.clone()))
         }
         Selection::Touchpoint(id) => along(map, id, way).map(Selection::Touchpoint),
+        Selection::Touchpoints(ids) => {
+            let edge = selection::edge(ids, way)?;
+            let next = along(map, edge, way).unwrap_or_else(|| edge.clone());
+            Some(Selection::Touchpoint(next))
+        }
         Selection::Path { from, to, .. } => Some(Selection::Touchpoint(match way {
             Way::Back => from.clone(),
             Way::On => to.clone(),
@@ -242,6 +256,10 @@ pub fn upright(map: &Map, selection: &Selection, way: Way) -> Option<Selection> 
                 }
             }
         }
+        (Selection::Touchpoints(ids), way) => {
+            let edge = Selection::Touchpoint(selection::edge(ids, way)?.clone());
+            Some(upright(map, &edge, way).unwrap_or(edge))
+        }
         (Selection::Nothing, Way::On) => map
             .stages()
             .as_slice()
@@ -276,6 +294,10 @@ pub fn next_lit(map: &Map, marks: Marks, selection: &Selection, way: Way) -> Opt
             Selection::Stage(id) => Some((map.stages().position(id)?, 0)),
             Selection::Touchpoint(id) | Selection::Path { from: id, .. } => {
                 let (stage, at) = map.place_of(id)?;
+                Some((map.stages().position(&stage)?, at + 1))
+            }
+            Selection::Touchpoints(ids) => {
+                let (stage, at) = map.place_of(selection::edge(ids, way)?)?;
                 Some((map.stages().position(&stage)?, at + 1))
             }
             _ => None,

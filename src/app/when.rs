@@ -15,7 +15,9 @@ pub enum When {
     CanRedo,
     /// A touchpoint is selected.
     Touchpoint,
-    /// A touchpoint or a stage is selected.
+    /// Touchpoints are selected, one or several.
+    Touchpoints,
+    /// Touchpoints or a stage are selected.
     Step,
     /// A path is selected.
     Path,
@@ -58,6 +60,8 @@ pub enum Selected {
     Stage,
     /// A touchpoint.
     Touchpoint,
+    /// Several touchpoints.
+    Touchpoints,
     /// A path.
     Path,
     /// A department, channel, environment or persona.
@@ -77,7 +81,13 @@ impl When {
             When::CanUndo => now.can_undo,
             When::CanRedo => now.can_redo,
             When::Touchpoint => selected == Selected::Touchpoint,
-            When::Step => matches!(selected, Selected::Touchpoint | Selected::Stage),
+            When::Touchpoints => {
+                matches!(selected, Selected::Touchpoint | Selected::Touchpoints)
+            }
+            When::Step => matches!(
+                selected,
+                Selected::Touchpoint | Selected::Touchpoints | Selected::Stage
+            ),
             When::Path => selected == Selected::Path,
             When::Listed => matches!(selected, Selected::Record | Selected::Other),
             When::Selected => selected != Selected::Nothing,

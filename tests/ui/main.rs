@@ -12,6 +12,7 @@ mod capture;
 mod clip;
 mod keyboard;
 mod pictures;
+mod select;
 
 use egui::accesskit::Role;
 use egui::{Context, Key, Modifiers};

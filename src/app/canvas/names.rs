@@ -3,7 +3,7 @@
 //! Must not know: what a click means.
 
 use super::index::View;
-use super::overlay::OverlayKind;
+use super::overlay::{Outlines, OverlayKind};
 use super::view::Click;
 use crate::scene::{Scene, Tag};
 use egui::accesskit::Action;
@@ -23,7 +23,7 @@ pub(super) fn names(
     scene: &Scene,
     view: &View,
     visible: &[u32],
-    overlay: &[(Tag, OverlayKind)],
+    overlay: &Outlines<'_>,
 ) -> Option<Click> {
     let mut left = MAX_NAMES;
     let mut click = None;
@@ -42,9 +42,7 @@ pub(super) fn names(
             left -= 1;
             let id = response.id.with(&subject.tag);
             let node = ui.interact(rect.intersect(view.rect), id, Sense::hover());
-            let selected = overlay
-                .iter()
-                .any(|(tag, kind)| *tag == subject.tag && *kind == OverlayKind::Selected);
+            let selected = overlay.of(&subject.tag).contains(&OverlayKind::Selected);
             node.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, &subject.title));
             ui.ctx().accesskit_node_builder(id, |node| {
                 node.add_action(Action::Click);

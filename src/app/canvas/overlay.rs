@@ -8,6 +8,7 @@ use super::index::{Index, View};
 use crate::scene::{Pin, Scene, Tag};
 use crate::theme::Color;
 use egui::{CornerRadius, Rect, Stroke, StrokeKind, pos2};
+use rustc_hash::FxHashMap;
 
 /// Why something is outlined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,6 +23,28 @@ pub enum OverlayKind {
     Target,
 }
 
+/// Outlines by what they are around: thousands of things may be selected.
+pub(super) struct Outlines<'a>(FxHashMap<&'a Tag, Vec<OverlayKind>>);
+
+impl<'a> Outlines<'a> {
+    pub(super) fn new(overlay: &'a [(Tag, OverlayKind)]) -> Outlines<'a> {
+        let mut kinds: FxHashMap<&Tag, Vec<OverlayKind>> = FxHashMap::default();
+        for (tag, kind) in overlay {
+            kinds.entry(tag).or_default().push(*kind);
+        }
+        Outlines(kinds)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Why something is outlined.
+    pub(super) fn of(&self, tag: &Tag) -> &[OverlayKind] {
+        self.0.get(tag).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// Draws the outlines of what is in view.
 pub(super) fn draw(
     painter: &egui::Painter,
@@ -29,7 +52,7 @@ pub(super) fn draw(
     index: &Index,
     view: &View,
     visible: &[u32],
-    overlay: &[(Tag, OverlayKind)],
+    overlay: &Outlines<'_>,
     accent: Color,
 ) {
     if overlay.is_empty() {
@@ -47,8 +70,8 @@ pub(super) fn draw(
             Pin::Top | Pin::Left | Pin::Corner => painter.clone(),
         };
         for subject in &group.body.subjects {
-            for (tag, kind) in overlay {
-                if *tag != subject.tag || subject.area.min.x > subject.area.max.x {
+            for kind in overlay.of(&subject.tag) {
+                if subject.area.min.x > subject.area.max.x {
                     continue;
                 }
                 let rect = view.on_screen(group, &subject.area);

@@ -7,7 +7,7 @@ use super::camera::{Camera, Limits};
 use super::glide::Glide;
 use super::index::{Index, View};
 use super::names::{NAMES_FROM, names};
-use super::overlay::{self, OverlayKind};
+use super::overlay::{self, Outlines, OverlayKind};
 use super::painter::{Painted, ScenePainter};
 use crate::scene::{Scene, Tag};
 use crate::text::Typesetter;
@@ -154,25 +154,19 @@ impl CanvasView {
         if named || !options.overlay.is_empty() {
             index.visible(&view, &mut self.visible);
         }
+        let outlines = Outlines::new(options.overlay);
         overlay::draw(
             &painter,
             scene,
             index,
             &view,
             &self.visible,
-            options.overlay,
+            &outlines,
             options.accent,
         );
         let mut click = click;
         if named {
-            click = click.or(names(
-                ui,
-                &response,
-                scene,
-                &view,
-                &self.visible,
-                options.overlay,
-            ));
+            click = click.or(names(ui, &response, scene, &view, &self.visible, &outlines));
         }
         self.cursor(ui, &response, hovered.as_ref());
         CanvasResponse {

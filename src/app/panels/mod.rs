@@ -11,6 +11,7 @@ mod inspector;
 mod lanes;
 mod outline;
 mod outline_rows;
+mod palette_page;
 mod people;
 mod reorder;
 #[cfg(test)]
@@ -22,4 +23,5 @@ pub use form::focus_field;
 pub use inspector::inspector;
 pub use lanes::lanes;
 pub use outline::outline;
+pub use palette_page::palette_page;
 pub use people::people;

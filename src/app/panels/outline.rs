@@ -71,7 +71,8 @@ pub fn outline(ui: &mut Ui, cx: &mut Context<'_>) {
                             let number = number(cx.layout, s, place);
                             let row_data = Row::touchpoint(map, cx.theme, number, t);
                             let left = 5.0 * UNIT;
-                            let is = selected == Some(row);
+                            let is =
+                                selected == Some(row) || cx.selection.touchpoints().contains(&t.id);
                             let lit = lit(cx.lit, Marks::of_touchpoint(t));
                             if show(ui, cx.theme, &row_data, left, is, lit).clicked() {
                                 select(cx, Selection::Touchpoint(t.id.clone()));

@@ -65,6 +65,10 @@ impl Outline {
                 let row = self.starts.get(stage)? + 1 + place;
                 (row < *self.starts.get(stage + 1)?).then_some(row)
             }
+            Selection::Touchpoints(ids) => {
+                let first = ids.first()?.clone();
+                self.row_of(map, &Selection::Touchpoint(first))
+            }
             _ => None,
         }
     }

@@ -82,7 +82,8 @@ impl World {
                 Command::ShowCurve(persona, false) => {
                     self.hidden.insert(persona.clone());
                 }
-                Command::Paste(_)
+                Command::Give(_)
+                | Command::Paste(_)
                 | Command::TakePicture(_)
                 | Command::PastePicture(_)
                 | Command::Run(_) => {}

@@ -15,6 +15,7 @@ mod path;
 pub(super) mod paths;
 mod persona;
 mod pictures;
+mod several;
 pub(super) mod shared;
 mod stage;
 mod texts;
@@ -53,6 +54,7 @@ fn record(ui: &mut Ui, cx: &mut Context<'_>, selection: &Selection) -> bool {
             Some(touchpoint) => touchpoint::show(ui, cx, touchpoint),
             None => return false,
         },
+        Selection::Touchpoints(ids) => several::show(ui, cx, ids),
         Selection::Stage(id) => match map.stages().get(id) {
             Some(stage) => stage::show(ui, cx, stage),
             None => return false,

@@ -1,0 +1,162 @@
+//! Selecting several touchpoints, and what is done to all of them.
+
+use super::Window;
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+use touchline::app::context::Selection;
+use touchline::model::{Map, TouchpointId};
+
+const NONE: Modifiers = Modifiers::NONE;
+
+fn first(map: &Map, count: usize) -> Vec<TouchpointId> {
+    map.touchpoints()
+        .take(count)
+        .map(|t| t.id.clone())
+        .collect()
+}
+
+impl Window {
+    /// Clicks the card of a touchpoint on the map with keys held.
+    pub(super) fn click_card(&mut self, id: &TouchpointId, held: Modifiers) {
+        let map = self.document().session.map();
+        let name = map.touchpoint(id).unwrap().name.clone();
+        let node = self.harness.get_by_role_and_label(Role::Button, &name);
+        let at = node.rect().center();
+        self.pointer_click(at, held);
+    }
+
+    /// Clicks a point of the window with keys held.
+    pub(super) fn pointer_click(&mut self, at: egui::Pos2, held: Modifiers) {
+        self.harness.event(egui::Event::PointerMoved(at));
+        for pressed in [true, false] {
+            self.harness.event_modifiers(
+                egui::Event::PointerButton {
+                    pos: at,
+                    button: egui::PointerButton::Primary,
+                    pressed,
+                    modifiers: held,
+                },
+                held,
+            );
+            self.harness.step();
+        }
+        self.settle();
+    }
+}
+
+#[test]
+fn clicks_with_shift_or_control_gather_and_one_step_changes_all() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.document().session.map().clone();
+    let ids = first(&before, 3);
+    window.click_card(&ids[0], NONE);
+    window.click_card(&ids[2], Modifiers::SHIFT);
+    window.click_card(&ids[1], Modifiers::COMMAND);
+    assert_eq!(
+        window.document().selection,
+        Selection::Touchpoints(ids.clone())
+    );
+    assert!(window.sees("3 touchpoints selected"));
+    window.click_card(&ids[1], Modifiers::COMMAND);
+    let two = [ids[0].clone(), ids[2].clone()];
+    assert_eq!(window.document().selection.touchpoints(), two);
+
+    window.harness.get_by_label("Channel").click();
+    window.settle();
+    let search = window.harness.get_by_label("Channel: search");
+    search.type_text("Pigeon post");
+    window.settle();
+    window.key(NONE, Key::Enter);
+    let map = window.document().session.map();
+    let pigeon = map
+        .channels()
+        .iter()
+        .find(|c| c.name == "Pigeon post")
+        .unwrap();
+    for id in &two {
+        assert_eq!(
+            map.touchpoint(id).unwrap().channel.as_ref(),
+            Some(&pigeon.id)
+        );
+    }
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(*window.document().session.map(), before);
+}
+
+#[test]
+fn all_of_them_move_and_go_as_one_step() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.document().session.map().clone();
+    let stage = before.stages().as_slice()[0].id.clone();
+    let inside = before.touchpoints_in(&stage).len();
+    window.key(NONE, Key::ArrowDown);
+    window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::A);
+    assert_eq!(window.document().selection.touchpoints().len(), inside);
+    window.key(Modifiers::ALT, Key::ArrowRight);
+    let map = window.document().session.map();
+    assert_eq!(map.touchpoints_in(&stage).len(), 0);
+    assert_eq!(window.document().selection.touchpoints().len(), inside);
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(*window.document().session.map(), before);
+
+    window.key(Modifiers::COMMAND, Key::A);
+    let all = before.touchpoint_count();
+    assert!(window.sees(&format!("{all} touchpoints selected")));
+    window.key(NONE, Key::Delete);
+    assert_eq!(window.document().session.map().touchpoint_count(), 0);
+    assert_eq!(window.document().selection, Selection::Nothing);
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(*window.document().session.map(), before);
+}
+
+#[test]
+fn number_keys_give_owners_channels_environments_and_personas() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.document().session.map().clone();
+    let ids = first(&before, 2);
+    window.click_card(&ids[0], NONE);
+    window.click_card(&ids[1], Modifiers::SHIFT);
+    let owner = before.departments().as_slice()[1].id.clone();
+    let channel = before.channels().as_slice()[0].id.clone();
+    window.key(NONE, Key::Num2);
+    window.key(Modifiers::ALT, Key::Num1);
+    for id in &ids {
+        let touchpoint = window.touchpoint(&id.to_string());
+        assert_eq!(touchpoint.owner.as_ref(), Some(&owner));
+        assert_eq!(touchpoint.channel.as_ref(), Some(&channel));
+    }
+    // Once more takes it away.
+    window.key(NONE, Key::Num2);
+    for id in &ids {
+        assert_eq!(window.touchpoint(&id.to_string()).owner, None);
+    }
+    for _ in 0..3 {
+        window.key(Modifiers::COMMAND, Key::Z);
+    }
+    assert_eq!(*window.document().session.map(), before);
+}
+
+#[test]
+fn what_is_listed_for_assigning_is_given_by_a_click() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.document().session.map().clone();
+    let id = first(&before, 1).remove(0);
+    window.click_card(&id, NONE);
+    // The palette of commands leads to the list.
+    window.key(Modifiers::COMMAND, Key::K);
+    window
+        .harness
+        .get_by_label("Search")
+        .type_text("assign owner");
+    window.settle();
+    window.key(NONE, Key::Enter);
+    let owner = &before.departments().as_slice()[0];
+    window.press(&format!("Give {}", owner.name));
+    assert_eq!(
+        window.touchpoint(&id.to_string()).owner.as_ref(),
+        Some(&owner.id)
+    );
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(*window.document().session.map(), before);
+}
