@@ -18,6 +18,10 @@ use crate::model::{
 /// # Errors
 /// A [`Refusal`] where the wish is about something that is not there, or cannot be.
 pub fn plan(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
+    if let Intent::Together { .. } = intent {
+        // Each wish is planned against the map that the ones before it lead to.
+        return fulfil(&mut map.clone(), intent);
+    }
     let mut changes = planned(map, intent)?;
     let let_go = images::let_go(map, &changes);
     if !let_go.is_empty() {
@@ -262,7 +266,7 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
             remove::<Image>(map, id, &mut changes)?;
         }
 
-        Intent::Together { intents, .. } => return together(map, intents),
+        Intent::Together { .. } => return fulfilled(&mut map.clone(), intent),
     }
     Ok(ChangeSet(changes))
 }
@@ -301,25 +305,6 @@ fn fulfilled(map: &mut Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
                     "what was done could not be undone: {undone:?}"
                 );
                 return Err(refusal);
-            }
-        }
-    }
-    Ok(all)
-}
-
-/// Plans each wish against the map that the ones before it lead to.
-fn together(map: &Map, intents: &[Intent]) -> Result<ChangeSet, Refusal> {
-    let mut all = ChangeSet::default();
-    match intents {
-        [] => {}
-        [only] => all = planned(map, only)?,
-        many => {
-            let mut scratch = map.clone();
-            for intent in many {
-                let changes = planned(&scratch, intent)?;
-                let applied = changes.apply(&mut scratch);
-                debug_assert!(applied.is_ok(), "a planned change did not fit: {applied:?}");
-                all.squash(changes);
             }
         }
     }
