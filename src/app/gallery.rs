@@ -185,8 +185,11 @@ impl Gallery {
             let started = std::thread::Builder::new()
                 .name("picture".to_owned())
                 .spawn(move || {
+                    let decoded = decode(&bytes, side);
+                    // Let go of first: whoever hears of it may look who holds it.
+                    drop(bytes);
                     // The window may be gone by now; then nobody waits for it.
-                    let _ = door.send((key, decode(&bytes, side)));
+                    let _ = door.send((key, decoded));
                     ctx.request_repaint();
                 });
             match started {
