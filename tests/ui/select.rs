@@ -21,8 +21,13 @@ impl Window {
     pub(super) fn click_card(&mut self, id: &TouchpointId, held: Modifiers) {
         let map = self.document().session.map();
         let name = map.touchpoint(id).unwrap().name.clone();
-        let node = self.harness.get_by_role_and_label(Role::Button, &name);
-        let at = node.rect().center();
+        // The inspector, at the right, lists what is selected under the same names.
+        let nodes = self
+            .harness
+            .query_all_by_role_and_label(Role::Button, &name);
+        let lefts = nodes.map(|node| node.rect());
+        let card = lefts.min_by(|a, b| a.min.x.total_cmp(&b.min.x)).unwrap();
+        let at = card.center();
         self.pointer_click(at, held);
     }
 
