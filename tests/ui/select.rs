@@ -21,8 +21,12 @@ impl Window {
     pub(super) fn click_card(&mut self, id: &TouchpointId, held: Modifiers) {
         let map = self.document().session.map();
         let name = map.touchpoint(id).unwrap().name.clone();
-        let node = self.harness.get_by_role_and_label(Role::Button, &name);
-        let at = node.rect().center();
+        // The inspector at the right may list the same name.
+        let nodes = self.harness.query_all_by_role_and_label(Role::Button, &name);
+        let at = nodes
+            .map(|node| node.rect().center())
+            .min_by(|a, b| a.x.total_cmp(&b.x))
+            .expect("the card is in view");
         self.pointer_click(at, held);
     }
 
