@@ -7,7 +7,7 @@ mod generator;
 
 use touchline::geom::{Point, Rect, pt};
 use touchline::layout::{Content, LaneBand, Layout, Options, layout};
-use touchline::model::Map;
+use touchline::model::{LaneKind, Map};
 use touchline::scene::{Marks, build};
 use touchline::text::Typesetter;
 use touchline::theme::ThemeName;
@@ -226,4 +226,85 @@ fn a_picture_depends_on_nothing_but_map_theme_and_options() {
         draw(&mut used);
         assert_eq!(draw(&mut used), draw(&mut Typesetter::bundled()), "{name}");
     }
+}
+
+#[test]
+fn a_storyboard_takes_room_once_there_is_a_picture() {
+    use touchline::edit::{Intent, plan};
+    use touchline::model::{Image, ImageData, Stage, Touchpoint};
+    let mut map = Map::titled("T");
+    let mut shown = Touchpoint::new("a".into(), "A");
+    let mut apply = |intent: Intent| plan(&map, &intent).unwrap().apply(&mut map).unwrap();
+    apply(Intent::AddStage {
+        at: 0,
+        stage: Box::new(Stage::new("s".into(), "S")),
+    });
+    apply(Intent::AddTouchpoint {
+        stage: "s".into(),
+        at: 0,
+        touchpoint: Box::new(shown.clone()),
+    });
+    let has = |map: &Map| {
+        let layout = layout(map, &Options::default(), &mut Typesetter::bundled());
+        layout.lanes.iter().any(|l| l.kind == LaneKind::Storyboard)
+    };
+    let bare = map.clone();
+    let mut apply = |intent: Intent| plan(&map, &intent).unwrap().apply(&mut map).unwrap();
+    let image = Image {
+        id: "i".into(),
+        name: "No picture".to_owned(),
+        data: ImageData::Unreadable("?".into()),
+    };
+    apply(Intent::AddImage(Box::new(image)));
+    shown.pictures.push("i".into());
+    apply(Intent::SetTouchpoint(Box::new(shown)));
+    assert!(!has(&bare) && has(&map));
+}
+
+/// Whose curve is the main one, and whose each face is.
+fn drawn(map: &Map, hidden: &[&str]) -> (usize, Vec<usize>) {
+    let options = Options {
+        hidden_curves: hidden.iter().map(|id| (*id).into()).collect(),
+        ..Options::default()
+    };
+    let layout = layout(map, &options, &mut Typesetter::bundled());
+    let parts = layout.stages.iter().flat_map(|stage| &stage.parts);
+    let curves = parts.filter_map(|part| match &part.content {
+        Some(Content::Curve(curve)) => Some(curve),
+        _ => None,
+    });
+    let curves: Vec<_> = curves.collect();
+    let main = curves.first().expect("a lane of feelings").main;
+    let dots = curves.iter().flat_map(|curve| &curve.dots);
+    (main, dots.map(|dot| dot.persona).collect())
+}
+
+#[test]
+fn a_curve_that_is_left_out_gives_way_to_the_next() {
+    let (_, map) = samples()
+        .into_iter()
+        .find(|(_, map)| map.personas().len() > 1)
+        .expect("a sample with several personas");
+    let ids: Vec<&str> = map
+        .personas()
+        .iter()
+        .map(|p| touchline::model::Id::as_str(&p.id))
+        .collect();
+    let (main, all) = drawn(&map, &[]);
+    assert_eq!(main, 0);
+    assert!(all.contains(&0) && all.contains(&1));
+    let (main, rest) = drawn(&map, &ids[..1]);
+    assert_eq!(main, 1);
+    let expected: Vec<usize> = all.iter().copied().filter(|p| *p != 0).collect();
+    assert_eq!(rest, expected);
+    assert!(drawn(&map, &ids).1.is_empty());
+    let scene = |hidden: &[&str]| {
+        let options = Options {
+            hidden_curves: hidden.iter().map(|id| (*id).into()).collect(),
+            ..Options::default()
+        };
+        let layout = layout(&map, &options, &mut Typesetter::bundled());
+        build(&map, &layout, ThemeName::Light.theme(), Marks::NONE).dump()
+    };
+    assert!(scene(&[]).len() > scene(&ids[..1]).len());
 }

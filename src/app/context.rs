@@ -2,13 +2,15 @@
 //! one dispatcher carries the commands out.
 
 use crate::edit::Intent;
-use crate::insight::Finding;
+use crate::insight::{Finding, Usage};
 use crate::layout::Layout;
 use crate::model::{
-    ChannelId, DepartmentId, EnvironmentId, LaneId, Map, PathKind, PersonaId, StageId, TouchpointId,
+    ChannelId, DepartmentId, EnvironmentId, ImageId, LaneId, Map, PathKind, PersonaId, StageId,
+    TouchpointId,
 };
 use crate::scene::Marks;
 use crate::theme::Theme;
+use std::collections::BTreeSet;
 
 /// What is selected on the map.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,6 +45,19 @@ pub enum Selection {
     Environment(EnvironmentId),
 }
 
+/// What a picture is taken in for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PictureHome {
+    /// The storyboard of a touchpoint.
+    Touchpoint(TouchpointId),
+    /// What a touchpoint shows in a lane of one's own.
+    Lane(TouchpointId, LaneId),
+    /// A persona.
+    Persona(PersonaId),
+    /// Another picture, which it replaces wherever that is shown.
+    Instead(ImageId),
+}
+
 /// Something a panel wants done.
 #[derive(Clone, Debug)]
 pub enum Command {
@@ -59,8 +74,14 @@ pub enum Command {
     },
     /// Give this to the selected touchpoints, or take it away where all have it.
     Give(super::assign::Gift),
+    /// Draw the curve of a persona, or leave it out.
+    ShowCurve(PersonaId, bool),
     /// Paste this text.
     Paste(String),
+    /// Ask for a picture and take it in.
+    TakePicture(PictureHome),
+    /// Take the picture in that was pasted.
+    PastePicture(std::sync::Arc<egui::ColorImage>),
     /// Run an entry of the command table.
     Run(super::commands::CommandId),
 }
@@ -73,6 +94,10 @@ pub struct Context<'a> {
     pub layout: &'a Layout,
     /// What the checks say.
     pub findings: &'a [Finding],
+    /// How often departments, channels, environments and personas are used.
+    pub usage: &'a Usage,
+    /// Personas whose curve is not drawn.
+    pub hidden_curves: &'a BTreeSet<PersonaId>,
     /// What is selected.
     pub selection: &'a Selection,
     /// What the highlight leaves lit.

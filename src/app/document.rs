@@ -7,11 +7,13 @@ use super::canvas::{Area, Camera, CanvasView, Glide, Limits, Minimap, locate};
 use super::commands::{Selected, Situation};
 use super::context::Selection;
 use super::selection;
-use crate::model::{PathKind, Record};
+use crate::layout;
+use crate::model::{PathKind, PersonaId, Record, Touchpoint};
 use crate::scene::{Marks, Scene, Tag};
 use crate::session::{Picture, PictureOptions, Session};
 use crate::text::Typesetter;
 use crate::theme::ThemeName;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -28,6 +30,8 @@ pub struct Document {
     pub selection: Selection,
     /// What the highlight leaves lit.
     pub lit: Marks,
+    /// Personas whose curve is not drawn.
+    pub hidden_curves: BTreeSet<PersonaId>,
     /// Which part is seen.
     pub camera: Camera,
     /// A movement of the camera in progress.
@@ -43,6 +47,8 @@ pub struct Document {
     /// What shall be shown as soon as the canvas knows its size.
     pub wanted: Option<Shown>,
     counts: Option<(u64, Counts)>,
+    /// What each stage counted, with the stamp of its touchpoints.
+    counted: Vec<(u64, Counts)>,
 }
 
 /// What the camera shall show.
@@ -80,6 +86,16 @@ pub struct Counts {
 }
 
 impl Counts {
+    fn of(touchpoints: &[Touchpoint]) -> Counts {
+        let mut counts = Counts::default();
+        for touchpoint in touchpoints {
+            counts.unowned_touchpoints += usize::from(touchpoint.owner.is_none());
+            counts.hurting += usize::from(!touchpoint.pains.is_empty());
+            counts.pains += touchpoint.pains.len();
+        }
+        counts
+    }
+
     /// Touchpoints and stages that nobody owns.
     pub fn unowned(&self) -> usize {
         self.unowned_touchpoints + self.unowned_stages
@@ -94,6 +110,7 @@ impl Document {
             session,
             selection: Selection::Nothing,
             lit: Marks::NONE,
+            hidden_curves: BTreeSet::new(),
             camera: Camera::default(),
             glide: None,
             canvas: CanvasView::default(),
@@ -102,6 +119,7 @@ impl Document {
             covered: (0.0, 0.0),
             wanted: Some(Shown::Start),
             counts: None,
+            counted: Vec::new(),
         }
     }
 
@@ -137,7 +155,10 @@ impl Document {
         let options = PictureOptions {
             theme,
             lit,
-            ..PictureOptions::default()
+            layout: layout::Options {
+                hidden_curves: self.hidden_curves.clone(),
+                ..layout::Options::default()
+            },
         };
         let picture = self.session.picture(&options, typesetter);
         let scene = Arc::clone(&picture.scene);
@@ -157,10 +178,17 @@ impl Document {
             unowned_stages: map.stages().iter().filter(|s| s.owner.is_none()).count(),
             ..Counts::default()
         };
-        for touchpoint in map.touchpoints() {
-            counts.unowned_touchpoints += usize::from(touchpoint.owner.is_none());
-            counts.hurting += usize::from(!touchpoint.pains.is_empty());
-            counts.pains += touchpoint.pains.len();
+        self.counted
+            .resize_with(map.stages().len(), Default::default);
+        for (stage, (known, counted)) in map.stages().iter().zip(&mut self.counted) {
+            let stamp = map.list_in(&stage.id).map_or(0, |list| list.stamp());
+            // Equal stamps, equal touchpoints, whichever stage counted them.
+            if *known != stamp {
+                (*known, *counted) = (stamp, Counts::of(map.touchpoints_in(&stage.id)));
+            }
+            counts.unowned_touchpoints += counted.unowned_touchpoints;
+            counts.hurting += counted.hurting;
+            counts.pains += counted.pains;
         }
         self.counts = Some((revision, counts));
         counts
@@ -408,4 +436,32 @@ fn column(stage: &Area, view: (f32, f32), titles: f32) -> Camera {
 
 fn name_in<'a, R: Record>(list: &'a crate::model::List<R>, id: &R::Id) -> &'a str {
     list.get(id).map_or("", Record::name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::laws::{intent, rolls};
+    use crate::model::arbitrary;
+    use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+        #[test]
+        fn counts_that_follow_edits_are_counts_made_afresh(
+            map in arbitrary::map(),
+            edits in rolls(12),
+        ) {
+            let mut document = Document::new(0, Session::untitled(map));
+            for roll in edits {
+                if let Some(intent) = intent(document.session.map(), roll) {
+                    // A refusal is no change.
+                    let _ = document.session.apply(&intent);
+                }
+                let map = document.session.map().clone();
+                let afresh = Document::new(1, Session::untitled(map)).counts();
+                prop_assert_eq!(document.counts(), afresh);
+            }
+        }
+    }
 }

@@ -16,6 +16,8 @@ pub enum Page {
     Outline,
     /// Which lanes are shown.
     Lanes,
+    /// Personas, departments, channels and environments.
+    People,
     /// What the checks noticed.
     Findings,
     /// What can be given to touchpoints.
@@ -58,13 +60,19 @@ impl App {
         };
         // The canvas asks for the same picture later in this frame: it is made once.
         let (picture, _) = document.picture(theme.name, lit, &mut self.typesetter);
-        let findings = document.session.findings();
+        // This takes longer than everything else in a frame: only where it is seen.
+        let (findings, usage) = match left {
+            true => (document.session.findings(), document.session.usage()),
+            false => Default::default(),
+        };
         let mint = &mut self.mint;
         let mut mint = |name: &str| mint.mint::<crate::model::TouchpointId>(name).to_string();
         let mut context = Context {
             map: document.session.map(),
             layout: &picture.layout,
             findings: &findings,
+            usage: &usage,
+            hidden_curves: &document.hidden_curves,
             selection: &document.selection,
             lit,
             theme,
@@ -78,12 +86,13 @@ impl App {
                 .default_size(268.0)
                 .size_range(180.0..=(room * 0.35).max(181.0))
                 .show(ui, |ui| {
-                    ui.horizontal(|ui| {
+                    ui.horizontal_wrapped(|ui| {
                         ui.spacing_mut().item_spacing.x = 2.0;
                         for (it, word) in [
                             (Page::Outline, "Outline"),
                             (Page::Lanes, "Lanes"),
                             (Page::Palette, "Assign"),
+                            (Page::People, "People"),
                             (Page::Findings, "Findings"),
                         ] {
                             let text = match it {
@@ -104,6 +113,7 @@ impl App {
                                 .show(ui, |ui| panels::lanes(ui, &mut context))
                                 .inner
                         }
+                        Page::People => panels::people(ui, &mut context),
                         Page::Findings => panels::findings(ui, &mut context),
                         Page::Palette => panels::palette_page(ui, &mut context),
                     });

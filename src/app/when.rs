@@ -21,6 +21,8 @@ pub enum When {
     Step,
     /// A path is selected.
     Path,
+    /// Something that stands in a list beside the map is selected.
+    Listed,
     /// Anything is selected.
     Selected,
     /// What is selected can be deleted.
@@ -87,6 +89,7 @@ impl When {
                 Selected::Touchpoint | Selected::Touchpoints | Selected::Stage
             ),
             When::Path => selected == Selected::Path,
+            When::Listed => matches!(selected, Selected::Record | Selected::Other),
             When::Selected => selected != Selected::Nothing,
             When::Deletable => !matches!(selected, Selected::Nothing | Selected::Other),
             When::Lit => now.lit,

@@ -112,6 +112,7 @@ proptest! {
         prop_assert_eq!(after.environments(), map.environments());
         prop_assert_eq!(after.personas(), map.personas());
         prop_assert_eq!(after.lanes(), map.lanes());
+        prop_assert!(after.images().len() <= map.images().len() + fragment.map().images().len());
         prop_assert_eq!(after.actions(), map.actions());
         prop_assert_eq!(after.touchpoint_count(), map.touchpoint_count() + fragment.map().touchpoint_count());
         prop_assert!(dangling(&after).is_subset(&dangling(&map)));
@@ -204,14 +205,14 @@ fn the_text_reads_as_a_list_and_as_a_map() {
     let map = bank("Sales");
     let text = Fragment::of(&map, &all(&map)).unwrap().text();
     assert!(
-        text.starts_with("// Reads the offer #Sales\n// Visits the branch\n(\n"),
+        text.starts_with("// Reads the offer #Sales -1\n// Visits the branch\n(\n"),
         "{text}"
     );
     assert!(format::read(text.as_bytes()).unwrap().notices.is_empty());
     let stages = Copied::Stages(vec![StageId::from_text("s1")]);
     let text = Fragment::of(&map, &stages).unwrap().text();
     assert!(
-        text.starts_with("// > Compare\n// Reads the offer"),
+        text.starts_with("// >Compare\n// Reads the offer"),
         "{text}"
     );
     assert_eq!(Fragment::read(&text).unwrap().kind(), Kind::Stages);

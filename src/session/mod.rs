@@ -8,15 +8,17 @@ mod home;
 mod paper;
 mod picture;
 mod recent;
+mod take;
 
 pub use home::Home;
 pub use paper::{Paper, PaperError, export};
 pub use picture::{Picture, PictureOptions};
 pub use recent::Recent;
+pub use take::{PictureSource, TakeError, Taken, is_picture, take_picture};
 
 use crate::edit::{ChangeSet, History, Intent, Minter, Refusal, Step, fulfil};
 use crate::format::{self, Notice, ReadError};
-use crate::insight::{self, Finding};
+use crate::insight::{self, Finding, Usage};
 use crate::model::{Id, Map};
 use crate::text::Typesetter;
 use std::hash::BuildHasher;
@@ -59,6 +61,7 @@ pub struct Session {
     revision: u64,
     saved_state: u64,
     findings: Option<(u64, Arc<[Finding]>)>,
+    usage: Option<(u64, Arc<Usage>)>,
     picture: picture::Cache,
     random: Random,
 }
@@ -88,6 +91,7 @@ impl Session {
             revision: 0,
             saved_state: 0,
             findings: None,
+            usage: None,
             picture: picture::Cache::default(),
             random: Random::default(),
         }
@@ -232,6 +236,18 @@ impl Session {
                 let findings: Arc<[Finding]> = insight::check(&self.map).into();
                 self.findings = Some((self.revision, findings.clone()));
                 findings
+            }
+        }
+    }
+
+    /// How often everything is used in the map as it is now.
+    pub fn usage(&mut self) -> Arc<Usage> {
+        match &self.usage {
+            Some((revision, usage)) if *revision == self.revision => usage.clone(),
+            _ => {
+                let usage = Arc::new(Usage::of(&self.map));
+                self.usage = Some((self.revision, usage.clone()));
+                usage
             }
         }
     }

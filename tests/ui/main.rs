@@ -10,6 +10,7 @@
 
 mod capture;
 mod clip;
+mod pictures;
 mod select;
 
 use egui::accesskit::Role;

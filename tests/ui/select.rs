@@ -22,7 +22,9 @@ impl Window {
         let map = self.document().session.map();
         let name = map.touchpoint(id).unwrap().name.clone();
         // The inspector at the right may list the same name.
-        let nodes = self.harness.query_all_by_role_and_label(Role::Button, &name);
+        let nodes = self
+            .harness
+            .query_all_by_role_and_label(Role::Button, &name);
         let at = nodes
             .map(|node| node.rect().center())
             .min_by(|a, b| a.x.total_cmp(&b.x))

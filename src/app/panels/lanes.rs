@@ -1,44 +1,72 @@
 //! The lanes from top to bottom: shown or hidden, renamed, moved, added.
 
 use super::form::{Form, edit, focus_field};
-use super::widgets::{ROW, Sign, Swatch, row, sign};
+use super::reorder::Reorder;
+use super::widgets::{ROW, Sign, Swatch, icon_button, quiet, row, sign};
 use crate::app::context::{Command, Context};
 use crate::app::look::UNIT;
 use crate::edit::Intent;
-use crate::model::{Id, Lane, LaneId, LaneKind, Record};
-use egui::{Checkbox, Ui};
+use crate::model::{Holds, Id, Lane, LaneId, LaneKind, Record, Scale};
+use egui::{Checkbox, Rect, Ui};
 
 /// Shows the lanes of the map.
 pub fn lanes(ui: &mut Ui, cx: &mut Context<'_>) {
     let map = cx.map;
     ui.spacing_mut().item_spacing.y = UNIT;
+    let mut order = Reorder::default();
     for (i, lane) in map.lanes().iter().enumerate() {
         let key = format!("lane/{}", lane.id());
+        let mut rect = Rect::NOTHING;
         edit(ui, cx, &key, lane, Intent::SetLane, |ui, form, lane| {
-            line(ui, form, i, lane);
+            rect = line(ui, form, &mut order, i, lane);
         });
+        order.row(rect);
+    }
+    if let Some((from, to)) = order.end(ui)
+        && let Some(lane) = map.lanes().as_slice().get(from)
+    {
+        let id = lane.id.clone();
+        cx.queue.push(Command::Edit(Intent::MoveLane { id, to }));
     }
     let add = row(ui, Swatch::None, "+ Add own lane", false).accessible_name("Add own lane");
-    if add.clicked() {
+    let mut wanted = add.clicked().then_some(Holds::Text);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = UNIT;
+        quiet(ui, "of");
+        for (holds, word) in [
+            (Holds::List, "lists"),
+            (Holds::Score(Scale::USUAL), "scores"),
+            (Holds::Picture, "pictures"),
+            (Holds::Link, "links"),
+        ] {
+            let name = format!("Add own lane of {word}");
+            if icon_button(ui, Swatch::None, word, &name, false).clicked() {
+                wanted = Some(holds);
+            }
+        }
+    });
+    if let Some(holds) = wanted {
         let name = "New lane";
-        let lane = Lane {
-            id: LaneId::from_text(&(cx.mint)(name)),
-            kind: LaneKind::Custom,
-            name: name.to_owned(),
-            hidden: false,
-        };
+        let lane = Lane::own(LaneId::from_text(&(cx.mint)(name)), name, holds);
         cx.queue
             .push(Command::Edit(Intent::AddLane(Box::new(lane))));
         focus_field(ui.ctx(), format!("Lane {} name", map.lanes().len() + 1));
     }
 }
 
-fn line(ui: &mut Ui, form: &mut Form<'_>, index: usize, lane: &mut Lane) {
+fn line(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    order: &mut Reorder,
+    index: usize,
+    lane: &mut Lane,
+) -> Rect {
     let title = lane.title().to_owned();
     let own = lane.kind == LaneKind::Custom;
     let last = index + 1 == form.map.lanes().len();
-    ui.horizontal(|ui| {
+    let row = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = UNIT;
+        order.grip(ui, &format!("Drag {title}"));
         let mut visible = !lane.hidden;
         let shown = ui
             .add(Checkbox::without_text(&mut visible))
@@ -63,8 +91,16 @@ fn line(ui: &mut Ui, form: &mut Form<'_>, index: usize, lane: &mut Lane) {
         };
         step(ui, form, Sign::Up, "up", index.checked_sub(1));
         step(ui, form, Sign::Down, "down", (!last).then_some(index + 1));
-        if own && sign(ui, Sign::Cross, &format!("Delete {title} with its texts")).clicked() {
+        if own
+            && sign(
+                ui,
+                Sign::Cross,
+                &format!("Delete {title} with what it holds"),
+            )
+            .clicked()
+        {
             form.wish(Intent::DeleteLane(lane.id.clone()));
         }
     });
+    row.response.rect
 }

@@ -1,5 +1,5 @@
-//! The panels around the map: the inspector on the right; outline, lanes and
-//! findings on the left.
+//! The panels around the map: the inspector on the right; outline, lanes,
+//! people and findings on the left.
 //!
 //! Panels read a [`crate::app::context::Context`] and push commands into its
 //! queue. Must not know: sessions, files, the canvas, who carries commands out.
@@ -12,6 +12,8 @@ mod lanes;
 mod outline;
 mod outline_rows;
 mod palette_page;
+mod people;
+mod reorder;
 #[cfg(test)]
 mod tests;
 mod widgets;
@@ -22,3 +24,4 @@ pub use inspector::inspector;
 pub use lanes::lanes;
 pub use outline::outline;
 pub use palette_page::palette_page;
+pub use people::people;

@@ -1,19 +1,22 @@
 //! The panels as people and assistive tools see them: found by name, typed
 //! into, and the commands they leave.
 
-use super::{findings, inspector, lanes, outline};
-use crate::app::context::{Command, Context, Selection};
+use super::{findings, inspector, lanes, outline, people};
+use crate::app::context::{Command, Context, PictureHome, Selection};
 use crate::app::look;
 use crate::edit::{Intent, plan};
 use crate::insight;
 use crate::layout::{self, Layout};
-use crate::model::{Department, Level, Map, Persona, Stage, Touchpoint};
+use crate::model::{
+    Department, Holds, Lane, Level, Map, Persona, PersonaId, Scale, Stage, Touchpoint,
+};
 use crate::scene::Marks;
 use crate::text::FixedWidth;
 use crate::theme::LIGHT;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use std::collections::BTreeSet;
 
 /// A map, what is selected, and everything that panels have asked for.
 struct World {
@@ -21,6 +24,7 @@ struct World {
     selection: Selection,
     said: Vec<Command>,
     minted: usize,
+    hidden: BTreeSet<PersonaId>,
 }
 
 impl World {
@@ -34,6 +38,7 @@ impl World {
             selection,
             said: Vec::new(),
             minted: 0,
+            hidden: BTreeSet::new(),
         }
     }
 
@@ -50,6 +55,8 @@ impl World {
                 map: &self.map,
                 layout: &layout,
                 findings: &found,
+                usage: &insight::Usage::of(&self.map),
+                hidden_curves: &self.hidden,
                 selection: &self.selection,
                 lit: Marks::NONE,
                 theme: &LIGHT,
@@ -69,7 +76,17 @@ impl World {
                         .unwrap();
                 }
                 Command::Select { selection, .. } => self.selection = selection.clone(),
-                Command::Give(_) | Command::Paste(_) | Command::Run(_) => {}
+                Command::ShowCurve(persona, true) => {
+                    self.hidden.remove(persona);
+                }
+                Command::ShowCurve(persona, false) => {
+                    self.hidden.insert(persona.clone());
+                }
+                Command::Give(_)
+                | Command::Paste(_)
+                | Command::TakePicture(_)
+                | Command::PastePicture(_)
+                | Command::Run(_) => {}
             }
             self.said.push(command);
         }
@@ -294,7 +311,7 @@ fn every_kind_of_selection_shows_itself_with_every_control_named() {
 
 #[test]
 fn managing_departments_in_the_map() {
-    let mut harness = harness(World::new(bank(), Selection::Nothing), inspector);
+    let mut harness = harness(World::new(bank(), Selection::Nothing), people);
     harness.run();
     type_into(&mut harness, "Department 1 name", "X");
     let name = |h: &Harness<'_, World>| h.state().map.departments().as_slice()[0].name.clone();
@@ -375,9 +392,16 @@ fn lanes_hide_move_and_multiply() {
     );
     harness.get_by_label("Move Feelings up").click();
     harness.run();
+    harness.get_by_label("Move Feelings up").click();
+    harness.run();
     assert_eq!(
         harness.state().map.lanes().position(&"feelings".into()),
         Some(0)
+    );
+    drag(&mut harness, "Drag Feelings", "Drag Touchpoints");
+    assert_eq!(
+        harness.state().map.lanes().position(&"feelings".into()),
+        Some(1)
     );
     let count = harness.state().map.lanes().len();
     harness.get_by_label("Add own lane").click();
@@ -403,4 +427,259 @@ fn a_finding_leads_to_what_it_is_about() {
         harness.state().selection,
         Selection::Touchpoint("visit".into())
     );
+}
+
+fn with_lane(holds: Holds) -> Harness<'static, World> {
+    let mut intents = bank();
+    let lane = Lane::own("own".into(), "Own", holds);
+    intents.push(Intent::AddLane(Box::new(lane)));
+    let selection = Selection::Touchpoint("offer".into());
+    let mut harness = harness(World::new(intents, selection), inspector);
+    harness.run();
+    harness
+}
+
+fn own_text(harness: &Harness<'_, World>) -> Option<String> {
+    harness
+        .state()
+        .touchpoint()
+        .texts
+        .get(&"own".into())
+        .cloned()
+}
+
+#[test]
+fn a_score_is_typed_and_what_is_off_its_scale_is_said() {
+    let mut harness = with_lane(Holds::Score(Scale::USUAL));
+    type_into(&mut harness, "Lane own", "7,5");
+    assert_eq!(own_text(&harness).as_deref(), Some("7,5"));
+    let wrong = "Write a number from 0 to 10";
+    assert!(harness.query_by_label(wrong).is_none());
+    let mut harness = with_lane(Holds::Score(Scale::USUAL));
+    type_into(&mut harness, "Lane own", "75");
+    assert_eq!(own_text(&harness).as_deref(), Some("75"));
+    assert!(harness.query_by_label(wrong).is_some());
+}
+
+#[test]
+fn a_link_has_words_and_an_address_and_opens_where_it_leads() {
+    let mut harness = with_lane(Holds::Link);
+    type_into(&mut harness, "Lane own", "https://bank.example/fees");
+    type_into(&mut harness, "Lane own in words", "Fees of ");
+    type_into(&mut harness, "Lane own in words", "2026");
+    let text = own_text(&harness).unwrap();
+    let link = crate::model::Link::parse(&text).unwrap();
+    assert_eq!(link.address, "https://bank.example/fees", "{text}");
+    assert!(link.title.contains("Fees of"), "{text}");
+    harness.get_by_label("Open bank.example").click();
+    harness.step();
+    let commands = &harness.output().platform_output.commands;
+    let opens = |c: &egui::OutputCommand| matches!(c, egui::OutputCommand::OpenUrl(open) if open.url == link.address);
+    assert!(commands.iter().any(opens), "{commands:?}");
+}
+
+#[test]
+fn what_is_no_address_cannot_be_opened() {
+    let mut harness = with_lane(Holds::Link);
+    type_into(&mut harness, "Lane own", "javascript:alert(1)");
+    assert_eq!(own_text(&harness).as_deref(), Some("javascript:alert(1)"));
+    assert!(harness.query_by_label_contains("Open ").is_none());
+    assert!(
+        harness
+            .query_by_label_contains("An address begins")
+            .is_some()
+    );
+}
+
+#[test]
+fn a_lane_changes_what_it_holds_and_keeps_it() {
+    let mut intents = bank();
+    intents.push(Intent::AddLane(Box::new(Lane::own(
+        "own".into(),
+        "Own",
+        Holds::Text,
+    ))));
+    let mut harness = harness(
+        World::new(intents, Selection::Lane("own".into())),
+        inspector,
+    );
+    harness.run();
+    harness.get_by_label("Holds: score").click();
+    harness.run();
+    type_into(&mut harness, "To", "5");
+    let lane = harness
+        .state()
+        .map
+        .lanes()
+        .get(&"own".into())
+        .unwrap()
+        .clone();
+    let Holds::Score(scale) = lane.holds else {
+        panic!("no score");
+    };
+    assert_ne!(scale.to, Scale::USUAL.to);
+    harness.get_by_label("Holds: list").click();
+    harness.run();
+    let lane = harness.state().map.lanes().get(&"own".into()).unwrap();
+    assert_eq!(lane.holds, Holds::List);
+}
+
+#[test]
+fn pictures_are_named_moved_and_asked_for() {
+    let image = |id: &str| {
+        Intent::AddImage(Box::new(crate::model::Image {
+            id: id.into(),
+            name: id.to_uppercase(),
+            data: crate::model::ImageData::Unreadable("?".into()),
+        }))
+    };
+    let mut intents = bank();
+    let mut offer = Touchpoint::new("offer".into(), "Reads the offer");
+    offer.pictures = vec!["a".into(), "b".into()];
+    intents.extend([
+        image("a"),
+        image("b"),
+        Intent::SetTouchpoint(Box::new(offer)),
+    ]);
+    let selection = Selection::Touchpoint("offer".into());
+    let mut harness = harness(World::new(intents, selection), inspector);
+    harness.run();
+    harness.get_by_label("Picture 2: move up").click();
+    harness.run();
+    assert_eq!(
+        harness.state().touchpoint().pictures,
+        ["b".into(), "a".into()]
+    );
+    type_into(&mut harness, "Picture 1 name", "!");
+    assert!(
+        harness
+            .state()
+            .map
+            .images()
+            .get(&"b".into())
+            .unwrap()
+            .name
+            .contains('!')
+    );
+    harness.get_by_label("Picture 1: replace").click();
+    harness.run();
+    let instead = PictureHome::Instead("b".into());
+    assert!(
+        matches!(harness.state().said.last(), Some(Command::TakePicture(home)) if *home == instead)
+    );
+}
+
+/// Drags from the middle of one control to that of another, a bit below it.
+fn drag(harness: &mut Harness<'_, World>, from: &str, to: &str) {
+    let from = harness.get_by_label(from).rect().center();
+    let to = harness.get_by_label(to).rect().center() + egui::vec2(0.0, 4.0);
+    harness.drag_at(from);
+    harness.run();
+    harness.hover_at(from + (to - from) * 0.5);
+    harness.run();
+    harness.hover_at(to);
+    harness.run();
+    harness.drop_at(to);
+    harness.run();
+}
+
+fn departments(harness: &Harness<'_, World>) -> Vec<String> {
+    let map = &harness.state().map;
+    map.departments().iter().map(|d| d.name.clone()).collect()
+}
+
+fn with_departments(names: &[&str]) -> Vec<Intent> {
+    let mut intents = bank();
+    for (i, name) in names.iter().enumerate() {
+        let id = format!("more{i}");
+        intents.push(Intent::AddDepartment(Box::new(Department::new(
+            id.as_str().into(),
+            *name,
+        ))));
+    }
+    intents
+}
+
+#[test]
+fn dragging_a_row_moves_the_department() {
+    let intents = with_departments(&["Legal", "IT"]);
+    let mut harness = harness(World::new(intents, Selection::Nothing), people);
+    harness.run();
+    drag(&mut harness, "Department 1: drag", "Department 3: drag");
+    assert_eq!(departments(&harness), ["Legal", "IT", "Branch sales"]);
+    assert_eq!(harness.state().said.len(), 1);
+    drag(&mut harness, "Department 3: drag", "Department 1: drag");
+    assert_eq!(departments(&harness), ["Legal", "Branch sales", "IT"]);
+}
+
+#[test]
+fn two_departments_of_one_name_are_noticed_and_merged() {
+    let mut intents = with_departments(&["branch  Sales"]);
+    let mut owned = Touchpoint::new("owned".into(), "Signs");
+    owned.owner = Some("more0".into());
+    owned.supporters = vec!["sales".into()];
+    intents.push(Intent::AddTouchpoint {
+        stage: "compare".into(),
+        at: 9,
+        touchpoint: Box::new(owned),
+    });
+    intents.push(Intent::SetTouchpoint(Box::new({
+        let mut offer = Touchpoint::new("offer".into(), "Reads the offer");
+        offer.owner = Some("more0".into());
+        offer
+    })));
+    let mut harness = harness(World::new(intents, Selection::Nothing), people);
+    harness.run();
+    harness
+        .get_by_label("Merge “Branch sales” into “branch  Sales”")
+        .click();
+    harness.run();
+    assert_eq!(departments(&harness), ["branch  Sales"]);
+    let map = &harness.state().map;
+    let owned = map.touchpoint(&"owned".into()).unwrap();
+    assert_eq!(owned.owner, Some("more0".into()));
+    assert!(owned.supporters.is_empty());
+    assert!(harness.query_by_label_contains("Merge").is_none());
+}
+
+#[test]
+fn where_a_department_is_used_and_into_what_it_merges() {
+    let mut intents = with_departments(&["Legal"]);
+    let mut offer = Touchpoint::new("offer".into(), "Reads the offer");
+    offer.owner = Some("sales".into());
+    intents.push(Intent::SetTouchpoint(Box::new(offer)));
+    let world = World::new(intents, Selection::Department("sales".into()));
+    let mut harness = harness(world, inspector);
+    harness.run();
+    harness.get_by_label("1 Reads the offer, owner").click();
+    harness.run();
+    let offer = Selection::Touchpoint("offer".into());
+    assert_eq!(harness.state().selection, offer);
+
+    harness.state_mut().selection = Selection::Department("sales".into());
+    harness.run();
+    harness
+        .get_by_role_and_label(Role::ComboBox, "Merge into")
+        .click();
+    harness.run();
+    harness.get_by_label("Legal").click();
+    harness.run();
+    assert_eq!(departments(&harness), ["Legal"]);
+    assert_eq!(harness.state().touchpoint().owner, Some("more0".into()));
+    let legal = Selection::Department("more0".into());
+    assert_eq!(harness.state().selection, legal);
+}
+
+#[test]
+fn the_curve_of_a_persona_is_toggled() {
+    let mut harness = harness(World::new(bank(), Selection::Nothing), people);
+    harness.run();
+    let before = harness.state().map.clone();
+    harness.get_by_label("Persona 1: curve").click();
+    harness.run();
+    assert!(harness.state().hidden.contains(&"jana".into()));
+    harness.get_by_label("Persona 1: curve").click();
+    harness.run();
+    assert!(harness.state().hidden.is_empty());
+    assert_eq!(harness.state().map, before);
 }
