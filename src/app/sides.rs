@@ -86,7 +86,7 @@ impl App {
                 .default_size(268.0)
                 .size_range(180.0..=(room * 0.35).max(181.0))
                 .show(ui, |ui| {
-                    ui.horizontal(|ui| {
+                    ui.horizontal_wrapped(|ui| {
                         ui.spacing_mut().item_spacing.x = 2.0;
                         for (it, word) in [
                             (Page::Outline, "Outline"),
