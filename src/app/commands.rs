@@ -38,8 +38,11 @@ pub enum CommandId {
     SelectUp,
     SelectDown,
     SelectNothing,
+    Find,
     HighlightUnowned,
     HighlightPain,
+    Filter,
+    ClearFilter,
     NextLit,
     PreviousLit,
     FitAll,
@@ -186,6 +189,7 @@ table! {
         SelectUp, Map, "Up to main step or stage", [plain(Key::ArrowUp)], "From a side branch to its main step, from a step to its stage.";
         SelectDown, Map, "Down to branch or touchpoint", [plain(Key::ArrowDown)], "From a stage to its first touchpoint, from a step to its side branches.";
         SelectNothing, Selected, "Select nothing", [plain(Key::Escape)], "Show the map itself in the inspector.";
+        Find, Map, "Find…", [ctrl(Key::F)], "Find text anywhere in the map and walk the hits.";
         FitAll, Map, "Show whole map", [ctrl(Key::Num0)], "Zoom so that the whole map is seen.";
         ZoomToSelection, Selected, "Zoom to selection", [ctrl(Key::Num2)], "Zoom to what is selected.";
         ZoomFull, Map, "Zoom 100 %", [ctrl(Key::Num1)], "Show the map in its natural size.";
@@ -195,8 +199,10 @@ table! {
     Highlight {
         HighlightUnowned, Map, "Highlight unowned", [plain(Key::U)], "Dim everything that has an owner.";
         HighlightPain, Map, "Highlight pain points", [plain(Key::P)], "Dim everything that does not hurt.";
-        NextLit, Lit, "Next highlighted", [plain(Key::Period), plain(Key::F3)], "Go to the next highlighted touchpoint or stage.";
-        PreviousLit, Lit, "Previous highlighted", [plain(Key::Comma), shift(Key::F3)], "Go to the previous highlighted touchpoint or stage.";
+        Filter, Map, "Filter…", [ctrl_shift(Key::F)], "Dim what is not of a persona, owner, channel, environment, evidence or tag.";
+        ClearFilter, Filtered, "Clear filter", [], "Show everything again.";
+        NextLit, Lit, "Next highlighted", [plain(Key::Period), plain(Key::F3)], "Go to the next hit of the search, else the next that is lit.";
+        PreviousLit, Lit, "Previous highlighted", [plain(Key::Comma), shift(Key::F3)], "Go to the previous hit of the search, else the previous that is lit.";
     }
     View {
         PanLeft, Map, "Pan left", [shift(Key::ArrowLeft)], "See what is further left.";

@@ -7,7 +7,8 @@ use crate::layout::Layout;
 use crate::model::{
     ChannelId, DepartmentId, EnvironmentId, LaneId, Map, PathKind, PersonaId, StageId, TouchpointId,
 };
-use crate::scene::Marks;
+use crate::scene::Lit;
+use crate::session::filter::Facet;
 use crate::theme::Theme;
 
 /// What is selected on the map.
@@ -55,6 +56,8 @@ pub enum Command {
         /// Whether the view shall move there.
         reveal: bool,
     },
+    /// Filter by this too, or no longer.
+    Filter(Facet),
     /// Run an entry of the command table.
     Run(super::commands::CommandId),
 }
@@ -69,8 +72,8 @@ pub struct Context<'a> {
     pub findings: &'a [Finding],
     /// What is selected.
     pub selection: &'a Selection,
-    /// What the highlight leaves lit.
-    pub lit: Marks,
+    /// What stays lit while the rest is dimmed.
+    pub lit: &'a Lit,
     /// The colours of the map (panels use it for swatches).
     pub theme: &'static Theme,
     /// Makes fresh ids: the session's minter behind a closure.

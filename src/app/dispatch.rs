@@ -40,6 +40,11 @@ impl App {
                         document.select(selection, reveal);
                     }
                 }
+                Command::Filter(facet) => {
+                    if let Some(document) = self.document_mut() {
+                        document.spotlight.filter.toggle(facet);
+                    }
+                }
                 Command::Run(id) => self.carry_out_one(id, ctx),
             }
         }
@@ -108,6 +113,10 @@ impl App {
                 self.preferences.inspector = true;
                 self.sides.focus_name();
             }
+            CommandId::Find => self.start_finding(),
+            CommandId::Filter => self.open_filter(ctx),
+            CommandId::NextLit => self.walk_lit(Way::On),
+            CommandId::PreviousLit => self.walk_lit(Way::Back),
             CommandId::ConnectTo => self.start_connecting(),
             CommandId::AddTouchpoint
             | CommandId::AddStage
@@ -170,20 +179,9 @@ impl App {
             CommandId::SelectUp => go(steps::upright(map, selection, Way::Back), document),
             CommandId::SelectDown => go(steps::upright(map, selection, Way::On), document),
             CommandId::SelectNothing => document.select(Selection::Nothing, false),
-            CommandId::HighlightUnowned => document.lit = toggled(document.lit, Marks::UNOWNED),
-            CommandId::HighlightPain => document.lit = toggled(document.lit, Marks::PAIN),
-            CommandId::NextLit => {
-                go(
-                    steps::next_lit(map, document.lit, selection, Way::On),
-                    document,
-                );
-            }
-            CommandId::PreviousLit => {
-                go(
-                    steps::next_lit(map, document.lit, selection, Way::Back),
-                    document,
-                );
-            }
+            CommandId::HighlightUnowned => document.spotlight.toggle(Marks::UNOWNED),
+            CommandId::HighlightPain => document.spotlight.toggle(Marks::PAIN),
+            CommandId::ClearFilter => document.spotlight.filter.clear(),
             CommandId::FitAll => document.wanted = Some(Shown::All),
             CommandId::ZoomToSelection => document.wanted = document.tag().map(Shown::Large),
             CommandId::ZoomIn => document.wanted = Some(Shown::Steps(3)),
@@ -278,6 +276,20 @@ impl App {
         }
     }
 
+    /// Goes to the next or previous hit of the search, else to what is lit.
+    fn walk_lit(&mut self, way: Way) {
+        if self.step_hit(way) {
+            return;
+        }
+        if let Some(document) = self.document_mut() {
+            let lit = document.lit();
+            let map = document.session.map();
+            if let Some(next) = steps::next_lit(map, &lit, &document.selection, way) {
+                document.select(next, true);
+            }
+        }
+    }
+
     fn start_connecting(&mut self) {
         if let Some(Selection::Touchpoint(id)) = self.document().map(|d| &d.selection) {
             self.connecting = Some(id.clone());
@@ -317,13 +329,5 @@ impl App {
             self.connecting = None;
             ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
         }
-    }
-}
-
-fn toggled(marks: Marks, mark: Marks) -> Marks {
-    if marks.meets(mark) {
-        marks.without(mark)
-    } else {
-        marks.with(mark)
     }
 }

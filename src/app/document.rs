@@ -6,9 +6,10 @@
 use super::canvas::{Area, Camera, CanvasView, Glide, Limits, Minimap, locate};
 use super::commands::{Selected, Situation};
 use super::context::Selection;
+use super::spotlight::Spotlight;
 use super::steps;
 use crate::model::{PathKind, Record};
-use crate::scene::{Marks, Scene, Tag};
+use crate::scene::{Lit, Scene, Tag};
 use crate::session::{Picture, PictureOptions, Session};
 use crate::text::Typesetter;
 use crate::theme::ThemeName;
@@ -26,8 +27,8 @@ pub struct Document {
     pub session: Session,
     /// What is selected.
     pub selection: Selection,
-    /// What the highlight leaves lit.
-    pub lit: Marks,
+    /// What stands out, and the search.
+    pub spotlight: Spotlight,
     /// Which part is seen.
     pub camera: Camera,
     /// A movement of the camera in progress.
@@ -94,7 +95,7 @@ impl Document {
             key,
             session,
             selection: Selection::Nothing,
-            lit: Marks::NONE,
+            spotlight: Spotlight::default(),
             camera: Camera::default(),
             glide: None,
             canvas: CanvasView::default(),
@@ -133,12 +134,11 @@ impl Document {
     pub fn picture(
         &mut self,
         theme: ThemeName,
-        lit: Marks,
         typesetter: &mut Typesetter,
     ) -> (Arc<Picture>, Arc<Scene>) {
         let options = PictureOptions {
             theme,
-            lit,
+            lit: self.lit(),
             ..PictureOptions::default()
         };
         let picture = self.session.picture(&options, typesetter);
@@ -150,6 +150,12 @@ impl Document {
                 (picture, scene)
             }
         }
+    }
+
+    /// What stays lit while the rest is dimmed.
+    pub fn lit(&mut self) -> Lit {
+        let revision = self.session.revision();
+        self.spotlight.lit(self.session.map(), revision)
     }
 
     /// How many things bear each mark.
@@ -193,7 +199,8 @@ impl Document {
                 | Selection::Channel(_)
                 | Selection::Environment(_) => Selected::Record,
             },
-            lit: !self.lit.is_empty(),
+            lit: self.spotlight.is_on(),
+            filtered: !self.spotlight.filter.is_empty(),
         }
     }
 
@@ -359,7 +366,12 @@ impl Document {
                 }
                 target
             }
-            Shown::Near(tag) => now.revealing(&locate(scene, tag)?, view, self.covered, MARGIN),
+            Shown::Near(tag) => {
+                // A cell may be empty or its lane hidden: then the card will do.
+                let card = || locate(scene, &Tag::Card(tag.touchpoint()?.clone()));
+                let area = locate(scene, tag).or_else(card)?;
+                now.revealing(&area, view, self.covered, MARGIN)
+            }
             Shown::Zoom(zoom) => Camera { zoom: *zoom, ..now },
             Shown::Screens(right, down) => {
                 let mut target = now;

@@ -148,7 +148,7 @@ impl App {
                 return;
             }
         };
-        let (_, scene) = found.picture(theme, found.lit, &mut self.typesetter);
+        let (_, scene) = found.picture(theme, &mut self.typesetter);
         match session::export(&scene, paper, &mut self.typesetter, path) {
             Ok(()) => self.toasts.say(format!("Exported to {}.", path.display())),
             Err(error) => self.fail(

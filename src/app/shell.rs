@@ -232,6 +232,9 @@ impl App {
         if egui::Popup::is_any_open(ctx) || help {
             return;
         }
+        if self.find_keys(ctx, self.typing) {
+            return;
+        }
         // egui has let go of the field before anybody is asked: this Escape was the field's.
         if self.typing {
             ctx.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
@@ -254,6 +257,14 @@ impl App {
         Panel::top("bar")
             .frame(bar)
             .show(ui, |ui| self.show_bar(ui));
+        let filtered = self
+            .document()
+            .is_some_and(|d| !d.spotlight.filter.is_empty());
+        if filtered {
+            Panel::top("filter")
+                .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
+                .show(ui, |ui| self.show_filter_line(ui));
+        }
         Panel::bottom("status")
             .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
             .show(ui, |ui| self.show_status(ui));

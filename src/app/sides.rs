@@ -50,12 +50,11 @@ impl App {
         }
         let (left, right) = (self.preferences.outline, self.preferences.inspector);
         let mut page = self.sides.page;
-        let lit = self.document().map(|d| d.lit).unwrap_or_default();
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };
         // The canvas asks for the same picture later in this frame: it is made once.
-        let (picture, _) = document.picture(theme.name, lit, &mut self.typesetter);
+        let (picture, _) = document.picture(theme.name, &mut self.typesetter);
         let findings = document.session.findings();
         let mint = &mut self.mint;
         let mut mint = |name: &str| mint.mint::<crate::model::TouchpointId>(name).to_string();
@@ -64,7 +63,7 @@ impl App {
             layout: &picture.layout,
             findings: &findings,
             selection: &document.selection,
-            lit,
+            lit: &picture.scene.lit,
             theme,
             mint: &mut mint,
             queue: &mut self.queue,

@@ -11,7 +11,7 @@ use super::widgets::primary;
 use crate::edit::{ChangeSet, Intent, plan};
 use crate::format;
 use crate::model::{Map, MapKind, Stage, Touchpoint};
-use crate::scene::{Marks, Scene};
+use crate::scene::Scene;
 use crate::session::{Picture, PictureOptions};
 use crate::theme::ThemeName;
 use egui::epaint::Mesh;
@@ -220,7 +220,6 @@ impl App {
         if let Some(card) = stale {
             let options = PictureOptions {
                 theme,
-                lit: Marks::NONE,
                 ..PictureOptions::default()
             };
             let picture = Picture::of(&card.map, &options, &mut self.typesetter);

@@ -110,7 +110,7 @@ impl App {
             .layout_no_wrap(title.clone(), font.clone(), ui.visuals().text_color())
             .size()
             .x;
-        let room = (ui.available_width() - 640.0).max(140.0);
+        let room = (ui.available_width() - 700.0).max(140.0);
         let field = TextEdit::singleline(&mut title)
             .font(font)
             .hint_text("Name of the map")
@@ -160,7 +160,7 @@ impl App {
             return;
         };
         let counts = document.counts();
-        let lit = document.lit;
+        let lit = document.spotlight.highlight;
         let now = document.situation();
         let highlights = [
             (
@@ -185,6 +185,7 @@ impl App {
                 self.run(id);
             }
         }
+        self.show_filter_button(ui);
         for (id, sign) in [
             (CommandId::PreviousLit, Sign::Left),
             (CommandId::NextLit, Sign::Right),

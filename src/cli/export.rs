@@ -102,7 +102,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Error> {
             layout: layout::Options {
                 lanes: lanes(&document.map, arguments.lanes.as_deref())?,
             },
-            lit,
+            lit: lit.into(),
         },
         paper,
         output: &arguments.output,

@@ -1,5 +1,6 @@
 //! The display list: what canvas and exporters draw, final in every respect.
 
+use super::lit::Lit;
 use crate::geom::{Origin, Path, Point, Rect};
 use crate::model::{DepartmentId, LaneId, PersonaId, StageId, TouchpointId};
 use crate::text::Face;
@@ -21,9 +22,8 @@ pub struct Scene {
     pub title: String,
     /// What the picture shows, for assistive tools.
     pub description: String,
-    /// Which marks are lit; everything else that can be dimmed is dimmed.
-    /// Empty: nothing is dimmed.
-    pub lit: Marks,
+    /// What is lit; everything else that can be dimmed is dimmed.
+    pub lit: Lit,
     /// The parts.
     pub groups: Vec<Group>,
 }
@@ -308,8 +308,7 @@ pub const DIMMED: f32 = 0.18;
 impl Scene {
     /// The opacity of a subject's items under the highlight in force, 0 … 1.
     pub fn opacity(&self, subject: &Subject) -> f32 {
-        let marks = subject.marks;
-        if self.lit.is_empty() || marks.meets(self.lit.with(Marks::FRAME)) {
+        if self.lit.is_everything() || self.lit.subject(subject) {
             1.0
         } else {
             DIMMED

@@ -7,6 +7,7 @@ mod build;
 mod dump;
 mod hit;
 mod item;
+mod lit;
 
 pub use crate::theme::Icon;
 pub use build::{build, department_colour};
@@ -14,3 +15,4 @@ pub use item::{
     Body, DIMMED, Dash, Group, Item, Marks, Pin, Scene, Shape, Stroke, Subject, Tag, TextLine,
     ZoomRange,
 };
+pub use lit::{Chosen, Lit};

@@ -4,6 +4,9 @@
 //! The only place that touches disk. Must not know: egui, cameras, selections.
 
 pub mod disk;
+pub mod filter;
+pub mod find;
+mod fold;
 mod home;
 mod paper;
 mod picture;

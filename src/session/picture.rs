@@ -2,7 +2,7 @@
 
 use crate::layout::{self, Layout};
 use crate::model::Map;
-use crate::scene::{self, Marks, Scene};
+use crate::scene::{self, Lit, Scene};
 use crate::text::Typesetter;
 use crate::theme::ThemeName;
 use std::sync::Arc;
@@ -14,8 +14,8 @@ pub struct PictureOptions {
     pub theme: ThemeName,
     /// Which lanes.
     pub layout: layout::Options,
-    /// Which marks stay lit while the rest is dimmed; none: nothing is dimmed.
-    pub lit: Marks,
+    /// What stays lit while the rest is dimmed.
+    pub lit: Lit,
 }
 
 /// A map laid out and drawn.
@@ -31,7 +31,7 @@ impl Picture {
     /// Lays out and draws a map.
     pub fn of(map: &Map, options: &PictureOptions, typesetter: &mut Typesetter) -> Picture {
         let mut layout = layout::layout(map, &options.layout, typesetter);
-        let scene = scene::build(map, &layout, options.theme.theme(), options.lit);
+        let scene = scene::build(map, &layout, options.theme.theme(), options.lit.clone());
         layout.drop_content();
         Picture {
             layout: Arc::new(layout),
@@ -60,7 +60,7 @@ impl Cache {
             if known.lit != options.lit {
                 // Highlighting dims what is drawn already: nothing is laid out again.
                 let mut lit = Picture::clone(picture);
-                lit.scene.lit = options.lit;
+                lit.scene.lit = options.lit.clone();
                 *picture = Arc::new(lit);
                 *known = options.clone();
             }

@@ -177,7 +177,7 @@ fn highlights_count_dim_and_are_walked() {
     assert!(unowned > 1 && pains > 1);
     assert!(window.sees(&format!("Pain points {pains}")));
     window.press(&format!("No owner {unowned}"));
-    assert_eq!(window.document().lit, Marks::UNOWNED);
+    assert_eq!(window.document().spotlight.highlight, Marks::UNOWNED);
     let mut seen = Vec::new();
     for _ in 0..unowned {
         window.press("Next highlighted");
@@ -188,7 +188,7 @@ fn highlights_count_dim_and_are_walked() {
     window.press("Next highlighted");
     assert_eq!(window.document().selection, seen[0]);
     window.press(&format!("No owner {unowned}"));
-    assert_eq!(window.document().lit, Marks::NONE);
+    assert_eq!(window.document().spotlight.highlight, Marks::NONE);
 }
 
 #[test]
@@ -210,7 +210,7 @@ fn the_palette_finds_commands_and_touchpoints() {
     window.harness.get_by_label("Search").type_text("unowned");
     window.settle();
     window.key(Modifiers::NONE, Key::Enter);
-    assert_eq!(window.document().lit, Marks::UNOWNED);
+    assert_eq!(window.document().spotlight.highlight, Marks::UNOWNED);
     assert!(!window.sees("Search"));
 }
 

@@ -9,7 +9,7 @@ use crate::app::context::{Command, Context, Selection};
 use crate::app::look::{self, UNIT, color};
 use crate::layout::Layout;
 use crate::model::{Stage, StageId};
-use crate::scene::{Icon, Marks};
+use crate::scene::Icon;
 use crate::theme::Theme;
 use egui::{
     Id, Rect, Response, Role, ScrollArea, Sense, Shape, Stroke, TextStyle, Ui, Vec2, WidgetInfo,
@@ -72,7 +72,7 @@ pub fn outline(ui: &mut Ui, cx: &mut Context<'_>) {
                             let row_data = Row::touchpoint(map, cx.theme, number, t);
                             let left = 5.0 * UNIT;
                             let is = selected == Some(row);
-                            let lit = lit(cx.lit, Marks::of_touchpoint(t));
+                            let lit = cx.lit.touchpoint(t);
                             if show(ui, cx.theme, &row_data, left, is, lit).clicked() {
                                 select(cx, Selection::Touchpoint(t.id.clone()));
                             }
@@ -108,15 +108,10 @@ fn select(cx: &mut Context<'_>, selection: Selection) {
     });
 }
 
-/// Whether the highlight leaves a row lit.
-fn lit(wanted: Marks, has: Marks) -> bool {
-    wanted == Marks::NONE || wanted.meets(has)
-}
-
 /// Whether the stage shall fold or unfold.
 fn stage_row(ui: &mut Ui, cx: &mut Context<'_>, stage: &Stage, open: bool, selected: bool) -> bool {
     let row = Row::stage(cx.map, cx.theme, stage);
-    let lit = lit(cx.lit, Marks::of_stage(stage));
+    let lit = cx.lit.stage(stage);
     let response = show(ui, cx.theme, &row, 0.0, selected, lit);
     let fold = Rect::from_min_size(response.rect.min, Vec2::new(4.5 * UNIT, ROW));
     let id = Id::unique(("outline-fold", stage.id.to_string()));

@@ -8,7 +8,7 @@ use crate::edit::{Intent, plan};
 use crate::insight;
 use crate::layout::{self, Layout};
 use crate::model::{Department, Level, Map, Persona, Stage, Touchpoint};
-use crate::scene::Marks;
+use crate::scene::Lit;
 use crate::text::FixedWidth;
 use crate::theme::LIGHT;
 use egui::accesskit::Role;
@@ -51,7 +51,7 @@ impl World {
                 layout: &layout,
                 findings: &found,
                 selection: &self.selection,
-                lit: Marks::NONE,
+                lit: &Lit::default(),
                 theme: &LIGHT,
                 mint: &mut |name| {
                     *minted += 1;

@@ -10,6 +10,7 @@ mod frame;
 mod lanes;
 
 use super::item::{Group, Marks, Pin, Scene, Tag};
+use super::lit::Lit;
 use crate::geom::Origin;
 use crate::layout::{Content, Ink, LaneBand, Layout};
 use crate::model::{Map, MapKind, Record, Rgb, Stage, Touchpoint};
@@ -40,7 +41,7 @@ impl Marks {
 }
 
 /// Draws a laid-out map in a theme; `lit` says what a highlight leaves undimmed.
-pub fn build(map: &Map, layout: &Layout, theme: &'static Theme, lit: Marks) -> Scene {
+pub fn build(map: &Map, layout: &Layout, theme: &'static Theme, lit: impl Into<Lit>) -> Scene {
     let painter = Painter {
         map,
         layout,
@@ -72,7 +73,7 @@ pub fn build(map: &Map, layout: &Layout, theme: &'static Theme, lit: Marks) -> S
             map.touchpoint_count(),
             map.header().scenario
         ),
-        lit,
+        lit: lit.into(),
         groups,
     }
 }
