@@ -16,6 +16,7 @@
 pub mod app;
 pub mod cli;
 pub mod edit;
+pub mod exchange;
 pub mod export;
 pub mod format;
 pub mod geom;

@@ -14,6 +14,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("edit", &["model"]),
     ("format", &["model"]),
+    ("exchange", &["model", "edit", "format"]),
     ("graph", &["model"]),
     ("insight", &["model", "graph"]),
     ("text", &["geom"]),
@@ -27,22 +28,22 @@ const TABLE: &[(&str, &[&str])] = &[
     (
         "session",
         &[
-            "model", "edit", "format", "graph", "insight", "text", "theme", "layout", "scene",
-            "export", "geom",
+            "model", "edit", "format", "exchange", "graph", "insight", "text", "theme", "layout",
+            "scene", "export", "geom",
         ],
     ),
     (
         "cli",
         &[
-            "model", "edit", "format", "graph", "insight", "text", "theme", "layout", "scene",
-            "export", "geom", "session",
+            "model", "edit", "format", "exchange", "graph", "insight", "text", "theme", "layout",
+            "scene", "export", "geom", "session",
         ],
     ),
     (
         "app",
         &[
-            "model", "edit", "format", "graph", "insight", "text", "theme", "layout", "scene",
-            "export", "geom", "session",
+            "model", "edit", "format", "exchange", "graph", "insight", "text", "theme", "layout",
+            "scene", "export", "geom", "session",
         ],
     ),
 ];

@@ -21,6 +21,10 @@ pub enum CommandId {
     Quit,
     Undo,
     Redo,
+    Cut,
+    Copy,
+    Paste,
+    Duplicate,
     AddTouchpoint,
     AddStage,
     AddDepartment,
@@ -170,6 +174,10 @@ table! {
     Edit {
         Undo, CanUndo, "Undo", [ctrl(Key::Z)], "Take the last step back.";
         Redo, CanRedo, "Redo", [ctrl_shift(Key::Z), ctrl(Key::Y)], "Do the step again that was taken back.";
+        Cut, Step, "Cut", [ctrl(Key::X)], "Copy what is selected and take it out of the map.";
+        Copy, Step, "Copy", [ctrl(Key::C)], "Copy the selected touchpoints or stages, for this map, another one or another program.";
+        Paste, Always, "Paste", [ctrl(Key::V)], "Add what was copied after what is selected, with the departments it needs.";
+        Duplicate, Step, "Duplicate", [ctrl(Key::D)], "Add a copy after what is selected.";
         AddTouchpoint, Map, "Add touchpoint", [plain(Key::T), plain(Key::Insert)], "Add a touchpoint after the selected one, else at the end.";
         AddStage, Map, "Add stage", [plain(Key::S)], "Add a stage after the selected one, else at the end.";
         Rename, Selected, "Rename", [plain(Key::F2)], "Edit the name of what is selected.";
@@ -292,7 +300,9 @@ fn belongs_to_text(shortcut: &KeyboardShortcut) -> bool {
     if function_key {
         return false;
     }
-    shortcut.conflicts_with_text_editing() || shortcut.modifiers == Modifiers::SHIFT
+    let clipboard = matches!(shortcut.logical_key, Key::C | Key::X | Key::V)
+        && shortcut.modifiers == Modifiers::COMMAND;
+    clipboard || shortcut.conflicts_with_text_editing() || shortcut.modifiers == Modifiers::SHIFT
 }
 
 #[cfg(test)]
@@ -326,6 +336,7 @@ mod tests {
         assert!(belongs_to_text(&plain(Key::S)));
         assert!(belongs_to_text(&alt(Key::ArrowLeft)));
         assert!(belongs_to_text(&plain(Key::Escape)));
+        assert!(belongs_to_text(&ctrl(Key::V)));
         assert!(!belongs_to_text(&ctrl(Key::S)));
         assert!(!belongs_to_text(&plain(Key::F5)));
     }

@@ -58,6 +58,8 @@ pub enum Command {
     },
     /// Filter by this too, or no longer.
     Filter(Facet),
+    /// Paste this text.
+    Paste(String),
     /// Run an entry of the command table.
     Run(super::commands::CommandId),
 }

@@ -45,6 +45,7 @@ impl App {
                         document.spotlight.filter.toggle(facet);
                     }
                 }
+                Command::Paste(text) => self.paste(&text),
                 Command::Run(id) => self.carry_out_one(id, ctx),
             }
         }
@@ -118,6 +119,10 @@ impl App {
             CommandId::NextLit => self.walk_lit(Way::On),
             CommandId::PreviousLit => self.walk_lit(Way::Back),
             CommandId::ConnectTo => self.start_connecting(),
+            CommandId::Cut => self.cut(ctx),
+            CommandId::Copy => self.copy(ctx),
+            CommandId::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
+            CommandId::Duplicate => self.duplicate(),
             CommandId::AddTouchpoint
             | CommandId::AddStage
             | CommandId::AddDepartment

@@ -17,6 +17,7 @@ mod help;
 pub mod look;
 mod palette;
 pub mod panels;
+mod paste;
 mod present;
 mod requirements;
 mod shell;

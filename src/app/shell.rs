@@ -69,11 +69,16 @@ pub struct Mint {
 impl Mint {
     /// A fresh id for something of this name.
     pub fn mint<I: Id>(&mut self, name: &str) -> I {
+        self.with(|minter| minter.mint(name))
+    }
+
+    /// Lends itself to something that needs many fresh ids.
+    pub fn with<T>(&mut self, work: impl FnOnce(&mut Minter<'_>) -> T) -> T {
         let random = &mut || {
             self.count += 1;
             self.keys.hash_one(self.count)
         };
-        Minter::new(random).mint(name)
+        work(&mut Minter::new(random))
     }
 }
 
@@ -239,6 +244,7 @@ impl App {
         if self.typing {
             ctx.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
         }
+        self.take_from_clipboard(ctx);
         let now = self.situation();
         for id in commands::pressed(ctx, &now) {
             self.queue.push(Command::Run(id));

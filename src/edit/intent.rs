@@ -78,6 +78,13 @@ pub enum Intent {
     SetPersona(Box<Persona>),
     /// Delete a persona and its feelings.
     DeletePersona(PersonaId),
+    /// Move a persona to a place in the order, counted without itself.
+    MovePersona {
+        /// Which.
+        id: PersonaId,
+        /// Where to.
+        to: usize,
+    },
 
     /// Add a department at the end.
     AddDepartment(Box<Department>),
@@ -85,6 +92,20 @@ pub enum Intent {
     SetDepartment(Box<Department>),
     /// Delete a department; what it owned has no owner then.
     DeleteDepartment(DepartmentId),
+    /// Move a department to a place in the order, counted without itself.
+    MoveDepartment {
+        /// Which.
+        id: DepartmentId,
+        /// Where to.
+        to: usize,
+    },
+    /// Make two departments one: all that referred to the one refers to the other.
+    MergeDepartments {
+        /// The one that goes.
+        from: DepartmentId,
+        /// The one that stays; what it leaves open is taken from the other.
+        into: DepartmentId,
+    },
 
     /// Add a channel at the end.
     AddChannel(Box<Channel>),
@@ -92,6 +113,20 @@ pub enum Intent {
     SetChannel(Box<Channel>),
     /// Delete a channel; touchpoints on it have none then.
     DeleteChannel(ChannelId),
+    /// Move a channel to a place in the order, counted without itself.
+    MoveChannel {
+        /// Which.
+        id: ChannelId,
+        /// Where to.
+        to: usize,
+    },
+    /// Make two channels one: all that referred to the one refers to the other.
+    MergeChannels {
+        /// The one that goes.
+        from: ChannelId,
+        /// The one that stays; what it leaves open is taken from the other.
+        into: ChannelId,
+    },
 
     /// Add an environment at the end.
     AddEnvironment(Box<Environment>),
@@ -99,6 +134,20 @@ pub enum Intent {
     SetEnvironment(Box<Environment>),
     /// Delete an environment; touchpoints in it have none then.
     DeleteEnvironment(EnvironmentId),
+    /// Move an environment to a place in the order, counted without itself.
+    MoveEnvironment {
+        /// Which.
+        id: EnvironmentId,
+        /// Where to.
+        to: usize,
+    },
+    /// Make two environments one: all that referred to the one refers to the other.
+    MergeEnvironments {
+        /// The one that goes.
+        from: EnvironmentId,
+        /// The one that stays; what it leaves open is taken from the other.
+        into: EnvironmentId,
+    },
 
     /// Add an action at the end.
     AddAction(Box<Action>),
@@ -160,15 +209,22 @@ impl Intent {
             Intent::AddPersona(_) => "Add persona",
             Intent::SetPersona(_) => "Edit persona",
             Intent::DeletePersona(_) => "Delete persona",
+            Intent::MovePersona { .. } => "Move persona",
             Intent::AddDepartment(_) => "Add department",
             Intent::SetDepartment(_) => "Edit department",
             Intent::DeleteDepartment(_) => "Delete department",
+            Intent::MoveDepartment { .. } => "Move department",
+            Intent::MergeDepartments { .. } => "Merge departments",
             Intent::AddChannel(_) => "Add channel",
             Intent::SetChannel(_) => "Edit channel",
             Intent::DeleteChannel(_) => "Delete channel",
+            Intent::MoveChannel { .. } => "Move channel",
+            Intent::MergeChannels { .. } => "Merge channels",
             Intent::AddEnvironment(_) => "Add environment",
             Intent::SetEnvironment(_) => "Edit environment",
             Intent::DeleteEnvironment(_) => "Delete environment",
+            Intent::MoveEnvironment { .. } => "Move environment",
+            Intent::MergeEnvironments { .. } => "Merge environments",
             Intent::AddAction(_) => "Add action",
             Intent::SetAction(_) => "Edit action",
             Intent::DeleteAction(_) => "Delete action",
@@ -214,6 +270,25 @@ pub enum Refusal {
     StandardLane,
 }
 
+/// No i, l, o, u: nothing that is misread aloud, and no accidental words.
+const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+/// Letters of the random part of an id.
+const SUFFIX: usize = 6;
+
+/// Whether an id looks as if it came from a [`Minter`], so that two records of
+/// this id are the same thing whatever they are called by now. Ids that people
+/// wrote (`sales`) say nothing beyond their own map.
+pub fn is_minted(id: &str) -> bool {
+    let Some((_, suffix)) = id.rsplit_once('-') else {
+        return false;
+    };
+    // Six letters of a word are no suffix: about one in ten suffixes has no digit and is doubted.
+    suffix.len() == SUFFIX
+        && suffix.bytes().all(|b| LETTERS.contains(&b))
+        && suffix.bytes().any(|b| b.is_ascii_digit())
+}
+
 /// Mints new ids: the slug of a name and a suffix from the caller's source of
 /// randomness, so that two people adding the same thing get two ids.
 pub struct Minter<'a>(&'a mut dyn FnMut() -> u64);
@@ -228,14 +303,34 @@ impl<'a> Minter<'a> {
     /// readable part, few enough to read aloud, enough that two branches of a
     /// map on which the same words were typed do not meet.
     pub fn mint<I: Id>(&mut self, name: &str) -> I {
-        // No i, l, o, u: nothing that is misread aloud, and no accidental words.
-        const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
         let bits = (self.0)();
         let mut id = slug(name, I::WORD);
         id.push('-');
-        for place in 0..6 {
+        for place in 0..SUFFIX {
             id.push(char::from(LETTERS[(bits >> (place * 5)) as usize & 31]));
         }
         I::from_text(&id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::DepartmentId;
+
+    #[test]
+    fn minted_ids_are_told_from_written_ones() {
+        let mut seven = || 7;
+        let id: DepartmentId = Minter::new(&mut seven).mint("Branch sales");
+        assert!(is_minted(id.as_str()), "{id}");
+        for written in [
+            "sales",
+            "branch-sales",
+            "digital",
+            "check-in-web",
+            "call-centre",
+        ] {
+            assert!(!is_minted(written), "{written}");
+        }
     }
 }

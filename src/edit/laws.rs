@@ -26,7 +26,7 @@ fn intent(map: &Map, (kind, a, b): Roll) -> Option<Intent> {
         |n: usize| (!touchpoints.is_empty()).then(|| touchpoints[n % touchpoints.len()]);
     let stage = |n: usize| nth(map.stages().as_slice(), n);
     let name = format!("thing {a}");
-    Some(match kind % 26 {
+    Some(match kind % 29 {
         0 => Intent::AddStage {
             at: b % 9,
             stage: Box::new(Stage::new(StageId::from_text(&format!("s{a}")), name)),
@@ -121,6 +121,18 @@ fn intent(map: &Map, (kind, a, b): Roll) -> Option<Intent> {
         }
         23 => Intent::AddAction(Box::new(Action::new(format!("a{a}").as_str().into(), name))),
         24 => Intent::DeleteAction(nth(map.actions().as_slice(), a)?.id.clone()),
+        25 => Intent::MergeDepartments {
+            from: nth(map.departments().as_slice(), a)?.id.clone(),
+            into: nth(map.departments().as_slice(), b)?.id.clone(),
+        },
+        26 => Intent::MoveDepartment {
+            id: nth(map.departments().as_slice(), a)?.id.clone(),
+            to: b % 7,
+        },
+        27 => Intent::MovePersona {
+            id: nth(map.personas().as_slice(), a)?.id.clone(),
+            to: b % 7,
+        },
         _ => Intent::Together {
             label: "Several".into(),
             intents: vec![

@@ -10,8 +10,9 @@ mod intent;
 #[cfg(test)]
 mod laws;
 mod plan;
+mod unite;
 
 pub use change::{Change, ChangeSet, Edit, Misfit};
 pub use history::{History, Step};
-pub use intent::{Intent, Minter, Refusal};
+pub use intent::{Intent, Minter, Refusal, is_minted};
 pub use plan::plan;

@@ -6,6 +6,7 @@
 
 use super::change::{Change, ChangeSet, Edit};
 use super::intent::{Intent, Refusal};
+use super::unite;
 use crate::model::{
     Action, Channel, Department, DepartmentId, Environment, Id, Lane, LaneKind, Map, Note, Path,
     Persona, Record, Stage, StageId, Suppression, Table, Touchpoint, TouchpointId,
@@ -105,6 +106,9 @@ pub fn plan(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
             });
             remove::<Persona>(map, id, &mut changes)?;
         }
+        Intent::MovePersona { id, to } => {
+            move_to::<Persona>(map, id, *to, map.personas().len(), &mut changes)?;
+        }
 
         Intent::AddDepartment(department) => {
             append(
@@ -119,6 +123,12 @@ pub fn plan(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
             forget_department(map, id, &mut changes);
             remove::<Department>(map, id, &mut changes)?;
         }
+        Intent::MoveDepartment { id, to } => {
+            move_to::<Department>(map, id, *to, map.departments().len(), &mut changes)?;
+        }
+        Intent::MergeDepartments { from, into } => {
+            unite::departments(map, from, into, &mut changes)?;
+        }
 
         Intent::AddChannel(channel) => {
             append(map, channel.as_ref(), map.channels().len(), &mut changes)?
@@ -129,6 +139,12 @@ pub fn plan(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
                 t.channel.take_if(|c| c == id);
             });
             remove::<Channel>(map, id, &mut changes)?;
+        }
+        Intent::MoveChannel { id, to } => {
+            move_to::<Channel>(map, id, *to, map.channels().len(), &mut changes)?;
+        }
+        Intent::MergeChannels { from, into } => {
+            unite::channels(map, from, into, &mut changes)?;
         }
 
         Intent::AddEnvironment(environment) => {
@@ -145,6 +161,12 @@ pub fn plan(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
                 t.environment.take_if(|e| e == id);
             });
             remove::<Environment>(map, id, &mut changes)?;
+        }
+        Intent::MoveEnvironment { id, to } => {
+            move_to::<Environment>(map, id, *to, map.environments().len(), &mut changes)?;
+        }
+        Intent::MergeEnvironments { from, into } => {
+            unite::environments(map, from, into, &mut changes)?;
         }
 
         Intent::AddAction(action) => {
@@ -244,7 +266,7 @@ fn remove_touchpoint(map: &Map, id: &TouchpointId, out: &mut Vec<Change>) {
     }
 }
 
-fn missing<I: Id>(id: &I) -> Refusal {
+pub(super) fn missing<I: Id>(id: &I) -> Refusal {
     Refusal::Missing {
         word: I::WORD,
         id: id.to_string(),
@@ -304,7 +326,11 @@ where
     insert(map, length, record, out)
 }
 
-fn replace<R: Record, P>(map: &Map, after: &R, out: &mut Vec<Change>) -> Result<(), Refusal>
+pub(super) fn replace<R: Record, P>(
+    map: &Map,
+    after: &R,
+    out: &mut Vec<Change>,
+) -> Result<(), Refusal>
 where
     Map: Table<R, Place = P>,
     Change: From<Edit<R, P>>,
@@ -317,7 +343,7 @@ where
     Ok(())
 }
 
-fn remove<R: Record>(map: &Map, id: &R::Id, out: &mut Vec<Change>) -> Result<(), Refusal>
+pub(super) fn remove<R: Record>(map: &Map, id: &R::Id, out: &mut Vec<Change>) -> Result<(), Refusal>
 where
     Map: Table<R, Place = usize>,
     Change: From<Edit<R, usize>>,
@@ -362,7 +388,7 @@ fn edit_touchpoint(
 }
 
 /// Records that a clean-up may have to go through.
-trait Everywhere: Record + 'static {
+pub(super) trait Everywhere: Record + 'static {
     fn all(map: &Map) -> impl Iterator<Item = &Self>;
 }
 
@@ -385,7 +411,7 @@ impl Everywhere for Action {
 }
 
 /// Replaces each record that `edit` changes.
-fn edit_where<R: Everywhere, P>(map: &Map, out: &mut Vec<Change>, edit: impl Fn(&mut R))
+pub(super) fn edit_where<R: Everywhere, P>(map: &Map, out: &mut Vec<Change>, edit: impl Fn(&mut R))
 where
     Change: From<Edit<R, P>>,
     Map: Table<R, Place = P>,

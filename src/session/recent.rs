@@ -96,7 +96,7 @@ fn line(path: &Path) -> Option<Vec<u8>> {
 /// The path in a line, where it can be one.
 fn path(line: &[u8]) -> Option<PathBuf> {
     let line = line.strip_suffix(b"\r").unwrap_or(line);
-    if line.is_empty() || line.len() > LONGEST || line.contains(&0) {
+    if line.is_empty() || line.len() > LONGEST || line.iter().any(|b| matches!(b, 0 | b'\r')) {
         return None;
     }
     #[cfg(unix)]

@@ -8,6 +8,9 @@
     reason = "helpers of tests fail like tests"
 )]
 
+mod clip;
+mod finding;
+
 use egui::accesskit::Role;
 use egui::{Context, Key, Modifiers};
 use egui_kittest::Harness;

@@ -69,7 +69,7 @@ impl World {
                         .unwrap();
                 }
                 Command::Select { selection, .. } => self.selection = selection.clone(),
-                Command::Run(_) => {}
+                Command::Paste(_) | Command::Filter(_) | Command::Run(_) => {}
             }
             self.said.push(command);
         }

@@ -1,0 +1,19 @@
+//! What goes in and out of a map other than its own file: so far what is
+//! copied and pasted.
+//!
+//! A [`Fragment`] is a part of a map that can stand alone. As text it is a
+//! small journey map in our own format with a plain list above it; pasting it
+//! is one [`crate::edit::Intent`].
+//!
+//! Must not know: the clipboard, disk, windows, drawing.
+
+mod fragment;
+#[cfg(test)]
+mod laws;
+mod paste;
+mod references;
+mod text;
+
+pub use fragment::{Copied, Fragment, Kind};
+pub use paste::{Pasted, Place};
+pub use text::{LIMIT, Unreadable, looks_like_a_map};

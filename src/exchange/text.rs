@@ -1,0 +1,105 @@
+//! A fragment as text for the clipboard: a plain list for everybody, and below
+//! it a journey map for Touchline. The list is a comment of the map, so the
+//! whole text is a map that `touchline check` reads.
+
+use super::fragment::{Copied, Fragment, Kind};
+use crate::format::{self, ReadError};
+use crate::model::{Map, Record, Touchpoint};
+
+/// How many bytes of text are read as a fragment: 16 MB.
+pub const LIMIT: usize = 16 * 1024 * 1024;
+
+/// Under this name the header says what was copied; whole stages say nothing.
+const KEY: &str = "copied";
+const TOUCHPOINTS: &str = "touchpoints";
+
+/// Why a text cannot be pasted as part of a map.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// It is larger than anything one would copy.
+    #[error("this is too large to paste: {megabytes} MB, and {} MB is the most", LIMIT / 1024 / 1024)]
+    TooBig {
+        /// Its size, rounded up.
+        megabytes: usize,
+    },
+    /// It is no journey map.
+    #[error("this cannot be pasted as part of a map: {0}")]
+    Format(#[from] ReadError),
+    /// It is a journey map without stages.
+    #[error("there is no stage or touchpoint in what was copied")]
+    Empty,
+}
+
+impl Fragment {
+    /// The text for the clipboard.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for stage in self.map.stages() {
+            if self.kind == Kind::Stages {
+                comment(&mut text, &format!("> {}", stage.name));
+            }
+            for touchpoint in self.map.touchpoints_in(&stage.id) {
+                comment(&mut text, &line(&self.map, touchpoint));
+            }
+        }
+        let mut map = self.map.clone();
+        if self.kind == Kind::Touchpoints {
+            let extra = &mut map.header_mut().extra;
+            extra.insert(KEY.to_owned(), TOUCHPOINTS.to_owned());
+        }
+        text.push_str(&format::write(&map));
+        text
+    }
+
+    /// Reads what [`Fragment::text`] gave; any other journey map is read as its stages.
+    ///
+    /// # Errors
+    /// Where it is no journey map, an empty one, or too large.
+    pub fn read(text: &str) -> Result<Fragment, Unreadable> {
+        if text.len() > LIMIT {
+            let megabytes = text.len().div_ceil(1024 * 1024);
+            return Err(Unreadable::TooBig { megabytes });
+        }
+        let map = format::read(text.as_bytes())?.map;
+        let kind = map.header().extra.get(KEY).map(String::as_str);
+        let copied = match kind {
+            Some(TOUCHPOINTS) => {
+                Copied::Touchpoints(map.touchpoints().map(|t| t.id.clone()).collect())
+            }
+            _ => Copied::Stages(map.stages().iter().map(|s| s.id.clone()).collect()),
+        };
+        // Taken out once more: only what belongs to the part comes along.
+        Fragment::of(&map, &copied).ok_or(Unreadable::Empty)
+    }
+}
+
+/// Whether a text means to be a journey map, though perhaps a broken one,
+/// rather than a list of lines.
+pub fn looks_like_a_map(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}');
+    let first = text
+        .lines()
+        .map(str::trim)
+        .find(|line| !line.is_empty() && !line.starts_with("//"));
+    first.is_some_and(|line| line.starts_with('(')) && text.contains("stages:")
+}
+
+/// A touchpoint as a line of a list.
+fn line(map: &Map, touchpoint: &Touchpoint) -> String {
+    let owner = touchpoint.owner.as_ref();
+    match owner.and_then(|id| map.departments().get(id)) {
+        Some(owner) => format!("{} #{}", touchpoint.name, owner.name()),
+        None => touchpoint.name.clone(),
+    }
+}
+
+/// Adds a line that reading passes over; what would end it becomes a blank.
+fn comment(text: &mut String, line: &str) {
+    text.push_str("//");
+    let blank = |c: char| c.is_whitespace() || c.is_control();
+    for word in line.split(blank).filter(|word| !word.is_empty()) {
+        text.push(' ');
+        text.push_str(word);
+    }
+    text.push('\n');
+}

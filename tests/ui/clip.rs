@@ -1,0 +1,169 @@
+//! Copy, cut, paste and duplicate through the clipboard of the window.
+
+use super::{FIRST, Window};
+use egui::{Event, Key, Modifiers, OutputCommand};
+use egui_kittest::kittest::Queryable;
+use std::path::PathBuf;
+use touchline::app::context::Selection;
+use touchline::model::Map;
+
+impl Window {
+    fn event(&mut self, event: Event) {
+        self.harness.event(event);
+        self.harness.step();
+    }
+
+    /// Lets the system say copy or cut; what is on the clipboard then.
+    fn taken(&mut self, event: Event) -> String {
+        self.event(event);
+        let commands = &self.harness.output().platform_output.commands;
+        let text = commands.iter().find_map(|command| match command {
+            OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        });
+        self.settle();
+        text.expect("something was copied")
+    }
+
+    fn paste(&mut self, text: &str) {
+        self.event(Event::Paste(text.to_owned()));
+        self.settle();
+    }
+
+    fn map(&self) -> &Map {
+        self.document().session.map()
+    }
+
+    fn undo(&mut self) {
+        self.key(Modifiers::COMMAND, Key::Z);
+    }
+}
+
+fn sample(name: &str) -> PathBuf {
+    format!("sample_maps/{name}.journey.ron").into()
+}
+
+#[test]
+fn what_is_copied_is_pasted_after_it_and_undone_exactly() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.map().clone();
+    window.press(FIRST);
+    let Selection::Touchpoint(copied) = window.document().selection.clone() else {
+        panic!("no touchpoint is selected");
+    };
+    let text = window.taken(Event::Copy);
+    assert!(text.starts_with(&format!("// {FIRST}")), "{text}");
+    assert_eq!(*window.map(), before);
+
+    window.paste(&text);
+    let Selection::Touchpoint(pasted) = window.document().selection.clone() else {
+        panic!("what was pasted is not selected");
+    };
+    assert_ne!(pasted, copied);
+    assert_eq!(
+        window.map().touchpoint_count(),
+        before.touchpoint_count() + 1
+    );
+    assert_eq!(window.map().departments(), before.departments());
+    assert_eq!(window.map().stage_of(&pasted), before.stage_of(&copied));
+    window.undo();
+    assert_eq!(*window.map(), before);
+}
+
+#[test]
+fn a_stage_goes_from_map_to_map_with_what_it_needs() {
+    let other = sample("disrupted-flight");
+    let (_folder, path, _) = Window::with_bank_account();
+    let mut window = Window::open(&[path, other], Vec::new());
+    let from = window.map().clone();
+    let stage = from.stages().as_slice()[0].clone();
+    window.key(Modifiers::NONE, Key::ArrowDown);
+    assert_eq!(
+        window.document().selection,
+        Selection::Stage(stage.id.clone())
+    );
+    let text = window.taken(Event::Cut);
+    assert!(!window.map().stages().contains(&stage.id));
+
+    window.key(Modifiers::CTRL, Key::Tab);
+    let before = window.map().clone();
+    assert_ne!(before.header().title, from.header().title);
+    window.paste(&text);
+    let after = window.map();
+    assert_eq!(after.stages().len(), before.stages().len() + 1);
+    let Selection::Stage(new) = &window.document().selection else {
+        panic!("the stage is not selected");
+    };
+    assert_eq!(after.stages().get(new).unwrap().name, stage.name);
+    let names = |map: &Map, id: &touchline::model::StageId| -> Vec<(String, Option<String>)> {
+        let inside = map.touchpoints_in(id).iter();
+        let owner = |t: &touchline::model::Touchpoint| {
+            let owner = map.departments().get(t.owner.as_ref()?)?;
+            Some(owner.name.to_lowercase())
+        };
+        inside.map(|t| (t.name.clone(), owner(t))).collect()
+    };
+    assert_eq!(names(after, new), names(&from, &stage.id));
+    window.undo();
+    assert_eq!(*window.map(), before);
+    window.key(Modifiers::CTRL, Key::Tab);
+    window.undo();
+    assert_eq!(*window.map(), from);
+}
+
+#[test]
+fn duplicating_a_stage_keeps_its_touchpoints_in_order() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.map().clone();
+    window.key(Modifiers::NONE, Key::ArrowDown);
+    window.key(Modifiers::COMMAND, Key::D);
+    let map = window.map();
+    let stages = map.stages().as_slice();
+    assert_eq!(stages.len(), before.stages().len() + 1);
+    assert_eq!(stages[0].name, stages[1].name);
+    let names = |at: usize| -> Vec<&str> {
+        let inside = map.touchpoints_in(&stages[at].id).iter();
+        inside.map(|t| t.name.as_str()).collect()
+    };
+    assert_eq!(names(0), names(1));
+    window.undo();
+    assert_eq!(*window.map(), before);
+}
+
+#[test]
+fn a_field_keeps_the_clipboard_while_it_has_the_focus() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.press(FIRST);
+    let count = window.map().touchpoint_count();
+    let text = window.taken(Event::Copy);
+    window.harness.get_by_label("Notes").focus();
+    window.settle();
+    window.paste(&text);
+    assert_eq!(window.map().touchpoint_count(), count);
+    let Selection::Touchpoint(id) = window.document().selection.clone() else {
+        panic!("the selection is gone");
+    };
+    assert!(window.touchpoint(&id.to_string()).notes.contains(FIRST));
+}
+
+#[test]
+fn what_is_pasted_on_the_start_screen_is_a_map() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.press(FIRST);
+    let text = window.taken(Event::Copy);
+    let mut other = Window::open(&[], Vec::new());
+    other.paste(&text);
+    assert_eq!(other.map().touchpoint_count(), 1);
+    assert_eq!(other.document().title(), "Opening a bank account");
+    assert!(other.document().session.is_dirty());
+}
+
+#[test]
+fn a_broken_part_of_a_map_is_said_and_changes_nothing() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.map().clone();
+    window.paste("// A\n(format: 1, stages: [(name: ");
+    assert_eq!(*window.map(), before);
+    let said = window.harness.state().messages().join(" ");
+    assert!(said.contains("cannot be pasted"), "{said}");
+}
