@@ -14,6 +14,7 @@
 
 #[cfg(feature = "gui")]
 pub mod app;
+pub mod capture;
 pub mod cli;
 pub mod edit;
 pub mod exchange;

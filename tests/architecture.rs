@@ -13,6 +13,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("geom", &[]),
     ("model", &[]),
     ("edit", &["model"]),
+    ("capture", &["model", "edit"]),
     ("format", &["model"]),
     ("exchange", &["model", "edit", "format"]),
     ("graph", &["model"]),
@@ -28,22 +29,22 @@ const TABLE: &[(&str, &[&str])] = &[
     (
         "session",
         &[
-            "model", "edit", "format", "exchange", "graph", "insight", "text", "theme", "layout",
-            "scene", "export", "geom",
+            "model", "edit", "capture", "format", "exchange", "graph", "insight", "text", "theme",
+            "layout", "scene", "export", "geom",
         ],
     ),
     (
         "cli",
         &[
-            "model", "edit", "format", "exchange", "graph", "insight", "text", "theme", "layout",
-            "scene", "export", "geom", "session",
+            "model", "edit", "capture", "format", "exchange", "graph", "insight", "text", "theme",
+            "layout", "scene", "export", "geom", "session",
         ],
     ),
     (
         "app",
         &[
-            "model", "edit", "format", "exchange", "graph", "insight", "text", "theme", "layout",
-            "scene", "export", "geom", "session",
+            "model", "edit", "capture", "format", "exchange", "graph", "insight", "text", "theme",
+            "layout", "scene", "export", "geom", "session",
         ],
     ),
 ];
@@ -59,6 +60,7 @@ const HOMES: &[(&str, &str)] = &[
     ("fontique", "text"),
     ("ron", "format"),
     ("petgraph", "graph"),
+    ("icu_normalizer", "capture"),
     ("tiny_skia", "export app"),
 ];
 

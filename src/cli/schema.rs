@@ -37,6 +37,19 @@ mod tests {
     }
 
     #[test]
+    fn the_grammar_of_capture_is_explained() {
+        for (written, meaning) in crate::capture::GRAMMAR {
+            let line = format!("  {written:<18} {meaning}");
+            assert!(EXPLANATION.contains(&line), "{line}");
+        }
+        let words: Vec<&str> = EXPLANATION.split_whitespace().collect();
+        let words = words.join(" ");
+        for note in crate::capture::GRAMMAR_NOTES {
+            assert!(words.contains(note), "{note}");
+        }
+    }
+
+    #[test]
     fn every_field_of_the_example_is_explained() {
         let mut missing = Vec::new();
         for line in EXAMPLE.lines() {

@@ -1,0 +1,112 @@
+//! Scores on other people's scales.
+
+use crate::model::Score;
+
+/// A scale on which feelings were scored.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Scale {
+    low: f64,
+    high: f64,
+}
+
+impl Scale {
+    const OWN: Scale = Scale {
+        low: -2.0,
+        high: 2.0,
+    };
+
+    /// The scale of a column: what its title says in brackets, else the
+    /// smallest usual one that holds all values. `None`: no usual one does.
+    pub(super) fn of(title: &str, values: &[f64]) -> Option<Scale> {
+        let holds = |scale: &Scale| values.iter().all(|v| (scale.low..=scale.high).contains(v));
+        if let Some(told) = told(title) {
+            return holds(&told).then_some(told);
+        }
+        let usual = [
+            (-2.0, 2.0),
+            (1.0, 5.0),
+            (0.0, 10.0),
+            (0.0, 100.0),
+            (-3.0, 3.0),
+            (-5.0, 5.0),
+            (-10.0, 10.0),
+            (-100.0, 100.0),
+        ];
+        usual
+            .map(|(low, high)| Scale { low, high })
+            .into_iter()
+            .find(holds)
+    }
+
+    /// Whether scores on it are taken as they are.
+    pub(super) fn is_own(self) -> bool {
+        self == Scale::OWN
+    }
+
+    /// The score for a value on this scale.
+    pub(super) fn score(self, value: f64) -> Option<Score> {
+        if self.is_own() {
+            return Score::from_value(value);
+        }
+        Score::from_value((value - self.low) / (self.high - self.low) * 4.0 - 2.0)
+    }
+}
+
+impl std::fmt::Display for Scale {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let text = format!("{} to {}", self.low, self.high);
+        f.write_str(&text.replace('-', "−"))
+    }
+}
+
+/// The scale that a title names: `Score (1-5)`, `Rating [0 – 10]`.
+fn told(title: &str) -> Option<Scale> {
+    let (_, inside) = title.split_once(['(', '['])?;
+    let inside = inside.trim_end_matches([')', ']', ' ']);
+    let split = ["..", "…", " to ", "–", "-"].iter().find_map(|between| {
+        // A minus at the beginning belongs to the first number.
+        let at = inside
+            .char_indices()
+            .skip(1)
+            .find(|(at, _)| inside[*at..].starts_with(between))?
+            .0;
+        Some((&inside[..at], &inside[at + between.len()..]))
+    });
+    let (low, high) = split?;
+    let (low, high) = (number(low)?, number(high)?);
+    (low < high).then_some(Scale { low, high })
+}
+
+/// A number as people write it in cells.
+pub(super) fn number(cell: &str) -> Option<f64> {
+    let plain = cell.trim().replace(['−', '–'], "-").replace(',', ".");
+    let looks = plain
+        .bytes()
+        .all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'+' | b'.'));
+    plain.parse().ok().filter(|_| looks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_smallest_usual_scale_that_holds_all_is_meant() {
+        let of = |values: &[f64]| Scale::of("Score", values).map(|s| s.to_string());
+        assert_eq!(of(&[-2.0, 0.0, 1.5]).as_deref(), Some("−2 to 2"));
+        assert_eq!(of(&[1.0, 4.0]).as_deref(), Some("1 to 5"));
+        assert_eq!(of(&[0.0, 4.0]).as_deref(), Some("0 to 10"));
+        assert_eq!(of(&[-3.0, 3.0]).as_deref(), Some("−3 to 3"));
+        assert_eq!(of(&[1000.0]), None);
+        let told = Scale::of("Score (1–5)", &[1.0, 2.0]).unwrap();
+        assert_eq!(told.score(1.0), Some(Score::MIN));
+        assert_eq!(told.score(3.0), Some(Score::NEUTRAL));
+        assert_eq!(Scale::of("Score (1-5)", &[7.0]), None);
+        assert_eq!(
+            Scale::of("Score [-5..5]", &[1.0]).unwrap().to_string(),
+            "−5 to 5"
+        );
+        assert_eq!(number("1,5"), Some(1.5));
+        assert_eq!(number("inf"), None);
+    }
+}

@@ -1,0 +1,148 @@
+//! Lists as they come out of notes, mails and spreadsheets.
+
+use super::{List, MAX_ROWS, Shape, is_list, read};
+use crate::capture::Names;
+use crate::edit::{Minter, plan};
+use crate::model::{Level, Map, Record, Score};
+
+fn list(text: &str) -> List {
+    read(text, &Names::default())
+}
+
+/// The list as it stands in a map: `Stage: touchpoint, touchpoint`.
+fn map(text: &str) -> (Map, Vec<String>) {
+    let mut map = Map::titled("T");
+    let mut count = 0;
+    let mut random = || {
+        count += 1;
+        count
+    };
+    let mut minter = Minter::new(&mut random);
+    let list = list(text);
+    if let Some((intent, made)) = list.intent(&map, &crate::capture::Place::End, &mut minter) {
+        plan(&map, &intent).unwrap().apply(&mut map).unwrap();
+        assert_eq!(made.len(), map.touchpoint_count());
+    }
+    let stages = map.stages().iter().map(|stage| {
+        let names: Vec<&str> = map
+            .touchpoints_in(&stage.id)
+            .iter()
+            .map(Record::name)
+            .collect();
+        format!("{}: {}", stage.name, names.join(", "))
+    });
+    let stages = stages.collect();
+    (map, stages)
+}
+
+#[test]
+fn lines_stand_under_their_stages() {
+    let text = "# Search\n- Sees an ad @web\n* [ ] Asks a friend\n\nBuy:\n1. Pays -1 !Slow\n  2) Gets a receipt\n>Use\n• Logs in\n";
+    let (map, stages) = map(text);
+    assert_eq!(
+        stages,
+        [
+            "Search: Sees an ad, Asks a friend",
+            "Buy: Pays, Gets a receipt",
+            "Use: Logs in"
+        ]
+    );
+    assert_eq!(map.channels().len(), 1);
+    assert_eq!(map.touchpoints().map(|t| t.pains.len()).sum::<usize>(), 1);
+}
+
+#[test]
+fn indented_lines_stand_under_the_line_above() {
+    let (_, stages) = map("Search\n  Sees an ad\n  Asks a friend\nBuy\n\tPays\n");
+    assert_eq!(stages, ["Search: Sees an ad, Asks a friend", "Buy: Pays"]);
+    let (_, stages) = map("  Sees an ad\n  Pays\n");
+    assert_eq!(stages, ["First stage: Sees an ad, Pays"]);
+}
+
+#[test]
+fn later_lines_know_the_names_of_earlier_ones() {
+    let list = list("Asks @\"Branch office\"\nPays @branch office today");
+    assert_eq!(list.rows[1].said.channel.as_deref(), Some("branch office"));
+    assert_eq!(list.rows[1].said.name, "Pays today");
+}
+
+#[test]
+fn a_table_with_titles_goes_where_they_say() {
+    let text = "Phase\tTouchpoint\tChannel\tDepartment\tScore (1-5)\tEmotion\tPain points\tBudget\tMoment of truth\n\
+        Buy\tPays @ the desk\tShop\tSales\t1\tangry\t!!Queue; No card\t500\tyes\r\n\
+        \tGets \"it\"\tShop\t\t5\t\t\t\tmaybe\n\
+        Use\t\"Logs in\nfor the \"\"first\"\" time\"\tWeb\n";
+    let list = list(text);
+    assert_eq!(list.shape, Shape::Table { titled: true });
+    assert_eq!(list.touchpoints(), 3);
+    let first = &list.rows[0].said;
+    assert_eq!(first.name, "Pays @ the desk");
+    assert_eq!(
+        (first.stage.as_deref(), first.owner.as_deref()),
+        (Some("Buy"), Some("Sales"))
+    );
+    assert_eq!(first.score, Some(Score::MIN));
+    assert_eq!(
+        first.pains,
+        [
+            (Level::Medium, "Queue".to_owned()),
+            (Level::Low, "No card".to_owned())
+        ]
+    );
+    assert!(first.moment);
+    assert_eq!(list.rows[0].more.notes, ["Budget: 500"]);
+    let second = &list.rows[1];
+    assert_eq!(
+        (second.said.stage.as_deref(), second.said.name.as_str()),
+        (Some("Buy"), "Gets \"it\"")
+    );
+    assert_eq!(second.more.notes, ["Moment of truth: maybe"]);
+    assert_eq!(list.rows[2].said.name, "Logs in\nfor the \"first\" time");
+    assert_eq!(list.rows[2].number, 4);
+    let said = list.remarks.join("\n");
+    assert_eq!(
+        said,
+        "“Score (1-5)” is rescaled from 1 to 5 to −2 to +2.\n\
+         “Budget” is kept in the notes.\n\
+         Cells under “Moment of truth” that say something else are kept in the notes."
+    );
+}
+
+#[test]
+fn a_table_without_titles_is_lines_with_notes() {
+    let list = list("Asks @phone\t12 min\nPays -1\t\nWaits\tlong\textra");
+    assert_eq!(list.shape, Shape::Table { titled: false });
+    assert_eq!(list.rows[0].said.channel.as_deref(), Some("phone"));
+    assert_eq!(list.rows[0].more.notes, ["Column 2: 12 min"]);
+    assert_eq!(
+        list.rows[2].more.notes,
+        ["Column 2: long", "Column 3: extra"]
+    );
+    assert_eq!(list.rows[1].said.score, Score::from_tenths(-10));
+}
+
+#[test]
+fn feelings_in_words_are_no_scores() {
+    let list = list("Step\tFeeling\nAsks\tcurious\nPays\t3");
+    assert_eq!(list.rows[0].said.emotion, "curious");
+    assert_eq!(list.rows[1].said.emotion, "3");
+}
+
+#[test]
+fn what_is_one_line_is_no_list() {
+    assert!(!is_list("Pays the deposit") && !is_list("\nPays\n\n") && !is_list(""));
+    assert!(is_list("Pays\nWaits") && is_list("Pays\tShop"));
+}
+
+#[test]
+fn too_much_is_said() {
+    let list = list(&"Waits\n".repeat(MAX_ROWS + 7));
+    assert_eq!(list.touchpoints(), MAX_ROWS);
+    assert_eq!(
+        list.remarks,
+        ["At most 5000 rows are taken at once: 7 more are left over."]
+    );
+    let long = super::read(&"x".repeat(20_000), &Names::default());
+    assert_eq!(long.rows[0].said.name.len(), super::MAX_CHARS);
+    assert_eq!(long.remarks.len(), 1);
+}

@@ -1,0 +1,62 @@
+//! Capture at the speed of talk: one line of text is one touchpoint.
+//!
+//! [`parse`] turns any text whatever into parts, [`print`] writes the shortest
+//! line that parses back, [`Writer`] turns what was said into wishes, and
+//! [`list`] reads whole lists and spreadsheet ranges. The grammar for people is
+//! [`GRAMMAR`]. Must not know: windows, files, disk, clocks, randomness.
+
+mod complete;
+mod fold;
+#[cfg(test)]
+mod laws;
+pub mod list;
+mod names;
+mod parse;
+mod print;
+mod resolve;
+mod said;
+mod signs;
+mod words;
+
+pub use complete::{Completion, Offer, complete};
+pub use fold::fold;
+pub use names::{Names, Which};
+pub use parse::{Kind, Line, Part, parse};
+pub use print::{carry, print};
+pub use resolve::{Place, Writer, Written};
+pub use said::Said;
+pub use words::{Phrase, phrases, sentence};
+
+/// How a part of a line is written, and what it means; for help and `touchline schema`.
+pub const GRAMMAR: &[(&str, &str)] = &[
+    (
+        "Pays the deposit",
+        "The name: whatever stands before the first sign",
+    ),
+    ("@phone", "Channel"),
+    ("%branch", "Environment: where it happens"),
+    ("#Sales", "Owner; a further # is a department that helps"),
+    ("-2   +1.5   0", "How it feels, from −2 to +2"),
+    ("-2 frustrated", "The feeling by name, behind the score"),
+    ("!Long queue", "Pain point; !! and !!! are worse"),
+    ("+Book online", "Opportunity; ++ and +++ bring more"),
+    ("\"Never again\"", "What the customer says"),
+    ("*", "Moment of truth, alone between blanks"),
+    ("?", "Assumption, alone between blanks"),
+    (
+        ">Buy",
+        "The stage; alone on its line it goes there or makes it",
+    ),
+    ("@\"Phone & chat\"", "A name in quotes may hold signs"),
+    (
+        "\\@home   \\-2",
+        "A backslash makes a sign an ordinary letter",
+    ),
+];
+
+/// What else there is to know about the grammar, a sentence each.
+pub const GRAMMAR_NOTES: &[&str] = &[
+    "A sign counts at the beginning of a word and directly before its text: a@b.example, C++, 24/7, #1 and Really? are ordinary text.",
+    "Names of channels, environments, departments and stages that exist are found whatever their case and accents, the longest first; anything else up to the next sign is a new name.",
+    "Numbers without a sign are text, only 0 is a score.",
+];

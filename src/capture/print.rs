@@ -1,0 +1,363 @@
+//! What a touchpoint says as the shortest line that parses back to it.
+
+use super::names::{Names, Which};
+use super::parse::{Kind, parse};
+use super::said::Said;
+use super::signs::{begins_text, closers, escapable, is_blank, score_of, sign_of, trim};
+use crate::model::{Basis, Feeling, List, Map, Record, Score, Touchpoint};
+
+/// So many backslashes and quotes are tried to be left out of one line.
+const TRIALS: usize = 48;
+
+/// A piece of a line; some can be written shorter where that is understood all the same.
+enum Bit {
+    Text(String),
+    Backslash { needed: bool },
+    Name { name: String, quoted: bool },
+}
+
+/// Writes what was said as the shortest line that [`parse`] takes for the same.
+///
+/// Blanks around texts are not kept. A name must be said before a feeling can
+/// be named, and an owner before helpers: what cannot be written is left out,
+/// see [`carry`].
+pub fn print(said: &Said, names: &Names) -> String {
+    let mut bits = bits(said);
+    let wanted = parse(&render(&bits), names);
+    let wanted = wanted.said();
+    let mut trials = 0;
+    for i in 0..bits.len() {
+        if shorten(&mut bits, i, false) {
+            trials += 1;
+            if trials > TRIALS || parse(&render(&bits), names).said() != wanted {
+                shorten(&mut bits, i, true);
+            }
+        }
+    }
+    render(&bits)
+}
+
+/// Writes a bit short, or long again; whether it can be written short.
+fn shorten(bits: &mut [Bit], i: usize, long: bool) -> bool {
+    match bits.get_mut(i) {
+        Some(Bit::Backslash { needed: way } | Bit::Name { quoted: way, .. }) => {
+            *way = long;
+            true
+        }
+        _ => false,
+    }
+}
+
+fn render(bits: &[Bit]) -> String {
+    let mut line = String::new();
+    for bit in bits {
+        match bit {
+            Bit::Text(text) => line.push_str(text),
+            Bit::Backslash { needed } => {
+                if *needed {
+                    line.push('\\');
+                }
+            }
+            Bit::Name { name, quoted: true } => line.push_str(&in_quotes(name)),
+            Bit::Name { name, .. } => line.push_str(name),
+        }
+    }
+    line
+}
+
+fn bits(said: &Said) -> Vec<Bit> {
+    let mut bits = Vec::new();
+    let named = !trim(&said.name).is_empty();
+    words(&said.name, None, &mut bits);
+    for (sign, name) in [
+        ("@", &said.channel),
+        ("%", &said.environment),
+        ("#", &said.owner),
+    ] {
+        add_name(sign, name.as_deref(), &mut bits);
+    }
+    if said.owner.as_ref().is_some_and(|o| !trim(o).is_empty()) {
+        for supporter in &said.supporters {
+            add_name("#", Some(supporter), &mut bits);
+        }
+    }
+    if let Some(score) = said.score {
+        space(&mut bits);
+        bits.push(Bit::Text(score_text(score, named)));
+        if named {
+            words(&said.emotion, None, &mut bits);
+        }
+    }
+    if !trim(&said.quote).is_empty() {
+        space(&mut bits);
+        bits.push(Bit::Text(in_quotes(trim(&said.quote))));
+    }
+    for (sign, items) in [('!', &said.pains), ('+', &said.opportunities)] {
+        for (level, text) in items {
+            let signs: String = (0..level.number()).map(|_| sign).collect();
+            words(text, Some(&signs), &mut bits);
+        }
+    }
+    for (mark, there) in [("*", said.moment), ("?", said.assumption)] {
+        if there {
+            space(&mut bits);
+            bits.push(Bit::Text(mark.to_owned()));
+        }
+    }
+    add_name(">", said.stage.as_deref(), &mut bits);
+    bits
+}
+
+fn space(bits: &mut Vec<Bit>) {
+    if !bits.is_empty() {
+        bits.push(Bit::Text(" ".to_owned()));
+    }
+}
+
+fn add_name(sign: &str, name: Option<&str>, bits: &mut Vec<Bit>) {
+    let name = trim(name.unwrap_or_default());
+    if name.is_empty() {
+        return;
+    }
+    space(bits);
+    bits.push(Bit::Text(sign.to_owned()));
+    bits.push(Bit::Name {
+        name: name.to_owned(),
+        quoted: true,
+    });
+}
+
+/// Running text behind its signs, with a backslash wherever one may be needed.
+fn words(text: &str, signs: Option<&str>, bits: &mut Vec<Bit>) {
+    let text = trim(text);
+    if text.is_empty() {
+        return;
+    }
+    space(bits);
+    if let Some(signs) = signs {
+        bits.push(Bit::Text(signs.to_owned()));
+    }
+    let mut plain = String::new();
+    let mut begins = true;
+    for (at, c) in text.char_indices() {
+        if begins && escapable(c) && may_mean_something(&text[at..], c) {
+            bits.push(Bit::Text(std::mem::take(&mut plain)));
+            bits.push(Bit::Backslash { needed: true });
+        }
+        plain.push(c);
+        begins = is_blank(c);
+    }
+    bits.push(Bit::Text(plain));
+}
+
+/// Whether a word that begins with this character may be taken for something else.
+fn may_mean_something(word: &str, first: char) -> bool {
+    let word = super::signs::first_word(word);
+    first == '\\'
+        || first.is_ascii_digit()
+        || !begins_text(first)
+        || sign_of(first).is_some()
+        || closers(first).is_some()
+        || score_of(word).is_some()
+}
+
+fn in_quotes(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let hides = c == '\\' && matches!(chars.peek(), None | Some('\\' | '"'));
+        if c == '"' || hides {
+            quoted.push('\\');
+        }
+        quoted.push(c);
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// A score as it is typed; at the beginning of a line zero needs a sign.
+fn score_text(score: Score, named: bool) -> String {
+    let tenths = score.tenths();
+    let sign = match tenths {
+        0 if named => "",
+        0.. => "+",
+        _ => "-",
+    };
+    let (whole, tenth) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
+    match tenth {
+        0 => format!("{sign}{whole}"),
+        _ => format!("{sign}{whole}.{tenth}"),
+    }
+}
+
+/// What a line can say about a touchpoint of a map, and in a word each what it
+/// cannot carry. The stage is not said.
+pub fn carry(map: &Map, touchpoint: &Touchpoint) -> (Said, Vec<&'static str>) {
+    let mut lost = Vec::new();
+    let mut said = Said {
+        name: one_line(&touchpoint.name, &mut lost),
+        channel: name_of(map.channels(), touchpoint.channel.as_ref(), &mut lost),
+        environment: name_of(
+            map.environments(),
+            touchpoint.environment.as_ref(),
+            &mut lost,
+        ),
+        owner: name_of(map.departments(), touchpoint.owner.as_ref(), &mut lost),
+        moment: touchpoint.moment_of_truth,
+        assumption: touchpoint.evidence.basis == Some(Basis::Assumption),
+        ..Said::default()
+    };
+    for supporter in &touchpoint.supporters {
+        let name = name_of(map.departments(), Some(supporter), &mut lost);
+        said.supporters.extend(name);
+    }
+    if said.owner.is_none() && !said.supporters.is_empty() {
+        said.supporters.clear();
+        lost.push("departments that help where nobody owns");
+    }
+    let feeling = touchpoint
+        .feelings
+        .iter()
+        .find(|f| is_first_persona(map, f));
+    if let Some(feeling) = feeling {
+        said.score = feeling.score;
+        said.emotion = one_line(&feeling.emotion, &mut lost);
+        said.quote = one_line(&feeling.quote, &mut lost);
+        if !said.emotion.is_empty() && (said.score.is_none() || said.name.is_empty()) {
+            said.emotion.clear();
+            lost.push("a feeling without score or name of the touchpoint");
+        }
+    }
+    for pain in &touchpoint.pains {
+        let text = one_line(&pain.text, &mut lost);
+        if text.is_empty() {
+            lost.push("a pain point without text");
+        } else {
+            said.pains.push((pain.severity, text));
+        }
+    }
+    for opportunity in &touchpoint.opportunities {
+        let text = one_line(&opportunity.text, &mut lost);
+        if text.is_empty() {
+            lost.push("an opportunity without text");
+        } else {
+            said.opportunities.push((opportunity.value, text));
+        }
+    }
+    lost.extend(beyond(map, touchpoint, feeling));
+    lost.sort_unstable();
+    lost.dedup();
+    (said, lost)
+}
+
+/// What no line can say.
+fn beyond(map: &Map, it: &Touchpoint, feeling: Option<&Feeling>) -> Vec<&'static str> {
+    let more = |feeling: &Feeling| {
+        feeling.before.is_some()
+            || feeling.after.is_some()
+            || !feeling.thought.is_empty()
+            || !feeling.motivation.is_empty()
+            || feeling.evidence != Default::default()
+    };
+    let facts = [
+        (!it.description.is_empty(), "the description"),
+        (
+            !it.time.is_empty() || it.duration.is_some(),
+            "time and duration",
+        ),
+        (feeling.is_some_and(more), "more about the feeling"),
+        (
+            it.feelings.iter().any(|f| !is_first_persona(map, f)),
+            "other personas' feelings",
+        ),
+        (
+            it.pains
+                .iter()
+                .any(|p| p.votes > 0 || !p.actions.is_empty() || p.evidence != Default::default()),
+            "more about pain points",
+        ),
+        (
+            it.opportunities.iter().any(|o| {
+                o.delight
+                    || o.votes > 0
+                    || !o.actions.is_empty()
+                    || o.evidence != Default::default()
+            }),
+            "more about opportunities",
+        ),
+        (!it.backstage.is_empty(), "backstage"),
+        (!it.measurements.is_empty(), "measurements"),
+        (!it.paths.is_empty() || it.ends, "paths"),
+        (
+            matches!(it.evidence.basis, Some(basis) if basis != Basis::Assumption)
+                || !it.evidence.source.is_empty(),
+            "evidence",
+        ),
+        (!it.tags.is_empty(), "tags"),
+        (!it.texts.is_empty(), "texts in own lanes"),
+        (it.votes > 0, "votes"),
+        (!it.notes.is_empty(), "notes"),
+    ];
+    facts
+        .into_iter()
+        .filter(|(there, _)| *there)
+        .map(|(_, word)| word)
+        .collect()
+}
+
+fn is_first_persona(map: &Map, feeling: &Feeling) -> bool {
+    match &feeling.persona {
+        None => true,
+        Some(id) => map.personas().iter().next().is_some_and(|p| p.id == *id),
+    }
+}
+
+/// A text without line breaks and the blanks around it.
+fn one_line(text: &str, lost: &mut Vec<&'static str>) -> String {
+    let text = trim(text);
+    let breaks = |c: char| c.is_control() && c != '\t' || matches!(c, '\u{2028}' | '\u{2029}');
+    if !text.contains(breaks) {
+        return text.to_owned();
+    }
+    lost.push("line breaks");
+    let plain: String = text
+        .chars()
+        .map(|c| if breaks(c) { ' ' } else { c })
+        .collect();
+    trim(&plain).to_owned()
+}
+
+fn name_of<R: Record>(
+    list: &List<R>,
+    id: Option<&R::Id>,
+    lost: &mut Vec<&'static str>,
+) -> Option<String> {
+    let id = id?;
+    let name = list.get(id).map(|record| one_line(record.name(), lost));
+    match name {
+        Some(name) if !name.is_empty() => Some(name),
+        _ => {
+            lost.push("references to what has no name");
+            None
+        }
+    }
+}
+
+/// A name as it is written behind its sign: bare where that is understood, else in quotes.
+pub(super) fn name_in_line(kind: Kind, name: &str, names: &Names) -> Option<String> {
+    let sign = match Which::of(kind)? {
+        Which::Channels => "@",
+        Which::Environments => "%",
+        Which::Departments => "#",
+        Which::Stages => ">",
+        Which::Emotions => return Some(name.to_owned()),
+    };
+    let quoted = format!("{sign}{}", in_quotes(name));
+    let bare = format!("{sign}{name}");
+    let means = |text: &str| parse(&format!("x {text} y"), names).said();
+    Some(if means(&bare) == means(&quoted) {
+        bare
+    } else {
+        quoted
+    })
+}
