@@ -244,8 +244,8 @@ pub fn cell(map: &Map, hit: &Hit) -> Option<Tag> {
         "Measurement" => LaneKind::Measurements,
         "Backstage" => LaneKind::Backstage,
         "Own lane" => {
-            let lanes = map.touchpoint(id)?.texts.keys();
-            let lane: Option<&LaneId> = hit.field.number.and_then(|n| lanes.skip(n - 1).next());
+            let mut lanes = map.touchpoint(id)?.texts.keys();
+            let lane: Option<&LaneId> = hit.field.number.and_then(|n| lanes.nth(n - 1));
             return Some(Tag::Cell(lane?.clone(), id.clone()));
         }
         _ => return None,
