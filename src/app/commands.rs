@@ -18,6 +18,7 @@ pub enum CommandId {
     Export,
     Close,
     NextMap,
+    PreviousMap,
     Quit,
     Undo,
     Redo,
@@ -62,6 +63,7 @@ pub enum CommandId {
     ToggleInspector,
     ToggleMinimap,
     Lanes,
+    History,
     ThemeLight,
     ThemeDark,
     ThemeProjector,
@@ -167,7 +169,8 @@ table! {
         Save, Map, "Save", [ctrl(Key::S)], "Save the map to its file.";
         SaveAs, Map, "Save as…", [ctrl_shift(Key::S)], "Save the map to another file.";
         Export, Map, "Export picture…", [ctrl(Key::E)], "Draw the map into an SVG or PNG file, as it is seen.";
-        NextMap, ManyMaps, "Next open map", [KeyboardShortcut::new(Modifiers::CTRL, Key::Tab)], "Go to the next open map.";
+        NextMap, ManyMaps, "Next open map", [KeyboardShortcut::new(Modifiers::CTRL, Key::Tab), ctrl(Key::PageDown)], "Go to the next open map.";
+        PreviousMap, ManyMaps, "Previous open map", [KeyboardShortcut::new(Modifiers::CTRL.plus(Modifiers::SHIFT), Key::Tab), ctrl(Key::PageUp)], "Go to the previous open map.";
         Close, Map, "Close map", [ctrl(Key::W)], "Close this map. Asks first where changes are not saved.";
         Quit, Always, "Quit", [ctrl(Key::Q)], "Close all maps and end the program.";
     }
@@ -223,6 +226,7 @@ table! {
         ToggleInspector, Map, "Inspector", [ctrl(Key::I)], "Show or hide the inspector on the right.";
         ToggleMinimap, Map, "Overview map", [ctrl(Key::M)], "Show or hide the small overview in the corner.";
         Lanes, Map, "Lanes…", [ctrl(Key::L)], "Choose which lanes are shown, and in which order.";
+        History, Map, "History…", [ctrl_shift(Key::H)], "Show all steps, and go back or on to any of them.";
         ThemeLight, Always, "Light theme", [], "Warm paper.";
         ThemeDark, Always, "Dark theme", [], "Deep slate.";
         ThemeProjector, Always, "Projector theme", [], "Plain black on white, for weak projectors.";
@@ -267,13 +271,15 @@ impl CommandId {
 }
 
 /// The commands whose keys were pressed in this frame. Keys that a text field
-/// needs are left to it while one has the focus.
+/// or a list needs are left to it while it has the focus.
 pub fn pressed(ctx: &Context, now: &Situation) -> Vec<CommandId> {
     let typing = ctx.text_edit_focused();
+    let listing = super::panels::list_has_keyboard(ctx);
     let mut keys: Vec<(&KeyboardShortcut, &Entry)> = COMMANDS
         .iter()
         .flat_map(|entry| entry.shortcuts.iter().map(move |s| (s, entry)))
         .filter(|(shortcut, _)| !typing || !belongs_to_text(shortcut))
+        .filter(|(shortcut, _)| !listing || !super::panels::belongs_to_list(shortcut))
         .collect();
     // egui ignores surplus Shift and Alt: the longer combination must be asked first.
     keys.sort_by_key(|(shortcut, _)| {

@@ -1,7 +1,7 @@
 //! What panels see and say: they read a [`Context`] and push [`Command`]s;
 //! one dispatcher carries the commands out.
 
-use crate::edit::Intent;
+use crate::edit::{History, Intent};
 use crate::insight::Finding;
 use crate::layout::Layout;
 use crate::model::{
@@ -56,6 +56,8 @@ pub enum Command {
         /// Whether the view shall move there.
         reveal: bool,
     },
+    /// Go to the state of the map in which so many steps are done.
+    Jump(usize),
     /// Filter by this too, or no longer.
     Filter(Facet),
     /// Paste this text.
@@ -70,6 +72,8 @@ pub struct Context<'a> {
     pub map: &'a Map,
     /// Where everything is on the canvas.
     pub layout: &'a Layout,
+    /// The steps that led to the map.
+    pub history: &'a History,
     /// What the checks say.
     pub findings: &'a [Finding],
     /// What is selected.

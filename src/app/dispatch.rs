@@ -2,6 +2,7 @@
 //!
 //! Must not know: how anything is drawn.
 
+use super::cards::Start;
 use super::commands::CommandId;
 use super::context::{Command, Selection};
 use super::dialog::Wanted;
@@ -12,7 +13,7 @@ use super::palette::Palette;
 use super::present::Present;
 use super::shell::{App, Over};
 use super::sides::Page;
-use super::start::{Start, blank_map};
+use super::start::blank_map;
 use super::steps::{self, Way};
 use super::toast::sentence;
 use crate::edit::Intent;
@@ -38,6 +39,13 @@ impl App {
                 Command::Select { selection, reveal } => {
                     if let Some(document) = self.document_mut() {
                         document.select(selection, reveal);
+                    }
+                }
+                Command::Jump(steps) => {
+                    if let Some(document) = self.document_mut()
+                        && document.session.jump_to(steps)
+                    {
+                        document.prune();
                     }
                 }
                 Command::Filter(facet) => {
@@ -81,7 +89,8 @@ impl App {
             CommandId::Save => self.save(ctx, false),
             CommandId::SaveAs => self.save(ctx, true),
             CommandId::Export => self.ask_for_picture(ctx),
-            CommandId::NextMap => self.active = (self.active + 1) % self.documents.len().max(1),
+            CommandId::NextMap => self.activate_next(false),
+            CommandId::PreviousMap => self.activate_next(true),
             CommandId::Close => {
                 if let Some(key) = self.document().map(|d| d.key) {
                     self.close(ctx, Closing::Map(key));
@@ -102,10 +111,13 @@ impl App {
             CommandId::ThemeLight => self.preferences.theme = ThemeName::Light,
             CommandId::ThemeDark => self.preferences.theme = ThemeName::Dark,
             CommandId::ThemeProjector => self.preferences.theme = ThemeName::Projector,
-            CommandId::ToggleOutline | CommandId::Lanes => {
-                let lanes = id == CommandId::Lanes;
-                self.preferences.outline = lanes || !self.preferences.outline;
-                self.sides.page = if lanes { Page::Lanes } else { self.sides.page };
+            CommandId::ToggleOutline => self.preferences.outline ^= true,
+            CommandId::Lanes | CommandId::History => {
+                self.preferences.outline = true;
+                self.sides.page = match id {
+                    CommandId::Lanes => Page::Lanes,
+                    _ => Page::History,
+                };
             }
             CommandId::ToggleInspector => self.preferences.inspector ^= true,
             CommandId::ToggleMinimap => self.preferences.minimap ^= true,

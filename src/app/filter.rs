@@ -112,12 +112,15 @@ fn short(label: &str) -> String {
 /// Everything that can be filtered by, kind by kind; what was clicked.
 fn offer(ui: &mut Ui, choices: &[Choice], has: impl Fn(&Facet) -> bool) -> Option<Facet> {
     let mut clicked = None;
-    ui.set_width(280.0);
+    // Air for the scroll bar, which lies over the numbers otherwise.
+    ui.set_width(288.0);
     if choices.is_empty() {
         ui.label(look::soft("There are no touchpoints yet."));
     }
     let room = (ui.ctx().content_rect().height() - 120.0).max(160.0);
+    ui.set_max_height(room);
     ScrollArea::vertical().max_height(room).show(ui, |ui| {
+        ui.set_width(276.0);
         ui.spacing_mut().item_spacing.y = 1.0;
         for kind in Kind::ALL {
             let mut of_kind = choices

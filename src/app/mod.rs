@@ -4,12 +4,14 @@
 //! dispatcher carries them out. [`run`] starts it all.
 
 pub mod canvas;
+mod cards;
 mod center;
 pub mod commands;
 pub mod context;
 pub mod dialog;
 mod dispatch;
 mod document;
+mod drop;
 mod files;
 mod filter;
 mod find;
@@ -26,6 +28,8 @@ mod spotlight;
 mod start;
 mod status;
 mod steps;
+mod tabs;
+mod thumbnails;
 mod toast;
 mod topbar;
 mod when;

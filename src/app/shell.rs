@@ -3,6 +3,7 @@
 //! Panels read and push commands; [`super::dispatch`] alone carries them out.
 //! Must not know: files' content, layout, drawing.
 
+use super::cards::Start;
 use super::commands::{self, CommandId, Situation};
 use super::context::Command;
 use super::dialog::Dialogs;
@@ -12,7 +13,6 @@ use super::help::Help;
 use super::look;
 use super::palette::Palette;
 use super::present::Present;
-use super::start::Start;
 use super::toast::Toasts;
 use crate::edit::Minter;
 use crate::model::{Id, TouchpointId};
@@ -213,6 +213,7 @@ impl App {
         }
         self.show_over(&ctx);
         self.toasts.show(&ctx);
+        self.show_drop_target(&ctx);
         self.carry_out(&ctx);
         self.keep_title(&ctx);
         self.typing = ctx.text_edit_focused();
@@ -259,6 +260,11 @@ impl App {
         if self.start.is_some() || self.documents.is_empty() {
             CentralPanel::no_frame().show(ui, |ui| self.show_start(ui));
             return;
+        }
+        if self.documents.len() > 1 {
+            Panel::top("tabs")
+                .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
+                .show(ui, |ui| self.show_tabs(ui));
         }
         Panel::top("bar")
             .frame(bar)

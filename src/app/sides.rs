@@ -18,6 +18,8 @@ pub enum Page {
     Lanes,
     /// What the checks noticed.
     Findings,
+    /// The steps that led to the map.
+    History,
 }
 
 /// What the panels remember between frames.
@@ -61,6 +63,7 @@ impl App {
         let mut context = Context {
             map: document.session.map(),
             layout: &picture.layout,
+            history: document.session.history(),
             findings: &findings,
             selection: &document.selection,
             lit: &picture.scene.lit,
@@ -72,15 +75,16 @@ impl App {
         if left {
             Panel::left("left")
                 .frame(frame)
-                .default_size(268.0)
+                .default_size(292.0)
                 .size_range(180.0..=(room * 0.35).max(181.0))
                 .show(ui, |ui| {
-                    ui.horizontal(|ui| {
+                    ui.horizontal_wrapped(|ui| {
                         ui.spacing_mut().item_spacing.x = 2.0;
                         for (it, word) in [
                             (Page::Outline, "Outline"),
                             (Page::Lanes, "Lanes"),
                             (Page::Findings, "Findings"),
+                            (Page::History, "History"),
                         ] {
                             let text = match it {
                                 Page::Findings => format!("{word} {}", findings.len()),
@@ -101,6 +105,7 @@ impl App {
                                 .inner
                         }
                         Page::Findings => panels::findings(ui, &mut context),
+                        Page::History => panels::history(ui, &mut context),
                     });
                 });
         }

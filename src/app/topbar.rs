@@ -62,6 +62,8 @@ impl App {
             false,
         );
         let mut chosen = None;
+        let mut recent = None;
+        let mut front = None;
         Popup::menu(&button).show(|ui| {
             for group in Group::ALL {
                 SubMenuButton::new(group.title()).ui(ui, |ui| {
@@ -76,6 +78,18 @@ impl App {
                     }
                 });
             }
+            ui.separator();
+            ui.add_enabled_ui(!self.recent.paths().is_empty(), |ui| {
+                SubMenuButton::new("Open recent").ui(ui, |ui| {
+                    for path in self.recent.paths() {
+                        let name = path.file_name().unwrap_or(path.as_os_str());
+                        let button = ui.button(name.to_string_lossy());
+                        if button.on_hover_text(path.display().to_string()).clicked() {
+                            recent = Some(path.clone());
+                        }
+                    }
+                });
+            });
             if self.documents.len() > 1 {
                 ui.separator();
                 for (i, document) in self.documents.iter().enumerate() {
@@ -86,7 +100,7 @@ impl App {
                     };
                     let title = format!("{mark}{}", document.title());
                     if ui.selectable_label(i == self.active, title).clicked() {
-                        self.active = i;
+                        front = Some(i);
                         ui.close();
                     }
                 }
@@ -94,6 +108,12 @@ impl App {
         });
         if let Some(id) = chosen {
             self.run(id);
+        }
+        if let Some(index) = front {
+            self.activate(index);
+        }
+        if let Some(path) = recent {
+            self.open_all(&[path]);
         }
     }
 

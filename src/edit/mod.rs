@@ -9,10 +9,12 @@ mod history;
 mod intent;
 #[cfg(test)]
 mod laws;
+mod name;
 mod plan;
 mod unite;
 
 pub use change::{Change, ChangeSet, Edit, Misfit};
 pub use history::{History, Step};
 pub use intent::{Intent, Minter, Refusal, is_minted};
+pub use name::name;
 pub use plan::plan;

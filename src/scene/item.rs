@@ -92,7 +92,7 @@ pub enum Tag {
     Card(TouchpointId),
     /// What a lane says about a touchpoint.
     Cell(LaneId, TouchpointId),
-    /// A face on the curve of a persona.
+    /// A face on the curve of a persona, or the part of the curve from there on.
     Face(TouchpointId, Option<PersonaId>),
     /// A path between two touchpoints.
     Path {

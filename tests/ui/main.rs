@@ -8,6 +8,7 @@
     reason = "helpers of tests fail like tests"
 )]
 
+mod around;
 mod clip;
 mod finding;
 
@@ -57,6 +58,10 @@ impl Window {
         script.answers.replace(answers);
         let dialogs = Box::new(script.clone());
         let app = App::new(files, dialogs, Typesetter::bundled(), &Home::nowhere());
+        Window::of(app, script)
+    }
+
+    fn of(app: App, script: Script) -> Window {
         let harness = Harness::builder()
             .with_size(egui::vec2(1280.0, 720.0))
             .with_max_steps(60)

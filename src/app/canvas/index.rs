@@ -168,8 +168,8 @@ pub fn locate(scene: &Scene, tag: &Tag) -> Option<Area> {
             .body
             .subjects
             .iter()
-            .find(|subject| subject.tag == *tag)?;
-        (subject.area.min.x <= subject.area.max.x).then(|| area_in(group, &subject.area))
+            .find(|s| s.tag == *tag && s.area.min.x <= s.area.max.x)?;
+        Some(area_in(group, &subject.area))
     })
 }
 

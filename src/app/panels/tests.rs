@@ -4,7 +4,7 @@
 use super::{findings, inspector, lanes, outline};
 use crate::app::context::{Command, Context, Selection};
 use crate::app::look;
-use crate::edit::{Intent, plan};
+use crate::edit::{History, Intent, plan};
 use crate::insight;
 use crate::layout::{self, Layout};
 use crate::model::{Department, Level, Map, Persona, Stage, Touchpoint};
@@ -49,6 +49,7 @@ impl World {
             &mut Context {
                 map: &self.map,
                 layout: &layout,
+                history: &History::default(),
                 findings: &found,
                 selection: &self.selection,
                 lit: &Lit::default(),
@@ -69,7 +70,7 @@ impl World {
                         .unwrap();
                 }
                 Command::Select { selection, .. } => self.selection = selection.clone(),
-                Command::Paste(_) | Command::Filter(_) | Command::Run(_) => {}
+                Command::Paste(_) | Command::Filter(_) | Command::Jump(_) | Command::Run(_) => {}
             }
             self.said.push(command);
         }

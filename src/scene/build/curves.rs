@@ -3,24 +3,21 @@
 use super::Painter;
 use super::body::Builder;
 use crate::geom::{Path, Point, Rect, pt};
-use crate::layout::{Curve, Dot, LaneBand};
+use crate::layout::{Curve, Dot};
 use crate::model::Score;
 use crate::scene::item::{Marks, Stroke, Tag, ZoomRange};
 use crate::theme::{Color, Icon};
 
 impl Painter<'_> {
-    pub(super) fn curve(
-        &self,
-        curve: &Curve,
-        stage: usize,
-        lane: &LaneBand,
-        builder: &mut Builder,
-    ) {
+    pub(super) fn curve(&self, curve: &Curve, stage: usize, builder: &mut Builder) {
         // One persona: tinted above and below the neutral line; several would hide each other.
         let tinted = self.map.personas().len() <= 1;
         let main = 0;
         for segment in &curve.segments[stage] {
-            let tag = Tag::Cell(lane.id.clone(), self.touchpoints[segment.step].id.clone());
+            // Part of a persona's curve, so that it is lit with that persona's faces.
+            let persona = self.map.personas().as_slice().get(segment.persona);
+            let touchpoint = self.touchpoints[segment.step].id.clone();
+            let tag = Tag::Face(touchpoint, persona.map(|p| p.id.clone()));
             builder.subject(tag, "", String::new(), Marks::NONE, Rect::EMPTY);
             if tinted || segment.persona == main {
                 for (points, above) in halves(segment.points, curve.neutral) {

@@ -162,7 +162,7 @@ impl Painter<'_> {
                     self.routes(&routes[index], &mut builder);
                     self.cards(&cards[stage.steps.clone()], stage.steps.start, &mut builder);
                 }
-                Content::Curves(curve) => self.curve(curve, index, lane, &mut builder),
+                Content::Curves(curve) => self.curve(curve, index, &mut builder),
                 Content::Cells(cells) => self.cells(&cells[index], lane, &mut builder),
                 Content::Rows { pills, .. } => self.pills(&pills[index], lane, &mut builder),
             }
