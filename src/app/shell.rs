@@ -3,6 +3,7 @@
 //! Panels read and push commands; [`super::dispatch`] alone carries them out.
 //! Must not know: files' content, layout, drawing.
 
+use super::capture::{Capture, ListSheet};
 use super::cards::Start;
 use super::commands::{self, CommandId, Situation};
 use super::context::Command;
@@ -57,6 +58,8 @@ pub enum Over {
     Palette(Palette),
     /// The help page.
     Help(Help),
+    /// A list that is about to be pasted.
+    List(Box<ListSheet>),
 }
 
 /// Makes fresh ids for panels.
@@ -98,6 +101,8 @@ pub struct App {
     pub(super) dialogs: Box<dyn Dialogs>,
     pub(super) asked: Option<super::files::Asked>,
     pub(super) over: Option<Over>,
+    /// The line that makes a touchpoint of each line.
+    pub(super) capture: Capture,
     pub(super) present: Option<Present>,
     /// The touchpoint from which a path is being drawn.
     pub(super) connecting: Option<TouchpointId>,
@@ -142,6 +147,7 @@ impl App {
             dialogs,
             asked: None,
             over: None,
+            capture: Capture::default(),
             present: None,
             connecting: None,
             closing: None,
@@ -238,6 +244,7 @@ impl App {
         if egui::Popup::is_any_open(ctx) || help {
             return;
         }
+        self.capture_keys(ctx);
         if self.find_keys(ctx, self.typing) {
             return;
         }
@@ -246,7 +253,11 @@ impl App {
             ctx.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
         }
         self.take_from_clipboard(ctx);
-        let now = self.situation();
+        let mut now = self.situation();
+        if self.capture.has_text(ctx) {
+            // What is typed in the line is taken back first.
+            (now.can_undo, now.can_redo) = (false, false);
+        }
         for id in commands::pressed(ctx, &now) {
             self.queue.push(Command::Run(id));
         }
@@ -280,6 +291,7 @@ impl App {
         Panel::bottom("status")
             .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
             .show(ui, |ui| self.show_status(ui));
+        self.show_capture(ui);
         self.show_panels(ui);
         CentralPanel::no_frame().show(ui, |ui| self.show_canvas(ui));
     }
@@ -301,6 +313,10 @@ impl App {
             Over::Palette(mut palette) => {
                 let stays = self.show_palette(ctx, &mut palette);
                 stays.then_some(Over::Palette(palette))
+            }
+            Over::List(mut sheet) => {
+                let stays = self.show_list(ctx, &mut sheet);
+                stays.then_some(Over::List(sheet))
             }
             Over::Help(mut help) => help.show(ctx, self.theme()).then_some(Over::Help(help)),
         };

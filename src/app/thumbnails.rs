@@ -132,7 +132,7 @@ fn draw(order: &Order, typesetter: &mut Typesetter) -> Result<Thumbnail, String>
         title: map.header().title.trim().to_owned(),
         facts: format!("{count}, {kind}"),
         top: picture.layout.band_y,
-        scene: Arc::new(picture.scene),
+        scene: picture.scene,
     })
 }
 

@@ -8,7 +8,7 @@ mod change;
 mod history;
 mod intent;
 #[cfg(test)]
-mod laws;
+pub(crate) mod laws;
 mod name;
 mod plan;
 mod unite;
@@ -17,4 +17,4 @@ pub use change::{Change, ChangeSet, Edit, Misfit};
 pub use history::{History, Step};
 pub use intent::{Intent, Minter, Refusal, is_minted};
 pub use name::name;
-pub use plan::plan;
+pub use plan::{fulfil, plan};

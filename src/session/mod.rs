@@ -17,7 +17,7 @@ pub use paper::{Paper, PaperError, export};
 pub use picture::{Picture, PictureOptions};
 pub use recent::Recent;
 
-use crate::edit::{ChangeSet, History, Intent, Minter, Refusal, Step, name, plan};
+use crate::edit::{ChangeSet, History, Intent, Minter, Refusal, Step, fulfil, name};
 use crate::format::{self, Notice, ReadError};
 use crate::insight::{self, Finding};
 use crate::model::{Id, Map};
@@ -155,12 +155,8 @@ impl Session {
     /// # Errors
     /// Where the wish cannot be fulfilled; nothing has changed then.
     pub fn apply_merging(&mut self, intent: &Intent, key: Option<&str>) -> Result<bool, Refusal> {
-        let changes = plan(&self.map, intent)?;
+        let changes = fulfil(&mut self.map, intent)?;
         if changes.is_empty() {
-            return Ok(false);
-        }
-        if let Err(misfit) = changes.apply(&mut self.map) {
-            debug_assert!(false, "a planned change did not fit: {misfit}");
             return Ok(false);
         }
         self.history.push(Step {

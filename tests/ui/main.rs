@@ -9,6 +9,7 @@
 )]
 
 mod around;
+mod capture;
 mod clip;
 mod finding;
 

@@ -3,33 +3,43 @@
 use super::Painter;
 use super::body::Builder;
 use crate::geom::{Path, Point, Rect, pt};
-use crate::layout::{Curve, Dot};
-use crate::model::Score;
+use crate::layout::{Curve, Dot, LaneBand, Legend, Scale, Stage};
+use crate::model::{Score, Touchpoint};
 use crate::scene::item::{Marks, Stroke, Tag, ZoomRange};
 use crate::theme::{Color, Icon};
 
 impl Painter<'_> {
-    pub(super) fn curve(&self, curve: &Curve, stage: usize, builder: &mut Builder) {
+    pub(super) fn curve(
+        &self,
+        curve: &Curve,
+        stage: &Stage,
+        touchpoints: &[Touchpoint],
+        lane: &LaneBand,
+        builder: &mut Builder,
+    ) {
+        let Legend::Scale(Scale { neutral, .. }) = lane.legend else {
+            return;
+        };
         // One persona: tinted above and below the neutral line; several would hide each other.
         let tinted = self.map.personas().len() <= 1;
         let main = 0;
-        for segment in &curve.segments[stage] {
+        for segment in &curve.segments {
             // Part of a persona's curve, so that it is lit with that persona's faces.
             let persona = self.map.personas().as_slice().get(segment.persona);
-            let touchpoint = self.touchpoints[segment.step].id.clone();
+            let touchpoint = touchpoints[segment.step].id.clone();
             let tag = Tag::Face(touchpoint, persona.map(|p| p.id.clone()));
             builder.subject(tag, "", String::new(), Marks::NONE, Rect::EMPTY);
             if tinted || segment.persona == main {
-                for (points, above) in halves(segment.points, curve.neutral) {
+                for (points, above) in halves(segment.points, neutral) {
                     let colour = if above {
                         self.theme.good
                     } else {
                         self.theme.bad
                     };
-                    let area = Path::start(pt(points[0].x, curve.neutral))
+                    let area = Path::start(pt(points[0].x, neutral))
                         .line(points[0])
                         .cubic(points[1], points[2], points[3])
-                        .line(pt(points[3].x, curve.neutral))
+                        .line(pt(points[3].x, neutral))
                         .close();
                     builder.path(area, Some(colour.alpha(0.13)), None);
                 }
@@ -38,13 +48,13 @@ impl Painter<'_> {
             let line = Stroke::solid(3.0, self.persona(segment.persona));
             builder.stroke(Path::start(a).cubic(b, c, d), line);
         }
-        for dot in &curve.dots[stage] {
-            self.face(dot, builder);
+        for dot in &curve.dots {
+            let side = stage.steps()[dot.step].side;
+            self.face(dot, side, &touchpoints[dot.step], builder);
         }
     }
 
-    fn face(&self, dot: &Dot, builder: &mut Builder) {
-        let touchpoint = self.touchpoints[dot.step];
+    fn face(&self, dot: &Dot, side: bool, touchpoint: &Touchpoint, builder: &mut Builder) {
         let persona = self.map.personas().as_slice().get(dot.persona);
         let tag = Tag::Face(touchpoint.id.clone(), persona.map(|p| p.id.clone()));
         let who = persona.map_or("The customer", |p| p.name.as_str());
@@ -68,7 +78,7 @@ impl Painter<'_> {
         }
         builder.zoom(ZoomRange::ALL);
 
-        if touchpoint.moment_of_truth && !self.layout.steps[dot.step].side && dot.persona == 0 {
+        if touchpoint.moment_of_truth && !side && dot.persona == 0 {
             let r = dot.size * 0.86;
             let diamond = Path::polygon(&[
                 pt(dot.at.x, dot.at.y - r),
