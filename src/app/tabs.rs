@@ -131,7 +131,7 @@ impl App {
             let to = if passed.clone().any(|to| to < from) {
                 passed.find(|to| *to < from)
             } else {
-                passed.last()
+                passed.next_back()
             };
             if let Some(to) = to {
                 asked = Some(Asked::Move(from, to));
