@@ -37,6 +37,8 @@ pub enum CommandId {
     Rename,
     MoveLeft,
     MoveRight,
+    MoveUp,
+    MoveDown,
     Delete,
     ConnectTo,
     Disconnect,
@@ -66,6 +68,7 @@ pub enum CommandId {
     ToggleMinimap,
     Lanes,
     History,
+    People,
     ThemeLight,
     ThemeDark,
     ThemeProjector,
@@ -190,6 +193,8 @@ table! {
         Rename, Selected, "Rename", [plain(Key::F2)], "Edit the name of what is selected.";
         MoveLeft, Step, "Move left", [alt(Key::ArrowLeft)], "Move the selected touchpoint or stage one place to the left.";
         MoveRight, Step, "Move right", [alt(Key::ArrowRight)], "Move the selected touchpoint or stage one place to the right.";
+        MoveUp, Listed, "Move up", [alt(Key::ArrowUp)], "Move the selected lane, persona, department, channel or environment up in its list.";
+        MoveDown, Listed, "Move down", [alt(Key::ArrowDown)], "Move the selected lane, persona, department, channel or environment down in its list.";
         ConnectTo, Touchpoint, "Connect to…", [plain(Key::C)], "Draw a path from the selected touchpoint to the one you choose next.";
         Disconnect, Path, "Disconnect", [], "Remove the selected path.";
         Delete, Deletable, "Delete", [plain(Key::Delete)], "Delete what is selected. It can be undone.";
@@ -231,6 +236,7 @@ table! {
         ToggleMinimap, Map, "Overview map", [ctrl(Key::M)], "Show or hide the small overview in the corner.";
         Lanes, Map, "Lanes…", [ctrl(Key::L)], "Choose which lanes are shown, and in which order.";
         History, Map, "History…", [ctrl_shift(Key::H)], "Show all steps, and go back or on to any of them.";
+        People, Map, "People and things…", [ctrl_shift(Key::L)], "Personas, departments, channels and environments: add, rename, reorder, merge, see where they are used.";
         ThemeLight, Always, "Light theme", [], "Warm paper.";
         ThemeDark, Always, "Dark theme", [], "Deep slate.";
         ThemeProjector, Always, "Projector theme", [], "Plain black on white, for weak projectors.";

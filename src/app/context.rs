@@ -2,7 +2,7 @@
 //! one dispatcher carries the commands out.
 
 use crate::edit::{History, Intent};
-use crate::insight::Finding;
+use crate::insight::{Finding, Usage};
 use crate::layout::Layout;
 use crate::model::{
     ChannelId, DepartmentId, EnvironmentId, LaneId, Map, PathKind, PersonaId, StageId, TouchpointId,
@@ -10,6 +10,7 @@ use crate::model::{
 use crate::scene::Lit;
 use crate::session::filter::Facet;
 use crate::theme::Theme;
+use std::collections::BTreeSet;
 
 /// What is selected on the map.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,6 +61,8 @@ pub enum Command {
     Jump(usize),
     /// Filter by this too, or no longer.
     Filter(Facet),
+    /// Draw the curve of a persona, or leave it out.
+    ShowCurve(PersonaId, bool),
     /// Paste this text.
     Paste(String),
     /// Run an entry of the command table.
@@ -76,6 +79,10 @@ pub struct Context<'a> {
     pub history: &'a History,
     /// What the checks say.
     pub findings: &'a [Finding],
+    /// How often departments, channels, environments and personas are used.
+    pub usage: &'a Usage,
+    /// Personas whose curve is not drawn.
+    pub hidden_curves: &'a BTreeSet<PersonaId>,
     /// What is selected.
     pub selection: &'a Selection,
     /// What stays lit while the rest is dimmed.

@@ -8,11 +8,13 @@ use super::commands::{Selected, Situation};
 use super::context::Selection;
 use super::spotlight::Spotlight;
 use super::steps;
-use crate::model::{PathKind, Record};
+use crate::layout;
+use crate::model::{PathKind, PersonaId, Record};
 use crate::scene::{Lit, Scene, Tag};
 use crate::session::{Picture, PictureOptions, Session};
 use crate::text::Typesetter;
 use crate::theme::ThemeName;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -29,6 +31,8 @@ pub struct Document {
     pub selection: Selection,
     /// What stands out, and the search.
     pub spotlight: Spotlight,
+    /// Personas whose curve is not drawn.
+    pub hidden_curves: BTreeSet<PersonaId>,
     /// Which part is seen.
     pub camera: Camera,
     /// A movement of the camera in progress.
@@ -95,6 +99,7 @@ impl Document {
             session,
             selection: Selection::Nothing,
             spotlight: Spotlight::default(),
+            hidden_curves: BTreeSet::new(),
             camera: Camera::default(),
             glide: None,
             canvas: CanvasView::default(),
@@ -137,7 +142,10 @@ impl Document {
         let options = PictureOptions {
             theme,
             lit: self.lit(),
-            ..PictureOptions::default()
+            layout: layout::Options {
+                hidden_curves: self.hidden_curves.clone(),
+                ..layout::Options::default()
+            },
         };
         let picture = self.session.picture(&options, typesetter);
         let scene = Arc::clone(&picture.scene);

@@ -16,6 +16,8 @@ pub enum Page {
     Outline,
     /// Which lanes are shown.
     Lanes,
+    /// Personas, departments, channels and environments.
+    People,
     /// What the checks noticed.
     Findings,
     /// The steps that led to the map.
@@ -58,6 +60,7 @@ impl App {
         // The canvas asks for the same picture later in this frame: it is made once.
         let (picture, _) = document.picture(theme.name, &mut self.typesetter);
         let findings = document.session.findings();
+        let usage = document.session.usage();
         let mint = &mut self.mint;
         let mut mint = |name: &str| mint.mint::<crate::model::TouchpointId>(name).to_string();
         let mut context = Context {
@@ -65,6 +68,8 @@ impl App {
             layout: &picture.layout,
             history: document.session.history(),
             findings: &findings,
+            usage: &usage,
+            hidden_curves: &document.hidden_curves,
             selection: &document.selection,
             lit: &picture.scene.lit,
             theme,
@@ -83,6 +88,7 @@ impl App {
                         for (it, word) in [
                             (Page::Outline, "Outline"),
                             (Page::Lanes, "Lanes"),
+                            (Page::People, "People"),
                             (Page::Findings, "Findings"),
                             (Page::History, "History"),
                         ] {
@@ -104,6 +110,7 @@ impl App {
                                 .show(ui, |ui| panels::lanes(ui, &mut context))
                                 .inner
                         }
+                        Page::People => panels::people(ui, &mut context),
                         Page::Findings => panels::findings(ui, &mut context),
                         Page::History => panels::history(ui, &mut context),
                     });

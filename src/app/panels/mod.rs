@@ -1,5 +1,5 @@
 //! The panels around the map: the inspector on the right; outline, lanes,
-//! findings and history on the left.
+//! people, findings and history on the left.
 //!
 //! Panels read a [`crate::app::context::Context`] and push commands into its
 //! queue. Must not know: sessions, files, the canvas, who carries commands out.
@@ -13,6 +13,8 @@ mod lanes;
 mod list;
 mod outline;
 mod outline_rows;
+mod people;
+mod reorder;
 #[cfg(test)]
 mod tests;
 mod widgets;
@@ -24,3 +26,4 @@ pub use inspector::inspector;
 pub use lanes::lanes;
 pub use list::{belongs_to_list, list_has_keyboard};
 pub use outline::outline;
+pub use people::people;
