@@ -67,15 +67,16 @@ impl Window {
 
     /// Lets time pass until a label is there: something else is at work.
     fn wait_for(&mut self, label: &str) {
-        for _ in 0..1000 {
+        let appears = (0..1000).any(|_| {
             let by = By::new().label_contains(label);
             if self.harness.query_all(by).next().is_some() {
-                return;
+                return true;
             }
             std::thread::sleep(std::time::Duration::from_millis(10));
             self.harness.step();
-        }
-        panic!("{label} does not appear");
+            false
+        });
+        assert!(appears, "{label} does not appear");
     }
 }
 
