@@ -3,6 +3,7 @@
 //! Must not know: how cards are laid out, what choosing one does.
 
 use super::canvas::{Camera, ScenePainter};
+use super::gallery::Gallery;
 use super::thumbnails::{Loader, Source, Thumbnail};
 use crate::theme::ThemeName;
 use egui::epaint::Mesh;
@@ -70,6 +71,10 @@ pub struct Start {
     loader: Option<Loader>,
 }
 
+/// What a thumbnail was painted for: where, with which state of its pictures, in
+/// which theme.
+type Painted = (Rect, u64, ThemeName);
+
 /// A map that can be chosen.
 pub struct Card {
     /// Its name.
@@ -85,7 +90,7 @@ pub struct Card {
     drawn: Option<Thumbnail>,
     /// Why there is no picture.
     pub problem: Option<String>,
-    mesh: Option<(Rect, ThemeName, Arc<Mesh>)>,
+    mesh: Option<(Painted, Vec<Arc<Mesh>>)>,
 }
 
 impl Start {
@@ -221,12 +226,12 @@ impl Card {
         painter: &mut ScenePainter,
         glyphs: &mut crate::text::Typesetter,
         rect: Rect,
-    ) -> Option<Arc<Mesh>> {
+    ) -> Option<Vec<Arc<Mesh>>> {
         let drawn = self.drawn.as_ref()?;
+        let pictures = Gallery::of(ui.ctx()).lock().generation();
+        let wanted = (rect, pictures, drawn.theme);
         match &self.mesh {
-            Some((known, theme, mesh)) if *known == rect && *theme == drawn.theme => {
-                Some(mesh.clone())
-            }
+            Some((known, mesh)) if *known == wanted => Some(mesh.clone()),
             _ => {
                 // From the first stage on: that is where maps differ.
                 let camera = Camera {
@@ -235,8 +240,9 @@ impl Card {
                     zoom: ZOOM,
                 };
                 let painted = painter.paint(ui.ctx(), glyphs, &drawn.scene, &camera, rect);
-                self.mesh = Some((rect, drawn.theme, painted.mesh.clone()));
-                Some(painted.mesh)
+                let meshes: Vec<Arc<Mesh>> = painted.meshes().collect();
+                self.mesh = Some((wanted, meshes.clone()));
+                Some(meshes)
             }
         }
     }

@@ -65,6 +65,7 @@ impl App {
             &options,
         );
         document.covered = shown.covered;
+        let under = shown.hovered.clone();
         if document.camera != before {
             document.glide = None;
         }
@@ -91,6 +92,7 @@ impl App {
         if presenting {
             return;
         }
+        self.drop_pictures(ui.ctx(), under.as_ref());
         if self.preferences.minimap {
             self.show_overview(ui, rect, &scene);
         }

@@ -63,6 +63,8 @@ impl App {
                     }
                 }
                 Command::Paste(text) => self.paste(&text),
+                Command::TakePicture(home) => self.ask_for_pictures(ctx, home),
+                Command::PastePicture(image) => self.paste_picture(ctx, &image),
                 Command::Run(id) => self.carry_out_one(id, ctx),
             }
         }
@@ -138,6 +140,7 @@ impl App {
             CommandId::NextLit => self.walk_lit(Way::On),
             CommandId::PreviousLit => self.walk_lit(Way::Back),
             CommandId::ConnectTo => self.start_connecting(),
+            CommandId::AddPicture => self.choose_pictures(ctx),
             CommandId::Cut => self.cut(ctx),
             CommandId::Copy => self.copy(ctx),
             CommandId::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),

@@ -4,12 +4,21 @@
 
 use super::look::{self, UNIT};
 use super::shell::App;
-use egui::{Area, Context, Id, Label, Order, Shape, Stroke};
+use crate::session;
+use egui::{Area, Context, HoveredFile, Id, Label, Order, Shape, Stroke};
 
 impl App {
     /// Says that files held over the window can be let go of anywhere.
     pub(super) fn show_drop_target(&self, ctx: &Context) {
-        let files = ctx.input(|i| i.raw.hovered_files.len());
+        // A picture goes to the card it is let go of over: that must be seen.
+        let is_picture = |file: &HoveredFile| file.path.as_deref().is_some_and(session::is_picture);
+        let files = ctx.input(|i| {
+            i.raw
+                .hovered_files
+                .iter()
+                .filter(|f| !is_picture(f))
+                .count()
+        });
         if files == 0 {
             return;
         }

@@ -110,6 +110,7 @@ pub struct App {
     pub(super) may_close: bool,
     pub(super) queue: Vec<Command>,
     pub(super) mint: Mint,
+    pub(super) taking: super::pictures::Taking,
     /// A text field had the focus at the end of the last frame.
     typing: bool,
     styled: Option<ThemeName>,
@@ -154,6 +155,7 @@ impl App {
             may_close: false,
             queue: Vec::new(),
             mint: Mint::default(),
+            taking: Default::default(),
             typing: false,
             styled: None,
             title: String::new(),
@@ -217,6 +219,7 @@ impl App {
         } else {
             self.show_frame(ui);
         }
+        self.drop_pictures(&ctx, None);
         self.show_over(&ctx);
         self.toasts.show(&ctx);
         self.show_drop_target(&ctx);

@@ -178,7 +178,7 @@ impl App {
             painter.rect_filled(picture, ground, look::color(theme.paper));
             painter
                 .with_clip_rect(picture.intersect(ui.clip_rect()))
-                .add(Shape::Mesh(mesh));
+                .extend(mesh.into_iter().map(Shape::Mesh));
         }
         painter.hline(
             rect.x_range(),

@@ -25,8 +25,10 @@ pub fn name(intent: &Intent, changes: &ChangeSet, map: &Map) -> String {
         _ => {}
     }
     let label = intent.label();
-    // What is cleaned up along the way comes first, the thing itself last.
-    match changes.0.last() {
+    // What is cleaned up along the way comes first, the thing itself last; the
+    // bytes of a picture come and go with what shows it.
+    let shown = |change: &&Change| !matches!(change, Change::Image(_));
+    match changes.0.iter().rfind(shown) {
         Some(Change::Header(before, after)) => header(before, after),
         Some(Change::Touchpoint(edit)) => match edit.as_ref() {
             Edit::Replace { before, after } => touchpoint_edit(before, after),
@@ -58,7 +60,7 @@ pub fn name(intent: &Intent, changes: &ChangeSet, map: &Map) -> String {
         Some(Change::Environment(edit)) => of(&label, edit),
         Some(Change::Action(edit)) => of(&label, edit),
         Some(Change::Note(edit)) => of(&label, edit),
-        Some(Change::Suppression(_)) | None => label,
+        Some(Change::Suppression(_) | Change::Image(_)) | None => label,
     }
 }
 
@@ -167,7 +169,8 @@ fn touchpoint_edit(before: &Touchpoint, after: &Touchpoint) -> String {
             notes "notes", ends "end", texts "text in own lane";
         lists supporters "supporter", feelings "feeling", pains "pain point",
             opportunities "opportunity", backstage "backstage item",
-            measurements "measurement", paths "path", tags "tag"
+            measurements "measurement", paths "path", tags "tag",
+            pictures "picture"
     );
     edited("touchpoint", &after.name, &parts)
 }
@@ -297,7 +300,7 @@ mod tests {
         header.kind = MapKind::Future;
         let said = did(&mut map, Intent::SetHeader(Box::new(header)));
         assert_eq!(said, "Mark map as future");
-        let mut lane = map.lanes().as_slice()[1].clone();
+        let mut lane = map.lanes().get(&"feelings".into()).unwrap().clone();
         lane.hidden = true;
         let said = did(&mut map, Intent::SetLane(Box::new(lane)));
         assert_eq!(said, "Hide lane “Feelings”");

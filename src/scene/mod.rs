@@ -9,6 +9,7 @@ mod hit;
 mod item;
 mod lit;
 
+pub use crate::model::{Head, Media};
 pub use crate::theme::Icon;
 pub use build::{build, department_colour, rebuild};
 pub use item::{

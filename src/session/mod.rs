@@ -11,11 +11,13 @@ mod home;
 mod paper;
 mod picture;
 mod recent;
+mod take;
 
 pub use home::Home;
 pub use paper::{Paper, PaperError, export};
 pub use picture::{Picture, PictureOptions};
 pub use recent::Recent;
+pub use take::{PictureSource, TakeError, Taken, is_picture, take_picture};
 
 use crate::edit::{ChangeSet, History, Intent, Minter, Refusal, Step, fulfil, name};
 use crate::format::{self, Notice, ReadError};

@@ -12,6 +12,7 @@ mod around;
 mod capture;
 mod clip;
 mod finding;
+mod pictures;
 
 use egui::accesskit::Role;
 use egui::{Context, Key, Modifiers};
