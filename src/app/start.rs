@@ -94,6 +94,9 @@ impl App {
                                     let response = self.show_card(ui, &mut start, *i);
                                     if first && *i == 0 {
                                         response.request_focus();
+                                        // This arrow has led here; egui would go on from here at once.
+                                        let still = egui::FocusDirection::None;
+                                        ui.memory_mut(|memory| memory.move_focus(still));
                                     }
                                     if let Some(wish) = wish(ui, &response, start.is_recent(*i)) {
                                         chosen = Some((*i, wish));

@@ -260,6 +260,16 @@ fn recent_maps_have_cards_that_open_them_and_say_what_is_wrong() {
 }
 
 #[test]
+fn arrows_walk_the_cards_from_the_first_one() {
+    let mut window = Window::open(&[], Vec::new());
+    window.key(Modifiers::NONE, Key::ArrowDown);
+    window.key(Modifiers::NONE, Key::ArrowRight);
+    window.key(Modifiers::NONE, Key::Enter);
+    let title = window.document().title();
+    assert_eq!(title, "Opening a bank account, in one evening");
+}
+
+#[test]
 fn what_is_opened_and_saved_is_remembered() {
     let folder = tempfile::tempdir().unwrap();
     let home = Home::at(folder.path().join("home"));
