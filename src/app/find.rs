@@ -31,6 +31,7 @@ impl App {
                 .find
                 .get_or_insert_with(|| Find::new(selection));
             find.wants_focus = true;
+            find.typed_over = true;
         }
     }
 
@@ -42,7 +43,11 @@ impl App {
         if self.start.is_some() || (typing && !find.focused) {
             return false;
         }
-        let focused = find.focused;
+        if find.wants_focus && self.typed_ahead(ctx) {
+            return true;
+        }
+        let focused = self.document().and_then(|d| d.spotlight.find.as_ref());
+        let focused = focused.is_some_and(|find| find.focused);
         let (close, back, on) = ctx.input_mut(|i| {
             let close = i.consume_key(Modifiers::NONE, Key::Escape);
             // egui ignores surplus Shift: the longer combination must be asked first.
@@ -56,6 +61,31 @@ impl App {
             self.step_hit(if back { Way::Back } else { Way::On });
         }
         close || back || on
+    }
+
+    /// What is typed before the field has the keyboard is meant for it all the
+    /// same. Whether anything was.
+    fn typed_ahead(&mut self, ctx: &Context) -> bool {
+        let mut typed = String::new();
+        ctx.input_mut(|i| {
+            i.events.retain(|event| match event {
+                egui::Event::Text(text) => {
+                    typed.push_str(text);
+                    false
+                }
+                _ => true,
+            });
+        });
+        let find = self.document_mut().and_then(|d| d.spotlight.find.as_mut());
+        let Some(find) = find.filter(|_| !typed.is_empty()) else {
+            return false;
+        };
+        if std::mem::take(&mut find.typed_over) {
+            find.text.clear();
+        }
+        find.text.push_str(&typed);
+        find.typed_ahead = true;
+        true
     }
 
     fn stop_finding(&mut self) {
@@ -172,12 +202,13 @@ enum Asked {
 fn field(ui: &mut Ui, find: &mut Find) -> bool {
     let id = Id::unique("find-field");
     if find.wants_focus {
-        let all = egui::text::CCursorRange::two(
-            egui::text::CCursor::new(0),
+        let start = if find.typed_over { 0 } else { usize::MAX };
+        let range = egui::text::CCursorRange::two(
+            egui::text::CCursor::new(start),
             egui::text::CCursor::new(usize::MAX),
         );
         let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
-        state.cursor.set_char_range(Some(all));
+        state.cursor.set_char_range(Some(range));
         state.store(ui.ctx(), id);
     }
     let edit = TextEdit::singleline(&mut find.text)
@@ -194,7 +225,7 @@ fn field(ui: &mut Ui, find: &mut Find) -> bool {
         response.request_focus();
     }
     find.focused = response.has_focus();
-    response.changed()
+    response.changed() || std::mem::take(&mut find.typed_ahead)
 }
 
 fn count(find: &Find) -> String {

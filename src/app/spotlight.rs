@@ -94,6 +94,10 @@ pub struct Find {
     pub text: String,
     /// The field shall have the keyboard, with all of its text selected.
     pub wants_focus: bool,
+    /// Something was typed before the field had the keyboard.
+    pub typed_ahead: bool,
+    /// What is typed next takes the place of what is there.
+    pub typed_over: bool,
     /// The field had the keyboard in the last frame.
     pub focused: bool,
     hits: Arc<[Hit]>,
@@ -112,6 +116,7 @@ impl Find {
     pub fn new(selection: &Selection) -> Find {
         Find {
             wants_focus: true,
+            typed_over: true,
             from: place(selection),
             ..Find::default()
         }

@@ -90,6 +90,24 @@ fn typing_more_searches_from_where_it_began_and_letters_stay_in_the_field() {
 }
 
 #[test]
+fn what_is_typed_ahead_of_the_field_is_searched_for_and_is_no_command() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window
+        .harness
+        .key_press_modifiers(Modifiers::COMMAND, Key::F);
+    window.harness.step();
+    for (key, text) in [(Key::P, "p"), (Key::I, "i"), (Key::N, "n")] {
+        window.harness.key_press(key);
+        window.harness.event(egui::Event::Text(text.to_owned()));
+    }
+    window.settle();
+    let spotlight = &window.document().spotlight;
+    assert_eq!(spotlight.find.as_ref().unwrap().text, "pin");
+    assert!(spotlight.find.as_ref().unwrap().hit().is_some());
+    assert_eq!(spotlight.highlight, Marks::NONE, "P is a letter here");
+}
+
+#[test]
 fn a_filter_dims_counts_and_clears() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let map = window.document().session.map();
