@@ -24,11 +24,11 @@ impl App {
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };
-        let (_, scene) = document.picture(theme_name, &mut self.typesetter);
+        let (picture, scene) = document.picture(theme_name, &mut self.typesetter);
         let rect = ui.available_rect_before_wrap();
         document.resized(rect.size().into());
         let still = ui.style().animation_time == 0.0;
-        document.go(&scene, still);
+        document.go(&picture, still);
         if let Some(glide) = &mut document.glide
             && !CanvasView::glide(ui, glide, &mut document.camera)
         {

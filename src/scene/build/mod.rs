@@ -58,11 +58,16 @@ pub fn rebuild(scene: Scene, map: &Map, layout: &Layout, theme: &'static Theme, 
 }
 
 fn draw(map: &Map, layout: &Layout, theme: &'static Theme, lit: Lit, mut former: Former) -> Scene {
-    let painter = Painter { map, layout, theme };
+    let painter = Painter {
+        map,
+        layout,
+        theme,
+        places: layout.stages.iter().map(|s| (s.x, s.was)).collect(),
+    };
     let mut groups = Vec::with_capacity(layout.stages.len() * (layout.lanes.len() + 4) + 32);
     painter.header(&mut former, &mut groups);
-    for (l, lane) in layout.lanes.iter().enumerate() {
-        painter.lane(l, lane, &mut former, &mut groups);
+    for lane in &layout.lanes {
+        painter.lane(lane, &mut former, &mut groups);
     }
     painter.band(&mut former, &mut groups);
     for lane in &layout.lanes {
@@ -96,6 +101,8 @@ struct Painter<'a> {
     map: &'a Map,
     layout: &'a Layout,
     theme: &'static Theme,
+    /// Where each stage is and was: every lane goes through all of them.
+    places: Vec<(f64, Option<usize>)>,
 }
 
 /// The colour of the department at this place in the list.
@@ -155,7 +162,7 @@ impl Painter<'_> {
         }
     }
 
-    fn lane(&self, l: usize, lane: &LaneBand, former: &mut Former, groups: &mut Vec<Group>) {
+    fn lane(&self, lane: &LaneBand, former: &mut Former, groups: &mut Vec<Group>) {
         let mut push = |x: f64, body: Arc<Body>| {
             groups.push(Group {
                 origin: Origin { x, y: lane.y },
@@ -165,25 +172,24 @@ impl Painter<'_> {
         };
         push(0.0, self.lane_ground(lane, former));
         if let Legend::Rows(titles) = &lane.legend {
-            for stage in &self.layout.stages {
-                let slot = former.slots.joints(lane.was, stage.was);
-                let part = &stage.parts[l];
-                let body = match &part.content {
-                    Some(Content::Pills(pills)) if part.fresh => {
+            for ((x, was), part) in self.places.iter().zip(&lane.parts) {
+                let slot = former.slots.joints(lane.was, *was);
+                let body = match part.content.as_ref().filter(|_| part.fresh) {
+                    Some(Content::Pills(pills)) => {
                         let mut builder = Builder::default();
                         self.joints(pills, titles, &mut builder);
                         builder.finish(former.body(slot))
                     }
                     _ => former.take(slot),
                 };
-                push(stage.x, body);
+                push(*x, body);
             }
         }
-        for stage in &self.layout.stages {
-            let slot = former.slots.content(lane.was, stage.was);
-            let part = &stage.parts[l];
-            let body = match &part.content {
-                Some(content) if part.fresh => {
+        let stages = self.layout.stages.iter().zip(&self.places);
+        for ((stage, (x, was)), part) in stages.zip(&lane.parts) {
+            let slot = former.slots.content(lane.was, *was);
+            let body = match part.content.as_ref().filter(|_| part.fresh) {
+                Some(content) => {
                     let mut builder = Builder::default();
                     let touchpoints = self.map.touchpoints_in(&stage.id);
                     match content {
@@ -199,9 +205,9 @@ impl Painter<'_> {
                     }
                     builder.finish(former.body(slot))
                 }
-                _ => former.take(slot),
+                None => former.take(slot),
             };
-            push(stage.x, body);
+            push(*x, body);
         }
     }
 
