@@ -66,7 +66,7 @@ const HOMES: &[(&str, &str)] = &[
     ("ron", "format"),
     ("image", "image"),
     ("petgraph", "graph"),
-    ("icu_normalizer", "capture"),
+    ("icu_normalizer", "capture session"),
     ("tiny_skia", "export app"),
 ];
 

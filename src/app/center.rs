@@ -8,6 +8,7 @@ use super::context::{Command, Selection};
 use super::look::{self, UNIT};
 use super::palette::Palette;
 use super::shell::{App, Over};
+use super::spotlight::{self, Find};
 use crate::scene::Tag;
 use egui::{Align2, Frame, Id, Rect, Ui, vec2};
 
@@ -23,8 +24,7 @@ impl App {
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };
-        let lit = document.lit;
-        let (picture, scene) = document.picture(theme_name, lit, &mut self.typesetter);
+        let (picture, scene) = document.picture(theme_name, &mut self.typesetter);
         let rect = ui.available_rect_before_wrap();
         document.resized(rect.size().into());
         let still = ui.style().animation_time == 0.0;
@@ -39,6 +39,12 @@ impl App {
         if !presenting {
             let selected = document.tags().into_iter();
             overlay.extend(selected.map(|tag| (tag, OverlayKind::Selected)));
+            let find = document.spotlight.find.as_ref();
+            if let Some(hit) = find.and_then(Find::hit)
+                && let Some(cell) = spotlight::cell(document.session.map(), hit)
+            {
+                overlay.push((cell, OverlayKind::Focused));
+            }
             if let Some(from) = &connecting {
                 overlay.push((Tag::Card(from.clone()), OverlayKind::Focused));
             }
@@ -99,6 +105,7 @@ impl App {
         if connecting.is_some() {
             self.show_connecting(ui, rect);
         }
+        self.show_find(ui, rect);
     }
 
     fn show_overview(

@@ -18,6 +18,7 @@ pub enum CommandId {
     Export,
     Close,
     NextMap,
+    PreviousMap,
     Quit,
     Undo,
     Redo,
@@ -55,8 +56,11 @@ pub enum CommandId {
     SelectOwner,
     SelectChannel,
     SelectNothing,
+    Find,
     HighlightUnowned,
     HighlightPain,
+    Filter,
+    ClearFilter,
     NextLit,
     PreviousLit,
     FitAll,
@@ -72,6 +76,7 @@ pub enum CommandId {
     ToggleInspector,
     ToggleMinimap,
     Lanes,
+    History,
     People,
     ThemeLight,
     ThemeDark,
@@ -200,7 +205,8 @@ table! {
         Save, Map, "Save", [ctrl(Key::S)], "Save the map to its file.";
         SaveAs, Map, "Save as…", [ctrl_shift(Key::S)], "Save the map to another file.";
         Export, Map, "Export picture…", [ctrl(Key::E)], "Draw the map into an SVG or PNG file, as it is seen.";
-        NextMap, ManyMaps, "Next open map", [KeyboardShortcut::new(Modifiers::CTRL, Key::Tab)], "Go to the next open map.";
+        NextMap, ManyMaps, "Next open map", [KeyboardShortcut::new(Modifiers::CTRL, Key::Tab), ctrl(Key::PageDown)], "Go to the next open map.";
+        PreviousMap, ManyMaps, "Previous open map", [KeyboardShortcut::new(Modifiers::CTRL.plus(Modifiers::SHIFT), Key::Tab), ctrl(Key::PageUp)], "Go to the previous open map.";
         Close, Map, "Close map", [ctrl(Key::W)], "Close this map. Asks first where changes are not saved.";
         Quit, Always, "Quit", [ctrl(Key::Q)], "Close all maps and end the program.";
     }
@@ -243,6 +249,7 @@ table! {
         SelectOwner, Touchpoints, "Select same owner", [], "Select all touchpoints that the same department owns.";
         SelectChannel, Touchpoints, "Select same channel", [], "Select all touchpoints on the same channel.";
         SelectNothing, Selected, "Select nothing", [plain(Key::Escape)], "Show the map itself in the inspector.";
+        Find, Map, "Find…", [ctrl(Key::F)], "Find text anywhere in the map and walk the hits.";
         FitAll, Map, "Show whole map", [ctrl(Key::Num0)], "Zoom so that the whole map is seen.";
         ZoomToSelection, Selected, "Zoom to selection", [ctrl(Key::Num2)], "Zoom to what is selected.";
         ZoomFull, Map, "Zoom 100 %", [ctrl(Key::Num1)], "Show the map in its natural size.";
@@ -252,8 +259,10 @@ table! {
     Highlight {
         HighlightUnowned, Map, "Highlight unowned", [plain(Key::U)], "Dim everything that has an owner.";
         HighlightPain, Map, "Highlight pain points", [plain(Key::P)], "Dim everything that does not hurt.";
-        NextLit, Lit, "Next highlighted", [plain(Key::Period), plain(Key::F3)], "Go to the next highlighted touchpoint or stage.";
-        PreviousLit, Lit, "Previous highlighted", [plain(Key::Comma), shift(Key::F3)], "Go to the previous highlighted touchpoint or stage.";
+        Filter, Map, "Filter…", [ctrl_shift(Key::F)], "Dim what is not of a persona, owner, channel, environment, evidence or tag.";
+        ClearFilter, Filtered, "Clear filter", [], "Show everything again.";
+        NextLit, Lit, "Next highlighted", [plain(Key::Period), plain(Key::F3)], "Go to the next hit of the search, else the next that is lit.";
+        PreviousLit, Lit, "Previous highlighted", [plain(Key::Comma), shift(Key::F3)], "Go to the previous hit of the search, else the previous that is lit.";
     }
     View {
         PanLeft, Map, "Pan left", [shift(Key::ArrowLeft)], "See what is further left.";
@@ -266,6 +275,7 @@ table! {
         ToggleInspector, Map, "Inspector", [ctrl(Key::I)], "Show or hide the inspector on the right.";
         ToggleMinimap, Map, "Overview map", [ctrl(Key::M)], "Show or hide the small overview in the corner.";
         Lanes, Map, "Lanes…", [ctrl(Key::L)], "Choose which lanes are shown, and in which order.";
+        History, Map, "History…", [ctrl_shift(Key::H)], "Show all steps, and go back or on to any of them.";
         People, Map, "People and things…", [ctrl_shift(Key::L)], "Personas, departments, channels and environments: add, rename, reorder, merge, see where they are used.";
         ThemeLight, Always, "Light theme", [], "Warm paper.";
         ThemeDark, Always, "Dark theme", [], "Deep slate.";
@@ -320,10 +330,11 @@ impl CommandId {
 }
 
 /// The commands whose keys were pressed in this frame, each with the place of
-/// the key among its keys. Keys that a text field needs are left to it while
-/// one has the focus.
+/// the key among its keys. Keys that a text field or a list needs are left to it
+/// while it has the focus.
 pub fn pressed(ctx: &Context, now: &Situation) -> Vec<(CommandId, usize)> {
     let typing = ctx.text_edit_focused();
+    let listing = super::panels::list_has_keyboard(ctx);
     let mut keys: Vec<(&KeyboardShortcut, (&Entry, usize))> = COMMANDS
         .iter()
         .flat_map(|entry| {
@@ -331,6 +342,7 @@ pub fn pressed(ctx: &Context, now: &Situation) -> Vec<(CommandId, usize)> {
             keys.map(move |(nth, shortcut)| (shortcut, (entry, nth)))
         })
         .filter(|(shortcut, _)| !typing || !belongs_to_text(shortcut))
+        .filter(|(shortcut, _)| !listing || !super::panels::belongs_to_list(shortcut))
         .collect();
     // egui ignores surplus Shift and Alt: the longer combination must be asked first.
     keys.sort_by_key(|(shortcut, _)| {

@@ -1,14 +1,15 @@
 //! What panels see and say: they read a [`Context`] and push [`Command`]s;
 //! one dispatcher carries the commands out.
 
-use crate::edit::Intent;
+use crate::edit::{History, Intent};
 use crate::insight::{Finding, Usage};
 use crate::layout::Layout;
 use crate::model::{
     ChannelId, DepartmentId, EnvironmentId, ImageId, LaneId, Map, PathKind, PersonaId, StageId,
     TouchpointId,
 };
-use crate::scene::Marks;
+use crate::scene::Lit;
+use crate::session::filter::Facet;
 use crate::theme::Theme;
 use std::collections::BTreeSet;
 
@@ -72,6 +73,10 @@ pub enum Command {
         /// Whether the view shall move there.
         reveal: bool,
     },
+    /// Go to the state of the map in which so many steps are done.
+    Jump(usize),
+    /// Filter by this too, or no longer.
+    Filter(Facet),
     /// Draw the curve of a persona, or leave it out.
     ShowCurve(PersonaId, bool),
     /// Give this to the selected touchpoints, or take it away where all have it.
@@ -92,6 +97,8 @@ pub struct Context<'a> {
     pub map: &'a Map,
     /// Where everything is on the canvas.
     pub layout: &'a Layout,
+    /// The steps that led to the map.
+    pub history: &'a History,
     /// What the checks say.
     pub findings: &'a [Finding],
     /// How often departments, channels, environments and personas are used.
@@ -100,8 +107,8 @@ pub struct Context<'a> {
     pub hidden_curves: &'a BTreeSet<PersonaId>,
     /// What is selected.
     pub selection: &'a Selection,
-    /// What the highlight leaves lit.
-    pub lit: Marks,
+    /// What stays lit while the rest is dimmed.
+    pub lit: &'a Lit,
     /// The colours of the map (panels use it for swatches).
     pub theme: &'static Theme,
     /// Makes fresh ids: the session's minter behind a closure.

@@ -2,6 +2,7 @@
 //!
 //! Must not know: how anything is drawn.
 
+use super::cards::Start;
 use super::commands::CommandId;
 use super::context::{Command, Selection};
 use super::dialog::Wanted;
@@ -13,7 +14,7 @@ use super::present::Present;
 use super::selection::{self, Same};
 use super::shell::{App, Over};
 use super::sides::Page;
-use super::start::{Start, blank_map};
+use super::start::blank_map;
 use super::steps::{self, Way};
 use super::toast::sentence;
 use crate::edit::Intent;
@@ -39,6 +40,18 @@ impl App {
                 Command::Select { selection, reveal } => {
                     if let Some(document) = self.document_mut() {
                         document.select(selection, reveal);
+                    }
+                }
+                Command::Jump(steps) => {
+                    if let Some(document) = self.document_mut()
+                        && document.session.jump_to(steps)
+                    {
+                        document.prune();
+                    }
+                }
+                Command::Filter(facet) => {
+                    if let Some(document) = self.document_mut() {
+                        document.spotlight.filter.toggle(facet);
                     }
                 }
                 Command::ShowCurve(persona, shown) => {
@@ -89,7 +102,8 @@ impl App {
             CommandId::Save => self.save(ctx, false),
             CommandId::SaveAs => self.save(ctx, true),
             CommandId::Export => self.ask_for_picture(ctx),
-            CommandId::NextMap => self.active = (self.active + 1) % self.documents.len().max(1),
+            CommandId::NextMap => self.activate_next(false),
+            CommandId::PreviousMap => self.activate_next(true),
             CommandId::Close => {
                 if let Some(key) = self.document().map(|d| d.key) {
                     self.close(ctx, Closing::Map(key));
@@ -113,6 +127,7 @@ impl App {
             CommandId::ToggleOutline => self.preferences.outline ^= true,
             CommandId::Lanes => self.turn_to(Page::Lanes),
             CommandId::People => self.turn_to(Page::People),
+            CommandId::History => self.turn_to(Page::History),
             CommandId::ToggleInspector => self.preferences.inspector ^= true,
             CommandId::ToggleMinimap => self.preferences.minimap ^= true,
             CommandId::Capture => self.toggle_capture(ctx),
@@ -122,6 +137,10 @@ impl App {
                 self.preferences.inspector = true;
                 self.sides.focus_name();
             }
+            CommandId::Find => self.start_finding(),
+            CommandId::Filter => self.open_filter(ctx),
+            CommandId::NextLit => self.walk_lit(Way::On),
+            CommandId::PreviousLit => self.walk_lit(Way::Back),
             CommandId::ConnectTo => self.start_connecting(),
             CommandId::AddPicture => self.choose_pictures(ctx),
             CommandId::GiveOwner
@@ -215,20 +234,9 @@ impl App {
                 document.select(selection::all(map, selection, Same::Channel), false);
             }
             CommandId::SelectNothing => document.select(Selection::Nothing, false),
-            CommandId::HighlightUnowned => document.lit = toggled(document.lit, Marks::UNOWNED),
-            CommandId::HighlightPain => document.lit = toggled(document.lit, Marks::PAIN),
-            CommandId::NextLit => {
-                go(
-                    steps::next_lit(map, document.lit, selection, Way::On),
-                    document,
-                );
-            }
-            CommandId::PreviousLit => {
-                go(
-                    steps::next_lit(map, document.lit, selection, Way::Back),
-                    document,
-                );
-            }
+            CommandId::HighlightUnowned => document.spotlight.toggle(Marks::UNOWNED),
+            CommandId::HighlightPain => document.spotlight.toggle(Marks::PAIN),
+            CommandId::ClearFilter => document.spotlight.filter.clear(),
             CommandId::FitAll => document.wanted = Some(Shown::All),
             CommandId::ZoomToSelection => document.wanted = document.tag().map(Shown::Large),
             CommandId::ZoomIn => document.wanted = Some(Shown::Steps(3)),
@@ -329,6 +337,20 @@ impl App {
         }
     }
 
+    /// Goes to the next or previous hit of the search, else to what is lit.
+    fn walk_lit(&mut self, way: Way) {
+        if self.step_hit(way) {
+            return;
+        }
+        if let Some(document) = self.document_mut() {
+            let lit = document.lit();
+            let map = document.session.map();
+            if let Some(next) = steps::next_lit(map, &lit, &document.selection, way) {
+                document.select(next, true);
+            }
+        }
+    }
+
     fn start_connecting(&mut self) {
         if let Some(Selection::Touchpoint(id)) = self.document().map(|d| &d.selection) {
             self.connecting = Some(id.clone());
@@ -368,13 +390,5 @@ impl App {
             self.connecting = None;
             ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
         }
-    }
-}
-
-fn toggled(marks: Marks, mark: Marks) -> Marks {
-    if marks.meets(mark) {
-        marks.without(mark)
-    } else {
-        marks.with(mark)
     }
 }

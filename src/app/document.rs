@@ -7,9 +7,10 @@ use super::canvas::{Area, Camera, CanvasView, Glide, Limits, Minimap, locate};
 use super::commands::{Selected, Situation};
 use super::context::Selection;
 use super::selection;
+use super::spotlight::Spotlight;
 use crate::layout;
 use crate::model::{PathKind, PersonaId, Record, Touchpoint};
-use crate::scene::{Marks, Scene, Tag};
+use crate::scene::{Lit, Scene, Tag};
 use crate::session::{Picture, PictureOptions, Session};
 use crate::text::Typesetter;
 use crate::theme::ThemeName;
@@ -28,8 +29,8 @@ pub struct Document {
     pub session: Session,
     /// What is selected.
     pub selection: Selection,
-    /// What the highlight leaves lit.
-    pub lit: Marks,
+    /// What stands out, and the search.
+    pub spotlight: Spotlight,
     /// Personas whose curve is not drawn.
     pub hidden_curves: BTreeSet<PersonaId>,
     /// Which part is seen.
@@ -109,7 +110,7 @@ impl Document {
             key,
             session,
             selection: Selection::Nothing,
-            lit: Marks::NONE,
+            spotlight: Spotlight::default(),
             hidden_curves: BTreeSet::new(),
             camera: Camera::default(),
             glide: None,
@@ -149,12 +150,11 @@ impl Document {
     pub fn picture(
         &mut self,
         theme: ThemeName,
-        lit: Marks,
         typesetter: &mut Typesetter,
     ) -> (Arc<Picture>, Arc<Scene>) {
         let options = PictureOptions {
             theme,
-            lit,
+            lit: self.lit(),
             layout: layout::Options {
                 hidden_curves: self.hidden_curves.clone(),
                 ..layout::Options::default()
@@ -163,6 +163,12 @@ impl Document {
         let picture = self.session.picture(&options, typesetter);
         let scene = Arc::clone(&picture.scene);
         (picture, scene)
+    }
+
+    /// What stays lit while the rest is dimmed.
+    pub fn lit(&mut self) -> Lit {
+        let revision = self.session.revision();
+        self.spotlight.lit(self.session.map(), revision)
     }
 
     /// How many things bear each mark.
@@ -214,7 +220,8 @@ impl Document {
                 | Selection::Channel(_)
                 | Selection::Environment(_) => Selected::Record,
             },
-            lit: !self.lit.is_empty(),
+            lit: self.spotlight.is_on(),
+            filtered: !self.spotlight.filter.is_empty(),
         }
     }
 
@@ -403,7 +410,10 @@ impl Document {
                 target
             }
             Shown::Near(tag) => {
-                now.revealing(&self.find(picture, tag)?, view, self.covered, MARGIN)
+                // A cell may be empty or its lane hidden: then the card will do.
+                let card = || self.find(picture, &Tag::Card(tag.touchpoint()?.clone()));
+                let area = self.find(picture, tag).or_else(card)?;
+                now.revealing(&area, view, self.covered, MARGIN)
             }
             Shown::Zoom(zoom) => Camera { zoom: *zoom, ..now },
             Shown::Screens(right, down) => {

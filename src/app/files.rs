@@ -2,11 +2,11 @@
 //!
 //! Must not know: how maps are shown.
 
+use super::cards::Start;
 use super::dialog::{Answer, PathPrompt, Wanted, with_extension};
 use super::document::Document;
 use super::look::{self, UNIT};
 use super::shell::{App, Over};
-use super::start::Start;
 use super::toast::sentence;
 use super::widgets::primary;
 use crate::export::Size;
@@ -158,7 +158,7 @@ impl App {
                 return;
             }
         };
-        let (_, scene) = found.picture(theme, found.lit, &mut self.typesetter);
+        let (_, scene) = found.picture(theme, &mut self.typesetter);
         match session::export(&scene, paper, &mut self.typesetter, path) {
             Ok(()) => self.toasts.say(format!("Exported to {}.", path.display())),
             Err(error) => self.fail(
@@ -302,8 +302,11 @@ impl App {
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
             Closing::Map(key) => {
+                let front = self.document().map(|d| d.key);
                 self.documents.retain(|d| d.key != key);
-                self.active = self.active.min(self.documents.len().saturating_sub(1));
+                let still = self.documents.iter().position(|d| Some(d.key) == front);
+                let last = self.documents.len().saturating_sub(1);
+                self.active = still.unwrap_or(self.active.min(last));
                 self.connecting = None;
                 if self.documents.is_empty() {
                     self.start = Some(Start::default());
@@ -396,7 +399,7 @@ impl App {
 }
 
 /// What is wrong with a file, as `file:line:column: problem` where it has a place.
-fn place_and_problem(error: &OpenError) -> String {
+pub(super) fn place_and_problem(error: &OpenError) -> String {
     match error {
         OpenError::Format { path, error } => match error.at {
             Some(at) => format!(

@@ -19,6 +19,8 @@ const GESTURES: &[(&str, &str)] = &[
     ("Drag, or Space and drag", "Move the map"),
     ("Wheel", "Move the map up and down; with Shift sideways"),
     ("Ctrl and wheel, or pinch", "Zoom at the pointer"),
+    ("Drag in the outline", "Move a touchpoint or a stage"),
+    ("Middle click on a tab", "Close the map"),
     ("Click", "Select a card, stage, lane or path"),
     ("Double click", "Rename what was clicked"),
     (

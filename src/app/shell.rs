@@ -4,6 +4,7 @@
 //! Must not know: files' content, layout, drawing.
 
 use super::capture::{Capture, ListSheet};
+use super::cards::Start;
 use super::commands::{self, CommandId, Situation};
 use super::context::Command;
 use super::dialog::Dialogs;
@@ -13,7 +14,6 @@ use super::help::Help;
 use super::look;
 use super::palette::Palette;
 use super::present::Present;
-use super::start::Start;
 use super::toast::Toasts;
 use crate::edit::Minter;
 use crate::model::{Id, TouchpointId};
@@ -222,6 +222,7 @@ impl App {
         self.drop_pictures(&ctx, None);
         self.show_over(&ctx);
         self.toasts.show(&ctx);
+        self.show_drop_target(&ctx);
         self.carry_out(&ctx);
         self.keep_title(&ctx);
         self.typing = ctx.text_edit_focused();
@@ -257,6 +258,9 @@ impl App {
             return;
         }
         self.capture_keys(ctx);
+        if self.find_keys(ctx, self.typing) {
+            return;
+        }
         // egui has let go of the field before anybody is asked: this Escape was the field's.
         if self.typing {
             ctx.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
@@ -281,9 +285,22 @@ impl App {
             CentralPanel::no_frame().show(ui, |ui| self.show_start(ui));
             return;
         }
+        if self.documents.len() > 1 {
+            Panel::top("tabs")
+                .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
+                .show(ui, |ui| self.show_tabs(ui));
+        }
         Panel::top("bar")
             .frame(bar)
             .show(ui, |ui| self.show_bar(ui));
+        let filtered = self
+            .document()
+            .is_some_and(|d| !d.spotlight.filter.is_empty());
+        if filtered {
+            Panel::top("filter")
+                .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
+                .show(ui, |ui| self.show_filter_line(ui));
+        }
         Panel::bottom("status")
             .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
             .show(ui, |ui| self.show_status(ui));

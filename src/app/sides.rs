@@ -22,6 +22,8 @@ pub enum Page {
     Findings,
     /// What can be given to touchpoints.
     Palette,
+    /// The steps that led to the map.
+    History,
 }
 
 /// What the panels remember between frames.
@@ -54,12 +56,11 @@ impl App {
         }
         let (left, right) = (self.preferences.outline, self.preferences.inspector);
         let mut page = self.sides.page;
-        let lit = self.document().map(|d| d.lit).unwrap_or_default();
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };
         // The canvas asks for the same picture later in this frame: it is made once.
-        let (picture, _) = document.picture(theme.name, lit, &mut self.typesetter);
+        let (picture, _) = document.picture(theme.name, &mut self.typesetter);
         // This takes longer than everything else in a frame: only where it is seen.
         let (findings, usage) = match left {
             true => (document.session.findings(), document.session.usage()),
@@ -70,11 +71,12 @@ impl App {
         let mut context = Context {
             map: document.session.map(),
             layout: &picture.layout,
+            history: document.session.history(),
             findings: &findings,
             usage: &usage,
             hidden_curves: &document.hidden_curves,
             selection: &document.selection,
-            lit,
+            lit: &picture.scene.lit,
             theme,
             mint: &mut mint,
             queue: &mut self.queue,
@@ -83,7 +85,7 @@ impl App {
         if left {
             Panel::left("left")
                 .frame(frame)
-                .default_size(268.0)
+                .default_size(292.0)
                 .size_range(180.0..=(room * 0.35).max(181.0))
                 .show(ui, |ui| {
                     ui.horizontal_wrapped(|ui| {
@@ -94,6 +96,7 @@ impl App {
                             (Page::People, "People"),
                             (Page::Palette, "Assign"),
                             (Page::Findings, "Findings"),
+                            (Page::History, "History"),
                         ] {
                             let text = match it {
                                 Page::Findings => format!("{word} {}", findings.len()),
@@ -116,6 +119,7 @@ impl App {
                         Page::People => panels::people(ui, &mut context),
                         Page::Findings => panels::findings(ui, &mut context),
                         Page::Palette => panels::palette_page(ui, &mut context),
+                        Page::History => panels::history(ui, &mut context),
                     });
                 });
         }

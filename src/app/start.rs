@@ -1,86 +1,27 @@
-//! The start screen: samples as live thumbnails, a new map, opening a file.
+//! The start screen: recent maps, samples and templates as live thumbnails, a
+//! new map, opening a file.
 //!
-//! Must not know: how commands are carried out.
+//! Must not know: how commands are carried out, how thumbnails come about.
 
-use super::canvas::{Camera, ScenePainter};
+use super::cards::{Start, THUMBNAIL};
 use super::commands::CommandId;
 use super::dialog::Wanted;
-use super::gallery::Gallery;
 use super::look::{self, UNIT};
 use super::shell::App;
+use super::thumbnails::{self, Source};
 use super::widgets::primary;
 use crate::edit::{ChangeSet, Intent, plan};
-use crate::format;
-use crate::model::{Map, MapKind, Stage, Touchpoint};
-use crate::scene::{Marks, Scene};
-use crate::session::{Picture, PictureOptions};
-use crate::theme::ThemeName;
-use egui::epaint::Mesh;
+use crate::model::{Map, Stage, Touchpoint};
 use egui::{
-    Align, Label, Layout, Rect, Role, ScrollArea, Sense, Shape, StrokeKind, Ui, WidgetInfo, vec2,
+    Align, Key, Label, Layout, Modifiers, Popup, Rect, Response, Role, ScrollArea, Sense, Shape,
+    Stroke, StrokeKind, Ui, WidgetInfo, vec2,
 };
-use std::sync::Arc;
 
-/// A sample or template: what it shows, and its file.
-struct Sample {
-    about: &'static str,
-    text: &'static str,
-}
-
-macro_rules! maps {
-    ($table:ident in $folder:literal; $($file:literal: $about:literal;)*) => {
-        const $table: &[Sample] = &[$(Sample {
-            about: $about,
-            text: include_str!(concat!("../../", $folder, "/", $file, ".journey.ron")),
-        }),*];
-    };
-}
-
-maps! {
-    SAMPLES in "sample_maps";
-    "bank-account": "A student opens her first account";
-    "bank-account-future": "The same account, as it shall be";
-    "mortgage": "From the search to moving in";
-    "hospital-outpatient": "A visit with a referral";
-    "software-onboarding": "A team starts with new software";
-    "disrupted-flight": "A flight is cancelled";
-    "building-permit": "Applying for a permit";
-}
-
-maps! {
-    TEMPLATES in "assets/templates";
-    "blank": "Three stages with a touchpoint each";
-    "purchase": "From the first advertisement to a recommendation";
-    "onboarding": "A new user of a service";
-    "support": "A problem and its solution";
-    "patient": "From the first complaint to the check-up";
-    "citizen": "An application to an authority";
-}
-
-/// Size of a thumbnail in points.
-const THUMBNAIL: egui::Vec2 = vec2(288.0, 152.0);
-
-/// Points to a map unit in a thumbnail: cards and curve are shapes, names are bars.
-const ZOOM: f32 = 0.17;
-
-/// The start screen with what is drawn on it.
-#[derive(Default)]
-pub struct Start {
-    cards: Vec<Card>,
-    painter: ScenePainter,
-}
-
-/// What a thumbnail was painted for: where, with which state of its pictures, in
-/// which theme.
-type Drawn = (Rect, u64, ThemeName);
-
-struct Card {
-    title: String,
-    facts: String,
-    map: Map,
-    /// The scene, and where its stages begin.
-    drawn: Option<(ThemeName, Arc<Scene>, f64)>,
-    mesh: Option<(Drawn, Vec<Arc<Mesh>>)>,
+/// What somebody wants of a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wish {
+    Open,
+    Forget,
 }
 
 /// A map to begin with: one stage and one touchpoint.
@@ -113,6 +54,8 @@ impl App {
     /// Shows the start screen.
     pub(super) fn show_start(&mut self, ui: &mut Ui) {
         let mut start = self.start.take().unwrap_or_default();
+        start.prepare(self.recent.paths());
+        start.load(ui.ctx(), self.theme_name());
         let theme = self.theme();
         ui.painter()
             .rect_filled(ui.max_rect(), 0.0, look::color(theme.paper));
@@ -124,6 +67,7 @@ impl App {
             .floor()
             .clamp(1.0, 4.0) as usize;
         let content = columns as f32 * (card + gap) - gap;
+        let first = arrow_without_focus(ui);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.horizontal_top(|ui| {
                 ui.add_space(((width - content) / 2.0).max(gap));
@@ -135,21 +79,10 @@ impl App {
                     ui.add_space(5.0 * UNIT);
                     self.start_buttons(ui);
                     ui.add_space(7.0 * UNIT);
-                    self.lay_out_one(ui, &mut start);
-                    let (samples, count) =
-                        (SAMPLES.len().min(start.cards.len()), start.cards.len());
-                    for (title, lead, cards) in [
-                        (
-                            "Look at a sample",
-                            "Samples open as copies without a file; change them freely.",
-                            0..samples,
-                        ),
-                        (
-                            "Start from a template",
-                            "Touchpoints as they are found in most journeys of their kind.",
-                            samples..count,
-                        ),
-                    ] {
+                    for (title, lead, cards) in start.sections() {
+                        if cards.is_empty() {
+                            continue;
+                        }
                         ui.label(look::bold(title).size(16.0));
                         ui.label(look::soft(lead));
                         ui.add_space(2.0 * UNIT);
@@ -158,8 +91,15 @@ impl App {
                             ui.horizontal_top(|ui| {
                                 ui.spacing_mut().item_spacing.x = gap;
                                 for i in row {
-                                    if self.show_card(ui, &mut start, *i) {
-                                        chosen = Some(*i);
+                                    let response = self.show_card(ui, &mut start, *i);
+                                    if first && *i == 0 {
+                                        response.request_focus();
+                                        // This arrow has led here; egui would go on from here at once.
+                                        let still = egui::FocusDirection::None;
+                                        ui.memory_mut(|memory| memory.move_focus(still));
+                                    }
+                                    if let Some(wish) = wish(ui, &response, start.is_recent(*i)) {
+                                        chosen = Some((*i, wish));
                                     }
                                 }
                             });
@@ -170,18 +110,19 @@ impl App {
                 });
             });
         });
+        let source = chosen.and_then(|(i, _)| start.cards.get(i).map(|c| c.source.clone()));
         self.start = Some(start);
-        if let Some(i) = chosen {
-            let map = self
-                .start
-                .as_ref()
-                .and_then(|s| s.cards.get(i))
-                .map(|c| c.map.clone());
-            if let Some(map) = map {
-                self.open_untitled(map);
-                ui.ctx().request_repaint();
+        match (source, chosen) {
+            (Some(Source::File(path)), Some((_, Wish::Forget))) => self.recent.forget(&path),
+            (Some(Source::File(path)), Some(_)) => self.open_all(&[path]),
+            (Some(source @ Source::Text(_)), _) => {
+                if let Ok(map) = thumbnails::read(&source) {
+                    self.open_untitled(map);
+                }
             }
+            _ => return,
         }
+        ui.ctx().request_repaint();
     }
 
     fn start_buttons(&mut self, ui: &mut Ui) {
@@ -212,152 +153,113 @@ impl App {
         });
     }
 
-    /// Reads, lays out and draws the next sample that is not yet; one a frame,
-    /// so that the window answers at once.
-    fn lay_out_one(&mut self, ui: &Ui, start: &mut Start) {
-        let theme = self.theme_name();
-        if start.cards.is_empty() {
-            // All names at once: cards must not jump while others are drawn.
-            let all = SAMPLES.iter().chain(TEMPLATES);
-            start.cards = all.filter_map(Card::read).collect();
-        }
-        let stale = start.cards.iter_mut().find(|card| {
-            card.drawn
-                .as_ref()
-                .is_none_or(|(drawn, ..)| *drawn != theme)
-        });
-        if let Some(card) = stale {
-            let options = PictureOptions {
-                theme,
-                lit: Marks::NONE,
-                ..PictureOptions::default()
-            };
-            let picture = Picture::of(&card.map, &options, &mut self.typesetter);
-            card.drawn = Some((theme, picture.scene, picture.layout.band_y));
-            ui.ctx().request_repaint();
-        }
-    }
-
-    fn show_card(&mut self, ui: &mut Ui, start: &mut Start, i: usize) -> bool {
+    fn show_card(&mut self, ui: &mut Ui, start: &mut Start, i: usize) -> Response {
         let theme = self.theme();
-        let Some(card) = start.cards.get_mut(i) else {
-            return false;
-        };
         let size = THUMBNAIL + vec2(0.0, 13.0 * UNIT);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &card.title));
-        if ui.is_rect_visible(rect) {
-            let visuals = ui.style().interact(&response);
-            let painter = ui.painter_at(rect.expand(2.0));
-            painter.rect_filled(rect, 10.0, look::color(theme.card));
-            let picture = Rect::from_min_size(rect.min, THUMBNAIL).shrink(1.0);
-            if let Some(mesh) = card.mesh(ui, &mut start.painter, &mut self.typesetter, picture) {
-                let ground = egui::CornerRadius {
-                    nw: 9,
-                    ne: 9,
-                    sw: 0,
-                    se: 0,
-                };
-                painter.rect_filled(picture, ground, look::color(theme.paper));
-                painter
-                    .with_clip_rect(picture.intersect(ui.clip_rect()))
-                    .extend(mesh.into_iter().map(Shape::Mesh));
-            }
-            painter.hline(
-                rect.x_range(),
-                picture.max.y,
-                (1.0, look::color(theme.line)),
-            );
-            painter.rect_stroke(rect, 10.0, visuals.bg_stroke, StrokeKind::Inside);
-            let text = Rect::from_min_max(
-                picture.left_bottom() + vec2(3.0 * UNIT, 2.0 * UNIT),
-                rect.max - vec2(3.0 * UNIT, UNIT),
-            );
-            let mut inner = ui.new_child(
-                egui::UiBuilder::new()
-                    .max_rect(text)
-                    .layout(Layout::top_down(Align::Min)),
-            );
-            inner.spacing_mut().item_spacing.y = 2.0;
-            inner.add(
-                Label::new(look::bold(&card.title))
-                    .truncate()
-                    .sense(Sense::hover()),
-            );
-            inner.add(
-                Label::new(look::soft(&card.facts).small())
-                    .truncate()
-                    .sense(Sense::hover()),
-            );
+        let Some(card) = start.cards.get_mut(i) else {
+            return response;
+        };
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, card.spoken()));
+        if response.gained_focus() {
+            response.scroll_to_me(None);
         }
-        response.clicked()
+        if !ui.is_rect_visible(rect) {
+            return response;
+        }
+        let visuals = ui.style().interact(&response);
+        let painter = ui.painter_at(rect.expand(4.0));
+        painter.rect_filled(rect, 10.0, look::color(theme.card));
+        let picture = Rect::from_min_size(rect.min, THUMBNAIL).shrink(1.0);
+        if let Some(mesh) = card.mesh(ui, &mut start.painter, &mut self.typesetter, picture) {
+            let ground = egui::CornerRadius {
+                nw: 9,
+                ne: 9,
+                sw: 0,
+                se: 0,
+            };
+            painter.rect_filled(picture, ground, look::color(theme.paper));
+            painter
+                .with_clip_rect(picture.intersect(ui.clip_rect()))
+                .extend(mesh.into_iter().map(Shape::Mesh));
+        }
+        painter.hline(
+            rect.x_range(),
+            picture.max.y,
+            (1.0, look::color(theme.line)),
+        );
+        painter.rect_stroke(rect, 10.0, visuals.bg_stroke, StrokeKind::Inside);
+        if response.has_focus() {
+            let ring = Stroke::new(2.0, look::color(theme.accent));
+            painter.rect_stroke(rect.expand(2.0), 12.0, ring, StrokeKind::Middle);
+        }
+        if let Some(problem) = &card.problem {
+            let mut inner =
+                ui.new_child(egui::UiBuilder::new().max_rect(picture.shrink(4.0 * UNIT)));
+            inner.add(Label::new(look::soft(problem)).wrap().sense(Sense::hover()));
+        }
+        let text = Rect::from_min_max(
+            picture.left_bottom() + vec2(3.0 * UNIT, 2.0 * UNIT),
+            rect.max - vec2(3.0 * UNIT, UNIT),
+        );
+        let mut inner = ui.new_child(
+            egui::UiBuilder::new()
+                .max_rect(text)
+                .layout(Layout::top_down(Align::Min)),
+        );
+        inner.spacing_mut().item_spacing.y = 2.0;
+        let title = match card.problem {
+            Some(_) => look::bold(&card.title).weak(),
+            None => look::bold(&card.title),
+        };
+        for line in [title, look::soft(&card.facts).small()] {
+            inner.add(Label::new(line).truncate().sense(Sense::hover()));
+        }
+        match &card.source {
+            Source::File(path) => response.on_hover_text(path.display().to_string()),
+            Source::Text(_) => response,
+        }
     }
 }
 
-impl Card {
-    fn read(sample: &Sample) -> Option<Card> {
-        let map = format::read(sample.text.as_bytes()).ok()?.map;
-        let kind = match map.header().kind {
-            MapKind::Current => "current",
-            MapKind::Future => "future",
-        };
-        Some(Card {
-            title: map.header().title.clone(),
-            facts: format!(
-                "{} · {} touchpoints, {kind}",
-                sample.about,
-                map.touchpoint_count()
-            ),
-            map,
-            drawn: None,
-            mesh: None,
-        })
-    }
+/// Whether an arrow was pressed while nothing has the keyboard: then the first
+/// card gets it, from where egui goes on.
+fn arrow_without_focus(ui: &Ui) -> bool {
+    const ARROWS: [Key; 4] = [
+        Key::ArrowDown,
+        Key::ArrowUp,
+        Key::ArrowLeft,
+        Key::ArrowRight,
+    ];
+    ui.memory(|memory| memory.focused().is_none())
+        && ui.input(|i| ARROWS.iter().any(|key| i.key_pressed(*key)))
+}
 
-    fn mesh(
-        &mut self,
-        ui: &Ui,
-        painter: &mut ScenePainter,
-        glyphs: &mut crate::text::Typesetter,
-        rect: Rect,
-    ) -> Option<Vec<Arc<Mesh>>> {
-        let (theme, scene, top) = self.drawn.as_ref()?;
-        let pictures = Gallery::of(ui.ctx()).lock().generation();
-        let drawn = (rect, pictures, *theme);
-        match &self.mesh {
-            Some((known, mesh)) if *known == drawn => Some(mesh.clone()),
-            _ => {
-                // From the first stage on: that is where maps differ.
-                let camera = Camera {
-                    x: f64::from(rect.width() / ZOOM) / 2.0,
-                    y: top - 16.0 + f64::from(rect.height() / ZOOM) / 2.0,
-                    zoom: ZOOM,
-                };
-                let painted = painter.paint(ui.ctx(), glyphs, scene, &camera, rect);
-                let meshes: Vec<Arc<Mesh>> = painted.meshes().collect();
-                self.mesh = Some((drawn, meshes.clone()));
-                Some(meshes)
-            }
+/// What somebody wants of a card.
+fn wish(ui: &Ui, response: &Response, recent: bool) -> Option<Wish> {
+    let mut wish = response.clicked().then_some(Wish::Open);
+    if recent {
+        let delete = |i: &mut egui::InputState| i.consume_key(Modifiers::NONE, Key::Delete);
+        if response.has_focus() && ui.input_mut(delete) {
+            wish = Some(Wish::Forget);
         }
+        Popup::context_menu(response).show(|ui| {
+            for (word, meant) in [
+                ("Open", Wish::Open),
+                ("Remove from this list", Wish::Forget),
+            ] {
+                if ui.button(word).clicked() {
+                    wish = Some(meant);
+                }
+            }
+        });
     }
+    wish
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_sample_reads_without_notices() {
-        for sample in SAMPLES.iter().chain(TEMPLATES) {
-            let document = format::read(sample.text.as_bytes()).unwrap();
-            assert!(
-                document.notices.is_empty(),
-                "{}: {:?}",
-                sample.about,
-                document.notices
-            );
-        }
-    }
 
     #[test]
     fn a_new_map_has_a_stage_and_a_touchpoint() {

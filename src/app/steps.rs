@@ -8,7 +8,7 @@ use super::selection;
 use crate::edit::Intent;
 use crate::graph::Flow;
 use crate::model::{List, Map, PathKind, Record, StageId, Touchpoint, TouchpointId};
-use crate::scene::Marks;
+use crate::scene::Lit;
 
 /// Which way to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -269,15 +269,16 @@ pub fn upright(map: &Map, selection: &Selection, way: Way) -> Option<Selection> 
     }
 }
 
-/// Everything that is lit, from left to right: a stage stands before its touchpoints.
-pub fn lit(map: &Map, marks: Marks) -> Vec<Selection> {
+/// Everything that is lit, from left to right: a stage that bears a mark stands
+/// before its touchpoints; one that is lit for what it holds is no stop.
+pub fn lit(map: &Map, lit: &Lit) -> Vec<Selection> {
     let mut found = Vec::new();
     for stage in map.stages() {
-        if Marks::of_stage(stage).meets(marks) {
+        if !lit.marks.is_empty() && lit.stage(stage) {
             found.push(Selection::Stage(stage.id.clone()));
         }
         for touchpoint in map.touchpoints_in(stage.id()) {
-            if Marks::of_touchpoint(touchpoint).meets(marks) {
+            if lit.touchpoint(touchpoint) {
                 found.push(Selection::Touchpoint(touchpoint.id.clone()));
             }
         }
@@ -287,8 +288,8 @@ pub fn lit(map: &Map, marks: Marks) -> Vec<Selection> {
 
 /// The next or previous thing that is lit, seen from the selection; from the
 /// end it starts again at the beginning.
-pub fn next_lit(map: &Map, marks: Marks, selection: &Selection, way: Way) -> Option<Selection> {
-    let found = lit(map, marks);
+pub fn next_lit(map: &Map, lit: &Lit, selection: &Selection, way: Way) -> Option<Selection> {
+    let found = self::lit(map, lit);
     let rank = |selection: &Selection| -> Option<(usize, usize)> {
         match selection {
             Selection::Stage(id) => Some((map.stages().position(id)?, 0)),

@@ -66,6 +66,8 @@ impl App {
             false,
         );
         let mut chosen = None;
+        let mut recent = None;
+        let mut front = None;
         Popup::menu(&button).show(|ui| {
             for group in Group::ALL {
                 SubMenuButton::new(group.title()).ui(ui, |ui| {
@@ -80,6 +82,18 @@ impl App {
                     }
                 });
             }
+            ui.separator();
+            ui.add_enabled_ui(!self.recent.paths().is_empty(), |ui| {
+                SubMenuButton::new("Open recent").ui(ui, |ui| {
+                    for path in self.recent.paths() {
+                        let name = path.file_name().unwrap_or(path.as_os_str());
+                        let button = ui.button(name.to_string_lossy());
+                        if button.on_hover_text(path.display().to_string()).clicked() {
+                            recent = Some(path.clone());
+                        }
+                    }
+                });
+            });
             if self.documents.len() > 1 {
                 ui.separator();
                 for (i, document) in self.documents.iter().enumerate() {
@@ -90,7 +104,7 @@ impl App {
                     };
                     let title = format!("{mark}{}", document.title());
                     if ui.selectable_label(i == self.active, title).clicked() {
-                        self.active = i;
+                        front = Some(i);
                         ui.close();
                     }
                 }
@@ -98,6 +112,12 @@ impl App {
         });
         if let Some(id) = chosen {
             self.run(id);
+        }
+        if let Some(index) = front {
+            self.activate(index);
+        }
+        if let Some(path) = recent {
+            self.open_all(&[path]);
         }
     }
 
@@ -114,7 +134,7 @@ impl App {
             .layout_no_wrap(title.clone(), font.clone(), ui.visuals().text_color())
             .size()
             .x;
-        let room = (ui.available_width() - 640.0).max(140.0);
+        let room = (ui.available_width() - 700.0).max(140.0);
         let field = TextEdit::singleline(&mut title)
             .font(font)
             .hint_text("Name of the map")
@@ -164,7 +184,7 @@ impl App {
             return;
         };
         let counts = document.counts();
-        let lit = document.lit;
+        let lit = document.spotlight.highlight;
         let now = document.situation();
         let highlights = [
             (
@@ -189,6 +209,7 @@ impl App {
                 self.run(id);
             }
         }
+        self.show_filter_button(ui);
         for (id, sign) in [
             (CommandId::PreviousLit, Sign::Left),
             (CommandId::NextLit, Sign::Right),

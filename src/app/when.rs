@@ -29,6 +29,8 @@ pub enum When {
     Deletable,
     /// Something is highlighted.
     Lit,
+    /// Something is filtered by.
+    Filtered,
     /// More than one map is open.
     ManyMaps,
 }
@@ -46,8 +48,10 @@ pub struct Situation {
     pub can_redo: bool,
     /// What is selected.
     pub selected: Selected,
-    /// Something is highlighted.
+    /// Something is lit that can be walked.
     pub lit: bool,
+    /// Something is filtered by.
+    pub filtered: bool,
 }
 
 /// What kind of thing is selected.
@@ -93,6 +97,7 @@ impl When {
             When::Selected => selected != Selected::Nothing,
             When::Deletable => !matches!(selected, Selected::Nothing | Selected::Other),
             When::Lit => now.lit,
+            When::Filtered => now.filtered,
         }
     }
 }

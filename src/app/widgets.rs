@@ -17,6 +17,8 @@ pub enum Sign {
     Left,
     /// A chevron to the right.
     Right,
+    /// A chevron down.
+    Down,
     /// A cross.
     Close,
     /// A disc, half of it filled: light and dark.
@@ -66,6 +68,7 @@ fn draw(painter: &Painter, sign: Sign, rect: Rect, stroke: Stroke) {
         }
         Sign::Left => line(&[(0.65, 0.1), (0.25, 0.5), (0.65, 0.9)]),
         Sign::Right => line(&[(0.35, 0.1), (0.75, 0.5), (0.35, 0.9)]),
+        Sign::Down => line(&[(0.1, 0.35), (0.5, 0.75), (0.9, 0.35)]),
         Sign::Close => {
             line(&[(0.1, 0.1), (0.9, 0.9)]);
             line(&[(0.9, 0.1), (0.1, 0.9)]);

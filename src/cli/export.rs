@@ -103,7 +103,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Error> {
                 lanes: lanes(&document.map, arguments.lanes.as_deref())?,
                 ..layout::Options::default()
             },
-            lit,
+            lit: lit.into(),
         },
         paper,
         output: &arguments.output,

@@ -34,6 +34,7 @@ impl History {
             && last.merge_key == step.merge_key
         {
             last.changes.squash(step.changes);
+            last.label = step.label;
             *state = self.states;
             return;
         }
@@ -87,6 +88,15 @@ impl History {
         self.done.push((state, step));
         self.sealed = true;
         Ok(Some(result))
+    }
+
+    /// Any step, done or undone, in the order in which they were made, from 0.
+    pub fn step(&self, index: usize) -> Option<&Step> {
+        let (_, step) = match index.checked_sub(self.done.len()) {
+            None => self.done.get(index)?,
+            Some(back) => self.undone.get(self.undone.len().checked_sub(back + 1)?)?,
+        };
+        Some(step)
     }
 
     /// The steps done so far, oldest first.

@@ -23,7 +23,15 @@ pub(super) fn lanes(map: &Map) -> BTreeSet<LaneId> {
 /// them or after them.
 pub(super) fn let_go(map: &Map, changes: &ChangeSet) -> BTreeSet<ImageId> {
     let mut gone = BTreeSet::new();
-    if map.images().is_empty() {
+    // A picture may come and go within the same changes.
+    let comes = |change: &Change| match change {
+        Change::Image(edit) => {
+            matches!(edit.as_ref(), Edit::Insert { .. }).then(|| edit.id().clone())
+        }
+        _ => None,
+    };
+    let come: BTreeSet<ImageId> = changes.0.iter().filter_map(comes).collect();
+    if map.images().is_empty() && come.is_empty() {
         return gone;
     }
     let mut lanes = lanes(map);
@@ -53,7 +61,7 @@ pub(super) fn let_go(map: &Map, changes: &ChangeSet) -> BTreeSet<ImageId> {
             _ => {}
         }
     }
-    gone.retain(|id| map.images().contains(id));
+    gone.retain(|id| map.images().contains(id) || come.contains(id));
     gone
 }
 

@@ -10,10 +10,12 @@ mod images;
 mod intent;
 #[cfg(test)]
 pub(crate) mod laws;
+mod name;
 mod plan;
 mod unite;
 
 pub use change::{Change, ChangeSet, Edit, Misfit};
 pub use history::{History, Step};
 pub use intent::{Intent, Minter, Refusal, is_minted};
+pub use name::name;
 pub use plan::{fulfil, plan};

@@ -106,7 +106,7 @@ fn scene(name: &str, text: &str) -> Scene {
         background: Color::hex(0xFBF8F2),
         title: name.to_owned(),
         description: "A picture".to_owned(),
-        lit: Marks::NONE,
+        lit: Marks::NONE.into(),
         groups: vec![Group {
             origin: Origin { x: 2.0, y: 3.0 },
             pin: Pin::None,
@@ -245,7 +245,7 @@ fn svg_keeps_the_width_of_foreign_letters() {
 #[test]
 fn svg_dims_what_is_not_lit() {
     let mut scene = scene("Name", "text");
-    scene.lit = Marks::UNOWNED;
+    scene.lit = Marks::UNOWNED.into();
     let svg = as_svg(&scene, false);
     assert!(svg.contains("fill=\"#102030\" fill-opacity=\".18\""));
     assert!(svg.contains("<rect x=\"0\" y=\"0\" width=\"10\" height=\"10\" fill=\"#f00\"/>"));

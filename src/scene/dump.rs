@@ -5,6 +5,7 @@
 use super::item::{
     Dash, Item, Marks, Pin, Scene, Shape, Stroke, Subject, Tag, TextLine, ZoomRange,
 };
+use super::lit::Lit;
 use crate::geom::{Path, Point, Rect, Segment};
 use crate::theme::Color;
 use std::fmt::Write as _;
@@ -27,7 +28,7 @@ impl Scene {
         );
         line(&mut out, 0, &format!("title {:?}", self.title));
         line(&mut out, 0, &format!("description {:?}", self.description));
-        line(&mut out, 0, &format!("lit {}", marks(self.lit)));
+        line(&mut out, 0, &format!("lit {}", lit(&self.lit)));
         for group in self.groups.iter().filter(|g| !g.body.items.is_empty()) {
             let pin = match group.pin {
                 Pin::None => "",
@@ -107,6 +108,15 @@ fn marks(marks: Marks) -> String {
     } else {
         said.join("+")
     }
+}
+
+fn lit(lit: &Lit) -> String {
+    let mut text = marks(lit.marks);
+    if let Some(chosen) = &lit.chosen {
+        let (touchpoints, stages) = (chosen.touchpoints.len(), chosen.stages.len());
+        let _ = write!(text, " among {touchpoints} touchpoints, {stages} stages");
+    }
+    text
 }
 
 fn item_text(item: &Item) -> String {
@@ -280,7 +290,7 @@ mod tests {
             background: Color::hex(0xFBF8F2),
             title: "T".to_owned(),
             description: String::new(),
-            lit: Marks::PAIN,
+            lit: Marks::PAIN.into(),
             groups: vec![Group {
                 origin: Origin { x: 10.0, y: 20.0 },
                 pin: Pin::Top,

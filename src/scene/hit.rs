@@ -68,7 +68,7 @@ mod tests {
             background: Color::hex(0xFFFFFF),
             title: String::new(),
             description: String::new(),
-            lit: Marks::NONE,
+            lit: Marks::NONE.into(),
             groups,
         }
     }

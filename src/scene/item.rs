@@ -1,5 +1,6 @@
 //! The display list: what canvas and exporters draw, final in every respect.
 
+use super::lit::Lit;
 use crate::geom::{Origin, Path, Point, Rect};
 use crate::model::Head;
 use crate::model::{DepartmentId, LaneId, PersonaId, StageId, TouchpointId};
@@ -22,9 +23,8 @@ pub struct Scene {
     pub title: String,
     /// What the picture shows, for assistive tools.
     pub description: String,
-    /// Which marks are lit; everything else that can be dimmed is dimmed.
-    /// Empty: nothing is dimmed.
-    pub lit: Marks,
+    /// What is lit; everything else that can be dimmed is dimmed.
+    pub lit: Lit,
     /// The parts; those with nothing in them keep a place.
     pub groups: Vec<Group>,
 }
@@ -106,7 +106,7 @@ pub enum Tag {
     Card(TouchpointId),
     /// What a lane says about a touchpoint.
     Cell(LaneId, TouchpointId),
-    /// A face on the curve of a persona.
+    /// A face on the curve of a persona, or the part of the curve from there on.
     Face(TouchpointId, Option<PersonaId>),
     /// A path between two touchpoints.
     Path {
@@ -333,8 +333,7 @@ pub const DIMMED: f32 = 0.18;
 impl Scene {
     /// The opacity of a subject's items under the highlight in force, 0 … 1.
     pub fn opacity(&self, subject: &Subject) -> f32 {
-        let marks = subject.marks;
-        if self.lit.is_empty() || marks.meets(self.lit.with(Marks::FRAME)) {
+        if self.lit.is_everything() || self.lit.subject(subject) {
             1.0
         } else {
             DIMMED

@@ -7,6 +7,7 @@ mod build;
 mod dump;
 mod hit;
 mod item;
+mod lit;
 
 pub use crate::model::{Head, Media};
 pub use crate::theme::Icon;
@@ -15,3 +16,4 @@ pub use item::{
     Body, DIMMED, Dash, Group, Item, Marks, Pin, Scene, Shape, Stroke, Subject, Tag, TextLine,
     ZoomRange,
 };
+pub use lit::{Chosen, Lit};

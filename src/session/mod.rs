@@ -4,6 +4,9 @@
 //! The only place that touches disk. Must not know: egui, cameras, selections.
 
 pub mod disk;
+pub mod filter;
+pub mod find;
+mod fold;
 mod home;
 mod paper;
 mod picture;
@@ -16,7 +19,7 @@ pub use picture::{Picture, PictureOptions};
 pub use recent::Recent;
 pub use take::{PictureSource, TakeError, Taken, is_picture, take_picture};
 
-use crate::edit::{ChangeSet, History, Intent, Minter, Refusal, Step, fulfil};
+use crate::edit::{ChangeSet, History, Intent, Minter, Refusal, Step, fulfil, name};
 use crate::format::{self, Notice, ReadError};
 use crate::insight::{self, Finding, Usage};
 use crate::model::{Id, Map};
@@ -161,7 +164,7 @@ impl Session {
             return Ok(false);
         }
         self.history.push(Step {
-            label: intent.label(),
+            label: name(intent, &changes, &self.map),
             changes,
             merge_key: key.map(str::to_owned),
         });
@@ -184,6 +187,15 @@ impl Session {
     pub fn redo(&mut self) -> Option<String> {
         let result = self.history.redo(&mut self.map);
         self.stepped(result)
+    }
+
+    /// Takes steps back or does them again until so many are done. Whether the
+    /// map changed.
+    pub fn jump_to(&mut self, steps: usize) -> bool {
+        let before = self.revision;
+        while self.history.done().len() > steps && self.undo().is_some() {}
+        while self.history.done().len() < steps && self.redo().is_some() {}
+        self.revision != before
     }
 
     fn stepped(

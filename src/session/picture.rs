@@ -2,7 +2,7 @@
 
 use crate::layout::{self, Layout};
 use crate::model::Map;
-use crate::scene::{self, Marks, Scene};
+use crate::scene::{self, Lit, Scene};
 use crate::text::Measure;
 use crate::theme::ThemeName;
 use std::sync::Arc;
@@ -14,8 +14,8 @@ pub struct PictureOptions {
     pub theme: ThemeName,
     /// Which lanes.
     pub layout: layout::Options,
-    /// Which marks stay lit while the rest is dimmed; none: nothing is dimmed.
-    pub lit: Marks,
+    /// What stays lit while the rest is dimmed.
+    pub lit: Lit,
 }
 
 /// A map laid out and drawn. Whoever holds one holds it as it is; it costs less
@@ -32,7 +32,7 @@ impl Picture {
     /// Lays out and draws a map.
     pub fn of(map: &Map, options: &PictureOptions, measure: &mut dyn Measure) -> Picture {
         let layout = layout::layout(map, &options.layout, measure);
-        let scene = scene::build(map, &layout, options.theme.theme(), options.lit);
+        let scene = scene::build(map, &layout, options.theme.theme(), options.lit.clone());
         Picture::new(layout, scene)
     }
 
@@ -42,7 +42,13 @@ impl Picture {
         let mut layout = Arc::unwrap_or_clone(self.layout);
         layout.update(map, &options.layout, measure);
         let former = Arc::unwrap_or_clone(self.scene);
-        let scene = scene::rebuild(former, map, &layout, options.theme.theme(), options.lit);
+        let scene = scene::rebuild(
+            former,
+            map,
+            &layout,
+            options.theme.theme(),
+            options.lit.clone(),
+        );
         Picture::new(layout, scene)
     }
 
@@ -78,7 +84,7 @@ impl Cache {
                     // Highlighting dims what is drawn already: nothing is laid out again.
                     let mut lit = Arc::unwrap_or_clone(picture);
                     let mut scene = Arc::unwrap_or_clone(lit.scene);
-                    scene.lit = options.lit;
+                    scene.lit = options.lit.clone();
                     lit.scene = Arc::new(scene);
                     picture = Arc::new(lit);
                 }

@@ -8,8 +8,10 @@
     reason = "helpers of tests fail like tests"
 )]
 
+mod around;
 mod capture;
 mod clip;
+mod finding;
 mod keyboard;
 mod pictures;
 mod select;
@@ -60,6 +62,10 @@ impl Window {
         script.answers.replace(answers);
         let dialogs = Box::new(script.clone());
         let app = App::new(files, dialogs, Typesetter::bundled(), &Home::nowhere());
+        Window::of(app, script)
+    }
+
+    fn of(app: App, script: Script) -> Window {
         let harness = Harness::builder()
             .with_size(egui::vec2(1280.0, 720.0))
             .with_max_steps(60)
@@ -183,7 +189,7 @@ fn highlights_count_dim_and_are_walked() {
     assert!(unowned > 1 && pains > 1);
     assert!(window.sees(&format!("Pain points {pains}")));
     window.press(&format!("No owner {unowned}"));
-    assert_eq!(window.document().lit, Marks::UNOWNED);
+    assert_eq!(window.document().spotlight.highlight, Marks::UNOWNED);
     let mut seen = Vec::new();
     for _ in 0..unowned {
         window.press("Next highlighted");
@@ -194,7 +200,7 @@ fn highlights_count_dim_and_are_walked() {
     window.press("Next highlighted");
     assert_eq!(window.document().selection, seen[0]);
     window.press(&format!("No owner {unowned}"));
-    assert_eq!(window.document().lit, Marks::NONE);
+    assert_eq!(window.document().spotlight.highlight, Marks::NONE);
 }
 
 #[test]
@@ -216,7 +222,7 @@ fn the_palette_finds_commands_and_touchpoints() {
     window.harness.get_by_label("Search").type_text("unowned");
     window.settle();
     window.key(Modifiers::NONE, Key::Enter);
-    assert_eq!(window.document().lit, Marks::UNOWNED);
+    assert_eq!(window.document().spotlight.highlight, Marks::UNOWNED);
     assert!(!window.sees("Search"));
 }
 

@@ -202,8 +202,8 @@ pub fn locate(scene: &Scene, tag: &Tag, stage: Option<f64>) -> Option<Area> {
             .body
             .subjects
             .iter()
-            .find(|subject| subject.tag == *tag)?;
-        (subject.area.min.x <= subject.area.max.x).then(|| area_at(group.origin, &subject.area))
+            .find(|s| s.tag == *tag && s.area.min.x <= s.area.max.x)?;
+        Some(area_at(group.origin, &subject.area))
     })
 }
 

@@ -1,5 +1,5 @@
 //! The panels around the map: the inspector on the right; outline, lanes,
-//! people and findings on the left.
+//! people, findings and history on the left.
 //!
 //! Panels read a [`crate::app::context::Context`] and push commands into its
 //! queue. Must not know: sessions, files, the canvas, who carries commands out.
@@ -7,8 +7,10 @@
 mod choice;
 mod findings;
 mod form;
+mod history;
 mod inspector;
 mod lanes;
+mod list;
 mod outline;
 mod outline_rows;
 mod palette_page;
@@ -20,8 +22,10 @@ mod widgets;
 
 pub use findings::findings;
 pub use form::focus_field;
+pub use history::history;
 pub use inspector::inspector;
 pub use lanes::lanes;
+pub use list::{belongs_to_list, list_has_keyboard};
 pub use outline::outline;
 pub use palette_page::palette_page;
 pub use people::people;

@@ -4,6 +4,7 @@
 
 use super::widgets::Swatch;
 use crate::app::context::Selection;
+use crate::edit::Intent;
 use crate::model::{Map, Stage, StageId, Touchpoint};
 use crate::scene::department_colour;
 use crate::theme::Theme;
@@ -68,6 +69,69 @@ impl Outline {
             Selection::Touchpoints(ids) => {
                 let first = ids.first()?.clone();
                 self.row_of(map, &Selection::Touchpoint(first))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Outline {
+    /// What stands in a row, as a selection.
+    pub(super) fn what(&self, map: &Map, row: usize) -> Option<Selection> {
+        let stages = map.stages().as_slice();
+        Some(match self.line(row)? {
+            Line::Stage(stage) => Selection::Stage(stages.get(stage)?.id.clone()),
+            Line::Touchpoint(stage, place) => {
+                let touchpoints = map.touchpoints_in(&stages.get(stage)?.id);
+                Selection::Touchpoint(touchpoints.get(place)?.id.clone())
+            }
+        })
+    }
+
+    /// The gap into which something goes that is held over a gap between rows:
+    /// for a touchpoint any below a stage, for a stage the nearest between
+    /// stages. A gap is named by the row below it.
+    pub(super) fn gap(&self, what: &Selection, gap: usize) -> Option<usize> {
+        match what {
+            Selection::Touchpoint(_) => Some(gap.clamp(1, self.len())),
+            Selection::Stage(_) => {
+                let nearest = |start: &&usize| start.abs_diff(gap);
+                self.starts.iter().min_by_key(nearest).copied()
+            }
+            _ => None,
+        }
+    }
+
+    /// The wish to move something into a gap; `None` where it is there already.
+    pub(super) fn drop(&self, map: &Map, what: &Selection, gap: usize) -> Option<Intent> {
+        match what {
+            Selection::Touchpoint(id) => {
+                let stages = map.stages().as_slice();
+                let (stage, at) = match self.line(gap.checked_sub(1)?)? {
+                    Line::Touchpoint(stage, place) => (stages.get(stage)?, place + 1),
+                    Line::Stage(stage) => {
+                        // Into a folded stage things go at its end, where they are not in the way.
+                        let folded = self.starts.get(stage + 1)? - self.starts.get(stage)? == 1;
+                        let stage = stages.get(stage)?;
+                        let end = map.touchpoints_in(&stage.id).len();
+                        (stage, if folded { end } else { 0 })
+                    }
+                };
+                let (from, place) = map.place_of(id)?;
+                // Places are counted without what moves.
+                let to = at - usize::from(from == stage.id && place < at);
+                let stays = from == stage.id && to == place;
+                (!stays).then(|| Intent::MoveTouchpoint {
+                    id: id.clone(),
+                    stage: stage.id.clone(),
+                    to,
+                })
+            }
+            Selection::Stage(id) => {
+                let at = self.starts.partition_point(|start| *start < gap);
+                let from = map.stages().position(id)?;
+                let to = at - usize::from(from < at);
+                (to != from).then(|| Intent::MoveStage { id: id.clone(), to })
             }
             _ => None,
         }
@@ -169,6 +233,50 @@ mod tests {
             plan(&map, &intent).unwrap().apply(&mut map).unwrap();
         }
         map
+    }
+
+    fn dropped(outline: &Outline, map: &Map, what: Selection, gap: usize) -> Option<String> {
+        let gap = outline.gap(&what, gap)?;
+        let intent = outline.drop(map, &what, gap)?;
+        let mut map = map.clone();
+        plan(&map, &intent).unwrap().apply(&mut map).unwrap();
+        let stages = map.stages().iter().map(|stage| {
+            let held = map.touchpoints_in(&stage.id).iter();
+            let held: Vec<&str> = held.map(|t| crate::model::Id::as_str(&t.id)).collect();
+            format!("{}:{}", stage.name, held.join(","))
+        });
+        Some(stages.collect::<Vec<_>>().join(" "))
+    }
+
+    #[test]
+    fn what_is_dropped_goes_into_the_gap() {
+        let map = map(&[2, 1]);
+        let outline = Outline::of(&map, &BTreeSet::new());
+        // Rows: S0, t00, t01, S1, t10.
+        let drop = |id: &str, gap| {
+            let what = match id.starts_with('t') {
+                true => Selection::Touchpoint(id.into()),
+                false => Selection::Stage(id.into()),
+            };
+            dropped(&outline, &map, what, gap)
+        };
+        assert_eq!(drop("t00", 3).as_deref(), Some("S0:t01,t00 S1:t10"));
+        assert_eq!(drop("t00", 4).as_deref(), Some("S0:t01 S1:t00,t10"));
+        assert_eq!(drop("t00", 5).as_deref(), Some("S0:t01 S1:t10,t00"));
+        assert_eq!(drop("t10", 0).as_deref(), Some("S0:t10,t00,t01 S1:"));
+        assert_eq!((drop("t00", 1), drop("t00", 2)), (None, None));
+        assert_eq!(drop("s0", 5).as_deref(), Some("S1:t10 S0:t00,t01"));
+        assert_eq!(drop("s1", 1).as_deref(), Some("S1:t10 S0:t00,t01"));
+        assert_eq!((drop("s0", 2), drop("s1", 4)), (None, None));
+    }
+
+    #[test]
+    fn a_folded_stage_takes_things_at_its_end() {
+        let map = map(&[1, 2]);
+        let outline = Outline::of(&map, &BTreeSet::from(["s1".into()]));
+        let what = Selection::Touchpoint("t00".into());
+        let said = dropped(&outline, &map, what, 3);
+        assert_eq!(said.as_deref(), Some("S0: S1:t10,t11,t00"));
     }
 
     #[test]

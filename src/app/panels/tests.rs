@@ -4,13 +4,13 @@
 use super::{findings, inspector, lanes, outline, people};
 use crate::app::context::{Command, Context, PictureHome, Selection};
 use crate::app::look;
-use crate::edit::{Intent, plan};
+use crate::edit::{History, Intent, plan};
 use crate::insight;
 use crate::layout::{self, Layout};
 use crate::model::{
     Department, Holds, Lane, Level, Map, Persona, PersonaId, Scale, Stage, Touchpoint,
 };
-use crate::scene::Marks;
+use crate::scene::Lit;
 use crate::text::FixedWidth;
 use crate::theme::LIGHT;
 use egui::accesskit::Role;
@@ -54,11 +54,12 @@ impl World {
             &mut Context {
                 map: &self.map,
                 layout: &layout,
+                history: &History::default(),
                 findings: &found,
                 usage: &insight::Usage::of(&self.map),
                 hidden_curves: &self.hidden,
                 selection: &self.selection,
-                lit: Marks::NONE,
+                lit: &Lit::default(),
                 theme: &LIGHT,
                 mint: &mut |name| {
                     *minted += 1;
@@ -84,6 +85,8 @@ impl World {
                 }
                 Command::Give(_)
                 | Command::Paste(_)
+                | Command::Filter(_)
+                | Command::Jump(_)
                 | Command::TakePicture(_)
                 | Command::PastePicture(_)
                 | Command::Run(_) => {}

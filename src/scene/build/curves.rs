@@ -23,7 +23,10 @@ impl Painter<'_> {
         // Tinted above and below the neutral line for one persona; several would hide each other.
         let main = curve.main;
         for segment in &curve.segments {
-            let tag = Tag::Cell(lane.id.clone(), touchpoints[segment.step].id.clone());
+            // Part of a persona's curve, so that it is lit with that persona's faces.
+            let persona = self.map.personas().as_slice().get(segment.persona);
+            let touchpoint = touchpoints[segment.step].id.clone();
+            let tag = Tag::Face(touchpoint, persona.map(|p| p.id.clone()));
             builder.subject(tag, "", String::new(), Marks::NONE, Rect::EMPTY);
             if segment.persona == main {
                 for (points, above) in halves(segment.points, neutral) {

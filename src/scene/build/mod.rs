@@ -12,6 +12,7 @@ mod lanes;
 mod slots;
 
 use super::item::{Body, Group, Marks, Pin, Scene};
+use super::lit::Lit;
 use crate::geom::Origin;
 use crate::layout::{Content, Ink, LaneBand, Layout, Legend};
 use crate::model::{Map, MapKind, Rgb, Stage, Touchpoint};
@@ -44,31 +45,19 @@ impl Marks {
 }
 
 /// Draws a laid-out map in a theme; `lit` says what a highlight leaves undimmed.
-pub fn build(map: &Map, layout: &Layout, theme: &'static Theme, lit: Marks) -> Scene {
-    draw(map, layout, theme, lit, Former::default())
+pub fn build(map: &Map, layout: &Layout, theme: &'static Theme, lit: impl Into<Lit>) -> Scene {
+    draw(map, layout, theme, lit.into(), Former::default())
 }
 
 /// Draws a layout that came from an earlier one by [`Layout::update`]; `scene` is
 /// what was drawn of that one in the same theme. Only what differs is drawn anew.
-pub fn rebuild(
-    scene: Scene,
-    map: &Map,
-    layout: &Layout,
-    theme: &'static Theme,
-    lit: Marks,
-) -> Scene {
+pub fn rebuild(scene: Scene, map: &Map, layout: &Layout, theme: &'static Theme, lit: Lit) -> Scene {
     let (stages, lanes) = &layout.before;
     let slots = Slots::new(*stages, lanes.iter().copied());
     draw(map, layout, theme, lit, Former::new(scene.groups, slots))
 }
 
-fn draw(
-    map: &Map,
-    layout: &Layout,
-    theme: &'static Theme,
-    lit: Marks,
-    mut former: Former,
-) -> Scene {
+fn draw(map: &Map, layout: &Layout, theme: &'static Theme, lit: Lit, mut former: Former) -> Scene {
     let painter = Painter {
         map,
         layout,

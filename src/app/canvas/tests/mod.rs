@@ -153,7 +153,7 @@ fn scene(cards: usize) -> Arc<Scene> {
         background: Color::hex(0xFBF8F2),
         title: "Test".to_owned(),
         description: String::new(),
-        lit: Marks::NONE,
+        lit: Marks::NONE.into(),
         groups,
     })
 }

@@ -62,7 +62,7 @@ fn an_unchanged_frame_gets_the_same_mesh() {
     let again = painter.paint(&ctx, &mut setter, &one, &camera, SCREEN);
     assert!(!again.fresh && Arc::ptr_eq(&first.mesh, &again.mesh));
     let mut lit = Scene::clone(&one);
-    lit.lit = Marks::PAIN;
+    lit.lit = Marks::PAIN.into();
     let lit = Arc::new(lit);
     let dimmed = painter.paint(&ctx, &mut setter, &lit, &camera, SCREEN);
     assert!(dimmed.fresh);

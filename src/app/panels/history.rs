@@ -1,0 +1,145 @@
+//! The steps that led to the map, newest first; any of them can be gone back to,
+//! and what was taken back stands above the present, greyed.
+//!
+//! Must not know: how steps are taken back.
+
+use super::list::{self, Keys};
+use super::widgets::{ROW, ground, text_in};
+use crate::app::context::{Command, Context};
+use crate::app::look::UNIT;
+use crate::edit::History;
+use egui::{Id, Role, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
+
+/// What stands in a row.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Row<'h> {
+    /// What the step is called.
+    pub(super) label: &'h str,
+    /// How many steps are done when this is the last of them.
+    pub(super) steps: usize,
+    /// It was taken back.
+    pub(super) undone: bool,
+}
+
+/// The row so many below the newest step; below them all is the map as it was opened.
+pub(super) fn row(history: &History, index: usize) -> Option<Row<'_>> {
+    let present = history.done().len();
+    let steps = (present + history.undone().len()).checked_sub(index)?;
+    let label = match steps.checked_sub(1) {
+        None => "Map as it was opened",
+        Some(last) => &history.step(last)?.label,
+    };
+    Some(Row {
+        label,
+        steps,
+        undone: steps > present,
+    })
+}
+
+/// Shows the steps; clicking one, or Enter on it, goes there.
+pub fn history(ui: &mut Ui, cx: &mut Context<'_>) {
+    let history = cx.history;
+    let present = history.done().len();
+    let newest = present + history.undone().len();
+    let memory = Id::unique("history-cursor");
+    // The cursor counts steps; it stays at the present until arrows move it.
+    let cursor: Option<usize> = ui.data(|d| d.get_temp(memory));
+    let mut cursor = cursor.unwrap_or(present).min(newest);
+    let focus = list::focus(ui, list::HISTORY, Role::List, "Steps");
+    let mut jump = None;
+    let mut moved = false;
+    for key in Keys::pressed(ui, &focus) {
+        let page = list::page(ui);
+        let (to, is_move) = match key {
+            Keys::Up => (cursor + 1, true),
+            Keys::Down => (cursor.saturating_sub(1), true),
+            Keys::PageUp => (cursor + page, true),
+            Keys::PageDown => (cursor.saturating_sub(page), true),
+            Keys::Home => (newest, true),
+            Keys::End => (0, true),
+            Keys::Enter => {
+                jump = Some(cursor);
+                (cursor, false)
+            }
+            _ => (cursor, false),
+        };
+        cursor = to.min(newest);
+        moved |= is_move;
+    }
+    let shown = Id::unique("history-present");
+    let before: Option<usize> = ui.data(|d| d.get_temp(shown));
+    let stepped = before != Some(present);
+    if stepped {
+        cursor = present;
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ScrollArea::vertical()
+        .id_salt("history")
+        .auto_shrink(false)
+        .show_rows(ui, ROW, newest + 1, |ui, rows| {
+            if moved || stepped {
+                list::reveal(ui, newest - cursor, &rows);
+            }
+            for index in rows {
+                let Some(row) = row(history, index) else {
+                    continue;
+                };
+                let at = row.steps;
+                if show(ui, &row, at == present, focus.has_focus() && at == cursor) {
+                    jump = Some(at);
+                    focus.request_focus();
+                }
+            }
+        });
+    if let Some(to) = jump
+        && to != present
+    {
+        cx.queue.push(Command::Jump(to));
+    }
+    ui.data_mut(|d| {
+        d.insert_temp(memory, cursor);
+        d.insert_temp(shown, present);
+    });
+}
+
+/// Shows a row; whether it was clicked.
+fn show(ui: &mut Ui, row: &Row<'_>, present: bool, cursor: bool) -> bool {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
+    let enabled = ui.is_enabled();
+    response.widget_info(|| {
+        let label = match (present, row.undone) {
+            (true, _) => format!("{}, the present", row.label),
+            (_, true) => format!("{}, undone", row.label),
+            _ => row.label.to_owned(),
+        };
+        WidgetInfo::selected(Role::Button, enabled, present, label)
+    });
+    ground(ui, rect, &response, present);
+    if cursor {
+        list::ring(ui, rect);
+    }
+    let tint = if row.undone {
+        ui.visuals().weak_text_color()
+    } else {
+        ui.visuals().text_color()
+    };
+    let dot = pos2(rect.left() + 2.0 * UNIT, rect.center().y);
+    if present {
+        ui.painter().circle_filled(dot, 3.5, tint);
+    } else {
+        ui.painter().circle_stroke(dot, 2.5, (1.0, tint));
+    }
+    let from = pos2(rect.left() + 4.5 * UNIT, rect.center().y);
+    let word = if present {
+        let font = TextStyle::Small.resolve(ui.style());
+        let right = pos2(rect.right() - 1.5 * UNIT, rect.center().y);
+        let align = egui::Align2::RIGHT_CENTER;
+        ui.painter().text(right, align, "Now", font, tint).width() + UNIT
+    } else {
+        0.0
+    };
+    let room = rect.right() - 1.5 * UNIT - word - from.x;
+    let font = TextStyle::Body.resolve(ui.style());
+    text_in(ui, &response, from, room, row.label, font, tint);
+    response.clicked()
+}

@@ -1,0 +1,315 @@
+//! What a step is called in the history: what it did, and to what.
+//!
+//! Must not know: who did it, windows.
+
+use super::change::{Change, ChangeSet, Edit};
+use super::intent::Intent;
+use crate::model::{Header, Map, MapKind, Record, Stage, Touchpoint};
+
+/// Longer names are cut.
+const LONGEST: usize = 40;
+
+/// Names a step, as in "Rename touchpoint “Pays the deposit”"; `map` is the map
+/// that it led to.
+pub fn name(intent: &Intent, changes: &ChangeSet, map: &Map) -> String {
+    match intent {
+        Intent::Together { label, .. } => return label.clone(),
+        Intent::Connect { from, path } => {
+            let (from, to) = (touchpoint(map, from), touchpoint(map, &path.to));
+            return format!("Connect {from} to {to}");
+        }
+        Intent::Disconnect { from, to, .. } => {
+            let (from, to) = (touchpoint(map, from), touchpoint(map, to));
+            return format!("Disconnect {from} from {to}");
+        }
+        _ => {}
+    }
+    let label = intent.label();
+    // What is cleaned up along the way comes first, the thing itself last; the
+    // bytes of a picture come and go with what shows it.
+    let shown = |change: &&Change| !matches!(change, Change::Image(_));
+    match changes.0.iter().rfind(shown) {
+        Some(Change::Header(before, after)) => header(before, after),
+        Some(Change::Touchpoint(edit)) => match edit.as_ref() {
+            Edit::Replace { before, after } => touchpoint_edit(before, after),
+            Edit::Move { id, .. } => format!("{label} {}", touchpoint(map, id)),
+            edit => of(&label, edit),
+        },
+        Some(Change::Stage(edit)) => match edit.as_ref() {
+            Edit::Replace { before, after } => stage_edit(before, after),
+            Edit::Move { id, .. } => of_moved(&label, map.stages().get(id)),
+            edit => of(&label, edit),
+        },
+        Some(Change::Lane(edit)) => match edit.as_ref() {
+            Edit::Replace { before, after } if before.hidden != after.hidden => {
+                let verb = if after.hidden { "Hide" } else { "Show" };
+                format!("{verb} lane {}", quoted(after.title()))
+            }
+            Edit::Replace { after, .. } => format!("{label} {}", quoted(after.title())),
+            Edit::Move { id, .. } => {
+                let title = map.lanes().get(id).map_or("", |lane| lane.title());
+                format!("{label} {}", quoted(title))
+            }
+            Edit::Insert { record, .. } | Edit::Remove { record, .. } => {
+                format!("{label} {}", quoted(record.title()))
+            }
+        },
+        Some(Change::Persona(edit)) => of(&label, edit),
+        Some(Change::Department(edit)) => of(&label, edit),
+        Some(Change::Channel(edit)) => of(&label, edit),
+        Some(Change::Environment(edit)) => of(&label, edit),
+        Some(Change::Action(edit)) => of(&label, edit),
+        Some(Change::Note(edit)) => of(&label, edit),
+        Some(Change::Suppression(_) | Change::Image(_)) | None => label,
+    }
+}
+
+/// A change to a record whose kind has no words of its own.
+fn of<R: Record, P>(label: &str, edit: &Edit<R, P>) -> String {
+    match edit {
+        Edit::Insert { record, .. } | Edit::Remove { record, .. } => {
+            format!("{label} {}", quoted(record.name()))
+        }
+        Edit::Replace { before, after } => {
+            let label = match label.split_once(' ') {
+                Some(("Edit", word)) if before.name() != after.name() => format!("Rename {word}"),
+                _ => label.to_owned(),
+            };
+            format!("{label} {}", quoted(after.name()))
+        }
+        Edit::Move { .. } => label.to_owned(),
+    }
+}
+
+fn of_moved<R: Record>(label: &str, record: Option<&R>) -> String {
+    match record {
+        Some(record) => format!("{label} {}", quoted(record.name())),
+        None => label.to_owned(),
+    }
+}
+
+fn touchpoint(map: &Map, id: &crate::model::TouchpointId) -> String {
+    quoted(map.touchpoint(id).map_or("", |t| &t.name))
+}
+
+/// A name in quotation marks, on one line, of bearable length.
+fn quoted(name: &str) -> String {
+    let name = name.trim();
+    if name.is_empty() {
+        return "without a name".to_owned();
+    }
+    let mut short: String = name
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(LONGEST)
+        .collect();
+    if name.chars().nth(LONGEST).is_some() {
+        short.truncate(short.trim_end().len());
+        short.push('…');
+    }
+    format!("“{short}”")
+}
+
+fn header(before: &Header, after: &Header) -> String {
+    let words = if before.title != after.title {
+        return format!("Rename map {}", quoted(&after.title));
+    } else if before.kind != after.kind {
+        match after.kind {
+            MapKind::Current => "Mark map as current",
+            MapKind::Future => "Mark map as future",
+        }
+    } else if before.scenario != after.scenario {
+        "Edit scenario"
+    } else if before.measurements != after.measurements {
+        "Edit measurements of map"
+    } else {
+        "Edit map"
+    };
+    words.to_owned()
+}
+
+/// What differs between two states of a record.
+enum Part {
+    /// One value, by its name.
+    Value(&'static str),
+    /// A list: the word for one of it, and the lengths before and after.
+    List(&'static str, usize, usize),
+}
+
+/// Names a change of one part; several at once are simply an edit.
+fn edited(word: &str, name: &str, parts: &[(bool, Part)]) -> String {
+    let mut differ = parts.iter().filter(|(differs, _)| *differs);
+    let name = quoted(name);
+    match (differ.next(), differ.next()) {
+        (Some((_, Part::Value("name"))), None) => format!("Rename {word} {name}"),
+        (Some((_, Part::Value(what))), None) => format!("Change {what} of {name}"),
+        (Some((_, Part::List(one, before, after))), None) => match after.cmp(before) {
+            std::cmp::Ordering::Greater => format!("Add {one} to {name}"),
+            std::cmp::Ordering::Less => format!("Remove {one} from {name}"),
+            std::cmp::Ordering::Equal => format!("Change {one} of {name}"),
+        },
+        _ => format!("Edit {word} {name}"),
+    }
+}
+
+macro_rules! parts {
+    ($before:ident, $after:ident; values $($value:ident $what:literal),*; lists $($list:ident $one:literal),*) => {
+        [
+            $(($before.$value != $after.$value, Part::Value($what)),)*
+            $(($before.$list != $after.$list, Part::List($one, $before.$list.len(), $after.$list.len())),)*
+        ]
+    };
+}
+
+fn touchpoint_edit(before: &Touchpoint, after: &Touchpoint) -> String {
+    let parts = parts!(before, after;
+        values name "name", description "description", channel "channel",
+            environment "environment", owner "owner", time "time", duration "duration",
+            moment_of_truth "moment of truth", evidence "evidence", votes "votes",
+            notes "notes", ends "end", texts "text in own lane";
+        lists supporters "supporter", feelings "feeling", pains "pain point",
+            opportunities "opportunity", backstage "backstage item",
+            measurements "measurement", paths "path", tags "tag",
+            pictures "picture"
+    );
+    edited("touchpoint", &after.name, &parts)
+}
+
+fn stage_edit(before: &Stage, after: &Stage) -> String {
+    let parts = parts!(before, after;
+        values name "name", goal "goal", owner "owner", time "time", duration "duration",
+            notes "notes";
+        lists supporters "supporter"
+    );
+    edited("stage", &after.name, &parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::plan;
+    use crate::model::{Department, Level, Pain, Path, PathKind};
+
+    /// Carries a wish out and names it.
+    fn did(map: &mut Map, intent: Intent) -> String {
+        let changes = plan(map, &intent).unwrap();
+        changes.apply(map).unwrap();
+        name(&intent, &changes, map)
+    }
+
+    fn world() -> Map {
+        let mut map = Map::titled("T");
+        let stage = |id: &str, name: &str| Intent::AddStage {
+            at: usize::MAX,
+            stage: Box::new(Stage::new(id.into(), name)),
+        };
+        let touchpoint = |id: &str, name: &str| Intent::AddTouchpoint {
+            stage: "s".into(),
+            at: usize::MAX,
+            touchpoint: Box::new(Touchpoint::new(id.into(), name)),
+        };
+        for (intent, said) in [
+            (stage("s", "Start"), "Add stage “Start”"),
+            (stage("e", "End"), "Add stage “End”"),
+            (touchpoint("a", "Pays"), "Add touchpoint “Pays”"),
+            (touchpoint("b", "Waits"), "Add touchpoint “Waits”"),
+        ] {
+            assert_eq!(did(&mut map, intent), said);
+        }
+        map
+    }
+
+    fn with(map: &mut Map, edit: impl FnOnce(&mut Touchpoint)) -> String {
+        let mut after = map.touchpoint(&"a".into()).unwrap().clone();
+        edit(&mut after);
+        did(map, Intent::SetTouchpoint(Box::new(after)))
+    }
+
+    #[test]
+    fn a_touchpoint_tells_what_became_of_it() {
+        let mut map = world();
+        let said = with(&mut map, |t| t.name = "Pays the deposit".to_owned());
+        assert_eq!(said, "Rename touchpoint “Pays the deposit”");
+        let said = with(&mut map, |t| t.owner = Some("sales".into()));
+        assert_eq!(said, "Change owner of “Pays the deposit”");
+        let pain = Pain {
+            id: "p".into(),
+            text: String::new(),
+            severity: Level::Low,
+            votes: 0,
+            actions: Vec::new(),
+            evidence: Default::default(),
+        };
+        let said = with(&mut map, |t| t.pains.push(pain));
+        assert_eq!(said, "Add pain point to “Pays the deposit”");
+        let said = with(&mut map, |t| t.pains[0].votes = 3);
+        assert_eq!(said, "Change pain point of “Pays the deposit”");
+        let said = with(&mut map, |t| t.pains.clear());
+        assert_eq!(said, "Remove pain point from “Pays the deposit”");
+        let said = with(&mut map, |t| {
+            t.name = " ".to_owned();
+            t.notes = "n".to_owned();
+        });
+        assert_eq!(said, "Edit touchpoint without a name");
+    }
+
+    #[test]
+    fn moves_paths_and_deletions_name_their_ends() {
+        let mut map = world();
+        let path = Path {
+            to: "a".into(),
+            kind: PathKind::Return,
+            label: String::new(),
+            share: None,
+        };
+        let from = "b".into();
+        let said = did(&mut map, Intent::Connect { from, path });
+        assert_eq!(said, "Connect “Waits” to “Pays”");
+        let said = did(
+            &mut map,
+            Intent::MoveTouchpoint {
+                id: "a".into(),
+                stage: "e".into(),
+                to: 0,
+            },
+        );
+        assert_eq!(said, "Move touchpoint “Pays”");
+        // Deleting it also drops the path that led there.
+        let said = did(&mut map, Intent::DeleteTouchpoint("a".into()));
+        assert_eq!(said, "Delete touchpoint “Pays”");
+        let said = did(&mut map, Intent::DeleteStage("s".into()));
+        assert_eq!(said, "Delete stage “Start”");
+    }
+
+    #[test]
+    fn other_records_and_the_map_itself() {
+        let mut map = world();
+        let department = Department::new("d".into(), "Sales");
+        let said = did(
+            &mut map,
+            Intent::AddDepartment(Box::new(department.clone())),
+        );
+        assert_eq!(said, "Add department “Sales”");
+        let renamed = Department {
+            name: "Branch sales".to_owned(),
+            ..department
+        };
+        let said = did(&mut map, Intent::SetDepartment(Box::new(renamed)));
+        assert_eq!(said, "Rename department “Branch sales”");
+        let mut header = map.header().clone();
+        header.kind = MapKind::Future;
+        let said = did(&mut map, Intent::SetHeader(Box::new(header)));
+        assert_eq!(said, "Mark map as future");
+        let mut lane = map.lanes().get(&"feelings".into()).unwrap().clone();
+        lane.hidden = true;
+        let said = did(&mut map, Intent::SetLane(Box::new(lane)));
+        assert_eq!(said, "Hide lane “Feelings”");
+    }
+
+    #[test]
+    fn long_names_are_cut_between_characters() {
+        assert_eq!(quoted(&"ä".repeat(40)).chars().count(), 42);
+        assert_eq!(quoted(&"ä".repeat(41)).chars().count(), 43);
+        assert_eq!(quoted("two\nlines"), "“two lines”");
+    }
+}

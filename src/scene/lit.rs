@@ -1,0 +1,156 @@
+//! What stays lit while the rest is dimmed: marks that must be borne, things
+//! that were chosen, or both. The display list knows of each subject what it is
+//! about, so that lighting others is no redraw; whoever paints asks for the
+//! subjects in view only.
+//!
+//! Must not know: why something is lit.
+
+use super::item::{Marks, Subject, Tag};
+use crate::model::{PersonaId, Stage, StageId, Touchpoint, TouchpointId};
+use rustc_hash::FxHashSet;
+use std::sync::Arc;
+
+/// What is lit. By default nothing is asked for, and nothing dimmed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lit {
+    /// One of these must be borne, where there are any.
+    pub marks: Marks,
+    /// What was chosen beside; `None`: everything.
+    pub chosen: Option<Arc<Chosen>>,
+}
+
+/// An arbitrary choice of things on the map.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chosen {
+    /// Touchpoints, with their cells and faces.
+    pub touchpoints: FxHashSet<TouchpointId>,
+    /// Stages.
+    pub stages: FxHashSet<StageId>,
+    /// Whose faces stay lit; nobody named: everybody's.
+    pub personas: FxHashSet<PersonaId>,
+}
+
+impl Chosen {
+    fn has(&self, tag: &Tag) -> bool {
+        match tag {
+            Tag::Frame | Tag::Lane(_) | Tag::Department(_) => false,
+            Tag::Stage(id) => self.stages.contains(id),
+            Tag::Card(id) | Tag::Cell(_, id) => self.touchpoints.contains(id),
+            Tag::Face(id, persona) => {
+                let theirs = persona.as_ref().is_none_or(|p| self.personas.contains(p));
+                self.touchpoints.contains(id) && (self.personas.is_empty() || theirs)
+            }
+            Tag::Path { from, to } => {
+                self.touchpoints.contains(from) && self.touchpoints.contains(to)
+            }
+        }
+    }
+}
+
+impl From<Marks> for Lit {
+    fn from(marks: Marks) -> Lit {
+        Lit {
+            marks,
+            chosen: None,
+        }
+    }
+}
+
+impl Lit {
+    /// Whether nothing is asked for: nothing is dimmed.
+    pub fn is_everything(&self) -> bool {
+        self.marks.is_empty() && self.chosen.is_none()
+    }
+
+    /// Whether a subject of a scene is lit. What bears [`Marks::FRAME`] always is.
+    pub fn subject(&self, subject: &Subject) -> bool {
+        subject.marks.meets(Marks::FRAME)
+            || (self.marked(subject.marks)
+                && self
+                    .chosen
+                    .as_ref()
+                    .is_none_or(|chosen| chosen.has(&subject.tag)))
+    }
+
+    /// Whether a touchpoint is lit.
+    pub fn touchpoint(&self, touchpoint: &Touchpoint) -> bool {
+        let chosen = self.chosen.as_ref();
+        self.marked(Marks::of_touchpoint(touchpoint))
+            && chosen.is_none_or(|chosen| chosen.touchpoints.contains(&touchpoint.id))
+    }
+
+    /// Whether a stage is lit.
+    pub fn stage(&self, stage: &Stage) -> bool {
+        let chosen = self.chosen.as_ref();
+        self.marked(Marks::of_stage(stage))
+            && chosen.is_none_or(|chosen| chosen.stages.contains(&stage.id))
+    }
+
+    fn marked(&self, marks: Marks) -> bool {
+        self.marks.is_empty() || marks.meets(self.marks)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geom::Rect;
+    use crate::model::Id;
+
+    fn subject(tag: Tag, marks: Marks) -> Subject {
+        Subject {
+            tag,
+            title: String::new(),
+            description: String::new(),
+            marks,
+            area: Rect::EMPTY,
+        }
+    }
+
+    fn touchpoint(id: &str) -> TouchpointId {
+        TouchpointId::from_text(id)
+    }
+
+    fn chosen(touchpoints: &[&str]) -> Chosen {
+        Chosen {
+            touchpoints: touchpoints.iter().map(|id| touchpoint(id)).collect(),
+            ..Chosen::default()
+        }
+    }
+
+    #[test]
+    fn nothing_asked_for_dims_nothing() {
+        let lit = Lit::default();
+        assert!(lit.is_everything());
+        assert!(lit.subject(&subject(Tag::Frame, Marks::NONE)));
+        assert!(lit.touchpoint(&Touchpoint::new(touchpoint("a"), "A")));
+    }
+
+    #[test]
+    fn marks_and_choice_narrow_each_other() {
+        let lit = Lit {
+            marks: Marks::PAIN,
+            chosen: Some(Arc::new(chosen(&["a"]))),
+        };
+        let card = |id: &str, marks| subject(Tag::Card(touchpoint(id)), marks);
+        assert!(lit.subject(&card("a", Marks::PAIN)));
+        assert!(!lit.subject(&card("a", Marks::UNOWNED)));
+        assert!(!lit.subject(&card("b", Marks::PAIN)));
+        assert!(lit.subject(&subject(Tag::Frame, Marks::FRAME)));
+    }
+
+    #[test]
+    fn a_path_is_lit_with_both_its_ends_and_a_face_with_its_persona() {
+        let mut set = chosen(&["a", "b"]);
+        let path = |from: &str, to: &str| Tag::Path {
+            from: touchpoint(from),
+            to: touchpoint(to),
+        };
+        let face = |persona: &str| Tag::Face(touchpoint("a"), Some(persona.into()));
+        assert!(set.has(&path("a", "b")) && !set.has(&path("a", "c")));
+        assert!(set.has(&face("jana")) && set.has(&face("tom")));
+        set.personas.insert("jana".into());
+        assert!(set.has(&face("jana")) && !set.has(&face("tom")));
+        assert!(set.has(&Tag::Face(touchpoint("a"), None)));
+    }
+}

@@ -1,0 +1,383 @@
+//! Which touchpoints are meant: values of one kind are alternatives (this owner
+//! or that one), kinds narrow each other (this owner, on that channel).
+//!
+//! Must not know: windows, disk, how the rest is dimmed.
+
+use crate::model::{
+    Basis, ChannelId, DepartmentId, EnvironmentId, Id, List, Map, PersonaId, Record, Touchpoint,
+};
+use crate::scene::Chosen;
+use rustc_hash::FxHashMap;
+
+/// A value to filter by; `None` is that nothing is said about it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Facet {
+    /// Somebody who feels something there.
+    Persona(PersonaId),
+    /// Who owns it.
+    Owner(Option<DepartmentId>),
+    /// On which channel.
+    Channel(Option<ChannelId>),
+    /// In which environment.
+    Environment(Option<EnvironmentId>),
+    /// What it, or anything said about it, rests on.
+    Evidence(Option<Basis>),
+    /// A label.
+    Tag(String),
+}
+
+/// The kinds of facets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "each is the facet of that name")]
+pub enum Kind {
+    Persona,
+    Owner,
+    Channel,
+    Environment,
+    Evidence,
+    Tag,
+}
+
+impl Kind {
+    /// All kinds, in the order in which they are offered.
+    pub const ALL: [Kind; 6] = [
+        Kind::Persona,
+        Kind::Owner,
+        Kind::Channel,
+        Kind::Environment,
+        Kind::Evidence,
+        Kind::Tag,
+    ];
+
+    /// What people read.
+    pub fn title(self) -> &'static str {
+        match self {
+            Kind::Persona => "Persona",
+            Kind::Owner => "Owner",
+            Kind::Channel => "Channel",
+            Kind::Environment => "Environment",
+            Kind::Evidence => "Evidence",
+            Kind::Tag => "Tag",
+        }
+    }
+}
+
+impl Facet {
+    /// Its kind.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Facet::Persona(_) => Kind::Persona,
+            Facet::Owner(_) => Kind::Owner,
+            Facet::Channel(_) => Kind::Channel,
+            Facet::Environment(_) => Kind::Environment,
+            Facet::Evidence(_) => Kind::Evidence,
+            Facet::Tag(_) => Kind::Tag,
+        }
+    }
+
+    /// What people read; the id where the map does not know it.
+    pub fn label(&self, map: &Map) -> String {
+        fn name<R: Record>(list: &List<R>, id: Option<&R::Id>, none: &str) -> String {
+            let Some(id) = id else {
+                return none.to_owned();
+            };
+            match list.get(id) {
+                Some(record) => record.name().to_owned(),
+                None => id.as_str().to_owned(),
+            }
+        }
+        match self {
+            Facet::Persona(id) => name(map.personas(), Some(id), ""),
+            Facet::Owner(id) => name(map.departments(), id.as_ref(), "No owner"),
+            Facet::Channel(id) => name(map.channels(), id.as_ref(), "No channel"),
+            Facet::Environment(id) => name(map.environments(), id.as_ref(), "No environment"),
+            Facet::Evidence(basis) => match basis {
+                None => "Not said",
+                Some(Basis::Assumption) => "Assumption",
+                Some(Basis::Observed) => "Observed",
+                Some(Basis::Interviewed) => "Interviewed",
+                Some(Basis::Measured) => "Measured",
+            }
+            .to_owned(),
+            Facet::Tag(tag) => tag.clone(),
+        }
+    }
+
+    /// Where it stands among its kind: as the map lists them, "none" last.
+    fn rank(&self, map: &Map) -> usize {
+        fn place<R: Record>(list: &List<R>, id: Option<&R::Id>) -> usize {
+            const UNKNOWN: usize = usize::MAX - 1;
+            match id {
+                Some(id) => list.position(id).unwrap_or(UNKNOWN),
+                None => usize::MAX,
+            }
+        }
+        match self {
+            Facet::Persona(id) => place(map.personas(), Some(id)),
+            Facet::Owner(id) => place(map.departments(), id.as_ref()),
+            Facet::Channel(id) => place(map.channels(), id.as_ref()),
+            Facet::Environment(id) => place(map.environments(), id.as_ref()),
+            Facet::Evidence(basis) => basis.map_or(usize::MAX, |basis| basis as usize),
+            Facet::Tag(_) => 0,
+        }
+    }
+}
+
+/// Every facet that a touchpoint has, each once.
+fn facets(map: &Map, touchpoint: &Touchpoint) -> Vec<Facet> {
+    let mut all = vec![
+        Facet::Owner(touchpoint.owner.clone()),
+        Facet::Channel(touchpoint.channel.clone()),
+        Facet::Environment(touchpoint.environment.clone()),
+    ];
+    let mut add = |facet| {
+        if !all.contains(&facet) {
+            all.push(facet);
+        }
+    };
+    let main = map.personas().as_slice().first().map(|p| &p.id);
+    for feeling in &touchpoint.feelings {
+        if let Some(persona) = feeling.persona.as_ref().or(main) {
+            add(Facet::Persona(persona.clone()));
+        }
+    }
+    let said = std::iter::once(&touchpoint.evidence)
+        .chain(touchpoint.feelings.iter().map(|f| &f.evidence))
+        .chain(touchpoint.pains.iter().map(|p| &p.evidence))
+        .chain(touchpoint.opportunities.iter().map(|o| &o.evidence));
+    let mut silent = true;
+    for basis in said.filter_map(|evidence| evidence.basis) {
+        silent = false;
+        add(Facet::Evidence(Some(basis)));
+    }
+    if silent {
+        add(Facet::Evidence(None));
+    }
+    for tag in &touchpoint.tags {
+        add(Facet::Tag(tag.clone()));
+    }
+    all
+}
+
+/// A facet on offer, with the number of touchpoints that have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Which.
+    pub facet: Facet,
+    /// What people read.
+    pub label: String,
+    /// How many touchpoints have it.
+    pub count: usize,
+}
+
+/// What a map can be filtered by: kind by kind, as the map lists them. Kinds
+/// that would tell nothing apart, such as evidence that nobody gave, are left out.
+pub fn choices(map: &Map) -> Vec<Choice> {
+    let mut counts: FxHashMap<Facet, usize> = FxHashMap::default();
+    for touchpoint in map.touchpoints() {
+        for facet in facets(map, touchpoint) {
+            *counts.entry(facet).or_default() += 1;
+        }
+    }
+    let mut choices: Vec<(usize, Choice)> = counts
+        .into_iter()
+        .map(|(facet, count)| {
+            let label = facet.label(map);
+            let rank = facet.rank(map);
+            let choice = Choice {
+                facet,
+                label,
+                count,
+            };
+            (rank, choice)
+        })
+        .collect();
+    choices.sort_by(|(a_rank, a), (b_rank, b)| {
+        (a.facet.kind(), a_rank, &a.label).cmp(&(b.facet.kind(), b_rank, &b.label))
+    });
+    let mut all: Vec<Choice> = choices.into_iter().map(|(_, choice)| choice).collect();
+    let silent = |kind| {
+        let mut of_kind = all.iter().filter(|c: &&Choice| c.facet.kind() == kind);
+        of_kind.all(|c| {
+            matches!(
+                c.facet,
+                Facet::Channel(None) | Facet::Environment(None) | Facet::Evidence(None)
+            )
+        })
+    };
+    let telling = Kind::ALL.map(|kind| !silent(kind));
+    all.retain(|choice| telling[choice.facet.kind() as usize]);
+    all
+}
+
+/// What is filtered by, in the order in which it was chosen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter(Vec<Facet>);
+
+impl Filter {
+    /// Whether everything passes.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What is filtered by.
+    pub fn facets(&self) -> &[Facet] {
+        &self.0
+    }
+
+    /// Whether it filters by this.
+    pub fn has(&self, facet: &Facet) -> bool {
+        self.0.contains(facet)
+    }
+
+    /// Filters by this too, or no longer.
+    pub fn toggle(&mut self, facet: Facet) {
+        match self.0.iter().position(|known| *known == facet) {
+            Some(at) => {
+                self.0.remove(at);
+            }
+            None => self.0.push(facet),
+        }
+    }
+
+    /// Lets everything pass.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// Whether a touchpoint is meant.
+    pub fn passes(&self, map: &Map, touchpoint: &Touchpoint) -> bool {
+        let kinds = |facets: &mut dyn Iterator<Item = &Facet>| {
+            facets.fold(0_u8, |kinds, facet| kinds | 1 << facet.kind() as u8)
+        };
+        let has = facets(map, touchpoint);
+        let met = kinds(&mut has.iter().filter(|facet| self.has(facet)));
+        met == kinds(&mut self.0.iter())
+    }
+
+    /// What it leaves lit: touchpoints that pass, stages that hold one, faces of
+    /// the personas that are asked for.
+    pub fn lit(&self, map: &Map) -> Chosen {
+        let mut chosen = Chosen::default();
+        for stage in map.stages() {
+            let before = chosen.touchpoints.len();
+            let pass = map.touchpoints_in(&stage.id).iter();
+            let pass = pass.filter(|touchpoint| self.passes(map, touchpoint));
+            chosen.touchpoints.extend(pass.map(|t| t.id.clone()));
+            if chosen.touchpoints.len() > before {
+                chosen.stages.insert(stage.id.clone());
+            }
+        }
+        chosen
+            .personas
+            .extend(self.0.iter().filter_map(|facet| match facet {
+                Facet::Persona(id) => Some(id.clone()),
+                _ => None,
+            }));
+        chosen
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format;
+    use crate::model::arbitrary;
+    use proptest::prelude::*;
+
+    const MAP: &str = r#"(
+        title: "T",
+        personas: [(id: "jana", name: "Jana"), (id: "tom", name: "Tom")],
+        departments: [(id: "sales", name: "Sales"), (id: "it", name: "IT")],
+        channels: [(id: "phone", name: "Phone")],
+        stages: [
+            (name: "S", touchpoints: [
+                (id: "a", name: "A", owner: "sales", channel: "phone", feelings: [(score: 1)]),
+                (id: "b", name: "B", owner: "it", tags: ["pilot"], feelings: [(persona: "tom", score: 1)]),
+            ]),
+            (name: "R", touchpoints: [
+                (id: "c", name: "C", channel: "phone", pains: [(text: "p", evidence: assumption)]),
+                (id: "d", name: "D", owner: "gone", channel: "phone"),
+            ]),
+        ],
+    )"#;
+
+    fn map() -> Map {
+        format::read(MAP.as_bytes()).unwrap().map
+    }
+
+    fn passing(map: &Map, facets: &[Facet]) -> String {
+        let filter = Filter(facets.to_vec());
+        let pass = map.touchpoints().filter(|t| filter.passes(map, t));
+        pass.map(|t| t.id.as_str()).collect()
+    }
+
+    #[test]
+    fn values_of_a_kind_are_alternatives_and_kinds_narrow() {
+        let map = map();
+        let (sales, nobody) = (Facet::Owner(Some("sales".into())), Facet::Owner(None));
+        let phone = Facet::Channel(Some("phone".into()));
+        assert_eq!(passing(&map, &[]), "abcd");
+        assert_eq!(passing(&map, std::slice::from_ref(&sales)), "a");
+        assert_eq!(passing(&map, &[sales.clone(), nobody.clone()]), "ac");
+        assert_eq!(passing(&map, &[sales, nobody, phone.clone()]), "ac");
+        assert_eq!(passing(&map, &[Facet::Channel(None)]), "b");
+        assert_eq!(passing(&map, &[Facet::Channel(None), phone]), "abcd");
+        assert_eq!(passing(&map, &[Facet::Tag("pilot".to_owned())]), "b");
+        assert_eq!(passing(&map, &[Facet::Persona("jana".into())]), "a");
+        let assumed = Facet::Evidence(Some(Basis::Assumption));
+        assert_eq!(passing(&map, &[assumed]), "c");
+        assert_eq!(passing(&map, &[Facet::Evidence(None)]), "abd");
+    }
+
+    #[test]
+    fn stages_stay_lit_with_what_they_hold() {
+        let map = map();
+        let mut filter = Filter::default();
+        filter.toggle(Facet::Persona("tom".into()));
+        let chosen = filter.lit(&map);
+        assert_eq!(chosen.touchpoints.len(), 1);
+        assert_eq!(chosen.stages.len(), 1);
+        assert!(chosen.personas.contains(&"tom".into()));
+        filter.toggle(Facet::Persona("tom".into()));
+        assert!(filter.is_empty());
+    }
+
+    #[test]
+    fn choices_are_listed_as_in_the_map_with_counts() {
+        let map = map();
+        let said: Vec<String> = choices(&map)
+            .iter()
+            .map(|c| format!("{} {} {}", c.facet.kind().title(), c.label, c.count))
+            .collect();
+        assert_eq!(
+            said,
+            [
+                "Persona Jana 1",
+                "Persona Tom 1",
+                "Owner Sales 1",
+                "Owner IT 1",
+                "Owner gone 1",
+                "Owner No owner 1",
+                "Channel Phone 3",
+                "Channel No channel 1",
+                "Evidence Assumption 1",
+                "Evidence Not said 3",
+                "Tag pilot 1",
+            ]
+        );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn a_choice_leaves_as_many_lit_as_it_says(map in arbitrary::map()) {
+            for choice in choices(&map) {
+                let mut filter = Filter::default();
+                filter.toggle(choice.facet);
+                prop_assert_eq!(filter.lit(&map).touchpoints.len(), choice.count);
+            }
+        }
+    }
+}

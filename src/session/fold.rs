@@ -1,0 +1,191 @@
+//! Text as people compare it when they search: without case, accents, width
+//! and line breaks, and yet with the way back to the text as it stands.
+//!
+//! Must not know: maps.
+
+use icu_normalizer::{DecomposingNormalizer, DecomposingNormalizerBorrowed};
+use memchr::memmem::Finder;
+use std::ops::Range;
+
+/// What is looked for, made ready once for many texts.
+pub struct Needle {
+    finder: Finder<'static>,
+    folded: Folded,
+}
+
+/// A folded text, and where each of its bytes comes from.
+#[derive(Default)]
+struct Folded {
+    text: String,
+    /// For each byte of `text` the beginning of the character it comes from.
+    /// Empty where the text was plain ASCII: the same places.
+    from: Vec<usize>,
+}
+
+impl Needle {
+    /// `None` where nothing is left to look for.
+    pub fn new(text: &str) -> Option<Needle> {
+        let mut folded = Folded::default();
+        folded.fill(text.trim());
+        if folded.text.is_empty() {
+            return None;
+        }
+        let finder = Finder::new(folded.text.as_bytes()).into_owned();
+        Some(Needle { finder, folded })
+    }
+
+    /// Where it stands in a text, as ranges of bytes that hold whole characters
+    /// with their accents; they do not overlap.
+    pub fn find_in(&mut self, text: &str, mut found: impl FnMut(Range<usize>)) {
+        self.folded.fill(text);
+        let length = self.finder.needle().len();
+        let mut free = 0;
+        for at in self.finder.find_iter(self.folded.text.as_bytes()) {
+            let range = self.folded.origin(at..at + length, text.len());
+            if range.start >= free {
+                free = range.end;
+                found(range);
+            }
+        }
+    }
+}
+
+impl Folded {
+    fn fill(&mut self, text: &str) {
+        self.text.clear();
+        self.from.clear();
+        if text.is_ascii() {
+            self.text.extend(text.chars().map(fold_ascii));
+            return;
+        }
+        for (at, c) in text.char_indices() {
+            fold(c, &mut self.text);
+            self.from.resize(self.text.len(), at);
+        }
+    }
+
+    /// The bytes of the original that a range of folded bytes comes from.
+    fn origin(&self, range: Range<usize>, length: usize) -> Range<usize> {
+        if self.from.is_empty() {
+            return range;
+        }
+        let start = self.from.get(range.start).copied().unwrap_or(length);
+        let last = self.from.get(range.end.saturating_sub(1)).copied();
+        // What folds to nothing, such as an accent, belongs to the letter before it.
+        let after = self.from.get(range.end..).unwrap_or_default();
+        let end = after.iter().find(|from| Some(**from) != last).copied();
+        start..end.unwrap_or(length)
+    }
+}
+
+fn fold_ascii(c: char) -> char {
+    if c.is_ascii_whitespace() {
+        ' '
+    } else {
+        c.to_ascii_lowercase()
+    }
+}
+
+fn fold(c: char, out: &mut String) {
+    const NORMALIZER: DecomposingNormalizerBorrowed<'static> = DecomposingNormalizer::new_nfkd();
+    if c.is_ascii() {
+        out.push(fold_ascii(c));
+        return;
+    }
+    for c in NORMALIZER.normalize_iter(std::iter::once(c)) {
+        for c in c.to_lowercase() {
+            match c {
+                // Accents of Latin, Greek and Cyrillic, vowel signs of Hebrew and
+                // Arabic, and what only tells where lines may break.
+                '\u{300}'..='\u{36f}'
+                | '\u{591}'..='\u{5c7}'
+                | '\u{640}'
+                | '\u{64b}'..='\u{65f}'
+                | '\u{1ab0}'..='\u{1aff}'
+                | '\u{1dc0}'..='\u{1dff}'
+                | '\u{20d0}'..='\u{20ff}'
+                | '\u{ad}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2060}'
+                | '\u{fe00}'..='\u{fe0f}'
+                | '\u{feff}' => {}
+                'ß' => out.push_str("ss"),
+                'æ' => out.push_str("ae"),
+                'œ' => out.push_str("oe"),
+                'ø' => out.push('o'),
+                'ł' => out.push('l'),
+                'đ' => out.push('d'),
+                'ħ' => out.push('h'),
+                'ı' => out.push('i'),
+                'ς' => out.push('σ'),
+                '‘' | '’' => out.push('\''),
+                '“' | '”' => out.push('"'),
+                '‐' | '‑' => out.push('-'),
+                c if c.is_whitespace() => out.push(' '),
+                c => out.push(c),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn found<'t>(needle: &str, text: &'t str) -> Vec<&'t str> {
+        let mut found = Vec::new();
+        if let Some(mut needle) = Needle::new(needle) {
+            needle.find_in(text, |range| found.push(&text[range]));
+        }
+        found
+    }
+
+    #[test]
+    fn case_accents_and_width_do_not_matter() {
+        assert_eq!(
+            found("emile", "Émile, E\u{301}MILE"),
+            ["Émile", "E\u{301}MILE"]
+        );
+        assert_eq!(found("STRASSE", "In der Straße"), ["Straße"]);
+        assert_eq!(found("lodz", "Łódź"), ["Łódź"]);
+        assert_eq!(found("atm", "ＡＴＭ"), ["ＡＴＭ"]);
+        assert_eq!(found("istanbul", "İstanbul"), ["İstanbul"]);
+        assert_eq!(found("ΟΔΟΣ", "οδός"), ["οδός"]);
+        assert_eq!(found("don't", "Don’t know"), ["Don’t"]);
+        assert_eq!(found("銀行", "新しい銀行へ"), ["銀行"]);
+    }
+
+    #[test]
+    fn line_breaks_are_spaces_and_hits_do_not_overlap() {
+        assert_eq!(found(" the offer ", "Reads the\noffer"), ["the\noffer"]);
+        assert_eq!(found("aa", "aaaaa"), ["aa", "aa"]);
+        assert_eq!(found("s", "ß"), ["ß"]);
+        assert!(found("  ", "a b").is_empty());
+        assert!(found("\u{301}", "é").is_empty());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+
+        #[test]
+        fn every_text_is_found_in_itself(text in "\\PC{1,12}", around in "\\PC{0,6}") {
+            prop_assume!(Needle::new(&text).is_some());
+            let whole = format!("{around}{text}{around}");
+            prop_assert!(!found(&text, &whole).is_empty());
+            // Ranges lie on characters: slicing above would have panicked.
+            prop_assert!(!found(&text.to_uppercase(), &whole).is_empty() || text.to_uppercase().to_lowercase() != text.to_lowercase());
+        }
+
+        #[test]
+        fn hits_are_in_order_and_apart(text in "[aAáß\u{301}s \n]{0,40}", needle in "[aás ]{1,3}") {
+            let mut last = 0;
+            if let Some(mut needle) = Needle::new(&needle) {
+                needle.find_in(&text, |range| {
+                    assert!(range.start >= last && range.end > range.start);
+                    last = range.end;
+                });
+            }
+        }
+    }
+}
