@@ -17,14 +17,14 @@ const OVERVIEW: egui::Vec2 = vec2(156.0, 96.0);
 impl App {
     /// Shows the map in front and reacts to the pointer on it.
     pub(super) fn show_canvas(&mut self, ui: &mut Ui) {
-        let (theme_name, theme) = (self.theme_name(), self.theme());
+        let (look, theme) = (self.look(), self.theme());
         let presenting = self.present.is_some();
         let connecting = self.connecting.clone();
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };
         let lit = document.lit;
-        let (_, scene) = document.picture(theme_name, lit, &mut self.typesetter);
+        let (_, scene) = document.picture(look, lit, &mut self.typesetter);
         let rect = ui.available_rect_before_wrap();
         document.resized(rect.size().into());
         let still = ui.style().animation_time == 0.0;

@@ -62,6 +62,10 @@ pub enum CommandId {
     ThemeLight,
     ThemeDark,
     ThemeProjector,
+    ThemeSystem,
+    LargerText,
+    SmallerText,
+    Preferences,
     FullScreen,
     Present,
     Palette,
@@ -220,6 +224,10 @@ table! {
         ThemeLight, Always, "Light theme", [], "Warm paper.";
         ThemeDark, Always, "Dark theme", [], "Deep slate.";
         ThemeProjector, Always, "Projector theme", [], "Plain black on white, for weak projectors.";
+        ThemeSystem, Always, "Theme of the system", [], "Light or dark, whichever the system wants.";
+        LargerText, Always, "Larger text", [], "Make everything in the window larger.";
+        SmallerText, Always, "Smaller text", [], "Make everything in the window smaller.";
+        Preferences, Always, "Preferences…", [ctrl(Key::Comma)], "Choose theme, text size, motion, colours of departments and what is shown.";
     }
     Help {
         Palette, Always, "Commands and search…", [ctrl(Key::K)], "Find any command, stage or touchpoint by typing.";

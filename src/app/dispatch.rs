@@ -10,6 +10,7 @@ use super::files::Closing;
 use super::help::Help;
 use super::palette::Palette;
 use super::present::Present;
+use super::settings::Settings;
 use super::shell::{App, Over};
 use super::sides::Page;
 use super::start::{Start, blank_map};
@@ -18,7 +19,7 @@ use super::toast::sentence;
 use crate::edit::Intent;
 use crate::model::{Channel, Department, Environment, Persona, Stage, Touchpoint, TouchpointId};
 use crate::scene::Marks;
-use crate::theme::ThemeName;
+use crate::session::ThemeChoice;
 use egui::{Context, ViewportCommand};
 
 impl App {
@@ -94,9 +95,15 @@ impl App {
                 let full = ctx.input(|i| i.viewport().fullscreen).unwrap_or(false);
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
             }
-            CommandId::ThemeLight => self.preferences.theme = ThemeName::Light,
-            CommandId::ThemeDark => self.preferences.theme = ThemeName::Dark,
-            CommandId::ThemeProjector => self.preferences.theme = ThemeName::Projector,
+            CommandId::ThemeLight => self.preferences.theme = ThemeChoice::Light,
+            CommandId::ThemeDark => self.preferences.theme = ThemeChoice::Dark,
+            CommandId::ThemeProjector => self.preferences.theme = ThemeChoice::Projector,
+            CommandId::ThemeSystem => self.preferences.theme = ThemeChoice::System,
+            CommandId::LargerText | CommandId::SmallerText => {
+                let larger = id == CommandId::LargerText;
+                self.preferences.text_size = self.preferences.next_size(larger);
+            }
+            CommandId::Preferences => self.over = Some(Over::Settings(Settings::default())),
             CommandId::ToggleOutline | CommandId::Lanes => {
                 let lanes = id == CommandId::Lanes;
                 self.preferences.outline = lanes || !self.preferences.outline;

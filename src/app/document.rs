@@ -11,12 +11,21 @@ use crate::model::{PathKind, Record};
 use crate::scene::{Marks, Scene, Tag};
 use crate::session::{Picture, PictureOptions, Session};
 use crate::text::Typesetter;
-use crate::theme::ThemeName;
+use crate::theme::{Palette, ThemeName};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Air around what the camera shows whole, in points.
 const MARGIN: f32 = 24.0;
+
+/// How maps look in this window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// In which colours.
+    pub theme: ThemeName,
+    /// In which colours departments.
+    pub palette: Palette,
+}
 
 /// An open map with its view.
 pub struct Document {
@@ -132,12 +141,13 @@ impl Document {
     /// The map laid out and drawn, the same as before where nothing changed.
     pub fn picture(
         &mut self,
-        theme: ThemeName,
+        look: Look,
         lit: Marks,
         typesetter: &mut Typesetter,
     ) -> (Arc<Picture>, Arc<Scene>) {
         let options = PictureOptions {
-            theme,
+            theme: look.theme,
+            palette: look.palette,
             lit,
             ..PictureOptions::default()
         };

@@ -131,7 +131,7 @@ impl App {
 
     /// Draws a map into a picture file, as it is seen: theme, lanes, highlight.
     fn export_picture(&mut self, document: Option<u64>, path: &Path) {
-        let theme = self.theme_name();
+        let look = self.look();
         let Some(found) = self.documents.iter_mut().find(|d| Some(d.key) == document) else {
             return;
         };
@@ -148,7 +148,7 @@ impl App {
                 return;
             }
         };
-        let (_, scene) = found.picture(theme, found.lit, &mut self.typesetter);
+        let (_, scene) = found.picture(look, found.lit, &mut self.typesetter);
         match session::export(&scene, paper, &mut self.typesetter, path) {
             Ok(()) => self.toasts.say(format!("Exported to {}.", path.display())),
             Err(error) => self.fail(

@@ -6,46 +6,24 @@
 use super::commands::{self, CommandId, Situation};
 use super::context::Command;
 use super::dialog::Dialogs;
-use super::document::Document;
+use super::document::{Document, Look};
 use super::files::{Closing, Question};
 use super::help::Help;
 use super::look;
 use super::palette::Palette;
 use super::present::Present;
+use super::settings::Settings;
 use super::start::Start;
+use super::surroundings::Surroundings;
 use super::toast::Toasts;
 use crate::edit::Minter;
 use crate::model::{Id, TouchpointId};
-use crate::session::{Home, Recent};
+use crate::session::{Home, Keeper, Preferences, Recent};
 use crate::text::Typesetter;
 use crate::theme::{Theme, ThemeName};
 use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
 use std::hash::BuildHasher;
 use std::path::PathBuf;
-
-/// What people chose about the window.
-#[derive(Clone, Copy, Debug)]
-pub struct Preferences {
-    /// The colours of map and window.
-    pub theme: ThemeName,
-    /// The outline at the left is shown.
-    pub outline: bool,
-    /// The inspector at the right is shown.
-    pub inspector: bool,
-    /// The overview in the corner is shown.
-    pub minimap: bool,
-}
-
-impl Default for Preferences {
-    fn default() -> Self {
-        Preferences {
-            theme: ThemeName::Light,
-            outline: false,
-            inspector: true,
-            minimap: true,
-        }
-    }
-}
 
 /// What lies over everything and takes the keyboard.
 pub enum Over {
@@ -57,6 +35,8 @@ pub enum Over {
     Palette(Palette),
     /// The help page.
     Help(Help),
+    /// The preferences.
+    Settings(Settings),
 }
 
 /// Makes fresh ids for panels.
@@ -90,6 +70,8 @@ pub struct App {
     /// The start screen, where it is shown.
     pub(super) start: Option<Start>,
     pub(super) preferences: Preferences,
+    keeper: Keeper,
+    pub(super) surroundings: Surroundings,
     pub(super) sides: super::sides::Sides,
     pub(super) typesetter: Typesetter,
     /// Maps that were open last.
@@ -107,7 +89,10 @@ pub struct App {
     pub(super) mint: Mint,
     /// A text field had the focus at the end of the last frame.
     typing: bool,
-    styled: Option<ThemeName>,
+    /// What had the focus when nothing lay over the map: it gets it back.
+    focused: Option<egui::Id>,
+    returning: bool,
+    styled: Option<(ThemeName, bool)>,
     title: String,
 }
 
@@ -129,12 +114,15 @@ impl App {
         typesetter: Typesetter,
         home: &Home,
     ) -> App {
+        let (preferences, keeper) = Keeper::load(home);
         let mut app = App {
             documents: Vec::new(),
             active: 0,
             keys: 0,
             start: None,
-            preferences: Preferences::default(),
+            preferences,
+            keeper,
+            surroundings: Surroundings::default(),
             sides: Default::default(),
             typesetter,
             recent: Recent::load(home),
@@ -149,6 +137,8 @@ impl App {
             queue: Vec::new(),
             mint: Mint::default(),
             typing: false,
+            focused: None,
+            returning: false,
             styled: None,
             title: String::new(),
         };
@@ -178,13 +168,26 @@ impl App {
     pub(super) fn theme_name(&self) -> ThemeName {
         match self.present {
             Some(_) => ThemeName::Projector,
-            None => self.preferences.theme,
+            None => self.preferences.theme.theme(self.surroundings.dark),
         }
     }
 
     /// The colours in force.
     pub(super) fn theme(&self) -> &'static Theme {
-        self.theme_name().theme()
+        self.theme_name().with(self.preferences.palette)
+    }
+
+    /// How maps look.
+    pub(super) fn look(&self) -> Look {
+        Look {
+            theme: self.theme_name(),
+            palette: self.preferences.palette,
+        }
+    }
+
+    /// What people chose about the window.
+    pub fn preferences(&self) -> &Preferences {
+        &self.preferences
     }
 
     /// What the conditions of commands look at.
@@ -200,10 +203,8 @@ impl App {
     /// One frame of the window.
     pub fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
-        if self.styled != Some(self.theme_name()) {
-            look::apply(&ctx, self.theme());
-            self.styled = Some(self.theme_name());
-        }
+        self.look_around(&ctx);
+        self.dress(&ctx);
         self.receive(&ctx);
         self.keyboard(&ctx);
         if self.present.is_some() {
@@ -216,6 +217,21 @@ impl App {
         self.carry_out(&ctx);
         self.keep_title(&ctx);
         self.typing = ctx.text_edit_focused();
+        self.keeper.keep(&self.preferences);
+    }
+
+    /// Makes the window look as it was chosen.
+    fn dress(&mut self, ctx: &Context) {
+        let still = self.surroundings.still(self.preferences.motion);
+        let style = (self.theme_name(), still);
+        if self.styled != Some(style) {
+            look::apply(ctx, self.theme(), still);
+            self.styled = Some(style);
+        }
+        let zoom = self.preferences.zoom();
+        if ctx.zoom_factor() != zoom {
+            ctx.set_zoom_factor(zoom);
+        }
     }
 
     fn keyboard(&mut self, ctx: &Context) {
@@ -270,6 +286,7 @@ impl App {
     fn show_over(&mut self, ctx: &Context) {
         // Taken out while it is shown, so that it can reach the rest of the program.
         let Some(over) = self.over.take() else {
+            self.give_focus_back(ctx);
             return;
         };
         let stays = match over {
@@ -286,10 +303,32 @@ impl App {
                 stays.then_some(Over::Palette(palette))
             }
             Over::Help(mut help) => help.show(ctx, self.theme()).then_some(Over::Help(help)),
+            Over::Settings(mut sheet) => {
+                let theme = self.theme_name();
+                let stays = sheet.show(ctx, &mut self.preferences, theme);
+                stays.then_some(Over::Settings(sheet))
+            }
         };
         // What was shown may have put something else in its place.
         if self.over.is_none() {
             self.over = stays;
+        }
+        if self.over.is_none() && self.focused.is_some() {
+            self.returning = true;
+            ctx.request_repaint();
+        }
+    }
+
+    /// Gives the focus back to what had it before something lay over the map.
+    fn give_focus_back(&mut self, ctx: &Context) {
+        let now = ctx.memory(|memory| memory.focused());
+        // In the frame before, a sheet still kept the focus from what is below it.
+        let returning = std::mem::take(&mut self.returning);
+        match self.focused {
+            Some(focused) if returning && now.is_none() => {
+                ctx.memory_mut(|memory| memory.request_focus(focused));
+            }
+            _ => self.focused = now,
         }
     }
 
@@ -318,7 +357,14 @@ impl App {
 }
 
 impl eframe::App for App {
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
+        self.settle(ui.ctx(), frame);
         self.show(ui);
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        self.keeper.finish(&self.preferences);
     }
 }

@@ -38,7 +38,7 @@ impl Sides {
 impl App {
     /// Shows the panels that are open.
     pub(super) fn show_panels(&mut self, ui: &mut Ui) {
-        let theme = self.theme();
+        let (look, theme) = (self.look(), self.theme());
         let frame = Frame::new()
             .fill(look::color(look::panel(theme)))
             .inner_margin(Margin::same(12));
@@ -55,7 +55,7 @@ impl App {
             return;
         };
         // The canvas asks for the same picture later in this frame: it is made once.
-        let (picture, _) = document.picture(theme.name, lit, &mut self.typesetter);
+        let (picture, _) = document.picture(look, lit, &mut self.typesetter);
         let findings = document.session.findings();
         let mint = &mut self.mint;
         let mut mint = |name: &str| mint.mint::<crate::model::TouchpointId>(name).to_string();

@@ -5,6 +5,7 @@
 use super::canvas::{Camera, ScenePainter};
 use super::commands::CommandId;
 use super::dialog::Wanted;
+use super::document::Look;
 use super::look::{self, UNIT};
 use super::shell::App;
 use super::widgets::primary;
@@ -13,7 +14,6 @@ use crate::format;
 use crate::model::{Map, MapKind, Stage, Touchpoint};
 use crate::scene::{Marks, Scene};
 use crate::session::{Picture, PictureOptions};
-use crate::theme::ThemeName;
 use egui::epaint::Mesh;
 use egui::{
     Align, Label, Layout, Rect, Role, ScrollArea, Sense, Shape, StrokeKind, Ui, WidgetInfo, vec2,
@@ -74,8 +74,8 @@ struct Card {
     facts: String,
     map: Map,
     /// The scene, and where its stages begin.
-    drawn: Option<(ThemeName, Arc<Scene>, f64)>,
-    mesh: Option<(Rect, ThemeName, Arc<Mesh>)>,
+    drawn: Option<(Look, Arc<Scene>, f64)>,
+    mesh: Option<(Rect, Look, Arc<Mesh>)>,
 }
 
 /// A map to begin with: one stage and one touchpoint.
@@ -206,25 +206,25 @@ impl App {
     /// Reads, lays out and draws the next sample that is not yet; one a frame,
     /// so that the window answers at once.
     fn lay_out_one(&mut self, ui: &Ui, start: &mut Start) {
-        let theme = self.theme_name();
+        let look = self.look();
         if start.cards.is_empty() {
             // All names at once: cards must not jump while others are drawn.
             let all = SAMPLES.iter().chain(TEMPLATES);
             start.cards = all.filter_map(Card::read).collect();
         }
-        let stale = start.cards.iter_mut().find(|card| {
-            card.drawn
-                .as_ref()
-                .is_none_or(|(drawn, ..)| *drawn != theme)
-        });
+        let stale = start
+            .cards
+            .iter_mut()
+            .find(|card| card.drawn.as_ref().is_none_or(|(drawn, ..)| *drawn != look));
         if let Some(card) = stale {
             let options = PictureOptions {
-                theme,
+                theme: look.theme,
+                palette: look.palette,
                 lit: Marks::NONE,
                 ..PictureOptions::default()
             };
             let picture = Picture::of(&card.map, &options, &mut self.typesetter);
-            card.drawn = Some((theme, Arc::new(picture.scene), picture.layout.band_y));
+            card.drawn = Some((look, Arc::new(picture.scene), picture.layout.band_y));
             ui.ctx().request_repaint();
         }
     }
@@ -312,9 +312,9 @@ impl Card {
         glyphs: &mut crate::text::Typesetter,
         rect: Rect,
     ) -> Option<Arc<Mesh>> {
-        let (theme, scene, top) = self.drawn.as_ref()?;
+        let (look, scene, top) = self.drawn.as_ref()?;
         match &self.mesh {
-            Some((known, drawn, mesh)) if *known == rect && drawn == theme => Some(mesh.clone()),
+            Some((known, drawn, mesh)) if *known == rect && drawn == look => Some(mesh.clone()),
             _ => {
                 // From the first stage on: that is where maps differ.
                 let camera = Camera {
@@ -323,7 +323,7 @@ impl Card {
                     zoom: ZOOM,
                 };
                 let painted = painter.paint(ui.ctx(), glyphs, scene, &camera, rect);
-                self.mesh = Some((rect, *theme, painted.mesh.clone()));
+                self.mesh = Some((rect, *look, painted.mesh.clone()));
                 Some(painted.mesh)
             }
         }

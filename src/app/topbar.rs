@@ -10,7 +10,7 @@ use super::widgets::{Sign, primary, sign_button, toggle};
 use crate::edit::Intent;
 use crate::model::MapKind;
 use crate::scene::Marks;
-use crate::theme::ThemeName;
+use crate::session::ThemeChoice;
 use egui::containers::menu::SubMenuButton;
 use egui::{Align, Button, Layout, Popup, TextEdit, Ui};
 
@@ -204,9 +204,10 @@ impl App {
         let mut chosen = None;
         Popup::menu(&button).width(140.0).show(|ui| {
             for (id, theme) in [
-                (CommandId::ThemeLight, ThemeName::Light),
-                (CommandId::ThemeDark, ThemeName::Dark),
-                (CommandId::ThemeProjector, ThemeName::Projector),
+                (CommandId::ThemeLight, ThemeChoice::Light),
+                (CommandId::ThemeDark, ThemeChoice::Dark),
+                (CommandId::ThemeProjector, ThemeChoice::Projector),
+                (CommandId::ThemeSystem, ThemeChoice::System),
             ] {
                 let on = self.preferences.theme == theme;
                 let response = ui.selectable_label(on, id.label());

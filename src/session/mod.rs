@@ -7,11 +7,13 @@ pub mod disk;
 mod home;
 mod paper;
 mod picture;
+mod preferences;
 mod recent;
 
 pub use home::Home;
 pub use paper::{Paper, PaperError, export};
 pub use picture::{Picture, PictureOptions};
+pub use preferences::{Keeper, Motion, Place, Preferences, Screen, ThemeChoice};
 pub use recent::Recent;
 
 use crate::edit::{ChangeSet, History, Intent, Minter, Refusal, Step, plan};

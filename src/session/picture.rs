@@ -4,7 +4,7 @@ use crate::layout::{self, Layout};
 use crate::model::Map;
 use crate::scene::{self, Marks, Scene};
 use crate::text::Typesetter;
-use crate::theme::ThemeName;
+use crate::theme::{Palette, ThemeName};
 use std::sync::Arc;
 
 /// How a picture shall look.
@@ -12,6 +12,8 @@ use std::sync::Arc;
 pub struct PictureOptions {
     /// In which colours.
     pub theme: ThemeName,
+    /// In which colours departments that have none of their own.
+    pub palette: Palette,
     /// Which lanes.
     pub layout: layout::Options,
     /// Which marks stay lit while the rest is dimmed; none: nothing is dimmed.
@@ -31,7 +33,12 @@ impl Picture {
     /// Lays out and draws a map.
     pub fn of(map: &Map, options: &PictureOptions, typesetter: &mut Typesetter) -> Picture {
         let mut layout = layout::layout(map, &options.layout, typesetter);
-        let scene = scene::build(map, &layout, options.theme.theme(), options.lit);
+        let scene = scene::build(
+            map,
+            &layout,
+            options.theme.with(options.palette),
+            options.lit,
+        );
         layout.drop_content();
         Picture {
             layout: Arc::new(layout),
@@ -55,6 +62,7 @@ impl Cache {
         if let Some((known_revision, known, picture)) = &mut self.0
             && *known_revision == revision
             && known.theme == options.theme
+            && known.palette == options.palette
             && known.layout == options.layout
         {
             if known.lit != options.lit {

@@ -9,6 +9,7 @@
 )]
 
 mod clip;
+mod manners;
 
 use egui::accesskit::Role;
 use egui::{Context, Key, Modifiers};
@@ -52,10 +53,15 @@ struct Window {
 
 impl Window {
     fn open(files: &[PathBuf], answers: Vec<Answer>) -> Window {
+        Window::at(&Home::nowhere(), files, answers)
+    }
+
+    /// A window that remembers things in this folder.
+    fn at(home: &Home, files: &[PathBuf], answers: Vec<Answer>) -> Window {
         let script = Script::default();
         script.answers.replace(answers);
         let dialogs = Box::new(script.clone());
-        let app = App::new(files, dialogs, Typesetter::bundled(), &Home::nowhere());
+        let app = App::new(files, dialogs, Typesetter::bundled(), home);
         let harness = Harness::builder()
             .with_size(egui::vec2(1280.0, 720.0))
             .with_max_steps(60)
