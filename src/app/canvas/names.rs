@@ -2,11 +2,10 @@
 //!
 //! Must not know: what a click means.
 
-use super::index::Index;
 use super::index::View;
 use super::overlay::OverlayKind;
 use super::view::Click;
-use crate::scene::Tag;
+use crate::scene::{Scene, Tag};
 use egui::accesskit::Action;
 use egui::{Response, Role, Sense, Ui, WidgetInfo};
 
@@ -21,7 +20,7 @@ pub(super) const NAMES_FROM: f32 = 0.2;
 pub(super) fn names(
     ui: &Ui,
     response: &Response,
-    index: &Index,
+    scene: &Scene,
     view: &View,
     visible: &[u32],
     overlay: &[(Tag, OverlayKind)],
@@ -29,7 +28,7 @@ pub(super) fn names(
     let mut left = MAX_NAMES;
     let mut click = None;
     for number in visible {
-        let Some(group) = index.scene.groups.get(*number as usize) else {
+        let Some(group) = scene.groups.get(*number as usize) else {
             continue;
         };
         for subject in &group.body.subjects {
