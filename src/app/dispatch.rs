@@ -111,6 +111,8 @@ impl App {
             }
             CommandId::ToggleInspector => self.preferences.inspector ^= true,
             CommandId::ToggleMinimap => self.preferences.minimap ^= true,
+            CommandId::Capture => self.toggle_capture(ctx),
+            CommandId::PasteList => self.ask_for_list(ctx),
             CommandId::Present => self.start_presentation(ctx),
             CommandId::Rename => {
                 self.preferences.inspector = true;

@@ -191,6 +191,10 @@ impl App {
             if ui.button("Open…").on_hover_text(tip).clicked() {
                 self.ask(&ui.ctx().clone(), Wanted::Open, None);
             }
+            let tip = CommandId::PasteList.tip(ui.ctx());
+            if ui.button("Paste a list…").on_hover_text(tip).clicked() {
+                self.run(CommandId::PasteList);
+            }
             if ui.button("Help").clicked() {
                 self.run(CommandId::Help);
             }
