@@ -216,11 +216,10 @@ impl App {
             let all = SAMPLES.iter().chain(TEMPLATES);
             start.cards = all.filter_map(Card::read).collect();
         }
-        let stale = start.cards.iter_mut().find(|card| {
-            card.drawn
-                .as_ref()
-                .is_none_or(|(drawn, ..)| *drawn != look)
-        });
+        let stale = start
+            .cards
+            .iter_mut()
+            .find(|card| card.drawn.as_ref().is_none_or(|(drawn, ..)| *drawn != look));
         if let Some(card) = stale {
             let options = PictureOptions {
                 theme: look.theme,
