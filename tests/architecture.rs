@@ -15,7 +15,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("edit", &["model"]),
     ("capture", &["model", "edit"]),
     ("format", &["model"]),
-    ("exchange", &["model", "edit", "format"]),
+    ("exchange", &["model", "edit", "capture", "format"]),
     ("graph", &["model"]),
     ("insight", &["model", "graph"]),
     ("text", &["geom"]),

@@ -227,3 +227,51 @@ fn a_picture_depends_on_nothing_but_map_theme_and_options() {
         assert_eq!(draw(&mut used), draw(&mut Typesetter::bundled()), "{name}");
     }
 }
+
+/// Whose curve is the main one, and whose each face is.
+fn drawn(map: &Map, hidden: &[&str]) -> (usize, Vec<usize>) {
+    let options = Options {
+        hidden_curves: hidden.iter().map(|id| (*id).into()).collect(),
+        ..Options::default()
+    };
+    let layout = layout(map, &options, &mut Typesetter::bundled());
+    let parts = layout.stages.iter().flat_map(|stage| &stage.parts);
+    let curves = parts.filter_map(|part| match &part.content {
+        Some(Content::Curve(curve)) => Some(curve),
+        _ => None,
+    });
+    let curves: Vec<_> = curves.collect();
+    let main = curves.first().expect("a lane of feelings").main;
+    let dots = curves.iter().flat_map(|curve| &curve.dots);
+    (main, dots.map(|dot| dot.persona).collect())
+}
+
+#[test]
+fn a_curve_that_is_left_out_gives_way_to_the_next() {
+    let (_, map) = samples()
+        .into_iter()
+        .find(|(_, map)| map.personas().len() > 1)
+        .expect("a sample with several personas");
+    let ids: Vec<&str> = map
+        .personas()
+        .iter()
+        .map(|p| touchline::model::Id::as_str(&p.id))
+        .collect();
+    let (main, all) = drawn(&map, &[]);
+    assert_eq!(main, 0);
+    assert!(all.contains(&0) && all.contains(&1));
+    let (main, rest) = drawn(&map, &ids[..1]);
+    assert_eq!(main, 1);
+    let expected: Vec<usize> = all.iter().copied().filter(|p| *p != 0).collect();
+    assert_eq!(rest, expected);
+    assert!(drawn(&map, &ids).1.is_empty());
+    let scene = |hidden: &[&str]| {
+        let options = Options {
+            hidden_curves: hidden.iter().map(|id| (*id).into()).collect(),
+            ..Options::default()
+        };
+        let layout = layout(&map, &options, &mut Typesetter::bundled());
+        build(&map, &layout, ThemeName::Light.theme(), Marks::NONE).dump()
+    };
+    assert!(scene(&[]).len() > scene(&ids[..1]).len());
+}

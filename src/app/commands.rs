@@ -36,6 +36,8 @@ pub enum CommandId {
     Rename,
     MoveLeft,
     MoveRight,
+    MoveUp,
+    MoveDown,
     Delete,
     ConnectTo,
     Disconnect,
@@ -61,6 +63,7 @@ pub enum CommandId {
     ToggleInspector,
     ToggleMinimap,
     Lanes,
+    People,
     ThemeLight,
     ThemeDark,
     ThemeProjector,
@@ -188,6 +191,8 @@ table! {
         Rename, Selected, "Rename", [plain(Key::F2)], "Edit the name of what is selected.";
         MoveLeft, Step, "Move left", [alt(Key::ArrowLeft)], "Move the selected touchpoint or stage one place to the left.";
         MoveRight, Step, "Move right", [alt(Key::ArrowRight)], "Move the selected touchpoint or stage one place to the right.";
+        MoveUp, Listed, "Move up", [alt(Key::ArrowUp)], "Move the selected lane, persona, department, channel or environment up in its list.";
+        MoveDown, Listed, "Move down", [alt(Key::ArrowDown)], "Move the selected lane, persona, department, channel or environment down in its list.";
         ConnectTo, Touchpoint, "Connect to…", [plain(Key::C)], "Draw a path from the selected touchpoint to the one you choose next.";
         Disconnect, Path, "Disconnect", [], "Remove the selected path.";
         Delete, Deletable, "Delete", [plain(Key::Delete)], "Delete what is selected. It can be undone.";
@@ -225,6 +230,7 @@ table! {
         ToggleInspector, Map, "Inspector", [ctrl(Key::I)], "Show or hide the inspector on the right.";
         ToggleMinimap, Map, "Overview map", [ctrl(Key::M)], "Show or hide the small overview in the corner.";
         Lanes, Map, "Lanes…", [ctrl(Key::L)], "Choose which lanes are shown, and in which order.";
+        People, Map, "People and things…", [ctrl_shift(Key::L)], "Personas, departments, channels and environments: add, rename, reorder, merge, see where they are used.";
         ThemeLight, Always, "Light theme", [], "Warm paper.";
         ThemeDark, Always, "Dark theme", [], "Deep slate.";
         ThemeProjector, Always, "Projector theme", [], "Plain black on white, for weak projectors.";

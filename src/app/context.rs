@@ -2,13 +2,14 @@
 //! one dispatcher carries the commands out.
 
 use crate::edit::Intent;
-use crate::insight::Finding;
+use crate::insight::{Finding, Usage};
 use crate::layout::Layout;
 use crate::model::{
     ChannelId, DepartmentId, EnvironmentId, LaneId, Map, PathKind, PersonaId, StageId, TouchpointId,
 };
 use crate::scene::Marks;
 use crate::theme::Theme;
+use std::collections::BTreeSet;
 
 /// What is selected on the map.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,6 +56,8 @@ pub enum Command {
         /// Whether the view shall move there.
         reveal: bool,
     },
+    /// Draw the curve of a persona, or leave it out.
+    ShowCurve(PersonaId, bool),
     /// Paste this text.
     Paste(String),
     /// Run an entry of the command table.
@@ -69,6 +72,10 @@ pub struct Context<'a> {
     pub layout: &'a Layout,
     /// What the checks say.
     pub findings: &'a [Finding],
+    /// How often departments, channels, environments and personas are used.
+    pub usage: &'a Usage,
+    /// Personas whose curve is not drawn.
+    pub hidden_curves: &'a BTreeSet<PersonaId>,
     /// What is selected.
     pub selection: &'a Selection,
     /// What the highlight leaves lit.

@@ -41,6 +41,15 @@ impl App {
                         document.select(selection, reveal);
                     }
                 }
+                Command::ShowCurve(persona, shown) => {
+                    if let Some(document) = self.document_mut() {
+                        if shown {
+                            document.hidden_curves.remove(&persona);
+                        } else {
+                            document.hidden_curves.insert(persona);
+                        }
+                    }
+                }
                 Command::Paste(text) => self.paste(&text),
                 Command::Run(id) => self.carry_out_one(id, ctx),
             }
@@ -104,11 +113,9 @@ impl App {
                 self.preferences.text_size = self.preferences.next_size(larger);
             }
             CommandId::Preferences => self.over = Some(Over::Settings(Settings::default())),
-            CommandId::ToggleOutline | CommandId::Lanes => {
-                let lanes = id == CommandId::Lanes;
-                self.preferences.outline = lanes || !self.preferences.outline;
-                self.sides.page = if lanes { Page::Lanes } else { self.sides.page };
-            }
+            CommandId::ToggleOutline => self.preferences.outline ^= true,
+            CommandId::Lanes => self.turn_to(Page::Lanes),
+            CommandId::People => self.turn_to(Page::People),
             CommandId::ToggleInspector => self.preferences.inspector ^= true,
             CommandId::ToggleMinimap => self.preferences.minimap ^= true,
             CommandId::Capture => self.toggle_capture(ctx),
@@ -179,6 +186,16 @@ impl App {
                     }
                 }
             }
+            CommandId::MoveUp | CommandId::MoveDown => {
+                let way = if id == CommandId::MoveUp {
+                    Way::Back
+                } else {
+                    Way::On
+                };
+                if let Some(intent) = steps::reorder(map, selection, way) {
+                    self.edit(&intent, None);
+                }
+            }
             CommandId::SelectNext => go(steps::sideways(map, selection, Way::On), document),
             CommandId::SelectPrevious => go(steps::sideways(map, selection, Way::Back), document),
             CommandId::SelectUp => go(steps::upright(map, selection, Way::Back), document),
@@ -209,6 +226,12 @@ impl App {
             CommandId::ZoomFull => document.wanted = Some(Shown::Zoom(1.0)),
             _ => debug_assert!(false, "{id:?} is carried out nowhere"),
         }
+    }
+
+    /// Shows a page at the left.
+    fn turn_to(&mut self, page: Page) {
+        self.preferences.outline = true;
+        self.sides.page = page;
     }
 
     fn add_record(&mut self, id: CommandId) {

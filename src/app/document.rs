@@ -7,11 +7,13 @@ use super::canvas::{Area, Camera, CanvasView, Glide, Limits, Minimap, locate};
 use super::commands::{Selected, Situation};
 use super::context::Selection;
 use super::steps;
-use crate::model::{PathKind, Record};
+use crate::layout;
+use crate::model::{PathKind, PersonaId, Record};
 use crate::scene::{Marks, Scene, Tag};
 use crate::session::{Picture, PictureOptions, Session};
 use crate::text::Typesetter;
 use crate::theme::{Palette, ThemeName};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -37,6 +39,8 @@ pub struct Document {
     pub selection: Selection,
     /// What the highlight leaves lit.
     pub lit: Marks,
+    /// Personas whose curve is not drawn.
+    pub hidden_curves: BTreeSet<PersonaId>,
     /// Which part is seen.
     pub camera: Camera,
     /// A movement of the camera in progress.
@@ -103,6 +107,7 @@ impl Document {
             session,
             selection: Selection::Nothing,
             lit: Marks::NONE,
+            hidden_curves: BTreeSet::new(),
             camera: Camera::default(),
             glide: None,
             canvas: CanvasView::default(),
@@ -147,7 +152,10 @@ impl Document {
             theme: look.theme,
             palette: look.palette,
             lit,
-            ..PictureOptions::default()
+            layout: layout::Options {
+                hidden_curves: self.hidden_curves.clone(),
+                ..layout::Options::default()
+            },
         };
         let picture = self.session.picture(&options, typesetter);
         let scene = Arc::clone(&picture.scene);

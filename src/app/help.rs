@@ -123,8 +123,9 @@ fn grammar(ui: &mut Ui) {
         });
     for note in GRAMMAR_NOTES {
         ui.add_space(UNIT);
-        let note = egui::Label::new(look::soft(*note).small());
-        ui.add(note.wrap().halign(Align::Min));
+        let note = egui::Label::new(look::soft(*note).small()).wrap();
+        // The column stretches what is in it, and text with it.
+        ui.with_layout(Layout::top_down(Align::Min), |ui| ui.add(note));
     }
 }
 

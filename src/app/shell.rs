@@ -255,6 +255,10 @@ impl App {
             self.connecting = None;
             return;
         }
+        // What is being dragged in a panel takes Escape; other keys wait until it lies.
+        if ctx.dragged_id().is_some() {
+            return;
+        }
         // What is open in memory: the frame itself has no popups yet.
         if egui::Popup::is_any_open(ctx) || help {
             return;

@@ -16,6 +16,8 @@ pub enum Page {
     Outline,
     /// Which lanes are shown.
     Lanes,
+    /// Personas, departments, channels and environments.
+    People,
     /// What the checks noticed.
     Findings,
 }
@@ -57,12 +59,15 @@ impl App {
         // The canvas asks for the same picture later in this frame: it is made once.
         let (picture, _) = document.picture(look, lit, &mut self.typesetter);
         let findings = document.session.findings();
+        let usage = document.session.usage();
         let mint = &mut self.mint;
         let mut mint = |name: &str| mint.mint::<crate::model::TouchpointId>(name).to_string();
         let mut context = Context {
             map: document.session.map(),
             layout: &picture.layout,
             findings: &findings,
+            usage: &usage,
+            hidden_curves: &document.hidden_curves,
             selection: &document.selection,
             lit,
             theme,
@@ -81,6 +86,7 @@ impl App {
                         for (it, word) in [
                             (Page::Outline, "Outline"),
                             (Page::Lanes, "Lanes"),
+                            (Page::People, "People"),
                             (Page::Findings, "Findings"),
                         ] {
                             let text = match it {
@@ -101,6 +107,7 @@ impl App {
                                 .show(ui, |ui| panels::lanes(ui, &mut context))
                                 .inner
                         }
+                        Page::People => panels::people(ui, &mut context),
                         Page::Findings => panels::findings(ui, &mut context),
                     });
                 });

@@ -6,7 +6,7 @@
 use super::context::Selection;
 use crate::edit::Intent;
 use crate::graph::Flow;
-use crate::model::{Map, PathKind, Record, StageId, Touchpoint, TouchpointId};
+use crate::model::{List, Map, PathKind, Record, StageId, Touchpoint, TouchpointId};
 use crate::scene::Marks;
 
 /// Which way to go.
@@ -110,6 +110,37 @@ pub fn shift(map: &Map, selection: &Selection, way: Way) -> Option<Intent> {
         }
         _ => None,
     }
+}
+
+/// The wish to move a lane, or one of the people and things, by one place in
+/// its list; `None` where there is no way to go.
+pub fn reorder(map: &Map, selection: &Selection, way: Way) -> Option<Intent> {
+    fn to<R: Record>(list: &List<R>, id: &R::Id, way: Way) -> Option<usize> {
+        neighbour(list.position(id)?, list.len(), way)
+    }
+    Some(match selection.clone() {
+        Selection::Lane(id) => Intent::MoveLane {
+            to: to(map.lanes(), &id, way)?,
+            id,
+        },
+        Selection::Persona(id) => Intent::MovePersona {
+            to: to(map.personas(), &id, way)?,
+            id,
+        },
+        Selection::Department(id) => Intent::MoveDepartment {
+            to: to(map.departments(), &id, way)?,
+            id,
+        },
+        Selection::Channel(id) => Intent::MoveChannel {
+            to: to(map.channels(), &id, way)?,
+            id,
+        },
+        Selection::Environment(id) => Intent::MoveEnvironment {
+            to: to(map.environments(), &id, way)?,
+            id,
+        },
+        _ => return None,
+    })
 }
 
 fn neighbour(at: usize, count: usize, way: Way) -> Option<usize> {

@@ -19,6 +19,8 @@ pub enum When {
     Step,
     /// A path is selected.
     Path,
+    /// Something that stands in a list beside the map is selected.
+    Listed,
     /// Anything is selected.
     Selected,
     /// What is selected can be deleted.
@@ -77,6 +79,7 @@ impl When {
             When::Touchpoint => selected == Selected::Touchpoint,
             When::Step => matches!(selected, Selected::Touchpoint | Selected::Stage),
             When::Path => selected == Selected::Path,
+            When::Listed => matches!(selected, Selected::Record | Selected::Other),
             When::Selected => selected != Selected::Nothing,
             When::Deletable => !matches!(selected, Selected::Nothing | Selected::Other),
             When::Lit => now.lit,

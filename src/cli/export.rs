@@ -122,6 +122,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Error> {
             },
             layout: layout::Options {
                 lanes: lanes(&document.map, arguments.lanes.as_deref())?,
+                ..layout::Options::default()
             },
             lit,
         },

@@ -9,7 +9,7 @@ use super::intent::{Intent, Refusal};
 use super::unite;
 use crate::model::{
     Action, Channel, Department, DepartmentId, Environment, Id, Lane, LaneKind, Map, Note, Path,
-    Persona, Record, Stage, StageId, Suppression, Table, Touchpoint, TouchpointId,
+    Persona, PersonaId, Record, Stage, StageId, Suppression, Table, Touchpoint, TouchpointId,
 };
 
 /// Plans one wish against a map.
@@ -101,12 +101,26 @@ pub fn plan(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
         }
         Intent::SetPersona(persona) => replace(map, persona.as_ref(), &mut changes)?,
         Intent::DeletePersona(id) => {
+            // What names nobody is the first persona's: it must not become the next one's.
+            let theirs = is_first(map, id) && map.personas().len() > 1;
             edit_where(map, &mut changes, |t: &mut Touchpoint| {
-                t.feelings.retain(|f| f.persona.as_ref() != Some(id));
+                t.feelings.retain(|f| match &f.persona {
+                    Some(persona) => persona != id,
+                    None => !theirs,
+                });
             });
             remove::<Persona>(map, id, &mut changes)?;
         }
         Intent::MovePersona { id, to } => {
+            let first = map.personas().iter().next().map(|p| p.id.clone());
+            // Where another persona becomes the first one, what named nobody names the former.
+            let last = map.personas().len().saturating_sub(1);
+            if is_first(map, id) != (last.min(*to) == 0) {
+                edit_where(map, &mut changes, |t: &mut Touchpoint| {
+                    let nobodys = t.feelings.iter_mut().filter(|f| f.persona.is_none());
+                    nobodys.for_each(|f| f.persona.clone_from(&first));
+                });
+            }
             move_to::<Persona>(map, id, *to, map.personas().len(), &mut changes)?;
         }
 
@@ -271,6 +285,10 @@ fn together(map: &Map, intents: &[Intent]) -> Result<ChangeSet, Refusal> {
         }
     }
     Ok(all)
+}
+
+fn is_first(map: &Map, id: &PersonaId) -> bool {
+    map.personas().position(id) == Some(0)
 }
 
 fn delete_stage(map: &Map, id: &StageId) -> Result<ChangeSet, Refusal> {

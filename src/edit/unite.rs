@@ -227,6 +227,33 @@ mod tests {
         }
     }
 
+    /// Whose feelings there are, nobody resolved to whom it means.
+    fn felt(map: &Map) -> Vec<Vec<Option<crate::model::PersonaId>>> {
+        let first = map.personas().iter().next().map(|p| p.id.clone());
+        let of = |f: &crate::model::Feeling| f.persona.clone().or(first.clone());
+        let all = map.touchpoints();
+        all.map(|t| t.feelings.iter().map(of).collect()).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+
+        #[test]
+        fn feelings_stay_whose_they_are(map in arbitrary::map(), a in any::<usize>(), to in 0..3_usize) {
+            let Some(id) = nth(map.personas().as_slice(), a) else { return Ok(()) };
+            let mut moved = map.clone();
+            apply(&mut moved, &Intent::MovePersona { id: id.clone(), to });
+            prop_assert_eq!(felt(&moved), felt(&map));
+            if map.personas().len() > 1 {
+                let mut fewer = map.clone();
+                apply(&mut fewer, &Intent::DeletePersona(id.clone()));
+                let mut expected = felt(&map);
+                expected.iter_mut().for_each(|all| all.retain(|p| p.as_ref() != Some(&id)));
+                prop_assert_eq!(felt(&fewer), expected);
+            }
+        }
+    }
+
     #[test]
     fn what_the_one_that_stays_leaves_open_is_filled_in() {
         let mut map = Map::titled("T");

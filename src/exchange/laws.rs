@@ -204,14 +204,14 @@ fn the_text_reads_as_a_list_and_as_a_map() {
     let map = bank("Sales");
     let text = Fragment::of(&map, &all(&map)).unwrap().text();
     assert!(
-        text.starts_with("// Reads the offer #Sales\n// Visits the branch\n(\n"),
+        text.starts_with("// Reads the offer #Sales -1\n// Visits the branch\n(\n"),
         "{text}"
     );
     assert!(format::read(text.as_bytes()).unwrap().notices.is_empty());
     let stages = Copied::Stages(vec![StageId::from_text("s1")]);
     let text = Fragment::of(&map, &stages).unwrap().text();
     assert!(
-        text.starts_with("// > Compare\n// Reads the offer"),
+        text.starts_with("// >Compare\n// Reads the offer"),
         "{text}"
     );
     assert_eq!(Fragment::read(&text).unwrap().kind(), Kind::Stages);

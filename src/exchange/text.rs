@@ -1,10 +1,10 @@
-//! A fragment as text for the clipboard: a plain list for everybody, and below
-//! it a journey map for Touchline. The list is a comment of the map, so the
-//! whole text is a map that `touchline check` reads.
+//! A fragment as text for the clipboard: a list for everybody, in the lines that
+//! capture reads, and below it a journey map for Touchline. The list is a comment
+//! of the map, so the whole text is a map that `touchline check` reads.
 
 use super::fragment::{Copied, Fragment, Kind};
+use crate::capture::{self, Names, Said};
 use crate::format::{self, ReadError};
-use crate::model::{Map, Record, Touchpoint};
 
 /// How many bytes of text are read as a fragment: 16 MB.
 pub const LIMIT: usize = 16 * 1024 * 1024;
@@ -34,12 +34,18 @@ impl Fragment {
     /// The text for the clipboard.
     pub fn text(&self) -> String {
         let mut text = String::new();
+        let names = Names::of(&self.map);
         for stage in self.map.stages() {
             if self.kind == Kind::Stages {
-                comment(&mut text, &format!("> {}", stage.name));
+                let said = Said {
+                    stage: Some(stage.name.clone()),
+                    ..Said::default()
+                };
+                comment(&mut text, &capture::print(&said, &names));
             }
             for touchpoint in self.map.touchpoints_in(&stage.id) {
-                comment(&mut text, &line(&self.map, touchpoint));
+                let (said, _) = capture::carry(&self.map, touchpoint);
+                comment(&mut text, &capture::print(&said, &names));
             }
         }
         let mut map = self.map.clone();
@@ -82,15 +88,6 @@ pub fn looks_like_a_map(text: &str) -> bool {
         .map(str::trim)
         .find(|line| !line.is_empty() && !line.starts_with("//"));
     first.is_some_and(|line| line.starts_with('(')) && text.contains("stages:")
-}
-
-/// A touchpoint as a line of a list.
-fn line(map: &Map, touchpoint: &Touchpoint) -> String {
-    let owner = touchpoint.owner.as_ref();
-    match owner.and_then(|id| map.departments().get(id)) {
-        Some(owner) => format!("{} #{}", touchpoint.name, owner.name()),
-        None => touchpoint.name.clone(),
-    }
 }
 
 /// Adds a line that reading passes over; what would end it becomes a blank.

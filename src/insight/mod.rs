@@ -12,9 +12,11 @@ mod pain;
 mod reference;
 pub mod rules;
 mod shape;
+mod usage;
 
 pub use finding::{Finding, Severity, Subject};
 pub use rules::Rule;
+pub use usage::{Role, Thing, Usage, Use, User, uses};
 
 use crate::model::{Map, Stage, Touchpoint};
 use std::collections::HashSet;

@@ -10,9 +10,10 @@ use super::cell::persona_index;
 use super::place::Step;
 use super::stage::Stage;
 use crate::geom::{Point, Rect, pt};
-use crate::model::{Map, Score, Touchpoint};
+use crate::model::{Map, PersonaId, Score, Touchpoint};
 use crate::text::Measure;
 use crate::theme::size;
+use std::collections::BTreeSet;
 
 /// The scale of the lane.
 #[derive(Clone, Debug)]
@@ -26,6 +27,9 @@ pub struct Scale {
 /// The curves of one stage.
 #[derive(Clone, Debug, Default)]
 pub struct Curve {
+    /// Whose curve is tinted and bears the moments of truth, by place in the
+    /// list of personas: the first one that is drawn.
+    pub main: usize,
     /// Smooth pieces between faces; that to the next stage belongs to its left end.
     pub segments: Vec<Segment>,
     /// Faces.
@@ -79,6 +83,42 @@ pub(super) struct Spot {
     step: usize,
 }
 
+/// Whose curves are drawn.
+#[derive(Debug)]
+pub(super) struct Drawn {
+    /// The place of each persona among those that are drawn.
+    places: Vec<Option<usize>>,
+    /// How many are drawn, at least one.
+    count: usize,
+    /// The first one that is drawn, by place in the list of personas.
+    main: usize,
+}
+
+impl Drawn {
+    pub fn of(map: &Map, hidden: &BTreeSet<PersonaId>) -> Drawn {
+        let mut places = Vec::with_capacity(map.personas().len());
+        let mut next = 0;
+        for persona in map.personas() {
+            let shown = !hidden.contains(&persona.id);
+            places.push(shown.then_some(next));
+            next += usize::from(shown);
+        }
+        if places.is_empty() {
+            // Nobody is named: it is simply the customer.
+            places.push(Some(0));
+        }
+        Drawn {
+            main: places.iter().position(Option::is_some).unwrap_or(0),
+            count: next.max(1),
+            places,
+        }
+    }
+
+    fn place(&self, persona: usize) -> Option<usize> {
+        self.places.get(persona).copied().flatten()
+    }
+}
+
 /// The faces of each persona on the main line of one stage.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Spots(Vec<Vec<Spot>>);
@@ -107,15 +147,18 @@ fn y(score: Score) -> f32 {
 }
 
 impl Spots {
-    pub fn of(map: &Map, touchpoints: &[Touchpoint], steps: &[Step]) -> Spots {
-        let personas = map.personas().len().max(1);
-        let mut spots = vec![Vec::new(); personas];
+    pub fn of(shown: &Shown<'_>, touchpoints: &[Touchpoint], steps: &[Step]) -> Spots {
+        let (map, drawn) = (shown.map, &shown.common.drawn);
+        let mut spots = vec![Vec::new(); map.personas().len().max(1)];
         for (index, (step, touchpoint)) in steps.iter().zip(touchpoints).enumerate() {
             for feeling in touchpoint.feelings.iter().filter(|_| !step.side) {
                 if let Some(score) = feeling.score {
                     let persona = persona_index(map, feeling);
+                    let Some(place) = drawn.place(persona) else {
+                        continue;
+                    };
                     spots[persona].push(Spot {
-                        x: Stage::card_x(step.column) + face_x(persona, personas, false),
+                        x: Stage::card_x(step.column) + face_x(place, drawn.count, false),
                         y: y(score),
                         step: index,
                     });
@@ -244,13 +287,16 @@ impl Shown<'_> {
         touchpoints: &[Touchpoint],
         measure: &mut dyn Measure,
     ) -> Curve {
-        let personas = self.map.personas().len().max(1);
+        let drawn = &self.common.drawn;
         let mut dots = Vec::new();
         for (index, (step, touchpoint)) in stage.steps().iter().zip(touchpoints).enumerate() {
             for feeling in &touchpoint.feelings {
                 let Some(score) = feeling.score else { continue };
                 let persona = persona_index(self.map, feeling);
-                let x = Stage::card_x(step.column) + face_x(persona, personas, step.side);
+                let Some(place) = drawn.place(persona) else {
+                    continue;
+                };
+                let x = Stage::card_x(step.column) + face_x(place, drawn.count, step.side);
                 dots.push(Dot {
                     persona,
                     step: index,
@@ -271,7 +317,11 @@ impl Shown<'_> {
             segments_of(persona, spots, around, &mut segments);
         }
         self.labels(stage, around, touchpoints, &mut dots, measure);
-        Curve { segments, dots }
+        Curve {
+            main: drawn.main,
+            segments,
+            dots,
+        }
     }
 
     /// Puts the word of each face where it covers no other face or word of its stage.
@@ -328,7 +378,7 @@ impl Shown<'_> {
             let block = Block::new(words, style, ink, room, measure);
             let (w, h) = (block.width(), block.height());
             let mut off = dot.size / 2.0 + 4.0;
-            if touchpoint.moment_of_truth && dot.persona == 0 && !step.side {
+            if touchpoint.moment_of_truth && dot.persona == self.common.drawn.main && !step.side {
                 // The diamond reaches further out than the face.
                 off = dot.size * 0.86 + 3.0;
             }

@@ -32,10 +32,11 @@ pub use rows::{Pill, PillKind, RowTitle};
 pub use stage::{Part, Stage};
 
 use crate::graph::Open;
-use crate::model::{Lane, LaneId, LaneKind, List, Map, Record, StageId, TouchpointId};
+use crate::model::{Lane, LaneId, LaneKind, List, Map, PersonaId, Record, StageId, TouchpointId};
 use crate::text::Measure;
 use crate::theme::{Icon, size};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What a picture of a map shall show.
@@ -43,6 +44,8 @@ use std::sync::Arc;
 pub struct Options {
     /// These lanes in this order; `None`: the map's own choice.
     pub lanes: Option<Vec<LaneId>>,
+    /// Personas whose curve of feelings is not drawn.
+    pub hidden_curves: BTreeSet<PersonaId>,
 }
 
 /// The whole picture, without colours. Distances in map units.
@@ -77,6 +80,8 @@ pub const VISIBILITY: f32 = 26.0;
 #[derive(Debug)]
 struct Common {
     stamps: [u64; 4],
+    hidden_curves: BTreeSet<PersonaId>,
+    drawn: curve::Drawn,
     names: card::Names,
     /// By place in the list of channels; guessing from words is slow.
     channel_icons: Vec<Icon>,
@@ -94,11 +99,13 @@ impl Common {
         ]
     }
 
-    fn of(map: &Map, measure: &mut dyn Measure) -> Common {
+    fn of(map: &Map, options: &Options, measure: &mut dyn Measure) -> Common {
         let channels = map.channels().iter();
         let environments = map.environments().iter();
         Common {
             stamps: Common::stamps(map),
+            hidden_curves: options.hidden_curves.clone(),
+            drawn: curve::Drawn::of(map, &options.hidden_curves),
             names: card::Names::of(map, measure),
             channel_icons: channels
                 .map(|c| Icon::for_channel(c.icon.as_deref(), &c.name))
@@ -128,11 +135,16 @@ impl Layout {
     /// out before. What [`Part::fresh`] and `was` say is about this step alone.
     pub fn update(&mut self, map: &Map, options: &Options, measure: &mut dyn Measure) {
         let common = match self.common.take() {
-            Some(common) if common.stamps == Common::stamps(map) => common,
+            Some(common)
+                if common.stamps == Common::stamps(map)
+                    && common.hidden_curves == options.hidden_curves =>
+            {
+                common
+            }
             _ => {
                 self.stages.clear();
                 self.lanes.clear();
-                Arc::new(Common::of(map, measure))
+                Arc::new(Common::of(map, options, measure))
             }
         };
         let shown = Shown {

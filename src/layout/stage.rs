@@ -146,7 +146,7 @@ impl Stage {
             was: None,
             band_fresh: true,
             parts: Vec::new(),
-            spots: Spots::of(shown.map, touchpoints, &grid.steps),
+            spots: Spots::of(shown, touchpoints, &grid.steps),
             made_of: (list.map_or(0, List::stamp), before.clone()),
             record: record.clone(),
             ways: Ways::default(),

@@ -18,7 +18,7 @@ pub use recent::Recent;
 
 use crate::edit::{ChangeSet, History, Intent, Minter, Refusal, Step, fulfil};
 use crate::format::{self, Notice, ReadError};
-use crate::insight::{self, Finding};
+use crate::insight::{self, Finding, Usage};
 use crate::model::{Id, Map};
 use crate::text::Typesetter;
 use std::hash::BuildHasher;
@@ -61,6 +61,7 @@ pub struct Session {
     revision: u64,
     saved_state: u64,
     findings: Option<(u64, Arc<[Finding]>)>,
+    usage: Option<(u64, Arc<Usage>)>,
     picture: picture::Cache,
     random: Random,
 }
@@ -90,6 +91,7 @@ impl Session {
             revision: 0,
             saved_state: 0,
             findings: None,
+            usage: None,
             picture: picture::Cache::default(),
             random: Random::default(),
         }
@@ -234,6 +236,18 @@ impl Session {
                 let findings: Arc<[Finding]> = insight::check(&self.map).into();
                 self.findings = Some((self.revision, findings.clone()));
                 findings
+            }
+        }
+    }
+
+    /// How often everything is used in the map as it is now.
+    pub fn usage(&mut self) -> Arc<Usage> {
+        match &self.usage {
+            Some((revision, usage)) if *revision == self.revision => usage.clone(),
+            _ => {
+                let usage = Arc::new(Usage::of(&self.map));
+                self.usage = Some((self.revision, usage.clone()));
+                usage
             }
         }
     }

@@ -167,3 +167,66 @@ fn a_broken_part_of_a_map_is_said_and_changes_nothing() {
     let said = window.harness.state().messages().join(" ");
     assert!(said.contains("cannot be pasted"), "{said}");
 }
+
+#[test]
+fn departments_move_merge_and_show_where_they_are_used() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.map().clone();
+    let ids =
+        |map: &Map| -> Vec<String> { map.departments().iter().map(|d| d.id.to_string()).collect() };
+    let all = ids(&before);
+    window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::L);
+    window.press("Department 2: open");
+    assert_eq!(
+        window.document().selection,
+        Selection::Department(all[1].as_str().into())
+    );
+    window.key(Modifiers::ALT, Key::ArrowUp);
+    assert_eq!(ids(window.map())[..2], [all[1].clone(), all[0].clone()]);
+    window.key(Modifiers::ALT, Key::ArrowDown);
+    assert_eq!(ids(window.map()), all);
+
+    window.harness.get_by_label("Merge into").click();
+    window.settle();
+    let into = before.departments().as_slice()[0].name.clone();
+    window.press(&into);
+    assert_eq!(window.map().departments().len(), all.len() - 1);
+    let gone = all[1].as_str().into();
+    assert!(
+        window
+            .map()
+            .touchpoints()
+            .all(|t| t.owner != Some(&gone).cloned())
+    );
+    for _ in 0..3 {
+        window.undo();
+    }
+    assert_eq!(*window.map(), before);
+}
+
+#[test]
+fn a_curve_is_left_out_of_the_picture_and_not_of_the_map() {
+    let mut window = Window::open(&[sample("hospital-outpatient")], Vec::new());
+    let before = window.map().clone();
+    assert!(before.personas().len() > 1, "the sample has one persona");
+    let faces = |window: &mut Window| {
+        let document = window.harness.state_mut().document_mut().unwrap();
+        let mut typesetter = touchline::text::Typesetter::bundled();
+        let theme = touchline::theme::ThemeName::Light;
+        let lit = document.lit;
+        let (_, scene) = document.picture(theme, lit, &mut typesetter);
+        let subjects = scene.groups.iter().flat_map(|g| &g.body.subjects);
+        let is_face =
+            |s: &&touchline::scene::Subject| matches!(s.tag, touchline::scene::Tag::Face(..));
+        subjects.filter(is_face).count()
+    };
+    let all = faces(&mut window);
+    window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::L);
+    window.click(egui::accesskit::Role::CheckBox, "Persona 1: curve");
+    let fewer = faces(&mut window);
+    assert!(fewer < all && fewer > 0, "{fewer} of {all}");
+    assert_eq!(*window.map(), before);
+    assert!(!window.document().session.is_dirty());
+    window.click(egui::accesskit::Role::CheckBox, "Persona 1: curve");
+    assert_eq!(faces(&mut window), all);
+}

@@ -1,22 +1,32 @@
 //! The lanes from top to bottom: shown or hidden, renamed, moved, added.
 
 use super::form::{Form, edit, focus_field};
+use super::reorder::Reorder;
 use super::widgets::{ROW, Sign, Swatch, row, sign};
 use crate::app::context::{Command, Context};
 use crate::app::look::UNIT;
 use crate::edit::Intent;
 use crate::model::{Id, Lane, LaneId, LaneKind, Record};
-use egui::{Checkbox, Ui};
+use egui::{Checkbox, Rect, Ui};
 
 /// Shows the lanes of the map.
 pub fn lanes(ui: &mut Ui, cx: &mut Context<'_>) {
     let map = cx.map;
     ui.spacing_mut().item_spacing.y = UNIT;
+    let mut order = Reorder::default();
     for (i, lane) in map.lanes().iter().enumerate() {
         let key = format!("lane/{}", lane.id());
+        let mut rect = Rect::NOTHING;
         edit(ui, cx, &key, lane, Intent::SetLane, |ui, form, lane| {
-            line(ui, form, i, lane);
+            rect = line(ui, form, &mut order, i, lane);
         });
+        order.row(rect);
+    }
+    if let Some((from, to)) = order.end(ui)
+        && let Some(lane) = map.lanes().as_slice().get(from)
+    {
+        let id = lane.id.clone();
+        cx.queue.push(Command::Edit(Intent::MoveLane { id, to }));
     }
     let add = row(ui, Swatch::None, "+ Add own lane", false).accessible_name("Add own lane");
     if add.clicked() {
@@ -33,12 +43,19 @@ pub fn lanes(ui: &mut Ui, cx: &mut Context<'_>) {
     }
 }
 
-fn line(ui: &mut Ui, form: &mut Form<'_>, index: usize, lane: &mut Lane) {
+fn line(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    order: &mut Reorder,
+    index: usize,
+    lane: &mut Lane,
+) -> Rect {
     let title = lane.title().to_owned();
     let own = lane.kind == LaneKind::Custom;
     let last = index + 1 == form.map.lanes().len();
-    ui.horizontal(|ui| {
+    let row = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = UNIT;
+        order.grip(ui, &format!("Drag {title}"));
         let mut visible = !lane.hidden;
         let shown = ui
             .add(Checkbox::without_text(&mut visible))
@@ -67,4 +84,5 @@ fn line(ui: &mut Ui, form: &mut Form<'_>, index: usize, lane: &mut Lane) {
             form.wish(Intent::DeleteLane(lane.id.clone()));
         }
     });
+    row.response.rect
 }

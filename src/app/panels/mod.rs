@@ -1,5 +1,5 @@
-//! The panels around the map: the inspector on the right; outline, lanes and
-//! findings on the left.
+//! The panels around the map: the inspector on the right; outline, lanes,
+//! people and findings on the left.
 //!
 //! Panels read a [`crate::app::context::Context`] and push commands into its
 //! queue. Must not know: sessions, files, the canvas, who carries commands out.
@@ -11,6 +11,8 @@ mod inspector;
 mod lanes;
 mod outline;
 mod outline_rows;
+mod people;
+mod reorder;
 #[cfg(test)]
 mod tests;
 mod widgets;
@@ -20,3 +22,4 @@ pub use form::focus_field;
 pub use inspector::inspector;
 pub use lanes::lanes;
 pub use outline::outline;
+pub use people::people;

@@ -1,19 +1,20 @@
 //! The panels as people and assistive tools see them: found by name, typed
 //! into, and the commands they leave.
 
-use super::{findings, inspector, lanes, outline};
+use super::{findings, inspector, lanes, outline, people};
 use crate::app::context::{Command, Context, Selection};
 use crate::app::look;
 use crate::edit::{Intent, plan};
 use crate::insight;
 use crate::layout::{self, Layout};
-use crate::model::{Department, Level, Map, Persona, Stage, Touchpoint};
+use crate::model::{Department, Level, Map, Persona, PersonaId, Stage, Touchpoint};
 use crate::scene::Marks;
 use crate::text::FixedWidth;
 use crate::theme::LIGHT;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use std::collections::BTreeSet;
 
 /// A map, what is selected, and everything that panels have asked for.
 struct World {
@@ -21,6 +22,7 @@ struct World {
     selection: Selection,
     said: Vec<Command>,
     minted: usize,
+    hidden: BTreeSet<PersonaId>,
 }
 
 impl World {
@@ -34,6 +36,7 @@ impl World {
             selection,
             said: Vec::new(),
             minted: 0,
+            hidden: BTreeSet::new(),
         }
     }
 
@@ -50,6 +53,8 @@ impl World {
                 map: &self.map,
                 layout: &layout,
                 findings: &found,
+                usage: &insight::Usage::of(&self.map),
+                hidden_curves: &self.hidden,
                 selection: &self.selection,
                 lit: Marks::NONE,
                 theme: &LIGHT,
@@ -69,6 +74,12 @@ impl World {
                         .unwrap();
                 }
                 Command::Select { selection, .. } => self.selection = selection.clone(),
+                Command::ShowCurve(persona, true) => {
+                    self.hidden.remove(persona);
+                }
+                Command::ShowCurve(persona, false) => {
+                    self.hidden.insert(persona.clone());
+                }
                 Command::Paste(_) | Command::Run(_) => {}
             }
             self.said.push(command);
@@ -294,7 +305,7 @@ fn every_kind_of_selection_shows_itself_with_every_control_named() {
 
 #[test]
 fn managing_departments_in_the_map() {
-    let mut harness = harness(World::new(bank(), Selection::Nothing), inspector);
+    let mut harness = harness(World::new(bank(), Selection::Nothing), people);
     harness.run();
     type_into(&mut harness, "Department 1 name", "X");
     let name = |h: &Harness<'_, World>| h.state().map.departments().as_slice()[0].name.clone();
@@ -379,6 +390,11 @@ fn lanes_hide_move_and_multiply() {
         harness.state().map.lanes().position(&"feelings".into()),
         Some(0)
     );
+    drag(&mut harness, "Drag Feelings", "Drag Touchpoints");
+    assert_eq!(
+        harness.state().map.lanes().position(&"feelings".into()),
+        Some(1)
+    );
     let count = harness.state().map.lanes().len();
     harness.get_by_label("Add own lane").click();
     harness.run();
@@ -403,4 +419,119 @@ fn a_finding_leads_to_what_it_is_about() {
         harness.state().selection,
         Selection::Touchpoint("visit".into())
     );
+}
+
+/// Drags from the middle of one control to that of another, a bit below it.
+fn drag(harness: &mut Harness<'_, World>, from: &str, to: &str) {
+    let from = harness.get_by_label(from).rect().center();
+    let to = harness.get_by_label(to).rect().center() + egui::vec2(0.0, 4.0);
+    harness.drag_at(from);
+    harness.run();
+    harness.hover_at(from + (to - from) * 0.5);
+    harness.run();
+    harness.hover_at(to);
+    harness.run();
+    harness.drop_at(to);
+    harness.run();
+}
+
+fn departments(harness: &Harness<'_, World>) -> Vec<String> {
+    let map = &harness.state().map;
+    map.departments().iter().map(|d| d.name.clone()).collect()
+}
+
+fn with_departments(names: &[&str]) -> Vec<Intent> {
+    let mut intents = bank();
+    for (i, name) in names.iter().enumerate() {
+        let id = format!("more{i}");
+        intents.push(Intent::AddDepartment(Box::new(Department::new(
+            id.as_str().into(),
+            *name,
+        ))));
+    }
+    intents
+}
+
+#[test]
+fn dragging_a_row_moves_the_department() {
+    let intents = with_departments(&["Legal", "IT"]);
+    let mut harness = harness(World::new(intents, Selection::Nothing), people);
+    harness.run();
+    drag(&mut harness, "Department 1: drag", "Department 3: drag");
+    assert_eq!(departments(&harness), ["Legal", "IT", "Branch sales"]);
+    assert_eq!(harness.state().said.len(), 1);
+    drag(&mut harness, "Department 3: drag", "Department 1: drag");
+    assert_eq!(departments(&harness), ["Legal", "Branch sales", "IT"]);
+}
+
+#[test]
+fn two_departments_of_one_name_are_noticed_and_merged() {
+    let mut intents = with_departments(&["branch  Sales"]);
+    let mut owned = Touchpoint::new("owned".into(), "Signs");
+    owned.owner = Some("more0".into());
+    owned.supporters = vec!["sales".into()];
+    intents.push(Intent::AddTouchpoint {
+        stage: "compare".into(),
+        at: 9,
+        touchpoint: Box::new(owned),
+    });
+    intents.push(Intent::SetTouchpoint(Box::new({
+        let mut offer = Touchpoint::new("offer".into(), "Reads the offer");
+        offer.owner = Some("more0".into());
+        offer
+    })));
+    let mut harness = harness(World::new(intents, Selection::Nothing), people);
+    harness.run();
+    harness
+        .get_by_label("Merge “Branch sales” into “branch  Sales”")
+        .click();
+    harness.run();
+    assert_eq!(departments(&harness), ["branch  Sales"]);
+    let map = &harness.state().map;
+    let owned = map.touchpoint(&"owned".into()).unwrap();
+    assert_eq!(owned.owner, Some("more0".into()));
+    assert!(owned.supporters.is_empty());
+    assert!(harness.query_by_label_contains("Merge").is_none());
+}
+
+#[test]
+fn where_a_department_is_used_and_into_what_it_merges() {
+    let mut intents = with_departments(&["Legal"]);
+    let mut offer = Touchpoint::new("offer".into(), "Reads the offer");
+    offer.owner = Some("sales".into());
+    intents.push(Intent::SetTouchpoint(Box::new(offer)));
+    let world = World::new(intents, Selection::Department("sales".into()));
+    let mut harness = harness(world, inspector);
+    harness.run();
+    harness.get_by_label("1 Reads the offer, owner").click();
+    harness.run();
+    let offer = Selection::Touchpoint("offer".into());
+    assert_eq!(harness.state().selection, offer);
+
+    harness.state_mut().selection = Selection::Department("sales".into());
+    harness.run();
+    harness
+        .get_by_role_and_label(Role::ComboBox, "Merge into")
+        .click();
+    harness.run();
+    harness.get_by_label("Legal").click();
+    harness.run();
+    assert_eq!(departments(&harness), ["Legal"]);
+    assert_eq!(harness.state().touchpoint().owner, Some("more0".into()));
+    let legal = Selection::Department("more0".into());
+    assert_eq!(harness.state().selection, legal);
+}
+
+#[test]
+fn the_curve_of_a_persona_is_toggled() {
+    let mut harness = harness(World::new(bank(), Selection::Nothing), people);
+    harness.run();
+    let before = harness.state().map.clone();
+    harness.get_by_label("Persona 1: curve").click();
+    harness.run();
+    assert!(harness.state().hidden.contains(&"jana".into()));
+    harness.get_by_label("Persona 1: curve").click();
+    harness.run();
+    assert!(harness.state().hidden.is_empty());
+    assert_eq!(harness.state().map, before);
 }

@@ -142,6 +142,9 @@ fn too_much_is_said() {
         list.remarks,
         ["At most 5000 rows are taken at once: 7 more are left over."]
     );
+    // All of it fits into one step.
+    let (whole, _) = map(&format!("Search:\n{}", "Waits @Web\n".repeat(MAX_ROWS + 7)));
+    assert_eq!(whole.touchpoint_count(), MAX_ROWS - 1);
     let long = super::read(&"x".repeat(20_000), &Names::default());
     assert_eq!(long.rows[0].said.name.len(), super::MAX_CHARS);
     assert_eq!(long.remarks.len(), 1);

@@ -20,13 +20,12 @@ impl Painter<'_> {
         let Legend::Scale(Scale { neutral, .. }) = lane.legend else {
             return;
         };
-        // One persona: tinted above and below the neutral line; several would hide each other.
-        let tinted = self.map.personas().len() <= 1;
-        let main = 0;
+        // Tinted above and below the neutral line for one persona; several would hide each other.
+        let main = curve.main;
         for segment in &curve.segments {
             let tag = Tag::Cell(lane.id.clone(), touchpoints[segment.step].id.clone());
             builder.subject(tag, "", String::new(), Marks::NONE, Rect::EMPTY);
-            if tinted || segment.persona == main {
+            if segment.persona == main {
                 for (points, above) in halves(segment.points, neutral) {
                     let colour = if above {
                         self.theme.good
@@ -47,11 +46,12 @@ impl Painter<'_> {
         }
         for dot in &curve.dots {
             let side = stage.steps()[dot.step].side;
-            self.face(dot, side, &touchpoints[dot.step], builder);
+            let moment = touchpoints[dot.step].moment_of_truth && !side && dot.persona == main;
+            self.face(dot, moment, &touchpoints[dot.step], builder);
         }
     }
 
-    fn face(&self, dot: &Dot, side: bool, touchpoint: &Touchpoint, builder: &mut Builder) {
+    fn face(&self, dot: &Dot, moment: bool, touchpoint: &Touchpoint, builder: &mut Builder) {
         let persona = self.map.personas().as_slice().get(dot.persona);
         let tag = Tag::Face(touchpoint.id.clone(), persona.map(|p| p.id.clone()));
         let who = persona.map_or("The customer", |p| p.name.as_str());
@@ -75,7 +75,7 @@ impl Painter<'_> {
         }
         builder.zoom(ZoomRange::ALL);
 
-        if touchpoint.moment_of_truth && !side && dot.persona == 0 {
+        if moment {
             let r = dot.size * 0.86;
             let diamond = Path::polygon(&[
                 pt(dot.at.x, dot.at.y - r),

@@ -1,6 +1,6 @@
 //! A channel.
 
-use super::lists;
+use super::uses;
 use crate::app::context::{Context, Selection};
 use crate::app::panels::form::{Form, edit};
 use crate::app::panels::widgets::kind;
@@ -28,8 +28,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, channel: &mut Channel) {
     form.tick(ui, "Works on a mobile device", &mut channel.mobile);
     form.tick(ui, "Customers serve themselves", &mut channel.self_service);
     form.tick(ui, "Nobody works on the other end", &mut channel.automated);
-    let id = channel.id.clone();
-    lists::places(ui, form, "Used by", |t| t.channel.as_ref() == Some(&id));
+    uses::show(ui, form, channel);
     ui.separator();
     if ui.button("Delete channel").clicked() {
         form.wish(Intent::DeleteChannel(channel.id.clone()));

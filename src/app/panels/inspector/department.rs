@@ -1,6 +1,6 @@
 //! A department.
 
-use super::lists;
+use super::uses;
 use crate::app::context::{Context, Selection};
 use crate::app::look::UNIT;
 use crate::app::panels::form::{Form, edit};
@@ -25,9 +25,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, department: &mut Department) {
     );
     colour(ui, form, &mut department.colour);
     form.line(ui, "Contact", "Whom to ask", &mut department.contact);
-    let id = department.id.clone();
-    lists::places(ui, form, "Owns", |t| t.owner.as_ref() == Some(&id));
-    lists::places(ui, form, "Supports", |t| t.supporters.contains(&id));
+    uses::show(ui, form, department);
     ui.separator();
     if ui.button("Delete department").clicked() {
         form.wish(Intent::DeleteDepartment(department.id.clone()));

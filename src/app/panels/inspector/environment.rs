@@ -1,6 +1,6 @@
 //! An environment.
 
-use super::{lists, shared};
+use super::{shared, uses};
 use crate::app::context::{Context, Selection};
 use crate::app::panels::form::{Form, edit};
 use crate::app::panels::widgets::{Swatch, kind};
@@ -18,8 +18,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, environment: &mut Environment) {
     form.line(ui, "Name", "Such as “At home”", &mut environment.name);
     let kinds = shared::ENVIRONMENT_KINDS.map(|(kind, word)| (kind, word, Swatch::None));
     form.one_of(ui, "Kind", &mut environment.kind, &kinds);
-    let id = environment.id.clone();
-    lists::places(ui, form, "Used by", |t| t.environment.as_ref() == Some(&id));
+    uses::show(ui, form, environment);
     ui.separator();
     if ui.button("Delete environment").clicked() {
         form.wish(Intent::DeleteEnvironment(environment.id.clone()));

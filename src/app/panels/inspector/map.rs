@@ -1,10 +1,13 @@
 //! The map itself, shown where nothing else is selected.
 
-use super::{action, lists, measurements, values};
+use super::{action, measurements, values};
+use crate::app::commands::CommandId;
 use crate::app::context::{Command, Context};
 use crate::app::look::UNIT;
 use crate::app::panels::form::{Form, edit};
-use crate::app::panels::widgets::{ROW, Section, Sign, Swatch, kind, quiet, section, sign};
+use crate::app::panels::widgets::{
+    ROW, Section, Sign, Swatch, caption, kind, quiet, row, section, sign,
+};
 use crate::edit::Intent;
 use crate::model::{Action, ActionId, Header, Id, MapKind, Note, NoteId};
 use egui::Ui;
@@ -14,7 +17,7 @@ pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>) {
     let map = cx.map;
     let intent = |header| Intent::SetHeader(header);
     edit(ui, cx, "map", map.header(), intent, fields);
-    lists::all(ui, cx);
+    people(ui, cx);
     actions(ui, cx);
     notes(ui, cx);
 }
@@ -38,6 +41,27 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, header: &mut Header) {
     }
     let empty = "No measurements of the whole journey yet, such as NPS";
     measurements::show(ui, form, &mut header.measurements, empty);
+}
+
+/// How many people and things there are, and the way to them.
+fn people(ui: &mut Ui, cx: &mut Context<'_>) {
+    let map = cx.map;
+    let counts = [
+        (map.personas().len(), "persona"),
+        (map.departments().len(), "department"),
+        (map.channels().len(), "channel"),
+        (map.environments().len(), "environment"),
+    ];
+    let words = counts.map(|(count, word)| match count {
+        1 => format!("1 {word}"),
+        _ => format!("{count} {word}s"),
+    });
+    let id = CommandId::People;
+    caption(ui, "People and things");
+    let response = row(ui, Swatch::None, &words.join(", "), false);
+    if response.on_hover_text(id.tip(ui.ctx())).clicked() {
+        cx.queue.push(Command::Run(id));
+    }
 }
 
 fn actions(ui: &mut Ui, cx: &mut Context<'_>) {

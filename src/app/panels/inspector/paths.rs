@@ -100,7 +100,7 @@ pub(super) fn next_step(form: &Form<'_>, id: &TouchpointId) -> Option<Touchpoint
 }
 
 /// "7b Calls the hotline"; the number as on the map.
-pub(super) fn named(form: &Form<'_>, id: &TouchpointId) -> String {
+pub(in crate::app::panels) fn named(form: &Form<'_>, id: &TouchpointId) -> String {
     let Some(touchpoint) = form.map.touchpoint(id) else {
         return format!("unknown touchpoint “{id}”");
     };

@@ -1,7 +1,7 @@
 //! A persona.
 
-use super::values;
-use crate::app::context::{Context, Selection};
+use super::{uses, values};
+use crate::app::context::{Command, Context, Selection};
 use crate::app::panels::form::{Form, edit};
 use crate::app::panels::widgets::kind;
 use crate::edit::Intent;
@@ -10,6 +10,11 @@ use egui::Ui;
 
 pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, persona: &Persona) {
     kind(ui, cx.theme, "Persona");
+    let mut shown = !cx.hidden_curves.contains(&persona.id);
+    if ui.checkbox(&mut shown, "Curve is drawn").changed() {
+        let id = persona.id.clone();
+        cx.queue.push(Command::ShowCurve(id, shown));
+    }
     let key = format!("persona/{}", persona.id);
     edit(ui, cx, &key, persona, Intent::SetPersona, fields);
 }
@@ -48,6 +53,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, persona: &mut Persona) {
     );
     form.lines(ui, "Quote", "In their own words", &mut persona.quote);
     form.evidence(ui, &mut persona.evidence);
+    uses::show(ui, form, persona);
     ui.separator();
     if ui.button("Delete persona with its feelings").clicked() {
         form.wish(Intent::DeletePersona(persona.id.clone()));

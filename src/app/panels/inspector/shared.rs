@@ -21,18 +21,21 @@ pub(super) const ENVIRONMENT_KINDS: [(EnvironmentKind, &str); 3] = [
 ];
 
 /// The colour before a department's name.
-pub(super) fn department_swatch(form: &Form<'_>, index: usize) -> Swatch {
+pub(in crate::app::panels) fn department_swatch(form: &Form<'_>, index: usize) -> Swatch {
     Swatch::Filled(department_colour(form.map, index, form.theme))
 }
 
 /// The icon before a channel's name.
-pub(super) fn channel_swatch(form: &Form<'_>, channel: &Channel) -> Swatch {
+pub(in crate::app::panels) fn channel_swatch(form: &Form<'_>, channel: &Channel) -> Swatch {
     let icon = Icon::for_channel(channel.icon.as_deref(), &channel.name);
     Swatch::Icon(icon, form.theme.ink_soft)
 }
 
 /// The icon before an environment's name.
-pub(super) fn environment_swatch(form: &Form<'_>, environment: &Environment) -> Swatch {
+pub(in crate::app::panels) fn environment_swatch(
+    form: &Form<'_>,
+    environment: &Environment,
+) -> Swatch {
     let icon = Icon::for_environment(environment.kind, &environment.name);
     Swatch::Icon(icon, form.theme.ink_soft)
 }
