@@ -5,6 +5,8 @@
 
 pub mod canvas;
 mod center;
+mod cheatsheet;
+mod closing;
 pub mod commands;
 pub mod context;
 pub mod dialog;
@@ -17,6 +19,7 @@ mod palette;
 pub mod panels;
 mod paste;
 mod present;
+mod regions;
 mod requirements;
 mod settings;
 mod shell;
@@ -29,6 +32,7 @@ mod toast;
 mod topbar;
 mod when;
 mod widgets;
+mod work;
 
 pub use document::{Document, Look, Shown};
 pub use requirements::Missing;

@@ -10,6 +10,7 @@
 
 mod clip;
 mod manners;
+mod odd;
 
 use egui::accesskit::Role;
 use egui::{Context, Key, Modifiers};
