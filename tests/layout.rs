@@ -6,7 +6,7 @@
 mod generator;
 
 use touchline::geom::{Point, Rect, pt};
-use touchline::layout::{Content, Layout, Options, Route, layout};
+use touchline::layout::{Content, LaneBand, Layout, Options, layout};
 use touchline::model::Map;
 use touchline::scene::{Marks, build};
 use touchline::text::Typesetter;
@@ -42,24 +42,25 @@ fn maps() -> Vec<(String, Map)> {
     maps
 }
 
+/// What the lanes hold, with its lane and the left edge of its stage.
+fn contents(layout: &Layout) -> impl Iterator<Item = (&LaneBand, f32, &Content)> {
+    layout.lanes.iter().enumerate().flat_map(move |(l, lane)| {
+        let stages = layout.stages.iter();
+        stages.filter_map(move |s| Some((lane, s.x as f32, s.parts[l].content.as_ref()?)))
+    })
+}
+
 /// Cards as rectangles on the whole map, by touchpoint.
 fn cards(layout: &Layout) -> Vec<Rect> {
-    let lane = layout
-        .lanes
-        .iter()
-        .find(|l| matches!(l.content, Content::Cards { .. }))
-        .unwrap();
-    let Content::Cards { cards, .. } = &lane.content else {
-        unreachable!()
-    };
-    cards
-        .iter()
-        .zip(&layout.steps)
-        .map(|(card, step)| {
-            card.rect
-                .shift(pt(layout.stages[step.stage].x as f32, lane.y as f32))
-        })
-        .collect()
+    let mut found = Vec::new();
+    for (lane, x, content) in contents(layout) {
+        if let Content::Cards { cards, .. } = content {
+            let origin = pt(x, lane.y as f32);
+            found.extend(cards.iter().map(|card| card.rect.shift(origin)));
+        }
+    }
+    assert!(!found.is_empty());
+    found
 }
 
 #[test]
@@ -81,8 +82,8 @@ fn text_stays_on_its_card() {
     let mut typesetter = Typesetter::bundled();
     for (name, map) in maps() {
         let layout = layout(&map, &Options::default(), &mut typesetter);
-        for lane in &layout.lanes {
-            let Content::Cards { cards, .. } = &lane.content else {
+        for (_, _, content) in contents(&layout) {
+            let Content::Cards { cards, .. } = content else {
                 continue;
             };
             for card in cards {
@@ -116,9 +117,12 @@ fn crosses(a: Point, b: Point, rect: &Rect) -> bool {
 }
 
 /// The words at ways, each with its box on the whole map.
-fn labels(layout: &Layout, y: f32, routes: &[Vec<Route>]) -> Vec<(String, Rect)> {
+fn labels(layout: &Layout) -> Vec<(String, Rect)> {
     let mut labels = Vec::new();
-    for (stage, routes) in layout.stages.iter().zip(routes) {
+    for (lane, x, content) in contents(layout) {
+        let Content::Cards { routes, .. } = content else {
+            continue;
+        };
         let runs = routes
             .iter()
             .filter_map(|r| r.label.as_ref())
@@ -126,7 +130,7 @@ fn labels(layout: &Layout, y: f32, routes: &[Vec<Route>]) -> Vec<(String, Rect)>
         labels.extend(runs.map(|run| {
             let size = run.style.size;
             let rect = Rect::new(run.at.x, run.at.y - size * 0.7, run.width, size * 0.7);
-            (run.text.to_string(), rect.shift(pt(stage.x as f32, y)))
+            (run.text.to_string(), rect.shift(pt(x, lane.y as f32)))
         }));
     }
     labels
@@ -137,30 +141,20 @@ fn ways_never_cross_cards_or_the_words_above_them() {
     let mut typesetter = Typesetter::bundled();
     for (name, map) in maps() {
         let layout = layout(&map, &Options::default(), &mut typesetter);
-        let cards = cards(&layout);
-        for lane in &layout.lanes {
-            let Content::Cards { routes, .. } = &lane.content else {
+        let (cards, labels) = (cards(&layout), labels(&layout));
+        for (lane, x, content) in contents(&layout) {
+            let Content::Cards { routes, .. } = content else {
                 continue;
             };
-            let labels = labels(&layout, lane.y as f32, routes);
-            for (stage, routes) in layout.stages.iter().zip(routes) {
-                let origin = pt(stage.x as f32, lane.y as f32);
-                for route in routes {
-                    for line in route.points.windows(2) {
-                        let (a, b) = (line[0] + origin, line[1] + origin);
-                        let hit = cards.iter().position(|card| crosses(a, b, card));
-                        let words = labels.iter().find(|(_, rect)| crosses(a, b, rect));
-                        assert_eq!(
-                            words, None,
-                            "{name}: {} to {} at {a:?} {b:?}",
-                            route.from, route.to
-                        );
-                        assert_eq!(
-                            hit, None,
-                            "{name}: {} to {} at {a:?} {b:?}",
-                            route.from, route.to
-                        );
-                    }
+            let origin = pt(x, lane.y as f32);
+            for route in routes {
+                for line in route.points.windows(2) {
+                    let (a, b) = (line[0] + origin, line[1] + origin);
+                    let hit = cards.iter().position(|card| crosses(a, b, card));
+                    let words = labels.iter().find(|(_, rect)| crosses(a, b, rect));
+                    let way = format!("{name}: {} to {} at {a:?}", route.from, route.target);
+                    assert_eq!(words, None, "{way} {b:?}");
+                    assert_eq!(hit, None, "{way} {b:?}");
                 }
             }
         }
@@ -172,24 +166,22 @@ fn cells_of_a_lane_never_overlap() {
     let mut typesetter = Typesetter::bundled();
     for (name, map) in maps() {
         let layout = layout(&map, &Options::default(), &mut typesetter);
-        for lane in &layout.lanes {
-            let Content::Cells(stages) = &lane.content else {
+        for (lane, _, content) in contents(&layout) {
+            let Content::Cells(cells) = content else {
                 continue;
             };
-            for cells in stages {
-                for (i, a) in cells.iter().enumerate() {
+            for (i, a) in cells.iter().enumerate() {
+                assert!(
+                    a.area.max.y <= lane.height + 0.5,
+                    "{name}: {:?} leaves its lane",
+                    lane.kind
+                );
+                for b in &cells[i + 1..] {
                     assert!(
-                        a.area.max.y <= lane.height + 0.5,
-                        "{name}: {:?} leaves its lane",
+                        !a.area.grow(-3.5).touches(&b.area.grow(-3.5)),
+                        "{name}: {:?}",
                         lane.kind
                     );
-                    for b in &cells[i + 1..] {
-                        assert!(
-                            !a.area.grow(-3.5).touches(&b.area.grow(-3.5)),
-                            "{name}: {:?}",
-                            lane.kind
-                        );
-                    }
                 }
             }
         }

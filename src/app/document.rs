@@ -63,7 +63,6 @@ pub struct Document {
     pub covered: (f32, f32),
     /// What shall be shown as soon as the canvas knows its size.
     pub wanted: Option<Shown>,
-    drawn: Option<(Arc<Picture>, Arc<Scene>)>,
     counts: Option<(u64, Counts)>,
 }
 
@@ -123,7 +122,6 @@ impl Document {
             seen: None,
             covered: (0.0, 0.0),
             wanted: Some(Shown::Start),
-            drawn: None,
             counts: None,
         }
     }
@@ -159,14 +157,8 @@ impl Document {
     ) -> (Arc<Picture>, Arc<Scene>) {
         let options = look.options(lit);
         let picture = self.session.picture(&options, typesetter);
-        match &self.drawn {
-            Some((known, scene)) if Arc::ptr_eq(known, &picture) => (picture, scene.clone()),
-            _ => {
-                let scene = Arc::new(picture.scene.clone());
-                self.drawn = Some((picture.clone(), scene.clone()));
-                (picture, scene)
-            }
-        }
+        let scene = Arc::clone(&picture.scene);
+        (picture, scene)
     }
 
     /// How many things bear each mark.

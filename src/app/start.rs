@@ -212,10 +212,11 @@ impl App {
             let all = SAMPLES.iter().chain(TEMPLATES);
             start.cards = all.filter_map(Card::read).collect();
         }
-        let stale = start
-            .cards
-            .iter_mut()
-            .find(|card| card.drawn.as_ref().is_none_or(|(drawn, ..)| *drawn != look));
+        let stale = start.cards.iter_mut().find(|card| {
+            card.drawn
+                .as_ref()
+                .is_none_or(|(drawn, ..)| *drawn != look)
+        });
         if let Some(card) = stale {
             let options = PictureOptions {
                 theme: look.theme,
@@ -224,7 +225,7 @@ impl App {
                 ..PictureOptions::default()
             };
             let picture = Picture::of(&card.map, &options, &mut self.typesetter);
-            card.drawn = Some((look, Arc::new(picture.scene), picture.layout.band_y));
+            card.drawn = Some((look, picture.scene, picture.layout.band_y));
             ui.ctx().request_repaint();
         }
     }

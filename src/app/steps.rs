@@ -24,6 +24,9 @@ pub fn exists(map: &Map, selection: &Selection) -> bool {
         Selection::Nothing => true,
         Selection::Stage(id) => map.stages().contains(id),
         Selection::Touchpoint(id) => map.touchpoint(id).is_some(),
+        Selection::Path { from, to, kind } if is_written(map, from, to, *kind) => {
+            map.touchpoint(to).is_some()
+        }
         Selection::Path { from, to, kind } => {
             let flow = Flow::of(map);
             let place = |id: &TouchpointId| map.touchpoints().position(|t| t.id == *id);
@@ -41,6 +44,11 @@ pub fn exists(map: &Map, selection: &Selection) -> bool {
         Selection::Channel(id) => map.channels().contains(id),
         Selection::Environment(id) => map.environments().contains(id),
     }
+}
+
+fn is_written(map: &Map, from: &TouchpointId, to: &TouchpointId, kind: PathKind) -> bool {
+    let paths = map.touchpoint(from).map_or(&[][..], |t| &t.paths);
+    paths.iter().any(|p| p.to == *to && p.kind == kind)
 }
 
 /// Where a new touchpoint goes: after the selected one, at the end of the

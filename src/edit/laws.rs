@@ -1,6 +1,6 @@
 //! The laws of editing, over random sequences of wishes.
 
-use super::{ChangeSet, History, Intent, Step, plan};
+use super::{ChangeSet, History, Intent, Step, fulfil, plan};
 use crate::model::{
     Action, Channel, ChannelId, Department, DepartmentId, Environment, Feeling, Id, Lane, LaneId,
     LaneKind, Map, Note, NoteId, Pain, Path, PathKind, Persona, Record, Score, Stage, StageId,
@@ -9,9 +9,9 @@ use crate::model::{
 use proptest::prelude::{Strategy, any, prop_assert, prop_assert_eq, proptest};
 
 /// A random wish in numbers: what, and two choices that are taken modulo what there is.
-type Roll = (u8, usize, usize);
+pub(crate) type Roll = (u8, usize, usize);
 
-fn rolls(length: usize) -> impl Strategy<Value = Vec<Roll>> {
+pub(crate) fn rolls(length: usize) -> impl Strategy<Value = Vec<Roll>> {
     proptest::collection::vec((any::<u8>(), any::<usize>(), any::<usize>()), 1..length)
 }
 
@@ -20,7 +20,7 @@ fn nth<R: Record>(records: &[R], n: usize) -> Option<&R> {
 }
 
 /// The wish that a roll means for this map; `None` where there is nothing to wish about.
-fn intent(map: &Map, (kind, a, b): Roll) -> Option<Intent> {
+pub(crate) fn intent(map: &Map, (kind, a, b): Roll) -> Option<Intent> {
     let touchpoints: Vec<&Touchpoint> = map.touchpoints().collect();
     let touchpoint =
         |n: usize| (!touchpoints.is_empty()).then(|| touchpoints[n % touchpoints.len()]);
@@ -192,6 +192,22 @@ proptest! {
         play(&mut map, &rolls);
         prop_assert!(map.is_consistent());
         prop_assert!(!dangling(&map));
+    }
+
+    #[test]
+    fn fulfilling_is_planning_and_doing(start in rolls(40), wishes in rolls(6)) {
+        let mut map = Map::titled("T");
+        play(&mut map, &start);
+        // Each wish is meant for the map at the start: some are refused after the others.
+        let intents = wishes.iter().filter_map(|roll| intent(&map, *roll)).collect();
+        let together = Intent::Together { label: "All".to_owned(), intents };
+        let mut planned = map.clone();
+        let plan = plan(&map, &together);
+        if let Ok(changes) = &plan {
+            changes.apply(&mut planned).unwrap();
+        }
+        prop_assert_eq!(fulfil(&mut map, &together), plan);
+        prop_assert_eq!(map, planned);
     }
 
     #[test]

@@ -8,11 +8,11 @@ mod change;
 mod history;
 mod intent;
 #[cfg(test)]
-mod laws;
+pub(crate) mod laws;
 mod plan;
 mod unite;
 
 pub use change::{Change, ChangeSet, Edit, Misfit};
 pub use history::{History, Step};
 pub use intent::{Intent, Minter, Refusal, is_minted};
-pub use plan::plan;
+pub use plan::{fulfil, plan};

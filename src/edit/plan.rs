@@ -223,6 +223,37 @@ pub fn plan(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
     Ok(ChangeSet(changes))
 }
 
+/// Plans one wish and does it; what was done. Unlike planning first, this needs
+/// no copy of the map for wishes that are several.
+///
+/// # Errors
+/// Where [`plan`] refuses; the map is then as it was.
+pub fn fulfil(map: &mut Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
+    let mut all = ChangeSet::default();
+    let Intent::Together { intents, .. } = intent else {
+        all = plan(map, intent)?;
+        if let Err(misfit) = all.apply(map) {
+            debug_assert!(false, "a planned change did not fit: {misfit}");
+            all = ChangeSet::default();
+        }
+        return Ok(all);
+    };
+    for intent in intents {
+        match fulfil(map, intent) {
+            Ok(changes) => all.squash(changes),
+            Err(refusal) => {
+                let undone = all.inverse().apply(map);
+                debug_assert!(
+                    undone.is_ok(),
+                    "what was done could not be undone: {undone:?}"
+                );
+                return Err(refusal);
+            }
+        }
+    }
+    Ok(all)
+}
+
 /// Plans each wish against the map that the ones before it lead to.
 fn together(map: &Map, intents: &[Intent]) -> Result<ChangeSet, Refusal> {
     let mut all = ChangeSet::default();

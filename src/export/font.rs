@@ -21,6 +21,18 @@ struct Used {
     pairs: FxHashSet<(char, char)>,
 }
 
+/// The ligatures that Fira Sans forms by itself, and the characters that
+/// stand for their glyphs: these kern with their neighbours too.
+const LIGATURES: [(char, char, char); 2] = [('f', 'i', '\u{fb01}'), ('f', 'l', '\u{fb02}')];
+
+impl Used {
+    /// Whether one of two characters below 128 follows the other somewhere.
+    fn has(&self, before: char, after: char) -> bool {
+        let rows = self.ascii_pairs.as_ref();
+        rows.is_some_and(|rows| rows[before as usize] >> after as u32 & 1 == 1)
+    }
+}
+
 impl Letters {
     pub(super) fn add(&mut self, text: &str, face: Face) {
         let used = &mut self.0[face.index()];
@@ -49,10 +61,15 @@ impl Letters {
         let used = &self.0[face.index()];
         let mut chars: HashSet<char> = used.others.iter().copied().collect();
         chars.extend(set_bits(used.ascii));
+        let formed = LIGATURES
+            .into_iter()
+            .filter(|(f, after, _)| used.has(*f, *after));
+        chars.extend(formed.map(|(_, _, ligature)| ligature));
         chars
     }
 
-    /// Characters that follow each other and may kern; blanks never do.
+    /// Characters that follow each other and may kern, and what follows the
+    /// ligatures that they form; blanks never kern.
     fn pairs(&self, face: Face) -> Vec<(char, char)> {
         let used = &self.0[face.index()];
         let mut pairs: Vec<(char, char)> = used.pairs.iter().copied().collect();
@@ -62,6 +79,17 @@ impl Letters {
             }
         }
         pairs.retain(|(a, b)| *a != ' ' && *b != ' ');
+        for (first, second, ligature) in LIGATURES {
+            if !used.has(first, second) {
+                continue;
+            }
+            let before = pairs.iter().filter(|(_, b)| *b == first);
+            let before: Vec<_> = before.map(|(a, _)| (*a, ligature)).collect();
+            pairs.extend(before);
+            let after = pairs.iter().filter(|(a, _)| *a == second);
+            let after: Vec<_> = after.map(|(_, b)| (ligature, *b)).collect();
+            pairs.extend(after);
+        }
         pairs
     }
 
@@ -252,6 +280,8 @@ mod tests {
     fn a_subset_keeps_widths_and_kerning() {
         check("AVATAR To Yes. Größe, fi – “W.” 3,5 % difficult ffl");
         check("Жизнь Тут Ευάγγελος Việt Nam được");
+        // Ligatures kern as glyphs of their own, with letters and each other.
+        check("Ċfi Bfle TfiT fifi flfi ffi Ĕffl");
     }
 
     proptest! {

@@ -9,8 +9,8 @@
 //! * A touchpoint leads on to the next one in the list that is not a side
 //!   branch, unless it has a written next path or says that the journey ends.
 
-use crate::model::{Map, PathKind, Share, Touchpoint, TouchpointId};
-use rustc_hash::FxHashMap;
+use super::stage::{Place, StageFlow, To, locate, onward};
+use crate::model::{Map, PathKind, Share};
 
 /// One way from touchpoint to touchpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,88 +47,44 @@ impl Flow {
     /// Derives the flow of a map. Written paths to touchpoints that do not
     /// exist are left out.
     pub fn of(map: &Map) -> Flow {
-        let touchpoints: Vec<&Touchpoint> = map.touchpoints().collect();
-        let positions: FxHashMap<&TouchpointId, usize> = touchpoints
-            .iter()
-            .enumerate()
-            .map(|(i, t)| (&t.id, i))
-            .collect();
-        let side_of = side_branches(&touchpoints, &positions);
-
-        let mut next_main = vec![None; touchpoints.len()];
-        let mut following = None;
-        for i in (0..touchpoints.len()).rev() {
-            next_main[i] = following;
-            if side_of[i].is_none() {
-                following = Some(i);
-            }
+        let stages = StageFlow::all(map);
+        let onward = onward(stages.iter().map(|stage| stage.first_main));
+        let mut firsts = vec![0];
+        for stage in &stages {
+            firsts.push(firsts[firsts.len() - 1] + stage.places.len());
         }
-
-        let mut links = Vec::with_capacity(touchpoints.len());
-        for (from, touchpoint) in touchpoints.iter().enumerate() {
-            let mut goes_on = touchpoint.ends;
-            for (place, path) in touchpoint.paths.iter().enumerate() {
-                goes_on |= path.kind == PathKind::Next;
-                if let Some(&to) = positions.get(&path.to) {
-                    links.push(Link {
-                        from,
+        let mut flow = Flow::default();
+        let mut main = None;
+        for (k, stage) in stages.iter().enumerate() {
+            let first = firsts[k];
+            for (step, place) in stage.places.iter().enumerate() {
+                flow.side_of.push(match place {
+                    Place::Main => {
+                        main = Some(first + step);
+                        None
+                    }
+                    Place::Beside => main,
+                });
+            }
+            for leg in &stage.legs {
+                let to = match &leg.to {
+                    To::Here(step) => Some(first + step),
+                    To::There(id) => locate(map, id).map(|(k, step)| firsts[k] + step),
+                    To::Onward => onward[k].map(|(k, step)| firsts[k] + step),
+                };
+                if let Some(to) = to {
+                    flow.links.push(Link {
+                        from: first + leg.from,
                         to,
-                        kind: path.kind,
-                        written: Some(place),
-                        share: path.share,
+                        kind: leg.kind,
+                        written: leg.written,
+                        share: leg.share,
                     });
                 }
             }
-            if let (false, Some(to)) = (goes_on, next_main[from]) {
-                let share = rest_of(touchpoint);
-                links.push(Link {
-                    from,
-                    to,
-                    kind: PathKind::Next,
-                    written: None,
-                    share,
-                });
-            }
         }
-        Flow { links, side_of }
+        flow
     }
-}
-
-/// What the written shares leave for the unwritten way; `None` where none is written.
-fn rest_of(touchpoint: &Touchpoint) -> Option<Share> {
-    let mut written = touchpoint.paths.iter().filter_map(|p| p.share).peekable();
-    written.peek()?;
-    let sum: i64 = written.map(|share| i64::from(share.percent())).sum();
-    Share::from_percent((100 - sum).max(0))
-}
-
-fn side_branches(
-    touchpoints: &[&Touchpoint],
-    positions: &FxHashMap<&TouchpointId, usize>,
-) -> Vec<Option<usize>> {
-    let mut side_of: Vec<Option<usize>> = Vec::with_capacity(touchpoints.len());
-    let mut main = None;
-    // Touchpoints that the current main step and its side branches lead to sideways.
-    let mut reached: Vec<usize> = Vec::new();
-    for (i, touchpoint) in touchpoints.iter().enumerate() {
-        let side = main.filter(|_| reached.contains(&i));
-        if side.is_none() {
-            main = Some(i);
-            reached.clear();
-        }
-        for path in &touchpoint.paths {
-            let sideways = match path.kind {
-                PathKind::Alternative | PathKind::Failure => true,
-                PathKind::Next => side.is_some(),
-                PathKind::Return => false,
-            };
-            if let (true, Some(&to)) = (sideways, positions.get(&path.to)) {
-                reached.push(to);
-            }
-        }
-        side_of.push(side);
-    }
-    side_of
 }
 
 #[cfg(test)]

@@ -5,5 +5,7 @@
 //! Must not know: drawing, files, windows.
 
 mod flow;
+mod stage;
 
 pub use flow::{Flow, Link};
+pub use stage::{Leg, Open, Place, StageFlow, To, locate, onward};

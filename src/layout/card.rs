@@ -1,7 +1,10 @@
 //! The cards of touchpoints.
 
+use super::Shown;
 use super::block::{Block, Ink, Run};
-use super::{Content, Shown, Stage, route};
+use super::place::Step;
+use super::route::Rows;
+use super::stage::Stage;
 use crate::geom::Rect;
 use crate::model::{Level, Map, Touchpoint};
 use crate::text::Measure;
@@ -43,54 +46,60 @@ const INSET: f32 = STRIPE + 11.0;
 const INNER: f32 = size::CARD - INSET - 10.0;
 const BADGE_ROW: f32 = 20.0;
 /// The least height of a card, so that short names make calm rows.
-const MIN_HEIGHT: f32 = 112.0;
+pub(super) const MIN_HEIGHT: f32 = 112.0;
+/// Top of the first line of a card.
+const TOP: f32 = 9.0;
 
 impl Shown<'_> {
-    pub(super) fn cards(&self, measure: &mut dyn Measure) -> (Content, f32) {
-        let mut cards: Vec<Card> = Vec::with_capacity(self.steps.len());
-        let rows = self.steps.iter().map(|s| s.row + 1).max().unwrap_or(1);
-        let mut heights = vec![MIN_HEIGHT; rows];
-        for (i, touchpoint) in self.touchpoints.iter().enumerate() {
-            let card = self.card(i, touchpoint, measure);
-            let row = self.steps[i].row;
-            heights[row] = heights[row].max(card.rect.height());
-            cards.push(card);
-        }
-        let grid = route::Grid::new(self, &heights, measure);
-        for (step, card) in self.steps.iter().zip(&mut cards) {
-            let top = grid.row_top(step.row);
-            let height = heights[step.row];
+    /// The cards of a stage in their places. `drafts` are as [`Shown::card`] made them.
+    pub(super) fn placed_cards(
+        &self,
+        drafts: &[Card],
+        steps: &[Step],
+        rows: &Rows,
+        measure: &mut dyn Measure,
+    ) -> Vec<Card> {
+        let mut cards = Vec::with_capacity(steps.len());
+        for (draft, step) in drafts.iter().zip(steps) {
+            let number = Block::new(&step.number, size::SMALL_STRONG, Ink::Soft, INNER, measure);
+            let mut runs = Vec::with_capacity(draft.runs.len() + 1);
+            number.place(size::CARD - 10.0 - number.width(), TOP, &mut runs);
+            runs.extend(draft.runs.iter().cloned());
+            let mut card = Card {
+                rect: draft.rect,
+                runs,
+                icons: draft.icons.clone(),
+                badges: draft.badges.clone(),
+                far: draft.far.clone(),
+                dotted: draft.dotted,
+            };
+            let (x, top, height) = (
+                Stage::card_x(step.column),
+                rows.top(step.row),
+                rows.height(step.row),
+            );
             // Badges keep to the bottom of the card, whatever its neighbours need.
             let slack = height - card.rect.height();
-            shift(card, Stage::card_x(step.column), top, slack);
-            card.rect = Rect::new(Stage::card_x(step.column), top, size::CARD, height);
+            shift(&mut card, x, top, slack);
+            card.rect = Rect::new(x, top, size::CARD, height);
+            cards.push(card);
         }
-        let routes = grid.routes(self);
-        let height = grid.bottom() + size::LANE_PAD + 4.0;
-        (Content::Cards { cards, routes }, height)
+        cards
     }
 
-    /// A card at (0, 0) with the height it needs.
-    fn card(&self, index: usize, touchpoint: &Touchpoint, measure: &mut dyn Measure) -> Card {
+    /// A card at (0, 0) with the height it needs, without its number.
+    pub(super) fn card(&self, touchpoint: &Touchpoint, measure: &mut dyn Measure) -> Card {
         let mut runs = Vec::new();
         let mut icons = Vec::new();
-        let top = 9.0;
-        let number = Block::new(
-            &self.steps[index].number,
-            size::SMALL_STRONG,
-            Ink::Soft,
-            INNER,
-            measure,
-        );
-        number.place(size::CARD - 10.0 - number.width(), top, &mut runs);
+        let names = &self.common.names;
         let owner = match touchpoint.owner.as_ref() {
-            None => &self.names.no_owner,
+            None => &names.no_owner,
             Some(id) => match self.map.departments().position(id) {
-                None => &self.names.unknown_owner,
-                Some(place) => &self.names.owners[place],
+                None => &names.unknown_owner,
+                Some(place) => &names.owners[place],
             },
         };
-        let mut y = owner.place(INSET, top, &mut runs);
+        let mut y = owner.place(INSET, TOP, &mut runs);
 
         let name = match touchpoint.name.as_str() {
             "" => "Unnamed",
@@ -113,14 +122,14 @@ impl Shown<'_> {
         let map = self.map;
         let channel = touchpoint.channel.as_ref();
         if let Some(place) = channel.and_then(|id| map.channels().position(id)) {
-            let (icon, name) = (self.channel_icons[place], &self.names.channels[place]);
+            let (icon, name) = (self.common.channel_icons[place], &names.channels[place]);
             y = with_icon(icon, name, y, &mut icons, &mut runs);
         }
         let environment = touchpoint.environment.as_ref();
         if let Some(place) = environment.and_then(|id| map.environments().position(id)) {
             let (icon, name) = (
-                self.environment_icons[place],
-                &self.names.environments[place],
+                self.common.environment_icons[place],
+                &names.environments[place],
             );
             y = with_icon(icon, name, y, &mut icons, &mut runs);
         }
@@ -211,6 +220,7 @@ fn with_icon(
 }
 
 /// The names that stand on many cards and pills, broken into lines once.
+#[derive(Debug)]
 pub(super) struct Names {
     owners: Vec<Block>,
     no_owner: Block,

@@ -1,7 +1,8 @@
 //! What the text lanes say about a touchpoint.
 
+use super::Shown;
 use super::block::{Block, Ink, Run};
-use super::{Content, Shown, Stage};
+use super::stage::Stage;
 use crate::geom::Rect;
 use crate::model::{
     ActionId, ActionStatus, BackstageKind, Feeling, Lane, LaneKind, Level, Map, Measurement,
@@ -15,7 +16,7 @@ use std::borrow::Cow;
 /// What one lane says about one touchpoint.
 #[derive(Clone, Debug)]
 pub struct Cell {
-    /// Index of the touchpoint.
+    /// Place of the touchpoint in its stage.
     pub step: usize,
     /// Its entries, placed relative to stage and lane.
     pub entries: Vec<Entry>,
@@ -68,55 +69,64 @@ impl<'a> Draft<'a> {
 const BETWEEN: f32 = 7.0;
 
 impl Shown<'_> {
-    pub(super) fn cells(&self, lane: &Lane, measure: &mut dyn Measure) -> (Content, f32) {
-        let top = size::LANE_PAD
-            + if lane.kind == LaneKind::Backstage {
-                super::VISIBILITY
-            } else {
-                0.0
-            };
-        let mut bottom = top + 18.0;
-        let mut all = Vec::with_capacity(self.stages.len());
-        let mut filled: Vec<f32> = Vec::new();
-        for stage in self.stages {
-            filled.clear();
-            filled.resize(stage.columns, top);
-            let mut cells = Vec::new();
-            // The main line first, then the branches below it.
-            let mut order: Vec<usize> = stage.steps.clone().collect();
-            order.sort_by_key(|i| self.steps[*i].row);
-            for step in order {
-                let place = &self.steps[step];
-                let drafts = drafts(self.map, self.touchpoints[step], lane);
-                if drafts.is_empty() {
-                    continue;
-                }
-                let start = filled[place.column];
-                let mut y = start + if start > top { BETWEEN } else { 0.0 };
-                let x = Stage::card_x(place.column) + 4.0;
-                let mut entries = Vec::with_capacity(drafts.len());
-                for (i, draft) in drafts.into_iter().enumerate() {
-                    if i > 0 {
-                        y += BETWEEN;
-                    }
-                    let number = (place.side && i == 0).then_some(&*place.number);
-                    let (entry, end) = entry(draft, number, x, y, measure);
-                    entries.push(entry);
-                    y = end;
-                }
-                cells.push(Cell {
-                    step,
-                    entries,
-                    area: Rect::new(x - 4.0, start - 3.0, size::CARD, y - start + 6.0),
-                });
-                filled[place.column] = y;
-                bottom = bottom.max(y);
+    /// What a lane says in one stage; the lower end of it.
+    pub(super) fn cells(
+        &self,
+        lane: &Lane,
+        stage: &Stage,
+        touchpoints: &[Touchpoint],
+        measure: &mut dyn Measure,
+    ) -> (Vec<Cell>, f32) {
+        let top = top(lane.kind);
+        let mut bottom = top;
+        let mut filled = vec![top; stage.columns];
+        let mut cells = Vec::new();
+        // The main line first, then the branches below it.
+        let mut order: Vec<usize> = (0..touchpoints.len()).collect();
+        order.sort_by_key(|i| stage.steps()[*i].row);
+        for step in order {
+            let place = &stage.steps()[step];
+            let drafts = drafts(self.map, &touchpoints[step], lane);
+            if drafts.is_empty() {
+                continue;
             }
-            cells.sort_by_key(|cell| cell.step);
-            all.push(cells);
+            let start = filled[place.column];
+            let mut y = start + if start > top { BETWEEN } else { 0.0 };
+            let x = Stage::card_x(place.column) + 4.0;
+            let mut entries = Vec::with_capacity(drafts.len());
+            for (i, draft) in drafts.into_iter().enumerate() {
+                if i > 0 {
+                    y += BETWEEN;
+                }
+                let number = (place.side && i == 0).then_some(&*place.number);
+                let (entry, end) = entry(draft, number, x, y, measure);
+                entries.push(entry);
+                y = end;
+            }
+            cells.push(Cell {
+                step,
+                entries,
+                area: Rect::new(x - 4.0, start - 3.0, size::CARD, y - start + 6.0),
+            });
+            filled[place.column] = y;
+            bottom = bottom.max(y);
         }
-        (Content::Cells(all), bottom + size::LANE_PAD)
+        cells.sort_by_key(|cell| cell.step);
+        (cells, bottom)
     }
+}
+
+/// Height of a text lane whose stages reach down to `bottom`.
+pub(super) fn height(kind: LaneKind, bottom: f32) -> f32 {
+    bottom.max(top(kind) + 18.0) + size::LANE_PAD
+}
+
+fn top(kind: LaneKind) -> f32 {
+    let above = match kind {
+        LaneKind::Backstage => super::VISIBILITY,
+        _ => 0.0,
+    };
+    size::LANE_PAD + above
 }
 
 fn entry(

@@ -4,25 +4,32 @@
 //! Fritsch and Carlson, "Monotone Piecewise Cubic Interpolation", SIAM J.
 //! Numer. Anal. 17 (1980). It never rises above or sinks below the data.
 
+use super::Shown;
 use super::block::{Block, Ink, Run};
 use super::cell::persona_index;
-use super::{Content, Shown, Stage};
+use super::place::Step;
+use super::stage::Stage;
 use crate::geom::{Point, Rect, pt};
-use crate::model::Score;
+use crate::model::{Map, Score, Touchpoint};
 use crate::text::Measure;
 use crate::theme::size;
 
-/// All curves of the lane, with its scale.
+/// The scale of the lane.
 #[derive(Clone, Debug)]
-pub struct Curve {
+pub struct Scale {
     /// The line of neither good nor bad, relative to the top of the lane.
     pub neutral: f32,
     /// Labels of the scale: text relative to the left of the lane.
-    pub scale: Vec<Run>,
-    /// Smooth pieces between faces, a vector a stage (that of the left end).
-    pub segments: Vec<Vec<Segment>>,
-    /// Faces, a vector a stage.
-    pub dots: Vec<Vec<Dot>>,
+    pub runs: Vec<Run>,
+}
+
+/// The curves of one stage.
+#[derive(Clone, Debug, Default)]
+pub struct Curve {
+    /// Smooth pieces between faces; that to the next stage belongs to its left end.
+    pub segments: Vec<Segment>,
+    /// Faces.
+    pub dots: Vec<Dot>,
 }
 
 /// A piece of a curve from one face to the next, relative to stage and lane.
@@ -30,7 +37,7 @@ pub struct Curve {
 pub struct Segment {
     /// Whose curve, by place in the list of personas.
     pub persona: usize,
-    /// The touchpoint at its left end.
+    /// The touchpoint at its left end, by place in its stage.
     pub step: usize,
     /// Start, two control points, end.
     pub points: [Point; 4],
@@ -41,7 +48,7 @@ pub struct Segment {
 pub struct Dot {
     /// Whose feeling, by place in the list of personas.
     pub persona: usize,
-    /// Index of the touchpoint.
+    /// Place of the touchpoint in its stage.
     pub step: usize,
     /// How it feels.
     pub score: Score,
@@ -64,36 +71,191 @@ pub struct Label {
     pub rect: Rect,
 }
 
+/// A face on the main line: x relative to its stage, y to the lane, place in the stage.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Spot {
+    x: f32,
+    y: f32,
+    step: usize,
+}
+
+/// The faces of each persona on the main line of one stage.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Spots(Vec<Vec<Spot>>);
+
+/// What the curve of one persona in one stage takes from the other stages; x
+/// relative to this stage.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Around {
+    /// The last face before.
+    before: Option<(f64, f32)>,
+    /// The next two faces.
+    after: [Option<(f64, f32)>; 2],
+    /// The places in this stage of the peak, the low and the end of the whole curve.
+    marks: [Option<usize>; 3],
+}
+
 /// Room above and below the scale for labels.
 const AIR: f32 = 46.0;
+const TOP: f32 = size::LANE_PAD + AIR;
+const NEUTRAL: f32 = TOP + size::TWO_POINTS;
+/// Height of the lane.
+pub(super) const HEIGHT: f32 = NEUTRAL + size::TWO_POINTS + AIR + size::LANE_PAD;
+
+fn y(score: Score) -> f32 {
+    NEUTRAL - score.tenths() as f32 / 20.0 * size::TWO_POINTS
+}
+
+impl Spots {
+    pub fn of(map: &Map, touchpoints: &[Touchpoint], steps: &[Step]) -> Spots {
+        let personas = map.personas().len().max(1);
+        let mut spots = vec![Vec::new(); personas];
+        for (index, (step, touchpoint)) in steps.iter().zip(touchpoints).enumerate() {
+            for feeling in touchpoint.feelings.iter().filter(|_| !step.side) {
+                if let Some(score) = feeling.score {
+                    let persona = persona_index(map, feeling);
+                    spots[persona].push(Spot {
+                        x: Stage::card_x(step.column) + face_x(persona, personas, false),
+                        y: y(score),
+                        step: index,
+                    });
+                }
+            }
+        }
+        Spots(spots)
+    }
+}
+
+/// What the curves in each stage take from the other stages, for a number of
+/// personas: stage by stage, in each persona by persona.
+pub(super) fn around<'a>(
+    stages: impl DoubleEndedIterator<Item = (f64, &'a Spots)> + Clone,
+    personas: usize,
+) -> Vec<Around> {
+    let count = stages.clone().count();
+    let mut around = vec![Around::default(); count * personas];
+    let first = |k: usize, persona: usize| k * personas + persona;
+    let mut last: Vec<Option<(f64, f32)>> = vec![None; personas];
+    let mut marks: Vec<Line> = vec![Line::default(); personas];
+    for (k, (x, spots)) in stages.clone().enumerate() {
+        for (persona, line) in spots.0.iter().enumerate() {
+            around[first(k, persona)].before = last[persona].map(|(at, y)| (at - x, y));
+            if let Some(spot) = line.last() {
+                last[persona] = Some((x + f64::from(spot.x), spot.y));
+            }
+            marks[persona].add(k, line);
+        }
+    }
+    let mut next: Vec<[Option<(f64, f32)>; 2]> = vec![[None; 2]; personas];
+    for (k, (x, spots)) in stages.rev().enumerate() {
+        let k = count - 1 - k;
+        for (persona, line) in spots.0.iter().enumerate() {
+            let next = &mut next[persona];
+            around[first(k, persona)].after = next.map(|n| n.map(|(at, y)| (at - x, y)));
+            for spot in line.iter().take(2).rev() {
+                *next = [Some((x + f64::from(spot.x), spot.y)), next[0]];
+            }
+        }
+    }
+    for (persona, line) in marks.iter().enumerate().filter(|(_, line)| line.count >= 3) {
+        let marks = [line.peak, line.low, line.end];
+        for (mark, found) in marks.into_iter().enumerate() {
+            if let Some((k, spot)) = found {
+                around[first(k, persona)].marks[mark] = Some(spot.step);
+            }
+        }
+    }
+    around
+}
+
+impl Around {
+    /// All of it in numbers, for comparing.
+    pub fn words(&self, out: &mut Vec<u64>) {
+        for spot in [self.before, self.after[0], self.after[1]] {
+            let (x, y) = spot.unwrap_or((f64::NAN, 0.0));
+            out.extend([x.to_bits(), u64::from(y.to_bits())]);
+        }
+        let place = |mark: Option<usize>| mark.map_or(0, |step| step as u64 + 1);
+        out.extend(self.marks.map(place));
+    }
+
+    /// What a face is on the whole curve.
+    fn word(&self, step: usize) -> &'static str {
+        let [peak, low, end] = self.marks;
+        match step {
+            s if Some(s) == peak && Some(s) == end => "peak, end",
+            s if Some(s) == low && Some(s) == end => "low, end",
+            s if Some(s) == peak => "peak",
+            s if Some(s) == low => "low",
+            s if Some(s) == end => "end",
+            _ => "",
+        }
+    }
+}
+
+/// The marks of a whole curve: stage and face.
+#[derive(Clone, Debug, Default)]
+struct Line {
+    count: usize,
+    peak: Option<(usize, Spot)>,
+    low: Option<(usize, Spot)>,
+    end: Option<(usize, Spot)>,
+}
+
+impl Line {
+    fn add(&mut self, stage: usize, spots: &[Spot]) {
+        self.count += spots.len();
+        for spot in spots {
+            // Of equal peaks the first counts, of equal lows the last.
+            if self.peak.is_none_or(|(_, peak)| spot.y < peak.y) {
+                self.peak = Some((stage, *spot));
+            }
+            if self.low.is_none_or(|(_, low)| spot.y >= low.y) {
+                self.low = Some((stage, *spot));
+            }
+            self.end = Some((stage, *spot));
+        }
+    }
+}
+
+/// The scale of the lane.
+pub(super) fn scale(measure: &mut dyn Measure) -> Scale {
+    let mut runs = Vec::new();
+    for (score, word) in [
+        (Score::MAX, "delighted"),
+        (Score::NEUTRAL, "neutral"),
+        (Score::MIN, "awful"),
+    ] {
+        let block = Block::new(word, size::SMALL, Ink::Soft, size::TITLES, measure);
+        block.place(14.0, y(score) - block.height() / 2.0, &mut runs);
+    }
+    Scale {
+        neutral: NEUTRAL,
+        runs,
+    }
+}
 
 impl Shown<'_> {
-    pub(super) fn curves(&self, measure: &mut dyn Measure) -> (Content, f32) {
-        let top = size::LANE_PAD + AIR;
-        let neutral = top + size::TWO_POINTS;
-        let y = |score: Score| neutral - score.tenths() as f32 / 20.0 * size::TWO_POINTS;
-        let height = neutral + size::TWO_POINTS + AIR + size::LANE_PAD;
-
+    /// The curves in one stage; `around` persona by persona.
+    pub(super) fn curve(
+        &self,
+        stage: &Stage,
+        around: &[Around],
+        touchpoints: &[Touchpoint],
+        measure: &mut dyn Measure,
+    ) -> Curve {
         let personas = self.map.personas().len().max(1);
-        let mut dots: Vec<Vec<Dot>> = vec![Vec::new(); self.stages.len()];
-        let mut lines: Vec<Vec<(f64, f32, usize)>> = vec![Vec::new(); personas];
-        for (index, (step, touchpoint)) in self.steps.iter().zip(self.touchpoints).enumerate() {
+        let mut dots = Vec::new();
+        for (index, (step, touchpoint)) in stage.steps().iter().zip(touchpoints).enumerate() {
             for feeling in &touchpoint.feelings {
                 let Some(score) = feeling.score else { continue };
                 let persona = persona_index(self.map, feeling);
-                let at = pt(
-                    Stage::card_x(step.column) + face_x(persona, personas, step.side),
-                    y(score),
-                );
-                if !step.side {
-                    let x = self.stages[step.stage].x + f64::from(at.x);
-                    lines[persona].push((x, at.y, index));
-                }
-                dots[step.stage].push(Dot {
+                let x = Stage::card_x(step.column) + face_x(persona, personas, step.side);
+                dots.push(Dot {
                     persona,
                     step: index,
                     score,
-                    at,
+                    at: pt(x, y(score)),
                     size: if step.side {
                         size::FACE * 0.72
                     } else {
@@ -104,129 +266,94 @@ impl Shown<'_> {
                 });
             }
         }
-
-        let mut segments = vec![Vec::new(); self.stages.len()];
-        for (persona, line) in lines.iter().enumerate() {
-            let slopes = slopes(line);
-            for i in 1..line.len() {
-                let [(x0, y0, step), (x1, y1, _)] = [line[i - 1], line[i]];
-                let stage = self.steps[step].stage;
-                let left = (x0 - self.stages[stage].x) as f32;
-                let width = (x1 - x0) as f32;
-                let third = width / 3.0;
-                segments[stage].push(Segment {
-                    persona,
-                    step,
-                    points: [
-                        pt(left, y0),
-                        pt(left + third, y0 + slopes[i - 1] * third),
-                        pt(left + width - third, y1 - slopes[i] * third),
-                        pt(left + width, y1),
-                    ],
-                });
-            }
+        let mut segments = Vec::new();
+        for (persona, (spots, around)) in stage.spots.0.iter().zip(around).enumerate() {
+            segments_of(persona, spots, around, &mut segments);
         }
-        self.labels(&lines, &mut dots, measure);
-
-        let mut scale = Vec::new();
-        for (score, word) in [
-            (Score::MAX, "delighted"),
-            (Score::NEUTRAL, "neutral"),
-            (Score::MIN, "awful"),
-        ] {
-            let block = Block::new(word, size::SMALL, Ink::Soft, size::TITLES, measure);
-            block.place(14.0, y(score) - block.height() / 2.0, &mut scale);
-        }
-        let curve = Curve {
-            neutral,
-            scale,
-            segments,
-            dots,
-        };
-        (Content::Curves(Box::new(curve)), height)
+        self.labels(stage, around, touchpoints, &mut dots, measure);
+        Curve { segments, dots }
     }
 
-    /// Puts the word of each face where it covers no other face or word of its column.
+    /// Puts the word of each face where it covers no other face or word of its stage.
     fn labels(
         &self,
-        lines: &[Vec<(f64, f32, usize)>],
-        dots: &mut [Vec<Dot>],
+        stage: &Stage,
+        around: &[Around],
+        touchpoints: &[Touchpoint],
+        dots: &mut [Dot],
         measure: &mut dyn Measure,
     ) {
-        let marks = Marks::of(lines);
-        for stage in dots {
-            let mut taken: Vec<Rect> = stage
+        let mut taken: Vec<Rect> = dots
+            .iter()
+            .map(|d| Rect::around(d.at, d.size + 4.0))
+            .collect();
+        for (i, dot) in dots.iter_mut().enumerate() {
+            let touchpoint = &touchpoints[dot.step];
+            let step = &stage.steps()[dot.step];
+            let emotion = touchpoint
+                .feelings
                 .iter()
-                .map(|d| Rect::around(d.at, d.size + 4.0))
-                .collect();
-            for (i, dot) in stage.iter_mut().enumerate() {
-                let touchpoint = self.touchpoints[dot.step];
-                let step = &self.steps[dot.step];
-                let emotion = touchpoint
-                    .feelings
-                    .iter()
-                    .find(|f| persona_index(self.map, f) == dot.persona && f.score.is_some())
-                    .map_or("", |f| f.emotion.as_str());
-                let mark = if step.side {
-                    ""
-                } else {
-                    marks.word(dot.persona, dot.step)
+                .find(|f| persona_index(self.map, f) == dot.persona && f.score.is_some())
+                .map_or("", |f| f.emotion.as_str());
+            let mark = if step.side {
+                ""
+            } else {
+                around.get(dot.persona).map_or("", |a| a.word(dot.step))
+            };
+            let mut words = emotion.to_owned();
+            if !mark.is_empty() {
+                words = match emotion {
+                    "" => mark.to_owned(),
+                    _ => format!("{emotion} · {mark}"),
                 };
-                let mut words = emotion.to_owned();
-                if !mark.is_empty() {
-                    words = match emotion {
-                        "" => mark.to_owned(),
-                        _ => format!("{emotion} · {mark}"),
-                    };
-                }
-                if step.side {
-                    words = format!("{} {words}", step.number);
-                }
-                let words = words.trim();
-                if words.is_empty() {
-                    continue;
-                }
-                let style = if mark.is_empty() {
-                    size::SMALL
-                } else {
-                    size::SMALL_STRONG
-                };
-                let ink = if self.map.personas().len() > 1 {
-                    Ink::Persona(dot.persona)
-                } else {
-                    Ink::Normal
-                };
-                let room = if step.side { 96.0 } else { 150.0 };
-                let block = Block::new(words, style, ink, room, measure);
-                let (w, h) = (block.width(), block.height());
-                let mut off = dot.size / 2.0 + 4.0;
-                if touchpoint.moment_of_truth && dot.persona == 0 && !step.side {
-                    // The diamond reaches further out than the face.
-                    off = dot.size * 0.86 + 3.0;
-                }
-                let above = Rect::new(dot.at.x - w / 2.0, dot.at.y - off - h, w, h);
-                let below = Rect::new(dot.at.x - w / 2.0, dot.at.y + off, w, h);
-                let right = Rect::new(dot.at.x + off, dot.at.y - h / 2.0, w, h);
-                let first = if dot.score >= Score::NEUTRAL {
-                    [above, below, right]
-                } else {
-                    [below, above, right]
-                };
-                let free = first.iter().find(|r| {
-                    taken
-                        .iter()
-                        .enumerate()
-                        .all(|(k, t)| k == i || !t.touches(&r.grow(-1.0)))
-                });
-                let Some(rect) = free else { continue };
-                let mut runs = Vec::new();
-                block.place(rect.min.x, rect.min.y, &mut runs);
-                for run in &mut runs {
-                    run.at.x += (w - run.width) / 2.0;
-                }
-                taken.push(*rect);
-                dot.label = Some(Label { runs, rect: *rect });
             }
+            if step.side {
+                words = format!("{} {words}", step.number);
+            }
+            let words = words.trim();
+            if words.is_empty() {
+                continue;
+            }
+            let style = if mark.is_empty() {
+                size::SMALL
+            } else {
+                size::SMALL_STRONG
+            };
+            let ink = if self.map.personas().len() > 1 {
+                Ink::Persona(dot.persona)
+            } else {
+                Ink::Normal
+            };
+            let room = if step.side { 96.0 } else { 150.0 };
+            let block = Block::new(words, style, ink, room, measure);
+            let (w, h) = (block.width(), block.height());
+            let mut off = dot.size / 2.0 + 4.0;
+            if touchpoint.moment_of_truth && dot.persona == 0 && !step.side {
+                // The diamond reaches further out than the face.
+                off = dot.size * 0.86 + 3.0;
+            }
+            let above = Rect::new(dot.at.x - w / 2.0, dot.at.y - off - h, w, h);
+            let below = Rect::new(dot.at.x - w / 2.0, dot.at.y + off, w, h);
+            let right = Rect::new(dot.at.x + off, dot.at.y - h / 2.0, w, h);
+            let first = if dot.score >= Score::NEUTRAL {
+                [above, below, right]
+            } else {
+                [below, above, right]
+            };
+            let free = first.iter().find(|r| {
+                taken
+                    .iter()
+                    .enumerate()
+                    .all(|(k, t)| k == i || !t.touches(&r.grow(-1.0)))
+            });
+            let Some(rect) = free else { continue };
+            let mut runs = Vec::new();
+            block.place(rect.min.x, rect.min.y, &mut runs);
+            for run in &mut runs {
+                run.at.x += (w - run.width) / 2.0;
+            }
+            taken.push(*rect);
+            dot.label = Some(Label { runs, rect: *rect });
         }
     }
 }
@@ -248,6 +375,35 @@ fn face_x(persona: usize, personas: usize, side: bool) -> f32 {
     }
 }
 
+/// The pieces of one persona's curve that begin in a stage.
+fn segments_of(persona: usize, spots: &[Spot], around: &Around, out: &mut Vec<Segment>) {
+    let known = |at: (f64, f32)| (at.0, at.1, 0);
+    let own = spots.iter().map(|s| (f64::from(s.x), s.y, s.step));
+    let mut line: Vec<(f64, f32, usize)> = around.before.map(known).into_iter().collect();
+    let first = line.len();
+    line.extend(own);
+    line.extend(around.after.iter().flatten().map(|at| known(*at)));
+    let slopes = slopes(&line);
+    for i in first..first + spots.len() {
+        let (Some((x0, y0, step)), Some((x1, y1, _))) = (line.get(i), line.get(i + 1)) else {
+            continue;
+        };
+        let left = *x0 as f32;
+        let width = (x1 - x0) as f32;
+        let third = width / 3.0;
+        out.push(Segment {
+            persona,
+            step: *step,
+            points: [
+                pt(left, *y0),
+                pt(left + third, y0 + slopes[i] * third),
+                pt(left + width - third, y1 - slopes[i + 1] * third),
+                pt(left + width, *y1),
+            ],
+        });
+    }
+}
+
 /// Slopes at the points of a monotone cubic through them; 0 at every turn and at both ends
 /// of a level stretch.
 fn slopes(line: &[(f64, f32, usize)]) -> Vec<f32> {
@@ -261,35 +417,6 @@ fn slopes(line: &[(f64, f32, usize)]) -> Vec<f32> {
         }
     }
     slopes
-}
-
-/// Which touchpoint is a persona's peak, low and end.
-struct Marks(Vec<[Option<usize>; 3]>);
-
-impl Marks {
-    fn of(lines: &[Vec<(f64, f32, usize)>]) -> Marks {
-        let of_line = |line: &Vec<(f64, f32, usize)>| {
-            if line.len() < 3 {
-                return [None; 3];
-            }
-            let peak = line.iter().min_by(|a, b| a.1.total_cmp(&b.1)).map(|p| p.2);
-            let low = line.iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|p| p.2);
-            [peak, low, line.last().map(|p| p.2)]
-        };
-        Marks(lines.iter().map(of_line).collect())
-    }
-
-    fn word(&self, persona: usize, step: usize) -> &'static str {
-        let [peak, low, end] = self.0[persona];
-        match step {
-            s if Some(s) == peak && Some(s) == end => "peak, end",
-            s if Some(s) == low && Some(s) == end => "low, end",
-            s if Some(s) == peak => "peak",
-            s if Some(s) == low => "low",
-            s if Some(s) == end => "end",
-            _ => "",
-        }
-    }
 }
 
 #[cfg(test)]

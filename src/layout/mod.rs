@@ -2,7 +2,9 @@
 //! branches under their main step, lanes below each other, text broken into
 //! lines and every baseline set.
 //!
-//! A pure function of the map, the options and the text measure. Colours are
+//! A pure function of the map, the options and the text measure, which keeps
+//! what it can of the layout before: [`Layout::update`] gives the very layout
+//! that [`layout()`] would, with work in proportion to what changed. Colours are
 //! named by role ([`Ink`]); the scene turns roles into colours.
 //! Must not know: themes' colours, the scene, egui.
 
@@ -10,24 +12,31 @@ mod block;
 mod card;
 mod cell;
 mod curve;
+mod header;
 mod icon_words;
+mod lane;
 mod place;
 mod route;
 mod rows;
+mod stage;
 
 pub use block::{Block, Ink, Run};
 pub use card::{Badge, Card, STRIPE};
 pub use cell::{Cell, Entry, Mark};
-pub use curve::{Curve, Dot, Label, Segment};
-pub use place::{Stage, Step};
+pub use curve::{Curve, Dot, Label, Scale, Segment};
+pub use header::Header;
+pub use lane::{Content, LaneBand, Legend};
+pub use place::Step;
 pub use route::{BEND, Route, RouteLabel};
 pub use rows::{Pill, PillKind, RowTitle};
+pub use stage::{Part, Stage};
 
-use crate::geom::Rect;
-use crate::graph::Flow;
-use crate::model::{Lane, LaneId, LaneKind, Map, Record, Touchpoint};
+use crate::graph::Open;
+use crate::model::{Lane, LaneId, LaneKind, List, Map, Record, StageId, TouchpointId};
 use crate::text::Measure;
 use crate::theme::{Icon, size};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// What a picture of a map shall show.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -37,7 +46,7 @@ pub struct Options {
 }
 
 /// The whole picture, without colours. Distances in map units.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Layout {
     /// Width of the picture.
     pub width: f64,
@@ -49,189 +58,25 @@ pub struct Layout {
     pub band_y: f64,
     /// Height of the stage band.
     pub band_height: f32,
-    /// The stages from left to right.
+    /// The stages from left to right, with all that stands in them.
     pub stages: Vec<Stage>,
-    /// The touchpoints in timeline order.
-    pub steps: Vec<Step>,
     /// The lanes from top to bottom.
     pub lanes: Vec<LaneBand>,
-}
-
-/// What stands above the stages.
-#[derive(Clone, Debug)]
-pub struct Header {
-    /// Text, relative to the top left corner of the picture.
-    pub runs: Vec<Run>,
-    /// A box a persona: index into the map's personas, and where.
-    pub personas: Vec<(usize, Rect)>,
-    /// Height from the top of the picture to the stage band.
-    pub height: f32,
-}
-
-/// A horizontal band.
-#[derive(Clone, Debug)]
-pub struct LaneBand {
-    /// Which lane.
-    pub id: LaneId,
-    /// What it shows.
-    pub kind: LaneKind,
-    /// Its title, broken into lines, relative to the top left of the lane.
-    pub title: Vec<Run>,
-    /// The title for reading from afar.
-    pub far_title: Vec<Run>,
-    /// Its top.
-    pub y: f64,
-    /// Its height.
-    pub height: f32,
-    /// What it holds.
-    pub content: Content,
-}
-
-/// What a lane holds. Vectors a stage are in stage order; y is relative to the
-/// top of the lane, x to the left of the stage.
-#[derive(Clone, Debug)]
-pub enum Content {
-    /// Cards, in timeline order, and the ways between them, a vector a stage.
-    Cards {
-        /// The cards.
-        cards: Vec<Card>,
-        /// The ways, with the stage they start in.
-        routes: Vec<Vec<Route>>,
-    },
-    /// Curves of feelings.
-    Curves(Box<Curve>),
-    /// Texts, a vector a stage.
-    Cells(Vec<Vec<Cell>>),
-    /// Rows with pills, a vector a stage.
-    Rows {
-        /// Titles of the rows, top to bottom.
-        titles: Vec<RowTitle>,
-        /// The pills.
-        pills: Vec<Vec<Pill>>,
-    },
-}
-
-impl Layout {
-    /// Drops what only drawing needs; stages, steps and the places of lanes stay.
-    pub fn drop_content(&mut self) {
-        for lane in &mut self.lanes {
-            lane.content = Content::Cells(Vec::new());
-        }
-    }
-}
-
-/// Lays out a whole map.
-pub fn layout(map: &Map, options: &Options, measure: &mut dyn Measure) -> Layout {
-    let flow = Flow::of(map);
-    let touchpoints: Vec<&Touchpoint> = map.touchpoints().collect();
-    let (mut stages, steps) = place::place(map, &flow);
-    let width = stages
-        .last()
-        .map_or(0.0, |s| s.x + f64::from(s.width))
-        .max(f64::from(size::MARGIN + size::TITLES + 3.0 * size::PITCH))
-        + f64::from(size::MARGIN);
-
-    let header = header(map, width as f32, measure);
-    let band_y = f64::from(header.height);
-    let band_height = place::band(map, &mut stages, measure);
-
-    let mut lanes = Vec::new();
-    let mut y = band_y + f64::from(band_height);
-    let shown = Shown {
-        map,
-        flow: &flow,
-        touchpoints: &touchpoints,
-        stages: &stages,
-        steps: &steps,
-        names: card::Names::of(map, measure),
-        channel_icons: map
-            .channels()
-            .iter()
-            .map(|c| Icon::for_channel(c.icon.as_deref(), &c.name))
-            .collect(),
-        environment_icons: map
-            .environments()
-            .iter()
-            .map(|e| Icon::for_environment(e.kind, &e.name))
-            .collect(),
-    };
-    for lane in visible_lanes(map, options) {
-        let (content, content_height) = shown.content(lane, measure);
-        let title = title(lane, measure);
-        let height = content_height.max(title.last().map_or(0.0, |r| r.at.y + 12.0))
-            + if lane.kind == LaneKind::Backstage {
-                VISIBILITY
-            } else {
-                0.0
-            };
-        lanes.push(LaneBand {
-            id: lane.id.clone(),
-            kind: lane.kind,
-            title,
-            far_title: far_title(lane, height, measure),
-            y,
-            height,
-            content,
-        });
-        y += f64::from(height);
-    }
-    Layout {
-        width,
-        height: y + f64::from(size::MARGIN),
-        header,
-        band_y,
-        band_height,
-        stages,
-        steps,
-        lanes,
-    }
+    /// How many stages the layout before had, and which kinds of lanes.
+    pub before: (usize, Vec<LaneKind>),
+    common: Option<Arc<Common>>,
+    stages_stamp: u64,
+    rows: (route::Rows, u64),
+    versions: u64,
 }
 
 /// Height of the line of visibility above the backstage lane.
 pub const VISIBILITY: f32 = 26.0;
 
-fn visible_lanes<'a>(map: &'a Map, options: &Options) -> Vec<&'a Lane> {
-    match &options.lanes {
-        Some(ids) => ids.iter().filter_map(|id| map.lanes().get(id)).collect(),
-        None => map.lanes().iter().filter(|lane| !lane.hidden).collect(),
-    }
-}
-
-fn title(lane: &Lane, measure: &mut dyn Measure) -> Vec<Run> {
-    let width = size::TITLES - 24.0;
-    let block = Block::new(lane.title(), size::LANE, Ink::Normal, width, measure);
-    let mut runs = Vec::new();
-    let top = size::LANE_PAD
-        + if lane.kind == LaneKind::Backstage {
-            VISIBILITY
-        } else {
-            0.0
-        };
-    block.place(0.0, top, &mut runs);
-    runs
-}
-
-fn far_title(lane: &Lane, height: f32, measure: &mut dyn Measure) -> Vec<Run> {
-    let top = if lane.kind == LaneKind::Backstage {
-        VISIBILITY
-    } else {
-        4.0
-    };
-    let room = (size::TITLES - 10.0, height - top - 4.0);
-    let sizes = [38.0, 32.0, 26.0, 21.0];
-    let block = card::largest(lane.title(), &sizes, room, Ink::Normal, measure);
-    let mut runs = Vec::new();
-    block.place(-8.0, top, &mut runs);
-    runs
-}
-
-/// Everything that lanes look at.
-struct Shown<'a> {
-    map: &'a Map,
-    flow: &'a Flow,
-    touchpoints: &'a [&'a Touchpoint],
-    stages: &'a [Stage],
-    steps: &'a [Step],
+/// What all stages draw upon; where any of it changes, everything is laid out again.
+#[derive(Debug)]
+struct Common {
+    stamps: [u64; 4],
     names: card::Names,
     /// By place in the list of channels; guessing from words is slow.
     channel_icons: Vec<Icon>,
@@ -239,114 +84,299 @@ struct Shown<'a> {
     environment_icons: Vec<Icon>,
 }
 
-impl Shown<'_> {
-    fn content(&self, lane: &Lane, measure: &mut dyn Measure) -> (Content, f32) {
+impl Common {
+    fn stamps(map: &Map) -> [u64; 4] {
+        [
+            map.personas().stamp(),
+            map.departments().stamp(),
+            map.channels().stamp(),
+            map.environments().stamp(),
+        ]
+    }
+
+    fn of(map: &Map, measure: &mut dyn Measure) -> Common {
+        let channels = map.channels().iter();
+        let environments = map.environments().iter();
+        Common {
+            stamps: Common::stamps(map),
+            names: card::Names::of(map, measure),
+            channel_icons: channels
+                .map(|c| Icon::for_channel(c.icon.as_deref(), &c.name))
+                .collect(),
+            environment_icons: environments
+                .map(|e| Icon::for_environment(e.kind, &e.name))
+                .collect(),
+        }
+    }
+}
+
+/// What the parts of a layout look at.
+struct Shown<'a> {
+    map: &'a Map,
+    common: &'a Common,
+}
+
+/// Lays out a whole map.
+pub fn layout(map: &Map, options: &Options, measure: &mut dyn Measure) -> Layout {
+    let mut layout = Layout::default();
+    layout.update(map, options, measure);
+    layout
+}
+
+impl Layout {
+    /// Lays out a map, keeping all parts that are as they were in the map laid
+    /// out before. What [`Part::fresh`] and `was` say is about this step alone.
+    pub fn update(&mut self, map: &Map, options: &Options, measure: &mut dyn Measure) {
+        let common = match self.common.take() {
+            Some(common) if common.stamps == Common::stamps(map) => common,
+            _ => {
+                self.stages.clear();
+                self.lanes.clear();
+                Arc::new(Common::of(map, measure))
+            }
+        };
+        let shown = Shown {
+            map,
+            common: &common,
+        };
+        self.before = (
+            self.stages.len(),
+            self.lanes.iter().map(|lane| lane.kind).collect(),
+        );
+        self.update_stages(&shown, measure);
+        let end = self.stages.last().map_or(0.0, |s| s.x + f64::from(s.width));
+        self.width = end.max(f64::from(size::MARGIN + size::TITLES + 3.0 * size::PITCH))
+            + f64::from(size::MARGIN);
+        self.header = header::header(map, self.width as f32, measure);
+        self.band_y = f64::from(self.header.height);
+        self.update_band(measure);
+
+        let levels = route::connect(map, &mut self.stages, &mut self.versions, measure);
+        let rows = route::Rows::of(&self.stages, levels);
+        if rows != self.rows.0 {
+            self.versions += 1;
+            self.rows = (rows, self.versions);
+        }
+        self.update_lanes(&shown, options, measure);
+        self.common = Some(common);
+    }
+
+    /// The stages with what each says by itself, in their places.
+    fn update_stages(&mut self, shown: &Shown<'_>, measure: &mut dyn Measure) {
+        let map = shown.map;
+        let mut former: Vec<Option<Stage>> = self.stages.drain(..).map(Some).collect();
+        // Where no stage changed, all stand where they stood.
+        let still = self.stages_stamp == map.stages().stamp();
+        self.stages_stamp = map.stages().stamp();
+        let places: FxHashMap<StageId, usize> = match still {
+            true => FxHashMap::default(),
+            false => {
+                let ids = former.iter().flatten().map(|s| s.id.clone());
+                ids.zip(0..).collect()
+            }
+        };
+        let mut open = Open::default();
+        let mut x = f64::from(size::MARGIN + size::TITLES);
+        let (mut first_column, mut first_step, mut count) = (0, 0, (0, 0));
+        for (k, record) in map.stages().iter().enumerate() {
+            let was = match still {
+                true => (k < former.len()).then_some(k),
+                false => places.get(record.id()).copied(),
+            };
+            let list = map.list_in(record.id());
+            let stamp = list.map_or(0, List::stamp);
+            let kept = was.and_then(|was| former[was].take());
+            let mut stage = match kept {
+                Some(mut stage) if stage.holds(record, stamp, &open) => {
+                    stage.band_fresh = false;
+                    stage
+                }
+                _ => {
+                    self.versions += 1;
+                    Stage::new(shown, record, list, &open, self.versions, measure)
+                }
+            };
+            if stage.count != count {
+                stage.count = count;
+                stage.grid.number(count);
+                self.versions += 1;
+                stage.numbered = self.versions;
+                if stage.has_sides() {
+                    stage.version = self.versions;
+                }
+            }
+            stage.was = was;
+            (stage.x, stage.first_column, stage.first_step) = (x, first_column, first_step);
+            x += f64::from(stage.width);
+            first_column += stage.columns;
+            first_step += stage.steps().len();
+            count = stage.grid.count_after(count);
+            open.clone_from(&stage.flow.open);
+            self.stages.push(stage);
+        }
+    }
+
+    fn update_band(&mut self, measure: &mut dyn Measure) {
+        let bottoms = self.stages.iter().map(|s| s.band_bottom);
+        let height = bottoms.fold(74.0, f32::max);
+        let other = height != self.band_height;
+        self.band_height = height;
+        for stage in self.stages.iter_mut().filter(|s| s.band_fresh || other) {
+            stage.band_fresh = true;
+            let name = stage.record.name();
+            stage.far = place::far_name(name, stage.width, height, measure);
+        }
+    }
+
+    fn update_lanes(&mut self, shown: &Shown<'_>, options: &Options, measure: &mut dyn Measure) {
+        let lanes = lane::visible_lanes(shown.map, options);
+        let was: Vec<Option<usize>> = lanes
+            .iter()
+            .map(|lane| {
+                self.lanes
+                    .iter()
+                    .position(|f| f.id == lane.id && f.kind == lane.kind)
+            })
+            .collect();
+        let moved =
+            was.len() != self.lanes.len() || was.iter().enumerate().any(|(l, was)| *was != Some(l));
+        for stage in &mut self.stages {
+            if moved && !stage.parts.is_empty() {
+                let mut former = std::mem::take(&mut stage.parts);
+                let kept = |was: &Option<usize>| {
+                    let part = was.and_then(|was| former.get_mut(was));
+                    part.map(std::mem::take).unwrap_or_default()
+                };
+                stage.parts = was.iter().map(kept).collect();
+            }
+            stage.parts.resize_with(lanes.len(), Part::default);
+        }
+        self.lanes.clear();
+        let actions = shown.map.actions().stamp();
+        let mut y = self.band_y + f64::from(self.band_height);
+        for (l, (lane, was)) in lanes.into_iter().zip(was).enumerate() {
+            let (height, legend) = self.update_lane(shown, l, lane, actions, measure);
+            let mut band = LaneBand::new(lane, was, height, legend, measure);
+            band.y = y;
+            y += f64::from(band.height);
+            self.lanes.push(band);
+        }
+        self.height = y + f64::from(size::MARGIN);
+    }
+
+    /// What a lane holds in each stage; the height it needs, and what explains it.
+    fn update_lane(
+        &mut self,
+        shown: &Shown<'_>,
+        l: usize,
+        lane: &Lane,
+        actions: u64,
+        measure: &mut dyn Measure,
+    ) -> (f32, Legend) {
+        let map = shown.map;
+        let stages = &mut self.stages;
         match lane.kind {
-            LaneKind::Touchpoints => self.cards(measure),
-            LaneKind::Feelings => self.curves(measure),
-            LaneKind::Channels => self.channels(measure),
-            LaneKind::Environments => self.environments(measure),
-            LaneKind::Departments => self.departments(measure),
+            LaneKind::Touchpoints => {
+                let (rows, version) = &self.rows;
+                let mut key = Vec::new();
+                for k in 0..stages.len() {
+                    key.clear();
+                    key.push(*version);
+                    route::key(stages, k, &mut key);
+                    if stages[k].parts[l].stale(&key) {
+                        let stage = &stages[k];
+                        let cards = shown.placed_cards(&stage.cards, stage.steps(), rows, measure);
+                        let routes = route::routes(shown, stages, k, rows);
+                        stages[k].parts[l].content = Some(Content::Cards { cards, routes });
+                    }
+                }
+                (rows.lane_height(), Legend::None)
+            }
+            LaneKind::Feelings => {
+                let personas = map.personas().len().max(1);
+                let spots = stages.iter().map(|s| (s.x, &s.spots));
+                let around = curve::around(spots, personas);
+                let mut key = Vec::new();
+                for (stage, around) in stages.iter_mut().zip(around.chunks(personas)) {
+                    key.clear();
+                    key.push(stage.version);
+                    around.iter().for_each(|around| around.words(&mut key));
+                    if stage.parts[l].stale(&key) {
+                        let touchpoints = map.touchpoints_in(&stage.id);
+                        let curve = shown.curve(stage, around, touchpoints, measure);
+                        stage.parts[l].content = Some(Content::Curve(curve));
+                    }
+                }
+                (curve::HEIGHT, Legend::Scale(curve::scale(measure)))
+            }
+            kind @ (LaneKind::Channels | LaneKind::Environments | LaneKind::Departments) => {
+                let mut words = rows::Words::default();
+                let mut former: Option<(f64, usize)> = None;
+                for stage in stages.iter_mut() {
+                    let joined = former.map(|(end, row)| (end - stage.x, row));
+                    let (end, row) = joined.unwrap_or((f64::NAN, 0));
+                    // Where its name is too long, an owner's pill says the step's number.
+                    let numbered = match kind {
+                        LaneKind::Departments => stage.numbered,
+                        _ => 0,
+                    };
+                    let key = [stage.version, numbered, end.to_bits(), row as u64];
+                    if stage.parts[l].stale(&key) {
+                        let touchpoints = map.touchpoints_in(&stage.id);
+                        let pills =
+                            shown.pills(kind, stage, touchpoints, joined, &mut words, measure);
+                        stage.parts[l].end = rows::last_joined(&pills, stage.steps());
+                        stage.parts[l].content = Some(Content::Pills(pills));
+                    }
+                    if let Some((end, row)) = stage.parts[l].end {
+                        former = Some((stage.x + f64::from(end), row));
+                    }
+                }
+                let unowned = stages.iter().any(|s| s.unowned);
+                let (titles, height) = shown.row_titles(kind, unowned, measure);
+                (height, Legend::Rows(titles))
+            }
             LaneKind::Thoughts
             | LaneKind::Motivations
             | LaneKind::Pains
             | LaneKind::Opportunities
             | LaneKind::Backstage
             | LaneKind::Measurements
-            | LaneKind::Custom => self.cells(lane, measure),
+            | LaneKind::Custom => {
+                let about = match lane.kind {
+                    LaneKind::Pains | LaneKind::Opportunities => actions,
+                    _ => 0,
+                };
+                let mut bottom: f32 = 0.0;
+                for stage in stages.iter_mut() {
+                    if stage.parts[l].stale(&[stage.version, about]) {
+                        let touchpoints = map.touchpoints_in(&stage.id);
+                        let (cells, end) = shown.cells(lane, stage, touchpoints, measure);
+                        stage.parts[l].bottom = end;
+                        stage.parts[l].content = Some(Content::Cells(cells));
+                    }
+                    bottom = bottom.max(stage.parts[l].bottom);
+                }
+                (cell::height(lane.kind, bottom), Legend::None)
+            }
         }
     }
-}
 
-/// How wide a persona's box in the header is.
-const PERSONA: f32 = 330.0;
-
-fn header(map: &Map, width: f32, measure: &mut dyn Measure) -> Header {
-    let left = size::MARGIN;
-    let room = (width - 2.0 * left).max(PERSONA);
-    let count = map.personas().len() as f32;
-    let beside = room - count * (PERSONA + 16.0);
-    let text_width = if beside >= 420.0 { beside } else { room }.min(860.0);
-
-    let mut runs = Vec::new();
-    let mut y = size::MARGIN;
-    let kind = match map.header().kind {
-        crate::model::MapKind::Current => "Current journey",
-        crate::model::MapKind::Future => "Future journey",
-    };
-    y = Block::new(kind, size::SMALL_STRONG, Ink::Accent, text_width, measure)
-        .place(left, y, &mut runs);
-    let title = match map.header().title.as_str() {
-        "" => "Untitled journey",
-        title => title,
-    };
-    y = Block::new(title, size::TITLE, Ink::Normal, text_width, measure).place(
-        left,
-        y + 2.0,
-        &mut runs,
-    );
-    y = Block::new(
-        &map.header().scenario,
-        size::LEAD,
-        Ink::Soft,
-        text_width,
-        measure,
-    )
-    .place(left, y + 4.0, &mut runs);
-    let measured = cell::measurements(&map.header().measurements);
-    y = Block::new(&measured, size::STRONG, Ink::Normal, text_width, measure).place(
-        left,
-        y + 6.0,
-        &mut runs,
-    );
-
-    let (mut x, top) = if beside >= 420.0 {
-        (left + text_width + 24.0, size::MARGIN)
-    } else {
-        (left, y + 16.0)
-    };
-    let mut personas = Vec::new();
-    let mut bottom: f32 = y;
-    let mut row_top = top;
-    for (index, persona) in map.personas().iter().enumerate() {
-        if x + PERSONA > left + room + 1.0 && x > left {
-            x = left;
-            row_top = bottom + 16.0;
-        }
-        let inner = PERSONA - 76.0;
-        let text_left = x + 62.0;
-        let mut py = row_top + 12.0;
-        py = Block::new(persona.name(), size::NAME, Ink::Normal, inner, measure)
-            .place(text_left, py, &mut runs);
-        py = Block::new(&persona.role, size::SMALL, Ink::Soft, inner, measure).place(
-            text_left,
-            py + 1.0,
-            &mut runs,
-        );
-        if !persona.quote.is_empty() {
-            let quote = format!("“{}”", persona.quote);
-            py = Block::new(&quote, size::QUOTE, Ink::Normal, inner, measure).place(
-                text_left,
-                py + 5.0,
-                &mut runs,
-            );
-        }
-        if let Some(goal) = persona.goals.first() {
-            let goal = format!("Wants: {goal}");
-            py = Block::new(&goal, size::SMALL, Ink::Soft, inner, measure).place(
-                text_left,
-                py + 5.0,
-                &mut runs,
-            );
-        }
-        let height = (py + 12.0 - row_top).max(70.0);
-        personas.push((index, Rect::new(x, row_top, PERSONA, height)));
-        bottom = bottom.max(row_top + height);
-        x += PERSONA + 16.0;
+    /// The step of a touchpoint, where the layout is one of this map.
+    pub fn step(&self, map: &Map, id: &TouchpointId) -> Option<&Step> {
+        let (stage, step) = crate::graph::locate(map, id)?;
+        self.stages.get(stage)?.steps().get(step)
     }
-    Header {
-        runs,
-        personas,
-        height: bottom + 22.0,
+
+    /// All steps in timeline order.
+    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+        self.stages.iter().flat_map(Stage::steps)
+    }
+
+    /// Drops what has been drawn; stages, steps and the places of lanes stay.
+    pub fn drop_content(&mut self) {
+        for part in self.stages.iter_mut().flat_map(|s| &mut s.parts) {
+            part.content = None;
+        }
     }
 }

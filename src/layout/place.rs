@@ -1,43 +1,18 @@
-//! Columns and rows: which touchpoint stands where, and the stage band.
+//! Columns and rows: which touchpoint of a stage stands where, and its part of the band.
 
 use super::block::{Block, Ink, Run};
 use super::card::largest;
+use super::stage::Stage;
 use crate::geom::Rect;
-use crate::graph::Flow;
-use crate::model::{Map, Record, StageId};
+use crate::graph::{Place, StageFlow, To};
+use crate::model::{self, Map, Record};
 use crate::text::Measure;
 use crate::theme::size;
-use std::ops::Range;
 use std::sync::Arc;
-
-/// A stage as a run of columns.
-#[derive(Clone, Debug)]
-pub struct Stage {
-    /// Which stage.
-    pub id: StageId,
-    /// Its left edge on the map.
-    pub x: f64,
-    /// Its width.
-    pub width: f32,
-    /// How many columns it has, at least one.
-    pub columns: usize,
-    /// The column its first column is, counted from the first of the map.
-    pub first_column: usize,
-    /// Its touchpoints: indices into [`super::Layout::steps`].
-    pub steps: Range<usize>,
-    /// Name, goal and owner, relative to the top left of its part of the band.
-    pub runs: Vec<Run>,
-    /// The name alone, as large as the band lets it be, for reading from afar.
-    pub far: Vec<Run>,
-    /// Where the owner's colour (or the hatching for no owner) goes in the band.
-    pub owner_mark: Rect,
-}
 
 /// A touchpoint in the grid.
 #[derive(Clone, Debug)]
 pub struct Step {
-    /// Index of its stage.
-    pub stage: usize,
     /// Column within the stage, from 0.
     pub column: usize,
     /// Row, from 0; 0 is the main line, side branches stand below.
@@ -48,91 +23,108 @@ pub struct Step {
     pub side: bool,
 }
 
-impl Stage {
-    /// The left edge of a card in this column, relative to the stage.
-    pub fn card_x(column: usize) -> f32 {
-        size::STAGE_PAD + size::GUTTER / 2.0 + column as f32 * size::PITCH
-    }
-
-    /// The middle of a column, relative to the stage.
-    pub fn centre_x(column: usize) -> f32 {
-        Stage::card_x(column) + size::CARD / 2.0
-    }
+/// The grid of one stage.
+#[derive(Clone, Debug)]
+pub(super) struct Grid {
+    /// The touchpoints, without their numbers.
+    pub steps: Vec<Step>,
+    /// How many rows of each column are taken, the main line counted even where it is empty.
+    pub filled: Vec<usize>,
+    /// How many main steps there are; they fill the first columns.
+    pub mains: usize,
 }
 
-pub(super) fn place(map: &Map, flow: &Flow) -> (Vec<Stage>, Vec<Step>) {
-    let mut first_source = vec![None; flow.side_of.len()];
-    for link in &flow.links {
-        if link.from < link.to && first_source[link.to].is_none() {
-            first_source[link.to] = Some(link.from);
+impl Grid {
+    pub fn of(flow: &StageFlow) -> Grid {
+        let mut source = vec![None; flow.places.len()];
+        for leg in &flow.legs {
+            if let To::Here(to) = leg.to
+                && leg.from < to
+                && source[to].is_none()
+            {
+                source[to] = Some(leg.from);
+            }
         }
-    }
-
-    let mut stages = Vec::with_capacity(map.stages().len());
-    let mut steps: Vec<Step> = Vec::with_capacity(flow.side_of.len());
-    let mut x = f64::from(size::MARGIN + size::TITLES);
-    let mut first_column = 0;
-    let (mut main_number, mut sides) = (0_usize, 0_usize);
-    let mut filled: Vec<usize> = Vec::new();
-    for (stage_index, stage) in map.stages().iter().enumerate() {
-        let first = steps.len();
-        let count = map.touchpoints_in(stage.id()).len();
-        let mains = (first..first + count)
-            .filter(|i| flow.side_of[*i].is_none())
-            .count();
+        let mains = flow.places.iter().filter(|p| **p == Place::Main).count();
         let columns = mains.max(1);
+        let mut filled = vec![0; columns];
+        let mut steps: Vec<Step> = Vec::with_capacity(flow.places.len());
         let mut next_main = 0;
-        // How many rows of each column are taken.
-        filled.clear();
-        filled.resize(columns, 0);
-        for (position, source) in first_source.iter().enumerate().skip(first).take(count) {
-            let side = flow.side_of[position].is_some();
-            let column = if side {
-                let source = source.filter(|s| *s >= first);
-                match source {
-                    // Under the step it leaves; the rest of a branch goes on to the right.
-                    Some(s) if steps[s].side => (steps[s].column + 1).min(columns - 1),
-                    Some(s) => steps[s].column,
-                    None => 0,
+        let unnumbered: Arc<str> = "".into();
+        for (place, source) in flow.places.iter().zip(source) {
+            let side = *place == Place::Beside;
+            let column = match source {
+                _ if !side => {
+                    next_main += 1;
+                    next_main - 1
                 }
-            } else {
-                next_main += 1;
-                next_main - 1
+                // Under the step it leaves; the rest of a branch goes on to the right.
+                Some(from) if steps[from].side => (steps[from].column + 1).min(columns - 1),
+                Some(from) => steps[from].column,
+                None => 0,
             };
             let row = if side { filled[column].max(1) } else { 0 };
             filled[column] = filled[column].max(row + 1);
-            let number = if side {
-                sides += 1;
-                format!("{main_number}{}", letters(sides - 1))
-            } else {
-                main_number += 1;
-                sides = 0;
-                main_number.to_string()
-            };
             steps.push(Step {
-                stage: stage_index,
                 column,
                 row,
-                number: number.into(),
+                number: unnumbered.clone(),
                 side,
             });
         }
-        let width = columns as f32 * size::PITCH + 2.0 * size::STAGE_PAD;
-        stages.push(Stage {
-            id: stage.id().clone(),
-            x,
-            width,
-            columns,
-            first_column,
-            steps: first..steps.len(),
-            runs: Vec::new(),
-            far: Vec::new(),
-            owner_mark: Rect::default(),
-        });
-        x += f64::from(width);
-        first_column += columns;
+        Grid {
+            steps,
+            filled,
+            mains,
+        }
     }
-    (stages, steps)
+
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        self.steps.iter().map(|s| s.row + 1).max().unwrap_or(0)
+    }
+
+    /// Whether a card stands here.
+    pub fn occupied(&self, column: usize, row: usize) -> bool {
+        match row {
+            0 => column < self.mains,
+            row => self.filled.get(column).is_some_and(|rows| row < *rows),
+        }
+    }
+
+    /// Whether a card stands anywhere in a row.
+    pub fn occupied_row(&self, row: usize) -> bool {
+        match row {
+            0 => self.mains > 0,
+            row => self.filled.iter().any(|rows| row < *rows),
+        }
+    }
+
+    /// Numbers the steps; `count` holds the last main number given and how many
+    /// side branches followed it.
+    pub fn number(&mut self, count: (usize, usize)) {
+        let (mut main, mut sides) = count;
+        for step in &mut self.steps {
+            let number = if step.side {
+                sides += 1;
+                format!("{main}{}", letters(sides - 1))
+            } else {
+                main += 1;
+                sides = 0;
+                main.to_string()
+            };
+            step.number = number.into();
+        }
+    }
+
+    /// The count after this stage, see [`Grid::number`].
+    pub fn count_after(&self, (main, sides): (usize, usize)) -> (usize, usize) {
+        let last = self.steps.iter().rev().take_while(|s| s.side).count();
+        match self.mains {
+            0 => (main, sides + last),
+            mains => (main + mains, last),
+        }
+    }
 }
 
 /// a … z, then aa …
@@ -148,55 +140,65 @@ fn letters(mut n: usize) -> String {
     letters.iter().rev().collect()
 }
 
-/// Sets the text of the stage band; its height.
-pub(super) fn band(map: &Map, stages: &mut [Stage], measure: &mut dyn Measure) -> f32 {
-    let mut bottom: f32 = 74.0;
-    for (stage, record) in stages.iter_mut().zip(map.stages()) {
-        let left = 26.0;
-        let room = stage.width - left - 22.0;
-        let name = Block::new(record.name(), size::STAGE, Ink::Band, room, measure);
-        let mut y = name.place(left, 12.0, &mut stage.runs);
-        let goal = Block::new(&record.goal, size::BODY, Ink::Band, room, measure);
-        y = goal.place(left, y + 1.0, &mut stage.runs);
+/// A stage's text on the band, all but what is read from afar; its lower end.
+pub(super) fn band(
+    stage: &mut Stage,
+    record: &model::Stage,
+    map: &Map,
+    measure: &mut dyn Measure,
+) -> f32 {
+    stage.runs.clear();
+    let left = 26.0;
+    let room = stage.width - left - 22.0;
+    let name = Block::new(record.name(), size::STAGE, Ink::Band, room, measure);
+    let mut y = name.place(left, 12.0, &mut stage.runs);
+    let goal = Block::new(&record.goal, size::BODY, Ink::Band, room, measure);
+    y = goal.place(left, y + 1.0, &mut stage.runs);
 
-        let department = record.owner.as_ref().map(|id| map.departments().get(id));
-        let mut words = match department {
-            None => "No owner".to_owned(),
-            Some(None) => "Unknown owner".to_owned(),
-            Some(Some(department)) => department.short_name().to_owned(),
-        };
-        let ink = if department.is_none() {
-            Ink::Unowned
-        } else {
-            Ink::Band
-        };
-        let time = [
-            record.time.as_str(),
-            &record.duration.map(|d| d.to_string()).unwrap_or_default(),
-        ]
-        .iter()
-        .filter(|t| !t.is_empty())
-        .copied()
-        .collect::<Vec<_>>()
-        .join(", ");
-        if !time.is_empty() {
-            words = format!("{words} · {time}");
-        }
-        let mark = 10.0;
-        stage.owner_mark = Rect::new(left, y + 6.0, mark, mark);
-        y = Block::new(&words, size::SMALL_STRONG, ink, room - mark - 6.0, measure).place(
-            left + mark + 6.0,
-            y + 3.0,
-            &mut stage.runs,
-        );
-        bottom = bottom.max(y + 12.0);
+    let department = record.owner.as_ref().map(|id| map.departments().get(id));
+    let mut words = match department {
+        None => "No owner".to_owned(),
+        Some(None) => "Unknown owner".to_owned(),
+        Some(Some(department)) => department.short_name().to_owned(),
+    };
+    let ink = if department.is_none() {
+        Ink::Unowned
+    } else {
+        Ink::Band
+    };
+    let time = [
+        record.time.as_str(),
+        &record.duration.map(|d| d.to_string()).unwrap_or_default(),
+    ]
+    .iter()
+    .filter(|t| !t.is_empty())
+    .copied()
+    .collect::<Vec<_>>()
+    .join(", ");
+    if !time.is_empty() {
+        words = format!("{words} · {time}");
     }
-    // From afar the name alone, as large as the band lets it be.
-    for (stage, record) in stages.iter_mut().zip(map.stages()) {
-        let room = (stage.width - 44.0, bottom - 6.0);
-        let sizes = [56.0, 48.0, 40.0, 33.0, 27.0];
-        let block = largest(record.name(), &sizes, room, Ink::Band, measure);
-        block.place(26.0, (bottom - block.height()) / 2.0, &mut stage.far);
-    }
-    bottom
+    let mark = 10.0;
+    stage.owner_mark = Rect::new(left, y + 6.0, mark, mark);
+    y = Block::new(&words, size::SMALL_STRONG, ink, room - mark - 6.0, measure).place(
+        left + mark + 6.0,
+        y + 3.0,
+        &mut stage.runs,
+    );
+    y + 12.0
+}
+
+/// From afar the name alone, as large as the band lets it be.
+pub(super) fn far_name(
+    name: &str,
+    width: f32,
+    band_height: f32,
+    measure: &mut dyn Measure,
+) -> Vec<Run> {
+    let room = (width - 44.0, band_height - 6.0);
+    let sizes = [56.0, 48.0, 40.0, 33.0, 27.0];
+    let block = largest(name, &sizes, room, Ink::Band, measure);
+    let mut far = Vec::new();
+    block.place(26.0, (band_height - block.height()) / 2.0, &mut far);
+    far
 }

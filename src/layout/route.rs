@@ -3,23 +3,24 @@
 //! Lines run in the gutters between columns, in the gaps between rows and in
 //! the band above the cards, so they never cross a card.
 
+use super::Shown;
 use super::block::{Block, Ink, Run};
-use super::{Shown, Stage};
+use super::card::MIN_HEIGHT;
+use super::place::Step;
+use super::stage::Stage;
 use crate::geom::{Point, pt};
-use crate::graph::Link;
-use crate::model::{PathKind, Record, TouchpointId};
+use crate::graph::{self, Leg, StageFlow, To};
+use crate::model::{Map, PathKind, Record, Touchpoint, TouchpointId};
 use crate::text::Measure;
 use crate::theme::size;
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 /// A drawn way, relative to the stage it starts in and the lane.
 #[derive(Clone, Debug)]
 pub struct Route {
-    /// The touchpoint it leaves.
+    /// The touchpoint it leaves, by place in its stage.
     pub from: usize,
     /// The touchpoint it leads to.
-    pub to: usize,
-    /// The id of the touchpoint it leads to.
     pub target: TouchpointId,
     /// What kind of way it is.
     pub kind: PathKind,
@@ -36,16 +37,41 @@ pub struct RouteLabel {
     pub runs: Vec<Run>,
 }
 
-/// Rows and bands of the touchpoint lane.
-pub(super) struct Grid {
-    /// Which level above the cards a link runs on, by index in the flow; `None`: below.
-    level_of: Vec<Option<usize>>,
-    /// Labels of links, by index in the flow.
-    labels: Vec<Option<Block>>,
-    tops: Vec<f32>,
-    heights: Vec<f32>,
-    occupied: FxHashSet<(usize, usize)>,
-    band_bottom: f32,
+/// A touchpoint seen from a stage: how many stages further on, and its place there.
+type Seen = (isize, usize);
+
+/// A way out of a stage's touchpoint, before it is drawn.
+#[derive(Clone, Debug)]
+struct Way {
+    from: usize,
+    to: Seen,
+    kind: PathKind,
+    label: Option<Block>,
+    /// Whether it runs above the cards, and on which level then.
+    over: bool,
+    level: usize,
+    /// Height of the words of earlier ways that stand above the same card.
+    stack: f32,
+}
+
+/// All ways out of a stage.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ways {
+    all: Vec<Way>,
+    /// Where the legs lead that leave the stage; `None` before the first look.
+    targets: Option<Vec<Option<Seen>>>,
+    /// Which of all ways leave the stage.
+    crossing: Vec<usize>,
+    /// Which of all ways run above the cards.
+    over: Vec<usize>,
+    /// Words of ways from other stages above cards of this one: place and height.
+    calls: Vec<(usize, f32)>,
+    /// Loops from other stages that end in this one: place and level.
+    ends: Vec<(usize, usize)>,
+    /// Room that words above the cards of each row need.
+    rooms: Vec<f32>,
+    /// Another number for every other course of the ways.
+    version: u64,
 }
 
 /// From one loop level to the next.
@@ -54,63 +80,304 @@ const LEVEL: f32 = 26.0;
 const ROW_GAP: f32 = 34.0;
 /// Corner radius of lines.
 pub const BEND: f32 = 9.0;
+/// Where labels start, from the left edge of the card they stand above.
+const LABEL_INSET: f32 = 26.0;
 
-impl Grid {
-    pub(super) fn new(shown: &Shown<'_>, heights: &[f32], measure: &mut dyn Measure) -> Grid {
-        let column = |step: usize| {
-            let place = &shown.steps[step];
-            shown.stages[place.stage].first_column + place.column
+impl Ways {
+    /// The ways of a stage whose legs out of it lead to these targets.
+    fn of(
+        flow: &StageFlow,
+        steps: &[Step],
+        touchpoints: &[Touchpoint],
+        targets: Vec<Option<Seen>>,
+        measure: &mut dyn Measure,
+    ) -> Ways {
+        let mut ways = Ways::default();
+        let mut outward = targets.iter();
+        let mut stacks: FxHashMap<usize, f32> = FxHashMap::default();
+        for leg in &flow.legs {
+            let to = match leg.to {
+                To::Here(step) => Some((0, step)),
+                To::There(_) | To::Onward => outward.next().copied().flatten(),
+            };
+            let Some(to) = to else { continue };
+            let backward = to <= (0, leg.from);
+            let label = label(&touchpoints[leg.from], leg, backward, measure);
+            let mut way = Way {
+                from: leg.from,
+                to,
+                kind: leg.kind,
+                label,
+                over: false,
+                level: 0,
+                stack: 0.0,
+            };
+            if to.0 == 0 {
+                way.over = goes_over(&steps[leg.from], &steps[to.1]);
+                if let (false, Some(label)) = (way.over, &way.label) {
+                    let stack = stacks.entry(to.1).or_default();
+                    way.stack = *stack;
+                    *stack += label.height();
+                }
+            } else {
+                ways.crossing.push(ways.all.len());
+            }
+            ways.all.push(way);
+        }
+        ways.targets = Some(targets);
+        ways
+    }
+
+    /// Sums up what the ways say one by one; a new version.
+    fn settle(&mut self, steps: &[Step], version: u64) {
+        self.version = version;
+        self.over = (0..self.all.len()).filter(|w| self.all[*w].over).collect();
+        self.rooms.clear();
+        for way in self.all.iter().filter(|way| way.to.0 == 0 && !way.over) {
+            if let Some(label) = &way.label {
+                let room = way.stack + self.called(way.to.1) + label.height();
+                raise(&mut self.rooms, steps[way.to.1].row, room);
+            }
+        }
+    }
+
+    /// Height of the words of other stages' ways above a card.
+    fn called(&self, step: usize) -> f32 {
+        let here = self.calls.iter().filter(|call| call.0 == step);
+        here.map(|call| call.1).sum()
+    }
+}
+
+/// Raises the value of a row to at least this one.
+fn raise(rows: &mut Vec<f32>, row: usize, value: f32) {
+    if rows.len() <= row {
+        rows.resize(row + 1, 0.0);
+    }
+    rows[row] = rows[row].max(value);
+}
+
+/// Joins the stages by their ways: where those lead that leave a stage, which
+/// run above the cards and how high, and whose words stand above whose. Does
+/// little for stages that are as they were.
+pub(super) fn connect(
+    map: &Map,
+    stages: &mut [Stage],
+    versions: &mut u64,
+    measure: &mut dyn Measure,
+) -> usize {
+    let mut fresh = || {
+        *versions += 1;
+        *versions
+    };
+    let mains: Vec<Option<usize>> = stages.iter().map(|s| s.flow.first_main).collect();
+    let onward = graph::onward(mains.into_iter());
+    let mut targets = Vec::new();
+    for (k, stage) in stages.iter_mut().enumerate() {
+        let seen = |at: (usize, usize)| (at.0 as isize - k as isize, at.1);
+        targets.clear();
+        targets.extend(stage.flow.legs.iter().filter_map(|leg| match &leg.to {
+            To::Here(_) => None,
+            To::There(id) => Some(graph::locate(map, id).map(seen)),
+            To::Onward => Some(onward[k].map(seen)),
+        }));
+        if stage.ways.targets.as_ref() != Some(&targets) {
+            let touchpoints = map.touchpoints_in(&stage.id);
+            let steps = &stage.grid.steps;
+            stage.ways = Ways::of(&stage.flow, steps, touchpoints, targets.clone(), measure);
+            stage.ways.settle(steps, fresh());
+        }
+    }
+    for k in 0..stages.len() {
+        let mut turned = false;
+        for at in 0..stages[k].ways.crossing.len() {
+            let w = stages[k].ways.crossing[at];
+            let over = leaps(stages, k, &stages[k].ways.all[w]);
+            turned |= std::mem::replace(&mut stages[k].ways.all[w].over, over) != over;
+        }
+        if turned {
+            let stage = &mut stages[k];
+            stage.ways.settle(&stage.grid.steps, fresh());
+        }
+    }
+    let levels = level(stages, &mut fresh);
+    call(stages, &mut fresh);
+    levels
+}
+
+/// Gives every loop the lowest level that is free over its whole width, shorter
+/// loops first, so that they run nearer to the cards. The number of levels.
+fn level(stages: &mut [Stage], fresh: &mut impl FnMut() -> u64) -> usize {
+    let mut loops = Vec::new();
+    let mut owners = Vec::new();
+    for (k, stage) in stages.iter().enumerate() {
+        for w in &stage.ways.over {
+            let way = &stage.ways.all[*w];
+            let (a, b) = (
+                column(stage, way.from),
+                column(&stages[at(k, way.to)], way.to.1),
+            );
+            loops.push((a.max(b) - a.min(b), a.min(b), owners.len()));
+            owners.push((k, *w));
+        }
+    }
+    loops.sort_unstable();
+    // The spans of each level, from left to right; they do not touch.
+    let mut levels: Vec<Vec<(usize, usize)>> = Vec::new();
+    let mut level_of = vec![0; owners.len()];
+    for (span, left, owner) in loops {
+        let right = left + span;
+        let place = |spans: &Vec<(usize, usize)>| spans.partition_point(|s| s.1 < left);
+        let free = levels.iter().position(|spans| {
+            let next = spans.get(place(spans));
+            next.is_none_or(|next| right < next.0)
+        });
+        let level = free.unwrap_or(levels.len());
+        if level == levels.len() {
+            levels.push(Vec::new());
+        }
+        let at = place(&levels[level]);
+        levels[level].insert(at, (left, right));
+        level_of[owner] = level;
+    }
+    let mut ends: FxHashMap<usize, Vec<(usize, usize)>> = FxHashMap::default();
+    for ((k, w), level) in owners.into_iter().zip(level_of) {
+        let ways = &mut stages[k].ways;
+        let way = &mut ways.all[w];
+        if way.level != level {
+            way.level = level;
+            ways.version = fresh();
+        }
+        let to = way.to;
+        if to.0 != 0 {
+            ends.entry(at(k, to)).or_default().push((to.1, level));
+        }
+    }
+    for (k, stage) in stages.iter_mut().enumerate() {
+        let ends = ends.remove(&k).unwrap_or_default();
+        if stage.ways.ends != ends {
+            stage.ways.ends = ends;
+            stage.ways.version = fresh();
+        }
+    }
+    levels.len()
+}
+
+/// Tells every stage whose words stand above its cards, and every way how much
+/// stands between its words and the card.
+fn call(stages: &mut [Stage], fresh: &mut impl FnMut() -> u64) {
+    let mut all = Vec::new();
+    for (k, stage) in stages.iter().enumerate() {
+        for w in &stage.ways.crossing {
+            let way = &stage.ways.all[*w];
+            if let (false, Some(label)) = (way.over, &way.label) {
+                all.push((at(k, way.to), way.to.1, k, *w, label.height()));
+            }
+        }
+    }
+    // By card, and there in the order of the ways.
+    all.sort_by_key(|call| (call.0, call.1));
+    let mut calls: FxHashMap<usize, Vec<(usize, f32)>> = FxHashMap::default();
+    for (j, step, k, w, height) in all {
+        let calls = calls.entry(j).or_default();
+        if calls.last().is_none_or(|call| call.0 != step) {
+            calls.push((step, 0.0));
+        }
+        let Some((_, sum)) = calls.last_mut() else {
+            continue;
         };
-        let occupied: FxHashSet<(usize, usize)> = (0..shown.steps.len())
-            .map(|i| (column(i), shown.steps[i].row))
-            .collect();
-
-        let links = &shown.flow.links;
-        let labels: Vec<Option<Block>> = links.iter().map(|l| label(shown, l, measure)).collect();
-
-        // Shorter loops run nearer to the cards.
-        let mut over: Vec<(usize, usize, usize)> = links
-            .iter()
-            .enumerate()
-            .filter(|(_, l)| goes_over(shown, l, &occupied, &column))
-            .map(|(i, l)| {
-                let (a, b) = (column(l.from), column(l.to));
-                (a.min(b), a.max(b), i)
-            })
-            .collect();
-        over.sort_by_key(|(left, right, link)| (right - left, *left, *link));
-        let mut level_of = vec![None; links.len()];
-        let mut levels: Vec<Vec<(usize, usize)>> = Vec::new();
-        for (left, right, link) in over {
-            let free = levels
-                .iter()
-                .position(|spans| spans.iter().all(|(l, r)| right < *l || *r < left));
-            let level = free.unwrap_or(levels.len());
-            if level == levels.len() {
-                levels.push(Vec::new());
-            }
-            levels[level].push((left, right));
-            level_of[link] = Some(level);
+        let way = &mut stages[k].ways.all[w];
+        if way.stack != *sum {
+            way.stack = *sum;
+            stages[k].ways.version = fresh();
         }
+        *sum += height;
+    }
+    for (j, stage) in stages.iter_mut().enumerate() {
+        let calls = calls.remove(&j).unwrap_or_default();
+        if stage.ways.calls != calls {
+            stage.ways.calls = calls;
+            stage.ways.settle(&stage.grid.steps, fresh());
+        }
+    }
+}
 
-        let mut label_room = vec![0.0_f32; heights.len()];
-        for (i, link) in links.iter().enumerate() {
-            if level_of[i].is_none()
-                && let Some(block) = &labels[i]
-            {
-                let row = shown.steps[link.to].row;
-                let others = stacked_above(links, &labels, &level_of, i);
-                label_room[row] = label_room[row].max(others + block.height());
+/// The stage of what is seen from another one.
+fn at(stage: usize, seen: Seen) -> usize {
+    stage.saturating_add_signed(seen.0)
+}
+
+/// A step's column, counted from the first of the map.
+fn column(stage: &Stage, step: usize) -> usize {
+    stage.first_column + stage.grid.steps[step].column
+}
+
+/// Whether a way within a stage runs above the cards: loops, and leaps along the main line.
+fn goes_over(from: &Step, to: &Step) -> bool {
+    let (a, b) = (from.column, to.column);
+    if b < a || (b == a && to.row <= from.row) {
+        return true;
+    }
+    // The columns between hold main steps.
+    from.row == 0 && to.row == 0 && b > a + 1
+}
+
+/// Whether a way out of a stage runs above the cards.
+fn leaps(stages: &[Stage], k: usize, way: &Way) -> bool {
+    let to = &stages[at(k, way.to)].grid.steps[way.to.1];
+    let both_main = stages[k].grid.steps[way.from].row == 0 && to.row == 0;
+    way.to.0 < 0 || (both_main && !free(stages, k, way, 0))
+}
+
+/// Whether no card of a row stands between the two ends of a way that leads on.
+fn free(stages: &[Stage], k: usize, way: &Way, row: usize) -> bool {
+    let j = at(k, way.to);
+    let (first, last) = (&stages[k].grid, &stages[j].grid);
+    let (a, b) = (first.steps[way.from].column, last.steps[way.to.1].column);
+    if j == k {
+        return (a + 1..b).all(|c| !first.occupied(c, row));
+    }
+    (a + 1..stages[k].columns).all(|c| !first.occupied(c, row))
+        && (k + 1..j).all(|s| !stages[s].grid.occupied_row(row))
+        && (0..b).all(|c| !last.occupied(c, row))
+}
+
+/// The rows of cards with what lies between them, the same for all stages.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Rows {
+    tops: Vec<f32>,
+    heights: Vec<f32>,
+    band_bottom: f32,
+}
+
+impl Rows {
+    /// The rows that all stages together need, below so many levels of loops.
+    pub fn of(stages: &[Stage], levels: usize) -> Rows {
+        let mut heights = vec![MIN_HEIGHT];
+        let mut rooms = Vec::new();
+        for (k, stage) in stages.iter().enumerate() {
+            for (row, need) in stage.needs.iter().enumerate() {
+                if row == heights.len() {
+                    heights.push(MIN_HEIGHT);
+                }
+                heights[row] = heights[row].max(*need);
+            }
+            for (row, room) in stage.ways.rooms.iter().enumerate() {
+                raise(&mut rooms, row, *room);
+            }
+            for w in &stage.ways.crossing {
+                let way = &stage.ways.all[*w];
+                if let (false, Some(label)) = (way.over, &way.label) {
+                    let to = &stages[at(k, way.to)].grid.steps[way.to.1];
+                    raise(&mut rooms, to.row, way.stack + label.height());
+                }
             }
         }
-
-        let band_bottom = size::LANE_PAD
-            + levels.len() as f32 * LEVEL
-            + if levels.is_empty() { 0.0 } else { 12.0 };
+        let above = if levels == 0 { 0.0 } else { 12.0 };
+        let band_bottom = size::LANE_PAD + levels as f32 * LEVEL + above;
         let mut tops = Vec::with_capacity(heights.len());
         let mut y = band_bottom;
         for (row, height) in heights.iter().enumerate() {
-            let room = label_room[row];
+            let room = rooms.get(row).copied().unwrap_or(0.0);
             y += match (row, room > 0.0) {
                 (0, false) => 0.0,
                 (0, true) => room + 8.0,
@@ -120,25 +387,30 @@ impl Grid {
             tops.push(y);
             y += height;
         }
-        Grid {
-            level_of,
-            labels,
+        Rows {
             tops,
-            heights: heights.to_vec(),
-            occupied,
+            heights,
             band_bottom,
         }
     }
 
-    pub(super) fn row_top(&self, row: usize) -> f32 {
+    /// Top of the cards of a row.
+    pub fn top(&self, row: usize) -> f32 {
         self.tops[row]
     }
 
-    pub(super) fn bottom(&self) -> f32 {
-        match (self.tops.last(), self.heights.last()) {
+    /// Height of the cards of a row.
+    pub fn height(&self, row: usize) -> f32 {
+        self.heights[row]
+    }
+
+    /// Height of the lane.
+    pub fn lane_height(&self) -> f32 {
+        let bottom = match (self.tops.last(), self.heights.last()) {
             (Some(top), Some(height)) => top + height,
             _ => self.band_bottom + ROW_GAP,
-        }
+        };
+        bottom + size::LANE_PAD + 4.0
     }
 
     fn middle(&self, row: usize) -> f32 {
@@ -146,231 +418,212 @@ impl Grid {
         self.tops[row] + self.heights[row].min(112.0) / 2.0
     }
 
-    /// All ways, a vector a stage.
-    pub(super) fn routes(&self, shown: &Shown<'_>) -> Vec<Vec<Route>> {
-        let all: Vec<Vec<Point>> = shown
-            .flow
-            .links
-            .iter()
-            .enumerate()
-            .map(|(index, link)| self.points(shown, index, link))
-            .collect();
-        let risers = Risers::of(shown, &all);
-        let mut routes = vec![Vec::new(); shown.stages.len()];
-        for (index, (link, points)) in shown.flow.links.iter().zip(all).enumerate() {
-            let stage = shown.steps[link.from].stage;
-            let label = self.labels[index].as_ref().map(|block| {
-                let mut runs = Vec::new();
-                let (x, bottom) = self.label_place(shown, index, link, &points, block, &risers);
-                block.place(x, bottom - block.height(), &mut runs);
-                RouteLabel { runs }
-            });
-            routes[stage].push(Route {
-                from: link.from,
-                to: link.to,
-                target: shown.touchpoints[link.to].id().clone(),
-                kind: link.kind,
-                points,
-                label,
-            });
-        }
-        routes
-    }
-
-    /// Left edge and bottom of the words at a way, relative to its stage.
-    fn label_place(
-        &self,
-        shown: &Shown<'_>,
-        index: usize,
-        link: &Link,
-        points: &[Point],
-        block: &Block,
-        risers: &Risers,
-    ) -> (f32, f32) {
-        if self.level_of[index].is_some() {
-            let xs = points.iter().map(|p| p.x);
-            let (left, right) = (
-                xs.clone().fold(f32::MAX, f32::min),
-                xs.fold(f32::MIN, f32::max),
-            );
-            let top = points.iter().map(|p| p.y).fold(f32::MAX, f32::min);
-            let bottom = top - 3.0;
-            let origin = shown.stages[shown.steps[link.from].stage].x;
-            let middle = (left + right - block.width()) / 2.0;
-            // Along the line where no other way rises through the words; the middle first.
-            let place = (0..24)
-                .map(|step| middle + [16.0, -16.0][step % 2] * step.div_ceil(2) as f32)
-                .find(|x| {
-                    let from = origin + f64::from(*x) - 4.0;
-                    let to = from + f64::from(block.width()) + 8.0;
-                    risers.none_between(from, to, bottom)
-                });
-            return (place.unwrap_or(middle), bottom);
-        }
-        let (card, from) = (
-            self.card_x(shown, link.to, link.from),
-            self.tops[shown.steps[link.to].row],
-        );
-        let above = stacked_above(&shown.flow.links, &self.labels, &self.level_of, index);
-        (card + LABEL_INSET, from - 6.0 - above)
-    }
-
-    /// Left edge of a card relative to the stage of another touchpoint.
-    fn card_x(&self, shown: &Shown<'_>, step: usize, seen_from: usize) -> f32 {
-        let place = &shown.steps[step];
-        let origin = shown.stages[shown.steps[seen_from].stage].x;
-        (shown.stages[place.stage].x - origin) as f32 + Stage::card_x(place.column)
-    }
-
-    fn points(&self, shown: &Shown<'_>, index: usize, link: &Link) -> Vec<Point> {
-        let (a, b) = (&shown.steps[link.from], &shown.steps[link.to]);
-        let (ax, bx) = (
-            self.card_x(shown, link.from, link.from),
-            self.card_x(shown, link.to, link.from),
-        );
-        let (right_a, left_b) = (ax + size::CARD, bx);
-        let (ya, yb) = (self.middle(a.row), self.middle(b.row));
-        let (out, into) = (right_a + size::GUTTER * 0.34, left_b - size::GUTTER * 0.4);
-        if let Some(level) = self.level_of[index] {
-            let y = self.band_bottom - 12.0 - level as f32 * LEVEL;
-            let mut points = if a.row == 0 {
-                let x = ax + size::CARD - 42.0;
-                vec![pt(x, self.tops[0]), pt(x, y)]
-            } else {
-                vec![pt(right_a, ya), pt(out, ya), pt(out, y)]
-            };
-            if b.row == 0 {
-                let x = bx + size::CARD - 20.0;
-                points.extend([pt(x, y), pt(x, self.tops[0])]);
-            } else {
-                points.extend([pt(into, y), pt(into, yb), pt(left_b, yb)]);
-            }
-            return points;
-        }
-        let column = |step: usize| {
-            let place = &shown.steps[step];
-            shown.stages[place.stage].first_column + place.column
-        };
-        let (ca, cb) = (column(link.from), column(link.to));
-        if ca == cb {
-            let bottom_a = self.tops[a.row] + self.heights[a.row];
-            let x = ax + 18.0;
-            if b.row == a.row + 1 {
-                return vec![pt(x, bottom_a), pt(x, self.tops[b.row])];
-            }
-            let gutter = ax - 12.0;
-            let low = bottom_a - 14.0;
-            return vec![pt(ax, low), pt(gutter, low), pt(gutter, yb), pt(left_b, yb)];
-        }
-        if a.row == b.row && self.free(a.row, ca, cb) {
-            return vec![pt(right_a, ya), pt(left_b, yb)];
-        }
-        if self.free(b.row, ca, cb) {
-            return vec![pt(right_a, ya), pt(out, ya), pt(out, yb), pt(left_b, yb)];
-        }
-        if self.free(a.row, ca, cb) {
-            return vec![pt(right_a, ya), pt(into, ya), pt(into, yb), pt(left_b, yb)];
-        }
-        // Both rows are taken on the way: through the gap above the lower row.
-        let gap = self.tops[a.row.max(b.row)] - 12.0;
-        vec![
-            pt(right_a, ya),
-            pt(out, ya),
-            pt(out, gap),
-            pt(into, gap),
-            pt(into, yb),
-            pt(left_b, yb),
-        ]
-    }
-
-    fn free(&self, row: usize, from: usize, to: usize) -> bool {
-        (from.min(to) + 1..from.max(to)).all(|c| !self.occupied.contains(&(c, row)))
+    fn level(&self, level: usize) -> f32 {
+        self.band_bottom - 12.0 - level as f32 * LEVEL
     }
 }
 
-/// The upright parts of ways, from left to right: x on the map, upper and lower end.
-struct Risers(Vec<(f64, f32, f32)>);
+/// What the cards and ways of a stage hang on beside the rows, in numbers.
+pub(super) fn key(stages: &[Stage], k: usize, out: &mut Vec<u64>) {
+    let stage = &stages[k];
+    let ways = &stage.ways;
+    out.extend([stage.version, stage.numbered, ways.version]);
+    for w in &ways.crossing {
+        let to = &stages[at(k, ways.all[*w].to)];
+        out.extend([to.version, (to.x - stage.x).to_bits()]);
+    }
+    let looks_around = |w: &usize| ways.all[*w].label.is_some();
+    if ways.over.iter().any(looks_around) {
+        let near = |k: Option<usize>| k.and_then(|k| stages.get(k)).map_or(0, |s| s.ways.version);
+        out.extend([near(k.checked_sub(1)), near(Some(k + 1))]);
+    }
+}
+
+/// The ways out of a stage.
+pub(super) fn routes(shown: &Shown<'_>, stages: &[Stage], k: usize, rows: &Rows) -> Vec<Route> {
+    let risers = Risers::around(stages, k, rows);
+    let ways = &stages[k].ways;
+    let mut routes = Vec::with_capacity(ways.all.len());
+    for way in &ways.all {
+        let to = &stages[at(k, way.to)];
+        let Some(target) = shown.map.touchpoints_in(&to.id).get(way.to.1) else {
+            continue;
+        };
+        let points = points(stages, k, way, rows);
+        let label = way.label.as_ref().map(|block| {
+            let (x, bottom) = if way.over {
+                along(&points, block, &risers)
+            } else {
+                let called = match way.to.0 {
+                    0 => ways.called(way.to.1),
+                    _ => 0.0,
+                };
+                let step = &to.grid.steps[way.to.1];
+                let card = (to.x - stages[k].x) as f32 + Stage::card_x(step.column);
+                let top = rows.tops[step.row] - 6.0;
+                (card + LABEL_INSET, top - (way.stack + called))
+            };
+            let mut runs = Vec::new();
+            block.place(x, bottom - block.height(), &mut runs);
+            RouteLabel { runs }
+        });
+        routes.push(Route {
+            from: way.from,
+            target: target.id().clone(),
+            kind: way.kind,
+            points,
+            label,
+        });
+    }
+    routes
+}
+
+/// Left edge and bottom of the words at a loop: along its line, where no other
+/// loop rises through them; the middle first.
+fn along(points: &[Point], block: &Block, risers: &Risers) -> (f32, f32) {
+    let xs = points.iter().map(|p| p.x);
+    let (left, right) = (
+        xs.clone().fold(f32::MAX, f32::min),
+        xs.fold(f32::MIN, f32::max),
+    );
+    let top = points.iter().map(|p| p.y).fold(f32::MAX, f32::min);
+    let bottom = top - 3.0;
+    let middle = (left + right - block.width()) / 2.0;
+    let place = (0..24)
+        .map(|step| middle + [16.0, -16.0][step % 2] * step.div_ceil(2) as f32)
+        .find(|x| risers.none_between(x - 4.0, x + block.width() + 4.0, bottom));
+    (place.unwrap_or(middle), bottom)
+}
+
+fn points(stages: &[Stage], k: usize, way: &Way, rows: &Rows) -> Vec<Point> {
+    let (here, there) = (&stages[k], &stages[at(k, way.to)]);
+    let (a, b) = (&here.grid.steps[way.from], &there.grid.steps[way.to.1]);
+    let ax = Stage::card_x(a.column);
+    let bx = (there.x - here.x) as f32 + Stage::card_x(b.column);
+    let (right_a, left_b) = (ax + size::CARD, bx);
+    let (ya, yb) = (rows.middle(a.row), rows.middle(b.row));
+    let (out, into) = (right_a + size::GUTTER * 0.34, left_b - size::GUTTER * 0.4);
+    if way.over {
+        let y = rows.level(way.level);
+        let x = rise(a, ax);
+        let mut points = if a.row == 0 {
+            vec![pt(x, rows.tops[0]), pt(x, y)]
+        } else {
+            vec![pt(right_a, ya), pt(x, ya), pt(x, y)]
+        };
+        let x = fall(b, bx);
+        if b.row == 0 {
+            points.extend([pt(x, y), pt(x, rows.tops[0])]);
+        } else {
+            points.extend([pt(x, y), pt(x, yb), pt(left_b, yb)]);
+        }
+        return points;
+    }
+    if way.to.0 == 0 && a.column == b.column {
+        let bottom_a = rows.tops[a.row] + rows.heights[a.row];
+        let x = ax + 18.0;
+        if b.row == a.row + 1 {
+            return vec![pt(x, bottom_a), pt(x, rows.tops[b.row])];
+        }
+        let gutter = ax - 12.0;
+        let low = bottom_a - 14.0;
+        return vec![pt(ax, low), pt(gutter, low), pt(gutter, yb), pt(left_b, yb)];
+    }
+    if a.row == b.row && free(stages, k, way, a.row) {
+        return vec![pt(right_a, ya), pt(left_b, yb)];
+    }
+    if free(stages, k, way, b.row) {
+        return vec![pt(right_a, ya), pt(out, ya), pt(out, yb), pt(left_b, yb)];
+    }
+    if free(stages, k, way, a.row) {
+        return vec![pt(right_a, ya), pt(into, ya), pt(into, yb), pt(left_b, yb)];
+    }
+    // Both rows are taken on the way: through the gap above the lower row.
+    let gap = rows.tops[a.row.max(b.row)] - 12.0;
+    vec![
+        pt(right_a, ya),
+        pt(out, ya),
+        pt(out, gap),
+        pt(into, gap),
+        pt(into, yb),
+        pt(left_b, yb),
+    ]
+}
+
+/// Where a loop rises from a card with this left edge.
+fn rise(step: &Step, card: f32) -> f32 {
+    match step.row {
+        0 => card + size::CARD - 42.0,
+        _ => card + size::CARD + size::GUTTER * 0.34,
+    }
+}
+
+/// Where a loop comes down to a card with this left edge.
+fn fall(step: &Step, card: f32) -> f32 {
+    match step.row {
+        0 => card + size::CARD - 20.0,
+        _ => card - size::GUTTER * 0.4,
+    }
+}
+
+/// The upright parts of the loops that begin or end in a stage or next to it:
+/// x relative to the stage, upper end. Other ways stay below all words at loops.
+struct Risers(Vec<(f32, f32)>);
 
 impl Risers {
-    fn of(shown: &Shown<'_>, ways: &[Vec<Point>]) -> Risers {
+    fn around(stages: &[Stage], k: usize, rows: &Rows) -> Risers {
         let mut risers = Vec::new();
-        for (link, points) in shown.flow.links.iter().zip(ways) {
-            let origin = shown.stages[shown.steps[link.from].stage].x;
-            for line in points.windows(2) {
-                if line[0].x == line[1].x {
-                    let (a, b) = (line[0].y, line[1].y);
-                    risers.push((origin + f64::from(line[0].x), a.min(b), a.max(b)));
+        let near = k.saturating_sub(1)..(k + 2).min(stages.len());
+        for stage in &stages[near] {
+            let dx = (stage.x - stages[k].x) as f32;
+            let step = |step: usize| {
+                let step = &stage.grid.steps[step];
+                (step, dx + Stage::card_x(step.column))
+            };
+            for w in &stage.ways.over {
+                let way = &stage.ways.all[*w];
+                let y = rows.level(way.level);
+                let (from, x) = step(way.from);
+                risers.push((rise(from, x), y));
+                if way.to.0 == 0 {
+                    let (to, x) = step(way.to.1);
+                    risers.push((fall(to, x), y));
                 }
             }
+            for (place, level) in &stage.ways.ends {
+                let (to, x) = step(*place);
+                risers.push((fall(to, x), rows.level(*level)));
+            }
         }
-        risers.sort_by(|a, b| a.0.total_cmp(&b.0));
         Risers(risers)
     }
 
-    /// Whether no way rises above `y` between two places on the map.
-    fn none_between(&self, from: f64, to: f64, y: f32) -> bool {
-        let first = self.0.partition_point(|r| r.0 < from);
-        self.0[first..]
-            .iter()
-            .take_while(|r| r.0 <= to)
-            .all(|r| r.1 > y)
+    /// Whether no way rises above `y` between two places.
+    fn none_between(&self, from: f32, to: f32, y: f32) -> bool {
+        let between = |riser: &&(f32, f32)| riser.0 >= from && riser.0 <= to;
+        self.0.iter().filter(between).all(|riser| riser.1 > y)
     }
 }
 
-/// Where labels start, from the left edge of the card they stand above.
-const LABEL_INSET: f32 = 26.0;
-
-/// Whether a way runs above the cards: loops, and leaps along the main line.
-fn goes_over(
-    shown: &Shown<'_>,
-    link: &Link,
-    occupied: &FxHashSet<(usize, usize)>,
-    column: &impl Fn(usize) -> usize,
-) -> bool {
-    let (a, b) = (column(link.from), column(link.to));
-    if b < a || (b == a && shown.steps[link.to].row <= shown.steps[link.from].row) {
-        return true;
-    }
-    let both_main = shown.steps[link.from].row == 0 && shown.steps[link.to].row == 0;
-    both_main && (a + 1..b).any(|c| occupied.contains(&(c, 0)))
-}
-
-/// Height of the labels of earlier links that stand above the same card.
-fn stacked_above(
-    links: &[Link],
-    labels: &[Option<Block>],
-    level_of: &[Option<usize>],
-    index: usize,
-) -> f32 {
-    let to = links[index].to;
-    // Links to one card come from near by: looking a little way back is enough.
-    links[..index]
-        .iter()
-        .enumerate()
-        .rev()
-        .take(64)
-        .filter(|(i, l)| l.to == to && level_of[*i].is_none())
-        .filter_map(|(i, _)| labels[i].as_ref())
-        .map(Block::height)
-        .sum()
-}
-
-fn label(shown: &Shown<'_>, link: &Link, measure: &mut dyn Measure) -> Option<Block> {
-    let path = link
-        .written
-        .map(|i| &shown.touchpoints[link.from].paths[i])?;
+fn label(
+    touchpoint: &Touchpoint,
+    leg: &Leg,
+    backward: bool,
+    measure: &mut dyn Measure,
+) -> Option<Block> {
+    let path = &touchpoint.paths[leg.written?];
     let words = match (path.label.as_str(), path.share) {
         ("", None) => return None,
         ("", Some(share)) => share.to_string(),
         (label, None) => label.to_owned(),
         (label, Some(share)) => format!("{label} · {share}"),
     };
-    let ink = if link.kind == PathKind::Failure {
+    let ink = if leg.kind == PathKind::Failure {
         Ink::Bad
     } else {
         Ink::Soft
     };
-    let room = if link.is_backward() {
+    let room = if backward {
         f32::INFINITY
     } else {
         size::CARD - LABEL_INSET

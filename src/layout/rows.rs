@@ -1,9 +1,11 @@
 //! Lanes with a row a thing: channels, environments, departments.
 
+use super::Shown;
 use super::block::{Block, Ink, Run};
-use super::{Content, Shown, Stage, Step};
+use super::place::Step;
+use super::stage::Stage;
 use crate::geom::Rect;
-use crate::model::{DepartmentId, Record, Touchpoint};
+use crate::model::{DepartmentId, LaneKind, Record, Touchpoint};
 use crate::text::Measure;
 use crate::theme::{Icon, size};
 use rustc_hash::FxHashMap;
@@ -22,7 +24,7 @@ pub struct RowTitle {
 /// A mark in a row under a touchpoint.
 #[derive(Clone, Debug)]
 pub struct Pill {
-    /// Index of the touchpoint.
+    /// Place of the touchpoint in its stage.
     pub step: usize,
     /// Which row, from 0.
     pub row: usize,
@@ -52,165 +54,187 @@ pub enum PillKind {
     Nobody,
 }
 
-impl Shown<'_> {
-    pub(super) fn channels(&self, measure: &mut dyn Measure) -> (Content, f32) {
-        let channels = self.map.channels();
-        let rows: Vec<(&str, Option<DepartmentId>)> =
-            channels.iter().map(|c| (c.name(), None)).collect();
-        self.rows(&rows, measure, |touchpoint| {
-            let place = touchpoint
-                .channel
-                .as_ref()
-                .and_then(|id| channels.position(id));
-            let Some(row) = place else { return Vec::new() };
-            let channel = &channels.as_slice()[row];
-            let icon = self.channel_icons[row];
-            vec![(row, PillKind::Here, Some(icon), channel.name.clone())]
-        })
-    }
+/// A row before it is placed: its name, and its department where it is one.
+type RowName<'a> = (&'a str, Option<DepartmentId>);
 
-    pub(super) fn environments(&self, measure: &mut dyn Measure) -> (Content, f32) {
-        let environments = self.map.environments();
-        let rows: Vec<(&str, Option<DepartmentId>)> =
-            environments.iter().map(|e| (e.name(), None)).collect();
-        self.rows(&rows, measure, |touchpoint| {
-            let id = touchpoint.environment.as_ref();
-            let Some(row) = id.and_then(|id| environments.position(id)) else {
-                return Vec::new();
-            };
-            let environment = &environments.as_slice()[row];
-            let icon = self.environment_icons[row];
-            vec![(row, PillKind::Here, Some(icon), environment.name.clone())]
-        })
-    }
+/// A pill before it is placed: row, meaning, icon, word.
+type Draft<'a> = (usize, PillKind, Option<Icon>, &'a str);
 
-    pub(super) fn departments(&self, measure: &mut dyn Measure) -> (Content, f32) {
-        let departments = self.map.departments();
-        let mut rows: Vec<(&str, Option<DepartmentId>)> = departments
-            .iter()
-            .map(|d| (d.name(), Some(d.id.clone())))
-            .collect();
-        let nobody = rows.len();
-        if self.touchpoints.iter().any(|t| t.owner.is_none()) {
-            rows.push(("No owner", None));
+impl<'a> Shown<'a> {
+    /// The rows of a lane. `unowned`: some touchpoint has no owner.
+    fn rows(&self, kind: LaneKind, unowned: bool) -> Vec<RowName<'a>> {
+        let map = self.map;
+        match kind {
+            LaneKind::Channels => map.channels().iter().map(|c| (c.name(), None)).collect(),
+            LaneKind::Environments => map
+                .environments()
+                .iter()
+                .map(|e| (e.name(), None))
+                .collect(),
+            _ => {
+                let departments = map.departments().iter();
+                let departments = departments.map(|d| (d.name(), Some(d.id.clone())));
+                departments
+                    .chain(unowned.then_some(("No owner", None)))
+                    .collect()
+            }
         }
-        self.rows(&rows, measure, |touchpoint| {
-            let mut pills = Vec::new();
-            match touchpoint.owner.as_ref().map(|id| departments.position(id)) {
-                None => pills.push((nobody, PillKind::Nobody, None, "No owner".to_owned())),
-                Some(None) => {}
-                Some(Some(row)) => {
-                    let name = departments.as_slice()[row].short_name().to_owned();
-                    pills.push((row, PillKind::Owner(row), None, name));
-                }
-            }
-            for id in &touchpoint.supporters {
-                if let Some(row) = departments.position(id) {
-                    let name = departments.as_slice()[row].short_name().to_owned();
-                    pills.push((row, PillKind::Supporter(row), None, name));
-                }
-            }
-            pills
-        })
     }
 
-    /// Pills in rows. Those of a main step and its side branches share the width of
-    /// their column where they stand in the same row.
-    fn rows(
+    fn pills_of(&self, kind: LaneKind, touchpoint: &Touchpoint) -> Vec<Draft<'a>> {
+        let map = self.map;
+        let here = |row: Option<usize>, icons: &[Icon], name: &dyn Fn(usize) -> &'a str| {
+            let pill = row.map(|row| (row, PillKind::Here, Some(icons[row]), name(row)));
+            pill.into_iter().collect()
+        };
+        match kind {
+            LaneKind::Channels => {
+                let channels = map.channels();
+                let row = touchpoint.channel.as_ref();
+                let row = row.and_then(|id| channels.position(id));
+                here(row, &self.common.channel_icons, &|row| {
+                    &channels.as_slice()[row].name
+                })
+            }
+            LaneKind::Environments => {
+                let environments = map.environments();
+                let row = touchpoint.environment.as_ref();
+                let row = row.and_then(|id| environments.position(id));
+                here(row, &self.common.environment_icons, &|row| {
+                    &environments.as_slice()[row].name
+                })
+            }
+            _ => {
+                let departments = map.departments();
+                let name = |row: usize| departments.as_slice()[row].short_name();
+                let mut pills = Vec::new();
+                match touchpoint.owner.as_ref().map(|id| departments.position(id)) {
+                    None => pills.push((departments.len(), PillKind::Nobody, None, "No owner")),
+                    Some(None) => {}
+                    Some(Some(row)) => pills.push((row, PillKind::Owner(row), None, name(row))),
+                }
+                for id in &touchpoint.supporters {
+                    if let Some(row) = departments.position(id) {
+                        pills.push((row, PillKind::Supporter(row), None, name(row)));
+                    }
+                }
+                pills
+            }
+        }
+    }
+
+    /// The titles of the rows of a lane; the height of the lane.
+    pub(super) fn row_titles(
         &self,
-        rows: &[(&str, Option<DepartmentId>)],
+        kind: LaneKind,
+        unowned: bool,
         measure: &mut dyn Measure,
-        pills_of: impl Fn(&Touchpoint) -> Vec<(usize, PillKind, Option<Icon>, String)>,
-    ) -> (Content, f32) {
-        let head = size::LANE_PAD + size::LANE.size * size::LEADING + 8.0;
-        let middle = |row: usize| head + (row as f32 + 0.5) * size::ROW;
-        let titles = rows
-            .iter()
-            .enumerate()
-            .map(|(i, (name, department))| {
-                let style = size::SMALL;
-                let ink = if department.is_none() && *name == "No owner" {
-                    Ink::Unowned
-                } else {
-                    Ink::Soft
-                };
-                let room = size::TITLES - 40.0;
-                let mut block = Block::new(name, style, ink, room, measure);
-                // A row has room for two lines; what is longer is told by the pills.
-                block.cut_to(2.0 * style.size * size::LEADING + 0.1);
-                let mut runs = Vec::new();
-                block.place(14.0, middle(i) - block.height() / 2.0, &mut runs);
-                RowTitle {
-                    runs,
-                    y: middle(i),
-                    department: department.clone(),
-                }
-            })
-            .collect();
-
-        let mut words = Words::default();
-        let mut former: Option<(f64, usize)> = None;
-        let mut pills = Vec::with_capacity(self.stages.len());
-        for stage in self.stages {
-            // Who shares a place: only pills in the same row and column need to.
-            let mut crowd: FxHashMap<(usize, usize), (usize, usize)> = FxHashMap::default();
-            let mut wanted = Vec::new();
-            for index in stage.steps.clone() {
-                for pill in pills_of(self.touchpoints[index]) {
-                    let place = crowd.entry((self.steps[index].column, pill.0));
-                    place.or_default().0 += 1;
-                    wanted.push((index, pill));
-                }
+    ) -> (Vec<RowTitle>, f32) {
+        let rows = self.rows(kind, unowned);
+        let titles = rows.iter().enumerate().map(|(i, (name, department))| {
+            let style = size::SMALL;
+            let ink = if department.is_none() && *name == "No owner" {
+                Ink::Unowned
+            } else {
+                Ink::Soft
+            };
+            let room = size::TITLES - 40.0;
+            let mut block = Block::new(name, style, ink, room, measure);
+            // A row has room for two lines; what is longer is told by the pills.
+            block.cut_to(2.0 * style.size * size::LEADING + 0.1);
+            let mut runs = Vec::new();
+            block.place(14.0, middle(i) - block.height() / 2.0, &mut runs);
+            RowTitle {
+                runs,
+                y: middle(i),
+                department: department.clone(),
             }
-            let mut placed = Vec::with_capacity(wanted.len());
-            for (index, (row, kind, icon, word)) in wanted {
-                let step = &self.steps[index];
-                let (share, before) = crowd.entry((step.column, row)).or_insert((1, 0));
-                let part = size::CARD / *share as f32;
-                let left = Stage::card_x(step.column) + part * *before as f32 + 4.0;
-                *before += 1;
-                let icon_room = if icon.is_some() {
-                    size::ICON + 4.0
-                } else {
-                    0.0
-                };
-                let room = part - 4.0 - 16.0 - icon_room;
-                let block = words.fitting(&word, step, icon.is_some(), room, measure);
-                let y = middle(row);
-                let width = block.width() + icon_room + if block.is_empty() { 10.0 } else { 16.0 };
-                let rect = Rect::new(left, y - 11.0, width.max(26.0), 22.0);
-                let mut runs = Vec::new();
-                let line = size::SMALL.size * size::LEADING;
-                block.place(rect.min.x + 8.0 + icon_room, y - line / 2.0, &mut runs);
-                let icon_x = rect.min.x + 7.0;
-                let icon_y = y - size::ICON / 2.0;
-                let icon = icon.map(|i| (i, Rect::new(icon_x, icon_y, size::ICON, size::ICON)));
-                let mut joined = None;
-                if kind == PillKind::Here && !step.side {
-                    let here = stage.x + f64::from(rect.min.x);
-                    joined = former.map(|(end, row)| ((end - here) as f32, row));
-                    former = Some((stage.x + f64::from(rect.max.x), row));
-                }
-                placed.push(Pill {
-                    step: index,
-                    row,
-                    rect,
-                    kind,
-                    icon,
-                    runs,
-                    joined,
-                });
-            }
-            pills.push(placed);
-        }
+        });
         let height = middle(rows.len().max(1)) - size::ROW / 2.0 + size::LANE_PAD;
-        (Content::Rows { titles, pills }, height)
+        (titles.collect(), height)
     }
+
+    /// The pills of one stage. Those of a main step and its side branches share the width
+    /// of their column where they stand in the same row. `former` is the end of the last
+    /// pill that a line runs on from, relative to this stage, and its row.
+    pub(super) fn pills(
+        &self,
+        kind: LaneKind,
+        stage: &Stage,
+        touchpoints: &[Touchpoint],
+        mut former: Option<(f64, usize)>,
+        words: &mut Words,
+        measure: &mut dyn Measure,
+    ) -> Vec<Pill> {
+        // Who shares a place: only pills in the same row and column need to.
+        let mut crowd: FxHashMap<(usize, usize), (usize, usize)> = FxHashMap::default();
+        let mut wanted = Vec::new();
+        for (index, touchpoint) in touchpoints.iter().enumerate() {
+            for pill in self.pills_of(kind, touchpoint) {
+                let place = crowd.entry((stage.steps()[index].column, pill.0));
+                place.or_default().0 += 1;
+                wanted.push((index, pill));
+            }
+        }
+        let mut placed = Vec::with_capacity(wanted.len());
+        for (index, (row, kind, icon, word)) in wanted {
+            let step = &stage.steps()[index];
+            let (share, before) = crowd.entry((step.column, row)).or_insert((1, 0));
+            let part = size::CARD / *share as f32;
+            let left = Stage::card_x(step.column) + part * *before as f32 + 4.0;
+            *before += 1;
+            let icon_room = if icon.is_some() {
+                size::ICON + 4.0
+            } else {
+                0.0
+            };
+            let room = part - 4.0 - 16.0 - icon_room;
+            let block = words.fitting(word, step, icon.is_some(), room, measure);
+            let y = middle(row);
+            let width = block.width() + icon_room + if block.is_empty() { 10.0 } else { 16.0 };
+            let rect = Rect::new(left, y - 11.0, width.max(26.0), 22.0);
+            let mut runs = Vec::new();
+            let line = size::SMALL.size * size::LEADING;
+            block.place(rect.min.x + 8.0 + icon_room, y - line / 2.0, &mut runs);
+            let icon_x = rect.min.x + 7.0;
+            let icon_y = y - size::ICON / 2.0;
+            let icon = icon.map(|i| (i, Rect::new(icon_x, icon_y, size::ICON, size::ICON)));
+            let mut joined = None;
+            if kind == PillKind::Here && !step.side {
+                let here = f64::from(rect.min.x);
+                joined = former.map(|(end, row)| ((end - here) as f32, row));
+                former = Some((f64::from(rect.max.x), row));
+            }
+            placed.push(Pill {
+                step: index,
+                row,
+                rect,
+                kind,
+                icon,
+                runs,
+                joined,
+            });
+        }
+        placed
+    }
+}
+
+/// The end and row of the last pill that a line runs on from.
+pub(super) fn last_joined(pills: &[Pill], steps: &[Step]) -> Option<(f32, usize)> {
+    let on_line = |p: &&Pill| p.kind == PillKind::Here && !steps[p.step].side;
+    let last = pills.iter().rfind(on_line)?;
+    Some((last.rect.max.x, last.row))
+}
+
+/// The middle of a row, relative to the top of the lane.
+fn middle(row: usize) -> f32 {
+    let head = size::LANE_PAD + size::LANE.size * size::LEADING + 8.0;
+    head + (row as f32 + 0.5) * size::ROW
 }
 
 /// Words on pills, each measured once.
 #[derive(Default)]
-struct Words(FxHashMap<String, Block>);
+pub(super) struct Words(FxHashMap<String, Block>);
 
 impl Words {
     fn block(&mut self, word: &str, measure: &mut dyn Measure) -> Block {

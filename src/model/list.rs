@@ -3,6 +3,7 @@
 use super::id::Id;
 use super::record::Record;
 use rustc_hash::FxHashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Records in the order people gave them. Ids are unique; looking one up takes
 /// constant time, inserting and removing time in proportion to what follows.
@@ -10,13 +11,18 @@ use rustc_hash::FxHashMap;
 pub struct List<R: Record> {
     records: Vec<R>,
     index: FxHashMap<R::Id, usize>,
+    stamp: u64,
 }
+
+/// Counts all changes of all lists of the program, so that no two have the same number.
+static CHANGES: AtomicU64 = AtomicU64::new(0);
 
 impl<R: Record> Default for List<R> {
     fn default() -> Self {
         List {
             records: Vec::new(),
             index: FxHashMap::default(),
+            stamp: 0,
         }
     }
 }
@@ -63,6 +69,16 @@ impl<R: Record> List<R> {
         self.index.contains_key(id)
     }
 
+    /// Equal stamps, equal records: every change gives a list a stamp that no
+    /// list had before. What is derived from a list is kept while its stamp is.
+    pub fn stamp(&self) -> u64 {
+        self.stamp
+    }
+
+    fn changed(&mut self) {
+        self.stamp = 1 + CHANGES.fetch_add(1, Ordering::Relaxed);
+    }
+
     /// Inserts at `index` (at the end where it is larger). `false`, and
     /// nothing changes, where the id is taken.
     pub(crate) fn insert(&mut self, index: usize, record: R) -> bool {
@@ -73,6 +89,7 @@ impl<R: Record> List<R> {
         self.index.insert(record.id().clone(), index);
         self.records.insert(index, record);
         self.renumber(index + 1);
+        self.changed();
         true
     }
 
@@ -81,12 +98,14 @@ impl<R: Record> List<R> {
         let index = self.index.remove(id)?;
         let record = self.records.remove(index);
         self.renumber(index);
+        self.changed();
         Some((index, record))
     }
 
     /// Swaps in another version of a record with the same id; gives back the former.
     pub(crate) fn replace(&mut self, record: R) -> Option<R> {
         let index = self.position(record.id())?;
+        self.changed();
         Some(std::mem::replace(&mut self.records[index], record))
     }
 
@@ -127,4 +146,33 @@ pub fn free_id<I: Id>(wanted: &str, taken: impl Fn(&I) -> bool) -> I {
         number += 1;
     }
     id
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::record::Note;
+    use super::*;
+
+    #[test]
+    fn every_change_gives_a_new_stamp_and_a_copy_keeps_it() {
+        let note = |id: &str| Note {
+            id: id.into(),
+            text: String::new(),
+            votes: 0,
+        };
+        let mut list = List::default();
+        let mut stamps = vec![list.stamp()];
+        list.insert(0, note("a"));
+        stamps.push(list.stamp());
+        list.replace(note("a"));
+        stamps.push(list.stamp());
+        let copy = list.clone();
+        assert_eq!(copy.stamp(), list.stamp());
+        list.remove(&"a".into());
+        stamps.push(list.stamp());
+        assert_eq!(copy.stamp(), stamps[2]);
+        stamps.sort_unstable();
+        stamps.dedup();
+        assert_eq!(stamps.len(), 4);
+    }
 }

@@ -134,6 +134,11 @@ impl Map {
         self.touchpoints.get(stage).map_or(&[], List::as_slice)
     }
 
+    /// The touchpoints of a stage as a list; `None` where the stage never had one.
+    pub fn list_in(&self, stage: &StageId) -> Option<&List<Touchpoint>> {
+        self.touchpoints.get(stage)
+    }
+
     /// All touchpoints, stage by stage.
     pub fn touchpoints(&self) -> impl Iterator<Item = &Touchpoint> {
         self.stages

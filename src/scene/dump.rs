@@ -28,7 +28,7 @@ impl Scene {
         line(&mut out, 0, &format!("title {:?}", self.title));
         line(&mut out, 0, &format!("description {:?}", self.description));
         line(&mut out, 0, &format!("lit {}", marks(self.lit)));
-        for group in &self.groups {
+        for group in self.groups.iter().filter(|g| !g.body.items.is_empty()) {
             let pin = match group.pin {
                 Pin::None => "",
                 Pin::Top => " pinned to the top",

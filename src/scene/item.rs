@@ -4,7 +4,7 @@ use crate::geom::{Origin, Path, Point, Rect};
 use crate::model::{DepartmentId, LaneId, PersonaId, StageId, TouchpointId};
 use crate::text::Face;
 use crate::theme::Color;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::theme::Icon;
 
@@ -24,7 +24,7 @@ pub struct Scene {
     /// Which marks are lit; everything else that can be dimmed is dimmed.
     /// Empty: nothing is dimmed.
     pub lit: Marks,
-    /// The parts.
+    /// The parts; those with nothing in them keep a place.
     pub groups: Vec<Group>,
 }
 
@@ -40,7 +40,7 @@ pub struct Group {
 }
 
 /// The content of a group, in its own coordinates.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Body {
     /// A box around all items, in group coordinates.
     pub bounds: Rect,
@@ -48,6 +48,19 @@ pub struct Body {
     pub items: Vec<Item>,
     /// What the items show; [`Item::subject`] is an index into it.
     pub subjects: Vec<Subject>,
+}
+
+impl Body {
+    /// Nothing, shared by all groups that are empty.
+    pub fn nothing() -> Arc<Body> {
+        static NOTHING: OnceLock<Arc<Body>> = OnceLock::new();
+        let body = || Body {
+            bounds: Rect::EMPTY,
+            items: Vec::new(),
+            subjects: Vec::new(),
+        };
+        Arc::clone(NOTHING.get_or_init(|| Arc::new(body())))
+    }
 }
 
 /// Which edge of the window a group clings to while the map is panned under it.

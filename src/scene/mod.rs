@@ -9,7 +9,7 @@ mod hit;
 mod item;
 
 pub use crate::theme::Icon;
-pub use build::{build, department_colour};
+pub use build::{build, department_colour, rebuild};
 pub use item::{
     Body, DIMMED, Dash, Group, Item, Marks, Pin, Scene, Shape, Stroke, Subject, Tag, TextLine,
     ZoomRange,

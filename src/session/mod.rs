@@ -16,7 +16,7 @@ pub use picture::{Picture, PictureOptions};
 pub use preferences::{Keeper, Motion, Place, Preferences, Screen, ThemeChoice};
 pub use recent::Recent;
 
-use crate::edit::{ChangeSet, History, Intent, Minter, Refusal, Step, plan};
+use crate::edit::{ChangeSet, History, Intent, Minter, Refusal, Step, fulfil};
 use crate::format::{self, Notice, ReadError};
 use crate::insight::{self, Finding};
 use crate::model::{Id, Map};
@@ -154,12 +154,8 @@ impl Session {
     /// # Errors
     /// Where the wish cannot be fulfilled; nothing has changed then.
     pub fn apply_merging(&mut self, intent: &Intent, key: Option<&str>) -> Result<bool, Refusal> {
-        let changes = plan(&self.map, intent)?;
+        let changes = fulfil(&mut self.map, intent)?;
         if changes.is_empty() {
-            return Ok(false);
-        }
-        if let Err(misfit) = changes.apply(&mut self.map) {
-            debug_assert!(false, "a planned change did not fit: {misfit}");
             return Ok(false);
         }
         self.history.push(Step {

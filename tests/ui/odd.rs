@@ -48,7 +48,7 @@ fn map_of(text: &str) -> String {
             (id: "s", name: %, goal: %, owner: "d", touchpoints: [
                 (id: "a", name: %, description: %, owner: "d", channel: "c", environment: "e",
                  notes: %, feelings: [(persona: "p", score: -1.5, emotion: %, quote: %, thought: %)],
-                 pains: [(id: "x", text: %, severity: high)],
+                 pains: [(id: "x", text: %, severity: 3)],
                  paths: [(to: "b", kind: failure, label: %)]),
                 (id: "b", name: %),
             ]),

@@ -8,7 +8,7 @@ use super::strip::Strip;
 use crate::geom::Rect;
 use crate::scene::{Group, Pin, Scene, Tag};
 use rustc_hash::FxHashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 /// Pinned groups stay in view only while they cover no more than this share of it.
 const MOST_COVERED: f32 = 0.4;
@@ -21,7 +21,8 @@ struct Place {
 
 /// The groups of one scene, sorted for looking up.
 pub(super) struct Index {
-    pub(super) scene: Arc<Scene>,
+    /// Which scene. Not held: a scene that nobody holds is cheaper to change.
+    scene: Weak<Scene>,
     free: Vec<Place>,
     strip: Strip,
     pinned: Vec<(Pin, Place)>,
@@ -176,7 +177,7 @@ pub fn locate(scene: &Scene, tag: &Tag) -> Option<Area> {
 impl Index {
     pub(super) fn new(scene: &Arc<Scene>) -> Index {
         let mut index = Index {
-            scene: Arc::clone(scene),
+            scene: Arc::downgrade(scene),
             free: Vec::with_capacity(scene.groups.len()),
             strip: Strip::default(),
             pinned: Vec::new(),
@@ -185,7 +186,8 @@ impl Index {
             wide: 0.0,
             tall: 0.0,
         };
-        for (number, group) in scene.groups.iter().enumerate() {
+        let full = |(_, group): &(usize, &Group)| !group.body.items.is_empty();
+        for (number, group) in scene.groups.iter().enumerate().filter(full) {
             let area = area_of(group);
             let place = Place {
                 area,
@@ -217,6 +219,12 @@ impl Index {
                 .map(|place| (place.area.left, place.area.right)),
         );
         index
+    }
+
+    /// Whether it is the index of this very scene.
+    pub(super) fn is_of(&self, scene: &Arc<Scene>) -> bool {
+        // The weak reference keeps the address from being used again.
+        std::ptr::eq(self.scene.as_ptr(), Arc::as_ptr(scene))
     }
 
     /// The groups in view in the order in which they are painted: those that
@@ -264,7 +272,7 @@ impl Index {
     }
 
     /// The topmost subject under a point on screen, as group and subject numbers.
-    pub(super) fn hit(&self, view: &View, at: egui::Pos2) -> Option<(u32, u32)> {
+    pub(super) fn hit(&self, scene: &Scene, view: &View, at: egui::Pos2) -> Option<(u32, u32)> {
         let mut visible = Vec::new();
         let spot = View {
             rect: egui::Rect::from_min_max(at, at),
@@ -273,9 +281,9 @@ impl Index {
         };
         self.visible(&spot, &mut visible);
         visible.into_iter().rev().find_map(|number| {
-            let group = self.scene.groups.get(number as usize)?;
+            let group = scene.groups.get(number as usize)?;
             let (x, y) = view.on_map(at, group.pin);
-            let found = self.scene.hit_group(number as usize, x, y)?;
+            let found = scene.hit_group(number as usize, x, y)?;
             let subjects = &group.body.subjects;
             let subject = subjects
                 .iter()

@@ -11,7 +11,7 @@ use crate::theme::Color;
 use egui::epaint::{Mesh, WHITE_UV};
 use egui::{Color32, CornerRadius, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 use rustc_hash::FxHashSet;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 /// Colours of the overview.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,7 +37,7 @@ struct Cause {
 /// The overview. Holds its mesh between frames.
 #[derive(Default)]
 pub struct Minimap {
-    kept: Option<(Arc<Scene>, Cause, Arc<Mesh>)>,
+    kept: Option<(Weak<Scene>, Cause, Arc<Mesh>)>,
     dragging: bool,
 }
 
@@ -109,13 +109,13 @@ impl Minimap {
             colors,
         };
         if let Some((kept, since, mesh)) = &self.kept
-            && Arc::ptr_eq(kept, scene)
+            && std::ptr::eq(kept.as_ptr(), Arc::as_ptr(scene))
             && *since == cause
         {
             return Arc::clone(mesh);
         }
         let mesh = Arc::new(draw(scene, frame, rect, cause.ppp, colors));
-        self.kept = Some((Arc::clone(scene), cause, Arc::clone(&mesh)));
+        self.kept = Some((Arc::downgrade(scene), cause, Arc::clone(&mesh)));
         mesh
     }
 }
@@ -171,7 +171,16 @@ fn draw(scene: &Scene, frame: &Frame, rect: Rect, ppp: f32, colors: MinimapColor
             quad(&mut mesh, Rect::from_min_size(at.min, size), plain, color);
         }
     };
+    // Nor is of groups narrower than a pixel more than one looked into at a place.
+    let mut looked: FxHashSet<(i32, i32)> = FxHashSet::default();
     for group in &scene.groups {
+        let (x, y) = (group.origin.x, group.origin.y);
+        let width = f64::from(group.body.bounds.width()) * frame.scale.0;
+        let pixel = |along: f64, scale: f64| (along * scale * f64::from(ppp)) as i32;
+        let at = (pixel(x, frame.scale.0), pixel(y, frame.scale.1));
+        if width * f64::from(ppp) < 1.0 && !group.body.subjects.is_empty() && !looked.insert(at) {
+            continue;
+        }
         for subject in &group.body.subjects {
             let (kind, color) = match &subject.tag {
                 Tag::Stage(_) => (0, color32(colors.band.mix(colors.ink, 0.15), 1.0)),

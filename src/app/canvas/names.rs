@@ -2,11 +2,10 @@
 //!
 //! Must not know: what a click means.
 
-use super::index::Index;
 use super::index::View;
 use super::overlay::OverlayKind;
 use super::view::Click;
-use crate::scene::{Group, Pin, Subject, Tag};
+use crate::scene::{Group, Pin, Scene, Subject, Tag};
 use egui::accesskit::Action;
 use egui::{Response, Role, Sense, Ui, WidgetInfo};
 
@@ -21,17 +20,17 @@ pub(super) const NAMES_FROM: f32 = 0.2;
 pub(super) fn names(
     ui: &Ui,
     response: &Response,
-    index: &Index,
+    scene: &Scene,
     view: &View,
     visible: &[u32],
     overlay: &[(Tag, OverlayKind)],
 ) -> Option<Click> {
     ui.ctx().accesskit_node_builder(response.id, |map| {
-        map.set_description(index.scene.description.as_str());
+        map.set_description(scene.description.as_str());
     });
     let mut left = MAX_NAMES;
     let mut click = None;
-    for (group, subject) in in_path_order(index, visible) {
+    for (group, subject) in in_path_order(scene, visible) {
         let rect = view.on_screen(group, &subject.area);
         if !rect.is_positive() || !rect.intersects(view.rect) || left == 0 {
             continue;
@@ -70,10 +69,10 @@ pub(super) fn names(
 
 /// The stages and cards of groups, each stage before its cards. Within a group
 /// cards are in path order already.
-fn in_path_order<'a>(index: &'a Index, visible: &[u32]) -> Vec<(&'a Group, &'a Subject)> {
+fn in_path_order<'a>(scene: &'a Scene, visible: &[u32]) -> Vec<(&'a Group, &'a Subject)> {
     let mut groups: Vec<&Group> = visible
         .iter()
-        .filter_map(|number| index.scene.groups.get(*number as usize))
+        .filter_map(|number| scene.groups.get(*number as usize))
         .collect();
     // All groups of a stage begin at its left edge; its name is pinned to the top.
     groups.sort_by(|a, b| {

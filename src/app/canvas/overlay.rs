@@ -5,7 +5,7 @@
 
 use super::frame::color32;
 use super::index::{Index, View};
-use crate::scene::{Pin, Tag};
+use crate::scene::{Pin, Scene, Tag};
 use crate::theme::Color;
 use egui::{CornerRadius, Rect, Stroke, StrokeKind, pos2};
 
@@ -25,6 +25,7 @@ pub enum OverlayKind {
 /// Draws the outlines of what is in view.
 pub(super) fn draw(
     painter: &egui::Painter,
+    scene: &Scene,
     index: &Index,
     view: &View,
     visible: &[u32],
@@ -37,7 +38,7 @@ pub(super) fn draw(
     let color = color32(accent, 1.0);
     let free = unpinned(index, view);
     for number in visible {
-        let Some(group) = index.scene.groups.get(*number as usize) else {
+        let Some(group) = scene.groups.get(*number as usize) else {
             continue;
         };
         // What lies under the stage band must not shine through it.

@@ -59,10 +59,7 @@ pub struct ScenePainter {
 impl ScenePainter {
     /// What lies where in this scene; made anew when the scene is another.
     pub(super) fn index(&mut self, scene: &Arc<Scene>) -> &Index {
-        let stale = self
-            .index
-            .as_ref()
-            .is_none_or(|index| !Arc::ptr_eq(&index.scene, scene));
+        let stale = self.index.as_ref().is_none_or(|index| !index.is_of(scene));
         if stale {
             self.index = None;
         }
@@ -88,11 +85,8 @@ impl ScenePainter {
             scene: Arc::as_ptr(scene) as usize,
             generation: self.atlas.generation(),
         };
-        // The index holds the scene, so that its address is not used again.
-        let known = self
-            .index
-            .as_ref()
-            .is_some_and(|index| Arc::ptr_eq(&index.scene, scene));
+        // The index keeps the address of its scene from being used again.
+        let known = self.index.as_ref().is_some_and(|index| index.is_of(scene));
         if let Some((last, painted)) = self.last.as_ref().filter(|_| known)
             && *last == cause
         {

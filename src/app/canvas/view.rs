@@ -142,8 +142,8 @@ impl CanvasView {
             .contains_pointer()
             .then(|| ui.input(|i| i.pointer.hover_pos()))
             .flatten()
-            .and_then(|at| thing_at(index, &view, at));
-        let click = click_of(ui, &response, index, &view);
+            .and_then(|at| thing_at(scene, index, &view, at));
+        let click = click_of(ui, &response, scene, index, &view);
         let drag = self.dragged(ui, &response, scene, &view);
 
         let painted = self.painter.paint(ui.ctx(), source, scene, camera, rect);
@@ -156,6 +156,7 @@ impl CanvasView {
         }
         overlay::draw(
             &painter,
+            scene,
             index,
             &view,
             &self.visible,
@@ -167,7 +168,7 @@ impl CanvasView {
             click = click.or(names(
                 ui,
                 &response,
-                index,
+                scene,
                 &view,
                 &self.visible,
                 options.overlay,
@@ -212,7 +213,7 @@ impl CanvasView {
         let at = ui.input(|i| i.pointer.press_origin())?;
         let index = self.painter.index(scene);
         let view = View::new(camera, rect, ui.pixels_per_point(), index);
-        thing_at(index, &view, at)
+        thing_at(scene, index, &view, at)
     }
 
     /// Panning and zooming.
@@ -322,7 +323,7 @@ impl CanvasView {
             tag,
             at,
             on_map: view.on_map(at, crate::scene::Pin::None),
-            over: thing_at(index, view, at),
+            over: thing_at(scene, index, view, at),
             phase,
         })
     }
@@ -342,23 +343,29 @@ impl CanvasView {
 }
 
 /// The thing under a point on screen; the frame of the picture is no thing.
-fn thing_at(index: &Index, view: &View, at: Pos2) -> Option<Tag> {
-    let (group, subject) = index.hit(view, at)?;
-    let body = &index.scene.groups.get(group as usize)?.body;
+fn thing_at(scene: &Scene, index: &Index, view: &View, at: Pos2) -> Option<Tag> {
+    let (group, subject) = index.hit(scene, view, at)?;
+    let body = &scene.groups.get(group as usize)?.body;
     match &body.subjects.get(subject as usize)?.tag {
         Tag::Frame => None,
         tag => Some(tag.clone()),
     }
 }
 
-fn click_of(ui: &Ui, response: &Response, index: &Index, view: &View) -> Option<Click> {
+fn click_of(
+    ui: &Ui,
+    response: &Response,
+    scene: &Scene,
+    index: &Index,
+    view: &View,
+) -> Option<Click> {
     let secondary = response.secondary_clicked();
     if !response.clicked() && !secondary {
         return None;
     }
     let at = response.interact_pointer_pos()?;
     Some(Click {
-        tag: thing_at(index, view, at),
+        tag: thing_at(scene, index, view, at),
         at,
         on_map: view.on_map(at, crate::scene::Pin::None),
         double: response.double_clicked(),

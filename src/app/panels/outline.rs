@@ -96,8 +96,8 @@ fn selection_moved(ui: &Ui, selection: &Selection) -> bool {
 }
 
 fn number(layout: &Layout, stage: usize, place: usize) -> &str {
-    let start = layout.stages.get(stage).map(|s| s.steps.start + place);
-    let step = start.and_then(|i| layout.steps.get(i));
+    let stage = layout.stages.get(stage);
+    let step = stage.and_then(|stage| stage.steps().get(place));
     step.map_or("", |s| &s.number)
 }
 

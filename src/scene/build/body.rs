@@ -1,10 +1,8 @@
 //! Collects the items of one group.
 
-use crate::geom::{Origin, Path, Point, Rect};
+use crate::geom::{Path, Point, Rect};
 use crate::layout::Run;
-use crate::scene::item::{
-    Body, Group, Item, Marks, Pin, Shape, Stroke, Subject, Tag, TextLine, ZoomRange,
-};
+use crate::scene::item::{Body, Item, Marks, Shape, Stroke, Subject, Tag, TextLine, ZoomRange};
 use crate::theme::{Color, Icon};
 use std::sync::Arc;
 
@@ -128,18 +126,21 @@ impl Builder {
         self.push(Shape::Text(line), bounds);
     }
 
-    /// The group; `None` where nothing was drawn.
-    pub fn finish(mut self, origin: Origin, pin: Pin) -> Option<Group> {
+    /// The body of a group; the former one where nothing differs from it.
+    pub fn finish(mut self, former: Option<&Arc<Body>>) -> Arc<Body> {
         if self.items.is_empty() {
-            return None;
+            return Body::nothing();
         }
         self.items.shrink_to_fit();
         self.subjects.shrink_to_fit();
-        let body = Arc::new(Body {
+        let body = Body {
             bounds: self.bounds,
             items: self.items,
             subjects: self.subjects,
-        });
-        Some(Group { origin, pin, body })
+        };
+        match former.filter(|former| ***former == body) {
+            Some(former) => Arc::clone(former),
+            None => Arc::new(body),
+        }
     }
 }

@@ -3,21 +3,25 @@
 use super::body::Builder;
 use super::{FAR, Painter};
 use crate::geom::{Path, Point, Rect, pt};
-use crate::layout::{BEND, Card, Route, STRIPE};
-use crate::model::PathKind;
+use crate::layout::{BEND, Card, Route, STRIPE, Stage};
+use crate::model::{PathKind, Record, Touchpoint};
 use crate::scene::item::{Dash, Marks, Stroke, Tag, ZoomRange};
 use crate::theme::size;
 
 impl Painter<'_> {
-    pub(super) fn cards(&self, cards: &[Card], first: usize, builder: &mut Builder) {
-        for (i, card) in cards.iter().enumerate() {
-            let index = first + i;
-            let touchpoint = self.touchpoints[index];
-            let number = &self.layout.steps[index].number;
+    pub(super) fn cards(
+        &self,
+        cards: &[Card],
+        stage: &Stage,
+        touchpoints: &[Touchpoint],
+        builder: &mut Builder,
+    ) {
+        let stage_name = self.map.stages().get(&stage.id).map_or("", |s| s.name());
+        for ((card, step), touchpoint) in cards.iter().zip(stage.steps()).zip(touchpoints) {
             builder.subject(
-                self.card_tag(index),
+                Tag::Card(touchpoint.id.clone()),
                 &touchpoint.name,
-                self.description(touchpoint, number),
+                self.description(touchpoint, &step.number, stage_name),
                 Marks::of_touchpoint(touchpoint),
                 card.rect,
             );
@@ -74,10 +78,17 @@ impl Painter<'_> {
         }
     }
 
-    pub(super) fn routes(&self, routes: &[Route], builder: &mut Builder) {
+    pub(super) fn routes(
+        &self,
+        routes: &[Route],
+        touchpoints: &[Touchpoint],
+        builder: &mut Builder,
+    ) {
         for route in routes {
-            let from = self.touchpoints[route.from];
-            let to = self.touchpoints[route.to];
+            let from = &touchpoints[route.from];
+            let Some(to) = self.map.touchpoint(&route.target) else {
+                continue;
+            };
             let kind = match route.kind {
                 PathKind::Next => "Next",
                 PathKind::Alternative => "Alternative",

@@ -3,8 +3,8 @@
 use super::Painter;
 use super::body::Builder;
 use crate::geom::{Path, Point, Rect, pt};
-use crate::layout::{Curve, Dot, LaneBand};
-use crate::model::Score;
+use crate::layout::{Curve, Dot, LaneBand, Legend, Scale, Stage};
+use crate::model::{Score, Touchpoint};
 use crate::scene::item::{Marks, Stroke, Tag, ZoomRange};
 use crate::theme::{Color, Icon};
 
@@ -12,27 +12,31 @@ impl Painter<'_> {
     pub(super) fn curve(
         &self,
         curve: &Curve,
-        stage: usize,
+        stage: &Stage,
+        touchpoints: &[Touchpoint],
         lane: &LaneBand,
         builder: &mut Builder,
     ) {
+        let Legend::Scale(Scale { neutral, .. }) = lane.legend else {
+            return;
+        };
         // One persona: tinted above and below the neutral line; several would hide each other.
         let tinted = self.map.personas().len() <= 1;
         let main = 0;
-        for segment in &curve.segments[stage] {
-            let tag = Tag::Cell(lane.id.clone(), self.touchpoints[segment.step].id.clone());
+        for segment in &curve.segments {
+            let tag = Tag::Cell(lane.id.clone(), touchpoints[segment.step].id.clone());
             builder.subject(tag, "", String::new(), Marks::NONE, Rect::EMPTY);
             if tinted || segment.persona == main {
-                for (points, above) in halves(segment.points, curve.neutral) {
+                for (points, above) in halves(segment.points, neutral) {
                     let colour = if above {
                         self.theme.good
                     } else {
                         self.theme.bad
                     };
-                    let area = Path::start(pt(points[0].x, curve.neutral))
+                    let area = Path::start(pt(points[0].x, neutral))
                         .line(points[0])
                         .cubic(points[1], points[2], points[3])
-                        .line(pt(points[3].x, curve.neutral))
+                        .line(pt(points[3].x, neutral))
                         .close();
                     builder.path(area, Some(colour.alpha(0.13)), None);
                 }
@@ -41,13 +45,13 @@ impl Painter<'_> {
             let line = Stroke::solid(3.0, self.persona(segment.persona));
             builder.stroke(Path::start(a).cubic(b, c, d), line);
         }
-        for dot in &curve.dots[stage] {
-            self.face(dot, builder);
+        for dot in &curve.dots {
+            let side = stage.steps()[dot.step].side;
+            self.face(dot, side, &touchpoints[dot.step], builder);
         }
     }
 
-    fn face(&self, dot: &Dot, builder: &mut Builder) {
-        let touchpoint = self.touchpoints[dot.step];
+    fn face(&self, dot: &Dot, side: bool, touchpoint: &Touchpoint, builder: &mut Builder) {
         let persona = self.map.personas().as_slice().get(dot.persona);
         let tag = Tag::Face(touchpoint.id.clone(), persona.map(|p| p.id.clone()));
         let who = persona.map_or("The customer", |p| p.name.as_str());
@@ -71,7 +75,7 @@ impl Painter<'_> {
         }
         builder.zoom(ZoomRange::ALL);
 
-        if touchpoint.moment_of_truth && !self.layout.steps[dot.step].side && dot.persona == 0 {
+        if touchpoint.moment_of_truth && !side && dot.persona == 0 {
             let r = dot.size * 0.86;
             let diamond = Path::polygon(&[
                 pt(dot.at.x, dot.at.y - r),

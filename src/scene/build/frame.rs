@@ -1,18 +1,20 @@
 //! The frame of the picture: header, stage band, lane grounds and titles.
 
 use super::body::Builder;
+use super::slots::Former;
 use super::{FAR, Painter};
 use crate::geom::{Origin, Path, Rect, pt};
-use crate::layout::{Content, LaneBand, Stage, VISIBILITY};
+use crate::layout::{LaneBand, Legend, Stage, VISIBILITY};
 use crate::model::{self, LaneKind, Record};
-use crate::scene::item::{Dash, Group, Marks, Pin, Stroke, Tag, ZoomRange};
+use crate::scene::item::{Body, Dash, Group, Marks, Pin, Stroke, Tag, ZoomRange};
 use crate::theme::{Icon, size};
+use std::sync::Arc;
 
 /// How far the point of a stage's chevron reaches.
 const POINT: f32 = 14.0;
 
 impl Painter<'_> {
-    pub(super) fn header(&self, groups: &mut Vec<Group>) {
+    pub(super) fn header(&self, former: &mut Former, groups: &mut Vec<Group>) {
         let mut builder = Builder::default();
         builder.frame();
         for (index, rect) in &self.layout.header.personas {
@@ -27,10 +29,14 @@ impl Painter<'_> {
         for run in &self.layout.header.runs {
             builder.text(run, self.colour(run.ink));
         }
-        groups.extend(builder.finish(Origin::default(), Pin::None));
+        groups.push(Group {
+            origin: Origin::default(),
+            pin: Pin::None,
+            body: builder.finish(former.body(Some(0))),
+        });
     }
 
-    pub(super) fn band(&self, groups: &mut Vec<Group>) {
+    pub(super) fn band(&self, former: &mut Former, groups: &mut Vec<Group>) {
         let (y, height) = (self.layout.band_y, self.layout.band_height);
         let mut ground = Builder::default();
         ground.frame();
@@ -40,11 +46,23 @@ impl Painter<'_> {
             0.0,
             self.theme.paper,
         );
-        groups.extend(ground.finish(Origin { x: 0.0, y }, Pin::Top));
+        let mut push = |x: f64, body| {
+            groups.push(Group {
+                origin: Origin { x, y },
+                pin: Pin::Top,
+                body,
+            });
+        };
+        push(0.0, ground.finish(None));
         for (stage, record) in self.layout.stages.iter().zip(self.map.stages()) {
-            let mut builder = Builder::default();
-            self.chevron(stage, record, height, &mut builder);
-            groups.extend(builder.finish(Origin { x: stage.x, y }, Pin::Top));
+            let slot = former.slots.band(stage.was);
+            if stage.band_fresh {
+                let mut builder = Builder::default();
+                self.chevron(stage, record, height, &mut builder);
+                push(stage.x, builder.finish(former.body(slot)));
+            } else {
+                push(stage.x, former.take(slot));
+            }
         }
     }
 
@@ -127,7 +145,8 @@ impl Painter<'_> {
         );
     }
 
-    pub(super) fn lane_ground(&self, lane: &LaneBand, groups: &mut Vec<Group>) {
+    /// What lies under a lane over the whole width of the picture.
+    pub(super) fn lane_ground(&self, lane: &LaneBand, former: &Former) -> Arc<Body> {
         let mut builder = Builder::default();
         builder.frame();
         let right = self.layout.width as f32;
@@ -145,23 +164,23 @@ impl Painter<'_> {
         } else {
             builder.stroke(line(0.0), Stroke::solid(1.0, self.theme.line));
         }
-        if let Content::Curves(curve) = &lane.content {
+        if let Legend::Scale(scale) = &lane.legend {
             let line_at = |y: f32| Path::start(pt(size::TITLES, y)).line(pt(right, y));
-            builder.stroke(line_at(curve.neutral), Stroke::solid(1.0, self.theme.line));
+            builder.stroke(line_at(scale.neutral), Stroke::solid(1.0, self.theme.line));
             let dash = Stroke {
                 width: 0.8,
                 color: self.theme.line,
                 dash: Dash::Dashed,
             };
             builder.zoom(ZoomRange::from(0.3));
-            builder.stroke(line_at(curve.neutral - size::TWO_POINTS), dash);
-            builder.stroke(line_at(curve.neutral + size::TWO_POINTS), dash);
+            builder.stroke(line_at(scale.neutral - size::TWO_POINTS), dash);
+            builder.stroke(line_at(scale.neutral + size::TWO_POINTS), dash);
             builder.zoom(ZoomRange::ALL);
         }
-        groups.extend(builder.finish(Origin { x: 0.0, y: lane.y }, Pin::None));
+        builder.finish(former.body(former.slots.ground(lane.was)))
     }
 
-    pub(super) fn lane_title(&self, lane: &LaneBand, groups: &mut Vec<Group>) {
+    pub(super) fn lane_title(&self, lane: &LaneBand, former: &Former, groups: &mut Vec<Group>) {
         let mut builder = Builder::default();
         let area = Rect::new(0.0, 0.0, size::TITLES + 6.0, lane.height);
         let title: Vec<&str> = lane.title.iter().map(|r| &*r.text).collect();
@@ -196,13 +215,13 @@ impl Painter<'_> {
         for run in &lane.title {
             builder.text(&shift(run), self.colour(run.ink));
         }
-        match &lane.content {
-            Content::Curves(curve) => {
-                for run in &curve.scale {
+        match &lane.legend {
+            Legend::Scale(scale) => {
+                for run in &scale.runs {
                     builder.text(&shift(run), self.colour(run.ink));
                 }
             }
-            Content::Rows { titles, .. } => {
+            Legend::Rows(titles) => {
                 for title in titles {
                     let index = title.department.as_ref();
                     let index = index.and_then(|id| self.map.departments().position(id));
@@ -215,7 +234,7 @@ impl Painter<'_> {
                     }
                 }
             }
-            Content::Cards { .. } | Content::Cells(_) => {}
+            Legend::None => {}
         }
         if backstage {
             let run = crate::layout::Run {
@@ -228,7 +247,11 @@ impl Painter<'_> {
             builder.text(&run, self.theme.ink_soft);
         }
         builder.zoom(ZoomRange::ALL);
-        groups.extend(builder.finish(Origin { x: 0.0, y: lane.y }, Pin::Left));
+        groups.push(Group {
+            origin: Origin { x: 0.0, y: lane.y },
+            pin: Pin::Left,
+            body: builder.finish(former.body(former.slots.title(lane.was))),
+        });
     }
 
     /// What covers the place where pinned band and pinned titles meet.
@@ -239,6 +262,10 @@ impl Painter<'_> {
         let rect = Rect::new(0.0, -8.0, size::TITLES + 6.0, height);
         builder.fill(rect, 0.0, self.theme.paper);
         let y = self.layout.band_y;
-        groups.extend(builder.finish(Origin { x: 0.0, y }, Pin::Corner));
+        groups.push(Group {
+            origin: Origin { x: 0.0, y },
+            pin: Pin::Corner,
+            body: builder.finish(None),
+        });
     }
 }

@@ -4,13 +4,19 @@ use super::Painter;
 use super::body::Builder;
 use crate::geom::{Path, Rect, pt};
 use crate::layout::{Cell, LaneBand, Mark, Pill, PillKind, RowTitle};
-use crate::model::LaneKind;
+use crate::model::{LaneKind, Touchpoint};
 use crate::scene::item::{Dash, Marks, Stroke, Tag, ZoomRange};
 
 impl Painter<'_> {
-    pub(super) fn cells(&self, cells: &[Cell], lane: &LaneBand, builder: &mut Builder) {
+    pub(super) fn cells(
+        &self,
+        cells: &[Cell],
+        touchpoints: &[Touchpoint],
+        lane: &LaneBand,
+        builder: &mut Builder,
+    ) {
         for cell in cells {
-            let touchpoint = self.touchpoints[cell.step];
+            let touchpoint = &touchpoints[cell.step];
             let marks = match lane.kind {
                 LaneKind::Pains => Marks::PAIN,
                 _ => Marks::NONE,
@@ -59,10 +65,16 @@ impl Painter<'_> {
         }
     }
 
-    pub(super) fn pills(&self, pills: &[Pill], lane: &LaneBand, builder: &mut Builder) {
+    pub(super) fn pills(
+        &self,
+        pills: &[Pill],
+        touchpoints: &[Touchpoint],
+        lane: &LaneBand,
+        builder: &mut Builder,
+    ) {
         let quiet = self.theme.ink_soft.mix(self.theme.paper, 0.55);
         for pill in pills {
-            let touchpoint = self.touchpoints[pill.step];
+            let touchpoint = &touchpoints[pill.step];
             let marks = match pill.kind {
                 PillKind::Nobody => Marks::UNOWNED,
                 _ => Marks::NONE,

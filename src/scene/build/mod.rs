@@ -1,20 +1,24 @@
 //! From a layout to the display list: roles become colours, boxes become shapes.
 //!
 //! One group a stage and lane, so that an edit touches few groups and panning
-//! skips what is out of sight.
+//! skips what is out of sight. Parts that the layout kept from the layout before
+//! keep their bodies.
 
 mod body;
 mod cards;
 mod curves;
 mod frame;
 mod lanes;
+mod slots;
 
-use super::item::{Group, Marks, Pin, Scene, Tag};
+use super::item::{Body, Group, Marks, Pin, Scene};
 use crate::geom::Origin;
-use crate::layout::{Content, Ink, LaneBand, Layout};
-use crate::model::{Map, MapKind, Record, Rgb, Stage, Touchpoint};
+use crate::layout::{Content, Ink, LaneBand, Layout, Legend};
+use crate::model::{Map, MapKind, Rgb, Stage, Touchpoint};
 use crate::theme::{Color, Theme};
 use body::Builder;
+use slots::{Former, Slots};
+use std::sync::Arc;
 
 impl Marks {
     /// The marks that a touchpoint bears.
@@ -41,20 +45,39 @@ impl Marks {
 
 /// Draws a laid-out map in a theme; `lit` says what a highlight leaves undimmed.
 pub fn build(map: &Map, layout: &Layout, theme: &'static Theme, lit: Marks) -> Scene {
-    let painter = Painter {
-        map,
-        layout,
-        theme,
-        touchpoints: map.touchpoints().collect(),
-    };
-    let mut groups = Vec::with_capacity(layout.stages.len() * (layout.lanes.len() + 1) + 16);
-    painter.header(&mut groups);
-    for lane in &layout.lanes {
-        painter.lane(lane, &mut groups);
+    draw(map, layout, theme, lit, Former::default())
+}
+
+/// Draws a layout that came from an earlier one by [`Layout::update`]; `scene` is
+/// what was drawn of that one in the same theme. Only what differs is drawn anew.
+pub fn rebuild(
+    scene: Scene,
+    map: &Map,
+    layout: &Layout,
+    theme: &'static Theme,
+    lit: Marks,
+) -> Scene {
+    let (stages, lanes) = &layout.before;
+    let slots = Slots::new(*stages, lanes.iter().copied());
+    draw(map, layout, theme, lit, Former::new(scene.groups, slots))
+}
+
+fn draw(
+    map: &Map,
+    layout: &Layout,
+    theme: &'static Theme,
+    lit: Marks,
+    mut former: Former,
+) -> Scene {
+    let painter = Painter { map, layout, theme };
+    let mut groups = Vec::with_capacity(layout.stages.len() * (layout.lanes.len() + 4) + 32);
+    painter.header(&mut former, &mut groups);
+    for (l, lane) in layout.lanes.iter().enumerate() {
+        painter.lane(l, lane, &mut former, &mut groups);
     }
-    painter.band(&mut groups);
+    painter.band(&mut former, &mut groups);
     for lane in &layout.lanes {
-        painter.lane_title(lane, &mut groups);
+        painter.lane_title(lane, &former, &mut groups);
     }
     painter.corner(&mut groups);
     let kind = match map.header().kind {
@@ -84,7 +107,6 @@ struct Painter<'a> {
     map: &'a Map,
     layout: &'a Layout,
     theme: &'static Theme,
-    touchpoints: Vec<&'a Touchpoint>,
 }
 
 /// The colour of the department at this place in the list.
@@ -144,42 +166,59 @@ impl Painter<'_> {
         }
     }
 
-    fn lane(&self, lane: &LaneBand, groups: &mut Vec<Group>) {
-        self.lane_ground(lane, groups);
-        if let Content::Rows { titles, pills } = &lane.content {
-            for (stage, pills) in self.layout.stages.iter().zip(pills) {
-                let mut builder = Builder::default();
-                self.joints(pills, titles, &mut builder);
-                let (x, y) = (stage.x, lane.y);
-                groups.extend(builder.finish(Origin { x, y }, Pin::None));
+    fn lane(&self, l: usize, lane: &LaneBand, former: &mut Former, groups: &mut Vec<Group>) {
+        let mut push = |x: f64, body: Arc<Body>| {
+            groups.push(Group {
+                origin: Origin { x, y: lane.y },
+                pin: Pin::None,
+                body,
+            });
+        };
+        push(0.0, self.lane_ground(lane, former));
+        if let Legend::Rows(titles) = &lane.legend {
+            for stage in &self.layout.stages {
+                let slot = former.slots.joints(lane.was, stage.was);
+                let part = &stage.parts[l];
+                let body = match &part.content {
+                    Some(Content::Pills(pills)) if part.fresh => {
+                        let mut builder = Builder::default();
+                        self.joints(pills, titles, &mut builder);
+                        builder.finish(former.body(slot))
+                    }
+                    _ => former.take(slot),
+                };
+                push(stage.x, body);
             }
         }
-        for (index, stage) in self.layout.stages.iter().enumerate() {
-            let mut builder = Builder::default();
-            match &lane.content {
-                Content::Cards { cards, routes } => {
-                    self.routes(&routes[index], &mut builder);
-                    self.cards(&cards[stage.steps.clone()], stage.steps.start, &mut builder);
+        for stage in &self.layout.stages {
+            let slot = former.slots.content(lane.was, stage.was);
+            let part = &stage.parts[l];
+            let body = match &part.content {
+                Some(content) if part.fresh => {
+                    let mut builder = Builder::default();
+                    let touchpoints = self.map.touchpoints_in(&stage.id);
+                    match content {
+                        Content::Cards { cards, routes } => {
+                            self.routes(routes, touchpoints, &mut builder);
+                            self.cards(cards, stage, touchpoints, &mut builder);
+                        }
+                        Content::Curve(curve) => {
+                            self.curve(curve, stage, touchpoints, lane, &mut builder);
+                        }
+                        Content::Cells(cells) => self.cells(cells, touchpoints, lane, &mut builder),
+                        Content::Pills(pills) => self.pills(pills, touchpoints, lane, &mut builder),
+                    }
+                    builder.finish(former.body(slot))
                 }
-                Content::Curves(curve) => self.curve(curve, index, lane, &mut builder),
-                Content::Cells(cells) => self.cells(&cells[index], lane, &mut builder),
-                Content::Rows { pills, .. } => self.pills(&pills[index], lane, &mut builder),
-            }
-            let origin = Origin {
-                x: stage.x,
-                y: lane.y,
+                _ => former.take(slot),
             };
-            groups.extend(builder.finish(origin, Pin::None));
+            push(stage.x, body);
         }
     }
 
     /// What assistive tools say about a touchpoint.
-    fn description(&self, touchpoint: &Touchpoint, number: &str) -> String {
-        let mut words = vec![format!("Step {number}")];
-        let stage = self.map.stage_of(&touchpoint.id);
-        if let Some(stage) = stage.and_then(|id| self.map.stages().get(id)) {
-            words.push(format!("stage {}", stage.name()));
-        }
+    fn description(&self, touchpoint: &Touchpoint, number: &str, stage: &str) -> String {
+        let mut words = vec![format!("Step {number}"), format!("stage {stage}")];
         words.push(match &touchpoint.owner {
             None => "no owner".to_owned(),
             Some(id) => match self.map.departments().get(id) {
@@ -207,9 +246,5 @@ impl Painter<'_> {
             words.push(format!("pain: {}", pain.text));
         }
         words.join("; ")
-    }
-
-    fn card_tag(&self, index: usize) -> Tag {
-        Tag::Card(self.touchpoints[index].id.clone())
     }
 }

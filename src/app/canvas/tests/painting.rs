@@ -116,7 +116,7 @@ fn pinned_groups_are_on_top_and_are_hit_where_they_are_seen() {
     assert_eq!(visible.last(), Some(&52), "the corner is painted last");
     assert!(visible.iter().position(|g| *g == 50) > visible.iter().position(|g| *g == 9));
     let hit = |at: Pos2| {
-        index.hit(&view, at).map(|(g, s)| {
+        index.hit(&scene, &view, at).map(|(g, s)| {
             scene.groups[g as usize].body.subjects[s as usize]
                 .tag
                 .clone()

@@ -5,7 +5,8 @@ use crate::app::look::UNIT;
 use crate::app::panels::choice::{Entry, Picked, Shown};
 use crate::app::panels::form::Form;
 use crate::app::panels::widgets::{ROW, Section, Sign, Swatch, quiet, section, sign};
-use crate::model::{Path, PathKind, Share, StageId, Touchpoint, TouchpointId};
+use crate::layout::Step;
+use crate::model::{Path, PathKind, Share, Touchpoint, TouchpointId};
 use egui::Ui;
 
 /// Kinds of way and what people call them.
@@ -86,29 +87,16 @@ fn onward(ui: &mut Ui, form: &mut Form<'_>, t: &Touchpoint) {
 /// What simply follows a touchpoint in the order: the next one that is no side branch.
 pub(super) fn next_step(form: &Form<'_>, id: &TouchpointId) -> Option<TouchpointId> {
     let map = form.map;
-    let (stage, place) = map.place_of(id)?;
-    let first = map.stages().position(&stage)?;
-    let mut index = start_of(form, &stage)? + place;
+    let (stage, place) = crate::graph::locate(map, id)?;
     let mut place = place + 1;
-    for stage in map.stages().iter().skip(first) {
-        for touchpoint in map
-            .touchpoints_in(&stage.id)
-            .get(place..)
-            .unwrap_or_default()
-        {
-            index += 1;
-            if !form.layout.steps.get(index)?.side {
-                return Some(touchpoint.id.clone());
-            }
+    for (stage, drawn) in map.stages().iter().zip(&form.layout.stages).skip(stage) {
+        let rest = map.touchpoints_in(&stage.id).iter().zip(drawn.steps());
+        if let Some((touchpoint, _)) = rest.skip(place).find(|(_, step)| !step.side) {
+            return Some(touchpoint.id.clone());
         }
         place = 0;
     }
     None
-}
-
-fn start_of(form: &Form<'_>, stage: &StageId) -> Option<usize> {
-    let stage = form.layout.stages.iter().find(|s| s.id == *stage)?;
-    Some(stage.steps.start)
 }
 
 /// "7b Calls the hotline"; the number as on the map.
@@ -116,9 +104,7 @@ pub(super) fn named(form: &Form<'_>, id: &TouchpointId) -> String {
     let Some(touchpoint) = form.map.touchpoint(id) else {
         return format!("unknown touchpoint “{id}”");
     };
-    let place = form.map.place_of(id);
-    let index = place.and_then(|(stage, i)| Some(start_of(form, &stage)? + i));
-    match index.and_then(|i| form.layout.steps.get(i)) {
+    match form.layout.step(form.map, id) {
         Some(step) => format!("{} {}", step.number, touchpoint.name),
         None => touchpoint.name.clone(),
     }
@@ -134,13 +120,10 @@ fn target(
 ) -> Option<TouchpointId> {
     let (map, layout) = (form.map, form.layout);
     let entries = || {
-        let all = map.touchpoints().enumerate();
-        let others = all.filter(|(_, t)| t.id != *except);
-        let entry = |(i, t): (usize, &Touchpoint)| Entry {
-            text: match layout.steps.get(i) {
-                Some(step) => format!("{} {}", step.number, t.name),
-                None => t.name.clone(),
-            },
+        let all = map.touchpoints().zip(layout.steps());
+        let others = all.filter(|(t, _)| t.id != *except);
+        let entry = |(t, step): (&Touchpoint, &Step)| Entry {
+            text: format!("{} {}", step.number, t.name),
             swatch: Swatch::None,
         };
         others.map(entry).collect()

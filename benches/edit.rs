@@ -1,0 +1,142 @@
+//! What an edit costs until it is seen: the step, the picture, the index of
+//! what lies where, and painting what is in view. The law: with 20,000
+//! touchpoints at most three times what it is with 200.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "generator/mod.rs"]
+mod generator;
+
+use divan::Bencher;
+use egui::{Rect, pos2, vec2};
+use touchline::app::canvas::{Camera, ScenePainter};
+use touchline::edit::Intent;
+use touchline::model::{Id, StageId, Touchpoint, TouchpointId};
+use touchline::session::{PictureOptions, Session};
+use touchline::text::Typesetter;
+
+const SIZES: [usize; 2] = [200, 20_000];
+
+fn main() {
+    divan::main();
+}
+
+/// An open map, looked at where its middle touchpoint is.
+struct Window {
+    session: Session,
+    typesetter: Typesetter,
+    context: egui::Context,
+    painter: ScenePainter,
+    camera: Camera,
+    touchpoint: TouchpointId,
+}
+
+impl Window {
+    fn new(touchpoints: usize) -> Window {
+        let map = generator::map(touchpoints);
+        let touchpoint = map.touchpoints().nth(touchpoints / 2).unwrap().id.clone();
+        let mut session = Session::untitled(map);
+        let mut typesetter = Typesetter::bundled();
+        let picture = session.picture(&PictureOptions::default(), &mut typesetter);
+        let (stage, _) = session.map().place_of(&touchpoint).unwrap();
+        let stage = session.map().stages().position(&stage).unwrap();
+        let camera = Camera {
+            x: picture.layout.stages[stage].x + 900.0,
+            y: picture.layout.band_y + 500.0,
+            zoom: 1.0,
+        };
+        let mut window = Window {
+            session,
+            typesetter,
+            context: egui::Context::default(),
+            painter: ScenePainter::default(),
+            camera,
+            touchpoint,
+        };
+        for _ in 0..3 {
+            window.see();
+        }
+        window
+    }
+
+    fn touchpoint(&self) -> Touchpoint {
+        let map = self.session.map();
+        map.touchpoint(&self.touchpoint).unwrap().clone()
+    }
+
+    /// Types a character into the name of the touchpoint, or takes it back.
+    fn type_character(&mut self) {
+        let mut touchpoint = self.touchpoint();
+        if touchpoint.name.ends_with('x') {
+            touchpoint.name.pop();
+        } else {
+            touchpoint.name.push('x');
+        }
+        let intent = Intent::SetTouchpoint(Box::new(touchpoint));
+        assert!(self.session.apply_merging(&intent, Some("name")).unwrap());
+    }
+
+    /// Moves the touchpoint to the stage before, or back.
+    fn move_card(&mut self) {
+        let (stage, _) = self.session.map().place_of(&self.touchpoint).unwrap();
+        let stages = self.session.map().stages();
+        let at = stages.position(&stage).unwrap();
+        let stage: &StageId = &stages.as_slice()[at ^ 1].id;
+        let intent = Intent::MoveTouchpoint {
+            id: self.touchpoint.clone(),
+            stage: StageId::from_text(stage.as_str()),
+            to: 7,
+        };
+        assert!(self.session.apply(&intent).unwrap());
+    }
+
+    /// A frame after the map changed; how many triangles it has.
+    fn see(&mut self) -> usize {
+        let options = PictureOptions::default();
+        let picture = self.session.picture(&options, &mut self.typesetter);
+        let rect = Rect::from_min_size(pos2(0.0, 0.0), vec2(1920.0, 1080.0));
+        let painted = self.painter.paint(
+            &self.context,
+            &mut self.typesetter,
+            &picture.scene,
+            &self.camera,
+            rect,
+        );
+        painted.mesh.indices.len()
+    }
+}
+
+#[divan::bench(args = SIZES)]
+fn type_a_character(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let mut window = Window::new(touchpoints);
+    bencher.bench_local(|| {
+        window.type_character();
+        window.see()
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn move_a_card(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let mut window = Window::new(touchpoints);
+    bencher.bench_local(|| {
+        window.move_card();
+        window.see()
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn undo_and_redo_a_move(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let mut window = Window::new(touchpoints);
+    window.move_card();
+    let mut done = true;
+    bencher.bench_local(|| {
+        let label = if done {
+            window.session.undo()
+        } else {
+            window.session.redo()
+        };
+        assert!(label.is_some());
+        done = !done;
+        window.see()
+    });
+}

@@ -1,0 +1,127 @@
+//! The lanes from top to bottom: which are shown, their titles, what they hold.
+
+use super::block::{Block, Ink, Run};
+use super::card;
+use super::cell::Cell;
+use super::curve::{Curve, Scale};
+use super::route::Route;
+use super::rows::{Pill, RowTitle};
+use super::{Card, Options, VISIBILITY};
+use crate::model::{Lane, LaneId, LaneKind, Map};
+use crate::text::Measure;
+use crate::theme::size;
+
+/// A horizontal band.
+#[derive(Clone, Debug)]
+pub struct LaneBand {
+    /// Which lane.
+    pub id: LaneId,
+    /// What it shows.
+    pub kind: LaneKind,
+    /// Its title, broken into lines, relative to the top left of the lane.
+    pub title: Vec<Run>,
+    /// The title for reading from afar.
+    pub far_title: Vec<Run>,
+    /// Its top.
+    pub y: f64,
+    /// Its height.
+    pub height: f32,
+    /// What stands beside its title.
+    pub legend: Legend,
+    /// Its place in the layout before; `None` where that had no such lane.
+    pub was: Option<usize>,
+}
+
+/// What explains the content of a lane.
+#[derive(Clone, Debug, Default)]
+pub enum Legend {
+    /// Nothing: the content speaks for itself.
+    #[default]
+    None,
+    /// The scale of feelings.
+    Scale(Scale),
+    /// Titles of rows, top to bottom.
+    Rows(Vec<RowTitle>),
+}
+
+/// What a lane holds in one stage; y is relative to the top of the lane, x to
+/// the left of the stage.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// Cards in timeline order, and the ways that start at them.
+    Cards {
+        /// The cards.
+        cards: Vec<Card>,
+        /// The ways.
+        routes: Vec<Route>,
+    },
+    /// Curves of feelings.
+    Curve(Curve),
+    /// Texts.
+    Cells(Vec<Cell>),
+    /// Marks in rows.
+    Pills(Vec<Pill>),
+}
+
+impl LaneBand {
+    /// A lane whose content needs this height; its place is not known yet.
+    pub(super) fn new(
+        lane: &Lane,
+        was: Option<usize>,
+        content: f32,
+        legend: Legend,
+        measure: &mut dyn Measure,
+    ) -> LaneBand {
+        let title = title(lane, measure);
+        let visibility = match lane.kind {
+            LaneKind::Backstage => VISIBILITY,
+            _ => 0.0,
+        };
+        let height = content.max(title.last().map_or(0.0, |r| r.at.y + 12.0)) + visibility;
+        LaneBand {
+            id: lane.id.clone(),
+            kind: lane.kind,
+            title,
+            far_title: far_title(lane, height, measure),
+            y: 0.0,
+            height,
+            legend,
+            was,
+        }
+    }
+}
+
+pub(super) fn visible_lanes<'a>(map: &'a Map, options: &Options) -> Vec<&'a Lane> {
+    match &options.lanes {
+        Some(ids) => ids.iter().filter_map(|id| map.lanes().get(id)).collect(),
+        None => map.lanes().iter().filter(|lane| !lane.hidden).collect(),
+    }
+}
+
+fn title(lane: &Lane, measure: &mut dyn Measure) -> Vec<Run> {
+    let width = size::TITLES - 24.0;
+    let block = Block::new(lane.title(), size::LANE, Ink::Normal, width, measure);
+    let mut runs = Vec::new();
+    let top = size::LANE_PAD
+        + if lane.kind == LaneKind::Backstage {
+            VISIBILITY
+        } else {
+            0.0
+        };
+    block.place(0.0, top, &mut runs);
+    runs
+}
+
+fn far_title(lane: &Lane, height: f32, measure: &mut dyn Measure) -> Vec<Run> {
+    let top = if lane.kind == LaneKind::Backstage {
+        VISIBILITY
+    } else {
+        4.0
+    };
+    let room = (size::TITLES - 10.0, height - top - 4.0);
+    let sizes = [38.0, 32.0, 26.0, 21.0];
+    let block = card::largest(lane.title(), &sizes, room, Ink::Normal, measure);
+    let mut runs = Vec::new();
+    block.place(-8.0, top, &mut runs);
+    runs
+}

@@ -1,0 +1,177 @@
+//! A stage of the layout: what is kept of it from one layout to the next.
+//!
+//! All that a stage says by itself is derived once and kept while its records
+//! stay as they are. What a lane holds in it hangs on a little more (the height
+//! of rows, the faces next door): that is its key, and while the key stays the
+//! same, so does the part.
+
+use super::block::Run;
+use super::card::Card;
+use super::curve::Spots;
+use super::place::{Grid, Step};
+use super::route::Ways;
+use super::{Content, Shown, place};
+use crate::geom::Rect;
+use crate::graph::{Open, StageFlow};
+use crate::model::{self, List, StageId, Touchpoint};
+use crate::text::Measure;
+use crate::theme::size;
+use std::sync::Arc;
+
+/// A stage as a run of columns.
+#[derive(Clone, Debug)]
+pub struct Stage {
+    /// Which stage.
+    pub id: StageId,
+    /// Its left edge on the map.
+    pub x: f64,
+    /// Its width.
+    pub width: f32,
+    /// How many columns it has, at least one.
+    pub columns: usize,
+    /// The column its first column is, counted from the first of the map.
+    pub first_column: usize,
+    /// How many touchpoints stand before it.
+    pub first_step: usize,
+    /// Name, goal and owner, relative to the top left of its part of the band.
+    pub runs: Vec<Run>,
+    /// The name alone, as large as the band lets it be, for reading from afar.
+    pub far: Vec<Run>,
+    /// Where the owner's colour (or the hatching for no owner) goes in the band.
+    pub owner_mark: Rect,
+    /// Its place in the layout before; `None` where that had no such stage.
+    pub was: Option<usize>,
+    /// Whether its part of the band differs from the layout before.
+    pub band_fresh: bool,
+    /// What the lanes hold in it, lane by lane.
+    pub parts: Vec<Part>,
+    pub(super) grid: Grid,
+    pub(super) record: model::Stage,
+    /// The stamp of its touchpoints and what the stages before left open.
+    pub(super) made_of: (u64, Open),
+    pub(super) flow: StageFlow,
+    pub(super) ways: Ways,
+    pub(super) spots: Spots,
+    /// Cards at (0, 0) with the heights they need, without numbers.
+    pub(super) cards: Arc<[Card]>,
+    /// The greatest height that a card of each row needs.
+    pub(super) needs: Vec<f32>,
+    /// Where its text on the band ends.
+    pub(super) band_bottom: f32,
+    pub(super) unowned: bool,
+    /// The last main number before it and how many side branches followed that.
+    pub(super) count: (usize, usize),
+    /// Another number for every other content, side branches' numbers included.
+    pub(super) version: u64,
+    /// Another number for all other numbers on cards.
+    pub(super) numbered: u64,
+}
+
+/// What a lane holds in a stage.
+#[derive(Clone, Debug, Default)]
+pub struct Part {
+    /// The content; `None` once it was drawn, see [`super::Layout::drop_content`].
+    pub content: Option<Content>,
+    /// Whether it differs from the layout before.
+    pub fresh: bool,
+    /// All that it hangs on, in numbers.
+    pub(super) key: Vec<u64>,
+    /// Where a text lane ends.
+    pub(super) bottom: f32,
+    /// The end of the last pill that a line runs on from, and its row.
+    pub(super) end: Option<(f32, usize)>,
+}
+
+impl Part {
+    /// Whether it has to be made anew, because it hangs on other things than before.
+    pub(super) fn stale(&mut self, key: &[u64]) -> bool {
+        self.fresh = self.key != key;
+        if self.fresh {
+            self.key.clear();
+            self.key.extend_from_slice(key);
+        }
+        self.fresh
+    }
+}
+
+impl Stage {
+    /// The left edge of a card in this column, relative to the stage.
+    pub fn card_x(column: usize) -> f32 {
+        size::STAGE_PAD + size::GUTTER / 2.0 + column as f32 * size::PITCH
+    }
+
+    /// The middle of a column, relative to the stage.
+    pub fn centre_x(column: usize) -> f32 {
+        Stage::card_x(column) + size::CARD / 2.0
+    }
+
+    /// Its touchpoints in order.
+    pub fn steps(&self) -> &[Step] {
+        &self.grid.steps
+    }
+
+    /// Derives all that a stage says by itself.
+    pub(super) fn new(
+        shown: &Shown<'_>,
+        record: &model::Stage,
+        list: Option<&List<Touchpoint>>,
+        before: &Open,
+        version: u64,
+        measure: &mut dyn Measure,
+    ) -> Stage {
+        let touchpoints = list.map_or(&[][..], List::as_slice);
+        let flow = StageFlow::of(list, before);
+        let grid = Grid::of(&flow);
+        let mut needs = vec![0.0; grid.rows()];
+        let cards: Arc<[Card]> = touchpoints
+            .iter()
+            .zip(&grid.steps)
+            .map(|(touchpoint, step)| {
+                let card = shown.card(touchpoint, measure);
+                needs[step.row] = f32::max(needs[step.row], card.rect.height());
+                card
+            })
+            .collect();
+        let columns = grid.mains.max(1);
+        let mut stage = Stage {
+            id: record.id.clone(),
+            x: 0.0,
+            width: columns as f32 * size::PITCH + 2.0 * size::STAGE_PAD,
+            columns,
+            first_column: 0,
+            first_step: 0,
+            runs: Vec::new(),
+            far: Vec::new(),
+            owner_mark: Rect::default(),
+            was: None,
+            band_fresh: true,
+            parts: Vec::new(),
+            spots: Spots::of(shown.map, touchpoints, &grid.steps),
+            made_of: (list.map_or(0, List::stamp), before.clone()),
+            record: record.clone(),
+            ways: Ways::default(),
+            flow,
+            grid,
+            cards,
+            needs,
+            band_bottom: 0.0,
+            unowned: touchpoints.iter().any(|t| t.owner.is_none()),
+            // No count is like this one: the first true one numbers the steps.
+            count: (usize::MAX, 0),
+            version,
+            numbered: version,
+        };
+        stage.band_bottom = place::band(&mut stage, record, shown.map, measure);
+        stage
+    }
+
+    /// Whether it stands for these records, after what the stages before left open.
+    pub(super) fn holds(&self, record: &model::Stage, stamp: u64, before: &Open) -> bool {
+        self.made_of.0 == stamp && self.made_of.1 == *before && self.record == *record
+    }
+
+    /// Whether any side branch says its number in the lanes.
+    pub(super) fn has_sides(&self) -> bool {
+        self.grid.mains < self.grid.steps.len()
+    }
+}
