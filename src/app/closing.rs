@@ -134,10 +134,13 @@ impl App {
         let mut choice = None;
         let modal = look::sheet(ctx, "unsaved").show(ctx, |ui| {
             look::sheet_width(ui, 460.0);
-            ui.add(egui::Label::new(look::heading(match rows.as_slice() {
-                [one] => format!("Save the changes to “{}”?", one.title),
-                many => format!("Save the changes to {} maps?", many.len()),
-            })).wrap());
+            ui.add(
+                egui::Label::new(look::heading(match rows.as_slice() {
+                    [one] => format!("Save the changes to “{}”?", one.title),
+                    many => format!("Save the changes to {} maps?", many.len()),
+                }))
+                .wrap(),
+            );
             ui.add_space(UNIT);
             if rows.len() > 1 {
                 look::sheet_body(ui, |ui| {
@@ -146,7 +149,9 @@ impl App {
                     }
                 });
             }
-            ui.label(look::soft("What is not saved is lost when the map is closed."));
+            ui.label(look::soft(
+                "What is not saved is lost when the map is closed.",
+            ));
             ui.add_space(2.0 * UNIT);
             ui.horizontal_wrapped(|ui| choice = buttons(ui, rows.len(), &unsaved, first));
         });

@@ -25,6 +25,8 @@ pub enum CommandId {
     Copy,
     Paste,
     Duplicate,
+    Capture,
+    PasteList,
     AddTouchpoint,
     AddStage,
     AddDepartment,
@@ -183,6 +185,8 @@ table! {
         Copy, Step, "Copy", [ctrl(Key::C)], "Copy the selected touchpoints or stages, for this map, another one or another program.";
         Paste, Always, "Paste", [ctrl(Key::V)], "Add what was copied after what is selected, with the departments it needs.";
         Duplicate, Step, "Duplicate", [ctrl(Key::D)], "Add a copy after what is selected.";
+        Capture, Map, "Capture", [plain(Key::A), ctrl(Key::Enter)], "Type touchpoints, a line each, as fast as the room talks.";
+        PasteList, Always, "Paste a list…", [], "Make touchpoints of many lines or of cells from a spreadsheet.";
         AddTouchpoint, Map, "Add touchpoint", [plain(Key::T), plain(Key::Insert)], "Add a touchpoint after the selected one, else at the end.";
         AddStage, Map, "Add stage", [plain(Key::S)], "Add a stage after the selected one, else at the end.";
         Rename, Selected, "Rename", [plain(Key::F2)], "Edit the name of what is selected.";
@@ -306,7 +310,13 @@ pub fn pressed(ctx: &Context, now: &Situation, walking: bool) -> Vec<CommandId> 
 /// Whether any control that has the focus has a use of its own for these keys.
 fn belongs_to_controls(shortcut: &KeyboardShortcut) -> bool {
     let key = shortcut.logical_key;
-    let arrow = [Key::ArrowLeft, Key::ArrowRight, Key::ArrowUp, Key::ArrowDown].contains(&key);
+    let arrow = [
+        Key::ArrowLeft,
+        Key::ArrowRight,
+        Key::ArrowUp,
+        Key::ArrowDown,
+    ]
+    .contains(&key);
     let press = [Key::Enter, Key::Space].contains(&key);
     shortcut.modifiers == Modifiers::NONE && (arrow || press)
 }

@@ -3,11 +3,11 @@
 //! Must not know: how anything is drawn.
 
 use super::cheatsheet::CheatSheet;
+use super::closing::Closing;
 use super::commands::CommandId;
 use super::context::{Command, Selection};
 use super::dialog::Wanted;
 use super::document::{Document, Shown};
-use super::closing::Closing;
 use super::help::Help;
 use super::palette::Palette;
 use super::present::Present;
@@ -117,6 +117,8 @@ impl App {
             }
             CommandId::ToggleInspector => self.preferences.inspector ^= true,
             CommandId::ToggleMinimap => self.preferences.minimap ^= true,
+            CommandId::Capture => self.toggle_capture(ctx),
+            CommandId::PasteList => self.ask_for_list(ctx),
             CommandId::Present => self.start_presentation(ctx),
             CommandId::Rename => {
                 self.preferences.inspector = true;

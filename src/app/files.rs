@@ -9,9 +9,9 @@ use super::look::{self, UNIT};
 use super::shell::{App, Over};
 use super::toast::sentence;
 use super::widgets::primary;
+use super::work::{Done, State, Work};
 use crate::export::Size;
 use crate::model::Map;
-use super::work::{Done, State, Work};
 use crate::session::{self, OpenError, Paper, Session};
 use egui::{Context, ViewportCommand};
 use std::path::{Path, PathBuf};
@@ -173,7 +173,10 @@ impl App {
                 return;
             }
             State::Lost => {
-                self.fail("This did not work", "Something went wrong inside. Nothing is lost; save your maps and try again.");
+                self.fail(
+                    "This did not work",
+                    "Something went wrong inside. Nothing is lost; save your maps and try again.",
+                );
                 return;
             }
             State::Done(done) => done,

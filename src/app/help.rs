@@ -5,6 +5,7 @@
 use super::commands::{COMMANDS, Group};
 use super::look::{self, UNIT};
 use super::widgets::{Sign, sign_button};
+use crate::capture::{GRAMMAR, GRAMMAR_NOTES};
 use crate::scene::Icon;
 use crate::theme::{Color, Theme};
 use egui::{Align, Context, Grid, Layout, Rect, RichText, ScrollArea, Sense, Ui, vec2};
@@ -55,6 +56,7 @@ impl Help {
                             keys(left, group);
                         }
                         legend(left, theme);
+                        grammar(right);
                         for group in [Group::Select, Group::View, Group::Help] {
                             keys(right, group);
                         }
@@ -104,6 +106,25 @@ fn gestures(ui: &mut Ui) {
     for (what, does) in GESTURES {
         ui.label(*what);
         ui.label(look::soft(*does).small());
+    }
+}
+
+/// How a touchpoint fits on one line.
+fn grammar(ui: &mut Ui) {
+    title(ui, "One line is one touchpoint");
+    Grid::new("grammar")
+        .spacing(vec2(3.0 * UNIT, 2.0))
+        .show(ui, |ui| {
+            for (written, meaning) in GRAMMAR {
+                ui.label(*written);
+                ui.label(look::soft(*meaning).small());
+                ui.end_row();
+            }
+        });
+    for note in GRAMMAR_NOTES {
+        ui.add_space(UNIT);
+        let note = egui::Label::new(look::soft(*note).small());
+        ui.add(note.wrap().halign(Align::Min));
     }
 }
 

@@ -4,6 +4,7 @@
 //! dispatcher carries them out. [`run`] starts it all.
 
 pub mod canvas;
+mod capture;
 mod center;
 mod cheatsheet;
 mod closing;

@@ -114,7 +114,7 @@ impl App {
                 self.add_part(&part, "Paste");
             }
             Clip::Broken(error) => self.toasts.say(sentence(&error.to_string())),
-            Clip::List => {}
+            Clip::List => self.paste_words(text),
         }
     }
 
@@ -155,7 +155,7 @@ fn copied(selection: &Selection) -> Option<Copied> {
 
 /// A place in a stage moved past the side branches of the step before it, which
 /// would no longer be its branches with something else between.
-fn after_branches(map: &Map, stage: StageId, at: usize) -> (StageId, usize) {
+pub(super) fn after_branches(map: &Map, stage: StageId, at: usize) -> (StageId, usize) {
     let inside = map.touchpoints_in(&stage);
     let before = map.stages().iter().take_while(|s| s.id != stage);
     let start: usize = before.map(|s| map.touchpoints_in(&s.id).len()).sum();

@@ -3,12 +3,13 @@
 //! Panels read and push commands; [`super::dispatch`] alone carries them out.
 //! Must not know: files' content, layout, drawing.
 
+use super::capture::{Capture, ListSheet};
+use super::cheatsheet::CheatSheet;
+use super::closing::Unsaved;
 use super::commands::{self, CommandId, Situation};
 use super::context::Command;
 use super::dialog::Dialogs;
 use super::document::{Document, Look};
-use super::cheatsheet::CheatSheet;
-use super::closing::Unsaved;
 use super::files::Question;
 use super::help::Help;
 use super::look;
@@ -42,6 +43,8 @@ pub enum Over {
     Settings(Settings),
     /// All keys.
     Keys(CheatSheet),
+    /// A list that is about to be pasted.
+    List(Box<ListSheet>),
 }
 
 /// Makes fresh ids for panels.
@@ -85,6 +88,8 @@ pub struct App {
     pub(super) dialogs: Box<dyn Dialogs>,
     pub(super) asked: Option<super::files::Asked>,
     pub(super) over: Option<Over>,
+    /// The line that makes a touchpoint of each line.
+    pub(super) capture: Capture,
     pub(super) present: Option<Present>,
     /// The touchpoint from which a path is being drawn.
     pub(super) connecting: Option<TouchpointId>,
@@ -142,6 +147,7 @@ impl App {
             dialogs,
             asked: None,
             over: None,
+            capture: Capture::default(),
             present: None,
             connecting: None,
             closing: None,
@@ -274,12 +280,17 @@ impl App {
         if egui::Popup::is_any_open(ctx) || help {
             return;
         }
+        self.capture_keys(ctx);
         // egui has let go of the field before anybody is asked: this Escape was the field's.
         if self.typing {
             ctx.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
         }
         self.take_from_clipboard(ctx);
-        let now = self.situation();
+        let mut now = self.situation();
+        if self.capture.has_text(ctx) {
+            // What is typed in the line is taken back first.
+            (now.can_undo, now.can_redo) = (false, false);
+        }
         let walking = self.regions.walking(ctx);
         for id in commands::pressed(ctx, &now, walking) {
             self.queue.push(Command::Run(id));
@@ -304,6 +315,7 @@ impl App {
             .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
             .show(ui, |ui| self.show_status(ui));
         self.regions.put(Region::Status, shown.response.rect);
+        self.show_capture(ui);
         self.show_panels(ui);
         CentralPanel::no_frame().show(ui, |ui| self.show_canvas(ui));
     }
@@ -326,6 +338,10 @@ impl App {
             Over::Palette(mut palette) => {
                 let stays = self.show_palette(ctx, &mut palette);
                 stays.then_some(Over::Palette(palette))
+            }
+            Over::List(mut sheet) => {
+                let stays = self.show_list(ctx, &mut sheet);
+                stays.then_some(Over::List(sheet))
             }
             Over::Help(mut help) => help.show(ctx, self.theme()).then_some(Over::Help(help)),
             Over::Keys(mut sheet) => sheet.show(ctx).then_some(Over::Keys(sheet)),

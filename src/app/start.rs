@@ -191,6 +191,10 @@ impl App {
             if ui.button("Open…").on_hover_text(tip).clicked() {
                 self.ask(&ui.ctx().clone(), Wanted::Open, None);
             }
+            let tip = CommandId::PasteList.tip(ui.ctx());
+            if ui.button("Paste a list…").on_hover_text(tip).clicked() {
+                self.run(CommandId::PasteList);
+            }
             if ui.button("Help").clicked() {
                 self.run(CommandId::Help);
             }
@@ -212,11 +216,10 @@ impl App {
             let all = SAMPLES.iter().chain(TEMPLATES);
             start.cards = all.filter_map(Card::read).collect();
         }
-        let stale = start.cards.iter_mut().find(|card| {
-            card.drawn
-                .as_ref()
-                .is_none_or(|(drawn, ..)| *drawn != look)
-        });
+        let stale = start
+            .cards
+            .iter_mut()
+            .find(|card| card.drawn.as_ref().is_none_or(|(drawn, ..)| *drawn != look));
         if let Some(card) = stale {
             let options = PictureOptions {
                 theme: look.theme,

@@ -40,6 +40,10 @@ impl App {
             self.show_name(ui);
             self.show_kind(ui);
             ui.add_space(2.0 * UNIT);
+            let tip = CommandId::Capture.tip(ui.ctx());
+            if toggle(ui, self.capture.is_open(), "Capture", &tip).clicked() {
+                self.run(CommandId::Capture);
+            }
             self.show_highlights(ui);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let tip = CommandId::Present.tip(ui.ctx());

@@ -25,7 +25,7 @@ pub use parse::{Kind, Line, Part, parse};
 pub use print::{carry, print};
 pub use resolve::{Place, Writer, Written};
 pub use said::Said;
-pub use words::{Phrase, phrases, sentence};
+pub use words::{Phrase, details, phrases, sentence};
 
 /// How a part of a line is written, and what it means; for help and `touchline schema`.
 pub const GRAMMAR: &[(&str, &str)] = &[

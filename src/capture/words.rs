@@ -10,53 +10,94 @@ use crate::model::Level;
 pub struct Phrase {
     /// Which part; `None`: words between them.
     pub kind: Option<Kind>,
+    /// What stands before it: nothing, a blank, or a comma and a blank.
+    pub before: &'static str,
     /// The words.
     pub text: String,
     /// It names something that will be made.
     pub new: bool,
 }
 
+/// Collects phrases and what stands between them.
+struct Sentence<'a> {
+    names: &'a Names,
+    phrases: Vec<Phrase>,
+}
+
+impl Sentence<'_> {
+    fn add(
+        &mut self,
+        kind: Option<Kind>,
+        before: &'static str,
+        text: impl Into<String>,
+        new: bool,
+    ) {
+        let before = if self.phrases.is_empty() { "" } else { before };
+        self.phrases.push(Phrase {
+            kind,
+            before,
+            text: text.into(),
+            new,
+        });
+    }
+
+    /// Words that begin a clause, and what they say.
+    fn clause(&mut self, words: &str, kind: Kind, text: impl Into<String>) {
+        self.add(None, ", ", words, false);
+        self.add(Some(kind), " ", text, false);
+    }
+
+    /// A name in the map, or the one that will be made.
+    fn name(&mut self, kind: Kind, name: &str, word: &str) {
+        let known = Which::of(kind).and_then(|which| self.names.find(which, name));
+        match known.map(str::to_owned) {
+            Some(known) => self.add(Some(kind), " ", known, false),
+            None => self.add(Some(kind), " ", format!("{name} (new {word})"), true),
+        }
+    }
+}
+
 /// What was understood, phrase by phrase. `here` is the stage that the line
 /// goes to where it does not say so; `None` where the map has none yet.
 pub fn phrases(said: &Said, names: &Names, here: Option<&str>) -> Vec<Phrase> {
-    let mut all = Vec::new();
-    let mut add =
-        |kind: Option<Kind>, text: String, new: bool| all.push(Phrase { kind, text, new });
-    let named = |which: Which, name: &str, word: &str| match names.find(which, name) {
-        Some(known) => (known.to_owned(), false),
-        None => (format!("{name} (new {word})"), true),
+    let mut sentence = Sentence {
+        names,
+        phrases: Vec::new(),
     };
     if said.is_no_touchpoint() {
         if let Some(stage) = &said.stage {
-            let (text, new) = named(Which::Stages, stage, "stage");
-            add(None, "Go to stage".to_owned(), false);
-            add(Some(Kind::Stage), text, new);
+            sentence.add(None, "", "Go to stage", false);
+            sentence.name(Kind::Stage, stage, "stage");
         }
-        return all;
+        return sentence.phrases;
     }
     if said.name.is_empty() {
-        add(
-            Some(Kind::Name),
-            "A touchpoint without a name".to_owned(),
-            false,
-        );
+        sentence.add(Some(Kind::Name), "", "A touchpoint without a name", false);
     } else {
-        add(None, "Touchpoint".to_owned(), false);
-        add(Some(Kind::Name), format!("“{}”", said.name), false);
+        sentence.add(None, "", "Touchpoint", false);
+        sentence.add(Some(Kind::Name), " ", format!("“{}”", said.name), false);
     }
-    add(None, "in stage".to_owned(), false);
+    sentence.add(None, " ", "in stage", false);
     match (&said.stage, here) {
-        (Some(stage), _) => {
-            let (text, new) = named(Which::Stages, stage, "stage");
-            add(Some(Kind::Stage), text, new);
-        }
-        (None, Some(here)) => add(Some(Kind::Stage), here.to_owned(), false),
-        (None, None) => add(
-            Some(Kind::Stage),
-            format!("{} (new stage)", super::resolve::FIRST_STAGE),
-            true,
-        ),
+        (Some(stage), _) => sentence.name(Kind::Stage, stage, "stage"),
+        (None, Some(here)) => sentence.add(Some(Kind::Stage), " ", here, false),
+        (None, None) => sentence.name(Kind::Stage, super::resolve::FIRST_STAGE, "stage"),
     }
+    add_details(said, &mut sentence);
+    sentence.phrases
+}
+
+/// What was understood beside name and stage.
+pub fn details(said: &Said, names: &Names) -> Vec<Phrase> {
+    let mut sentence = Sentence {
+        names,
+        phrases: Vec::new(),
+    };
+    add_details(said, &mut sentence);
+    sentence.phrases
+}
+
+fn add_details(said: &Said, sentence: &mut Sentence<'_>) {
     let references = [
         (Kind::Channel, said.channel.as_ref(), "by", "channel"),
         (
@@ -71,84 +112,57 @@ pub fn phrases(said: &Said, names: &Names, here: Option<&str>) -> Vec<Phrase> {
         .supporters
         .iter()
         .map(|name| (Kind::Supporter, Some(name), "helped by", "department"));
-    for (kind, name, before, word) in references.into_iter().chain(helpers) {
-        if let (Some(name), Some(which)) = (name, Which::of(kind)) {
-            let (text, new) = named(which, name, word);
-            add(None, before.to_owned(), false);
-            add(Some(kind), text, new);
+    for (kind, name, words, word) in references.into_iter().chain(helpers) {
+        if let Some(name) = name {
+            sentence.add(None, ", ", words, false);
+            sentence.name(kind, name, word);
         }
     }
-    if let Some(score) = said.score {
-        add(None, "feels".to_owned(), false);
-        let emotion = if said.emotion.is_empty() { "" } else { " " };
-        add(
-            Some(Kind::Score),
-            format!("{score}{emotion}{}", said.emotion),
-            false,
-        );
+    if said.score.is_some() || !said.emotion.is_empty() {
+        let score = said
+            .score
+            .map(|score| score.to_string())
+            .unwrap_or_default();
+        let both = format!("{score} {}", said.emotion);
+        sentence.clause("feels", Kind::Score, both.trim());
     }
     if !said.quote.is_empty() {
-        add(None, "says".to_owned(), false);
-        add(Some(Kind::Quote), format!("“{}”", said.quote), false);
+        sentence.clause("says", Kind::Quote, format!("“{}”", said.quote));
     }
     for (level, text) in &said.pains {
-        add(
-            None,
-            levelled(*level, ["pain", "severe pain", "very severe pain"]),
-            false,
-        );
-        add(Some(Kind::Pain(*level)), text.clone(), false);
+        let words = levelled(*level, ["pain:", "severe pain:", "very severe pain:"]);
+        sentence.clause(words, Kind::Pain(*level), text);
     }
     for (level, text) in &said.opportunities {
-        add(
-            None,
-            levelled(
-                *level,
-                ["opportunity", "good opportunity", "great opportunity"],
-            ),
-            false,
-        );
-        add(Some(Kind::Opportunity(*level)), text.clone(), false);
+        let words = ["opportunity:", "good opportunity:", "great opportunity:"];
+        sentence.clause(levelled(*level, words), Kind::Opportunity(*level), text);
     }
-    if said.moment {
-        add(Some(Kind::Moment), "moment of truth".to_owned(), false);
+    for (kind, there, words) in [
+        (Kind::Moment, said.moment, "moment of truth"),
+        (Kind::Assumption, said.assumption, "assumption"),
+    ] {
+        if there {
+            sentence.add(Some(kind), ", ", words, false);
+        }
     }
-    if said.assumption {
-        add(Some(Kind::Assumption), "assumption".to_owned(), false);
-    }
-    all
 }
 
-fn levelled(level: Level, words: [&str; 3]) -> String {
+fn levelled(level: Level, words: [&'static str; 3]) -> &'static str {
     let [low, medium, high] = words;
     match level {
         Level::Low => low,
         Level::Medium => medium,
         Level::High => high,
     }
-    .to_owned()
-        + ":"
 }
 
-/// The same as one text: `Touchpoint “Pays” in stage Buy, by Phone (new channel), assumption`.
-pub fn sentence(said: &Said, names: &Names, here: Option<&str>) -> String {
-    let mut text = String::new();
-    for phrase in phrases(said, names, here) {
-        let joins = match phrase.kind {
-            // Words between parts begin a clause of their own, but for the first ones.
-            None => !text.is_empty() && phrase.text != "in stage",
-            Some(Kind::Moment | Kind::Assumption) => true,
-            Some(_) => false,
-        };
-        if joins {
-            text.push(',');
-        }
-        if !text.is_empty() {
-            text.push(' ');
-        }
+/// Phrases as one text: `Touchpoint “Pays” in stage Buy, by Phone (new channel), assumption`.
+pub fn sentence(phrases: &[Phrase]) -> String {
+    phrases.iter().fold(String::new(), |mut text, phrase| {
+        text.push_str(phrase.before);
         text.push_str(&phrase.text);
-    }
-    text
+        text
+    })
 }
 
 #[cfg(test)]
@@ -160,8 +174,9 @@ mod tests {
     fn a_line_is_said_back() {
         let mut names = Names::default();
         names.add(Which::Departments, "Sales");
-        let say =
-            |line: &str, here: Option<&str>| sentence(&parse(line, &names).said(), &names, here);
+        let say = |line: &str, here: Option<&str>| {
+            sentence(&phrases(&parse(line, &names).said(), &names, here))
+        };
         assert_eq!(
             say(
                 "Pays the deposit @phone #sales -2 frustrated !!Long queue ?",

@@ -34,7 +34,12 @@ impl Picture {
     /// Lays out and draws a map.
     pub fn of(map: &Map, options: &PictureOptions, measure: &mut dyn Measure) -> Picture {
         let layout = layout::layout(map, &options.layout, measure);
-        let scene = scene::build(map, &layout, options.theme.with(options.palette), options.lit);
+        let scene = scene::build(
+            map,
+            &layout,
+            options.theme.with(options.palette),
+            options.lit,
+        );
         Picture::new(layout, scene)
     }
 
@@ -44,7 +49,13 @@ impl Picture {
         let mut layout = Arc::unwrap_or_clone(self.layout);
         layout.update(map, &options.layout, measure);
         let former = Arc::unwrap_or_clone(self.scene);
-        let scene = scene::rebuild(former, map, &layout, options.theme.with(options.palette), options.lit);
+        let scene = scene::rebuild(
+            former,
+            map,
+            &layout,
+            options.theme.with(options.palette),
+            options.lit,
+        );
         Picture::new(layout, scene)
     }
 

@@ -8,7 +8,7 @@ use touchline::app::context::Selection;
 use touchline::model::Map;
 
 impl Window {
-    fn event(&mut self, event: Event) {
+    pub(super) fn event(&mut self, event: Event) {
         self.harness.event(event);
         self.harness.step();
     }
@@ -25,16 +25,16 @@ impl Window {
         text.expect("something was copied")
     }
 
-    fn paste(&mut self, text: &str) {
+    pub(super) fn paste(&mut self, text: &str) {
         self.event(Event::Paste(text.to_owned()));
         self.settle();
     }
 
-    fn map(&self) -> &Map {
+    pub(super) fn map(&self) -> &Map {
         self.document().session.map()
     }
 
-    fn undo(&mut self) {
+    pub(super) fn undo(&mut self) {
         self.key(Modifiers::COMMAND, Key::Z);
     }
 }

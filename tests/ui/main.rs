@@ -8,6 +8,7 @@
     reason = "helpers of tests fail like tests"
 )]
 
+mod capture;
 mod clip;
 mod manners;
 mod odd;

@@ -147,12 +147,42 @@ pub(crate) fn selections(window: &Window) -> Vec<Selection> {
     let step = map.touchpoints().next().unwrap();
     let first = |id: &touchline::model::TouchpointId| Selection::Touchpoint(id.clone());
     let mut all = vec![Selection::Nothing, first(&step.id)];
-    all.extend(map.stages().iter().take(1).map(|s| Selection::Stage(s.id.clone())));
-    all.extend(map.lanes().iter().take(1).map(|l| Selection::Lane(l.id.clone())));
-    all.extend(map.personas().iter().take(1).map(|p| Selection::Persona(p.id.clone())));
-    all.extend(map.departments().iter().take(1).map(|d| Selection::Department(d.id.clone())));
-    all.extend(map.channels().iter().take(1).map(|c| Selection::Channel(c.id.clone())));
-    all.extend(map.environments().iter().take(1).map(|e| Selection::Environment(e.id.clone())));
+    all.extend(
+        map.stages()
+            .iter()
+            .take(1)
+            .map(|s| Selection::Stage(s.id.clone())),
+    );
+    all.extend(
+        map.lanes()
+            .iter()
+            .take(1)
+            .map(|l| Selection::Lane(l.id.clone())),
+    );
+    all.extend(
+        map.personas()
+            .iter()
+            .take(1)
+            .map(|p| Selection::Persona(p.id.clone())),
+    );
+    all.extend(
+        map.departments()
+            .iter()
+            .take(1)
+            .map(|d| Selection::Department(d.id.clone())),
+    );
+    all.extend(
+        map.channels()
+            .iter()
+            .take(1)
+            .map(|c| Selection::Channel(c.id.clone())),
+    );
+    all.extend(
+        map.environments()
+            .iter()
+            .take(1)
+            .map(|e| Selection::Environment(e.id.clone())),
+    );
     all
 }
 
@@ -165,7 +195,12 @@ fn every_control_has_a_name() {
     window = window_;
     window.key(Modifiers::COMMAND, Key::B);
     for page in ["Outline", "Lanes"] {
-        window.harness.get_all_by_label(page).next().unwrap().click();
+        window
+            .harness
+            .get_all_by_label(page)
+            .next()
+            .unwrap()
+            .click();
         window.settle();
         assert_eq!(nameless(&window), [""; 0], "{page}");
     }
@@ -237,16 +272,26 @@ fn f6_visits_the_regions_and_arrows_walk_the_map_there() {
         seen.push(role(&window).expect("something has the focus"));
     }
     assert_eq!(seen[1].0, Role::Canvas, "{seen:?}");
-    assert!(seen[0].1.max.y < 60.0 && seen[3].1.min.y > 660.0, "{seen:?}");
+    assert!(
+        seen[0].1.max.y < 60.0 && seen[3].1.min.y > 660.0,
+        "{seen:?}"
+    );
     assert!(seen[2].1.min.x > 900.0, "{seen:?}");
     window.key(Modifiers::SHIFT, Key::F6);
     window.key(Modifiers::SHIFT, Key::F6);
     assert_eq!(role(&window).unwrap().0, Role::Canvas);
     window.key(Modifiers::NONE, Key::ArrowRight);
-    assert!(matches!(window.document().selection, Selection::Touchpoint(_)));
+    assert!(matches!(
+        window.document().selection,
+        Selection::Touchpoint(_)
+    ));
     window.key(Modifiers::NONE, Key::Escape);
     assert_eq!(window.document().selection, Selection::Nothing);
-    assert_eq!(role(&window).unwrap().0, Role::Canvas, "the map keeps the focus");
+    assert_eq!(
+        role(&window).unwrap().0,
+        Role::Canvas,
+        "the map keeps the focus"
+    );
     // On the bar arrows go from button to button.
     window.key(Modifiers::SHIFT, Key::F6);
     window.key(Modifiers::NONE, Key::ArrowRight);
@@ -308,7 +353,10 @@ fn two_unsaved(answers: Vec<Answer>) -> (tempfile::TempDir, std::path::PathBuf, 
 fn several_unsaved_maps_are_asked_about_at_once() {
     let (folder, path, mut window) = two_unsaved(Vec::new());
     let elsewhere = folder.path().join("two.journey.ron");
-    window.script.answers.replace(vec![Answer::Paths(vec![elsewhere.clone()])]);
+    window
+        .script
+        .answers
+        .replace(vec![Answer::Paths(vec![elsewhere.clone()])]);
     window.key(Modifiers::COMMAND, Key::Q);
     assert!(window.sees("Save the changes to 2 maps?"));
     window.press("Save all");
@@ -334,16 +382,29 @@ fn only_what_is_ticked_is_saved_and_cancel_changes_nothing() {
     window.press("Save selected");
     window.settle();
     assert!(window.script.asked.borrow().is_empty());
-    assert!(std::fs::read_to_string(&path).unwrap().contains("title: \"One\""));
+    assert!(
+        std::fs::read_to_string(&path)
+            .unwrap()
+            .contains("title: \"One\"")
+    );
 }
 
 #[test]
 fn a_picture_is_exported_beside_the_window() {
     let (folder, _path, mut window) = Window::with_bank_account();
     let picture = folder.path().join("map.svg");
-    window.script.answers.replace(vec![Answer::Paths(vec![picture.clone()])]);
+    window
+        .script
+        .answers
+        .replace(vec![Answer::Paths(vec![picture.clone()])]);
     window.key(Modifiers::COMMAND, Key::E);
-    while !window.harness.state().messages().iter().any(|m| m.starts_with("Exported")) {
+    while !window
+        .harness
+        .state()
+        .messages()
+        .iter()
+        .any(|m| m.starts_with("Exported"))
+    {
         window.harness.step();
         assert!(!window.sees("The picture was not exported"));
     }
@@ -356,21 +417,34 @@ fn a_large_map_is_opened_beside_the_window_and_can_be_cancelled() {
     let path = folder.path().join("large.journey.ron");
     let mut text = "(format: 1, title: \"Large\", stages: [(name: \"S\", touchpoints: [".to_owned();
     for i in 0..6_000 {
-        text.push_str(&format!("(name: \"Touchpoint number {i} of a map that is large\"),\n"));
+        text.push_str(&format!(
+            "(name: \"Touchpoint number {i} of a map that is large\"),\n"
+        ));
     }
     text.push_str("])])");
     assert!(text.len() > 300_000);
     std::fs::write(&path, text).unwrap();
     let mut window = Window::open(&[], Vec::new());
-    window.harness.state_mut().open_all(std::slice::from_ref(&path));
+    window
+        .harness
+        .state_mut()
+        .open_all(std::slice::from_ref(&path));
     window.harness.step();
     window.harness.step();
     if window.sees("Opening large.journey.ron…") {
         window.press("Cancel");
         assert!(window.harness.state().document().is_none());
     }
-    window.harness.state_mut().open_all(std::slice::from_ref(&path));
-    while window.harness.state().document().is_none_or(|d| d.title() != "Large") {
+    window
+        .harness
+        .state_mut()
+        .open_all(std::slice::from_ref(&path));
+    while window
+        .harness
+        .state()
+        .document()
+        .is_none_or(|d| d.title() != "Large")
+    {
         window.harness.step();
     }
     assert_eq!(window.document().session.map().touchpoint_count(), 6_000);
@@ -384,7 +458,16 @@ fn messages_are_read_out_and_keep_off_the_selection() {
     window.key(Modifiers::NONE, Key::Escape);
     window.key(Modifiers::COMMAND, Key::Z);
     window.harness.step();
-    let said = window.harness.state().messages().first().unwrap().to_string();
+    let said = window
+        .harness
+        .state()
+        .messages()
+        .first()
+        .unwrap()
+        .to_string();
     let node = window.harness.get_by_label(&said);
-    assert_eq!(node.accesskit_node().data().live(), Some(egui::accesskit::Live::Polite));
+    assert_eq!(
+        node.accesskit_node().data().live(),
+        Some(egui::accesskit::Live::Polite)
+    );
 }

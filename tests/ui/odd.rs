@@ -68,7 +68,12 @@ fn wide(window: &Window) -> Vec<String> {
             Role::TextInput | Role::MultilineTextInput | Role::ComboBox | Role::CheckBox
         );
         if control && node.rect().max.x > 1281.0 {
-            found.push(format!("{:?} {:?} {:?}", it.role(), it.label(), node.rect()));
+            found.push(format!(
+                "{:?} {:?} {:?}",
+                it.role(),
+                it.label(),
+                node.rect()
+            ));
         }
         left.extend(node.children());
     }
@@ -93,7 +98,12 @@ fn any_text_is_shown_everywhere_and_nothing_sticks_out() {
             assert_eq!(wide(&window), [""; 0], "{start:?} {selection:?}");
         }
         for page in ["Lanes", "Outline"] {
-            window.harness.get_all_by_label(page).next().unwrap().click();
+            window
+                .harness
+                .get_all_by_label(page)
+                .next()
+                .unwrap()
+                .click();
             window.settle();
             assert_eq!(wide(&window), [""; 0], "{start:?} {page}");
         }

@@ -54,7 +54,7 @@ impl Scale {
 
 impl std::fmt::Display for Scale {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = format!("{} to {}", self.low, self.high);
+        let text = format!("{} … {}", self.low, self.high);
         f.write_str(&text.replace('-', "−"))
     }
 }
@@ -93,10 +93,10 @@ mod tests {
     #[test]
     fn the_smallest_usual_scale_that_holds_all_is_meant() {
         let of = |values: &[f64]| Scale::of("Score", values).map(|s| s.to_string());
-        assert_eq!(of(&[-2.0, 0.0, 1.5]).as_deref(), Some("−2 to 2"));
-        assert_eq!(of(&[1.0, 4.0]).as_deref(), Some("1 to 5"));
-        assert_eq!(of(&[0.0, 4.0]).as_deref(), Some("0 to 10"));
-        assert_eq!(of(&[-3.0, 3.0]).as_deref(), Some("−3 to 3"));
+        assert_eq!(of(&[-2.0, 0.0, 1.5]).as_deref(), Some("−2 … 2"));
+        assert_eq!(of(&[1.0, 4.0]).as_deref(), Some("1 … 5"));
+        assert_eq!(of(&[0.0, 4.0]).as_deref(), Some("0 … 10"));
+        assert_eq!(of(&[-3.0, 3.0]).as_deref(), Some("−3 … 3"));
         assert_eq!(of(&[1000.0]), None);
         let told = Scale::of("Score (1–5)", &[1.0, 2.0]).unwrap();
         assert_eq!(told.score(1.0), Some(Score::MIN));
@@ -104,7 +104,7 @@ mod tests {
         assert_eq!(Scale::of("Score (1-5)", &[7.0]), None);
         assert_eq!(
             Scale::of("Score [-5..5]", &[1.0]).unwrap().to_string(),
-            "−5 to 5"
+            "−5 … 5"
         );
         assert_eq!(number("1,5"), Some(1.5));
         assert_eq!(number("inf"), None);

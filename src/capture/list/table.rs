@@ -179,7 +179,7 @@ impl Kept {
                 remarks.push(format!("{title} has no title and is kept in the notes."))
             }
             (Goes::Score, Some(scale)) if !scale.is_own() => {
-                remarks.push(format!("“{title}” is rescaled from {scale} to −2 to +2."))
+                remarks.push(format!("“{title}” is rescaled from {scale} to −2 … +2."))
             }
             (Goes::Score, None) => remarks.push(format!(
                 "The numbers under “{title}” fit no scale and are kept in the notes."

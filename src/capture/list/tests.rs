@@ -102,7 +102,7 @@ fn a_table_with_titles_goes_where_they_say() {
     let said = list.remarks.join("\n");
     assert_eq!(
         said,
-        "“Score (1-5)” is rescaled from 1 to 5 to −2 to +2.\n\
+        "“Score (1-5)” is rescaled from 1 … 5 to −2 … +2.\n\
          “Budget” is kept in the notes.\n\
          Cells under “Moment of truth” that say something else are kept in the notes."
     );

@@ -1,0 +1,281 @@
+//! The capture line and lists that are pasted: typed, looked at, taken, undone.
+
+use super::{FIRST, Window};
+use egui::{Event, Key, Modifiers};
+use egui_kittest::kittest::{By, Queryable};
+use touchline::app::context::Selection;
+use touchline::model::{Level, Record};
+
+const NONE: Modifiers = Modifiers::NONE;
+
+impl Window {
+    /// A new map with its one stage and touchpoint, and the capture line open.
+    fn capturing() -> Window {
+        let mut window = Window::open(&[], Vec::new());
+        window.key(Modifiers::COMMAND, Key::N);
+        window.key(NONE, Key::A);
+        window
+    }
+
+    /// Types into whatever has the keyboard.
+    fn types(&mut self, text: &str) {
+        self.event(Event::Text(text.to_owned()));
+        self.settle();
+    }
+
+    /// Types a line and takes it.
+    fn line(&mut self, text: &str) {
+        self.types(text);
+        self.key(NONE, Key::Enter);
+    }
+
+    /// What stands in the capture line.
+    fn written(&self) -> String {
+        let node = self.harness.get_by_label("Capture line");
+        node.value().unwrap_or_default()
+    }
+
+    /// The map as `Stage: touchpoint, touchpoint`.
+    fn outline(&self) -> Vec<String> {
+        let map = self.map();
+        let stages = map.stages().iter().map(|stage| {
+            let names: Vec<&str> = map
+                .touchpoints_in(&stage.id)
+                .iter()
+                .map(Record::name)
+                .collect();
+            format!("{}: {}", stage.name, names.join(", "))
+        });
+        stages.collect()
+    }
+
+    fn sees_part(&self, text: &str) -> bool {
+        let mut found = self.harness.query_all(By::new().label_contains(text));
+        found.next().is_some()
+    }
+}
+
+#[test]
+fn lines_are_typed_one_after_the_other() {
+    let mut window = Window::capturing();
+    window.line("Pays the deposit @Phone #Sales -2 frustrated !!Long queue ?");
+    let touchpoint = window.map().touchpoints().last().unwrap();
+    assert_eq!(touchpoint.name, "Pays the deposit");
+    assert_eq!(touchpoint.feelings[0].emotion, "frustrated");
+    assert_eq!(touchpoint.pains[0].severity, Level::Medium);
+    assert!(touchpoint.is_assumption());
+    assert_eq!(window.written(), "");
+
+    window.types("Gets a receipt @phone #sales");
+    assert!(
+        window.sees_part(
+            "Touchpoint “Gets a receipt” in stage First stage, by Phone, owned by Sales"
+        )
+    );
+    window.key(NONE, Key::Enter);
+    window.line(">Use");
+    window.line("Logs in");
+    window.key(Modifiers::SHIFT, Key::Tab);
+    window.line("Waits");
+    window.key(NONE, Key::Tab);
+    window.line("Logs out");
+    // Behind the last stage there is none: the line stays where it is.
+    window.key(NONE, Key::Tab);
+    window.line("Returns");
+    assert_eq!(
+        window.outline(),
+        [
+            "First stage: First touchpoint, Pays the deposit, Gets a receipt, Waits",
+            "Use: Logs in, Logs out, Returns",
+        ]
+    );
+    assert_eq!(
+        (
+            window.map().channels().len(),
+            window.map().departments().len()
+        ),
+        (1, 1)
+    );
+}
+
+#[test]
+fn each_line_is_a_step_that_is_taken_back_from_the_empty_line() {
+    let mut window = Window::capturing();
+    let before = window.map().clone();
+    window.line("Asks @phone #Sales >Search");
+    window.line("Pays");
+    window.undo();
+    assert_eq!(
+        window.outline(),
+        ["First stage: First touchpoint", "Search: Asks"]
+    );
+    window.undo();
+    assert_eq!(*window.map(), before);
+    window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    assert_eq!(window.map().touchpoint_count(), 2);
+    // With text in it, the line takes back what was typed in it.
+    window.types("Waits");
+    window.undo();
+    assert_eq!(window.map().touchpoint_count(), 2);
+}
+
+#[test]
+fn a_line_goes_behind_what_is_selected() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.press(FIRST);
+    window.key(Modifiers::COMMAND, Key::Enter);
+    window.line("Second");
+    window.line("Third");
+    let names: Vec<&str> = window
+        .map()
+        .touchpoints()
+        .take(3)
+        .map(Record::name)
+        .collect();
+    assert_eq!(names, [FIRST, "Second", "Third"]);
+    let Selection::Touchpoint(id) = &window.document().selection else {
+        panic!("what was captured is not selected");
+    };
+    assert_eq!(window.map().touchpoint(id).unwrap().name, "Third");
+}
+
+#[test]
+fn escape_leaves_and_what_was_typed_comes_back() {
+    let mut window = Window::capturing();
+    window.types("Half a line");
+    window.key(NONE, Key::Escape);
+    assert!(!window.sees("Capture line"));
+    assert_eq!(window.map().touchpoint_count(), 1);
+    window.press("Capture");
+    assert_eq!(window.written(), "Half a line");
+    window.key(NONE, Key::Enter);
+    assert_eq!(
+        window.outline(),
+        ["First stage: First touchpoint, Half a line"]
+    );
+}
+
+#[test]
+fn older_lines_come_back_with_the_arrow_up() {
+    let mut window = Window::capturing();
+    window.line("One @phone");
+    window.line("Two");
+    window.types("Thr");
+    window.key(NONE, Key::ArrowUp);
+    window.key(NONE, Key::ArrowUp);
+    assert_eq!(window.written(), "One @phone");
+    window.key(NONE, Key::ArrowDown);
+    assert_eq!(window.written(), "Two");
+    window.key(NONE, Key::ArrowDown);
+    assert_eq!(window.written(), "Thr");
+}
+
+#[test]
+fn names_are_completed_by_tab_and_chosen_by_arrows() {
+    let mut window = Window::capturing();
+    window.line("One @\"Mobile app\" #Sales");
+    window.line("Two @Mail");
+    window.types("Three @m");
+    assert!(window.sees("Mobile app") && window.sees("Mail"));
+    window.key(NONE, Key::Tab);
+    assert_eq!(window.written(), "Three @Mobile app ");
+    assert!(!window.sees("Channels"));
+    window.types("#s");
+    // Enter takes the line as it stands, unless an arrow chose an offer.
+    window.key(NONE, Key::ArrowDown);
+    window.key(NONE, Key::Enter);
+    assert_eq!(window.written(), "Three @Mobile app #Sales ");
+    window.key(NONE, Key::Enter);
+    let three = window.map().touchpoints().last().unwrap();
+    assert!(three.channel.is_some() && three.owner.is_some());
+
+    window.types("Four @m");
+    window.key(NONE, Key::Escape);
+    assert!(window.sees("Capture line") && !window.sees("Channels"));
+    window.key(NONE, Key::Enter);
+    assert_eq!(window.map().channels().len(), 3);
+}
+
+#[test]
+fn keys_that_come_all_at_once_keep_their_order() {
+    let mut window = Window::capturing();
+    for line in ["One @ph", "Two", "Three"] {
+        window.harness.event(Event::Text(line.to_owned()));
+        for pressed in [true, false] {
+            window.harness.event(Event::Key {
+                key: Key::Enter,
+                physical_key: None,
+                pressed,
+                repeat: false,
+                modifiers: NONE,
+            });
+        }
+    }
+    window.harness.event(Event::Text("Fo".to_owned()));
+    window.settle();
+    assert_eq!(
+        window.outline(),
+        ["First stage: First touchpoint, One, Two, Three"]
+    );
+    assert_eq!(window.written(), "Fo");
+}
+
+#[test]
+fn many_lines_are_shown_before_they_are_pasted() {
+    let mut window = Window::capturing();
+    let before = window.map().clone();
+    let list = "# Search\n- Sees an ad @Web\n- Asks a friend +Tell more\nBuy:\n- Pays -1\n";
+    window.paste(list);
+    assert!(window.sees("Paste 3 touchpoints"));
+    assert!(window.sees_part("by Web (new channel)"));
+    window.key(NONE, Key::Escape);
+    assert_eq!(*window.map(), before);
+
+    window.key(NONE, Key::Escape);
+    window.paste(list);
+    window.key(NONE, Key::Enter);
+    assert_eq!(
+        window.outline(),
+        [
+            "First stage: First touchpoint",
+            "Search: Sees an ad, Asks a friend",
+            "Buy: Pays"
+        ]
+    );
+    window.undo();
+    assert_eq!(*window.map(), before);
+}
+
+#[test]
+fn a_range_of_a_spreadsheet_says_what_is_left_over() {
+    let mut window = Window::open(&[], Vec::new());
+    window.paste("Phase\tStep\tRating (1-5)\tBudget\nBuy\tPays\t5\t20\n\tWaits\t2\t\n");
+    assert!(window.sees("“Rating (1-5)” is rescaled from 1 … 5 to −2 … +2."));
+    assert!(window.sees("“Budget” is kept in the notes."));
+    window.press("Add 2 touchpoints");
+    assert_eq!(window.outline(), ["Buy: Pays, Waits"]);
+    let pays = window.map().touchpoints().next().unwrap();
+    assert_eq!(pays.notes, "Budget: 20");
+    assert_eq!(pays.feelings[0].score.map(|s| s.tenths()), Some(20));
+}
+
+#[test]
+fn a_list_can_be_typed_on_the_start_screen() {
+    let mut window = Window::open(&[], Vec::new());
+    window.press("Paste a list…");
+    window.types("Search:");
+    window.key(NONE, Key::Enter);
+    window.types("Sees an ad");
+    window.press("Add 1 touchpoint");
+    assert_eq!(window.outline(), ["Search: Sees an ad"]);
+}
+
+#[test]
+fn one_line_from_the_clipboard_goes_into_the_capture_line() {
+    let mut window = Window::open(&[], Vec::new());
+    window.key(Modifiers::COMMAND, Key::N);
+    window.paste("Pays the deposit @phone\n");
+    assert_eq!(window.written(), "Pays the deposit @phone");
+    window.key(NONE, Key::Enter);
+    assert_eq!(window.map().touchpoint_count(), 2);
+}
