@@ -356,6 +356,12 @@ impl App {
             self.over = stays;
         }
         if self.over.is_none() && self.focused.is_some() {
+            // A field of the sheet may have asked for the focus once more.
+            ctx.memory_mut(|memory| {
+                if let Some(gone) = memory.focused() {
+                    memory.surrender_focus(gone);
+                }
+            });
             self.returning = true;
             ctx.request_repaint();
         }

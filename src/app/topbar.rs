@@ -17,8 +17,10 @@ use egui::{Align, Button, Layout, Popup, TextEdit, Ui};
 /// What the menu remembers: who opens it by keys goes on by keys.
 #[derive(Default)]
 pub struct Menu {
-    /// Open it in the next frame, with its first line focused.
+    /// Open it in the next frame.
     wanted: bool,
+    /// Its first line gets the focus as soon as it is there.
+    entering: bool,
     /// What had the focus before it was opened by keys.
     before: Option<Option<egui::Id>>,
 }
@@ -84,11 +86,11 @@ impl App {
         );
         let mut chosen = None;
         let popup = Popup::default_response_id(&button);
-        let mut first = std::mem::take(&mut self.menu.wanted);
-        if first {
+        if std::mem::take(&mut self.menu.wanted) {
             Popup::open_id(ui.ctx(), popup);
+            self.menu.entering = true;
         } else if button.clicked() && button.has_focus() {
-            first = true;
+            self.menu.entering = true;
             self.menu.before = Some(Some(button.id));
         } else if !Popup::is_id_open(ui.ctx(), popup)
             && let Some(Some(before)) = self.menu.before.take()
@@ -108,7 +110,9 @@ impl App {
                         }
                     }
                 });
-                if std::mem::take(&mut first) {
+                // egui measures a popup in a pass that nobody sees.
+                if self.menu.entering && !ui.is_sizing_pass() {
+                    self.menu.entering = false;
                     line.request_focus();
                 }
             }

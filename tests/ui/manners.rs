@@ -232,7 +232,7 @@ fn assistive_tools_read_the_map_in_path_order() {
     let mut expected: Vec<String> = Vec::new();
     for stage in map.stages() {
         expected.push(stage.name.clone());
-        expected.extend(map.touchpoints_in(&stage.id).map(|t| t.name.clone()));
+        expected.extend(map.touchpoints_in(&stage.id).iter().map(|t| t.name.clone()));
     }
     let mut read = Vec::new();
     let mut left = vec![window.harness.root()];
@@ -307,7 +307,7 @@ fn the_menu_opens_by_keys_and_gives_the_focus_back() {
     let focused = |window: &Window, label: &str| {
         window
             .harness
-            .query_all_by_label_contains(label)
+            .query_all_by_label(label)
             .any(|node| node.accesskit_node().is_focused())
     };
     assert!(focused(&window, "Map"), "the first line of the menu");

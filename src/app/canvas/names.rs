@@ -41,7 +41,12 @@ pub(super) fn names(
         let selected = overlay
             .iter()
             .any(|(tag, kind)| *tag == subject.tag && *kind == OverlayKind::Selected);
-        node.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, &subject.title));
+        let title = match (subject.title.trim(), &subject.tag) {
+            ("", Tag::Stage(_)) => "Stage without a name",
+            ("", _) => "Touchpoint without a name",
+            (title, _) => title,
+        };
+        node.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, title));
         ui.ctx().accesskit_node_builder(id, |node| {
             node.add_action(Action::Click);
             node.set_description(subject.description.as_str());
