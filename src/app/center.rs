@@ -7,6 +7,7 @@ use super::commands::CommandId;
 use super::context::{Command, Selection};
 use super::look::{self, UNIT};
 use super::palette::Palette;
+use super::regions::{Region, show_canvas_focus};
 use super::shell::{App, Over};
 use crate::scene::Tag;
 use egui::{Align2, Frame, Id, Rect, Ui, vec2};
@@ -59,6 +60,10 @@ impl App {
             &options,
         );
         document.covered = shown.covered;
+        self.regions.canvas = Some(shown.response.id);
+        self.regions.put(Region::Canvas, rect);
+        show_canvas_focus(ui, &shown.response, theme);
+        self.selected_at = document.on_screen(&scene, rect);
         if document.camera != before {
             document.glide = None;
         }

@@ -74,7 +74,11 @@ pub enum CommandId {
     FullScreen,
     Present,
     Palette,
+    Keys,
     Help,
+    Menu,
+    NextRegion,
+    PreviousRegion,
 }
 
 /// Where a command is found in menu and help.
@@ -241,7 +245,11 @@ table! {
     }
     Help {
         Palette, Always, "Commands and search…", [ctrl(Key::K)], "Find any command, stage or touchpoint by typing.";
-        Help, Always, "Help", [plain(Key::F1)], "All keys, and how to read the map.";
+        Keys, Always, "Keys…", [plain(Key::Questionmark), shift(Key::F1)], "All keys on one sheet.";
+        Help, Always, "Help", [plain(Key::F1)], "All commands, and how to read the map.";
+        Menu, Map, "Menu", [plain(Key::F10)], "Open the menu with everything the program can do.";
+        NextRegion, Map, "Next region", [plain(Key::F6)], "Go to bar, left panel, map, inspector, status line in turn.";
+        PreviousRegion, Map, "Previous region", [shift(Key::F6)], "The same the other way round.";
     }
 }
 
@@ -279,13 +287,15 @@ impl CommandId {
 }
 
 /// The commands whose keys were pressed in this frame. Keys that a text field
-/// needs are left to it while one has the focus.
-pub fn pressed(ctx: &Context, now: &Situation) -> Vec<CommandId> {
+/// needs are left to it while one has the focus; those that any control needs,
+/// unless arrows are `walking` the map.
+pub fn pressed(ctx: &Context, now: &Situation, walking: bool) -> Vec<CommandId> {
     let typing = ctx.text_edit_focused();
     let mut keys: Vec<(&KeyboardShortcut, &Entry)> = COMMANDS
         .iter()
         .flat_map(|entry| entry.shortcuts.iter().map(move |s| (s, entry)))
         .filter(|(shortcut, _)| !typing || !belongs_to_text(shortcut))
+        .filter(|(shortcut, _)| walking || !belongs_to_controls(shortcut))
         .collect();
     // egui ignores surplus Shift and Alt: the longer combination must be asked first.
     keys.sort_by_key(|(shortcut, _)| {
@@ -303,11 +313,25 @@ pub fn pressed(ctx: &Context, now: &Situation) -> Vec<CommandId> {
     found
 }
 
+/// Whether any control that has the focus has a use of its own for these keys.
+fn belongs_to_controls(shortcut: &KeyboardShortcut) -> bool {
+    let key = shortcut.logical_key;
+    let arrow = [
+        Key::ArrowLeft,
+        Key::ArrowRight,
+        Key::ArrowUp,
+        Key::ArrowDown,
+    ]
+    .contains(&key);
+    let press = [Key::Enter, Key::Space].contains(&key);
+    shortcut.modifiers == Modifiers::NONE && (arrow || press)
+}
+
 /// Whether a text field has a use of its own for these keys.
 fn belongs_to_text(shortcut: &KeyboardShortcut) -> bool {
     let function_key = matches!(
         shortcut.logical_key,
-        Key::F1 | Key::F2 | Key::F3 | Key::F5 | Key::F11
+        Key::F1 | Key::F2 | Key::F3 | Key::F5 | Key::F6 | Key::F10 | Key::F11
     );
     if function_key {
         return false;

@@ -2,11 +2,12 @@
 //!
 //! Must not know: how anything is drawn.
 
+use super::cheatsheet::CheatSheet;
+use super::closing::Closing;
 use super::commands::CommandId;
 use super::context::{Command, Selection};
 use super::dialog::Wanted;
 use super::document::{Document, Shown};
-use super::files::Closing;
 use super::help::Help;
 use super::palette::Palette;
 use super::present::Present;
@@ -99,6 +100,11 @@ impl App {
                     Some(Over::Help(_)) => None,
                     _ => Some(Over::Help(Help::default())),
                 };
+            }
+            CommandId::Keys => self.over = Some(Over::Keys(CheatSheet::default())),
+            CommandId::Menu => self.menu.open(ctx),
+            CommandId::NextRegion | CommandId::PreviousRegion => {
+                self.go_to_region(ctx, id == CommandId::NextRegion);
             }
             CommandId::FullScreen => {
                 let full = ctx.input(|i| i.viewport().fullscreen).unwrap_or(false);

@@ -29,6 +29,18 @@ pub struct Look {
     pub palette: Palette,
 }
 
+impl Look {
+    /// A picture that looks like this.
+    pub fn options(self, lit: Marks) -> PictureOptions {
+        PictureOptions {
+            theme: self.theme,
+            palette: self.palette,
+            lit,
+            ..PictureOptions::default()
+        }
+    }
+}
+
 /// An open map with its view.
 pub struct Document {
     /// Tells open maps apart, also when others are closed.
@@ -149,13 +161,11 @@ impl Document {
         typesetter: &mut Typesetter,
     ) -> (Arc<Picture>, Arc<Scene>) {
         let options = PictureOptions {
-            theme: look.theme,
-            palette: look.palette,
-            lit,
             layout: layout::Options {
                 hidden_curves: self.hidden_curves.clone(),
                 ..layout::Options::default()
             },
+            ..look.options(lit)
         };
         let picture = self.session.picture(&options, typesetter);
         let scene = Arc::clone(&picture.scene);
@@ -315,6 +325,19 @@ impl Document {
         let mut corner = self.camera;
         corner.pan(width / 2.0, height / 2.0);
         corner
+    }
+
+    /// Where what is selected is in a view, in points.
+    pub fn on_screen(&self, scene: &Scene, view: egui::Rect) -> Option<egui::Rect> {
+        let area = locate(scene, &self.tag()?)?;
+        let at = |x: f64, y: f64| {
+            let zoom = f64::from(self.camera.zoom);
+            let (x, y) = ((x - self.camera.x) * zoom, (y - self.camera.y) * zoom);
+            view.center() + egui::vec2(x as f32, y as f32)
+        };
+        let rect = egui::Rect::from_two_pos(at(area.left, area.top), at(area.right, area.bottom));
+        let rect = rect.intersect(view);
+        rect.is_positive().then_some(rect)
     }
 
     /// Starts to move the camera to what is wanted, where the canvas knows its size.

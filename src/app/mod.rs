@@ -6,6 +6,8 @@
 pub mod canvas;
 mod capture;
 mod center;
+mod cheatsheet;
+mod closing;
 pub mod commands;
 pub mod context;
 pub mod dialog;
@@ -18,6 +20,7 @@ mod palette;
 pub mod panels;
 mod paste;
 mod present;
+mod regions;
 mod requirements;
 mod settings;
 mod shell;
@@ -30,6 +33,7 @@ mod toast;
 mod topbar;
 mod when;
 mod widgets;
+mod work;
 
 pub use document::{Document, Look, Shown};
 pub use requirements::Missing;

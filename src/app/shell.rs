@@ -4,15 +4,18 @@
 //! Must not know: files' content, layout, drawing.
 
 use super::capture::{Capture, ListSheet};
+use super::cheatsheet::CheatSheet;
+use super::closing::Unsaved;
 use super::commands::{self, CommandId, Situation};
 use super::context::Command;
 use super::dialog::Dialogs;
 use super::document::{Document, Look};
-use super::files::{Closing, Question};
+use super::files::Question;
 use super::help::Help;
 use super::look;
 use super::palette::Palette;
 use super::present::Present;
+use super::regions::{Region, Regions};
 use super::settings::Settings;
 use super::start::Start;
 use super::surroundings::Surroundings;
@@ -38,6 +41,8 @@ pub enum Over {
     Help(Help),
     /// The preferences.
     Settings(Settings),
+    /// All keys.
+    Keys(CheatSheet),
     /// A list that is about to be pasted.
     List(Box<ListSheet>),
 }
@@ -88,8 +93,15 @@ pub struct App {
     pub(super) present: Option<Present>,
     /// The touchpoint from which a path is being drawn.
     pub(super) connecting: Option<TouchpointId>,
-    pub(super) closing: Option<Closing>,
+    pub(super) closing: Option<Unsaved>,
+    /// Where what is selected is on screen: messages keep off it.
+    pub(super) selected_at: Option<egui::Rect>,
+    pub(super) regions: Regions,
+    pub(super) menu: super::topbar::Menu,
     pub(super) may_close: bool,
+    /// What is done beside the window, and large files that wait for it.
+    pub(super) work: Option<super::work::Work>,
+    pub(super) waiting: std::collections::VecDeque<PathBuf>,
     pub(super) queue: Vec<Command>,
     pub(super) mint: Mint,
     /// A text field had the focus at the end of the last frame.
@@ -139,7 +151,12 @@ impl App {
             present: None,
             connecting: None,
             closing: None,
+            selected_at: None,
+            regions: Regions::default(),
+            menu: Default::default(),
             may_close: false,
+            work: None,
+            waiting: Default::default(),
             queue: Vec::new(),
             mint: Mint::default(),
             typing: false,
@@ -149,7 +166,7 @@ impl App {
             title: String::new(),
         };
         app.open_all(files);
-        if app.documents.is_empty() {
+        if app.documents.is_empty() && app.waiting.is_empty() {
             app.start = Some(Start::default());
         }
         app
@@ -219,7 +236,8 @@ impl App {
             self.show_frame(ui);
         }
         self.show_over(&ctx);
-        self.toasts.show(&ctx);
+        self.go_on_working(&ctx);
+        self.toasts.show(&ctx, self.selected_at);
         self.carry_out(&ctx);
         self.keep_title(&ctx);
         self.typing = ctx.text_edit_focused();
@@ -241,6 +259,9 @@ impl App {
     }
 
     fn keyboard(&mut self, ctx: &Context) {
+        if self.work.is_some() {
+            return;
+        }
         let help = matches!(self.over, Some(Over::Help(_)));
         if self.over.is_some() && !help {
             return;
@@ -274,7 +295,8 @@ impl App {
             // What is typed in the line is taken back first.
             (now.can_undo, now.can_redo) = (false, false);
         }
-        for id in commands::pressed(ctx, &now) {
+        let walking = self.regions.walking(ctx);
+        for id in commands::pressed(ctx, &now, walking) {
             self.queue.push(Command::Run(id));
         }
     }
@@ -284,16 +306,19 @@ impl App {
         let bar = egui::Frame::new()
             .fill(look::color(look::panel(theme)))
             .inner_margin(egui::Margin::symmetric(12, 6));
+        self.regions.clear();
         if self.start.is_some() || self.documents.is_empty() {
             CentralPanel::no_frame().show(ui, |ui| self.show_start(ui));
             return;
         }
-        Panel::top("bar")
+        let shown = Panel::top("bar")
             .frame(bar)
             .show(ui, |ui| self.show_bar(ui));
-        Panel::bottom("status")
+        self.regions.put(Region::Bar, shown.response.rect);
+        let shown = Panel::bottom("status")
             .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
             .show(ui, |ui| self.show_status(ui));
+        self.regions.put(Region::Status, shown.response.rect);
         self.show_capture(ui);
         self.show_panels(ui);
         CentralPanel::no_frame().show(ui, |ui| self.show_canvas(ui));
@@ -323,6 +348,7 @@ impl App {
                 stays.then_some(Over::List(sheet))
             }
             Over::Help(mut help) => help.show(ctx, self.theme()).then_some(Over::Help(help)),
+            Over::Keys(mut sheet) => sheet.show(ctx).then_some(Over::Keys(sheet)),
             Over::Settings(mut sheet) => {
                 let theme = self.theme_name();
                 let stays = sheet.show(ctx, &mut self.preferences, theme);

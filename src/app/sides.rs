@@ -5,6 +5,7 @@
 use super::context::Context;
 use super::look::{self, UNIT};
 use super::panels;
+use super::regions::Region;
 use super::shell::App;
 use egui::{Frame, Margin, Panel, Ui};
 
@@ -60,6 +61,7 @@ impl App {
         let (picture, _) = document.picture(look, lit, &mut self.typesetter);
         let findings = document.session.findings();
         let usage = document.session.usage();
+        let regions = &mut self.regions;
         let mint = &mut self.mint;
         let mut mint = |name: &str| mint.mint::<crate::model::TouchpointId>(name).to_string();
         let mut context = Context {
@@ -76,7 +78,7 @@ impl App {
         };
         let room = ui.available_width();
         if left {
-            Panel::left("left")
+            let shown = Panel::left("left")
                 .frame(frame)
                 .default_size(268.0)
                 .size_range(180.0..=(room * 0.35).max(181.0))
@@ -111,13 +113,15 @@ impl App {
                         Page::Findings => panels::findings(ui, &mut context),
                     });
                 });
+            regions.put(Region::Left, shown.response.rect);
         }
         if right {
-            Panel::right("right")
+            let shown = Panel::right("right")
                 .frame(frame)
                 .default_size(332.0)
                 .size_range(260.0..=(room * 0.45).max(261.0))
                 .show(ui, |ui| held(ui, |ui| panels::inspector(ui, &mut context)));
+            regions.put(Region::Right, shown.response.rect);
         }
         self.sides.page = page;
         if naming {

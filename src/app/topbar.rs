@@ -14,6 +14,25 @@ use crate::session::ThemeChoice;
 use egui::containers::menu::SubMenuButton;
 use egui::{Align, Button, Layout, Popup, TextEdit, Ui};
 
+/// What the menu remembers: who opens it by keys goes on by keys.
+#[derive(Default)]
+pub struct Menu {
+    /// Open it in the next frame.
+    wanted: bool,
+    /// Its first line gets the focus as soon as it is there.
+    entering: bool,
+    /// What had the focus before it was opened by keys.
+    before: Option<Option<egui::Id>>,
+}
+
+impl Menu {
+    /// Opens the menu in the next frame.
+    pub fn open(&mut self, ctx: &egui::Context) {
+        self.wanted = true;
+        self.before = Some(ctx.memory(|memory| memory.focused()));
+    }
+}
+
 impl App {
     /// Shows the bar.
     pub(super) fn show_bar(&mut self, ui: &mut Ui) {
@@ -66,9 +85,21 @@ impl App {
             false,
         );
         let mut chosen = None;
+        let popup = Popup::default_response_id(&button);
+        if std::mem::take(&mut self.menu.wanted) {
+            Popup::open_id(ui.ctx(), popup);
+            self.menu.entering = true;
+        } else if button.clicked() && button.has_focus() {
+            self.menu.entering = true;
+            self.menu.before = Some(Some(button.id));
+        } else if !Popup::is_id_open(ui.ctx(), popup)
+            && let Some(Some(before)) = self.menu.before.take()
+        {
+            ui.memory_mut(|memory| memory.request_focus(before));
+        }
         Popup::menu(&button).show(|ui| {
             for group in Group::ALL {
-                SubMenuButton::new(group.title()).ui(ui, |ui| {
+                let (line, _) = SubMenuButton::new(group.title()).ui(ui, |ui| {
                     for entry in COMMANDS.iter().filter(|e| e.group == group) {
                         let button =
                             Button::new(entry.label).shortcut_text(entry.id.keys(ui.ctx()));
@@ -79,6 +110,11 @@ impl App {
                         }
                     }
                 });
+                // egui measures a popup in a pass that nobody sees.
+                if self.menu.entering && !ui.is_sizing_pass() {
+                    self.menu.entering = false;
+                    line.request_focus();
+                }
             }
             if self.documents.len() > 1 {
                 ui.separator();

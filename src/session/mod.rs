@@ -11,7 +11,7 @@ mod preferences;
 mod recent;
 
 pub use home::Home;
-pub use paper::{Paper, PaperError, export};
+pub use paper::{Paper, PaperError, export, export_until};
 pub use picture::{Picture, PictureOptions};
 pub use preferences::{Keeper, Motion, Place, Preferences, Screen, ThemeChoice};
 pub use recent::Recent;

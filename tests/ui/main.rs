@@ -11,6 +11,7 @@
 mod capture;
 mod clip;
 mod manners;
+mod odd;
 
 use egui::accesskit::Role;
 use egui::{Context, Key, Modifiers};
