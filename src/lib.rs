@@ -14,6 +14,7 @@
 
 #[cfg(feature = "gui")]
 pub mod app;
+pub mod base64;
 pub mod capture;
 pub mod cli;
 pub mod edit;
@@ -22,6 +23,7 @@ pub mod export;
 pub mod format;
 pub mod geom;
 pub mod graph;
+pub mod image;
 pub mod insight;
 pub mod layout;
 pub mod model;

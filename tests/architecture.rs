@@ -11,10 +11,12 @@ use std::path::{Path, PathBuf};
 /// Folder or file under `src`, and what of this crate it may name.
 const TABLE: &[(&str, &[&str])] = &[
     ("geom", &[]),
+    ("base64", &[]),
     ("model", &[]),
     ("edit", &["model"]),
+    ("format", &["model", "base64"]),
+    ("image", &["model"]),
     ("capture", &["model", "edit"]),
-    ("format", &["model"]),
     ("exchange", &["model", "edit", "capture", "format"]),
     ("graph", &["model"]),
     ("insight", &["model", "graph"]),
@@ -25,26 +27,29 @@ const TABLE: &[(&str, &[&str])] = &[
         "scene",
         &["model", "insight", "layout", "text", "geom", "theme"],
     ),
-    ("export", &["scene", "text", "geom", "theme"]),
+    (
+        "export",
+        &["scene", "image", "base64", "text", "geom", "theme"],
+    ),
     (
         "session",
         &[
             "model", "edit", "capture", "format", "exchange", "graph", "insight", "text", "theme",
-            "layout", "scene", "export", "geom",
+            "layout", "scene", "export", "geom", "image",
         ],
     ),
     (
         "cli",
         &[
             "model", "edit", "capture", "format", "exchange", "graph", "insight", "text", "theme",
-            "layout", "scene", "export", "geom", "session",
+            "layout", "scene", "export", "geom", "image", "session",
         ],
     ),
     (
         "app",
         &[
             "model", "edit", "capture", "format", "exchange", "graph", "insight", "text", "theme",
-            "layout", "scene", "export", "geom", "session",
+            "layout", "scene", "export", "geom", "image", "session",
         ],
     ),
 ];
@@ -59,6 +64,7 @@ const HOMES: &[(&str, &str)] = &[
     ("parley", "text"),
     ("fontique", "text"),
     ("ron", "format"),
+    ("image", "image"),
     ("petgraph", "graph"),
     ("icu_normalizer", "capture"),
     ("tiny_skia", "export app"),

@@ -7,7 +7,7 @@ mod generator;
 
 use touchline::geom::{Point, Rect, pt};
 use touchline::layout::{Content, LaneBand, Layout, Options, layout};
-use touchline::model::Map;
+use touchline::model::{LaneKind, Map};
 use touchline::scene::{Marks, build};
 use touchline::text::Typesetter;
 use touchline::theme::ThemeName;
@@ -226,6 +226,39 @@ fn a_picture_depends_on_nothing_but_map_theme_and_options() {
         draw(&mut used);
         assert_eq!(draw(&mut used), draw(&mut Typesetter::bundled()), "{name}");
     }
+}
+
+#[test]
+fn a_storyboard_takes_room_once_there_is_a_picture() {
+    use touchline::edit::{Intent, plan};
+    use touchline::model::{Image, ImageData, Stage, Touchpoint};
+    let mut map = Map::titled("T");
+    let mut shown = Touchpoint::new("a".into(), "A");
+    let mut apply = |intent: Intent| plan(&map, &intent).unwrap().apply(&mut map).unwrap();
+    apply(Intent::AddStage {
+        at: 0,
+        stage: Box::new(Stage::new("s".into(), "S")),
+    });
+    apply(Intent::AddTouchpoint {
+        stage: "s".into(),
+        at: 0,
+        touchpoint: Box::new(shown.clone()),
+    });
+    let has = |map: &Map| {
+        let layout = layout(map, &Options::default(), &mut Typesetter::bundled());
+        layout.lanes.iter().any(|l| l.kind == LaneKind::Storyboard)
+    };
+    let bare = map.clone();
+    let mut apply = |intent: Intent| plan(&map, &intent).unwrap().apply(&mut map).unwrap();
+    let image = Image {
+        id: "i".into(),
+        name: "No picture".to_owned(),
+        data: ImageData::Unreadable("?".into()),
+    };
+    apply(Intent::AddImage(Box::new(image)));
+    shown.pictures.push("i".into());
+    apply(Intent::SetTouchpoint(Box::new(shown)));
+    assert!(!has(&bare) && has(&map));
 }
 
 /// Whose curve is the main one, and whose each face is.

@@ -4,9 +4,9 @@
 use touchline::edit::{Change, ChangeSet, Edit};
 use touchline::model::{
     Action, ActionStatus, Backstage, BackstageKind, Basis, Channel, ChannelId, Date, Decimal,
-    Department, DepartmentId, Environment, EnvironmentId, Evidence, Feeling, Id, Lane, LaneId,
-    LaneKind, Level, Map, Measurement, Opportunity, OpportunityId, Pain, PainId, Path, PathKind,
-    Persona, PersonaId, Score, Share, Span, Stage, StageId, Touchpoint, TouchpointId,
+    Department, DepartmentId, Environment, EnvironmentId, Evidence, Feeling, Holds, Id, Lane,
+    LaneId, LaneKind, Level, Map, Measurement, Opportunity, OpportunityId, Pain, PainId, Path,
+    PathKind, Persona, PersonaId, Score, Share, Span, Stage, StageId, Touchpoint, TouchpointId,
 };
 
 const WORDS: &[&str] = &[
@@ -185,12 +185,7 @@ pub fn map(touchpoints: usize) -> Map {
     }
     changes.push(insert(
         LaneKind::STANDARD.len(),
-        Lane {
-            id: LaneId::from_text("emails"),
-            kind: LaneKind::Custom,
-            name: "Emails sent".into(),
-            hidden: false,
-        },
+        Lane::own(LaneId::from_text("emails"), "Emails sent", Holds::Text),
     ));
     for i in 0..10 {
         let mut action = Action::new(format!("action-{i}").as_str().into(), dice.words(3, 6));

@@ -64,6 +64,7 @@ impl App {
         self.regions.put(Region::Canvas, rect);
         show_canvas_focus(ui, &shown.response, theme);
         self.selected_at = document.on_screen(&scene, rect);
+        let under = shown.hovered.clone();
         if document.camera != before {
             document.glide = None;
         }
@@ -90,6 +91,7 @@ impl App {
         if presenting {
             return;
         }
+        self.drop_pictures(ui.ctx(), under.as_ref());
         if self.preferences.minimap {
             self.show_overview(ui, rect, &scene);
         }

@@ -33,6 +33,7 @@ pub enum CommandId {
     AddChannel,
     AddEnvironment,
     AddPersona,
+    AddPicture,
     Rename,
     MoveLeft,
     MoveRight,
@@ -204,6 +205,7 @@ table! {
         AddChannel, Map, "Add channel", [], "Add a way in which contact happens.";
         AddEnvironment, Map, "Add environment", [], "Add a place where contact happens.";
         AddPersona, Map, "Add persona", [], "Add a customer whose eyes we look through.";
+        AddPicture, Selected, "Add picture…", [], "Choose a picture for the selected touchpoint or persona.";
     }
     Select {
         SelectNext, Map, "Next touchpoint", [plain(Key::ArrowRight)], "Go along the path.";

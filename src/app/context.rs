@@ -5,7 +5,8 @@ use crate::edit::Intent;
 use crate::insight::{Finding, Usage};
 use crate::layout::Layout;
 use crate::model::{
-    ChannelId, DepartmentId, EnvironmentId, LaneId, Map, PathKind, PersonaId, StageId, TouchpointId,
+    ChannelId, DepartmentId, EnvironmentId, ImageId, LaneId, Map, PathKind, PersonaId, StageId,
+    TouchpointId,
 };
 use crate::scene::Marks;
 use crate::theme::Theme;
@@ -42,6 +43,19 @@ pub enum Selection {
     Environment(EnvironmentId),
 }
 
+/// What a picture is taken in for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PictureHome {
+    /// The storyboard of a touchpoint.
+    Touchpoint(TouchpointId),
+    /// What a touchpoint shows in a lane of one's own.
+    Lane(TouchpointId, LaneId),
+    /// A persona.
+    Persona(PersonaId),
+    /// Another picture, which it replaces wherever that is shown.
+    Instead(ImageId),
+}
+
 /// Something a panel wants done.
 #[derive(Clone, Debug)]
 pub enum Command {
@@ -60,6 +74,10 @@ pub enum Command {
     ShowCurve(PersonaId, bool),
     /// Paste this text.
     Paste(String),
+    /// Ask for a picture and take it in.
+    TakePicture(PictureHome),
+    /// Take the picture in that was pasted.
+    PastePicture(std::sync::Arc<egui::ColorImage>),
     /// Run an entry of the command table.
     Run(super::commands::CommandId),
 }

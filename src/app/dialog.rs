@@ -24,6 +24,8 @@ pub enum Wanted {
     Open,
     /// Where to save, with a suggestion.
     SaveAs(PathBuf),
+    /// Pictures to take into a map.
+    Take,
     /// Where to put a picture, with a suggestion; the ending says which kind.
     Picture(PathBuf),
 }
@@ -93,6 +95,11 @@ impl Dialogs for SystemDialogs {
 fn ask_system(wanted: &Wanted) -> Option<Vec<PathBuf>> {
     let maps = || rfd::FileDialog::new().add_filter("Journey maps", &["ron"]);
     let (dialog, suggested) = match wanted {
+        Wanted::Take => {
+            let endings = ["png", "jpg", "jpeg", "webp", "gif", "bmp"];
+            let dialog = rfd::FileDialog::new().add_filter("Pictures", &endings);
+            return dialog.set_title("Add a picture").pick_files();
+        }
         Wanted::Open => return maps().set_title("Open a journey map").pick_files(),
         Wanted::SaveAs(suggested) => (maps().set_title("Save the journey map"), suggested),
         Wanted::Picture(suggested) => {
@@ -125,7 +132,7 @@ impl PathPrompt {
     pub fn new(wanted: Wanted) -> PathPrompt {
         let here = std::env::current_dir().unwrap_or_default();
         let text = match &wanted {
-            Wanted::Open => with_separator(&here),
+            Wanted::Open | Wanted::Take => with_separator(&here),
             // A suggestion that is absolute already stays what it is.
             Wanted::SaveAs(suggested) | Wanted::Picture(suggested) => {
                 here.join(suggested).display().to_string()
@@ -144,6 +151,7 @@ impl PathPrompt {
         let mut answer = None;
         let (title, verb) = match self.wanted {
             Wanted::Open => ("Open a map", "Open"),
+            Wanted::Take => ("Add a picture", "Add"),
             Wanted::SaveAs(_) => ("Save as", "Save"),
             Wanted::Picture(_) => ("Export a picture (svg or png)", "Export"),
         };

@@ -52,6 +52,8 @@ impl App {
                     }
                 }
                 Command::Paste(text) => self.paste(&text),
+                Command::TakePicture(home) => self.ask_for_pictures(ctx, home),
+                Command::PastePicture(image) => self.paste_picture(ctx, &image),
                 Command::Run(id) => self.carry_out_one(id, ctx),
             }
         }
@@ -132,6 +134,7 @@ impl App {
                 self.sides.focus_name();
             }
             CommandId::ConnectTo => self.start_connecting(),
+            CommandId::AddPicture => self.choose_pictures(ctx),
             CommandId::Cut => self.cut(ctx),
             CommandId::Copy => self.copy(ctx),
             CommandId::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),

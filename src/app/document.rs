@@ -8,7 +8,7 @@ use super::commands::{Selected, Situation};
 use super::context::Selection;
 use super::steps;
 use crate::layout;
-use crate::model::{PathKind, PersonaId, Record};
+use crate::model::{PathKind, PersonaId, Record, Touchpoint};
 use crate::scene::{Marks, Scene, Tag};
 use crate::session::{Picture, PictureOptions, Session};
 use crate::text::Typesetter;
@@ -68,6 +68,8 @@ pub struct Document {
     /// What shall be shown as soon as the canvas knows its size.
     pub wanted: Option<Shown>,
     counts: Option<(u64, Counts)>,
+    /// What each stage counted, with the stamp of its touchpoints.
+    counted: Vec<(u64, Counts)>,
 }
 
 /// What the camera shall show.
@@ -105,6 +107,16 @@ pub struct Counts {
 }
 
 impl Counts {
+    fn of(touchpoints: &[Touchpoint]) -> Counts {
+        let mut counts = Counts::default();
+        for touchpoint in touchpoints {
+            counts.unowned_touchpoints += usize::from(touchpoint.owner.is_none());
+            counts.hurting += usize::from(!touchpoint.pains.is_empty());
+            counts.pains += touchpoint.pains.len();
+        }
+        counts
+    }
+
     /// Touchpoints and stages that nobody owns.
     pub fn unowned(&self) -> usize {
         self.unowned_touchpoints + self.unowned_stages
@@ -128,6 +140,7 @@ impl Document {
             covered: (0.0, 0.0),
             wanted: Some(Shown::Start),
             counts: None,
+            counted: Vec::new(),
         }
     }
 
@@ -185,10 +198,17 @@ impl Document {
             unowned_stages: map.stages().iter().filter(|s| s.owner.is_none()).count(),
             ..Counts::default()
         };
-        for touchpoint in map.touchpoints() {
-            counts.unowned_touchpoints += usize::from(touchpoint.owner.is_none());
-            counts.hurting += usize::from(!touchpoint.pains.is_empty());
-            counts.pains += touchpoint.pains.len();
+        self.counted
+            .resize_with(map.stages().len(), Default::default);
+        for (stage, (known, counted)) in map.stages().iter().zip(&mut self.counted) {
+            let stamp = map.list_in(&stage.id).map_or(0, |list| list.stamp());
+            // Equal stamps, equal touchpoints, whichever stage counted them.
+            if *known != stamp {
+                (*known, *counted) = (stamp, Counts::of(map.touchpoints_in(&stage.id)));
+            }
+            counts.unowned_touchpoints += counted.unowned_touchpoints;
+            counts.hurting += counted.hurting;
+            counts.pains += counted.pains;
         }
         self.counts = Some((revision, counts));
         counts
@@ -440,4 +460,32 @@ fn column(stage: &Area, view: (f32, f32), titles: f32) -> Camera {
 
 fn name_in<'a, R: Record>(list: &'a crate::model::List<R>, id: &R::Id) -> &'a str {
     list.get(id).map_or("", Record::name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::laws::{intent, rolls};
+    use crate::model::arbitrary;
+    use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+        #[test]
+        fn counts_that_follow_edits_are_counts_made_afresh(
+            map in arbitrary::map(),
+            edits in rolls(12),
+        ) {
+            let mut document = Document::new(0, Session::untitled(map));
+            for roll in edits {
+                if let Some(intent) = intent(document.session.map(), roll) {
+                    // A refusal is no change.
+                    let _ = document.session.apply(&intent);
+                }
+                let map = document.session.map().clone();
+                let afresh = Document::new(1, Session::untitled(map)).counts();
+                prop_assert_eq!(document.counts(), afresh);
+            }
+        }
+    }
 }

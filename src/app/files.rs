@@ -12,7 +12,7 @@ use super::widgets::primary;
 use super::work::{Done, State, Work};
 use crate::export::Size;
 use crate::model::Map;
-use crate::session::{self, OpenError, Paper, Session};
+use crate::session::{self, OpenError, Paper, PictureSource, Session};
 use egui::{Context, ViewportCommand};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -60,7 +60,11 @@ impl App {
                 .map(|file| file.path().to_owned())
                 .collect()
         });
-        self.open_all(&dropped);
+        let (pictures, maps): (Vec<_>, Vec<_>) =
+            dropped.into_iter().partition(|p| session::is_picture(p));
+        self.taking.dropped.extend(pictures);
+        self.open_all(&maps);
+        self.receive_pictures();
         if let Some(answer) = self.dialogs.poll() {
             match answer {
                 Answer::NoService => {
@@ -91,6 +95,12 @@ impl App {
         };
         match asked.wanted {
             Wanted::Open => self.open_all(&paths),
+            Wanted::Take => {
+                if let Some(home) = self.taking.home.take() {
+                    let sources = paths.into_iter().map(PictureSource::File).collect();
+                    self.take(ctx, &home, sources);
+                }
+            }
             Wanted::Picture(_) => {
                 if let Some(path) = paths.into_iter().next() {
                     self.export_picture(asked.document, &path);

@@ -22,6 +22,10 @@ const GESTURES: &[(&str, &str)] = &[
     ("Click", "Select a card, stage, lane or path"),
     ("Double click", "Rename what was clicked"),
     (
+        "Drop or paste a picture",
+        "Add it to the selected touchpoint or persona",
+    ),
+    (
         "Left and right while presenting",
         "Walk the stages; up and down move, Home shows the whole map",
     ),

@@ -52,6 +52,7 @@ impl App {
                     Event::Copy if !words => Command::Run(CommandId::Copy),
                     Event::Cut if !words => Command::Run(CommandId::Cut),
                     Event::Paste(text) => Command::Paste(text.clone()),
+                    Event::PasteImage(image) => Command::PastePicture(image.clone()),
                     _ => return true,
                 });
                 false

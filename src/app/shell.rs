@@ -104,6 +104,7 @@ pub struct App {
     pub(super) waiting: std::collections::VecDeque<PathBuf>,
     pub(super) queue: Vec<Command>,
     pub(super) mint: Mint,
+    pub(super) taking: super::pictures::Taking,
     /// A text field had the focus at the end of the last frame.
     typing: bool,
     /// What had the focus when nothing lay over the map: it gets it back.
@@ -159,6 +160,7 @@ impl App {
             waiting: Default::default(),
             queue: Vec::new(),
             mint: Mint::default(),
+            taking: Default::default(),
             typing: false,
             focused: None,
             returning: false,
@@ -235,6 +237,7 @@ impl App {
         } else {
             self.show_frame(ui);
         }
+        self.drop_pictures(&ctx, None);
         self.show_over(&ctx);
         self.go_on_working(&ctx);
         self.toasts.show(&ctx, self.selected_at);

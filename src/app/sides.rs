@@ -59,8 +59,11 @@ impl App {
         };
         // The canvas asks for the same picture later in this frame: it is made once.
         let (picture, _) = document.picture(look, lit, &mut self.typesetter);
-        let findings = document.session.findings();
-        let usage = document.session.usage();
+        // This takes longer than everything else in a frame: only where it is seen.
+        let (findings, usage) = match left {
+            true => (document.session.findings(), document.session.usage()),
+            false => Default::default(),
+        };
         let regions = &mut self.regions;
         let mint = &mut self.mint;
         let mut mint = |name: &str| mint.mint::<crate::model::TouchpointId>(name).to_string();

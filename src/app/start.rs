@@ -6,6 +6,7 @@ use super::canvas::{Camera, ScenePainter};
 use super::commands::CommandId;
 use super::dialog::Wanted;
 use super::document::Look;
+use super::gallery::Gallery;
 use super::look::{self, UNIT};
 use super::shell::App;
 use super::widgets::primary;
@@ -69,13 +70,17 @@ pub struct Start {
     painter: ScenePainter,
 }
 
+/// What a thumbnail was painted for: where, with which state of its pictures, in
+/// which colours.
+type Drawn = (Rect, u64, Look);
+
 struct Card {
     title: String,
     facts: String,
     map: Map,
     /// The scene, and where its stages begin.
     drawn: Option<(Look, Arc<Scene>, f64)>,
-    mesh: Option<(Rect, Look, Arc<Mesh>)>,
+    mesh: Option<(Drawn, Vec<Arc<Mesh>>)>,
 }
 
 /// A map to begin with: one stage and one touchpoint.
@@ -256,7 +261,7 @@ impl App {
                 painter.rect_filled(picture, ground, look::color(theme.paper));
                 painter
                     .with_clip_rect(picture.intersect(ui.clip_rect()))
-                    .add(Shape::Mesh(mesh));
+                    .extend(mesh.into_iter().map(Shape::Mesh));
             }
             painter.hline(
                 rect.x_range(),
@@ -315,10 +320,12 @@ impl Card {
         painter: &mut ScenePainter,
         glyphs: &mut crate::text::Typesetter,
         rect: Rect,
-    ) -> Option<Arc<Mesh>> {
+    ) -> Option<Vec<Arc<Mesh>>> {
         let (look, scene, top) = self.drawn.as_ref()?;
+        let pictures = Gallery::of(ui.ctx()).lock().generation();
+        let drawn = (rect, pictures, *look);
         match &self.mesh {
-            Some((known, drawn, mesh)) if *known == rect && drawn == look => Some(mesh.clone()),
+            Some((known, mesh)) if *known == drawn => Some(mesh.clone()),
             _ => {
                 // From the first stage on: that is where maps differ.
                 let camera = Camera {
@@ -327,8 +334,9 @@ impl Card {
                     zoom: ZOOM,
                 };
                 let painted = painter.paint(ui.ctx(), glyphs, scene, &camera, rect);
-                self.mesh = Some((rect, *look, painted.mesh.clone()));
-                Some(painted.mesh)
+                let meshes: Vec<Arc<Mesh>> = painted.meshes().collect();
+                self.mesh = Some((drawn, meshes.clone()));
+                Some(meshes)
             }
         }
     }

@@ -1,8 +1,8 @@
 //! Changes as values: what undo, journal, diff and merge are all made of.
 
 use crate::model::{
-    Action, Channel, Department, Environment, Header, Lane, Map, Note, Persona, Record, Stage,
-    StageId, Suppression, Table, Touchpoint,
+    Action, Channel, Department, Environment, Header, Image, Lane, Map, Note, Persona, Record,
+    Stage, StageId, Suppression, Table, Touchpoint,
 };
 
 /// One change to the list that holds records of type `R`; `P` is a place in it.
@@ -189,6 +189,8 @@ changes! {
     Note: usize;
     /// Of a suppressed finding.
     Suppression: usize;
+    /// Of a picture.
+    Image: usize;
 }
 
 /// Changes that belong together: applied wholly or not at all, undone as one.
@@ -282,6 +284,7 @@ impl Change {
             (Change::Lane(a), Change::Lane(b)) => replaced(a, b).map(Change::from),
             (Change::Action(a), Change::Action(b)) => replaced(a, b).map(Change::from),
             (Change::Note(a), Change::Note(b)) => replaced(a, b).map(Change::from),
+            (Change::Image(a), Change::Image(b)) => replaced(a, b).map(Change::from),
             _ => None,
         }
     }

@@ -2,8 +2,8 @@
 
 use crate::model::{
     Action, ActionId, Channel, ChannelId, Department, DepartmentId, Environment, EnvironmentId,
-    Header, Id, Lane, LaneId, Note, NoteId, Path, PathKind, Persona, PersonaId, Stage, StageId,
-    Suppression, SuppressionId, Touchpoint, TouchpointId, slug,
+    Header, Id, Image, ImageId, Lane, LaneId, Note, NoteId, Path, PathKind, Persona, PersonaId,
+    Stage, StageId, Suppression, SuppressionId, Touchpoint, TouchpointId, slug,
 };
 
 /// A wish. [`crate::edit::plan`] turns it into changes or says why it cannot.
@@ -182,6 +182,14 @@ pub enum Intent {
     /// Show a finding again.
     Unsuppress(SuppressionId),
 
+    /// Take a picture into the map; what shows it is set in the same step.
+    AddImage(Box<Image>),
+    /// Give a picture another name or other content.
+    SetImage(Box<Image>),
+    /// Delete a picture wherever it is shown. A picture that nothing shows any
+    /// more is deleted without being asked for.
+    DeleteImage(ImageId),
+
     /// Several wishes as one step.
     Together {
         /// What they amount to, for the history.
@@ -237,6 +245,9 @@ impl Intent {
             Intent::DeleteNote(_) => "Delete note",
             Intent::Suppress(_) => "Accept finding",
             Intent::Unsuppress(_) => "Show finding again",
+            Intent::AddImage(_) => "Add picture",
+            Intent::SetImage(_) => "Edit picture",
+            Intent::DeleteImage(_) => "Delete picture",
             Intent::Together { label, .. } => label,
         };
         words.to_owned()

@@ -2,9 +2,9 @@
 
 use super::{ChangeSet, History, Intent, Step, fulfil, plan};
 use crate::model::{
-    Action, Channel, ChannelId, Department, DepartmentId, Environment, Feeling, Id, Lane, LaneId,
-    LaneKind, Map, Note, NoteId, Pain, Path, PathKind, Persona, Record, Score, Stage, StageId,
-    Suppression, Touchpoint, TouchpointId,
+    Action, Channel, ChannelId, Department, DepartmentId, Environment, Feeling, Holds, Id, Image,
+    ImageData, Lane, LaneId, Map, Note, NoteId, Pain, Path, PathKind, Persona, Record, Score,
+    Stage, StageId, Suppression, Touchpoint, TouchpointId,
 };
 use proptest::prelude::{Strategy, any, prop_assert, prop_assert_eq, proptest};
 
@@ -26,7 +26,7 @@ pub(crate) fn intent(map: &Map, (kind, a, b): Roll) -> Option<Intent> {
         |n: usize| (!touchpoints.is_empty()).then(|| touchpoints[n % touchpoints.len()]);
     let stage = |n: usize| nth(map.stages().as_slice(), n);
     let name = format!("thing {a}");
-    Some(match kind % 29 {
+    Some(match kind % 33 {
         0 => Intent::AddStage {
             at: b % 9,
             stage: Box::new(Stage::new(StageId::from_text(&format!("s{a}")), name)),
@@ -93,12 +93,11 @@ pub(crate) fn intent(map: &Map, (kind, a, b): Roll) -> Option<Intent> {
             Intent::SetTouchpoint(Box::new(felt))
         }
         18 => Intent::DeletePersona(nth(map.personas().as_slice(), a)?.id.clone()),
-        19 => Intent::AddLane(Box::new(Lane {
-            id: LaneId::from_text(&format!("l{a}")),
-            kind: LaneKind::Custom,
+        19 => Intent::AddLane(Box::new(Lane::own(
+            LaneId::from_text(&format!("l{a}")),
             name,
-            hidden: false,
-        })),
+            Holds::ALL[b % Holds::ALL.len()],
+        ))),
         20 => Intent::MoveLane {
             id: nth(map.lanes().as_slice(), a)?.id.clone(),
             to: b % 15,
@@ -120,16 +119,59 @@ pub(crate) fn intent(map: &Map, (kind, a, b): Roll) -> Option<Intent> {
             Intent::SetTouchpoint(Box::new(hurt))
         }
         23 => Intent::AddAction(Box::new(Action::new(format!("a{a}").as_str().into(), name))),
+        25 | 26 => {
+            // A new picture, or one that is there already, on one more thing.
+            let known = (b % 3 == 0)
+                .then(|| nth(map.images().as_slice(), b))
+                .flatten();
+            let image = known.cloned().unwrap_or_else(|| Image {
+                id: format!("i{b}").as_str().into(),
+                name: name.clone(),
+                data: ImageData::Bytes(b"bytes".as_slice().into()),
+            });
+            let shown = match (nth(map.personas().as_slice(), a), b % 4) {
+                (Some(persona), 0) => Intent::SetPersona(Box::new(Persona {
+                    picture: Some(image.id.clone()),
+                    ..persona.clone()
+                })),
+                (_, choice) => {
+                    let mut shows = touchpoint(a)?.clone();
+                    let own = |l: &&Lane| l.holds == Holds::Picture;
+                    match map.lanes().iter().find(own) {
+                        Some(lane) if choice == 1 => {
+                            shows.texts.insert(lane.id.clone(), image.id.to_string());
+                        }
+                        _ => shows.pictures.push(image.id.clone()),
+                    }
+                    Intent::SetTouchpoint(Box::new(shows))
+                }
+            };
+            let mut intents = vec![shown];
+            if map.images().get(&image.id).is_none() {
+                intents.insert(0, Intent::AddImage(Box::new(image)));
+            }
+            Intent::Together {
+                label: "Add picture".into(),
+                intents,
+            }
+        }
+        27 => Intent::DeleteImage(nth(map.images().as_slice(), a)?.id.clone()),
+        28 => {
+            let mut bare = touchpoint(a)?.clone();
+            bare.pictures.clear();
+            bare.texts.clear();
+            Intent::SetTouchpoint(Box::new(bare))
+        }
         24 => Intent::DeleteAction(nth(map.actions().as_slice(), a)?.id.clone()),
-        25 => Intent::MergeDepartments {
+        29 => Intent::MergeDepartments {
             from: nth(map.departments().as_slice(), a)?.id.clone(),
             into: nth(map.departments().as_slice(), b)?.id.clone(),
         },
-        26 => Intent::MoveDepartment {
+        30 => Intent::MoveDepartment {
             id: nth(map.departments().as_slice(), a)?.id.clone(),
             to: b % 7,
         },
-        27 => Intent::MovePersona {
+        31 => Intent::MovePersona {
             id: nth(map.personas().as_slice(), a)?.id.clone(),
             to: b % 7,
         },
@@ -192,6 +234,26 @@ proptest! {
         play(&mut map, &rolls);
         prop_assert!(map.is_consistent());
         prop_assert!(!dangling(&map));
+    }
+
+    #[test]
+    fn pictures_stay_exactly_as_long_as_something_shows_them(rolls in rolls(60)) {
+        let mut map = Map::titled("T");
+        play(&mut map, &rolls);
+        let shown = |image: &Image| {
+            map.personas().iter().any(|p| p.picture.as_ref() == Some(&image.id))
+                || map.touchpoints().any(|t| {
+                    let own = |(lane, text): (&LaneId, &String)| {
+                        let holds = map.lanes().get(lane).map(|l| l.holds);
+                        holds == Some(Holds::Picture) && text == image.id.as_str()
+                    };
+                    t.pictures.contains(&image.id) || t.texts.iter().any(own)
+                })
+        };
+        prop_assert!(map.images().iter().all(shown));
+        let there = |id| map.images().contains(id);
+        prop_assert!(map.touchpoints().flat_map(|t| &t.pictures).all(there));
+        prop_assert!(map.personas().iter().filter_map(|p| p.picture.as_ref()).all(there));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod change;
 mod history;
+mod images;
 mod intent;
 #[cfg(test)]
 pub(crate) mod laws;

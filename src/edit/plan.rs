@@ -5,11 +5,12 @@
 //! same set, so no edit leaves a dangling reference behind.
 
 use super::change::{Change, ChangeSet, Edit};
+use super::images;
 use super::intent::{Intent, Refusal};
 use super::unite;
 use crate::model::{
-    Action, Channel, Department, DepartmentId, Environment, Id, Lane, LaneKind, Map, Note, Path,
-    Persona, PersonaId, Record, Stage, StageId, Suppression, Table, Touchpoint, TouchpointId,
+    Action, Channel, Department, DepartmentId, Environment, Id, Image, Lane, LaneKind, Map, Note,
+    Path, Persona, PersonaId, Record, Stage, StageId, Suppression, Table, Touchpoint, TouchpointId,
 };
 
 /// Plans one wish against a map.
@@ -17,6 +18,18 @@ use crate::model::{
 /// # Errors
 /// A [`Refusal`] where the wish is about something that is not there, or cannot be.
 pub fn plan(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
+    let mut changes = planned(map, intent)?;
+    let let_go = images::let_go(map, &changes);
+    if !let_go.is_empty() {
+        let mut after = map.clone();
+        let applied = changes.apply(&mut after);
+        debug_assert!(applied.is_ok(), "a planned change did not fit: {applied:?}");
+        images::tidy(&mut after, &let_go, &mut changes);
+    }
+    Ok(changes)
+}
+
+fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
     let mut changes = Vec::new();
     match intent {
         Intent::SetHeader(header) => {
@@ -232,6 +245,23 @@ pub fn plan(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
         }
         Intent::Unsuppress(id) => remove::<Suppression>(map, id, &mut changes)?,
 
+        Intent::AddImage(image) => {
+            append(map, image.as_ref(), map.images().len(), &mut changes)?;
+        }
+        Intent::SetImage(image) => replace(map, image.as_ref(), &mut changes)?,
+        Intent::DeleteImage(id) => {
+            let lanes = images::lanes(map);
+            edit_where(map, &mut changes, |t: &mut Touchpoint| {
+                t.pictures.retain(|p| p != id);
+                t.texts
+                    .retain(|lane, text| text != id.as_str() || !lanes.contains(lane));
+            });
+            edit_where(map, &mut changes, |p: &mut Persona| {
+                p.picture.take_if(|p| p == id);
+            });
+            remove::<Image>(map, id, &mut changes)?;
+        }
+
         Intent::Together { intents, .. } => return together(map, intents),
     }
     Ok(ChangeSet(changes))
@@ -243,9 +273,18 @@ pub fn plan(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
 /// # Errors
 /// Where [`plan`] refuses; the map is then as it was.
 pub fn fulfil(map: &mut Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
+    let mut all = fulfilled(map, intent)?;
+    let let_go = images::let_go(map, &all);
+    if !let_go.is_empty() {
+        images::tidy(map, &let_go, &mut all);
+    }
+    Ok(all)
+}
+
+fn fulfilled(map: &mut Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
     let mut all = ChangeSet::default();
     let Intent::Together { intents, .. } = intent else {
-        all = plan(map, intent)?;
+        all = planned(map, intent)?;
         if let Err(misfit) = all.apply(map) {
             debug_assert!(false, "a planned change did not fit: {misfit}");
             all = ChangeSet::default();
@@ -253,7 +292,7 @@ pub fn fulfil(map: &mut Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
         return Ok(all);
     };
     for intent in intents {
-        match fulfil(map, intent) {
+        match fulfilled(map, intent) {
             Ok(changes) => all.squash(changes),
             Err(refusal) => {
                 let undone = all.inverse().apply(map);
@@ -273,11 +312,11 @@ fn together(map: &Map, intents: &[Intent]) -> Result<ChangeSet, Refusal> {
     let mut all = ChangeSet::default();
     match intents {
         [] => {}
-        [only] => all = plan(map, only)?,
+        [only] => all = planned(map, only)?,
         many => {
             let mut scratch = map.clone();
             for intent in many {
-                let changes = plan(&scratch, intent)?;
+                let changes = planned(&scratch, intent)?;
                 let applied = changes.apply(&mut scratch);
                 debug_assert!(applied.is_ok(), "a planned change did not fit: {applied:?}");
                 all.squash(changes);
@@ -450,6 +489,12 @@ impl Everywhere for Touchpoint {
 impl Everywhere for Stage {
     fn all(map: &Map) -> impl Iterator<Item = &Stage> {
         map.stages().iter()
+    }
+}
+
+impl Everywhere for Persona {
+    fn all(map: &Map) -> impl Iterator<Item = &Persona> {
+        map.personas().iter()
     }
 }
 

@@ -4,8 +4,8 @@
 use super::references::{self, Visitor};
 use crate::model::{
     Action, ActionId, Channel, ChannelId, Department, DepartmentId, Environment, EnvironmentId,
-    Lane, LaneId, LaneKind, List, Map, Persona, PersonaId, Record, Stage, StageId, Table,
-    Touchpoint, TouchpointId,
+    Holds, Image, ImageId, Lane, LaneId, LaneKind, List, Map, Persona, PersonaId, Record, Stage,
+    StageId, Table, Touchpoint, TouchpointId,
 };
 use rustc_hash::FxHashSet;
 
@@ -28,8 +28,8 @@ pub enum Kind {
 }
 
 /// A part of a map: touchpoints or stages, the paths among them, and the
-/// departments, channels, environments, personas, actions and own lanes that
-/// they refer to. What led to the rest of the map is left out.
+/// departments, channels, environments, personas, actions, own lanes and
+/// pictures that they refer to. What led to the rest of the map is left out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fragment {
     pub(super) kind: Kind,
@@ -45,7 +45,10 @@ impl Fragment {
             Copied::Stages(_) => Kind::Stages,
         };
         let mut chosen = chosen(map, copied);
-        let mut needs = Needs::default();
+        let mut needs = Needs {
+            picture_lanes: picture_lanes(map),
+            ..Needs::default()
+        };
         for (_, touchpoints) in &chosen {
             let ids = touchpoints.iter().map(|t| t.id.clone());
             needs.touchpoints.extend(ids);
@@ -78,8 +81,12 @@ impl Fragment {
         for record in needed(map.environments(), &needs.environments) {
             put::<Environment>(&mut part, record);
         }
-        for record in needed(map.personas(), &needs.personas) {
+        for mut record in needed(map.personas(), &std::mem::take(&mut needs.personas)) {
+            references::of_persona(&mut record, &mut needs);
             put::<Persona>(&mut part, record);
+        }
+        for record in needed(map.images(), &needs.images) {
+            put::<Image>(&mut part, record);
         }
         for record in needed(map.lanes(), &needs.lanes) {
             if record.kind == LaneKind::Custom {
@@ -144,6 +151,15 @@ fn chosen(map: &Map, copied: &Copied) -> Vec<(Stage, Vec<Touchpoint>)> {
     }
 }
 
+/// The lanes that hold ids of pictures.
+pub(super) fn picture_lanes(map: &Map) -> FxHashSet<LaneId> {
+    map.lanes()
+        .iter()
+        .filter(|l| l.kind == LaneKind::Custom && l.holds == Holds::Picture)
+        .map(|l| l.id.clone())
+        .collect()
+}
+
 fn needed<R: Record>(all: &List<R>, ids: &FxHashSet<R::Id>) -> Vec<R> {
     all.iter()
         .filter(|r| ids.contains(r.id()))
@@ -170,6 +186,8 @@ struct Needs {
     first_persona: bool,
     actions: FxHashSet<ActionId>,
     lanes: FxHashSet<LaneId>,
+    images: FxHashSet<ImageId>,
+    picture_lanes: FxHashSet<LaneId>,
     /// What is copied: paths to anything else are dropped.
     touchpoints: FxHashSet<TouchpointId>,
 }
@@ -197,6 +215,12 @@ impl Visitor for Needs {
     }
     fn lane(&mut self, id: &mut LaneId) {
         self.lanes.insert(id.clone());
+    }
+    fn image(&mut self, id: &mut ImageId) {
+        self.images.insert(id.clone());
+    }
+    fn holds_pictures(&self, lane: &LaneId) -> bool {
+        self.picture_lanes.contains(lane)
     }
     fn path(&mut self, to: &mut TouchpointId) -> bool {
         self.touchpoints.contains(to)

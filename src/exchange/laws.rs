@@ -112,6 +112,7 @@ proptest! {
         prop_assert_eq!(after.environments(), map.environments());
         prop_assert_eq!(after.personas(), map.personas());
         prop_assert_eq!(after.lanes(), map.lanes());
+        prop_assert!(after.images().len() <= map.images().len() + fragment.map().images().len());
         prop_assert_eq!(after.actions(), map.actions());
         prop_assert_eq!(after.touchpoint_count(), map.touchpoint_count() + fragment.map().touchpoint_count());
         prop_assert!(dangling(&after).is_subset(&dangling(&map)));

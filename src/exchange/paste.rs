@@ -1,14 +1,15 @@
 //! Pasting a fragment: one wish that brings what is missing and points
 //! everything else at what is there.
 
-use super::fragment::{Fragment, Kind};
+use super::fragment::{Fragment, Kind, picture_lanes};
 use super::references::{self, Visitor};
 use crate::edit::{Intent, Minter, is_minted};
 use crate::model::{
-    ActionId, ChannelId, DepartmentId, EnvironmentId, Id, Lane, LaneId, LaneKind, List, Map,
-    PersonaId, Record, StageId, Touchpoint, TouchpointId,
+    ActionId, ChannelId, DepartmentId, EnvironmentId, Id, Image, ImageId, Lane, LaneId, LaneKind,
+    List, Map, PersonaId, Record, StageId, Touchpoint, TouchpointId,
 };
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use std::hash::{Hash, Hasher};
 
 /// Where a fragment shall go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +40,10 @@ impl Fragment {
     pub fn paste(&self, verb: &str, map: &Map, place: &Place, mint: &mut Minter<'_>) -> Pasted {
         let part = &self.map;
         let mut intents = Vec::new();
-        let mut aim = Aim::default();
+        let mut aim = Aim {
+            picture_lanes: picture_lanes(part),
+            ..Aim::default()
+        };
 
         let add = |d| Intent::AddDepartment(d);
         let (from, to) = (part.departments(), map.departments());
@@ -50,9 +54,19 @@ impl Fragment {
         let add = |e| Intent::AddEnvironment(e);
         let (from, to) = (part.environments(), map.environments());
         aim.environments = settle(from, to, name, mint, &mut intents, add);
+        let add = |i| Intent::AddImage(i);
+        let (from, to) = (part.images(), map.images());
+        aim.images = settle(from, to, image, mint, &mut intents, add);
+        let mut personas = Vec::new();
         let add = |p| Intent::AddPersona(p);
         let (from, to) = (part.personas(), map.personas());
-        aim.personas = settle(from, to, name, mint, &mut intents, add);
+        aim.personas = settle(from, to, name, mint, &mut personas, add);
+        for mut persona in personas {
+            if let Intent::AddPersona(persona) = &mut persona {
+                references::of_persona(persona, &mut aim);
+            }
+            intents.push(persona);
+        }
         aim.nobody = nobody(part, map, &aim.personas);
         let add = |l| Intent::AddLane(l);
         let (from, to) = (part.lanes().iter(), map.lanes());
@@ -135,7 +149,14 @@ fn name<R: Record>(record: &R) -> Option<String> {
 }
 
 fn lane(lane: &Lane) -> Option<String> {
-    name(lane).map(|name| format!("{:?} {name}", lane.kind))
+    name(lane).map(|name| format!("{:?} {:?} {name}", lane.kind, lane.holds))
+}
+
+/// A picture is recognised by what it shows; its name says little.
+fn image(image: &Image) -> Option<String> {
+    let mut hasher = FxHasher::default();
+    image.bytes()?.hash(&mut hasher);
+    Some(format!("{} {:x}", image.weight(), hasher.finish()))
 }
 
 /// Finds each record in the map or brings it along; the id it has there.
@@ -197,6 +218,8 @@ struct Aim {
     nobody: Option<PersonaId>,
     actions: FxHashMap<ActionId, ActionId>,
     lanes: FxHashMap<LaneId, LaneId>,
+    images: FxHashMap<ImageId, ImageId>,
+    picture_lanes: FxHashSet<LaneId>,
     touchpoints: FxHashMap<TouchpointId, TouchpointId>,
 }
 
@@ -227,6 +250,12 @@ impl Visitor for Aim {
     }
     fn lane(&mut self, id: &mut LaneId) {
         point(id, &self.lanes);
+    }
+    fn image(&mut self, id: &mut ImageId) {
+        point(id, &self.images);
+    }
+    fn holds_pictures(&self, lane: &LaneId) -> bool {
+        self.picture_lanes.contains(lane)
     }
     fn path(&mut self, to: &mut TouchpointId) -> bool {
         point(to, &self.touchpoints);

@@ -5,8 +5,8 @@
 //! does not compile until it is decided here whether it refers to something.
 
 use crate::model::{
-    Action, ActionId, Backstage, ChannelId, DepartmentId, EnvironmentId, Feeling, LaneId,
-    Opportunity, Pain, Path, PersonaId, Stage, Touchpoint, TouchpointId,
+    Action, ActionId, Backstage, ChannelId, DepartmentId, EnvironmentId, Feeling, ImageId, LaneId,
+    Opportunity, Pain, Path, Persona, PersonaId, Stage, Touchpoint, TouchpointId,
 };
 
 /// Sees each reference once and may change it.
@@ -18,6 +18,10 @@ pub(super) trait Visitor {
     fn persona(&mut self, id: &mut Option<PersonaId>);
     fn action(&mut self, id: &mut ActionId);
     fn lane(&mut self, id: &mut LaneId);
+    fn image(&mut self, id: &mut ImageId);
+    /// Whether a lane holds ids of pictures rather than words; asked with the id
+    /// that [`Visitor::lane`] has not changed yet.
+    fn holds_pictures(&self, lane: &LaneId) -> bool;
     /// Where a path leads; `false` drops the path.
     fn path(&mut self, to: &mut TouchpointId) -> bool;
 }
@@ -49,6 +53,21 @@ pub(super) fn of_action(action: &mut Action, visitor: &mut impl Visitor) {
     owner.iter_mut().for_each(|id| visitor.department(id));
 }
 
+pub(super) fn of_persona(persona: &mut Persona, visitor: &mut impl Visitor) {
+    let Persona {
+        id: _,
+        name: _,
+        role: _,
+        goals: _,
+        needs: _,
+        frustrations: _,
+        quote: _,
+        picture,
+        evidence: _,
+    } = persona;
+    picture.iter_mut().for_each(|id| visitor.image(id));
+}
+
 pub(super) fn of_touchpoint(touchpoint: &mut Touchpoint, visitor: &mut impl Visitor) {
     let Touchpoint {
         id: _,
@@ -70,6 +89,7 @@ pub(super) fn of_touchpoint(touchpoint: &mut Touchpoint, visitor: &mut impl Visi
         ends: _,
         evidence: _,
         tags: _,
+        pictures,
         texts,
         votes: _,
         notes: _,
@@ -92,7 +112,13 @@ pub(super) fn of_touchpoint(touchpoint: &mut Touchpoint, visitor: &mut impl Visi
         department.iter_mut().for_each(|id| visitor.department(id));
     }
     paths.retain_mut(|Path { to, .. }| visitor.path(to));
-    for (mut lane, text) in std::mem::take(texts) {
+    pictures.iter_mut().for_each(|id| visitor.image(id));
+    for (mut lane, mut text) in std::mem::take(texts) {
+        if visitor.holds_pictures(&lane) {
+            let mut id = ImageId::from(text.as_str());
+            visitor.image(&mut id);
+            text = id.to_string();
+        }
         visitor.lane(&mut lane);
         // Two lanes that become one keep both texts.
         match texts.get_mut(&lane) {

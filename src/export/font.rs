@@ -1,7 +1,8 @@
 //! The letters that a picture uses, and the bundled faces cut down to them.
 
 use super::ExportError;
-use super::write::{Xml, base64};
+use super::write::Xml;
+use crate::base64;
 use crate::text::{FAMILY, Face, Measure, Style, Typesetter};
 use rustc_hash::FxHashSet;
 use skrifa::MetadataProvider;
@@ -115,7 +116,7 @@ impl Letters {
                 xml.raw("font-style:italic;");
             }
             xml.raw("src:url(data:font/ttf;base64,")
-                .raw(&base64(&font))
+                .raw(&base64::encode(&font))
                 .raw(") format(\"truetype\")}");
         }
         Ok(())

@@ -4,6 +4,7 @@
 //! Must not know: the model's records, layout, files on disk, egui.
 
 mod font;
+mod images;
 mod mask;
 mod paint;
 mod png;

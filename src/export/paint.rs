@@ -1,5 +1,6 @@
 //! Painting items onto one tile of the picture.
 
+use super::images::{self, Images};
 use super::mask::{Drawing, MAX_SIDE, Masks, blit, blit_picture, skia};
 use crate::geom::{Origin, Path, Rect};
 use crate::scene::{Dash, Icon, Shape, Stroke, TextLine};
@@ -17,6 +18,7 @@ pub(super) struct Painter<'a> {
     typesetter: &'a mut Typesetter,
     masks: Masks,
     pictures: FxHashMap<(FontKey, u32, u32), Option<Rc<Small>>>,
+    images: Images,
     /// Pixels to a map unit.
     scale: f64,
 }
@@ -66,6 +68,7 @@ impl<'a> Painter<'a> {
             typesetter,
             masks: Masks::default(),
             pictures: FxHashMap::default(),
+            images: Images::default(),
             scale,
         }
     }
@@ -112,6 +115,17 @@ impl<'a> Painter<'a> {
             }
             Shape::Icon { icon, rect, color } => {
                 self.icon(tile, place, *icon, rect, *color, opacity);
+            }
+            Shape::Image {
+                bytes, rect, round, ..
+            } => {
+                let radius = if *round { rect.width() / 2.0 } else { 0.0 };
+                let side = rect.width().max(rect.height()) * place.scale;
+                if let Some(picture) = self.images.get(bytes, side)
+                    && let Some(path) = rounded(place, rect, radius).filter(is_near)
+                {
+                    images::draw(tile, picture, &path, *round, opacity);
+                }
             }
             Shape::Text(line) => self.text(tile, place, line, opacity),
         }

@@ -157,6 +157,7 @@ fn bounds(shape: &Shape) -> Rect {
     match shape {
         Shape::Rect { rect, stroke, .. } => rect.grow(stroke.map_or(0.0, |s| s.width)),
         Shape::Path { path, stroke, .. } => path.bounds().grow(stroke.map_or(0.0, |s| s.width)),
+        Shape::Image { rect, .. } => *rect,
         Shape::Icon { rect, .. } => rect.grow(rect.width() / 8.0),
         // Letters of other scripts reach higher and lower than the bundled ones.
         Shape::Text(line) => Rect {

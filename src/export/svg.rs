@@ -2,9 +2,11 @@
 //! tools, fonts embedded or outlined, nothing active, nothing from elsewhere.
 
 use super::font::Letters;
-use super::write::{Xml, base64};
+use super::write::Xml;
 use super::{ExportError, Size, visible};
-use crate::scene::{Dash, Group, Icon, Scene, Shape, Stroke, Subject, TextLine};
+use crate::base64;
+use crate::geom::Rect;
+use crate::scene::{Dash, Group, Head, Icon, Scene, Shape, Stroke, Subject, TextLine};
 use crate::text::{self, Bitmap, FAMILY, FontKey, Glyph, Typesetter};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -63,6 +65,7 @@ pub fn svg(
         xml: &mut xml,
         typesetter,
         glyphs: options.outlines.then_some(&parts.glyphs),
+        discs: 0,
     };
     for group in &scene.groups {
         walk.group(group)?;
@@ -128,7 +131,7 @@ impl Parts {
                 Shape::Text(line) => {
                     parts.letters.add(&text::visible(&line.text), line.face);
                 }
-                Shape::Rect { .. } | Shape::Path { .. } => {}
+                Shape::Rect { .. } | Shape::Path { .. } | Shape::Image { .. } => {}
             }
         }
         parts
@@ -187,7 +190,7 @@ impl Parts {
                         .attribute("width", at(rect.width()))
                         .attribute("height", at(rect.height()))
                         .raw(" href=\"data:image/png;base64,")
-                        .raw(&base64(&png))
+                        .raw(&base64::encode(&png))
                         .raw("\"/>");
                 }
             }
@@ -223,6 +226,8 @@ struct Walk<'a, 'b> {
     typesetter: &'a mut Typesetter,
     /// The glyphs that are defined, where text is drawn as shapes.
     glyphs: Option<&'a BTreeMap<(FontKey, u32), Drawn>>,
+    /// How many discs pictures were cut to.
+    discs: u64,
 }
 
 impl Walk<'_, '_> {
@@ -314,11 +319,57 @@ impl Walk<'_, '_> {
                     .paint("stroke", *color, opacity)
                     .raw("/>");
             }
+            Shape::Image {
+                bytes,
+                head,
+                rect,
+                round,
+            } => self.image(bytes, *head, rect, *round, opacity),
             Shape::Text(line) => match self.glyphs {
                 Some(glyphs) => self.outlined(line, glyphs, opacity),
                 None => self.text(line, opacity),
             },
         }
+    }
+
+    /// A picture with its bytes, under the media type that the bytes themselves
+    /// show: PNG or JPEG, nothing that could be active.
+    fn image(&mut self, bytes: &[u8], head: Head, rect: &Rect, round: bool, opacity: f32) {
+        if round {
+            let centre = rect.centre();
+            self.discs += 1;
+            self.xml
+                .raw("<clipPath id=\"d")
+                .int(self.discs)
+                .raw("\"><circle")
+                .attribute("cx", f64::from(centre.x))
+                .attribute("cy", f64::from(centre.y))
+                .attribute("r", f64::from(rect.width() / 2.0))
+                .raw("/></clipPath>");
+        }
+        self.xml
+            .raw("<image")
+            .attribute("x", f64::from(rect.min.x))
+            .attribute("y", f64::from(rect.min.y))
+            .attribute("width", f64::from(rect.width()))
+            .attribute("height", f64::from(rect.height()));
+        if round {
+            self.xml
+                .raw(" preserveAspectRatio=\"xMidYMid slice\" clip-path=\"url(#d")
+                .int(self.discs)
+                .raw(")\"");
+        } else {
+            self.xml.raw(" preserveAspectRatio=\"none\"");
+        }
+        if opacity < 1.0 {
+            self.xml.attribute("opacity", f64::from(opacity));
+        }
+        self.xml
+            .raw(" href=\"data:")
+            .raw(head.media.mime())
+            .raw(";base64,")
+            .raw(&base64::encode(bytes))
+            .raw("\"/>");
     }
 
     fn stroke(&mut self, stroke: Option<&Stroke>, opacity: f32) {

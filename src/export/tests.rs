@@ -398,3 +398,68 @@ proptest! {
         });
     }
 }
+
+/// A scene with one picture in two colours, left and right, round or not.
+fn with_picture(round: bool, bytes: Option<Arc<[u8]>>) -> Scene {
+    let row = [[0, 0, 255, 255].repeat(20), [255, 0, 0, 255].repeat(20)].concat();
+    let pixels = crate::image::Pixels {
+        width: 40,
+        height: 20,
+        rgba: row.repeat(20),
+    };
+    let bytes = bytes.unwrap_or_else(|| crate::image::import_pixels(pixels).unwrap());
+    let head = crate::scene::Head {
+        media: crate::scene::Media::Png,
+        width: 40,
+        height: 20,
+    };
+    let mut scene = scene("", "x");
+    Arc::make_mut(&mut scene.groups[0].body).items = vec![item(
+        0,
+        Shape::Image {
+            bytes,
+            head,
+            rect: Rect::new(10.0, 10.0, 40.0, if round { 40.0 } else { 20.0 }),
+            round,
+        },
+    )];
+    scene
+}
+
+#[test]
+fn png_draws_pictures_whole_or_as_discs() {
+    let origin = scene("", "x").groups[0].origin;
+    let at =
+        |picture: &Read, x: f64, y: f64| picture.at((origin.x + x) as u32, (origin.y + y) as u32);
+    let whole = as_png(&with_picture(false, None), Size::Scale(1.0)).unwrap();
+    assert_eq!(at(&whole, 15.0, 20.0), [0, 0, 255]);
+    assert_eq!(at(&whole, 45.0, 20.0), [255, 0, 0]);
+    let round = as_png(&with_picture(true, None), Size::Scale(1.0)).unwrap();
+    assert_eq!(at(&round, 15.0, 30.0), [0, 0, 255]);
+    assert_eq!(at(&round, 45.0, 30.0), [255, 0, 0]);
+    assert_eq!(
+        at(&round, 11.0, 11.0),
+        [0xfb, 0xf8, 0xf2],
+        "outside the disc"
+    );
+    let broken = Some(b"no picture".as_slice().into());
+    let broken = as_png(&with_picture(false, broken), Size::Scale(1.0)).unwrap();
+    assert_eq!(at(&broken, 15.0, 20.0), [0xfb, 0xf8, 0xf2]);
+}
+
+#[test]
+fn svg_carries_the_bytes_of_pictures_and_nothing_active() {
+    let svg = |scene: &Scene| {
+        svg_text(scene, &SvgOptions::default(), &mut Typesetter::bundled()).unwrap()
+    };
+    let text = svg(&with_picture(true, None));
+    assert!(
+        text.contains("<image x=\"10\" y=\"10\" width=\"40\" height=\"40\""),
+        "{text}"
+    );
+    assert!(text.contains(" clip-path=\"url(#d1)\" href=\"data:image/png;base64,iVBORw0KGgo"));
+    let hostile: Arc<[u8]> = b"\"/><script>alert(1)</script>".as_slice().into();
+    let text = svg(&with_picture(false, Some(hostile)));
+    assert!(!text.contains("script"), "{text}");
+    assert_eq!(text.matches("href=\"data:image/png;base64,").count(), 1);
+}

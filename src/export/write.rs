@@ -186,27 +186,6 @@ fn digits(out: &mut Vec<u8>, mut value: u64) {
     out.extend_from_slice(&buffer[at..]);
 }
 
-/// Base 64 with padding (RFC 4648, 4).
-pub(super) fn base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for group in bytes.chunks(3) {
-        let mut bits = 0_u32;
-        for i in 0..3 {
-            bits = (bits << 8) | u32::from(group.get(i).copied().unwrap_or(0));
-        }
-        for i in 0..4 {
-            if i <= group.len() {
-                let digit = (bits >> (18 - 6 * i)) & 63;
-                out.push(char::from(ALPHABET[digit as usize]));
-            } else {
-                out.push('=');
-            }
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -283,18 +262,5 @@ mod tests {
             xml.paint("stroke", Color::hex(0x012345), 1.0);
         });
         assert_eq!(text, " stroke=\"#012345\"");
-    }
-
-    #[test]
-    fn base64_is_that_of_the_standard() {
-        for (bytes, text) in [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foobar", "Zm9vYmFy"),
-        ] {
-            assert_eq!(base64(bytes.as_bytes()), text);
-        }
     }
 }

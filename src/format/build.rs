@@ -4,11 +4,13 @@
 use super::ids::{Ids, Pending, Pendings, Place};
 use super::notice::NoticeKind;
 use super::v1;
+use crate::base64;
 use crate::model::{
     Action, ActionId, Backstage, Basis, Channel, ChannelId, Decimal, Department, DepartmentId,
-    Environment, EnvironmentId, Evidence, Feeling, Fork, Header, Id, Lane, LaneId, LaneKind, Lift,
-    Map, Measurement, Note, Opportunity, OpportunityId, Pain, PainId, Path, Persona, PersonaId,
-    Score, Stage, StageId, Suppression, Table, Touchpoint, TouchpointId,
+    Environment, EnvironmentId, Evidence, Feeling, Fork, Header, Holds, Id, Image, ImageData,
+    ImageId, Lane, LaneId, LaneKind, Lift, Map, Measurement, Note, Opportunity, OpportunityId,
+    Pain, PainId, Path, Persona, PersonaId, Scale, Score, Stage, StageId, Suppression, Table,
+    Touchpoint, TouchpointId,
 };
 use std::collections::BTreeMap;
 
@@ -81,6 +83,38 @@ impl Here<'_> {
         decimal
     }
 
+    fn holds(&mut self, lane: &v1::Lane<'_>) -> Holds {
+        let holds = match lane.holds {
+            v1::Holds::Text => Holds::Text,
+            v1::Holds::List => Holds::List,
+            v1::Holds::Picture => Holds::Picture,
+            v1::Holds::Link => Holds::Link,
+            v1::Holds::Score => {
+                let mut end = |field, stated: Option<f64>, usual| {
+                    stated.map_or(usual, |stated| self.decimal(field, stated))
+                };
+                return Holds::Score(Scale {
+                    from: end("from", lane.from, Scale::USUAL.from),
+                    to: end("to", lane.to, Scale::USUAL.to),
+                });
+            }
+        };
+        // Only a score has a scale.
+        for (field, stated) in [("from", lane.from), ("to", lane.to)] {
+            if stated.is_some() {
+                self.notices.push(|| Pending {
+                    path: self.place.field(field),
+                    subject: self.subject.to_owned(),
+                    kind: NoticeKind::UnknownField {
+                        field: field.to_owned(),
+                    },
+                    first: None,
+                });
+            }
+        }
+        holds
+    }
+
     fn pairs<K: Ord + Clone>(
         &mut self,
         field: &'static str,
@@ -149,6 +183,7 @@ struct Known {
     stages: Ids<StageId>,
     touchpoints: Ids<TouchpointId>,
     actions: Ids<ActionId>,
+    images: Ids<ImageId>,
 }
 
 /// Ids for the records of one list of the map.
@@ -213,6 +248,7 @@ pub(super) fn build(shape: v1::Map<'_>) -> (Map, Pendings) {
                 n,
             ),
             actions: assign!(shape.actions, name, &[], n),
+            images: assign!(shape.pictures, name, &[], n),
         };
     let mut pains = assign_inside!(shape.pains, n);
     let mut opportunities = assign_inside!(shape.opportunities, n);
@@ -235,15 +271,22 @@ pub(super) fn build(shape: v1::Map<'_>) -> (Map, Pendings) {
         measurements: here.measurements(shape.measurements),
         extra: here.pairs("extra", shape.extra, |_, key, _| key),
     };
-    for p in shape.personas {
+    for (at, p) in shape.personas.into_iter().enumerate() {
+        let id = known.personas.next();
+        let mut here = Here {
+            place: Place::Top("personas", at),
+            subject: id.as_str(),
+            notices: n,
+        };
         let record = Persona {
-            id: known.personas.next(),
+            id: id.clone(),
             name: p.name,
             role: p.role,
             goals: p.goals,
             needs: p.needs,
             frustrations: p.frustrations,
             quote: p.quote,
+            picture: here.one(&known.images, "picture", p.picture),
             evidence: evidence(p.evidence, p.source),
         };
         map.insert(&usize::MAX, record);
@@ -278,7 +321,7 @@ pub(super) fn build(shape: v1::Map<'_>) -> (Map, Pendings) {
         };
         map.insert(&usize::MAX, record);
     }
-    lanes(&mut map, shape.lanes, &mut known.lanes);
+    lanes(&mut map, shape.lanes, &mut known.lanes, n);
     for (s, stage) in shape.stages.into_iter().enumerate() {
         let id = known.stages.next();
         let mut here = Here {
@@ -347,22 +390,45 @@ pub(super) fn build(shape: v1::Map<'_>) -> (Map, Pendings) {
             });
         }
     }
+    for p in shape.pictures {
+        let record = Image {
+            id: known.images.next(),
+            name: p.name,
+            data: data(&p.data),
+        };
+        map.insert(&usize::MAX, record);
+    }
     (map, notices)
 }
 
+fn data(lines: &[String]) -> ImageData {
+    let text = lines.join("\n");
+    match base64::decode(&text) {
+        Some(bytes) => ImageData::Bytes(bytes.into()),
+        None => ImageData::Unreadable(text.into()),
+    }
+}
+
 /// The lanes of the file, then the standard lanes it does not name.
-fn lanes(map: &mut Map, shapes: Vec<v1::Lane<'_>>, ids: &mut Ids<LaneId>) {
+fn lanes(map: &mut Map, shapes: Vec<v1::Lane<'_>>, ids: &mut Ids<LaneId>, notices: &mut Pendings) {
     let mut all: Vec<Lane> = Vec::new();
-    for shape in shapes {
+    for (at, shape) in shapes.into_iter().enumerate() {
         let id = ids.next();
+        let mut here = Here {
+            place: Place::Top("lanes", at),
+            subject: id.as_str(),
+            notices,
+        };
+        let holds = here.holds(&shape);
         let kind = LaneKind::STANDARD
             .into_iter()
             .find(|kind| kind.word() == id.as_str())
             .unwrap_or(LaneKind::Custom);
         all.push(Lane {
-            id,
+            id: id.clone(),
             kind,
             name: shape.name,
+            holds,
             hidden: shape.hidden,
         });
     }
@@ -413,6 +479,7 @@ fn touchpoint(
         ends: shape.ends,
         evidence: evidence(shape.evidence, shape.source),
         tags: shape.tags,
+        pictures: here.many(&known.images, "pictures", shape.pictures),
         texts: BTreeMap::new(),
         votes: shape.votes,
         notes: shape.notes,

@@ -191,6 +191,7 @@ fn subject(map: &Map, path: &[Step]) -> String {
         "lanes" => id(map.lanes(), *at),
         "actions" => id(map.actions(), *at),
         "notes" => id(map.notes(), *at),
+        "pictures" => id(map.images(), *at),
         "stages" => map.stages().as_slice().get(*at).map(|stage| match rest {
             [Step::Field(inner), Step::Index(t), ..] if inner == "touchpoints" => map
                 .touchpoints_in(&stage.id)

@@ -1,7 +1,7 @@
 //! The laws of the format, and what nothing in a file may bring about.
 
 use super::*;
-use crate::model::{Map, arbitrary};
+use crate::model::{ImageData, Map, arbitrary};
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 use std::fmt::Write as _;
 
@@ -148,11 +148,40 @@ fn lanes_not_named_follow_in_their_usual_order() {
             "emails-sent",
             "feelings-2",
             "touchpoints",
-            "feelings",
-            "thoughts"
+            "storyboard",
+            "feelings"
         ]
     );
-    assert_eq!(ids.len(), 13);
+    assert_eq!(ids.len(), 14);
+}
+
+#[test]
+fn what_lanes_hold_and_pictures_open_whatever_stands_in_them() {
+    let text = r#"(title: "T",
+ lanes: [(name: "Effort", holds: score, from: 1, to: 4.9999), (name: "Mail", holds: list, to: 3)],
+ stages: [(name: "S", touchpoints: [(name: "A", pictures: ["queue", "gone"])])],
+ personas: [(name: "Jana", picture: "jana")],
+ pictures: [(name: "Queue", data: ["Zm9v", " YmFy"]), (name: "Odd", data: ["Zm9v", "what is this?"])])"#;
+    assert_eq!(
+        said(text),
+        "line 2, column 54: “to” is 4.9999 and is kept as 5\n\
+         line 2, column 95: the field “to” is not known here; saving the map drops it\n\
+         line 3, column 69: “pictures” refers to picture “gone”, which is not in the map\n\
+         line 4, column 37: “picture” refers to picture “jana”, which is not in the map\n"
+    );
+    let map = opened(text);
+    let data: Vec<&ImageData> = map.images().iter().map(|i| &i.data).collect();
+    assert_eq!(*data[0], ImageData::Bytes(b"foobar".as_slice().into()));
+    assert_eq!(
+        *data[1],
+        ImageData::Unreadable("Zm9v\nwhat is this?".into())
+    );
+    let written = write(&map);
+    assert!(
+        written
+            .contains("\n      data: [\n        \"Zm9v\",\n        \"what is this?\",\n      ],\n")
+    );
+    assert!(written.contains("holds: score, from: 1, to: 5, name: \"Effort\""));
 }
 
 #[test]

@@ -99,6 +99,8 @@ values! {
         |v| model::Share::from_percent(*v);
     span: String => Span, "a length of time such as \"2 d 4 h\" or \"45 min\"",
         |v| Span::parse(v);
+    decimal: f64 => f64, "a number of at most a million millions",
+        |v| Decimal::from_value(*v).map(|_| *v);
     date: String => Date, "a date such as \"2026-05-01\"", |v| parse_date(v);
     colour: String => Rgb, "a colour such as \"#0072b2\"", |v| Rgb::parse(v);
 }
@@ -168,6 +170,8 @@ pub(super) struct Map<'a> {
     pub suppressions: Vec<Suppression>,
     #[serde(default)]
     pub extra: Pairs,
+    #[serde(default, borrow)]
+    pub pictures: Vec<Picture<'a>>,
 }
 
 #[derive(Shape)]
@@ -208,6 +212,8 @@ pub(super) struct Persona<'a> {
     pub frustrations: Vec<String>,
     #[serde(default)]
     pub quote: String,
+    #[serde(default, borrow)]
+    pub picture: Option<Name<'a>>,
     #[serde(default)]
     pub evidence: Option<Basis>,
     #[serde(default)]
@@ -267,6 +273,17 @@ pub(super) enum LaneKind {
     Custom,
 }
 
+#[derive(Clone, Copy, Default, PartialEq, Eq, Shape)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Holds {
+    #[default]
+    Text,
+    List,
+    Score,
+    Picture,
+    Link,
+}
+
 #[derive(Shape)]
 pub(super) struct Lane<'a> {
     #[serde(default, borrow)]
@@ -274,6 +291,12 @@ pub(super) struct Lane<'a> {
     #[serde(default)]
     #[expect(dead_code, reason = "written for the reader's eye: the id decides")]
     kind: Option<LaneKind>,
+    #[serde(default)]
+    pub holds: Holds,
+    #[serde(default, deserialize_with = "decimal")]
+    pub from: Option<f64>,
+    #[serde(default, deserialize_with = "decimal")]
+    pub to: Option<f64>,
     #[serde(default)]
     pub name: String,
     #[serde(default)]
@@ -342,6 +365,8 @@ pub(super) struct Touchpoint<'a> {
     pub source: String,
     #[serde(default)]
     pub tags: Vec<String>,
+    #[serde(default, borrow)]
+    pub pictures: Vec<Name<'a>>,
     #[serde(default)]
     pub texts: Pairs,
     #[serde(default)]
@@ -509,4 +534,13 @@ pub(super) struct Suppression {
     pub subject: String,
     #[serde(default)]
     pub reason: String,
+}
+
+#[derive(Shape)]
+pub(super) struct Picture<'a> {
+    #[serde(default, borrow)]
+    pub id: Option<Name<'a>>,
+    pub name: String,
+    /// Base 64 of the image file, in as many lines as people like.
+    pub data: Vec<String>,
 }

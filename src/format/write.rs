@@ -1,18 +1,20 @@
 //! The canonical text of a map, in format 1.
 //!
 //! Two spaces a level, `\n`, defaults left out, fields in the order of the
-//! format. Personas, stages, touchpoints and actions take a block, one field a
-//! line; every other record takes one line. So what changes in the map changes
+//! format. Personas, stages, touchpoints, actions and pictures take a block, one
+//! field a line; every other record takes one line. So what changes in the map changes
 //! only its own lines.
 //!
 //! Each function takes its record apart by name: a field that is added to the
 //! model does not compile until it is written here.
 
 use super::ink::{Block, Fields as _, Writer};
+use crate::base64;
 use crate::model::{
     Action, ActionStatus, Backstage, BackstageKind, Channel, Department, Environment,
-    EnvironmentKind, Feeling, Fork, Header, Id, Lane, LaneId, LaneKind, Lift, Map, MapKind,
-    Measurement, Note, Opportunity, Pain, Path, PathKind, Persona, Stage, Suppression, Touchpoint,
+    EnvironmentKind, Feeling, Fork, Header, Holds, Id, Image, ImageData, Lane, LaneId, LaneKind,
+    Lift, Map, MapKind, Measurement, Note, Opportunity, Pain, Path, PathKind, Persona, Scale,
+    Stage, Suppression, Touchpoint,
 };
 use std::collections::BTreeMap;
 
@@ -69,6 +71,8 @@ fn whole(b: &mut Block<'_>, map: &Map) {
         b.open("extra").pairs(pairs);
         b.close();
     }
+    // Last, so that what people read and merge by hand comes before it.
+    b.list_if("pictures", map.images(), picture);
 }
 
 /// The lanes that must be stated: reading adds the standard lanes that are
@@ -101,6 +105,7 @@ fn persona(w: &mut Writer, persona: &Persona) {
         needs,
         frustrations,
         quote,
+        picture,
         evidence,
     } = persona;
     w.record(|b| {
@@ -111,6 +116,7 @@ fn persona(w: &mut Writer, persona: &Persona) {
         b.texts_if("needs", needs);
         b.texts_if("frustrations", frustrations);
         b.text_if("quote", quote);
+        b.id_if("picture", picture.as_ref());
         b.evidence_if(evidence);
     });
 }
@@ -174,11 +180,21 @@ fn lane(w: &mut Writer, lane: &Lane) {
         id,
         kind,
         name,
+        holds,
         hidden,
     } = lane;
     w.inline(|l| {
         l.id("id", id);
         l.word_if("kind", (*kind == LaneKind::Custom).then_some("custom"));
+        l.word_if("holds", (*holds != Holds::Text).then_some(holds.word()));
+        if let Holds::Score(Scale { from, to }) = *holds {
+            if from != Scale::USUAL.from {
+                l.decimal("from", from);
+            }
+            if to != Scale::USUAL.to {
+                l.decimal("to", to);
+            }
+        }
         l.text_if("name", name);
         l.flag_if("hidden", *hidden);
     });
@@ -229,6 +245,7 @@ fn touchpoint(w: &mut Writer, touchpoint: &Touchpoint) {
         ends,
         evidence,
         tags,
+        pictures,
         texts,
         votes,
         notes,
@@ -253,6 +270,7 @@ fn touchpoint(w: &mut Writer, touchpoint: &Touchpoint) {
         b.flag_if("ends", *ends);
         b.evidence_if(evidence);
         b.texts_if("tags", tags);
+        b.ids_if("pictures", pictures);
         lane_texts(b, texts);
         b.count_if("votes", *votes);
         b.text_if("notes", notes);
@@ -437,6 +455,29 @@ fn note(w: &mut Writer, note: &Note) {
         l.id("id", id);
         l.text("text", text);
         l.count_if("votes", *votes);
+    });
+}
+
+/// Characters of base 64 a line: a small change of a picture stays a small
+/// difference, and no line is too long to look at.
+const DATA: usize = 96;
+
+fn picture(w: &mut Writer, image: &Image) {
+    let Image { id, name, data } = image;
+    w.record(|b| {
+        b.id("id", id);
+        b.text("name", name);
+        match data {
+            ImageData::Bytes(bytes) => {
+                let lines = bytes.chunks(DATA / 4 * 3).map(base64::encode);
+                b.open("data").list(lines, |w, line| w.text(&line));
+            }
+            ImageData::Unreadable(text) => {
+                b.open("data")
+                    .list(text.split('\n'), |w, line| w.text(line));
+            }
+        }
+        b.close();
     });
 }
 

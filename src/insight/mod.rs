@@ -7,8 +7,10 @@
 //! Must not know: files, lines of text, drawing, editing.
 
 mod finding;
+mod lanes;
 mod ownership;
 mod pain;
+mod pictures;
 mod reference;
 pub mod rules;
 mod shape;
@@ -27,6 +29,8 @@ use std::collections::HashSet;
 pub fn check(map: &Map) -> Vec<Finding> {
     let mut found = Vec::new();
     let known = reference::Known::of(map);
+    let values = lanes::Values::of(map);
+    known.personas(&mut found);
     for (s, stage) in map.stages().iter().enumerate() {
         let stage = At {
             record: stage,
@@ -43,9 +47,11 @@ pub fn check(map: &Map) -> Vec<Finding> {
             ownership::touchpoint(&touchpoint, &mut found);
             pain::touchpoint(&touchpoint, map, &mut found);
             known.touchpoint(&touchpoint, &mut found);
+            values.touchpoint(&touchpoint, &mut found);
         }
     }
     known.actions(map, &mut found);
+    pictures::check(map, &mut found);
     if !map.suppressions().is_empty() {
         let accepted: HashSet<(&str, &str)> = map
             .suppressions()

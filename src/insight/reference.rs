@@ -112,10 +112,27 @@ impl<'m> Known<'m> {
                 found.push(dangling(&subject, place, "to", &path.to));
             }
         }
+        for (at, id) in record.pictures.iter().enumerate() {
+            if missing(map.images(), id) {
+                let place = format!("{}.pictures[{at}]", place());
+                found.push(dangling(&subject, place, "pictures", id));
+            }
+        }
         for lane in record.texts.keys() {
             if missing(map.lanes(), lane) {
                 let place = format!("{}.texts.{lane}", place());
                 found.push(dangling(&subject, place, "texts", lane));
+            }
+        }
+    }
+
+    pub fn personas(&self, found: &mut Vec<Finding>) {
+        for (at, persona) in self.map.personas().iter().enumerate() {
+            let picture = persona.picture.as_ref();
+            if let Some(id) = picture.filter(|id| missing(self.map.images(), id)) {
+                let place = format!("personas[{at}].picture");
+                let subject = Subject::Record(persona.id.to_string());
+                found.push(dangling(&subject, place, "picture", id));
             }
         }
     }

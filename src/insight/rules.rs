@@ -48,6 +48,12 @@ rules! {
     NUMBER_ROUNDED = "number-rounded", Warning,
         "A number has more decimals than are kept.",
         "Scores are kept in tenths, other numbers in thousandths, so that maps compare exactly.";
+    PICTURE_BROKEN = "picture-broken", Warning,
+        "The data of a picture is no PNG or JPEG that can be shown.",
+        "A grey box with its name stands in its place.";
+    LANE_VALUE = "lane-value", Warning,
+        "What a touchpoint says in a lane does not fit the lane.",
+        "A number off its scale, an address that cannot be opened or a missing picture shows as plain text or not at all.";
     UNOWNED_STAGE = "unowned-stage", Advice,
         "No department owns the stage.",
         "Nobody answers for what happens between its touchpoints.";
@@ -60,6 +66,9 @@ rules! {
     EMPTY_STAGE = "empty-stage", Advice,
         "The stage has no touchpoint.",
         "Either something is missing, or it is no stage of its own.";
+    UNUSED_PICTURE = "unused-picture", Advice,
+        "Nothing shows the picture.",
+        "It makes the file larger and is never seen.";
 }
 
 /// The rule of this name.

@@ -199,3 +199,67 @@ fn rule_ids_are_unique_and_found() {
     }
     assert_eq!(rules::by_id("no-such-rule"), None);
 }
+
+#[test]
+fn pictures_and_what_lanes_hold_are_looked_at() {
+    use crate::model::{Holds, Image, ImageData, Lane, Scale};
+    let mut touchpoint = owned("a");
+    touchpoint.pictures = vec!["broken".into(), "gone".into()];
+    for (lane, text) in [
+        ("effort", "11"),
+        ("cost", "dear"),
+        ("site", "javascript:x"),
+        ("photo", "nowhere"),
+        ("words", "anything"),
+    ] {
+        touchpoint.texts.insert(lane.into(), text.to_owned());
+    }
+    let mut map = map(vec![owned_stage("s")], vec![("s", touchpoint)]);
+    for (at, (id, holds)) in [
+        ("effort", Holds::Score(Scale::USUAL)),
+        ("cost", Holds::Score(Scale::USUAL)),
+        ("site", Holds::Link),
+        ("photo", Holds::Picture),
+        ("words", Holds::Text),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let record = Lane::own(id.into(), id, holds);
+        add(&mut map, Edit::Insert { at, record }.into());
+    }
+    for (at, (id, data)) in [
+        ("broken", ImageData::Bytes(b"GIF89a".as_slice().into())),
+        ("spare", ImageData::Unreadable("?".into())),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let record = Image {
+            id: id.into(),
+            name: id.to_owned(),
+            data,
+        };
+        add(&mut map, Edit::Insert { at, record }.into());
+    }
+    let here = "stages[0].touchpoints[0]";
+    assert_eq!(
+        said(&map),
+        [
+            one("reference-dangling", "a", &format!("{here}.pictures[1]")),
+            one("lane-value", "a", &format!("{here}.texts.effort")),
+            one("lane-value", "a", &format!("{here}.texts.cost")),
+            one("lane-value", "a", &format!("{here}.texts.site")),
+            one("lane-value", "a", &format!("{here}.texts.photo")),
+            one("picture-broken", "broken", "pictures[0].data"),
+            one("picture-broken", "spare", "pictures[1].data"),
+            one("unused-picture", "spare", "pictures[1]"),
+        ]
+    );
+    let messages: Vec<String> = check(&map).into_iter().map(|f| f.message).collect();
+    assert_eq!(
+        messages[1],
+        "in “effort”, 11 is not on the scale from 0 to 10"
+    );
+    assert_eq!(messages[2], "in “cost”, “dear” is no number");
+}

@@ -2,6 +2,7 @@
 
 use super::Shown;
 use super::block::{Block, Ink, Run};
+use super::board::{self, Figure};
 use super::stage::Stage;
 use crate::geom::Rect;
 use crate::model::{
@@ -29,6 +30,8 @@ pub struct Cell {
 pub struct Entry {
     /// The mark in front of it, and where.
     pub mark: Option<(Mark, Rect)>,
+    /// What stands above the text: a picture or a bar.
+    pub figure: Option<Figure>,
     /// The lines of text.
     pub runs: Vec<Run>,
 }
@@ -40,23 +43,37 @@ pub enum Mark {
     Icon(Icon, Ink),
     /// A disc in the colour of a persona, by place in the list.
     Persona(usize),
+    /// A dot before an item of a list.
+    Bullet,
 }
 
 /// An entry before it is placed.
-struct Draft<'a> {
+pub(super) struct Draft<'a> {
     mark: Option<Mark>,
+    figure: Option<board::Wanted>,
     parts: Vec<(Cow<'a, str>, Style, Ink)>,
 }
 
 impl<'a> Draft<'a> {
-    fn new(mark: Option<Mark>) -> Draft<'a> {
+    pub(super) fn new(mark: Option<Mark>) -> Draft<'a> {
         Draft {
             mark,
+            figure: None,
             parts: Vec::new(),
         }
     }
 
-    fn part(mut self, text: impl Into<Cow<'a, str>>, style: Style, ink: Ink) -> Draft<'a> {
+    pub(super) fn figure(mut self, figure: board::Wanted) -> Draft<'a> {
+        self.figure = Some(figure);
+        self
+    }
+
+    pub(super) fn part(
+        mut self,
+        text: impl Into<Cow<'a, str>>,
+        style: Style,
+        ink: Ink,
+    ) -> Draft<'a> {
         let text = text.into();
         if !text.is_empty() {
             self.parts.push((text, style, ink));
@@ -147,6 +164,7 @@ fn entry(
         let side = match mark {
             Mark::Icon(..) => size::ICON,
             Mark::Persona(_) => 9.0,
+            Mark::Bullet => 4.0,
         };
         let line = size::BODY.size * size::LEADING;
         let rect = Rect::new(left, top + (line - side) / 2.0, side, side);
@@ -155,10 +173,16 @@ fn entry(
     });
     let width = x + size::CARD - 8.0 - left;
     let mut y = top;
+    let figure = draft.figure.map(|wanted| {
+        let (figure, below) = wanted.place(left, top, width);
+        y = below;
+        figure
+    });
     for (text, style, ink) in &draft.parts {
         y = Block::new(text, *style, *ink, width, measure).place(left, y, &mut runs);
     }
-    (Entry { mark, runs }, y)
+    let entry = Entry { mark, figure, runs };
+    (entry, y)
 }
 
 fn drafts<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) -> Vec<Draft<'a>> {
@@ -266,13 +290,8 @@ fn drafts<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) -> Vec<Draf
                     .part(parts.join(" · "), size::SMALL, Ink::Soft)
             })
             .collect(),
-        LaneKind::Custom => touchpoint
-            .texts
-            .get(&lane.id)
-            .filter(|text| !text.is_empty())
-            .map(|text| Draft::new(None).part(text, size::BODY, Ink::Normal))
-            .into_iter()
-            .collect(),
+        LaneKind::Storyboard => board::storyboard(map, touchpoint),
+        LaneKind::Custom => board::own(map, touchpoint, lane),
         LaneKind::Touchpoints
         | LaneKind::Feelings
         | LaneKind::Channels

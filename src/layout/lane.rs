@@ -6,7 +6,7 @@ use super::cell::Cell;
 use super::curve::{Curve, Scale};
 use super::route::Route;
 use super::rows::{Pill, RowTitle};
-use super::{Card, Options, VISIBILITY};
+use super::{Card, Options, VISIBILITY, board};
 use crate::model::{Lane, LaneId, LaneKind, Map};
 use crate::text::Measure;
 use crate::theme::size;
@@ -94,7 +94,11 @@ impl LaneBand {
 pub(super) fn visible_lanes<'a>(map: &'a Map, options: &Options) -> Vec<&'a Lane> {
     match &options.lanes {
         Some(ids) => ids.iter().filter_map(|id| map.lanes().get(id)).collect(),
-        None => map.lanes().iter().filter(|lane| !lane.hidden).collect(),
+        None => map
+            .lanes()
+            .iter()
+            .filter(|lane| !lane.hidden && board::has_room(map, lane))
+            .collect(),
     }
 }
 

@@ -9,6 +9,7 @@
 //! Must not know: themes' colours, the scene, egui.
 
 mod block;
+mod board;
 mod card;
 mod cell;
 mod curve;
@@ -21,6 +22,7 @@ mod rows;
 mod stage;
 
 pub use block::{Block, Ink, Run};
+pub use board::Figure;
 pub use card::{Badge, Card, STRIPE};
 pub use cell::{Cell, Entry, Mark};
 pub use curve::{Curve, Dot, Label, Scale, Segment};
@@ -348,7 +350,8 @@ impl Layout {
                 let (titles, height) = shown.row_titles(kind, unowned, measure);
                 (height, Legend::Rows(titles))
             }
-            LaneKind::Thoughts
+            LaneKind::Storyboard
+            | LaneKind::Thoughts
             | LaneKind::Motivations
             | LaneKind::Pains
             | LaneKind::Opportunities
@@ -357,7 +360,7 @@ impl Layout {
             | LaneKind::Custom => {
                 let about = match lane.kind {
                     LaneKind::Pains | LaneKind::Opportunities => actions,
-                    _ => 0,
+                    _ => board::version(map, lane),
                 };
                 let mut bottom: f32 = 0.0;
                 for stage in stages.iter_mut() {

@@ -74,8 +74,9 @@ pub struct Part {
     pub content: Option<Content>,
     /// Whether it differs from the layout before.
     pub fresh: bool,
-    /// All that it hangs on, in numbers.
-    pub(super) key: Vec<u64>,
+    /// All that it hangs on, in numbers; the first few at hand, because this is
+    /// what every layout looks at.
+    key: ([u64; 4], Vec<u64>),
     /// Where a text lane ends.
     pub(super) bottom: f32,
     /// The end of the last pill that a line runs on from, and its row.
@@ -85,10 +86,12 @@ pub struct Part {
 impl Part {
     /// Whether it has to be made anew, because it hangs on other things than before.
     pub(super) fn stale(&mut self, key: &[u64]) -> bool {
-        self.fresh = self.key != key;
+        let (first, rest) = key.split_at(key.len().min(4));
+        let mut head = [0; 4];
+        head[..first.len()].copy_from_slice(first);
+        self.fresh = self.key.0 != head || self.key.1 != rest;
         if self.fresh {
-            self.key.clear();
-            self.key.extend_from_slice(key);
+            self.key = (head, rest.to_vec());
         }
         self.fresh
     }

@@ -3,9 +3,10 @@
 
 use super::{
     Action, ActionStatus, Backstage, BackstageKind, Basis, Channel, Date, Decimal, Department,
-    Environment, EnvironmentKind, Evidence, Feeling, Fork, Header, Id, Lane, LaneId, LaneKind,
-    Level, Lift, Map, MapKind, Measurement, Note, Opportunity, Pain, Path, PathKind, Persona,
-    Record, Rgb, Score, Share, Span, Stage, Suppression, Table, Touchpoint,
+    Environment, EnvironmentKind, Evidence, Feeling, Fork, Header, Holds, Id, Image, ImageData,
+    ImageId, Lane, LaneId, LaneKind, Level, Lift, Map, MapKind, Measurement, Note, Opportunity,
+    Pain, Path, PathKind, Persona, Record, Rgb, Scale, Score, Share, Span, Stage, Suppression,
+    Table, Touchpoint,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option::of;
@@ -109,15 +110,17 @@ fn persona() -> impl Strategy<Value = Persona> {
         texts(),
         texts(),
         text(),
+        of(reference::<ImageId>("i")),
         evidence(),
     )
         .prop_map(
-            |(name, role, goals, needs, frustrations, quote, evidence)| Persona {
+            |(name, role, goals, needs, frustrations, quote, picture, evidence)| Persona {
                 role,
                 goals,
                 needs,
                 frustrations,
                 quote,
+                picture,
                 evidence,
                 ..Persona::new("".into(), name)
             },
@@ -161,16 +164,30 @@ fn environment() -> impl Strategy<Value = Environment> {
     })
 }
 
+fn holds() -> impl Strategy<Value = Holds> {
+    let score = (decimal(), decimal()).prop_map(|(from, to)| Holds::Score(Scale { from, to }));
+    prop_oneof![2 => one_of(&Holds::ALL), 1 => score]
+}
+
+/// Bytes of any kind, and texts that are no base 64.
+fn image() -> impl Strategy<Value = Image> {
+    let data = prop_oneof![
+        vec(any::<u8>(), 0..200).prop_map(|bytes| ImageData::Bytes(bytes.into())),
+        (text(), text()).prop_map(|(a, b)| ImageData::Unreadable(format!("{a}!{b}").into())),
+    ];
+    (text(), data).prop_map(|(name, data)| Image {
+        id: "".into(),
+        name,
+        data,
+    })
+}
+
 /// The standard lanes, some hidden or renamed, and a few custom ones, in any order.
 fn lanes() -> impl Strategy<Value = Vec<Lane>> {
     let standard: Vec<Lane> = LaneKind::STANDARD.into_iter().map(Lane::standard).collect();
-    let custom = (0..3_usize).prop_map(|count| {
-        (0..count).map(|n| Lane {
-            id: LaneId::from_text(&format!("lane{n}")),
-            kind: LaneKind::Custom,
-            name: String::new(),
-            hidden: false,
-        })
+    let custom = vec(holds(), 0..3).prop_map(|all| {
+        let lane = |(n, holds)| Lane::own(LaneId::from_text(&format!("lane{n}")), "", holds);
+        all.into_iter().enumerate().map(lane)
     });
     let changes = vec((any::<usize>(), any::<bool>(), text()), 0..3);
     let orders = prop_oneof![Just(false), Just(true)];
@@ -317,13 +334,15 @@ fn touchpoint() -> impl Strategy<Value = Touchpoint> {
         vec(measurement(), 0..2),
         vec(path(), 0..3),
         vec(text(), 0..3),
+        vec(reference::<ImageId>("i"), 0..3),
     );
     let texts = btree_map(reference("lane"), text(), 0..3);
     let rest = (span(), any::<[bool; 2]>(), evidence(), texts, 0..9_u32);
     (references, words, lists, rest).prop_map(|(references, words, lists, rest)| {
         let (channel, environment, owner, supporters) = references;
         let [name, description, time, notes] = words;
-        let (feelings, pains, opportunities, backstage, measurements, paths, tags) = lists;
+        let (feelings, pains, opportunities, backstage, measurements, paths, tags, pictures) =
+            lists;
         let (duration, [moment_of_truth, ends], evidence, texts, votes) = rest;
         Touchpoint {
             id: "".into(),
@@ -345,6 +364,7 @@ fn touchpoint() -> impl Strategy<Value = Touchpoint> {
             ends,
             evidence,
             tags,
+            pictures,
             texts,
             votes,
             notes,
@@ -392,8 +412,8 @@ where
 }
 
 /// A whole map. Ids are `p` (personas), `d` (departments), `c` (channels), `e`
-/// (environments), `s` (stages), `t` (touchpoints), `a` (actions), `n` (notes)
-/// and a number from 0.
+/// (environments), `s` (stages), `t` (touchpoints), `a` (actions), `n` (notes),
+/// `i` (pictures) and a number from 0.
 pub(crate) fn map() -> impl Strategy<Value = Map> {
     let who = (
         vec(persona(), 0..3),
@@ -406,6 +426,7 @@ pub(crate) fn map() -> impl Strategy<Value = Map> {
         vec(action(), 0..4),
         vec(note(), 0..3),
         vec([text(), text(), text()], 0..3),
+        vec(image(), 0..3),
     );
     (header(), who, lanes(), stages, rest).prop_map(|(header, who, lanes, stages, rest)| {
         let mut map = Map::default();
@@ -441,6 +462,7 @@ pub(crate) fn map() -> impl Strategy<Value = Map> {
         }
         add(&mut map, "a", rest.0);
         add(&mut map, "n", rest.1);
+        add(&mut map, "i", rest.3);
         for [rule, subject, reason] in rest.2 {
             map.insert(&usize::MAX, Suppression::new(&rule, &subject, &reason));
         }

@@ -106,6 +106,8 @@ ids! {
     ActionId = "action";
     /// Names a [`crate::model::Lane`].
     LaneId = "lane";
+    /// Names an [`crate::model::Image`].
+    ImageId = "picture";
     /// Names a [`crate::model::Pain`].
     PainId = "pain";
     /// Names an [`crate::model::Opportunity`].

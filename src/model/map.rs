@@ -1,10 +1,12 @@
 //! The map: its header and its lists.
 
 use super::id::{StageId, TouchpointId};
+use super::image::Image;
+use super::lane::{Lane, LaneKind};
 use super::list::List;
 use super::record::{
-    Action, Channel, Department, Environment, Header, Lane, LaneKind, Note, Persona, Record, Stage,
-    Suppression, Touchpoint,
+    Action, Channel, Department, Environment, Header, Note, Persona, Record, Stage, Suppression,
+    Touchpoint,
 };
 use rustc_hash::FxHashMap;
 
@@ -26,6 +28,7 @@ pub struct Map {
     actions: List<Action>,
     notes: List<Note>,
     suppressions: List<Suppression>,
+    images: List<Image>,
 }
 
 impl Default for Map {
@@ -47,6 +50,7 @@ impl Default for Map {
             actions: List::default(),
             notes: List::default(),
             suppressions: List::default(),
+            images: List::default(),
         }
     }
 }
@@ -63,6 +67,7 @@ impl PartialEq for Map {
             && self.actions == other.actions
             && self.notes == other.notes
             && self.suppressions == other.suppressions
+            && self.images == other.images
             && self.homes.len() == other.homes.len()
             && self
                 .stages
@@ -127,6 +132,11 @@ impl Map {
     /// Findings that the team lives with.
     pub fn suppressions(&self) -> &List<Suppression> {
         &self.suppressions
+    }
+
+    /// The pictures that travel in the file.
+    pub fn images(&self) -> &List<Image> {
+        &self.images
     }
 
     /// The touchpoints of a stage in order; empty for an unknown stage.
@@ -232,6 +242,7 @@ tables! {
     Action: actions;
     Note: notes;
     Suppression: suppressions;
+    Image: images;
 }
 
 impl Table<Stage> for Map {
@@ -322,6 +333,7 @@ impl Map {
             && self.actions.is_consistent()
             && self.notes.is_consistent()
             && self.suppressions.is_consistent()
+            && self.images.is_consistent()
             && self.touchpoints.values().all(List::is_consistent)
             && self.touchpoints.keys().all(|s| self.stages.contains(s))
             && self.touchpoints().count() == self.homes.len()

@@ -6,21 +6,25 @@
 #[cfg(test)]
 pub(crate) mod arbitrary;
 mod id;
+mod image;
+mod lane;
 mod list;
 mod map;
 mod record;
 mod value;
 
 pub use id::{
-    ActionId, ChannelId, DepartmentId, EnvironmentId, Id, LaneId, NoteId, OpportunityId, PainId,
-    PersonaId, StageId, SuppressionId, TouchpointId, slug,
+    ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, OpportunityId,
+    PainId, PersonaId, StageId, SuppressionId, TouchpointId, slug,
 };
+pub use image::{Head, Image, ImageData, Media};
+pub use lane::{Holds, Lane, LaneKind, Link, Scale};
 pub use list::{List, free_id};
 pub use map::Map;
 pub(crate) use map::Table;
 pub use record::{
     Action, ActionStatus, Backstage, BackstageKind, Channel, Department, Environment,
-    EnvironmentKind, Feeling, Fork, Header, Lane, LaneKind, Lift, MapKind, Measurement, Note,
-    Opportunity, Pain, Path, PathKind, Persona, Record, Stage, Suppression, Touchpoint,
+    EnvironmentKind, Feeling, Fork, Header, Lift, MapKind, Measurement, Note, Opportunity, Pain,
+    Path, PathKind, Persona, Record, Stage, Suppression, Touchpoint,
 };
 pub use value::{Basis, Date, Decimal, Evidence, Level, Rgb, Score, Share, Span};

@@ -4,9 +4,11 @@
 //! that is for `insight` to notice, not for the model to forbid.
 
 use super::id::{
-    ActionId, ChannelId, DepartmentId, EnvironmentId, Id, LaneId, NoteId, OpportunityId, PainId,
-    PersonaId, StageId, SuppressionId, TouchpointId,
+    ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, OpportunityId,
+    PainId, PersonaId, StageId, SuppressionId, TouchpointId,
 };
+use super::image::Image;
+use super::lane::Lane;
 use super::value::{Basis, Date, Decimal, Evidence, Level, Rgb, Score, Share, Span};
 use std::collections::BTreeMap;
 
@@ -48,6 +50,7 @@ records! {
     Department: DepartmentId, name;
     Action: ActionId, name;
     Lane: LaneId, name;
+    Image: ImageId, name;
     Note: NoteId, text;
     Suppression: SuppressionId, reason;
 }
@@ -105,6 +108,8 @@ pub struct Persona {
     pub frustrations: Vec<String>,
     /// In their own words.
     pub quote: String,
+    /// A picture of them, shown in a disc.
+    pub picture: Option<ImageId>,
     /// What the description rests on.
     pub evidence: Evidence,
 }
@@ -171,7 +176,9 @@ pub struct Touchpoint {
     pub evidence: Evidence,
     /// Free labels to filter by.
     pub tags: Vec<String>,
-    /// Texts in custom lanes.
+    /// Pictures for the storyboard.
+    pub pictures: Vec<ImageId>,
+    /// What stands in custom lanes, as text; see [`Holds`](super::lane::Holds).
     pub texts: BTreeMap<LaneId, String>,
     /// Votes of the room.
     pub votes: u32,
@@ -402,122 +409,6 @@ pub struct Department {
     pub contact: String,
 }
 
-/// What a lane shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum LaneKind {
-    /// The cards and the ways between them.
-    Touchpoints,
-    /// The curve of feelings.
-    Feelings,
-    /// Thoughts and quotes.
-    Thoughts,
-    /// Motivations.
-    Motivations,
-    /// One row a channel.
-    Channels,
-    /// One row an environment.
-    Environments,
-    /// One row a department: owners and supporters.
-    Departments,
-    /// Pain points.
-    Pains,
-    /// Opportunities.
-    Opportunities,
-    /// What happens below the line of visibility.
-    Backstage,
-    /// What was measured.
-    Measurements,
-    /// Texts of one's own.
-    Custom,
-}
-
-impl LaneKind {
-    /// The lanes that every map has, in their usual order.
-    pub const STANDARD: [LaneKind; 11] = [
-        LaneKind::Touchpoints,
-        LaneKind::Feelings,
-        LaneKind::Thoughts,
-        LaneKind::Motivations,
-        LaneKind::Channels,
-        LaneKind::Environments,
-        LaneKind::Departments,
-        LaneKind::Pains,
-        LaneKind::Opportunities,
-        LaneKind::Measurements,
-        LaneKind::Backstage,
-    ];
-
-    /// The word for it in files and on the command line; also the id of the standard lane.
-    pub fn word(self) -> &'static str {
-        match self {
-            LaneKind::Touchpoints => "touchpoints",
-            LaneKind::Feelings => "feelings",
-            LaneKind::Thoughts => "thoughts",
-            LaneKind::Motivations => "motivations",
-            LaneKind::Channels => "channels",
-            LaneKind::Environments => "environments",
-            LaneKind::Departments => "departments",
-            LaneKind::Pains => "pains",
-            LaneKind::Opportunities => "opportunities",
-            LaneKind::Backstage => "backstage",
-            LaneKind::Measurements => "measurements",
-            LaneKind::Custom => "custom",
-        }
-    }
-
-    /// What people read beside the lane.
-    pub fn title(self) -> &'static str {
-        match self {
-            LaneKind::Touchpoints => "Touchpoints",
-            LaneKind::Feelings => "Feelings",
-            LaneKind::Thoughts => "Thoughts and quotes",
-            LaneKind::Motivations => "Motivations",
-            LaneKind::Channels => "Channels",
-            LaneKind::Environments => "Environments",
-            LaneKind::Departments => "Departments",
-            LaneKind::Pains => "Pain points",
-            LaneKind::Opportunities => "Opportunities",
-            LaneKind::Backstage => "Backstage",
-            LaneKind::Measurements => "Measurements",
-            LaneKind::Custom => "Own lane",
-        }
-    }
-}
-
-/// A horizontal band of the map.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lane {
-    /// Unique in the map; for standard lanes the word of the kind.
-    pub id: LaneId,
-    /// What it shows.
-    pub kind: LaneKind,
-    /// Its title; empty: the usual title of its kind.
-    pub name: String,
-    /// Not drawn.
-    pub hidden: bool,
-}
-
-impl Lane {
-    /// A visible standard lane under its usual title.
-    pub fn standard(kind: LaneKind) -> Lane {
-        Lane {
-            id: LaneId::from_text(kind.word()),
-            kind,
-            name: String::new(),
-            hidden: false,
-        }
-    }
-
-    /// The title people read.
-    pub fn title(&self) -> &str {
-        if self.name.is_empty() {
-            self.kind.title()
-        } else {
-            &self.name
-        }
-    }
-}
-
 /// Something said in the room that has no place yet (the parking lot).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
@@ -577,6 +468,7 @@ impl Touchpoint {
             ends: false,
             evidence: Evidence::default(),
             tags: Vec::new(),
+            pictures: Vec::new(),
             texts: BTreeMap::new(),
             votes: 0,
             notes: String::new(),
@@ -616,6 +508,7 @@ impl Persona {
             needs: Vec::new(),
             frustrations: Vec::new(),
             quote: String::new(),
+            picture: None,
             evidence: Evidence::default(),
         }
     }

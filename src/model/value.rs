@@ -67,6 +67,18 @@ impl Decimal {
             .then(|| Decimal((value * 1000.0).round() as i64))
     }
 
+    /// A whole number.
+    pub const fn whole(value: i32) -> Decimal {
+        Decimal(value as i64 * 1000)
+    }
+
+    /// Reads `4`, `−1.5` or `3,75` as people type it; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Decimal> {
+        let text = text.trim().replace('−', "-").replace(',', ".");
+        let digits = |c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.');
+        Decimal::from_value(text.parse().ok().filter(|_| text.chars().all(digits))?)
+    }
+
     /// As a number.
     pub fn value(self) -> f64 {
         self.0 as f64 / 1000.0
@@ -294,6 +306,12 @@ mod tests {
         assert_eq!(show(42.0).as_deref(), Some("42"));
         assert_eq!(show(-4.5).as_deref(), Some("−4.5"));
         assert_eq!(show(f64::INFINITY), None);
+        for (text, value) in [("4", 4.0), (" −1,5 ", -1.5), ("+2.25", 2.25)] {
+            assert_eq!(Decimal::parse(text), Decimal::from_value(value), "{text:?}");
+        }
+        for text in ["", "four", "1e3", "inf", "1.2.3", "5 of 10"] {
+            assert_eq!(Decimal::parse(text), None, "{text:?}");
+        }
     }
 
     #[test]

@@ -141,6 +141,20 @@ fn item_text(item: &Item) -> String {
             hex(*color),
             num(*width)
         ),
+        Shape::Image {
+            bytes,
+            head,
+            rect: r,
+            round,
+        } => format!(
+            "image {} {} x {}, {} bytes {}{}",
+            head.media.mime(),
+            head.width,
+            head.height,
+            bytes.len(),
+            rect(r),
+            if *round { " round" } else { "" }
+        ),
         Shape::Icon {
             icon,
             rect: r,
@@ -224,7 +238,7 @@ mod tests {
     use super::super::item::{Body, Group};
     use super::*;
     use crate::geom::{Origin, pt};
-    use crate::model::{Id, TouchpointId};
+    use crate::model::{Head, Id, Media, TouchpointId};
     use crate::text::Face;
     use crate::theme::Icon;
     use std::sync::Arc;
@@ -289,6 +303,16 @@ mod tests {
                             subject: 0,
                             zoom: ZoomRange::from(0.5),
                         },
+                        item(Shape::Image {
+                            bytes: b"bytes".as_slice().into(),
+                            head: Head {
+                                media: Media::Png,
+                                width: 640,
+                                height: 480,
+                            },
+                            rect: Rect::new(1.0, 1.0, 16.0, 16.0),
+                            round: true,
+                        }),
                         item(Shape::Icon {
                             icon: Icon::Phone,
                             rect: Rect::new(1.0, 1.0, 16.0, 16.0),
@@ -316,6 +340,7 @@ group at 10 20 pinned to the top, bounds 0 0 40 x 30
     rect 0 0 40 x 30 radius 8 fill #ff0000
     path M 0 0 C 1 0 1 1 2 1 Z stroke 2 #ff000080 dotted
     text 4 12 Bold 14 #ff0000 width 30 \"Pays\" from zoom 0.5
+    image image/png 640 x 480, 5 bytes 1 1 16 x 16 round
     icon Phone 1 1 16 x 16 #ff0000
 ";
         assert_eq!(scene.dump(), expected);

@@ -1,6 +1,7 @@
 //! The display list: what canvas and exporters draw, final in every respect.
 
 use crate::geom::{Origin, Path, Point, Rect};
+use crate::model::Head;
 use crate::model::{DepartmentId, LaneId, PersonaId, StageId, TouchpointId};
 use crate::text::Face;
 use crate::theme::Color;
@@ -242,6 +243,17 @@ pub enum Shape {
     },
     /// One finished line of text.
     Text(TextLine),
+    /// A picture that travels with the map; where it cannot be decoded, nothing.
+    Image {
+        /// The bytes of a PNG or JPEG file.
+        bytes: Arc<[u8]>,
+        /// What the bytes say about themselves.
+        head: Head,
+        /// Where. A round one fills it, the middle of the picture cut out.
+        rect: Rect,
+        /// Cut to the disc in the rectangle, which is a square.
+        round: bool,
+    },
     /// A drawn icon.
     Icon {
         /// Which.

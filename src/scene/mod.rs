@@ -8,6 +8,7 @@ mod dump;
 mod hit;
 mod item;
 
+pub use crate::model::{Head, Media};
 pub use crate::theme::Icon;
 pub use build::{build, department_colour, rebuild};
 pub use item::{

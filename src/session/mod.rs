@@ -9,12 +9,14 @@ mod paper;
 mod picture;
 mod preferences;
 mod recent;
+mod take;
 
 pub use home::Home;
 pub use paper::{Paper, PaperError, export, export_until};
 pub use picture::{Picture, PictureOptions};
 pub use preferences::{Keeper, Motion, Place, Preferences, Screen, ThemeChoice};
 pub use recent::Recent;
+pub use take::{PictureSource, TakeError, Taken, is_picture, take_picture};
 
 use crate::edit::{ChangeSet, History, Intent, Minter, Refusal, Step, fulfil};
 use crate::format::{self, Notice, ReadError};

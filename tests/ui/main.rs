@@ -12,6 +12,7 @@ mod capture;
 mod clip;
 mod manners;
 mod odd;
+mod pictures;
 
 use egui::accesskit::Role;
 use egui::{Context, Key, Modifiers};

@@ -3,8 +3,10 @@
 //! Must not know: which groups are in view, what is kept between frames and why.
 
 use super::atlas::{Atlas, Entry, Full};
+use super::pictures;
 use super::prepared::{Drawn, Store};
 use super::vector::{Line, Pen, Place, longest, quad};
+use crate::app::gallery::Gallery;
 use crate::geom::{Rect as MapRect, pt};
 use crate::scene::{Group, Icon, Item, Scene, Shape, Stroke, TextLine};
 use crate::text::Typesetter;
@@ -31,6 +33,10 @@ pub(super) struct Frame<'a> {
     pub(super) stretch: f32,
     pub(super) texel: f32,
     pub(super) items: usize,
+    /// What was drawn before `mesh`, in turn with pictures, each with a texture of its own.
+    pub(super) parts: Vec<Mesh>,
+    pub(super) gallery: &'a mut Gallery,
+    pub(super) ctx: &'a egui::Context,
 }
 
 /// The nearest quarter of a pixel, as whole pixels and the rest.
@@ -132,6 +138,15 @@ impl Frame<'_> {
                         self.pen.lines(&flat, place, line, &mut self.mesh);
                     }
                 }
+            }
+            Shape::Image {
+                bytes,
+                head,
+                rect,
+                round,
+            } => {
+                let uv = pictures::part(*head, *round);
+                self.image(bytes, place.rect(rect), uv, *round, opacity);
             }
             Shape::Text(text) => self.text(text, place, opacity, drawn)?,
             Shape::Icon { icon, rect, color } => self.icon(*icon, rect, *color, place, opacity)?,

@@ -12,6 +12,7 @@ mod minimap;
 mod names;
 mod overlay;
 mod painter;
+mod pictures;
 mod prepared;
 mod raster;
 mod strip;

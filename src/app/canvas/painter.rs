@@ -8,6 +8,7 @@ use super::frame::{Frame, color32};
 use super::index::{Index, View};
 use super::prepared::Store;
 use super::vector::{Pen, Place};
+use crate::app::gallery::Gallery;
 use crate::scene::Scene;
 use crate::text::Typesetter;
 use egui::epaint::Mesh;
@@ -24,6 +25,8 @@ const TRIES: usize = 4;
 /// What was painted.
 #[derive(Clone, Debug)]
 pub struct Painted {
+    /// What is drawn first where pictures come in between: each with the texture it needs.
+    pub under: Vec<Arc<Mesh>>,
     /// Triangles in points on screen, with the texture they need.
     pub mesh: Arc<Mesh>,
     /// Whether they were made now, rather than kept from before.
@@ -34,6 +37,13 @@ pub struct Painted {
     pub items: usize,
 }
 
+impl Painted {
+    /// All of it, in the order in which it is drawn.
+    pub fn meshes(&self) -> impl Iterator<Item = Arc<Mesh>> + '_ {
+        self.under.iter().chain([&self.mesh]).cloned()
+    }
+}
+
 /// Everything on which a mesh depends.
 #[derive(Clone, Copy, PartialEq)]
 struct Cause {
@@ -42,6 +52,7 @@ struct Cause {
     ppp: f32,
     scene: usize,
     generation: u64,
+    pictures: u64,
 }
 
 /// Paints scenes; keeps what the next frame can use again.
@@ -78,12 +89,16 @@ impl ScenePainter {
         rect: Rect,
     ) -> Painted {
         let ppp = ctx.pixels_per_point();
+        let gallery = Gallery::of(ctx);
+        let mut gallery = gallery.lock();
+        gallery.begin(ctx);
         let cause = Cause {
             camera: *camera,
             rect,
             ppp,
             scene: Arc::as_ptr(scene) as usize,
             generation: self.atlas.generation(),
+            pictures: gallery.generation(),
         };
         // The index keeps the address of its scene from being used again.
         let known = self.index.as_ref().is_some_and(|index| index.is_of(scene));
@@ -99,15 +114,21 @@ impl ScenePainter {
         let mut built = None;
         for _ in 0..TRIES {
             // Where it is full, it was emptied, and there is room now.
-            if let Ok(found) = self.build(source, scene, camera, &view) {
+            if let Ok(found) = self.build(source, scene, camera, &view, (ctx, &mut gallery)) {
                 built = Some(found);
                 self.atlas.settled();
                 break;
             }
         }
-        let (mut mesh, items) = built.unwrap_or_default();
+        let (mut parts, mut mesh, items) = built.unwrap_or_default();
         mesh.texture_id = self.atlas.texture(ctx);
+        for part in &mut parts {
+            if part.texture_id == TextureId::default() {
+                part.texture_id = mesh.texture_id;
+            }
+        }
         let painted = Painted {
+            under: parts.into_iter().map(Arc::new).collect(),
             mesh: Arc::new(mesh),
             fresh: true,
             groups: self.visible.len(),
@@ -130,7 +151,8 @@ impl ScenePainter {
         scene: &Arc<Scene>,
         camera: &Camera,
         view: &View,
-    ) -> Result<(Mesh, usize), Full> {
+        (ctx, gallery): (&egui::Context, &mut Gallery),
+    ) -> Result<(Vec<Mesh>, Mesh, usize), Full> {
         let mut visible = std::mem::take(&mut self.visible);
         self.index(scene).visible(view, &mut visible);
         self.store.begin();
@@ -163,6 +185,9 @@ impl ScenePainter {
             },
             texel,
             items: 0,
+            parts: Vec::new(),
+            gallery,
+            ctx,
         };
         frame
             .pen
@@ -187,7 +212,11 @@ impl ScenePainter {
                 break;
             }
         }
-        let done = (std::mem::take(&mut frame.mesh), frame.items);
+        let done = (
+            std::mem::take(&mut frame.parts),
+            std::mem::take(&mut frame.mesh),
+            frame.items,
+        );
         self.visible = visible;
         if full { Err(Full) } else { Ok(done) }
     }

@@ -187,7 +187,7 @@ fn bounds(item: &Item) -> Rect {
             min: pt(at.x - size * 0.25, at.y - size * 1.1),
             max: pt(at.x + width + size * 0.25, at.y + size * 0.4),
         },
-        Shape::Icon { rect, .. } => *rect,
+        Shape::Image { rect, .. } | Shape::Icon { rect, .. } => *rect,
     }
 }
 
@@ -200,7 +200,9 @@ fn apparent_size(item: &Item) -> f32 {
         Shape::Rect { rect, stroke, .. } => (rect, *stroke),
         Shape::Path { path, stroke, .. } => (&path.bounds(), *stroke),
         Shape::Text(line) => return line.size / 4.0,
-        Shape::Icon { rect, .. } => return rect.width().max(rect.height()),
+        Shape::Image { rect, .. } | Shape::Icon { rect, .. } => {
+            return rect.width().max(rect.height());
+        }
     };
     let long = sides.width().max(sides.height());
     let short = sides.width().min(sides.height());

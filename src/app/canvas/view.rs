@@ -148,7 +148,7 @@ impl CanvasView {
 
         let painted = self.painter.paint(ui.ctx(), source, scene, camera, rect);
         let painter = ui.painter_at(rect);
-        painter.add(egui::Shape::Mesh(Arc::clone(&painted.mesh)));
+        painter.extend(painted.meshes().map(egui::Shape::Mesh));
         let index = self.painter.index(scene);
         let named = options.names && camera.zoom >= NAMES_FROM;
         if named || !options.overlay.is_empty() {

@@ -115,6 +115,11 @@ impl Form<'_> {
         self.then.push(Command::Edit(intent));
     }
 
+    /// Something else to be done, beside the fields.
+    pub(super) fn say(&mut self, command: Command) {
+        self.then.push(command);
+    }
+
     /// Go and look at something.
     pub(super) fn go(&mut self, selection: Selection) {
         self.then.push(Command::Select {
@@ -196,6 +201,25 @@ impl Form<'_> {
             .hint_text(hint)
             .desired_width(width);
         self.text(ui, name, response)
+    }
+
+    /// One line that belongs to another record, without a caption; whether it was
+    /// changed.
+    pub(super) fn aside(
+        &mut self,
+        ui: &mut Ui,
+        name: &str,
+        hint: &'static str,
+        width: f32,
+        text: &mut String,
+    ) -> bool {
+        let edit = TextEdit::singleline(text)
+            .id_salt(name)
+            .hint_text(hint)
+            .desired_width(width);
+        let response = ui.add(edit).accessible_name(name);
+        self.take_focus(ui, name, &response);
+        response.changed()
     }
 
     fn text(&mut self, ui: &mut Ui, name: &str, edit: TextEdit<'_>) -> Response {

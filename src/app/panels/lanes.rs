@@ -2,11 +2,11 @@
 
 use super::form::{Form, edit, focus_field};
 use super::reorder::Reorder;
-use super::widgets::{ROW, Sign, Swatch, row, sign};
+use super::widgets::{ROW, Sign, Swatch, icon_button, quiet, row, sign};
 use crate::app::context::{Command, Context};
 use crate::app::look::UNIT;
 use crate::edit::Intent;
-use crate::model::{Id, Lane, LaneId, LaneKind, Record};
+use crate::model::{Holds, Id, Lane, LaneId, LaneKind, Record, Scale};
 use egui::{Checkbox, Rect, Ui};
 
 /// Shows the lanes of the map.
@@ -29,14 +29,25 @@ pub fn lanes(ui: &mut Ui, cx: &mut Context<'_>) {
         cx.queue.push(Command::Edit(Intent::MoveLane { id, to }));
     }
     let add = row(ui, Swatch::None, "+ Add own lane", false).accessible_name("Add own lane");
-    if add.clicked() {
+    let mut wanted = add.clicked().then_some(Holds::Text);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = UNIT;
+        quiet(ui, "of");
+        for (holds, word) in [
+            (Holds::List, "lists"),
+            (Holds::Score(Scale::USUAL), "scores"),
+            (Holds::Picture, "pictures"),
+            (Holds::Link, "links"),
+        ] {
+            let name = format!("Add own lane of {word}");
+            if icon_button(ui, Swatch::None, word, &name, false).clicked() {
+                wanted = Some(holds);
+            }
+        }
+    });
+    if let Some(holds) = wanted {
         let name = "New lane";
-        let lane = Lane {
-            id: LaneId::from_text(&(cx.mint)(name)),
-            kind: LaneKind::Custom,
-            name: name.to_owned(),
-            hidden: false,
-        };
+        let lane = Lane::own(LaneId::from_text(&(cx.mint)(name)), name, holds);
         cx.queue
             .push(Command::Edit(Intent::AddLane(Box::new(lane))));
         focus_field(ui.ctx(), format!("Lane {} name", map.lanes().len() + 1));
@@ -80,7 +91,14 @@ fn line(
         };
         step(ui, form, Sign::Up, "up", index.checked_sub(1));
         step(ui, form, Sign::Down, "down", (!last).then_some(index + 1));
-        if own && sign(ui, Sign::Cross, &format!("Delete {title} with its texts")).clicked() {
+        if own
+            && sign(
+                ui,
+                Sign::Cross,
+                &format!("Delete {title} with what it holds"),
+            )
+            .clicked()
+        {
             form.wish(Intent::DeleteLane(lane.id.clone()));
         }
     });

@@ -2,12 +2,14 @@
 //! into, and the commands they leave.
 
 use super::{findings, inspector, lanes, outline, people};
-use crate::app::context::{Command, Context, Selection};
+use crate::app::context::{Command, Context, PictureHome, Selection};
 use crate::app::look;
 use crate::edit::{Intent, plan};
 use crate::insight;
 use crate::layout::{self, Layout};
-use crate::model::{Department, Level, Map, Persona, PersonaId, Stage, Touchpoint};
+use crate::model::{
+    Department, Holds, Lane, Level, Map, Persona, PersonaId, Scale, Stage, Touchpoint,
+};
 use crate::scene::Marks;
 use crate::text::FixedWidth;
 use crate::theme::LIGHT;
@@ -80,7 +82,10 @@ impl World {
                 Command::ShowCurve(persona, false) => {
                     self.hidden.insert(persona.clone());
                 }
-                Command::Paste(_) | Command::Run(_) => {}
+                Command::Paste(_)
+                | Command::TakePicture(_)
+                | Command::PastePicture(_)
+                | Command::Run(_) => {}
             }
             self.said.push(command);
         }
@@ -386,6 +391,8 @@ fn lanes_hide_move_and_multiply() {
     );
     harness.get_by_label("Move Feelings up").click();
     harness.run();
+    harness.get_by_label("Move Feelings up").click();
+    harness.run();
     assert_eq!(
         harness.state().map.lanes().position(&"feelings".into()),
         Some(0)
@@ -418,6 +425,146 @@ fn a_finding_leads_to_what_it_is_about() {
     assert_eq!(
         harness.state().selection,
         Selection::Touchpoint("visit".into())
+    );
+}
+
+fn with_lane(holds: Holds) -> Harness<'static, World> {
+    let mut intents = bank();
+    let lane = Lane::own("own".into(), "Own", holds);
+    intents.push(Intent::AddLane(Box::new(lane)));
+    let selection = Selection::Touchpoint("offer".into());
+    let mut harness = harness(World::new(intents, selection), inspector);
+    harness.run();
+    harness
+}
+
+fn own_text(harness: &Harness<'_, World>) -> Option<String> {
+    harness
+        .state()
+        .touchpoint()
+        .texts
+        .get(&"own".into())
+        .cloned()
+}
+
+#[test]
+fn a_score_is_typed_and_what_is_off_its_scale_is_said() {
+    let mut harness = with_lane(Holds::Score(Scale::USUAL));
+    type_into(&mut harness, "Lane own", "7,5");
+    assert_eq!(own_text(&harness).as_deref(), Some("7,5"));
+    let wrong = "Write a number from 0 to 10";
+    assert!(harness.query_by_label(wrong).is_none());
+    let mut harness = with_lane(Holds::Score(Scale::USUAL));
+    type_into(&mut harness, "Lane own", "75");
+    assert_eq!(own_text(&harness).as_deref(), Some("75"));
+    assert!(harness.query_by_label(wrong).is_some());
+}
+
+#[test]
+fn a_link_has_words_and_an_address_and_opens_where_it_leads() {
+    let mut harness = with_lane(Holds::Link);
+    type_into(&mut harness, "Lane own", "https://bank.example/fees");
+    type_into(&mut harness, "Lane own in words", "Fees of ");
+    type_into(&mut harness, "Lane own in words", "2026");
+    let text = own_text(&harness).unwrap();
+    let link = crate::model::Link::parse(&text).unwrap();
+    assert_eq!(link.address, "https://bank.example/fees", "{text}");
+    assert!(link.title.contains("Fees of"), "{text}");
+    harness.get_by_label("Open bank.example").click();
+    harness.step();
+    let commands = &harness.output().platform_output.commands;
+    let opens = |c: &egui::OutputCommand| matches!(c, egui::OutputCommand::OpenUrl(open) if open.url == link.address);
+    assert!(commands.iter().any(opens), "{commands:?}");
+}
+
+#[test]
+fn what_is_no_address_cannot_be_opened() {
+    let mut harness = with_lane(Holds::Link);
+    type_into(&mut harness, "Lane own", "javascript:alert(1)");
+    assert_eq!(own_text(&harness).as_deref(), Some("javascript:alert(1)"));
+    assert!(harness.query_by_label_contains("Open ").is_none());
+    assert!(
+        harness
+            .query_by_label_contains("An address begins")
+            .is_some()
+    );
+}
+
+#[test]
+fn a_lane_changes_what_it_holds_and_keeps_it() {
+    let mut intents = bank();
+    intents.push(Intent::AddLane(Box::new(Lane::own(
+        "own".into(),
+        "Own",
+        Holds::Text,
+    ))));
+    let mut harness = harness(
+        World::new(intents, Selection::Lane("own".into())),
+        inspector,
+    );
+    harness.run();
+    harness.get_by_label("Holds: score").click();
+    harness.run();
+    type_into(&mut harness, "To", "5");
+    let lane = harness
+        .state()
+        .map
+        .lanes()
+        .get(&"own".into())
+        .unwrap()
+        .clone();
+    let Holds::Score(scale) = lane.holds else {
+        panic!("no score");
+    };
+    assert_ne!(scale.to, Scale::USUAL.to);
+    harness.get_by_label("Holds: list").click();
+    harness.run();
+    let lane = harness.state().map.lanes().get(&"own".into()).unwrap();
+    assert_eq!(lane.holds, Holds::List);
+}
+
+#[test]
+fn pictures_are_named_moved_and_asked_for() {
+    let image = |id: &str| {
+        Intent::AddImage(Box::new(crate::model::Image {
+            id: id.into(),
+            name: id.to_uppercase(),
+            data: crate::model::ImageData::Unreadable("?".into()),
+        }))
+    };
+    let mut intents = bank();
+    let mut offer = Touchpoint::new("offer".into(), "Reads the offer");
+    offer.pictures = vec!["a".into(), "b".into()];
+    intents.extend([
+        image("a"),
+        image("b"),
+        Intent::SetTouchpoint(Box::new(offer)),
+    ]);
+    let selection = Selection::Touchpoint("offer".into());
+    let mut harness = harness(World::new(intents, selection), inspector);
+    harness.run();
+    harness.get_by_label("Picture 2: move up").click();
+    harness.run();
+    assert_eq!(
+        harness.state().touchpoint().pictures,
+        ["b".into(), "a".into()]
+    );
+    type_into(&mut harness, "Picture 1 name", "!");
+    assert!(
+        harness
+            .state()
+            .map
+            .images()
+            .get(&"b".into())
+            .unwrap()
+            .name
+            .contains('!')
+    );
+    harness.get_by_label("Picture 1: replace").click();
+    harness.run();
+    let instead = PictureHome::Instead("b".into());
+    assert!(
+        matches!(harness.state().said.last(), Some(Command::TakePicture(home)) if *home == instead)
     );
 }
 

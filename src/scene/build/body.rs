@@ -2,6 +2,7 @@
 
 use crate::geom::{Path, Point, Rect};
 use crate::layout::Run;
+use crate::model::Head;
 use crate::scene::item::{Body, Item, Marks, Shape, Stroke, Subject, Tag, TextLine, ZoomRange};
 use crate::theme::{Color, Icon};
 use std::sync::Arc;
@@ -109,6 +110,17 @@ impl Builder {
     /// An icon.
     pub fn icon(&mut self, icon: Icon, rect: Rect, color: Color) {
         self.push(Shape::Icon { icon, rect, color }, rect);
+    }
+
+    /// A picture.
+    pub fn image(&mut self, bytes: Arc<[u8]>, head: Head, rect: Rect, round: bool) {
+        let shape = Shape::Image {
+            bytes,
+            head,
+            rect,
+            round,
+        };
+        self.push(shape, rect);
     }
 
     /// A placed line of text in a colour.

@@ -5,7 +5,7 @@ use super::slots::Former;
 use super::{FAR, Painter};
 use crate::geom::{Origin, Path, Rect, pt};
 use crate::layout::{LaneBand, Legend, Stage, VISIBILITY};
-use crate::model::{self, LaneKind, Record};
+use crate::model::{self, Head, LaneKind, Record};
 use crate::scene::item::{Body, Dash, Group, Marks, Pin, Stroke, Tag, ZoomRange};
 use crate::theme::{Icon, size};
 use std::sync::Arc;
@@ -22,9 +22,19 @@ impl Painter<'_> {
             let edge = Stroke::solid(1.0, self.theme.card_edge);
             builder.rect(*rect, size::RADIUS, Some(self.theme.card), Some(edge));
             let centre = pt(rect.min.x + 33.0, rect.min.y + 36.0);
-            builder.disc(centre, 40.0, Some(colour), None);
-            let face = Rect::around(centre, 32.0);
-            builder.icon(Icon::FaceGood, face, self.on(colour));
+            match self.portrait(*index) {
+                Some((bytes, head)) => {
+                    builder.disc(centre, 46.0, Some(colour), None);
+                    builder.image(bytes, head, Rect::around(centre, 44.0), true);
+                    let ring = Stroke::solid(2.5, colour);
+                    builder.disc(centre, 45.0, None, Some(ring));
+                }
+                None => {
+                    builder.disc(centre, 40.0, Some(colour), None);
+                    let face = Rect::around(centre, 32.0);
+                    builder.icon(Icon::FaceGood, face, self.on(colour));
+                }
+            }
         }
         for run in &self.layout.header.runs {
             builder.text(run, self.colour(run.ink));
@@ -34,6 +44,13 @@ impl Painter<'_> {
             pin: Pin::None,
             body: builder.finish(former.body(Some(0))),
         });
+    }
+
+    /// The picture of the persona at this place in the list, where one can be shown.
+    fn portrait(&self, index: usize) -> Option<(Arc<[u8]>, Head)> {
+        let persona = self.map.personas().as_slice().get(index)?;
+        let image = self.map.images().get(persona.picture.as_ref()?)?;
+        image.bytes().cloned().zip(image.head())
     }
 
     pub(super) fn band(&self, former: &mut Former, groups: &mut Vec<Group>) {

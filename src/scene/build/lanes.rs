@@ -3,9 +3,10 @@
 use super::Painter;
 use super::body::Builder;
 use crate::geom::{Path, Rect, pt};
-use crate::layout::{Cell, LaneBand, Mark, Pill, PillKind, RowTitle};
+use crate::layout::{Cell, Figure, LaneBand, Mark, Pill, PillKind, RowTitle};
 use crate::model::{LaneKind, Touchpoint};
 use crate::scene::item::{Dash, Marks, Stroke, Tag, ZoomRange};
+use crate::theme::{Icon, size};
 
 impl Painter<'_> {
     pub(super) fn cells(
@@ -34,12 +35,52 @@ impl Painter<'_> {
                         let colour = self.persona(index);
                         builder.disc(rect.centre(), rect.width(), Some(colour), None);
                     }
+                    Some((Mark::Bullet, rect)) => {
+                        let soft = self.theme.ink_soft;
+                        builder.disc(rect.centre(), rect.width(), Some(soft), None);
+                    }
                     None => {}
                 }
                 builder.zoom(ZoomRange::ALL);
+                if let Some(figure) = &entry.figure {
+                    self.figure(figure, builder);
+                }
                 for run in &entry.runs {
                     builder.text(run, self.colour(run.ink));
                 }
+            }
+        }
+    }
+
+    fn figure(&self, figure: &Figure, builder: &mut Builder) {
+        let radius = 4.0;
+        match figure {
+            Figure::Picture(Some((bytes, head)), rect) => {
+                // What is seen until the picture is there, and where it cannot be decoded.
+                builder.fill(*rect, 0.0, self.theme.paper_shade);
+                builder.image(bytes.clone(), *head, *rect, false);
+                let edge = Stroke::solid(1.0, self.theme.card_edge);
+                builder.rect(*rect, 0.0, None, Some(edge));
+            }
+            Figure::Picture(None, rect) => {
+                let edge = Stroke {
+                    width: 1.4,
+                    color: self.theme.ink_soft,
+                    dash: Dash::Dashed,
+                };
+                builder.rect(*rect, radius, Some(self.theme.paper_shade), Some(edge));
+                let side = rect.height().min(size::ICON * 1.4);
+                let sign = Rect::around(rect.centre(), side);
+                builder.icon(Icon::Question, sign, self.theme.ink_soft);
+            }
+            Figure::Bar(share, rect) => {
+                let edge = Stroke::solid(1.2, self.theme.ink_soft);
+                let ground = self.theme.card;
+                builder.rect(*rect, rect.height() / 2.0, Some(ground), Some(edge));
+                let width = (rect.width() * share).max(rect.height());
+                let filled = Rect::new(rect.min.x, rect.min.y, width, rect.height());
+                // At the very beginning of the scale it is a dot.
+                builder.fill(filled, rect.height() / 2.0, self.theme.accent);
             }
         }
     }

@@ -4,10 +4,10 @@ use super::super::camera::Camera;
 use super::super::index::{Index, View};
 use super::super::locate;
 use super::super::painter::{ScenePainter, textured};
-use super::{SCREEN, block, card, from_corner, group, scene, subject, words};
+use super::{INK, SCREEN, block, card, from_corner, group, item, scene, subject, words};
 use crate::geom::{Rect, pt};
 use crate::model::{Id, StageId};
-use crate::scene::{Group, Marks, Pin, Scene, Tag, ZoomRange};
+use crate::scene::{Group, Marks, Pin, Scene, Shape, Tag, ZoomRange};
 use crate::text::{Face, Measure, Style, Typesetter};
 use crate::theme::Color;
 use egui::{Context, Pos2, pos2, vec2};
@@ -349,4 +349,56 @@ fn things_are_located() {
         (530.0, 110.0, 160.0, 100.0)
     );
     assert_eq!(locate(&scene, &card(9)), None);
+}
+
+#[test]
+fn a_picture_is_painted_with_its_own_texture_once_it_is_decoded() {
+    let pixels = crate::image::Pixels {
+        width: 64,
+        height: 32,
+        rgba: [200, 100, 0, 255].repeat(64 * 32),
+    };
+    let shape = |round| Shape::Image {
+        bytes: crate::image::import_pixels(pixels.clone()).unwrap(),
+        head: crate::scene::Head {
+            media: crate::scene::Media::Png,
+            width: 64,
+            height: 32,
+        },
+        rect: Rect::new(10.0, 10.0, 100.0, if round { 100.0 } else { 50.0 }),
+        round,
+    };
+    for round in [false, true] {
+        let (ctx, mut setter, mut painter) = (
+            Context::default(),
+            Typesetter::bundled(),
+            ScenePainter::default(),
+        );
+        let bounds = Rect::new(0.0, 0.0, 200.0, 300.0);
+        let about = subject(card(0), "", bounds);
+        let after = block(Rect::new(20.0, 20.0, 5.0, 5.0), INK);
+        let items = vec![item(shape(round)), after];
+        let mut one = Scene::clone(&scene(1));
+        one.groups = vec![group(0.0, 0.0, Pin::None, bounds, about, items)];
+        let one = Arc::new(one);
+        let camera = from_corner(0.0, 0.0, 1.0);
+        let mut painted = painter.paint(&ctx, &mut setter, &one, &camera, SCREEN);
+        assert!(painted.under.is_empty(), "nothing is decoded in the frame");
+        for _ in 0..3_000 {
+            if !painted.under.is_empty() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+            painted = painter.paint(&ctx, &mut setter, &one, &camera, SCREEN);
+        }
+        let [before, picture] = painted.under.as_slice() else {
+            panic!("{} parts", painted.under.len());
+        };
+        assert_eq!(before.texture_id, painted.mesh.texture_id);
+        assert_ne!(picture.texture_id, painted.mesh.texture_id);
+        assert!(picture.is_valid() && painted.mesh.is_valid());
+        assert_eq!(picture.vertices.len(), if round { 65 } else { 4 });
+        let again = painter.paint(&ctx, &mut setter, &one, &camera, SCREEN);
+        assert!(!again.fresh && again.under.len() == 2);
+    }
 }

@@ -62,7 +62,7 @@ fn lift(ui: &mut Ui, form: &mut Form<'_>, lift: &mut Option<Lift>) {
             false,
             &mut by,
             Decimal::to_string,
-            values::parse_decimal,
+            Decimal::parse,
         );
     });
     *lift = (!metric.is_empty() || by.is_some()).then(|| Lift {

@@ -14,6 +14,7 @@ mod pains;
 mod path;
 pub(super) mod paths;
 mod persona;
+mod pictures;
 pub(super) mod shared;
 mod stage;
 mod texts;

@@ -1,6 +1,6 @@
 //! A persona.
 
-use super::{uses, values};
+use super::{pictures, uses, values};
 use crate::app::context::{Command, Context, Selection};
 use crate::app::panels::form::{Form, edit};
 use crate::app::panels::widgets::kind;
@@ -27,6 +27,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, persona: &mut Persona) {
         "Who they are, such as “Student, 21”",
         &mut persona.role,
     );
+    pictures::of_persona(ui, form, persona);
     values::words(
         ui,
         form,

@@ -1,7 +1,7 @@
 //! A touchpoint.
 
 use super::{
-    backstage, feelings, measurements, opportunities, pains, paths, shared, texts, values,
+    backstage, feelings, measurements, opportunities, pains, paths, pictures, shared, texts, values,
 };
 use crate::app::context::{Context, Selection};
 use crate::app::look::UNIT;
@@ -33,6 +33,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     ui.add_space(UNIT);
     form.tick(ui, "Moment of truth", &mut t.moment_of_truth);
     ui.add_space(UNIT);
+    pictures::of_touchpoint(ui, form, t);
     feelings::show(ui, form, t);
     pains::show(ui, form, t);
     opportunities::show(ui, form, t);

@@ -45,17 +45,11 @@ pub(super) fn decimal(ui: &mut Ui, form: &mut Form<'_>, title: &str, value: &mut
         true,
         &mut number,
         Decimal::to_string,
-        parse_decimal,
+        Decimal::parse,
     );
     if let Some(number) = number {
         *value = number;
     }
-}
-
-/// Reads a number with a point or a comma and either kind of minus.
-pub(super) fn parse_decimal(text: &str) -> Option<Decimal> {
-    let plain = text.replace(',', ".").replace('−', "-");
-    Decimal::from_value(plain.parse().ok()?)
 }
 
 /// A list of short texts, one a line; `one` names a single entry ("Goal").

@@ -1,0 +1,106 @@
+//! Pictures go when the last thing that shows them goes, in the same step.
+//!
+//! Work in proportion to the change: what shows a picture is looked for all over
+//! the map only where a change stopped showing one.
+
+use super::change::{Change, ChangeSet, Edit};
+use crate::model::{
+    Holds, Id, Image, ImageId, Lane, LaneId, LaneKind, Map, Persona, Record, Table, Touchpoint,
+};
+use std::collections::BTreeSet;
+
+/// The lanes that hold pictures.
+pub(super) fn lanes(map: &Map) -> BTreeSet<LaneId> {
+    let holds = |lane: &&Lane| lane.kind == LaneKind::Custom && lane.holds == Holds::Picture;
+    map.lanes()
+        .iter()
+        .filter(holds)
+        .map(|l| l.id.clone())
+        .collect()
+}
+
+/// The pictures that changes stopped showing somewhere; `map` is the map before
+/// them or after them.
+pub(super) fn let_go(map: &Map, changes: &ChangeSet) -> BTreeSet<ImageId> {
+    let mut gone = BTreeSet::new();
+    if map.images().is_empty() {
+        return gone;
+    }
+    let mut lanes = lanes(map);
+    for change in &changes.0 {
+        if let Change::Lane(edit) = change {
+            let (before, after) = match edit.as_ref() {
+                Edit::Replace { before, after } => (Some(before), Some(after)),
+                Edit::Insert { record, .. } => (None, Some(record)),
+                Edit::Remove { record, .. } => (Some(record), None),
+                Edit::Move { .. } => (None, None),
+            };
+            let holds = |lane: Option<&Lane>| lane.is_some_and(|l| l.holds == Holds::Picture);
+            if holds(before) || holds(after) {
+                lanes.insert(edit.id().clone());
+            }
+            if holds(before) && !holds(after) {
+                // A lane that stops holding pictures lets go of all of them.
+                let texts = map.touchpoints().filter_map(|t| t.texts.get(edit.id()));
+                gone.extend(texts.map(|text| ImageId::from_text(text)));
+            }
+        }
+    }
+    for change in &changes.0 {
+        match change {
+            Change::Touchpoint(edit) => released(edit, |t| of_touchpoint(t, &lanes), &mut gone),
+            Change::Persona(edit) => released(edit, of_persona, &mut gone),
+            _ => {}
+        }
+    }
+    gone.retain(|id| map.images().contains(id));
+    gone
+}
+
+/// Removes those of the pictures that nothing shows; `map` is the map after the
+/// changes that let go of them.
+pub(super) fn tidy(map: &mut Map, let_go: &BTreeSet<ImageId>, changes: &mut ChangeSet) {
+    let lanes = lanes(map);
+    let shown: BTreeSet<ImageId> = map
+        .touchpoints()
+        .flat_map(|t| of_touchpoint(t, &lanes))
+        .chain(map.personas().iter().flat_map(of_persona))
+        .collect();
+    for id in let_go.difference(&shown) {
+        if let Some((at, record)) = Table::<Image>::remove(map, id) {
+            changes.0.push(Edit::Remove { at, record }.into());
+        }
+    }
+}
+
+/// What a record showed before a change and does not show after it.
+fn released<R: Record, P>(
+    edit: &Edit<R, P>,
+    shows: impl Fn(&R) -> Vec<ImageId>,
+    let_go: &mut BTreeSet<ImageId>,
+) {
+    match edit {
+        Edit::Remove { record, .. } => let_go.extend(shows(record)),
+        Edit::Replace { before, after } => {
+            let kept = shows(after);
+            let_go.extend(shows(before).into_iter().filter(|id| !kept.contains(id)));
+        }
+        Edit::Insert { .. } | Edit::Move { .. } => {}
+    }
+}
+
+fn of_touchpoint(touchpoint: &Touchpoint, lanes: &BTreeSet<LaneId>) -> Vec<ImageId> {
+    let texts = touchpoint.texts.iter();
+    let in_lanes = texts.filter(|(lane, _)| lanes.contains(lane));
+    let in_lanes = in_lanes.map(|(_, text)| ImageId::from_text(text));
+    touchpoint
+        .pictures
+        .iter()
+        .cloned()
+        .chain(in_lanes)
+        .collect()
+}
+
+fn of_persona(persona: &Persona) -> Vec<ImageId> {
+    persona.picture.iter().cloned().collect()
+}

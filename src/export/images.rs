@@ -1,0 +1,68 @@
+//! Pictures of the scene as pixels, decoded once for the size they are drawn at.
+
+use super::paint::Tile;
+use crate::image::decode;
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+use tiny_skia::{
+    FillRule, FilterQuality, IntSize, Paint, Path, Pattern, Pixmap, SpreadMode, Transform,
+};
+
+/// No picture is decoded larger than this, in pixels of its longer side.
+const LARGEST: f32 = 2_048.0;
+
+/// Decoded pictures by the address of their bytes, which the scene keeps alive.
+#[derive(Default)]
+pub(super) struct Images(FxHashMap<(usize, u32), Option<Pixmap>>);
+
+impl Images {
+    /// A picture whose longer side is drawn with so many pixels; `None` where it
+    /// cannot be decoded or is too small to be seen.
+    pub(super) fn get(&mut self, bytes: &Arc<[u8]>, side: f32) -> Option<&Pixmap> {
+        if side < 1.0 {
+            return None;
+        }
+        // Round pictures show a part only: twice as many pixels are enough for any.
+        let side = (side * 2.0).clamp(16.0, LARGEST).round() as u32;
+        let key = (Arc::as_ptr(bytes).cast::<u8>() as usize, side);
+        let decoded = self.0.entry(key).or_insert_with(|| {
+            let pixels = decode(bytes, side).ok()?;
+            let size = IntSize::from_wh(pixels.width, pixels.height)?;
+            let mut rgba = pixels.rgba;
+            for pixel in rgba.as_chunks_mut::<4>().0 {
+                let [r, g, b, a] = pixel.map(u32::from);
+                *pixel = [r * a / 255, g * a / 255, b * a / 255, a].map(|c| c as u8);
+            }
+            Pixmap::from_vec(rgba, size)
+        });
+        decoded.as_ref()
+    }
+}
+
+/// Draws a picture into a path: stretched to its bounds, or where it is `round`
+/// covering them with its middle.
+pub(super) fn draw(tile: &mut Tile<'_>, picture: &Pixmap, path: &Path, round: bool, opacity: f32) {
+    let bounds = path.bounds();
+    let (w, h) = (picture.width() as f32, picture.height() as f32);
+    let (mut sx, mut sy) = (bounds.width() / w, bounds.height() / h);
+    if round {
+        let scale = sx.max(sy);
+        (sx, sy) = (scale, scale);
+    }
+    let x = bounds.left() + (bounds.width() - w * sx) / 2.0;
+    let y = bounds.top() + (bounds.height() - h * sy) / 2.0;
+    let shader = Pattern::new(
+        picture.as_ref(),
+        SpreadMode::Pad,
+        FilterQuality::Bilinear,
+        opacity,
+        Transform::from_row(sx, 0.0, 0.0, sy, x, y),
+    );
+    let paint = Paint {
+        shader,
+        anti_alias: true,
+        ..Paint::default()
+    };
+    tile.pixels
+        .fill_path(path, &paint, FillRule::Winding, Transform::identity(), None);
+}

@@ -1,0 +1,146 @@
+//! From the bytes of an image file to pixels.
+
+use super::{Refused, limit};
+use crate::model::{Head, Image};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// A decoded picture: four bytes a pixel, red, green, blue and opacity, not
+/// premultiplied, rows from the top.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Pixels {
+    /// Pixels across, at least 1.
+    pub width: u32,
+    /// Pixels down, at least 1.
+    pub height: u32,
+    /// The pixels.
+    pub rgba: Vec<u8>,
+}
+
+impl std::fmt::Debug for Pixels {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} × {} pixels", self.width, self.height)
+    }
+}
+
+impl Pixels {
+    /// The colour of the whole from afar.
+    pub fn average(&self) -> [u8; 3] {
+        let mut sums = [0_u64; 4];
+        for pixel in self.rgba.as_chunks::<4>().0 {
+            let [r, g, b, a] = pixel.map(u64::from);
+            for (sum, value) in sums.iter_mut().zip([r * a, g * a, b * a, a]) {
+                *sum += value;
+            }
+        }
+        let [r, g, b, a] = sums;
+        [r, g, b].map(|sum| sum.checked_div(a).unwrap_or(255) as u8)
+    }
+
+    pub(super) fn of(image: DynamicImage) -> Pixels {
+        let image = image.into_rgba8();
+        Pixels {
+            width: image.width(),
+            height: image.height(),
+            rgba: image.into_raw(),
+        }
+    }
+}
+
+/// Decodes a picture of a map for drawing, its longer side no more than `side` pixels.
+///
+/// # Errors
+/// Where it is none that can be shown.
+pub fn decode(bytes: &[u8], side: u32) -> Result<Pixels, Refused> {
+    let head = Head::of(bytes).ok_or(Refused::Damaged)?;
+    let pixels = u64::from(head.width) * u64::from(head.height);
+    if pixels > Image::MAX_PIXELS {
+        return Err(Refused::TooLarge(head.width, head.height));
+    }
+    raster(bytes, Image::MAX_PIXELS, side.max(1)).map(Pixels::of)
+}
+
+/// Decodes a picture from elsewhere, turned the way its camera was held and no
+/// larger than [`limit::SIDE`]; of a moving one the first frame.
+///
+/// # Errors
+/// Where it is none, or too much of one.
+pub fn decode_foreign(bytes: &[u8]) -> Result<Pixels, Refused> {
+    if bytes.len() > limit::FILE {
+        return Err(Refused::TooHeavy(bytes.len().div_ceil(1024 * 1024)));
+    }
+    raster(bytes, limit::PIXELS, limit::SIDE).map(Pixels::of)
+}
+
+fn raster(bytes: &[u8], most: u64, side: u32) -> Result<DynamicImage, Refused> {
+    // The decoders are other people's: what makes one of them panic is a
+    // damaged picture, not the end of somebody's work.
+    catch_unwind(AssertUnwindSafe(|| inner(bytes, most, side))).unwrap_or(Err(Refused::Damaged))
+}
+
+fn inner(bytes: &[u8], most: u64, side: u32) -> Result<DynamicImage, Refused> {
+    let format = format(bytes)?;
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(Image::MAX_SIDE);
+    limits.max_image_height = Some(Image::MAX_SIDE);
+    limits.max_alloc = Some(most * 8);
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    reader.no_limits();
+    // Reads the head only.
+    let mut decoder = reader.into_decoder().map_err(|_| Refused::Damaged)?;
+    let (width, height) = decoder.dimensions();
+    let sides = [width, height];
+    if sides.into_iter().any(|side| side > Image::MAX_SIDE)
+        || u64::from(width) * u64::from(height) > most
+    {
+        return Err(Refused::TooLarge(width, height));
+    }
+    if sides.contains(&0) {
+        return Err(Refused::Damaged);
+    }
+    decoder.set_limits(limits).map_err(|_| Refused::Damaged)?;
+    let turned = decoder.orientation().map_err(|_| Refused::Damaged)?;
+    let image = DynamicImage::from_decoder(decoder).map_err(|_| Refused::Damaged)?;
+    let mut image = smaller(image, side);
+    image.apply_orientation(turned);
+    Ok(image)
+}
+
+fn format(bytes: &[u8]) -> Result<ImageFormat, Refused> {
+    let known = [
+        ImageFormat::Png,
+        ImageFormat::Jpeg,
+        ImageFormat::WebP,
+        ImageFormat::Gif,
+        ImageFormat::Bmp,
+    ];
+    match image::guess_format(bytes) {
+        Ok(format) if known.contains(&format) => Ok(format),
+        _ => {
+            let start = String::from_utf8_lossy(&bytes[..bytes.len().min(1_000)]);
+            let start = start.trim_start_matches(['\u{FEFF}', ' ', '\n', '\r', '\t']);
+            let drawing = start.starts_with('<') && start.contains("<svg");
+            Err(if drawing {
+                Refused::Vector
+            } else {
+                Refused::Unknown
+            })
+        }
+    }
+}
+
+/// A picture whose longer side has at most so many pixels.
+pub(super) fn smaller(image: DynamicImage, side: u32) -> DynamicImage {
+    let longer = image.width().max(image.height());
+    if longer <= side {
+        return image;
+    }
+    // Averaging to twice the size is quick, and leaves little to filter well.
+    let image = if longer > 4 * side {
+        image.thumbnail(2 * side, 2 * side)
+    } else {
+        image
+    };
+    image.resize(side, side, image::imageops::FilterType::CatmullRom)
+}
