@@ -318,7 +318,6 @@ fn the_menu_opens_by_keys_and_gives_the_focus_back() {
     };
     assert!(lists(&window));
     window.key(Modifiers::NONE, Key::Escape);
-    window.key(Modifiers::NONE, Key::Escape);
     assert!(!lists(&window));
     assert!(focused(&window, "Map name"));
 }
