@@ -426,7 +426,7 @@ fn a_large_map_is_opened_beside_the_window_and_can_be_cancelled() {
     }
     text.push_str("])])");
     assert!(text.len() > 300_000);
-    std::fs::write(&path, text).unwrap();
+    touchline::session::disk::write(&path, text.as_bytes()).unwrap();
     let mut window = Window::open(&[], Vec::new());
     window
         .harness

@@ -85,7 +85,7 @@ fn any_text_is_shown_everywhere_and_nothing_sticks_out() {
     for text in texts() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("odd.journey.ron");
-        std::fs::write(&path, map_of(&text)).unwrap();
+        touchline::session::disk::write(&path, map_of(&text).as_bytes()).unwrap();
         let start: String = text.chars().take(20).collect();
         let read = touchline::format::read(map_of(&text).as_bytes());
         let read = read.unwrap_or_else(|error| panic!("{start:?}: {error}"));
