@@ -2,7 +2,7 @@
 //!
 //! Must not know: how commands are carried out.
 
-use super::commands::{COMMANDS, Entry, Group};
+use super::commands::{COMMANDS, Entry, Group, written};
 use super::look::{self, UNIT};
 use super::widgets::{Sign, sign_button};
 use egui::{Align, Context, Label, Layout, RichText, ScrollArea, Ui, vec2};
@@ -108,7 +108,7 @@ fn show_line(ui: &mut Ui, line: &Line) {
                 .shortcuts
                 .iter()
                 .filter(|shortcut| shortcut.logical_key != egui::Key::Equals)
-                .map(|shortcut| ui.ctx().format_shortcut(shortcut))
+                .map(|shortcut| written(ui.ctx(), shortcut))
                 .collect();
             let size = vec2(ui.available_width(), LINE);
             ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {

@@ -273,7 +273,7 @@ impl CommandId {
     /// The first of its keys as people read it; empty where it has none.
     pub fn keys(self, ctx: &Context) -> String {
         let first = self.entry().shortcuts.first();
-        first.map_or_else(String::new, |shortcut| ctx.format_shortcut(shortcut))
+        first.map_or_else(String::new, |shortcut| written(ctx, shortcut))
     }
 
     /// Its tooltip with its keys.
@@ -286,6 +286,21 @@ impl CommandId {
             format!("{tooltip}\n{keys}")
         }
     }
+}
+
+/// Keys as people read them: signs as signs.
+pub fn written(ctx: &Context, shortcut: &KeyboardShortcut) -> String {
+    let words = ctx.format_shortcut(shortcut);
+    let sign = match shortcut.logical_key {
+        Key::Questionmark => "?",
+        Key::Comma => ",",
+        Key::Period => ".",
+        Key::Plus => "+",
+        Key::Minus => "−",
+        _ => return words,
+    };
+    let held = words.strip_suffix(shortcut.logical_key.name());
+    held.map_or(words.clone(), |held| format!("{held}{sign}"))
 }
 
 /// The commands whose keys were pressed in this frame. Keys that a text field

@@ -33,20 +33,23 @@ impl Menu {
     }
 }
 
+/// Below this width the bar has two lines, in points.
+const NARROW: f32 = 920.0;
+
 impl App {
     /// Shows the bar.
     pub(super) fn show_bar(&mut self, ui: &mut Ui) {
+        // In a narrow window, or with large text, tools have a line of their own.
+        let narrow = ui.available_width() < NARROW;
         ui.horizontal(|ui| {
             self.show_menu(ui);
             ui.add_space(UNIT);
             self.show_name(ui);
             self.show_kind(ui);
-            ui.add_space(2.0 * UNIT);
-            let tip = CommandId::Capture.tip(ui.ctx());
-            if toggle(ui, self.capture.is_open(), "Capture", &tip).clicked() {
-                self.run(CommandId::Capture);
+            if !narrow {
+                ui.add_space(2.0 * UNIT);
+                self.show_tools(ui);
             }
-            self.show_highlights(ui);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let tip = CommandId::Present.tip(ui.ctx());
                 if primary(ui, "Present").on_hover_text(tip).clicked() {
@@ -73,6 +76,18 @@ impl App {
                 }
             });
         });
+        if narrow {
+            ui.horizontal(|ui| self.show_tools(ui));
+        }
+    }
+
+    /// Capture and highlights.
+    fn show_tools(&mut self, ui: &mut Ui) {
+        let tip = CommandId::Capture.tip(ui.ctx());
+        if toggle(ui, self.capture.is_open(), "Capture", &tip).clicked() {
+            self.run(CommandId::Capture);
+        }
+        self.show_highlights(ui);
     }
 
     fn show_menu(&mut self, ui: &mut Ui) {

@@ -474,3 +474,38 @@ fn messages_are_read_out_and_keep_off_the_selection() {
         Some(egui::accesskit::Live::Polite)
     );
 }
+
+#[test]
+fn large_text_in_a_small_window_overlaps_nothing_in_the_bar() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    for _ in 0..5 {
+        let app = window.harness.state_mut();
+        app.run(touchline::app::commands::CommandId::LargerText);
+        window.settle();
+    }
+    assert_eq!(window.harness.ctx.zoom_factor(), 2.0);
+    let bar = [
+        "Menu",
+        "Map name",
+        "Next highlighted",
+        "Outline and lanes",
+        "Theme",
+        "Present",
+    ];
+    let rects: Vec<egui::Rect> = bar
+        .map(|label| {
+            window
+                .harness
+                .get_all_by_label(label)
+                .next()
+                .unwrap()
+                .rect()
+        })
+        .to_vec();
+    for (i, a) in rects.iter().enumerate() {
+        assert!(a.max.x <= 640.0, "{} at {a}", bar[i]);
+        for (k, b) in rects.iter().enumerate().take(i) {
+            assert!(!a.shrink(1.0).intersects(*b), "{} and {}", bar[i], bar[k]);
+        }
+    }
+}
