@@ -44,9 +44,9 @@ fn maps() -> Vec<(String, Map)> {
 
 /// What the lanes hold, with its lane and the left edge of its stage.
 fn contents(layout: &Layout) -> impl Iterator<Item = (&LaneBand, f32, &Content)> {
-    layout.lanes.iter().enumerate().flat_map(move |(l, lane)| {
-        let stages = layout.stages.iter();
-        stages.filter_map(move |s| Some((lane, s.x as f32, s.parts[l].content.as_ref()?)))
+    layout.lanes.iter().flat_map(|lane| {
+        let parts = layout.stages.iter().zip(&lane.parts);
+        parts.filter_map(move |(s, part)| Some((lane, s.x as f32, part.content.as_ref()?)))
     })
 }
 
@@ -268,7 +268,7 @@ fn drawn(map: &Map, hidden: &[&str]) -> (usize, Vec<usize>) {
         ..Options::default()
     };
     let layout = layout(map, &options, &mut Typesetter::bundled());
-    let parts = layout.stages.iter().flat_map(|stage| &stage.parts);
+    let parts = layout.lanes.iter().flat_map(|lane| &lane.parts);
     let curves = parts.filter_map(|part| match &part.content {
         Some(Content::Curve(curve)) => Some(curve),
         _ => None,

@@ -25,11 +25,11 @@ impl App {
             return;
         };
         let lit = document.lit;
-        let (_, scene) = document.picture(look, lit, &mut self.typesetter);
+        let (picture, scene) = document.picture(look, lit, &mut self.typesetter);
         let rect = ui.available_rect_before_wrap();
         document.resized(rect.size().into());
         let still = ui.style().animation_time == 0.0;
-        document.go(&scene, still);
+        document.go(&picture, still);
         if let Some(glide) = &mut document.glide
             && !CanvasView::glide(ui, glide, &mut document.camera)
         {
@@ -63,7 +63,11 @@ impl App {
         self.regions.canvas = Some(shown.response.id);
         self.regions.put(Region::Canvas, rect);
         show_canvas_focus(ui, &shown.response, theme);
-        self.selected_at = document.on_screen(&scene, rect);
+        // Asked for only while there are messages that keep off it.
+        let talking = self.toasts.texts().next().is_some();
+        self.selected_at = talking
+            .then(|| document.on_screen(&picture, rect))
+            .flatten();
         let under = shown.hovered.clone();
         if document.camera != before {
             document.glide = None;

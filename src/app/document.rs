@@ -348,8 +348,8 @@ impl Document {
     }
 
     /// Where what is selected is in a view, in points.
-    pub fn on_screen(&self, scene: &Scene, view: egui::Rect) -> Option<egui::Rect> {
-        let area = locate(scene, &self.tag()?)?;
+    pub fn on_screen(&self, picture: &Picture, view: egui::Rect) -> Option<egui::Rect> {
+        let area = self.locate(picture, &self.tag()?)?;
         let at = |x: f64, y: f64| {
             let zoom = f64::from(self.camera.zoom);
             let (x, y) = ((x - self.camera.x) * zoom, (y - self.camera.y) * zoom);
@@ -361,15 +361,16 @@ impl Document {
     }
 
     /// Starts to move the camera to what is wanted, where the canvas knows its size.
-    pub fn go(&mut self, scene: &Scene, still: bool) {
+    pub fn go(&mut self, picture: &Picture, still: bool) {
         let (Some(view), Some(wanted)) = (self.seen, self.wanted.clone()) else {
             return;
         };
         self.wanted = None;
         let jump = wanted == Shown::Start || still;
-        let Some(target) = self.target(&wanted, scene, view) else {
+        let Some(target) = self.target(&wanted, picture, view) else {
             return;
         };
+        let scene = &picture.scene;
         let limits = Limits::of((scene.width, scene.height), view);
         let target = target.within(&limits);
         if jump {
@@ -380,7 +381,20 @@ impl Document {
         }
     }
 
-    fn target(&self, wanted: &Shown, scene: &Scene, view: (f32, f32)) -> Option<Camera> {
+    /// Where a thing lies on the map.
+    fn find(&self, picture: &Picture, tag: &Tag) -> Option<Area> {
+        let map = self.session.map();
+        let stage = match tag {
+            Tag::Stage(id) => Some(id),
+            tag => tag.touchpoint().and_then(|id| map.stage_of(id)),
+        };
+        let place = stage.and_then(|id| map.stages().position(id));
+        let stage = place.and_then(|k| picture.layout.stages.get(k));
+        locate(&picture.scene, tag, stage.map(|stage| stage.x))
+    }
+
+    fn target(&self, wanted: &Shown, picture: &Picture, view: (f32, f32)) -> Option<Camera> {
+        let scene = &picture.scene;
         let whole = Area::new(0.0, 0.0, scene.width, scene.height);
         // A glide that is under way counts as done: keys in a row add up.
         let now = self.glide.as_ref().map_or(self.camera, |glide| glide.to);
@@ -401,10 +415,10 @@ impl Document {
                 }
             }
             Shown::Large(tag @ Tag::Stage(_)) => {
-                column(&locate(scene, tag)?, view, self.covered.0 / now.zoom)
+                column(&self.find(picture, tag)?, view, self.covered.0 / now.zoom)
             }
             Shown::Large(tag) => {
-                let area = locate(scene, tag)?;
+                let area = self.find(picture, tag)?;
                 let mut target = Camera::fitting(&area, view, 3.0 * MARGIN);
                 if target.zoom > 1.5 {
                     target.zoom = 1.5;
@@ -412,7 +426,9 @@ impl Document {
                 }
                 target
             }
-            Shown::Near(tag) => now.revealing(&locate(scene, tag)?, view, self.covered, MARGIN),
+            Shown::Near(tag) => {
+                now.revealing(&self.find(picture, tag)?, view, self.covered, MARGIN)
+            }
             Shown::Zoom(zoom) => Camera { zoom: *zoom, ..now },
             Shown::Screens(right, down) => {
                 let mut target = now;

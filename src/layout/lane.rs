@@ -30,6 +30,8 @@ pub struct LaneBand {
     pub legend: Legend,
     /// Its place in the layout before; `None` where that had no such lane.
     pub was: Option<usize>,
+    /// What it holds, stage by stage.
+    pub parts: Vec<Part>,
 }
 
 /// What explains the content of a lane.
@@ -63,6 +65,36 @@ pub enum Content {
     Pills(Vec<Pill>),
 }
 
+/// What a lane holds in a stage.
+#[derive(Clone, Debug, Default)]
+pub struct Part {
+    /// The content; `None` once it was drawn, see [`super::Layout::drop_content`].
+    pub content: Option<Content>,
+    /// Whether it differs from the layout before.
+    pub fresh: bool,
+    /// All that it hangs on, in numbers; the first few at hand, because this is
+    /// what every layout looks at.
+    key: ([u64; 4], Vec<u64>),
+    /// Where a text lane ends.
+    pub(super) bottom: f32,
+    /// The end of the last pill that a line runs on from, and its row.
+    pub(super) end: Option<(f32, usize)>,
+}
+
+impl Part {
+    /// Whether it has to be made anew, because it hangs on other things than before.
+    pub(super) fn stale(&mut self, key: &[u64]) -> bool {
+        let (first, rest) = key.split_at(key.len().min(4));
+        let mut head = [0; 4];
+        head[..first.len()].copy_from_slice(first);
+        self.fresh = self.key.0 != head || self.key.1 != rest;
+        if self.fresh {
+            self.key = (head, rest.to_vec());
+        }
+        self.fresh
+    }
+}
+
 impl LaneBand {
     /// A lane whose content needs this height; its place is not known yet.
     pub(super) fn new(
@@ -87,6 +119,7 @@ impl LaneBand {
             height,
             legend,
             was,
+            parts: Vec::new(),
         }
     }
 }

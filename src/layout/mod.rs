@@ -27,14 +27,14 @@ pub use card::{Badge, Card, STRIPE};
 pub use cell::{Cell, Entry, Mark};
 pub use curve::{Curve, Dot, Label, Scale, Segment};
 pub use header::Header;
-pub use lane::{Content, LaneBand, Legend};
+pub use lane::{Content, LaneBand, Legend, Part};
 pub use place::Step;
 pub use route::{BEND, Route, RouteLabel};
 pub use rows::{Pill, PillKind, RowTitle};
-pub use stage::{Part, Stage};
+pub use stage::Stage;
 
 use crate::graph::Open;
-use crate::model::{Lane, LaneId, LaneKind, List, Map, PersonaId, Record, StageId, TouchpointId};
+use crate::model::{Lane, LaneId, LaneKind, List, Map, PersonaId, Record, TouchpointId};
 use crate::text::Measure;
 use crate::theme::{Icon, size};
 use rustc_hash::FxHashMap;
@@ -178,38 +178,44 @@ impl Layout {
     /// The stages with what each says by itself, in their places.
     fn update_stages(&mut self, shown: &Shown<'_>, measure: &mut dyn Measure) {
         let map = shown.map;
-        let mut former: Vec<Option<Stage>> = self.stages.drain(..).map(Some).collect();
         // Where no stage changed, all stand where they stood.
-        let still = self.stages_stamp == map.stages().stamp();
+        let still =
+            self.stages_stamp == map.stages().stamp() && self.stages.len() == map.stages().len();
         self.stages_stamp = map.stages().stamp();
-        let places: FxHashMap<StageId, usize> = match still {
+        let mut former = match still {
             true => FxHashMap::default(),
             false => {
-                let ids = former.iter().flatten().map(|s| s.id.clone());
-                ids.zip(0..).collect()
+                let stages = self.stages.drain(..).enumerate();
+                let by_id = |(k, stage): (usize, Stage)| (stage.id.clone(), (k, stage));
+                stages.map(by_id).collect()
             }
         };
         let mut open = Open::default();
         let mut x = f64::from(size::MARGIN + size::TITLES);
         let (mut first_column, mut first_step, mut count) = (0, 0, (0, 0));
         for (k, record) in map.stages().iter().enumerate() {
-            let was = match still {
-                true => (k < former.len()).then_some(k),
-                false => places.get(record.id()).copied(),
-            };
             let list = map.list_in(record.id());
             let stamp = list.map_or(0, List::stamp);
-            let kept = was.and_then(|was| former[was].take());
-            let mut stage = match kept {
-                Some(mut stage) if stage.holds(record, stamp, &open) => {
-                    stage.band_fresh = false;
-                    stage
+            let mut make = |versions: &mut u64| {
+                *versions += 1;
+                Stage::new(shown, record, list, &open, *versions, measure)
+            };
+            let was = match former.remove(record.id()) {
+                _ if still => Some(k),
+                Some((was, stage)) => {
+                    self.stages.push(stage);
+                    Some(was)
                 }
-                _ => {
-                    self.versions += 1;
-                    Stage::new(shown, record, list, &open, self.versions, measure)
+                None => {
+                    self.stages.push(make(&mut self.versions));
+                    None
                 }
             };
+            let stage = &mut self.stages[k];
+            stage.band_fresh = was.is_none() || !stage.holds(record, stamp, &open);
+            if was.is_some() && stage.band_fresh {
+                *stage = make(&mut self.versions);
+            }
             if stage.count != count {
                 stage.count = count;
                 stage.grid.number(count);
@@ -226,7 +232,6 @@ impl Layout {
             first_step += stage.steps().len();
             count = stage.grid.count_after(count);
             open.clone_from(&stage.flow.open);
-            self.stages.push(stage);
         }
     }
 
@@ -252,25 +257,34 @@ impl Layout {
                     .position(|f| f.id == lane.id && f.kind == lane.kind)
             })
             .collect();
-        let moved =
-            was.len() != self.lanes.len() || was.iter().enumerate().any(|(l, was)| *was != Some(l));
-        for stage in &mut self.stages {
-            if moved && !stage.parts.is_empty() {
-                let mut former = std::mem::take(&mut stage.parts);
-                let kept = |was: &Option<usize>| {
-                    let part = was.and_then(|was| former.get_mut(was));
-                    part.map(std::mem::take).unwrap_or_default()
-                };
-                stage.parts = was.iter().map(kept).collect();
-            }
-            stage.parts.resize_with(lanes.len(), Part::default);
+        let former = &mut self.lanes;
+        let mut parts: Vec<Vec<Part>> = Vec::with_capacity(lanes.len());
+        for was in &was {
+            let lane = was.and_then(|was| former.get_mut(was));
+            parts.push(lane.map_or_else(Vec::new, |lane| std::mem::take(&mut lane.parts)));
         }
         self.lanes.clear();
+        let still = |(k, stage): (usize, &Stage)| stage.was == Some(k);
+        if self.before.0 != self.stages.len() || !self.stages.iter().enumerate().all(still) {
+            for parts in &mut parts {
+                let mut former = std::mem::take(parts);
+                let kept = |stage: &Stage| {
+                    let part = stage.was.and_then(|was| former.get_mut(was));
+                    part.map(std::mem::take).unwrap_or_default()
+                };
+                *parts = self.stages.iter().map(kept).collect();
+            }
+        }
         let actions = shown.map.actions().stamp();
+        // Side by side: every lane goes through all of them.
+        let versions: Vec<u64> = self.stages.iter().map(|stage| stage.version).collect();
         let mut y = self.band_y + f64::from(self.band_height);
-        for (l, (lane, was)) in lanes.into_iter().zip(was).enumerate() {
-            let (height, legend) = self.update_lane(shown, l, lane, actions, measure);
+        for ((lane, was), mut parts) in lanes.into_iter().zip(was).zip(parts) {
+            parts.resize_with(self.stages.len(), Part::default);
+            let parts_of = (&mut *parts, &*versions);
+            let (height, legend) = self.update_lane(shown, lane, parts_of, actions, measure);
             let mut band = LaneBand::new(lane, was, height, legend, measure);
+            band.parts = parts;
             band.y = y;
             y += f64::from(band.height);
             self.lanes.push(band);
@@ -282,26 +296,26 @@ impl Layout {
     fn update_lane(
         &mut self,
         shown: &Shown<'_>,
-        l: usize,
         lane: &Lane,
+        (parts, versions): (&mut [Part], &[u64]),
         actions: u64,
         measure: &mut dyn Measure,
     ) -> (f32, Legend) {
         let map = shown.map;
-        let stages = &mut self.stages;
+        let stages = &self.stages;
         match lane.kind {
             LaneKind::Touchpoints => {
                 let (rows, version) = &self.rows;
                 let mut key = Vec::new();
-                for k in 0..stages.len() {
+                for (k, part) in parts.iter_mut().enumerate() {
                     key.clear();
                     key.push(*version);
                     route::key(stages, k, &mut key);
-                    if stages[k].parts[l].stale(&key) {
+                    if part.stale(&key) {
                         let stage = &stages[k];
                         let cards = shown.placed_cards(&stage.cards, stage.steps(), rows, measure);
                         let routes = route::routes(shown, stages, k, rows);
-                        stages[k].parts[l].content = Some(Content::Cards { cards, routes });
+                        part.content = Some(Content::Cards { cards, routes });
                     }
                 }
                 (rows.lane_height(), Legend::None)
@@ -311,14 +325,15 @@ impl Layout {
                 let spots = stages.iter().map(|s| (s.x, &s.spots));
                 let around = curve::around(spots, personas);
                 let mut key = Vec::new();
-                for (stage, around) in stages.iter_mut().zip(around.chunks(personas)) {
+                let around = around.chunks(personas);
+                for ((stage, part), around) in stages.iter().zip(parts).zip(around) {
                     key.clear();
                     key.push(stage.version);
                     around.iter().for_each(|around| around.words(&mut key));
-                    if stage.parts[l].stale(&key) {
+                    if part.stale(&key) {
                         let touchpoints = map.touchpoints_in(&stage.id);
                         let curve = shown.curve(stage, around, touchpoints, measure);
-                        stage.parts[l].content = Some(Content::Curve(curve));
+                        part.content = Some(Content::Curve(curve));
                     }
                 }
                 (curve::HEIGHT, Legend::Scale(curve::scale(measure)))
@@ -326,7 +341,7 @@ impl Layout {
             kind @ (LaneKind::Channels | LaneKind::Environments | LaneKind::Departments) => {
                 let mut words = rows::Words::default();
                 let mut former: Option<(f64, usize)> = None;
-                for stage in stages.iter_mut() {
+                for (stage, part) in stages.iter().zip(parts) {
                     let joined = former.map(|(end, row)| (end - stage.x, row));
                     let (end, row) = joined.unwrap_or((f64::NAN, 0));
                     // Where its name is too long, an owner's pill says the step's number.
@@ -335,14 +350,14 @@ impl Layout {
                         _ => 0,
                     };
                     let key = [stage.version, numbered, end.to_bits(), row as u64];
-                    if stage.parts[l].stale(&key) {
+                    if part.stale(&key) {
                         let touchpoints = map.touchpoints_in(&stage.id);
                         let pills =
                             shown.pills(kind, stage, touchpoints, joined, &mut words, measure);
-                        stage.parts[l].end = rows::last_joined(&pills, stage.steps());
-                        stage.parts[l].content = Some(Content::Pills(pills));
+                        part.end = rows::last_joined(&pills, stage.steps());
+                        part.content = Some(Content::Pills(pills));
                     }
-                    if let Some((end, row)) = stage.parts[l].end {
+                    if let Some((end, row)) = part.end {
                         former = Some((stage.x + f64::from(end), row));
                     }
                 }
@@ -363,14 +378,14 @@ impl Layout {
                     _ => board::version(map, lane),
                 };
                 let mut bottom: f32 = 0.0;
-                for stage in stages.iter_mut() {
-                    if stage.parts[l].stale(&[stage.version, about]) {
+                for ((stage, part), version) in stages.iter().zip(parts).zip(versions) {
+                    if part.stale(&[*version, about]) {
                         let touchpoints = map.touchpoints_in(&stage.id);
                         let (cells, end) = shown.cells(lane, stage, touchpoints, measure);
-                        stage.parts[l].bottom = end;
-                        stage.parts[l].content = Some(Content::Cells(cells));
+                        part.bottom = end;
+                        part.content = Some(Content::Cells(cells));
                     }
-                    bottom = bottom.max(stage.parts[l].bottom);
+                    bottom = bottom.max(part.bottom);
                 }
                 (cell::height(lane.kind, bottom), Legend::None)
             }
@@ -390,7 +405,8 @@ impl Layout {
 
     /// Drops what has been drawn; stages, steps and the places of lanes stay.
     pub fn drop_content(&mut self) {
-        for part in self.stages.iter_mut().flat_map(|s| &mut s.parts) {
+        let parts = self.lanes.iter_mut().flat_map(|lane| &mut lane.parts);
+        for part in parts.filter(|part| part.fresh) {
             part.content = None;
         }
     }

@@ -175,10 +175,11 @@ pub(super) fn connect(
     for (k, stage) in stages.iter_mut().enumerate() {
         let seen = |at: (usize, usize)| (at.0 as isize - k as isize, at.1);
         targets.clear();
-        targets.extend(stage.flow.legs.iter().filter_map(|leg| match &leg.to {
-            To::Here(_) => None,
-            To::There(id) => Some(graph::locate(map, id).map(seen)),
-            To::Onward => Some(onward[k].map(seen)),
+        let outward = stage.outward.iter().map(|leg| &stage.flow.legs[*leg].to);
+        targets.extend(outward.map(|to| match to {
+            To::Here(step) => Some((0, *step)),
+            To::There(id) => graph::locate(map, id).map(seen),
+            To::Onward => onward[k].map(seen),
         }));
         if stage.ways.targets.as_ref() != Some(&targets) {
             let touchpoints = map.touchpoints_in(&stage.id);

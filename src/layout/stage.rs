@@ -10,9 +10,9 @@ use super::card::Card;
 use super::curve::Spots;
 use super::place::{Grid, Step};
 use super::route::Ways;
-use super::{Content, Shown, place};
+use super::{Shown, place};
 use crate::geom::Rect;
-use crate::graph::{Open, StageFlow};
+use crate::graph::{Open, StageFlow, To};
 use crate::model::{self, List, StageId, Touchpoint};
 use crate::text::Measure;
 use crate::theme::size;
@@ -43,13 +43,13 @@ pub struct Stage {
     pub was: Option<usize>,
     /// Whether its part of the band differs from the layout before.
     pub band_fresh: bool,
-    /// What the lanes hold in it, lane by lane.
-    pub parts: Vec<Part>,
     pub(super) grid: Grid,
     pub(super) record: model::Stage,
     /// The stamp of its touchpoints and what the stages before left open.
     pub(super) made_of: (u64, Open),
     pub(super) flow: StageFlow,
+    /// Which of its legs leave it.
+    pub(super) outward: Vec<usize>,
     pub(super) ways: Ways,
     pub(super) spots: Spots,
     /// Cards at (0, 0) with the heights they need, without numbers.
@@ -65,36 +65,6 @@ pub struct Stage {
     pub(super) version: u64,
     /// Another number for all other numbers on cards.
     pub(super) numbered: u64,
-}
-
-/// What a lane holds in a stage.
-#[derive(Clone, Debug, Default)]
-pub struct Part {
-    /// The content; `None` once it was drawn, see [`super::Layout::drop_content`].
-    pub content: Option<Content>,
-    /// Whether it differs from the layout before.
-    pub fresh: bool,
-    /// All that it hangs on, in numbers; the first few at hand, because this is
-    /// what every layout looks at.
-    key: ([u64; 4], Vec<u64>),
-    /// Where a text lane ends.
-    pub(super) bottom: f32,
-    /// The end of the last pill that a line runs on from, and its row.
-    pub(super) end: Option<(f32, usize)>,
-}
-
-impl Part {
-    /// Whether it has to be made anew, because it hangs on other things than before.
-    pub(super) fn stale(&mut self, key: &[u64]) -> bool {
-        let (first, rest) = key.split_at(key.len().min(4));
-        let mut head = [0; 4];
-        head[..first.len()].copy_from_slice(first);
-        self.fresh = self.key.0 != head || self.key.1 != rest;
-        if self.fresh {
-            self.key = (head, rest.to_vec());
-        }
-        self.fresh
-    }
 }
 
 impl Stage {
@@ -148,11 +118,13 @@ impl Stage {
             owner_mark: Rect::default(),
             was: None,
             band_fresh: true,
-            parts: Vec::new(),
             spots: Spots::of(shown, touchpoints, &grid.steps),
             made_of: (list.map_or(0, List::stamp), before.clone()),
             record: record.clone(),
             ways: Ways::default(),
+            outward: (0..flow.legs.len())
+                .filter(|leg| !matches!(flow.legs[*leg].to, To::Here(_)))
+                .collect(),
             flow,
             grid,
             cards,

@@ -5,8 +5,8 @@
 
 use super::camera::{Area, Camera};
 use super::strip::Strip;
-use crate::geom::Rect;
-use crate::scene::{Group, Pin, Scene, Tag};
+use crate::geom::{Origin, Rect};
+use crate::scene::{Body, Group, Pin, Scene, Tag};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Weak};
 
@@ -19,10 +19,46 @@ struct Place {
     group: u32,
 }
 
+/// A group as it was when the index was made.
+struct Known {
+    /// Not held, and yet its address is not used again.
+    body: Weak<Body>,
+    bounds: Rect,
+    empty: bool,
+    origin: Origin,
+    pin: Pin,
+}
+
+impl Known {
+    fn of(group: &Group) -> Known {
+        Known {
+            body: Arc::downgrade(&group.body),
+            bounds: group.body.bounds,
+            empty: group.body.items.is_empty(),
+            origin: group.origin,
+            pin: group.pin,
+        }
+    }
+
+    fn lies_like(&self, other: &Known) -> bool {
+        self.bounds == other.bounds
+            && self.empty == other.empty
+            && self.origin == other.origin
+            && self.pin == other.pin
+    }
+
+    /// Where it lies on the map, naturally.
+    fn area(&self) -> Area {
+        area_at(self.origin, &self.bounds)
+    }
+}
+
 /// The groups of one scene, sorted for looking up.
+#[derive(Default)]
 pub(super) struct Index {
     /// Which scene. Not held: a scene that nobody holds is cheaper to change.
     scene: Weak<Scene>,
+    known: Vec<Known>,
     free: Vec<Place>,
     strip: Strip,
     pinned: Vec<(Pin, Place)>,
@@ -148,77 +184,97 @@ impl View {
     }
 }
 
-/// The area of a group on the map, where it naturally lies.
-fn area_of(group: &Group) -> Area {
-    area_in(group, &group.body.bounds)
-}
-
-fn area_in(group: &Group, rect: &Rect) -> Area {
+fn area_at(origin: Origin, rect: &Rect) -> Area {
     Area {
-        left: group.origin.x + f64::from(rect.min.x),
-        top: group.origin.y + f64::from(rect.min.y),
-        right: group.origin.x + f64::from(rect.max.x),
-        bottom: group.origin.y + f64::from(rect.max.y),
+        left: origin.x + f64::from(rect.min.x),
+        top: origin.y + f64::from(rect.min.y),
+        right: origin.x + f64::from(rect.max.x),
+        bottom: origin.y + f64::from(rect.max.y),
     }
 }
 
 /// Where a thing lies on the map, naturally; `None` where the scene has no such thing.
-pub fn locate(scene: &Scene, tag: &Tag) -> Option<Area> {
-    scene.groups.iter().find_map(|group| {
+/// Where the left edge of its stage is known, only groups there are looked into.
+pub fn locate(scene: &Scene, tag: &Tag, stage: Option<f64>) -> Option<Area> {
+    let there = |group: &&Group| stage.is_none_or(|x| group.origin.x == x);
+    scene.groups.iter().filter(there).find_map(|group| {
         let subject = group
             .body
             .subjects
             .iter()
             .find(|subject| subject.tag == *tag)?;
-        (subject.area.min.x <= subject.area.max.x).then(|| area_in(group, &subject.area))
+        (subject.area.min.x <= subject.area.max.x).then(|| area_at(group.origin, &subject.area))
     })
 }
 
 impl Index {
+    #[cfg(test)]
     pub(super) fn new(scene: &Arc<Scene>) -> Index {
-        let mut index = Index {
-            scene: Arc::downgrade(scene),
-            free: Vec::with_capacity(scene.groups.len()),
-            strip: Strip::default(),
-            pinned: Vec::new(),
-            left: f64::INFINITY,
-            top: f64::INFINITY,
-            wide: 0.0,
-            tall: 0.0,
-        };
-        let full = |(_, group): &(usize, &Group)| !group.body.items.is_empty();
-        for (number, group) in scene.groups.iter().enumerate().filter(full) {
-            let area = area_of(group);
+        let mut index = Index::default();
+        index.follow(scene);
+        index
+    }
+
+    /// Becomes the index of another scene; sorts anew only where groups lie
+    /// elsewhere, and looks only at bodies that it does not know.
+    pub(super) fn follow(&mut self, scene: &Arc<Scene>) {
+        self.scene = Arc::downgrade(scene);
+        let mut moved = self.known.len() != scene.groups.len();
+        self.known.truncate(scene.groups.len());
+        for (number, group) in scene.groups.iter().enumerate() {
+            let Some(known) = self.known.get_mut(number) else {
+                self.known.push(Known::of(group));
+                continue;
+            };
+            if std::ptr::eq(known.body.as_ptr(), Arc::as_ptr(&group.body)) {
+                moved |= known.origin != group.origin || known.pin != group.pin;
+                (known.origin, known.pin) = (group.origin, group.pin);
+            } else {
+                let new = Known::of(group);
+                moved |= !known.lies_like(&new);
+                *known = new;
+            }
+        }
+        if moved {
+            self.sort();
+        }
+    }
+
+    fn sort(&mut self) {
+        self.free.clear();
+        self.pinned.clear();
+        (self.left, self.top) = (f64::INFINITY, f64::INFINITY);
+        (self.wide, self.tall) = (0.0, 0.0);
+        for (number, known) in self.known.iter().enumerate() {
+            if known.empty {
+                continue;
+            }
+            let area = known.area();
             let place = Place {
                 area,
                 group: number as u32,
             };
-            if matches!(group.pin, Pin::Left | Pin::Corner) {
-                index.left = index.left.min(area.left);
+            if matches!(known.pin, Pin::Left | Pin::Corner) {
+                self.left = self.left.min(area.left);
             }
-            if matches!(group.pin, Pin::Top | Pin::Corner) {
-                index.top = index.top.min(area.top);
+            if matches!(known.pin, Pin::Top | Pin::Corner) {
+                self.top = self.top.min(area.top);
             }
-            match group.pin {
-                Pin::None => index.free.push(place),
-                pin => index.pinned.push((pin, place)),
+            match known.pin {
+                Pin::None => self.free.push(place),
+                pin => self.pinned.push((pin, place)),
             }
         }
-        for (pin, place) in &index.pinned {
+        for (pin, place) in &self.pinned {
             if matches!(pin, Pin::Left | Pin::Corner) {
-                index.wide = index.wide.max(place.area.right - index.left);
+                self.wide = self.wide.max(place.area.right - self.left);
             }
             if matches!(pin, Pin::Top | Pin::Corner) {
-                index.tall = index.tall.max(place.area.bottom - index.top);
+                self.tall = self.tall.max(place.area.bottom - self.top);
             }
         }
-        index.strip = Strip::new(
-            index
-                .free
-                .iter()
-                .map(|place| (place.area.left, place.area.right)),
-        );
-        index
+        let free = self.free.iter();
+        self.strip = Strip::new(free.map(|place| (place.area.left, place.area.right)));
     }
 
     /// Whether it is the index of this very scene.

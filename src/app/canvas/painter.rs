@@ -60,7 +60,7 @@ struct Cause {
 pub struct ScenePainter {
     atlas: Atlas,
     store: Store,
-    index: Option<Index>,
+    index: Index,
     pen: Option<Pen>,
     last: Option<(Cause, Painted)>,
     visible: Vec<u32>,
@@ -68,13 +68,12 @@ pub struct ScenePainter {
 }
 
 impl ScenePainter {
-    /// What lies where in this scene; made anew when the scene is another.
+    /// What lies where in this scene; brought up to date when the scene is another.
     pub(super) fn index(&mut self, scene: &Arc<Scene>) -> &Index {
-        let stale = self.index.as_ref().is_none_or(|index| !index.is_of(scene));
-        if stale {
-            self.index = None;
+        if !self.index.is_of(scene) {
+            self.index.follow(scene);
         }
-        self.index.get_or_insert_with(|| Index::new(scene))
+        &self.index
     }
 
     /// Paints the part of a scene that a camera shows in a part of the window,
@@ -101,7 +100,7 @@ impl ScenePainter {
             pictures: gallery.generation(),
         };
         // The index keeps the address of its scene from being used again.
-        let known = self.index.as_ref().is_some_and(|index| index.is_of(scene));
+        let known = self.index.is_of(scene);
         if let Some((last, painted)) = self.last.as_ref().filter(|_| known)
             && *last == cause
         {

@@ -69,11 +69,16 @@ fn draw(
     lit: Marks,
     mut former: Former,
 ) -> Scene {
-    let painter = Painter { map, layout, theme };
+    let painter = Painter {
+        map,
+        layout,
+        theme,
+        places: layout.stages.iter().map(|s| (s.x, s.was)).collect(),
+    };
     let mut groups = Vec::with_capacity(layout.stages.len() * (layout.lanes.len() + 4) + 32);
     painter.header(&mut former, &mut groups);
-    for (l, lane) in layout.lanes.iter().enumerate() {
-        painter.lane(l, lane, &mut former, &mut groups);
+    for lane in &layout.lanes {
+        painter.lane(lane, &mut former, &mut groups);
     }
     painter.band(&mut former, &mut groups);
     for lane in &layout.lanes {
@@ -107,6 +112,8 @@ struct Painter<'a> {
     map: &'a Map,
     layout: &'a Layout,
     theme: &'static Theme,
+    /// Where each stage is and was: every lane goes through all of them.
+    places: Vec<(f64, Option<usize>)>,
 }
 
 /// The colour of the department at this place in the list.
@@ -166,7 +173,7 @@ impl Painter<'_> {
         }
     }
 
-    fn lane(&self, l: usize, lane: &LaneBand, former: &mut Former, groups: &mut Vec<Group>) {
+    fn lane(&self, lane: &LaneBand, former: &mut Former, groups: &mut Vec<Group>) {
         let mut push = |x: f64, body: Arc<Body>| {
             groups.push(Group {
                 origin: Origin { x, y: lane.y },
@@ -176,25 +183,24 @@ impl Painter<'_> {
         };
         push(0.0, self.lane_ground(lane, former));
         if let Legend::Rows(titles) = &lane.legend {
-            for stage in &self.layout.stages {
-                let slot = former.slots.joints(lane.was, stage.was);
-                let part = &stage.parts[l];
-                let body = match &part.content {
-                    Some(Content::Pills(pills)) if part.fresh => {
+            for ((x, was), part) in self.places.iter().zip(&lane.parts) {
+                let slot = former.slots.joints(lane.was, *was);
+                let body = match part.content.as_ref().filter(|_| part.fresh) {
+                    Some(Content::Pills(pills)) => {
                         let mut builder = Builder::default();
                         self.joints(pills, titles, &mut builder);
                         builder.finish(former.body(slot))
                     }
                     _ => former.take(slot),
                 };
-                push(stage.x, body);
+                push(*x, body);
             }
         }
-        for stage in &self.layout.stages {
-            let slot = former.slots.content(lane.was, stage.was);
-            let part = &stage.parts[l];
-            let body = match &part.content {
-                Some(content) if part.fresh => {
+        let stages = self.layout.stages.iter().zip(&self.places);
+        for ((stage, (x, was)), part) in stages.zip(&lane.parts) {
+            let slot = former.slots.content(lane.was, *was);
+            let body = match part.content.as_ref().filter(|_| part.fresh) {
+                Some(content) => {
                     let mut builder = Builder::default();
                     let touchpoints = self.map.touchpoints_in(&stage.id);
                     match content {
@@ -210,9 +216,9 @@ impl Painter<'_> {
                     }
                     builder.finish(former.body(slot))
                 }
-                _ => former.take(slot),
+                None => former.take(slot),
             };
-            push(stage.x, body);
+            push(*x, body);
         }
     }
 

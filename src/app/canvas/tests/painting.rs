@@ -7,7 +7,7 @@ use super::super::painter::{ScenePainter, textured};
 use super::{INK, SCREEN, block, card, from_corner, group, item, scene, subject, words};
 use crate::geom::{Rect, pt};
 use crate::model::{Id, StageId};
-use crate::scene::{Group, Marks, Pin, Scene, Shape, Tag, ZoomRange};
+use crate::scene::{Body, Group, Marks, Pin, Scene, Shape, Tag, ZoomRange};
 use crate::text::{Face, Measure, Style, Typesetter};
 use crate::theme::Color;
 use egui::{Context, Pos2, pos2, vec2};
@@ -104,6 +104,33 @@ fn pinned_groups_stay_in_view_and_never_before_their_place() {
     assert_eq!(at(close, corner), pos2(-4_000.0, -1_000.0));
     assert_eq!(index.covered(1.0, SCREEN.size()), (120.0, 100.0));
     assert_eq!(index.covered(4.0, SCREEN.size()), (0.0, 0.0));
+}
+
+#[test]
+fn an_index_that_follows_scenes_is_one_made_afresh() {
+    let first = scene(50);
+    let mut other = Scene::clone(&first);
+    other.groups[3].origin.x += 700.0;
+    other.groups[5].body = Body::nothing();
+    other.groups.swap(7, 9);
+    let mut grown = other.clone();
+    grown.groups[5].body = Arc::clone(&first.groups[6].body);
+    grown.groups.insert(20, first.groups[0].clone());
+    let mut index = Index::default();
+    for scene in [first, Arc::new(other), Arc::new(grown), scene(8)] {
+        index.follow(&scene);
+        assert!(index.is_of(&scene));
+        let afresh = Index::new(&scene);
+        for left in [-100.0, 400.0, 1_500.0, 9_000.0] {
+            let seen = |index: &Index| {
+                let view = View::new(&from_corner(left, 50.0, 0.7), SCREEN, 1.0, index);
+                let mut visible = Vec::new();
+                index.visible(&view, &mut visible);
+                (visible, index.hit(&scene, &view, pos2(300.0, 300.0)))
+            };
+            assert_eq!(seen(&index), seen(&afresh));
+        }
+    }
 }
 
 #[test]
@@ -343,12 +370,12 @@ fn a_full_texture_is_made_anew() {
 #[test]
 fn things_are_located() {
     let scene = scene(4);
-    let area = locate(&scene, &card(2)).unwrap();
+    let area = locate(&scene, &card(2), None).unwrap();
     assert_eq!(
         (area.left, area.top, area.width(), area.height()),
         (530.0, 110.0, 160.0, 100.0)
     );
-    assert_eq!(locate(&scene, &card(9)), None);
+    assert_eq!(locate(&scene, &card(9), None), None);
 }
 
 #[test]
