@@ -349,7 +349,7 @@ impl Document {
 
     /// Where what is selected is in a view, in points.
     pub fn on_screen(&self, picture: &Picture, view: egui::Rect) -> Option<egui::Rect> {
-        let area = self.locate(picture, &self.tag()?)?;
+        let area = self.find(picture, &self.tag()?)?;
         let at = |x: f64, y: f64| {
             let zoom = f64::from(self.camera.zoom);
             let (x, y) = ((x - self.camera.x) * zoom, (y - self.camera.y) * zoom);
