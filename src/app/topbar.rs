@@ -165,7 +165,7 @@ impl App {
             .layout_no_wrap(title.clone(), font.clone(), ui.visuals().text_color())
             .size()
             .x;
-        let room = (ui.available_width() - 640.0).max(140.0);
+        let room = (ui.available_width() - 760.0).max(140.0);
         let field = TextEdit::singleline(&mut title)
             .font(font)
             .hint_text("Name of the map")
