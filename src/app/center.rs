@@ -7,6 +7,7 @@ use super::commands::CommandId;
 use super::context::{Command, Selection};
 use super::look::{self, UNIT};
 use super::palette::Palette;
+use super::regions::{Region, show_canvas_focus};
 use super::shell::{App, Over};
 use super::spotlight::{self, Find};
 use crate::scene::Tag;
@@ -18,13 +19,13 @@ const OVERVIEW: egui::Vec2 = vec2(156.0, 96.0);
 impl App {
     /// Shows the map in front and reacts to the pointer on it.
     pub(super) fn show_canvas(&mut self, ui: &mut Ui) {
-        let (theme_name, theme) = (self.theme_name(), self.theme());
+        let (look, theme) = (self.look(), self.theme());
         let presenting = self.present.is_some();
         let connecting = self.connecting.clone();
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };
-        let (picture, scene) = document.picture(theme_name, &mut self.typesetter);
+        let (picture, scene) = document.picture(look, &mut self.typesetter);
         let rect = ui.available_rect_before_wrap();
         document.resized(rect.size().into());
         let still = ui.style().animation_time == 0.0;
@@ -64,6 +65,14 @@ impl App {
             &options,
         );
         document.covered = shown.covered;
+        self.regions.canvas = Some(shown.response.id);
+        self.regions.put(Region::Canvas, rect);
+        show_canvas_focus(ui, &shown.response, theme);
+        // Asked for only while there are messages that keep off it.
+        let talking = self.toasts.texts().next().is_some();
+        self.selected_at = talking
+            .then(|| document.on_screen(&picture, rect))
+            .flatten();
         let under = shown.hovered.clone();
         if document.camera != before {
             document.glide = None;

@@ -81,10 +81,18 @@ pub enum CommandId {
     ThemeLight,
     ThemeDark,
     ThemeProjector,
+    ThemeSystem,
+    LargerText,
+    SmallerText,
+    Preferences,
     FullScreen,
     Present,
     Palette,
+    Keys,
     Help,
+    Menu,
+    NextRegion,
+    PreviousRegion,
 }
 
 /// Where a command is found in menu and help.
@@ -280,10 +288,18 @@ table! {
         ThemeLight, Always, "Light theme", [], "Warm paper.";
         ThemeDark, Always, "Dark theme", [], "Deep slate.";
         ThemeProjector, Always, "Projector theme", [], "Plain black on white, for weak projectors.";
+        ThemeSystem, Always, "Theme of the system", [], "Light or dark, whichever the system wants.";
+        LargerText, Always, "Larger text", [], "Make everything in the window larger.";
+        SmallerText, Always, "Smaller text", [], "Make everything in the window smaller.";
+        Preferences, Always, "Preferences…", [ctrl(Key::Comma)], "Choose theme, text size, motion, colours of departments and what is shown.";
     }
     Help {
         Palette, Always, "Commands and search…", [ctrl(Key::K)], "Find any command, stage or touchpoint by typing.";
-        Help, Always, "Help", [plain(Key::F1)], "All keys, and how to read the map.";
+        Keys, Always, "Keys…", [plain(Key::Questionmark), shift(Key::F1)], "All keys on one sheet.";
+        Help, Always, "Help", [plain(Key::F1)], "All commands, and how to read the map.";
+        Menu, Map, "Menu", [plain(Key::F10)], "Open the menu with everything the program can do.";
+        NextRegion, Map, "Next region", [plain(Key::F6)], "Go to bar, left panel, map, inspector, status line in turn.";
+        PreviousRegion, Map, "Previous region", [shift(Key::F6)], "The same the other way round.";
     }
 }
 
@@ -307,13 +323,9 @@ impl CommandId {
         match self.entry().shortcuts {
             [] => String::new(),
             [first, .., last] if self.entry().is_numbered() => {
-                format!(
-                    "{} … {}",
-                    ctx.format_shortcut(first),
-                    ctx.format_shortcut(last)
-                )
+                format!("{} … {}", written(ctx, first), written(ctx, last))
             }
-            [first, ..] => ctx.format_shortcut(first),
+            [first, ..] => written(ctx, first),
         }
     }
 
@@ -329,10 +341,26 @@ impl CommandId {
     }
 }
 
+/// Keys as people read them: signs as signs.
+pub fn written(ctx: &Context, shortcut: &KeyboardShortcut) -> String {
+    let words = ctx.format_shortcut(shortcut);
+    let sign = match shortcut.logical_key {
+        Key::Questionmark => "?",
+        Key::Comma => ",",
+        Key::Period => ".",
+        Key::Plus => "+",
+        Key::Minus => "−",
+        _ => return words,
+    };
+    let held = words.strip_suffix(shortcut.logical_key.name());
+    held.map_or(words.clone(), |held| format!("{held}{sign}"))
+}
+
 /// The commands whose keys were pressed in this frame, each with the place of
 /// the key among its keys. Keys that a text field or a list needs are left to it
-/// while it has the focus.
-pub fn pressed(ctx: &Context, now: &Situation) -> Vec<(CommandId, usize)> {
+/// while it has the focus; those that any control needs, unless arrows are
+/// `walking` the map.
+pub fn pressed(ctx: &Context, now: &Situation, walking: bool) -> Vec<(CommandId, usize)> {
     let typing = ctx.text_edit_focused();
     let listing = super::panels::list_has_keyboard(ctx);
     let mut keys: Vec<(&KeyboardShortcut, (&Entry, usize))> = COMMANDS
@@ -343,6 +371,7 @@ pub fn pressed(ctx: &Context, now: &Situation) -> Vec<(CommandId, usize)> {
         })
         .filter(|(shortcut, _)| !typing || !belongs_to_text(shortcut))
         .filter(|(shortcut, _)| !listing || !super::panels::belongs_to_list(shortcut))
+        .filter(|(shortcut, _)| walking || !belongs_to_controls(shortcut))
         .collect();
     // egui ignores surplus Shift and Alt: the longer combination must be asked first.
     keys.sort_by_key(|(shortcut, _)| {
@@ -377,11 +406,25 @@ fn by_place(event: &mut egui::Event) {
     }
 }
 
+/// Whether any control that has the focus has a use of its own for these keys.
+fn belongs_to_controls(shortcut: &KeyboardShortcut) -> bool {
+    let key = shortcut.logical_key;
+    let arrow = [
+        Key::ArrowLeft,
+        Key::ArrowRight,
+        Key::ArrowUp,
+        Key::ArrowDown,
+    ]
+    .contains(&key);
+    let press = [Key::Enter, Key::Space].contains(&key);
+    shortcut.modifiers == Modifiers::NONE && (arrow || press)
+}
+
 /// Whether a text field has a use of its own for these keys.
 fn belongs_to_text(shortcut: &KeyboardShortcut) -> bool {
     let function_key = matches!(
         shortcut.logical_key,
-        Key::F1 | Key::F2 | Key::F3 | Key::F5 | Key::F11
+        Key::F1 | Key::F2 | Key::F3 | Key::F5 | Key::F6 | Key::F10 | Key::F11
     );
     if function_key {
         return false;

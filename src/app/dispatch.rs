@@ -3,15 +3,17 @@
 //! Must not know: how anything is drawn.
 
 use super::cards::Start;
+use super::cheatsheet::CheatSheet;
+use super::closing::Closing;
 use super::commands::CommandId;
 use super::context::{Command, Selection};
 use super::dialog::Wanted;
 use super::document::{Document, Shown};
-use super::files::Closing;
 use super::help::Help;
 use super::palette::Palette;
 use super::present::Present;
 use super::selection::{self, Same};
+use super::settings::Settings;
 use super::shell::{App, Over};
 use super::sides::Page;
 use super::start::blank_map;
@@ -20,7 +22,7 @@ use super::toast::sentence;
 use crate::edit::Intent;
 use crate::model::{Channel, Department, Environment, Persona, Stage, Touchpoint, TouchpointId};
 use crate::scene::Marks;
-use crate::theme::ThemeName;
+use crate::session::ThemeChoice;
 use egui::{Context, ViewportCommand};
 
 impl App {
@@ -117,13 +119,24 @@ impl App {
                     _ => Some(Over::Help(Help::default())),
                 };
             }
+            CommandId::Keys => self.over = Some(Over::Keys(CheatSheet::default())),
+            CommandId::Menu => self.menu.open(ctx),
+            CommandId::NextRegion | CommandId::PreviousRegion => {
+                self.go_to_region(ctx, id == CommandId::NextRegion);
+            }
             CommandId::FullScreen => {
                 let full = ctx.input(|i| i.viewport().fullscreen).unwrap_or(false);
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
             }
-            CommandId::ThemeLight => self.preferences.theme = ThemeName::Light,
-            CommandId::ThemeDark => self.preferences.theme = ThemeName::Dark,
-            CommandId::ThemeProjector => self.preferences.theme = ThemeName::Projector,
+            CommandId::ThemeLight => self.preferences.theme = ThemeChoice::Light,
+            CommandId::ThemeDark => self.preferences.theme = ThemeChoice::Dark,
+            CommandId::ThemeProjector => self.preferences.theme = ThemeChoice::Projector,
+            CommandId::ThemeSystem => self.preferences.theme = ThemeChoice::System,
+            CommandId::LargerText | CommandId::SmallerText => {
+                let larger = id == CommandId::LargerText;
+                self.preferences.text_size = self.preferences.next_size(larger);
+            }
+            CommandId::Preferences => self.over = Some(Over::Settings(Settings::default())),
             CommandId::ToggleOutline => self.preferences.outline ^= true,
             CommandId::Lanes => self.turn_to(Page::Lanes),
             CommandId::People => self.turn_to(Page::People),

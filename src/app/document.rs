@@ -13,13 +13,34 @@ use crate::model::{PathKind, PersonaId, Record, Touchpoint};
 use crate::scene::{Lit, Scene, Tag};
 use crate::session::{Picture, PictureOptions, Session};
 use crate::text::Typesetter;
-use crate::theme::ThemeName;
+use crate::theme::{Palette, ThemeName};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Air around what the camera shows whole, in points.
 const MARGIN: f32 = 24.0;
+
+/// How maps look in this window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// In which colours.
+    pub theme: ThemeName,
+    /// In which colours departments.
+    pub palette: Palette,
+}
+
+impl Look {
+    /// A picture that looks like this.
+    pub fn options(self, lit: Lit) -> PictureOptions {
+        PictureOptions {
+            theme: self.theme,
+            palette: self.palette,
+            lit,
+            ..PictureOptions::default()
+        }
+    }
+}
 
 /// An open map with its view.
 pub struct Document {
@@ -149,16 +170,15 @@ impl Document {
     /// The map laid out and drawn, the same as before where nothing changed.
     pub fn picture(
         &mut self,
-        theme: ThemeName,
+        look: Look,
         typesetter: &mut Typesetter,
     ) -> (Arc<Picture>, Arc<Scene>) {
         let options = PictureOptions {
-            theme,
-            lit: self.lit(),
             layout: layout::Options {
                 hidden_curves: self.hidden_curves.clone(),
                 ..layout::Options::default()
             },
+            ..look.options(self.lit())
         };
         let picture = self.session.picture(&options, typesetter);
         let scene = Arc::clone(&picture.scene);
@@ -341,6 +361,19 @@ impl Document {
         let mut corner = self.camera;
         corner.pan(width / 2.0, height / 2.0);
         corner
+    }
+
+    /// Where what is selected is in a view, in points.
+    pub fn on_screen(&self, picture: &Picture, view: egui::Rect) -> Option<egui::Rect> {
+        let area = self.find(picture, &self.tag()?)?;
+        let at = |x: f64, y: f64| {
+            let zoom = f64::from(self.camera.zoom);
+            let (x, y) = ((x - self.camera.x) * zoom, (y - self.camera.y) * zoom);
+            view.center() + egui::vec2(x as f32, y as f32)
+        };
+        let rect = egui::Rect::from_two_pos(at(area.left, area.top), at(area.right, area.bottom));
+        let rect = rect.intersect(view);
+        rect.is_positive().then_some(rect)
     }
 
     /// Starts to move the camera to what is wanted, where the canvas knows its size.

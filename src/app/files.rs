@@ -2,18 +2,24 @@
 //!
 //! Must not know: how maps are shown.
 
-use super::cards::Start;
+use super::closing::{Closing, Unsaved};
 use super::dialog::{Answer, PathPrompt, Wanted, with_extension};
 use super::document::Document;
 use super::look::{self, UNIT};
 use super::shell::{App, Over};
 use super::toast::sentence;
 use super::widgets::primary;
+use super::work::{Done, State, Work};
 use crate::export::Size;
 use crate::model::Map;
 use crate::session::{self, OpenError, Paper, PictureSource, Session};
 use egui::{Context, ViewportCommand};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+
+/// Files of more bytes than this are opened beside the window: they may take
+/// longer than half a second.
+const LARGE: u64 = 300_000;
 
 /// What a file was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,15 +27,6 @@ pub struct Asked {
     wanted: Wanted,
     /// Which map shall be saved there.
     document: Option<u64>,
-}
-
-/// What is being closed, as soon as nothing is unsaved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Closing {
-    /// One map.
-    Map(u64),
-    /// Everything.
-    All,
 }
 
 /// A question or an error in the window.
@@ -43,7 +40,7 @@ pub enum Question {
         text: String,
     },
     /// Changes are not saved.
-    Unsaved(Closing),
+    Unsaved(Unsaved),
 }
 
 impl App {
@@ -141,7 +138,7 @@ impl App {
 
     /// Draws a map into a picture file, as it is seen: theme, lanes, highlight.
     fn export_picture(&mut self, document: Option<u64>, path: &Path) {
-        let theme = self.theme_name();
+        let look = self.look();
         let Some(found) = self.documents.iter_mut().find(|d| Some(d.key) == document) else {
             return;
         };
@@ -158,14 +155,72 @@ impl App {
                 return;
             }
         };
-        let (_, scene) = found.picture(theme, &mut self.typesetter);
-        match session::export(&scene, paper, &mut self.typesetter, path) {
-            Ok(()) => self.toasts.say(format!("Exported to {}.", path.display())),
-            Err(error) => self.fail(
+        let (_, scene) = found.picture(look, &mut self.typesetter);
+        let (path, mut typesetter) = (path.to_owned(), self.typesetter.sibling());
+        let what = format!("Drawing “{}” into {}…", found.title(), name_of(&path));
+        self.work = Some(Work::start(what, move |cancelled| {
+            let result = session::export_until(&scene, paper, &mut typesetter, &path, cancelled);
+            Done::Exported(path, result)
+        }));
+    }
+
+    /// Takes what work under way has come to, or shows that it goes on. Where
+    /// nothing is under way, the next file that waits is opened.
+    pub(super) fn go_on_working(&mut self, ctx: &Context) {
+        let Some(mut work) = self.work.take() else {
+            if let Some(path) = self.waiting.pop_front() {
+                self.open_beside(path);
+                ctx.request_repaint();
+            }
+            return;
+        };
+        let done = match work.poll(ctx) {
+            State::Busy => {
+                self.work = work.show(ctx).then_some(work);
+                if self.work.is_none() {
+                    self.toasts.say("Cancelled.");
+                }
+                return;
+            }
+            State::Lost => {
+                self.fail(
+                    "This did not work",
+                    "Something went wrong inside. Nothing is lost; save your maps and try again.",
+                );
+                return;
+            }
+            State::Done(done) => done,
+        };
+        ctx.request_repaint();
+        match done {
+            Done::Exported(path, Ok(())) => {
+                self.toasts.say(format!("Exported to {}.", path.display()));
+            }
+            Done::Exported(_, Err(error)) => self.fail(
                 "The picture was not exported",
                 &sentence(&error.to_string()),
             ),
+            Done::Opened(path, result) => {
+                let failed = self.opened(&path, *result);
+                self.cannot_open(&failed.into_iter().collect::<Vec<_>>());
+            }
         }
+    }
+
+    /// Opens a large file beside the window: read, laid out and drawn there.
+    fn open_beside(&mut self, path: PathBuf) {
+        let mut typesetter = self.typesetter.sibling();
+        let options = self.look().options(Default::default());
+        let what = format!("Opening {}…", name_of(&path));
+        self.work = Some(Work::start(what, move |cancelled| {
+            let mut result = Session::open(&path);
+            if let Ok(session) = &mut result
+                && !cancelled.load(Ordering::Relaxed)
+            {
+                session.picture(&options, &mut typesetter);
+            }
+            Done::Opened(path, Box::new(result))
+        }));
     }
 
     fn fail(&mut self, title: &str, text: &str) {
@@ -189,21 +244,36 @@ impl App {
                 self.start = None;
                 continue;
             }
-            match Session::open(path) {
-                Ok(session) => {
-                    if let Some(first) = session.notices().first() {
-                        let more = match session.notices().len() - 1 {
-                            0 => String::new(),
-                            more => format!(" And {more} more; `touchline check` lists them."),
-                        };
-                        self.toasts.say(sentence(&first.to_string()) + &more);
-                    }
-                    self.add(session);
-                    self.recent.add(path);
-                }
-                Err(error) => failed.push(sentence(&place_and_problem(&error))),
+            if std::fs::metadata(path).is_ok_and(|file| file.len() > LARGE) {
+                self.waiting.push_back(path.clone());
+                continue;
             }
+            let result = Session::open(path);
+            failed.extend(self.opened(path, result));
         }
+        self.cannot_open(&failed);
+    }
+
+    /// Shows a map that was opened, with what was noticed; else what was wrong.
+    fn opened(&mut self, path: &Path, result: Result<Session, OpenError>) -> Option<String> {
+        match result {
+            Ok(session) => {
+                if let Some(first) = session.notices().first() {
+                    let more = match session.notices().len() - 1 {
+                        0 => String::new(),
+                        more => format!(" And {more} more; `touchline check` lists them."),
+                    };
+                    self.toasts.say(sentence(&first.to_string()) + &more);
+                }
+                self.add(session);
+                self.recent.add(path);
+            }
+            Err(error) => return Some(sentence(&place_and_problem(&error))),
+        }
+        None
+    }
+
+    fn cannot_open(&mut self, failed: &[String]) {
         if !failed.is_empty() {
             self.over = Some(Over::Question(Question::Error {
                 title: "This file cannot be opened".to_owned(),
@@ -274,79 +344,12 @@ impl App {
         }
     }
 
-    /// Closes; asks first where changes are not saved.
-    pub(super) fn close(&mut self, ctx: &Context, closing: Closing) {
-        if self.unsaved(closing).is_empty() {
-            self.close_now(ctx, closing);
-        } else {
-            self.over = Some(Over::Question(Question::Unsaved(closing)));
-        }
-    }
-
-    /// Titles of the unsaved maps among those that are closing.
-    fn unsaved(&self, closing: Closing) -> Vec<String> {
-        self.documents
-            .iter()
-            .filter(|d| {
-                d.session.is_dirty() && (closing == Closing::All || closing == Closing::Map(d.key))
-            })
-            .map(|d| d.title().to_owned())
-            .collect()
-    }
-
-    fn close_now(&mut self, ctx: &Context, closing: Closing) {
-        self.closing = None;
-        match closing {
-            Closing::All => {
-                self.may_close = true;
-                ctx.send_viewport_cmd(ViewportCommand::Close);
-            }
-            Closing::Map(key) => {
-                let front = self.document().map(|d| d.key);
-                self.documents.retain(|d| d.key != key);
-                let still = self.documents.iter().position(|d| Some(d.key) == front);
-                let last = self.documents.len().saturating_sub(1);
-                self.active = still.unwrap_or(self.active.min(last));
-                self.connecting = None;
-                if self.documents.is_empty() {
-                    self.start = Some(Start::default());
-                }
-            }
-        }
-    }
-
-    /// Saves the next unsaved map of those that are closing; closes when none is left.
-    fn go_on_closing(&mut self, ctx: &Context) {
-        let Some(closing) = self.closing else {
-            return;
-        };
-        loop {
-            let next = self.documents.iter().position(|d| {
-                d.session.is_dirty() && (closing == Closing::All || closing == Closing::Map(d.key))
-            });
-            let Some(next) = next else {
-                self.close_now(ctx, closing);
-                return;
-            };
-            self.active = next;
-            self.save(ctx, false);
-            // Not saved yet: a dialog asks where to, or an error is shown.
-            if self
-                .documents
-                .get(next)
-                .is_some_and(|d| d.session.is_dirty())
-            {
-                return;
-            }
-        }
-    }
-
     /// Shows a question; gives it back while it is open.
     pub(super) fn show_question(&mut self, ctx: &Context, question: Question) -> Option<Question> {
         match &question {
             Question::Error { title, text } => {
                 let modal = look::sheet(ctx, "error").show(ctx, |ui| {
-                    ui.set_width(480.0);
+                    look::sheet_width(ui, 480.0);
                     ui.label(look::heading(title));
                     ui.add_space(UNIT);
                     ui.add(egui::Label::new(text).wrap().selectable(true));
@@ -356,46 +359,18 @@ impl App {
                 let enter = ctx.input(|i| i.key_pressed(egui::Key::Enter));
                 (!modal.inner && !enter && !modal.should_close()).then_some(question)
             }
-            Question::Unsaved(closing) => {
-                let closing = *closing;
-                let titles = self.unsaved(closing);
-                let (mut save, mut discard, mut cancel) = (false, false, false);
-                let modal = look::sheet(ctx, "unsaved").show(ctx, |ui| {
-                    ui.set_width(440.0);
-                    let many = titles.len() > 1;
-                    ui.label(look::heading(if many {
-                        format!("Save the changes to {} maps?", titles.len())
-                    } else {
-                        format!("Save the changes to “{}”?", titles.join(""))
-                    }));
-                    ui.add_space(UNIT);
-                    if many {
-                        for title in &titles {
-                            ui.label(format!("•  {title}"));
-                        }
-                    }
-                    ui.label(look::soft(
-                        "What is not saved is lost when the map is closed.",
-                    ));
-                    ui.add_space(2.0 * UNIT);
-                    ui.horizontal(|ui| {
-                        save = primary(ui, if many { "Save all" } else { "Save" }).clicked();
-                        discard = ui.button("Discard").clicked();
-                        cancel = ui.button("Cancel").clicked();
-                    });
-                });
-                if save {
-                    self.closing = Some(closing);
-                    self.go_on_closing(ctx);
-                } else if discard {
-                    self.close_now(ctx, closing);
-                } else if !cancel && !modal.should_close() {
-                    return Some(question);
-                }
-                None
+            Question::Unsaved(unsaved) => {
+                let unsaved = unsaved.clone();
+                self.ask_unsaved(ctx, unsaved).map(Question::Unsaved)
             }
         }
     }
+}
+
+/// The name of a file without its folders.
+fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
 }
 
 /// What is wrong with a file, as `file:line:column: problem` where it has a place.

@@ -2,7 +2,7 @@
 //!
 //! Must not know: how commands are carried out.
 
-use super::commands::{COMMANDS, Group};
+use super::commands::{COMMANDS, Group, written};
 use super::look::{self, UNIT};
 use super::widgets::{Sign, sign_button};
 use crate::capture::{GRAMMAR, GRAMMAR_NOTES};
@@ -101,7 +101,7 @@ fn keys(ui: &mut Ui, group: Group) {
             .shortcuts
             .iter()
             .filter(|shortcut| shortcut.logical_key != egui::Key::Equals)
-            .map(|shortcut| ui.ctx().format_shortcut(shortcut))
+            .map(|shortcut| written(ui.ctx(), shortcut))
             .collect();
         let keys = if entry.is_numbered() {
             entry.id.keys(ui.ctx())

@@ -14,7 +14,7 @@ use egui::epaint::text::{
 use egui::style::{TextCursorStyle, WidgetVisuals};
 use egui::{
     Color32, Context, CornerRadius, FontId, Margin, Painter, Rect, RichText, Shape, Stroke, Style,
-    TextStyle, Visuals, vec2,
+    TextStyle, Ui, Visuals, vec2,
 };
 use std::sync::{Arc, Mutex};
 
@@ -85,14 +85,19 @@ impl FontProvider for SystemFonts {
     }
 }
 
-/// Makes egui look like the theme.
-pub fn apply(ctx: &Context, theme: &Theme) {
+/// Makes egui look like the theme; nothing glides where it shall be `still`.
+pub fn apply(ctx: &Context, theme: &Theme, still: bool) {
     ctx.set_theme(if theme.dark {
         egui::Theme::Dark
     } else {
         egui::Theme::Light
     });
-    let style = Arc::new(style(theme));
+    let mut style = style(theme);
+    if still {
+        style.animation_time = 0.0;
+        style.scroll_animation = egui::style::ScrollAnimation::none();
+    }
+    let style = Arc::new(style);
     ctx.set_style_of(egui::Theme::Dark, style.clone());
     ctx.set_style_of(egui::Theme::Light, style);
 }
@@ -210,6 +215,26 @@ pub fn sheet(ctx: &Context, name: &str) -> egui::Modal {
     egui::Modal::new(egui::Id::unique(name))
         .frame(frame)
         .backdrop_color(backdrop())
+}
+
+/// Gives a sheet this width, or what there is in a small window.
+pub fn sheet_width(ui: &mut Ui, width: f32) {
+    let room = ui.ctx().content_rect().width() - 14.0 * UNIT;
+    ui.set_width(width.min(room));
+}
+
+/// The middle of a sheet, between its title and its buttons; scrolls where
+/// the window is not high enough.
+pub fn sheet_body<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let room = ui.ctx().content_rect().height() - 44.0 * UNIT;
+    egui::ScrollArea::vertical()
+        .max_height(room.max(20.0 * UNIT))
+        .auto_shrink([false, true])
+        .show(ui, |ui| {
+            // Frames of focus must not be cut off.
+            egui::Frame::new().inner_margin(2).show(ui, add).inner
+        })
+        .inner
 }
 
 /// What is laid over the map while a question is asked.

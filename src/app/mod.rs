@@ -8,6 +8,8 @@ pub mod canvas;
 mod capture;
 mod cards;
 mod center;
+mod cheatsheet;
+mod closing;
 pub mod commands;
 pub mod context;
 pub mod dialog;
@@ -26,27 +28,31 @@ pub mod panels;
 mod paste;
 mod pictures;
 mod present;
+mod regions;
 mod requirements;
 mod selection;
+mod settings;
 mod shell;
 mod sides;
 mod spotlight;
 mod start;
 mod status;
 mod steps;
+mod surroundings;
 mod tabs;
 mod thumbnails;
 mod toast;
 mod topbar;
 mod when;
 mod widgets;
+mod work;
 
-pub use document::{Document, Shown};
+pub use document::{Document, Look, Shown};
 pub use requirements::Missing;
 pub use shell::App;
 pub use spotlight::{Find, Spotlight};
 
-use crate::session::Home;
+use crate::session::{Home, Place, Preferences};
 use crate::text::Typesetter;
 use dialog::SystemDialogs;
 use egui::{IconData, ViewportBuilder, vec2};
@@ -63,12 +69,17 @@ const APP_ID: &str = "touchline";
 /// Where there is no display, or the system lacks something that a window needs.
 pub fn run(files: Vec<PathBuf>) -> Result<(), Missing> {
     requirements::check()?;
+    let home = Home::of_user();
+    let place = Preferences::read(&home).window;
+    let size = place.map_or((1240, 680), |place| place.size);
+    let points = |(width, height): (u32, u32)| vec2(width as f32, height as f32);
     let options = eframe::NativeOptions {
         viewport: ViewportBuilder::default()
             .with_title("Touchline")
             .with_app_id(APP_ID)
-            .with_inner_size(vec2(1240.0, 680.0))
-            .with_min_inner_size(vec2(640.0, 420.0))
+            .with_inner_size(points(size))
+            .with_min_inner_size(points(Place::LEAST))
+            .with_maximized(place.is_some_and(|place| place.maximized))
             .with_icon(Arc::new(icon()))
             .with_drag_and_drop(true),
         renderer: eframe::Renderer::Glow,
@@ -84,7 +95,7 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), Missing> {
                 &files,
                 Box::<SystemDialogs>::default(),
                 Typesetter::new(),
-                &Home::of_user(),
+                &home,
             )))
         }),
     )

@@ -82,7 +82,10 @@ impl App {
         let mut rows = Vec::new();
         let mut add = |goal: Goal, text: &str, aside: String| {
             if let Some(score) = score(text, typed) {
-                let text = text.to_owned();
+                let text = match text.trim() {
+                    "" => "Without a name".to_owned(),
+                    _ => text.to_owned(),
+                };
                 rows.push(Row {
                     goal,
                     text,

@@ -5,48 +5,29 @@
 
 use super::capture::{Capture, ListSheet};
 use super::cards::Start;
+use super::cheatsheet::CheatSheet;
+use super::closing::Unsaved;
 use super::commands::{self, CommandId, Situation};
 use super::context::Command;
 use super::dialog::Dialogs;
-use super::document::Document;
-use super::files::{Closing, Question};
+use super::document::{Document, Look};
+use super::files::Question;
 use super::help::Help;
 use super::look;
 use super::palette::Palette;
 use super::present::Present;
+use super::regions::{Region, Regions};
+use super::settings::Settings;
+use super::surroundings::Surroundings;
 use super::toast::Toasts;
 use crate::edit::Minter;
 use crate::model::{Id, TouchpointId};
-use crate::session::{Home, Recent};
+use crate::session::{Home, Keeper, Preferences, Recent};
 use crate::text::Typesetter;
 use crate::theme::{Theme, ThemeName};
 use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
 use std::hash::BuildHasher;
 use std::path::PathBuf;
-
-/// What people chose about the window.
-#[derive(Clone, Copy, Debug)]
-pub struct Preferences {
-    /// The colours of map and window.
-    pub theme: ThemeName,
-    /// The outline at the left is shown.
-    pub outline: bool,
-    /// The inspector at the right is shown.
-    pub inspector: bool,
-    /// The overview in the corner is shown.
-    pub minimap: bool,
-}
-
-impl Default for Preferences {
-    fn default() -> Self {
-        Preferences {
-            theme: ThemeName::Light,
-            outline: false,
-            inspector: true,
-            minimap: true,
-        }
-    }
-}
 
 /// What lies over everything and takes the keyboard.
 pub enum Over {
@@ -58,6 +39,10 @@ pub enum Over {
     Palette(Palette),
     /// The help page.
     Help(Help),
+    /// The preferences.
+    Settings(Settings),
+    /// All keys.
+    Keys(CheatSheet),
     /// A list that is about to be pasted.
     List(Box<ListSheet>),
 }
@@ -93,6 +78,8 @@ pub struct App {
     /// The start screen, where it is shown.
     pub(super) start: Option<Start>,
     pub(super) preferences: Preferences,
+    keeper: Keeper,
+    pub(super) surroundings: Surroundings,
     pub(super) sides: super::sides::Sides,
     pub(super) typesetter: Typesetter,
     /// Maps that were open last.
@@ -106,14 +93,24 @@ pub struct App {
     pub(super) present: Option<Present>,
     /// The touchpoint from which a path is being drawn.
     pub(super) connecting: Option<TouchpointId>,
-    pub(super) closing: Option<Closing>,
+    pub(super) closing: Option<Unsaved>,
+    /// Where what is selected is on screen: messages keep off it.
+    pub(super) selected_at: Option<egui::Rect>,
+    pub(super) regions: Regions,
+    pub(super) menu: super::topbar::Menu,
     pub(super) may_close: bool,
+    /// What is done beside the window, and large files that wait for it.
+    pub(super) work: Option<super::work::Work>,
+    pub(super) waiting: std::collections::VecDeque<PathBuf>,
     pub(super) queue: Vec<Command>,
     pub(super) mint: Mint,
     pub(super) taking: super::pictures::Taking,
     /// A text field had the focus at the end of the last frame.
     typing: bool,
-    styled: Option<ThemeName>,
+    /// What had the focus when nothing lay over the map: it gets it back.
+    focused: Option<egui::Id>,
+    returning: bool,
+    styled: Option<(ThemeName, bool)>,
     title: String,
 }
 
@@ -135,12 +132,15 @@ impl App {
         typesetter: Typesetter,
         home: &Home,
     ) -> App {
+        let (preferences, keeper) = Keeper::load(home);
         let mut app = App {
             documents: Vec::new(),
             active: 0,
             keys: 0,
             start: None,
-            preferences: Preferences::default(),
+            preferences,
+            keeper,
+            surroundings: Surroundings::default(),
             sides: Default::default(),
             typesetter,
             recent: Recent::load(home),
@@ -152,16 +152,23 @@ impl App {
             present: None,
             connecting: None,
             closing: None,
+            selected_at: None,
+            regions: Regions::default(),
+            menu: Default::default(),
             may_close: false,
+            work: None,
+            waiting: Default::default(),
             queue: Vec::new(),
             mint: Mint::default(),
             taking: Default::default(),
             typing: false,
+            focused: None,
+            returning: false,
             styled: None,
             title: String::new(),
         };
         app.open_all(files);
-        if app.documents.is_empty() {
+        if app.documents.is_empty() && app.waiting.is_empty() {
             app.start = Some(Start::default());
         }
         app
@@ -186,13 +193,26 @@ impl App {
     pub(super) fn theme_name(&self) -> ThemeName {
         match self.present {
             Some(_) => ThemeName::Projector,
-            None => self.preferences.theme,
+            None => self.preferences.theme.theme(self.surroundings.dark),
         }
     }
 
     /// The colours in force.
     pub(super) fn theme(&self) -> &'static Theme {
-        self.theme_name().theme()
+        self.theme_name().with(self.preferences.palette)
+    }
+
+    /// How maps look.
+    pub(super) fn look(&self) -> Look {
+        Look {
+            theme: self.theme_name(),
+            palette: self.preferences.palette,
+        }
+    }
+
+    /// What people chose about the window.
+    pub fn preferences(&self) -> &Preferences {
+        &self.preferences
     }
 
     /// What the conditions of commands look at.
@@ -208,10 +228,8 @@ impl App {
     /// One frame of the window.
     pub fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
-        if self.styled != Some(self.theme_name()) {
-            look::apply(&ctx, self.theme());
-            self.styled = Some(self.theme_name());
-        }
+        self.look_around(&ctx);
+        self.dress(&ctx);
         self.receive(&ctx);
         self.keyboard(&ctx);
         if self.present.is_some() {
@@ -221,14 +239,33 @@ impl App {
         }
         self.drop_pictures(&ctx, None);
         self.show_over(&ctx);
-        self.toasts.show(&ctx);
+        self.go_on_working(&ctx);
+        self.toasts.show(&ctx, self.selected_at);
         self.show_drop_target(&ctx);
         self.carry_out(&ctx);
         self.keep_title(&ctx);
         self.typing = ctx.text_edit_focused();
+        self.keeper.keep(&self.preferences);
+    }
+
+    /// Makes the window look as it was chosen.
+    fn dress(&mut self, ctx: &Context) {
+        let still = self.surroundings.still(self.preferences.motion);
+        let style = (self.theme_name(), still);
+        if self.styled != Some(style) {
+            look::apply(ctx, self.theme(), still);
+            self.styled = Some(style);
+        }
+        let zoom = self.preferences.zoom();
+        if ctx.zoom_factor() != zoom {
+            ctx.set_zoom_factor(zoom);
+        }
     }
 
     fn keyboard(&mut self, ctx: &Context) {
+        if self.work.is_some() {
+            return;
+        }
         let help = matches!(self.over, Some(Over::Help(_)));
         if self.over.is_some() && !help {
             return;
@@ -271,7 +308,8 @@ impl App {
             // What is typed in the line is taken back first.
             (now.can_undo, now.can_redo) = (false, false);
         }
-        for (id, nth) in commands::pressed(ctx, &now) {
+        let walking = self.regions.walking(ctx);
+        for (id, nth) in commands::pressed(ctx, &now, walking) {
             self.key_pressed(id, nth);
         }
     }
@@ -281,6 +319,7 @@ impl App {
         let bar = egui::Frame::new()
             .fill(look::color(look::panel(theme)))
             .inner_margin(egui::Margin::symmetric(12, 6));
+        self.regions.clear();
         if self.start.is_some() || self.documents.is_empty() {
             CentralPanel::no_frame().show(ui, |ui| self.show_start(ui));
             return;
@@ -290,9 +329,10 @@ impl App {
                 .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
                 .show(ui, |ui| self.show_tabs(ui));
         }
-        Panel::top("bar")
+        let shown = Panel::top("bar")
             .frame(bar)
             .show(ui, |ui| self.show_bar(ui));
+        self.regions.put(Region::Bar, shown.response.rect);
         let filtered = self
             .document()
             .is_some_and(|d| !d.spotlight.filter.is_empty());
@@ -301,9 +341,10 @@ impl App {
                 .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
                 .show(ui, |ui| self.show_filter_line(ui));
         }
-        Panel::bottom("status")
+        let shown = Panel::bottom("status")
             .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
             .show(ui, |ui| self.show_status(ui));
+        self.regions.put(Region::Status, shown.response.rect);
         self.show_capture(ui);
         self.show_panels(ui);
         CentralPanel::no_frame().show(ui, |ui| self.show_canvas(ui));
@@ -312,6 +353,7 @@ impl App {
     fn show_over(&mut self, ctx: &Context) {
         // Taken out while it is shown, so that it can reach the rest of the program.
         let Some(over) = self.over.take() else {
+            self.give_focus_back(ctx);
             return;
         };
         let stays = match over {
@@ -332,10 +374,39 @@ impl App {
                 stays.then_some(Over::List(sheet))
             }
             Over::Help(mut help) => help.show(ctx, self.theme()).then_some(Over::Help(help)),
+            Over::Keys(mut sheet) => sheet.show(ctx).then_some(Over::Keys(sheet)),
+            Over::Settings(mut sheet) => {
+                let theme = self.theme_name();
+                let stays = sheet.show(ctx, &mut self.preferences, theme);
+                stays.then_some(Over::Settings(sheet))
+            }
         };
         // What was shown may have put something else in its place.
         if self.over.is_none() {
             self.over = stays;
+        }
+        if self.over.is_none() && self.focused.is_some() {
+            // A field of the sheet may have asked for the focus once more.
+            ctx.memory_mut(|memory| {
+                if let Some(gone) = memory.focused() {
+                    memory.surrender_focus(gone);
+                }
+            });
+            self.returning = true;
+            ctx.request_repaint();
+        }
+    }
+
+    /// Gives the focus back to what had it before something lay over the map.
+    fn give_focus_back(&mut self, ctx: &Context) {
+        let now = ctx.memory(|memory| memory.focused());
+        // In the frame before, a sheet still kept the focus from what is below it.
+        let returning = std::mem::take(&mut self.returning);
+        match self.focused {
+            Some(focused) if returning && now.is_none() => {
+                ctx.memory_mut(|memory| memory.request_focus(focused));
+            }
+            _ => self.focused = now,
         }
     }
 
@@ -364,7 +435,14 @@ impl App {
 }
 
 impl eframe::App for App {
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
+        self.settle(ui.ctx(), frame);
         self.show(ui);
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        self.keeper.finish(&self.preferences);
     }
 }

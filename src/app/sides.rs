@@ -5,6 +5,7 @@
 use super::context::Context;
 use super::look::{self, UNIT};
 use super::panels;
+use super::regions::Region;
 use super::shell::App;
 use egui::{Frame, Margin, Panel, Ui};
 
@@ -44,7 +45,7 @@ impl Sides {
 impl App {
     /// Shows the panels that are open.
     pub(super) fn show_panels(&mut self, ui: &mut Ui) {
-        let theme = self.theme();
+        let (look, theme) = (self.look(), self.theme());
         let frame = Frame::new()
             .fill(look::color(look::panel(theme)))
             .inner_margin(Margin::same(12));
@@ -60,12 +61,13 @@ impl App {
             return;
         };
         // The canvas asks for the same picture later in this frame: it is made once.
-        let (picture, _) = document.picture(theme.name, &mut self.typesetter);
+        let (picture, _) = document.picture(look, &mut self.typesetter);
         // This takes longer than everything else in a frame: only where it is seen.
         let (findings, usage) = match left {
             true => (document.session.findings(), document.session.usage()),
             false => Default::default(),
         };
+        let regions = &mut self.regions;
         let mint = &mut self.mint;
         let mut mint = |name: &str| mint.mint::<crate::model::TouchpointId>(name).to_string();
         let mut context = Context {
@@ -83,7 +85,7 @@ impl App {
         };
         let room = ui.available_width();
         if left {
-            Panel::left("left")
+            let shown = Panel::left("left")
                 .frame(frame)
                 .default_size(292.0)
                 .size_range(180.0..=(room * 0.35).max(181.0))
@@ -122,13 +124,15 @@ impl App {
                         Page::History => panels::history(ui, &mut context),
                     });
                 });
+            regions.put(Region::Left, shown.response.rect);
         }
         if right {
-            Panel::right("right")
+            let shown = Panel::right("right")
                 .frame(frame)
                 .default_size(332.0)
                 .size_range(260.0..=(room * 0.45).max(261.0))
                 .show(ui, |ui| held(ui, |ui| panels::inspector(ui, &mut context)));
+            regions.put(Region::Right, shown.response.rect);
         }
         self.sides.page = page;
         if naming {

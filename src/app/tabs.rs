@@ -2,8 +2,8 @@
 //!
 //! Must not know: what a map is, how maps are closed.
 
+use super::closing::Closing;
 use super::commands::CommandId;
-use super::files::Closing;
 use super::look::{self, UNIT};
 use super::shell::App;
 use super::widgets::{Sign, sign_button};

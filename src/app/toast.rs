@@ -5,7 +5,7 @@
 
 use super::look::UNIT;
 use super::widgets::{Sign, sign_button};
-use egui::{Align2, Area, Context, Frame, Id, Order, vec2};
+use egui::{Align2, Area, Context, Frame, Id, Order, Rect, vec2};
 
 /// How long a message stays, in seconds.
 const SECONDS: f64 = 6.0;
@@ -18,50 +18,68 @@ struct Toast {
 
 /// The messages on screen.
 #[derive(Default)]
-pub struct Toasts(Vec<Toast>);
+pub struct Toasts {
+    said: Vec<Toast>,
+    /// How large they were when they were last shown.
+    size: egui::Vec2,
+}
 
 impl Toasts {
     /// Says something that goes away by itself.
     pub fn say(&mut self, text: impl Into<String>) {
         let text = text.into();
-        self.0.retain(|toast| toast.text != text);
-        self.0.push(Toast { text, since: None });
-        let surplus = self.0.len().saturating_sub(4);
-        self.0.drain(..surplus);
+        self.said.retain(|toast| toast.text != text);
+        self.said.push(Toast { text, since: None });
+        let surplus = self.said.len().saturating_sub(4);
+        self.said.drain(..surplus);
     }
 
     /// What is said right now.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|toast| toast.text.as_str())
+        self.said.iter().map(|toast| toast.text.as_str())
     }
 
-    /// Shows the messages.
-    pub fn show(&mut self, ctx: &Context) {
+    /// Shows the messages, at the bottom; on top where they would lie on what
+    /// is selected. Assistive tools read them out.
+    pub fn show(&mut self, ctx: &Context, selected: Option<Rect>) {
         let now = ctx.time();
-        for toast in &mut self.0 {
+        for toast in &mut self.said {
             toast.since.get_or_insert(now);
         }
         let left = |toast: &Toast| SECONDS - (now - toast.since.unwrap_or(now));
-        self.0.retain(|toast| left(toast) > 0.0);
-        if self.0.is_empty() {
+        self.said.retain(|toast| left(toast) > 0.0);
+        if self.said.is_empty() {
             return;
         }
-        let soonest = self.0.iter().map(left).fold(f64::INFINITY, f64::min);
+        let soonest = self.said.iter().map(left).fold(f64::INFINITY, f64::min);
         if soonest.is_finite() {
             ctx.request_repaint_after_secs(soonest as f32 + 0.01);
         }
         let mut dismissed = None;
-        Area::new(Id::unique("messages"))
+        let room = ctx.content_rect();
+        let shift = vec2(0.0, 12.0 * UNIT);
+        let below = Align2::CENTER_BOTTOM.align_size_within_rect(self.size, room.translate(-shift));
+        let above = Align2::CENTER_TOP.align_size_within_rect(self.size, room.translate(shift));
+        let covers = |place: Rect| selected.is_some_and(|it| it.expand(UNIT).intersects(place));
+        let (anchor, shift) = if covers(below) && !covers(above) {
+            (Align2::CENTER_TOP, shift)
+        } else {
+            (Align2::CENTER_BOTTOM, -shift)
+        };
+        let shown = Area::new(Id::unique("messages"))
             .order(Order::Tooltip)
-            .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -12.0 * UNIT))
+            .anchor(anchor, shift)
             .show(ctx, |ui| {
-                for (i, toast) in self.0.iter().enumerate() {
+                for (i, toast) in self.said.iter().enumerate() {
                     Frame::popup(ui.style())
                         .inner_margin(egui::Margin::symmetric(14, 8))
                         .show(ui, |ui| {
                             ui.horizontal(|ui| {
                                 ui.set_max_width(520.0);
-                                ui.add(egui::Label::new(&toast.text).wrap());
+                                let label = ui.add(egui::Label::new(&toast.text).wrap());
+                                ui.ctx().accesskit_node_builder(label.id, |node| {
+                                    node.set_live(egui::accesskit::Live::Polite);
+                                });
                                 let label = "Dismiss message";
                                 if sign_button(ui, Sign::Close, label, label, false).clicked() {
                                     dismissed = Some(i);
@@ -70,8 +88,9 @@ impl Toasts {
                         });
                 }
             });
+        self.size = shown.response.rect.size();
         if let Some(i) = dismissed {
-            self.0.remove(i);
+            self.said.remove(i);
         }
     }
 }

@@ -10,24 +10,46 @@ use super::widgets::{Sign, primary, sign_button, toggle};
 use crate::edit::Intent;
 use crate::model::MapKind;
 use crate::scene::Marks;
-use crate::theme::ThemeName;
+use crate::session::ThemeChoice;
 use egui::containers::menu::SubMenuButton;
 use egui::{Align, Button, Layout, Popup, TextEdit, Ui};
+
+/// What the menu remembers: who opens it by keys goes on by keys.
+#[derive(Default)]
+pub struct Menu {
+    /// Open it in the next frame.
+    wanted: bool,
+    /// Its first line gets the focus as soon as it is there.
+    entering: bool,
+    /// What had the focus before it was opened by keys.
+    before: Option<Option<egui::Id>>,
+}
+
+impl Menu {
+    /// Opens the menu in the next frame.
+    pub fn open(&mut self, ctx: &egui::Context) {
+        self.wanted = true;
+        self.before = Some(ctx.memory(|memory| memory.focused()));
+    }
+}
+
+/// Below this width the bar has two lines, in points.
+const NARROW: f32 = 920.0;
 
 impl App {
     /// Shows the bar.
     pub(super) fn show_bar(&mut self, ui: &mut Ui) {
+        // In a narrow window, or with large text, tools have a line of their own.
+        let narrow = ui.available_width() < NARROW;
         ui.horizontal(|ui| {
             self.show_menu(ui);
             ui.add_space(UNIT);
             self.show_name(ui);
             self.show_kind(ui);
-            ui.add_space(2.0 * UNIT);
-            let tip = CommandId::Capture.tip(ui.ctx());
-            if toggle(ui, self.capture.is_open(), "Capture", &tip).clicked() {
-                self.run(CommandId::Capture);
+            if !narrow {
+                ui.add_space(2.0 * UNIT);
+                self.show_tools(ui);
             }
-            self.show_highlights(ui);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let tip = CommandId::Present.tip(ui.ctx());
                 if primary(ui, "Present").on_hover_text(tip).clicked() {
@@ -54,6 +76,18 @@ impl App {
                 }
             });
         });
+        if narrow {
+            ui.horizontal(|ui| self.show_tools(ui));
+        }
+    }
+
+    /// Capture and highlights.
+    fn show_tools(&mut self, ui: &mut Ui) {
+        let tip = CommandId::Capture.tip(ui.ctx());
+        if toggle(ui, self.capture.is_open(), "Capture", &tip).clicked() {
+            self.run(CommandId::Capture);
+        }
+        self.show_highlights(ui);
     }
 
     fn show_menu(&mut self, ui: &mut Ui) {
@@ -68,9 +102,21 @@ impl App {
         let mut chosen = None;
         let mut recent = None;
         let mut front = None;
+        let popup = Popup::default_response_id(&button);
+        if std::mem::take(&mut self.menu.wanted) {
+            Popup::open_id(ui.ctx(), popup);
+            self.menu.entering = true;
+        } else if button.clicked() && button.has_focus() {
+            self.menu.entering = true;
+            self.menu.before = Some(Some(button.id));
+        } else if !Popup::is_id_open(ui.ctx(), popup)
+            && let Some(Some(before)) = self.menu.before.take()
+        {
+            ui.memory_mut(|memory| memory.request_focus(before));
+        }
         Popup::menu(&button).show(|ui| {
             for group in Group::ALL {
-                SubMenuButton::new(group.title()).ui(ui, |ui| {
+                let (line, _) = SubMenuButton::new(group.title()).ui(ui, |ui| {
                     for entry in COMMANDS.iter().filter(|e| e.group == group) {
                         let button =
                             Button::new(entry.label).shortcut_text(entry.id.keys(ui.ctx()));
@@ -81,6 +127,11 @@ impl App {
                         }
                     }
                 });
+                // egui measures a popup in a pass that nobody sees.
+                if self.menu.entering && !ui.is_sizing_pass() {
+                    self.menu.entering = false;
+                    line.request_focus();
+                }
             }
             ui.separator();
             ui.add_enabled_ui(!self.recent.paths().is_empty(), |ui| {
@@ -134,7 +185,7 @@ impl App {
             .layout_no_wrap(title.clone(), font.clone(), ui.visuals().text_color())
             .size()
             .x;
-        let room = (ui.available_width() - 700.0).max(140.0);
+        let room = (ui.available_width() - 760.0).max(140.0);
         let field = TextEdit::singleline(&mut title)
             .font(font)
             .hint_text("Name of the map")
@@ -229,9 +280,10 @@ impl App {
         let mut chosen = None;
         Popup::menu(&button).width(140.0).show(|ui| {
             for (id, theme) in [
-                (CommandId::ThemeLight, ThemeName::Light),
-                (CommandId::ThemeDark, ThemeName::Dark),
-                (CommandId::ThemeProjector, ThemeName::Projector),
+                (CommandId::ThemeLight, ThemeChoice::Light),
+                (CommandId::ThemeDark, ThemeChoice::Dark),
+                (CommandId::ThemeProjector, ThemeChoice::Projector),
+                (CommandId::ThemeSystem, ThemeChoice::System),
             ] {
                 let on = self.preferences.theme == theme;
                 let response = ui.selectable_label(on, id.label());

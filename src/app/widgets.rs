@@ -110,5 +110,12 @@ pub fn primary(ui: &mut Ui, text: &str) -> Response {
     let text = egui::RichText::new(text)
         .font(super::look::bold_font(14.0))
         .color(ground);
-    ui.add(egui::Button::new(text).fill(accent))
+    let response = ui.add(egui::Button::new(text).fill(accent));
+    if response.has_focus() {
+        // The accent on itself would not be seen: the ring stands off the button.
+        let ring = response.rect.expand(2.5);
+        ui.painter()
+            .rect_stroke(ring, 8.0, (2.0, accent), StrokeKind::Outside);
+    }
+    response
 }

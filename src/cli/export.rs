@@ -7,7 +7,7 @@ use crate::model::{Id, LaneId, Map, Record};
 use crate::scene::Marks;
 use crate::session::{self, Paper, Picture, PictureOptions};
 use crate::text::Typesetter;
-use crate::theme::ThemeName;
+use crate::theme::{Palette, ThemeName};
 use std::path::{Path, PathBuf};
 
 /// Make a picture of a map: SVG or PNG
@@ -30,6 +30,9 @@ pub(super) struct Arguments {
     /// Its colours
     #[arg(long, value_name = "THEME", default_value = "light")]
     theme: Theme,
+    /// The colours of departments that have none of their own
+    #[arg(long, value_name = "PALETTE", default_value = "warm")]
+    palette: Colours,
     /// Only these lanes, in this order, by id; otherwise the map's own choice
     #[arg(long, value_name = "LANES", value_delimiter = ',')]
     lanes: Option<Vec<String>>,
@@ -52,6 +55,18 @@ enum Theme {
     Light,
     Dark,
     Projector,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Colours {
+    /// Ten colours, adjusted to each theme
+    Warm,
+    /// Okabe and Ito's eight for colour-blind eyes
+    OkabeIto,
+    /// Paul Tol's seven, lively
+    Bright,
+    /// Paul Tol's high contrast: differ in brightness too
+    HighContrast,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -98,6 +113,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Error> {
                 Theme::Light => ThemeName::Light,
                 Theme::Dark => ThemeName::Dark,
                 Theme::Projector => ThemeName::Projector,
+            },
+            palette: match arguments.palette {
+                Colours::Warm => Palette::Warm,
+                Colours::OkabeIto => Palette::OkabeIto,
+                Colours::Bright => Palette::Bright,
+                Colours::HighContrast => Palette::HighContrast,
             },
             layout: layout::Options {
                 lanes: lanes(&document.map, arguments.lanes.as_deref())?,

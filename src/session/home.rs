@@ -58,6 +58,24 @@ impl Home {
         (size <= MOST_BYTES).then(|| disk::read(&path).ok())?
     }
 
+    /// Whether there is such a file, whatever it holds.
+    pub fn has(&self, name: &str) -> bool {
+        let path = self.0.as_ref().map(|folder| folder.join(name));
+        path.is_some_and(|path| path.symlink_metadata().is_ok())
+    }
+
+    /// Gives a file that is of no use another name, with `.bad` behind it. A
+    /// file that was put aside before makes way.
+    ///
+    /// # Errors
+    /// Where the system refuses; the file is then still there.
+    pub fn put_aside(&self, name: &str) -> std::io::Result<()> {
+        match &self.0 {
+            Some(folder) => std::fs::rename(folder.join(name), folder.join(format!("{name}.bad"))),
+            None => Ok(()),
+        }
+    }
+
     /// Puts a file into the folder, which is made where it is missing.
     ///
     /// # Errors

@@ -10,12 +10,14 @@ mod fold;
 mod home;
 mod paper;
 mod picture;
+mod preferences;
 mod recent;
 mod take;
 
 pub use home::Home;
-pub use paper::{Paper, PaperError, export};
+pub use paper::{Paper, PaperError, export, export_until};
 pub use picture::{Picture, PictureOptions};
+pub use preferences::{Keeper, Motion, Place, Preferences, Screen, ThemeChoice};
 pub use recent::Recent;
 pub use take::{PictureSource, TakeError, Taken, is_picture, take_picture};
 

@@ -4,7 +4,9 @@ use super::disk::{self, DiskError};
 use crate::export::{ExportError, Size, SvgOptions, png, svg};
 use crate::scene::Scene;
 use crate::text::Typesetter;
+use std::io::{self, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Which kind of picture file.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,7 +44,24 @@ pub fn export(
     typesetter: &mut Typesetter,
     path: &Path,
 ) -> Result<(), PaperError> {
-    let mut bytes = Vec::new();
+    export_until(scene, paper, typesetter, path, &AtomicBool::new(false))
+}
+
+/// Like [`export`], but stops soon after somebody sets `cancelled`.
+///
+/// # Errors
+/// As [`export`]; and where it was cancelled: the file is then as it was.
+pub fn export_until(
+    scene: &Scene,
+    paper: Paper,
+    typesetter: &mut Typesetter,
+    path: &Path,
+    cancelled: &AtomicBool,
+) -> Result<(), PaperError> {
+    let mut bytes = Sink {
+        bytes: Vec::new(),
+        cancelled,
+    };
     match paper {
         Paper::Svg { outlines } => {
             let options = SvgOptions {
@@ -53,6 +72,54 @@ pub fn export(
         }
         Paper::Png { size } => png(scene, size, typesetter, &mut bytes)?,
     }
-    disk::write(path, &bytes)?;
+    // What was small enough to be drawn in one piece asks only here.
+    bytes.flush().map_err(ExportError::Write)?;
+    disk::write(path, &bytes.bytes)?;
     Ok(())
+}
+
+/// Takes the picture piece by piece, and refuses more once it is cancelled.
+struct Sink<'a> {
+    bytes: Vec<u8>,
+    cancelled: &'a AtomicBool,
+}
+
+impl Write for Sink<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.flush()?;
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.cancelled.load(Ordering::Relaxed) {
+            return Err(io::Error::other("cancelled"));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Map;
+    use crate::session::{Picture, PictureOptions};
+
+    #[test]
+    fn a_cancelled_export_leaves_the_file_as_it_was() {
+        let mut typesetter = Typesetter::bundled();
+        let options = PictureOptions::default();
+        let scene = Picture::of(&Map::titled("T"), &options, &mut typesetter).scene;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("map");
+        disk::write(&path, b"before").unwrap();
+        let size = Size::default();
+        for paper in [Paper::Svg { outlines: false }, Paper::Png { size }] {
+            let cancelled = AtomicBool::new(true);
+            assert!(export_until(&scene, paper, &mut typesetter, &path, &cancelled).is_err());
+            assert_eq!(disk::read(&path).unwrap(), b"before");
+        }
+        export(&scene, Paper::Png { size }, &mut typesetter, &path).unwrap();
+        assert!(disk::read(&path).unwrap().starts_with(b"\x89PNG"));
+    }
 }

@@ -4,7 +4,7 @@ use crate::layout::{self, Layout};
 use crate::model::Map;
 use crate::scene::{self, Lit, Scene};
 use crate::text::Measure;
-use crate::theme::ThemeName;
+use crate::theme::{Palette, ThemeName};
 use std::sync::Arc;
 
 /// How a picture shall look.
@@ -12,6 +12,8 @@ use std::sync::Arc;
 pub struct PictureOptions {
     /// In which colours.
     pub theme: ThemeName,
+    /// In which colours departments that have none of their own.
+    pub palette: Palette,
     /// Which lanes.
     pub layout: layout::Options,
     /// What stays lit while the rest is dimmed.
@@ -32,7 +34,12 @@ impl Picture {
     /// Lays out and draws a map.
     pub fn of(map: &Map, options: &PictureOptions, measure: &mut dyn Measure) -> Picture {
         let layout = layout::layout(map, &options.layout, measure);
-        let scene = scene::build(map, &layout, options.theme.theme(), options.lit.clone());
+        let scene = scene::build(
+            map,
+            &layout,
+            options.theme.with(options.palette),
+            options.lit.clone(),
+        );
         Picture::new(layout, scene)
     }
 
@@ -46,7 +53,7 @@ impl Picture {
             former,
             map,
             &layout,
-            options.theme.theme(),
+            options.theme.with(options.palette),
             options.lit.clone(),
         );
         Picture::new(layout, scene)
@@ -75,7 +82,9 @@ impl Cache {
     ) -> Arc<Picture> {
         let picture = match self.0.take() {
             Some((known_revision, known, mut picture))
-                if known.theme == options.theme && known.layout == options.layout =>
+                if known.theme == options.theme
+                    && known.palette == options.palette
+                    && known.layout == options.layout =>
             {
                 if known_revision != revision {
                     let former = Arc::unwrap_or_clone(picture);

@@ -51,6 +51,11 @@ impl Shaper {
         }
     }
 
+    /// Whether it looks for fonts of the system.
+    pub(super) fn with_system(&self) -> bool {
+        !matches!(self.system, System::Refused)
+    }
+
     /// Knows one font only and takes it for every face.
     #[cfg(test)]
     pub(super) fn of_font(font: Vec<u8>) -> Shaper {

@@ -201,6 +201,11 @@ impl Typesetter {
         Typesetter::with(Shaper::new(false))
     }
 
+    /// Another one for another thread, with the same fonts.
+    pub fn sibling(&self) -> Typesetter {
+        Typesetter::with(Shaper::new(self.shaper.with_system()))
+    }
+
     fn with(mut shaper: Shaper) -> Typesetter {
         let rulers = Face::ALL.map(|face| FaceRuler {
             face,

@@ -5,8 +5,10 @@
 //! Must not know: the model, layout, egui.
 
 mod icon;
+mod palette;
 
 pub use icon::Icon;
+pub use palette::Palette;
 
 /// A colour with opacity, not premultiplied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -153,9 +155,12 @@ pub struct Theme {
     pub accent: Color,
     /// Curves, a colour a persona, by place in the list.
     pub personas: [Color; 6],
+    /// Which colours departments have.
+    pub palette: Palette,
     /// Departments without a colour of their own, by place in the list.
-    /// Okabe and Ito's palette for colour-blind eyes, adjusted for each ground.
-    pub departments: [Color; 10],
+    /// Here Okabe and Ito's palette for colour-blind eyes, adjusted for each
+    /// ground; [`ThemeName::with`] gives others.
+    pub departments: &'static [Color],
 }
 
 /// Distances and type sizes, in map units, the same in every theme.
@@ -273,7 +278,8 @@ pub static LIGHT: Theme = Theme {
         Color::hex(0x8A6100),
         Color::hex(0x4A5560),
     ],
-    departments: [
+    palette: Palette::Warm,
+    departments: &[
         Color::hex(0x0072B2),
         Color::hex(0xD55E00),
         Color::hex(0x009E73),
@@ -318,7 +324,8 @@ pub static DARK: Theme = Theme {
         Color::hex(0xF2C14E),
         Color::hex(0xC2CAD3),
     ],
-    departments: [
+    palette: Palette::Warm,
+    departments: &[
         Color::hex(0x4AA8E8),
         Color::hex(0xF28B4B),
         Color::hex(0x2FC79A),
@@ -363,7 +370,8 @@ pub static PROJECTOR: Theme = Theme {
         Color::hex(0x6B4A00),
         Color::hex(0x333333),
     ],
-    departments: [
+    palette: Palette::Warm,
+    departments: &[
         Color::hex(0x005A9C),
         Color::hex(0xC24A00),
         Color::hex(0x00805A),

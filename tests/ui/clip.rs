@@ -212,8 +212,8 @@ fn a_curve_is_left_out_of_the_picture_and_not_of_the_map() {
     let faces = |window: &mut Window| {
         let document = window.harness.state_mut().document_mut().unwrap();
         let mut typesetter = touchline::text::Typesetter::bundled();
-        let theme = touchline::theme::ThemeName::Light;
-        let (_, scene) = document.picture(theme, &mut typesetter);
+        let look = touchline::app::Look::default();
+        let (_, scene) = document.picture(look, &mut typesetter);
         let subjects = scene.groups.iter().flat_map(|g| &g.body.subjects);
         let is_face =
             |s: &&touchline::scene::Subject| matches!(s.tag, touchline::scene::Tag::Face(..));

@@ -13,6 +13,8 @@ mod capture;
 mod clip;
 mod finding;
 mod keyboard;
+mod manners;
+mod odd;
 mod pictures;
 mod select;
 
@@ -58,10 +60,15 @@ struct Window {
 
 impl Window {
     fn open(files: &[PathBuf], answers: Vec<Answer>) -> Window {
+        Window::at(&Home::nowhere(), files, answers)
+    }
+
+    /// A window that remembers things in this folder.
+    fn at(home: &Home, files: &[PathBuf], answers: Vec<Answer>) -> Window {
         let script = Script::default();
         script.answers.replace(answers);
         let dialogs = Box::new(script.clone());
-        let app = App::new(files, dialogs, Typesetter::bundled(), &Home::nowhere());
+        let app = App::new(files, dialogs, Typesetter::bundled(), home);
         Window::of(app, script)
     }
 

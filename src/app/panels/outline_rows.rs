@@ -2,7 +2,7 @@
 //!
 //! Must not know: egui's painting.
 
-use super::widgets::Swatch;
+use super::widgets::{Swatch, named};
 use crate::app::context::Selection;
 use crate::edit::Intent;
 use crate::model::{Map, Stage, StageId, Touchpoint};
@@ -151,7 +151,7 @@ pub(super) struct Row {
 impl Row {
     pub(super) fn stage(map: &Map, theme: &Theme, stage: &Stage) -> Row {
         Row {
-            text: stage.name.clone(),
+            text: named(&stage.name).to_owned(),
             swatch: owner(map, theme, stage.owner.as_ref()),
             unowned: stage.owner.is_none(),
             pains: 0,
@@ -161,7 +161,9 @@ impl Row {
 
     pub(super) fn touchpoint(map: &Map, theme: &Theme, number: &str, t: &Touchpoint) -> Row {
         Row {
-            text: format!("{number} {}", t.name).trim_start().to_owned(),
+            text: format!("{number} {}", named(&t.name))
+                .trim_start()
+                .to_owned(),
             swatch: owner(map, theme, t.owner.as_ref()),
             unowned: t.owner.is_none(),
             pains: t.pains.len(),

@@ -124,7 +124,7 @@ fn harness(world: World, panel: fn(&mut egui::Ui, &mut Context<'_>)) -> Harness<
         .with_size(egui::vec2(360.0, 2400.0))
         .with_context_setup(|ctx| {
             look::install_fonts(ctx);
-            look::apply(ctx, &LIGHT);
+            look::apply(ctx, &LIGHT, false);
         })
         .build_ui_state(move |ui, world: &mut World| world.show(ui, panel), world)
 }

@@ -110,8 +110,17 @@ pub(super) fn text_in(
     ui.painter().galley(at.min, galley, tint);
 }
 
+/// A name, or what stands for one where there is none.
+pub(super) fn named(name: &str) -> &str {
+    match name.trim() {
+        "" => "Without a name",
+        _ => name,
+    }
+}
+
 /// A row over the whole width that can be clicked and selected.
 pub(super) fn row(ui: &mut Ui, swatch: Swatch, text: &str, selected: bool) -> Response {
+    let text = named(text);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, selected, text));

@@ -49,7 +49,7 @@ fn colour(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<Rgb>) {
             *value = None;
             form.stepped();
         }
-        for colour in form.theme.departments {
+        for colour in form.theme.departments.iter().copied() {
             let rgb = Rgb([colour.r, colour.g, colour.b]);
             let name = format!("Colour {rgb}");
             let chosen = *value == Some(rgb);

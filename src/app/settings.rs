@@ -1,0 +1,188 @@
+//! The sheet of preferences: how the program looks and moves. What is chosen
+//! is seen at once.
+//!
+//! Must not know: where preferences are kept.
+
+use super::look::{self, UNIT};
+use super::widgets::primary;
+use crate::session::{Motion, Preferences, ThemeChoice};
+use crate::theme::{Palette, ThemeName};
+use egui::{Checkbox, Context, Response, Role, Sense, Ui, WidgetInfo, vec2};
+
+/// The width of the captions at the left.
+const CAPTION: f32 = 30.0 * UNIT;
+
+/// What the choice of a palette is called. Its buttons have one width, so that
+/// colours stand below each other.
+const PALETTE: &str = "Department colours";
+
+/// The open sheet.
+#[derive(Default)]
+pub struct Settings {
+    shown: bool,
+}
+
+impl Settings {
+    /// Shows the sheet; whether it stays open.
+    pub fn show(&mut self, ctx: &Context, now: &mut Preferences, theme: ThemeName) -> bool {
+        let mut done = false;
+        let first = !std::mem::replace(&mut self.shown, true);
+        let modal = look::sheet(ctx, "preferences").show(ctx, |ui| {
+            look::sheet_width(ui, 600.0);
+            ui.label(look::heading("Preferences"));
+            ui.add_space(UNIT);
+            look::sheet_body(ui, |ui| rows(ui, now, theme, first));
+            ui.add_space(2.0 * UNIT);
+            ui.horizontal(|ui| {
+                done = primary(ui, "Done").clicked();
+                let usual = Preferences {
+                    window: now.window,
+                    ..Preferences::default()
+                };
+                let changed = *now != usual;
+                let button = egui::Button::new("As on the first day");
+                if ui.add_enabled(changed, button).clicked() {
+                    *now = usual;
+                }
+            });
+        });
+        !done && !modal.should_close()
+    }
+}
+
+fn rows(ui: &mut Ui, now: &mut Preferences, theme: ThemeName, first: bool) {
+    let themes = [
+        (ThemeChoice::Light, "Light", "Warm paper."),
+        (ThemeChoice::Dark, "Dark", "Deep slate."),
+        (
+            ThemeChoice::Projector,
+            "Projector",
+            "Plain black on white, for weak projectors.",
+        ),
+        (
+            ThemeChoice::System,
+            "As the system",
+            "Light or dark, whichever the system wants.",
+        ),
+    ];
+    row(ui, "Theme", |ui| {
+        for (theme, word, tip) in themes {
+            let response = radio(ui, "Theme", word, tip, now.theme == theme);
+            if first && now.theme == theme {
+                response.request_focus();
+            }
+            if response.clicked() {
+                now.theme = theme;
+            }
+        }
+    });
+    row(ui, "Text size", |ui| {
+        ui.spacing_mut().item_spacing.x = UNIT;
+        for size in Preferences::TEXT_SIZES {
+            let (word, tip) = (
+                format!("{size} %"),
+                "How large everything is in the window.",
+            );
+            if radio(ui, "Text size", &word, tip, now.text_size == size).clicked() {
+                now.text_size = size;
+            }
+        }
+    });
+    row(ui, "Motion", |ui| {
+        for (motion, word, tip) in [
+            (
+                Motion::System,
+                "As the system",
+                "Whatever the system is set to.",
+            ),
+            (
+                Motion::Full,
+                "Glide",
+                "Maps and cards glide to their place.",
+            ),
+            (Motion::Reduced, "Jump", "Nothing glides, nothing fades."),
+        ] {
+            if radio(ui, "Motion", word, tip, now.motion == motion).clicked() {
+                now.motion = motion;
+            }
+        }
+    });
+    row(ui, "Departments", |ui| {
+        ui.vertical(|ui| {
+            for (palette, word, tip) in [
+                (
+                    Palette::Warm,
+                    "Warm",
+                    "Ten colours, adjusted to each theme.",
+                ),
+                (
+                    Palette::OkabeIto,
+                    "Okabe–Ito",
+                    "Eight colours made for colour-blind eyes.",
+                ),
+                (
+                    Palette::Bright,
+                    "Bright",
+                    "Seven lively colours that colour-blind eyes tell apart.",
+                ),
+                (
+                    Palette::HighContrast,
+                    "High contrast",
+                    "Four colours that differ in brightness too, also in a grey print.",
+                ),
+            ] {
+                ui.horizontal(|ui| {
+                    let on = now.palette == palette;
+                    if radio(ui, PALETTE, word, tip, on).clicked() {
+                        now.palette = palette;
+                    }
+                    ui.spacing_mut().item_spacing.x = 3.0;
+                    for colour in theme.with(palette).departments {
+                        let (rect, _) = ui.allocate_exact_size(vec2(14.0, 14.0), Sense::hover());
+                        ui.painter().rect_filled(rect, 3.0, look::color(*colour));
+                    }
+                });
+            }
+        });
+    });
+    row(ui, "Shown", |ui| {
+        for (on, word) in [
+            (&mut now.outline, "Outline and lanes"),
+            (&mut now.inspector, "Inspector"),
+            (&mut now.minimap, "Overview map"),
+        ] {
+            ui.add(Checkbox::new(on, word));
+        }
+    });
+}
+
+/// A caption, and what belongs to it beside it; below it where there is little room.
+fn row(ui: &mut Ui, caption: &str, add: impl FnOnce(&mut Ui)) {
+    let caption = look::soft(caption);
+    ui.horizontal_top(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(CAPTION, 7.0 * UNIT), Sense::hover());
+        let mut at = ui.new_child(
+            egui::UiBuilder::new()
+                .max_rect(rect)
+                .layout(egui::Layout::left_to_right(egui::Align::Center)),
+        );
+        at.label(caption);
+        ui.horizontal_wrapped(add);
+    });
+    ui.add_space(UNIT);
+}
+
+/// One of several choices. Assistive tools read what it is a choice of, too.
+fn radio(ui: &mut Ui, of: &str, word: &str, tip: &str, on: bool) -> Response {
+    let width = if of == PALETTE { 27.0 * UNIT } else { 0.0 };
+    let button = egui::Button::new(word)
+        .selected(on)
+        .min_size(vec2(width, 0.0));
+    let response = ui.add(button);
+    let enabled = ui.is_enabled();
+    response.widget_info(|| {
+        let name = format!("{of}: {word}");
+        WidgetInfo::selected(Role::RadioButton, enabled, on, name)
+    });
+    response.on_hover_text(tip)
+}

@@ -1,0 +1,101 @@
+//! What the window finds around it: the system's wishes, screens, its own place.
+//!
+//! Must not know: maps.
+
+use super::shell::App;
+use crate::session::{Motion, Place, Screen};
+use egui::{Context, Pos2, ViewportCommand, vec2};
+
+/// What the system wants, as far as it says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// Light on dark.
+    pub dark: bool,
+    /// No motion that is not needed.
+    pub reduced_motion: bool,
+    /// The window was put where it stood before.
+    placed: bool,
+}
+
+impl Surroundings {
+    /// Whether nothing shall glide.
+    pub fn still(&self, chosen: Motion) -> bool {
+        match chosen {
+            Motion::System => self.reduced_motion,
+            Motion::Full => false,
+            Motion::Reduced => true,
+        }
+    }
+}
+
+impl App {
+    /// Notes what the system wants and where the window is.
+    pub(super) fn look_around(&mut self, ctx: &Context) {
+        self.surroundings.dark = ctx.system_theme() == Some(egui::Theme::Dark);
+        let zoom = ctx.zoom_factor();
+        let former = self.preferences.window;
+        let seen = ctx.input(|i| {
+            let window = i.viewport();
+            let hidden = window.minimized == Some(true) || window.fullscreen == Some(true);
+            let inner = window
+                .inner_rect
+                .filter(|rect| !hidden && rect.is_positive())?;
+            let maximized = window.maximized == Some(true);
+            Some(match former {
+                // Where it goes when it stops filling the screen is not known here.
+                Some(former) if maximized => Place {
+                    maximized: true,
+                    ..former
+                },
+                _ => {
+                    let at = window.outer_rect.map(|rect| rect.min * zoom);
+                    let size = inner.size() * zoom;
+                    Place {
+                        at: at.map(|at| (at.x.round() as i32, at.y.round() as i32)),
+                        size: (size.x.round() as u32, size.y.round() as u32),
+                        maximized,
+                    }
+                    .sanitised()
+                }
+            })
+        });
+        // Before it is placed, the window is where the system put it for now.
+        if self.surroundings.placed {
+            self.preferences.window = seen.or(former);
+        }
+    }
+
+    /// Puts the window where it stood before, once the screens are known.
+    pub(super) fn settle(&mut self, ctx: &Context, frame: &eframe::Frame) {
+        if std::mem::replace(&mut self.surroundings.placed, true) {
+            return;
+        }
+        let (Some(place), Some(window)) = (self.preferences.window, frame.winit_window()) else {
+            return;
+        };
+        let scale = window.scale_factor();
+        let points = |pixels: f64| pixels / scale;
+        let screens: Vec<Screen> = window
+            .available_monitors()
+            .map(|monitor| {
+                let (at, size) = (monitor.position(), monitor.size());
+                (
+                    points(at.x.into()).round() as i32,
+                    points(at.y.into()).round() as i32,
+                    points(size.width.into()).round() as u32,
+                    points(size.height.into()).round() as u32,
+                )
+            })
+            .collect();
+        let found = place.on(&screens);
+        let zoom = ctx.zoom_factor();
+        if found.size != place.size && !place.maximized {
+            let size = vec2(found.size.0 as f32, found.size.1 as f32) / zoom;
+            ctx.send_viewport_cmd(ViewportCommand::InnerSize(size));
+        }
+        if let Some((x, y)) = found.at.filter(|_| !place.maximized) {
+            let at = Pos2::new(x as f32 / zoom, y as f32 / zoom);
+            ctx.send_viewport_cmd(ViewportCommand::OuterPosition(at));
+        }
+    }
+}

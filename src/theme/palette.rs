@@ -1,0 +1,225 @@
+//! Colours of departments that have none of their own, by place in the list.
+//!
+//! Every palette is told apart by eyes that see fewer colours; a test holds it.
+//! Must not know: departments.
+
+use super::{Color, DARK, LIGHT, PROJECTOR, Theme, ThemeName};
+use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
+
+/// Which colours departments have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Palette {
+    /// Ten colours, adjusted to each theme's ground.
+    #[default]
+    Warm,
+    /// Masataka Okabe and Kei Ito, "Color Universal Design" (2008): eight
+    /// colours, exactly as published but for black, which is the theme's ink.
+    OkabeIto,
+    /// Paul Tol's "bright" scheme (Colour Schemes, SRON/EPS/TN/09-002, 2021): seven colours.
+    Bright,
+    /// Paul Tol's "high-contrast" scheme (the same note) and the theme's ink:
+    /// four colours that differ in brightness too, on paper without colours.
+    HighContrast,
+}
+
+impl Palette {
+    /// All palettes.
+    pub const ALL: [Palette; 4] = [
+        Palette::Warm,
+        Palette::OkabeIto,
+        Palette::Bright,
+        Palette::HighContrast,
+    ];
+
+    fn colours(self, theme: &Theme) -> &'static [Color] {
+        match (self, theme.dark) {
+            (Palette::Warm, _) => theme.departments,
+            (Palette::OkabeIto, false) => &OKABE_ITO,
+            (Palette::OkabeIto, true) => &OKABE_ITO_DARK,
+            (Palette::Bright, _) => &BRIGHT,
+            (Palette::HighContrast, false) => &CONTRAST,
+            (Palette::HighContrast, true) => &CONTRAST_DARK,
+        }
+    }
+}
+
+impl ThemeName {
+    /// The theme with another palette for departments.
+    pub fn with(self, palette: Palette) -> &'static Theme {
+        let found = DRESSED
+            .iter()
+            .find(|theme| theme.name == self && theme.palette == palette);
+        found.unwrap_or(self.theme())
+    }
+}
+
+/// Every theme with every palette.
+static DRESSED: LazyLock<Vec<Theme>> = LazyLock::new(|| {
+    let themes = [&LIGHT, &DARK, &PROJECTOR];
+    let dressed = themes.into_iter().flat_map(|theme| {
+        Palette::ALL.map(|palette| Theme {
+            palette,
+            departments: palette.colours(theme),
+            ..theme.clone()
+        })
+    });
+    dressed.collect()
+});
+
+const fn okabe_ito(ink: u32) -> [Color; 8] {
+    [
+        Color::hex(0x0072B2),
+        Color::hex(0xD55E00),
+        Color::hex(0x009E73),
+        Color::hex(0xCC79A7),
+        Color::hex(0xE69F00),
+        Color::hex(0x56B4E9),
+        Color::hex(ink),
+        Color::hex(0xF0E442),
+    ]
+}
+static OKABE_ITO: [Color; 8] = okabe_ito(0x000000);
+static OKABE_ITO_DARK: [Color; 8] = okabe_ito(0xEEF1F4);
+
+static BRIGHT: [Color; 7] = [
+    Color::hex(0x4477AA),
+    Color::hex(0xEE6677),
+    Color::hex(0x228833),
+    Color::hex(0xCCBB44),
+    Color::hex(0x66CCEE),
+    Color::hex(0xAA3377),
+    Color::hex(0xBBBBBB),
+];
+
+static CONTRAST: [Color; 4] = [
+    Color::hex(0x004488),
+    Color::hex(0xDDAA33),
+    Color::hex(0xBB5566),
+    Color::hex(0x000000),
+];
+// Tol's blue drowns in dark slate: the light blue of his "medium-contrast" scheme stands in.
+static CONTRAST_DARK: [Color; 4] = [
+    Color::hex(0x6699CC),
+    Color::hex(0xEECC66),
+    Color::hex(0xBB5566),
+    Color::hex(0xFFFFFF),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What eyes without one kind of cone see: full dichromacy after Machado,
+    /// Oliveira and Fernandes (2009), in linear light.
+    const EYES: [[[f32; 3]; 3]; 4] = [
+        [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+        [
+            [0.152286, 1.052583, -0.204868],
+            [0.114503, 0.786281, 0.099216],
+            [-0.003882, -0.048116, 1.051998],
+        ],
+        [
+            [0.367322, 0.860646, -0.227968],
+            [0.280085, 0.672501, 0.047413],
+            [-0.011820, 0.042940, 0.968881],
+        ],
+        [
+            [1.255528, -0.076749, -0.178779],
+            [-0.078411, 0.930809, 0.147602],
+            [0.004733, 0.691367, 0.303900],
+        ],
+    ];
+
+    /// CIE L*a*b* (D65) of a colour as those eyes see it.
+    fn seen(color: Color, eyes: [[f32; 3]; 3]) -> [f32; 3] {
+        let linear = |c: u8| {
+            let c = f32::from(c) / 255.0;
+            if c <= 0.04045 {
+                c / 12.92
+            } else {
+                ((c + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        let rgb = [linear(color.r), linear(color.g), linear(color.b)];
+        let times = |m: [[f32; 3]; 3], v: [f32; 3]| {
+            m.map(|row| (0..3).map(|i| row[i] * v[i]).sum::<f32>().clamp(0.0, 1.2))
+        };
+        let xyz = times(
+            [
+                [0.4124, 0.3576, 0.1805],
+                [0.2126, 0.7152, 0.0722],
+                [0.0193, 0.1192, 0.9505],
+            ],
+            times(eyes, rgb),
+        );
+        let f = |t: f32| {
+            if t > 0.008856 {
+                t.cbrt()
+            } else {
+                7.787 * t + 16.0 / 116.0
+            }
+        };
+        let [x, y, z] = [f(xyz[0] / 0.9505), f(xyz[1]), f(xyz[2] / 1.089)];
+        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    }
+
+    fn closest(colours: &[Color]) -> (f32, String) {
+        let mut closest = (f32::INFINITY, String::new());
+        for (i, a) in colours.iter().enumerate() {
+            for b in &colours[..i] {
+                for (kind, eyes) in EYES.into_iter().enumerate() {
+                    let (one, other) = (seen(*a, eyes), seen(*b, eyes));
+                    let apart = (0..3).map(|i| (one[i] - other[i]).powi(2)).sum::<f32>();
+                    if apart.sqrt() < closest.0 {
+                        closest = (apart.sqrt(), format!("{a:?} and {b:?}, eyes {kind}"));
+                    }
+                }
+            }
+        }
+        closest
+    }
+
+    #[test]
+    fn palettes_survive_colour_blindness() {
+        for name in ThemeName::ALL {
+            for (palette, least) in [
+                // Two shades that some eyes see alike still differ by far more than one can see (2.3).
+                (Palette::OkabeIto, 9.0),
+                (Palette::Bright, 9.0),
+                (Palette::HighContrast, 20.0),
+            ] {
+                let (apart, which) = closest(name.with(palette).departments);
+                assert!(apart >= least, "{name:?} {palette:?}: {apart} {which}");
+            }
+        }
+    }
+
+    #[test]
+    fn high_contrast_needs_no_colour_at_all() {
+        for name in ThemeName::ALL {
+            let colours = name.with(Palette::HighContrast).departments;
+            for (i, a) in colours.iter().enumerate() {
+                for b in &colours[..i] {
+                    assert!(a.contrast(*b) >= 1.4, "{name:?}: {a:?} and {b:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_theme_wears_every_palette() {
+        for name in ThemeName::ALL {
+            for palette in Palette::ALL {
+                let theme = name.with(palette);
+                assert_eq!((theme.name, theme.palette), (name, palette));
+                assert!(theme.departments.len() >= 4);
+            }
+            assert_eq!(
+                name.with(Palette::default()).departments,
+                name.theme().departments
+            );
+        }
+    }
+}
