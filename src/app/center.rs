@@ -39,6 +39,7 @@ impl App {
         if !presenting {
             let selected = document.tags().into_iter();
             overlay.extend(selected.map(|tag| (tag, OverlayKind::Selected)));
+            overlay.extend(self.hands.targets());
             if let Some(from) = &connecting {
                 overlay.push((Tag::Card(from.clone()), OverlayKind::Focused));
             }
@@ -46,7 +47,7 @@ impl App {
         let options = CanvasOptions {
             overlay: &overlay,
             accent: theme.accent,
-            draggable: false,
+            draggable: !presenting && connecting.is_none(),
             names: true,
         };
         let before = document.camera;
@@ -76,6 +77,12 @@ impl App {
                     let meaning = if (held.shift || held.command) && !click.secondary {
                         let map = document.session.map();
                         document.selection.toggled(map, &meaning)
+                    } else if click.secondary
+                        && (meaning.touchpoints().iter())
+                            .any(|id| document.selection.touchpoints().contains(id))
+                    {
+                        // The menu is for all that are selected.
+                        document.selection.clone()
                     } else {
                         meaning
                     };
@@ -96,6 +103,7 @@ impl App {
         if self.preferences.minimap {
             self.show_overview(ui, rect, &scene);
         }
+        self.hands_on(ui, rect, &scene, &shown);
         if connecting.is_some() {
             self.show_connecting(ui, rect);
         }

@@ -118,10 +118,7 @@ impl App {
             CommandId::Capture => self.toggle_capture(ctx),
             CommandId::PasteList => self.ask_for_list(ctx),
             CommandId::Present => self.start_presentation(ctx),
-            CommandId::Rename => {
-                self.preferences.inspector = true;
-                self.sides.focus_name();
-            }
+            CommandId::Rename => self.begin_editing(None),
             CommandId::ConnectTo => self.start_connecting(),
             CommandId::GiveOwner
             | CommandId::GiveChannel
@@ -202,6 +199,13 @@ impl App {
             CommandId::SelectPrevious => go(steps::sideways(map, selection, Way::Back), document),
             CommandId::SelectUp => go(steps::upright(map, selection, Way::Back), document),
             CommandId::SelectDown => go(steps::upright(map, selection, Way::On), document),
+            CommandId::FeelBetter | CommandId::FeelWorse => {
+                let better = id == CommandId::FeelBetter;
+                let ids = selection.touchpoints();
+                if let Some(intent) = super::gesture::feel(map, ids, better) {
+                    self.edit(&intent, None);
+                }
+            }
             CommandId::SelectAll => {
                 document.select(selection::all(map, selection, Same::Map), false);
             }
@@ -324,8 +328,7 @@ impl App {
                 document.select(selection, true);
             }
             // The new thing wants a name first.
-            self.preferences.inspector = true;
-            self.sides.focus_name();
+            self.begin_editing(None);
         }
     }
 

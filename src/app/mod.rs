@@ -14,6 +14,7 @@ mod dispatch;
 mod document;
 mod files;
 mod gallery;
+mod gesture;
 mod giving;
 mod help;
 pub mod look;

@@ -32,7 +32,7 @@ pub(super) fn names(
             continue;
         };
         for subject in &group.body.subjects {
-            if !matches!(subject.tag, Tag::Card(_) | Tag::Stage(_)) {
+            if !matches!(subject.tag, Tag::Card(_) | Tag::Stage(_) | Tag::Face(..)) {
                 continue;
             }
             let rect = view.on_screen(group, &subject.area);
