@@ -227,10 +227,10 @@ table! {
         Copy, Step, "Copy", [ctrl(Key::C)], "Copy the selected touchpoints or stages, for this map, another one or another program.";
         Paste, Always, "Paste", [ctrl(Key::V)], "Add what was copied after what is selected, with the departments it needs.";
         Duplicate, Step, "Duplicate", [ctrl(Key::D)], "Add a copy after what is selected.";
-        Capture, Map, "Capture", [plain(Key::A), ctrl(Key::Enter), alt(Key::A)], "Type touchpoints, a line each, as fast as the room talks.";
+        Capture, Map, "Capture", [ctrl(Key::Enter), plain(Key::A), alt(Key::A)], "Type touchpoints, a line each, as fast as the room talks.";
         PasteList, Always, "Paste a list…", [], "Make touchpoints of many lines or of cells from a spreadsheet.";
-        AddTouchpoint, Map, "Add touchpoint", [plain(Key::T), plain(Key::Insert), alt(Key::T)], "Add a touchpoint after the selected one, else at the end.";
-        AddStage, Map, "Add stage", [plain(Key::S), alt(Key::S)], "Add a stage after the selected one, else at the end.";
+        AddTouchpoint, Map, "Add touchpoint", [plain(Key::Insert), plain(Key::T), alt(Key::T)], "Add a touchpoint after the selected one, else at the end.";
+        AddStage, Map, "Add stage", [alt(Key::S), plain(Key::S)], "Add a stage after the selected one, else at the end.";
         Rename, Selected, "Rename", [plain(Key::F2), plain(Key::Enter)], "Edit the name of what is selected.";
         MoveLeft, Step, "Move left", [alt(Key::ArrowLeft)], "Move the selected touchpoint or stage one place to the left.";
         MoveRight, Step, "Move right", [alt(Key::ArrowRight)], "Move the selected touchpoint or stage one place to the right.";
@@ -269,8 +269,8 @@ table! {
         ZoomOut, Map, "Zoom out", [ctrl(Key::Minus)], "See more, smaller.";
     }
     Highlight {
-        HighlightUnowned, Map, "Highlight unowned", [plain(Key::U), alt(Key::U)], "Dim everything that has an owner.";
-        HighlightPain, Map, "Highlight pain points", [plain(Key::P), alt(Key::P)], "Dim everything that does not hurt.";
+        HighlightUnowned, Map, "Highlight unowned", [alt(Key::U), plain(Key::U)], "Dim everything that has an owner.";
+        HighlightPain, Map, "Highlight pain points", [alt(Key::P), plain(Key::P)], "Dim everything that does not hurt.";
         Filter, Map, "Filter…", [ctrl_shift(Key::F)], "Dim what is not of a persona, owner, channel, environment, evidence or tag.";
         ClearFilter, Filtered, "Clear filter", [], "Show everything again.";
         NextLit, Lit, "Next highlighted", [plain(Key::Period), plain(Key::F3)], "Go to the next hit of the search, else the next that is lit.";

@@ -235,3 +235,28 @@ fn a_department_is_dragged_from_its_list_onto_a_card() {
     assert_eq!(given, Some(owner.id));
     window.undoes_to(&before);
 }
+
+#[test]
+fn a_path_is_clicked_named_and_removed() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.now();
+    let all = ids(&before);
+    let (from, to) = (window.card(&all[0]), window.card(&all[1]));
+    let line = from.top() + from.height() * 0.354;
+    // A little beside the line is near enough.
+    let beside = egui::pos2((from.right() + to.left()) / 2.0, line + 4.0);
+    window.pointer_click(beside, NONE);
+    assert!(matches!(
+        &window.document().selection,
+        Selection::Path { .. }
+    ));
+    let field = window.harness.get_by_label("Path label").rect().center();
+    window.pointer_click(field, NONE);
+    window.harness.event(Event::Text("at once".to_owned()));
+    window.settle();
+    let paths = window.touchpoint(&all[0].to_string()).paths.clone();
+    assert_eq!(paths.last().unwrap().label, "at once");
+    window.undoes_to(&before);
+    window.press("Remove");
+    window.undoes_to(&before);
+}

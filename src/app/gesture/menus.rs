@@ -34,7 +34,6 @@ fn entries(selected: Selected) -> &'static [&'static [CommandId]] {
                 CommandId::SelectStage,
                 CommandId::SelectOwner,
                 CommandId::SelectChannel,
-                CommandId::ZoomToSelection,
             ],
             &[CommandId::Delete],
         ],
@@ -85,6 +84,9 @@ impl App {
         let mut chosen = None;
         Popup::context_menu(canvas).show(|ui| {
             ui.set_min_width(200.0);
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.spacing_mut().interact_size.y = 26.0;
+            ui.spacing_mut().button_padding.y = 2.0;
             let groups = entries(now.selected).iter();
             let mut any = false;
             for group in groups {

@@ -40,11 +40,11 @@ use wire::Wire;
 #[derive(Clone, Debug)]
 pub enum Gesture {
     /// Cards on their way.
-    Cards(Cards),
+    Cards(Box<Cards>),
     /// A stage on its way.
     Stage(StageDrag),
     /// A face on its curve.
-    Face(FaceDrag),
+    Face(Box<FaceDrag>),
     /// A box that selects.
     Band(Band),
     /// A path.
@@ -71,11 +71,11 @@ impl Gesture {
                 let selected = selection.touchpoints();
                 let one = std::slice::from_ref(id);
                 let ids = if selected.contains(id) { selected } else { one };
-                Gesture::Cards(Cards::take(map, ids, places, at.0))
+                Gesture::Cards(Box::new(Cards::take(map, ids, places, at.0)))
             }
             Tag::Stage(id) => Gesture::Stage(StageDrag { id: id.clone() }),
             Tag::Face(id, persona) => {
-                Gesture::Face(FaceDrag::take(map, id, persona.as_ref(), at.1)?)
+                Gesture::Face(Box::new(FaceDrag::take(map, id, persona.as_ref(), at.1)?))
             }
             _ => return None,
         })
