@@ -203,6 +203,48 @@ impl Path {
         path.line(*last)
     }
 
+    /// Its first and last point; `None` for an empty path.
+    pub fn ends(&self) -> Option<(Point, Point)> {
+        let end = |segment: &Segment| match *segment {
+            Segment::Move(p) | Segment::Line(p) | Segment::Cubic(_, _, p) => Some(p),
+            Segment::Close => None,
+        };
+        let first = self.0.iter().find_map(end)?;
+        let last = self.0.iter().rev().find_map(end)?;
+        Some((first, last))
+    }
+
+    /// How far a point is from the line, to within a hair where it bends.
+    pub fn distance(&self, p: Point) -> f32 {
+        /// Straight pieces of a curve.
+        const PIECES: u16 = 10;
+        let mut nearest = f32::INFINITY;
+        let (mut here, mut start) = (Point::default(), Point::default());
+        for segment in &self.0 {
+            let from = here;
+            match *segment {
+                Segment::Move(to) => (here, start) = (to, to),
+                Segment::Line(to) => {
+                    nearest = nearest.min(to_line(p, from, to));
+                    here = to;
+                }
+                Segment::Cubic(a, b, to) => {
+                    for piece in 1..=PIECES {
+                        let t = f32::from(piece) / f32::from(PIECES);
+                        let next = on_cubic([from, a, b, to], t);
+                        nearest = nearest.min(to_line(p, here, next));
+                        here = next;
+                    }
+                }
+                Segment::Close => {
+                    nearest = nearest.min(to_line(p, from, start));
+                    here = start;
+                }
+            }
+        }
+        nearest
+    }
+
     /// The box of all points and control points; [`Rect::EMPTY`] for an empty path.
     pub fn bounds(&self) -> Rect {
         let mut bounds = Rect::EMPTY;
@@ -220,6 +262,29 @@ impl Path {
         }
         bounds
     }
+}
+
+/// How far `p` is from the line between `a` and `b`.
+fn to_line(p: Point, a: Point, b: Point) -> f32 {
+    let (dx, dy) = (b.x - a.x, b.y - a.y);
+    let length = dx * dx + dy * dy;
+    let t = if length <= f32::EPSILON {
+        0.0
+    } else {
+        (((p.x - a.x) * dx + (p.y - a.y) * dy) / length).clamp(0.0, 1.0)
+    };
+    (p.x - a.x - t * dx).hypot(p.y - a.y - t * dy)
+}
+
+/// The point of a cubic curve at `t`, 0 … 1.
+fn on_cubic([a, b, c, d]: [Point; 4], t: f32) -> Point {
+    let s = 1.0 - t;
+    let weights = [s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t];
+    let sum = |value: fn(&Point) -> f32| {
+        let values = [a, b, c, d].map(|p| value(&p));
+        values.iter().zip(weights).map(|(v, w)| v * w).sum()
+    };
+    pt(sum(|p| p.x), sum(|p| p.y))
 }
 
 /// The point `distance` from `from` on the way to `to`, at most half of the way.
@@ -241,6 +306,18 @@ mod tests {
     fn union_with_empty_is_identity() {
         let r = Rect::new(1.0, 2.0, 3.0, 4.0);
         assert_eq!(Rect::EMPTY.union(&r), r);
+    }
+
+    #[test]
+    fn distance_is_to_the_nearest_piece() {
+        let path = Path::start(pt(0.0, 0.0)).line(pt(10.0, 0.0));
+        assert_eq!(path.distance(pt(5.0, 3.0)), 3.0);
+        assert_eq!(path.distance(pt(14.0, 3.0)), 5.0);
+        let bend = Path::rounded(&[pt(0.0, 0.0), pt(10.0, 0.0), pt(10.0, 10.0)], 4.0);
+        assert!(bend.distance(pt(10.0, 8.0)) < 0.01);
+        assert!((bend.distance(pt(10.0, 0.0)) - 1.66).abs() < 0.1);
+        assert_eq!(bend.ends(), Some((pt(0.0, 0.0), pt(10.0, 10.0))));
+        assert_eq!(Path::default().ends(), None);
     }
 
     #[test]

@@ -46,6 +46,7 @@ impl App {
             {
                 overlay.push((cell, OverlayKind::Focused));
             }
+            overlay.extend(self.hands.targets());
             if let Some(from) = &connecting {
                 overlay.push((Tag::Card(from.clone()), OverlayKind::Focused));
             }
@@ -53,7 +54,7 @@ impl App {
         let options = CanvasOptions {
             overlay: &overlay,
             accent: theme.accent,
-            draggable: false,
+            draggable: !presenting && connecting.is_none(),
             names: true,
         };
         let before = document.camera;
@@ -91,6 +92,12 @@ impl App {
                     let meaning = if (held.shift || held.command) && !click.secondary {
                         let map = document.session.map();
                         document.selection.toggled(map, &meaning)
+                    } else if click.secondary
+                        && (meaning.touchpoints().iter())
+                            .any(|id| document.selection.touchpoints().contains(id))
+                    {
+                        // The menu is for all that are selected.
+                        document.selection.clone()
                     } else {
                         meaning
                     };
@@ -111,6 +118,7 @@ impl App {
         if self.preferences.minimap {
             self.show_overview(ui, rect, &scene);
         }
+        self.hands_on(ui, rect, &scene, &shown);
         if connecting.is_some() {
             self.show_connecting(ui, rect);
         }

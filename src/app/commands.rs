@@ -45,6 +45,8 @@ pub enum CommandId {
     GiveChannel,
     GiveEnvironment,
     GivePersona,
+    FeelBetter,
+    FeelWorse,
     ConnectTo,
     Disconnect,
     SelectPrevious,
@@ -225,22 +227,24 @@ table! {
         Copy, Step, "Copy", [ctrl(Key::C)], "Copy the selected touchpoints or stages, for this map, another one or another program.";
         Paste, Always, "Paste", [ctrl(Key::V)], "Add what was copied after what is selected, with the departments it needs.";
         Duplicate, Step, "Duplicate", [ctrl(Key::D)], "Add a copy after what is selected.";
-        Capture, Map, "Capture", [plain(Key::A), ctrl(Key::Enter)], "Type touchpoints, a line each, as fast as the room talks.";
+        Capture, Map, "Capture", [ctrl(Key::Enter), plain(Key::A), alt(Key::A)], "Type touchpoints, a line each, as fast as the room talks.";
         PasteList, Always, "Paste a list…", [], "Make touchpoints of many lines or of cells from a spreadsheet.";
-        AddTouchpoint, Map, "Add touchpoint", [plain(Key::T), plain(Key::Insert)], "Add a touchpoint after the selected one, else at the end.";
-        AddStage, Map, "Add stage", [plain(Key::S)], "Add a stage after the selected one, else at the end.";
-        Rename, Selected, "Rename", [plain(Key::F2)], "Edit the name of what is selected.";
+        AddTouchpoint, Map, "Add touchpoint", [plain(Key::Insert), plain(Key::T), alt(Key::T)], "Add a touchpoint after the selected one, else at the end.";
+        AddStage, Map, "Add stage", [alt(Key::S), plain(Key::S)], "Add a stage after the selected one, else at the end.";
+        Rename, Selected, "Rename", [plain(Key::F2), plain(Key::Enter)], "Edit the name of what is selected.";
         MoveLeft, Step, "Move left", [alt(Key::ArrowLeft)], "Move the selected touchpoint or stage one place to the left.";
         MoveRight, Step, "Move right", [alt(Key::ArrowRight)], "Move the selected touchpoint or stage one place to the right.";
         MoveUp, Listed, "Move up", [alt(Key::ArrowUp)], "Move the selected lane, persona, department, channel or environment up in its list.";
         MoveDown, Listed, "Move down", [alt(Key::ArrowDown)], "Move the selected lane, persona, department, channel or environment down in its list.";
-        ConnectTo, Touchpoint, "Connect to…", [plain(Key::C)], "Draw a path from the selected touchpoint to the one you choose next.";
+        ConnectTo, Touchpoint, "Connect to…", [alt(Key::C)], "Draw a path from the selected touchpoint to the one you choose next.";
         Disconnect, Path, "Disconnect", [], "Remove the selected path.";
         Delete, Deletable, "Delete", [plain(Key::Delete)], "Delete what is selected. It can be undone.";
         GiveOwner, Map, "Assign owner…", digits(Modifiers::NONE), "Make the department of this number the owner of the selected touchpoints; once more takes it away.";
         GiveChannel, Map, "Assign channel…", digits(Modifiers::ALT), "Put the selected touchpoints on the channel of this number.";
         GiveEnvironment, Map, "Assign environment…", digits(Modifiers::COMMAND.plus(Modifiers::ALT)), "Place the selected touchpoints in the environment of this number.";
         GivePersona, Map, "Assign persona…", digits(Modifiers::SHIFT), "Add a neutral feeling of the persona of this number to the selected touchpoints.";
+        FeelBetter, Touchpoints, "Feel better", [plain(Key::Plus), plain(Key::Equals)], "Raise the feeling at the selected touchpoints by half a point.";
+        FeelWorse, Touchpoints, "Feel worse", [plain(Key::Minus)], "Lower the feeling at the selected touchpoints by half a point.";
         AddDepartment, Map, "Add department", [], "Add a department that can own touchpoints and stages.";
         AddChannel, Map, "Add channel", [], "Add a way in which contact happens.";
         AddEnvironment, Map, "Add environment", [], "Add a place where contact happens.";
@@ -265,8 +269,8 @@ table! {
         ZoomOut, Map, "Zoom out", [ctrl(Key::Minus)], "See more, smaller.";
     }
     Highlight {
-        HighlightUnowned, Map, "Highlight unowned", [plain(Key::U)], "Dim everything that has an owner.";
-        HighlightPain, Map, "Highlight pain points", [plain(Key::P)], "Dim everything that does not hurt.";
+        HighlightUnowned, Map, "Highlight unowned", [alt(Key::U), plain(Key::U)], "Dim everything that has an owner.";
+        HighlightPain, Map, "Highlight pain points", [alt(Key::P), plain(Key::P)], "Dim everything that does not hurt.";
         Filter, Map, "Filter…", [ctrl_shift(Key::F)], "Dim what is not of a persona, owner, channel, environment, evidence or tag.";
         ClearFilter, Filtered, "Clear filter", [], "Show everything again.";
         NextLit, Lit, "Next highlighted", [plain(Key::Period), plain(Key::F3)], "Go to the next hit of the search, else the next that is lit.";
@@ -372,6 +376,7 @@ pub fn pressed(ctx: &Context, now: &Situation, walking: bool) -> Vec<(CommandId,
         .filter(|(shortcut, _)| !typing || !belongs_to_text(shortcut))
         .filter(|(shortcut, _)| !listing || !super::panels::belongs_to_list(shortcut))
         .filter(|(shortcut, _)| walking || !belongs_to_controls(shortcut))
+        .filter(|(shortcut, _)| !now.selected.writes() || !is_letter(shortcut))
         .collect();
     // egui ignores surplus Shift and Alt: the longer combination must be asked first.
     keys.sort_by_key(|(shortcut, _)| {
@@ -390,6 +395,11 @@ pub fn pressed(ctx: &Context, now: &Situation, walking: bool) -> Vec<(CommandId,
         }
     });
     found
+}
+
+/// Whether it is a letter alone: with a card or stage selected it writes.
+fn is_letter(shortcut: &KeyboardShortcut) -> bool {
+    shortcut.modifiers == Modifiers::NONE && (Key::A..=Key::Z).contains(&shortcut.logical_key)
 }
 
 /// Number keys are known by their place on the keyboard: with Shift, and on

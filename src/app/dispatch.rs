@@ -146,10 +146,7 @@ impl App {
             CommandId::Capture => self.toggle_capture(ctx),
             CommandId::PasteList => self.ask_for_list(ctx),
             CommandId::Present => self.start_presentation(ctx),
-            CommandId::Rename => {
-                self.preferences.inspector = true;
-                self.sides.focus_name();
-            }
+            CommandId::Rename => self.begin_editing(None),
             CommandId::Find => self.start_finding(),
             CommandId::Filter => self.open_filter(ctx),
             CommandId::NextLit => self.walk_lit(Way::On),
@@ -234,6 +231,13 @@ impl App {
             CommandId::SelectPrevious => go(steps::sideways(map, selection, Way::Back), document),
             CommandId::SelectUp => go(steps::upright(map, selection, Way::Back), document),
             CommandId::SelectDown => go(steps::upright(map, selection, Way::On), document),
+            CommandId::FeelBetter | CommandId::FeelWorse => {
+                let better = id == CommandId::FeelBetter;
+                let ids = selection.touchpoints();
+                if let Some(intent) = super::gesture::feel(map, ids, better) {
+                    self.edit(&intent, None);
+                }
+            }
             CommandId::SelectAll => {
                 document.select(selection::all(map, selection, Same::Map), false);
             }
@@ -345,8 +349,7 @@ impl App {
                 document.select(selection, true);
             }
             // The new thing wants a name first.
-            self.preferences.inspector = true;
-            self.sides.focus_name();
+            self.begin_editing(None);
         }
     }
 

@@ -16,7 +16,24 @@ pub struct Help {}
 
 /// Mouse and keys that are no commands.
 const GESTURES: &[(&str, &str)] = &[
-    ("Drag, or Space and drag", "Move the map"),
+    (
+        "Drag a card, stage or face",
+        "Move it; a face up or down feels better or worse; Escape puts it back",
+    ),
+    (
+        "Drag the handle of a card",
+        "Draw a path to another card, or a new card on empty ground",
+    ),
+    ("Drag empty ground, or Space and drag", "Move the map"),
+    ("Shift and drag", "Select all cards in a box"),
+    (
+        "Click with Shift or Ctrl",
+        "Select one card more, or one less",
+    ),
+    (
+        "Type with a card selected",
+        "Write its name anew; Enter ends, Escape restores, Tab goes on",
+    ),
     ("Wheel", "Move the map up and down; with Shift sideways"),
     ("Ctrl and wheel, or pinch", "Zoom at the pointer"),
     ("Drag in the outline", "Move a touchpoint or a stage"),

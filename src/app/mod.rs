@@ -20,6 +20,7 @@ mod files;
 mod filter;
 mod find;
 mod gallery;
+mod gesture;
 mod giving;
 mod help;
 pub mod look;

@@ -90,6 +90,8 @@ pub struct App {
     pub(super) over: Option<Over>,
     /// The line that makes a touchpoint of each line.
     pub(super) capture: Capture,
+    /// What hands do on the map.
+    pub(super) hands: super::gesture::Hands,
     pub(super) present: Option<Present>,
     /// The touchpoint from which a path is being drawn.
     pub(super) connecting: Option<TouchpointId>,
@@ -149,6 +151,7 @@ impl App {
             asked: None,
             over: None,
             capture: Capture::default(),
+            hands: Default::default(),
             present: None,
             connecting: None,
             closing: None,
@@ -294,6 +297,10 @@ impl App {
         if egui::Popup::is_any_open(ctx) || help {
             return;
         }
+        if self.gesture_keys(ctx) {
+            return;
+        }
+        self.editor_keys(ctx);
         self.capture_keys(ctx);
         if self.find_keys(ctx, self.typing) {
             return;
@@ -303,6 +310,7 @@ impl App {
             ctx.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
         }
         self.take_from_clipboard(ctx);
+        self.begin_by_typing(ctx);
         let mut now = self.situation();
         if self.capture.has_text(ctx) {
             // What is typed in the line is taken back first.

@@ -199,6 +199,31 @@ fn along(map: &Map, id: &TouchpointId, way: Way) -> Option<TouchpointId> {
     all.get(to).map(|t| t.id.clone())
 }
 
+/// The touchpoint that a way leads to, or comes from: along the path where it
+/// is written or flows by itself, else the neighbour in the timeline.
+fn flowing(map: &Map, id: &TouchpointId, way: Way) -> Option<TouchpointId> {
+    let flow = Flow::of(map);
+    let at = map.touchpoints().position(|t| t.id == *id)?;
+    let goes_on = |link: &&crate::graph::Link| link.kind == PathKind::Next && !link.is_backward();
+    let mut next = flow.links.iter().filter(goes_on);
+    let to = match way {
+        Way::On => next.find(|link| link.from == at).map(|link| link.to),
+        Way::Back => next.rfind(|link| link.to == at).map(|link| link.from),
+    };
+    match to {
+        Some(to) => map.touchpoints().nth(to).map(|t| t.id.clone()),
+        None => along(map, id, way),
+    }
+}
+
+/// The one beside a touchpoint or stage, in the order of the timeline.
+pub fn beside(map: &Map, selection: &Selection, way: Way) -> Option<Selection> {
+    match selection {
+        Selection::Touchpoint(id) => along(map, id, way).map(Selection::Touchpoint),
+        other => sideways(map, other, way),
+    }
+}
+
 /// What the left and right arrow keys select.
 pub fn sideways(map: &Map, selection: &Selection, way: Way) -> Option<Selection> {
     match selection {
@@ -207,7 +232,7 @@ pub fn sideways(map: &Map, selection: &Selection, way: Way) -> Option<Selection>
             let stage = map.stages().as_slice().get(to)?;
             Some(Selection::Stage(stage.id.clone()))
         }
-        Selection::Touchpoint(id) => along(map, id, way).map(Selection::Touchpoint),
+        Selection::Touchpoint(id) => flowing(map, id, way).map(Selection::Touchpoint),
         Selection::Touchpoints(ids) => {
             let edge = selection::edge(ids, way)?;
             let next = along(map, edge, way).unwrap_or_else(|| edge.clone());

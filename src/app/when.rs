@@ -74,6 +74,13 @@ pub enum Selected {
     Other,
 }
 
+impl Selected {
+    /// Whether letters write its name, right where it stands.
+    pub fn writes(self) -> bool {
+        matches!(self, Selected::Touchpoint | Selected::Stage)
+    }
+}
+
 impl When {
     /// Whether the condition holds.
     pub fn holds(self, now: &Situation) -> bool {

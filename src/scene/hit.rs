@@ -2,7 +2,7 @@
 //!
 //! Must not know: windows, pointers, zoom.
 
-use super::item::{Scene, Subject};
+use super::item::{Scene, Shape, Subject, Tag};
 use crate::geom::pt;
 
 impl Scene {
@@ -28,6 +28,37 @@ impl Scene {
             .iter()
             .rev()
             .find(|subject| subject.area.contains(point))
+    }
+
+    /// The path of one group whose line is nearest to a point of the map, at
+    /// most `reach` map units away. Lines have no area: they are asked for
+    /// where nothing else is hit.
+    pub fn line_near(&self, index: usize, x: f64, y: f64, reach: f32) -> Option<&Subject> {
+        let group = self.groups.get(index)?;
+        let point = pt((x - group.origin.x) as f32, (y - group.origin.y) as f32);
+        if !group.body.bounds.grow(reach).contains(point) {
+            return None;
+        }
+        let mut nearest: Option<(f32, &Subject)> = None;
+        for item in &group.body.items {
+            let Shape::Path {
+                path,
+                stroke: Some(_),
+                ..
+            } = &item.shape
+            else {
+                continue;
+            };
+            let subject = group.body.subjects.get(item.subject as usize)?;
+            if !matches!(subject.tag, Tag::Path { .. }) {
+                continue;
+            }
+            let distance = path.distance(point);
+            if distance <= reach && nearest.is_none_or(|(known, _)| distance < known) {
+                nearest = Some((distance, subject));
+            }
+        }
+        nearest.map(|(_, subject)| subject)
     }
 }
 

@@ -9,6 +9,7 @@ pub mod find;
 mod fold;
 mod home;
 mod paper;
+mod pending;
 mod picture;
 mod preferences;
 mod recent;
@@ -61,6 +62,7 @@ pub enum SaveError {
 pub struct Session {
     map: Map,
     history: History,
+    pending: Option<pending::Pending>,
     path: Option<PathBuf>,
     notices: Vec<Notice>,
     revision: u64,
@@ -91,6 +93,7 @@ impl Session {
         Session {
             map,
             history: History::default(),
+            pending: None,
             path: None,
             notices: Vec::new(),
             revision: 0,
@@ -161,6 +164,7 @@ impl Session {
     /// # Errors
     /// Where the wish cannot be fulfilled; nothing has changed then.
     pub fn apply_merging(&mut self, intent: &Intent, key: Option<&str>) -> Result<bool, Refusal> {
+        self.cancel();
         let changes = fulfil(&mut self.map, intent)?;
         if changes.is_empty() {
             return Ok(false);
@@ -181,12 +185,14 @@ impl Session {
 
     /// Takes the last step back; its label.
     pub fn undo(&mut self) -> Option<String> {
+        self.cancel();
         let result = self.history.undo(&mut self.map);
         self.stepped(result)
     }
 
     /// Does the last undone step again; its label.
     pub fn redo(&mut self) -> Option<String> {
+        self.cancel();
         let result = self.history.redo(&mut self.map);
         self.stepped(result)
     }
@@ -236,6 +242,7 @@ impl Session {
     }
 
     fn write_to(&mut self, path: &Path) -> Result<(), SaveError> {
+        self.cancel();
         disk::write(path, format::write(&self.map).as_bytes())?;
         self.history.seal();
         self.saved_state = self.history.state();

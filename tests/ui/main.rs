@@ -12,6 +12,7 @@ mod around;
 mod capture;
 mod clip;
 mod finding;
+mod gesture;
 mod keyboard;
 mod manners;
 mod odd;
@@ -303,8 +304,11 @@ fn touchpoints_are_added_named_moved_connected_and_deleted_by_keys() {
     window.key(Modifiers::COMMAND, Key::N);
     window.key(Modifiers::NONE, Key::ArrowRight);
     // The name of the new touchpoint is selected: typing replaces it.
-    window.key(Modifiers::NONE, Key::T);
-    window.harness.get_by_label("Name").type_text("Second");
+    window.key(Modifiers::NONE, Key::Insert);
+    window
+        .harness
+        .get_by_label("Name on the map")
+        .type_text("Second");
     window.settle();
     let names = |window: &Window| -> Vec<String> {
         let map = window.document().session.map();
@@ -312,10 +316,13 @@ fn touchpoints_are_added_named_moved_connected_and_deleted_by_keys() {
     };
     assert_eq!(names(&window), ["First touchpoint", "Second"]);
     // Letters belong to the field while it has the focus.
-    window.harness.get_by_label("Name").type_text("t");
+    window
+        .harness
+        .get_by_label("Name on the map")
+        .type_text("t");
     window.settle();
     assert_eq!(names(&window).len(), 2);
-    window.key(Modifiers::NONE, Key::Escape);
+    window.key(Modifiers::NONE, Key::Enter);
     window.key(Modifiers::ALT, Key::ArrowLeft);
     assert_eq!(names(&window), ["Secondt", "First touchpoint"]);
     window.key(Modifiers::NONE, Key::Delete);

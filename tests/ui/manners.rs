@@ -456,7 +456,7 @@ fn a_large_map_is_opened_beside_the_window_and_can_be_cancelled() {
 fn messages_are_read_out_and_keep_off_the_selection() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::NONE, Key::ArrowRight);
-    window.key(Modifiers::NONE, Key::T);
+    window.key(Modifiers::NONE, Key::Insert);
     window.key(Modifiers::NONE, Key::Escape);
     window.key(Modifiers::COMMAND, Key::Z);
     window.harness.step();

@@ -3,6 +3,7 @@
 //! Draws a [`Scene`](crate::scene::Scene) and says what the pointer does to it.
 //! Must not know: what a map means, files, commands, panels.
 
+mod aim;
 mod atlas;
 mod camera;
 mod frame;
@@ -21,6 +22,7 @@ mod tests;
 mod vector;
 mod view;
 
+pub use aim::edge_speed;
 pub use camera::{Area, Camera, Limits};
 pub use glide::Glide;
 pub use index::locate;

@@ -86,6 +86,6 @@ fn in_path_order<'a>(scene: &'a Scene, visible: &[u32]) -> Vec<(&'a Group, &'a S
     groups
         .into_iter()
         .flat_map(|group| group.body.subjects.iter().map(move |it| (group, it)))
-        .filter(|(_, it)| matches!(it.tag, Tag::Card(_) | Tag::Stage(_)))
+        .filter(|(_, it)| matches!(it.tag, Tag::Card(_) | Tag::Stage(_) | Tag::Face(..)))
         .collect()
 }

@@ -3,6 +3,7 @@
 //!
 //! Must not know: the map behind the scene, commands, panels.
 
+use super::aim::thing_at;
 use super::camera::{Camera, Limits};
 use super::glide::Glide;
 use super::index::{Index, View};
@@ -12,7 +13,7 @@ use super::painter::{Painted, ScenePainter};
 use crate::scene::{Scene, Tag};
 use crate::text::Typesetter;
 use crate::theme::Color;
-use egui::{CursorIcon, Key, PointerButton, Pos2, Rect, Response, Sense, Ui, Vec2};
+use egui::{CursorIcon, Key, Modifiers, PointerButton, Pos2, Rect, Response, Sense, Ui, Vec2};
 use std::sync::Arc;
 
 /// How much of egui's zooming by the wheel is taken: a notch is then a quarter more or less.
@@ -65,8 +66,12 @@ pub enum DragPhase {
 /// Something on the map is being dragged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drag {
-    /// What was under the pointer when the button went down.
-    pub tag: Tag,
+    /// What was under the pointer when the button went down; `None`: ground.
+    pub tag: Option<Tag>,
+    /// Where the button went down on the map, in map units.
+    pub from: (f64, f64),
+    /// What was held down then.
+    pub modifiers: Modifiers,
     /// Where the pointer is on screen, in points.
     pub at: Pos2,
     /// Where the pointer is on the map, in map units.
@@ -100,19 +105,37 @@ pub struct CanvasResponse {
 
 /// What the button that is down does.
 #[derive(Clone, Debug, PartialEq)]
-enum Grip {
+pub(super) enum Grip {
     Pan,
-    Thing(Tag),
+    Thing(Held),
+}
+
+/// What was taken up, and how.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Held {
+    tag: Option<Tag>,
+    from: (f64, f64),
+    modifiers: Modifiers,
+}
+
+impl Held {
+    /// Whether it is dragged; the map is panned by anything else.
+    fn moves(&self) -> bool {
+        let thing = matches!(self.tag, Some(Tag::Card(_) | Tag::Stage(_) | Tag::Face(..)));
+        thing || self.modifiers.shift
+    }
 }
 
 /// Shows scenes. Holds what is kept between frames; one for each view.
 #[derive(Default)]
 pub struct CanvasView {
-    painter: ScenePainter,
-    grip: Option<Grip>,
+    pub(super) painter: ScenePainter,
+    pub(super) grip: Option<Grip>,
+    /// What was shown last.
+    pub(super) view: Option<View>,
     /// Zoom that did not fill a step yet, in steps.
     rest: f32,
-    visible: Vec<u32>,
+    pub(super) visible: Vec<u32>,
 }
 
 impl CanvasView {
@@ -137,6 +160,7 @@ impl CanvasView {
 
         let index = self.painter.index(scene);
         let view = View::new(camera, rect, ppp, index);
+        self.view = Some(view);
         let covered = index.covered(camera.zoom, rect.size());
         let hovered = response
             .contains_pointer()
@@ -200,14 +224,18 @@ impl CanvasView {
         camera: &Camera,
         rect: Rect,
         response: &Response,
-    ) -> Option<Tag> {
+    ) -> Option<Held> {
         if !response.drag_started() {
             return None;
         }
         let at = ui.input(|i| i.pointer.press_origin())?;
         let index = self.painter.index(scene);
         let view = View::new(camera, rect, ui.pixels_per_point(), index);
-        thing_at(scene, index, &view, at)
+        Some(Held {
+            tag: thing_at(scene, index, &view, at),
+            from: view.on_map(at, crate::scene::Pin::None),
+            modifiers: ui.input(|i| i.modifiers),
+        })
     }
 
     /// Panning and zooming.
@@ -217,7 +245,7 @@ impl CanvasView {
         camera: &mut Camera,
         rect: Rect,
         response: &Response,
-        pressed: Option<Tag>,
+        pressed: Option<Held>,
         options: &CanvasOptions<'_>,
     ) {
         let space = ui.input(|i| i.key_down(Key::Space)) && !ui.egui_wants_keyboard_input();
@@ -225,8 +253,12 @@ impl CanvasView {
             let free =
                 space || !options.draggable || response.drag_started_by(PointerButton::Middle);
             self.grip = match pressed {
-                Some(tag) if !free && response.drag_started_by(PointerButton::Primary) => {
-                    Some(Grip::Thing(tag))
+                Some(held)
+                    if !free
+                        && held.moves()
+                        && response.drag_started_by(PointerButton::Primary) =>
+                {
+                    Some(Grip::Thing(held))
                 }
                 _ if response.drag_started_by(PointerButton::Secondary) => None,
                 _ => Some(Grip::Pan),
@@ -294,7 +326,7 @@ impl CanvasView {
         scene: &Arc<Scene>,
         view: &View,
     ) -> Option<Drag> {
-        let Some(Grip::Thing(tag)) = self.grip.clone() else {
+        let Some(Grip::Thing(held)) = self.grip.clone() else {
             return None;
         };
         let phase = if response.drag_started() {
@@ -314,7 +346,9 @@ impl CanvasView {
             .or(ui.input(|i| i.pointer.latest_pos()))?;
         let index = self.painter.index(scene);
         Some(Drag {
-            tag,
+            tag: held.tag,
+            from: held.from,
+            modifiers: held.modifiers,
             at,
             on_map: view.on_map(at, crate::scene::Pin::None),
             over: thing_at(scene, index, view, at),
@@ -333,16 +367,6 @@ impl CanvasView {
             None => CursorIcon::Default,
         };
         ui.set_cursor_icon(icon);
-    }
-}
-
-/// The thing under a point on screen; the frame of the picture is no thing.
-fn thing_at(scene: &Scene, index: &Index, view: &View, at: Pos2) -> Option<Tag> {
-    let (group, subject) = index.hit(scene, view, at)?;
-    let body = &scene.groups.get(group as usize)?.body;
-    match &body.subjects.get(subject as usize)?.tag {
-        Tag::Frame => None,
-        tag => Some(tag.clone()),
     }
 }
 

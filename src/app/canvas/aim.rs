@@ -1,0 +1,139 @@
+//! Where things in view are on screen, and what lies under a point: for those
+//! who draw over the map or aim at it.
+//!
+//! Must not know: what things on the map mean.
+
+use super::index::{Index, View};
+use super::view::CanvasView;
+use crate::scene::{Pin, Scene, Shape, Tag};
+use egui::{Pos2, Rect, Vec2, pos2, vec2};
+use std::sync::Arc;
+
+/// How far from a line the pointer may be, in points.
+const REACH: f32 = 7.0;
+
+impl CanvasView {
+    /// What lies under a point of the window, and where that is on the map.
+    pub fn under(&mut self, scene: &Arc<Scene>, at: Pos2) -> Option<(Option<Tag>, (f64, f64))> {
+        let view = self.view?;
+        let index = self.painter.index(scene);
+        Some((
+            thing_at(scene, index, &view, at),
+            view.on_map(at, Pin::None),
+        ))
+    }
+
+    /// Where a thing is on screen; `None` where it is out of view.
+    pub fn area_of(&mut self, scene: &Arc<Scene>, tag: &Tag) -> Option<Rect> {
+        let view = self.view?;
+        let index = self.painter.index(scene);
+        index.visible(&view, &mut self.visible);
+        self.visible.iter().find_map(|number| {
+            let group = scene.groups.get(*number as usize)?;
+            let subjects = &group.body.subjects;
+            let subject = subjects.iter().find(|subject| subject.tag == *tag)?;
+            let rect = view.on_screen(group, &subject.area);
+            (rect.is_positive() && rect.intersects(view.rect)).then_some(rect)
+        })
+    }
+
+    /// Where the line of a path starts and ends on screen; `None` where it is
+    /// out of view.
+    pub fn ends_of(&mut self, scene: &Arc<Scene>, tag: &Tag) -> Option<(Pos2, Pos2)> {
+        let view = self.view?;
+        let index = self.painter.index(scene);
+        index.visible(&view, &mut self.visible);
+        self.visible.iter().find_map(|number| {
+            let group = scene.groups.get(*number as usize)?;
+            let body = &group.body;
+            let is_it = |subject: &u32| {
+                let subject = body.subjects.get(*subject as usize);
+                subject.is_some_and(|subject| subject.tag == *tag)
+            };
+            let line = body.items.iter().find_map(|item| match &item.shape {
+                Shape::Path {
+                    path,
+                    stroke: Some(_),
+                    ..
+                } if is_it(&item.subject) => path.ends(),
+                _ => None,
+            })?;
+            let on_screen = |p: crate::geom::Point| {
+                let spot = crate::geom::Rect { min: p, max: p };
+                view.on_screen(group, &spot).min
+            };
+            Some((on_screen(line.0), on_screen(line.1)))
+        })
+    }
+
+    /// Lets go of what is being dragged.
+    pub fn let_go(&mut self) {
+        self.grip = None;
+    }
+}
+
+/// The thing under a point on screen; the frame of the picture is no thing.
+/// Lines are thin: they are hit where nothing else is.
+pub(super) fn thing_at(scene: &Scene, index: &Index, view: &View, at: Pos2) -> Option<Tag> {
+    let hit = index.hit(scene, view, at).and_then(|(group, subject)| {
+        let body = &scene.groups.get(group as usize)?.body;
+        match &body.subjects.get(subject as usize)?.tag {
+            Tag::Frame => None,
+            tag => Some(tag.clone()),
+        }
+    });
+    hit.or_else(|| line_at(scene, index, view, at))
+}
+
+fn line_at(scene: &Scene, index: &Index, view: &View, at: Pos2) -> Option<Tag> {
+    let spot = View {
+        rect: Rect::from_center_size(at, Vec2::splat(2.0 * REACH)),
+        thinned: false,
+        ..*view
+    };
+    let reach = f64::from(REACH * view.ppp) / view.scale;
+    let mut visible = Vec::new();
+    index.visible(&spot, &mut visible);
+    visible.into_iter().rev().find_map(|number| {
+        let group = scene.groups.get(number as usize)?;
+        let (x, y) = view.on_map(at, group.pin);
+        let line = scene.line_near(number as usize, x, y, reach as f32)?;
+        Some(line.tag.clone())
+    })
+}
+
+/// How far the map shall move in a second when something is held near an edge
+/// of the free part of a canvas, in points; nothing where it is held elsewhere.
+pub fn edge_speed(canvas: Rect, covered: (f32, f32), at: Pos2) -> Vec2 {
+    /// From here on the map moves, in points.
+    const EDGE: f32 = 44.0;
+    /// At the very edge it moves so fast.
+    const FASTEST: f32 = 1100.0;
+    let free = Rect::from_min_max(canvas.min + vec2(covered.0, covered.1), canvas.max);
+    let push = |low: f32, high: f32| {
+        let near = |distance: f32| (1.0 - distance.max(0.0) / EDGE).max(0.0);
+        (near(low) - near(high)) * FASTEST
+    };
+    let pushed = pos2(
+        push(at.x - free.min.x, free.max.x - at.x),
+        push(at.y - free.min.y, free.max.y - at.y),
+    );
+    pushed.to_vec2()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_map_moves_only_when_held_near_an_edge() {
+        let canvas = Rect::from_min_max(pos2(0.0, 0.0), pos2(1000.0, 600.0));
+        assert_eq!(
+            edge_speed(canvas, (100.0, 50.0), pos2(500.0, 300.0)),
+            Vec2::ZERO
+        );
+        assert!(edge_speed(canvas, (100.0, 50.0), pos2(110.0, 300.0)).x > 0.0);
+        assert!(edge_speed(canvas, (100.0, 50.0), pos2(995.0, 300.0)).x < -500.0);
+        assert!(edge_speed(canvas, (100.0, 50.0), pos2(500.0, 590.0)).y < 0.0);
+    }
+}

@@ -1,0 +1,265 @@
+//! Feeds gestures from the canvas: what is dragged there is proposed, and made
+//! a step when it is dropped.
+//!
+//! Must not know: what gestures mean.
+
+use super::Gesture;
+use crate::app::assign::{self, Gift};
+use crate::app::canvas::{CanvasResponse, Drag, DragPhase, edge_speed};
+use crate::app::context::Selection;
+use crate::app::look;
+use crate::app::shell::App;
+use crate::model::Record;
+use crate::scene::{Scene, Tag};
+use egui::{
+    Area, Context, DragAndDrop, Frame, Id, Key, Modifiers, Order, Pos2, Rect, Ui, Vec2, vec2,
+};
+use std::sync::Arc;
+
+impl App {
+    /// Reacts to what hands did on the canvas in this frame.
+    pub(in crate::app) fn hands_on(
+        &mut self,
+        ui: &mut Ui,
+        canvas: Rect,
+        scene: &Arc<Scene>,
+        shown: &CanvasResponse,
+    ) {
+        self.hands.over = None;
+        self.drag_on_map(ui, canvas, scene, shown.drag.as_ref());
+        self.show_wires(ui, canvas, scene, shown.hovered.as_ref());
+        self.drop_gift(ui, canvas, scene);
+        self.show_path_popup(ui, canvas, scene);
+        self.show_editor(ui, scene);
+        self.show_context_menu(&shown.response);
+    }
+
+    /// Escape lets go of what is being dragged. Whether there was something.
+    pub(in crate::app) fn gesture_keys(&mut self, ctx: &Context) -> bool {
+        let escape = self.hands.held.is_some()
+            && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
+        if escape {
+            self.let_go();
+            ctx.stop_dragging();
+        }
+        escape
+    }
+
+    /// Lets go of what is being dragged: the map is exactly what it was.
+    pub(in crate::app) fn let_go(&mut self) {
+        self.hands.held = None;
+        if let Some(document) = self.document_mut() {
+            document.canvas.let_go();
+            if document.session.cancel() {
+                document.prune();
+            }
+        }
+    }
+
+    fn drag_on_map(&mut self, ui: &Ui, canvas: Rect, scene: &Arc<Scene>, drag: Option<&Drag>) {
+        let Some(drag) = drag else {
+            if matches!(&self.hands.held, Some(held) if !matches!(held, Gesture::Wire(_))) {
+                self.let_go();
+            }
+            return;
+        };
+        let places = self.hands.places(scene);
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return;
+        };
+        let started = drag.phase == DragPhase::Started;
+        if started {
+            let held = drag.modifiers;
+            self.hands.held = Gesture::begin(
+                document.session.map(),
+                &places,
+                &document.selection,
+                drag.tag.as_ref(),
+                drag.from,
+                (held.shift, held.command),
+            );
+            match &drag.tag {
+                _ if held.shift => {}
+                Some(Tag::Card(id)) if !document.selection.touchpoints().contains(id) => {
+                    document.select(Selection::Touchpoint(id.clone()), false);
+                }
+                Some(Tag::Face(id, _)) => {
+                    document.select(Selection::Touchpoint(id.clone()), false);
+                }
+                Some(Tag::Stage(id)) => document.select(Selection::Stage(id.clone()), false),
+                _ => {}
+            }
+        }
+        let scroll = match &mut self.hands.held {
+            None | Some(Gesture::Wire(_)) => return,
+            Some(Gesture::Band(band)) => {
+                band.draw_to(drag.on_map);
+                let selection = band.selection(document.session.map(), &places);
+                document.select(selection, false);
+                Vec2::splat(1.0)
+            }
+            Some(gesture) => {
+                if started || drag.on_map != self.hands.last {
+                    let before = document.session.revision();
+                    match gesture.proposal(&places, drag.on_map) {
+                        Some(intent) => {
+                            // What cannot be is not proposed: all stays as it was.
+                            let _ = document.session.propose(&intent);
+                        }
+                        None => {
+                            document.session.cancel();
+                        }
+                    }
+                    if document.session.revision() != before {
+                        document.prune();
+                        ui.ctx().request_repaint();
+                    }
+                }
+                match gesture {
+                    Gesture::Face(_) => Vec2::ZERO,
+                    _ => vec2(1.0, 0.0),
+                }
+            }
+        };
+        self.hands.last = drag.on_map;
+        if drag.phase == DragPhase::Dropped {
+            document.session.commit();
+            document.prune();
+            self.hands.held = None;
+            ui.ctx().request_repaint();
+            return;
+        }
+        self.scroll_at_edge(ui, canvas, scene, drag.at, scroll);
+        self.show_held(ui, canvas, drag.at, drag.on_map);
+    }
+
+    /// Moves the map while something is held near its edge; `ways` says which ways.
+    pub(super) fn scroll_at_edge(
+        &mut self,
+        ui: &Ui,
+        canvas: Rect,
+        scene: &Scene,
+        at: Pos2,
+        ways: Vec2,
+    ) {
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return;
+        };
+        // What was taken up near an edge and not brought nearer stays where it is.
+        let start = ui.input(|i| i.pointer.press_origin()).unwrap_or(at);
+        let towards = |speed: f32, way: f32| if speed * way < -4.0 { speed } else { 0.0 };
+        let speed = edge_speed(canvas, document.covered, at) * ways;
+        let speed = vec2(
+            towards(speed.x, at.x - start.x),
+            towards(speed.y, at.y - start.y),
+        );
+        if speed == Vec2::ZERO {
+            return;
+        }
+        let way = speed * ui.input(|i| i.stable_dt).min(0.05);
+        let before = document.camera;
+        document.camera.pan(way.x, way.y);
+        let size = canvas.size().into();
+        let limits = crate::app::canvas::Limits::of((scene.width, scene.height), size);
+        document.camera = document.camera.within(&limits);
+        if document.camera != before {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// What is held, beside the pointer.
+    fn show_held(&self, ui: &Ui, canvas: Rect, at: Pos2, on_map: (f64, f64)) {
+        let (Some(document), Some(held)) = (self.document(), &self.hands.held) else {
+            return;
+        };
+        let map = document.session.map();
+        match held {
+            Gesture::Cards(cards) => {
+                let first = cards.ids.first().and_then(|id| map.touchpoint(id));
+                let name = first.map_or("", |t| t.name.as_str());
+                let words = match cards.ids.len() {
+                    0 | 1 => name.to_owned(),
+                    many => format!("{name} and {} more", many - 1),
+                };
+                ghost(ui, at, &words);
+            }
+            Gesture::Stage(stage) => {
+                let name = map.stages().get(&stage.id).map_or("", Record::name);
+                ghost(ui, at, name);
+            }
+            Gesture::Face(face) => ghost(ui, at, &face.score(on_map.1).to_string()),
+            Gesture::Band(band) => {
+                let accent = look::color(self.theme().accent);
+                let area = band.area();
+                let (camera, middle) = (document.camera, canvas.center());
+                let on_screen = |x: f64, y: f64| {
+                    let right = ((x - camera.x) as f32) * camera.zoom;
+                    let down = ((y - camera.y) as f32) * camera.zoom;
+                    middle + vec2(right, down)
+                };
+                let rect = Rect::from_min_max(
+                    on_screen(area.left, area.top),
+                    on_screen(area.right, area.bottom),
+                );
+                ui.painter_at(canvas).rect(
+                    rect,
+                    3.0,
+                    accent.gamma_multiply(0.10),
+                    egui::Stroke::new(1.5, accent),
+                    egui::StrokeKind::Middle,
+                );
+            }
+            Gesture::Wire(_) => {}
+        }
+    }
+
+    /// Takes what is dragged out of the list of what can be given.
+    fn drop_gift(&mut self, ui: &Ui, canvas: Rect, scene: &Arc<Scene>) {
+        if !DragAndDrop::has_payload_of_type::<Gift>(ui.ctx()) {
+            return;
+        }
+        let Some(at) = ui.input(|i| i.pointer.latest_pos()) else {
+            return;
+        };
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return;
+        };
+        if !canvas.contains(at) {
+            return;
+        }
+        let under = document.canvas.under(scene, at).and_then(|(tag, _)| tag);
+        let Some(id) = under.as_ref().and_then(Tag::touchpoint) else {
+            return;
+        };
+        self.hands.over = Some(id.clone());
+        if !ui.input(|i| i.pointer.any_released()) {
+            return;
+        }
+        let Some(gift) = DragAndDrop::take_payload::<Gift>(ui.ctx()) else {
+            return;
+        };
+        let selected = document.selection.touchpoints();
+        let one = std::slice::from_ref(id);
+        let ids = if selected.contains(id) { selected } else { one };
+        let intent = assign::give(document.session.map(), ids, &gift);
+        self.hands.over = None;
+        if let Some(intent) = intent {
+            self.edit(&intent, None);
+            ui.ctx().request_repaint();
+        }
+    }
+}
+
+/// A few words beside the pointer.
+fn ghost(ui: &Ui, at: Pos2, words: &str) {
+    Area::new(Id::unique("held"))
+        .order(Order::Tooltip)
+        .interactable(false)
+        .fixed_pos(at + vec2(14.0, 10.0))
+        .show(ui.ctx(), |ui| {
+            Frame::popup(ui.style()).show(ui, |ui| {
+                ui.set_max_width(240.0);
+                ui.label(look::bold(words));
+            });
+        });
+}

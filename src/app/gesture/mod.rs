@@ -1,0 +1,138 @@
+//! What hands do on the map: drag cards, stages and faces, draw a box, draw
+//! paths, write names in place.
+//!
+//! Each gesture is a small machine of its own: where the pointer is goes in, a
+//! wish comes out, which is proposed while the button is down and becomes one
+//! step when it is released. `drive` feeds them. The machines must not know:
+//! egui, sessions.
+
+mod band;
+mod cards;
+mod drive;
+mod editor;
+mod face;
+#[cfg(test)]
+mod laws;
+mod menus;
+mod places;
+mod popup;
+mod stages;
+mod wire;
+mod wires;
+
+pub use face::step as feel;
+
+use super::canvas::OverlayKind;
+use super::context::Selection;
+use crate::edit::Intent;
+use crate::model::{Map, TouchpointId};
+use crate::scene::{Scene, Tag};
+use band::Band;
+use cards::Cards;
+use editor::Editor;
+use face::FaceDrag;
+use places::Places;
+use stages::StageDrag;
+use std::sync::Arc;
+use wire::Wire;
+
+/// What is in the hand.
+#[derive(Clone, Debug)]
+pub enum Gesture {
+    /// Cards on their way.
+    Cards(Box<Cards>),
+    /// A stage on its way.
+    Stage(StageDrag),
+    /// A face on its curve.
+    Face(Box<FaceDrag>),
+    /// A box that selects.
+    Band(Band),
+    /// A path.
+    Wire(Wire),
+}
+
+impl Gesture {
+    /// Takes up what lies under a button that went down here. `band`: draws a
+    /// box whatever lies there; `keep`: what is selected stays selected then.
+    pub fn begin(
+        map: &Map,
+        places: &Places,
+        selection: &Selection,
+        tag: Option<&Tag>,
+        at: (f64, f64),
+        (band, keep): (bool, bool),
+    ) -> Option<Gesture> {
+        if band {
+            let kept = if keep { selection.touchpoints() } else { &[] };
+            return Some(Gesture::Band(Band::start(at, kept)));
+        }
+        Some(match tag? {
+            Tag::Card(id) => {
+                let selected = selection.touchpoints();
+                let one = std::slice::from_ref(id);
+                let ids = if selected.contains(id) { selected } else { one };
+                Gesture::Cards(Box::new(Cards::take(map, ids, places, at.0)))
+            }
+            Tag::Stage(id) => Gesture::Stage(StageDrag { id: id.clone() }),
+            Tag::Face(id, persona) => {
+                Gesture::Face(Box::new(FaceDrag::take(map, id, persona.as_ref(), at.1)?))
+            }
+            _ => return None,
+        })
+    }
+
+    /// What the pointer here asks for; `None`: that all stays as it was.
+    pub fn proposal(&self, places: &Places, at: (f64, f64)) -> Option<Intent> {
+        match self {
+            Gesture::Cards(cards) => cards.proposal(places, at.0),
+            Gesture::Stage(stage) => Some(stage.proposal(places, at.0)),
+            Gesture::Face(face) => Some(face.proposal(at.1)),
+            Gesture::Band(_) | Gesture::Wire(_) => None,
+        }
+    }
+}
+
+/// What the hands hold, and what they need to know between frames.
+#[derive(Default)]
+pub struct Hands {
+    /// What is being dragged.
+    held: Option<Gesture>,
+    /// The name that is being written in place.
+    editor: Option<Editor>,
+    /// The card that shows its handle.
+    handle: Option<TouchpointId>,
+    /// The card on which something would be dropped.
+    over: Option<TouchpointId>,
+    /// Where the pointer was when it last asked for something.
+    last: (f64, f64),
+    places: Option<(Arc<Scene>, Arc<Places>)>,
+}
+
+impl Hands {
+    /// Where things are in a picture.
+    fn places(&mut self, scene: &Arc<Scene>) -> Arc<Places> {
+        match &self.places {
+            Some((known, places)) if Arc::ptr_eq(known, scene) => places.clone(),
+            _ => {
+                let places = Arc::new(Places::of(scene));
+                self.places = Some((scene.clone(), places.clone()));
+                places
+            }
+        }
+    }
+
+    /// What is outlined for what is being dragged: the gap where it will land.
+    pub fn targets(&self) -> Vec<(Tag, OverlayKind)> {
+        let mut targets = Vec::new();
+        match &self.held {
+            Some(Gesture::Cards(cards)) => {
+                targets.extend(cards.ids.iter().cloned().map(Tag::Card));
+            }
+            Some(Gesture::Stage(stage)) => targets.push(Tag::Stage(stage.id.clone())),
+            _ => {}
+        }
+        targets.extend(self.over.iter().cloned().map(Tag::Card));
+        let target = |tag| (tag, OverlayKind::Target);
+        targets.into_iter().map(target).collect()
+    }
+}

@@ -1,0 +1,165 @@
+//! Changes that are shown but not decided: what a drag would lead to.
+//!
+//! A proposal is in the map, so that the picture and everything derived show
+//! the real result. It is not in the history until it is committed, and
+//! cancelling gives the exact former map back. Whatever else changes, undoes
+//! or saves the map cancels it first: what nobody decided is never part of that.
+
+use super::Session;
+use crate::edit::{ChangeSet, Intent, Refusal, Step, fulfil};
+
+/// What is proposed.
+pub(super) struct Pending {
+    label: String,
+    changes: ChangeSet,
+}
+
+impl Session {
+    /// Takes the former proposal back and puts this one in its place. Whether
+    /// the map now differs from the one without proposals.
+    ///
+    /// # Errors
+    /// Where the wish cannot be fulfilled; nothing is proposed then.
+    pub fn propose(&mut self, intent: &Intent) -> Result<bool, Refusal> {
+        let former = self.take_back();
+        let fulfilled = fulfil(&mut self.map, intent);
+        let changes = fulfilled.as_ref().cloned().unwrap_or_default();
+        let same = former
+            .as_ref()
+            .map_or(changes.is_empty(), |it| it.changes == changes);
+        if !changes.is_empty() {
+            self.pending = Some(Pending {
+                label: intent.label(),
+                changes,
+            });
+        }
+        // The same proposal as before leads to the same map: nothing is derived again.
+        if !same {
+            self.revision += 1;
+        }
+        fulfilled.map(|changes| !changes.is_empty())
+    }
+
+    /// Makes the proposal a step of the history. Whether there was one.
+    pub fn commit(&mut self) -> bool {
+        let Some(pending) = self.pending.take() else {
+            return false;
+        };
+        self.history.push(Step {
+            label: pending.label,
+            changes: pending.changes,
+            merge_key: None,
+        });
+        true
+    }
+
+    /// Takes the proposal back: the map is exactly what it was. Whether there was one.
+    pub fn cancel(&mut self) -> bool {
+        let was = self.take_back().is_some();
+        self.revision += u64::from(was);
+        was
+    }
+
+    /// Whether something is proposed.
+    pub fn is_proposing(&self) -> bool {
+        self.pending.is_some()
+    }
+
+    fn take_back(&mut self) -> Option<Pending> {
+        let pending = self.pending.take()?;
+        let taken = pending.changes.inverse().apply(&mut self.map);
+        debug_assert!(taken.is_ok(), "a proposal does not fit its own map");
+        Some(pending)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Map, Stage, StageId, Touchpoint};
+
+    fn session() -> Session {
+        let mut session = Session::untitled(Map::titled("Test"));
+        for at in 0..3 {
+            let id: StageId = format!("s{at}").as_str().into();
+            let stage = Box::new(Stage::new(id.clone(), format!("Stage {at}")));
+            session.apply(&Intent::AddStage { at, stage }).unwrap();
+            let touchpoint = Touchpoint::new(format!("t{at}").as_str().into(), "Step");
+            session
+                .apply(&Intent::AddTouchpoint {
+                    stage: id,
+                    at: 0,
+                    touchpoint: Box::new(touchpoint),
+                })
+                .unwrap();
+        }
+        session
+    }
+
+    fn to(stage: &str) -> Intent {
+        Intent::MoveTouchpoint {
+            id: "t0".into(),
+            stage: stage.into(),
+            to: 0,
+        }
+    }
+
+    #[test]
+    fn proposals_take_each_others_place_and_cancel_exactly() {
+        let mut session = session();
+        let (before, steps) = (session.map().clone(), session.history().done().len());
+        assert_eq!(session.propose(&to("s1")), Ok(true));
+        let revision = session.revision();
+        assert_eq!(session.propose(&to("s1")), Ok(true));
+        assert_eq!(session.revision(), revision, "the same map again");
+        assert_eq!(session.propose(&to("s2")), Ok(true));
+        assert_ne!(session.revision(), revision);
+        let stage: StageId = "s2".into();
+        assert_eq!(session.map().stage_of(&"t0".into()), Some(&stage));
+        assert_eq!(session.map().touchpoints_in(&"s1".into()).len(), 1);
+        assert_eq!(session.history().done().len(), steps);
+        assert!(session.cancel() && !session.cancel());
+        assert_eq!(*session.map(), before);
+    }
+
+    #[test]
+    fn committing_is_one_step_that_undoes_exactly() {
+        let mut session = session();
+        let (before, steps) = (session.map().clone(), session.history().done().len());
+        session.propose(&to("s1")).unwrap();
+        session.propose(&to("s2")).unwrap();
+        let after = session.map().clone();
+        assert!(session.commit() && !session.commit());
+        assert_eq!(*session.map(), after);
+        assert_eq!(session.history().done().len(), steps + 1);
+        session.undo();
+        assert_eq!(*session.map(), before);
+        session.redo();
+        assert_eq!(*session.map(), after);
+    }
+
+    #[test]
+    fn whatever_else_happens_cancels_first() {
+        let mut session = session();
+        let before = session.map().clone();
+        session.propose(&to("s1")).unwrap();
+        let gone = Intent::DeleteStage("s2".into());
+        session.apply(&gone).unwrap();
+        assert_eq!(
+            session.map().stage_of(&"t0".into()),
+            before.stage_of(&"t0".into())
+        );
+        session.propose(&to("s1")).unwrap();
+        session.undo();
+        assert_eq!(*session.map(), before);
+        session.propose(&to("s1")).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("map.journey.ron");
+        session.save_as(&path).unwrap();
+        assert_eq!(*session.map(), before);
+        assert!(!session.is_dirty());
+        let refused = session.propose(&to("nowhere"));
+        assert!(refused.is_err() && !session.is_proposing());
+        assert_eq!(*session.map(), before);
+    }
+}
