@@ -87,6 +87,24 @@ proptest! {
     }
 }
 
+/// Parts of a line with right-to-left text can be much narrower alone than in
+/// the line: it is broken narrower until it fits.
+#[test]
+fn lines_with_right_to_left_text_fit() {
+    SYSTEM.with_borrow_mut(|setter| {
+        check(
+            setter,
+            "가가가 I*C%AVATAR 145 %  AVATARפה 414% ",
+            222.191_06,
+        );
+        check(
+            setter,
+            "АААА K0#K aaa–ka ءءءء  אא  rsg-sa ffi L\\:? ",
+            130.897,
+        );
+    });
+}
+
 #[test]
 fn kerning_and_ligatures_are_there() {
     let mut setter = Typesetter::bundled();

@@ -235,19 +235,22 @@ impl Typesetter {
     /// than alone; where that makes it too wide, it is broken anew, narrower.
     fn settle(&mut self, text: &str, face: Face, max: f32, broken: &mut Vec<Broken>) {
         let mut room = max;
-        for _ in 0..4 {
-            let mut excess = 0.0_f32;
+        for _ in 0..16 {
+            let mut narrower = room;
             for (range, width) in broken.iter_mut() {
                 let line = &text[range.clone()];
                 if is_bidi(line) {
-                    *width = self.shape(line, face).width;
-                    excess = excess.max(*width - max);
+                    let put_together = std::mem::replace(width, self.shape(line, face).width);
+                    if *width > max + 1e-3 {
+                        // The same line must not come again, however wrong its parts were.
+                        narrower = narrower.min(put_together.min(room) - 1e-3);
+                    }
                 }
             }
-            room -= excess;
-            if excess <= 1e-3 || room <= 0.0 {
+            if narrower >= room || narrower <= 0.0 {
                 return;
             }
+            room = narrower;
             broken.clear();
             wrap(&mut self.bound(face), text, room, broken);
         }
