@@ -131,6 +131,8 @@ impl Block {
             return top;
         };
         let leading = style.size * size::LEADING;
+        // A map has a hundred thousand of these: no room to spare in each.
+        out.reserve_exact(self.lines.len());
         for (i, (text, width)) in self.lines.iter().enumerate() {
             out.push(Run {
                 at: pt(x, top + i as f32 * leading + baseline(style)),

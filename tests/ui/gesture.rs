@@ -190,6 +190,14 @@ fn typing_with_a_card_selected_writes_its_name_and_escape_restores_it() {
     assert!(window.sees("Name on the map"));
     window.key(NONE, Key::Enter);
     assert_eq!(window.now(), before);
+
+    // Whoever moves the map away is done writing; the window rests.
+    window.key(NONE, Key::F2);
+    let document = window.harness.state_mut().document_mut().unwrap();
+    document.camera.x += 3000.0;
+    window.settle();
+    assert!(!window.sees("Name on the map"));
+    assert_eq!(window.now(), before);
 }
 
 #[test]

@@ -139,18 +139,23 @@ impl App {
         let Some(editor) = &mut self.hands.editor else {
             return;
         };
-        let shift = ctx.input(|i| i.modifiers.shift);
-        let back = if shift { Way::Back } else { Way::On };
+        // Shift as it was when the key went down: it may be up again by the end of the frame.
+        let shift = |input: &egui::InputState, wanted: Key| {
+            input.events.iter().any(|event| {
+                matches!(event, egui::Event::Key { key, pressed: true, modifiers, .. }
+                    if *key == wanted && modifiers.shift)
+            })
+        };
         editor.end = ctx.input_mut(|input| {
             if input.consume_key(Modifiers::NONE, Key::Escape) {
-                Some(End::Restore)
-            } else if input.consume_key(Modifiers::NONE, Key::Tab) {
-                Some(End::Next(back))
-            } else if !shift && input.consume_key(Modifiers::NONE, Key::Enter) {
-                Some(End::Keep)
-            } else {
-                None
+                return Some(End::Restore);
             }
+            let back = shift(input, Key::Tab);
+            if input.consume_key(Modifiers::NONE, Key::Tab) {
+                return Some(End::Next(if back { Way::Back } else { Way::On }));
+            }
+            let new_line = shift(input, Key::Enter);
+            (!new_line && input.consume_key(Modifiers::NONE, Key::Enter)).then_some(End::Keep)
         });
     }
 
@@ -173,7 +178,12 @@ impl App {
             .tag()
             .and_then(|tag| document.canvas.area_of(scene, &tag));
         let Some(area) = area else {
-            // Not in view yet: the map is on its way there.
+            // Not in view yet, or no longer: somebody moved the map meanwhile.
+            let on_its_way = document.glide.is_some() || document.wanted.is_some();
+            let end = editor.end.take().or((!on_its_way).then_some(End::Keep));
+            if let Some(end) = end {
+                self.end_editing(end);
+            }
             ui.ctx().request_repaint();
             return;
         };
