@@ -1,6 +1,6 @@
 //! Capture at the speed of talk: one line of text is one touchpoint.
 //!
-//! [`parse`] turns any text whatever into parts, [`print`] writes the shortest
+//! [`parse`] turns any text whatever into parts, [`print()`] writes the shortest
 //! line that parses back, [`Writer`] turns what was said into wishes, and
 //! [`list`] reads whole lists and spreadsheet ranges. The grammar for people is
 //! [`GRAMMAR`]. Must not know: windows, files, disk, clocks, randomness.

@@ -21,7 +21,7 @@ pub struct Link {
     pub to: usize,
     /// What kind of way it is.
     pub kind: PathKind,
-    /// Its place in [`Touchpoint::paths`]; `None` for an unwritten way to the next step.
+    /// Its place in [`crate::model::Touchpoint::paths`]; `None` for an unwritten way to the next step.
     pub written: Option<usize>,
     /// The share of customers who take it, where written.
     pub share: Option<Share>,
