@@ -3,11 +3,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "generator/mod.rs"]
 mod generator;
 
 use divan::Bencher;
 use touchline::graph::Graph;
-use touchline::model::Map;
+use touchline::insight;
+use touchline::model::{Date, Map};
 
 fn main() {
     divan::main();
@@ -19,7 +21,10 @@ fn map() -> Map {
 
 /// The whole journey: from its first to its last contact.
 fn ends(graph: &Graph) -> (usize, usize) {
-    (graph.first_contact().unwrap(), graph.last_contact().unwrap())
+    (
+        graph.first_contact().unwrap(),
+        graph.last_contact().unwrap(),
+    )
 }
 
 #[divan::bench]
@@ -74,7 +79,13 @@ fn best_worst_shortest_and_longest(bencher: Bencher<'_, '_>) {
         let best = direct.best(&scores).unwrap();
         let worst = direct.worst(&scores).unwrap();
         let curve = graph.curve(&scores, &worst);
-        (direct.shortest(), direct.longest(), direct.count(), best, curve)
+        (
+            direct.shortest(),
+            direct.longest(),
+            direct.count(),
+            best,
+            curve,
+        )
     });
 }
 
@@ -88,4 +99,11 @@ fn the_first_hundred_ways(bencher: Bencher<'_, '_>) {
         let wandered = graph.wanderings(first, last).take(100).map(|way| way.len());
         (direct, wandered.sum::<usize>())
     });
+}
+
+#[divan::bench]
+fn all_findings(bencher: Bencher<'_, '_>) {
+    let map = map();
+    let today = Date::constant(2026, 6, 1);
+    bencher.bench_local(|| insight::check(&map, today));
 }
