@@ -5,7 +5,7 @@ use super::block::{Block, Ink, Run};
 use super::place::Step;
 use super::stage::Stage;
 use crate::geom::Rect;
-use crate::model::{DepartmentId, LaneKind, Record, Touchpoint};
+use crate::model::{Department, DepartmentId, LaneKind, Record, Touchpoint};
 use crate::text::Measure;
 use crate::theme::{Icon, Sizes, size};
 use rustc_hash::FxHashMap;
@@ -73,7 +73,11 @@ impl<'a> Shown<'a> {
                 .collect(),
             _ => {
                 let departments = map.departments().iter();
-                let departments = departments.map(|d| (d.name(), Some(d.id.clone())));
+                let name = |d: &'a Department| match self.sizes.full {
+                    true => d.name(),
+                    false => d.short_name(),
+                };
+                let departments = departments.map(|d| (name(d), Some(d.id.clone())));
                 departments
                     .chain(unowned.then_some(("No owner", None)))
                     .collect()
