@@ -87,8 +87,8 @@ pub(super) fn check(look: &mut Look<'_>) {
 /// place where the way is broken.
 fn unreachable(look: &mut Look<'_>, reached: &[bool], last: usize) {
     let mut open = None;
-    for position in 0..reached.len() {
-        if reached[position] {
+    for (position, reached) in reached.iter().enumerate() {
+        if *reached {
             open = Some(position);
             continue;
         }
