@@ -90,11 +90,14 @@ impl App {
         match closing {
             Closing::All => {
                 self.may_close = true;
+                self.leaving = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
             Closing::Map(key) => {
                 let front = self.document().map(|d| d.key);
-                self.documents.retain(|d| d.key != key);
+                if let Some(at) = self.documents.iter().position(|d| d.key == key) {
+                    self.documents.remove(at).session.close();
+                }
                 let still = self.documents.iter().position(|d| Some(d.key) == front);
                 let last = self.documents.len().saturating_sub(1);
                 self.active = still.unwrap_or(self.active.min(last));
@@ -111,7 +114,8 @@ impl App {
         let Some(unsaved) = self.closing.clone() else {
             return;
         };
-        loop {
+        // An answer to a question is waited for.
+        while !matches!(self.over, Some(Over::Question(Question::Losses(_)))) {
             let next = self
                 .documents
                 .iter()
@@ -121,8 +125,15 @@ impl App {
                 return;
             };
             self.active = next;
+            if self
+                .documents
+                .get(next)
+                .is_some_and(|d| self.is_saving(d.key))
+            {
+                return;
+            }
             self.save(ctx, false);
-            // Not saved yet: a dialog asks where to, or an error is shown.
+            // Not saved yet: it is being written, a dialog asks where to, or an error is shown.
             let saved = |d: &super::document::Document| !d.session.is_dirty();
             if !self.documents.get(next).is_some_and(saved) {
                 return;

@@ -11,6 +11,7 @@ mod export;
 mod fmt;
 mod new;
 mod schema;
+mod session;
 
 use crate::format::{self, Document, ReadError};
 use crate::session::PaperError;
@@ -59,6 +60,7 @@ enum Command {
     Fmt(fmt::Arguments),
     Export(export::Arguments),
     Schema(schema::Arguments),
+    Session(session::Arguments),
 }
 
 /// How a command ended that could do its work.
@@ -126,6 +128,7 @@ fn perform(
         Some(Command::Fmt(arguments)) => fmt::run(&arguments, out),
         Some(Command::Export(arguments)) => export::run(&arguments),
         Some(Command::Schema(schema::Arguments {})) => schema::run(out),
+        Some(Command::Session(arguments)) => session::run(&arguments, out),
         None => match window {
             Some(open) => open(&arguments.files)
                 .map(|()| Outcome::Fine)

@@ -24,7 +24,7 @@ mod write;
 pub use error::{Bracket, Position, Problem, ReadError};
 pub use notice::{Notice, NoticeKind};
 pub use places::{Places, locate};
-pub use read::{Document, decode, read};
+pub use read::{Document, decode, read, value};
 pub use scan::comments;
 pub use write::write;
 

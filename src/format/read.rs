@@ -50,6 +50,20 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     Ok(Document { map, notices })
 }
 
+/// Reads one value written as in a map, such as a wish: `AddStage(at: 0, stage: (name: "Buy"))`.
+///
+/// # Errors
+/// Where the text is something else, with the place in it.
+pub fn value<'a, T: serde::Deserialize<'a>>(text: &'a str) -> Result<T, ReadError> {
+    match parse::<T>(text) {
+        Ok(parsed) => Ok(parsed.shape),
+        Err(failure) => Err(ReadError {
+            at: failure.at.map(|at| Position::of(text, at)),
+            problem: Problem::Expected(failure.sentence),
+        }),
+    }
+}
+
 /// The text of a file as [`read`] sees it: UTF-8 without byte order mark, `\n` at
 /// the end of lines. All positions are positions in this text.
 ///
