@@ -114,29 +114,16 @@ impl App {
         let Some(unsaved) = self.closing.clone() else {
             return;
         };
-        // An answer to a question is waited for.
-        while !matches!(self.over, Some(Over::Question(Question::Losses(_)))) {
-            let next = self
-                .documents
-                .iter()
-                .position(|d| d.session.is_dirty() && unsaved.wants(d.key));
-            let Some(next) = next else {
-                self.close_now(ctx, unsaved.closing);
-                return;
-            };
-            self.active = next;
-            if self
-                .documents
-                .get(next)
-                .is_some_and(|d| self.is_saving(d.key))
-            {
-                return;
-            }
-            self.save(ctx, false);
-            // Not saved yet: it is being written, a dialog asks where to, or an error is shown.
-            let saved = |d: &super::document::Document| !d.session.is_dirty();
-            if !self.documents.get(next).is_some_and(saved) {
-                return;
+        let next = self
+            .documents
+            .iter()
+            .position(|d| d.session.is_dirty() && unsaved.wants(d.key));
+        match next {
+            None => self.close_now(ctx, unsaved.closing),
+            // It goes on when that is saved, which may be now.
+            Some(next) => {
+                self.active = next;
+                self.save(ctx, false);
             }
         }
     }

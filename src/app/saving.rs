@@ -84,6 +84,11 @@ impl App {
         self.go_on_saving(ctx);
     }
 
+    /// Whether any map is being written at this moment.
+    pub fn is_writing(&self) -> bool {
+        !self.saving.is_empty()
+    }
+
     /// Whether a map is being written at this moment.
     pub(super) fn is_saving(&self, key: u64) -> bool {
         self.saving.iter().any(|saving| saving.document == key)

@@ -187,6 +187,7 @@ impl Rescued {
     /// Takes the map up as it was, with its steps, not saved. Its journal goes on.
     pub fn take(self, journals: &Journals) -> Session {
         let mut session = Session::again(self.replay, self.path);
+        session.remember_former();
         let journal = match self.whole {
             0 => None,
             whole => {

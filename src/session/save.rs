@@ -156,6 +156,20 @@ impl Session {
         self.former.as_ref().map_or(&[], |former| &former.losses)
     }
 
+    /// Looks up what the file holds that would not be written, where the map
+    /// did not come from reading it.
+    pub(super) fn remember_former(&mut self) {
+        let bytes = self.path.as_deref().and_then(|path| disk::read(path).ok());
+        let Some(bytes) = bytes.filter(|bytes| self.seen == Some(Seen::of(bytes))) else {
+            return;
+        };
+        if let Ok(document) = format::read(&bytes)
+            && !format::is_canonical(&bytes, &document.map)
+        {
+            self.former = Some(Former::of(&bytes.into(), &document.notices));
+        }
+    }
+
     /// Whether a save is under way.
     pub fn is_saving(&self) -> bool {
         self.saving
