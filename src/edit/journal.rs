@@ -217,6 +217,9 @@ pub struct Replay {
     pub saved: Option<u64>,
 }
 
+/// A step back or on.
+type Go = fn(&mut History, &mut Map) -> Result<Option<(String, ChangeSet)>, Misfit>;
+
 impl Replay {
     /// A map to begin with: a whole copy that was read.
     pub fn new(map: Map, origin: Origin, unsaved: usize) -> Replay {
@@ -269,12 +272,7 @@ impl Replay {
         Ok(())
     }
 
-    fn step(
-        &mut self,
-        known: bool,
-        changes: &ChangeSet,
-        go: fn(&mut History, &mut Map) -> Result<Option<(String, ChangeSet)>, Misfit>,
-    ) -> Result<(), Misfit> {
+    fn step(&mut self, known: bool, changes: &ChangeSet, go: Go) -> Result<(), Misfit> {
         if known {
             go(&mut self.history, &mut self.map)?;
         } else {

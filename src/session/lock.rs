@@ -219,12 +219,13 @@ fn is_copy(name: &str, other: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::disk;
     use super::*;
 
     fn map() -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("bank.journey.ron");
-        fs::write(&path, "(title: \"T\")").unwrap();
+        disk::write(&path, b"(title: \"T\")").unwrap();
         (folder, path)
     }
 
@@ -251,7 +252,7 @@ mod tests {
     fn another_machine_counts_while_its_note_is_fresh() {
         let (_folder, path) = map();
         let note = note_of(&path).unwrap();
-        fs::write(&note, r#"{"host":"elsewhere","pid":1,"since":5}"#).unwrap();
+        disk::write(&note, br#"{"host":"elsewhere","pid":1,"since":5}"#).unwrap();
         let now = now(&note);
         let Claimed::Theirs(other) = Claim::leave(&path, now + FRESH / 2) else {
             panic!("not noticed");
@@ -272,7 +273,7 @@ mod tests {
         let (_folder, path) = map();
         let note = note_of(&path).unwrap();
         for odd in ["", "{", "[1]", "\u{202e}"] {
-            fs::write(&note, odd).unwrap();
+            disk::write(&note, odd.as_bytes()).unwrap();
             assert!(matches!(Claim::leave(&path, now(&path)), Claimed::Ours(_)));
         }
         fs::create_dir(&note).unwrap();
@@ -300,7 +301,7 @@ mod tests {
         }
         let (folder, path) = map();
         let copy = folder.path().join("bank.sync-conflict-1.journey.ron");
-        fs::write(&copy, "").unwrap();
+        disk::write(&copy, b"").unwrap();
         assert_eq!(copies(&path), [copy]);
     }
 }

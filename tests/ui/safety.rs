@@ -5,14 +5,14 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use std::fs;
 use touchline::edit::Intent;
 use touchline::model::{Map, Note};
-use touchline::session::disk::Outside;
+use touchline::session::disk::{self, Outside};
 use touchline::session::{Journals, News, PATIENCE, Session, find};
 
 const PLAIN: &str = "(title: \"Plain\", stages: [(name: \"Buy\")])";
 
 fn file(folder: &tempfile::TempDir, text: &str) -> PathBuf {
     let path = folder.path().join("a.journey.ron");
-    fs::write(&path, text).unwrap();
+    disk::write(&path, text.as_bytes()).unwrap();
     path
 }
 
@@ -68,14 +68,12 @@ fn gone(home: &Home, maps: usize) {
 }
 
 fn until(window: &mut Window, label: &str) {
-    for _ in 0..2_000 {
-        if window.sees(label) {
-            return;
-        }
+    let mut tries = 0..20_000;
+    while !window.sees(label) {
+        assert!(tries.next().is_some(), "“{label}” is not shown");
         window.harness.step();
         std::thread::yield_now();
     }
-    panic!("“{label}” is not shown");
 }
 
 #[test]
@@ -148,7 +146,7 @@ fn a_file_that_changes_outside_is_followed_as_a_step() {
     let path = file(&folder, PLAIN);
     let mut window = Window::open(std::slice::from_ref(&path), Vec::new());
     let theirs = "(title: \"Theirs\", stages: [(name: \"Buy\")])";
-    fs::write(&path, theirs).unwrap();
+    disk::write(&path, theirs.as_bytes()).unwrap();
     window.hears(changed(theirs.as_bytes()));
     assert_eq!(window.document().title(), "Theirs");
     assert!(!window.document().session.is_dirty());
@@ -168,7 +166,7 @@ fn changes_on_both_sides_are_asked_about_before_anything_is_written() {
     let mut window = Window::open(std::slice::from_ref(&path), Vec::new());
     window.fill("Map name", "Mine");
     let theirs = "(title: \"Theirs\", stages: [(name: \"Buy\")])";
-    fs::write(&path, theirs).unwrap();
+    disk::write(&path, theirs.as_bytes()).unwrap();
     window.save();
     assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
     let question = "a.journey.ron was changed here and by somebody else";
@@ -204,7 +202,7 @@ fn a_save_that_fails_says_why_and_offers_another_place() {
     let inner = folder.path().join("inner");
     fs::create_dir(&inner).unwrap();
     let path = inner.join("a.journey.ron");
-    fs::write(&path, PLAIN).unwrap();
+    disk::write(&path, PLAIN.as_bytes()).unwrap();
     let elsewhere = folder.path().join("b.journey.ron");
     let answers = vec![Answer::Paths(vec![elsewhere.clone()])];
     let mut window = Window::open(std::slice::from_ref(&path), answers);

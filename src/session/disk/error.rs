@@ -98,6 +98,15 @@ pub enum DiskError {
     },
 }
 
+/// The system's own number of an error, also where somebody wrapped it.
+fn number(error: &io::Error) -> Option<i32> {
+    let wrapped = || {
+        let inner = error.get_ref()?.source()?;
+        inner.downcast_ref::<io::Error>()?.raw_os_error()
+    };
+    error.raw_os_error().or_else(wrapped)
+}
+
 /// Names the file, what was attempted, and what stood in the way.
 pub(super) fn failed<'p>(
     path: &'p Path,
@@ -119,7 +128,7 @@ pub(super) fn failed<'p>(
             | io::ErrorKind::ConnectionReset
             | io::ErrorKind::ConnectionAborted
             | io::ErrorKind::TimedOut => DiskError::DriveGone { path },
-            _ => match cause.raw_os_error() {
+            _ => match number(&cause) {
                 // ENXIO, ENODEV, EHOSTDOWN: the standard library has no names for them.
                 Some(6 | 19 | 112) if cfg!(unix) => DiskError::DriveGone { path },
                 // EIO

@@ -297,7 +297,7 @@ mod tests {
     fn what_a_crash_left_is_swept_after_a_day() {
         let folder = tempfile::tempdir().unwrap();
         for name in [".~abCD1234", ".~abCD123", "map", ".~lock.map#"] {
-            fs::write(folder.path().join(name), b"").unwrap();
+            write(&folder.path().join(name), b"").unwrap();
         }
         let now = fs::metadata(folder.path().join("map"))
             .unwrap()

@@ -282,7 +282,8 @@ fn beside(
             }
             _ => failed(path, "write beside the file")(error),
         })?;
-    new.write_all(bytes)
+    new.as_file_mut()
+        .write_all(bytes)
         .map_err(failed(path, "write the file"))?;
     if let Some((old, metadata)) = old {
         keep::attributes(&old, &metadata, new.as_file());
