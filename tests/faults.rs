@@ -4,6 +4,7 @@
 //! `tests/faults/kill.sh` does that.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::print_stdout, reason = "the outcome is what the script shows")]
 
 use serde_json::Value;
 use std::collections::HashMap;
