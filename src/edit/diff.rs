@@ -5,7 +5,7 @@
 
 use super::change::{Change, ChangeSet, Edit};
 use super::name::quoted;
-use crate::model::{Id, List, Map, Record, Table, Touchpoint};
+use crate::model::{Header, Id, List, Map, Record, Table, Touchpoint};
 
 /// The changes that turn `from` into `to`.
 pub fn diff(from: &Map, to: &Map) -> ChangeSet {
@@ -181,7 +181,7 @@ pub fn describe(changes: &ChangeSet, to: &Map, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for change in &changes.0 {
         let line = match change {
-            Change::Header(..) => "The map itself: title, scenario or measurements".to_owned(),
+            Change::Header(before, after) => format!("The map: {}", header(before, after)),
             Change::Touchpoint(edit) => match edit.as_ref() {
                 Edit::Replace { before, after } => {
                     let name = quoted(&before.name);
@@ -237,6 +237,28 @@ fn words<R: Record, P>(word: &str, edit: &Edit<R, P>, name: impl Fn(&R::Id) -> S
             format!("{word} {}: elsewhere", quoted(name))
         }
     }
+}
+
+/// What of the map itself differs.
+fn header(before: &Header, after: &Header) -> String {
+    if before.title != after.title {
+        return format!("now called {}", quoted(&after.title));
+    }
+    let fields = [
+        (before.kind != after.kind, "current or future"),
+        (
+            before.forked_from != after.forked_from,
+            "where it comes from",
+        ),
+        (before.scenario != after.scenario, "scenario"),
+        (before.measurements != after.measurements, "measurements"),
+        (
+            before.extra != after.extra,
+            "what other programs keep in it",
+        ),
+    ];
+    let differ = fields.iter().filter(|(differs, _)| *differs);
+    differ.map(|(_, word)| *word).collect::<Vec<_>>().join(", ")
 }
 
 /// What of a touchpoint differs.

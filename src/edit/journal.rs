@@ -86,6 +86,9 @@ pub enum Entry {
     Undo(ChangeSet),
     /// A step was done again; what that changed.
     Redo(ChangeSet),
+    /// The map is about to be saved: a file that looks like this holds it as it
+    /// was at this moment, whether or not that could be written down any more.
+    Saving(Origin),
     /// The map was saved.
     Saved {
         /// Where, and what the file holds since.
@@ -215,6 +218,9 @@ pub struct Replay {
     pub unsaved: usize,
     /// The state of the history that is in the file, where it is known.
     pub saved: Option<u64>,
+    /// A save of which nobody knows whether it came to an end, and how many
+    /// steps differed from the file when it began.
+    pub saving: Option<(Origin, usize)>,
 }
 
 /// A step back or on.
@@ -229,6 +235,7 @@ impl Replay {
             origin,
             unsaved,
             saved: (unsaved == 0).then_some(0),
+            saving: None,
         }
     }
 
@@ -259,7 +266,12 @@ impl Replay {
                 let known = next.is_some_and(|step| step.changes == changes);
                 self.step(known, &changes, History::redo)?;
             }
+            Entry::Saving(origin) => {
+                self.history.seal();
+                self.saving = Some((origin, self.unsaved));
+            }
             Entry::Saved { origin, since } => {
+                self.saving = None;
                 self.origin = origin;
                 self.unsaved = since;
                 self.saved = None;
@@ -270,6 +282,16 @@ impl Replay {
             }
         }
         Ok(())
+    }
+
+    /// The save that was under way did come to an end: the file holds the map as
+    /// it was when that began.
+    pub fn was_saved(&mut self) {
+        if let Some((origin, before)) = self.saving.take() {
+            self.origin = origin;
+            self.unsaved = self.unsaved.saturating_sub(before);
+            self.saved = None;
+        }
     }
 
     fn step(&mut self, known: bool, changes: &ChangeSet, go: Go) -> Result<(), Misfit> {
@@ -463,7 +485,12 @@ mod tests {
             origin: Origin::default(),
             since,
         };
+        replay.play(Entry::Saving(Origin::default())).unwrap();
+        let mut torn = replay.clone();
+        torn.was_saved();
+        assert_eq!(torn.unsaved, 0);
         replay.play(saved(1)).unwrap();
+        assert_eq!(replay.saving, None);
         assert_eq!((replay.unsaved, replay.saved), (1, None));
         replay.play(saved(0)).unwrap();
         assert_eq!(

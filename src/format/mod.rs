@@ -18,6 +18,7 @@ mod places;
 mod read;
 mod scan;
 mod tokens;
+mod v0;
 mod v1;
 mod write;
 

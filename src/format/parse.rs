@@ -105,6 +105,17 @@ pub(super) struct Parsed<T> {
     pub more_unknown: usize,
 }
 
+impl<T> Parsed<T> {
+    /// The same, with another shape.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Parsed<U> {
+        Parsed {
+            shape: change(self.shape),
+            unknown: self.unknown,
+            more_unknown: self.more_unknown,
+        }
+    }
+}
+
 /// Reads the whole text as one value.
 pub(super) fn parse<'a, T: Deserialize<'a>>(text: &'a str) -> Result<Parsed<T>, Failure> {
     let mut parser = Parser {

@@ -298,7 +298,9 @@ fn due(length: u64) -> u64 {
 fn shortened(bytes: &[u8]) -> Option<Vec<u8>> {
     let read = journal::read(bytes).ok()?;
     let mut short = journal::start(&read.head);
-    let replay = replay(read.entries).ok().filter(|(_, all)| *all)?.0;
+    // While a save is under way it must stay known when that began.
+    let usable = |(replay, all): &(Replay, bool)| *all && replay.saving.is_none();
+    let (replay, _) = replay(read.entries).ok().filter(usable)?;
     short.extend(journal::line(&Entry::Whole {
         text: format::write(&replay.map),
         origin: replay.origin,

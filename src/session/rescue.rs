@@ -8,7 +8,7 @@
 use super::disk::{self, DiskError};
 use super::journal::{self, ENDING, Journals};
 use super::{Session, journal::folder_error};
-use crate::edit::journal::{Replay, Unusable};
+use crate::edit::journal::{Replay, Seen, Unusable};
 use crate::edit::{describe, diff};
 use crate::format;
 use std::fs::{self, File};
@@ -131,7 +131,13 @@ fn read(path: &Path, file: File) -> Result<Option<Rescued>, String> {
         crate::edit::journal::read(&bytes).map_err(|unusable: Unusable| unusable.to_string())?;
     let torn = read.whole < bytes.len();
     let whole = read.whole as u64;
-    let (replay, all) = journal::replay(read.entries)?;
+    let (mut replay, all) = journal::replay(read.entries)?;
+    if let Some((origin, _)) = &replay.saving
+        && let Some(file) = origin.path.as_deref().map(journal::text_path)
+        && disk::read(&file).is_ok_and(|bytes| origin.seen == Some(Seen::of(&bytes)))
+    {
+        replay.was_saved();
+    }
     if replay.unsaved == 0 && all {
         return match torn {
             true => Err("it is damaged before its first step".to_owned()),
@@ -168,7 +174,7 @@ fn compare(replay: &Replay, path: Option<&Path>) -> (FileNow, Vec<String>) {
         Ok(bytes) => bytes,
         Err(_) => return (FileNow::Gone, Vec::new()),
     };
-    let same = replay.origin.seen == Some(crate::edit::journal::Seen::of(&bytes));
+    let same = replay.origin.seen == Some(Seen::of(&bytes));
     let now = if same {
         FileNow::AsSeen
     } else {

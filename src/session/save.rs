@@ -4,7 +4,7 @@
 //! Must not know: threads, windows.
 
 use super::disk::{self, Beside, DiskError, Remark, Written};
-use super::{SaveError, Session};
+use super::{Journals, PATIENCE, SaveError, Session};
 use crate::edit::journal::{Entry, Origin, Seen};
 use crate::format::{self, Notice, NoticeKind};
 use std::fmt;
@@ -44,6 +44,7 @@ impl Former {
                 }
                 NoticeKind::Dangling { .. }
                 | NoticeKind::DuplicateId { .. }
+                | NoticeKind::Older { .. }
                 | NoticeKind::More(_) => continue,
             };
             let line = notice
@@ -68,6 +69,7 @@ pub struct SaveJob {
     former: Option<Former>,
     state: u64,
     noted: usize,
+    journals: Journals,
 }
 
 /// What came of it; [`Session::end_save`] wants it back.
@@ -140,6 +142,8 @@ impl SaveJob {
                 kept = Some(disk::set_beside(&self.path, Beside::Former, &former.bytes)?);
             }
         }
+        // On disk before the file changes; a journal in trouble must not stop a save.
+        self.journals.flush(PATIENCE);
         let written = disk::put(&self.path, self.text.as_bytes(), self.expected);
         if let (Err(_), Some(kept)) = (&written, &kept) {
             // Nothing was written over, so nothing had to be kept.
@@ -190,8 +194,14 @@ impl Session {
         self.cancel();
         self.seal();
         self.saving = true;
+        let text = format::write(&self.map);
+        if self.journal.is_some() {
+            let saving = origin(Some(&path), Some(Seen::of(text.as_bytes())));
+            self.note(|| Entry::Saving(saving));
+        }
         Ok(SaveJob {
-            text: format::write(&self.map),
+            text,
+            journals: self.journals.clone(),
             former: self.former.clone().filter(|_| expected.is_some()),
             expected,
             state: self.history.state(),
@@ -249,12 +259,16 @@ impl Session {
 
     /// Where the map belongs, as journals say it.
     pub(super) fn origin(&self) -> Origin {
-        Origin {
-            path: self.path.as_deref().map(|path| {
-                let whole = std::path::absolute(path);
-                super::journal::path_text(whole.as_deref().unwrap_or(path))
-            }),
-            seen: self.seen,
-        }
+        origin(self.path.as_deref(), self.seen)
+    }
+}
+
+fn origin(path: Option<&Path>, seen: Option<Seen>) -> Origin {
+    Origin {
+        path: path.map(|path| {
+            let whole = std::path::absolute(path);
+            super::journal::path_text(whole.as_deref().unwrap_or(path))
+        }),
+        seen,
     }
 }

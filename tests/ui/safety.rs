@@ -127,7 +127,7 @@ fn a_window_that_is_torn_down_leaves_its_work_to_be_rescued() {
     let mut window = Window::at(&home, &[], Vec::new());
     until(&mut window, "A map was rescued");
     window.press("Compare with the file: Renamed");
-    assert!(window.sees("•  The map itself: title, scenario or measurements"));
+    assert!(window.sees("•  The map: now called “Renamed”"));
     window.press("Take it: Renamed");
     assert_eq!(window.document().session.path(), Some(path.as_path()));
     window.save();
