@@ -1,12 +1,12 @@
 //! The cards of touchpoints.
 
 use super::Shown;
-use super::block::{Block, Ink, Run};
+use super::block::{self, Block, Ink, Run};
 use super::place::Step;
 use super::route::Rows;
 use super::stage::Stage;
 use crate::geom::Rect;
-use crate::model::{Level, Map, Touchpoint};
+use crate::model::{Level, Map, Said, Touchpoint};
 use crate::text::Measure;
 use crate::theme::{Icon, size};
 
@@ -112,6 +112,7 @@ impl Shown<'_> {
             Ink::Normal
         };
         y = Block::new(name, size::NAME, ink, INNER, measure).place(INSET, y + 3.0, &mut runs);
+        block::mark(&mut runs[first..], Said::Name);
         let dotted = touchpoint
             .is_assumption()
             .then(|| runs.last().filter(|_| runs.len() > first))
@@ -162,6 +163,7 @@ impl Shown<'_> {
         let room = height - 12.0;
         let block = largest(name, &FAR, (FAR_INNER, room), ink, measure);
         block.place(STRIPE + 8.0, 6.0, &mut far);
+        block::mark(&mut far, Said::Name);
         Card {
             rect: Rect::new(0.0, 0.0, size::CARD, height),
             far,

@@ -1,11 +1,11 @@
 //! Columns and rows: which touchpoint of a stage stands where, and its part of the band.
 
-use super::block::{Block, Ink, Run};
+use super::block::{self, Block, Ink, Run};
 use super::card::largest;
 use super::stage::Stage;
 use crate::geom::Rect;
 use crate::graph::{Place, StageFlow, To};
-use crate::model::{self, Map, Record};
+use crate::model::{self, Map, Record, Said};
 use crate::text::Measure;
 use crate::theme::size;
 use std::sync::Arc;
@@ -152,6 +152,7 @@ pub(super) fn band(
     let room = stage.width - left - 22.0;
     let name = Block::new(record.name(), size::STAGE, Ink::Band, room, measure);
     let mut y = name.place(left, 12.0, &mut stage.runs);
+    block::mark(&mut stage.runs, Said::Name);
     let goal = Block::new(&record.goal, size::BODY, Ink::Band, room, measure);
     y = goal.place(left, y + 1.0, &mut stage.runs);
 
@@ -200,5 +201,6 @@ pub(super) fn far_name(
     let block = largest(name, &sizes, room, Ink::Band, measure);
     let mut far = Vec::new();
     block.place(26.0, (band_height - block.height()) / 2.0, &mut far);
+    block::mark(&mut far, Said::Name);
     far
 }
