@@ -279,6 +279,27 @@ fn new_makes_a_map_and_never_replaces_one() {
 }
 
 #[test]
+fn a_compact_picture_is_smaller_and_the_usual_one_is_comfortable() {
+    let folder = Folder::new().with("map.ron", SMALLEST);
+    let picture = |more: &[&str]| {
+        let export = touchline("export").within(&folder);
+        export
+            .args(&["map.ron", "-o", "map.svg"])
+            .args(more)
+            .exits(0);
+        folder.text("map.svg")
+    };
+    let width = |svg: &str| -> f64 {
+        let (_, rest) = svg.split_once("width=\"").unwrap();
+        rest.split_once('"').unwrap().0.parse().unwrap()
+    };
+    let usual = picture(&[]);
+    assert_eq!(usual, picture(&["--density", "comfortable"]));
+    let compact = picture(&["--density", "compact"]);
+    assert!(width(&compact) < 0.85 * width(&usual));
+}
+
+#[test]
 fn export_refuses_what_does_not_go_together() {
     let folder = Folder::new().with("map.ron", SMALLEST);
     let refused = |arguments: &[&str]| {

@@ -169,6 +169,7 @@ fn every_text_of_the_lanes_is_written_by_a_double_click() {
         assert_eq!(window.document().session.history().done().len(), 0);
 
         window.key(NONE, Key::F2);
+        window.key(Modifiers::COMMAND, Key::A);
         window.write("Short");
         window.key(NONE, Key::Enter);
         assert!(!window.sees(TEXT));
@@ -214,6 +215,7 @@ fn an_empty_cell_gets_its_first_entry_and_nothing_typed_is_nothing() {
     assert_eq!(window.document().session.history().done().len(), 2);
     // Without words an entry goes.
     window.key(NONE, Key::F2);
+    window.key(Modifiers::COMMAND, Key::A);
     window.key(NONE, Key::Delete);
     window.key(NONE, Key::Enter);
     assert_eq!(window.map().touchpoint(&id).unwrap().pains.len(), 1);

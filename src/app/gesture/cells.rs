@@ -10,7 +10,7 @@ use crate::app::context::Selection;
 use crate::app::document::Document;
 use crate::app::look;
 use crate::app::shell::App;
-use crate::layout::{Stage, cell_top};
+use crate::layout::cell_top;
 use crate::model::{Holds, Lane, LaneKind};
 use crate::scene::{Scene, Tag};
 use crate::session::Picture;
@@ -85,11 +85,15 @@ impl App {
             return;
         };
         let free = Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max);
-        let painter = ui.painter_at(free);
-        let accent = look::color(theme.accent);
-        let fill = accent.gamma_multiply(0.05);
-        let line = Stroke::new(2.0, accent);
-        painter.rect(rect.expand(1.0), 5.0, fill, line, StrokeKind::Middle);
+        // What is being written has the outline of its field.
+        if self.hands.editor.is_none() {
+            let accent = look::color(theme.accent);
+            let fill = accent.gamma_multiply(0.05);
+            let line = Stroke::new(2.0, accent);
+            let outline = rect.expand(1.0);
+            ui.painter_at(free)
+                .rect(outline, 5.0, fill, line, StrokeKind::Middle);
+        }
         let title = map.lanes().get(lane).map_or("", |lane| lane.title());
         let touchpoint = map.touchpoint(id);
         let name = touchpoint.map_or("", |t| t.name.as_str());
@@ -120,6 +124,7 @@ impl App {
             return;
         };
         let free = Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max);
+        let sizes = picture.layout.density.sizes();
         for band in picture.layout.lanes.iter().filter(|band| band.empty) {
             let Some(lane) = map.lanes().get(&band.id) else {
                 continue;
@@ -128,13 +133,13 @@ impl App {
             if document.lane.as_ref() == Some(&lane.id) {
                 continue;
             }
-            let left = stage.x + f64::from(Stage::card_x(0) + 4.0);
-            let top = band.y + f64::from(cell_top(band.kind));
+            let left = stage.x + f64::from(sizes.card_x(0) + 4.0);
+            let top = band.y + f64::from(cell_top(band.kind, sizes));
             let at = place(document, canvas, (left, top));
             if !free.expand(20.0).contains(at) {
                 continue;
             }
-            let font = FontId::proportional(size::BODY.size * zoom);
+            let font = FontId::proportional(sizes.text(size::BODY).size * zoom);
             let words = format!("{}   (double click, or ↓ and type)", example(lane));
             let words = RichText::new(words).font(font).italics().weak();
             let rect = Rect::from_min_size(at, vec2(900.0, 40.0));

@@ -101,6 +101,7 @@ impl Editor {
     /// Hands on what an input method said already.
     pub(super) fn compose(&mut self, events: Vec<Event>) {
         self.composed = events;
+        self.all = true;
     }
 }
 
@@ -195,10 +196,11 @@ impl App {
             self.edit(&intent, Some(&spot.key()));
         }
         self.hands.editor = Some(Editor {
-            spot,
             base,
             state,
-            all: typed.is_none(),
+            // A name is often written anew, a longer text rather continued.
+            all: typed.is_none() && spot.lane().is_none(),
+            spot,
             wants_focus: true,
             composed: Vec::new(),
             seat: None,
@@ -246,7 +248,7 @@ impl App {
         picture: &Picture,
         scene: &Arc<Scene>,
     ) {
-        let theme = self.theme();
+        let (theme, sizes) = (self.theme(), picture.layout.density.sizes());
         let Some(editor) = &mut self.hands.editor else {
             return;
         };
@@ -285,7 +287,7 @@ impl App {
                     left: room.left + 4.0,
                     top: room.top + 3.0,
                     right: room.right,
-                    size: size::BODY.size,
+                    size: sizes.text(size::BODY).size,
                     bold: false,
                 })
             };
@@ -297,7 +299,7 @@ impl App {
                     left: left + 22.0,
                     top: top + 12.0,
                     right: seen.on_map(area.max).0,
-                    size: size::NAME.size,
+                    size: sizes.text(size::NAME).size,
                     bold: true,
                 }
             })

@@ -9,7 +9,6 @@ use crate::layout::{LaneBand, Stage, cell_top};
 use crate::model::{LaneId, Map, TouchpointId};
 use crate::scene::{Pin, Scene, Subject, Tag};
 use crate::session::Picture;
-use crate::theme::size;
 
 /// The room that one line of text takes where nothing stands.
 const LINE: f64 = 26.0;
@@ -24,6 +23,7 @@ pub fn room(map: &Map, picture: &Picture, lane: &LaneId, id: &TouchpointId) -> O
     let column = stage.steps().get(step)?.column;
     let subjects = subjects(&picture.scene, stage, band);
     let tag = Tag::Cell(lane.clone(), id.clone());
+    let sizes = picture.layout.density.sizes();
     let (x, y) = (stage.x, band.y);
     if let Some(subject) = subjects.iter().find(|subject| subject.tag == tag) {
         let area = subject.area;
@@ -34,15 +34,15 @@ pub fn room(map: &Map, picture: &Picture, lane: &LaneId, id: &TouchpointId) -> O
             bottom: y + f64::from(area.max.y),
         });
     }
-    let middle = Stage::centre_x(column);
+    let middle = sizes.card_x(column) + sizes.card / 2.0;
     let over = |subject: &&Subject| subject.area.min.x < middle && middle < subject.area.max.x;
     let ends = subjects.iter().filter(over).map(|s| s.area.max.y);
-    let top = ends.fold(cell_top(band.kind) - 3.0, f32::max);
-    let left = x + f64::from(Stage::card_x(column));
+    let top = ends.fold(cell_top(band.kind, sizes) - 3.0, f32::max);
+    let left = x + f64::from(sizes.card_x(column));
     Some(Area {
         left,
         top: y + f64::from(top),
-        right: left + f64::from(size::CARD),
+        right: left + f64::from(sizes.card),
         bottom: y + f64::from(top) + LINE,
     })
 }
@@ -58,10 +58,11 @@ pub fn at(map: &Map, picture: &Picture, (x, y): (f64, f64)) -> Option<(LaneId, T
     let within = |stage: &&Stage| stage.x <= x && x < stage.x + f64::from(stage.width);
     let stage = layout.stages.iter().find(within)?;
     let inside = (x - stage.x) as f32;
+    let sizes = layout.density.sizes();
     let steps = stage.steps().iter().zip(map.touchpoints_in(&stage.id));
     let below = steps.filter(|(step, _)| {
-        let left = Stage::card_x(step.column);
-        (left..left + size::CARD).contains(&inside)
+        let left = sizes.card_x(step.column);
+        (left..left + sizes.card).contains(&inside)
     });
     let ids: Vec<&TouchpointId> = below.map(|(_, touchpoint)| &touchpoint.id).collect();
     let subjects = subjects(&picture.scene, stage, band);
