@@ -59,11 +59,11 @@ impl Window {
         self.settle();
         for _ in 0..20 {
             if self.document().lane.as_ref() == Some(lane) {
-                return;
+                break;
             }
             self.key(NONE, Key::ArrowDown);
         }
-        panic!("the arrows do not lead to {lane}");
+        assert_eq!(self.document().lane.as_ref(), Some(lane));
     }
 
     /// Where a text is on screen.
