@@ -57,8 +57,8 @@ impl App {
         if ctx.input(|i| i.events.iter().any(came_back)) {
             watch.look();
         }
-        // A question about work at stake is answered first.
-        if self.over.is_some() {
+        // A question about work at stake is answered first, and nothing disturbs a room.
+        if self.over.is_some() || self.present.is_some() {
             return;
         }
         for (key, news) in watch.news() {
@@ -77,7 +77,7 @@ impl App {
         match news {
             // What is being written here is no news.
             News::Outside(_) if document.session.is_saving() => {}
-            News::Outside(Outside::Same) => {}
+            News::Outside(Outside::Same) => document.session.file_back(),
             News::Outside(Outside::Changed(bytes)) => self.meet(key, &path, bytes),
             News::Outside(Outside::Gone(why)) => {
                 document.session.file_gone();

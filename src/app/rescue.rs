@@ -7,9 +7,9 @@ use super::saving::name_of;
 use super::shell::{App, Over};
 use super::toast::sentence;
 use super::widgets::primary;
-use crate::session::{FileNow, Found, Rescued, find};
+use crate::session::{FileNow, Found, Rescued, Session, find};
 use egui::{Context, Frame, RichText, Ui};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, SystemTime};
 
@@ -139,6 +139,7 @@ impl App {
         match choice {
             Choice::Take(at) if at < sheet.maps.len() => {
                 let session = sheet.maps.remove(at).take(&self.journals);
+                self.make_way(&session);
                 let title = session.map().header().title.clone();
                 self.add_as_is(session);
                 self.toasts.say(format!(
@@ -168,6 +169,22 @@ impl App {
                 }
             }
             Choice::Take(_) | Choice::PutAway(_) | Choice::Delete(_) | Choice::Later => {}
+        }
+    }
+}
+
+impl App {
+    /// Closes the same file as it was opened beside it, where nothing was done to it.
+    fn make_way(&mut self, session: &Session) {
+        let same = |path: Option<&Path>| path.is_some() && path == session.path();
+        let known = self.documents.iter().position(|document| {
+            same(document.session.path())
+                && !document.session.is_dirty()
+                && !document.session.is_saving()
+        });
+        if let Some(known) = known {
+            self.documents.remove(known).session.close();
+            self.active = self.active.min(self.documents.len().saturating_sub(1));
         }
     }
 }

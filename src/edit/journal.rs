@@ -84,6 +84,8 @@ pub enum Entry {
     },
     /// A step was taken back; what that changed.
     Undo(ChangeSet),
+    /// A step was taken back as if it had never been made; what that changed.
+    Withdraw(ChangeSet),
     /// A step was done again; what that changed.
     Redo(ChangeSet),
     /// The map is about to be saved: a file that looks like this holds it as it
@@ -257,9 +259,10 @@ impl Replay {
                     usize::from(self.history.done().len() > before || self.unsaved == 0);
             }
             Entry::Undo(changes) => {
-                let last = self.history.done().last();
-                let known = last.is_some_and(|step| step.changes.inverse() == changes);
-                self.step(known, &changes, History::undo)?;
+                self.step(self.is_last(&changes), &changes, History::undo)?;
+            }
+            Entry::Withdraw(changes) => {
+                self.step(self.is_last(&changes), &changes, History::withdraw)?;
             }
             Entry::Redo(changes) => {
                 let next = self.history.undone().last();
@@ -292,6 +295,12 @@ impl Replay {
             self.unsaved = self.unsaved.saturating_sub(before);
             self.saved = None;
         }
+    }
+
+    /// Whether this takes back the last step that is known.
+    fn is_last(&self, changes: &ChangeSet) -> bool {
+        let last = self.history.done().last();
+        last.is_some_and(|step| step.changes.inverse() == *changes)
     }
 
     fn step(&mut self, known: bool, changes: &ChangeSet, go: Go) -> Result<(), Misfit> {
@@ -342,7 +351,13 @@ mod tests {
                     }
                     continue;
                 }
-                2 => history.seal(),
+                2 => {
+                    if let Ok(Some((_, changes))) = history.withdraw(&mut map) {
+                        entries.push(Entry::Withdraw(changes));
+                    }
+                    continue;
+                }
+                3 => history.seal(),
                 _ => {}
             }
             let Some(intent) = intent(&map, *roll) else {

@@ -47,7 +47,17 @@ impl Session {
 
     /// The map's file is gone: what is here is in no file.
     pub fn file_gone(&mut self) {
-        self.saved_state = u64::MAX;
+        if self.gone.is_none() {
+            self.gone = Some(self.saved_state);
+            self.saved_state = u64::MAX;
+        }
+    }
+
+    /// The map's file is there again, as it was.
+    pub fn file_back(&mut self) {
+        if let Some(saved) = self.gone.take() {
+            self.saved_state = saved;
+        }
     }
 
     /// Meets what stands in the map's file now. The map follows where nothing
@@ -134,6 +144,7 @@ impl Session {
     fn settle(&mut self, bytes: &Arc<[u8]>, notices: &[format::Notice]) {
         self.history.seal();
         self.seen = Some(Seen::of(bytes));
+        self.gone = None;
         self.saved_state = self.history.state();
         let canonical = format::is_canonical(bytes, &self.map);
         self.former = (!canonical).then(|| save::Former::of(bytes, notices));

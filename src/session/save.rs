@@ -219,6 +219,7 @@ impl Session {
         self.saving = false;
         let (written, kept) = done.result?;
         self.saved_state = done.state;
+        self.gone = None;
         self.path = Some(done.path.clone());
         self.seen = Some(written.seen);
         self.former = None;

@@ -103,7 +103,17 @@ struct File {
     seen: Seen,
     /// How it looked when it was read last.
     stat: Option<Stat>,
+    /// It was not there when it was looked for last: many programs save by
+    /// removing a file and making it again, so this is said the second time.
+    missing: Missing,
     claim: Option<Claim>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Missing {
+    No,
+    Perhaps,
+    Yes,
 }
 
 /// What changes with the content of a file, nearly always.
@@ -169,6 +179,7 @@ impl<W: Fn()> Watcher<W> {
             path,
             seen,
             stat: None,
+            missing: Missing::No,
             claim: None,
         });
         (file.seen, file.stat) = (seen, None);
@@ -202,10 +213,18 @@ impl<W: Fn()> Watcher<W> {
                 continue;
             }
             let known = file.stat.replace(now) == Some(now);
-            match disk::look(&file.path, file.seen) {
-                Outside::Same => {}
+            let outside = disk::look(&file.path, file.seen);
+            let before = file.missing;
+            file.missing = match (&outside, before) {
+                (Outside::Gone(_), Missing::No) => Missing::Perhaps,
+                (Outside::Gone(_), _) => Missing::Yes,
+                _ => Missing::No,
+            };
+            match outside {
+                Outside::Same if before == Missing::No => {}
+                Outside::Gone(_) if file.missing == Missing::Perhaps => file.stat = None,
                 // Said once.
-                _ if known => {}
+                _ if known && before != Missing::Perhaps => {}
                 outside => noticed.push((*key, News::Outside(outside))),
             }
         }

@@ -19,6 +19,7 @@ mod odd;
 mod pictures;
 mod safety;
 mod select;
+mod writing;
 
 use egui::accesskit::Role;
 use egui::{Context, Key, Modifiers};
