@@ -14,6 +14,7 @@ mod new;
 mod paths;
 mod rules;
 mod schema;
+mod session;
 mod stats;
 mod tell;
 mod words;
@@ -70,6 +71,7 @@ enum Command {
     Fmt(fmt::Arguments),
     Export(export::Arguments),
     Schema(schema::Arguments),
+    Session(session::Arguments),
 }
 
 /// How a command ended that could do its work.
@@ -141,6 +143,7 @@ fn perform(
         Some(Command::Fmt(arguments)) => fmt::run(&arguments, out),
         Some(Command::Export(arguments)) => export::run(&arguments),
         Some(Command::Schema(schema::Arguments {})) => schema::run(out),
+        Some(Command::Session(arguments)) => session::run(&arguments, out),
         None => match window {
             Some(open) => open(&arguments.files)
                 .map(|()| Outcome::Fine)
