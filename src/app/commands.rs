@@ -82,6 +82,7 @@ pub enum CommandId {
     Compact,
     Lanes,
     History,
+    Findings,
     People,
     ThemeLight,
     ThemeDark,
@@ -294,6 +295,7 @@ table! {
         Compact, Map, "Compact map", [alt(Key::D), plain(Key::D)], "Names and marks close together, for overview; once more for everything with air.";
         Lanes, Map, "Lanes…", [ctrl(Key::L)], "Choose which lanes are shown, and in which order.";
         History, Map, "History…", [ctrl_shift(Key::H)], "Show all steps, and go back or on to any of them.";
+        Findings, Map, "Findings…", [ctrl_shift(Key::G)], "What the checks noticed, why it matters and what can be done.";
         People, Map, "People and things…", [ctrl_shift(Key::L)], "Personas, departments, channels and environments: add, rename, reorder, merge, see where they are used.";
         ThemeLight, Always, "Light theme", [], "Warm paper.";
         ThemeDark, Always, "Dark theme", [], "Deep slate.";

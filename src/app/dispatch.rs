@@ -158,6 +158,7 @@ impl App {
             CommandId::Lanes => self.turn_to(Page::Lanes),
             CommandId::People => self.turn_to(Page::People),
             CommandId::History => self.turn_to(Page::History),
+            CommandId::Findings => self.turn_to(Page::Findings),
             CommandId::ToggleInspector => self.preferences.inspector ^= true,
             CommandId::ToggleMinimap => self.preferences.minimap ^= true,
             CommandId::Compact => self.turn_density(),

@@ -3,11 +3,16 @@
 //! Must not know: what panels show.
 
 use super::context::Context;
+use super::document::Document;
 use super::look::{self, UNIT};
 use super::panels;
 use super::regions::Region;
 use super::shell::App;
+use crate::insight::Findings;
+use crate::session::today;
 use egui::{Frame, Margin, Panel, Ui};
+use std::sync::Arc;
+use std::time::Duration;
 
 /// What the left panel shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,12 +38,33 @@ pub struct Sides {
     /// What the left panel shows.
     pub page: Page,
     focus_name: bool,
+    /// Which map was seen in which revision, and since when.
+    seen: (u64, u64, f64),
 }
+
+/// A map that has not changed for so many seconds has come to rest.
+const REST: f64 = 0.3;
 
 impl Sides {
     /// Puts the cursor into the name in the inspector, in the next frame.
     pub fn focus_name(&mut self) {
         self.focus_name = true;
+    }
+
+    /// What the checks say; about a large map, once it has come to rest.
+    fn findings(&mut self, ctx: &egui::Context, document: &mut Document) -> Arc<Findings> {
+        let (key, revision) = (document.key, document.session.revision());
+        let now = ctx.input(|input| input.time);
+        if (self.seen.0, self.seen.1) != (key, revision) {
+            self.seen = (key, revision, now);
+        }
+        let rest = self.seen.2 + REST - now;
+        let session = &mut document.session;
+        let (findings, fresh) = session.findings_so_far(today(), rest > 0.0);
+        if !fresh {
+            ctx.request_repaint_after(Duration::from_secs_f64(rest.max(0.0)));
+        }
+        findings
     }
 }
 
@@ -64,10 +90,7 @@ impl App {
         let (picture, _) = document.picture(look, &mut self.typesetter);
         // This takes longer than everything else in a frame: only where it is seen.
         let (findings, usage) = match left {
-            true => (
-                document.session.findings(crate::session::today()),
-                document.session.usage(),
-            ),
+            true => (self.sides.findings(ui, document), document.session.usage()),
             false => Default::default(),
         };
         let regions = &mut self.regions;

@@ -87,6 +87,9 @@ pub enum SaveError {
     Disk(#[from] disk::DiskError),
 }
 
+/// From so many touchpoints on, checks wait until the map comes to rest.
+const LARGE: usize = 1_000;
+
 /// One open map.
 pub struct Session {
     map: Map,
@@ -382,6 +385,19 @@ impl Session {
                 self.findings = Some((key, findings.clone()));
                 findings
             }
+        }
+    }
+
+    /// Like [`Session::findings`], but what was said last about a large map that is
+    /// still changing: looking anew would hold up whoever is editing. The flag says
+    /// whether it is of the map as it is now.
+    pub fn findings_so_far(&mut self, today: Date, changing: bool) -> (Arc<Findings>, bool) {
+        let large = self.map.touchpoint_count() > LARGE;
+        match &self.findings {
+            Some((of, findings)) if changing && large => {
+                (findings.clone(), *of == (self.revision, today))
+            }
+            _ => (self.findings(today), true),
         }
     }
 

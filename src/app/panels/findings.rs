@@ -62,6 +62,9 @@ fn controls(ui: &mut Ui, cx: &Context<'_>, filter: &mut Filter) {
             let count = open.filter(|f| f.severity() == severity).count();
             let text = format!("{} {count}", plural(severity));
             let on = !filter.hidden[at];
+            if count == 0 && on {
+                continue;
+            }
             if ui.selectable_label(on, text).clicked() {
                 filter.hidden[at] = on;
             }
