@@ -39,14 +39,16 @@ fn lay_out_afresh(bencher: Bencher<'_, '_>, touchpoints: usize) {
 fn scene(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let map = generator::map(touchpoints);
     let layout = layout(&map, &Options::default(), &mut Typesetter::bundled());
-    bencher.bench_local(|| build(&map, &layout, ThemeName::Light.theme(), Marks::NONE));
+    bencher
+        .with_inputs(|| layout.clone())
+        .bench_local_refs(|layout| build(&map, layout, ThemeName::Light.theme(), Marks::NONE));
 }
 
 fn drawn(touchpoints: usize) -> (touchline::scene::Scene, Typesetter) {
     let map = generator::map(touchpoints);
     let mut typesetter = Typesetter::bundled();
-    let layout = layout(&map, &Options::default(), &mut typesetter);
-    let scene = build(&map, &layout, ThemeName::Light.theme(), Marks::NONE);
+    let mut layout = layout(&map, &Options::default(), &mut typesetter);
+    let scene = build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE);
     (scene, typesetter)
 }
 

@@ -195,8 +195,8 @@ fn samples_look_as_they_did() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden");
     let bless = std::env::var_os("TOUCHLINE_BLESS").is_some();
     for (name, map) in samples() {
-        let layout = layout(&map, &Options::default(), &mut typesetter);
-        let dump = build(&map, &layout, ThemeName::Light.theme(), Marks::NONE).dump();
+        let mut layout = layout(&map, &Options::default(), &mut typesetter);
+        let dump = build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE).dump();
         let path = format!("{folder}/{name}.scene.txt");
         if bless {
             touchline::session::disk::write(path.as_ref(), dump.as_bytes()).unwrap();
@@ -219,8 +219,8 @@ fn samples_look_as_they_did() {
 fn a_picture_depends_on_nothing_but_map_theme_and_options() {
     for (name, map) in samples() {
         let draw = |typesetter: &mut Typesetter| {
-            let layout = layout(&map, &Options::default(), typesetter);
-            build(&map, &layout, ThemeName::Dark.theme(), Marks::NONE).dump()
+            let mut layout = layout(&map, &Options::default(), typesetter);
+            build(&map, &mut layout, ThemeName::Dark.theme(), Marks::NONE).dump()
         };
         let mut used = Typesetter::bundled();
         draw(&mut used);
@@ -303,8 +303,8 @@ fn a_curve_that_is_left_out_gives_way_to_the_next() {
             hidden_curves: hidden.iter().map(|id| (*id).into()).collect(),
             ..Options::default()
         };
-        let layout = layout(&map, &options, &mut Typesetter::bundled());
-        build(&map, &layout, ThemeName::Light.theme(), Marks::NONE).dump()
+        let mut layout = layout(&map, &options, &mut Typesetter::bundled());
+        build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE).dump()
     };
     assert!(scene(&[]).len() > scene(&ids[..1]).len());
 }

@@ -370,7 +370,7 @@ impl Shown<'_> {
                 size::SMALL_STRONG
             };
             let ink = if self.map.personas().len() > 1 {
-                Ink::Persona(dot.persona)
+                Ink::Persona(u16::try_from(dot.persona).unwrap_or(u16::MAX))
             } else {
                 Ink::Normal
             };

@@ -134,7 +134,7 @@ pub fn layout(map: &Map, options: &Options, measure: &mut dyn Measure) -> Layout
 
 impl Layout {
     /// Lays out a map, keeping all parts that are as they were in the map laid
-    /// out before. What [`Part::fresh`] and `was` say is about this step alone.
+    /// out before. What `was` says is about this step alone.
     pub fn update(&mut self, map: &Map, options: &Options, measure: &mut dyn Measure) {
         let common = match self.common.take() {
             Some(common)
@@ -401,13 +401,5 @@ impl Layout {
     /// All steps in timeline order.
     pub fn steps(&self) -> impl Iterator<Item = &Step> {
         self.stages.iter().flat_map(Stage::steps)
-    }
-
-    /// Drops what has been drawn; stages, steps and the places of lanes stay.
-    pub fn drop_content(&mut self) {
-        let parts = self.lanes.iter_mut().flat_map(|lane| &mut lane.parts);
-        for part in parts.filter(|part| part.fresh) {
-            part.content = None;
-        }
     }
 }

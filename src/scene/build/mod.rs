@@ -45,35 +45,52 @@ impl Marks {
 }
 
 /// Draws a laid-out map in a theme; `lit` says what a highlight leaves undimmed.
-pub fn build(map: &Map, layout: &Layout, theme: &'static Theme, lit: impl Into<Lit>) -> Scene {
+/// What the lanes hold is taken out of the layout as it is drawn, so that a huge
+/// map is never in memory both laid out and drawn.
+pub fn build(map: &Map, layout: &mut Layout, theme: &'static Theme, lit: impl Into<Lit>) -> Scene {
     draw(map, layout, theme, lit.into(), Former::default())
 }
 
 /// Draws a layout that came from an earlier one by [`Layout::update`]; `scene` is
-/// what was drawn of that one in the same theme. Only what differs is drawn anew.
-pub fn rebuild(scene: Scene, map: &Map, layout: &Layout, theme: &'static Theme, lit: Lit) -> Scene {
+/// what was drawn of that one in the same theme. Only what differs is drawn anew,
+/// and taken out of the layout as in [`build()`].
+pub fn rebuild(
+    scene: Scene,
+    map: &Map,
+    layout: &mut Layout,
+    theme: &'static Theme,
+    lit: Lit,
+) -> Scene {
     let (stages, lanes) = &layout.before;
     let slots = Slots::new(*stages, lanes.iter().copied());
     draw(map, layout, theme, lit, Former::new(scene.groups, slots))
 }
 
-fn draw(map: &Map, layout: &Layout, theme: &'static Theme, lit: Lit, mut former: Former) -> Scene {
+fn draw(
+    map: &Map,
+    layout: &mut Layout,
+    theme: &'static Theme,
+    lit: Lit,
+    mut former: Former,
+) -> Scene {
+    let mut lanes = std::mem::take(&mut layout.lanes);
     let painter = Painter {
         map,
         layout,
         theme,
         places: layout.stages.iter().map(|s| (s.x, s.was)).collect(),
     };
-    let mut groups = Vec::with_capacity(layout.stages.len() * (layout.lanes.len() + 4) + 32);
+    let mut groups = Vec::with_capacity(layout.stages.len() * (lanes.len() + 4) + 32);
     painter.header(&mut former, &mut groups);
-    for lane in &layout.lanes {
+    for lane in &mut lanes {
         painter.lane(lane, &mut former, &mut groups);
     }
     painter.band(&mut former, &mut groups);
-    for lane in &layout.lanes {
+    for lane in &lanes {
         painter.lane_title(lane, &former, &mut groups);
     }
     painter.corner(&mut groups);
+    layout.lanes = lanes;
     let kind = match map.header().kind {
         MapKind::Current => "Current",
         MapKind::Future => "Future",
@@ -132,7 +149,7 @@ impl Painter<'_> {
             Ink::Good => theme.good,
             Ink::Bad => theme.bad,
             Ink::Accent => theme.accent,
-            Ink::Persona(index) => self.persona(index),
+            Ink::Persona(index) => self.persona(usize::from(index)),
             Ink::Band => theme.band_ink,
         }
     }
@@ -162,7 +179,7 @@ impl Painter<'_> {
         }
     }
 
-    fn lane(&self, lane: &LaneBand, former: &mut Former, groups: &mut Vec<Group>) {
+    fn lane(&self, lane: &mut LaneBand, former: &mut Former, groups: &mut Vec<Group>) {
         let mut push = |x: f64, body: Arc<Body>| {
             groups.push(Group {
                 origin: Origin { x, y: lane.y },
@@ -174,7 +191,7 @@ impl Painter<'_> {
         if let Legend::Rows(titles) = &lane.legend {
             for ((x, was), part) in self.places.iter().zip(&lane.parts) {
                 let slot = former.slots.joints(lane.was, *was);
-                let body = match part.content.as_ref().filter(|_| part.fresh) {
+                let body = match &part.content {
                     Some(Content::Pills(pills)) => {
                         let mut builder = Builder::default();
                         self.joints(pills, titles, &mut builder);
@@ -185,23 +202,28 @@ impl Painter<'_> {
                 push(*x, body);
             }
         }
+        let mut parts = std::mem::take(&mut lane.parts);
         let stages = self.layout.stages.iter().zip(&self.places);
-        for ((stage, (x, was)), part) in stages.zip(&lane.parts) {
+        for ((stage, (x, was)), part) in stages.zip(&mut parts) {
             let slot = former.slots.content(lane.was, *was);
-            let body = match part.content.as_ref().filter(|_| part.fresh) {
+            let body = match part.content.take() {
                 Some(content) => {
                     let mut builder = Builder::default();
                     let touchpoints = self.map.touchpoints_in(&stage.id);
                     match content {
                         Content::Cards { cards, routes } => {
-                            self.routes(routes, touchpoints, &mut builder);
-                            self.cards(cards, stage, touchpoints, &mut builder);
+                            self.routes(&routes, touchpoints, &mut builder);
+                            self.cards(&cards, stage, touchpoints, &mut builder);
                         }
                         Content::Curve(curve) => {
-                            self.curve(curve, stage, touchpoints, lane, &mut builder);
+                            self.curve(&curve, stage, touchpoints, lane, &mut builder);
                         }
-                        Content::Cells(cells) => self.cells(cells, touchpoints, lane, &mut builder),
-                        Content::Pills(pills) => self.pills(pills, touchpoints, lane, &mut builder),
+                        Content::Cells(cells) => {
+                            self.cells(&cells, touchpoints, lane, &mut builder);
+                        }
+                        Content::Pills(pills) => {
+                            self.pills(&pills, touchpoints, lane, &mut builder);
+                        }
                     }
                     builder.finish(former.body(slot))
                 }
@@ -209,6 +231,7 @@ impl Painter<'_> {
             };
             push(*x, body);
         }
+        lane.parts = parts;
     }
 
     /// What assistive tools say about a touchpoint.
