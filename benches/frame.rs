@@ -25,7 +25,12 @@ fn pan(bencher: Bencher<'_, '_>, touchpoints: usize, zoom: u32) {
     let map = generator::map(touchpoints);
     let mut typesetter = Typesetter::bundled();
     let mut layout = layout(&map, &Options::default(), &mut typesetter);
-    let scene = Arc::new(build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE));
+    let scene = Arc::new(build(
+        &map,
+        &mut layout,
+        ThemeName::Light.theme(),
+        Marks::NONE,
+    ));
     let context = egui::Context::default();
     let mut painter = ScenePainter::default();
     let rect = Rect::from_min_size(pos2(0.0, 0.0), vec2(1920.0, 1080.0));

@@ -46,7 +46,7 @@ fn maps() -> Vec<(String, Map)> {
 fn contents(layout: &Layout) -> impl Iterator<Item = (&LaneBand, f32, &Content)> {
     layout.lanes.iter().flat_map(|lane| {
         let parts = layout.stages.iter().zip(&lane.parts);
-        parts.filter_map(move |(s, part)| Some((lane, s.x as f32, part.content.as_ref()?)))
+        parts.filter_map(move |(s, part)| Some((lane, s.x as f32, part.content.as_deref()?)))
     })
 }
 
@@ -269,7 +269,7 @@ fn drawn(map: &Map, hidden: &[&str]) -> (usize, Vec<usize>) {
     };
     let layout = layout(map, &options, &mut Typesetter::bundled());
     let parts = layout.lanes.iter().flat_map(|lane| &lane.parts);
-    let curves = parts.filter_map(|part| match &part.content {
+    let curves = parts.filter_map(|part| match part.content.as_deref() {
         Some(Content::Curve(curve)) => Some(curve),
         _ => None,
     });

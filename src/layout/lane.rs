@@ -70,14 +70,14 @@ pub enum Content {
 pub struct Part {
     /// What is to be drawn; drawing takes it, so it is there where the part
     /// differs from what was drawn before.
-    pub content: Option<Content>,
+    pub content: Option<Box<Content>>,
     /// All that it hangs on, in numbers; the first few at hand, because this is
     /// what every layout looks at.
     key: ([u64; 4], Vec<u64>),
     /// Where a text lane ends.
     pub(super) bottom: f32,
     /// The end of the last pill that a line runs on from, and its row.
-    pub(super) end: Option<(f32, usize)>,
+    pub(super) end: Option<(f32, u32)>,
 }
 
 impl Part {

@@ -71,6 +71,7 @@ pub struct Layout {
     pub before: (usize, Vec<LaneKind>),
     common: Option<Arc<Common>>,
     stages_stamp: u64,
+    curves: curve::Between,
     rows: (route::Rows, u64),
     versions: u64,
 }
@@ -212,7 +213,8 @@ impl Layout {
                 }
             };
             let stage = &mut self.stages[k];
-            stage.band_fresh = was.is_none() || !stage.holds(record, stamp, &open);
+            let holds = stage.holds(stamp, &open) && (still || stage.record == *record);
+            stage.band_fresh = was.is_none() || !holds;
             if was.is_some() && stage.band_fresh {
                 *stage = make(&mut self.versions);
             }
@@ -233,6 +235,8 @@ impl Layout {
             count = stage.grid.count_after(count);
             open.clone_from(&stage.flow.open);
         }
+        let personas = map.personas().len().max(1);
+        self.curves.follow(&self.stages, still, personas);
     }
 
     fn update_band(&mut self, measure: &mut dyn Measure) {
@@ -315,25 +319,18 @@ impl Layout {
                         let stage = &stages[k];
                         let cards = shown.placed_cards(&stage.cards, stage.steps(), rows, measure);
                         let routes = route::routes(shown, stages, k, rows);
-                        part.content = Some(Content::Cards { cards, routes });
+                        part.content = Some(Box::new(Content::Cards { cards, routes }));
                     }
                 }
                 (rows.lane_height(), Legend::None)
             }
             LaneKind::Feelings => {
-                let personas = map.personas().len().max(1);
-                let spots = stages.iter().map(|s| (s.x, &s.spots));
-                let around = curve::around(spots, personas);
-                let mut key = Vec::new();
-                let around = around.chunks(personas);
-                for ((stage, part), around) in stages.iter().zip(parts).zip(around) {
-                    key.clear();
-                    key.push(stage.version);
-                    around.iter().for_each(|around| around.words(&mut key));
-                    if part.stale(&key) {
+                for (k, (stage, part)) in stages.iter().zip(parts).enumerate() {
+                    let (around, changed) = self.curves.at(k, stage.was);
+                    if part.stale(&[stage.version]) || changed {
                         let touchpoints = map.touchpoints_in(&stage.id);
                         let curve = shown.curve(stage, around, touchpoints, measure);
-                        part.content = Some(Content::Curve(curve));
+                        part.content = Some(Box::new(Content::Curve(curve)));
                     }
                 }
                 (curve::HEIGHT, Legend::Scale(curve::scale(measure)))
@@ -355,10 +352,10 @@ impl Layout {
                         let pills =
                             shown.pills(kind, stage, touchpoints, joined, &mut words, measure);
                         part.end = rows::last_joined(&pills, stage.steps());
-                        part.content = Some(Content::Pills(pills));
+                        part.content = Some(Box::new(Content::Pills(pills)));
                     }
                     if let Some((end, row)) = part.end {
-                        former = Some((stage.x + f64::from(end), row));
+                        former = Some((stage.x + f64::from(end), row as usize));
                     }
                 }
                 let unowned = stages.iter().any(|s| s.unowned);
@@ -383,7 +380,7 @@ impl Layout {
                         let touchpoints = map.touchpoints_in(&stage.id);
                         let (cells, end) = shown.cells(lane, stage, touchpoints, measure);
                         part.bottom = end;
-                        part.content = Some(Content::Cells(cells));
+                        part.content = Some(Box::new(Content::Cells(cells)));
                     }
                     bottom = bottom.max(part.bottom);
                 }
@@ -396,6 +393,17 @@ impl Layout {
     pub fn step(&self, map: &Map, id: &TouchpointId) -> Option<&Step> {
         let (stage, step) = crate::graph::locate(map, id)?;
         self.stages.get(stage)?.steps().get(step)
+    }
+
+    /// Whether stages and lanes stand in the order in which they stood in the
+    /// layout before, none added and none gone.
+    pub fn stands_as_before(&self) -> bool {
+        let mut lanes = self.lanes.iter().enumerate();
+        let mut stages = self.stages.iter().enumerate();
+        self.before.0 == self.stages.len()
+            && self.before.1.len() == self.lanes.len()
+            && lanes.all(|(i, lane)| lane.was == Some(i))
+            && stages.all(|(k, stage)| stage.was == Some(k))
     }
 
     /// All steps in timeline order.

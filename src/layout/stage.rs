@@ -140,9 +140,9 @@ impl Stage {
         stage
     }
 
-    /// Whether it stands for these records, after what the stages before left open.
-    pub(super) fn holds(&self, record: &model::Stage, stamp: u64, before: &Open) -> bool {
-        self.made_of.0 == stamp && self.made_of.1 == *before && self.record == *record
+    /// Whether it stands for these touchpoints, after what the stages before left open.
+    pub(super) fn holds(&self, stamp: u64, before: &Open) -> bool {
+        self.made_of.0 == stamp && self.made_of.1 == *before
     }
 
     /// Whether any side branch says its number in the lanes.

@@ -11,15 +11,14 @@ mod frame;
 mod lanes;
 mod slots;
 
-use super::item::{Body, Group, Marks, Pin, Scene};
+use super::item::{Marks, Pin, Scene};
 use super::lit::Lit;
 use crate::geom::Origin;
 use crate::layout::{Content, Ink, LaneBand, Layout, Legend};
 use crate::model::{Map, MapKind, Rgb, Stage, Touchpoint};
 use crate::theme::{Color, Theme};
 use body::Builder;
-use slots::{Former, Slots};
-use std::sync::Arc;
+use slots::{Groups, Slots};
 
 impl Marks {
     /// The marks that a touchpoint bears.
@@ -48,7 +47,7 @@ impl Marks {
 /// What the lanes hold is taken out of the layout as it is drawn, so that a huge
 /// map is never in memory both laid out and drawn.
 pub fn build(map: &Map, layout: &mut Layout, theme: &'static Theme, lit: impl Into<Lit>) -> Scene {
-    draw(map, layout, theme, lit.into(), Former::default())
+    draw(map, layout, theme, lit.into(), Groups::default())
 }
 
 /// Draws a layout that came from an earlier one by [`Layout::update`]; `scene` is
@@ -63,7 +62,8 @@ pub fn rebuild(
 ) -> Scene {
     let (stages, lanes) = &layout.before;
     let slots = Slots::new(*stages, lanes.iter().copied());
-    draw(map, layout, theme, lit, Former::new(scene.groups, slots))
+    let groups = Groups::following(scene.groups, slots, layout.stands_as_before());
+    draw(map, layout, theme, lit, groups)
 }
 
 fn draw(
@@ -71,7 +71,7 @@ fn draw(
     layout: &mut Layout,
     theme: &'static Theme,
     lit: Lit,
-    mut former: Former,
+    mut groups: Groups,
 ) -> Scene {
     let mut lanes = std::mem::take(&mut layout.lanes);
     let painter = Painter {
@@ -80,14 +80,14 @@ fn draw(
         theme,
         places: layout.stages.iter().map(|s| (s.x, s.was)).collect(),
     };
-    let mut groups = Vec::with_capacity(layout.stages.len() * (lanes.len() + 4) + 32);
-    painter.header(&mut former, &mut groups);
+    groups.reserve(layout.stages.len() * (lanes.len() + 4) + 32);
+    painter.header(&mut groups);
     for lane in &mut lanes {
-        painter.lane(lane, &mut former, &mut groups);
+        painter.lane(lane, &mut groups);
     }
-    painter.band(&mut former, &mut groups);
+    painter.band(&mut groups);
     for lane in &lanes {
-        painter.lane_title(lane, &former, &mut groups);
+        painter.lane_title(lane, &mut groups);
     }
     painter.corner(&mut groups);
     layout.lanes = lanes;
@@ -107,7 +107,7 @@ fn draw(
             map.header().scenario
         ),
         lit,
-        groups,
+        groups: groups.finish(),
     }
 }
 
@@ -179,59 +179,50 @@ impl Painter<'_> {
         }
     }
 
-    fn lane(&self, lane: &mut LaneBand, former: &mut Former, groups: &mut Vec<Group>) {
-        let mut push = |x: f64, body: Arc<Body>| {
-            groups.push(Group {
-                origin: Origin { x, y: lane.y },
-                pin: Pin::None,
-                body,
-            });
-        };
-        push(0.0, self.lane_ground(lane, former));
+    fn lane(&self, lane: &mut LaneBand, groups: &mut Groups) {
+        self.lane_ground(lane, groups);
+        let (y, was) = (lane.y, lane.was);
         if let Legend::Rows(titles) = &lane.legend {
-            for ((x, was), part) in self.places.iter().zip(&lane.parts) {
-                let slot = former.slots.joints(lane.was, *was);
-                let body = match &part.content {
+            for ((x, stage), part) in self.places.iter().zip(&lane.parts) {
+                let slot = groups.slots.joints(was, *stage);
+                match part.content.as_deref() {
                     Some(Content::Pills(pills)) => {
                         let mut builder = Builder::default();
                         self.joints(pills, titles, &mut builder);
-                        builder.finish(former.body(slot))
+                        groups.draw(Origin { x: *x, y }, Pin::None, slot, builder);
                     }
-                    _ => former.take(slot),
-                };
-                push(*x, body);
+                    _ => groups.keep(Origin { x: *x, y }, Pin::None, slot),
+                }
             }
         }
         let mut parts = std::mem::take(&mut lane.parts);
-        let stages = self.layout.stages.iter().zip(&self.places);
-        for ((stage, (x, was)), part) in stages.zip(&mut parts) {
-            let slot = former.slots.content(lane.was, *was);
-            let body = match part.content.take() {
+        for (k, ((x, stage), part)) in self.places.iter().zip(&mut parts).enumerate() {
+            let slot = groups.slots.content(was, *stage);
+            match part.content.take() {
                 Some(content) => {
                     let mut builder = Builder::default();
-                    let touchpoints = self.map.touchpoints_in(&stage.id);
-                    match content {
-                        Content::Cards { cards, routes } => {
-                            self.routes(&routes, touchpoints, &mut builder);
-                            self.cards(&cards, stage, touchpoints, &mut builder);
-                        }
-                        Content::Curve(curve) => {
-                            self.curve(&curve, stage, touchpoints, lane, &mut builder);
-                        }
-                        Content::Cells(cells) => {
-                            self.cells(&cells, touchpoints, lane, &mut builder);
-                        }
-                        Content::Pills(pills) => {
-                            self.pills(&pills, touchpoints, lane, &mut builder);
-                        }
-                    }
-                    builder.finish(former.body(slot))
+                    self.content(&content, k, lane, &mut builder);
+                    groups.draw(Origin { x: *x, y }, Pin::None, slot, builder);
                 }
-                None => former.take(slot),
-            };
-            push(*x, body);
+                None => groups.keep(Origin { x: *x, y }, Pin::None, slot),
+            }
         }
         lane.parts = parts;
+    }
+
+    /// What a lane holds in the stage at this place.
+    fn content(&self, content: &Content, stage: usize, lane: &LaneBand, builder: &mut Builder) {
+        let stage = &self.layout.stages[stage];
+        let touchpoints = self.map.touchpoints_in(&stage.id);
+        match content {
+            Content::Cards { cards, routes } => {
+                self.routes(routes, touchpoints, builder);
+                self.cards(cards, stage, touchpoints, builder);
+            }
+            Content::Curve(curve) => self.curve(curve, stage, touchpoints, lane, builder),
+            Content::Cells(cells) => self.cells(cells, touchpoints, lane, builder),
+            Content::Pills(pills) => self.pills(pills, touchpoints, lane, builder),
+        }
     }
 
     /// What assistive tools say about a touchpoint.
