@@ -257,7 +257,10 @@ impl App {
         let style = (self.theme_name(), still);
         if self.styled != Some(style) {
             look::apply(ctx, self.theme(), still);
-            self.styled = Some(style);
+            if self.styled.replace(style).is_some() {
+                // What is laid out already in this frame still has the former style.
+                ctx.request_discard("another theme");
+            }
         }
         let zoom = self.preferences.zoom();
         if ctx.zoom_factor() != zoom {
