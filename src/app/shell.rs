@@ -210,6 +210,7 @@ impl App {
         Look {
             theme: self.theme_name(),
             palette: self.preferences.palette,
+            density: self.preferences.density,
         }
     }
 

@@ -18,6 +18,7 @@ mod manners;
 mod odd;
 mod pictures;
 mod select;
+mod writing;
 
 use egui::accesskit::Role;
 use egui::{Context, Key, Modifiers};

@@ -13,7 +13,7 @@ use crate::edit::Intent;
 use crate::model::{Department, Map, Persona, Record, Touchpoint, TouchpointId};
 use crate::scene::Tag;
 use crate::session::Session;
-use crate::theme::size;
+use crate::theme::{Density, size};
 use rustc_hash::FxHashSet;
 
 /// A row of numbers that looks random and is always the same for a seed.
@@ -83,6 +83,7 @@ impl Room {
             tag.as_ref(),
             at,
             (band, false),
+            Density::default().sizes(),
         );
         let Some(mut held) = held else {
             return;
