@@ -211,11 +211,10 @@ impl Document {
         };
         self.counted
             .resize_with(map.stages().len(), Default::default);
-        for (stage, (known, counted)) in map.stages().iter().zip(&mut self.counted) {
-            let stamp = map.list_in(&stage.id).map_or(0, |list| list.stamp());
+        for ((_, list), (known, counted)) in map.lists().zip(&mut self.counted) {
             // Equal stamps, equal touchpoints, whichever stage counted them.
-            if *known != stamp {
-                (*known, *counted) = (stamp, Counts::of(map.touchpoints_in(&stage.id)));
+            if *known != list.stamp() {
+                (*known, *counted) = (list.stamp(), Counts::of(list.as_slice()));
             }
             counts.unowned_touchpoints += counted.unowned_touchpoints;
             counts.hurting += counted.hurting;

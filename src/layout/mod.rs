@@ -34,7 +34,7 @@ pub use rows::{Pill, PillKind, RowTitle};
 pub use stage::Stage;
 
 use crate::graph::Open;
-use crate::model::{Lane, LaneId, LaneKind, List, Map, PersonaId, Record, TouchpointId};
+use crate::model::{Lane, LaneId, LaneKind, Map, PersonaId, Record, TouchpointId};
 use crate::text::Measure;
 use crate::theme::{Density, Icon, Sizes, size};
 use rustc_hash::FxHashMap;
@@ -204,9 +204,8 @@ impl Layout {
         let mut open = Open::default();
         let mut x = f64::from(size::MARGIN + shown.sizes.titles);
         let (mut first_column, mut first_step, mut count) = (0, 0, (0, 0));
-        for (k, record) in map.stages().iter().enumerate() {
-            let list = map.list_in(record.id());
-            let stamp = list.map_or(0, List::stamp);
+        for (k, (record, list)) in map.lists().enumerate() {
+            let stamp = list.stamp();
             let mut make = |versions: &mut u64| {
                 *versions += 1;
                 Stage::new(shown, record, list, &open, *versions, measure)
