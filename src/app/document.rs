@@ -248,6 +248,7 @@ impl Document {
                 | Selection::Channel(_)
                 | Selection::Environment(_) => Selected::Record,
             },
+            in_lane: self.lane.is_some(),
             link: self.link().is_some(),
             lit: self.spotlight.is_on(),
             filtered: !self.spotlight.filter.is_empty(),
