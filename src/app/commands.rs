@@ -16,6 +16,7 @@ pub enum CommandId {
     Save,
     SaveAs,
     Export,
+    Rescued,
     Close,
     NextMap,
     PreviousMap,
@@ -217,6 +218,7 @@ table! {
         Save, Map, "Save", [ctrl(Key::S)], "Save the map to its file.";
         SaveAs, Map, "Save as…", [ctrl_shift(Key::S)], "Save the map to another file.";
         Export, Map, "Export picture…", [ctrl(Key::E)], "Draw the map into an SVG or PNG file, as it is seen.";
+        Rescued, Always, "Rescued maps…", [], "Maps that were open when the program ended without closing them.";
         NextMap, ManyMaps, "Next open map", [KeyboardShortcut::new(Modifiers::CTRL, Key::Tab), ctrl(Key::PageDown)], "Go to the next open map.";
         PreviousMap, ManyMaps, "Previous open map", [KeyboardShortcut::new(Modifiers::CTRL.plus(Modifiers::SHIFT), Key::Tab), ctrl(Key::PageUp)], "Go to the previous open map.";
         Close, Map, "Close map", [ctrl(Key::W)], "Close this map. Asks first where changes are not saved.";
@@ -381,6 +383,7 @@ pub fn pressed(ctx: &Context, now: &Situation, walking: bool) -> Vec<(CommandId,
         .filter(|(shortcut, _)| !listing || !super::panels::belongs_to_list(shortcut))
         .filter(|(shortcut, _)| walking || !belongs_to_controls(shortcut))
         .filter(|(shortcut, _)| !now.selected.writes() || !is_letter(shortcut))
+        .filter(|(shortcut, _)| !now.in_lane || !is_sign(shortcut))
         .collect();
     // egui ignores surplus Shift and Alt: the longer combination must be asked first.
     keys.sort_by_key(|(shortcut, _)| {
@@ -404,6 +407,17 @@ pub fn pressed(ctx: &Context, now: &Situation, walking: bool) -> Vec<(CommandId,
 /// Whether it is a letter alone: with a card or stage selected it writes.
 fn is_letter(shortcut: &KeyboardShortcut) -> bool {
     shortcut.modifiers == Modifiers::NONE && (Key::A..=Key::Z).contains(&shortcut.logical_key)
+}
+
+/// Whether it is a digit or another sign alone: in a lane it writes.
+fn is_sign(shortcut: &KeyboardShortcut) -> bool {
+    let key = shortcut.logical_key;
+    let sign = (Key::Num0..=Key::Num9).contains(&key)
+        || matches!(
+            key,
+            Key::Plus | Key::Minus | Key::Equals | Key::Comma | Key::Period | Key::Questionmark
+        );
+    sign && !shortcut.modifiers.alt && !shortcut.modifiers.command && !shortcut.modifiers.ctrl
 }
 
 /// Number keys are known by their place on the keyboard: with Shift, and on
@@ -486,6 +500,8 @@ mod tests {
         assert!(belongs_to_text(&ctrl(Key::V)));
         assert!(!belongs_to_text(&ctrl(Key::S)));
         assert!(!belongs_to_text(&plain(Key::F5)));
+        assert!(is_sign(&plain(Key::Num3)) && is_sign(&plain(Key::Plus)));
+        assert!(!is_sign(&alt(Key::Num3)) && !is_sign(&plain(Key::F2)));
     }
 
     #[test]

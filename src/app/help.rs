@@ -36,7 +36,7 @@ const GESTURES: &[(&str, &str)] = &[
     ),
     (
         "Down from a card, and type",
-        "Write in the lanes below it; Enter changes what stands there, Ctrl+Enter ends a list",
+        "Write in the lanes below it, digits too; Enter changes what stands there, Ctrl+Enter ends a list",
     ),
     ("Wheel", "Move the map up and down; with Shift sideways"),
     ("Ctrl and wheel, or pinch", "Zoom at the pointer"),

@@ -25,6 +25,7 @@ mod gesture;
 mod giving;
 mod help;
 pub mod look;
+mod outside;
 mod palette;
 pub mod panels;
 mod paste;
@@ -32,10 +33,13 @@ mod pictures;
 mod present;
 mod regions;
 mod requirements;
+mod rescue;
+mod saving;
 mod selection;
 mod settings;
 mod shell;
 mod sides;
+mod signals;
 mod spotlight;
 mod start;
 mod status;
@@ -93,12 +97,11 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), Missing> {
         options,
         Box::new(move |creation| {
             App::prepare(&creation.egui_ctx);
-            Ok(Box::new(App::new(
-                &files,
-                Box::<SystemDialogs>::default(),
-                Typesetter::new(),
-                &home,
-            )))
+            let dialogs = Box::<SystemDialogs>::default();
+            let mut app = App::new(&files, dialogs, Typesetter::new(), &home);
+            app.watch_files(&creation.egui_ctx);
+            app.listen(&creation.egui_ctx);
+            Ok(Box::new(app))
         }),
     )
     .map_err(|error| match error {

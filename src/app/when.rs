@@ -50,6 +50,8 @@ pub struct Situation {
     pub can_redo: bool,
     /// What is selected.
     pub selected: Selected,
+    /// The arrows are in a lane below it: whatever is typed is written there.
+    pub in_lane: bool,
     /// It shows a link.
     pub link: bool,
     /// Something is lit that can be walked.

@@ -378,3 +378,108 @@ fn an_empty_lane_shows_an_example() {
     assert!(window.harness.query(by()).is_none());
     assert_eq!(window.map().touchpoint(&id).unwrap().pains[0].text, "Slow");
 }
+
+#[test]
+fn titles_of_lanes_and_goals_of_stages_are_written_where_they_stand() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.map().clone();
+    let stage = before.stages().as_slice()[0].clone();
+    let at = window.words(&Tag::Stage(stage.id.clone()), Said::Goal);
+    window.double_click(at.center());
+    window.key(Modifiers::COMMAND, Key::A);
+    window.write("Know what to look for");
+    window.key(NONE, Key::Enter);
+    let goal = |window: &Window| window.map().stages().get(&stage.id).unwrap().goal.clone();
+    assert_eq!(goal(&window), "Know what to look for");
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(*window.map(), before);
+
+    let lane = window.lane_of(LaneKind::Touchpoints);
+    let at = window.words(&Tag::Lane(lane.id.clone()), Said::Name);
+    window.double_click(at.center());
+    assert!(window.sees(NAME));
+    window.key(NONE, Key::Delete);
+    // Without words the lane has its usual title; the field stays empty.
+    let now = window.map().lanes().get(&lane.id).unwrap().clone();
+    assert_eq!(now.title(), LaneKind::Touchpoints.title());
+    window.write("Contacts");
+    window.key(NONE, Key::Enter);
+    let now = window.map().lanes().get(&lane.id).unwrap().clone();
+    assert_eq!(now.name, "Contacts");
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(*window.map(), before);
+}
+
+#[test]
+fn whoever_goes_away_while_writing_leaves_what_was_typed_and_no_empty_entry() {
+    let (folder, path, mut window) = Window::with_bank_account();
+    let other = folder.path().join("other.journey.ron");
+    std::fs::copy(&path, &other).unwrap();
+    window.harness.state_mut().open_all(&[other]);
+    window.settle();
+    let before = window.map().clone();
+    let lane = window.lane_of(LaneKind::Pains);
+    let id = before.touchpoints().next().unwrap().id.clone();
+    let pains = before.touchpoint(&id).unwrap().pains.len();
+    window.walk_to(&id, &lane.id);
+    for (text, many) in [("", pains), ("Too loud", pains + 1)] {
+        // A letter begins a new entry, Backspace empties it again.
+        window.write("x");
+        window.key(NONE, Key::Backspace);
+        if !text.is_empty() {
+            window.write(text);
+        }
+        window.key(Modifiers::CTRL, Key::Tab);
+        window.key(Modifiers::CTRL, Key::Tab);
+        assert!(!window.sees(TEXT));
+        let now = &window.map().touchpoint(&id).unwrap().pains;
+        assert_eq!(now.len(), many);
+        window.walk_to(&id, &lane.id);
+    }
+}
+
+#[test]
+fn digits_are_written_in_a_lane_and_give_owners_on_a_card() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.map().clone();
+    let id = before.touchpoints().next().unwrap().id.clone();
+    let effort = before
+        .lanes()
+        .iter()
+        .find(|lane| matches!(lane.holds, Holds::Score(_)));
+    let effort = effort.unwrap().id.clone();
+    // A key comes as itself and as what it types.
+    let press = |window: &mut Window| {
+        for pressed in [true, false] {
+            window.harness.event(Event::Key {
+                key: Key::Num3,
+                physical_key: Some(Key::Num3),
+                pressed,
+                repeat: false,
+                modifiers: NONE,
+            });
+            if pressed {
+                window.harness.event(Event::Text("3".to_owned()));
+            }
+        }
+        window.settle();
+    };
+    window.walk_to(&id, &effort);
+    press(&mut window);
+    window.key(NONE, Key::Enter);
+    let now = window.map().touchpoint(&id).unwrap().clone();
+    assert_eq!(now.texts[&effort], "3");
+    assert_eq!(now.owner, before.touchpoint(&id).unwrap().owner);
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(*window.map(), before);
+
+    while window.document().lane.is_some() {
+        window.key(NONE, Key::ArrowUp);
+    }
+    press(&mut window);
+    let now = window.map().touchpoint(&id).unwrap();
+    assert_eq!(
+        now.owner,
+        Some(before.departments().as_slice()[2].id.clone())
+    );
+}
