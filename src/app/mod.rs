@@ -24,6 +24,7 @@ mod gesture;
 mod giving;
 mod help;
 pub mod look;
+mod motion;
 mod palette;
 pub mod panels;
 mod paste;

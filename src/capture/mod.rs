@@ -20,6 +20,7 @@ mod words;
 
 pub use complete::{Completion, Offer, complete};
 pub use fold::fold;
+pub(crate) use fold::letters;
 pub use names::{Names, Which};
 pub use parse::{Kind, Line, Part, parse};
 pub use print::{carry, print};

@@ -3,6 +3,7 @@
 //!
 //! The only place that touches disk. Must not know: egui, cameras, selections.
 
+mod desktop;
 pub mod disk;
 pub mod filter;
 pub mod find;
@@ -15,6 +16,7 @@ mod preferences;
 mod recent;
 mod take;
 
+pub use desktop::kde_is_still;
 pub use home::Home;
 pub use paper::{Paper, PaperError, export, export_until};
 pub use picture::{Picture, PictureOptions};

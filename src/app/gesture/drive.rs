@@ -31,7 +31,7 @@ impl App {
         self.drop_gift(ui, canvas, scene);
         self.show_path_popup(ui, canvas, scene);
         self.show_editor(ui, scene);
-        self.show_context_menu(&shown.response);
+        self.show_context_menu(scene, &shown.response);
     }
 
     /// Escape lets go of what is being dragged. Whether there was something.

@@ -32,6 +32,7 @@ use band::Band;
 use cards::Cards;
 use editor::Editor;
 use face::FaceDrag;
+use menus::ContextMenu;
 use places::Places;
 use stages::StageDrag;
 use std::sync::Arc;
@@ -109,6 +110,8 @@ pub struct Hands {
     /// Where the pointer was when it last asked for something.
     last: (f64, f64),
     places: Option<(Arc<Scene>, Arc<Places>)>,
+    /// The menu of what is selected.
+    pub menu: ContextMenu,
 }
 
 impl Hands {
