@@ -38,6 +38,10 @@ const GESTURES: &[(&str, &str)] = &[
     ("Ctrl and wheel, or pinch", "Zoom at the pointer"),
     ("Drag in the outline", "Move a touchpoint or a stage"),
     ("Middle click on a tab", "Close the map"),
+    (
+        "Right click, or the Menu key",
+        "Open the menu of a card, stage, lane or path",
+    ),
     ("Click", "Select a card, stage, lane or path"),
     ("Double click", "Rename what was clicked"),
     (

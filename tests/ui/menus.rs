@@ -98,14 +98,14 @@ fn the_menu_of_a_lane_hides_and_moves_it() {
     select(&mut window, Selection::Lane(thoughts.clone()));
 
     window.key(Modifiers::NONE, Key::Menu);
-    window.press("Move up");
+    window.click(Role::MenuItem, "Move up");
     let moved = lanes(map(&window));
     assert_eq!(moved[at - 1], thoughts);
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(lanes(map(&window)), start);
 
     window.key(Modifiers::NONE, Key::Menu);
-    window.press("Hide lane");
+    window.click(Role::MenuItem, "Hide lane");
     assert!(!lanes(map(&window)).contains(&thoughts));
     let said = window.harness.state().messages().join(" ");
     assert!(said.contains("is hidden"), "{said}");
@@ -113,9 +113,9 @@ fn the_menu_of_a_lane_hides_and_moves_it() {
     assert_eq!(lanes(map(&window)), start);
     // Once more shows it again.
     window.key(Modifiers::NONE, Key::Menu);
-    window.press("Hide lane");
+    window.click(Role::MenuItem, "Hide lane");
     window.key(Modifiers::NONE, Key::Menu);
-    window.press("Hide lane");
+    window.click(Role::MenuItem, "Hide lane");
     assert_eq!(lanes(map(&window)), start);
 }
 

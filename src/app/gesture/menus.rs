@@ -6,7 +6,7 @@
 use crate::app::commands::{CommandId, Selected};
 use crate::app::shell::App;
 use crate::scene::Scene;
-use egui::{Button, Context, Id, Popup, Pos2, Response, pos2};
+use egui::{Button, Context, Id, Popup, Pos2, Response, Role, WidgetInfo, pos2};
 use std::sync::Arc;
 
 /// The menu between frames: who opens it by key goes on by keys.
@@ -157,7 +157,10 @@ impl App {
                     any = true;
                     let keys = id.keys(ui.ctx());
                     let button = Button::new(id.label()).shortcut_text(keys).frame(false);
-                    let response = ui.add(button).on_hover_text(id.entry().tooltip);
+                    let line = ui.add(button);
+                    // Without the keys, which the name of a button would hold.
+                    line.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, id.label()));
+                    let response = line.on_hover_text(id.entry().tooltip);
                     // egui measures a popup in a pass that nobody sees.
                     if menu.entering && !ui.is_sizing_pass() {
                         menu.entering = false;

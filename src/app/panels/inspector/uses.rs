@@ -45,10 +45,10 @@ pub(super) fn show<R: Listed>(ui: &mut Ui, form: &mut Form<'_>, record: &R) {
         empty: "Used nowhere",
         open: places.len() < FOLDED,
     };
+    if !places.is_empty() {
+        light(ui, form, record.thing());
+    }
     section(ui, &what, |ui| {
-        if !places.is_empty() {
-            light(ui, form, record.thing());
-        }
         for place in places.iter().take(LISTED) {
             let text = words(form, place);
             let clicked = ui.push_id((&text, format!("{:?}", place.user)), |ui| {
