@@ -123,7 +123,7 @@ fn rows(
             (
                 Motion::System,
                 "As the system",
-                "Whatever the system is set to.",
+                "Whatever the system is set to; where it does not say, things glide.",
             ),
             (
                 Motion::Full,
@@ -139,7 +139,7 @@ fn rows(
         let system = match system_is_still {
             Some(true) => "The system wants no motion.",
             Some(false) => "The system wants motion.",
-            None => "This system does not say: things glide.",
+            None => "The system does not say.",
         };
         if now.motion == Motion::System {
             ui.label(look::soft(system));

@@ -156,11 +156,18 @@ impl App {
                     }
                     any = true;
                     let keys = id.keys(ui.ctx());
-                    let button = Button::new(id.label()).shortcut_text(keys).frame(false);
+                    let button = Button::new(id.label())
+                        .shortcut_text(keys)
+                        .frame_when_inactive(false);
                     let line = ui.add(button);
                     // Without the keys, which the name of a button would hold.
                     line.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, id.label()));
-                    let response = line.on_hover_text(id.entry().tooltip);
+                    // Whoever uses keys does not want the line explained that is under
+                    // the pointer by chance.
+                    let response = match menu.at {
+                        None => line.on_hover_text(id.entry().tooltip),
+                        Some(_) => line,
+                    };
                     // egui measures a popup in a pass that nobody sees.
                     if menu.entering && !ui.is_sizing_pass() {
                         menu.entering = false;
