@@ -64,7 +64,10 @@ impl App {
         let (picture, _) = document.picture(look, &mut self.typesetter);
         // This takes longer than everything else in a frame: only where it is seen.
         let (findings, usage) = match left {
-            true => (document.session.findings(), document.session.usage()),
+            true => (
+                document.session.findings(crate::session::today()),
+                document.session.usage(),
+            ),
             false => Default::default(),
         };
         let regions = &mut self.regions;
@@ -102,7 +105,7 @@ impl App {
                             (Page::History, "History"),
                         ] {
                             let text = match it {
-                                Page::Findings => format!("{word} {}", findings.len()),
+                                Page::Findings => format!("{word} {}", findings.open.len()),
                                 _ => word.to_owned(),
                             };
                             if ui.selectable_label(page == it, text).clicked() {

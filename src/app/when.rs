@@ -25,6 +25,8 @@ pub enum When {
     Lane,
     /// Something that stands in a list beside the map is selected.
     Listed,
+    /// The selected touchpoint shows a link.
+    Link,
     /// Anything is selected.
     Selected,
     /// What is selected can be deleted.
@@ -50,6 +52,8 @@ pub struct Situation {
     pub can_redo: bool,
     /// What is selected.
     pub selected: Selected,
+    /// It shows a link.
+    pub link: bool,
     /// Something is lit that can be walked.
     pub lit: bool,
     /// Something is filtered by.
@@ -106,6 +110,7 @@ impl When {
             When::Listed => matches!(selected, Selected::Record | Selected::Lane),
             When::Selected => selected != Selected::Nothing,
             When::Deletable => !matches!(selected, Selected::Nothing | Selected::Lane),
+            When::Link => now.link,
             When::Lit => now.lit,
             When::Filtered => now.filtered,
         }

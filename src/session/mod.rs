@@ -3,6 +3,7 @@
 //!
 //! The only place that touches disk. Must not know: egui, cameras, selections.
 
+mod clock;
 mod desktop;
 pub mod disk;
 pub mod filter;
@@ -16,6 +17,7 @@ mod preferences;
 mod recent;
 mod take;
 
+pub use clock::today;
 pub use desktop::kde_is_still;
 pub use home::Home;
 pub use paper::{Paper, PaperError, export, export_until};
@@ -26,8 +28,9 @@ pub use take::{PictureSource, TakeError, Taken, is_picture, take_picture};
 
 use crate::edit::{ChangeSet, History, Intent, Minter, Refusal, Step, fulfil, name};
 use crate::format::{self, Notice, ReadError};
-use crate::insight::{self, Finding, Usage};
-use crate::model::{Id, Map};
+use crate::graph::Graph;
+use crate::insight::{self, Findings, Usage};
+use crate::model::{Date, Id, Map};
 use crate::text::Typesetter;
 use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
@@ -69,7 +72,8 @@ pub struct Session {
     notices: Vec<Notice>,
     revision: u64,
     saved_state: u64,
-    findings: Option<(u64, Arc<[Finding]>)>,
+    graph: Option<(u64, Arc<Graph>)>,
+    findings: Option<((u64, Date), Arc<Findings>)>,
     usage: Option<(u64, Arc<Usage>)>,
     picture: picture::Cache,
     random: Random,
@@ -100,6 +104,7 @@ impl Session {
             notices: Vec::new(),
             revision: 0,
             saved_state: 0,
+            graph: None,
             findings: None,
             usage: None,
             picture: picture::Cache::default(),
@@ -192,6 +197,14 @@ impl Session {
         self.stepped(result)
     }
 
+    /// Takes the last step back without a trace, as if nobody had made it: it
+    /// cannot be done again, and what could be done again before it still can.
+    pub fn withdraw(&mut self) -> bool {
+        self.cancel();
+        let result = self.history.withdraw(&mut self.map);
+        self.stepped(result).is_some()
+    }
+
     /// Does the last undone step again; its label.
     pub fn redo(&mut self) -> Option<String> {
         self.cancel();
@@ -251,13 +264,27 @@ impl Session {
         Ok(())
     }
 
-    /// What the checks say about the map as it is now.
-    pub fn findings(&mut self) -> Arc<[Finding]> {
-        match &self.findings {
-            Some((revision, findings)) if *revision == self.revision => findings.clone(),
+    /// The map as it is now as a graph.
+    pub fn graph(&mut self) -> Arc<Graph> {
+        match &self.graph {
+            Some((revision, graph)) if *revision == self.revision => graph.clone(),
             _ => {
-                let findings: Arc<[Finding]> = insight::check(&self.map).into();
-                self.findings = Some((self.revision, findings.clone()));
+                let graph = Arc::new(Graph::of(&self.map));
+                self.graph = Some((self.revision, graph.clone()));
+                graph
+            }
+        }
+    }
+
+    /// What the checks say on a day about the map as it is now.
+    pub fn findings(&mut self, today: Date) -> Arc<Findings> {
+        let key = (self.revision, today);
+        match &self.findings {
+            Some((of, findings)) if *of == key => findings.clone(),
+            _ => {
+                let graph = self.graph();
+                let findings = Arc::new(insight::findings(&self.map, &graph, today));
+                self.findings = Some((key, findings.clone()));
                 findings
             }
         }

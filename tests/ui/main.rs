@@ -19,6 +19,7 @@ mod menus;
 mod odd;
 mod pictures;
 mod select;
+mod writing;
 
 use egui::accesskit::Role;
 use egui::{Context, Key, Modifiers};

@@ -51,6 +51,7 @@ fn entries(selected: Selected) -> &'static [&'static [CommandId]] {
                 CommandId::Rename,
                 CommandId::AddTouchpoint,
                 CommandId::ConnectTo,
+                CommandId::OpenLink,
             ],
             &[
                 CommandId::GiveOwner,
