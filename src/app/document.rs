@@ -75,6 +75,8 @@ pub struct Document {
     pub seen: Option<(f32, f32)>,
     /// How much of the canvas pinned parts cover at the left and the top, in points.
     pub covered: (f32, f32),
+    /// Who else has the map open, in words.
+    pub also_open: Option<String>,
     /// What shall be shown as soon as the canvas knows its size.
     pub wanted: Option<Shown>,
     counts: Option<(u64, Counts)>,
@@ -149,6 +151,7 @@ impl Document {
             minimap: Minimap::default(),
             seen: None,
             covered: (0.0, 0.0),
+            also_open: None,
             wanted: Some(Shown::Start),
             counts: None,
             counted: Vec::new(),
@@ -332,7 +335,11 @@ impl Document {
         match &self.selection {
             Selection::Nothing => String::new(),
             Selection::Stage(id) => format!("Stage: {}", name_in(map.stages(), id)),
-            Selection::Touchpoint(id) => format!("Touchpoint: {}", touchpoint(id)),
+            Selection::Touchpoint(id) => {
+                let lane = self.lane.as_ref().and_then(|id| map.lanes().get(id));
+                let what = lane.map_or("Touchpoint", |lane| lane.title());
+                format!("{what}: {}", touchpoint(id))
+            }
             Selection::Touchpoints(ids) => format!("{} selected", selection::count(ids.len())),
             Selection::Path { from, to, .. } => {
                 format!("Path: {} to {}", touchpoint(from), touchpoint(to))

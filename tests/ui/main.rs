@@ -18,6 +18,7 @@ mod manners;
 mod menus;
 mod odd;
 mod pictures;
+mod safety;
 mod select;
 mod writing;
 
@@ -98,6 +99,10 @@ impl Window {
     fn settle(&mut self) {
         // Messages go away by themselves: the window may want frames for a while.
         self.harness.run_ok();
+        // Nor is a slow drive a reason to go on before a map is saved.
+        while self.harness.state().is_writing() {
+            self.harness.run_ok();
+        }
     }
 
     fn key(&mut self, modifiers: Modifiers, key: Key) {
