@@ -269,6 +269,51 @@ fn compact_is_much_smaller_and_names_every_step_in_full() {
     }
 }
 
+/// All words of the lanes of texts.
+fn words(layout: &Layout) -> String {
+    let mut words = String::new();
+    for (_, _, content) in contents(layout) {
+        if let Content::Cells(cells) = content {
+            let entries = cells.iter().flat_map(|cell| &cell.entries);
+            for run in entries.flat_map(|entry| &entry.runs) {
+                words += &format!("{} ", run.text);
+            }
+        }
+    }
+    words
+}
+
+#[test]
+fn compact_says_what_matters_of_long_texts_and_shows_what_is_left_out() {
+    use touchline::format::read;
+    let text = "(title: \"T\", stages: [(name: \"S\", touchpoints: [(name: \"A\", \
+        feelings: [(score: 1, quote: \"Said loud\", thought: \"Thought by itself\")], \
+        pains: [(text: \"one two three four five six seven eight nine ten eleven twelve \
+        thirteen fourteen fifteen\", votes: 3)]), \
+        (name: \"B\", feelings: [(score: 1, thought: \"Nothing but thought\")])])])";
+    let map = read(text.as_bytes()).unwrap().map;
+    let said = |density| words(&layout(&map, &options(density), &mut Typesetter::bundled()));
+    let (roomy, dense) = (said(Density::Comfortable), said(Density::Compact));
+    assert!(
+        roomy.contains("fifteen") && roomy.contains("3 votes"),
+        "{roomy}"
+    );
+    assert!(roomy.contains("Thought by itself"), "{roomy}");
+    assert!(
+        !dense.contains("fifteen") && dense.contains("… "),
+        "{dense}"
+    );
+    assert!(
+        !dense.contains("votes") && !dense.contains("by itself"),
+        "{dense}"
+    );
+    let plain = dense.replace(' ', "");
+    assert!(
+        plain.contains("“Saidloud”") && plain.contains("Nothingbutthought"),
+        "{dense}"
+    );
+}
+
 #[test]
 fn a_layout_that_changes_its_density_is_the_layout_made_afresh() {
     for (name, map) in samples() {

@@ -241,7 +241,7 @@ impl Document {
                 Selection::Touchpoint(_) => Selected::Touchpoint,
                 Selection::Touchpoints(_) => Selected::Touchpoints,
                 Selection::Path { .. } => Selected::Path,
-                Selection::Lane(_) => Selected::Other,
+                Selection::Lane(_) => Selected::Lane,
                 Selection::Persona(_)
                 | Selection::Department(_)
                 | Selection::Channel(_)

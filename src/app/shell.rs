@@ -440,7 +440,8 @@ impl App {
             Over::Keys(mut sheet) => sheet.show(ctx).then_some(Over::Keys(sheet)),
             Over::Settings(mut sheet) => {
                 let theme = self.theme_name();
-                let stays = sheet.show(ctx, &mut self.preferences, theme);
+                let still = self.surroundings.reduced_motion;
+                let stays = sheet.show(ctx, &mut self.preferences, theme, still);
                 stays.then_some(Over::Settings(sheet))
             }
         };

@@ -21,6 +21,8 @@ pub enum When {
     Step,
     /// A path is selected.
     Path,
+    /// A lane is selected.
+    Lane,
     /// Something that stands in a list beside the map is selected.
     Listed,
     /// The selected touchpoint shows a link.
@@ -76,8 +78,8 @@ pub enum Selected {
     Path,
     /// A department, channel, environment or persona.
     Record,
-    /// Something that cannot be deleted.
-    Other,
+    /// A lane.
+    Lane,
 }
 
 impl Selected {
@@ -106,9 +108,10 @@ impl When {
                 Selected::Touchpoint | Selected::Touchpoints | Selected::Stage
             ),
             When::Path => selected == Selected::Path,
-            When::Listed => matches!(selected, Selected::Record | Selected::Other),
+            When::Lane => selected == Selected::Lane,
+            When::Listed => matches!(selected, Selected::Record | Selected::Lane),
             When::Selected => selected != Selected::Nothing,
-            When::Deletable => !matches!(selected, Selected::Nothing | Selected::Other),
+            When::Deletable => !matches!(selected, Selected::Nothing | Selected::Lane),
             When::Link => now.link,
             When::Lit => now.lit,
             When::Filtered => now.filtered,
