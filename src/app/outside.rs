@@ -4,6 +4,7 @@
 
 use super::files::Question;
 use super::look::{self, UNIT};
+use super::rescue::ago;
 use super::saving::name_of;
 use super::shell::{App, Over};
 use super::toast::sentence;
@@ -12,6 +13,7 @@ use crate::session::disk::{self, Outside};
 use crate::session::{Meeting, News, Other, Theirs, Watch};
 use egui::{Context, Event, Ui};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// A map and its file that both changed.
 #[derive(Clone, Debug)]
@@ -86,7 +88,8 @@ impl App {
                     sentence(&why.to_string())
                 ));
             }
-            News::AlsoOpen(other) => {
+            News::AlsoOpen(None) => document.also_open = None,
+            News::AlsoOpen(Some(other)) => {
                 let words = also_open(&other);
                 document.also_open = Some(words.clone());
                 self.toasts.say(format!(
@@ -235,9 +238,14 @@ fn sides(ui: &mut Ui, name: &str, theirs: &Theirs, first: bool) -> Option<Choice
 }
 
 fn also_open(other: &Other) -> String {
-    match other.is_here() {
+    let place = match other.is_here() {
         true => "also open in another window of this machine".to_owned(),
         false => format!("also open on {}", other.host),
+    };
+    let opened = UNIX_EPOCH.checked_add(Duration::from_secs(other.since));
+    match opened.and_then(|then| SystemTime::now().duration_since(then).ok()) {
+        Some(age) if other.since > 0 => format!("{place} (opened {})", ago(age)),
+        _ => place,
     }
 }
 

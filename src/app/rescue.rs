@@ -281,7 +281,7 @@ fn facts(map: &Rescued, now: SystemTime) -> String {
 }
 
 /// A length of time in the unit that says most.
-fn ago(age: Duration) -> String {
+pub(super) fn ago(age: Duration) -> String {
     let seconds = age.as_secs();
     let (count, unit) = match seconds {
         0..60 => return "less than a minute ago".to_owned(),

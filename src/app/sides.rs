@@ -105,6 +105,7 @@ impl App {
             hidden_curves: &document.hidden_curves,
             selection: &document.selection,
             lit: &picture.scene.lit,
+            filter: &document.spotlight.filter,
             theme,
             mint: &mut mint,
             queue: &mut self.queue,

@@ -62,6 +62,7 @@ pub struct Journals {
 pub(super) struct Journal {
     key: u64,
     to: Sender<Message>,
+    trouble: Arc<Mutex<Option<String>>>,
 }
 
 impl Journals {
@@ -130,14 +131,22 @@ impl Journals {
             .count
             .fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         to.send(message(key)).ok()?;
-        Some(Journal { key, to })
+        let trouble = Arc::clone(&self.trouble);
+        Some(Journal { key, to, trouble })
     }
 }
 
 impl Journal {
     pub(super) fn note(&self, entry: Entry) {
         // Where the thread is gone the work itself goes on.
-        let _ = self.to.send(Message::Note(self.key, Box::new(entry)));
+        if self
+            .to
+            .send(Message::Note(self.key, Box::new(entry)))
+            .is_err()
+        {
+            let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+            *trouble = Some("nobody writes them down any more".to_owned());
+        }
     }
 
     /// The map is closed and nothing of it is to be rescued.
@@ -162,6 +171,8 @@ struct Book {
     /// Its length at which a new whole copy is due.
     due: u64,
     waiting: Vec<u8>,
+    /// More was waiting than could be kept: what comes now would not fit to it.
+    ended: bool,
 }
 
 impl Scribe {
@@ -201,6 +212,7 @@ impl Scribe {
                     length: 0,
                     due: due(waiting.len() as u64),
                     waiting,
+                    ended: false,
                 };
                 self.open.insert(key, book);
             }
@@ -211,14 +223,17 @@ impl Scribe {
                     length,
                     due: due(length),
                     waiting: Vec::new(),
+                    ended: false,
                 };
                 self.open.insert(key, book);
             }
             Message::Note(key, entry) => {
                 if let Some(book) = self.open.get_mut(&key)
-                    && book.waiting.len() < MOST_WAITING
+                    && !book.ended
                 {
                     book.waiting.extend(journal::line(&entry));
+                    // What is whole up to here can be followed, without gaps.
+                    book.ended = book.file.is_some() && book.waiting.len() > MOST_WAITING;
                 }
             }
             Message::Forget(key) => {
@@ -246,7 +261,10 @@ impl Scribe {
 impl Book {
     fn write(&mut self, folder: &Path) -> io::Result<()> {
         if self.waiting.is_empty() {
-            return Ok(());
+            return match self.ended {
+                true => Err(io::Error::other("too much was waiting to be written")),
+                false => Ok(()),
+            };
         }
         let Some(file) = &mut self.file else {
             make_folder(folder)?;

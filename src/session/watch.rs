@@ -26,8 +26,8 @@ const RENEW: Duration = Duration::from_secs(60);
 pub enum News {
     /// It is not what it was.
     Outside(Outside),
-    /// Somebody else has it open.
-    AlsoOpen(Other),
+    /// Somebody else has it open, or nobody else any more.
+    AlsoOpen(Option<Other>),
     /// Conflict copies lie beside it.
     Copies(Vec<PathBuf>),
 }
@@ -107,6 +107,29 @@ struct File {
     /// removing a file and making it again, so this is said the second time.
     missing: Missing,
     claim: Option<Claim>,
+    /// Somebody else's note is there.
+    shared: bool,
+}
+
+impl File {
+    /// Leaves the note that the file is open here, or renews it. What is new
+    /// about the notes of others.
+    fn leave_note(&mut self) -> Option<News> {
+        if let Some(claim) = &self.claim {
+            let _ = claim.renew(SystemTime::now());
+            return None;
+        }
+        let other = match Claim::leave(&self.path, SystemTime::now()) {
+            Claimed::Ours(claim) => {
+                self.claim = Some(claim);
+                None
+            }
+            Claimed::Theirs(other) => Some(other),
+            Claimed::None => None,
+        };
+        let before = std::mem::replace(&mut self.shared, other.is_some());
+        (before != self.shared).then_some(News::AlsoOpen(other))
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,7 +154,8 @@ struct Watcher<W> {
     files: HashMap<u64, File>,
     news: Sender<(u64, News)>,
     wake: W,
-    renewed: Instant,
+    /// When notes were renewed last.
+    renewed: Option<Instant>,
 }
 
 impl<W: Fn()> Watcher<W> {
@@ -140,7 +164,7 @@ impl<W: Fn()> Watcher<W> {
             files: HashMap::new(),
             news,
             wake,
-            renewed: Instant::now(),
+            renewed: Some(Instant::now()),
         }
     }
 
@@ -181,13 +205,12 @@ impl<W: Fn()> Watcher<W> {
             stat: None,
             missing: Missing::No,
             claim: None,
+            shared: false,
         });
         (file.seen, file.stat) = (seen, None);
         if !known {
-            match Claim::leave(&file.path, SystemTime::now()) {
-                Claimed::Ours(claim) => file.claim = Some(claim),
-                Claimed::Theirs(other) => self.tell(key, News::AlsoOpen(other)),
-                Claimed::None => {}
+            if let Some(news) = file.leave_note() {
+                self.tell(key, news);
             }
             let copies = copies(&file.path);
             if !copies.is_empty() {
@@ -199,14 +222,14 @@ impl<W: Fn()> Watcher<W> {
     }
 
     fn look(&mut self, closely: bool) {
-        let renew = self.renewed.elapsed() > RENEW;
+        let renew = self.renewed.is_none_or(|then| then.elapsed() > RENEW);
         if renew {
-            self.renewed = Instant::now();
+            self.renewed = Some(Instant::now());
         }
         let mut noticed = Vec::new();
         for (key, file) in &mut self.files {
-            if renew && let Some(claim) = &file.claim {
-                let _ = claim.renew(SystemTime::now());
+            if renew {
+                noticed.extend(file.leave_note().map(|news| (*key, news)));
             }
             let now = std::fs::metadata(&file.path).map_or((0, None, 0), |m| stat(&m));
             if !closely && file.stat == Some(now) {
@@ -231,5 +254,88 @@ impl<W: Fn()> Watcher<W> {
         for (key, news) in noticed {
             self.tell(key, news);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    /// A watcher that is driven by hand.
+    fn watcher() -> (Watcher<fn()>, Heard) {
+        let (to, from) = channel();
+        (Watcher::new(to, || ()), from)
+    }
+
+    type Heard = Receiver<(u64, News)>;
+
+    fn told(from: &Heard) -> Vec<String> {
+        let news = from.try_iter().map(|(_, news)| match news {
+            News::Outside(Outside::Same) => "same".to_owned(),
+            News::Outside(Outside::Changed(bytes)) => String::from_utf8(bytes).unwrap(),
+            News::Outside(Outside::Gone(_)) => "gone".to_owned(),
+            News::AlsoOpen(other) => format!("open {}", other.is_some()),
+            News::Copies(copies) => format!("{} copies", copies.len()),
+        });
+        news.collect()
+    }
+
+    #[test]
+    fn changes_are_told_once_and_a_missing_file_the_second_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.journey.ron");
+        disk::write(&path, b"one").unwrap();
+        let (mut watcher, from) = watcher();
+        watcher.follow(1, path.clone(), Seen::of(b"one"));
+        watcher.look(true);
+        assert!(told(&from).is_empty());
+        disk::write(&path, b"three").unwrap();
+        watcher.look(false);
+        watcher.look(false);
+        watcher.look(true);
+        assert_eq!(told(&from), ["three"]);
+        watcher.follow(1, path.clone(), Seen::of(b"three"));
+        // Removed and made again between two looks is no news, and neither is one look.
+        fs::remove_file(&path).unwrap();
+        watcher.look(false);
+        disk::write(&path, b"three").unwrap();
+        watcher.look(false);
+        assert_eq!(told(&from), ["same"]);
+        fs::remove_file(&path).unwrap();
+        watcher.look(false);
+        assert!(told(&from).is_empty());
+        watcher.look(false);
+        watcher.look(false);
+        assert_eq!(told(&from), ["gone"]);
+        disk::write(&path, b"three").unwrap();
+        watcher.look(false);
+        assert_eq!(told(&from), ["same"]);
+        // A folder in its place.
+        fs::remove_file(&path).unwrap();
+        fs::create_dir(&path).unwrap();
+        watcher.look(false);
+        watcher.look(false);
+        assert_eq!(told(&from), ["gone"]);
+    }
+
+    #[test]
+    fn the_note_is_left_while_a_file_is_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.journey.ron");
+        disk::write(&path, b"one").unwrap();
+        disk::write(&folder.path().join("a (conflicted copy).journey.ron"), b"").unwrap();
+        let (mut one, from) = watcher();
+        one.follow(1, path.clone(), Seen::of(b"one"));
+        assert_eq!(told(&from), ["1 copies"]);
+        let (mut other, heard) = watcher();
+        other.follow(1, path.clone(), Seen::of(b"one"));
+        assert_eq!(told(&heard), ["open true", "1 copies"]);
+        one.files.clear();
+        other.renewed = None;
+        other.look(false);
+        assert_eq!(told(&heard), ["open false"]);
+        other.files.clear();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 }

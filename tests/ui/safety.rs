@@ -6,7 +6,7 @@ use std::fs;
 use touchline::edit::Intent;
 use touchline::model::{Map, Note};
 use touchline::session::disk::{self, Outside};
-use touchline::session::{Journals, News, PATIENCE, Session, find};
+use touchline::session::{Journals, News, Other, PATIENCE, Session, find};
 
 const PLAIN: &str = "(title: \"Plain\", stages: [(name: \"Buy\")])";
 
@@ -245,4 +245,46 @@ fn what_saving_drops_is_said_before() {
     window.fill("Map name", "Mine again");
     window.save();
     assert!(!window.document().session.is_dirty(), "asked once only");
+}
+
+#[test]
+fn others_who_have_the_map_open_are_named_while_they_have() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(&folder, PLAIN);
+    let mut window = Window::open(std::slice::from_ref(&path), Vec::new());
+    let other = Other {
+        host: "jana-laptop".to_owned(),
+        pid: 1,
+        since: 0,
+    };
+    window.hears(News::AlsoOpen(Some(other)));
+    assert!(window.says("also open on jana-laptop"));
+    assert!(window.sees("⚠ also open on jana-laptop"));
+    window.hears(News::AlsoOpen(None));
+    assert!(!window.sees("⚠ also open on jana-laptop"));
+    let copy = folder.path().join("a.sync-conflict-1.journey.ron");
+    window.hears(News::Copies(vec![copy]));
+    assert!(window.says("a.sync-conflict-1.journey.ron"));
+}
+
+#[test]
+fn a_file_that_is_gone_leaves_the_map_open_and_not_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(&folder, PLAIN);
+    let mut window = Window::open(std::slice::from_ref(&path), Vec::new());
+    fs::remove_file(&path).unwrap();
+    let gone = disk::read(&path).unwrap_err();
+    window.hears(News::Outside(Outside::Gone(gone)));
+    assert!(window.says("The map stays open"));
+    assert!(window.document().session.is_dirty());
+    window.save();
+    assert!(window.says("was gone and was made again"));
+    assert!(fs::read_to_string(&path).unwrap().contains("Plain"));
+    // Gone and back in one go, as some programs save, is no matter.
+    window.hears(News::Outside(Outside::Gone(
+        disk::read(Path::new("/")).unwrap_err(),
+    )));
+    assert!(window.document().session.is_dirty());
+    window.hears(News::Outside(Outside::Same));
+    assert!(!window.document().session.is_dirty());
 }
