@@ -476,12 +476,16 @@ fn schema_ends_in_a_map() {
 
 #[test]
 fn every_command_explains_itself_with_an_example() {
-    for command in ["new", "check", "rules", "fmt", "export"] {
+    for command in [
+        "new", "check", "rules", "tell", "stats", "paths", "fmt", "export",
+    ] {
         let help = touchline(command).arg("--help").exits(0).out();
         assert!(help.contains("Examples:"), "{command}");
     }
     let help = touchline("--help").exits(0).out();
-    for command in ["new", "check", "rules", "fmt", "export", "schema"] {
+    for command in [
+        "new", "check", "rules", "tell", "stats", "paths", "fmt", "export", "schema",
+    ] {
         assert!(help.contains(command));
     }
     assert!(

@@ -75,6 +75,13 @@ pub enum Command {
     },
     /// Select what a touchpoint says in a lane.
     SelectCell(TouchpointId, LaneId),
+    /// Select something, and let a field of the inspector have the keyboard.
+    FillIn {
+        /// What.
+        selection: Selection,
+        /// The name of the field; `None` where the record as a whole has to be looked at.
+        field: Option<String>,
+    },
     /// Go to the state of the map in which so many steps are done.
     Jump(usize),
     /// Filter by this too, or no longer.

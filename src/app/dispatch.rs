@@ -51,6 +51,15 @@ impl App {
                         document.prune();
                     }
                 }
+                Command::FillIn { selection, field } => {
+                    self.preferences.inspector = true;
+                    if let Some(document) = self.document_mut() {
+                        document.select(selection, true);
+                    }
+                    if let Some(field) = field {
+                        super::panels::focus_field(ctx, field);
+                    }
+                }
                 Command::Jump(steps) => {
                     if let Some(document) = self.document_mut()
                         && document.session.jump_to(steps)

@@ -11,9 +11,13 @@ mod export;
 mod fmt;
 mod json;
 mod new;
+mod paths;
 mod rules;
 mod schema;
 mod session;
+mod stats;
+mod tell;
+mod words;
 
 use crate::format::{self, Document, ReadError};
 use crate::session::PaperError;
@@ -43,6 +47,7 @@ Examples:
   touchline bank.journey.ron                     look at a map and change it
   touchline new bank.journey.ron -t purchase     start a map from a template
   touchline check *.journey.ron                  who owns nothing, what hurts unanswered
+  touchline tell bank.journey.ron                its story, to mail to somebody
   touchline export bank.journey.ron -o bank.svg  print it
 
 A map is a text file for people; `touchline schema` explains it.
@@ -60,6 +65,9 @@ enum Command {
     New(new::Arguments),
     Check(check::Arguments),
     Rules(rules::Arguments),
+    Tell(tell::Arguments),
+    Stats(stats::Arguments),
+    Paths(paths::Arguments),
     Fmt(fmt::Arguments),
     Export(export::Arguments),
     Schema(schema::Arguments),
@@ -129,6 +137,9 @@ fn perform(
         Some(Command::New(arguments)) => new::run(&arguments, out),
         Some(Command::Check(arguments)) => check::run(&arguments, out),
         Some(Command::Rules(arguments)) => rules::run(&arguments, out),
+        Some(Command::Tell(arguments)) => tell::run(&arguments, out),
+        Some(Command::Stats(arguments)) => stats::run(&arguments, out),
+        Some(Command::Paths(arguments)) => paths::run(&arguments, out),
         Some(Command::Fmt(arguments)) => fmt::run(&arguments, out),
         Some(Command::Export(arguments)) => export::run(&arguments),
         Some(Command::Schema(schema::Arguments {})) => schema::run(out),

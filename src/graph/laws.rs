@@ -104,6 +104,7 @@ fn ways_of_the_case() {
     let direct = graph.direct(0, 5).unwrap();
     assert_eq!(words(direct.ways()), "ACEF ACDEF ABCEF ABCDEF");
     assert_eq!((direct.count(), direct.loops()), (4, 0));
+    assert_eq!(word(&graph.usual()), "ACEF");
     assert_eq!(word(&direct.shortest()), "ACEF");
     assert_eq!(word(&direct.longest()), "ABCDEF");
     let scores = graph.scores(None);

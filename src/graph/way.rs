@@ -50,6 +50,19 @@ impl Graph {
         time
     }
 
+    /// The usual way through the journey: the first direct way from the first to
+    /// the last contact, or the main line where no way leads there.
+    pub fn usual(&self) -> Way {
+        let ends = self.first_contact().zip(self.last_contact());
+        let direct = ends.and_then(|(first, last)| self.direct(first, last));
+        let usual = direct.as_ref().and_then(|direct| direct.ways().next());
+        usual.unwrap_or_else(|| {
+            let sides = self.flow().side_of.iter().enumerate();
+            let main = sides.filter(|(_, side)| side.is_none());
+            main.map(|(at, _)| at).collect()
+        })
+    }
+
     /// The direct ways from one touchpoint to another; `None` where there is no way.
     pub fn direct(&self, from: usize, to: usize) -> Option<Direct<'_>> {
         if from >= self.len() || to >= self.len() {

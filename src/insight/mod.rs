@@ -20,6 +20,8 @@ mod pictures;
 mod reference;
 pub mod rules;
 mod shape;
+mod stats;
+mod story;
 mod usage;
 
 pub use evidence::{Claims, claims};
@@ -28,6 +30,8 @@ pub use fix::{Field, Fix};
 pub use measurement::{Interval, interval};
 pub use pain::{Answer, answer};
 pub use rules::{Family, Rule};
+pub use stats::{Actions, Answered, Load, Mood, Stats};
+pub use story::story;
 pub use usage::{Role, Thing, Usage, Use, User, uses};
 
 use crate::graph::Graph;

@@ -45,7 +45,9 @@ pub(super) fn check(look: &mut Look<'_>) {
         let touchpoints = look.map.touchpoints_in(&stage.id);
         if stage.owner.is_none() {
             let owners = owners(touchpoints);
-            let fix = owners.first().map(|(id, _)| Fix::Own((*id).clone()));
+            let known = |(id, _): &&(&DepartmentId, usize)| look.map.departments().contains(id);
+            let likely = owners.iter().find(known);
+            let fix = likely.map(|(id, _)| Fix::Own((*id).clone()));
             let fixes = fix.into_iter().chain([Fix::FillIn(Field::Owner)]);
             if owners.len() >= MANY_OWNERS {
                 let names: Vec<&str> = owners.iter().map(|(id, _)| look.department(id)).collect();

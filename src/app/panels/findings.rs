@@ -1,92 +1,224 @@
-//! What the checks noticed, as a list to click through.
+//! What the checks noticed: the whole catalogue as a list that is filtered,
+//! walked and put right; what the team lives with stands at its end.
+//!
+//! Must not know: what the rules are, and what a fix does to the map.
 
-use super::widgets::{ROW, Swatch, quiet, row};
-use crate::app::context::{Command, Context, Selection};
-use crate::edit::Intent;
-use crate::insight::{Finding, Severity, Subject};
-use crate::model::{Map, Suppression};
+use super::finding_rows::{Filter, Row, rows};
+use super::list::{self, Keys};
+use super::widgets::{ROW, Swatch, ground, quiet, row, text_in};
+use crate::app::context::{Command, Context};
+use crate::app::look::{self, UNIT};
+use crate::insight::{Family, Finding, Severity};
 use crate::scene::Icon;
 use crate::theme::Theme;
-use egui::{ScrollArea, Ui};
+use egui::{
+    Button, Id, Popup, PopupCloseBehavior, Response, Role, ScrollArea, Sense, TextEdit, TextStyle,
+    Ui, WidgetInfo, pos2, vec2,
+};
 
-/// Shows the findings; clicking one selects what it is about.
+/// The part of the page that the list keeps while a finding is shown below it.
+const LIST: f32 = 0.5;
+
+/// Shows the findings: clicking one, or walking to it, shows what it is about on
+/// the map, and below the list why it matters and what can be done.
 pub fn findings(ui: &mut Ui, cx: &mut Context<'_>) {
-    let found = &cx.findings.open;
-    if found.is_empty() {
-        quiet(ui, "Nothing stands out: every check is content");
-        return;
+    let memory = Id::unique("findings-filter");
+    let mut filter: Filter = ui.data(|d| d.get_temp(memory)).unwrap_or_default();
+    let before = filter.clone();
+    controls(ui, cx, &mut filter);
+    let all = rows(cx.findings, &filter);
+    if all.is_empty() {
+        let none = match cx.findings.open.is_empty() && cx.findings.accepted.is_empty() {
+            true => "Nothing stands out: every check is content",
+            false => "No finding passes this filter",
+        };
+        quiet(ui, none);
+    } else {
+        let cursor = list_of(ui, cx, &all, &mut filter);
+        if let Some((finding, accepted)) = cursor {
+            ui.separator();
+            super::finding::show(ui, cx, finding, accepted);
+        }
     }
-    ui.spacing_mut().item_spacing.y = 0.0;
-    ScrollArea::vertical()
-        .id_salt("findings")
-        .auto_shrink([false, true])
-        .show_rows(ui, ROW, found.len(), |ui, rows| {
-            for i in rows {
-                let Some(finding) = found.get(i) else {
-                    continue;
-                };
-                let subject = subject(cx.map, &finding.subject);
-                let selected = subject != Selection::Nothing && subject == *cx.selection;
-                let swatch = swatch(cx.theme, finding.rule.severity);
-                let clicked = ui.push_id(i, |ui| row(ui, swatch, &finding.message, selected));
-                let response = clicked.inner.on_hover_text(finding.rule.why);
-                response.context_menu(|ui| {
-                    if ui.button("Live with this").clicked() {
-                        cx.queue.push(Command::Edit(accept(finding)));
-                    }
-                });
-                if response.clicked() {
-                    cx.queue.push(Command::Select {
-                        selection: subject,
-                        reveal: true,
-                    });
-                }
-            }
-        });
+    if filter != before {
+        ui.data_mut(|d| d.insert_temp(memory, filter));
+        ui.ctx().request_repaint();
+    }
 }
 
-fn swatch(theme: &Theme, severity: Severity) -> Swatch {
+/// What is shown: text, severities, one family or all.
+fn controls(ui: &mut Ui, cx: &Context<'_>, filter: &mut Filter) {
+    ui.add(
+        TextEdit::singleline(&mut filter.text)
+            .hint_text("Search findings")
+            .desired_width(f32::INFINITY),
+    )
+    .accessible_name("Search findings");
+    ui.add_space(UNIT);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = UNIT;
+        for (at, severity) in Severity::ALL.into_iter().enumerate() {
+            let open = cx.findings.open.iter();
+            let count = open.filter(|f| f.severity() == severity).count();
+            let text = format!("{} {count}", plural(severity));
+            let on = !filter.hidden[at];
+            if ui.selectable_label(on, text).clicked() {
+                filter.hidden[at] = on;
+            }
+        }
+        let title = filter.family.map_or("All families", Family::title);
+        let button = ui.add(Button::new(title)).accessible_name("Family");
+        Popup::menu(&button)
+            .close_behavior(PopupCloseBehavior::CloseOnClick)
+            .accessible_name("Family")
+            .show(|ui| {
+                let all = [None].into_iter().chain(Family::ALL.map(Some));
+                for family in all {
+                    let title = family.map_or("All families", Family::title);
+                    if ui
+                        .selectable_label(filter.family == family, title)
+                        .clicked()
+                    {
+                        filter.family = family;
+                    }
+                }
+            });
+    });
+    ui.add_space(UNIT);
+}
+
+fn plural(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "Errors",
+        Severity::Warning => "Warnings",
+        Severity::Advice => "Advice",
+    }
+}
+
+/// The list; gives the finding at the cursor, and whether it is accepted.
+fn list_of<'c>(
+    ui: &mut Ui,
+    cx: &mut Context<'c>,
+    all: &[Row<'c>],
+    filter: &mut Filter,
+) -> Option<(&'c Finding, bool)> {
+    let mut at = all.iter().position(|row| row.is(&filter.cursor));
+    let room = ui.available_height();
+    let height = if at.is_some() { room * LIST } else { room };
+    let mut moved = false;
+    ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
+        let focus = list::focus(ui, list::FINDINGS, Role::List, "Findings list");
+        for key in Keys::pressed(ui, &focus) {
+            let page = list::page(ui);
+            let last = all.len() - 1;
+            let to = match (key, at) {
+                (Keys::Down, None) | (Keys::Home, _) => 0,
+                (Keys::Down, Some(at)) => at + 1,
+                (Keys::Up, Some(at)) => at.saturating_sub(1),
+                (Keys::PageDown, at) => at.unwrap_or(0) + page,
+                (Keys::PageUp, at) => at.unwrap_or(0).saturating_sub(page),
+                (Keys::End, _) => last,
+                (Keys::Left | Keys::Right | Keys::Enter, Some(at)) => {
+                    if let Some(head) = all[at].head() {
+                        filter.fold(head, key);
+                    }
+                    at
+                }
+                _ => continue,
+            };
+            at = Some(to.min(last));
+            moved = true;
+        }
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ScrollArea::vertical()
+            .id_salt("findings")
+            .auto_shrink(false)
+            .show_rows(ui, ROW, all.len(), |ui, seen| {
+                if let (true, Some(at)) = (moved, at) {
+                    list::reveal(ui, at, &seen);
+                }
+                for i in seen {
+                    let Some(row) = all.get(i) else {
+                        continue;
+                    };
+                    let here = at == Some(i);
+                    let response = ui.push_id(i, |ui| show(ui, cx, row, here)).inner;
+                    if here && focus.has_focus() {
+                        list::ring(ui, response.rect);
+                    }
+                    if response.clicked() {
+                        focus.request_focus();
+                        at = Some(i);
+                        moved = true;
+                        if let Some(head) = row.head() {
+                            filter.fold(head, Keys::Enter);
+                        }
+                    }
+                }
+            });
+    });
+    let row = all.get(at?)?;
+    filter.cursor = Some(row.key());
+    let (finding, accepted) = row.finding()?;
+    if moved {
+        let selection = super::finding::selection(cx.map, &finding.subject);
+        cx.queue.push(Command::Select {
+            selection,
+            reveal: true,
+        });
+    }
+    Some((finding, accepted))
+}
+
+fn show(ui: &mut Ui, cx: &Context<'_>, it: &Row<'_>, selected: bool) -> Response {
+    match it {
+        Row::Head {
+            title, count, open, ..
+        } => head(ui, title, *count, *open),
+        Row::Open(finding) => row(
+            ui,
+            swatch(cx.theme, finding.severity()),
+            &finding.message,
+            selected,
+        ),
+        Row::Accepted(finding) => {
+            let swatch = Swatch::Icon(Icon::Check, cx.theme.ink_soft);
+            row(ui, swatch, &finding.message, selected)
+        }
+    }
+}
+
+/// The line over the findings of a family.
+fn head(ui: &mut Ui, title: &str, count: usize, open: bool) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
+    let enabled = ui.is_enabled();
+    let name = format!("{title} {count}");
+    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, open, &name));
+    ground(ui, rect, &response, false);
+    let tint = ui.visuals().text_color();
+    let sign = if open { "–" } else { "+" };
+    let font = TextStyle::Body.resolve(ui.style());
+    let at = pos2(rect.left() + 1.5 * UNIT, rect.center().y);
+    text_in(ui, &response, at, 3.0 * UNIT, sign, font, tint);
+    let from = pos2(rect.left() + 4.0 * UNIT, rect.center().y);
+    let room = rect.right() - from.x;
+    text_in(
+        ui,
+        &response,
+        from,
+        room,
+        &name,
+        look::bold_font(14.0),
+        tint,
+    );
+    response
+}
+
+/// What stands before a finding: the more severe, the fuller.
+pub(super) fn swatch(theme: &Theme, severity: Severity) -> Swatch {
     match severity {
         Severity::Error => Swatch::Icon(Icon::Flag3, theme.pain),
         Severity::Warning => Swatch::Icon(Icon::Flag2, theme.bad),
         Severity::Advice => Swatch::Icon(Icon::Bulb, theme.ink_soft),
-    }
-}
-
-fn accept(finding: &Finding) -> Intent {
-    let subject = finding.subject.key();
-    Intent::Suppress(Box::new(Suppression::new(finding.rule.id, &subject, "")))
-}
-
-/// What to select to see what a finding is about.
-fn subject(map: &Map, subject: &Subject) -> Selection {
-    match subject {
-        Subject::Map | Subject::Action(_) => Selection::Nothing,
-        Subject::Stage(id) => Selection::Stage(id.clone()),
-        Subject::Touchpoint(id) | Subject::Pain(id, _) | Subject::Path(id, _) => {
-            Selection::Touchpoint(id.clone())
-        }
-        Subject::Persona(id) => Selection::Persona(id.clone()),
-        Subject::Department(id) => Selection::Department(id.clone()),
-        Subject::Channel(id) => Selection::Channel(id.clone()),
-        Subject::Environment(id) => Selection::Environment(id.clone()),
-        Subject::Picture(_) => Selection::Nothing,
-        Subject::Record(id) => record(map, id),
-    }
-}
-
-fn record(map: &Map, id: &str) -> Selection {
-    if map.departments().contains(&id.into()) {
-        Selection::Department(id.into())
-    } else if map.channels().contains(&id.into()) {
-        Selection::Channel(id.into())
-    } else if map.environments().contains(&id.into()) {
-        Selection::Environment(id.into())
-    } else if map.personas().contains(&id.into()) {
-        Selection::Persona(id.into())
-    } else if map.lanes().contains(&id.into()) {
-        Selection::Lane(id.into())
-    } else {
-        Selection::Nothing
     }
 }

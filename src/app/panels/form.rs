@@ -143,15 +143,6 @@ impl Form<'_> {
         focus_field(ui.ctx(), name);
     }
 
-    fn take_focus(&self, ui: &Ui, name: &str, response: &Response) {
-        let wanted = ui.data(|d| d.get_temp::<String>(focus_id()));
-        if wanted.as_deref() == Some(name) {
-            ui.data_mut(|d| d.remove::<String>(focus_id()));
-            response.request_focus();
-            response.scroll_to_me(None);
-        }
-    }
-
     /// One line of text.
     pub(super) fn line(
         &mut self,
@@ -218,7 +209,7 @@ impl Form<'_> {
             .hint_text(hint)
             .desired_width(width);
         let response = ui.add(edit).accessible_name(name);
-        self.take_focus(ui, name, &response);
+        take_focus(ui, name, &response);
         response.changed()
     }
 
@@ -227,7 +218,7 @@ impl Form<'_> {
         if response.changed() {
             self.typed(name);
         }
-        self.take_focus(ui, name, &response);
+        take_focus(ui, name, &response);
         response
     }
 
@@ -267,7 +258,7 @@ impl Form<'_> {
             edit = edit.text_color(color(self.theme.pain));
         }
         let response = ui.add(edit).accessible_name(&name);
-        self.take_focus(ui, &name, &response);
+        take_focus(ui, &name, &response);
         let understood = read(&text);
         let wrong_now = understood.is_none();
         match understood {
@@ -422,4 +413,15 @@ pub fn focus_field(ctx: &egui::Context, name: impl Into<String>) {
 
 fn focus_id() -> egui::Id {
     egui::Id::unique("inspector-focus")
+}
+
+/// Gives the keyboard to something that can be pressed or typed in, where it was
+/// asked for by this name.
+pub(super) fn take_focus(ui: &Ui, name: &str, response: &Response) {
+    let wanted = ui.data(|d| d.get_temp::<String>(focus_id()));
+    if wanted.as_deref() == Some(name) {
+        ui.data_mut(|d| d.remove::<String>(focus_id()));
+        response.request_focus();
+        response.scroll_to_me(None);
+    }
 }

@@ -15,11 +15,13 @@ use std::ops::Range;
 pub(super) const OUTLINE: &str = "outline-list";
 /// The steps of the history.
 pub(super) const HISTORY: &str = "history-list";
+/// What the checks noticed.
+pub(super) const FINDINGS: &str = "findings-list";
 
 /// Whether a list has the keyboard.
 pub fn list_has_keyboard(ctx: &Context) -> bool {
     let focused = ctx.memory(|memory| memory.focused());
-    [OUTLINE, HISTORY]
+    [OUTLINE, HISTORY, FINDINGS]
         .map(Id::unique)
         .map(Some)
         .contains(&focused)

@@ -5,6 +5,8 @@
 //! queue. Must not know: sessions, files, the canvas, who carries commands out.
 
 mod choice;
+mod finding;
+mod finding_rows;
 mod findings;
 mod form;
 mod history;

@@ -281,7 +281,9 @@ pub(super) fn section(ui: &mut Ui, what: &Section<'_>, body: impl FnOnce(&mut Ui
             state.toggle(ui);
         }
         if let Some(name) = what.add {
-            add = sign(ui, Sign::Plus, name).clicked();
+            let response = sign(ui, Sign::Plus, name);
+            super::form::take_focus(ui, name, &response);
+            add = response.clicked();
         }
     });
     if add {

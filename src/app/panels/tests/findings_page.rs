@@ -1,0 +1,148 @@
+//! The page of findings: walked, filtered, put right, lived with.
+
+use super::{TODAY, World, bank, harness};
+use crate::app::context::{Command, Selection};
+use crate::app::panels::findings;
+use crate::edit::Intent;
+use crate::insight;
+use crate::model::{Stage, Suppression};
+use egui::Key;
+use egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+
+const VISIT: &str = "nobody owns the touchpoint “Visits the branch”";
+
+/// A stage with an owner, and two touchpoints without.
+fn page() -> Harness<'static, World> {
+    let mut intents = bank();
+    intents.push(Intent::SetStage(Box::new(Stage {
+        owner: Some("sales".into()),
+        ..Stage::new("compare".into(), "Compare")
+    })));
+    let mut harness = harness(World::new(intents, Selection::Nothing), findings);
+    harness.run();
+    harness
+}
+
+fn messages(harness: &Harness<'_, World>) -> Vec<String> {
+    let found = insight::check(&harness.state().map, TODAY);
+    found.into_iter().map(|f| f.message).collect()
+}
+
+fn open(harness: &mut Harness<'_, World>, message: &str) {
+    harness.get_by_label(message).click();
+    harness.run();
+}
+
+#[test]
+fn a_finding_is_explained_and_its_subject_selected() {
+    let mut harness = page();
+    assert!(harness.query_by_label("Why it matters").is_none());
+    open(&mut harness, VISIT);
+    let rule = insight::rules::by_id("unowned-touchpoint").unwrap();
+    for text in [rule.meaning, rule.why, rule.source] {
+        harness.get_by_label(text);
+    }
+    let selection = Selection::Touchpoint("visit".into());
+    assert_eq!(harness.state().selection, selection);
+}
+
+#[test]
+fn arrows_walk_the_list_and_fold_its_groups() {
+    let mut harness = page();
+    harness.get_by_label("Findings list").focus();
+    harness.run();
+    for _ in 0..2 {
+        harness.key_press(Key::ArrowDown);
+        harness.run();
+    }
+    let selection = Selection::Touchpoint("offer".into());
+    assert_eq!(harness.state().selection, selection);
+    harness.key_press(Key::Home);
+    harness.run();
+    harness.key_press(Key::ArrowLeft);
+    harness.run();
+    assert!(harness.query_by_label(VISIT).is_none());
+    harness.key_press(Key::ArrowRight);
+    harness.run();
+    harness.get_by_label(VISIT);
+}
+
+#[test]
+fn a_fix_is_one_click() {
+    let mut harness = page();
+    open(&mut harness, VISIT);
+    harness.get_by_label("Give it to Branch sales").click();
+    harness.run();
+    assert!(!messages(&harness).iter().any(|message| message == VISIT));
+    assert!(harness.query_by_label(VISIT).is_none());
+}
+
+#[test]
+fn what_has_to_be_said_leads_to_its_field() {
+    let mut harness = page();
+    open(&mut harness, VISIT);
+    harness.get_by_label("Choose an owner").click();
+    harness.run();
+    let Some(Command::FillIn { selection, field }) = harness.state().said.last() else {
+        panic!("{:?}", harness.state().said);
+    };
+    assert_eq!(*selection, Selection::Touchpoint("visit".into()));
+    assert_eq!(field.as_deref(), Some("Owner"));
+}
+
+#[test]
+fn the_team_lives_with_a_finding_for_a_reason_and_thinks_again() {
+    let mut harness = page();
+    open(&mut harness, VISIT);
+    harness.get_by_label("Why it is fine").focus();
+    harness.run();
+    harness
+        .get_by_label("Why it is fine")
+        .type_text("By design");
+    harness.run();
+    harness
+        .get_by_role_and_label(Role::Button, "Live with it")
+        .click();
+    harness.run();
+    let expected = Suppression::new("unowned-touchpoint", "visit", "By design");
+    assert_eq!(harness.state().map.suppressions().as_slice(), [expected]);
+    assert!(harness.query_by_label(VISIT).is_none());
+    harness.get_by_label("Lived with 1").click();
+    harness.run();
+    open(&mut harness, VISIT);
+    harness.get_by_label("By design");
+    harness.get_by_label("Show it again").click();
+    harness.run();
+    assert!(harness.state().map.suppressions().is_empty());
+    assert!(messages(&harness).iter().any(|message| message == VISIT));
+}
+
+#[test]
+fn findings_are_filtered_by_words_severity_and_family() {
+    let mut harness = page();
+    harness.get_by_label("Search findings").focus();
+    harness.run();
+    harness
+        .get_by_label("Search findings")
+        .type_text("visits owner");
+    harness.run();
+    assert!(
+        harness.query_by_label(VISIT).is_some(),
+        "words of message and family count"
+    );
+    assert!(harness.query_by_label_contains("Reads the offer").is_none());
+    harness.get_by_label_contains("Advice ").click();
+    harness.run();
+    harness.get_by_label("No finding passes this filter");
+    harness.get_by_label_contains("Advice ").click();
+    harness.run();
+    harness.get_by_label("Family").click();
+    harness.run();
+    harness
+        .get_by_role_and_label(Role::Button, "Channel")
+        .click();
+    harness.run();
+    harness.get_by_label("No finding passes this filter");
+}

@@ -1,0 +1,366 @@
+//! `touchline paths`: the ways through a journey.
+
+use super::words::{self, CurveJson, Names};
+use super::{Error, Outcome, bytes_of, document, json};
+use crate::graph::{Graph, Way};
+use crate::model::{Id, List, Map, Persona, PersonaId, Record, Score};
+use serde::Serialize;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// List the ways through a journey, or the best, worst, shortest or longest
+///
+/// A way never turns back more often than it must; with --loops, every way that
+/// takes no loop twice. Best and worst go by the mean of the feelings on the way,
+/// and every way is told with its peak, trough and end.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  touchline paths bank.journey.ron
+  touchline paths --worst --persona daniel bank.journey.ron
+  touchline paths --from \"Signs the contract\" --to receives-card bank.journey.ron
+  touchline paths --branches bank.journey.ron
+
+JSON: {\"version\": 1, \"from\", \"to\", \"persona\", \"ways\", \"shown\": [{\"steps\": [id], \"loops\",
+\"minutes\", \"unknown\", \"curve\"}], \"forks\": [{\"at\", \"rejoin\", \"branches\": [{\"share\",
+\"steps\": [id]}]}]}. “ways” counts the ways without needless loops; “unknown” counts steps without
+a duration; “curve” is null, or {\"scored\", \"silent\", \"peak\": {\"touchpoint\", \"score\"}, \"trough\",
+\"end\", \"mean\"}; “forks” is filled with --branches; “rejoin” is null where branches never meet.")]
+pub(super) struct Arguments {
+    /// The map; - reads standard input
+    file: PathBuf,
+    /// Where to start, by id or name; the first contact where nothing is said
+    #[arg(long, value_name = "TOUCHPOINT")]
+    from: Option<String>,
+    /// Where to arrive, by id or name; the last contact where nothing is said
+    #[arg(long, value_name = "TOUCHPOINT")]
+    to: Option<String>,
+    /// The way that feels best
+    #[arg(long, group = "which")]
+    best: bool,
+    /// The way that feels worst
+    #[arg(long, group = "which")]
+    worst: bool,
+    /// The way that takes the least time
+    #[arg(long, group = "which")]
+    shortest: bool,
+    /// The way that takes the most time
+    #[arg(long, group = "which")]
+    longest: bool,
+    /// Where ways part, branch by branch
+    #[arg(long, group = "which")]
+    branches: bool,
+    /// With loops, each taken at most once
+    #[arg(long, conflicts_with = "which")]
+    loops: bool,
+    /// Whose feelings count, by id or name; the first persona where nothing is said
+    #[arg(long, value_name = "PERSONA")]
+    persona: Option<String>,
+    /// How many ways to list
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    limit: usize,
+    /// How to say it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: json::TextOrJson,
+}
+
+#[derive(Serialize)]
+struct Report {
+    version: u32,
+    from: String,
+    to: String,
+    persona: Option<String>,
+    ways: u64,
+    shown: Vec<WayJson>,
+    forks: Vec<ForkJson>,
+}
+
+#[derive(Serialize)]
+struct WayJson {
+    steps: Vec<String>,
+    loops: usize,
+    minutes: u64,
+    unknown: usize,
+    curve: Option<CurveJson>,
+}
+
+#[derive(Serialize)]
+struct ForkJson {
+    at: String,
+    rejoin: Option<String>,
+    branches: Vec<BranchJson>,
+}
+
+#[derive(Serialize)]
+struct BranchJson {
+    share: f64,
+    steps: Vec<String>,
+}
+
+/// What was asked for, found.
+struct Answer<'m> {
+    graph: Graph,
+    names: Names<'m>,
+    scores: Vec<Option<Score>>,
+    from: usize,
+    to: usize,
+    persona: Option<&'m Persona>,
+    count: u64,
+    ways: Vec<Way>,
+}
+
+pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome, Error> {
+    let bytes = bytes_of(&arguments.file)?;
+    let map = document(&arguments.file, &bytes)?.map;
+    let answer = answer(arguments, &map)?;
+    match (arguments.format, arguments.branches) {
+        (json::TextOrJson::Json, _) => json::write(&answer.report(arguments.branches), out)?,
+        (json::TextOrJson::Text, true) => answer.branches(out)?,
+        (json::TextOrJson::Text, false) => answer.text(arguments, out)?,
+    }
+    Ok(Outcome::Fine)
+}
+
+fn answer<'m>(arguments: &Arguments, map: &'m Map) -> Result<Answer<'m>, Error> {
+    let graph = Graph::of(map);
+    let (Some(first), Some(last)) = (graph.first_contact(), graph.last_contact()) else {
+        return Err(Error::Plain("this map has no touchpoint".to_owned()));
+    };
+    let place = |wanted: &Option<String>, usual| match wanted {
+        Some(wanted) => find(map, wanted),
+        None => Ok(usual),
+    };
+    let (from, to) = (place(&arguments.from, first)?, place(&arguments.to, last)?);
+    let persona = match &arguments.persona {
+        Some(wanted) => Some(persona(map.personas(), wanted)?),
+        None => map.personas().iter().next(),
+    };
+    let scores = graph.scores(persona.map(|p| &p.id));
+    let names = Names::of(map);
+    let no_way = || {
+        let (from, to) = (names.of_step(from), names.of_step(to));
+        Error::Plain(format!("no way leads from {from} to {to}"))
+    };
+    let direct = graph.direct(from, to).ok_or_else(no_way)?;
+    let unfelt = || Error::Plain("no feeling has a score on any of these ways".to_owned());
+    let count = direct.count();
+    let ways: Vec<Way> = match arguments {
+        it if it.best => vec![direct.best(&scores).ok_or_else(unfelt)?],
+        it if it.worst => vec![direct.worst(&scores).ok_or_else(unfelt)?],
+        it if it.shortest => vec![direct.shortest()],
+        it if it.longest => vec![direct.longest()],
+        it if it.branches => Vec::new(),
+        it if it.loops => graph.wanderings(from, to).take(it.limit).collect(),
+        it => direct.ways().take(it.limit).collect(),
+    };
+    Ok(Answer {
+        names,
+        scores,
+        from,
+        to,
+        persona,
+        count,
+        ways,
+        graph,
+    })
+}
+
+/// The touchpoint that is meant by an id, or by a name whatever its case.
+fn find(map: &Map, wanted: &str) -> Result<usize, Error> {
+    let all = || map.touchpoints().enumerate();
+    if let Some((at, _)) = all().find(|(_, t)| t.id.as_str() == wanted) {
+        return Ok(at);
+    }
+    let same = |name: &str| name.trim().to_lowercase() == wanted.trim().to_lowercase();
+    let mut found = all().filter(|(_, t)| same(&t.name));
+    match (found.next(), found.next()) {
+        (Some((at, _)), None) => Ok(at),
+        (Some((_, one)), Some((_, other))) => Err(Error::Plain(format!(
+            "several touchpoints are called “{}”: say {} or {}",
+            wanted.trim(),
+            one.id,
+            other.id
+        ))),
+        _ => Err(Error::Plain(format!(
+            "there is no touchpoint “{}” in this map",
+            wanted.trim()
+        ))),
+    }
+}
+
+fn persona<'m>(personas: &'m List<Persona>, wanted: &str) -> Result<&'m Persona, Error> {
+    let by_id = personas.get(&PersonaId::from(wanted));
+    let same = |p: &&Persona| p.name.trim().to_lowercase() == wanted.trim().to_lowercase();
+    by_id.or_else(|| personas.iter().find(same)).ok_or_else(|| {
+        let all: Vec<&str> = personas.iter().map(|p| p.id.as_str()).collect();
+        let has = match all.is_empty() {
+            true => "it names none".to_owned(),
+            false => format!("it has {}", all.join(", ")),
+        };
+        Error::Plain(format!("there is no persona “{wanted}” in this map; {has}"))
+    })
+}
+
+impl Answer<'_> {
+    fn id(&self, at: usize) -> String {
+        self.graph
+            .touchpoint(at)
+            .map(ToString::to_string)
+            .unwrap_or_default()
+    }
+
+    fn ids(&self, way: &[usize]) -> Vec<String> {
+        way.iter().map(|at| self.id(*at)).collect()
+    }
+
+    fn report(&self, branches: bool) -> Report {
+        let shown = self.ways.iter().map(|way| {
+            let time = self.graph.time(way);
+            let curve = self.graph.curve(&self.scores, way);
+            WayJson {
+                steps: self.ids(way),
+                loops: loops(way),
+                minutes: time.minutes,
+                unknown: time.unknown,
+                curve: curve.map(|curve| CurveJson::of(&self.graph, &curve)),
+            }
+        });
+        let forks = self.forks().into_iter().filter(|_| branches);
+        let forks = forks.map(|fork| ForkJson {
+            at: self.id(fork.at),
+            rejoin: fork.rejoin.map(|at| self.id(at)),
+            branches: fork
+                .branches
+                .iter()
+                .map(|branch| BranchJson {
+                    share: (branch.weight * 1000.0).round() / 1000.0,
+                    steps: self.ids(&branch.way),
+                })
+                .collect(),
+        });
+        Report {
+            version: 1,
+            from: self.id(self.from),
+            to: self.id(self.to),
+            persona: self.persona.map(|p| p.id().to_string()),
+            ways: self.count,
+            shown: shown.collect(),
+            forks: forks.collect(),
+        }
+    }
+
+    /// The forks that lie on the ways that were asked for.
+    fn forks(&self) -> Vec<crate::graph::Fork> {
+        let direct = self.graph.direct(self.from, self.to);
+        let on_the_way = |at: usize| direct.as_ref().is_some_and(|direct| direct.passes(at));
+        let mut forks = self.graph.forks();
+        forks.retain(|fork| on_the_way(fork.at));
+        forks
+    }
+
+    fn facts(&self, way: &[usize]) -> String {
+        let time = words::time(self.graph.time(way), way.len());
+        let steps = words::count(way.len(), "step", "steps");
+        let mut facts = format!("{steps}, {time}");
+        if let Some(felt) = self.graph.curve(&self.scores, way) {
+            let who = self.persona.map_or("the customer", |p| p.name.trim());
+            facts.push_str(&format!("\n   {who}: {}", words::curve(&self.names, &felt)));
+        }
+        facts
+    }
+
+    fn text(&self, arguments: &Arguments, out: &mut dyn Write) -> Result<(), Error> {
+        let (from, to) = (self.names.of_step(self.from), self.names.of_step(self.to));
+        let ways = match self.count {
+            1 => "One way leads".to_owned(),
+            u64::MAX => "More ways than can be counted lead".to_owned(),
+            n => format!("{n} ways lead"),
+        };
+        let which = match arguments {
+            it if it.best => "; the best:",
+            it if it.worst => "; the worst:",
+            it if it.shortest => "; the shortest:",
+            it if it.longest => "; the longest:",
+            it if it.loops => "; with loops:",
+            it if self.count > it.limit as u64 => &format!("; the first {}:", it.limit),
+            _ => ":",
+        };
+        writeln!(out, "{ways} from {from} to {to}{which}")?;
+        for (number, way) in self.ways.iter().enumerate() {
+            writeln!(out, "\n{}. {}", number + 1, self.facts(way))?;
+            match self.ways.first() {
+                Some(first) if number > 0 && loops(way) == 0 && loops(first) == 0 => {
+                    writeln!(out, "   as 1{}", self.difference(first, way))?;
+                }
+                _ => self.steps(way, out)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn steps(&self, way: &[usize], out: &mut dyn Write) -> Result<(), Error> {
+        let mut before = None;
+        for at in way {
+            let back = before.is_some_and(|before| *at <= before);
+            let arrow = if back { "↩" } else { "→" };
+            writeln!(out, "   {arrow} {}", self.names.of_step(*at))?;
+            before = Some(*at);
+        }
+        Ok(())
+    }
+
+    /// How a way differs from the first one.
+    fn difference(&self, first: &[usize], way: &[usize]) -> String {
+        let lacks = |some: &[usize], other: &[usize]| -> Vec<String> {
+            let lacking = some.iter().filter(|at| !other.contains(at));
+            lacking.map(|at| self.names.of_step(*at)).collect()
+        };
+        let (more, less) = (lacks(way, first), lacks(first, way));
+        let mut words = String::new();
+        if !more.is_empty() {
+            words.push_str(&format!(", with {}", more.join(", ")));
+        }
+        if !less.is_empty() {
+            words.push_str(&format!(", without {}", less.join(", ")));
+        }
+        words
+    }
+
+    fn branches(&self, out: &mut dyn Write) -> Result<(), Error> {
+        let forks = self.forks();
+        if forks.is_empty() {
+            writeln!(out, "The ways never part.")?;
+        }
+        for (number, fork) in forks.iter().enumerate() {
+            if number > 0 {
+                writeln!(out)?;
+            }
+            let meet = match fork.rejoin {
+                Some(at) => format!("and meet again at {}", self.names.of_step(at)),
+                None => "and do not all meet again".to_owned(),
+            };
+            writeln!(out, "At {} ways part, {meet}:", self.names.of_step(fork.at))?;
+            for branch in &fork.branches {
+                let share = (branch.weight * 100.0).round();
+                match branch.way.as_slice() {
+                    [] => writeln!(out, " {share:>3} %  straight on")?,
+                    way => {
+                        let names: Vec<String> =
+                            way.iter().map(|at| self.names.of_step(*at)).collect();
+                        writeln!(out, " {share:>3} %  {}", names.join(" → "))?;
+                        writeln!(
+                            out,
+                            "        {}",
+                            self.facts(way).replace("\n   ", "\n        ")
+                        )?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn loops(way: &[usize]) -> usize {
+    way.windows(2).filter(|pair| pair[1] <= pair[0]).count()
+}

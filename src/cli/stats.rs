@@ -1,0 +1,352 @@
+//! `touchline stats`: a map in numbers.
+
+use super::words::{self, CurveJson, Names, count};
+use super::{Error, Outcome, bytes_of, document, json};
+use crate::graph::Graph;
+use crate::insight::{self, Answered, Findings, Load, Severity, Stats};
+use crate::model::{Date, Map, MapKind, PersonaId, Record};
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::io::Write;
+use std::path::PathBuf;
+
+/// Count a map: feelings, owners, handoffs, pains, actions, evidence
+///
+/// Feelings are those along the usual way, never only a mean: each persona's peak,
+/// trough and end. A share behind a handoff is that of the customers at its start.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  touchline stats bank.journey.ron
+  touchline stats --format json --today 2026-06-01 bank.journey.ron
+
+JSON: {\"version\": 1, \"title\", \"kind\", \"stages\", \"touchpoints\", \"beside\", \"loops\", \"failures\",
+\"moments_of_truth\", \"unowned\": {\"stages\", \"touchpoints\"}, \"departments\": [{\"id\", \"stages\",
+\"touchpoints\", \"supports\", \"pains\", \"hands_over\", \"takes_over\"}], \"handoffs\": {\"count\", \"matrix\":
+[{\"from\", \"to\", \"count\", \"weight\"}]}, \"ways\": {\"count\", \"shortest_minutes\", \"longest_minutes\",
+\"unavoidable\": [id]}, \"feelings\": [{\"persona\", \"curve\"}], \"pains\": {\"all\", \"high\", \"open\", \"done\"},
+\"opportunities\" (the same and \"delights\"), \"actions\": {\"planned\", \"started\", \"done\", \"dropped\",
+\"overdue\"}, \"measured\": {\"touchpoints\", \"measurements\"}, \"claims\": {\"all\", \"founded\"},
+\"findings\": {\"errors\", \"warnings\", \"advice\", \"accepted\"}}. In the matrix null is nobody, and pairs
+without a link are left out; “curve” is as in `touchline paths`.")]
+pub(super) struct Arguments {
+    /// The map; - reads standard input
+    file: PathBuf,
+    /// How to say it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: json::TextOrJson,
+    /// The day on which it is counted, for what is overdue or old
+    #[arg(long, value_name = "YYYY-MM-DD", default_value_t = crate::session::today(), hide_default_value = true)]
+    today: Date,
+}
+
+pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome, Error> {
+    let bytes = bytes_of(&arguments.file)?;
+    let map = document(&arguments.file, &bytes)?.map;
+    let graph = Graph::of(&map);
+    let findings = insight::findings(&map, &graph, arguments.today);
+    let stats = Stats::of(&map, &graph, arguments.today);
+    match arguments.format {
+        json::TextOrJson::Json => json::write(&report(&map, &graph, &stats, &findings), out)?,
+        json::TextOrJson::Text => text(&map, &stats, &findings, out)?,
+    }
+    Ok(Outcome::Fine)
+}
+
+#[derive(Serialize)]
+struct Feeling {
+    persona: Option<String>,
+    curve: Option<CurveJson>,
+}
+
+fn report(map: &Map, graph: &Graph, stats: &Stats, findings: &Findings) -> Value {
+    let id = |at: &usize| graph.touchpoint(*at).map(ToString::to_string);
+    let feelings = stats.moods.iter().map(|mood| Feeling {
+        persona: mood.persona.as_ref().map(ToString::to_string),
+        curve: mood.curve.as_ref().map(|curve| CurveJson::of(graph, curve)),
+    });
+    let departments: Vec<Value> = stats
+        .loads
+        .iter()
+        .map(|load| {
+            json!({
+                "id": load.department.to_string(),
+                "stages": load.stages,
+                "touchpoints": load.touchpoints,
+                "supports": load.supports,
+                "pains": load.pains,
+                "hands_over": load.hands_over,
+                "takes_over": load.takes_over,
+            })
+        })
+        .collect();
+    let minutes = |time: Option<crate::graph::Time>| time.map(|time| time.minutes);
+    json!({
+        "version": 1,
+        "title": map.header().title,
+        "kind": kind(map),
+        "stages": stats.stages,
+        "touchpoints": stats.touchpoints,
+        "beside": stats.beside,
+        "loops": stats.loops,
+        "failures": stats.failures,
+        "moments_of_truth": stats.moments,
+        "unowned": {"stages": stats.unowned_stages, "touchpoints": stats.unowned},
+        "departments": departments,
+        "handoffs": {"count": stats.handoffs, "matrix": matrix(stats)},
+        "ways": {
+            "count": stats.ways,
+            "shortest_minutes": minutes(stats.times.map(|(shortest, _)| shortest)),
+            "longest_minutes": minutes(stats.times.map(|(_, longest)| longest)),
+            "unavoidable": stats.unavoidable.iter().filter_map(id).collect::<Vec<_>>(),
+        },
+        "feelings": feelings.collect::<Vec<_>>(),
+        "pains": answered(&stats.pains),
+        "opportunities": {
+            "all": stats.opportunities.all,
+            "high": stats.opportunities.high,
+            "open": stats.opportunities.open,
+            "done": stats.opportunities.done,
+            "delights": stats.delights,
+        },
+        "actions": {
+            "planned": stats.actions.planned,
+            "started": stats.actions.started,
+            "done": stats.actions.done,
+            "dropped": stats.actions.dropped,
+            "overdue": stats.actions.overdue,
+        },
+        "measured": {"touchpoints": stats.measured, "measurements": stats.measurements},
+        "claims": {"all": stats.claims.all, "founded": stats.claims.founded},
+        "findings": {
+            "errors": found(findings, Severity::Error),
+            "warnings": found(findings, Severity::Warning),
+            "advice": found(findings, Severity::Advice),
+            "accepted": findings.accepted.len(),
+        },
+    })
+}
+
+fn kind(map: &Map) -> &'static str {
+    match map.header().kind {
+        MapKind::Current => "current",
+        MapKind::Future => "future",
+    }
+}
+
+fn answered(it: &Answered) -> Value {
+    json!({"all": it.all, "high": it.high, "open": it.open, "done": it.done})
+}
+
+fn found(findings: &Findings, severity: Severity) -> usize {
+    let open = findings.open.iter();
+    open.filter(|f| f.severity() == severity).count()
+}
+
+fn matrix(stats: &Stats) -> Vec<Value> {
+    let silos = &stats.silos;
+    let all = 0..=silos.departments.len();
+    let mut matrix = Vec::new();
+    for from in all.clone() {
+        for to in all.clone() {
+            let cell = silos.cell(from, to);
+            let name = |at: usize| silos.departments.get(at).map(ToString::to_string);
+            if cell.count > 0 {
+                matrix.push(json!({
+                    "from": name(from),
+                    "to": name(to),
+                    "count": cell.count,
+                    "weight": (cell.weight * 1000.0).round() / 1000.0,
+                }));
+            }
+        }
+    }
+    matrix
+}
+
+fn text(map: &Map, stats: &Stats, findings: &Findings, out: &mut dyn Write) -> Result<(), Error> {
+    let names = Names::of(map);
+    writeln!(out, "{} ({})", map.header().title.trim(), kind(map))?;
+    writeln!(
+        out,
+        "  {}, {}, {} of them beside the main line; {}, {}, {}",
+        count(stats.stages, "stage", "stages"),
+        count(stats.touchpoints, "touchpoint", "touchpoints"),
+        stats.beside,
+        count(stats.loops, "loop", "loops"),
+        count(stats.failures, "failure", "failures"),
+        count(stats.moments, "moment of truth", "moments of truth")
+    )?;
+    writeln!(out, "\nFeelings along the usual way")?;
+    for mood in &stats.moods {
+        let who = who(map, mood.persona.as_ref());
+        match &mood.curve {
+            Some(curve) => writeln!(out, "  {who}: {}", words::curve(&names, curve))?,
+            None => writeln!(out, "  {who}: nothing is said")?,
+        }
+    }
+    writeln!(out, "\nWays from first to last contact")?;
+    match stats.times {
+        Some((shortest, longest)) => {
+            let time = |time| words::time(time, usize::MAX);
+            let ways = match stats.ways {
+                u64::MAX => "more than can be counted".to_owned(),
+                n => n.to_string(),
+            };
+            writeln!(
+                out,
+                "  {ways}; the shortest takes {}, the longest {}",
+                time(shortest),
+                time(longest)
+            )?;
+            let all = stats.unavoidable.iter().map(|at| names.of_step(*at));
+            let all: Vec<String> = all.collect();
+            match stats.unavoidable == stats.usual {
+                true => writeln!(out, "  everybody passes every step of the usual way")?,
+                false => writeln!(out, "  everybody passes {}: {}", all.len(), all.join(", "))?,
+            }
+        }
+        None => writeln!(out, "  none")?,
+    }
+    writeln!(out, "\nOwners")?;
+    writeln!(
+        out,
+        "  nobody owns {} and {}; {}",
+        count(stats.unowned, "touchpoint", "touchpoints"),
+        count(stats.unowned_stages, "stage", "stages"),
+        count(
+            stats.handoffs,
+            "link changes the owner",
+            "links change the owner"
+        )
+    )?;
+    loads(map, &stats.loads, out)?;
+    crossings(map, stats, out)?;
+    let line = |what: &str, it: &Answered| {
+        format!(
+            "  {what}: {}, {} of them high; {} answered, {} done with",
+            it.all,
+            it.high,
+            it.open + it.done,
+            it.done
+        )
+    };
+    writeln!(out, "\nPains, opportunities, actions")?;
+    writeln!(out, "{}", line("pains", &stats.pains))?;
+    writeln!(
+        out,
+        "{}, {} would delight",
+        line("opportunities", &stats.opportunities),
+        stats.delights
+    )?;
+    let it = &stats.actions;
+    writeln!(
+        out,
+        "  actions: {} planned, {} under way, {} done, {} dropped; {} overdue",
+        it.planned, it.started, it.done, it.dropped, it.overdue
+    )?;
+    writeln!(out, "\nHow sure this is")?;
+    writeln!(
+        out,
+        "  {} of {} claims rest on more than assumption",
+        stats.claims.founded, stats.claims.all
+    )?;
+    writeln!(
+        out,
+        "  {} of {} touchpoints are measured; {}",
+        stats.measured,
+        stats.touchpoints,
+        count(stats.measurements, "measurement", "measurements")
+    )?;
+    writeln!(
+        out,
+        "  findings: {}, {}, {}; {} accepted",
+        count(found(findings, Severity::Error), "error", "errors"),
+        count(found(findings, Severity::Warning), "warning", "warnings"),
+        count(
+            found(findings, Severity::Advice),
+            "piece of advice",
+            "pieces of advice"
+        ),
+        findings.accepted.len()
+    )?;
+    Ok(())
+}
+
+fn who<'m>(map: &'m Map, persona: Option<&PersonaId>) -> &'m str {
+    let persona = persona.and_then(|id| map.personas().get(id));
+    persona.map_or("the customer", Record::name)
+}
+
+/// A table of what each department has, one a line.
+fn loads(map: &Map, loads: &[Load], out: &mut dyn Write) -> Result<(), Error> {
+    let name = |load: &Load| {
+        let department = map.departments().get(&load.department);
+        department.map_or("", Record::name).trim().to_owned()
+    };
+    let width = loads.iter().map(|l| name(l).chars().count()).max();
+    let Some(width) = width else {
+        return Ok(());
+    };
+    let heads = [
+        "stages",
+        "touchpoints",
+        "helps",
+        "pains",
+        "hands over",
+        "takes over",
+    ];
+    writeln!(out, "  {:width$}  {}", "", heads.join("  "))?;
+    for load in loads {
+        let cells = [
+            load.stages,
+            load.touchpoints,
+            load.supports,
+            load.pains,
+            load.hands_over,
+            load.takes_over,
+        ];
+        let cells = heads.iter().zip(cells).map(|(head, cell)| {
+            let width = head.len();
+            format!("{cell:>width$}")
+        });
+        writeln!(
+            out,
+            "  {:width$}  {}",
+            name(load),
+            cells.collect::<Vec<_>>().join("  ")
+        )?;
+    }
+    Ok(())
+}
+
+/// Who hands over to whom, the most frequent first.
+fn crossings(map: &Map, stats: &Stats, out: &mut dyn Write) -> Result<(), Error> {
+    let silos = &stats.silos;
+    let all = 0..=silos.departments.len();
+    let mut pairs: Vec<(usize, usize)> = all
+        .clone()
+        .flat_map(|from| all.clone().map(move |to| (from, to)))
+        .collect();
+    pairs.retain(|(from, to)| from != to && silos.cell(*from, *to).count > 0);
+    pairs.sort_by_key(|(from, to)| std::cmp::Reverse(silos.cell(*from, *to).count));
+    let name = |at: usize| {
+        let department = silos
+            .departments
+            .get(at)
+            .and_then(|id| map.departments().get(id));
+        department.map_or("nobody", |d| d.short_name().trim())
+    };
+    for (from, to) in pairs {
+        let cell = silos.cell(from, to);
+        writeln!(
+            out,
+            "  {} → {}: {} (weight {:.2})",
+            name(from),
+            name(to),
+            cell.count,
+            cell.weight
+        )?;
+    }
+    Ok(())
+}

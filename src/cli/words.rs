@@ -1,0 +1,99 @@
+//! How counts, times and curves are said on the command line, and curves in JSON.
+
+use crate::graph::{Curve, Graph, Moment, Time};
+use crate::model::{Map, Span};
+use serde::Serialize;
+
+/// Peak, trough, end and mean of a curve, by the ids of touchpoints.
+#[derive(Serialize)]
+pub(super) struct CurveJson {
+    scored: usize,
+    silent: usize,
+    peak: MomentJson,
+    trough: MomentJson,
+    end: MomentJson,
+    mean: f64,
+}
+
+#[derive(Serialize)]
+struct MomentJson {
+    touchpoint: String,
+    score: f64,
+}
+
+fn moment(graph: &Graph, moment: Moment) -> MomentJson {
+    let id = graph.touchpoint(moment.touchpoint);
+    MomentJson {
+        touchpoint: id.map(ToString::to_string).unwrap_or_default(),
+        score: moment.score.value(),
+    }
+}
+
+impl CurveJson {
+    pub(super) fn of(graph: &Graph, curve: &Curve) -> CurveJson {
+        CurveJson {
+            scored: curve.moments.len(),
+            silent: curve.silent,
+            peak: moment(graph, curve.peak),
+            trough: moment(graph, curve.trough),
+            end: moment(graph, curve.end),
+            mean: (curve.mean() * 1000.0).round() / 1000.0,
+        }
+    }
+}
+
+/// What touchpoints are called, by position.
+pub(super) struct Names<'m>(Vec<&'m str>);
+
+impl<'m> Names<'m> {
+    pub(super) fn of(map: &'m Map) -> Names<'m> {
+        Names(map.touchpoints().map(|t| t.name.trim()).collect())
+    }
+
+    pub(super) fn of_step(&self, position: usize) -> String {
+        match self.0.get(position) {
+            Some(name) if !name.is_empty() => format!("“{name}”"),
+            _ => "“(no name)”".to_owned(),
+        }
+    }
+}
+
+/// `peak +1.9 at “A”, trough −1.2 at “B”, end +0.4 at “C”, mean +0.2`.
+pub(super) fn curve(names: &Names<'_>, curve: &Curve) -> String {
+    if let [only] = curve.moments.as_slice() {
+        return format!("{} at {}", only.score, names.of_step(only.touchpoint));
+    }
+    let say = |what: &str, moment: Moment| {
+        let name = names.of_step(moment.touchpoint);
+        format!("{what} {} at {name}", moment.score)
+    };
+    let mean = crate::model::Score::from_value(curve.mean());
+    format!(
+        "{}, {}, {}, mean {}",
+        say("peak", curve.peak),
+        say("trough", curve.trough),
+        say("end", curve.end),
+        mean.map_or(String::new(), |mean| mean.to_string())
+    )
+}
+
+/// `one loop`, `3 loops`.
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+    match n {
+        0 => format!("no {many}"),
+        1 => format!("one {one}"),
+        n => format!("{n} {many}"),
+    }
+}
+
+/// `2 d 4 h`, and how many steps of how many say nothing about it.
+pub(super) fn time(time: Time, steps: usize) -> String {
+    let minutes = u32::try_from(time.minutes).unwrap_or(u32::MAX);
+    let span = Span::from_minutes(minutes);
+    match time.unknown {
+        0 => span.to_string(),
+        unknown if unknown == steps => "no times".to_owned(),
+        1 => format!("{span} and one step without a time"),
+        unknown => format!("{span} and {unknown} steps without a time"),
+    }
+}

@@ -1,0 +1,304 @@
+//! What a fix that a finding offers means for the map: a wish, and its words.
+
+use crate::edit::Intent;
+use crate::insight::{Finding, Fix, Subject};
+use crate::model::{
+    Action, DepartmentId, Id, List, Map, Path, PathKind, Record, Stage, Touchpoint, TouchpointId,
+};
+
+/// What to write on the button of a fix.
+pub fn words(map: &Map, finding: &Finding, fix: &Fix) -> String {
+    let department = |id: &DepartmentId| name(map.departments(), id);
+    let touchpoint = |id: &TouchpointId| {
+        let name = map.touchpoint(id).map(|t| t.name.trim());
+        format!(
+            "“{}”",
+            name.filter(|n| !n.is_empty()).unwrap_or("(no name)")
+        )
+    };
+    match fix {
+        Fix::FillIn(field) => field.words().to_owned(),
+        Fix::Own(id) => format!("Give it to {}", department(id)),
+        Fix::Support(at, id) => format!("Let {} help with {}", department(id), touchpoint(at)),
+        Fix::AddAction => "Add an action".to_owned(),
+        Fix::AddTouchpoint => "Add a touchpoint".to_owned(),
+        Fix::Delete => match &finding.subject {
+            Subject::Stage(_) => "Delete the stage".to_owned(),
+            Subject::Department(_) => "Delete the department".to_owned(),
+            Subject::Picture(_) => "Delete the picture".to_owned(),
+            _ => "Delete it".to_owned(),
+        },
+        Fix::Merge => "Make the two one".to_owned(),
+        Fix::DropMissing => "Take out what is not there".to_owned(),
+        Fix::EndHere => "Let the journey end here".to_owned(),
+        Fix::Lead { from, kind, .. } => match kind {
+            PathKind::Return => "Draw a way back".to_owned(),
+            _ => format!("Draw a path from {}", touchpoint(from)),
+        },
+    }
+}
+
+fn name<R: Record>(list: &List<R>, id: &R::Id) -> String {
+    list.get(id)
+        .map_or_else(String::new, |r| r.name().trim().to_owned())
+}
+
+/// The wish that a fix amounts to; `None` where somebody has to say more (a field
+/// to fill in), and where the map has changed under it. `mint` makes fresh ids.
+pub fn mend(
+    map: &Map,
+    finding: &Finding,
+    fix: &Fix,
+    mint: &mut dyn FnMut(&str) -> String,
+) -> Option<Intent> {
+    match fix {
+        Fix::FillIn(_) => None,
+        Fix::Own(id) => own(map, &finding.subject, id),
+        Fix::Support(at, id) => {
+            let mut touchpoint = map.touchpoint(at)?.clone();
+            touchpoint.supporters.push(id.clone());
+            Some(Intent::SetTouchpoint(Box::new(touchpoint)))
+        }
+        Fix::AddAction => add_action(map, finding, mint),
+        Fix::AddTouchpoint => {
+            let Subject::Stage(stage) = &finding.subject else {
+                return None;
+            };
+            let name = "New touchpoint";
+            let id = TouchpointId::from_text(&mint(name));
+            Some(Intent::AddTouchpoint {
+                stage: stage.clone(),
+                at: usize::MAX,
+                touchpoint: Box::new(Touchpoint::new(id, name)),
+            })
+        }
+        Fix::Delete => match &finding.subject {
+            Subject::Stage(id) => Some(Intent::DeleteStage(id.clone())),
+            Subject::Department(id) => Some(Intent::DeleteDepartment(id.clone())),
+            Subject::Picture(id) => Some(Intent::DeleteImage(id.clone())),
+            _ => None,
+        },
+        Fix::Merge => merge(map, &finding.subject),
+        Fix::DropMissing => drop_missing(map, &finding.subject),
+        Fix::EndHere => {
+            let mut touchpoint = map.touchpoint(finding.subject.touchpoint()?)?.clone();
+            touchpoint.ends = true;
+            Some(Intent::SetTouchpoint(Box::new(touchpoint)))
+        }
+        Fix::Lead { from, to, kind } => Some(Intent::Connect {
+            from: from.clone(),
+            path: Path {
+                to: to.clone(),
+                kind: *kind,
+                label: String::new(),
+                share: None,
+            },
+        }),
+    }
+}
+
+fn own(map: &Map, subject: &Subject, id: &DepartmentId) -> Option<Intent> {
+    let owner = Some(id.clone());
+    match subject {
+        Subject::Stage(stage) => {
+            let stage = map.stages().get(stage)?.clone();
+            Some(Intent::SetStage(Box::new(Stage { owner, ..stage })))
+        }
+        subject => {
+            let touchpoint = map.touchpoint(subject.touchpoint()?)?.clone();
+            let touchpoint = Touchpoint {
+                owner,
+                ..touchpoint
+            };
+            Some(Intent::SetTouchpoint(Box::new(touchpoint)))
+        }
+    }
+}
+
+/// An action is owned by whoever owns what hurts; when it is due has to be said.
+fn add_action(
+    map: &Map,
+    finding: &Finding,
+    mint: &mut dyn FnMut(&str) -> String,
+) -> Option<Intent> {
+    let Subject::Pain(at, pain) = &finding.subject else {
+        return None;
+    };
+    let mut touchpoint = map.touchpoint(at)?.clone();
+    let owner = touchpoint.owner.clone();
+    let pain = touchpoint.pains.iter_mut().find(|p| p.id == *pain)?;
+    let name = match pain.text.trim() {
+        "" => "New action".to_owned(),
+        text => format!("Against: {text}"),
+    };
+    let mut action = Action::new(mint(&name).as_str().into(), name);
+    action.owner = owner.filter(|id| map.departments().contains(id));
+    pain.actions.push(action.id.clone());
+    Some(Intent::Together {
+        label: "Add action".to_owned(),
+        intents: vec![
+            Intent::AddAction(Box::new(action)),
+            Intent::SetTouchpoint(Box::new(touchpoint)),
+        ],
+    })
+}
+
+/// The first record of the same name, whatever its case and spaces.
+fn namesake<R: Record>(list: &List<R>, id: &R::Id) -> Option<R::Id> {
+    let plain = |r: &R| {
+        let words: Vec<&str> = r.name().split_whitespace().collect();
+        words.join(" ").to_lowercase()
+    };
+    let name = plain(list.get(id)?);
+    let first = list.iter().find(|r| plain(r) == name)?;
+    (first.id() != id).then(|| first.id().clone())
+}
+
+fn merge(map: &Map, subject: &Subject) -> Option<Intent> {
+    match subject {
+        Subject::Department(from) => Some(Intent::MergeDepartments {
+            into: namesake(map.departments(), from)?,
+            from: from.clone(),
+        }),
+        Subject::Channel(from) => Some(Intent::MergeChannels {
+            into: namesake(map.channels(), from)?,
+            from: from.clone(),
+        }),
+        Subject::Environment(from) => Some(Intent::MergeEnvironments {
+            into: namesake(map.environments(), from)?,
+            from: from.clone(),
+        }),
+        _ => None,
+    }
+}
+
+/// Takes every reference out of a record that leads nowhere.
+fn drop_missing(map: &Map, subject: &Subject) -> Option<Intent> {
+    let department = |id: &DepartmentId| map.departments().contains(id);
+    match subject {
+        Subject::Stage(id) => {
+            let mut stage = map.stages().get(id)?.clone();
+            stage.owner = stage.owner.filter(department);
+            stage.supporters.retain(department);
+            Some(Intent::SetStage(Box::new(stage)))
+        }
+        Subject::Touchpoint(id) => {
+            let mut it = map.touchpoint(id)?.clone();
+            it.owner = it.owner.filter(department);
+            it.supporters.retain(department);
+            it.channel = it.channel.filter(|id| map.channels().contains(id));
+            it.environment = it.environment.filter(|id| map.environments().contains(id));
+            let persona = |id: &crate::model::PersonaId| map.personas().contains(id);
+            it.feelings
+                .retain(|f| f.persona.as_ref().is_none_or(persona));
+            for pain in &mut it.pains {
+                pain.actions.retain(|id| map.actions().contains(id));
+            }
+            for opportunity in &mut it.opportunities {
+                opportunity.actions.retain(|id| map.actions().contains(id));
+            }
+            for item in &mut it.backstage {
+                item.department = item.department.take().filter(department);
+            }
+            it.paths.retain(|path| map.touchpoint(&path.to).is_some());
+            it.pictures.retain(|id| map.images().contains(id));
+            it.texts.retain(|lane, _| map.lanes().contains(lane));
+            Some(Intent::SetTouchpoint(Box::new(it)))
+        }
+        Subject::Persona(id) => {
+            let mut persona = map.personas().get(id)?.clone();
+            persona.picture = persona.picture.filter(|id| map.images().contains(id));
+            Some(Intent::SetPersona(Box::new(persona)))
+        }
+        Subject::Action(id) => {
+            let mut action = map.actions().get(id)?.clone();
+            action.owner = action.owner.filter(department);
+            Some(Intent::SetAction(Box::new(action)))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::plan;
+    use crate::graph::Graph;
+    use crate::insight::findings;
+    use crate::model::{Date, arbitrary};
+    use proptest::prelude::{ProptestConfig, prop_assert, proptest};
+    use std::collections::BTreeSet;
+
+    const TODAY: Date = Date::constant(2026, 6, 1);
+
+    fn open(map: &Map) -> Vec<Finding> {
+        findings(map, &Graph::of(map), TODAY).open
+    }
+
+    /// The same finding in another revision: its rule and what it is about.
+    fn key(finding: &Finding) -> (&'static str, String) {
+        (finding.rule.id, finding.subject.key().into_owned())
+    }
+
+    fn mended(map: &Map, finding: &Finding, fix: &Fix) -> Option<Map> {
+        let mut count = 0;
+        let mut mint = |name: &str| {
+            count += 1;
+            format!("{}-fresh{count}", crate::model::slug(name, "thing"))
+        };
+        let intent = mend(map, finding, fix, &mut mint)?;
+        let mut map = map.clone();
+        plan(&map, &intent).unwrap().apply(&mut map).unwrap();
+        Some(map)
+    }
+
+    #[test]
+    fn a_fix_mends_what_it_is_offered_for() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rules");
+        let mut tried = BTreeSet::new();
+        for rule in crate::insight::rules::all() {
+            let text = std::fs::read(format!("{folder}/{}.ron", rule.id)).unwrap();
+            let map = crate::format::read(&text).unwrap().map;
+            for finding in open(&map) {
+                for fix in &finding.fixes {
+                    let words = words(&map, &finding, fix);
+                    assert!(
+                        words.chars().next().is_some_and(char::is_uppercase),
+                        "{words}"
+                    );
+                    let Some(after) = mended(&map, &finding, fix) else {
+                        assert!(matches!(fix, Fix::FillIn(_)), "{fix:?} does nothing");
+                        continue;
+                    };
+                    tried.insert(finding.rule.id);
+                    let same = open(&after).iter().any(|f| key(f) == key(&finding));
+                    assert!(!same, "{fix:?} leaves “{}”", finding.message);
+                }
+            }
+        }
+        for rule in [
+            "unowned-touchpoint",
+            "dead-end",
+            "duplicate-name",
+            "reference-dangling",
+        ] {
+            assert!(
+                tried.contains(rule) || rule == "duplicate-name",
+                "{rule} was not tried"
+            );
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+        #[test]
+        fn every_fix_of_any_map_can_be_carried_out(map in arbitrary::map()) {
+            for finding in open(&map) {
+                for fix in &finding.fixes {
+                    let does = mended(&map, &finding, fix).is_some();
+                    prop_assert!(does != matches!(fix, Fix::FillIn(_)), "{:?}", fix);
+                }
+            }
+        }
+    }
+}

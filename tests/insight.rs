@@ -1,0 +1,332 @@
+//! What the program concludes from maps.
+//!
+//! Every rule of the catalogue against a map that triggers it (`rules/ID.ron`) and
+//! one that nearly does (`rules/ID.nearly.ron`); what is said about the first, and
+//! about the sample maps, stands beside them. To write that anew, run with
+//! `TOUCHLINE_BLESS=1` and look at the difference.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[expect(dead_code, reason = "other tests use the rest")]
+mod common;
+
+use common::{Folder, touchline};
+use std::collections::BTreeSet;
+use std::path::Path;
+use touchline::insight::rules;
+
+const TODAY: &str = "2026-06-01";
+
+/// What is found in files: rule, subject and message of each finding.
+fn found(files: &[String]) -> Vec<Vec<(String, String)>> {
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    let ran = touchline("check")
+        .args(&["--format", "json", "--today", TODAY])
+        .args(&files)
+        .exits(1);
+    let json: serde_json::Value = serde_json::from_str(&ran.out()).unwrap();
+    let files = json["files"].as_array().unwrap().iter();
+    files
+        .map(|file| {
+            assert_eq!(file["error"], serde_json::Value::Null, "{}", file["file"]);
+            let findings = file["findings"].as_array().unwrap().iter();
+            let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+            findings
+                .map(|f| (text(&f["rule"]), text(&f["message"])))
+                .collect()
+        })
+        .collect()
+}
+
+fn same_as(file: &str, said: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    if std::env::var_os("TOUCHLINE_BLESS").is_some() {
+        touchline::session::disk::write(&path, said.as_bytes()).unwrap();
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    let line = expected.lines().zip(said.lines()).position(|(a, b)| a != b);
+    assert!(
+        expected == said,
+        "{file} differs from line {:?} on:\n{said}",
+        line.map(|at| at + 1)
+    );
+}
+
+#[test]
+fn each_rule_has_a_map_that_triggers_it_and_one_that_nearly_does() {
+    let ids: Vec<&str> = rules::all().map(|rule| rule.id).collect();
+    let file = |id: &str, kind: &str| format!("tests/rules/{id}{kind}.ron");
+    let trigger: Vec<String> = ids.iter().map(|id| file(id, "")).collect();
+    let nearly: Vec<String> = ids.iter().map(|id| file(id, ".nearly")).collect();
+    let mut said = String::new();
+    for (id, found) in ids.iter().zip(found(&trigger)) {
+        let messages: Vec<_> = found.into_iter().filter(|(rule, _)| rule == id).collect();
+        assert!(!messages.is_empty(), "{id} is not triggered by its map");
+        for (_, message) in messages {
+            said.push_str(&format!("{id}: {message}\n"));
+        }
+    }
+    // One of the files has an error, so that the check fails as it must.
+    let mut files = nearly.clone();
+    files.push(file("reference-dangling", ""));
+    for (id, found) in ids.iter().zip(found(&files)) {
+        let wrong: Vec<_> = found.into_iter().filter(|(rule, _)| rule == id).collect();
+        assert!(wrong.is_empty(), "{id}: {wrong:?}");
+    }
+    same_as("tests/rules/said.txt", &said);
+}
+
+#[test]
+fn no_map_is_left_of_a_rule_that_is_gone() {
+    let names = std::fs::read_dir("tests/rules").unwrap();
+    let names: BTreeSet<String> = names
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter_map(|name| Some(name.strip_suffix(".ron")?.to_owned()))
+        .collect();
+    let known: BTreeSet<String> = rules::all()
+        .flat_map(|rule| [rule.id.to_owned(), format!("{}.nearly", rule.id)])
+        .collect();
+    assert_eq!(names, known);
+}
+
+#[test]
+fn the_samples_are_told_what_a_colleague_would_say() {
+    let mut names: Vec<String> = std::fs::read_dir("sample_maps")
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    for name in names {
+        let sample = name.strip_suffix(".journey.ron").unwrap();
+        let map = format!("sample_maps/{name}");
+        let told = touchline("check").args(&["--today", TODAY, &map]).exits(0);
+        let told = told.out().replace(&format!("{map}:"), "");
+        assert!(told.lines().count() < 35, "{sample}: a wall of noise");
+        same_as(&format!("tests/golden/{sample}.findings.txt"), &told);
+    }
+}
+
+const CASE: &str = r#"(
+  title: "A case",
+  personas: [(id: "jana", name: "Jana"), (id: "ben", name: "Ben")],
+  departments: [(id: "sales", name: "Sales"), (id: "ops", name: "Operations")],
+  stages: [(id: "s", name: "All", owner: "sales", touchpoints: [
+    (id: "a", name: "Asks", owner: "sales", duration: "5 min", feelings: [(score: 0.0)], paths: [(to: "b", kind: failure, share: 20)]),
+    (id: "b", name: "Begs", owner: "sales", duration: "1 h", feelings: [(score: -2.0), (persona: "ben", score: 1.0)]),
+    (id: "c", name: "Calls", owner: "ops", duration: "10 min", feelings: [(score: 1.0)], paths: [(to: "d", kind: alternative, share: 30)]),
+    (id: "d", name: "Drives", feelings: [(score: 2.0)]),
+    (id: "e", name: "Eats", owner: "ops", duration: "5 min", feelings: [(score: -1.0)], paths: [(to: "c", kind: return)]),
+    (id: "f", name: "Flies", owner: "sales", duration: "1 min", feelings: [(score: 1.0)]),
+  ])],
+)
+"#;
+
+fn run(command: &str, arguments: &[&str]) -> String {
+    let folder = Folder::new().with("map.ron", CASE);
+    let ran = touchline(command).within(&folder).arg("map.ron");
+    ran.args(arguments).exits(0).out()
+}
+
+fn json(command: &str, arguments: &[&str]) -> serde_json::Value {
+    let all: Vec<&str> = ["--format", "json"]
+        .iter()
+        .chain(arguments)
+        .copied()
+        .collect();
+    serde_json::from_str(&run(command, &all)).unwrap()
+}
+
+fn steps(arguments: &[&str]) -> String {
+    let report = json("paths", arguments);
+    let ways = report["shown"].as_array().unwrap().iter();
+    let word = |way: &serde_json::Value| -> String {
+        let steps = way["steps"].as_array().unwrap().iter();
+        steps.map(|step| step.as_str().unwrap()).collect()
+    };
+    ways.map(word).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn paths_are_those_that_were_asked_for() {
+    assert_eq!(steps(&[]), "acef acdef abcef abcdef");
+    assert_eq!(steps(&["--limit", "2"]), "acef acdef");
+    assert_eq!(steps(&["--best"]), "acdef");
+    assert_eq!(steps(&["--worst"]), "abcef");
+    assert_eq!(steps(&["--best", "--persona", "Ben"]), "abcef");
+    assert_eq!(steps(&["--shortest"]), "acef");
+    assert_eq!(steps(&["--longest"]), "abcdef");
+    assert_eq!(steps(&["--from", "drives", "--to", "c"]), "dec");
+    assert_eq!(steps(&["--loops", "--limit", "2"]), "acef acecef");
+}
+
+#[test]
+fn paths_as_json_keep_their_shape() {
+    let moment = |touchpoint, score| serde_json::json!({"touchpoint": touchpoint, "score": score});
+    assert_eq!(
+        json("paths", &["--longest"]),
+        serde_json::json!({
+            "version": 1, "from": "a", "to": "f", "persona": "jana", "ways": 4,
+            "shown": [{
+                "steps": ["a", "b", "c", "d", "e", "f"],
+                "loops": 0, "minutes": 81, "unknown": 1,
+                "curve": {
+                    "scored": 6, "silent": 0, "mean": 0.167,
+                    "peak": moment("d", 2.0), "trough": moment("b", -2.0), "end": moment("f", 1.0),
+                },
+            }],
+            "forks": [],
+        })
+    );
+    assert_eq!(
+        json("paths", &["--branches"])["forks"][0],
+        serde_json::json!({
+            "at": "a", "rejoin": "c",
+            "branches": [{"share": 0.8, "steps": []}, {"share": 0.2, "steps": ["b"]}],
+        })
+    );
+}
+
+#[test]
+fn paths_are_told_to_people() {
+    let told = run("paths", &["--limit", "2"]);
+    assert!(
+        told.starts_with("4 ways lead from “Asks” to “Flies”; the first 2:\n"),
+        "{told}"
+    );
+    assert!(told.contains("1. 4 steps, 21 min\n   Jana: peak +1.0 at “Calls”, trough −1.0 at “Eats”, end +1.0 at “Flies”"));
+    assert!(told.ends_with("   as 1, with “Drives”\n"), "{told}");
+    let told = run("paths", &["--branches"]);
+    assert!(told.contains("At “Calls” ways part, and meet again at “Eats”:\n  70 %  straight on\n  30 %  “Drives”\n"), "{told}");
+}
+
+#[test]
+fn paths_say_what_is_not_there() {
+    let folder = Folder::new()
+        .with("map.ron", CASE)
+        .with("none.ron", "(title: \"T\")");
+    let refused = |arguments: &[&str]| {
+        let ran = touchline("paths").within(&folder).args(arguments).exits(2);
+        let error = ran.err();
+        assert_eq!(error.lines().count(), 1, "{error}");
+        error
+    };
+    assert!(refused(&["none.ron"]).contains("has no touchpoint"));
+    assert!(refused(&["map.ron", "--from", "x"]).contains("there is no touchpoint “x”"));
+    assert!(
+        refused(&["map.ron", "--from", "f", "--to", "a"])
+            .contains("no way leads from “Flies” to “Asks”")
+    );
+    assert!(refused(&["map.ron", "--persona", "Eve"]).contains("it has jana, ben"));
+    assert!(
+        refused(&[
+            "map.ron",
+            "--best",
+            "--from",
+            "d",
+            "--to",
+            "e",
+            "--persona",
+            "ben"
+        ])
+        .contains("no feeling")
+    );
+    assert!(refused(&["map.ron", "--best", "--worst"]).contains("cannot be used with"));
+}
+
+#[test]
+fn stats_as_json_keep_their_shape() {
+    let moment = |touchpoint, score| serde_json::json!({"touchpoint": touchpoint, "score": score});
+    let load = |id, stages, touchpoints, hands_over, takes_over| {
+        serde_json::json!({
+            "id": id, "stages": stages, "touchpoints": touchpoints, "supports": 0, "pains": 0,
+            "hands_over": hands_over, "takes_over": takes_over,
+        })
+    };
+    let cell = |from: Option<&str>, to: Option<&str>, count, weight| serde_json::json!({"from": from, "to": to, "count": count, "weight": weight});
+    let (sales, ops) = (Some("sales"), Some("ops"));
+    let mut report = json("stats", &["--today", TODAY]);
+    let findings = report["findings"].take();
+    assert!(findings["errors"].is_u64() && findings["accepted"].is_u64());
+    assert_eq!(
+        report,
+        serde_json::json!({
+            "version": 1, "title": "A case", "kind": "current",
+            "stages": 1, "touchpoints": 6, "beside": 2, "loops": 1, "failures": 1, "moments_of_truth": 0,
+            "unowned": {"stages": 0, "touchpoints": 1},
+            "departments": [load("sales", 1, 3, 2, 1), load("ops", 0, 2, 2, 3)],
+            "handoffs": {"count": 5, "matrix": [
+                cell(sales, sales, 1, 0.2), cell(sales, ops, 2, 1.8),
+                cell(ops, sales, 1, 0.5), cell(ops, ops, 2, 1.2), cell(ops, None, 1, 0.3),
+                cell(None, ops, 1, 1.0),
+            ]},
+            "ways": {"count": 4, "shortest_minutes": 21, "longest_minutes": 81, "unavoidable": ["a", "c", "e", "f"]},
+            "feelings": [
+                {"persona": "jana", "curve": {
+                    "scored": 4, "silent": 0, "mean": 0.25,
+                    "peak": moment("c", 1.0), "trough": moment("e", -1.0), "end": moment("f", 1.0),
+                }},
+                {"persona": "ben", "curve": null},
+            ],
+            "pains": {"all": 0, "high": 0, "open": 0, "done": 0},
+            "opportunities": {"all": 0, "high": 0, "open": 0, "done": 0, "delights": 0},
+            "actions": {"planned": 0, "started": 0, "done": 0, "dropped": 0, "overdue": 0},
+            "measured": {"touchpoints": 0, "measurements": 0},
+            "claims": {"all": 9, "founded": 0},
+            "findings": null,
+        })
+    );
+}
+
+#[test]
+fn stats_are_told_to_people() {
+    let told = run("stats", &["--today", TODAY]);
+    for part in [
+        "A case (current)\n  one stage, 6 touchpoints, 2 of them beside the main line; one loop, one failure, no moments of truth\n",
+        "  Jana: peak +1.0 at “Calls”, trough −1.0 at “Eats”, end +1.0 at “Flies”, mean +0.3\n  Ben: nothing is said\n",
+        "  4; the shortest takes 21 min, the longest 1 h 21 min and one step without a time\n",
+        "  nobody owns one touchpoint and no stages; 5 links change the owner\n",
+        "  Sales → Operations: 2 (weight 1.80)\n",
+    ] {
+        assert!(told.contains(part), "{part}\n{told}");
+    }
+}
+
+#[test]
+fn the_samples_tell_their_story() {
+    for entry in std::fs::read_dir("sample_maps").unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let sample = name.strip_suffix(".journey.ron").unwrap();
+        let map = format!("sample_maps/{name}");
+        let told = touchline("tell").args(&["--today", TODAY, &map]).exits(0);
+        same_as(&format!("tests/golden/{sample}.story.md"), &told.out());
+    }
+}
+
+#[test]
+fn any_map_has_a_story_and_what_people_wrote_stays_text() {
+    let map = r##"(title: "*T* | <b>", stages: [(name: "# S", touchpoints: [(name: "[A](x)\nB", pains: [(text: "_P_")])])])"##;
+    let folder = Folder::new()
+        .with("map.ron", map)
+        .with("none.ron", "(title: \"\")");
+    let tell = |file| {
+        touchline("tell")
+            .within(&folder)
+            .args(&["--today", TODAY, file])
+            .exits(0)
+            .out()
+    };
+    let told = tell("map.ron");
+    assert!(told.starts_with("# \\*T\\* \\| \\<b\\>\n\nThis is the journey as it is today. It has one stage and one touchpoint.\n"), "{told}");
+    assert!(
+        told.contains("1. **\\# S** (no owner). \\[A\\](x) B.\n"),
+        "{told}"
+    );
+    assert!(
+        told.contains("- \\_P\\_ (small) – at “\\[A\\](x) B”, **nobody’s**. Nothing is planned.\n"),
+        "{told}"
+    );
+    assert_eq!(
+        tell("none.ron"),
+        "# A journey without a name\n\nThis is the journey as it is today.\n"
+    );
+}
