@@ -78,6 +78,15 @@ impl App {
         if document.camera != before {
             document.glide = None;
         }
+        if let (Some(tag), false) = (&shown.reached, presenting) {
+            // The map has the focus for all that is on it; what is selected there is told.
+            shown.response.request_focus();
+            let selection = document.meaning(tag);
+            self.queue.push(Command::Select {
+                selection,
+                reveal: true,
+            });
+        }
         if let (Some(click), false) = (&shown.click, presenting) {
             let meaning = click
                 .tag
@@ -103,7 +112,7 @@ impl App {
                     };
                     self.queue.push(Command::Select {
                         selection: meaning,
-                        reveal: false,
+                        reveal: click.by_name,
                     });
                     if edit_name {
                         self.run(CommandId::Rename);

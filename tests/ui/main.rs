@@ -11,12 +11,18 @@
 mod around;
 mod capture;
 mod clip;
+mod drags;
 mod finding;
 mod gesture;
+mod gifts;
 mod keyboard;
 mod manners;
+mod menus;
 mod odd;
+mod paths;
 mod pictures;
+mod reach;
+mod rows;
 mod select;
 
 use egui::accesskit::Role;
