@@ -102,6 +102,7 @@ pub struct App {
     /// Where what is selected is on screen: messages keep off it.
     pub(super) selected_at: Option<egui::Rect>,
     pub(super) regions: Regions,
+    follow: super::follow::Follow,
     pub(super) menu: super::topbar::Menu,
     pub(super) may_close: bool,
     /// What is done beside the window, and large files that wait for it.
@@ -161,6 +162,7 @@ impl App {
             closing: None,
             selected_at: None,
             regions: Regions::default(),
+            follow: Default::default(),
             menu: Default::default(),
             may_close: false,
             work: None,
@@ -238,6 +240,7 @@ impl App {
         self.look_around(&ctx);
         self.dress(&ctx);
         self.receive(&ctx);
+        self.follow.begin(&ctx);
         self.keyboard(&ctx);
         if self.present.is_some() {
             self.show_presentation(ui);
@@ -252,6 +255,7 @@ impl App {
         self.carry_out(&ctx);
         self.keep_title(&ctx);
         self.typing = ctx.text_edit_focused();
+        self.follow.end(&ctx);
         self.keeper.keep(&self.preferences);
     }
 

@@ -179,13 +179,20 @@ fn hits_in_actions_and_parked_notes_lead_to_where_they_are_changed() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::COMMAND, Key::I);
     let map = window.document().session.map().clone();
-    let pain =
-        |t: &touchline::model::Touchpoint| t.pains.iter().position(|p| !p.actions.is_empty());
-    let (touchpoint, at) = map.touchpoints().find_map(|t| Some((t, pain(t)?))).unwrap();
-    let action = map.actions().get(&touchpoint.pains[at].actions[0]).unwrap();
+    let answers = |t: &touchline::model::Touchpoint, id| {
+        let pain = t.pains.iter().position(|p| p.actions.contains(id));
+        let better = |o: &touchline::model::Opportunity| o.actions.contains(id);
+        let opportunity = t.opportunities.iter().position(better);
+        pain.map(|at| ("Pain", at))
+            .or(opportunity.map(|at| ("Opportunity", at)))
+    };
+    let action = &map.actions().as_slice()[1];
+    let mut all = map.touchpoints();
+    let answer = all.find_map(|t| Some((t, answers(t, &action.id)?)));
+    let (touchpoint, (what, at)) = answer.unwrap();
     window.find(&action.name);
     assert_eq!(window.selected_name(), touchpoint.name);
-    let field = format!("Pain {} text", at + 1);
+    let field = format!("{what} {} text", at + 1);
     let seen = |window: &Window, field: &str| {
         let rect = window.harness.get_by_label(field).rect();
         rect.top() > 60.0 && rect.bottom() < 700.0

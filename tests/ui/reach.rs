@@ -168,10 +168,12 @@ fn tab_goes_through_bar_left_map_inspector_and_status_line() {
     let mut parts = Vec::new();
     for _ in 0..400 {
         window.harness.key_press(Key::Tab);
-        window.harness.run_steps(2);
+        window.harness.run_steps(3);
         let Some((role, rect)) = window.focus() else {
             continue;
         };
+        let seen = Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1280.0, 720.0));
+        assert!(seen.contains(rect.center()), "{role:?} at {rect}");
         parts.push(part(rect, role));
         if parts.ends_with(&["status", "bar"]) {
             break;
@@ -257,7 +259,7 @@ fn every_control_of_every_sheet_has_a_name() {
         "Calls @phone\nVisits #Sales\nPays -2".to_owned(),
     ));
     window.settle();
-    assert!(window.sees("Paste a list"), "the sheet is there");
+    assert!(window.sees("Paste 3 touchpoints"), "the sheet is there");
     assert_eq!(nameless(&window), [""; 0], "list");
     window.key(NONE, Key::Escape);
 
@@ -302,4 +304,46 @@ fn the_keyboard_reaches_cards_at_both_ends() {
         panic!("a card is selected");
     };
     assert!(window.canvas().intersects(window.card(&id)));
+}
+
+#[test]
+fn what_has_the_keyboard_is_never_cut_off() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let first = ids(&window.now()).remove(2);
+    window.click_card(&first, NONE);
+    let canvas = window.canvas();
+    window.harness.get_by_label("Name").focus();
+    window.settle();
+    let mut fields = 0;
+    for _ in 0..60 {
+        window.key(NONE, Key::Tab);
+        let (role, rect) = window.focus().unwrap();
+        if rect.left() < canvas.right() {
+            break;
+        }
+        fields += 1;
+        let inside = rect.top() >= canvas.top() - 2.0 && rect.bottom() <= canvas.bottom() + 2.0;
+        assert!(inside, "{role:?} at {rect}, field {fields}");
+    }
+    assert!(fields > 30, "{fields}");
+}
+
+#[test]
+fn the_help_page_is_scrolled_by_keys() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.key(NONE, Key::F1);
+    let top = |window: &Window| {
+        window
+            .harness
+            .get_by_label("How to read the map")
+            .rect()
+            .top()
+    };
+    let before = top(&window);
+    window.key(NONE, Key::PageDown);
+    assert!(top(&window) < before - 100.0);
+    window.key(NONE, Key::Home);
+    assert_eq!(top(&window), before);
+    window.key(NONE, Key::ArrowDown);
+    assert!(top(&window) < before);
 }
