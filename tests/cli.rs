@@ -145,6 +145,7 @@ fn check_as_json_keeps_its_shape() {
                 "findings": [
                     {
                         "rule": "unowned-stage",
+                        "family": "ownership",
                         "severity": "advice",
                         "denied": true,
                         "subject": "s",
@@ -155,6 +156,7 @@ fn check_as_json_keeps_its_shape() {
                     },
                     {
                         "rule": "unowned-touchpoint",
+                        "family": "ownership",
                         "severity": "advice",
                         "denied": false,
                         "subject": "a",
@@ -171,6 +173,130 @@ fn check_as_json_keeps_its_shape() {
         "advice": 2,
     });
     assert_eq!(json, expected);
+}
+
+#[test]
+fn rules_and_severities_are_denied_and_allowed() {
+    let folder = Folder::new().with("map.ron", SMALLEST);
+    let check = |arguments: &[&str], code| {
+        let ran = touchline("check").within(&folder).arg("map.ron");
+        ran.args(arguments).exits(code).out()
+    };
+    let touchpoint = "nobody owns the touchpoint";
+    assert!(!check(&["--allow", "unowned-touchpoint"], 0).contains(touchpoint));
+    assert_eq!(check(&["--allow", "advice"], 0), "");
+    assert!(check(&["--deny", "advice"], 1).contains(touchpoint));
+    // What names a rule counts more than what names a severity, and a denial more than an allowance.
+    let one = check(&["--allow", "advice", "--deny", "unowned-stage"], 1);
+    assert!(one.contains("unowned-stage") && !one.contains(touchpoint));
+    assert!(!check(&["--deny", "advice", "--allow", "unowned-touchpoint"], 1).contains(touchpoint));
+    assert!(check(&["--deny", "unowned-stage", "--allow", "unowned-stage"], 1).contains("denied"));
+}
+
+#[test]
+fn what_is_overdue_depends_on_the_day() {
+    let map = OWNED.replace(
+        ", stages",
+        r#", actions: [(name: "Do it", owner: "d", due: "2026-05-01")], stages"#,
+    );
+    let folder = Folder::new().with("map.ron", &map);
+    let on = |day| {
+        touchline("check")
+            .within(&folder)
+            .args(&["map.ron", "--today", day])
+    };
+    on("2026-05-01").exits(0).stdout("");
+    assert!(
+        on("2026-05-02")
+            .exits(0)
+            .out()
+            .contains("was due on 2026-05-01")
+    );
+    let err = on("soon").exits(2).err();
+    assert_eq!(err.lines().count(), 1, "{err}");
+}
+
+/// The properties that the schema of SARIF 2.1.0 requires.
+#[test]
+fn check_as_sarif_has_what_the_standard_asks_for() {
+    let folder = Folder::new()
+        .with("bad.ron", "nothing")
+        .with("my map.ron", SMALLEST);
+    let out = touchline("check")
+        .within(&folder)
+        .args(&[
+            "--format",
+            "sarif",
+            "--deny",
+            "unowned-stage",
+            "my map.ron",
+            "bad.ron",
+        ])
+        .exits(2)
+        .out();
+    let log: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    let runs = log["runs"].as_array().unwrap();
+    assert_eq!(runs.len(), 1);
+    let driver = &runs[0]["tool"]["driver"];
+    assert_eq!(driver["name"], "Touchline");
+    let rules = driver["rules"].as_array().unwrap();
+    for rule in rules {
+        assert!(rule["id"].is_string() && rule["shortDescription"]["text"].is_string());
+        let level = rule["defaultConfiguration"]["level"].as_str().unwrap();
+        assert!(["error", "warning", "note"].contains(&level));
+    }
+    let results = runs[0]["results"].as_array().unwrap();
+    assert_eq!(results.len(), 2);
+    for result in results {
+        let index = result["ruleIndex"].as_u64().unwrap() as usize;
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+        assert!(result["message"]["text"].as_str().unwrap().ends_with('.'));
+    }
+    assert_eq!(results[0]["level"], "error", "it was denied");
+    assert_eq!(results[1]["level"], "note");
+    let place = &results[1]["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "my%20map.ron");
+    assert_eq!(
+        place["region"],
+        serde_json::json!({"startLine": 1, "startColumn": 49})
+    );
+    let invocation = &runs[0]["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], false);
+    let notice = &invocation["toolExecutionNotifications"][0];
+    assert!(
+        notice["message"]["text"]
+            .as_str()
+            .unwrap()
+            .starts_with("this is no journey map")
+    );
+}
+
+#[test]
+fn rules_are_listed_with_why_and_where_from() {
+    let text = touchline("rules").exits(0).out();
+    assert!(text.contains("  unowned-touchpoint (advice)\n    No department owns"));
+    let out = touchline("rules")
+        .args(&["--format", "json"])
+        .exits(0)
+        .out();
+    let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(json["version"], 1);
+    for rule in json["rules"].as_array().unwrap() {
+        let fields = rule.as_object().unwrap();
+        let names: Vec<&str> = fields.keys().map(String::as_str).collect();
+        let expected = [
+            "id", "family", "severity", "meaning", "why", "source", "example",
+        ];
+        assert_eq!(names.len(), expected.len());
+        for name in expected {
+            assert!(
+                fields[name].as_str().is_some_and(|text| !text.is_empty()),
+                "{name}"
+            );
+        }
+        assert!(text.contains(fields["why"].as_str().unwrap()));
+    }
 }
 
 #[test]
@@ -279,6 +405,27 @@ fn new_makes_a_map_and_never_replaces_one() {
 }
 
 #[test]
+fn a_compact_picture_is_smaller_and_the_usual_one_is_comfortable() {
+    let folder = Folder::new().with("map.ron", SMALLEST);
+    let picture = |more: &[&str]| {
+        let export = touchline("export").within(&folder);
+        export
+            .args(&["map.ron", "-o", "map.svg"])
+            .args(more)
+            .exits(0);
+        folder.text("map.svg")
+    };
+    let width = |svg: &str| -> f64 {
+        let (_, rest) = svg.split_once("width=\"").unwrap();
+        rest.split_once('"').unwrap().0.parse().unwrap()
+    };
+    let usual = picture(&[]);
+    assert_eq!(usual, picture(&["--density", "comfortable"]));
+    let compact = picture(&["--density", "compact"]);
+    assert!(width(&compact) < 0.85 * width(&usual));
+}
+
+#[test]
 fn export_refuses_what_does_not_go_together() {
     let folder = Folder::new().with("map.ron", SMALLEST);
     let refused = |arguments: &[&str]| {
@@ -322,19 +469,19 @@ fn schema_ends_in_a_map() {
         .exits(0);
     touchline("check")
         .within(&example)
-        .arg("example.ron")
+        .args(&["--today", "2026-06-01", "example.ron"])
         .exits(0)
         .stdout("");
 }
 
 #[test]
 fn every_command_explains_itself_with_an_example() {
-    for command in ["new", "check", "fmt", "export"] {
+    for command in ["new", "check", "rules", "fmt", "export"] {
         let help = touchline(command).arg("--help").exits(0).out();
         assert!(help.contains("Examples:"), "{command}");
     }
     let help = touchline("--help").exits(0).out();
-    for command in ["new", "check", "fmt", "export", "schema"] {
+    for command in ["new", "check", "rules", "fmt", "export", "schema"] {
         assert!(help.contains(command));
     }
     assert!(

@@ -10,7 +10,7 @@ use touchline::layout::{Content, LaneBand, Layout, Options, layout};
 use touchline::model::{LaneKind, Map};
 use touchline::scene::{Marks, build};
 use touchline::text::Typesetter;
-use touchline::theme::ThemeName;
+use touchline::theme::{Density, ThemeName};
 
 fn samples() -> Vec<(String, Map)> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/sample_maps");
@@ -42,6 +42,26 @@ fn maps() -> Vec<(String, Map)> {
     maps
 }
 
+fn options(density: Density) -> Options {
+    Options {
+        density,
+        ..Options::default()
+    }
+}
+
+/// All maps in both densities.
+fn layouts() -> impl Iterator<Item = (String, Layout)> {
+    let mut typesetter = Typesetter::bundled();
+    maps().into_iter().flat_map(move |(name, map)| {
+        DENSITIES.map(|density| {
+            let layout = layout(&map, &options(density), &mut typesetter);
+            (format!("{name}, {density:?}"), layout)
+        })
+    })
+}
+
+const DENSITIES: [Density; 2] = [Density::Comfortable, Density::Compact];
+
 /// What the lanes hold, with its lane and the left edge of its stage.
 fn contents(layout: &Layout) -> impl Iterator<Item = (&LaneBand, f32, &Content)> {
     layout.lanes.iter().flat_map(|lane| {
@@ -65,9 +85,7 @@ fn cards(layout: &Layout) -> Vec<Rect> {
 
 #[test]
 fn cards_never_overlap() {
-    let mut typesetter = Typesetter::bundled();
-    for (name, map) in maps() {
-        let layout = layout(&map, &Options::default(), &mut typesetter);
+    for (name, layout) in layouts() {
         let cards = cards(&layout);
         for (i, a) in cards.iter().enumerate() {
             for b in &cards[i + 1..] {
@@ -79,9 +97,7 @@ fn cards_never_overlap() {
 
 #[test]
 fn text_stays_on_its_card() {
-    let mut typesetter = Typesetter::bundled();
-    for (name, map) in maps() {
-        let layout = layout(&map, &Options::default(), &mut typesetter);
+    for (name, layout) in layouts() {
         for (_, _, content) in contents(&layout) {
             let Content::Cards { cards, .. } = content else {
                 continue;
@@ -138,9 +154,7 @@ fn labels(layout: &Layout) -> Vec<(String, Rect)> {
 
 #[test]
 fn ways_never_cross_cards_or_the_words_above_them() {
-    let mut typesetter = Typesetter::bundled();
-    for (name, map) in maps() {
-        let layout = layout(&map, &Options::default(), &mut typesetter);
+    for (name, layout) in layouts() {
         let (cards, labels) = (cards(&layout), labels(&layout));
         for (lane, x, content) in contents(&layout) {
             let Content::Cards { routes, .. } = content else {
@@ -163,9 +177,7 @@ fn ways_never_cross_cards_or_the_words_above_them() {
 
 #[test]
 fn cells_of_a_lane_never_overlap() {
-    let mut typesetter = Typesetter::bundled();
-    for (name, map) in maps() {
-        let layout = layout(&map, &Options::default(), &mut typesetter);
+    for (name, layout) in layouts() {
         for (lane, _, content) in contents(&layout) {
             let Content::Cells(cells) = content else {
                 continue;
@@ -184,6 +196,90 @@ fn cells_of_a_lane_never_overlap() {
                     );
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn words_of_lanes_stay_in_their_place() {
+    for (name, layout) in layouts() {
+        let sizes = layout.density.sizes();
+        for (lane, x, content) in contents(&layout) {
+            let inside = |text: &str, rect: Rect| {
+                let fits = rect.min.y >= 0.0 && rect.max.y <= lane.height;
+                assert!(fits, "{name}: “{text}” leaves {:?}: {rect:?}", lane.kind);
+            };
+            match content {
+                Content::Pills(pills) => {
+                    for (i, a) in pills.iter().enumerate() {
+                        inside("a pill", a.rect);
+                        assert!(a.rect.height() < sizes.row);
+                        for b in &pills[i + 1..] {
+                            let apart = !a.rect.grow(-0.5).touches(&b.rect.grow(-0.5));
+                            assert!(apart, "{name}: {a:?} {b:?}");
+                        }
+                    }
+                }
+                Content::Curve(curve) => {
+                    for label in curve.dots.iter().filter_map(|dot| dot.label.as_ref()) {
+                        inside(&label.runs[0].text, label.rect);
+                    }
+                }
+                Content::Cells(cells) => {
+                    for run in cells.iter().flat_map(|c| &c.entries).flat_map(|e| &e.runs) {
+                        // Up to the card next to it at most.
+                        let column = ((run.at.x - sizes.card_x(0)) / sizes.pitch()).floor();
+                        let end = sizes.card_x(column as usize + 1);
+                        assert!(
+                            run.at.x + run.width < end,
+                            "{name}: “{}” at {x} reaches the next column",
+                            run.text
+                        );
+                    }
+                }
+                Content::Cards { .. } => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn compact_is_much_smaller_and_names_every_step_in_full() {
+    let mut typesetter = Typesetter::bundled();
+    for (name, map) in samples() {
+        let [roomy, dense] = DENSITIES.map(|d| layout(&map, &options(d), &mut typesetter));
+        let area = |layout: &Layout| layout.width * layout.height;
+        let share = area(&dense) / area(&roomy);
+        assert!(share < 0.6, "{name}: {share}");
+        let mut steps = map.touchpoints();
+        for (_, _, content) in contents(&dense) {
+            let Content::Cards { cards, .. } = content else {
+                continue;
+            };
+            for (card, step) in cards.iter().zip(&mut steps) {
+                let words: String = card.runs.iter().map(|run| &*run.text).collect();
+                let plain = |text: &str| text.replace(char::is_whitespace, "");
+                assert!(
+                    plain(&words).contains(&plain(&step.name)),
+                    "{name}: {words}"
+                );
+            }
+        }
+        assert!(steps.next().is_none());
+    }
+}
+
+#[test]
+fn a_layout_that_changes_its_density_is_the_layout_made_afresh() {
+    for (name, map) in samples() {
+        let mut typesetter = Typesetter::bundled();
+        let dump =
+            |layout: &Layout| build(&map, layout, ThemeName::Light.theme(), Marks::NONE).dump();
+        let mut kept = layout(&map, &Options::default(), &mut typesetter);
+        for density in [Density::Compact, Density::Comfortable] {
+            kept.update(&map, &options(density), &mut typesetter);
+            let afresh = layout(&map, &options(density), &mut typesetter);
+            assert!(dump(&kept) == dump(&afresh), "{name}, {density:?}");
         }
     }
 }

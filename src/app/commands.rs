@@ -77,6 +77,7 @@ pub enum CommandId {
     ToggleOutline,
     ToggleInspector,
     ToggleMinimap,
+    Compact,
     Lanes,
     History,
     People,
@@ -286,6 +287,7 @@ table! {
         ToggleOutline, Map, "Outline and lanes", [ctrl(Key::B)], "Show or hide the outline on the left.";
         ToggleInspector, Map, "Inspector", [ctrl(Key::I)], "Show or hide the inspector on the right.";
         ToggleMinimap, Map, "Overview map", [ctrl(Key::M)], "Show or hide the small overview in the corner.";
+        Compact, Map, "Compact map", [alt(Key::D), plain(Key::D)], "Names and marks close together, for overview; once more for everything with air.";
         Lanes, Map, "Lanes…", [ctrl(Key::L)], "Choose which lanes are shown, and in which order.";
         History, Map, "History…", [ctrl_shift(Key::H)], "Show all steps, and go back or on to any of them.";
         People, Map, "People and things…", [ctrl_shift(Key::L)], "Personas, departments, channels and environments: add, rename, reorder, merge, see where they are used.";
@@ -295,7 +297,7 @@ table! {
         ThemeSystem, Always, "Theme of the system", [], "Light or dark, whichever the system wants.";
         LargerText, Always, "Larger text", [], "Make everything in the window larger.";
         SmallerText, Always, "Smaller text", [], "Make everything in the window smaller.";
-        Preferences, Always, "Preferences…", [ctrl(Key::Comma)], "Choose theme, text size, motion, colours of departments and what is shown.";
+        Preferences, Always, "Preferences…", [ctrl(Key::Comma)], "Choose theme, density, text size, motion, colours of departments and what is shown.";
     }
     Help {
         Palette, Always, "Commands and search…", [ctrl(Key::K)], "Find any command, stage or touchpoint by typing.";

@@ -2,7 +2,7 @@
 //! one dispatcher carries the commands out.
 
 use crate::edit::{History, Intent};
-use crate::insight::{Finding, Usage};
+use crate::insight::{Findings, Usage};
 use crate::layout::Layout;
 use crate::model::{
     ChannelId, DepartmentId, EnvironmentId, ImageId, LaneId, Map, PathKind, PersonaId, StageId,
@@ -100,7 +100,7 @@ pub struct Context<'a> {
     /// The steps that led to the map.
     pub history: &'a History,
     /// What the checks say.
-    pub findings: &'a [Finding],
+    pub findings: &'a Findings,
     /// How often departments, channels, environments and personas are used.
     pub usage: &'a Usage,
     /// Personas whose curve is not drawn.

@@ -143,6 +143,7 @@ impl App {
             CommandId::History => self.turn_to(Page::History),
             CommandId::ToggleInspector => self.preferences.inspector ^= true,
             CommandId::ToggleMinimap => self.preferences.minimap ^= true,
+            CommandId::Compact => self.turn_density(),
             CommandId::Capture => self.toggle_capture(ctx),
             CommandId::PasteList => self.ask_for_list(ctx),
             CommandId::Present => self.start_presentation(ctx),
@@ -264,6 +265,14 @@ impl App {
             CommandId::PanDown => document.wanted = Some(Shown::Screens(0.0, 0.6)),
             CommandId::ZoomFull => document.wanted = Some(Shown::Zoom(1.0)),
             _ => debug_assert!(false, "{id:?} is carried out nowhere"),
+        }
+    }
+
+    /// Gives things the other amount of room, with what is selected in sight.
+    fn turn_density(&mut self) {
+        self.preferences.density = self.preferences.density.other();
+        if let Some(document) = self.document_mut() {
+            document.select(document.selection.clone(), true);
         }
     }
 

@@ -13,7 +13,7 @@ use crate::model::{PathKind, PersonaId, Record, Touchpoint};
 use crate::scene::{Lit, Scene, Tag};
 use crate::session::{Picture, PictureOptions, Session};
 use crate::text::Typesetter;
-use crate::theme::{Palette, ThemeName};
+use crate::theme::{Density, Palette, ThemeName};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -28,6 +28,8 @@ pub struct Look {
     pub theme: ThemeName,
     /// In which colours departments.
     pub palette: Palette,
+    /// With how much room.
+    pub density: Density,
 }
 
 impl Look {
@@ -36,8 +38,11 @@ impl Look {
         PictureOptions {
             theme: self.theme,
             palette: self.palette,
+            layout: layout::Options {
+                density: self.density,
+                ..layout::Options::default()
+            },
             lit,
-            ..PictureOptions::default()
         }
     }
 }
@@ -173,13 +178,8 @@ impl Document {
         look: Look,
         typesetter: &mut Typesetter,
     ) -> (Arc<Picture>, Arc<Scene>) {
-        let options = PictureOptions {
-            layout: layout::Options {
-                hidden_curves: self.hidden_curves.clone(),
-                ..layout::Options::default()
-            },
-            ..look.options(self.lit())
-        };
+        let mut options = look.options(self.lit());
+        options.layout.hidden_curves = self.hidden_curves.clone();
         let picture = self.session.picture(&options, typesetter);
         let scene = Arc::clone(&picture.scene);
         (picture, scene)

@@ -6,7 +6,7 @@
 use super::look::{self, UNIT};
 use super::widgets::primary;
 use crate::session::{Motion, Preferences, ThemeChoice};
-use crate::theme::{Palette, ThemeName};
+use crate::theme::{Density, Palette, ThemeName};
 use egui::{Checkbox, Context, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 /// The width of the captions at the left.
@@ -73,6 +73,24 @@ fn rows(ui: &mut Ui, now: &mut Preferences, theme: ThemeName, first: bool) {
             }
             if response.clicked() {
                 now.theme = theme;
+            }
+        }
+    });
+    row(ui, "Density", |ui| {
+        for (density, word, tip) in [
+            (
+                Density::Comfortable,
+                "Comfortable",
+                "Everything that is known, with air: for editing.",
+            ),
+            (
+                Density::Compact,
+                "Compact",
+                "Names and marks close together: for overview.",
+            ),
+        ] {
+            if radio(ui, "Density", word, tip, now.density == density).clicked() {
+                now.density = density;
             }
         }
     });

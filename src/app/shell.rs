@@ -216,6 +216,7 @@ impl App {
         Look {
             theme: self.theme_name(),
             palette: self.preferences.palette,
+            density: self.preferences.density,
         }
     }
 

@@ -105,7 +105,10 @@ impl App {
         let (picture, _) = document.picture(look, &mut self.typesetter);
         // This takes longer than everything else in a frame: only where it is seen.
         let (findings, usage) = match self.preferences.outline {
-            true => (document.session.findings(), document.session.usage()),
+            true => (
+                document.session.findings(crate::session::today()),
+                document.session.usage(),
+            ),
             false => Default::default(),
         };
         let mint = &mut self.mint;
@@ -140,7 +143,7 @@ fn left(ui: &mut Ui, cx: &mut Context<'_>, page: &mut Page) {
             (Page::History, "History"),
         ] {
             let text = match it {
-                Page::Findings => format!("{word} {}", cx.findings.len()),
+                Page::Findings => format!("{word} {}", cx.findings.open.len()),
                 _ => word.to_owned(),
             };
             if ui.selectable_label(*page == it, text).clicked() {

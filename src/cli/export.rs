@@ -7,7 +7,7 @@ use crate::model::{Id, LaneId, Map, Record};
 use crate::scene::Marks;
 use crate::session::{self, Paper, Picture, PictureOptions};
 use crate::text::Typesetter;
-use crate::theme::{Palette, ThemeName};
+use crate::theme::{self, Palette, ThemeName};
 use std::path::{Path, PathBuf};
 
 /// Make a picture of a map: SVG or PNG
@@ -20,7 +20,8 @@ Examples:
   touchline export bank.journey.ron -o bank.svg
   touchline export bank.journey.ron -o poster.png --width 7022      A0 across at 150 dpi
   touchline export bank.journey.ron -o gaps.png --theme projector --highlight unowned
-  touchline export bank.journey.ron -o curve.svg --lanes touchpoints,feelings")]
+  touchline export bank.journey.ron -o curve.svg --lanes touchpoints,feelings
+  touchline export bank.journey.ron -o overview.svg --density compact")]
 pub(super) struct Arguments {
     /// The map; - reads standard input
     file: PathBuf,
@@ -33,6 +34,9 @@ pub(super) struct Arguments {
     /// The colours of departments that have none of their own
     #[arg(long, value_name = "PALETTE", default_value = "warm")]
     palette: Colours,
+    /// How much room things take
+    #[arg(long, value_name = "DENSITY", default_value = "comfortable")]
+    density: Density,
     /// Only these lanes, in this order, by id; otherwise the map's own choice
     #[arg(long, value_name = "LANES", value_delimiter = ',')]
     lanes: Option<Vec<String>>,
@@ -67,6 +71,14 @@ enum Colours {
     Bright,
     /// Paul Tol's high contrast: differ in brightness too
     HighContrast,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Density {
+    /// Everything that is known, with air
+    Comfortable,
+    /// Names and marks close together, for overview; long texts end in …
+    Compact,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -122,6 +134,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Error> {
             },
             layout: layout::Options {
                 lanes: lanes(&document.map, arguments.lanes.as_deref())?,
+                density: match arguments.density {
+                    Density::Comfortable => theme::Density::Comfortable,
+                    Density::Compact => theme::Density::Compact,
+                },
                 ..layout::Options::default()
             },
             lit: lit.into(),

@@ -9,7 +9,9 @@
 mod check;
 mod export;
 mod fmt;
+mod json;
 mod new;
+mod rules;
 mod schema;
 
 use crate::format::{self, Document, ReadError};
@@ -56,6 +58,7 @@ struct Arguments {
 enum Command {
     New(new::Arguments),
     Check(check::Arguments),
+    Rules(rules::Arguments),
     Fmt(fmt::Arguments),
     Export(export::Arguments),
     Schema(schema::Arguments),
@@ -123,6 +126,7 @@ fn perform(
     match arguments.command {
         Some(Command::New(arguments)) => new::run(&arguments, out),
         Some(Command::Check(arguments)) => check::run(&arguments, out),
+        Some(Command::Rules(arguments)) => rules::run(&arguments, out),
         Some(Command::Fmt(arguments)) => fmt::run(&arguments, out),
         Some(Command::Export(arguments)) => export::run(&arguments),
         Some(Command::Schema(schema::Arguments {})) => schema::run(out),

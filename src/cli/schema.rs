@@ -33,7 +33,10 @@ mod tests {
         let document = format::read(EXAMPLE.as_bytes()).unwrap();
         assert_eq!(document.notices, []);
         assert!(format::is_canonical(EXAMPLE.as_bytes(), &document.map));
-        assert_eq!(crate::insight::check(&document.map), []);
+        assert_eq!(
+            crate::insight::check(&document.map, crate::model::Date::constant(2026, 6, 1)),
+            []
+        );
     }
 
     #[test]

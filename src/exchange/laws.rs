@@ -79,7 +79,7 @@ fn paste(fragment: &Fragment, map: &Map, bits: u64) -> (Map, Map) {
 }
 
 fn dangling(map: &Map) -> BTreeSet<String> {
-    let found = insight::check(map);
+    let found = insight::check(map, crate::model::Date::constant(2026, 6, 1));
     let dangling = found
         .iter()
         .filter(|f| f.rule.id == insight::rules::REFERENCE_DANGLING.id);

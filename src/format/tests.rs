@@ -31,7 +31,7 @@ proptest! {
     fn dangling_references_are_told_with_their_place(map in arbitrary::map()) {
         let text = write(&map);
         let document = read(text.as_bytes()).unwrap();
-        let findings = crate::insight::check(&map)
+        let findings = crate::insight::check(&map, crate::model::Date::constant(2026, 6, 1))
             .into_iter()
             .filter(|f| f.rule.id == "reference-dangling")
             .count();

@@ -1,20 +1,32 @@
 //! What a check found.
 
-use super::rules::Rule;
-use crate::model::{ActionId, Id, PainId, StageId, TouchpointId};
+use super::fix::Fix;
+use super::rules::{Family, Rule};
+use crate::model::{
+    ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, PainId, PersonaId, StageId,
+    TouchpointId,
+};
+use std::borrow::Cow;
 
 /// How much a finding matters.
+///
+/// An *error* contradicts itself: nobody can be right about it. A *warning* is
+/// not what its author can have meant, is lost when the map is saved, or is a
+/// promise that was not kept. *Advice* is worth a look, and may well be fine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Worth a look.
     Advice,
-    /// Something will be lost or is not as its author thinks.
+    /// Something is lost, broken or not as its author thinks.
     Warning,
     /// The map contradicts itself.
     Error,
 }
 
 impl Severity {
+    /// The most severe first.
+    pub const ALL: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Advice];
+
     /// The word for it on the command line and in JSON.
     pub fn word(self) -> &'static str {
         match self {
@@ -36,29 +48,48 @@ pub enum Subject {
     Touchpoint(TouchpointId),
     /// A pain point of a touchpoint.
     Pain(TouchpointId, PainId),
+    /// The way from one touchpoint to another, written or not.
+    Path(TouchpointId, TouchpointId),
     /// An action.
     Action(ActionId),
+    /// A persona.
+    Persona(PersonaId),
+    /// A department.
+    Department(DepartmentId),
+    /// A channel.
+    Channel(ChannelId),
+    /// An environment.
+    Environment(EnvironmentId),
+    /// A picture.
+    Picture(ImageId),
     /// Any other record, by its id.
     Record(String),
 }
 
 impl Subject {
-    /// The id of the record, as suppressions name it; empty for the map.
-    pub fn as_str(&self) -> &str {
-        match self {
+    /// What suppressions call it: the id of the record, for a path both ids with
+    /// a space between, nothing for the map.
+    pub fn key(&self) -> Cow<'_, str> {
+        Cow::Borrowed(match self {
             Subject::Map => "",
             Subject::Stage(id) => id.as_str(),
             Subject::Touchpoint(id) => id.as_str(),
             Subject::Pain(_, id) => id.as_str(),
+            Subject::Path(from, to) => return Cow::Owned(format!("{from} {to}")),
             Subject::Action(id) => id.as_str(),
+            Subject::Persona(id) => id.as_str(),
+            Subject::Department(id) => id.as_str(),
+            Subject::Channel(id) => id.as_str(),
+            Subject::Environment(id) => id.as_str(),
+            Subject::Picture(id) => id.as_str(),
             Subject::Record(id) => id,
-        }
+        })
     }
 
     /// The touchpoint to look at, where there is one.
     pub fn touchpoint(&self) -> Option<&TouchpointId> {
         match self {
-            Subject::Touchpoint(id) | Subject::Pain(id, _) => Some(id),
+            Subject::Touchpoint(id) | Subject::Pain(id, _) | Subject::Path(id, _) => Some(id),
             _ => None,
         }
     }
@@ -76,25 +107,36 @@ pub struct Finding {
     pub place: String,
     /// What was noticed, in a sentence without a full stop.
     pub message: String,
-    /// The line in the file it was read from, counted from 1; `None` for a map
-    /// in memory.
-    pub line: Option<usize>,
+    /// What can be done about it, the likeliest first.
+    pub fixes: Vec<Fix>,
 }
 
 impl Finding {
-    /// A finding about a map in memory.
+    /// A finding that offers nothing to do.
     pub fn new(rule: &'static Rule, subject: Subject, place: String, message: String) -> Finding {
         Finding {
             rule,
             subject,
             place,
             message,
-            line: None,
+            fixes: Vec::new(),
         }
+    }
+
+    /// The same finding, offering this.
+    #[must_use]
+    pub fn with(mut self, fixes: impl IntoIterator<Item = Fix>) -> Finding {
+        self.fixes.extend(fixes);
+        self
     }
 
     /// How much it matters.
     pub fn severity(&self) -> Severity {
         self.rule.severity
+    }
+
+    /// What it is about, roughly.
+    pub fn family(&self) -> Family {
+        self.rule.family
     }
 }

@@ -1,86 +1,85 @@
 //! What the checks notice about a map: findings, each of a rule.
 //!
-//! [`check`] looks at a map as it is, edited or fresh from a file. What only a
-//! file can have (an unknown field, an id used twice) has its rules here too,
-//! but is noticed by whoever read the file.
+//! [`check`] looks at a map as it is, edited or fresh from a file, on a given
+//! day. What only a file can have (an unknown field, an id used twice) has its
+//! rules here too, but is noticed by whoever read the file.
 //!
-//! Must not know: files, lines of text, drawing, editing.
+//! Must not know: files, lines of text, drawing, editing, clocks.
 
+mod channel;
+mod evidence;
 mod finding;
+mod fix;
 mod lanes;
+mod look;
+mod measurement;
 mod ownership;
 mod pain;
+mod path;
 mod pictures;
 mod reference;
 pub mod rules;
 mod shape;
 mod usage;
 
+pub use evidence::{Claims, claims};
 pub use finding::{Finding, Severity, Subject};
-pub use rules::Rule;
+pub use fix::{Field, Fix};
+pub use measurement::{Interval, interval};
+pub use pain::{Answer, answer};
+pub use rules::{Family, Rule};
 pub use usage::{Role, Thing, Usage, Use, User, uses};
 
-use crate::model::{Map, Stage, Touchpoint};
+use crate::graph::Graph;
+use crate::model::{Date, Map};
+use look::Look;
 use std::collections::HashSet;
 
-/// Everything that the rules notice, in the order of the map: first what is
-/// about a stage, then its touchpoints, then the rest. What the map's
-/// suppressions accept is left out.
-pub fn check(map: &Map) -> Vec<Finding> {
-    let mut found = Vec::new();
-    let known = reference::Known::of(map);
-    let values = lanes::Values::of(map);
-    known.personas(&mut found);
-    for (s, stage) in map.stages().iter().enumerate() {
-        let stage = At {
-            record: stage,
-            place: &|| format!("stages[{s}]"),
+/// What was found, and what of it the team lives with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// What is open, in the order of the map.
+    pub open: Vec<Finding>,
+    /// What the map's suppressions accept, in the order of the map.
+    pub accepted: Vec<Finding>,
+}
+
+/// Everything open that the rules notice on a day, in the order of the map: what
+/// is about the whole, then each stage and its touchpoints, then the rest. What
+/// the map's suppressions accept is left out.
+pub fn check(map: &Map, today: Date) -> Vec<Finding> {
+    findings(map, &Graph::of(map), today).open
+}
+
+/// Everything that the rules notice on a day, given the graph of the map.
+pub fn findings(map: &Map, graph: &Graph, today: Date) -> Findings {
+    let mut look = Look::new(map, graph, today);
+    ownership::check(&mut look);
+    pain::check(&mut look);
+    evidence::check(&mut look);
+    measurement::check(&mut look);
+    path::check(&mut look);
+    channel::check(&mut look);
+    shape::check(&mut look);
+    reference::check(&mut look);
+    lanes::check(&mut look);
+    pictures::check(&mut look);
+    let found = look.done();
+    if map.suppressions().is_empty() {
+        return Findings {
+            open: found,
+            accepted: Vec::new(),
         };
-        ownership::stage(&stage, &mut found);
-        shape::stage(&stage, map, &mut found);
-        known.stage(&stage, &mut found);
-        for (t, touchpoint) in map.touchpoints_in(&stage.record.id).iter().enumerate() {
-            let touchpoint = At {
-                record: touchpoint,
-                place: &|| format!("stages[{s}].touchpoints[{t}]"),
-            };
-            ownership::touchpoint(&touchpoint, &mut found);
-            pain::touchpoint(&touchpoint, map, &mut found);
-            known.touchpoint(&touchpoint, &mut found);
-            values.touchpoint(&touchpoint, &mut found);
-        }
     }
-    known.actions(map, &mut found);
-    pictures::check(map, &mut found);
-    if !map.suppressions().is_empty() {
-        let accepted: HashSet<(&str, &str)> = map
-            .suppressions()
-            .iter()
-            .map(|s| (s.rule.as_str(), s.subject.as_str()))
-            .collect();
-        found.retain(|f| !accepted.contains(&(f.rule.id, f.subject.as_str())));
-    }
-    found
-}
-
-/// A record and where it stands in the map; the place is spelled out only for a finding.
-struct At<'m, R> {
-    record: &'m R,
-    place: &'m dyn Fn() -> String,
-}
-
-impl At<'_, Stage> {
-    fn finding(&self, rule: &'static Rule, message: String) -> Finding {
-        let subject = Subject::Stage(self.record.id.clone());
-        Finding::new(rule, subject, (self.place)(), message)
-    }
-}
-
-impl At<'_, Touchpoint> {
-    fn finding(&self, rule: &'static Rule, message: String) -> Finding {
-        let subject = Subject::Touchpoint(self.record.id.clone());
-        Finding::new(rule, subject, (self.place)(), message)
-    }
+    let accepted: HashSet<(&str, &str)> = map
+        .suppressions()
+        .iter()
+        .map(|s| (s.rule.as_str(), s.subject.as_str()))
+        .collect();
+    let (accepted, open) = found
+        .into_iter()
+        .partition(|f| accepted.contains(&(f.rule.id, f.subject.key().as_ref())));
+    Findings { open, accepted }
 }
 
 #[cfg(test)]

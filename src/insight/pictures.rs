@@ -1,37 +1,32 @@
 //! The pictures that a map carries.
 
 use super::finding::{Finding, Subject};
-use super::rules;
+use super::fix::{Field, Fix};
+use super::look::Look;
+use super::shape::{PICTURE_BROKEN, UNUSED_PICTURE};
 use crate::model::{Holds, Id, Image, ImageData, LaneKind, Map, Record};
 use std::collections::HashSet;
 
-pub(super) fn check(map: &Map, found: &mut Vec<Finding>) {
+pub(super) fn check(look: &mut Look<'_>) {
+    let map = look.map;
     if map.images().is_empty() {
         return;
     }
     let shown = shown(map);
     for (at, image) in map.images().iter().enumerate() {
         let name = image.name();
-        let subject = || Subject::Record(image.id.to_string());
+        let subject = || Subject::Picture(image.id.clone());
         if let Some(problem) = problem(image) {
             let place = format!("pictures[{at}].data");
             let message = format!("the picture “{name}” {problem}");
-            found.push(Finding::new(
-                &rules::PICTURE_BROKEN,
-                subject(),
-                place,
-                message,
-            ));
+            let finding = Finding::new(&PICTURE_BROKEN, subject(), place, message);
+            look.after(finding.with([Fix::FillIn(Field::Picture), Fix::Delete]));
         }
         if !shown.contains(image.id.as_str()) {
             let place = format!("pictures[{at}]");
             let message = format!("nothing shows the picture “{name}”");
-            found.push(Finding::new(
-                &rules::UNUSED_PICTURE,
-                subject(),
-                place,
-                message,
-            ));
+            let finding = Finding::new(&UNUSED_PICTURE, subject(), place, message);
+            look.after(finding.with([Fix::Delete]));
         }
     }
 }

@@ -1,154 +1,156 @@
 //! References to what is not in the map.
 
 use super::finding::{Finding, Subject};
-use super::{At, rules};
-use crate::model::{Action, DepartmentId, Id, List, Map, Record, Stage, Touchpoint};
+use super::fix::Fix;
+use super::look::Look;
+use super::shape::REFERENCE_DANGLING;
+use crate::model::{DepartmentId, Id, List, Map, Record, Stage, Touchpoint};
 
-/// The lists that references point into.
-pub(super) struct Known<'m> {
-    map: &'m Map,
+/// A field that refers to something that is not there: where in its record, and
+/// what to say.
+struct Loose {
+    inside: String,
+    message: String,
 }
 
-fn dangling<I: Id>(subject: &Subject, place: String, field: &str, id: &I) -> Finding {
-    Finding::new(
-        &rules::REFERENCE_DANGLING,
-        subject.clone(),
-        place,
-        format!(
+/// Collects the loose references of one record.
+struct Loosen<'m> {
+    map: &'m Map,
+    loose: Vec<Loose>,
+}
+
+impl Loosen<'_> {
+    fn look<R: Record>(
+        &mut self,
+        list: &List<R>,
+        id: Option<&R::Id>,
+        field: &str,
+        inside: impl FnOnce() -> String,
+    ) {
+        if let Some(id) = id.filter(|id| !list.contains(id)) {
+            self.add(id, field, inside());
+        }
+    }
+
+    fn add<I: Id>(&mut self, id: &I, field: &str, inside: String) {
+        let message = format!(
             "“{field}” refers to {} “{id}”, which is not in the map",
             I::WORD
-        ),
-    )
-}
-
-fn missing<R: Record>(list: &List<R>, id: &R::Id) -> bool {
-    !list.contains(id)
-}
-
-impl<'m> Known<'m> {
-    pub fn of(map: &'m Map) -> Known<'m> {
-        Known { map }
+        );
+        self.loose.push(Loose { inside, message });
     }
 
-    fn departments(
-        &self,
-        owner: Option<&DepartmentId>,
-        supporters: &[DepartmentId],
-        subject: &Subject,
-        place: &dyn Fn() -> String,
-        found: &mut Vec<Finding>,
-    ) {
+    fn departments(&mut self, owner: Option<&DepartmentId>, supporters: &[DepartmentId]) {
         let departments = self.map.departments();
-        if let Some(id) = owner.filter(|id| missing(departments, id)) {
-            found.push(dangling(subject, format!("{}.owner", place()), "owner", id));
-        }
+        self.look(departments, owner, "owner", || ".owner".to_owned());
         for (at, id) in supporters.iter().enumerate() {
-            if missing(departments, id) {
-                let place = format!("{}.supporters[{at}]", place());
-                found.push(dangling(subject, place, "supporters", id));
+            let inside = || format!(".supporters[{at}]");
+            self.look(departments, Some(id), "supporters", inside);
+        }
+    }
+}
+
+fn of_stage(map: &Map, stage: &Stage) -> Vec<Loose> {
+    let loose = Vec::new();
+    let mut all = Loosen { map, loose };
+    all.departments(stage.owner.as_ref(), &stage.supporters);
+    all.loose
+}
+
+fn of_touchpoint(map: &Map, it: &Touchpoint) -> Vec<Loose> {
+    let loose = Vec::new();
+    let mut all = Loosen { map, loose };
+    let inside = |field: &'static str| move || format!(".{field}");
+    let channel = it.channel.as_ref();
+    all.look(map.channels(), channel, "channel", inside("channel"));
+    let environment = it.environment.as_ref();
+    all.look(
+        map.environments(),
+        environment,
+        "environment",
+        inside("environment"),
+    );
+    all.departments(it.owner.as_ref(), &it.supporters);
+    for (at, feeling) in it.feelings.iter().enumerate() {
+        let inside = || format!(".feelings[{at}].persona");
+        all.look(map.personas(), feeling.persona.as_ref(), "persona", inside);
+    }
+    let pains = it.pains.iter().map(|p| &p.actions).enumerate();
+    let opportunities = it.opportunities.iter().map(|o| &o.actions).enumerate();
+    let answers = pains
+        .map(|(at, actions)| ("pains", at, actions))
+        .chain(opportunities.map(|(at, actions)| ("opportunities", at, actions)));
+    for (list, at, actions) in answers {
+        for (a, id) in actions.iter().enumerate() {
+            let inside = || format!(".{list}[{at}].actions[{a}]");
+            all.look(map.actions(), Some(id), "actions", inside);
+        }
+    }
+    for (at, item) in it.backstage.iter().enumerate() {
+        let inside = || format!(".backstage[{at}].department");
+        all.look(
+            map.departments(),
+            item.department.as_ref(),
+            "department",
+            inside,
+        );
+    }
+    for (at, path) in it.paths.iter().enumerate() {
+        if map.touchpoint(&path.to).is_none() {
+            all.add(&path.to, "to", format!(".paths[{at}].to"));
+        }
+    }
+    for (at, id) in it.pictures.iter().enumerate() {
+        let inside = || format!(".pictures[{at}]");
+        all.look(map.images(), Some(id), "pictures", inside);
+    }
+    for lane in it.texts.keys() {
+        let inside = || format!(".texts.{lane}");
+        all.look(map.lanes(), Some(lane), "texts", inside);
+    }
+    all.loose
+}
+
+pub(super) fn check(look: &mut Look<'_>) {
+    let map = look.map;
+    for (s, stage, first) in look.stages() {
+        for it in of_stage(map, stage) {
+            let finding = look.stage(s, &REFERENCE_DANGLING, it.message);
+            finding.place.push_str(&it.inside);
+            finding.fixes.push(Fix::DropMissing);
+        }
+        for (t, touchpoint) in map.touchpoints_in(&stage.id).iter().enumerate() {
+            for it in of_touchpoint(map, touchpoint) {
+                let finding = look.touchpoint(first + t, &REFERENCE_DANGLING, it.message);
+                finding.place.push_str(&it.inside);
+                finding.fixes.push(Fix::DropMissing);
             }
         }
     }
-
-    pub fn stage(&self, stage: &At<'_, Stage>, found: &mut Vec<Finding>) {
-        let record = stage.record;
-        let subject = Subject::Stage(record.id.clone());
-        let owner = record.owner.as_ref();
-        self.departments(owner, &record.supporters, &subject, stage.place, found);
-    }
-
-    pub fn touchpoint(&self, touchpoint: &At<'_, Touchpoint>, found: &mut Vec<Finding>) {
-        let (map, record, place) = (self.map, touchpoint.record, touchpoint.place);
-        let subject = Subject::Touchpoint(record.id.clone());
-        if let Some(id) = record
-            .channel
-            .as_ref()
-            .filter(|id| missing(map.channels(), id))
-        {
-            found.push(dangling(
-                &subject,
-                format!("{}.channel", place()),
-                "channel",
-                id,
-            ));
-        }
-        let environment = record.environment.as_ref();
-        if let Some(id) = environment.filter(|id| missing(map.environments(), id)) {
-            let place = format!("{}.environment", place());
-            found.push(dangling(&subject, place, "environment", id));
-        }
-        let owner = record.owner.as_ref();
-        self.departments(owner, &record.supporters, &subject, place, found);
-        for (at, feeling) in record.feelings.iter().enumerate() {
-            let persona = feeling.persona.as_ref();
-            if let Some(id) = persona.filter(|id| missing(map.personas(), id)) {
-                let place = format!("{}.feelings[{at}].persona", place());
-                found.push(dangling(&subject, place, "persona", id));
-            }
-        }
-        let pains = record.pains.iter().map(|p| &p.actions).enumerate();
-        let opportunities = record.opportunities.iter().map(|o| &o.actions).enumerate();
-        let answers = pains
-            .map(|(at, actions)| ("pains", at, actions))
-            .chain(opportunities.map(|(at, actions)| ("opportunities", at, actions)));
-        for (list, at, actions) in answers {
-            for (a, id) in actions.iter().enumerate() {
-                if missing(map.actions(), id) {
-                    let place = format!("{}.{list}[{at}].actions[{a}]", place());
-                    found.push(dangling(&subject, place, "actions", id));
-                }
-            }
-        }
-        for (at, item) in record.backstage.iter().enumerate() {
-            let department = item.department.as_ref();
-            if let Some(id) = department.filter(|id| missing(map.departments(), id)) {
-                let place = format!("{}.backstage[{at}].department", place());
-                found.push(dangling(&subject, place, "department", id));
-            }
-        }
-        for (at, path) in record.paths.iter().enumerate() {
-            if map.touchpoint(&path.to).is_none() {
-                let place = format!("{}.paths[{at}].to", place());
-                found.push(dangling(&subject, place, "to", &path.to));
-            }
-        }
-        for (at, id) in record.pictures.iter().enumerate() {
-            if missing(map.images(), id) {
-                let place = format!("{}.pictures[{at}]", place());
-                found.push(dangling(&subject, place, "pictures", id));
-            }
-        }
-        for lane in record.texts.keys() {
-            if missing(map.lanes(), lane) {
-                let place = format!("{}.texts.{lane}", place());
-                found.push(dangling(&subject, place, "texts", lane));
-            }
+    for (at, persona) in map.personas().iter().enumerate() {
+        let loose = Vec::new();
+        let mut all = Loosen { map, loose };
+        let picture = persona.picture.as_ref();
+        all.look(map.images(), picture, "picture", || {
+            format!("personas[{at}].picture")
+        });
+        for it in all.loose {
+            let subject = Subject::Persona(persona.id.clone());
+            let finding = Finding::new(&REFERENCE_DANGLING, subject, it.inside, it.message);
+            look.before(at, finding.with([Fix::DropMissing]));
         }
     }
-
-    pub fn personas(&self, found: &mut Vec<Finding>) {
-        for (at, persona) in self.map.personas().iter().enumerate() {
-            let picture = persona.picture.as_ref();
-            if let Some(id) = picture.filter(|id| missing(self.map.images(), id)) {
-                let place = format!("personas[{at}].picture");
-                let subject = Subject::Record(persona.id.to_string());
-                found.push(dangling(&subject, place, "picture", id));
-            }
-        }
-    }
-
-    pub fn actions(&self, map: &Map, found: &mut Vec<Finding>) {
-        for (at, action) in map.actions().iter().enumerate() {
-            let Action { id, owner, .. } = action;
-            if let Some(owner) = owner.as_ref().filter(|id| missing(map.departments(), id)) {
-                let place = format!("actions[{at}].owner");
-                found.push(dangling(
-                    &Subject::Action(id.clone()),
-                    place,
-                    "owner",
-                    owner,
-                ));
-            }
+    for (at, action) in map.actions().iter().enumerate() {
+        let loose = Vec::new();
+        let mut all = Loosen { map, loose };
+        let owner = action.owner.as_ref();
+        all.look(map.departments(), owner, "owner", || {
+            format!("actions[{at}].owner")
+        });
+        for it in all.loose {
+            let subject = Subject::Action(action.id.clone());
+            let finding = Finding::new(&REFERENCE_DANGLING, subject, it.inside, it.message);
+            look.after(finding.with([Fix::DropMissing]));
         }
     }
 }

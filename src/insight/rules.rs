@@ -1,77 +1,136 @@
-//! The catalogue of rules: what each notices and why that matters.
+//! The catalogue of rules: what each notices and why that matters. The rules
+//! themselves stand with their checks, a file for each family.
 
 use super::finding::Severity;
+use super::{channel, evidence, measurement, ownership, pain, path, shape};
+
+pub use super::ownership::{UNOWNED_STAGE, UNOWNED_TOUCHPOINT};
+pub use super::pain::PAIN_WITHOUT_ANSWER;
+pub use super::shape::{
+    DUPLICATE_ID, DUPLICATE_KEY, NUMBER_ROUNDED, REFERENCE_DANGLING, UNKNOWN_FIELD,
+};
+
+/// What a rule is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// Who answers for what.
+    Ownership,
+    /// What hurts, and what is done about it.
+    Pain,
+    /// What the claims of the map rest on.
+    Evidence,
+    /// What is measured, and how well.
+    Measurement,
+    /// How the journey flows.
+    Path,
+    /// How contact happens, and what works behind it.
+    Channel,
+    /// How the map is built.
+    Shape,
+}
+
+impl Family {
+    /// Every family, in the order in which they are shown.
+    pub const ALL: [Family; 7] = [
+        Family::Ownership,
+        Family::Pain,
+        Family::Evidence,
+        Family::Measurement,
+        Family::Path,
+        Family::Channel,
+        Family::Shape,
+    ];
+
+    /// The word for it on the command line and in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Family::Ownership => "ownership",
+            Family::Pain => "pain",
+            Family::Evidence => "evidence",
+            Family::Measurement => "measurement",
+            Family::Path => "path",
+            Family::Channel => "channel",
+            Family::Shape => "shape",
+        }
+    }
+
+    /// Its name on screen.
+    pub fn title(self) -> &'static str {
+        match self {
+            Family::Ownership => "Ownership",
+            Family::Pain => "Pain",
+            Family::Evidence => "Evidence",
+            Family::Measurement => "Measurement",
+            Family::Path => "Path",
+            Family::Channel => "Channel",
+            Family::Shape => "Shape",
+        }
+    }
+
+    /// Its rules.
+    pub fn rules(self) -> &'static [&'static Rule] {
+        match self {
+            Family::Ownership => ownership::RULES,
+            Family::Pain => pain::RULES,
+            Family::Evidence => evidence::RULES,
+            Family::Measurement => measurement::RULES,
+            Family::Path => path::RULES,
+            Family::Channel => channel::RULES,
+            Family::Shape => shape::RULES,
+        }
+    }
+}
 
 /// A rule that findings are of.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// Its name in files, on the command line and in JSON.
+    /// Its name in files, on the command line and in JSON. Never changes.
     pub id: &'static str,
+    /// What it is about.
+    pub family: Family,
     /// How much its findings matter.
     pub severity: Severity,
-    /// What it notices.
+    /// What it notices, in a sentence.
     pub meaning: &'static str,
     /// Why that matters.
     pub why: &'static str,
+    /// Where that can be looked up, or that it is a rule of this house.
+    pub source: &'static str,
+    /// A case in a few words.
+    pub example: &'static str,
 }
 
-macro_rules! rules {
-    ($($name:ident = $id:literal, $severity:ident, $meaning:literal, $why:literal;)*) => {
+/// Declares the rules of a family, in the order in which they are listed.
+macro_rules! catalogue {
+    ($family:ident; $($name:ident = $id:literal, $severity:ident,
+        $meaning:literal, $why:literal, $source:literal, $example:literal;)*) => {
         $(
             #[doc = $meaning]
-            pub static $name: Rule = Rule {
+            pub static $name: $crate::insight::rules::Rule = $crate::insight::rules::Rule {
                 id: $id,
-                severity: Severity::$severity,
+                family: $crate::insight::rules::Family::$family,
+                severity: $crate::insight::finding::Severity::$severity,
                 meaning: $meaning,
                 why: $why,
+                source: $source,
+                example: $example,
             };
         )*
 
-        /// Every rule, errors first.
-        pub static ALL: &[&Rule] = &[$(&$name),*];
+        /// The rules of this family.
+        pub(super) static RULES: &[&$crate::insight::rules::Rule] = &[$(&$name),*];
     };
 }
+pub(super) use catalogue;
 
-rules! {
-    REFERENCE_DANGLING = "reference-dangling", Error,
-        "Something is referred to that is not in the map.",
-        "A misspelt owner looks like an owner and is none.";
-    DUPLICATE_ID = "duplicate-id", Error,
-        "Two records of one kind have the same id.",
-        "References to it could mean either.";
-    UNKNOWN_FIELD = "unknown-field", Warning,
-        "The file has a field that the format does not have.",
-        "What stands in it is not shown and is dropped when the map is saved; often it is a misspelling.";
-    DUPLICATE_KEY = "duplicate-key", Warning,
-        "The same thing is said twice in one place.",
-        "Only one of the two is kept.";
-    NUMBER_ROUNDED = "number-rounded", Warning,
-        "A number has more decimals than are kept.",
-        "Scores are kept in tenths, other numbers in thousandths, so that maps compare exactly.";
-    PICTURE_BROKEN = "picture-broken", Warning,
-        "The data of a picture is no PNG or JPEG that can be shown.",
-        "A grey box with its name stands in its place.";
-    LANE_VALUE = "lane-value", Warning,
-        "What a touchpoint says in a lane does not fit the lane.",
-        "A number off its scale, an address that cannot be opened or a missing picture shows as plain text or not at all.";
-    UNOWNED_STAGE = "unowned-stage", Advice,
-        "No department owns the stage.",
-        "Nobody answers for what happens between its touchpoints.";
-    UNOWNED_TOUCHPOINT = "unowned-touchpoint", Advice,
-        "No department owns the touchpoint.",
-        "What nobody owns, nobody improves.";
-    PAIN_WITHOUT_ANSWER = "pain-without-answer", Advice,
-        "No action answers the pain point.",
-        "It has been found and will stay.";
-    EMPTY_STAGE = "empty-stage", Advice,
-        "The stage has no touchpoint.",
-        "Either something is missing, or it is no stage of its own.";
-    UNUSED_PICTURE = "unused-picture", Advice,
-        "Nothing shows the picture.",
-        "It makes the file larger and is never seen.";
+/// Every rule, family by family.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    Family::ALL
+        .into_iter()
+        .flat_map(|family| family.rules().iter().copied())
 }
 
 /// The rule of this name.
 pub fn by_id(id: &str) -> Option<&'static Rule> {
-    ALL.iter().copied().find(|rule| rule.id == id)
+    all().find(|rule| rule.id == id)
 }

@@ -1,8 +1,11 @@
 use super::*;
 use crate::edit::{ChangeSet, Edit};
 use crate::model::{
-    Action, ActionStatus, Department, Feeling, LaneId, Pain, Path, PathKind, Suppression,
+    Action, ActionStatus, Department, Feeling, LaneId, Pain, Path, PathKind, Stage, Suppression,
+    Touchpoint,
 };
+
+const TODAY: Date = Date::constant(2026, 6, 1);
 
 fn map(stages: Vec<Stage>, touchpoints: Vec<(&str, Touchpoint)>) -> Map {
     let mut map = Map::titled("T");
@@ -54,9 +57,9 @@ fn hurt(id: &str, actions: &[&str]) -> Pain {
 }
 
 fn said(map: &Map) -> Vec<(&'static str, String, String)> {
-    check(map)
+    check(map, TODAY)
         .into_iter()
-        .map(|f| (f.rule.id, f.subject.as_str().to_owned(), f.place))
+        .map(|f| (f.rule.id, f.subject.key().into_owned(), f.place))
         .collect()
 }
 
@@ -92,7 +95,12 @@ fn a_pain_needs_an_action_that_was_not_dropped() {
     let mut touchpoint = owned("a");
     touchpoint.pains = vec![hurt("p", &[]), hurt("q", &["x"]), hurt("r", &["x", "y"])];
     let mut map = map(vec![owned_stage("s")], vec![("s", touchpoint)]);
-    let mut dropped = Action::new("x".into(), "X");
+    let action = |id: &str| Action {
+        owner: Some("sales".into()),
+        due: Some(TODAY),
+        ..Action::new(id.into(), id.to_uppercase())
+    };
+    let mut dropped = action("x");
     dropped.status = ActionStatus::Dropped;
     add(
         &mut map,
@@ -102,7 +110,7 @@ fn a_pain_needs_an_action_that_was_not_dropped() {
         }
         .into(),
     );
-    let record = Action::new("y".into(), "Y");
+    let record = action("y");
     add(&mut map, Edit::Insert { at: 1, record }.into());
     assert_eq!(
         said(&map),
@@ -149,6 +157,7 @@ fn every_kind_of_reference_is_looked_up() {
     let mut map = map(vec![owned_stage("s")], vec![("s", touchpoint)]);
     let mut action = Action::new("x".into(), "X");
     action.owner = Some("d".into());
+    action.due = Some(TODAY);
     add(
         &mut map,
         Edit::Insert {
@@ -157,7 +166,7 @@ fn every_kind_of_reference_is_looked_up() {
         }
         .into(),
     );
-    let places: Vec<String> = check(&map).into_iter().map(|f| f.place).collect();
+    let places: Vec<String> = check(&map, TODAY).into_iter().map(|f| f.place).collect();
     let touchpoint = "stages[0].touchpoints[0]";
     assert_eq!(
         places,
@@ -173,7 +182,11 @@ fn every_kind_of_reference_is_looked_up() {
             "actions[0].owner".to_owned(),
         ]
     );
-    assert!(check(&map).iter().all(|f| f.severity() == Severity::Error));
+    assert!(
+        check(&map, TODAY)
+            .iter()
+            .all(|f| f.severity() == Severity::Error)
+    );
 }
 
 #[test]
@@ -193,9 +206,10 @@ fn suppressions_silence_one_rule_for_one_subject() {
 
 #[test]
 fn rule_ids_are_unique_and_found() {
-    for rule in rules::ALL {
-        assert!(std::ptr::eq(rules::by_id(rule.id).unwrap(), *rule));
+    for rule in rules::all() {
+        assert!(std::ptr::eq(rules::by_id(rule.id).unwrap(), rule));
         assert!(rule.meaning.ends_with('.') && rule.why.ends_with('.'));
+        assert!(!rule.source.is_empty() && !rule.example.is_empty());
     }
     assert_eq!(rules::by_id("no-such-rule"), None);
 }
@@ -256,7 +270,7 @@ fn pictures_and_what_lanes_hold_are_looked_at() {
             one("unused-picture", "spare", "pictures[1]"),
         ]
     );
-    let messages: Vec<String> = check(&map).into_iter().map(|f| f.message).collect();
+    let messages: Vec<String> = check(&map, TODAY).into_iter().map(|f| f.message).collect();
     assert_eq!(
         messages[1],
         "in “effort”, 11 is not on the scale from 0 to 10"

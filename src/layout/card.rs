@@ -4,11 +4,10 @@ use super::Shown;
 use super::block::{Block, Ink, Run};
 use super::place::Step;
 use super::route::Rows;
-use super::stage::Stage;
 use crate::geom::Rect;
 use crate::model::{Level, Map, Touchpoint};
 use crate::text::Measure;
-use crate::theme::{Icon, size};
+use crate::theme::{Icon, Sizes, size};
 
 /// A card, relative to its stage and lane.
 #[derive(Clone, Debug)]
@@ -42,13 +41,33 @@ pub struct Badge {
 
 /// Width of the department's stripe at the left edge.
 pub const STRIPE: f32 = 8.0;
-const INSET: f32 = STRIPE + 11.0;
-const INNER: f32 = size::CARD - INSET - 10.0;
-const BADGE_ROW: f32 = 20.0;
-/// The least height of a card, so that short names make calm rows.
-pub(super) const MIN_HEIGHT: f32 = 112.0;
-/// Top of the first line of a card.
-const TOP: f32 = 9.0;
+
+/// Where things are on a card.
+struct Inside {
+    /// Left edge of the text.
+    left: f32,
+    /// Width of the text.
+    width: f32,
+    /// Top of the first line.
+    top: f32,
+    /// Air at the right edge.
+    right: f32,
+    /// Height of a row of badges.
+    badges: f32,
+}
+
+impl Inside {
+    fn of(sizes: &Sizes) -> Inside {
+        let (left, right) = (STRIPE + 11.0 * sizes.air, 10.0 * sizes.air);
+        Inside {
+            left,
+            width: sizes.card - left - right,
+            top: 9.0 * sizes.air,
+            right,
+            badges: sizes.icon + 5.0 * sizes.air,
+        }
+    }
+}
 
 impl Shown<'_> {
     /// The cards of a stage in their places. `drafts` are as [`Shown::card`] made them.
@@ -59,11 +78,15 @@ impl Shown<'_> {
         rows: &Rows,
         measure: &mut dyn Measure,
     ) -> Vec<Card> {
+        let sizes = self.sizes;
+        let inside = Inside::of(sizes);
+        let style = sizes.text(size::SMALL_STRONG);
         let mut cards = Vec::with_capacity(steps.len());
         for (draft, step) in drafts.iter().zip(steps) {
-            let number = Block::new(&step.number, size::SMALL_STRONG, Ink::Soft, INNER, measure);
+            let number = Block::new(&step.number, style, Ink::Soft, inside.width, measure);
             let mut runs = Vec::with_capacity(draft.runs.len() + 1);
-            number.place(size::CARD - 10.0 - number.width(), TOP, &mut runs);
+            let right = sizes.card - inside.right;
+            number.place(right - number.width(), inside.top, &mut runs);
             runs.extend(draft.runs.iter().cloned());
             let mut card = Card {
                 rect: draft.rect,
@@ -74,14 +97,14 @@ impl Shown<'_> {
                 dotted: draft.dotted,
             };
             let (x, top, height) = (
-                Stage::card_x(step.column),
+                sizes.card_x(step.column),
                 rows.top(step.row),
                 rows.height(step.row),
             );
             // Badges keep to the bottom of the card, whatever its neighbours need.
             let slack = height - card.rect.height();
             shift(&mut card, x, top, slack);
-            card.rect = Rect::new(x, top, size::CARD, height);
+            card.rect = Rect::new(x, top, sizes.card, height);
             cards.push(card);
         }
         cards
@@ -89,6 +112,9 @@ impl Shown<'_> {
 
     /// A card at (0, 0) with the height it needs, without its number.
     pub(super) fn card(&self, touchpoint: &Touchpoint, measure: &mut dyn Measure) -> Card {
+        let sizes = self.sizes;
+        let inside = Inside::of(sizes);
+        let left = inside.left;
         let mut runs = Vec::new();
         let mut icons = Vec::new();
         let names = &self.common.names;
@@ -99,7 +125,7 @@ impl Shown<'_> {
                 Some(place) => &names.owners[place],
             },
         };
-        let mut y = owner.place(INSET, TOP, &mut runs);
+        let mut y = owner.place(left, inside.top, &mut runs);
 
         let name = match touchpoint.name.as_str() {
             "" => "Unnamed",
@@ -111,59 +137,73 @@ impl Shown<'_> {
         } else {
             Ink::Normal
         };
-        y = Block::new(name, size::NAME, ink, INNER, measure).place(INSET, y + 3.0, &mut runs);
+        let style = sizes.text(size::NAME);
+        let block = Block::new(name, style, ink, inside.width, measure);
+        y = block.place(left, y + 3.0 * sizes.air, &mut runs);
         let dotted = touchpoint
             .is_assumption()
             .then(|| runs.last().filter(|_| runs.len() > first))
             .flatten()
-            .map(|last| (INSET, INSET + last.width, last.at.y + 4.0));
+            .map(|last| (left, left + last.width, last.at.y + 4.0));
 
-        y += 5.0;
+        y += 5.0 * sizes.air;
         let map = self.map;
-        let channel = touchpoint.channel.as_ref();
+        let mut with_icon = |icon: Icon, word: &Block, y: f32| {
+            icons.push((icon, Rect::new(left, y + 0.5, sizes.icon, sizes.icon)));
+            word.place(left + sizes.icon + 5.0, y, &mut runs) + 2.0
+        };
+        let channel = touchpoint.channel.as_ref().filter(|_| sizes.full);
         if let Some(place) = channel.and_then(|id| map.channels().position(id)) {
             let (icon, name) = (self.common.channel_icons[place], &names.channels[place]);
-            y = with_icon(icon, name, y, &mut icons, &mut runs);
+            y = with_icon(icon, name, y);
         }
-        let environment = touchpoint.environment.as_ref();
+        let environment = touchpoint.environment.as_ref().filter(|_| sizes.full);
         if let Some(place) = environment.and_then(|id| map.environments().position(id)) {
             let (icon, name) = (
                 self.common.environment_icons[place],
                 &names.environments[place],
             );
-            y = with_icon(icon, name, y, &mut icons, &mut runs);
+            y = with_icon(icon, name, y);
         }
 
         let mut badges = Vec::new();
-        y += 5.0;
-        let (mut x, right) = (INSET, size::CARD - 8.0);
-        for (icon, ink, word) in badge_words(touchpoint) {
-            let block = Block::new(&word, size::SMALL_STRONG, ink, INNER, measure);
-            let width = size::ICON + 4.0 + block.width() + 10.0;
-            if x + width - 10.0 > right && x > INSET {
-                x = INSET;
-                y += BADGE_ROW;
+        y += 5.0 * sizes.air;
+        let (mut x, right) = (left, sizes.card - 8.0 * sizes.air);
+        let words = match sizes.full {
+            true => badge_words(touchpoint),
+            false => badge_signs(touchpoint),
+        };
+        let style = sizes.text(size::SMALL_STRONG);
+        for (icon, ink, word) in words {
+            let block = Block::new(&word, style, ink, inside.width, measure);
+            let beside = if block.is_empty() { 0.0 } else { 4.0 };
+            let width = sizes.icon + beside + block.width() + 10.0;
+            if x + width - 10.0 > right && x > left {
+                x = left;
+                y += inside.badges;
             }
             let mut badge_runs = Vec::new();
-            block.place(x + size::ICON + 4.0, y, &mut badge_runs);
+            block.place(x + sizes.icon + beside, y, &mut badge_runs);
             badges.push(Badge {
                 icon,
                 ink,
-                rect: Rect::new(x, y, size::ICON, size::ICON),
+                rect: Rect::new(x, y, sizes.icon, sizes.icon),
                 runs: badge_runs,
             });
             x += width;
         }
         if !badges.is_empty() {
-            y += BADGE_ROW;
+            y += inside.badges;
         }
-        let height = (y + 6.0).max(MIN_HEIGHT);
+        let height = (y + 6.0 * sizes.air).max(sizes.card_height);
         let mut far = Vec::new();
         let room = height - 12.0;
-        let block = largest(name, &FAR, (FAR_INNER, room), ink, measure);
+        let width = sizes.card - STRIPE - 14.0;
+        let far_sizes = FAR.map(|far| far * sizes.type_scale);
+        let block = largest(name, &far_sizes, (width, room), ink, measure);
         block.place(STRIPE + 8.0, 6.0, &mut far);
         Card {
-            rect: Rect::new(0.0, 0.0, size::CARD, height),
+            rect: Rect::new(0.0, 0.0, sizes.card, height),
             far,
             runs,
             icons,
@@ -175,7 +215,6 @@ impl Shown<'_> {
 
 /// Type sizes of names that are read from afar.
 const FAR: [f32; 4] = [38.0, 32.0, 27.0, 22.0];
-const FAR_INNER: f32 = size::CARD - STRIPE - 14.0;
 
 /// The text in the largest of some sizes (given from large to small) whose
 /// lines fit into a width and height with no word broken; else in the smallest.
@@ -208,17 +247,6 @@ pub(super) fn largest(
     block
 }
 
-fn with_icon(
-    icon: Icon,
-    word: &Block,
-    y: f32,
-    icons: &mut Vec<(Icon, Rect)>,
-    runs: &mut Vec<Run>,
-) -> f32 {
-    icons.push((icon, Rect::new(INSET, y + 0.5, size::ICON, size::ICON)));
-    word.place(INSET + size::ICON + 5.0, y, runs) + 2.0
-}
-
 /// The names that stand on many cards and pills, broken into lines once.
 #[derive(Debug)]
 pub(super) struct Names {
@@ -230,17 +258,18 @@ pub(super) struct Names {
 }
 
 impl Names {
-    pub fn of(map: &Map, measure: &mut dyn Measure) -> Names {
+    pub fn of(map: &Map, sizes: &Sizes, measure: &mut dyn Measure) -> Names {
+        let (strong, small) = (sizes.text(size::SMALL_STRONG), sizes.text(size::SMALL));
+        let inner = Inside::of(sizes).width;
         // Beside the owner there is room for a number such as "1234b".
-        let beside_number = INNER - 44.0;
-        let mut owner =
-            |name: &str, ink| Block::new(name, size::SMALL_STRONG, ink, beside_number, measure);
+        let beside_number = inner - 44.0 * sizes.type_scale;
+        let mut owner = |name: &str, ink| Block::new(name, strong, ink, beside_number, measure);
         let owners = map.departments().iter();
         let owners = owners.map(|d| owner(d.short_name(), Ink::Soft)).collect();
         let no_owner = owner("No owner", Ink::Unowned);
         let unknown_owner = owner("Unknown owner", Ink::Unowned);
-        let beside_icon = INNER - size::ICON - 5.0;
-        let mut place = |name: &str| Block::new(name, size::SMALL, Ink::Soft, beside_icon, measure);
+        let beside_icon = inner - sizes.icon - 5.0;
+        let mut place = |name: &str| Block::new(name, small, Ink::Soft, beside_icon, measure);
         Names {
             owners,
             no_owner,
@@ -280,6 +309,24 @@ fn badge_words(touchpoint: &Touchpoint) -> Vec<(Icon, Ink, String)> {
     }
     if touchpoint.votes > 0 {
         badges.push((Icon::Vote, Ink::Soft, touchpoint.votes.to_string()));
+    }
+    badges
+}
+
+/// What an overview needs of the badges, as signs alone but for numbers.
+fn badge_signs(touchpoint: &Touchpoint) -> Vec<(Icon, Ink, String)> {
+    let mut badges = badge_words(touchpoint);
+    badges.retain(|(icon, ..)| !matches!(icon, Icon::Clock | Icon::Vote));
+    let several = |count: usize| match count {
+        0 | 1 => String::new(),
+        count => count.to_string(),
+    };
+    for (_, ink, word) in &mut badges {
+        *word = match ink {
+            Ink::Pain => several(touchpoint.pains.len()),
+            Ink::Opportunity => several(touchpoint.opportunities.len()),
+            _ => String::new(),
+        };
     }
     badges
 }

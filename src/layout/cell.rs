@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::text::{Measure, Style};
 use crate::theme::Icon;
-use crate::theme::size;
+use crate::theme::{Sizes, size};
 use std::borrow::Cow;
 
 /// What one lane says about one touchpoint.
@@ -94,7 +94,8 @@ impl Shown<'_> {
         touchpoints: &[Touchpoint],
         measure: &mut dyn Measure,
     ) -> (Vec<Cell>, f32) {
-        let top = top(lane.kind);
+        let top = top(lane.kind, self.sizes);
+        let between = BETWEEN * self.sizes.air;
         let mut bottom = top;
         let mut filled = vec![top; stage.columns];
         let mut cells = Vec::new();
@@ -108,22 +109,22 @@ impl Shown<'_> {
                 continue;
             }
             let start = filled[place.column];
-            let mut y = start + if start > top { BETWEEN } else { 0.0 };
-            let x = Stage::card_x(place.column) + 4.0;
+            let mut y = start + if start > top { between } else { 0.0 };
+            let x = self.sizes.card_x(place.column) + 4.0;
             let mut entries = Vec::with_capacity(drafts.len());
             for (i, draft) in drafts.into_iter().enumerate() {
                 if i > 0 {
-                    y += BETWEEN;
+                    y += between;
                 }
                 let number = (place.side && i == 0).then_some(&*place.number);
-                let (entry, end) = entry(draft, number, x, y, measure);
+                let (entry, end) = entry(draft, number, (x, y), self.sizes, measure);
                 entries.push(entry);
                 y = end;
             }
             cells.push(Cell {
                 step,
                 entries,
-                area: Rect::new(x - 4.0, start - 3.0, size::CARD, y - start + 6.0),
+                area: Rect::new(x - 4.0, start - 3.0, self.sizes.card, y - start + 6.0),
             });
             filled[place.column] = y;
             bottom = bottom.max(y);
@@ -134,52 +135,74 @@ impl Shown<'_> {
 }
 
 /// Height of a text lane whose stages reach down to `bottom`.
-pub(super) fn height(kind: LaneKind, bottom: f32) -> f32 {
-    bottom.max(top(kind) + 18.0) + size::LANE_PAD
+pub(super) fn height(kind: LaneKind, sizes: &Sizes, bottom: f32) -> f32 {
+    bottom.max(top(kind, sizes) + 18.0) + sizes.lane_pad
 }
 
-fn top(kind: LaneKind) -> f32 {
+fn top(kind: LaneKind, sizes: &Sizes) -> f32 {
     let above = match kind {
         LaneKind::Backstage => super::VISIBILITY,
         _ => 0.0,
     };
-    size::LANE_PAD + above
+    sizes.lane_pad + above
 }
 
 fn entry(
     draft: Draft<'_>,
     number: Option<&str>,
-    x: f32,
-    top: f32,
+    (x, top): (f32, f32),
+    sizes: &Sizes,
     measure: &mut dyn Measure,
 ) -> (Entry, f32) {
     let mut runs = Vec::new();
     let mut left = x;
     if let Some(number) = number {
-        let block = Block::new(number, size::SMALL_STRONG, Ink::Soft, size::CARD, measure);
+        let block = Block::new(
+            number,
+            sizes.text(size::SMALL_STRONG),
+            Ink::Soft,
+            sizes.card,
+            measure,
+        );
         block.place(left, top + 1.0, &mut runs);
         left += block.width() + 6.0;
     }
     let mark = draft.mark.map(|mark| {
         let side = match mark {
-            Mark::Icon(..) => size::ICON,
+            Mark::Icon(..) => sizes.icon,
             Mark::Persona(_) => 9.0,
             Mark::Bullet => 4.0,
         };
-        let line = size::BODY.size * size::LEADING;
+        let line = sizes.text(size::BODY).size * size::LEADING;
         let rect = Rect::new(left, top + (line - side) / 2.0, side, side);
         left += side + 6.0;
         (mark, rect)
     });
-    let width = x + size::CARD - 8.0 - left;
+    let width = x + sizes.card - 8.0 - left;
     let mut y = top;
     let figure = draft.figure.map(|wanted| {
         let (figure, below) = wanted.place(left, top, width);
         y = below;
         figure
     });
-    for (text, style, ink) in &draft.parts {
-        y = Block::new(text, *style, *ink, width, measure).place(left, y, &mut runs);
+    // For an overview what steps back is left out.
+    let said = |part: &&(Cow<'_, str>, Style, Ink)| sizes.full || part.1 != size::SMALL;
+    for (text, style, ink) in draft.parts.iter().filter(said) {
+        let scaled = sizes.text(*style);
+        let mut block = Block::new(text, scaled, *ink, width, measure);
+        if let Some(most) = sizes
+            .most_text(*style)
+            .filter(|most| block.height() > *most)
+        {
+            // Narrower, so that the ellipsis has room.
+            block = Block::new(text, scaled, *ink, width - scaled.size * 0.8, measure);
+            block.cut_to(most);
+        }
+        y = block.place(left, y, &mut runs);
+    }
+    if mark.is_some() {
+        // A mark alone takes the room of a line.
+        y = y.max(top + sizes.text(size::BODY).size * size::LEADING);
     }
     let entry = Entry { mark, figure, runs };
     (entry, y)

@@ -12,7 +12,7 @@ use super::stage::Stage;
 use crate::geom::{Point, Rect, pt};
 use crate::model::{Map, PersonaId, Score, Touchpoint};
 use crate::text::Measure;
-use crate::theme::size;
+use crate::theme::{Sizes, size};
 use std::collections::BTreeSet;
 
 /// The scale of the lane.
@@ -135,20 +135,24 @@ pub(super) struct Around {
     marks: [Option<usize>; 3],
 }
 
-/// Room above and below the scale for labels.
-const AIR: f32 = 46.0;
-const TOP: f32 = size::LANE_PAD + AIR;
-const NEUTRAL: f32 = TOP + size::TWO_POINTS;
-/// Height of the lane.
-pub(super) const HEIGHT: f32 = NEUTRAL + size::TWO_POINTS + AIR + size::LANE_PAD;
+/// The line of neither good nor bad.
+fn neutral(sizes: &Sizes) -> f32 {
+    sizes.lane_pad + sizes.curve_air + sizes.two_points
+}
 
-fn y(score: Score) -> f32 {
-    NEUTRAL - score.tenths() as f32 / 20.0 * size::TWO_POINTS
+/// Height of the lane.
+pub(super) fn height(sizes: &Sizes) -> f32 {
+    2.0 * neutral(sizes)
+}
+
+fn y(score: Score, sizes: &Sizes) -> f32 {
+    neutral(sizes) - score.tenths() as f32 / 20.0 * sizes.two_points
 }
 
 impl Spots {
     pub fn of(shown: &Shown<'_>, touchpoints: &[Touchpoint], steps: &[Step]) -> Spots {
         let (map, drawn) = (shown.map, &shown.common.drawn);
+        let face_x = |place, side| face_x(place, drawn.count, side, shown.sizes);
         let mut spots = vec![Vec::new(); map.personas().len().max(1)];
         for (index, (step, touchpoint)) in steps.iter().zip(touchpoints).enumerate() {
             for feeling in touchpoint.feelings.iter().filter(|_| !step.side) {
@@ -158,8 +162,8 @@ impl Spots {
                         continue;
                     };
                     spots[persona].push(Spot {
-                        x: Stage::card_x(step.column) + face_x(place, drawn.count, false),
-                        y: y(score),
+                        x: shown.sizes.card_x(step.column) + face_x(place, false),
+                        y: y(score, shown.sizes),
                         step: index,
                     });
                 }
@@ -262,18 +266,19 @@ impl Line {
 }
 
 /// The scale of the lane.
-pub(super) fn scale(measure: &mut dyn Measure) -> Scale {
+pub(super) fn scale(sizes: &Sizes, measure: &mut dyn Measure) -> Scale {
+    let style = sizes.text(size::SMALL);
     let mut runs = Vec::new();
     for (score, word) in [
         (Score::MAX, "delighted"),
         (Score::NEUTRAL, "neutral"),
         (Score::MIN, "awful"),
     ] {
-        let block = Block::new(word, size::SMALL, Ink::Soft, size::TITLES, measure);
-        block.place(14.0, y(score) - block.height() / 2.0, &mut runs);
+        let block = Block::new(word, style, Ink::Soft, sizes.titles, measure);
+        block.place(14.0, y(score, sizes) - block.height() / 2.0, &mut runs);
     }
     Scale {
-        neutral: NEUTRAL,
+        neutral: neutral(sizes),
         runs,
     }
 }
@@ -287,7 +292,7 @@ impl Shown<'_> {
         touchpoints: &[Touchpoint],
         measure: &mut dyn Measure,
     ) -> Curve {
-        let drawn = &self.common.drawn;
+        let (drawn, sizes) = (&self.common.drawn, self.sizes);
         let mut dots = Vec::new();
         for (index, (step, touchpoint)) in stage.steps().iter().zip(touchpoints).enumerate() {
             for feeling in &touchpoint.feelings {
@@ -296,18 +301,21 @@ impl Shown<'_> {
                 let Some(place) = drawn.place(persona) else {
                     continue;
                 };
-                let x = Stage::card_x(step.column) + face_x(place, drawn.count, step.side);
+                let x = sizes.card_x(step.column) + face_x(place, drawn.count, step.side, sizes);
                 dots.push(Dot {
                     persona,
                     step: index,
                     score,
-                    at: pt(x, y(score)),
+                    at: pt(x, y(score, sizes)),
                     size: if step.side {
-                        size::FACE * 0.72
+                        sizes.face * 0.72
                     } else {
-                        size::FACE
+                        sizes.face
                     },
-                    before_after: (feeling.before.map(y), feeling.after.map(y)),
+                    before_after: (
+                        feeling.before.map(|score| y(score, sizes)),
+                        feeling.after.map(|score| y(score, sizes)),
+                    ),
                     label: None,
                 });
             }
@@ -364,17 +372,17 @@ impl Shown<'_> {
             if words.is_empty() {
                 continue;
             }
-            let style = if mark.is_empty() {
-                size::SMALL
-            } else {
-                size::SMALL_STRONG
-            };
+            let style = self.sizes.text(match mark {
+                "" => size::SMALL,
+                _ => size::SMALL_STRONG,
+            });
             let ink = if self.map.personas().len() > 1 {
                 Ink::Persona(dot.persona)
             } else {
                 Ink::Normal
             };
             let room = if step.side { 96.0 } else { 150.0 };
+            let room = room * narrower(self.sizes);
             let block = Block::new(words, style, ink, room, measure);
             let (w, h) = (block.width(), block.height());
             let mut off = dot.size / 2.0 + 4.0;
@@ -408,18 +416,25 @@ impl Shown<'_> {
     }
 }
 
+/// How narrow a card is beside one of the comfortable density.
+fn narrower(sizes: &Sizes) -> f32 {
+    sizes.card / size::CARD
+}
+
 /// Where a persona's face stands in a column, from the left edge of the card:
 /// personas side by side, so that like feelings do not hide each other, and
 /// branches beside their main step.
-fn face_x(persona: usize, personas: usize, side: bool) -> f32 {
+fn face_x(persona: usize, personas: usize, side: bool, sizes: &Sizes) -> f32 {
     let first = match personas {
         1 => 84.0,
         2 => 58.0,
         _ => 34.0,
     };
-    let beside = size::FACE + 4.0;
+    let first = first * narrower(sizes);
+    let beside = sizes.face + 4.0;
     if side {
-        first + personas as f32 * beside + 18.0 + persona as f32 * 25.0
+        let (apart, next) = (sizes.face * 0.6, sizes.face * 25.0 / 30.0);
+        first + personas as f32 * beside + apart + persona as f32 * next
     } else {
         first + persona as f32 * beside
     }

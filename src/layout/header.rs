@@ -5,7 +5,7 @@ use super::cell;
 use crate::geom::Rect;
 use crate::model::{Map, Record};
 use crate::text::Measure;
-use crate::theme::size;
+use crate::theme::{Sizes, size};
 
 /// What stands above the stages.
 #[derive(Clone, Debug, Default)]
@@ -18,14 +18,12 @@ pub struct Header {
     pub height: f32,
 }
 
-/// How wide a persona's box in the header is.
-const PERSONA: f32 = 330.0;
-
-pub(super) fn header(map: &Map, width: f32, measure: &mut dyn Measure) -> Header {
+pub(super) fn header(map: &Map, width: f32, sizes: &Sizes, measure: &mut dyn Measure) -> Header {
+    let style = |style| sizes.text(style);
     let left = size::MARGIN;
-    let room = (width - 2.0 * left).max(PERSONA);
-    let count = map.personas().len() as f32;
-    let beside = room - count * (PERSONA + 16.0);
+    let room = (width - 2.0 * left).max(sizes.persona);
+    let (count, each) = (map.personas().len() as f32, sizes.persona);
+    let beside = room - count * (each + 16.0);
     let text_width = if beside >= 420.0 { beside } else { room }.min(860.0);
 
     let mut runs = Vec::new();
@@ -34,31 +32,40 @@ pub(super) fn header(map: &Map, width: f32, measure: &mut dyn Measure) -> Header
         crate::model::MapKind::Current => "Current journey",
         crate::model::MapKind::Future => "Future journey",
     };
-    y = Block::new(kind, size::SMALL_STRONG, Ink::Accent, text_width, measure)
-        .place(left, y, &mut runs);
+    y = Block::new(
+        kind,
+        style(size::SMALL_STRONG),
+        Ink::Accent,
+        text_width,
+        measure,
+    )
+    .place(left, y, &mut runs);
     let title = match map.header().title.as_str() {
         "" => "Untitled journey",
         title => title,
     };
-    y = Block::new(title, size::TITLE, Ink::Normal, text_width, measure).place(
+    y = Block::new(title, style(size::TITLE), Ink::Normal, text_width, measure).place(
         left,
         y + 2.0,
         &mut runs,
     );
     y = Block::new(
         &map.header().scenario,
-        size::LEAD,
+        style(size::LEAD),
         Ink::Soft,
         text_width,
         measure,
     )
     .place(left, y + 4.0, &mut runs);
     let measured = cell::measurements(&map.header().measurements);
-    y = Block::new(&measured, size::STRONG, Ink::Normal, text_width, measure).place(
-        left,
-        y + 6.0,
-        &mut runs,
-    );
+    y = Block::new(
+        &measured,
+        style(size::STRONG),
+        Ink::Normal,
+        text_width,
+        measure,
+    )
+    .place(left, y + 6.0, &mut runs);
 
     let (mut x, top) = if beside >= 420.0 {
         (left + text_width + 24.0, size::MARGIN)
@@ -69,23 +76,29 @@ pub(super) fn header(map: &Map, width: f32, measure: &mut dyn Measure) -> Header
     let mut bottom: f32 = y;
     let mut row_top = top;
     for (index, persona) in map.personas().iter().enumerate() {
-        if x + PERSONA > left + room + 1.0 && x > left {
+        if x + each > left + room + 1.0 && x > left {
             x = left;
             row_top = bottom + 16.0;
         }
-        let inner = PERSONA - 76.0;
+        let inner = each - 76.0;
         let text_left = x + 62.0;
         let mut py = row_top + 12.0;
-        py = Block::new(persona.name(), size::NAME, Ink::Normal, inner, measure)
-            .place(text_left, py, &mut runs);
-        py = Block::new(&persona.role, size::SMALL, Ink::Soft, inner, measure).place(
+        py = Block::new(
+            persona.name(),
+            style(size::NAME),
+            Ink::Normal,
+            inner,
+            measure,
+        )
+        .place(text_left, py, &mut runs);
+        py = Block::new(&persona.role, style(size::SMALL), Ink::Soft, inner, measure).place(
             text_left,
             py + 1.0,
             &mut runs,
         );
         if !persona.quote.is_empty() {
             let quote = format!("“{}”", persona.quote);
-            py = Block::new(&quote, size::QUOTE, Ink::Normal, inner, measure).place(
+            py = Block::new(&quote, style(size::QUOTE), Ink::Normal, inner, measure).place(
                 text_left,
                 py + 5.0,
                 &mut runs,
@@ -93,16 +106,16 @@ pub(super) fn header(map: &Map, width: f32, measure: &mut dyn Measure) -> Header
         }
         if let Some(goal) = persona.goals.first() {
             let goal = format!("Wants: {goal}");
-            py = Block::new(&goal, size::SMALL, Ink::Soft, inner, measure).place(
+            py = Block::new(&goal, style(size::SMALL), Ink::Soft, inner, measure).place(
                 text_left,
                 py + 5.0,
                 &mut runs,
             );
         }
         let height = (py + 12.0 - row_top).max(70.0);
-        personas.push((index, Rect::new(x, row_top, PERSONA, height)));
+        personas.push((index, Rect::new(x, row_top, each, height)));
         bottom = bottom.max(row_top + height);
-        x += PERSONA + 16.0;
+        x += each + 16.0;
     }
     Header {
         runs,

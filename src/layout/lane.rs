@@ -9,7 +9,7 @@ use super::rows::{Pill, RowTitle};
 use super::{Card, Options, VISIBILITY, board};
 use crate::model::{Lane, LaneId, LaneKind, Map};
 use crate::text::Measure;
-use crate::theme::size;
+use crate::theme::{Sizes, size};
 
 /// A horizontal band.
 #[derive(Clone, Debug)]
@@ -100,11 +100,11 @@ impl LaneBand {
     pub(super) fn new(
         lane: &Lane,
         was: Option<usize>,
-        content: f32,
-        legend: Legend,
+        (content, legend): (f32, Legend),
+        sizes: &Sizes,
         measure: &mut dyn Measure,
     ) -> LaneBand {
-        let title = title(lane, measure);
+        let title = title(lane, sizes, measure);
         let visibility = match lane.kind {
             LaneKind::Backstage => VISIBILITY,
             _ => 0.0,
@@ -114,7 +114,7 @@ impl LaneBand {
             id: lane.id.clone(),
             kind: lane.kind,
             title,
-            far_title: far_title(lane, height, measure),
+            far_title: far_title(lane, height, sizes, measure),
             y: 0.0,
             height,
             legend,
@@ -135,11 +135,17 @@ pub(super) fn visible_lanes<'a>(map: &'a Map, options: &Options) -> Vec<&'a Lane
     }
 }
 
-fn title(lane: &Lane, measure: &mut dyn Measure) -> Vec<Run> {
-    let width = size::TITLES - 24.0;
-    let block = Block::new(lane.title(), size::LANE, Ink::Normal, width, measure);
+fn title(lane: &Lane, sizes: &Sizes, measure: &mut dyn Measure) -> Vec<Run> {
+    let width = sizes.titles - 24.0;
+    let block = Block::new(
+        lane.title(),
+        sizes.text(size::LANE),
+        Ink::Normal,
+        width,
+        measure,
+    );
     let mut runs = Vec::new();
-    let top = size::LANE_PAD
+    let top = sizes.lane_pad
         + if lane.kind == LaneKind::Backstage {
             VISIBILITY
         } else {
@@ -149,15 +155,15 @@ fn title(lane: &Lane, measure: &mut dyn Measure) -> Vec<Run> {
     runs
 }
 
-fn far_title(lane: &Lane, height: f32, measure: &mut dyn Measure) -> Vec<Run> {
+fn far_title(lane: &Lane, height: f32, sizes: &Sizes, measure: &mut dyn Measure) -> Vec<Run> {
     let top = if lane.kind == LaneKind::Backstage {
         VISIBILITY
     } else {
         4.0
     };
-    let room = (size::TITLES - 10.0, height - top - 4.0);
-    let sizes = [38.0, 32.0, 26.0, 21.0];
-    let block = card::largest(lane.title(), &sizes, room, Ink::Normal, measure);
+    let room = (sizes.titles - 10.0, height - top - 4.0);
+    let far = [38.0, 32.0, 26.0, 21.0].map(|far| far * sizes.type_scale);
+    let block = card::largest(lane.title(), &far, room, Ink::Normal, measure);
     let mut runs = Vec::new();
     block.place(-8.0, top, &mut runs);
     runs

@@ -36,7 +36,7 @@ pub use stage::Stage;
 use crate::graph::Open;
 use crate::model::{Lane, LaneId, LaneKind, List, Map, PersonaId, Record, TouchpointId};
 use crate::text::Measure;
-use crate::theme::{Icon, size};
+use crate::theme::{Density, Icon, Sizes, size};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -48,11 +48,15 @@ pub struct Options {
     pub lanes: Option<Vec<LaneId>>,
     /// Personas whose curve of feelings is not drawn.
     pub hidden_curves: BTreeSet<PersonaId>,
+    /// How much room things take.
+    pub density: Density,
 }
 
 /// The whole picture, without colours. Distances in map units.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
+    /// How much room things take.
+    pub density: Density,
     /// Width of the picture.
     pub width: f64,
     /// Height of the picture.
@@ -102,13 +106,14 @@ impl Common {
     }
 
     fn of(map: &Map, options: &Options, measure: &mut dyn Measure) -> Common {
+        let sizes = options.density.sizes();
         let channels = map.channels().iter();
         let environments = map.environments().iter();
         Common {
             stamps: Common::stamps(map),
             hidden_curves: options.hidden_curves.clone(),
             drawn: curve::Drawn::of(map, &options.hidden_curves),
-            names: card::Names::of(map, measure),
+            names: card::Names::of(map, sizes, measure),
             channel_icons: channels
                 .map(|c| Icon::for_channel(c.icon.as_deref(), &c.name))
                 .collect(),
@@ -123,6 +128,7 @@ impl Common {
 struct Shown<'a> {
     map: &'a Map,
     common: &'a Common,
+    sizes: &'static Sizes,
 }
 
 /// Lays out a whole map.
@@ -138,7 +144,8 @@ impl Layout {
     pub fn update(&mut self, map: &Map, options: &Options, measure: &mut dyn Measure) {
         let common = match self.common.take() {
             Some(common)
-                if common.stamps == Common::stamps(map)
+                if self.density == options.density
+                    && common.stamps == Common::stamps(map)
                     && common.hidden_curves == options.hidden_curves =>
             {
                 common
@@ -149,9 +156,12 @@ impl Layout {
                 Arc::new(Common::of(map, options, measure))
             }
         };
+        let sizes = options.density.sizes();
+        self.density = options.density;
         let shown = Shown {
             map,
             common: &common,
+            sizes,
         };
         self.before = (
             self.stages.len(),
@@ -159,14 +169,14 @@ impl Layout {
         );
         self.update_stages(&shown, measure);
         let end = self.stages.last().map_or(0.0, |s| s.x + f64::from(s.width));
-        self.width = end.max(f64::from(size::MARGIN + size::TITLES + 3.0 * size::PITCH))
+        self.width = end.max(f64::from(size::MARGIN + sizes.titles + 3.0 * sizes.pitch()))
             + f64::from(size::MARGIN);
-        self.header = header::header(map, self.width as f32, measure);
+        self.header = header::header(map, self.width as f32, sizes, measure);
         self.band_y = f64::from(self.header.height);
-        self.update_band(measure);
+        self.update_band(sizes, measure);
 
-        let levels = route::connect(map, &mut self.stages, &mut self.versions, measure);
-        let rows = route::Rows::of(&self.stages, levels);
+        let levels = route::connect(&shown, &mut self.stages, &mut self.versions, measure);
+        let rows = route::Rows::of(&self.stages, levels, options.density);
         if rows != self.rows.0 {
             self.versions += 1;
             self.rows = (rows, self.versions);
@@ -191,7 +201,7 @@ impl Layout {
             }
         };
         let mut open = Open::default();
-        let mut x = f64::from(size::MARGIN + size::TITLES);
+        let mut x = f64::from(size::MARGIN + shown.sizes.titles);
         let (mut first_column, mut first_step, mut count) = (0, 0, (0, 0));
         for (k, record) in map.stages().iter().enumerate() {
             let list = map.list_in(record.id());
@@ -235,15 +245,15 @@ impl Layout {
         }
     }
 
-    fn update_band(&mut self, measure: &mut dyn Measure) {
+    fn update_band(&mut self, sizes: &Sizes, measure: &mut dyn Measure) {
         let bottoms = self.stages.iter().map(|s| s.band_bottom);
-        let height = bottoms.fold(74.0, f32::max);
+        let height = bottoms.fold(sizes.band, f32::max);
         let other = height != self.band_height;
         self.band_height = height;
         for stage in self.stages.iter_mut().filter(|s| s.band_fresh || other) {
             stage.band_fresh = true;
             let name = stage.record.name();
-            stage.far = place::far_name(name, stage.width, height, measure);
+            stage.far = place::far_name(name, (stage.width, height), sizes, measure);
         }
     }
 
@@ -283,7 +293,7 @@ impl Layout {
             parts.resize_with(self.stages.len(), Part::default);
             let parts_of = (&mut *parts, &*versions);
             let (height, legend) = self.update_lane(shown, lane, parts_of, actions, measure);
-            let mut band = LaneBand::new(lane, was, height, legend, measure);
+            let mut band = LaneBand::new(lane, was, (height, legend), shown.sizes, measure);
             band.parts = parts;
             band.y = y;
             y += f64::from(band.height);
@@ -336,7 +346,10 @@ impl Layout {
                         part.content = Some(Content::Curve(curve));
                     }
                 }
-                (curve::HEIGHT, Legend::Scale(curve::scale(measure)))
+                (
+                    curve::height(shown.sizes),
+                    Legend::Scale(curve::scale(shown.sizes, measure)),
+                )
             }
             kind @ (LaneKind::Channels | LaneKind::Environments | LaneKind::Departments) => {
                 let mut words = rows::Words::default();
@@ -387,7 +400,7 @@ impl Layout {
                     }
                     bottom = bottom.max(part.bottom);
                 }
-                (cell::height(lane.kind, bottom), Legend::None)
+                (cell::height(lane.kind, shown.sizes, bottom), Legend::None)
             }
         }
     }

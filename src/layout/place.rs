@@ -1,13 +1,14 @@
 //! Columns and rows: which touchpoint of a stage stands where, and its part of the band.
 
+use super::Shown;
 use super::block::{Block, Ink, Run};
 use super::card::largest;
 use super::stage::Stage;
 use crate::geom::Rect;
 use crate::graph::{Place, StageFlow, To};
-use crate::model::{self, Map, Record};
+use crate::model::{self, Record};
 use crate::text::Measure;
-use crate::theme::size;
+use crate::theme::{Sizes, size};
 use std::sync::Arc;
 
 /// A touchpoint in the grid.
@@ -144,16 +145,26 @@ fn letters(mut n: usize) -> String {
 pub(super) fn band(
     stage: &mut Stage,
     record: &model::Stage,
-    map: &Map,
+    shown: &Shown<'_>,
     measure: &mut dyn Measure,
 ) -> f32 {
+    let (map, sizes) = (shown.map, shown.sizes);
     stage.runs.clear();
     let left = 26.0;
     let room = stage.width - left - 22.0;
-    let name = Block::new(record.name(), size::STAGE, Ink::Band, room, measure);
-    let mut y = name.place(left, 12.0, &mut stage.runs);
-    let goal = Block::new(&record.goal, size::BODY, Ink::Band, room, measure);
-    y = goal.place(left, y + 1.0, &mut stage.runs);
+    let name = Block::new(
+        record.name(),
+        sizes.text(size::STAGE),
+        Ink::Band,
+        room,
+        measure,
+    );
+    let mut y = name.place(left, 12.0 * sizes.air, &mut stage.runs);
+    if sizes.full {
+        let style = sizes.text(size::BODY);
+        let goal = Block::new(&record.goal, style, Ink::Band, room, measure);
+        y = goal.place(left, y + 1.0, &mut stage.runs);
+    }
 
     let department = record.owner.as_ref().map(|id| map.departments().get(id));
     let mut words = match department {
@@ -179,25 +190,23 @@ pub(super) fn band(
         words = format!("{words} · {time}");
     }
     let mark = 10.0;
-    stage.owner_mark = Rect::new(left, y + 6.0, mark, mark);
-    y = Block::new(&words, size::SMALL_STRONG, ink, room - mark - 6.0, measure).place(
-        left + mark + 6.0,
-        y + 3.0,
-        &mut stage.runs,
-    );
-    y + 12.0
+    stage.owner_mark = Rect::new(left, y + 6.0 * sizes.type_scale, mark, mark);
+    let style = sizes.text(size::SMALL_STRONG);
+    let words = Block::new(&words, style, ink, room - mark - 6.0, measure);
+    y = words.place(left + mark + 6.0, y + 3.0, &mut stage.runs);
+    y + 12.0 * sizes.air
 }
 
 /// From afar the name alone, as large as the band lets it be.
 pub(super) fn far_name(
     name: &str,
-    width: f32,
-    band_height: f32,
+    (width, band_height): (f32, f32),
+    sizes: &Sizes,
     measure: &mut dyn Measure,
 ) -> Vec<Run> {
     let room = (width - 44.0, band_height - 6.0);
-    let sizes = [56.0, 48.0, 40.0, 33.0, 27.0];
-    let block = largest(name, &sizes, room, Ink::Band, measure);
+    let far = [56.0, 48.0, 40.0, 33.0, 27.0].map(|far| far * sizes.type_scale);
+    let block = largest(name, &far, room, Ink::Band, measure);
     let mut far = Vec::new();
     block.place(26.0, (band_height - block.height()) / 2.0, &mut far);
     far

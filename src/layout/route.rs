@@ -5,14 +5,13 @@
 
 use super::Shown;
 use super::block::{Block, Ink, Run};
-use super::card::MIN_HEIGHT;
 use super::place::Step;
 use super::stage::Stage;
 use crate::geom::{Point, pt};
 use crate::graph::{self, Leg, StageFlow, To};
-use crate::model::{Map, PathKind, Record, Touchpoint, TouchpointId};
+use crate::model::{PathKind, Record, Touchpoint, TouchpointId};
 use crate::text::Measure;
-use crate::theme::size;
+use crate::theme::{Density, Sizes, size};
 use rustc_hash::FxHashMap;
 
 /// A drawn way, relative to the stage it starts in and the lane.
@@ -74,10 +73,6 @@ pub(super) struct Ways {
     version: u64,
 }
 
-/// From one loop level to the next.
-const LEVEL: f32 = 26.0;
-/// The least gap between rows.
-const ROW_GAP: f32 = 34.0;
 /// Corner radius of lines.
 pub const BEND: f32 = 9.0;
 /// Where labels start, from the left edge of the card they stand above.
@@ -90,6 +85,7 @@ impl Ways {
         steps: &[Step],
         touchpoints: &[Touchpoint],
         targets: Vec<Option<Seen>>,
+        sizes: &Sizes,
         measure: &mut dyn Measure,
     ) -> Ways {
         let mut ways = Ways::default();
@@ -102,7 +98,7 @@ impl Ways {
             };
             let Some(to) = to else { continue };
             let backward = to <= (0, leg.from);
-            let label = label(&touchpoints[leg.from], leg, backward, measure);
+            let label = label(&touchpoints[leg.from], leg, backward, sizes, measure);
             let mut way = Way {
                 from: leg.from,
                 to,
@@ -160,11 +156,12 @@ fn raise(rows: &mut Vec<f32>, row: usize, value: f32) {
 /// run above the cards and how high, and whose words stand above whose. Does
 /// little for stages that are as they were.
 pub(super) fn connect(
-    map: &Map,
+    shown: &Shown<'_>,
     stages: &mut [Stage],
     versions: &mut u64,
     measure: &mut dyn Measure,
 ) -> usize {
+    let (map, sizes) = (shown.map, shown.sizes);
     let mut fresh = || {
         *versions += 1;
         *versions
@@ -184,7 +181,14 @@ pub(super) fn connect(
         if stage.ways.targets.as_ref() != Some(&targets) {
             let touchpoints = map.touchpoints_in(&stage.id);
             let steps = &stage.grid.steps;
-            stage.ways = Ways::of(&stage.flow, steps, touchpoints, targets.clone(), measure);
+            stage.ways = Ways::of(
+                &stage.flow,
+                steps,
+                touchpoints,
+                targets.clone(),
+                sizes,
+                measure,
+            );
             stage.ways.settle(steps, fresh());
         }
     }
@@ -348,17 +352,19 @@ pub(super) struct Rows {
     tops: Vec<f32>,
     heights: Vec<f32>,
     band_bottom: f32,
+    density: Density,
 }
 
 impl Rows {
     /// The rows that all stages together need, below so many levels of loops.
-    pub fn of(stages: &[Stage], levels: usize) -> Rows {
-        let mut heights = vec![MIN_HEIGHT];
+    pub fn of(stages: &[Stage], levels: usize, density: Density) -> Rows {
+        let sizes = density.sizes();
+        let mut heights = vec![sizes.card_height];
         let mut rooms = Vec::new();
         for (k, stage) in stages.iter().enumerate() {
             for (row, need) in stage.needs.iter().enumerate() {
                 if row == heights.len() {
-                    heights.push(MIN_HEIGHT);
+                    heights.push(sizes.card_height);
                 }
                 heights[row] = heights[row].max(*need);
             }
@@ -374,7 +380,7 @@ impl Rows {
             }
         }
         let above = if levels == 0 { 0.0 } else { 12.0 };
-        let band_bottom = size::LANE_PAD + levels as f32 * LEVEL + above;
+        let band_bottom = sizes.lane_pad + levels as f32 * sizes.level + above;
         let mut tops = Vec::with_capacity(heights.len());
         let mut y = band_bottom;
         for (row, height) in heights.iter().enumerate() {
@@ -382,8 +388,8 @@ impl Rows {
             y += match (row, room > 0.0) {
                 (0, false) => 0.0,
                 (0, true) => room + 8.0,
-                (_, false) => ROW_GAP,
-                (_, true) => ROW_GAP.max(room + 22.0),
+                (_, false) => sizes.row_gap,
+                (_, true) => sizes.row_gap.max(room + 22.0),
             };
             tops.push(y);
             y += height;
@@ -392,7 +398,12 @@ impl Rows {
             tops,
             heights,
             band_bottom,
+            density,
         }
+    }
+
+    fn sizes(&self) -> &'static Sizes {
+        self.density.sizes()
     }
 
     /// Top of the cards of a row.
@@ -409,18 +420,18 @@ impl Rows {
     pub fn lane_height(&self) -> f32 {
         let bottom = match (self.tops.last(), self.heights.last()) {
             (Some(top), Some(height)) => top + height,
-            _ => self.band_bottom + ROW_GAP,
+            _ => self.band_bottom + self.sizes().row_gap,
         };
-        bottom + size::LANE_PAD + 4.0
+        bottom + self.sizes().lane_pad + 4.0
     }
 
     fn middle(&self, row: usize) -> f32 {
         // All rows are entered and left at the height of the name.
-        self.tops[row] + self.heights[row].min(112.0) / 2.0
+        self.tops[row] + self.heights[row].min(self.sizes().card_height) / 2.0
     }
 
     fn level(&self, level: usize) -> f32 {
-        self.band_bottom - 12.0 - level as f32 * LEVEL
+        self.band_bottom - 12.0 - level as f32 * self.sizes().level
     }
 }
 
@@ -460,7 +471,7 @@ pub(super) fn routes(shown: &Shown<'_>, stages: &[Stage], k: usize, rows: &Rows)
                     _ => 0.0,
                 };
                 let step = &to.grid.steps[way.to.1];
-                let card = (to.x - stages[k].x) as f32 + Stage::card_x(step.column);
+                let card = (to.x - stages[k].x) as f32 + shown.sizes.card_x(step.column);
                 let top = rows.tops[step.row] - 6.0;
                 (card + LABEL_INSET, top - (way.stack + called))
             };
@@ -499,20 +510,21 @@ fn along(points: &[Point], block: &Block, risers: &Risers) -> (f32, f32) {
 fn points(stages: &[Stage], k: usize, way: &Way, rows: &Rows) -> Vec<Point> {
     let (here, there) = (&stages[k], &stages[at(k, way.to)]);
     let (a, b) = (&here.grid.steps[way.from], &there.grid.steps[way.to.1]);
-    let ax = Stage::card_x(a.column);
-    let bx = (there.x - here.x) as f32 + Stage::card_x(b.column);
-    let (right_a, left_b) = (ax + size::CARD, bx);
+    let sizes = rows.sizes();
+    let ax = sizes.card_x(a.column);
+    let bx = (there.x - here.x) as f32 + sizes.card_x(b.column);
+    let (right_a, left_b) = (ax + sizes.card, bx);
     let (ya, yb) = (rows.middle(a.row), rows.middle(b.row));
-    let (out, into) = (right_a + size::GUTTER * 0.34, left_b - size::GUTTER * 0.4);
+    let (out, into) = (right_a + sizes.gutter * 0.34, left_b - sizes.gutter * 0.4);
     if way.over {
         let y = rows.level(way.level);
-        let x = rise(a, ax);
+        let x = rise(a, ax, sizes);
         let mut points = if a.row == 0 {
             vec![pt(x, rows.tops[0]), pt(x, y)]
         } else {
             vec![pt(right_a, ya), pt(x, ya), pt(x, y)]
         };
-        let x = fall(b, bx);
+        let x = fall(b, bx, sizes);
         if b.row == 0 {
             points.extend([pt(x, y), pt(x, rows.tops[0])]);
         } else {
@@ -526,7 +538,7 @@ fn points(stages: &[Stage], k: usize, way: &Way, rows: &Rows) -> Vec<Point> {
         if b.row == a.row + 1 {
             return vec![pt(x, bottom_a), pt(x, rows.tops[b.row])];
         }
-        let gutter = ax - 12.0;
+        let gutter = ax - sizes.gutter * 0.3;
         let low = bottom_a - 14.0;
         return vec![pt(ax, low), pt(gutter, low), pt(gutter, yb), pt(left_b, yb)];
     }
@@ -552,18 +564,18 @@ fn points(stages: &[Stage], k: usize, way: &Way, rows: &Rows) -> Vec<Point> {
 }
 
 /// Where a loop rises from a card with this left edge.
-fn rise(step: &Step, card: f32) -> f32 {
+fn rise(step: &Step, card: f32, sizes: &Sizes) -> f32 {
     match step.row {
-        0 => card + size::CARD - 42.0,
-        _ => card + size::CARD + size::GUTTER * 0.34,
+        0 => card + sizes.card - 42.0,
+        _ => card + sizes.card + sizes.gutter * 0.34,
     }
 }
 
 /// Where a loop comes down to a card with this left edge.
-fn fall(step: &Step, card: f32) -> f32 {
+fn fall(step: &Step, card: f32, sizes: &Sizes) -> f32 {
     match step.row {
-        0 => card + size::CARD - 20.0,
-        _ => card - size::GUTTER * 0.4,
+        0 => card + sizes.card - 20.0,
+        _ => card - sizes.gutter * 0.4,
     }
 }
 
@@ -573,27 +585,28 @@ struct Risers(Vec<(f32, f32)>);
 
 impl Risers {
     fn around(stages: &[Stage], k: usize, rows: &Rows) -> Risers {
+        let sizes = rows.sizes();
         let mut risers = Vec::new();
         let near = k.saturating_sub(1)..(k + 2).min(stages.len());
         for stage in &stages[near] {
             let dx = (stage.x - stages[k].x) as f32;
             let step = |step: usize| {
                 let step = &stage.grid.steps[step];
-                (step, dx + Stage::card_x(step.column))
+                (step, dx + sizes.card_x(step.column))
             };
             for w in &stage.ways.over {
                 let way = &stage.ways.all[*w];
                 let y = rows.level(way.level);
                 let (from, x) = step(way.from);
-                risers.push((rise(from, x), y));
+                risers.push((rise(from, x, sizes), y));
                 if way.to.0 == 0 {
                     let (to, x) = step(way.to.1);
-                    risers.push((fall(to, x), y));
+                    risers.push((fall(to, x, sizes), y));
                 }
             }
             for (place, level) in &stage.ways.ends {
                 let (to, x) = step(*place);
-                risers.push((fall(to, x), rows.level(*level)));
+                risers.push((fall(to, x, sizes), rows.level(*level)));
             }
         }
         Risers(risers)
@@ -610,6 +623,7 @@ fn label(
     touchpoint: &Touchpoint,
     leg: &Leg,
     backward: bool,
+    sizes: &Sizes,
     measure: &mut dyn Measure,
 ) -> Option<Block> {
     let path = &touchpoint.paths[leg.written?];
@@ -627,7 +641,8 @@ fn label(
     let room = if backward {
         f32::INFINITY
     } else {
-        size::CARD - LABEL_INSET
+        sizes.card - LABEL_INSET
     };
-    Some(Block::new(&words, size::SMALL, ink, room, measure))
+    let style = sizes.text(size::SMALL);
+    Some(Block::new(&words, style, ink, room, measure))
 }

@@ -5,9 +5,9 @@ use super::block::{Block, Ink, Run};
 use super::place::Step;
 use super::stage::Stage;
 use crate::geom::Rect;
-use crate::model::{DepartmentId, LaneKind, Record, Touchpoint};
+use crate::model::{Department, DepartmentId, LaneKind, Record, Touchpoint};
 use crate::text::Measure;
-use crate::theme::{Icon, size};
+use crate::theme::{Icon, Sizes, size};
 use rustc_hash::FxHashMap;
 
 /// The title of a row, at the left beside the lane's title.
@@ -73,7 +73,11 @@ impl<'a> Shown<'a> {
                 .collect(),
             _ => {
                 let departments = map.departments().iter();
-                let departments = departments.map(|d| (d.name(), Some(d.id.clone())));
+                let name = |d: &'a Department| match self.sizes.full {
+                    true => d.name(),
+                    false => d.short_name(),
+                };
+                let departments = departments.map(|d| (name(d), Some(d.id.clone())));
                 departments
                     .chain(unowned.then_some(("No owner", None)))
                     .collect()
@@ -131,14 +135,15 @@ impl<'a> Shown<'a> {
         measure: &mut dyn Measure,
     ) -> (Vec<RowTitle>, f32) {
         let rows = self.rows(kind, unowned);
+        let middle = |row| middle(row, self.sizes);
         let titles = rows.iter().enumerate().map(|(i, (name, department))| {
-            let style = size::SMALL;
+            let style = self.sizes.text(size::SMALL);
             let ink = if department.is_none() && *name == "No owner" {
                 Ink::Unowned
             } else {
                 Ink::Soft
             };
-            let room = size::TITLES - 40.0;
+            let room = self.sizes.titles - 40.0;
             let mut block = Block::new(name, style, ink, room, measure);
             // A row has room for two lines; what is longer is told by the pills.
             block.cut_to(2.0 * style.size * size::LEADING + 0.1);
@@ -150,7 +155,7 @@ impl<'a> Shown<'a> {
                 department: department.clone(),
             }
         });
-        let height = middle(rows.len().max(1)) - size::ROW / 2.0 + size::LANE_PAD;
+        let height = middle(rows.len().max(1)) - self.sizes.row / 2.0 + self.sizes.lane_pad;
         (titles.collect(), height)
     }
 
@@ -166,6 +171,7 @@ impl<'a> Shown<'a> {
         words: &mut Words,
         measure: &mut dyn Measure,
     ) -> Vec<Pill> {
+        let sizes = self.sizes;
         // Who shares a place: only pills in the same row and column need to.
         let mut crowd: FxHashMap<(usize, usize), (usize, usize)> = FxHashMap::default();
         let mut wanted = Vec::new();
@@ -180,25 +186,25 @@ impl<'a> Shown<'a> {
         for (index, (row, kind, icon, word)) in wanted {
             let step = &stage.steps()[index];
             let (share, before) = crowd.entry((step.column, row)).or_insert((1, 0));
-            let part = size::CARD / *share as f32;
-            let left = Stage::card_x(step.column) + part * *before as f32 + 4.0;
+            let part = sizes.card / *share as f32;
+            let left = sizes.card_x(step.column) + part * *before as f32 + 4.0;
             *before += 1;
             let icon_room = if icon.is_some() {
-                size::ICON + 4.0
+                sizes.icon + 4.0
             } else {
                 0.0
             };
             let room = part - 4.0 - 16.0 - icon_room;
-            let block = words.fitting(word, step, icon.is_some(), room, measure);
-            let y = middle(row);
+            let block = words.fitting((word, step, icon.is_some()), room, sizes, measure);
+            let y = middle(row, sizes);
             let width = block.width() + icon_room + if block.is_empty() { 10.0 } else { 16.0 };
-            let rect = Rect::new(left, y - 11.0, width.max(26.0), 22.0);
+            let rect = Rect::new(left, y - sizes.pill / 2.0, width.max(26.0), sizes.pill);
             let mut runs = Vec::new();
-            let line = size::SMALL.size * size::LEADING;
+            let line = sizes.text(size::SMALL).size * size::LEADING;
             block.place(rect.min.x + 8.0 + icon_room, y - line / 2.0, &mut runs);
             let icon_x = rect.min.x + 7.0;
-            let icon_y = y - size::ICON / 2.0;
-            let icon = icon.map(|i| (i, Rect::new(icon_x, icon_y, size::ICON, size::ICON)));
+            let icon_y = y - sizes.icon / 2.0;
+            let icon = icon.map(|i| (i, Rect::new(icon_x, icon_y, sizes.icon, sizes.icon)));
             let mut joined = None;
             if kind == PillKind::Here && !step.side {
                 let here = f64::from(rect.min.x);
@@ -227,9 +233,9 @@ pub(super) fn last_joined(pills: &[Pill], steps: &[Step]) -> Option<(f32, usize)
 }
 
 /// The middle of a row, relative to the top of the lane.
-fn middle(row: usize) -> f32 {
-    let head = size::LANE_PAD + size::LANE.size * size::LEADING + 8.0;
-    head + (row as f32 + 0.5) * size::ROW
+fn middle(row: usize, sizes: &Sizes) -> f32 {
+    let title = sizes.text(size::LANE).size * size::LEADING;
+    sizes.lane_pad + title + 8.0 * sizes.air + (row as f32 + 0.5) * sizes.row
 }
 
 /// Words on pills, each measured once.
@@ -237,13 +243,13 @@ fn middle(row: usize) -> f32 {
 pub(super) struct Words(FxHashMap<String, Block>);
 
 impl Words {
-    fn block(&mut self, word: &str, measure: &mut dyn Measure) -> Block {
+    fn block(&mut self, word: &str, sizes: &Sizes, measure: &mut dyn Measure) -> Block {
         if let Some(block) = self.0.get(word) {
             return block.clone();
         }
         let block = Block::new(
             word,
-            size::SMALL_STRONG,
+            sizes.text(size::SMALL_STRONG),
             Ink::Normal,
             f32::INFINITY,
             measure,
@@ -256,10 +262,9 @@ impl Words {
     /// the number, or nothing where an icon says it all.
     fn fitting(
         &mut self,
-        word: &str,
-        step: &Step,
-        has_icon: bool,
+        (word, step, has_icon): (&str, &Step, bool),
         room: f32,
+        sizes: &Sizes,
         measure: &mut dyn Measure,
     ) -> Block {
         let numbered;
@@ -269,11 +274,11 @@ impl Words {
         } else {
             word
         };
-        let block = self.block(full, measure);
+        let block = self.block(full, sizes, measure);
         if block.width() <= room {
             return block;
         }
-        let number = self.block(&step.number, measure);
+        let number = self.block(&step.number, sizes, measure);
         if number.width() <= room || !has_icon {
             return if has_icon && !step.side {
                 Block::default()

@@ -68,16 +68,6 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// The left edge of a card in this column, relative to the stage.
-    pub fn card_x(column: usize) -> f32 {
-        size::STAGE_PAD + size::GUTTER / 2.0 + column as f32 * size::PITCH
-    }
-
-    /// The middle of a column, relative to the stage.
-    pub fn centre_x(column: usize) -> f32 {
-        Stage::card_x(column) + size::CARD / 2.0
-    }
-
     /// Its touchpoints in order.
     pub fn steps(&self) -> &[Step] {
         &self.grid.steps
@@ -109,7 +99,7 @@ impl Stage {
         let mut stage = Stage {
             id: record.id.clone(),
             x: 0.0,
-            width: columns as f32 * size::PITCH + 2.0 * size::STAGE_PAD,
+            width: columns as f32 * shown.sizes.pitch() + 2.0 * size::STAGE_PAD,
             columns,
             first_column: 0,
             first_step: 0,
@@ -136,7 +126,7 @@ impl Stage {
             version,
             numbered: version,
         };
-        stage.band_bottom = place::band(&mut stage, record, shown.map, measure);
+        stage.band_bottom = place::band(&mut stage, record, shown, measure);
         stage
     }
 

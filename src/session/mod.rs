@@ -3,6 +3,7 @@
 //!
 //! The only place that touches disk. Must not know: egui, cameras, selections.
 
+mod clock;
 pub mod disk;
 pub mod filter;
 pub mod find;
@@ -15,6 +16,7 @@ mod preferences;
 mod recent;
 mod take;
 
+pub use clock::today;
 pub use home::Home;
 pub use paper::{Paper, PaperError, export, export_until};
 pub use picture::{Picture, PictureOptions};
@@ -24,8 +26,9 @@ pub use take::{PictureSource, TakeError, Taken, is_picture, take_picture};
 
 use crate::edit::{ChangeSet, History, Intent, Minter, Refusal, Step, fulfil, name};
 use crate::format::{self, Notice, ReadError};
-use crate::insight::{self, Finding, Usage};
-use crate::model::{Id, Map};
+use crate::graph::Graph;
+use crate::insight::{self, Findings, Usage};
+use crate::model::{Date, Id, Map};
 use crate::text::Typesetter;
 use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
@@ -67,7 +70,8 @@ pub struct Session {
     notices: Vec<Notice>,
     revision: u64,
     saved_state: u64,
-    findings: Option<(u64, Arc<[Finding]>)>,
+    graph: Option<(u64, Arc<Graph>)>,
+    findings: Option<((u64, Date), Arc<Findings>)>,
     usage: Option<(u64, Arc<Usage>)>,
     picture: picture::Cache,
     random: Random,
@@ -98,6 +102,7 @@ impl Session {
             notices: Vec::new(),
             revision: 0,
             saved_state: 0,
+            graph: None,
             findings: None,
             usage: None,
             picture: picture::Cache::default(),
@@ -249,13 +254,27 @@ impl Session {
         Ok(())
     }
 
-    /// What the checks say about the map as it is now.
-    pub fn findings(&mut self) -> Arc<[Finding]> {
-        match &self.findings {
-            Some((revision, findings)) if *revision == self.revision => findings.clone(),
+    /// The map as it is now as a graph.
+    pub fn graph(&mut self) -> Arc<Graph> {
+        match &self.graph {
+            Some((revision, graph)) if *revision == self.revision => graph.clone(),
             _ => {
-                let findings: Arc<[Finding]> = insight::check(&self.map).into();
-                self.findings = Some((self.revision, findings.clone()));
+                let graph = Arc::new(Graph::of(&self.map));
+                self.graph = Some((self.revision, graph.clone()));
+                graph
+            }
+        }
+    }
+
+    /// What the checks say on a day about the map as it is now.
+    pub fn findings(&mut self, today: Date) -> Arc<Findings> {
+        let key = (self.revision, today);
+        match &self.findings {
+            Some((of, findings)) if *of == key => findings.clone(),
+            _ => {
+                let graph = self.graph();
+                let findings = Arc::new(insight::findings(&self.map, &graph, today));
+                self.findings = Some((key, findings.clone()));
                 findings
             }
         }

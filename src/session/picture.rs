@@ -113,6 +113,7 @@ mod tests {
     use crate::model::arbitrary;
     use crate::session::Session;
     use crate::text::FixedWidth;
+    use crate::theme::Density;
     use proptest::prelude::{ProptestConfig, any, prop_assert_eq, proptest};
     use proptest::test_runner::TestCaseError;
 
@@ -165,16 +166,21 @@ mod tests {
             start in rolls(40),
             edits in rolls(12),
             held in any::<u16>(),
+            dense in any::<u16>(),
         ) {
             let mut session = Session::untitled(map);
             for roll in start {
                 act(&mut session, roll);
             }
-            let options = PictureOptions::default();
+            let mut options = PictureOptions::default();
             let mut cache = Cache::default();
             let mut hold = Vec::new();
             for (i, roll) in edits.into_iter().enumerate() {
                 act(&mut session, roll);
+                options.layout.density = match dense & (1 << (i / 4)) {
+                    0 => Density::Comfortable,
+                    _ => Density::Compact,
+                };
                 let map = session.map();
                 let kept = cache.get(map, i as u64, &options, &mut FixedWidth);
                 same(&kept, &Picture::of(map, &options, &mut FixedWidth))?;

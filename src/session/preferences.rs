@@ -6,7 +6,7 @@
 //! Must not know: egui, windows.
 
 use super::home::Home;
-use crate::theme::{Palette, ThemeName};
+use crate::theme::{Density, Palette, ThemeName};
 use serde::{Deserialize, Serialize};
 use std::thread::JoinHandle;
 
@@ -121,6 +121,8 @@ pub struct Preferences {
     pub theme: ThemeChoice,
     /// The colours of departments that have none of their own.
     pub palette: Palette,
+    /// How much room things take on the map.
+    pub density: Density,
     /// The size of everything, in percent.
     pub text_size: u16,
     /// Whether things glide.
@@ -140,6 +142,7 @@ impl Default for Preferences {
         Preferences {
             theme: ThemeChoice::default(),
             palette: Palette::default(),
+            density: Density::default(),
             text_size: 100,
             motion: Motion::default(),
             outline: false,
@@ -297,6 +300,7 @@ mod tests {
         assert!(!home.has(FILE), "written though nothing was chosen");
         now.theme = ThemeChoice::Dark;
         now.palette = Palette::OkabeIto;
+        now.density = Density::Compact;
         now.text_size = 150;
         now.window = Some(Place {
             at: Some((-5, 10)),

@@ -8,7 +8,7 @@ use touchline::app::context::Selection;
 use touchline::app::dialog::Answer;
 use touchline::session::{Home, Motion, ThemeChoice};
 use touchline::text::Typesetter;
-use touchline::theme::Palette;
+use touchline::theme::{Density, Palette};
 
 fn home() -> (tempfile::TempDir, Home) {
     let folder = tempfile::tempdir().unwrap();
@@ -27,6 +27,7 @@ fn preferences_are_seen_at_once_and_kept() {
     window.key(Modifiers::COMMAND, Key::Comma);
     radio(&mut window, "Theme: Dark");
     radio(&mut window, "Motion: Jump");
+    radio(&mut window, "Density: Compact");
     radio(&mut window, "Department colours: Okabe–Ito");
     radio(&mut window, "Text size: 125 %");
     window.click(Role::CheckBox, "Overview map");
@@ -46,7 +47,33 @@ fn preferences_are_seen_at_once_and_kept() {
         (ThemeChoice::Dark, Motion::Reduced)
     );
     assert_eq!((found.palette, found.minimap), (Palette::OkabeIto, false));
+    assert_eq!(found.density, Density::Compact);
     assert_eq!(window.harness.ctx.zoom_factor(), 1.25);
+}
+
+#[test]
+fn a_key_makes_the_map_compact_with_what_is_selected_in_sight() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.press(crate::FIRST);
+    for _ in 0..12 {
+        window.key(Modifiers::NONE, Key::ArrowRight);
+    }
+    let Selection::Touchpoint(id) = window.document().selection.clone() else {
+        panic!("no card is selected");
+    };
+    let name = window.touchpoint(&id.to_string()).name.clone();
+    // Only what is in view has a name for assistive tools.
+    let card = |window: &Window| {
+        let card = window.harness.get_by_role_and_label(Role::Button, &name);
+        card.rect().width() / window.document().camera.zoom
+    };
+    window.key(Modifiers::ALT, Key::D);
+    let density = |window: &Window| window.harness.state().preferences().density;
+    assert_eq!(density(&window), Density::Compact);
+    let compact = card(&window);
+    window.key(Modifiers::ALT, Key::D);
+    assert_eq!(density(&window), Density::Comfortable);
+    assert!(compact < 0.8 * card(&window));
 }
 
 #[test]

@@ -77,6 +77,7 @@ impl App {
                 drag.tag.as_ref(),
                 drag.from,
                 (held.shift, held.command),
+                self.preferences.density.sizes(),
             );
             match &drag.tag {
                 _ if held.shift => {}

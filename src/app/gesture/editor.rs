@@ -161,7 +161,7 @@ impl App {
 
     /// Shows the field over the name.
     pub(super) fn show_editor(&mut self, ui: &mut Ui, scene: &Arc<Scene>) {
-        let theme = self.theme();
+        let (theme, sizes) = (self.theme(), self.preferences.density.sizes());
         let Some(editor) = &mut self.hands.editor else {
             return;
         };
@@ -189,9 +189,13 @@ impl App {
         };
         let zoom = document.camera.zoom;
         let (style, inset) = match &editor.what {
-            Selection::Stage(_) => (size::STAGE, vec2(22.0, 8.0)),
-            _ => (size::NAME, vec2(14.0, 24.0)),
+            Selection::Stage(_) => (size::STAGE, vec2(22.0, 12.0 * sizes.air - 4.0)),
+            _ => (
+                size::NAME,
+                vec2(3.0 + 11.0 * sizes.air, 24.0 * sizes.type_scale),
+            ),
         };
+        let style = sizes.text(style);
         let at = area.min + inset * zoom.min(1.0);
         let width = (area.max.x - at.x - 4.0).max(170.0);
         let rect = egui::Rect::from_min_size(at, vec2(width, 400.0));

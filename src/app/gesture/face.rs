@@ -7,7 +7,7 @@ use crate::app::assign::feeling_of;
 use crate::app::selection::count;
 use crate::edit::Intent;
 use crate::model::{Feeling, Map, PersonaId, Score, Touchpoint, TouchpointId};
-use crate::theme::size;
+use crate::theme::Sizes;
 
 /// A face in the hand.
 #[derive(Clone, Debug)]
@@ -16,6 +16,8 @@ pub struct FaceDrag {
     feeling: usize,
     start: Score,
     from: f64,
+    /// Height of a tenth on the map.
+    tenth: f64,
 }
 
 impl FaceDrag {
@@ -25,6 +27,7 @@ impl FaceDrag {
         id: &TouchpointId,
         persona: Option<&PersonaId>,
         y: f64,
+        sizes: &Sizes,
     ) -> Option<FaceDrag> {
         let base = map.touchpoint(id)?.clone();
         let feeling = match persona {
@@ -37,12 +40,13 @@ impl FaceDrag {
             feeling,
             start,
             from: y,
+            tenth: f64::from(sizes.two_points) / 20.0,
         })
     }
 
     /// The score with the pointer at this y.
     pub fn score(&self, y: f64) -> Score {
-        let tenths = (self.from - y) / f64::from(size::TWO_POINTS) * 20.0;
+        let tenths = (self.from - y) / self.tenth;
         moved(self.start, tenths.round())
     }
 
@@ -97,20 +101,24 @@ mod tests {
     use super::*;
     use crate::app::selection::tests::map;
     use crate::edit::plan;
+    use crate::theme::Density;
 
     #[test]
     fn the_score_follows_in_tenths_and_stays_on_the_scale() {
         let mut map = map("a");
         let id: TouchpointId = "a".into();
-        assert!(FaceDrag::take(&map, &id, None, 0.0).is_none());
+        let sizes = Density::Comfortable.sizes();
+        assert!(FaceDrag::take(&map, &id, None, 0.0, sizes).is_none());
         let better = step(&map, std::slice::from_ref(&id), true).unwrap();
         plan(&map, &better).unwrap().apply(&mut map).unwrap();
-        let face = FaceDrag::take(&map, &id, None, 100.0).unwrap();
-        assert_eq!(face.score(100.0).tenths(), 5);
-        let point = f64::from(size::TWO_POINTS) / 2.0;
-        assert_eq!(face.score(100.0 - point).tenths(), 15);
-        assert_eq!(face.score(100.0 + point / 10.0).tenths(), 4);
-        assert_eq!(face.score(-1e9), Score::MAX);
-        assert_eq!(face.score(1e9), Score::MIN);
+        for sizes in [sizes, Density::Compact.sizes()] {
+            let face = FaceDrag::take(&map, &id, None, 100.0, sizes).unwrap();
+            assert_eq!(face.score(100.0).tenths(), 5);
+            let point = f64::from(sizes.two_points) / 2.0;
+            assert_eq!(face.score(100.0 - point).tenths(), 15);
+            assert_eq!(face.score(100.0 + point / 10.0).tenths(), 4);
+            assert_eq!(face.score(-1e9), Score::MAX);
+            assert_eq!(face.score(1e9), Score::MIN);
+        }
     }
 }

@@ -15,7 +15,7 @@ use crate::model::{Channel, Department, Environment, Map, Persona, Record, Touch
 use crate::model::{PathKind, TouchpointId};
 use crate::scene::Tag;
 use crate::session::Session;
-use crate::theme::size;
+use crate::theme::{Density, size};
 use proptest::collection::vec;
 use proptest::prelude::{
     Just, ProptestConfig, Strategy, TestCaseError, any, prop_assert, prop_assert_eq, prop_oneof,
@@ -151,6 +151,7 @@ impl Room {
             Some(&tag),
             at(from),
             plain,
+            Density::default().sizes(),
         );
         let Some(held) = held else {
             return Ok(());
@@ -245,7 +246,9 @@ impl Room {
                 let map = self.session.map();
                 let places = places(map);
                 let held = (true, keep);
-                let begun = Gesture::begin(map, &places, &self.selection, None, at(from), held);
+                let sizes = Density::default().sizes();
+                let selection = &self.selection;
+                let begun = Gesture::begin(map, &places, selection, None, at(from), held, sizes);
                 if let Some(Gesture::Band(mut band)) = begun {
                     band.draw_to(at(to));
                     self.selection = band.selection(map, &places);

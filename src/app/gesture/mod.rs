@@ -27,6 +27,7 @@ use super::context::Selection;
 use crate::edit::Intent;
 use crate::model::{Map, TouchpointId};
 use crate::scene::{Scene, Tag};
+use crate::theme::Sizes;
 use band::Band;
 use cards::Cards;
 use editor::Editor;
@@ -61,6 +62,7 @@ impl Gesture {
         tag: Option<&Tag>,
         at: (f64, f64),
         (band, keep): (bool, bool),
+        sizes: &Sizes,
     ) -> Option<Gesture> {
         if band {
             let kept = if keep { selection.touchpoints() } else { &[] };
@@ -75,7 +77,8 @@ impl Gesture {
             }
             Tag::Stage(id) => Gesture::Stage(StageDrag { id: id.clone() }),
             Tag::Face(id, persona) => {
-                Gesture::Face(Box::new(FaceDrag::take(map, id, persona.as_ref(), at.1)?))
+                let persona = persona.as_ref();
+                Gesture::Face(Box::new(FaceDrag::take(map, id, persona, at.1, sizes)?))
             }
             _ => return None,
         })

@@ -11,7 +11,7 @@ use egui::{ScrollArea, Ui};
 
 /// Shows the findings; clicking one selects what it is about.
 pub fn findings(ui: &mut Ui, cx: &mut Context<'_>) {
-    let found = cx.findings;
+    let found = &cx.findings.open;
     if found.is_empty() {
         quiet(ui, "Nothing stands out: every check is content");
         return;
@@ -54,8 +54,8 @@ fn swatch(theme: &Theme, severity: Severity) -> Swatch {
 }
 
 fn accept(finding: &Finding) -> Intent {
-    let subject = finding.subject.as_str();
-    Intent::Suppress(Box::new(Suppression::new(finding.rule.id, subject, "")))
+    let subject = finding.subject.key();
+    Intent::Suppress(Box::new(Suppression::new(finding.rule.id, &subject, "")))
 }
 
 /// What to select to see what a finding is about.
@@ -63,7 +63,14 @@ fn subject(map: &Map, subject: &Subject) -> Selection {
     match subject {
         Subject::Map | Subject::Action(_) => Selection::Nothing,
         Subject::Stage(id) => Selection::Stage(id.clone()),
-        Subject::Touchpoint(id) | Subject::Pain(id, _) => Selection::Touchpoint(id.clone()),
+        Subject::Touchpoint(id) | Subject::Pain(id, _) | Subject::Path(id, _) => {
+            Selection::Touchpoint(id.clone())
+        }
+        Subject::Persona(id) => Selection::Persona(id.clone()),
+        Subject::Department(id) => Selection::Department(id.clone()),
+        Subject::Channel(id) => Selection::Channel(id.clone()),
+        Subject::Environment(id) => Selection::Environment(id.clone()),
+        Subject::Picture(_) => Selection::Nothing,
         Subject::Record(id) => record(map, id),
     }
 }

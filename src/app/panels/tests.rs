@@ -18,6 +18,9 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use std::collections::BTreeSet;
 
+/// The day on which the tests look at their maps.
+const TODAY: crate::model::Date = crate::model::Date::constant(2026, 6, 1);
+
 /// A map, what is selected, and everything that panels have asked for.
 struct World {
     map: Map,
@@ -46,7 +49,7 @@ impl World {
     fn show(&mut self, ui: &mut egui::Ui, panel: fn(&mut egui::Ui, &mut Context<'_>)) {
         let options = layout::Options::default();
         let layout: Layout = layout::layout(&self.map, &options, &mut FixedWidth);
-        let found = insight::check(&self.map);
+        let found = insight::findings(&self.map, &crate::graph::Graph::of(&self.map), TODAY);
         let mut queue = Vec::new();
         let minted = &mut self.minted;
         panel(
@@ -421,7 +424,7 @@ fn lanes_hide_move_and_multiply() {
 fn a_finding_leads_to_what_it_is_about() {
     let mut harness = harness(World::new(bank(), Selection::Nothing), findings);
     harness.run();
-    let found = insight::check(&harness.state().map);
+    let found = insight::check(&harness.state().map, TODAY);
     let about = |f: &insight::Finding| f.subject.touchpoint() == Some(&"visit".into());
     let message = found.iter().find(|f| about(f)).unwrap().message.clone();
     harness.get_by_label(&message).click();

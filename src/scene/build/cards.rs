@@ -1,7 +1,7 @@
 //! Cards and the ways between them.
 
+use super::Painter;
 use super::body::Builder;
-use super::{FAR, Painter};
 use crate::geom::{Path, Point, Rect, pt};
 use crate::layout::{BEND, Card, Route, STRIPE, Stage};
 use crate::model::{PathKind, Record, Touchpoint};
@@ -49,11 +49,11 @@ impl Painter<'_> {
                     builder.zoom(ZoomRange::ALL);
                 }
             }
-            builder.zoom(ZoomRange::below(FAR));
+            builder.zoom(ZoomRange::below(self.sizes.far));
             for run in &card.far {
                 builder.text(run, self.colour(run.ink));
             }
-            builder.zoom(ZoomRange::from(FAR));
+            builder.zoom(ZoomRange::from(self.sizes.far));
             for run in &card.runs {
                 builder.text(run, self.colour(run.ink));
             }
@@ -112,7 +112,7 @@ impl Painter<'_> {
             builder.stroke(Path::rounded(&line, BEND), stroke);
             builder.path(head, Some(color), None);
             if let Some(label) = &route.label {
-                builder.zoom(ZoomRange::from(FAR));
+                builder.zoom(ZoomRange::from(self.sizes.far));
                 for run in &label.runs {
                     builder.text(run, self.colour(run.ink));
                 }

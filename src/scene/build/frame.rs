@@ -1,8 +1,8 @@
 //! The frame of the picture: header, stage band, lane grounds and titles.
 
+use super::Painter;
 use super::body::Builder;
 use super::slots::Former;
-use super::{FAR, Painter};
 use crate::geom::{Origin, Path, Rect, pt};
 use crate::layout::{LaneBand, Legend, Stage, VISIBILITY};
 use crate::model::{self, Head, LaneKind, Record};
@@ -118,7 +118,7 @@ impl Painter<'_> {
             dash: Dash::Dashed,
         });
         builder.path(shape, Some(self.theme.band), edge);
-        builder.zoom(ZoomRange::from(FAR));
+        builder.zoom(ZoomRange::from(self.sizes.far));
         let owner = record
             .owner
             .as_ref()
@@ -130,7 +130,7 @@ impl Painter<'_> {
         for run in &stage.runs {
             builder.text(run, self.colour(run.ink));
         }
-        builder.zoom(ZoomRange::below(FAR));
+        builder.zoom(ZoomRange::below(self.sizes.far));
         for run in &stage.far {
             builder.text(run, self.colour(run.ink));
         }
@@ -182,7 +182,7 @@ impl Painter<'_> {
             builder.stroke(line(0.0), Stroke::solid(1.0, self.theme.line));
         }
         if let Legend::Scale(scale) = &lane.legend {
-            let line_at = |y: f32| Path::start(pt(size::TITLES, y)).line(pt(right, y));
+            let line_at = |y: f32| Path::start(pt(self.sizes.titles, y)).line(pt(right, y));
             builder.stroke(line_at(scale.neutral), Stroke::solid(1.0, self.theme.line));
             let dash = Stroke {
                 width: 0.8,
@@ -190,8 +190,8 @@ impl Painter<'_> {
                 dash: Dash::Dashed,
             };
             builder.zoom(ZoomRange::from(0.3));
-            builder.stroke(line_at(scale.neutral - size::TWO_POINTS), dash);
-            builder.stroke(line_at(scale.neutral + size::TWO_POINTS), dash);
+            builder.stroke(line_at(scale.neutral - self.sizes.two_points), dash);
+            builder.stroke(line_at(scale.neutral + self.sizes.two_points), dash);
             builder.zoom(ZoomRange::ALL);
         }
         builder.finish(former.body(former.slots.ground(lane.was)))
@@ -199,7 +199,7 @@ impl Painter<'_> {
 
     pub(super) fn lane_title(&self, lane: &LaneBand, former: &Former, groups: &mut Vec<Group>) {
         let mut builder = Builder::default();
-        let area = Rect::new(0.0, 0.0, size::TITLES + 6.0, lane.height);
+        let area = Rect::new(0.0, 0.0, self.sizes.titles + 6.0, lane.height);
         let title: Vec<&str> = lane.title.iter().map(|r| &*r.text).collect();
         let tag = Tag::Lane(lane.id.clone());
         builder.subject(tag, &title.join(" "), "Lane".to_owned(), Marks::FRAME, area);
@@ -224,11 +224,11 @@ impl Painter<'_> {
             run.at.x += size::MARGIN * 0.5;
             run
         };
-        builder.zoom(ZoomRange::below(FAR));
+        builder.zoom(ZoomRange::below(self.sizes.far));
         for run in &lane.far_title {
             builder.text(&shift(run), self.colour(run.ink));
         }
-        builder.zoom(ZoomRange::from(FAR));
+        builder.zoom(ZoomRange::from(self.sizes.far));
         for run in &lane.title {
             builder.text(&shift(run), self.colour(run.ink));
         }
@@ -257,7 +257,7 @@ impl Painter<'_> {
             let run = crate::layout::Run {
                 at: pt(size::MARGIN * 0.5, VISIBILITY / 2.0 - 4.0),
                 text: "Line of visibility".into(),
-                style: size::SMALL,
+                style: self.sizes.text(size::SMALL),
                 width: 0.0,
                 ink: crate::layout::Ink::Soft,
             };
@@ -276,7 +276,7 @@ impl Painter<'_> {
         let mut builder = Builder::default();
         builder.frame();
         let height = self.layout.band_height + 14.0;
-        let rect = Rect::new(0.0, -8.0, size::TITLES + 6.0, height);
+        let rect = Rect::new(0.0, -8.0, self.sizes.titles + 6.0, height);
         builder.fill(rect, 0.0, self.theme.paper);
         let y = self.layout.band_y;
         groups.push(Group {

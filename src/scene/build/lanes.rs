@@ -6,7 +6,7 @@ use crate::geom::{Path, Rect, pt};
 use crate::layout::{Cell, Figure, LaneBand, Mark, Pill, PillKind, RowTitle};
 use crate::model::{LaneKind, Touchpoint};
 use crate::scene::item::{Dash, Marks, Stroke, Tag, ZoomRange};
-use crate::theme::{Icon, size};
+use crate::theme::Icon;
 
 impl Painter<'_> {
     pub(super) fn cells(
@@ -69,7 +69,7 @@ impl Painter<'_> {
                     dash: Dash::Dashed,
                 };
                 builder.rect(*rect, radius, Some(self.theme.paper_shade), Some(edge));
-                let side = rect.height().min(size::ICON * 1.4);
+                let side = rect.height().min(self.sizes.icon * 1.4);
                 let sign = Rect::around(rect.centre(), side);
                 builder.icon(Icon::Question, sign, self.theme.ink_soft);
             }

@@ -16,7 +16,7 @@ use super::lit::Lit;
 use crate::geom::Origin;
 use crate::layout::{Content, Ink, LaneBand, Layout, Legend};
 use crate::model::{Map, MapKind, Rgb, Stage, Touchpoint};
-use crate::theme::{Color, Theme};
+use crate::theme::{Color, Sizes, Theme};
 use body::Builder;
 use slots::{Former, Slots};
 use std::sync::Arc;
@@ -62,6 +62,7 @@ fn draw(map: &Map, layout: &Layout, theme: &'static Theme, lit: Lit, mut former:
         map,
         layout,
         theme,
+        sizes: layout.density.sizes(),
         places: layout.stages.iter().map(|s| (s.x, s.was)).collect(),
     };
     let mut groups = Vec::with_capacity(layout.stages.len() * (layout.lanes.len() + 4) + 32);
@@ -94,13 +95,11 @@ fn draw(map: &Map, layout: &Layout, theme: &'static Theme, lit: Lit, mut former:
     }
 }
 
-/// Below this zoom cards and stages show their names alone, larger.
-const FAR: f32 = 0.42;
-
 struct Painter<'a> {
     map: &'a Map,
     layout: &'a Layout,
     theme: &'static Theme,
+    sizes: &'static Sizes,
     /// Where each stage is and was: every lane goes through all of them.
     places: Vec<(f64, Option<usize>)>,
 }

@@ -1,8 +1,11 @@
 //! `touchline check`: what the rules notice about files.
 
-use super::{Error, Outcome, bytes_of, document, say};
+mod sarif;
+
+use super::{Error, Outcome, bytes_of, document, json, say};
 use crate::format::{self, Document, NoticeKind, Places};
 use crate::insight::{self, Finding, Severity, Subject, rules};
+use crate::model::Date;
 use clap::builder::PossibleValuesParser;
 use serde::Serialize;
 use std::io::Write;
@@ -10,9 +13,9 @@ use std::path::{Path, PathBuf};
 
 /// Say what is wrong or worth a look in maps
 ///
-/// Fails (exit code 1) where there is an error, or a finding of a rule given
-/// with --deny. A finding that the team lives with is silenced in the map
-/// itself, under “suppressions”.
+/// Fails (exit code 1) where there is an error, or a finding of what is given
+/// with --deny. What is given with --allow is left out. A finding that the team
+/// lives with is silenced in the map itself, under “suppressions”.
 #[derive(Debug, clap::Args)]
 #[command(after_help = after_help())]
 pub(super) struct Arguments {
@@ -22,24 +25,37 @@ pub(super) struct Arguments {
     /// How to say it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
-    /// Fail for findings of this rule too; can be given several times
-    #[arg(long, value_name = "RULE", value_parser = PossibleValuesParser::new(rules::ALL.iter().map(|r| r.id)), hide_possible_values = true)]
+    /// Fail for findings of this rule or severity too; can be given several times
+    #[arg(long, value_name = "RULE|SEVERITY", value_parser = PossibleValuesParser::new(names()), hide_possible_values = true)]
     deny: Vec<String>,
+    /// Leave out findings of this rule or severity; a denied rule is shown all the same
+    #[arg(long, value_name = "RULE|SEVERITY", value_parser = PossibleValuesParser::new(names()), hide_possible_values = true)]
+    allow: Vec<String>,
+    /// The day on which the maps are looked at, for what is overdue or old
+    #[arg(long, value_name = "YYYY-MM-DD", default_value_t = crate::session::today(), hide_default_value = true)]
+    today: Date,
+}
+
+/// What --deny and --allow take.
+fn names() -> Vec<&'static str> {
+    let severities = Severity::ALL.iter().map(|severity| severity.word());
+    severities.chain(rules::all().map(|rule| rule.id)).collect()
 }
 
 fn after_help() -> String {
-    let mut text = String::from("Rules:\n");
-    for rule in rules::ALL {
+    let mut text = String::from("Rules (`touchline rules` says why each matters):\n");
+    for rule in rules::all() {
         let word = rule.severity.word();
-        text.push_str(&format!("  {:<20} {word:<8} {}\n", rule.id, rule.meaning));
+        text.push_str(&format!("  {:<28} {word:<8} {}\n", rule.id, rule.meaning));
     }
     text.push_str(
         "\nExamples:
   touchline check bank.journey.ron
-  touchline check --deny unowned-touchpoint *.journey.ron
+  touchline check --deny unowned-touchpoint --deny warning *.journey.ron
+  touchline check --allow advice --format sarif *.journey.ron > findings.sarif
   touchline check --format json bank.journey.ron
 
-JSON: {\"version\": 1, \"files\": [{\"file\", \"error\", \"findings\": [{\"rule\", \"severity\",
+JSON: {\"version\": 1, \"files\": [{\"file\", \"error\", \"findings\": [{\"rule\", \"family\", \"severity\",
 \"denied\", \"subject\", \"place\", \"line\", \"column\", \"message\"}]}], \"errors\", \"warnings\",
 \"advice\"}. “error” is null, or {\"line\", \"column\", \"message\"} for a file that cannot be read.",
     );
@@ -52,6 +68,8 @@ enum Format {
     Text,
     /// For other programs
     Json,
+    /// For code hosts, which show it on a change (SARIF 2.1.0)
+    Sarif,
 }
 
 /// The shape of `--format json`. Fields are only ever added; what changes its
@@ -82,6 +100,7 @@ struct Unreadable {
 #[derive(Serialize)]
 struct Found {
     rule: &'static str,
+    family: &'static str,
     #[serde(serialize_with = "word")]
     severity: Severity,
     denied: bool,
@@ -106,7 +125,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome,
     };
     let mut outcome = Outcome::Fine;
     for file in &arguments.files {
-        let (findings, error) = match look(file, &arguments.deny) {
+        let (findings, error) = match look(file, arguments) {
             Ok(findings) => (findings, None),
             Err(error) => {
                 say(&error);
@@ -132,11 +151,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome,
     }
     match arguments.format {
         Format::Text => text(&report, out)?,
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &report)
-                .map_err(|error| Error::Output(error.into()))?;
-            writeln!(out)?;
-        }
+        Format::Json => json::write(&report, out)?,
+        Format::Sarif => json::write(&sarif::log(&report), out)?,
     }
     Ok(outcome)
 }
@@ -156,16 +172,24 @@ fn unreadable(error: &Error) -> Unreadable {
     }
 }
 
-fn look(file: &Path, deny: &[String]) -> Result<Vec<Found>, Error> {
+fn look(file: &Path, arguments: &Arguments) -> Result<Vec<Found>, Error> {
     let bytes = bytes_of(file)?;
     let document = document(file, &bytes)?;
     let mut found: Vec<Found> = Vec::new();
     let mut add = |finding: Finding, line: Option<usize>, column: Option<usize>| {
+        let (rule, severity) = (finding.rule, finding.severity());
+        let named = |names: &[String]| names.iter().any(|name| name == rule.id);
+        let meant = |names: &[String]| names.iter().any(|name| name == severity.word());
+        let denied = named(&arguments.deny) || meant(&arguments.deny) && !named(&arguments.allow);
+        if !denied && (named(&arguments.allow) || meant(&arguments.allow)) {
+            return;
+        }
         found.push(Found {
-            rule: finding.rule.id,
-            severity: finding.severity(),
-            denied: deny.iter().any(|rule| rule == finding.rule.id),
-            subject: finding.subject.as_str().to_owned(),
+            rule: rule.id,
+            family: rule.family.word(),
+            severity,
+            denied,
+            subject: finding.subject.key().into_owned(),
             place: finding.place,
             line,
             column,
@@ -175,7 +199,7 @@ fn look(file: &Path, deny: &[String]) -> Result<Vec<Found>, Error> {
     for (finding, at) in noticed(&document) {
         add(finding, at.map(|at| at.line), at.map(|at| at.column));
     }
-    let findings = insight::check(&document.map);
+    let findings = insight::check(&document.map, arguments.today);
     if !findings.is_empty() {
         // It has been read already, so it can be decoded.
         let text = format::decode(&bytes).unwrap_or_default();
@@ -198,7 +222,7 @@ fn noticed(document: &Document) -> Vec<(Finding, Option<format::Position>)> {
             .map
             .suppressions()
             .iter()
-            .any(|s| s.rule == finding.rule.id && s.subject == finding.subject.as_str())
+            .any(|s| s.rule == finding.rule.id && s.subject == finding.subject.key().as_ref())
     };
     document
         .notices

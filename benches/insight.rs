@@ -1,0 +1,109 @@
+//! What the graph and its queries cost on 20,000 touchpoints. The law: under a
+//! second each, but for enumerating ways, which streams.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "generator/mod.rs"]
+mod generator;
+
+use divan::Bencher;
+use touchline::graph::Graph;
+use touchline::insight;
+use touchline::model::{Date, Map};
+
+fn main() {
+    divan::main();
+}
+
+fn map() -> Map {
+    generator::map(20_000)
+}
+
+/// The whole journey: from its first to its last contact.
+fn ends(graph: &Graph) -> (usize, usize) {
+    (
+        graph.first_contact().unwrap(),
+        graph.last_contact().unwrap(),
+    )
+}
+
+#[divan::bench]
+fn make_the_graph(bencher: Bencher<'_, '_>) {
+    let map = map();
+    bencher.bench_local(|| Graph::of(&map));
+}
+
+#[divan::bench]
+fn handoffs_and_silos(bencher: Bencher<'_, '_>) {
+    let map = map();
+    let graph = Graph::of(&map);
+    bencher.bench_local(|| {
+        let silos = graph.silos(map.departments().iter().map(|d| &d.id));
+        (graph.handoffs(), silos)
+    });
+}
+
+#[divan::bench]
+fn unavoidable_moments(bencher: Bencher<'_, '_>) {
+    let graph = Graph::of(&map());
+    let (first, last) = ends(&graph);
+    bencher.bench_local(|| graph.unavoidable(first, last));
+}
+
+#[divan::bench]
+fn reachability(bencher: Bencher<'_, '_>) {
+    let graph = Graph::of(&map());
+    let (first, last) = ends(&graph);
+    bencher.bench_local(|| (graph.reached_from(first), graph.reaching(last)));
+}
+
+#[divan::bench]
+fn circles(bencher: Bencher<'_, '_>) {
+    let graph = Graph::of(&map());
+    bencher.bench_local(|| graph.circles());
+}
+
+#[divan::bench]
+fn forks(bencher: Bencher<'_, '_>) {
+    let graph = Graph::of(&map());
+    bencher.bench_local(|| graph.forks());
+}
+
+#[divan::bench]
+fn best_worst_shortest_and_longest(bencher: Bencher<'_, '_>) {
+    let graph = Graph::of(&map());
+    let (first, last) = ends(&graph);
+    let scores = graph.scores(None);
+    bencher.bench_local(|| {
+        let direct = graph.direct(first, last).unwrap();
+        let best = direct.best(&scores).unwrap();
+        let worst = direct.worst(&scores).unwrap();
+        let curve = graph.curve(&scores, &worst);
+        (
+            direct.shortest(),
+            direct.longest(),
+            direct.count(),
+            best,
+            curve,
+        )
+    });
+}
+
+#[divan::bench]
+fn the_first_hundred_ways(bencher: Bencher<'_, '_>) {
+    let graph = Graph::of(&map());
+    let (first, last) = ends(&graph);
+    bencher.bench_local(|| {
+        let direct = graph.direct(first, last).unwrap();
+        let direct = direct.ways().take(100).map(|way| way.len()).sum::<usize>();
+        let wandered = graph.wanderings(first, last).take(100).map(|way| way.len());
+        (direct, wandered.sum::<usize>())
+    });
+}
+
+#[divan::bench]
+fn all_findings(bencher: Bencher<'_, '_>) {
+    let map = map();
+    let today = Date::constant(2026, 6, 1);
+    bencher.bench_local(|| insight::check(&map, today));
+}

@@ -1,0 +1,145 @@
+//! Findings as SARIF 2.1.0, which code hosts show beside a change.
+//!
+//! The shape is the one of the OASIS standard “Static Analysis Results
+//! Interchange Format (SARIF) Version 2.1.0” (2020), as far as we have
+//! something to say in it.
+
+use super::{FileReport, Found, Report};
+use crate::insight::{Severity, rules};
+use serde_json::{Value, json};
+
+/// The whole log: one run with all rules and results.
+pub(super) fn log(report: &Report) -> Value {
+    let rules: Vec<Value> = rules::all()
+        .map(|rule| {
+            json!({
+                "id": rule.id,
+                "shortDescription": {"text": rule.meaning},
+                "fullDescription": {"text": rule.why},
+                "help": {"text": format!("{}\n\nSource: {}\n\nExample: {}", rule.why, rule.source, rule.example)},
+                "defaultConfiguration": {"level": level(rule.severity)},
+                "properties": {"tags": [rule.family.word()]},
+            })
+        })
+        .collect();
+    let results: Vec<Value> = report
+        .files
+        .iter()
+        .flat_map(|file| file.findings.iter().map(move |found| result(file, found)))
+        .collect();
+    let unreadable: Vec<Value> = report
+        .files
+        .iter()
+        .filter_map(|file| {
+            let error = file.error.as_ref()?;
+            Some(json!({
+                "level": "error",
+                "message": {"text": error.message},
+                "locations": [location(&file.file, error.line, error.column)],
+            }))
+        })
+        .collect();
+    json!({
+        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": "Touchline",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": rules,
+            }},
+            "columnKind": "unicodeCodePoints",
+            "invocations": [{
+                "executionSuccessful": unreadable.is_empty(),
+                "toolExecutionNotifications": unreadable,
+            }],
+            "results": results,
+        }],
+    })
+}
+
+/// What was denied is an error to whoever denied it.
+fn result(file: &FileReport, found: &Found) -> Value {
+    let index = rules::all().position(|rule| rule.id == found.rule);
+    let level = match found.denied {
+        true => "error",
+        false => level(found.severity),
+    };
+    json!({
+        "ruleId": found.rule,
+        "ruleIndex": index,
+        "level": level,
+        "message": {"text": sentence(&found.message)},
+        "locations": [location(&file.file, found.line, found.column)],
+        // The same finding in the next run, wherever its line has gone.
+        "partialFingerprints": {"touchline/v1": format!("{} {}", found.rule, found.subject)},
+    })
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Advice => "note",
+    }
+}
+
+fn location(file: &str, line: Option<usize>, column: Option<usize>) -> Value {
+    let mut location = json!({"artifactLocation": {"uri": uri(file)}});
+    if let Some(line) = line {
+        location["region"] = json!({"startLine": line});
+        if let Some(column) = column {
+            location["region"]["startColumn"] = json!(column);
+        }
+    }
+    json!({"physicalLocation": location})
+}
+
+/// A path as a URI reference: forward slashes, and all that could be read as
+/// something else as per cent and two digits (RFC 3986).
+fn uri(path: &str) -> String {
+    let path = match std::path::MAIN_SEPARATOR {
+        '\\' => path.replace('\\', "/"),
+        _ => path.to_owned(),
+    };
+    let mut uri = String::new();
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(char::from(byte));
+            }
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
+}
+
+/// With a capital and a full stop, as the standard asks for.
+pub(super) fn sentence(message: &str) -> String {
+    let mut chars = message.chars();
+    let first = chars.next().map(char::to_uppercase);
+    let mut sentence: String = first.into_iter().flatten().chain(chars).collect();
+    if !sentence.ends_with(['.', '?']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_uris() {
+        assert_eq!(uri("maps/a b.ron"), "maps/a%20b.ron");
+        assert_eq!(uri("50%.ron"), "50%25.ron");
+        assert_eq!(uri("é"), "%C3%A9");
+    }
+
+    #[test]
+    fn messages_are_sentences() {
+        assert_eq!(sentence("nobody owns “A”"), "Nobody owns “A”.");
+        assert_eq!(sentence("has anybody asked?"), "Has anybody asked?");
+        assert_eq!(sentence(""), ".");
+    }
+}

@@ -1,0 +1,433 @@
+//! The queries against a case worked by hand, and against brute force on random graphs.
+
+use super::{Cell, Graph, Way};
+use crate::edit::{Change, ChangeSet, Edit};
+use crate::model::{
+    Department, Feeling, Map, Path, PathKind, Score, Share, Span, Stage, Touchpoint,
+};
+use proptest::collection::vec;
+use proptest::option::of;
+use proptest::prelude::{ProptestConfig, Strategy, prop_assert, prop_assert_eq, proptest};
+use proptest::sample::select;
+
+/// A touchpoint in the making.
+#[derive(Clone, Debug, Default)]
+struct Plan {
+    owner: Option<&'static str>,
+    minutes: Option<u32>,
+    score: Option<i64>,
+    ends: bool,
+    /// Position, kind, share.
+    paths: Vec<(usize, PathKind, Option<i64>)>,
+}
+
+fn id(at: usize) -> String {
+    char::from(b'A' + at as u8).to_string()
+}
+
+/// A map of these touchpoints, three to a stage.
+fn build(plans: &[Plan]) -> Map {
+    let mut map = Map::titled("T");
+    let mut changes: Vec<Change> = Vec::new();
+    for (at, name) in ["sales", "ops"].into_iter().enumerate() {
+        let record = Department::new(name.into(), name);
+        changes.push(Edit::Insert { at, record }.into());
+    }
+    for at in 0..plans.len().div_ceil(3) {
+        let record = Stage::new(at.to_string().as_str().into(), "S");
+        changes.push(Edit::Insert { at, record }.into());
+    }
+    for (at, plan) in plans.iter().enumerate() {
+        let mut record = Touchpoint::new(id(at).as_str().into(), id(at));
+        record.owner = plan.owner.map(Into::into);
+        record.duration = plan.minutes.map(Span::from_minutes);
+        record.ends = plan.ends;
+        if let Some(tenths) = plan.score {
+            let score = Score::from_tenths(tenths);
+            record.feelings = vec![Feeling {
+                score,
+                ..Feeling::default()
+            }];
+        }
+        for (to, kind, share) in &plan.paths {
+            record.paths.push(Path {
+                to: id(*to).as_str().into(),
+                kind: *kind,
+                label: String::new(),
+                share: share.and_then(Share::from_percent),
+            });
+        }
+        let stage = (at / 3).to_string().as_str().into();
+        let at = (stage, at % 3);
+        changes.push(Edit::Insert { at, record }.into());
+    }
+    ChangeSet(changes).apply(&mut map).unwrap();
+    map
+}
+
+/// A and its failure B, C and its alternative D, E with a way back to C, F.
+fn case() -> Map {
+    let plan = |owner, minutes, score, paths| Plan {
+        owner,
+        minutes,
+        score: Some(score),
+        ends: false,
+        paths,
+    };
+    let (sales, ops) = (Some("sales"), Some("ops"));
+    build(&[
+        plan(sales, Some(5), 0, vec![(1, PathKind::Failure, Some(20))]),
+        plan(sales, Some(60), -20, vec![]),
+        plan(
+            ops,
+            Some(10),
+            10,
+            vec![(3, PathKind::Alternative, Some(30))],
+        ),
+        plan(None, None, 20, vec![]),
+        plan(ops, Some(5), -10, vec![(2, PathKind::Return, None)]),
+        plan(sales, Some(1), 10, vec![]),
+    ])
+}
+
+fn word(way: &[usize]) -> String {
+    way.iter().map(|at| id(*at)).collect()
+}
+
+fn words(ways: impl Iterator<Item = Way>) -> String {
+    ways.map(|way| word(&way)).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn ways_of_the_case() {
+    let graph = Graph::of(&case());
+    let direct = graph.direct(0, 5).unwrap();
+    assert_eq!(words(direct.ways()), "ACEF ACDEF ABCEF ABCDEF");
+    assert_eq!((direct.count(), direct.loops()), (4, 0));
+    assert_eq!(word(&direct.shortest()), "ACEF");
+    assert_eq!(word(&direct.longest()), "ABCDEF");
+    let scores = graph.scores(None);
+    // The means are 0.25, 0.6, −0.2 and 0.17.
+    assert_eq!(word(&direct.best(&scores).unwrap()), "ACDEF");
+    assert_eq!(word(&direct.worst(&scores).unwrap()), "ABCEF");
+    let time = graph.time(&direct.longest());
+    assert_eq!((time.minutes, time.unknown), (81, 1));
+    // Two ways to C; from C two to E; from E on, or back to C once and two again.
+    assert_eq!(graph.wanderings(0, 5).count(), 12);
+    assert_eq!(words(graph.wanderings(0, 5).take(3)), "ACEF ACECEF ACECDEF");
+    // Only a loop leads back from D to C.
+    let back = graph.direct(3, 2).unwrap();
+    assert_eq!((back.loops(), words(back.ways())), (1, "DEC".to_owned()));
+    assert!(graph.direct(5, 0).is_none());
+    assert_eq!(words(graph.direct(1, 1).unwrap().ways()), "B");
+}
+
+#[test]
+fn reach_of_the_case() {
+    let graph = Graph::of(&case());
+    assert_eq!(
+        (graph.first_contact(), graph.last_contact()),
+        (Some(0), Some(5))
+    );
+    assert_eq!(word(&graph.unavoidable(0, 5).unwrap()), "ACEF");
+    assert_eq!(graph.unavoidable(5, 0), None);
+    assert_eq!(graph.circles(), [vec![2, 3, 4]]);
+    assert_eq!(
+        graph.reached_from(3),
+        [false, false, true, true, true, true]
+    );
+    assert_eq!(graph.reaching(1), [true, true, false, false, false, false]);
+}
+
+#[test]
+fn forks_of_the_case() {
+    let graph = Graph::of(&case());
+    let forks = graph.forks();
+    let said: Vec<_> = forks
+        .iter()
+        .map(|fork| {
+            let branches = fork.branches.iter();
+            let ways: Vec<String> = branches
+                .map(|b| format!("{}:{:.1}", word(&b.way), b.weight))
+                .collect();
+            (fork.at, fork.rejoin, ways.join(" "))
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            (0, Some(2), ":0.8 B:0.2".to_owned()),
+            (2, Some(4), ":0.7 D:0.3".to_owned()),
+        ]
+    );
+}
+
+#[test]
+fn handoffs_of_the_case() {
+    let map = case();
+    let graph = Graph::of(&map);
+    let said: Vec<String> = graph
+        .handoffs()
+        .iter()
+        .map(|h| {
+            let link = &graph.flow().links[h.link];
+            let gap = if h.is_gap() { "?" } else { "" };
+            format!("{}{}{gap}", id(link.from), id(link.to))
+        })
+        .collect();
+    assert_eq!(said.join(" "), "AC BC CD? DE? EF");
+    let silos = graph.silos(map.departments().iter().map(|d| &d.id));
+    let (sales, ops, nobody) = (0, 1, 2);
+    assert_eq!(
+        silos.cell(sales, ops),
+        Cell {
+            count: 2,
+            weight: 1.8
+        }
+    );
+    assert_eq!(silos.cell(ops, sales).count, 1);
+    assert_eq!(silos.cell(sales, sales).count, 1);
+    assert_eq!(silos.cell(ops, nobody).count, 1);
+    assert_eq!(silos.cell(nobody, nobody), Cell::default());
+}
+
+#[test]
+fn the_curve_of_a_way_has_peak_trough_and_end() {
+    let graph = Graph::of(&case());
+    let curve = graph.curve(&graph.scores(None), &[0, 2, 3, 4, 5]).unwrap();
+    assert_eq!((curve.peak.place, curve.peak.touchpoint), (2, 3));
+    assert_eq!((curve.trough.touchpoint, curve.end.touchpoint), (4, 5));
+    let (before, after) = curve.deepest_fall().unwrap();
+    assert_eq!((before.touchpoint, after.touchpoint), (3, 4));
+    assert!((curve.mean() - 0.6).abs() < 1e-9);
+    assert_eq!(graph.curve(&[None; 6], &[0, 1]), None);
+}
+
+#[test]
+fn nodes_know_what_they_belong_to() {
+    use super::{Edge, Node};
+    let graph = Graph::of(&case());
+    let sales = Node::Department("sales".into());
+    let owned = graph.edges_to(&sales).filter(|(e, _)| *e == Edge::OwnedBy);
+    assert_eq!(owned.count(), 3);
+    let a = Node::Touchpoint("A".into());
+    let stage = graph.edges_from(&a).find(|(e, _)| *e == Edge::InStage);
+    assert_eq!(stage.unwrap().1, &Node::Stage("0".into()));
+    assert_eq!(graph.edges_from(&Node::Stage("none".into())).count(), 0);
+}
+
+fn plans() -> impl Strategy<Value = Vec<Plan>> {
+    let kinds = select(&[
+        PathKind::Next,
+        PathKind::Alternative,
+        PathKind::Failure,
+        PathKind::Return,
+    ]);
+    let path = (0..8_usize, kinds, of(0..80_i64));
+    let step = (
+        of(select(&["sales", "ops", "gone"])),
+        of(0..50_u32),
+        of(-20..=20_i64),
+        0..6_u8,
+        vec(path, 0..3),
+    );
+    vec(step, 1..8).prop_map(|steps| {
+        steps
+            .into_iter()
+            .map(|(owner, minutes, score, ends, paths)| Plan {
+                owner,
+                minutes,
+                score,
+                ends: ends == 0,
+                paths,
+            })
+            .collect()
+    })
+}
+
+/// Every walk that takes no loop twice and ends where it first arrives, found by trying.
+fn walks(graph: &Graph, way: &mut Way, to: usize, found: &mut Vec<Way>) {
+    let at = way[way.len() - 1];
+    if at == to {
+        found.push(way.clone());
+        return;
+    }
+    for &next in graph.next(at) {
+        let twice = way.windows(2).any(|pair| pair == [at, next]);
+        if next > at || !twice {
+            way.push(next);
+            walks(graph, way, to, found);
+            way.pop();
+        }
+        // What is enough to compare: more would take too long.
+        if found.len() > 3000 {
+            return;
+        }
+    }
+}
+
+fn loops(way: &[usize]) -> usize {
+    way.windows(2).filter(|pair| pair[1] <= pair[0]).count()
+}
+
+/// Whether one comes from one touchpoint to another without a third.
+fn leads(graph: &Graph, from: usize, to: usize, without: Option<usize>) -> bool {
+    let mut seen: Vec<usize> = Vec::new();
+    let mut open = vec![from];
+    while let Some(at) = open.pop() {
+        if Some(at) == without || seen.contains(&at) {
+            continue;
+        }
+        seen.push(at);
+        open.extend(graph.next(at));
+    }
+    seen.contains(&to)
+}
+
+/// Whether one comes to an end from here, forward only, without a touchpoint.
+fn leaves(graph: &Graph, from: usize, without: usize, ends: &[bool]) -> bool {
+    if from == without {
+        return false;
+    }
+    let ahead: Vec<usize> = graph
+        .next(from)
+        .iter()
+        .copied()
+        .filter(|to| *to > from)
+        .collect();
+    ends[from] || ahead.is_empty() || ahead.iter().any(|to| leaves(graph, *to, without, ends))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(160))]
+
+    #[test]
+    fn ways_are_what_trying_finds(plans in plans(), from in 0..8_usize, to in 0..8_usize) {
+        let graph = Graph::of(&build(&plans));
+        let (from, to) = (from % graph.len(), to % graph.len());
+        let mut all = Vec::new();
+        walks(&graph, &mut vec![from], to, &mut all);
+        let Some(direct) = graph.direct(from, to) else {
+            prop_assert!(all.is_empty());
+            prop_assert_eq!(graph.wanderings(from, to).count(), 0);
+            return Ok(());
+        };
+        if all.len() > 3000 {
+            return Ok(());
+        }
+        let mut wandered: Vec<Way> = graph.wanderings(from, to).collect();
+        wandered.sort();
+        let fewest = all.iter().map(|way| loops(way)).min();
+        prop_assert_eq!(fewest, Some(direct.loops()));
+        let mut few: Vec<Way> = all.iter().filter(|way| Some(loops(way)) == fewest).cloned().collect();
+        all.sort();
+        few.sort();
+        prop_assert_eq!(&wandered, &all);
+        let mut ways: Vec<Way> = direct.ways().collect();
+        prop_assert_eq!(direct.count(), ways.len() as u64);
+        let minutes = |way: &Way| graph.time(way).minutes;
+        let mean = |way: &Way| graph.curve(&graph.scores(None), way).map(|c| c.mean());
+        let near = |a: Option<f64>, b: Option<f64>| match (a, b) {
+            (Some(a), Some(b)) => (a - b).abs() < 1e-9,
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        let scores = graph.scores(None);
+        let shortest = ways.iter().min_by_key(|w| (minutes(w), w.len())).unwrap();
+        let longest = ways.iter().map(|w| (minutes(w), w.len())).max().unwrap();
+        prop_assert_eq!(&direct.shortest(), shortest);
+        let found = direct.longest();
+        prop_assert_eq!((minutes(&found), found.len()), longest);
+        let means = || ways.iter().filter_map(mean);
+        let best = direct.best(&scores).and_then(|way| mean(&way));
+        let worst = direct.worst(&scores).and_then(|way| mean(&way));
+        prop_assert!(near(best, means().reduce(f64::max)));
+        prop_assert!(near(worst, means().reduce(f64::min)));
+        for way in &ways {
+            let mut once = way.clone();
+            once.sort_unstable();
+            once.dedup();
+            prop_assert_eq!(once.len(), way.len(), "a touchpoint twice");
+            prop_assert!(way.iter().all(|at| direct.passes(*at)));
+        }
+        ways.sort();
+        prop_assert_eq!(ways, few);
+    }
+
+    #[test]
+    fn reach_is_what_trying_finds(plans in plans()) {
+        let graph = Graph::of(&build(&plans));
+        let all = 0..graph.len();
+        for from in all.clone() {
+            let reached = graph.reached_from(from);
+            for to in all.clone() {
+                let there = leads(&graph, from, to, None);
+                prop_assert_eq!(reached[to], there);
+                prop_assert_eq!(graph.reaching(to)[from], there);
+                let must = there.then(|| {
+                    let avoidable = |at: &usize| *at != from && *at != to && leads(&graph, from, to, Some(*at));
+                    all.clone().filter(|at| !avoidable(at) && leads(&graph, from, *at, None)
+                        && (*at == to || *at == from || !leads(&graph, from, to, Some(*at)))).collect::<Vec<_>>()
+                });
+                let mut found = graph.unavoidable(from, to);
+                if let Some(found) = &mut found {
+                    prop_assert_eq!(found.first(), Some(&from));
+                    prop_assert_eq!(found.last(), Some(&to));
+                    found.sort_unstable();
+                }
+                prop_assert_eq!(found, must);
+            }
+        }
+        let mutual = |a: usize, b: usize| {
+            let ahead = graph.next(a).iter().any(|n| leads(&graph, *n, b, None));
+            ahead && graph.next(b).iter().any(|n| leads(&graph, *n, a, None))
+        };
+        let mut circles: Vec<Vec<usize>> = all.clone()
+            .map(|a| all.clone().filter(|b| mutual(a, *b)).collect())
+            .filter(|circle: &Vec<usize>| !circle.is_empty())
+            .collect();
+        circles.sort();
+        circles.dedup();
+        prop_assert_eq!(graph.circles(), circles);
+    }
+
+    #[test]
+    fn forks_and_handoffs_are_what_trying_finds(plans in plans()) {
+        let map = build(&plans);
+        let graph = Graph::of(&map);
+        let ends: Vec<bool> = plans.iter().map(|p| p.ends).collect();
+        for fork in graph.forks() {
+            let after = (fork.at + 1)..graph.len();
+            let meet = after.clone().find(|at| !leaves(&graph, fork.at, *at, &ends));
+            prop_assert_eq!(fork.rejoin, meet);
+            let ahead: Vec<usize> = graph.next(fork.at).iter().copied().filter(|to| *to > fork.at).collect();
+            prop_assert_eq!(fork.branches.len(), ahead.len());
+            for (branch, first) in fork.branches.iter().zip(ahead) {
+                match branch.way.first() {
+                    Some(step) => prop_assert_eq!(*step, first),
+                    None => prop_assert_eq!(Some(first), fork.rejoin),
+                }
+                prop_assert!((-1e-9..=1.0 + 1e-9).contains(&branch.weight));
+            }
+        }
+        let silos = graph.silos(map.departments().iter().map(|d| &d.id));
+        let mut crossing = 0;
+        for from in 0..3 {
+            for to in 0..3 {
+                let owner = |at: usize| match plans[at].owner {
+                    Some("sales") => 0,
+                    Some("ops") => 1,
+                    _ => 2,
+                };
+                let links = graph.flow().links.iter();
+                let count = links.filter(|l| (owner(l.from), owner(l.to)) == (from, to)).count();
+                prop_assert_eq!(silos.cell(from, to).count, count);
+                crossing += if from == to { 0 } else { count };
+            }
+        }
+        prop_assert_eq!(graph.handoffs().len(), crossing);
+        for at in 0..graph.len() {
+            let sum: f64 = graph.links_from(at).map(|link| graph.weight(link)).sum();
+            prop_assert!(sum <= 1.0 + 1e-9, "more than all leave");
+        }
+    }
+}

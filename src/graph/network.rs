@@ -1,0 +1,308 @@
+//! The graph itself: what its nodes and edges are, and how it is made.
+
+use super::flow::{Flow, Link};
+use crate::model::{
+    ChannelId, DepartmentId, EnvironmentId, Map, PersonaId, Score, StageId, TouchpointId,
+};
+use petgraph::Direction;
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::EdgeRef;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// What a node stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Node {
+    /// A touchpoint.
+    Touchpoint(TouchpointId),
+    /// A stage.
+    Stage(StageId),
+    /// A department.
+    Department(DepartmentId),
+    /// A channel.
+    Channel(ChannelId),
+    /// An environment.
+    Environment(EnvironmentId),
+    /// A persona.
+    Persona(PersonaId),
+    /// The customer, where the map names no persona.
+    Customer,
+}
+
+/// How one node stands to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    /// From touchpoint to touchpoint; which of [`Flow::links`].
+    LeadsTo(usize),
+    /// From a touchpoint to its stage.
+    InStage,
+    /// From a touchpoint or stage to the department that owns it.
+    OwnedBy,
+    /// From a touchpoint or stage to a department that helps.
+    SupportedBy,
+    /// From a touchpoint to its environment.
+    HappensIn,
+    /// From a touchpoint to its channel.
+    Through,
+    /// From a touchpoint to who feels something there, with the score where one is given.
+    FeltBy(Option<Score>),
+}
+
+/// A map as a graph. References to what is not in the map are left out.
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    /// Touchpoints come first: their index is their position.
+    pub(super) network: DiGraph<Node, Edge>,
+    index: FxHashMap<Node, NodeIndex>,
+    flow: Flow,
+    /// For each touchpoint its links in [`Flow::links`].
+    out: Vec<Range<usize>>,
+    /// For each touchpoint where it leads, the usual way first, each once.
+    pub(super) next: Vec<Vec<usize>>,
+    /// For each touchpoint what leads to it.
+    pub(super) former: Vec<Vec<usize>>,
+    pub(super) steps: Vec<Step>,
+}
+
+/// What queries ask of a touchpoint.
+#[derive(Clone, Debug)]
+pub(super) struct Step {
+    pub id: TouchpointId,
+    pub owner: Option<DepartmentId>,
+    pub minutes: Option<u32>,
+    pub ends: bool,
+}
+
+impl Graph {
+    /// Derives the graph of a map. Takes time in proportion to its content.
+    pub fn of(map: &Map) -> Graph {
+        let flow = Flow::of(map);
+        let mut graph = Graph::default();
+        for touchpoint in map.touchpoints() {
+            graph.add(Node::Touchpoint(touchpoint.id.clone()));
+            let known = |id: &&DepartmentId| map.departments().contains(id);
+            graph.steps.push(Step {
+                id: touchpoint.id.clone(),
+                owner: touchpoint.owner.as_ref().filter(known).cloned(),
+                minutes: touchpoint.duration.map(|span| span.minutes()),
+                ends: touchpoint.ends,
+            });
+        }
+        for stage in map.stages() {
+            graph.add(Node::Stage(stage.id.clone()));
+        }
+        for it in map.departments() {
+            graph.add(Node::Department(it.id.clone()));
+        }
+        for it in map.channels() {
+            graph.add(Node::Channel(it.id.clone()));
+        }
+        for it in map.environments() {
+            graph.add(Node::Environment(it.id.clone()));
+        }
+        for it in map.personas() {
+            graph.add(Node::Persona(it.id.clone()));
+        }
+        if map.personas().is_empty() {
+            graph.add(Node::Customer);
+        }
+        graph.join(map);
+        graph.lead(flow);
+        graph
+    }
+
+    fn add(&mut self, node: Node) {
+        let index = self.network.add_node(node.clone());
+        self.index.insert(node, index);
+    }
+
+    fn edge(&mut self, from: NodeIndex, to: &Node, edge: Edge) {
+        if let Some(to) = self.index.get(to) {
+            self.network.add_edge(from, *to, edge);
+        }
+    }
+
+    /// Every edge but those of the flow.
+    fn join(&mut self, map: &Map) {
+        let main = match map.personas().iter().next() {
+            Some(persona) => Node::Persona(persona.id.clone()),
+            None => Node::Customer,
+        };
+        let mut position = 0;
+        for stage in map.stages() {
+            let node = Node::Stage(stage.id.clone());
+            if let Some(&index) = self.index.get(&node) {
+                let owner = stage.owner.as_ref();
+                self.departments(index, owner, &stage.supporters);
+            }
+            for touchpoint in map.touchpoints_in(&stage.id) {
+                let index = NodeIndex::new(position);
+                position += 1;
+                self.edge(index, &node, Edge::InStage);
+                let owner = touchpoint.owner.as_ref();
+                self.departments(index, owner, &touchpoint.supporters);
+                if let Some(id) = &touchpoint.channel {
+                    self.edge(index, &Node::Channel(id.clone()), Edge::Through);
+                }
+                if let Some(id) = &touchpoint.environment {
+                    self.edge(index, &Node::Environment(id.clone()), Edge::HappensIn);
+                }
+                for feeling in &touchpoint.feelings {
+                    let who = match &feeling.persona {
+                        Some(id) => &Node::Persona(id.clone()),
+                        None => &main,
+                    };
+                    self.edge(index, who, Edge::FeltBy(feeling.score));
+                }
+            }
+        }
+    }
+
+    fn departments(
+        &mut self,
+        of: NodeIndex,
+        owner: Option<&DepartmentId>,
+        helpers: &[DepartmentId],
+    ) {
+        if let Some(id) = owner {
+            self.edge(of, &Node::Department(id.clone()), Edge::OwnedBy);
+        }
+        for id in helpers {
+            self.edge(of, &Node::Department(id.clone()), Edge::SupportedBy);
+        }
+    }
+
+    /// The edges of the flow.
+    fn lead(&mut self, flow: Flow) {
+        let count = self.steps.len();
+        self.next = vec![Vec::new(); count];
+        self.former = vec![Vec::new(); count];
+        let mut at = 0;
+        for from in 0..count {
+            let start = at;
+            while flow.links.get(at).is_some_and(|link| link.from == from) {
+                at += 1;
+            }
+            self.out.push(start..at);
+            let mut links: Vec<&Link> = flow.links[start..at].iter().collect();
+            links.sort_by_key(|link| (link.kind, link.to));
+            for link in links {
+                if !self.next[from].contains(&link.to) {
+                    self.next[from].push(link.to);
+                    self.former[link.to].push(from);
+                }
+            }
+        }
+        for (at, link) in flow.links.iter().enumerate() {
+            let (from, to) = (NodeIndex::new(link.from), NodeIndex::new(link.to));
+            self.network.add_edge(from, to, Edge::LeadsTo(at));
+        }
+        self.flow = flow;
+    }
+
+    /// How the journey goes on from touchpoint to touchpoint.
+    pub fn flow(&self) -> &Flow {
+        &self.flow
+    }
+
+    /// How many touchpoints there are; positions are smaller than this.
+    pub fn len(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// Whether there is no touchpoint.
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// The position of a touchpoint.
+    pub fn position(&self, id: &TouchpointId) -> Option<usize> {
+        let index = self.index.get(&Node::Touchpoint(id.clone()))?;
+        Some(index.index())
+    }
+
+    /// The touchpoint at a position.
+    pub fn touchpoint(&self, position: usize) -> Option<&TouchpointId> {
+        self.steps.get(position).map(|step| &step.id)
+    }
+
+    /// The department that owns the touchpoint at a position, where it is in the map.
+    pub fn owner(&self, position: usize) -> Option<&DepartmentId> {
+        self.steps.get(position)?.owner.as_ref()
+    }
+
+    /// The links that leave the touchpoint at a position, as indices into [`Flow::links`].
+    pub fn links_from(&self, position: usize) -> Range<usize> {
+        self.out.get(position).cloned().unwrap_or_default()
+    }
+
+    /// Where the touchpoint at a position leads, the usual way first, each once.
+    pub fn next(&self, position: usize) -> &[usize] {
+        self.next.get(position).map_or(&[], Vec::as_slice)
+    }
+
+    /// What leads to the touchpoint at a position, in order, each once.
+    pub fn former(&self, position: usize) -> &[usize] {
+        self.former.get(position).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the journey may end at a position, written or because nothing follows.
+    pub fn may_end(&self, position: usize) -> bool {
+        let ends = self.steps.get(position).is_some_and(|step| step.ends);
+        ends || self.next(position).is_empty()
+    }
+
+    /// Where the journey begins: the first touchpoint of the map.
+    pub fn first_contact(&self) -> Option<usize> {
+        (!self.is_empty()).then_some(0)
+    }
+
+    /// Where the journey is meant to arrive: the last touchpoint on the main line.
+    pub fn last_contact(&self) -> Option<usize> {
+        self.flow.side_of.iter().rposition(Option::is_none)
+    }
+
+    /// What a node leads to or belongs to, in no particular order.
+    pub fn edges_from(&self, node: &Node) -> impl Iterator<Item = (Edge, &Node)> {
+        self.edges(node, Direction::Outgoing)
+    }
+
+    /// What leads to a node or belongs to it, in no particular order.
+    pub fn edges_to(&self, node: &Node) -> impl Iterator<Item = (Edge, &Node)> {
+        self.edges(node, Direction::Incoming)
+    }
+
+    fn edges(&self, node: &Node, direction: Direction) -> impl Iterator<Item = (Edge, &Node)> {
+        let index = self.index.get(node).copied();
+        let edges = index.map(|index| self.network.edges_directed(index, direction));
+        edges.into_iter().flatten().map(move |edge| {
+            let other = match direction {
+                Direction::Outgoing => edge.target(),
+                Direction::Incoming => edge.source(),
+            };
+            (*edge.weight(), &self.network[other])
+        })
+    }
+
+    /// What share of the customers at its start take a link, 0 … 1.
+    ///
+    /// Written shares count as written, or in proportion where they add up to
+    /// more than all. What they leave is shared evenly by the links without
+    /// one, and by leaving where the journey may end.
+    pub fn weight(&self, link: usize) -> f64 {
+        let Some(it) = self.flow.links.get(link) else {
+            return 0.0;
+        };
+        let links = &self.flow.links[self.links_from(it.from)];
+        let shares = links.iter().filter_map(|l| l.share);
+        let written: u32 = shares.map(|share| u32::from(share.percent())).sum();
+        match it.share {
+            Some(share) => f64::from(share.percent()) / f64::from(written.max(100)),
+            None => {
+                let open = links.iter().filter(|l| l.share.is_none()).count();
+                let outcomes = open + usize::from(self.steps[it.from].ends);
+                f64::from(100 - written.min(100)) / 100.0 / outcomes as f64
+            }
+        }
+    }
+}

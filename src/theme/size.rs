@@ -1,0 +1,83 @@
+//! Distances and type sizes, in map units, the same in every theme: those of the
+//! comfortable density, see [`Density`](super::Density) for others.
+
+use crate::text::{Face, Style};
+
+/// Corner radius of cards.
+pub const RADIUS: f32 = 9.0;
+/// Width of a card.
+pub const CARD: f32 = 204.0;
+/// Air between two cards of a row, where arrows run.
+pub const GUTTER: f32 = 40.0;
+/// From one column to the next.
+pub const PITCH: f32 = CARD + GUTTER;
+/// Air on both sides within a stage.
+pub const STAGE_PAD: f32 = 6.0;
+/// Width of the column of lane titles.
+pub const TITLES: f32 = 164.0;
+/// Air around the whole picture.
+pub const MARGIN: f32 = 32.0;
+/// Air above and below what a lane holds.
+pub const LANE_PAD: f32 = 14.0;
+/// Height of a row of the channel, environment and department lanes.
+pub const ROW: f32 = 27.0;
+/// Height of two points of feeling on the curve.
+pub const TWO_POINTS: f32 = 84.0;
+/// Diameter of a face on the curve.
+pub const FACE: f32 = 30.0;
+/// Side of an icon beside text.
+pub const ICON: f32 = 15.0;
+
+/// Distance from one baseline to the next, as a multiple of the type size.
+pub const LEADING: f32 = 1.28;
+
+/// The title of the map.
+pub const TITLE: Style = Style {
+    face: Face::Bold,
+    size: 34.0,
+};
+/// The scenario under it.
+pub const LEAD: Style = Style {
+    face: Face::Regular,
+    size: 16.0,
+};
+/// Names of stages.
+pub const STAGE: Style = Style {
+    face: Face::Bold,
+    size: 20.0,
+};
+/// Names on cards.
+pub const NAME: Style = Style {
+    face: Face::Bold,
+    size: 16.5,
+};
+/// Titles of lanes.
+pub const LANE: Style = Style {
+    face: Face::Bold,
+    size: 14.0,
+};
+/// Running text in lanes.
+pub const BODY: Style = Style {
+    face: Face::Regular,
+    size: 13.5,
+};
+/// Quotes.
+pub const QUOTE: Style = Style {
+    face: Face::Italic,
+    size: 13.5,
+};
+/// Words that must be seen, in the size of running text.
+pub const STRONG: Style = Style {
+    face: Face::Bold,
+    size: 13.5,
+};
+/// What steps back.
+pub const SMALL: Style = Style {
+    face: Face::Regular,
+    size: 12.0,
+};
+/// What steps back but must be seen.
+pub const SMALL_STRONG: Style = Style {
+    face: Face::Bold,
+    size: 12.0,
+};
