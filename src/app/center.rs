@@ -2,16 +2,18 @@
 //!
 //! Must not know: how the canvas paints.
 
-use super::canvas::{CanvasOptions, CanvasView, MinimapColors, OverlayKind};
+use super::canvas::{CanvasOptions, CanvasView, Click, MinimapColors, OverlayKind};
 use super::commands::CommandId;
 use super::context::{Command, Selection};
+use super::gesture;
 use super::look::{self, UNIT};
 use super::palette::Palette;
 use super::regions::{Region, show_canvas_focus};
 use super::shell::{App, Over};
 use super::spotlight::{self, Find};
+use crate::model::Holds;
 use crate::scene::Tag;
-use egui::{Align2, Frame, Id, Rect, Ui, vec2};
+use egui::{Align2, Frame, Id, OpenUrl, Rect, Ui, vec2};
 
 /// The largest size of the overview in points.
 const OVERVIEW: egui::Vec2 = vec2(156.0, 96.0);
@@ -58,6 +60,7 @@ impl App {
             names: true,
         };
         let before = document.camera;
+        document.canvas.hide(self.hands.writing());
         let shown = document.canvas.show(
             ui,
             &mut self.typesetter,
@@ -88,36 +91,11 @@ impl App {
             });
         }
         if let (Some(click), false) = (&shown.click, presenting) {
-            let meaning = click
-                .tag
-                .as_ref()
-                .map_or(Selection::Nothing, |tag| document.meaning(tag));
-            let edit_name = click.double && meaning != Selection::Nothing;
-            match (&connecting, &meaning) {
-                (Some(_), Selection::Touchpoint(to)) => self.connect_to(&to.clone()),
-                (Some(_), _) => self.connecting = None,
-                (None, _) => {
-                    let held = click.modifiers;
-                    let meaning = if (held.shift || held.command) && !click.secondary {
-                        let map = document.session.map();
-                        document.selection.toggled(map, &meaning)
-                    } else if click.secondary
-                        && (meaning.touchpoints().iter())
-                            .any(|id| document.selection.touchpoints().contains(id))
-                    {
-                        // The menu is for all that are selected.
-                        document.selection.clone()
-                    } else {
-                        meaning
-                    };
-                    self.queue.push(Command::Select {
-                        selection: meaning,
-                        reveal: click.by_name,
-                    });
-                    if edit_name {
-                        self.run(CommandId::Rename);
-                    }
-                }
+            let bare = !click.secondary && click.modifiers.is_none() && connecting.is_none();
+            if click.double && bare && self.write_at(&picture, &scene, click) {
+                ui.ctx().request_repaint();
+            } else {
+                self.clicked(ui, click);
             }
         }
         if presenting {
@@ -127,11 +105,64 @@ impl App {
         if self.preferences.minimap {
             self.show_overview(ui, rect, &scene);
         }
-        self.hands_on(ui, rect, &scene, &shown);
+        self.hands_on(ui, rect, (&picture, &scene), &shown);
         if connecting.is_some() {
             self.show_connecting(ui, rect);
         }
         self.show_find(ui, rect);
+    }
+
+    /// Selects what was clicked, or ends the path that is being drawn there.
+    fn clicked(&mut self, ui: &Ui, click: &Click) {
+        let connecting = self.connecting.is_some();
+        let Some(document) = self.document() else {
+            return;
+        };
+        let tag = click.tag.as_ref();
+        let meaning = tag.map_or(Selection::Nothing, |tag| document.meaning(tag));
+        let edit_name = click.double && meaning != Selection::Nothing;
+        let held = click.modifiers;
+        let map = document.session.map();
+        match &meaning {
+            Selection::Touchpoint(to) if connecting => return self.connect_to(&to.clone()),
+            _ if connecting => return self.connecting = None,
+            _ => {}
+        }
+        if let Some(Tag::Cell(lane, id)) = tag
+            && held.command
+            && !click.secondary
+            && map
+                .lanes()
+                .get(lane)
+                .is_some_and(|l| l.holds == Holds::Link)
+            && let Some(address) = gesture::link(map, Some(lane), id)
+        {
+            ui.ctx().open_url(OpenUrl::new_tab(address));
+            return;
+        }
+        let selected = &document.selection;
+        let meaning = if (held.shift || held.command) && !click.secondary {
+            selected.toggled(map, &meaning)
+        } else if click.secondary
+            && (meaning.touchpoints().iter()).any(|id| selected.touchpoints().contains(id))
+        {
+            // The menu is for all that are selected.
+            selected.clone()
+        } else {
+            meaning
+        };
+        self.queue.push(match (&meaning, tag) {
+            (Selection::Touchpoint(id), Some(Tag::Cell(lane, _))) => {
+                Command::SelectCell(id.clone(), lane.clone())
+            }
+            _ => Command::Select {
+                selection: meaning,
+                reveal: click.by_name,
+            },
+        });
+        if edit_name {
+            self.run(CommandId::Rename);
+        }
     }
 
     fn show_overview(

@@ -48,6 +48,7 @@ pub enum CommandId {
     FeelBetter,
     FeelWorse,
     ConnectTo,
+    OpenLink,
     Disconnect,
     SelectPrevious,
     SelectNext,
@@ -232,14 +233,15 @@ table! {
         PasteList, Always, "Paste a list…", [], "Make touchpoints of many lines or of cells from a spreadsheet.";
         AddTouchpoint, Map, "Add touchpoint", [plain(Key::Insert), plain(Key::T), alt(Key::T)], "Add a touchpoint after the selected one, else at the end.";
         AddStage, Map, "Add stage", [alt(Key::S), plain(Key::S)], "Add a stage after the selected one, else at the end.";
-        Rename, Selected, "Rename", [plain(Key::F2), plain(Key::Enter)], "Edit the name of what is selected.";
+        Rename, Selected, "Rename", [plain(Key::F2), plain(Key::Enter)], "Write the name of what is selected, or in the lane where the arrows are, right where it stands.";
         MoveLeft, Step, "Move left", [alt(Key::ArrowLeft)], "Move the selected touchpoint or stage one place to the left.";
         MoveRight, Step, "Move right", [alt(Key::ArrowRight)], "Move the selected touchpoint or stage one place to the right.";
         MoveUp, Listed, "Move up", [alt(Key::ArrowUp)], "Move the selected lane, persona, department, channel or environment up in its list.";
         MoveDown, Listed, "Move down", [alt(Key::ArrowDown)], "Move the selected lane, persona, department, channel or environment down in its list.";
         ConnectTo, Touchpoint, "Connect to…", [alt(Key::C)], "Draw a path from the selected touchpoint to the one you choose next.";
+        OpenLink, Link, "Open link", [], "Open the link that the touchpoint shows; a click with Ctrl on it does the same.";
         Disconnect, Path, "Disconnect", [], "Remove the selected path.";
-        Delete, Deletable, "Delete", [plain(Key::Delete)], "Delete what is selected. It can be undone.";
+        Delete, Deletable, "Delete", [plain(Key::Delete)], "Delete what is selected; in a lane, what the touchpoint says there. It can be undone.";
         GiveOwner, Map, "Assign owner…", digits(Modifiers::NONE), "Make the department of this number the owner of the selected touchpoints; once more takes it away.";
         GiveChannel, Map, "Assign channel…", digits(Modifiers::ALT), "Put the selected touchpoints on the channel of this number.";
         GiveEnvironment, Map, "Assign environment…", digits(Modifiers::COMMAND.plus(Modifiers::ALT)), "Place the selected touchpoints in the environment of this number.";
@@ -255,8 +257,8 @@ table! {
     Select {
         SelectNext, Map, "Next touchpoint", [plain(Key::ArrowRight)], "Go along the path.";
         SelectPrevious, Map, "Previous touchpoint", [plain(Key::ArrowLeft)], "Go back along the path.";
-        SelectUp, Map, "Up to main step or stage", [plain(Key::ArrowUp)], "From a side branch to its main step, from a step to its stage.";
-        SelectDown, Map, "Down to branch or touchpoint", [plain(Key::ArrowDown)], "From a stage to its first touchpoint, from a step to its side branches.";
+        SelectUp, Map, "Up to main step or stage", [plain(Key::ArrowUp)], "Up through the lanes to the card, to its main step, to its stage.";
+        SelectDown, Map, "Down to branch or touchpoint", [plain(Key::ArrowDown)], "From a stage to its first touchpoint, to side branches, and on into the lanes.";
         SelectAll, Map, "Select all touchpoints", [ctrl(Key::A)], "Select every touchpoint of the map.";
         SelectStage, Step, "Select whole stage", [ctrl_shift(Key::A)], "Select all touchpoints of the stage.";
         SelectOwner, Touchpoints, "Select same owner", [], "Select all touchpoints that the same department owns.";

@@ -73,6 +73,8 @@ pub enum Command {
         /// Whether the view shall move there.
         reveal: bool,
     },
+    /// Select what a touchpoint says in a lane.
+    SelectCell(TouchpointId, LaneId),
     /// Go to the state of the map in which so many steps are done.
     Jump(usize),
     /// Filter by this too, or no longer.

@@ -13,6 +13,11 @@ use std::time::{Duration, Instant};
 /// The end of the names of journey maps.
 pub const EXTENSION: &str = ".journey.ron";
 
+/// The endings of pictures that can be taken in.
+const PICTURES: [&str; 6] = ["png", "jpg", "jpeg", "webp", "gif", "bmp"];
+/// The endings of pictures that can be made.
+const EXPORTS: [&str; 2] = ["svg", "png"];
+
 /// An answer of "nothing" that comes faster than anybody can press Cancel:
 /// there is no dialog service (rfd gives the same answer for both).
 const TOO_FAST: Duration = Duration::from_millis(150);
@@ -96,14 +101,13 @@ fn ask_system(wanted: &Wanted) -> Option<Vec<PathBuf>> {
     let maps = || rfd::FileDialog::new().add_filter("Journey maps", &["ron"]);
     let (dialog, suggested) = match wanted {
         Wanted::Take => {
-            let endings = ["png", "jpg", "jpeg", "webp", "gif", "bmp"];
-            let dialog = rfd::FileDialog::new().add_filter("Pictures", &endings);
+            let dialog = rfd::FileDialog::new().add_filter("Pictures", &PICTURES);
             return dialog.set_title("Add a picture").pick_files();
         }
         Wanted::Open => return maps().set_title("Open a journey map").pick_files(),
         Wanted::SaveAs(suggested) => (maps().set_title("Save the journey map"), suggested),
         Wanted::Picture(suggested) => {
-            let dialog = rfd::FileDialog::new().add_filter("Pictures", &["svg", "png"]);
+            let dialog = rfd::FileDialog::new().add_filter("Pictures", &EXPORTS);
             (dialog.set_title("Export a picture (svg or png)"), suggested)
         }
     };
@@ -237,7 +241,7 @@ impl PathPrompt {
     /// Looks up what continues the text, once for each text.
     fn look_up(&mut self) {
         if self.found.0 != self.text {
-            self.found = (self.text.clone(), continuations(&self.text));
+            self.found = (self.text.clone(), continuations(&self.text, &self.wanted));
         }
     }
 }
@@ -259,8 +263,22 @@ fn with_separator(folder: &Path) -> String {
     text
 }
 
-/// Folders and journey maps whose path continues the text; at most 50.
-fn continuations(text: &str) -> Vec<String> {
+/// Whether a file of this name can be what is wanted.
+fn fits(name: &str, wanted: &Wanted) -> bool {
+    let ending = |endings: &[&str]| {
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+        ending.is_some_and(|ending| endings.iter().any(|e| e.eq_ignore_ascii_case(ending)))
+    };
+    match wanted {
+        Wanted::Open | Wanted::SaveAs(_) => name.ends_with(EXTENSION),
+        Wanted::Take => ending(&PICTURES),
+        Wanted::Picture(_) => ending(&EXPORTS),
+    }
+}
+
+/// Folders, and files that can be what is wanted, whose path continues the
+/// text; at most 50.
+fn continuations(text: &str, wanted: &Wanted) -> Vec<String> {
     let cut = text
         .rfind(std::path::MAIN_SEPARATOR)
         .map_or(0, |at| at + std::path::MAIN_SEPARATOR.len_utf8());
@@ -283,12 +301,11 @@ fn continuations(text: &str) -> Vec<String> {
                 let separator = std::path::MAIN_SEPARATOR;
                 Some((true, format!("{folder}{name}{separator}")))
             } else {
-                name.ends_with(EXTENSION)
-                    .then(|| (false, format!("{folder}{name}")))
+                fits(&name, wanted).then(|| (false, format!("{folder}{name}")))
             }
         })
         .collect();
-    // Maps before folders: they are what is looked for.
+    // Files before folders: they are what is looked for.
     found.sort();
     found.truncate(50);
     found.into_iter().map(|(_, path)| path).collect()
@@ -315,21 +332,36 @@ mod tests {
     }
 
     #[test]
-    fn paths_are_continued_by_maps_and_folders() {
+    fn paths_are_continued_by_folders_and_what_is_wanted() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["Bank.journey.ron", "bad.txt", ".hidden.journey.ron"] {
+        let files = [
+            "Bank.journey.ron",
+            "bad.txt",
+            "badge.PNG",
+            "bar.svg",
+            "bass.jpeg",
+            ".hidden.journey.ron",
+            ".bad.png",
+        ];
+        for name in files {
             std::fs::File::create(folder.path().join(name)).unwrap();
         }
         std::fs::create_dir(folder.path().join("banks")).unwrap();
         let base = with_separator(folder.path());
-        let found = continuations(&format!("{base}ba"));
-        let sep = std::path::MAIN_SEPARATOR;
+        let found = |wanted: Wanted| -> Vec<String> {
+            let found = continuations(&format!("{base}ba"), &wanted).into_iter();
+            found.map(|path| path[base.len()..].to_owned()).collect()
+        };
+        let banks = format!("banks{}", std::path::MAIN_SEPARATOR);
+        assert_eq!(found(Wanted::Open), ["Bank.journey.ron", &banks]);
         assert_eq!(
-            found,
-            [
-                format!("{base}Bank.journey.ron"),
-                format!("{base}banks{sep}")
-            ]
+            found(Wanted::SaveAs(PathBuf::new())),
+            ["Bank.journey.ron", &banks]
+        );
+        assert_eq!(found(Wanted::Take), ["badge.PNG", "bass.jpeg", &banks]);
+        assert_eq!(
+            found(Wanted::Picture(PathBuf::new())),
+            ["badge.PNG", "bar.svg", &banks]
         );
     }
 }

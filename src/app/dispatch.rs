@@ -44,6 +44,13 @@ impl App {
                         document.select(selection, reveal);
                     }
                 }
+                Command::SelectCell(id, lane) => {
+                    if let Some(document) = self.document_mut() {
+                        document.select(Selection::Touchpoint(id), false);
+                        document.lane = Some(lane);
+                        document.prune();
+                    }
+                }
                 Command::Jump(steps) => {
                     if let Some(document) = self.document_mut()
                         && document.session.jump_to(steps)
@@ -154,6 +161,11 @@ impl App {
             CommandId::PreviousLit => self.walk_lit(ctx, Way::Back),
             CommandId::ConnectTo => self.start_connecting(),
             CommandId::AddPicture => self.choose_pictures(ctx),
+            CommandId::OpenLink => {
+                if let Some(address) = self.document().and_then(Document::link) {
+                    ctx.open_url(egui::OpenUrl::new_tab(address));
+                }
+            }
             CommandId::GiveOwner
             | CommandId::GiveChannel
             | CommandId::GiveEnvironment
@@ -179,11 +191,6 @@ impl App {
         };
         let map = document.session.map();
         let selection = &document.selection;
-        let go = |selection: Option<Selection>, document: &mut Document| {
-            if let Some(selection) = selection {
-                document.select(selection, true);
-            }
-        };
         match id {
             CommandId::Undo => {
                 if let Some(label) = document.session.undo() {
@@ -195,6 +202,14 @@ impl App {
                 if let Some(label) = document.session.redo() {
                     document.prune();
                     self.toasts.say(format!("Done again: {label}."));
+                }
+            }
+            CommandId::Delete if document.lane.is_some() => {
+                let lane = document.lane.clone();
+                if let (Selection::Touchpoint(id), Some(lane)) = (selection, lane)
+                    && let Some(intent) = super::gesture::clear(map, &lane, id)
+                {
+                    self.edit(&intent, None);
                 }
             }
             CommandId::Delete | CommandId::Disconnect => {
@@ -228,10 +243,10 @@ impl App {
                     self.edit(&intent, None);
                 }
             }
-            CommandId::SelectNext => go(steps::sideways(map, selection, Way::On), document),
-            CommandId::SelectPrevious => go(steps::sideways(map, selection, Way::Back), document),
-            CommandId::SelectUp => go(steps::upright(map, selection, Way::Back), document),
-            CommandId::SelectDown => go(steps::upright(map, selection, Way::On), document),
+            CommandId::SelectNext => document.go_sideways(Way::On),
+            CommandId::SelectPrevious => document.go_sideways(Way::Back),
+            CommandId::SelectUp => document.go_upright(Way::Back),
+            CommandId::SelectDown => document.go_upright(Way::On),
             CommandId::FeelBetter | CommandId::FeelWorse => {
                 let better = id == CommandId::FeelBetter;
                 let ids = selection.touchpoints();
@@ -251,6 +266,7 @@ impl App {
             CommandId::SelectChannel => {
                 document.select(selection::all(map, selection, Same::Channel), false);
             }
+            CommandId::SelectNothing if document.lane.is_some() => document.lane = None,
             CommandId::SelectNothing => document.select(Selection::Nothing, false),
             CommandId::HighlightUnowned => document.spotlight.toggle(Marks::UNOWNED),
             CommandId::HighlightPain => document.spotlight.toggle(Marks::PAIN),

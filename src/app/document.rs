@@ -6,10 +6,12 @@
 use super::canvas::{Area, Camera, CanvasView, Glide, Limits, Minimap, locate};
 use super::commands::{Selected, Situation};
 use super::context::Selection;
+use super::cursor::holds_cursor;
+use super::gesture;
 use super::selection;
 use super::spotlight::Spotlight;
 use crate::layout;
-use crate::model::{PathKind, PersonaId, Record, Touchpoint};
+use crate::model::{LaneId, PathKind, PersonaId, Record, Touchpoint};
 use crate::scene::{Lit, Scene, Tag};
 use crate::session::{Picture, PictureOptions, Session};
 use crate::text::Typesetter;
@@ -55,6 +57,8 @@ pub struct Document {
     pub session: Session,
     /// What is selected.
     pub selection: Selection,
+    /// The lane below the selected card in which the arrow keys are.
+    pub lane: Option<LaneId>,
     /// What stands out, and the search.
     pub spotlight: Spotlight,
     /// Personas whose curve is not drawn.
@@ -136,6 +140,7 @@ impl Document {
             key,
             session,
             selection: Selection::Nothing,
+            lane: None,
             spotlight: Spotlight::default(),
             hidden_curves: BTreeSet::new(),
             camera: Camera::default(),
@@ -240,6 +245,7 @@ impl Document {
                 | Selection::Channel(_)
                 | Selection::Environment(_) => Selected::Record,
             },
+            link: self.link().is_some(),
             lit: self.spotlight.is_on(),
             filtered: !self.spotlight.filter.is_empty(),
         }
@@ -251,6 +257,7 @@ impl Document {
             self.session.seal();
         }
         self.selection = selection;
+        self.lane = None;
         if reveal && let Some(tag) = self.tag() {
             self.wanted = Some(Shown::Near(tag));
         }
@@ -258,7 +265,11 @@ impl Document {
 
     /// Lets go of a selection that is no longer in the map.
     pub fn prune(&mut self) {
-        self.selection = self.selection.pruned(self.session.map());
+        let map = self.session.map();
+        let selection = self.selection.pruned(map);
+        let keeps = |lane: &LaneId| selection == self.selection && holds_cursor(map, lane);
+        self.lane = self.lane.take().filter(keeps);
+        self.selection = selection;
     }
 
     /// The things on the canvas that stand for the selection.
@@ -445,7 +456,11 @@ impl Document {
             Shown::Near(tag) => {
                 // A cell may be empty or its lane hidden: then the card will do.
                 let card = || self.find(picture, &Tag::Card(tag.touchpoint()?.clone()));
-                let area = self.find(picture, tag).or_else(card)?;
+                let room = || match tag {
+                    Tag::Cell(lane, id) => gesture::room(self.session.map(), picture, lane, id),
+                    _ => None,
+                };
+                let area = self.find(picture, tag).or_else(room).or_else(card)?;
                 now.revealing(&area, view, self.covered, MARGIN)
             }
             Shown::Zoom(zoom) => Camera { zoom: *zoom, ..now },

@@ -37,12 +37,20 @@ const GESTURES: &[(&str, &str)] = &[
         "Type with a card selected",
         "Write its name anew; Enter ends, Escape restores, Tab goes on",
     ),
+    (
+        "Down from a card, and type",
+        "Write in the lanes below it; Enter changes what stands there, Ctrl+Enter ends a list",
+    ),
     ("Wheel", "Move the map up and down; with Shift sideways"),
     ("Ctrl and wheel, or pinch", "Zoom at the pointer"),
     ("Drag in the outline", "Move a touchpoint or a stage"),
     ("Middle click on a tab", "Close the map"),
     ("Click", "Select a card, stage, lane or path"),
-    ("Double click", "Rename what was clicked"),
+    (
+        "Double click",
+        "Write the text that was clicked, or the first one in an empty lane below a card",
+    ),
+    ("Click a link with Ctrl", "Open it"),
     (
         "Drop or paste a picture",
         "Add it to the selected touchpoint or persona",

@@ -12,6 +12,7 @@ mod cheatsheet;
 mod closing;
 pub mod commands;
 pub mod context;
+mod cursor;
 pub mod dialog;
 mod dispatch;
 mod document;

@@ -23,6 +23,8 @@ pub enum When {
     Path,
     /// Something that stands in a list beside the map is selected.
     Listed,
+    /// The selected touchpoint shows a link.
+    Link,
     /// Anything is selected.
     Selected,
     /// What is selected can be deleted.
@@ -48,6 +50,8 @@ pub struct Situation {
     pub can_redo: bool,
     /// What is selected.
     pub selected: Selected,
+    /// It shows a link.
+    pub link: bool,
     /// Something is lit that can be walked.
     pub lit: bool,
     /// Something is filtered by.
@@ -103,6 +107,7 @@ impl When {
             When::Listed => matches!(selected, Selected::Record | Selected::Other),
             When::Selected => selected != Selected::Nothing,
             When::Deletable => !matches!(selected, Selected::Nothing | Selected::Other),
+            When::Link => now.link,
             When::Lit => now.lit,
             When::Filtered => now.filtered,
         }

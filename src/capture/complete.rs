@@ -1,8 +1,9 @@
 //! Which names fit where the caret stands.
 
 use super::fold::fold;
+use super::line::Kind;
 use super::names::{Names, Which};
-use super::parse::{Kind, is_name, parse};
+use super::parse::{is_name, parse};
 use super::print::name_in_line;
 use super::signs::{is_blank, sign_of};
 use std::ops::Range;
@@ -114,9 +115,12 @@ fn unfinished_name<'a>(before: &'a str, names: &Names) -> Option<(Kind, usize, &
 /// The feeling that is being named.
 fn emotion<'a>(before: &'a str, names: &Names) -> Option<(Kind, usize, &'a str)> {
     let parts = parse(before, names).parts;
-    let last = parts.last()?;
-    (last.kind == Kind::Emotion)
-        .then(|| (Kind::Emotion, last.span.start, &before[last.span.start..]))
+    let last = parts.last().filter(|last| last.kind == Kind::Emotion)?;
+    let written = &before[last.span.start..];
+    // Its sign stays.
+    let signed = written.chars().next().filter(|c| sign_of(*c) == Some('~'));
+    let start = last.span.start + signed.map_or(0, char::len_utf8);
+    Some((Kind::Emotion, start, &before[start..]))
 }
 
 #[cfg(test)]
@@ -153,6 +157,7 @@ mod tests {
         assert_eq!(offers("Pays @").len(), 5);
         assert_eq!(offers("@ph"), ["@Phone "]);
         assert_eq!(offers("Pays -1 fr"), ["frustrated "]);
+        assert_eq!(offers("Pays ~fr"), ["frustrated "]);
     }
 
     #[test]

@@ -73,6 +73,11 @@ fn piece() -> impl Strategy<Value = String> {
         "#,",
         "@phone,",
         "::",
+        "~",
+        "~tense",
+        "~3",
+        "\\~x",
+        "～",
         "(",
         ")",
         "'s",
@@ -166,7 +171,6 @@ fn said() -> impl Strategy<Value = Said> {
             if owner.is_none() {
                 supporters.clear();
             }
-            let can_feel = score.is_some() && !name.is_empty();
             Said {
                 name,
                 stage,
@@ -175,7 +179,7 @@ fn said() -> impl Strategy<Value = Said> {
                 owner,
                 supporters,
                 score,
-                emotion: if can_feel { emotion } else { String::new() },
+                emotion,
                 quote,
                 pains,
                 opportunities,
@@ -204,7 +208,7 @@ proptest! {
                 if text.peek() == Some(&c) {
                     text.next();
                 } else {
-                    let named = is_blank(c) || "@%#!+*?>\"“”„«»＂\\＠％＃！＋＊？＞,;".contains(c);
+                    let named = is_blank(c) || "@%#!+*?>~\"“”„«»＂\\＠％＃！＋＊？＞～,;".contains(c);
                     prop_assert!(named, "{c:?} of {written:?} is lost");
                 }
             }

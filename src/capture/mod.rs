@@ -9,6 +9,7 @@ mod complete;
 mod fold;
 #[cfg(test)]
 mod laws;
+mod line;
 pub mod list;
 mod names;
 mod parse;
@@ -20,8 +21,9 @@ mod words;
 
 pub use complete::{Completion, Offer, complete};
 pub use fold::fold;
+pub use line::{Kind, Line, Part};
 pub use names::{Names, Which};
-pub use parse::{Kind, Line, Part, parse};
+pub use parse::parse;
 pub use print::{carry, print};
 pub use resolve::{Place, Writer, Written};
 pub use said::Said;
@@ -38,6 +40,7 @@ pub const GRAMMAR: &[(&str, &str)] = &[
     ("#Sales", "Owner; a further # is a department that helps"),
     ("-2   +1.5   0", "How it feels, from −2 to +2"),
     ("-2 frustrated", "The feeling by name, behind the score"),
+    ("~frustrated", "The feeling by name, without a score"),
     ("!Long queue", "Pain point; !! and !!! are worse"),
     ("+Book online", "Opportunity; ++ and +++ bring more"),
     ("\"Never again\"", "What the customer says"),

@@ -1,7 +1,7 @@
 //! The names that a map knows, as a line may mention them.
 
 use super::fold::{fold, match_length};
-use super::parse::Kind;
+use super::line::Kind;
 use super::signs::is_blank;
 use crate::model::Map;
 use std::collections::BTreeSet;

@@ -1,7 +1,8 @@
 //! What a touchpoint says as the shortest line that parses back to it.
 
+use super::line::Kind;
 use super::names::{Names, Which};
-use super::parse::{Kind, parse};
+use super::parse::parse;
 use super::said::Said;
 use super::signs::{begins_text, closers, escapable, is_blank, score_of, sign_of, trim};
 use crate::model::{Basis, Feeling, List, Map, Record, Score, Touchpoint};
@@ -18,9 +19,8 @@ enum Bit {
 
 /// Writes what was said as the shortest line that [`parse`] takes for the same.
 ///
-/// Blanks around texts are not kept. A name must be said before a feeling can
-/// be named, and an owner before helpers: what cannot be written is left out,
-/// see [`carry`].
+/// Blanks around texts are not kept. An owner must be said before helpers: what
+/// cannot be written is left out, see [`carry`].
 pub fn print(said: &Said, names: &Names) -> String {
     let mut bits = bits(said);
     let wanted = parse(&render(&bits), names);
@@ -84,10 +84,10 @@ fn bits(said: &Said) -> Vec<Bit> {
     if let Some(score) = said.score {
         space(&mut bits);
         bits.push(Bit::Text(score_text(score, named)));
-        if named {
-            words(&said.emotion, None, &mut bits);
-        }
     }
+    // Behind a score the words are the feeling, unless no name was said before.
+    let sign = (said.score.is_none() || !named).then_some("~");
+    words(&said.emotion, sign, &mut bits);
     if !trim(&said.quote).is_empty() {
         space(&mut bits);
         bits.push(Bit::Text(in_quotes(trim(&said.quote))));
@@ -223,10 +223,6 @@ pub fn carry(map: &Map, touchpoint: &Touchpoint) -> (Said, Vec<&'static str>) {
         said.score = feeling.score;
         said.emotion = one_line(&feeling.emotion, &mut lost);
         said.quote = one_line(&feeling.quote, &mut lost);
-        if !said.emotion.is_empty() && (said.score.is_none() || said.name.is_empty()) {
-            said.emotion.clear();
-            lost.push("a feeling without score or name of the touchpoint");
-        }
     }
     for pain in &touchpoint.pains {
         let text = one_line(&pain.text, &mut lost);

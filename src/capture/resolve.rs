@@ -42,6 +42,10 @@ pub struct Writer<'a, 'm> {
     stages: Vec<Slot>,
     /// The stage (a place in `stages`) and the place in it.
     cursor: Option<(usize, usize)>,
+    /// It is a list: its new stages go behind the one it named before, else to the end.
+    list: bool,
+    /// The stage that was named last.
+    named: Option<usize>,
 }
 
 /// A stage as it will be.
@@ -151,7 +155,17 @@ impl<'a, 'm> Writer<'a, 'm> {
             departments,
             stages,
             cursor,
+            list: false,
+            named: None,
         }
+    }
+
+    /// Begins a list: new stages keep its order and stand behind the stage that
+    /// it named before them, at the end of the map where there was none.
+    #[must_use]
+    pub fn of_list(mut self) -> Writer<'a, 'm> {
+        self.list = true;
+        self
     }
 
     /// Adds what a line says; `None` where it says nothing at all.
@@ -219,7 +233,11 @@ impl<'a, 'm> Writer<'a, 'm> {
             (Some(found), Some(cursor)) if found == cursor.0 => cursor,
             (Some(found), _) => (found, self.stages.get(found).map_or(0, |slot| slot.count)),
             (None, cursor) => {
-                let at = cursor.map_or(self.stages.len(), |(stage, _)| stage + 1);
+                let before = match self.list {
+                    true => self.named,
+                    false => cursor.map(|(stage, _)| stage),
+                };
+                let at = before.map_or(self.stages.len(), |stage| stage + 1);
                 let stage = Stage::new(self.minter.mint(name), name);
                 self.stages.insert(at, Slot::new(&stage.id, &stage.name, 0));
                 self.intents.push(Intent::AddStage {
@@ -230,6 +248,9 @@ impl<'a, 'm> Writer<'a, 'm> {
             }
         };
         self.cursor = Some(cursor);
+        if stage.is_some() {
+            self.named = Some(cursor.0);
+        }
         cursor
     }
 

@@ -15,7 +15,7 @@ pub(super) fn trim(text: &str) -> &str {
 /// The ASCII form of a sign; Asian keyboards type the wide ones.
 pub(super) fn sign_of(c: char) -> Option<char> {
     Some(match c {
-        '@' | '%' | '#' | '!' | '+' | '*' | '?' | '>' => c,
+        '@' | '%' | '#' | '!' | '+' | '*' | '?' | '>' | '~' => c,
         '＠' => '@',
         '％' => '%',
         '＃' => '#',
@@ -24,6 +24,7 @@ pub(super) fn sign_of(c: char) -> Option<char> {
         '＊' => '*',
         '？' => '?',
         '＞' => '>',
+        '～' => '~',
         _ => return None,
     })
 }

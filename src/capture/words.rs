@@ -1,7 +1,7 @@
 //! What was understood of a line, in a sentence for people.
 
+use super::line::Kind;
 use super::names::{Names, Which};
-use super::parse::Kind;
 use super::said::Said;
 use crate::model::Level;
 

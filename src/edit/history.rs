@@ -19,14 +19,16 @@ pub struct Step {
 pub struct History {
     done: Vec<(u64, Step)>,
     undone: Vec<(u64, Step)>,
+    /// What could be done again before the last step was made.
+    forgotten: Vec<(u64, Step)>,
     sealed: bool,
     states: u64,
 }
 
 impl History {
-    /// Remembers a step that has just been applied. Forgets what was undone.
+    /// Remembers a step that has just been applied. Forgets what was undone,
+    /// unless the step is withdrawn.
     pub fn push(&mut self, step: Step) {
-        self.undone.clear();
         self.states += 1;
         if let Some((state, last)) = self.done.last_mut()
             && !self.sealed
@@ -39,7 +41,23 @@ impl History {
             return;
         }
         self.sealed = false;
+        self.forgotten = std::mem::take(&mut self.undone);
         self.done.push((self.states, step));
+    }
+
+    /// Takes the last step back as if nobody had ever made it: it cannot be done
+    /// again, and what could be done again before it can be so now. What
+    /// changed on the map.
+    ///
+    /// # Errors
+    /// Where the map is not the one the step led to; nothing changes then.
+    pub fn withdraw(&mut self, map: &mut Map) -> Result<Option<(String, ChangeSet)>, Misfit> {
+        let before = std::mem::take(&mut self.forgotten);
+        let taken = self.undo(map)?;
+        if taken.is_some() {
+            self.undone = before;
+        }
+        Ok(taken)
     }
 
     /// Names the state that the map is in: equal before and after an undo and redo,
@@ -67,6 +85,7 @@ impl History {
             return Err(misfit);
         }
         let label = step.label.clone();
+        self.forgotten.clear();
         self.undone.push((state, step));
         self.sealed = true;
         Ok(Some((label, inverse)))
@@ -85,6 +104,7 @@ impl History {
             return Err(misfit);
         }
         let result = (step.label.clone(), step.changes.clone());
+        self.forgotten.clear();
         self.done.push((state, step));
         self.sealed = true;
         Ok(Some(result))
@@ -107,5 +127,68 @@ impl History {
     /// The steps that can be done again, the next one last.
     pub fn undone(&self) -> impl ExactSizeIterator<Item = &Step> {
         self.undone.iter().map(|(_, step)| step)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::laws::{intent, rolls};
+    use crate::edit::plan;
+    use crate::model::arbitrary;
+    use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
+
+    /// Everything that people can tell about a history.
+    fn told(history: &History) -> (Vec<Step>, Vec<Step>, u64) {
+        let done = history.done().cloned().collect();
+        (done, history.undone().cloned().collect(), history.state())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+        #[test]
+        fn a_step_that_is_withdrawn_was_never_made(
+            map in arbitrary::map(),
+            before in rolls(8),
+            after in rolls(6),
+            undone in 0..4_usize,
+        ) {
+            let (mut map, mut history) = (map, History::default());
+            let make = |history: &mut History, map: &mut Map, roll, key: Option<&str>| {
+                let Some(changes) = intent(map, roll).and_then(|it| plan(map, &it).ok()) else {
+                    return false;
+                };
+                if changes.is_empty() || changes.apply(map).is_err() {
+                    return false;
+                }
+                history.push(Step {
+                    label: "Step".to_owned(),
+                    changes,
+                    merge_key: key.map(str::to_owned),
+                });
+                true
+            };
+            for roll in before {
+                make(&mut history, &mut map, roll, None);
+            }
+            for _ in 0..undone {
+                history.undo(&mut map).unwrap();
+            }
+            history.seal();
+            let (was, known) = (map.clone(), told(&history));
+            let mut any = false;
+            for roll in after {
+                any |= make(&mut history, &mut map, roll, Some("writing"));
+            }
+            if any {
+                prop_assert!(history.withdraw(&mut map).unwrap().is_some());
+            }
+            prop_assert_eq!(&map, &was);
+            prop_assert_eq!(told(&history), known.clone());
+            // What could be done again can be done again.
+            for _ in 0..known.1.len() {
+                prop_assert!(history.redo(&mut map).unwrap().is_some());
+            }
+        }
     }
 }

@@ -33,6 +33,7 @@ fn line(text: &str, face: Face, size: f32) -> TextLine {
         size,
         color: INK,
         width: Typesetter::bundled().width(text, style),
+        said: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Text broken into lines.
 
 use crate::geom::{Point, pt};
+use crate::model::Said;
 use crate::text::{Measure, Style};
 use crate::theme::size;
 use std::sync::Arc;
@@ -47,6 +48,15 @@ pub struct Run {
     pub width: f32,
     /// What it means.
     pub ink: Ink,
+    /// Which text it is of, where that can be written on the map.
+    pub said: Option<Said>,
+}
+
+/// Says of lines which text they are of.
+pub(super) fn mark(runs: &mut [Run], said: Said) {
+    for run in runs {
+        run.said = Some(said);
+    }
 }
 
 /// A text broken into lines, not yet placed.
@@ -140,6 +150,7 @@ impl Block {
                 style,
                 width: *width,
                 ink,
+                said: None,
             });
         }
         top + self.height()

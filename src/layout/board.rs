@@ -4,7 +4,7 @@ use super::block::Ink;
 use super::cell::{Draft, Mark};
 use crate::geom::Rect;
 use crate::model::{
-    Decimal, Head, Holds, Id, Image, ImageId, Lane, LaneKind, Link, Map, Scale, Touchpoint,
+    Decimal, Head, Holds, Id, Image, ImageId, Lane, LaneKind, Link, Map, Said, Scale, Touchpoint,
 };
 use crate::theme::{Icon, size};
 use std::borrow::Cow;
@@ -92,13 +92,16 @@ pub(super) fn own<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) -> 
     let Some(text) = touchpoint.texts.get(&lane.id).filter(|t| !t.is_empty()) else {
         return Vec::new();
     };
-    let plain = || vec![Draft::new(None).part(text.as_str(), size::BODY, Ink::Normal)];
+    let said = Some(Said::Own);
+    let plain = || vec![Draft::new(None).said(said, text.as_str(), size::BODY, Ink::Normal)];
     match lane.holds {
         Holds::Text => plain(),
         Holds::List => text
             .lines()
             .filter(|line| !line.trim().is_empty())
-            .map(|line| Draft::new(Some(Mark::Bullet)).part(line.trim(), size::BODY, Ink::Normal))
+            .map(|line| {
+                Draft::new(Some(Mark::Bullet)).said(said, line.trim(), size::BODY, Ink::Normal)
+            })
             .collect(),
         Holds::Score(scale) => match Decimal::parse(text) {
             Some(value) => vec![score(value, scale)],
@@ -120,8 +123,8 @@ pub(super) fn own<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) -> 
                 };
                 vec![
                     Draft::new(Some(mark))
-                        .part(title, size::BODY, Ink::Accent)
-                        .part(domain, size::SMALL, Ink::Soft),
+                        .said(said, title, size::BODY, Ink::Accent)
+                        .said(said, domain, size::SMALL, Ink::Soft),
                 ]
             }
             None => plain(),
@@ -154,5 +157,5 @@ fn score<'a>(value: Decimal, scale: Scale) -> Draft<'a> {
     };
     Draft::new(None)
         .figure(Wanted::Bar(scale.share(value)))
-        .part(text, size::SMALL_STRONG, Ink::Normal)
+        .said(Some(Said::Own), text, size::SMALL_STRONG, Ink::Normal)
 }

@@ -1,11 +1,11 @@
 //! The cards of touchpoints.
 
 use super::Shown;
-use super::block::{Block, Ink, Run};
+use super::block::{self, Block, Ink, Run};
 use super::place::Step;
 use super::route::Rows;
 use crate::geom::Rect;
-use crate::model::{Level, Map, Touchpoint};
+use crate::model::{Level, Map, Said, Touchpoint};
 use crate::text::Measure;
 use crate::theme::{Icon, Sizes, size};
 
@@ -140,6 +140,7 @@ impl Shown<'_> {
         let style = sizes.text(size::NAME);
         let block = Block::new(name, style, ink, inside.width, measure);
         y = block.place(left, y + 3.0 * sizes.air, &mut runs);
+        block::mark(&mut runs[first..], Said::Name);
         let dotted = touchpoint
             .is_assumption()
             .then(|| runs.last().filter(|_| runs.len() > first))
@@ -202,6 +203,7 @@ impl Shown<'_> {
         let far_sizes = FAR.map(|far| far * sizes.type_scale);
         let block = largest(name, &far_sizes, (width, room), ink, measure);
         block.place(STRIPE + 8.0, 6.0, &mut far);
+        block::mark(&mut far, Said::Name);
         Card {
             rect: Rect::new(0.0, 0.0, sizes.card, height),
             far,

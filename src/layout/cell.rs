@@ -1,12 +1,13 @@
 //! What the text lanes say about a touchpoint.
 
 use super::Shown;
-use super::block::{Block, Ink, Run};
+use super::block::{self, Block, Ink, Run};
 use super::board::{self, Figure};
+use super::lane::Part;
 use super::stage::Stage;
 use crate::geom::Rect;
 use crate::model::{
-    ActionId, ActionStatus, BackstageKind, Feeling, Lane, LaneKind, Level, Map, Measurement,
+    ActionId, ActionStatus, BackstageKind, Feeling, Lane, LaneKind, Level, Map, Measurement, Said,
     Touchpoint,
 };
 use crate::text::{Measure, Style};
@@ -51,8 +52,11 @@ pub enum Mark {
 pub(super) struct Draft<'a> {
     mark: Option<Mark>,
     figure: Option<board::Wanted>,
-    parts: Vec<(Cow<'a, str>, Style, Ink)>,
+    parts: Vec<Words<'a>>,
 }
+
+/// A part of an entry: its words, how they look, and which text they are.
+type Words<'a> = (Cow<'a, str>, Style, Ink, Option<Said>);
 
 impl<'a> Draft<'a> {
     pub(super) fn new(mark: Option<Mark>) -> Draft<'a> {
@@ -76,9 +80,33 @@ impl<'a> Draft<'a> {
     ) -> Draft<'a> {
         let text = text.into();
         if !text.is_empty() {
-            self.parts.push((text, style, ink));
+            self.parts.push((text, style, ink, None));
         }
         self
+    }
+
+    /// A part that can be written on the map.
+    pub(super) fn said(
+        self,
+        said: Option<Said>,
+        text: impl Into<Cow<'a, str>>,
+        style: Style,
+        ink: Ink,
+    ) -> Draft<'a> {
+        let before = self.parts.len();
+        let mut draft = self.part(text, style, ink);
+        for part in &mut draft.parts[before..] {
+            part.3 = said;
+        }
+        draft
+    }
+
+    /// The words of an entry that is there without words too.
+    fn words(self, said: Option<Said>, text: &'a str, style: Style) -> Draft<'a> {
+        match text {
+            "" => self.said(said, "No words yet", style, Ink::Soft),
+            text => self.said(said, text, style, Ink::Normal),
+        }
     }
 }
 
@@ -139,7 +167,16 @@ pub(super) fn height(kind: LaneKind, sizes: &Sizes, bottom: f32) -> f32 {
     bottom.max(top(kind, sizes) + 18.0) + sizes.lane_pad
 }
 
-fn top(kind: LaneKind, sizes: &Sizes) -> f32 {
+/// Whether nothing stands in a lane of texts.
+pub(super) fn is_empty(lane: &Lane, parts: &[Part], sizes: &Sizes) -> bool {
+    lane.is_written()
+        && parts
+            .iter()
+            .all(|part| part.bottom <= top(lane.kind, sizes))
+}
+
+/// Where the first line of a text lane begins, below the top of the lane.
+pub fn top(kind: LaneKind, sizes: &Sizes) -> f32 {
     let above = match kind {
         LaneKind::Backstage => super::VISIBILITY,
         _ => 0.0,
@@ -186,8 +223,8 @@ fn entry(
         figure
     });
     // For an overview what steps back is left out.
-    let said = |part: &&(Cow<'_, str>, Style, Ink)| sizes.full || part.1 != size::SMALL;
-    for (text, style, ink) in draft.parts.iter().filter(said) {
+    let shown = |part: &&Words<'_>| sizes.full || part.1 != size::SMALL;
+    for (text, style, ink, said) in draft.parts.iter().filter(shown) {
         let scaled = sizes.text(*style);
         let mut block = Block::new(text, scaled, *ink, width, measure);
         if let Some(most) = sizes
@@ -198,7 +235,11 @@ fn entry(
             block = Block::new(text, scaled, *ink, width - scaled.size * 0.8, measure);
             block.cut_to(most);
         }
+        let first = runs.len();
         y = block.place(left, y, &mut runs);
+        if let Some(said) = said {
+            block::mark(&mut runs[first..], *said);
+        }
     }
     if mark.is_some() {
         // A mark alone takes the room of a line.
@@ -210,24 +251,29 @@ fn entry(
 
 fn drafts<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) -> Vec<Draft<'a>> {
     match lane.kind {
-        LaneKind::Thoughts => felt(map, touchpoint, |feeling, mark| {
+        LaneKind::Thoughts => felt(map, touchpoint, |feeling, at, mark| {
             let quote = match feeling.quote.as_str() {
                 "" => String::new(),
                 quote => format!("“{quote}”"),
             };
-            Draft::new(mark).part(quote, size::QUOTE, Ink::Normal).part(
-                &feeling.thought,
-                size::BODY,
-                Ink::Soft,
-            )
+            Draft::new(mark)
+                .said(at.map(Said::Quote), quote, size::QUOTE, Ink::Normal)
+                .said(
+                    at.map(Said::Thought),
+                    &feeling.thought,
+                    size::BODY,
+                    Ink::Soft,
+                )
         }),
-        LaneKind::Motivations => felt(map, touchpoint, |feeling, mark| {
-            Draft::new(mark).part(&feeling.motivation, size::BODY, Ink::Normal)
+        LaneKind::Motivations => felt(map, touchpoint, |feeling, at, mark| {
+            let said = at.map(Said::Motivation);
+            Draft::new(mark).said(said, &feeling.motivation, size::BODY, Ink::Normal)
         }),
         LaneKind::Pains => touchpoint
             .pains
             .iter()
-            .map(|pain| {
+            .enumerate()
+            .map(|(at, pain)| {
                 let flag = match pain.severity {
                     Level::Low => Icon::Flag1,
                     Level::Medium => Icon::Flag2,
@@ -239,7 +285,7 @@ fn drafts<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) -> Vec<Draf
                     size::BODY
                 };
                 let draft = Draft::new(Some(Mark::Icon(flag, Ink::Pain)))
-                    .part(&pain.text, style, Ink::Normal)
+                    .words(Said::place(at).map(Said::Pain), &pain.text, style)
                     .part(votes(pain.votes), size::SMALL, Ink::Soft);
                 match answers(map, &pain.actions) {
                     None => draft.part("No answer yet", size::SMALL_STRONG, Ink::Pain),
@@ -250,7 +296,8 @@ fn drafts<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) -> Vec<Draf
         LaneKind::Opportunities => touchpoint
             .opportunities
             .iter()
-            .map(|opportunity| {
+            .enumerate()
+            .map(|(at, opportunity)| {
                 let icon = if opportunity.delight {
                     Icon::Star
                 } else {
@@ -262,7 +309,11 @@ fn drafts<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) -> Vec<Draf
                     size::BODY
                 };
                 Draft::new(Some(Mark::Icon(icon, Ink::Opportunity)))
-                    .part(&opportunity.text, style, Ink::Normal)
+                    .words(
+                        Said::place(at).map(Said::Opportunity),
+                        &opportunity.text,
+                        style,
+                    )
                     .part(votes(opportunity.votes), size::SMALL, Ink::Soft)
                     .part(
                         answers(map, &opportunity.actions).unwrap_or_default(),
@@ -274,7 +325,8 @@ fn drafts<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) -> Vec<Draf
         LaneKind::Backstage => touchpoint
             .backstage
             .iter()
-            .map(|item| {
+            .enumerate()
+            .map(|(at, item)| {
                 let icon = match item.kind {
                     BackstageKind::Process => Icon::Process,
                     BackstageKind::System => Icon::System,
@@ -283,7 +335,7 @@ fn drafts<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) -> Vec<Draf
                 let department = item.department.as_ref();
                 let department = department.and_then(|id| map.departments().get(id));
                 Draft::new(Some(Mark::Icon(icon, Ink::Soft)))
-                    .part(&item.text, size::BODY, Ink::Normal)
+                    .words(Said::place(at).map(Said::Backstage), &item.text, size::BODY)
                     .part(
                         department.map_or("", |d| d.short_name()),
                         size::SMALL,
@@ -327,12 +379,12 @@ fn drafts<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) -> Vec<Draf
 fn felt<'a>(
     map: &Map,
     touchpoint: &'a Touchpoint,
-    draft: impl Fn(&'a Feeling, Option<Mark>) -> Draft<'a>,
+    draft: impl Fn(&'a Feeling, Option<u16>, Option<Mark>) -> Draft<'a>,
 ) -> Vec<Draft<'a>> {
-    let drafts = touchpoint.feelings.iter().map(|feeling| {
+    let drafts = touchpoint.feelings.iter().enumerate().map(|(at, feeling)| {
         let index = persona_index(map, feeling);
         let mark = (map.personas().len() > 1).then_some(Mark::Persona(index));
-        draft(feeling, mark)
+        draft(feeling, Said::place(at), mark)
     });
     drafts.filter(|draft| !draft.parts.is_empty()).collect()
 }

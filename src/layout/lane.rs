@@ -1,13 +1,13 @@
 //! The lanes from top to bottom: which are shown, their titles, what they hold.
 
-use super::block::{Block, Ink, Run};
+use super::block::{self, Block, Ink, Run};
 use super::card;
 use super::cell::Cell;
 use super::curve::{Curve, Scale};
 use super::route::Route;
 use super::rows::{Pill, RowTitle};
 use super::{Card, Options, VISIBILITY, board};
-use crate::model::{Lane, LaneId, LaneKind, Map};
+use crate::model::{Lane, LaneId, LaneKind, Map, Said};
 use crate::text::Measure;
 use crate::theme::{Sizes, size};
 
@@ -28,6 +28,8 @@ pub struct LaneBand {
     pub height: f32,
     /// What stands beside its title.
     pub legend: Legend,
+    /// Whether it is a lane of texts in which nothing stands.
+    pub empty: bool,
     /// Its place in the layout before; `None` where that had no such lane.
     pub was: Option<usize>,
     /// What it holds, stage by stage.
@@ -118,6 +120,7 @@ impl LaneBand {
             y: 0.0,
             height,
             legend,
+            empty: false,
             was,
             parts: Vec::new(),
         }
@@ -152,6 +155,7 @@ fn title(lane: &Lane, sizes: &Sizes, measure: &mut dyn Measure) -> Vec<Run> {
             0.0
         };
     block.place(0.0, top, &mut runs);
+    block::mark(&mut runs, Said::Name);
     runs
 }
 
@@ -166,5 +170,6 @@ fn far_title(lane: &Lane, height: f32, sizes: &Sizes, measure: &mut dyn Measure)
     let block = card::largest(lane.title(), &far, room, Ink::Normal, measure);
     let mut runs = Vec::new();
     block.place(-8.0, top, &mut runs);
+    block::mark(&mut runs, Said::Name);
     runs
 }

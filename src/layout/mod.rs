@@ -21,10 +21,10 @@ mod route;
 mod rows;
 mod stage;
 
-pub use block::{Block, Ink, Run};
+pub use block::{Block, Ink, Run, baseline};
 pub use board::Figure;
 pub use card::{Badge, Card, STRIPE};
-pub use cell::{Cell, Entry, Mark};
+pub use cell::{Cell, Entry, Mark, top as cell_top};
 pub use curve::{Curve, Dot, Label, Scale, Segment};
 pub use header::Header;
 pub use lane::{Content, LaneBand, Legend, Part};
@@ -294,6 +294,7 @@ impl Layout {
             let parts_of = (&mut *parts, &*versions);
             let (height, legend) = self.update_lane(shown, lane, parts_of, actions, measure);
             let mut band = LaneBand::new(lane, was, (height, legend), shown.sizes, measure);
+            band.empty = cell::is_empty(lane, &parts, shown.sizes);
             band.parts = parts;
             band.y = y;
             y += f64::from(band.height);

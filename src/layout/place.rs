@@ -1,12 +1,12 @@
 //! Columns and rows: which touchpoint of a stage stands where, and its part of the band.
 
 use super::Shown;
-use super::block::{Block, Ink, Run};
+use super::block::{self, Block, Ink, Run};
 use super::card::largest;
 use super::stage::Stage;
 use crate::geom::Rect;
 use crate::graph::{Place, StageFlow, To};
-use crate::model::{self, Record};
+use crate::model::{self, Record, Said};
 use crate::text::Measure;
 use crate::theme::{Sizes, size};
 use std::sync::Arc;
@@ -160,6 +160,7 @@ pub(super) fn band(
         measure,
     );
     let mut y = name.place(left, 12.0 * sizes.air, &mut stage.runs);
+    block::mark(&mut stage.runs, Said::Name);
     if sizes.full {
         let style = sizes.text(size::BODY);
         let goal = Block::new(&record.goal, style, Ink::Band, room, measure);
@@ -209,5 +210,6 @@ pub(super) fn far_name(
     let block = largest(name, &far, room, Ink::Band, measure);
     let mut far = Vec::new();
     block.place(26.0, (band_height - block.height()) / 2.0, &mut far);
+    block::mark(&mut far, Said::Name);
     far
 }

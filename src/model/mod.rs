@@ -11,6 +11,7 @@ mod lane;
 mod list;
 mod map;
 mod record;
+mod said;
 mod value;
 
 pub use id::{
@@ -27,4 +28,5 @@ pub use record::{
     EnvironmentKind, Feeling, Fork, Header, Lift, MapKind, Measurement, Note, Opportunity, Pain,
     Path, PathKind, Persona, Record, Stage, Suppression, Touchpoint,
 };
+pub use said::Said;
 pub use value::{Basis, Date, Decimal, Evidence, Level, Rgb, Score, Share, Span};

@@ -144,6 +144,7 @@ fn item_text(item: &Item) -> String {
             size,
             color,
             width,
+            said: _,
         }) => format!(
             "text {} {face:?} {} {} width {} {text:?}",
             point(*at),
@@ -283,6 +284,7 @@ mod tests {
             size: 14.0,
             color: red,
             width: 30.04,
+            said: None,
         };
         let scene = Scene {
             width: 100.0,

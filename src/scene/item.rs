@@ -3,7 +3,7 @@
 use super::lit::Lit;
 use crate::geom::{Origin, Path, Point, Rect};
 use crate::model::Head;
-use crate::model::{DepartmentId, LaneId, PersonaId, StageId, TouchpointId};
+use crate::model::{DepartmentId, LaneId, PersonaId, Said, StageId, TouchpointId};
 use crate::text::Face;
 use crate::theme::Color;
 use std::sync::{Arc, OnceLock};
@@ -280,6 +280,8 @@ pub struct TextLine {
     pub color: Color,
     /// Width as laid out, in map units.
     pub width: f32,
+    /// Which text of its subject it is of, where that can be written on the map.
+    pub said: Option<Said>,
 }
 
 /// How a line is drawn.

@@ -195,6 +195,14 @@ impl Session {
         self.stepped(result)
     }
 
+    /// Takes the last step back without a trace, as if nobody had made it: it
+    /// cannot be done again, and what could be done again before it still can.
+    pub fn withdraw(&mut self) -> bool {
+        self.cancel();
+        let result = self.history.withdraw(&mut self.map);
+        self.stepped(result).is_some()
+    }
+
     /// Does the last undone step again; its label.
     pub fn redo(&mut self) -> Option<String> {
         self.cancel();

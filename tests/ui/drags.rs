@@ -24,7 +24,7 @@ impl Window {
         here.min_by(|a, b| a.left().total_cmp(&b.left())).unwrap()
     }
 
-    fn double_click(&mut self, at: egui::Pos2) {
+    fn clicks_twice(&mut self, at: egui::Pos2) {
         self.hover(at, NONE);
         for pressed in [true, false, true, false] {
             // All in one frame: no time goes by.
@@ -194,7 +194,7 @@ fn a_double_click_writes_the_name_in_place() {
     let id = ids(&before)[0].clone();
     let stage = before.stages().as_slice()[0].clone();
     let card = window.card(&id).center();
-    window.double_click(card);
+    window.clicks_twice(card);
     assert!(window.sees("Name on the map"));
     window.event(Event::Text("Asks around".to_owned()));
     window.key(NONE, Key::Enter);
@@ -202,7 +202,7 @@ fn a_double_click_writes_the_name_in_place() {
     window.undoes_to(&before);
 
     let band = window.place_of(&stage.name).center();
-    window.double_click(band);
+    window.clicks_twice(band);
     window.event(Event::Text("Wakes up".to_owned()));
     window.key(NONE, Key::Enter);
     let name = |map: &Map| map.stages().get(&stage.id).unwrap().name.clone();

@@ -24,6 +24,7 @@ mod pictures;
 mod reach;
 mod rows;
 mod select;
+mod writing;
 
 use egui::accesskit::Role;
 use egui::{Context, Key, Modifiers};

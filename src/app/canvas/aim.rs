@@ -5,14 +5,79 @@
 
 use super::index::{Index, View};
 use super::view::CanvasView;
-use crate::scene::{Pin, Scene, Shape, Tag};
+use crate::model::Said;
+use crate::scene::{Group, Pin, Scene, Shape, Subject, Tag, TextLine};
+use crate::text::Face;
+use crate::theme::size::LEADING;
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 use std::sync::Arc;
 
 /// How far from a line the pointer may be, in points.
 const REACH: f32 = 7.0;
 
+/// A text in view.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Words {
+    /// Around its lines, in points.
+    pub rect: Rect,
+    /// Em size in points.
+    pub size: f32,
+    /// Which face.
+    pub face: Face,
+    /// Around the thing that says it, in points.
+    pub room: Rect,
+}
+
 impl CanvasView {
+    /// Leaves out a text that is being written over the map; `None`: all is drawn.
+    pub fn hide(&mut self, text: Option<(Tag, Said)>) {
+        self.painter.hide(text);
+    }
+
+    /// Where a text of a thing is on screen; `None` where none of it is drawn.
+    pub fn words_of(&mut self, scene: &Arc<Scene>, tag: &Tag, said: Said) -> Option<Words> {
+        let view = self.view?;
+        let index = self.painter.index(scene);
+        index.visible(&view, &mut self.visible);
+        self.visible.iter().find_map(|number| {
+            let group = scene.groups.get(*number as usize)?;
+            let subjects = &group.body.subjects;
+            let at = subjects.iter().position(|subject| subject.tag == *tag)?;
+            let zoom = (view.scale / f64::from(view.ppp)) as f32;
+            let mut lines = lines(group, at as u32, zoom).filter(|line| line.said == Some(said));
+            let first = lines.next()?;
+            let around = lines.fold(line_box(first), |all, line| all.union(&line_box(line)));
+            Some(Words {
+                rect: view.on_screen(group, &around),
+                size: first.size * zoom,
+                face: first.face,
+                room: view.on_screen(group, &subjects[at].area),
+            })
+        })
+    }
+
+    /// Which text of a thing is nearest to a point on screen.
+    pub fn said_near(&mut self, scene: &Arc<Scene>, tag: &Tag, at: Pos2) -> Option<Said> {
+        let view = self.view?;
+        let index = self.painter.index(scene);
+        index.visible(&view, &mut self.visible);
+        self.visible.iter().find_map(|number| {
+            let group = scene.groups.get(*number as usize)?;
+            let is_it = |subject: &Subject| subject.tag == *tag;
+            let subject = group.body.subjects.iter().position(is_it)?;
+            let y = view.on_map(at, group.pin).1 - group.origin.y;
+            let zoom = (view.scale / f64::from(view.ppp)) as f32;
+            let away = |line: &TextLine| {
+                let line = line_box(line);
+                (line.min.y - y as f32).max(y as f32 - line.max.y).max(0.0)
+            };
+            lines(group, subject as u32, zoom)
+                .filter_map(|line| Some((line.said?, away(line))))
+                .min_by(|a, b| a.1.total_cmp(&b.1))
+                .map(|(said, _)| said)
+        })
+    }
+
     /// What lies under a point of the window, and where that is on the map.
     pub fn under(&mut self, scene: &Arc<Scene>, at: Pos2) -> Option<(Option<Tag>, (f64, f64))> {
         let view = self.view?;
@@ -70,6 +135,26 @@ impl CanvasView {
     pub fn let_go(&mut self) {
         self.grip = None;
     }
+}
+
+/// The lines of text of a subject that are drawn at a zoom.
+fn lines(group: &Group, subject: u32, zoom: f32) -> impl Iterator<Item = &TextLine> {
+    let items = group.body.items.iter();
+    let drawn = items.filter(move |item| item.subject == subject && item.zoom.holds(zoom));
+    drawn.filter_map(|item| match &item.shape {
+        Shape::Text(line) => Some(line),
+        _ => None,
+    })
+}
+
+/// The room that a line of text takes, in group coordinates.
+fn line_box(line: &TextLine) -> crate::geom::Rect {
+    let style = crate::text::Style {
+        face: line.face,
+        size: line.size,
+    };
+    let top = line.at.y - crate::layout::baseline(style);
+    crate::geom::Rect::new(line.at.x, top, line.width, line.size * LEADING)
 }
 
 /// The thing under a point on screen; the frame of the picture is no thing.

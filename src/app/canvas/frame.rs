@@ -8,7 +8,8 @@ use super::prepared::{Drawn, Store};
 use super::vector::{Line, Pen, Place, longest, quad};
 use crate::app::gallery::Gallery;
 use crate::geom::{Rect as MapRect, pt};
-use crate::scene::{Group, Icon, Item, Scene, Shape, Stroke, TextLine};
+use crate::model::Said;
+use crate::scene::{Group, Icon, Item, Scene, Shape, Stroke, Tag, TextLine};
 use crate::text::Typesetter;
 use crate::theme::Color;
 use egui::epaint::Mesh;
@@ -37,6 +38,8 @@ pub(super) struct Frame<'a> {
     pub(super) parts: Vec<Mesh>,
     pub(super) gallery: &'a mut Gallery,
     pub(super) ctx: &'a egui::Context,
+    /// The text that is left out, because it is being written over the map.
+    pub(super) hidden: Option<&'a (Tag, Said)>,
 }
 
 /// The nearest quarter of a pixel, as whole pixels and the rest.
@@ -84,6 +87,10 @@ impl Frame<'_> {
         // Half a pixel, in map units.
         prepared.visible(&seen, 0.5 / place.scale, numbers);
         let mut opacity = (u32::MAX, 1.0);
+        let hidden = self.hidden.and_then(|(tag, said)| {
+            let subject = group.body.subjects.iter().position(|s| s.tag == *tag)?;
+            Some((subject as u32, Some(*said)))
+        });
         for number in numbers.iter() {
             let number = *number as usize;
             let (Some(item), Some(drawn)) =
@@ -92,6 +99,11 @@ impl Frame<'_> {
                 continue;
             };
             if !item.zoom.holds(self.zoom) {
+                continue;
+            }
+            if let (Some(hidden), Shape::Text(text)) = (hidden, &item.shape)
+                && hidden == (item.subject, text.said)
+            {
                 continue;
             }
             if opacity.0 != item.subject {

@@ -22,7 +22,7 @@ mod tests;
 mod vector;
 mod view;
 
-pub use aim::edge_speed;
+pub use aim::{Words, edge_speed};
 pub use camera::{Area, Camera, Limits};
 pub use glide::Glide;
 pub use index::locate;

@@ -9,7 +9,8 @@ use super::index::{Index, View};
 use super::prepared::Store;
 use super::vector::{Pen, Place};
 use crate::app::gallery::Gallery;
-use crate::scene::Scene;
+use crate::model::Said;
+use crate::scene::{Scene, Tag};
 use crate::text::Typesetter;
 use egui::epaint::Mesh;
 #[cfg(test)]
@@ -45,7 +46,7 @@ impl Painted {
 }
 
 /// Everything on which a mesh depends.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Cause {
     camera: Camera,
     rect: Rect,
@@ -53,6 +54,7 @@ struct Cause {
     scene: usize,
     generation: u64,
     pictures: u64,
+    hidden: Option<(Tag, Said)>,
 }
 
 /// Paints scenes; keeps what the next frame can use again.
@@ -65,9 +67,15 @@ pub struct ScenePainter {
     last: Option<(Cause, Painted)>,
     visible: Vec<u32>,
     items: Vec<u32>,
+    hidden: Option<(Tag, Said)>,
 }
 
 impl ScenePainter {
+    /// Leaves out a text that is being written over the map from now on; `None`: all is drawn.
+    pub fn hide(&mut self, text: Option<(Tag, Said)>) {
+        self.hidden = text;
+    }
+
     /// What lies where in this scene; brought up to date when the scene is another.
     pub(super) fn index(&mut self, scene: &Arc<Scene>) -> &Index {
         if !self.index.is_of(scene) {
@@ -98,6 +106,7 @@ impl ScenePainter {
             scene: Arc::as_ptr(scene) as usize,
             generation: self.atlas.generation(),
             pictures: gallery.generation(),
+            hidden: self.hidden.clone(),
         };
         // The index keeps the address of its scene from being used again.
         let known = self.index.is_of(scene);
@@ -187,6 +196,7 @@ impl ScenePainter {
             parts: Vec::new(),
             gallery,
             ctx,
+            hidden: self.hidden.as_ref(),
         };
         frame
             .pen

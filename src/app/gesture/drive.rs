@@ -11,6 +11,7 @@ use crate::app::look;
 use crate::app::shell::App;
 use crate::model::Record;
 use crate::scene::{Scene, Tag};
+use crate::session::Picture;
 use egui::{
     Area, Context, DragAndDrop, Frame, Id, Key, Modifiers, Order, Pos2, Rect, Ui, Vec2, vec2,
 };
@@ -22,7 +23,7 @@ impl App {
         &mut self,
         ui: &mut Ui,
         canvas: Rect,
-        scene: &Arc<Scene>,
+        (picture, scene): (&Picture, &Arc<Scene>),
         shown: &CanvasResponse,
     ) {
         self.hands.over = None;
@@ -30,7 +31,9 @@ impl App {
         self.show_wires(ui, canvas, scene, shown.hovered.as_ref());
         self.drop_gift(ui, canvas, scene);
         self.show_path_popup(ui, canvas, scene);
-        self.show_editor(ui, scene);
+        self.show_examples(ui, canvas, picture);
+        self.show_cursor(ui, canvas, picture, scene);
+        self.show_editor(ui, canvas, picture, scene);
         self.show_context_menu(&shown.response);
     }
 

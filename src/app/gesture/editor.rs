@@ -1,148 +1,226 @@
-//! Writing the name of a card or stage right where it stands. What is typed is
-//! in the map at once, as one step; Escape takes it back.
+//! Writing a text of the map right where it stands. What is typed is in the map
+//! at once, as one step; Escape leaves as if nobody had typed.
 //!
-//! Must not know: other fields.
+//! Must not know: which texts there are and what follows them (`spot` does).
 
+use super::rooms;
+use super::spot::{self, Next, Spot};
 use crate::app::context::Selection;
 use crate::app::look;
 use crate::app::shell::App;
-use crate::app::steps::{self, Way};
-use crate::edit::Intent;
-use crate::model::Map;
-use crate::scene::Scene;
+use crate::app::steps::Way;
+use crate::model::{Id as _, LaneId, PainId, Said, TouchpointId};
+use crate::scene::{Scene, Tag};
+use crate::session::Picture;
+use crate::text::Face;
 use crate::theme::size;
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::{
-    Context, CornerRadius, Event, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Stroke,
-    TextEdit, Ui, UiBuilder, vec2,
+    Context, CornerRadius, Event, FontId, Frame, Id, InputState, Key, KeyboardShortcut, Margin,
+    Modifiers, Pos2, Rect, Stroke, TextEdit, Ui, UiBuilder, Vec2, pos2, vec2,
 };
 use std::sync::Arc;
 
 /// Smaller than this nobody can read what is typed, in points.
-const LEGIBLE: f32 = 14.0;
+const LEGIBLE: f32 = 13.0;
+/// From the corner of the field to the corner of its text.
+const INSET: Vec2 = vec2(6.5, 3.5);
+/// A field is at least this wide, in points.
+const NARROWEST: f32 = 170.0;
 
-/// A name that is being written.
+/// A text that is being written.
 #[derive(Clone, Debug)]
 pub struct Editor {
-    what: Selection,
-    /// The name as it was.
+    spot: Spot,
+    /// The text as it was.
     base: String,
+    /// The state of the history before anything was typed.
+    state: u64,
     /// Everything is selected, so that typing takes its place.
     all: bool,
     wants_focus: bool,
+    /// What an input method said before the field was there to hear it.
+    composed: Vec<Event>,
+    /// Where the text stood last: without words it keeps its place.
+    seat: Option<Seat>,
     end: Option<End>,
 }
 
 /// How writing ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum End {
-    /// The name stays.
+    /// The text stays.
     Keep,
-    /// The former name comes back.
+    /// The former text comes back.
     Restore,
-    /// The name stays, the next or previous one is written.
+    /// The text stays, the next or previous one is written.
     Next(Way),
 }
 
-fn field() -> Id {
-    Id::unique("name on the map")
+/// Where a text begins and how it looks, in map units.
+#[derive(Clone, Copy, Debug)]
+struct Seat {
+    left: f64,
+    top: f64,
+    /// Where the room for it ends.
+    right: f64,
+    size: f32,
+    bold: bool,
 }
 
-fn name_of<'m>(map: &'m Map, what: &Selection) -> Option<&'m str> {
-    match what {
-        Selection::Touchpoint(id) => map.touchpoint(id).map(|t| t.name.as_str()),
-        Selection::Stage(id) => map.stages().get(id).map(|s| s.name.as_str()),
-        _ => None,
+/// Places on screen of a map seen by a camera, and back.
+struct Seen {
+    middle: Pos2,
+    at: (f64, f64),
+    zoom: f32,
+}
+
+impl Seen {
+    fn on_screen(&self, x: f64, y: f64) -> Pos2 {
+        let (dx, dy) = (x - self.at.0, y - self.at.1);
+        self.middle + vec2(dx as f32, dy as f32) * self.zoom
+    }
+
+    fn on_map(&self, at: Pos2) -> (f64, f64) {
+        let away = (at - self.middle) / self.zoom;
+        (self.at.0 + f64::from(away.x), self.at.1 + f64::from(away.y))
     }
 }
 
-fn renamed(map: &Map, what: &Selection, name: &str) -> Option<Intent> {
-    Some(match what {
-        Selection::Touchpoint(id) => {
-            let mut after = map.touchpoint(id)?.clone();
-            name.clone_into(&mut after.name);
-            Intent::SetTouchpoint(Box::new(after))
-        }
-        Selection::Stage(id) => {
-            let mut after = map.stages().get(id)?.clone();
-            name.clone_into(&mut after.name);
-            Intent::SetStage(Box::new(after))
-        }
-        _ => return None,
-    })
+fn field() -> Id {
+    Id::unique("text on the map")
 }
 
-fn key_of(what: &Selection) -> String {
-    format!("write/{what:?}")
+impl Editor {
+    /// What is being written: the canvas leaves it out.
+    pub(super) fn text(&self) -> (Tag, Said) {
+        (self.spot.tag(), self.spot.said())
+    }
+
+    /// Hands on what an input method said already.
+    pub(super) fn compose(&mut self, events: Vec<Event>) {
+        self.composed = events;
+        self.all = true;
+    }
 }
 
 impl App {
-    /// Starts to write the name of the selected card or stage in place;
-    /// `typed` takes the place of the whole name. Other things have their name
-    /// in the inspector.
+    /// Starts to write what is selected in place: what the lane says in which
+    /// the arrows are, else the name of the card or stage. `typed` takes the
+    /// place of a whole name, and is one more text in a lane that has room for
+    /// it. Other things have their name in the inspector.
     pub(in crate::app) fn begin_editing(&mut self, typed: Option<&str>) {
+        let Some(document) = self.document() else {
+            return;
+        };
+        match (&document.selection, document.lane.clone()) {
+            (Selection::Touchpoint(id), Some(lane)) => {
+                self.write_in_lane(&lane, &id.clone(), typed, typed.is_some());
+            }
+            (selection, _) => match Spot::of(selection) {
+                Some(spot) => self.write(spot, None, typed),
+                None => {
+                    self.preferences.inspector = true;
+                    self.sides.focus_name();
+                }
+            },
+        }
+    }
+
+    /// Starts to write in a lane under a card: what is said there first; with
+    /// `more` something new, where there is room for it.
+    pub(in crate::app) fn write_in_lane(
+        &mut self,
+        lane: &LaneId,
+        id: &TouchpointId,
+        typed: Option<&str>,
+        more: bool,
+    ) {
+        let mint = &mut self.mint;
+        let Some(document) = self.documents.get(self.active) else {
+            return;
+        };
+        let map = document.session.map();
+        let (Some(record), Some(touchpoint)) = (map.lanes().get(lane), map.touchpoint(id)) else {
+            return;
+        };
+        let first = match Next::in_lane(map, record, touchpoint, Way::On) {
+            Next::Spot(spot) => Some(spot),
+            Next::Empty(..) => None,
+        };
+        if let Some(spot) = first.clone().filter(|_| !more) {
+            self.write(spot, None, typed);
+            return;
+        }
+        let mut mint = |name: &str| mint.mint::<PainId>(name).as_str().to_owned();
+        match spot::make_room(map, lane, id, &mut mint) {
+            Some((made, spot)) => self.write(spot, made.as_ref(), typed),
+            None => {
+                if let Some(spot) = first {
+                    self.write(spot, None, typed);
+                }
+            }
+        }
+    }
+
+    /// Starts to write a text; `made` is the wish that makes room for it.
+    pub(super) fn write(
+        &mut self,
+        spot: Spot,
+        made: Option<&crate::edit::Intent>,
+        typed: Option<&str>,
+    ) {
+        if self.hands.editor.is_some() {
+            self.end_editing(End::Keep);
+        }
         let Some(document) = self.document_mut() else {
             return;
         };
-        let what = document.selection.clone();
-        let Some(base) = name_of(document.session.map(), &what).map(str::to_owned) else {
-            self.preferences.inspector = true;
-            self.sides.focus_name();
+        document.select(spot.selection(), true);
+        if let Some(lane) = spot.lane() {
+            document.look_at(Some(lane.clone()));
+        }
+        document.session.seal();
+        let state = document.session.history().state();
+        if let Some(made) = made {
+            self.edit(made, Some(&spot.key()));
+        }
+        let Some(map) = self.document().map(|d| d.session.map()) else {
             return;
         };
-        document.select(what.clone(), true);
-        document.session.seal();
-        let intent = typed.and_then(|typed| renamed(document.session.map(), &what, typed));
-        if let Some(intent) = intent {
-            self.edit(&intent, Some(&key_of(&what)));
+        let Some(base) = spot.text(map).map(str::to_owned) else {
+            return;
+        };
+        if let Some(intent) = typed.and_then(|typed| spot.with(map, typed)) {
+            self.edit(&intent, Some(&spot.key()));
         }
         self.hands.editor = Some(Editor {
-            what,
             base,
-            all: typed.is_none(),
+            state,
+            // A name is often written anew, a longer text rather continued.
+            all: typed.is_none() && spot.lane().is_none(),
+            spot,
             wants_focus: true,
+            composed: Vec::new(),
+            seat: None,
             end: None,
         });
-    }
-
-    /// A letter typed with a card or stage selected begins its name anew.
-    pub(in crate::app) fn begin_by_typing(&mut self, ctx: &Context) {
-        let writes = self.situation().selected.writes();
-        let listing = crate::app::panels::list_has_keyboard(ctx);
-        if !writes || listing || self.hands.editor.is_some() || ctx.text_edit_focused() {
-            return;
-        }
-        let typed = ctx.input(|input| {
-            let held = input.modifiers;
-            let free = !held.command && !held.ctrl && !held.alt;
-            let texts = input.events.iter().filter_map(|event| match event {
-                Event::Text(text) if free => Some(text.as_str()),
-                _ => None,
-            });
-            texts.collect::<String>()
-        });
-        if !typed.starts_with(char::is_alphabetic) {
-            return;
-        }
-        ctx.input_mut(|input| {
-            input
-                .events
-                .retain(|event| !matches!(event, Event::Text(_)));
-        });
-        self.begin_editing(Some(&typed));
     }
 
     /// The keys that end writing. They are acted on when the field has read
     /// what was typed before them.
     pub(in crate::app) fn editor_keys(&mut self, ctx: &Context) {
-        let Some(editor) = &mut self.hands.editor else {
+        let (Some(editor), Some(document)) =
+            (&mut self.hands.editor, self.documents.get(self.active))
+        else {
             return;
         };
+        let lines = editor.spot.has_lines(document.session.map());
         // Shift as it was when the key went down: it may be up again by the end of the frame.
-        let shift = |input: &egui::InputState, wanted: Key| {
+        let shift = |input: &InputState, wanted: Key| {
             input.events.iter().any(|event| {
-                matches!(event, egui::Event::Key { key, pressed: true, modifiers, .. }
+                matches!(event, Event::Key { key, pressed: true, modifiers, .. }
                     if *key == wanted && modifiers.shift)
             })
         };
@@ -154,30 +232,85 @@ impl App {
             if input.consume_key(Modifiers::NONE, Key::Tab) {
                 return Some(End::Next(if back { Way::Back } else { Way::On }));
             }
-            let new_line = shift(input, Key::Enter);
+            if input.consume_key(Modifiers::COMMAND, Key::Enter) {
+                return Some(End::Keep);
+            }
+            let new_line = lines || shift(input, Key::Enter);
             (!new_line && input.consume_key(Modifiers::NONE, Key::Enter)).then_some(End::Keep)
         });
     }
 
-    /// Shows the field over the name.
-    pub(super) fn show_editor(&mut self, ui: &mut Ui, scene: &Arc<Scene>) {
-        let (theme, sizes) = (self.theme(), self.preferences.density.sizes());
+    /// Shows the field over the text.
+    pub(super) fn show_editor(
+        &mut self,
+        ui: &mut Ui,
+        canvas: Rect,
+        picture: &Picture,
+        scene: &Arc<Scene>,
+    ) {
+        let (theme, sizes) = (self.theme(), picture.layout.density.sizes());
         let Some(editor) = &mut self.hands.editor else {
             return;
         };
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };
-        let name = name_of(document.session.map(), &editor.what);
-        let (true, Some(name)) = (document.selection == editor.what, name) else {
+        let map = document.session.map();
+        let text = editor.spot.text(map).map(str::to_owned);
+        let (true, Some(mut text)) = (document.selection == editor.spot.selection(), text) else {
             self.hands.editor = None;
             return;
         };
-        let mut text = name.to_owned();
-        let area = document
-            .tag()
-            .and_then(|tag| document.canvas.area_of(scene, &tag));
-        let Some(area) = area else {
+        let seen = Seen {
+            middle: canvas.center(),
+            at: (document.camera.x, document.camera.y),
+            zoom: document.camera.zoom,
+        };
+        let (tag, said) = editor.text();
+        let seat = if let Some(words) = document.canvas.words_of(scene, &tag, said) {
+            let (left, top) = seen.on_map(words.rect.min);
+            Some(Seat {
+                left,
+                top,
+                right: seen.on_map(words.room.max).0,
+                size: words.size / seen.zoom,
+                bold: words.face == Face::Bold,
+            })
+        } else if let Some(lane) = editor.spot.lane() {
+            // Without words it stays where it was, else goes where they will stand.
+            let room = || match &document.selection {
+                Selection::Touchpoint(id) => rooms::room(document.session.map(), picture, lane, id),
+                _ => None,
+            };
+            let bare = || {
+                room().map(|room| Seat {
+                    left: room.left + 4.0,
+                    top: room.top + 3.0,
+                    right: room.right,
+                    size: sizes.text(size::BODY).size,
+                    bold: false,
+                })
+            };
+            editor.seat.or_else(bare)
+        } else {
+            document.canvas.area_of(scene, &tag).map(|area| {
+                let (left, top) = seen.on_map(area.min);
+                Seat {
+                    left: left + 22.0,
+                    top: top + 12.0,
+                    right: seen.on_map(area.max).0,
+                    size: sizes.text(size::NAME).size,
+                    bold: true,
+                }
+            })
+        };
+        editor.seat = seat;
+        let clip = match editor.spot {
+            Spot::Stage(_) | Spot::Lane(_) => canvas,
+            _ => Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max),
+        };
+        let at = seat.map(|seat| (seat, seen.on_screen(seat.left, seat.top) - INSET));
+        let Some((seat, at)) = at.filter(|(_, at)| clip.expand(8.0).contains(*at)) else {
             // Not in view yet, or no longer: somebody moved the map meanwhile.
             let on_its_way = document.glide.is_some() || document.wanted.is_some();
             let end = editor.end.take().or((!on_its_way).then_some(End::Keep));
@@ -187,51 +320,73 @@ impl App {
             ui.ctx().request_repaint();
             return;
         };
-        let zoom = document.camera.zoom;
-        let (style, inset) = match &editor.what {
-            Selection::Stage(_) => (size::STAGE, vec2(22.0, 12.0 * sizes.air - 4.0)),
-            _ => (
-                size::NAME,
-                vec2(3.0 + 11.0 * sizes.air, 24.0 * sizes.type_scale),
-            ),
-        };
-        let style = sizes.text(style);
-        let at = area.min + inset * zoom.min(1.0);
-        let width = (area.max.x - at.x - 4.0).max(170.0);
-        let rect = egui::Rect::from_min_size(at, vec2(width, 400.0));
+        let right = seen.on_screen(seat.right, seat.top).x;
+        let width = (right - at.x - 2.0).max(NARROWEST);
+        let rect = Rect::from_min_size(pos2(at.x, at.y), vec2(width, 400.0));
         let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
+        inner.shrink_clip_rect(clip);
         let frame = Frame::new()
             .fill(look::color(theme.card))
             .stroke(Stroke::new(1.5, look::color(theme.accent)))
             .corner_radius(CornerRadius::same(4))
             .inner_margin(Margin::symmetric(5, 2));
-        let edit = TextEdit::multiline(&mut text)
-            .id(field())
-            .font(look::bold_font((style.size * zoom).clamp(LEGIBLE, 64.0)))
-            .desired_rows(1)
-            .desired_width(width - 12.0)
-            .lock_focus(true)
-            .return_key(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter))
-            .frame(frame);
-        let response = inner.add(edit).accessible_name("Name on the map");
-        if std::mem::take(&mut editor.wants_focus) {
-            response.request_focus();
-            let mut state = TextEditState::load(ui.ctx(), field()).unwrap_or_default();
-            let from = if editor.all { 0 } else { usize::MAX };
-            let range = CCursorRange::two(CCursor::new(from), CCursor::new(usize::MAX));
-            state.cursor.set_char_range(Some(range));
-            state.store(ui.ctx(), field());
+        let em = (seat.size * seen.zoom).clamp(LEGIBLE, 64.0);
+        let font = match seat.bold {
+            true => look::bold_font(em),
+            false => FontId::proportional(em),
+        };
+        let new_line = match editor.spot.has_lines(document.session.map()) {
+            true => Modifiers::NONE,
+            false => Modifiers::SHIFT,
+        };
+        // The click that began this is no click beside the field, which would leave it.
+        let clicked = ui.input(|i| i.pointer.any_click());
+        let focus = editor.wants_focus && !clicked;
+        let composed = match focus {
+            true => std::mem::take(&mut editor.composed),
+            false => Vec::new(),
+        };
+        if editor.wants_focus {
             ui.ctx().request_repaint();
         }
+        if focus {
+            editor.wants_focus = false;
+            let from = if editor.all { 0 } else { usize::MAX };
+            let range = CCursorRange::two(CCursor::new(from), CCursor::new(usize::MAX));
+            let mut state = TextEditState::default();
+            state.cursor.set_char_range(Some(range));
+            state.store(ui.ctx(), field());
+            ui.memory_mut(|memory| memory.request_focus(field()));
+        }
+        let composing = !composed.is_empty();
+        ui.input_mut(|input| input.events.extend(composed));
+        let edit = TextEdit::multiline(&mut text)
+            .id(field())
+            .font(font)
+            .hint_text(editor.spot.hint(document.session.map()))
+            .desired_rows(1)
+            .desired_width(width)
+            .lock_focus(true)
+            .return_key(KeyboardShortcut::new(new_line, Key::Enter))
+            .frame(frame);
+        let response = inner.add(edit).accessible_name(editor.spot.title());
+        if composing {
+            // What is being composed goes on in this very field.
+            ui.output_mut(|output| {
+                if let Some(ime) = &mut output.ime {
+                    ime.should_interrupt_composition = false;
+                }
+            });
+        }
         let left = response.lost_focus();
-        let what = editor.what.clone();
         let end = editor.end.take().or(left.then_some(End::Keep));
+        let key = editor.spot.key();
         let intent = response
             .changed()
-            .then(|| renamed(document.session.map(), &what, &text))
+            .then(|| editor.spot.with(document.session.map(), &text))
             .flatten();
         if let Some(intent) = intent {
-            self.edit(&intent, Some(&key_of(&what)));
+            self.edit(&intent, Some(&key));
             ui.ctx().request_repaint();
         }
         if let Some(end) = end {
@@ -247,20 +402,34 @@ impl App {
         ) else {
             return;
         };
-        let now = name_of(document.session.map(), &editor.what);
-        let changed = now.is_some_and(|now| now != editor.base);
-        let last = document.session.history().done().last();
-        let ours = last.is_some_and(|s| s.merge_key.as_deref() == Some(&key_of(&editor.what)));
-        if end == End::Restore && changed && ours {
-            document.session.undo();
+        let (map, history) = (document.session.map(), document.session.history());
+        let now = editor.spot.text(map).unwrap_or_default();
+        let key = editor.spot.key();
+        let last = history.done().last();
+        let ours = history.state() != editor.state
+            && last.is_some_and(|step| step.merge_key.as_ref() == Some(&key));
+        let blank = now.trim().is_empty();
+        let nothing = now == editor.base || (blank && editor.base.is_empty());
+        if ours && (end == End::Restore || nothing) {
+            document.session.withdraw();
             document.prune();
+        } else if ours
+            && blank
+            && let Some(gone) = editor.spot.without(map)
+        {
+            self.edit(&gone, Some(&key));
         }
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return;
+        };
         document.session.seal();
         if let End::Next(way) = end
-            && let Some(next) = steps::beside(document.session.map(), &editor.what, way)
+            && let Some(next) = editor.spot.beside(document.session.map(), way)
         {
-            document.select(next, true);
-            self.begin_editing(None);
+            match next {
+                Next::Spot(spot) => self.write(spot, None, None),
+                Next::Empty(lane, id) => self.write_in_lane(&lane, &id, None, false),
+            }
         }
     }
 }

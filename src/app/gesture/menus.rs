@@ -15,6 +15,7 @@ fn entries(selected: Selected) -> &'static [&'static [CommandId]] {
                 CommandId::Rename,
                 CommandId::AddTouchpoint,
                 CommandId::ConnectTo,
+                CommandId::OpenLink,
             ],
             &[
                 CommandId::GiveOwner,

@@ -1,5 +1,5 @@
 //! What hands do on the map: drag cards, stages and faces, draw a box, draw
-//! paths, write names in place.
+//! paths, write texts in place.
 //!
 //! Each gesture is a small machine of its own: where the pointer is goes in, a
 //! wish comes out, which is proposed while the button is down and becomes one
@@ -8,6 +8,7 @@
 
 mod band;
 mod cards;
+mod cells;
 mod drive;
 mod editor;
 mod face;
@@ -16,21 +17,27 @@ mod laws;
 mod menus;
 mod places;
 mod popup;
+mod rooms;
+mod spot;
 mod stages;
+mod typing;
 mod wire;
 mod wires;
 
 pub use face::step as feel;
+pub use rooms::room;
+pub use spot::{clear, lane_beside, link};
 
 use super::canvas::OverlayKind;
 use super::context::Selection;
 use crate::edit::Intent;
-use crate::model::{Map, TouchpointId};
+use crate::model::{Map, Said, TouchpointId};
 use crate::scene::{Scene, Tag};
 use crate::theme::Sizes;
 use band::Band;
 use cards::Cards;
 use editor::Editor;
+use egui::Rect;
 use face::FaceDrag;
 use places::Places;
 use stages::StageDrag;
@@ -100,18 +107,25 @@ impl Gesture {
 pub struct Hands {
     /// What is being dragged.
     held: Option<Gesture>,
-    /// The name that is being written in place.
+    /// The text that is being written in place.
     editor: Option<Editor>,
     /// The card that shows its handle.
     handle: Option<TouchpointId>,
     /// The card on which something would be dropped.
     over: Option<TouchpointId>,
+    /// Where what can be said about a path was shown last.
+    popup: Option<Rect>,
     /// Where the pointer was when it last asked for something.
     last: (f64, f64),
     places: Option<(Arc<Scene>, Arc<Places>)>,
 }
 
 impl Hands {
+    /// The text that is being written over the map.
+    pub fn writing(&self) -> Option<(Tag, Said)> {
+        self.editor.as_ref().map(Editor::text)
+    }
+
     /// Where things are in a picture.
     fn places(&mut self, scene: &Arc<Scene>) -> Arc<Places> {
         match &self.places {

@@ -23,6 +23,7 @@ const KINDS: [(PathKind, &str); 4] = [
 impl App {
     /// Shows name, kind and share of the selected path where it runs.
     pub(super) fn show_path_popup(&mut self, ui: &Ui, canvas: Rect, scene: &Arc<Scene>) {
+        self.hands.popup = None;
         if matches!(self.hands.held, Some(Gesture::Wire(_))) {
             return;
         }
@@ -61,7 +62,7 @@ impl App {
         let mut typed = None;
         let mut remove = false;
         let middle = first + (last - first) / 2.0;
-        Area::new(Id::unique("path popup"))
+        let shown = Area::new(Id::unique("path popup"))
             .fixed_pos(middle + vec2(-120.0, 16.0))
             .constrain_to(canvas)
             .show(ui.ctx(), |ui| {
@@ -93,6 +94,7 @@ impl App {
                     });
                 });
             });
+        self.hands.popup = Some(shown.response.rect);
         if remove {
             self.run(CommandId::Disconnect);
             return;

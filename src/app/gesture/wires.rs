@@ -76,6 +76,11 @@ impl App {
         let Some(at) = start.map(|card| card.right_center()) else {
             return false;
         };
+        // What is said about a path lies over the map: no handle peeks out from behind it.
+        let covered = |popup: Rect| popup.expand(RADIUS + 2.0).contains(at);
+        if self.hands.held.is_none() && self.hands.popup.is_some_and(covered) {
+            return false;
+        }
         self.hands.handle = Some(from.clone());
         let response = self.handle(ui, canvas, at, "Draw a path");
         if response.clicked() {

@@ -90,6 +90,7 @@ impl World {
                 | Command::Paste(_)
                 | Command::Filter(_)
                 | Command::Jump(_)
+                | Command::SelectCell(..)
                 | Command::TakePicture(_)
                 | Command::PastePicture(_)
                 | Command::Run(_) => {}

@@ -112,7 +112,7 @@ impl List {
         place: &Place,
         minter: &mut Minter<'_>,
     ) -> Option<(Intent, Vec<TouchpointId>)> {
-        let mut writer = Writer::new(map, place, minter);
+        let mut writer = Writer::new(map, place, minter).of_list();
         let mut made = Vec::new();
         for row in &self.rows {
             let written = writer.write_with(&row.said, |touchpoint| row.more.put(touchpoint));

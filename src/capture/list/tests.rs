@@ -149,3 +149,37 @@ fn too_much_is_said() {
     assert_eq!(long.rows[0].said.name.len(), super::MAX_CHARS);
     assert_eq!(long.remarks.len(), 1);
 }
+
+/// The stages after a list is pasted behind the first touchpoint of a map.
+fn stages_after(list: &str) -> Vec<String> {
+    let (mut map, _) = map("# A\nfirst\n# B\nsecond\n# C\nthird");
+    let first = map.touchpoints().next().unwrap().id.clone();
+    let mut count = 100;
+    let mut random = || {
+        count += 1;
+        count
+    };
+    let mut minter = Minter::new(&mut random);
+    let place = crate::capture::Place::After(first);
+    let read = read(list, &Names::of(&map));
+    let (intent, _) = read.intent(&map, &place, &mut minter).unwrap();
+    plan(&map, &intent).unwrap().apply(&mut map).unwrap();
+    let stages = map.stages().iter().map(|stage| stage.name.clone());
+    stages.collect()
+}
+
+#[test]
+fn new_stages_keep_the_order_of_the_list_behind_what_it_names() {
+    // None that exists is named: at the end, in the order of the list.
+    assert_eq!(stages_after("x\n>X\ny\n>Y\nz"), ["A", "B", "C", "X", "Y"]);
+    assert_eq!(stages_after("X:\nx\nY:\ny"), ["A", "B", "C", "X", "Y"]);
+    // Behind the one that the list names before them.
+    assert_eq!(
+        stages_after("# B\nb\n# X\nx\n# Y\ny\n# A\na\n# Z\nz"),
+        ["A", "Z", "B", "X", "Y", "C"]
+    );
+    assert_eq!(
+        stages_after("Stage\tTouchpoint\nX\tx\nB\tb\nY\ty\nX\tx2"),
+        ["A", "B", "Y", "C", "X"]
+    );
+}

@@ -134,6 +134,7 @@ impl Builder {
             size,
             color,
             width: run.width,
+            said: run.said,
         };
         self.push(Shape::Text(line), bounds);
     }

@@ -260,6 +260,7 @@ impl Painter<'_> {
                 style: self.sizes.text(size::SMALL),
                 width: 0.0,
                 ink: crate::layout::Ink::Soft,
+                said: None,
             };
             builder.text(&run, self.theme.ink_soft);
         }

@@ -2,7 +2,7 @@
 
 use super::camera::Camera;
 use crate::geom::{Origin, Path, Point, Rect, pt};
-use crate::model::{Id, StageId, TouchpointId};
+use crate::model::{Id, Said, StageId, TouchpointId};
 use crate::scene::{
     Body, Dash, Group, Icon, Item, Marks, Pin, Scene, Shape, Stroke, Subject, Tag, TextLine,
     ZoomRange,
@@ -58,6 +58,7 @@ fn words(at: Point, text: &str, size: f32, setter: &mut Typesetter) -> Item {
         size,
         color: INK,
         width: setter.width(text, Style { face, size }),
+        said: Some(Said::Name),
     }))
 }
 
@@ -168,5 +169,6 @@ fn from_corner(x: f64, y: f64, zoom: f32) -> Camera {
     }
 }
 
+mod hidden;
 mod painting;
 mod widget;

@@ -1,64 +1,16 @@
 //! A line of text as parts. Any text parses to something: every character
 //! belongs to a part or is a blank between parts.
 
+#[cfg(test)]
+mod tests;
+
+use super::line::{Kind, Line, Part};
 use super::names::{Names, Which};
-use super::said::Said;
 use super::signs::{
     begins_text, closers, first_word, is_blank, quoted, score_of, sign_of, trim, unescape,
 };
 use crate::model::Level;
 use std::ops::Range;
-
-/// What a part of a line is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// Text of the name.
-    Name,
-    /// The channel.
-    Channel,
-    /// The environment.
-    Environment,
-    /// The department that owns it.
-    Owner,
-    /// A department that helps.
-    Supporter,
-    /// The score of the feeling.
-    Score,
-    /// The feeling by name.
-    Emotion,
-    /// A pain point.
-    Pain(Level),
-    /// An opportunity.
-    Opportunity(Level),
-    /// What the customer says.
-    Quote,
-    /// The mark of a moment of truth.
-    Moment,
-    /// The mark of an assumption.
-    Assumption,
-    /// The stage.
-    Stage,
-    /// A comma between two parts.
-    Separator,
-}
-
-/// A part of a line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
-    /// What it is about.
-    pub kind: Kind,
-    /// Where it stands in the line, in bytes, its sign and quotes included.
-    pub span: Range<usize>,
-    /// What it says, without sign, quotes and backslashes.
-    pub text: String,
-}
-
-/// A line, taken apart.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Line {
-    /// The parts from left to right; only blanks stand between them.
-    pub parts: Vec<Part>,
-}
 
 /// Takes a line apart, knowing these names.
 pub fn parse(line: &str, names: &Names) -> Line {
@@ -70,38 +22,6 @@ pub fn parse(line: &str, names: &Names) -> Line {
     };
     parser.run();
     parser.finish()
-}
-
-impl Line {
-    /// What the line says. Pieces of the name are joined by a blank.
-    pub fn said(&self) -> Said {
-        let mut said = Said::default();
-        for part in &self.parts {
-            let text = || part.text.clone();
-            match part.kind {
-                Kind::Name => {
-                    if !said.name.is_empty() {
-                        said.name.push(' ');
-                    }
-                    said.name.push_str(&part.text);
-                }
-                Kind::Channel => said.channel = Some(text()),
-                Kind::Environment => said.environment = Some(text()),
-                Kind::Owner => said.owner = Some(text()),
-                Kind::Supporter => said.supporters.push(text()),
-                Kind::Score => said.score = score_of(&part.text).map(|(score, _)| score),
-                Kind::Emotion => said.emotion = text(),
-                Kind::Pain(level) => said.pains.push((level, text())),
-                Kind::Opportunity(level) => said.opportunities.push((level, text())),
-                Kind::Quote => said.quote = text(),
-                Kind::Moment => said.moment = true,
-                Kind::Assumption => said.assumption = true,
-                Kind::Stage => said.stage = Some(text()),
-                Kind::Separator => {}
-            }
-        }
-        said
-    }
 }
 
 /// Where words without a sign go.
@@ -168,9 +88,10 @@ impl Parser<'_> {
             && !self.has(Kind::Score)
         {
             self.push(Kind::Score, at..end, at..end);
-            if self.has(Kind::Name) {
-                self.open = Open::Emotion;
-            }
+            self.open = match self.has(Kind::Name) && !self.has(Kind::Emotion) {
+                true => Open::Emotion,
+                false => Open::Name,
+            };
             return Some(end);
         }
         if let Some(closers) = closers(first) {
@@ -198,6 +119,7 @@ impl Parser<'_> {
                 return Some(end);
             }
             '!' | '+' => return self.levelled(sign, at),
+            '~' => return self.feeling(at, inside),
             '@' => Kind::Channel,
             '%' => Kind::Environment,
             '#' if self.has(Kind::Owner) => Kind::Supporter,
@@ -230,6 +152,13 @@ impl Parser<'_> {
             Kind::Opportunity(level)
         };
         Some(self.run_on(kind, at, inside))
+    }
+
+    /// A feeling by name, with no score before it.
+    fn feeling(&mut self, at: usize, inside: usize) -> Option<usize> {
+        let next = self.line[inside..].chars().next()?;
+        let text = begins_text(next) && !next.is_ascii_digit();
+        (text && !self.has(Kind::Emotion)).then(|| self.run_on(Kind::Emotion, at, inside))
     }
 
     /// A part that is a name: in quotes, one that exists, or a new one.
@@ -370,157 +299,4 @@ impl Parser<'_> {
 /// Whether a part of this kind names a thing of the map.
 pub(super) fn is_name(kind: Kind) -> bool {
     kind != Kind::Emotion && Which::of(kind).is_some()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::Score;
-
-    fn names() -> Names {
-        let mut names = Names::default();
-        names.add(Which::Channels, "Phone");
-        names.add(Which::Channels, "Phone call");
-        names.add(Which::Channels, "Café");
-        names.add(Which::Departments, "Sales");
-        names.add(Which::Departments, "2nd line");
-        names.add(Which::Stages, "After sales");
-        names
-    }
-
-    fn said(line: &str) -> Said {
-        parse(line, &names()).said()
-    }
-
-    fn only_name(line: &str) {
-        let said = said(line);
-        let name = said.name.clone();
-        assert_eq!(
-            said,
-            Said {
-                name,
-                ..Said::default()
-            },
-            "{line}"
-        );
-        assert_eq!(said.name, line);
-    }
-
-    #[test]
-    fn the_line_of_the_handbook() {
-        let said = said("Pays the deposit @phone #Sales -2 frustrated !Long queue ?");
-        assert_eq!(said.name, "Pays the deposit");
-        assert_eq!(said.channel.as_deref(), Some("phone"));
-        assert_eq!(said.owner.as_deref(), Some("Sales"));
-        assert_eq!(said.score, Score::from_tenths(-20));
-        assert_eq!(said.emotion, "frustrated");
-        assert_eq!(said.pains, [(Level::Low, "Long queue".to_owned())]);
-        assert!(said.assumption && !said.moment);
-    }
-
-    #[test]
-    fn every_sign_is_read() {
-        let said = said(
-            "Signs %At home −1,5 very tense !!No pen +++Sign online “Where do I sign?” * >After sales #Sales #Legal team",
-        );
-        assert_eq!(said.environment.as_deref(), Some("At home"));
-        assert_eq!(said.score, Score::from_tenths(-15));
-        assert_eq!(said.emotion, "very tense");
-        assert_eq!(said.pains, [(Level::Medium, "No pen".to_owned())]);
-        assert_eq!(
-            said.opportunities,
-            [(Level::High, "Sign online".to_owned())]
-        );
-        assert_eq!(said.quote, "Where do I sign?");
-        assert_eq!(said.stage.as_deref(), Some("After sales"));
-        assert_eq!(said.owner.as_deref(), Some("Sales"));
-        assert_eq!(said.supporters, ["Legal team"]);
-        assert!(said.moment && !said.assumption);
-    }
-
-    #[test]
-    fn ordinary_text_stays_text() {
-        for line in [
-            "Writes to jana@bank.example",
-            "Learns C++",
-            "Open 24/7",
-            "Chooses option #1",
-            "Really? Stop!",
-            "Pays 2 deposits of -5 %",
-            "Meets @2pm, waits >5 minutes",
-            "Calls +49 170 123456",
-            "Buys a 27\" screen",
-            "Pourquoi\u{a0}?",
-            "C:\\Users\\2024",
-            "0 results",
-            "a -> b >> c :) => d",
-            "5 ++ @ # ! % >",
-            "What ?! !? ...",
-            "-1.25 is no score",
-            "@@home ##",
-        ] {
-            only_name(line);
-        }
-    }
-
-    #[test]
-    fn names_of_several_words() {
-        // The longest that exists, then the name goes on.
-        let it = said("Rings @PHONE CALL the bank");
-        assert_eq!(
-            (it.channel.as_deref(), it.name.as_str()),
-            (Some("PHONE CALL"), "Rings the bank")
-        );
-        let it = said("Meets @cafe, #2nd line");
-        assert_eq!(
-            (it.channel.as_deref(), it.owner.as_deref()),
-            (Some("cafe"), Some("2nd line"))
-        );
-        assert_eq!(it.name, "Meets");
-        // A new one runs to the next sign.
-        let it = said("Pays @Branch office, #Customer service -1");
-        assert_eq!(it.channel.as_deref(), Some("Branch office"));
-        assert_eq!(it.owner.as_deref(), Some("Customer service"));
-        // Where the line begins with it, one word, unless it stands in quotes.
-        let it = said("@branch Pays");
-        assert_eq!(
-            (it.channel.as_deref(), it.name.as_str()),
-            (Some("branch"), "Pays")
-        );
-        let it = said("@\"Branch #2\" Pays");
-        assert_eq!(
-            (it.channel.as_deref(), it.name.as_str()),
-            (Some("Branch #2"), "Pays")
-        );
-        assert_eq!(
-            said(">After the sale").stage.as_deref(),
-            Some("After the sale")
-        );
-        assert_eq!(said(">After sales Calls").name, "Calls");
-    }
-
-    #[test]
-    fn a_backslash_hides_a_sign() {
-        let it = said("Plan \\-2 at \\@home \\\"x\\\" +\\3 days off");
-        assert_eq!(it.name, "Plan -2 at @home \"x\\\"");
-        assert_eq!(it.opportunities, [(Level::Low, "3 days off".to_owned())]);
-    }
-
-    #[test]
-    fn wide_signs_count_too() {
-        let it = said("支払い ＠電話 ！長い列 ？");
-        assert_eq!(it.channel.as_deref(), Some("電話"));
-        assert_eq!(it.pains, [(Level::Low, "長い列".to_owned())]);
-        assert!(it.assumption);
-    }
-
-    #[test]
-    fn a_second_one_of_what_there_is_once_is_text() {
-        let it = said("A @phone @mail -1 -2 \"b\" \"c\"");
-        assert_eq!(it.channel.as_deref(), Some("phone"));
-        assert_eq!(it.score, Score::from_tenths(-10));
-        assert_eq!(it.quote, "b");
-        assert_eq!(it.name, "A @mail \"c\"");
-        assert_eq!(it.emotion, "-2");
-    }
 }

@@ -1,0 +1,28 @@
+//! The text that is written over the map is not drawn below the field.
+
+use super::super::painter::ScenePainter;
+use super::{SCREEN, card, from_corner, scene};
+use crate::model::Said;
+use crate::text::Typesetter;
+use egui::Context;
+
+#[test]
+fn a_hidden_text_alone_is_left_out_and_comes_back() {
+    let (ctx, mut setter, mut painter) = (
+        Context::default(),
+        Typesetter::bundled(),
+        ScenePainter::default(),
+    );
+    let (scene, camera) = (scene(4), from_corner(0.0, 0.0, 1.0));
+    let mut paint = |hidden| {
+        painter.hide(hidden);
+        painter.paint(&ctx, &mut setter, &scene, &camera, SCREEN)
+    };
+    let all = paint(None).items;
+    let fewer = paint(Some((card(1), Said::Name)));
+    assert!(fewer.fresh);
+    assert_eq!(fewer.items, all - 1);
+    assert_eq!(paint(Some((card(1), Said::Quote(0)))).items, all);
+    assert_eq!(paint(Some((card(99), Said::Name))).items, all);
+    assert_eq!(paint(None).items, all);
+}

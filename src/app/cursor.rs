@@ -1,0 +1,66 @@
+//! Where the arrow keys are: on a card, or below it in a lane. Left and right
+//! keep the lane, up and down change it.
+//!
+//! Must not know: egui, where anything is drawn.
+
+use super::context::Selection;
+use super::document::{Document, Shown};
+use super::gesture;
+use super::steps::{self, Way};
+use crate::model::{Lane, LaneId, Map};
+use crate::scene::Tag;
+
+impl Document {
+    /// Goes to a lane below the selected card, or back to the card itself.
+    pub fn look_at(&mut self, lane: Option<LaneId>) {
+        let Selection::Touchpoint(id) = &self.selection else {
+            return;
+        };
+        let tag = match &lane {
+            Some(lane) => Tag::Cell(lane.clone(), id.clone()),
+            None => Tag::Card(id.clone()),
+        };
+        self.wanted = Some(Shown::Near(tag));
+        self.lane = lane;
+    }
+
+    /// The left and right arrow keys.
+    pub fn go_sideways(&mut self, way: Way) {
+        let lane = self.lane.clone();
+        if let Some(next) = steps::sideways(self.session.map(), &self.selection, way) {
+            self.select(next, true);
+        }
+        if lane.is_some() {
+            self.look_at(lane);
+        }
+    }
+
+    /// The up and down arrow keys: from the lowest card down into the lanes.
+    pub fn go_upright(&mut self, way: Way) {
+        let map = self.session.map();
+        let next = steps::upright(map, &self.selection, way);
+        let card = matches!(self.selection, Selection::Touchpoint(_));
+        if card && (self.lane.is_some() || (way == Way::On && next.is_none())) {
+            let lane = gesture::lane_beside(map, self.lane.as_ref(), way);
+            if lane != self.lane {
+                self.look_at(lane);
+            }
+        } else if let Some(next) = next {
+            self.select(next, true);
+        }
+    }
+
+    /// Where the link leads that is selected.
+    pub fn link(&self) -> Option<&str> {
+        let Selection::Touchpoint(id) = &self.selection else {
+            return None;
+        };
+        gesture::link(self.session.map(), self.lane.as_ref(), id)
+    }
+}
+
+/// Whether arrows can be in a lane.
+pub(super) fn holds_cursor(map: &Map, lane: &LaneId) -> bool {
+    let lane = map.lanes().get(lane);
+    lane.is_some_and(|lane: &Lane| !lane.hidden && lane.is_written())
+}

@@ -1,0 +1,178 @@
+//! The lanes below the cards: where the arrows are in them, what a double click
+//! writes, and an example where a lane is empty.
+//!
+//! Must not know: how a field works (`editor` does).
+
+use super::rooms;
+use super::spot::Spot;
+use crate::app::canvas::{Area, Click};
+use crate::app::context::Selection;
+use crate::app::document::Document;
+use crate::app::look;
+use crate::app::shell::App;
+use crate::layout::cell_top;
+use crate::model::{Holds, Lane, LaneKind};
+use crate::scene::{Scene, Tag};
+use crate::session::Picture;
+use crate::theme::size;
+use egui::{
+    FontId, Id, Label, Pos2, Rect, RichText, Role, Sense, Stroke, StrokeKind, TextWrapMode, Ui,
+    UiBuilder, Vec2, WidgetInfo, vec2,
+};
+use std::sync::Arc;
+
+/// Below this zoom examples are too small to be read.
+const READABLE: f32 = 0.5;
+
+impl App {
+    /// Writes what was clicked twice. Whether there was something to write.
+    pub(in crate::app) fn write_at(
+        &mut self,
+        picture: &Picture,
+        scene: &Arc<Scene>,
+        click: &Click,
+    ) -> bool {
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return false;
+        };
+        let map = document.session.map();
+        let spot = match &click.tag {
+            Some(Tag::Stage(id)) => Spot::Stage(id.clone()),
+            Some(Tag::Card(id)) => Spot::Card(id.clone()),
+            Some(Tag::Lane(id)) => Spot::Lane(id.clone()),
+            Some(tag @ Tag::Cell(lane, id)) => {
+                let written = map.lanes().get(lane).is_some_and(Lane::is_written);
+                let (lane, id) = (lane.clone(), id.clone());
+                match document.canvas.said_near(scene, tag, click.at) {
+                    Some(said) if written => Spot::Cell(lane, id, said),
+                    _ => return false,
+                }
+            }
+            Some(_) => return false,
+            None => {
+                let Some((lane, id)) = rooms::at(map, picture, click.on_map) else {
+                    return false;
+                };
+                self.write_in_lane(&lane, &id, None, true);
+                return true;
+            }
+        };
+        self.write(spot, None, None);
+        true
+    }
+
+    /// Shows where the arrows are in the lanes, and lets input methods write there.
+    pub(super) fn show_cursor(
+        &mut self,
+        ui: &Ui,
+        canvas: Rect,
+        picture: &Picture,
+        scene: &Arc<Scene>,
+    ) {
+        let theme = self.theme();
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return;
+        };
+        let (Selection::Touchpoint(id), Some(lane)) = (&document.selection, &document.lane) else {
+            let tag = document.tag();
+            let at = tag.and_then(|tag| document.canvas.area_of(scene, &tag));
+            self.offer_composing(ui, at);
+            return;
+        };
+        let map = document.session.map();
+        let room = rooms::room(map, picture, lane, id);
+        let Some(rect) = room.map(|room| on_screen(document, canvas, &room)) else {
+            return;
+        };
+        let free = Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max);
+        // What is being written has the outline of its field.
+        if self.hands.editor.is_none() {
+            let accent = look::color(theme.accent);
+            let fill = accent.gamma_multiply(0.05);
+            let line = Stroke::new(2.0, accent);
+            let outline = rect.expand(1.0);
+            ui.painter_at(free)
+                .rect(outline, 5.0, fill, line, StrokeKind::Middle);
+        }
+        let title = map.lanes().get(lane).map_or("", |lane| lane.title());
+        let touchpoint = map.touchpoint(id);
+        let name = touchpoint.map_or("", |t| t.name.as_str());
+        let said = touchpoint.zip(map.lanes().get(lane)).map(|(t, record)| {
+            let said = t.sayings(record).into_iter();
+            let said: Vec<&str> = said.filter_map(|said| t.says(lane, said)).collect();
+            said.join("; ")
+        });
+        let words = match said.filter(|said| !said.is_empty()) {
+            Some(said) => format!("{title} at {name}: {said}"),
+            None => format!("{title} at {name}: nothing yet"),
+        };
+        let node = ui.interact(rect.intersect(free), Id::unique("cursor"), Sense::hover());
+        node.widget_info(|| WidgetInfo::selected(Role::Button, true, true, &words));
+        self.offer_composing(ui, Some(rect));
+    }
+
+    /// Shows in each lane without any text what could stand there and how it is
+    /// written.
+    pub(super) fn show_examples(&self, ui: &mut Ui, canvas: Rect, picture: &Picture) {
+        let Some(document) = self.document() else {
+            return;
+        };
+        let map = document.session.map();
+        let zoom = document.camera.zoom;
+        let first = picture.layout.stages.iter().find(|s| !s.steps().is_empty());
+        let (Some(stage), true) = (first, zoom >= READABLE) else {
+            return;
+        };
+        let free = Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max);
+        let sizes = picture.layout.density.sizes();
+        for band in picture.layout.lanes.iter().filter(|band| band.empty) {
+            let Some(lane) = map.lanes().get(&band.id) else {
+                continue;
+            };
+            // A cell that is being written there, or where the arrows are, says enough.
+            if document.lane.as_ref() == Some(&lane.id) {
+                continue;
+            }
+            let left = stage.x + f64::from(sizes.card_x(0) + 4.0);
+            let top = band.y + f64::from(cell_top(band.kind, sizes));
+            let at = place(document, canvas, (left, top));
+            if !free.expand(20.0).contains(at) {
+                continue;
+            }
+            let font = FontId::proportional(sizes.text(size::BODY).size * zoom);
+            let words = format!("{}   (double click, or ↓ and type)", example(lane));
+            let words = RichText::new(words).font(font).italics().weak();
+            let rect = Rect::from_min_size(at, vec2(900.0, 40.0));
+            let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
+            inner.shrink_clip_rect(free);
+            let label = Label::new(words).selectable(false).sense(Sense::empty());
+            inner.add(label.wrap_mode(TextWrapMode::Extend));
+        }
+    }
+}
+
+/// What could stand in a lane.
+fn example(lane: &Lane) -> &'static str {
+    match (lane.kind, lane.holds) {
+        (LaneKind::Thoughts, _) => "“How long will this take?”",
+        (LaneKind::Motivations, _) => "Wants it done before the weekend",
+        (LaneKind::Pains, _) => "Has to say everything twice",
+        (LaneKind::Opportunities, _) => "Say at once how long it takes",
+        (LaneKind::Backstage, _) => "A clerk checks the form",
+        (_, Holds::List) => "One thing a line",
+        (_, Holds::Score(_)) => "7",
+        (_, Holds::Link) => "https://example.org",
+        _ => "Anything worth knowing",
+    }
+}
+
+fn place(document: &Document, canvas: Rect, (x, y): (f64, f64)) -> Pos2 {
+    let camera = &document.camera;
+    let away = vec2((x - camera.x) as f32, (y - camera.y) as f32);
+    canvas.center() + away * camera.zoom
+}
+
+fn on_screen(document: &Document, canvas: Rect, area: &Area) -> Rect {
+    let corner = |x, y| place(document, canvas, (x, y));
+    Rect::from_min_max(corner(area.left, area.top), corner(area.right, area.bottom))
+}

@@ -1,0 +1,362 @@
+//! The texts on the map that can be written where they stand: which there are,
+//! what stands in them, and which comes next.
+//!
+//! Must not know: egui, sessions, where anything is drawn.
+
+use crate::app::context::Selection;
+use crate::app::steps::{self, Way};
+use crate::edit::Intent;
+use crate::model::{
+    Holds, Lane, LaneId, LaneKind, Link, Map, PersonaId, Record, Said, StageId, Touchpoint,
+    TouchpointId,
+};
+use crate::scene::Tag;
+
+/// A text on the map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// The name of a stage.
+    Stage(StageId),
+    /// The title of a lane.
+    Lane(LaneId),
+    /// The name on a card.
+    Card(TouchpointId),
+    /// Something that a touchpoint says in a lane.
+    Cell(LaneId, TouchpointId, Said),
+}
+
+/// Where to write next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// In a text that is there.
+    Spot(Spot),
+    /// In a lane in which a touchpoint says nothing yet.
+    Empty(LaneId, TouchpointId),
+}
+
+impl Spot {
+    /// The name of what is selected; `None` where that does not stand on the map.
+    pub fn of(selection: &Selection) -> Option<Spot> {
+        Some(match selection {
+            Selection::Stage(id) => Spot::Stage(id.clone()),
+            Selection::Touchpoint(id) => Spot::Card(id.clone()),
+            _ => return None,
+        })
+    }
+
+    /// What stands there now; `None` where there is no such thing any more.
+    pub fn text<'m>(&self, map: &'m Map) -> Option<&'m str> {
+        match self {
+            Spot::Stage(id) => map.stages().get(id).map(Record::name),
+            Spot::Lane(id) => map.lanes().get(id).map(Lane::title),
+            Spot::Card(id) => map.touchpoint(id).map(Record::name),
+            Spot::Cell(lane, id, said) => {
+                map.lanes().get(lane)?;
+                map.touchpoint(id)?.says(lane, *said)
+            }
+        }
+    }
+
+    /// The wish that something else stands there.
+    pub fn with(&self, map: &Map, text: &str) -> Option<Intent> {
+        Some(match self {
+            Spot::Stage(id) => {
+                let mut after = map.stages().get(id)?.clone();
+                text.clone_into(&mut after.name);
+                Intent::SetStage(Box::new(after))
+            }
+            Spot::Lane(id) => {
+                let mut after = map.lanes().get(id)?.clone();
+                // Its usual title needs not be written down.
+                let usual = after.kind != LaneKind::Custom && text == after.kind.title();
+                after.name = if usual {
+                    String::new()
+                } else {
+                    text.to_owned()
+                };
+                Intent::SetLane(Box::new(after))
+            }
+            Spot::Card(id) => {
+                let mut after = map.touchpoint(id)?.clone();
+                text.clone_into(&mut after.name);
+                Intent::SetTouchpoint(Box::new(after))
+            }
+            Spot::Cell(lane, id, said) => {
+                let mut after = map.touchpoint(id)?.clone();
+                if !after.say(lane, *said, text) {
+                    return None;
+                }
+                Intent::SetTouchpoint(Box::new(after))
+            }
+        })
+    }
+
+    /// The wish that an entry without words goes, where it carries nothing else.
+    pub fn without(&self, map: &Map) -> Option<Intent> {
+        let Spot::Cell(_, id, said) = self else {
+            return None;
+        };
+        let mut after = map.touchpoint(id)?.clone();
+        after
+            .drop_empty(*said)
+            .then(|| Intent::SetTouchpoint(Box::new(after)))
+    }
+
+    /// The thing on the canvas that says it.
+    pub fn tag(&self) -> Tag {
+        match self {
+            Spot::Stage(id) => Tag::Stage(id.clone()),
+            Spot::Lane(id) => Tag::Lane(id.clone()),
+            Spot::Card(id) => Tag::Card(id.clone()),
+            Spot::Cell(lane, id, _) => Tag::Cell(lane.clone(), id.clone()),
+        }
+    }
+
+    /// Which of the texts of that thing it is.
+    pub fn said(&self) -> Said {
+        match self {
+            Spot::Cell(_, _, said) => *said,
+            _ => Said::Name,
+        }
+    }
+
+    /// What is selected while it is written.
+    pub fn selection(&self) -> Selection {
+        match self {
+            Spot::Stage(id) => Selection::Stage(id.clone()),
+            Spot::Lane(id) => Selection::Lane(id.clone()),
+            Spot::Card(id) | Spot::Cell(_, id, _) => Selection::Touchpoint(id.clone()),
+        }
+    }
+
+    /// The lane in which it stands, where it is no name.
+    pub fn lane(&self) -> Option<&LaneId> {
+        match self {
+            Spot::Cell(lane, ..) => Some(lane),
+            _ => None,
+        }
+    }
+
+    /// Whether it has several lines by its nature, so that Enter begins the next.
+    pub fn has_lines(&self, map: &Map) -> bool {
+        let lane = self.lane().and_then(|id| map.lanes().get(id));
+        self.said() == Said::Own
+            && lane.is_some_and(|lane| matches!(lane.holds, Holds::Text | Holds::List))
+    }
+
+    /// What assistive tools call the field.
+    pub fn title(&self) -> &'static str {
+        match self {
+            Spot::Cell(..) => "Text on the map",
+            _ => "Name on the map",
+        }
+    }
+
+    /// What to write, where nothing stands there yet.
+    pub fn hint(&self, map: &Map) -> &'static str {
+        let holds = |id| map.lanes().get(id).map(|lane| lane.holds);
+        match self {
+            Spot::Stage(_) => "Name of the stage",
+            Spot::Lane(_) => "Title of the lane",
+            Spot::Card(_) => "What the customer does",
+            Spot::Cell(lane, _, said) => match said {
+                Said::Name => "Name",
+                Said::Quote(_) => "What the customer says",
+                Said::Thought(_) => "What the customer thinks",
+                Said::Motivation(_) => "Why the customer does this",
+                Said::Pain(_) => "What hurts",
+                Said::Opportunity(_) => "What could be better",
+                Said::Backstage(_) => "What happens out of sight",
+                Said::Own => match holds(lane) {
+                    Some(Holds::List) => "One thing a line",
+                    Some(Holds::Score(_)) => "A number",
+                    Some(Holds::Link) => "Title <https://…>",
+                    _ => "Anything",
+                },
+            },
+        }
+    }
+
+    /// Steps with this key are one step.
+    pub fn key(&self) -> String {
+        format!("write/{self:?}")
+    }
+
+    /// The text before or after it: of a name the next name, in a lane the next
+    /// text of that lane, else the next card below which there is room for one.
+    pub fn beside(&self, map: &Map, way: Way) -> Option<Next> {
+        match self {
+            Spot::Cell(lane, id, said) => {
+                let record = map.lanes().get(lane)?;
+                let here = map.touchpoint(id)?.sayings(record);
+                let next = match (here.iter().position(|s| s == said), way) {
+                    (Some(at), Way::On) => here.get(at + 1),
+                    (Some(at), Way::Back) => at.checked_sub(1).and_then(|at| here.get(at)),
+                    (None, _) => None,
+                };
+                if let Some(said) = next {
+                    return Some(Next::Spot(Spot::Cell(lane.clone(), id.clone(), *said)));
+                }
+                let touchpoint = Selection::Touchpoint(id.clone());
+                let Selection::Touchpoint(id) = steps::beside(map, &touchpoint, way)? else {
+                    return None;
+                };
+                Some(Next::in_lane(map, record, map.touchpoint(&id)?, way))
+            }
+            Spot::Lane(id) => {
+                let shown: Vec<&Lane> = map.lanes().iter().filter(|l| !l.hidden).collect();
+                let at = shown.iter().position(|lane| lane.id == *id)?;
+                let next = match way {
+                    Way::On => shown.get(at + 1),
+                    Way::Back => at.checked_sub(1).and_then(|at| shown.get(at)),
+                };
+                next.map(|lane| Next::Spot(Spot::Lane(lane.id.clone())))
+            }
+            name => {
+                let next = steps::beside(map, &name.selection(), way)?;
+                Spot::of(&next).map(Next::Spot)
+            }
+        }
+    }
+}
+
+impl Next {
+    /// The first text of a touchpoint in a lane, or the last when one comes back.
+    pub fn in_lane(map: &Map, lane: &Lane, touchpoint: &Touchpoint, way: Way) -> Next {
+        debug_assert!(map.lanes().contains(&lane.id));
+        let sayings = touchpoint.sayings(lane);
+        let said = match way {
+            Way::On => sayings.first(),
+            Way::Back => sayings.last(),
+        };
+        let (lane, id) = (lane.id.clone(), touchpoint.id.clone());
+        match said {
+            Some(said) => Next::Spot(Spot::Cell(lane, id, *said)),
+            None => Next::Empty(lane, id),
+        }
+    }
+}
+
+/// The wish for room for one more text of a touchpoint in a lane, where a wish is
+/// needed, and which text it is; `None` where the lane holds no more.
+pub fn make_room(
+    map: &Map,
+    lane: &LaneId,
+    id: &TouchpointId,
+    mint: &mut dyn FnMut(&str) -> String,
+) -> Option<(Option<Intent>, Spot)> {
+    let record = map.lanes().get(lane)?;
+    let before = map.touchpoint(id)?;
+    let personas: Vec<PersonaId> = map.personas().iter().map(|p| p.id.clone()).collect();
+    let mut after = before.clone();
+    let said = after.room_in(record, &personas, mint)?;
+    let intent = (after != *before).then(|| Intent::SetTouchpoint(Box::new(after)));
+    Some((intent, Spot::Cell(lane.clone(), id.clone(), said)))
+}
+
+/// The wish that a touchpoint says nothing more in a lane.
+pub fn clear(map: &Map, lane: &LaneId, id: &TouchpointId) -> Option<Intent> {
+    let record = map.lanes().get(lane)?;
+    let mut after = map.touchpoint(id)?.clone();
+    if !after.clear(record) {
+        return None;
+    }
+    Some(Intent::Together {
+        label: format!("Clear {}", record.title()),
+        intents: vec![Intent::SetTouchpoint(Box::new(after))],
+    })
+}
+
+/// Where the link leads that a touchpoint shows: in this lane, else in the first
+/// lane where it shows one.
+pub fn link<'m>(map: &'m Map, lane: Option<&LaneId>, id: &TouchpointId) -> Option<&'m str> {
+    let texts = &map.touchpoint(id)?.texts;
+    let address = |lane: &Lane| {
+        let text = texts.get(&lane.id).filter(|_| lane.holds == Holds::Link)?;
+        Link::parse(text).map(|link| link.address)
+    };
+    let here = lane.and_then(|id| map.lanes().get(id)).and_then(address);
+    here.or_else(|| map.lanes().iter().filter(|l| !l.hidden).find_map(address))
+}
+
+/// The lane above or below another among those whose texts can be written, seen
+/// from the cards; `None`: the cards themselves.
+pub fn lane_beside(map: &Map, lane: Option<&LaneId>, way: Way) -> Option<LaneId> {
+    let lanes = map.lanes().iter();
+    let lanes: Vec<&Lane> = lanes.filter(|l| !l.hidden && l.is_written()).collect();
+    let at = lane.and_then(|id| lanes.iter().position(|l| l.id == *id));
+    let next = match (at, way) {
+        (None, Way::On) => lanes.first(),
+        (None, Way::Back) => None,
+        // The last lane is the end of the way down.
+        (Some(at), Way::On) => lanes.get(at + 1).or(lanes.get(at)),
+        (Some(at), Way::Back) => at.checked_sub(1).and_then(|at| lanes.get(at)),
+    };
+    next.map(|lane| lane.id.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::selection::tests::map;
+    use crate::edit::plan;
+
+    fn done(map: &mut Map, intent: &Intent) {
+        plan(map, intent).unwrap().apply(map).unwrap();
+    }
+
+    fn lane(map: &Map, kind: LaneKind) -> LaneId {
+        let lane = map.lanes().iter().find(|l| l.kind == kind);
+        lane.unwrap().id.clone()
+    }
+
+    #[test]
+    fn texts_of_a_lane_follow_each_other_from_card_to_card() {
+        let mut map = map("ab c");
+        let pains = lane(&map, LaneKind::Pains);
+        let mut mint = |name: &str| format!("{name}-1");
+        for text in ["first", "second"] {
+            let (made, spot) = make_room(&map, &pains, &"a".into(), &mut mint).unwrap();
+            done(&mut map, &made.unwrap());
+            let written = spot.with(&map, text).unwrap();
+            done(&mut map, &written);
+            assert_eq!(spot.text(&map), Some(text));
+        }
+        let first = Spot::Cell(pains.clone(), "a".into(), Said::Pain(0));
+        let second = Spot::Cell(pains.clone(), "a".into(), Said::Pain(1));
+        assert_eq!(
+            first.beside(&map, Way::On),
+            Some(Next::Spot(second.clone()))
+        );
+        let next = Next::Empty(pains.clone(), "b".into());
+        assert_eq!(second.beside(&map, Way::On), Some(next));
+        assert_eq!(
+            second.beside(&map, Way::Back),
+            Some(Next::Spot(first.clone()))
+        );
+        assert_eq!(first.beside(&map, Way::Back), None);
+        let gone = clear(&map, &pains, &"a".into()).unwrap();
+        done(&mut map, &gone);
+        assert_eq!(first.text(&map), None);
+        assert_eq!(clear(&map, &pains, &"a".into()), None);
+    }
+
+    #[test]
+    fn up_and_down_walk_the_lanes_that_can_be_written() {
+        let map = map("a");
+        let mut walked = Vec::new();
+        let mut at = lane_beside(&map, None, Way::On);
+        while let Some(lane) = at.filter(|lane| !walked.contains(lane)) {
+            at = lane_beside(&map, Some(&lane), Way::On);
+            walked.push(lane);
+        }
+        assert!(walked.contains(&lane(&map, LaneKind::Pains)) && walked.len() > 3);
+        let mut back = Vec::new();
+        let mut at = walked.last().cloned();
+        while let Some(lane) = at {
+            at = lane_beside(&map, Some(&lane), Way::Back);
+            back.insert(0, lane);
+        }
+        assert_eq!(back, walked);
+    }
+}

@@ -1,0 +1,91 @@
+//! What is typed, or composed with an input method, while a card or stage is
+//! selected and no field has the keyboard: it begins to write.
+//!
+//! Must not know: what is written.
+
+use crate::app::context::Selection;
+use crate::app::shell::App;
+use egui::output::IMEOutput;
+use egui::{Context, Event, IMEPurpose, ImeEvent, Rect, Ui};
+
+impl App {
+    /// A letter typed with a card or stage selected begins its name anew; with
+    /// the arrows in a lane it begins a text there.
+    pub(in crate::app) fn begin_by_typing(&mut self, ctx: &Context) {
+        if !self.awaits_writing(ctx) {
+            return;
+        }
+        let composed = ctx.input_mut(|input| {
+            let begins = input.events.iter().any(is_composed);
+            let all = |event: &mut Event| begins && matches!(event, Event::Ime(_));
+            input.events.extract_if(.., all).collect::<Vec<_>>()
+        });
+        if !composed.is_empty() {
+            let at = self
+                .document()
+                .map(|d| (d.selection.clone(), d.lane.clone()));
+            match at {
+                Some((Selection::Touchpoint(id), Some(lane))) => {
+                    self.write_in_lane(&lane, &id, None, true);
+                }
+                _ => self.begin_editing(None),
+            }
+            if let Some(editor) = &mut self.hands.editor {
+                editor.compose(composed);
+            }
+            return;
+        }
+        let typed = ctx.input(|input| {
+            let held = input.modifiers;
+            let free = !held.command && !held.ctrl && !held.alt;
+            let texts = input.events.iter().filter_map(|event| match event {
+                Event::Text(text) if free => Some(text.as_str()),
+                _ => None,
+            });
+            texts.collect::<String>()
+        });
+        if !typed.starts_with(char::is_alphabetic) {
+            return;
+        }
+        ctx.input_mut(|input| {
+            input
+                .events
+                .retain(|event| !matches!(event, Event::Text(_)));
+        });
+        self.begin_editing(Some(&typed));
+    }
+
+    /// Lets input methods work at the selected thing, as if a field were there.
+    pub(super) fn offer_composing(&self, ui: &Ui, at: Option<Rect>) {
+        let Some(rect) = at.filter(|_| self.over.is_none() && self.awaits_writing(ui.ctx())) else {
+            return;
+        };
+        let output = IMEOutput {
+            purpose: IMEPurpose::Normal,
+            rect,
+            cursor_rect: Rect::from_min_max(rect.left_top(), rect.left_bottom()),
+            should_interrupt_composition: false,
+        };
+        ui.output_mut(|out| {
+            out.ime.get_or_insert(output);
+        });
+    }
+
+    /// Whether typing would begin to write.
+    fn awaits_writing(&self, ctx: &Context) -> bool {
+        self.situation().selected.writes()
+            && self.hands.editor.is_none()
+            && !crate::app::panels::list_has_keyboard(ctx)
+            && !ctx.text_edit_focused()
+    }
+}
+
+/// Whether it is words from an input method. Empty ones come when it is allowed.
+fn is_composed(event: &Event) -> bool {
+    match event {
+        Event::Ime(ImeEvent::Preedit { text, .. } | ImeEvent::Commit(text)) => {
+            !text.trim().is_empty()
+        }
+        _ => false,
+    }
+}

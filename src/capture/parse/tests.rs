@@ -1,0 +1,178 @@
+//! Lines as people write them.
+
+use super::parse;
+use crate::capture::{Names, Said, Which};
+use crate::model::{Level, Score};
+
+fn names() -> Names {
+    let mut names = Names::default();
+    names.add(Which::Channels, "Phone");
+    names.add(Which::Channels, "Phone call");
+    names.add(Which::Channels, "Café");
+    names.add(Which::Departments, "Sales");
+    names.add(Which::Departments, "2nd line");
+    names.add(Which::Stages, "After sales");
+    names
+}
+
+fn said(line: &str) -> Said {
+    parse(line, &names()).said()
+}
+
+fn only_name(line: &str) {
+    let said = said(line);
+    let name = said.name.clone();
+    assert_eq!(
+        said,
+        Said {
+            name,
+            ..Said::default()
+        },
+        "{line}"
+    );
+    assert_eq!(said.name, line);
+}
+
+#[test]
+fn the_line_of_the_handbook() {
+    let said = said("Pays the deposit @phone #Sales -2 frustrated !Long queue ?");
+    assert_eq!(said.name, "Pays the deposit");
+    assert_eq!(said.channel.as_deref(), Some("phone"));
+    assert_eq!(said.owner.as_deref(), Some("Sales"));
+    assert_eq!(said.score, Score::from_tenths(-20));
+    assert_eq!(said.emotion, "frustrated");
+    assert_eq!(said.pains, [(Level::Low, "Long queue".to_owned())]);
+    assert!(said.assumption && !said.moment);
+}
+
+#[test]
+fn every_sign_is_read() {
+    let said = said(
+        "Signs %At home −1,5 very tense !!No pen +++Sign online “Where do I sign?” * >After sales #Sales #Legal team",
+    );
+    assert_eq!(said.environment.as_deref(), Some("At home"));
+    assert_eq!(said.score, Score::from_tenths(-15));
+    assert_eq!(said.emotion, "very tense");
+    assert_eq!(said.pains, [(Level::Medium, "No pen".to_owned())]);
+    assert_eq!(
+        said.opportunities,
+        [(Level::High, "Sign online".to_owned())]
+    );
+    assert_eq!(said.quote, "Where do I sign?");
+    assert_eq!(said.stage.as_deref(), Some("After sales"));
+    assert_eq!(said.owner.as_deref(), Some("Sales"));
+    assert_eq!(said.supporters, ["Legal team"]);
+    assert!(said.moment && !said.assumption);
+}
+
+#[test]
+fn ordinary_text_stays_text() {
+    for line in [
+        "Writes to jana@bank.example",
+        "Learns C++",
+        "Open 24/7",
+        "Chooses option #1",
+        "Really? Stop!",
+        "Pays 2 deposits of -5 %",
+        "Meets @2pm, waits >5 minutes",
+        "Calls +49 170 123456",
+        "Buys a 27\" screen",
+        "Pourquoi\u{a0}?",
+        "C:\\Users\\2024",
+        "0 results",
+        "a -> b >> c :) => d",
+        "5 ++ @ # ! % >",
+        "What ?! !? ...",
+        "-1.25 is no score",
+        "@@home ##",
+    ] {
+        only_name(line);
+    }
+}
+
+#[test]
+fn names_of_several_words() {
+    // The longest that exists, then the name goes on.
+    let it = said("Rings @PHONE CALL the bank");
+    assert_eq!(
+        (it.channel.as_deref(), it.name.as_str()),
+        (Some("PHONE CALL"), "Rings the bank")
+    );
+    let it = said("Meets @cafe, #2nd line");
+    assert_eq!(
+        (it.channel.as_deref(), it.owner.as_deref()),
+        (Some("cafe"), Some("2nd line"))
+    );
+    assert_eq!(it.name, "Meets");
+    // A new one runs to the next sign.
+    let it = said("Pays @Branch office, #Customer service -1");
+    assert_eq!(it.channel.as_deref(), Some("Branch office"));
+    assert_eq!(it.owner.as_deref(), Some("Customer service"));
+    // Where the line begins with it, one word, unless it stands in quotes.
+    let it = said("@branch Pays");
+    assert_eq!(
+        (it.channel.as_deref(), it.name.as_str()),
+        (Some("branch"), "Pays")
+    );
+    let it = said("@\"Branch #2\" Pays");
+    assert_eq!(
+        (it.channel.as_deref(), it.name.as_str()),
+        (Some("Branch #2"), "Pays")
+    );
+    assert_eq!(
+        said(">After the sale").stage.as_deref(),
+        Some("After the sale")
+    );
+    assert_eq!(said(">After sales Calls").name, "Calls");
+}
+
+#[test]
+fn a_backslash_hides_a_sign() {
+    let it = said("Plan \\-2 at \\@home \\\"x\\\" +\\3 days off");
+    assert_eq!(it.name, "Plan -2 at @home \"x\\\"");
+    assert_eq!(it.opportunities, [(Level::Low, "3 days off".to_owned())]);
+}
+
+#[test]
+fn wide_signs_count_too() {
+    let it = said("支払い ＠電話 ！長い列 ？");
+    assert_eq!(it.channel.as_deref(), Some("電話"));
+    assert_eq!(it.pains, [(Level::Low, "長い列".to_owned())]);
+    assert!(it.assumption);
+}
+
+#[test]
+fn a_second_one_of_what_there_is_once_is_text() {
+    let it = said("A @phone @mail -1 -2 \"b\" \"c\"");
+    assert_eq!(it.channel.as_deref(), Some("phone"));
+    assert_eq!(it.score, Score::from_tenths(-10));
+    assert_eq!(it.quote, "b");
+    assert_eq!(it.name, "A @mail \"c\"");
+    assert_eq!(it.emotion, "-2");
+}
+
+#[test]
+fn a_feeling_is_named_without_a_score() {
+    for line in [
+        "Pays ~very tense !Queue",
+        "Pays !Queue ~very tense",
+        "~very tense @x !Queue",
+    ] {
+        let it = said(line);
+        assert_eq!(
+            (it.score, it.emotion.as_str()),
+            (None, "very tense"),
+            "{line}"
+        );
+        assert_eq!(it.pains, [(Level::Low, "Queue".to_owned())]);
+    }
+    // Before and behind a score; there is one feeling.
+    let it = said("Pays ~tense -2 at once ~sad");
+    assert_eq!(it.score, Score::from_tenths(-20));
+    assert_eq!(
+        (it.emotion.as_str(), it.name.as_str()),
+        ("tense", "Pays at once ~sad")
+    );
+    assert_eq!(said("支払い ～不安").emotion, "不安");
+    only_name("Waits ~5 minutes ~ ~~");
+}
