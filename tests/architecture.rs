@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 const TABLE: &[(&str, &[&str])] = &[
     ("geom", &[]),
     ("base64", &[]),
-    ("model", &[]),
+    ("model", &["base64"]),
     ("edit", &["model"]),
     ("format", &["model", "base64"]),
     ("image", &["model"]),
@@ -35,7 +35,7 @@ const TABLE: &[(&str, &[&str])] = &[
         "session",
         &[
             "model", "edit", "capture", "format", "exchange", "graph", "insight", "text", "theme",
-            "layout", "scene", "export", "geom", "image",
+            "layout", "scene", "export", "geom", "image", "base64",
         ],
     ),
     (

@@ -505,3 +505,26 @@ fn a_wrong_usage_is_said_in_one_line() {
     );
     touchline("check").exits(2);
 }
+
+#[test]
+fn older_files_are_written_in_the_present_format_when_asked() {
+    let old = include_str!("corpus/good/version-0.journey.ron");
+    let folder = Folder::new().with("old.ron", old);
+    touchline("fmt")
+        .within(&folder)
+        .arg("old.ron")
+        .exits(2)
+        .stderr(
+            "touchline: old.ron: this file has format 0; fmt --upgrade writes it in format 1\n",
+        );
+    assert_eq!(folder.text("old.ron"), old);
+    touchline("fmt")
+        .within(&folder)
+        .args(&["--upgrade", "old.ron"])
+        .exits(0);
+    assert!(folder.text("old.ron").starts_with("(\n  format: 1,\n"));
+    touchline("fmt")
+        .within(&folder)
+        .args(&["--check", "old.ron"])
+        .exits(0);
+}

@@ -90,11 +90,14 @@ impl App {
         match closing {
             Closing::All => {
                 self.may_close = true;
+                self.leaving = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
             Closing::Map(key) => {
                 let front = self.document().map(|d| d.key);
-                self.documents.retain(|d| d.key != key);
+                if let Some(at) = self.documents.iter().position(|d| d.key == key) {
+                    self.documents.remove(at).session.close();
+                }
                 let still = self.documents.iter().position(|d| Some(d.key) == front);
                 let last = self.documents.len().saturating_sub(1);
                 self.active = still.unwrap_or(self.active.min(last));
@@ -111,21 +114,16 @@ impl App {
         let Some(unsaved) = self.closing.clone() else {
             return;
         };
-        loop {
-            let next = self
-                .documents
-                .iter()
-                .position(|d| d.session.is_dirty() && unsaved.wants(d.key));
-            let Some(next) = next else {
-                self.close_now(ctx, unsaved.closing);
-                return;
-            };
-            self.active = next;
-            self.save(ctx, false);
-            // Not saved yet: a dialog asks where to, or an error is shown.
-            let saved = |d: &super::document::Document| !d.session.is_dirty();
-            if !self.documents.get(next).is_some_and(saved) {
-                return;
+        let next = self
+            .documents
+            .iter()
+            .position(|d| d.session.is_dirty() && unsaved.wants(d.key));
+        match next {
+            None => self.close_now(ctx, unsaved.closing),
+            // It goes on when that is saved, which may be now.
+            Some(next) => {
+                self.active = next;
+                self.save(ctx, false);
             }
         }
     }

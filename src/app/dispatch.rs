@@ -110,6 +110,7 @@ impl App {
             CommandId::Samples => self.start = Some(Start::default()),
             CommandId::Save => self.save(ctx, false),
             CommandId::SaveAs => self.save(ctx, true),
+            CommandId::Rescued => self.seek_rescued(true),
             CommandId::Export => self.ask_for_picture(ctx),
             CommandId::NextMap => self.activate_next(false),
             CommandId::PreviousMap => self.activate_next(true),

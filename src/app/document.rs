@@ -75,6 +75,8 @@ pub struct Document {
     pub seen: Option<(f32, f32)>,
     /// How much of the canvas pinned parts cover at the left and the top, in points.
     pub covered: (f32, f32),
+    /// Who else has the map open, in words.
+    pub also_open: Option<String>,
     /// What shall be shown as soon as the canvas knows its size.
     pub wanted: Option<Shown>,
     counts: Option<(u64, Counts)>,
@@ -149,6 +151,7 @@ impl Document {
             minimap: Minimap::default(),
             seen: None,
             covered: (0.0, 0.0),
+            also_open: None,
             wanted: Some(Shown::Start),
             counts: None,
             counted: Vec::new(),

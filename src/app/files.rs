@@ -6,6 +6,8 @@ use super::closing::{Closing, Unsaved};
 use super::dialog::{Answer, PathPrompt, Wanted, with_extension};
 use super::document::Document;
 use super::look::{self, UNIT};
+use super::outside::Both;
+use super::saving::{Losses, NotSaved, name_of};
 use super::shell::{App, Over};
 use super::toast::sentence;
 use super::widgets::primary;
@@ -41,6 +43,12 @@ pub enum Question {
     },
     /// Changes are not saved.
     Unsaved(Unsaved),
+    /// A map could not be saved.
+    NotSaved(NotSaved),
+    /// Saving would drop something.
+    Losses(Losses),
+    /// A map was changed here and by somebody else.
+    Both(Both),
 }
 
 impl App {
@@ -108,16 +116,8 @@ impl App {
             }
             Wanted::SaveAs(_) => {
                 let path = paths.into_iter().next().map(with_extension);
-                let document = self
-                    .documents
-                    .iter_mut()
-                    .find(|d| Some(d.key) == asked.document);
-                if let (Some(path), Some(document)) = (path, document) {
-                    let result = document.session.save_as(&path);
-                    if self.told(result, &path) {
-                        self.recent.add(&path);
-                        self.go_on_closing(ctx);
-                    }
+                if let (Some(path), Some(key)) = (path, asked.document) {
+                    self.start_saving(ctx, key, Some(path));
                 }
             }
         }
@@ -223,7 +223,7 @@ impl App {
         }));
     }
 
-    fn fail(&mut self, title: &str, text: &str) {
+    pub(super) fn fail(&mut self, title: &str, text: &str) {
         self.over = Some(Over::Question(Question::Error {
             title: title.to_owned(),
             text: text.to_owned(),
@@ -287,7 +287,13 @@ impl App {
         self.add(Session::untitled(map));
     }
 
-    fn add(&mut self, session: Session) {
+    fn add(&mut self, mut session: Session) {
+        session.keep_journal(&self.journals);
+        self.add_as_is(session);
+    }
+
+    /// Shows a session that has its journal already.
+    pub(super) fn add_as_is(&mut self, session: Session) {
         self.keys += 1;
         let document = Document::new(self.keys, session);
         self.start = None;
@@ -309,38 +315,19 @@ impl App {
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };
-        match document.session.path().map(Path::to_owned) {
-            Some(path) if !elsewhere => {
-                let result = document.session.save();
-                self.told(result, &path);
-            }
-            _ => {
-                let (suggested, key) = (document.suggested_path(), document.key);
-                self.ask(ctx, Wanted::SaveAs(suggested), Some(key));
-            }
+        let key = document.key;
+        if elsewhere || document.session.path().is_none() {
+            self.ask_where(ctx, key);
+        } else if !self.ask_about_losses(key) {
+            self.start_saving(ctx, key, None);
         }
     }
 
-    /// Says what came of saving; whether it went well.
-    fn told(&mut self, result: Result<(), crate::session::SaveError>, path: &Path) -> bool {
-        match result {
-            Ok(()) => {
-                let name = path.file_name().unwrap_or(path.as_os_str());
-                self.toasts
-                    .say(format!("Saved {}.", name.to_string_lossy()));
-                true
-            }
-            Err(error) => {
-                self.closing = None;
-                self.over = Some(Over::Question(Question::Error {
-                    title: "The map could not be saved".to_owned(),
-                    text: format!(
-                        "{} The map is still open; save it somewhere else with Save as…",
-                        sentence(&error.to_string())
-                    ),
-                }));
-                false
-            }
+    /// Asks where a map shall be saved.
+    pub(super) fn ask_where(&mut self, ctx: &Context, key: u64) {
+        if let Some(document) = self.documents.iter().find(|d| d.key == key) {
+            let suggested = document.suggested_path();
+            self.ask(ctx, Wanted::SaveAs(suggested), Some(key));
         }
     }
 
@@ -363,14 +350,11 @@ impl App {
                 let unsaved = unsaved.clone();
                 self.ask_unsaved(ctx, unsaved).map(Question::Unsaved)
             }
+            Question::NotSaved(it) => self.show_not_saved(ctx, it.clone()).map(Question::NotSaved),
+            Question::Losses(it) => self.show_losses(ctx, it.clone()).map(Question::Losses),
+            Question::Both(both) => self.show_both(ctx, both.clone()).map(Question::Both),
         }
     }
-}
-
-/// The name of a file without its folders.
-fn name_of(path: &Path) -> String {
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    name.to_string_lossy().into_owned()
 }
 
 /// What is wrong with a file, as `file:line:column: problem` where it has a place.

@@ -26,6 +26,7 @@ mod gesture;
 mod giving;
 mod help;
 pub mod look;
+mod outside;
 mod palette;
 pub mod panels;
 mod paste;
@@ -33,10 +34,13 @@ mod pictures;
 mod present;
 mod regions;
 mod requirements;
+mod rescue;
+mod saving;
 mod selection;
 mod settings;
 mod shell;
 mod sides;
+mod signals;
 mod spotlight;
 mod start;
 mod status;
@@ -94,12 +98,11 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), Missing> {
         options,
         Box::new(move |creation| {
             App::prepare(&creation.egui_ctx);
-            Ok(Box::new(App::new(
-                &files,
-                Box::<SystemDialogs>::default(),
-                Typesetter::new(),
-                &home,
-            )))
+            let dialogs = Box::<SystemDialogs>::default();
+            let mut app = App::new(&files, dialogs, Typesetter::new(), &home);
+            app.watch_files(&creation.egui_ctx);
+            app.listen(&creation.egui_ctx);
+            Ok(Box::new(app))
         }),
     )
     .map_err(|error| match error {

@@ -23,7 +23,7 @@ use super::surroundings::Surroundings;
 use super::toast::Toasts;
 use crate::edit::Minter;
 use crate::model::{Id, TouchpointId};
-use crate::session::{Home, Keeper, Preferences, Recent};
+use crate::session::{Home, Journals, Keeper, PATIENCE, Preferences, Recent, Watch};
 use crate::text::Typesetter;
 use crate::theme::{Theme, ThemeName};
 use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
@@ -46,6 +46,8 @@ pub enum Over {
     Keys(CheatSheet),
     /// A list that is about to be pasted.
     List(Box<ListSheet>),
+    /// Maps that a crash left.
+    Rescue(super::rescue::RescueSheet),
 }
 
 /// Makes fresh ids for panels.
@@ -105,6 +107,18 @@ pub struct App {
     follow: super::follow::Follow,
     pub(super) menu: super::topbar::Menu,
     pub(super) may_close: bool,
+    /// All maps were saved or given up: nothing of them is to be rescued.
+    pub(super) leaving: bool,
+    /// What happens to maps is written down here.
+    pub(super) journals: Journals,
+    /// Why it cannot be, as it was said last.
+    trouble: Option<String>,
+    ending: super::signals::Ending,
+    pub(super) saving: Vec<super::saving::Saving>,
+    pub(super) watch: Option<Watch>,
+    /// It was looked for what a crash left, and is looked for again.
+    pub(super) sought: bool,
+    pub(super) search: Option<super::rescue::Search>,
     /// What is done beside the window, and large files that wait for it.
     pub(super) work: Option<super::work::Work>,
     pub(super) waiting: std::collections::VecDeque<PathBuf>,
@@ -165,6 +179,14 @@ impl App {
             follow: Default::default(),
             menu: Default::default(),
             may_close: false,
+            leaving: false,
+            journals: Journals::at(home.journals()),
+            trouble: None,
+            ending: Default::default(),
+            saving: Vec::new(),
+            watch: None,
+            sought: false,
+            search: None,
             work: None,
             waiting: Default::default(),
             queue: Vec::new(),
@@ -242,6 +264,7 @@ impl App {
         self.dress(&ctx);
         self.receive(&ctx);
         self.follow.begin(&ctx);
+        self.stay_safe(&ctx);
         self.keyboard(&ctx);
         if self.present.is_some() {
             self.show_presentation(ui);
@@ -251,6 +274,7 @@ impl App {
         self.drop_pictures(&ctx, None);
         self.show_over(&ctx);
         self.go_on_working(&ctx);
+        self.go_on_saving(&ctx);
         self.toasts.show(&ctx, self.selected_at);
         self.show_drop_target(&ctx);
         self.carry_out(&ctx);
@@ -258,6 +282,29 @@ impl App {
         self.typing = ctx.text_edit_focused();
         self.follow.end(&ctx);
         self.keeper.keep(&self.preferences);
+    }
+
+    /// What keeps work safe: files that others touch, journals, an orderly end.
+    fn stay_safe(&mut self, ctx: &Context) {
+        if self.ending.is_wanted() && !self.may_close {
+            // Nobody is asked; what is not saved stays in the journal.
+            self.may_close = true;
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
+        self.look_outside(ctx);
+        self.offer_rescued(ctx);
+        let trouble = self.journals.trouble();
+        if let Some(trouble) = trouble.as_ref().filter(|_| self.trouble.is_none()) {
+            self.toasts.say(format!(
+                "Steps cannot be kept for recovery at the moment ({trouble}). Save often."
+            ));
+        }
+        self.trouble = trouble;
+    }
+
+    /// Ends in order from now on when the system wants that.
+    pub fn listen(&self, ctx: &Context) {
+        self.ending.listen(ctx, &self.journals);
     }
 
     /// Makes the window look as it was chosen.
@@ -401,6 +448,10 @@ impl App {
                 let stays = self.show_list(ctx, &mut sheet);
                 stays.then_some(Over::List(sheet))
             }
+            Over::Rescue(mut sheet) => {
+                let stays = self.show_rescue(ctx, &mut sheet);
+                stays.then_some(Over::Rescue(sheet))
+            }
             Over::Help(mut help) => help.show(ctx, self.theme()).then_some(Over::Help(help)),
             Over::Keys(mut sheet) => sheet.show(ctx).then_some(Over::Keys(sheet)),
             Over::Settings(mut sheet) => {
@@ -471,6 +522,12 @@ impl eframe::App for App {
 
 impl Drop for App {
     fn drop(&mut self) {
+        for document in self.documents.drain(..) {
+            if self.leaving || !document.session.is_dirty() {
+                document.session.close();
+            }
+        }
+        self.journals.flush(PATIENCE);
         self.keeper.finish(&self.preferences);
     }
 }

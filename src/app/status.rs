@@ -18,7 +18,9 @@ impl App {
         ui.style_mut().spacing.button_padding.y = 1.0;
         ui.horizontal(|ui| {
             let small = |text: String| RichText::new(text).small();
+            let saving = self.is_saving(document.key);
             let saved = match (document.session.is_dirty(), document.session.path()) {
+                _ if saving => "Saving…",
                 (true, _) => "Changes not saved",
                 (false, Some(_)) => "Saved",
                 (false, None) => "Not saved yet",
@@ -28,6 +30,9 @@ impl App {
                 let name = path.file_name().unwrap_or(path.as_os_str());
                 let label = Label::new(small(name.to_string_lossy().into_owned()).weak());
                 ui.add(label).on_hover_text(path.display().to_string());
+            }
+            if let Some(also) = &document.also_open {
+                ui.label(small(format!("⚠ {also}")).strong());
             }
             let map = document.session.map();
             let counts = format!(
@@ -44,7 +49,8 @@ impl App {
                     (CommandId::ZoomOut, "−".to_owned()),
                     (CommandId::FitAll, "Fit".to_owned()),
                 ] {
-                    let button = Button::new(small(text)).frame(false);
+                    // Without a frame at all the focus would not be seen.
+                    let button = Button::new(small(text)).frame_when_inactive(false);
                     let response = ui.add(button).on_hover_text(id.tip(ui.ctx()));
                     response.widget_info(|| {
                         egui::WidgetInfo::labeled(egui::Role::Button, true, id.label())

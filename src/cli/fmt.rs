@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 Examples:
   touchline fmt *.journey.ron                   in place
   touchline fmt --check *.journey.ron           names those that would change; exit code 1 then
+  touchline fmt --upgrade *.journey.ron         older files too, in the present format
   touchline fmt draft.ron -o bank.journey.ron   into another file
   touchline fmt - < draft.ron                   from standard input to standard output")]
 pub(super) struct Arguments {
@@ -24,6 +25,9 @@ pub(super) struct Arguments {
     /// Change nothing; name the files that would change and fail if there are any
     #[arg(long, conflicts_with = "output")]
     check: bool,
+    /// Write older files in the present format; without it they are left alone
+    #[arg(long)]
+    upgrade: bool,
     /// Write to this file instead; - is standard output
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
@@ -55,6 +59,20 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome,
 fn one(file: &Path, arguments: &Arguments, out: &mut dyn Write) -> Result<bool, Error> {
     let bytes = bytes_of(file)?;
     let document = document(file, &bytes)?;
+    let older = document
+        .notices
+        .iter()
+        .find_map(|notice| match notice.kind {
+            NoticeKind::Older { from } => Some(from),
+            _ => None,
+        });
+    if let Some(from) = older.filter(|_| !arguments.upgrade && !arguments.check) {
+        return Err(Error::Plain(format!(
+            "{}: this file has format {from}; fmt --upgrade writes it in format {}",
+            file.display(),
+            format::VERSION
+        )));
+    }
     let text = format::write(&document.map);
     let changes = text.as_bytes() != bytes;
     if arguments.check {
@@ -94,6 +112,9 @@ fn say_what_is_lost(file: &Path, bytes: &[u8], notices: &[format::Notice]) {
             let kind = match &notice.kind {
                 NoticeKind::UnknownField { field } => {
                     format!("the field “{field}” is not known and is dropped")
+                }
+                NoticeKind::Older { from } => {
+                    format!("format {from} is now format {}", format::VERSION)
                 }
                 other => other.to_string(),
             };

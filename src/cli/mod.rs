@@ -13,6 +13,7 @@ mod json;
 mod new;
 mod rules;
 mod schema;
+mod session;
 
 use crate::format::{self, Document, ReadError};
 use crate::session::PaperError;
@@ -62,6 +63,7 @@ enum Command {
     Fmt(fmt::Arguments),
     Export(export::Arguments),
     Schema(schema::Arguments),
+    Session(session::Arguments),
 }
 
 /// How a command ended that could do its work.
@@ -130,6 +132,7 @@ fn perform(
         Some(Command::Fmt(arguments)) => fmt::run(&arguments, out),
         Some(Command::Export(arguments)) => export::run(&arguments),
         Some(Command::Schema(schema::Arguments {})) => schema::run(out),
+        Some(Command::Session(arguments)) => session::run(&arguments, out),
         None => match window {
             Some(open) => open(&arguments.files)
                 .map(|()| Outcome::Fine)

@@ -4,9 +4,14 @@ use crate::model::{
     Action, Channel, Department, Environment, Header, Image, Lane, Map, Note, Persona, Record,
     Stage, StageId, Suppression, Table, Touchpoint,
 };
+use serde::{Deserialize, Serialize};
 
 /// One change to the list that holds records of type `R`; `P` is a place in it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(bound(
+    serialize = "R: Serialize, R::Id: Serialize, P: Serialize",
+    deserialize = "R: Deserialize<'de>, R::Id: Deserialize<'de>, P: Deserialize<'de>"
+))]
 pub enum Edit<R: Record, P> {
     /// A new record at a place.
     Insert {
@@ -129,7 +134,7 @@ impl<R: Record, P: Clone + PartialEq> Edit<R, P> {
 macro_rules! changes {
     ($($(#[$doc:meta])* $kind:ident: $place:ty;)*) => {
         /// One change of a map.
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         pub enum Change {
             /// Of what belongs to the map as a whole: before, after.
             Header(Box<Header>, Box<Header>),
@@ -194,7 +199,8 @@ changes! {
 }
 
 /// Changes that belong together: applied wholly or not at all, undone as one.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct ChangeSet(pub Vec<Change>);
 
 impl ChangeSet {

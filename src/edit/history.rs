@@ -2,9 +2,11 @@
 
 use super::change::{ChangeSet, Misfit};
 use crate::model::Map;
+use serde::{Deserialize, Serialize};
 
 /// One step as people see it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Step {
     /// What was done, as in "Rename touchpoint".
     pub label: String,
@@ -69,6 +71,11 @@ impl History {
     /// Ends the current run of mergeable steps: the next one is a step of its own.
     pub fn seal(&mut self) {
         self.sealed = true;
+    }
+
+    /// Whether the next step is one of its own, whatever its key.
+    pub fn is_sealed(&self) -> bool {
+        self.sealed
     }
 
     /// Takes the last step back; its label and what changed on the map.

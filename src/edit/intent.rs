@@ -5,9 +5,10 @@ use crate::model::{
     Header, Id, Image, ImageId, Lane, LaneId, Note, NoteId, Path, PathKind, Persona, PersonaId,
     Stage, StageId, Suppression, SuppressionId, Touchpoint, TouchpointId, slug,
 };
+use serde::{Deserialize, Serialize};
 
 /// A wish. [`crate::edit::plan`] turns it into changes or says why it cannot.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Intent {
     /// Give the map's header other content.
     SetHeader(Box<Header>),

@@ -5,9 +5,11 @@
 //! [`Minter`] that the caller supplies).
 
 mod change;
+mod diff;
 mod history;
 mod images;
 mod intent;
+pub mod journal;
 #[cfg(test)]
 pub(crate) mod laws;
 mod name;
@@ -15,6 +17,7 @@ mod plan;
 mod unite;
 
 pub use change::{Change, ChangeSet, Edit, Misfit};
+pub use diff::{describe, diff};
 pub use history::{History, Step};
 pub use intent::{Intent, Minter, Refusal, is_minted};
 pub use name::name;

@@ -93,7 +93,7 @@ fn touchpoint(map: &Map, id: &crate::model::TouchpointId) -> String {
 }
 
 /// A name in quotation marks, on one line, of bearable length.
-fn quoted(name: &str) -> String {
+pub(super) fn quoted(name: &str) -> String {
     let name = name.trim();
     if name.is_empty() {
         return "without a name".to_owned();

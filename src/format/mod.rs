@@ -18,13 +18,14 @@ mod places;
 mod read;
 mod scan;
 mod tokens;
+mod v0;
 mod v1;
 mod write;
 
 pub use error::{Bracket, Position, Problem, ReadError};
 pub use notice::{Notice, NoticeKind};
 pub use places::{Places, locate};
-pub use read::{Document, decode, read};
+pub use read::{Document, decode, read, value};
 pub use scan::comments;
 pub use write::write;
 

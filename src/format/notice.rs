@@ -61,6 +61,11 @@ pub enum NoticeKind {
         /// What the map says.
         kept: String,
     },
+    /// The file was written in an older format; saving writes the present one.
+    Older {
+        /// The version it states.
+        from: u64,
+    },
     /// So many more notices that are not listed.
     More(usize),
 }
@@ -102,6 +107,11 @@ impl fmt::Display for NoticeKind {
                 stated,
                 kept,
             } => write!(f, "“{field}” is {stated} and is kept as {kept}"),
+            NoticeKind::Older { from } => write!(
+                f,
+                "this file has format {from}; saving writes format {}",
+                super::VERSION
+            ),
             NoticeKind::More(count) => {
                 write!(f, "{count} more notices of this kind are not listed")
             }

@@ -12,7 +12,10 @@
 use super::limit;
 use super::tokens::{Kind, Token, Tokens};
 use serde::de::value::BorrowedStrDeserializer;
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess,
+    Visitor,
+};
 use serde::forward_to_deserialize_any;
 use std::borrow::Cow;
 use std::fmt;
@@ -100,6 +103,17 @@ pub(super) struct Parsed<T> {
     pub shape: T,
     pub unknown: Vec<usize>,
     pub more_unknown: usize,
+}
+
+impl<T> Parsed<T> {
+    /// The same, with another shape.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Parsed<U> {
+        Parsed {
+            shape: change(self.shape),
+            unknown: self.unknown,
+            more_unknown: self.more_unknown,
+        }
+    }
 }
 
 /// Reads the whole text as one value.
@@ -202,6 +216,9 @@ impl<'a> Parser<'a> {
         let token = self.peek()?;
         if !self.is(token, Kind::Open, bracket) {
             return self.expected(token, what);
+        }
+        if self.depth >= limit::DEPTH {
+            return self.expected(token, "fewer brackets");
         }
         self.depth += 1;
         self.take().map(|token| token.start)
@@ -492,6 +509,7 @@ impl<'a> Deserializer<'a> for &mut Parser<'a> {
 
     numbers! {
         deserialize_u32 visit_u32 "a whole number from 0 to 4294967295";
+        deserialize_u64 visit_u64 "a whole number from 0";
         deserialize_i64 visit_i64 "a whole number";
         deserialize_f64 visit_f64 "a number";
     }
@@ -606,7 +624,7 @@ impl<'a> Deserializer<'a> for &mut Parser<'a> {
     ) -> Result<V::Value, Failure> {
         let word = self.word("a word without quotes")?;
         let word = word.strip_prefix("r#").unwrap_or(word);
-        visitor.visit_enum(BorrowedStrDeserializer::new(word))
+        visitor.visit_enum(Variant { parser: self, word })
     }
 
     fn deserialize_ignored_any<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Failure> {
@@ -622,7 +640,66 @@ impl<'a> Deserializer<'a> for &mut Parser<'a> {
 
     forward_to_deserialize_any! {
         <V: Visitor<'a>>
-        i8 i16 i32 i128 u8 u16 u64 u128 f32 char bytes byte_buf unit unit_struct
+        i8 i16 i32 i128 u8 u16 u128 f32 char bytes byte_buf unit unit_struct
         newtype_struct tuple tuple_struct identifier
+    }
+}
+
+/// A word, and what may stand in brackets behind it.
+struct Variant<'p, 'a> {
+    parser: &'p mut Parser<'a>,
+    word: &'a str,
+}
+
+impl<'a> EnumAccess<'a> for Variant<'_, 'a> {
+    type Error = Failure;
+    type Variant = Self;
+
+    fn variant_seed<S: DeserializeSeed<'a>>(self, seed: S) -> Result<(S::Value, Self), Failure> {
+        let word = seed.deserialize(BorrowedStrDeserializer::new(self.word))?;
+        Ok((word, self))
+    }
+}
+
+impl<'a> VariantAccess<'a> for Variant<'_, 'a> {
+    type Error = Failure;
+
+    fn unit_variant(self) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    /// `Word(value)`; where the value is a record, its brackets may be left out.
+    fn newtype_variant_seed<S: DeserializeSeed<'a>>(self, seed: S) -> Result<S::Value, Failure> {
+        let token = self.parser.peek()?;
+        let inside = self.parser.text[token.end..].trim_start();
+        let name = |c: char| c.is_alphanumeric() || c == '_';
+        let is_record = inside.starts_with(name)
+            && inside
+                .trim_start_matches(name)
+                .trim_start()
+                .starts_with(':');
+        if is_record {
+            return self.parser.value(seed);
+        }
+        self.parser.open(b'(', "a value in ( ) after this word")?;
+        let value = self.parser.value(seed)?;
+        if self.parser.peek()?.kind == Kind::Comma {
+            self.parser.take()?;
+        }
+        self.parser.close(b')')?;
+        Ok(value)
+    }
+
+    fn tuple_variant<V: Visitor<'a>>(self, _: usize, _: V) -> Result<V::Value, Failure> {
+        let token = self.parser.peek()?;
+        self.parser.expected(token, "something else")
+    }
+
+    fn struct_variant<V: Visitor<'a>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Failure> {
+        self.parser.deserialize_struct("", fields, visitor)
     }
 }

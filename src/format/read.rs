@@ -6,8 +6,8 @@ use super::ids::Pendings;
 use super::notice::{Notice, NoticeKind};
 use super::parse::{Failure, parse};
 use super::places::{Places, Step, locate};
-use super::scan::outline;
-use super::{VERSION, limit, v1};
+use super::scan::{outline, stated};
+use super::{VERSION, limit, v0, v1};
 use crate::model::{Id, Map, Record};
 use std::borrow::Cow;
 
@@ -33,7 +33,27 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     let text = decode(bytes)?;
     let text = text.as_ref();
     recognise(text)?;
-    let parsed = parse::<v1::Map<'_>>(text).map_err(|failure| explain(text, failure))?;
+    // Before anything else: what the rest means depends on it.
+    let version = stated(text);
+    let parsed = match version {
+        Some((found, at)) if found > u64::from(VERSION) => {
+            let newest = VERSION;
+            return Err(ReadError {
+                at: Some(Position::of(text, at)),
+                problem: Problem::Newer { found, newest },
+            });
+        }
+        Some((0, _)) => parse::<v0::Map<'_>>(text).map(|old| old.map(v1::Map::from)),
+        _ => parse::<v1::Map<'_>>(text),
+    };
+    let parsed = parsed.map_err(|failure| explain(text, failure))?;
+    if parsed.shape.format == 0 {
+        let sentence = "the version of an older file stands first: (format: 0, …";
+        return Err(ReadError {
+            at: locate(text, "format"),
+            problem: Problem::Expected(sentence.to_owned()),
+        });
+    }
     if parsed.shape.format > VERSION {
         // It has the shape of ours and still means something else.
         return Err(ReadError {
@@ -46,8 +66,34 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     }
     let (unknown, more) = (parsed.unknown, parsed.more_unknown);
     let (map, pending) = build(parsed.shape);
-    let notices = place(text, &map, pending, &unknown, more);
+    let mut notices = place(text, &map, pending, &unknown, more);
+    if let Some((from, at)) = version
+        && from < u64::from(VERSION)
+    {
+        notices.insert(
+            0,
+            Notice {
+                at: Some(Position::of(text, at)),
+                subject: String::new(),
+                kind: NoticeKind::Older { from },
+            },
+        );
+    }
     Ok(Document { map, notices })
+}
+
+/// Reads one value written as in a map, such as a wish: `AddStage(at: 0, stage: (name: "Buy"))`.
+///
+/// # Errors
+/// Where the text is something else, with the place in it.
+pub fn value<'a, T: serde::Deserialize<'a>>(text: &'a str) -> Result<T, ReadError> {
+    match parse::<T>(text) {
+        Ok(parsed) => Ok(parsed.shape),
+        Err(failure) => Err(ReadError {
+            at: failure.at.map(|at| Position::of(text, at)),
+            problem: Problem::Expected(failure.sentence),
+        }),
+    }
 }
 
 /// The text of a file as [`read`] sees it: UTF-8 without byte order mark, `\n` at

@@ -17,6 +17,43 @@ pub(super) struct Outline {
     pub first_long_text: Option<usize>,
 }
 
+/// The version that a text states before its first list or record, and where.
+/// Looks at the beginning only.
+pub(super) fn stated(text: &str) -> Option<(u64, usize)> {
+    let mut tokens = Tokens::new(text);
+    let mut inside = false;
+    let mut before: [Option<Token>; 2] = [None, None];
+    while let Ok(Some(token)) = tokens.next() {
+        let slice = |token: Token| &text[token.start..token.end];
+        match token.kind {
+            // Attributes stand before the map.
+            Kind::Open if slice(token) == "[" && !inside => {
+                let mut depth = 1;
+                while depth > 0 {
+                    match tokens.next().ok()??.kind {
+                        Kind::Open => depth += 1,
+                        Kind::Close => depth -= 1,
+                        _ => {}
+                    }
+                }
+            }
+            Kind::Open if !inside => inside = true,
+            Kind::Open | Kind::Close => return None,
+            Kind::Word => {
+                if let [Some(name), Some(colon)] = before
+                    && (name.kind, colon.kind) == (Kind::Word, Kind::Colon)
+                    && slice(name) == "format"
+                {
+                    return slice(token).parse().ok().map(|found| (found, token.start));
+                }
+            }
+            _ => {}
+        }
+        before = [before[1], Some(token)];
+    }
+    None
+}
+
 /// Checks brackets, quotes, comments and limits.
 pub(super) fn outline(text: &str) -> Result<Outline, ReadError> {
     let mut outline = Outline::default();

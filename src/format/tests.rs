@@ -285,3 +285,50 @@ fn notices_are_counted_where_they_are_too_many_to_list() {
     assert_eq!(notices.len(), limit::NOTICES + 1);
     assert_eq!(notices[limit::NOTICES].kind, NoticeKind::More(500));
 }
+
+#[test]
+fn an_older_map_is_upgraded_through_its_own_shape() {
+    let text = include_bytes!("../../tests/corpus/good/version-0.journey.ron");
+    let document = read(text).unwrap();
+    assert!(matches!(
+        document.notices[0].kind,
+        NoticeKind::Older { from: 0 }
+    ));
+    let map = &document.map;
+    let asks = map.touchpoints().nth(1).unwrap();
+    assert_eq!(
+        asks.owner.as_ref(),
+        map.departments().iter().next().map(|d| &d.id)
+    );
+    assert_eq!(
+        asks.channel.as_ref(),
+        map.channels().iter().nth(1).map(|c| &c.id)
+    );
+    assert_eq!(asks.feelings[0].score.map(|s| s.tenths()), Some(-10));
+    assert_eq!(asks.pains[0].text, "Waits for half an hour");
+    assert_eq!(map.channels().len(), 2);
+    // From then on it is a map like any other.
+    let again = read(write(map).as_bytes()).unwrap();
+    assert_eq!((&again.map, again.notices.len()), (map, 0));
+}
+
+#[test]
+fn the_version_decides_before_the_rest_is_read() {
+    let newer = "(format: 7, shape: [of, [the future!]])";
+    let problem = read(newer.as_bytes()).unwrap_err().problem;
+    assert_eq!(
+        problem,
+        Problem::Newer {
+            found: 7,
+            newest: VERSION
+        }
+    );
+    for odd in [
+        "(title: \"T\", format: 0, phases: 3)",
+        "(format: 0)",
+        "(format: 0, title: \"T\", phases: [(name: \"P\", steps: [(name: \"S\", mood: 9)])])",
+        "(title: \"T\", stages: [], format: 0)",
+    ] {
+        assert!(read(odd.as_bytes()).is_err(), "{odd}");
+    }
+}

@@ -137,7 +137,7 @@ fn version() -> u32 {
     1
 }
 
-#[derive(Shape)]
+#[derive(Default, Shape)]
 pub(super) struct Map<'a> {
     #[serde(default = "version")]
     pub format: u32,
@@ -220,7 +220,7 @@ pub(super) struct Persona<'a> {
     pub source: String,
 }
 
-#[derive(Shape)]
+#[derive(Default, Shape)]
 pub(super) struct Department<'a> {
     #[serde(default, borrow)]
     pub id: Option<Name<'a>>,
@@ -233,7 +233,7 @@ pub(super) struct Department<'a> {
     pub contact: String,
 }
 
-#[derive(Shape)]
+#[derive(Default, Shape)]
 pub(super) struct Channel<'a> {
     #[serde(default, borrow)]
     pub id: Option<Name<'a>>,
@@ -303,7 +303,7 @@ pub(super) struct Lane<'a> {
     pub hidden: bool,
 }
 
-#[derive(Shape)]
+#[derive(Default, Shape)]
 pub(super) struct Stage<'a> {
     #[serde(default, borrow)]
     pub id: Option<Name<'a>>,
@@ -324,7 +324,7 @@ pub(super) struct Stage<'a> {
     pub touchpoints: Vec<Touchpoint<'a>>,
 }
 
-#[derive(Shape)]
+#[derive(Default, Shape)]
 pub(super) struct Touchpoint<'a> {
     #[serde(default, borrow)]
     pub id: Option<Name<'a>>,
@@ -375,7 +375,7 @@ pub(super) struct Touchpoint<'a> {
     pub notes: String,
 }
 
-#[derive(Shape)]
+#[derive(Default, Shape)]
 pub(super) struct Feeling<'a> {
     #[serde(default, borrow)]
     pub persona: Option<Name<'a>>,
@@ -399,7 +399,7 @@ pub(super) struct Feeling<'a> {
     pub source: String,
 }
 
-#[derive(Shape)]
+#[derive(Default, Shape)]
 pub(super) struct Pain<'a> {
     #[serde(default, borrow)]
     pub id: Option<Name<'a>>,

@@ -6,10 +6,12 @@
 //! pixels are decoded, base64, where pictures are shown.
 
 use super::id::ImageId;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A picture of a touchpoint or a persona.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Image {
     /// Unique in the map.
     pub id: ImageId,
@@ -20,11 +22,14 @@ pub struct Image {
 }
 
 /// The content of a picture. Cheap to clone.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ImageData {
     /// The bytes of an image file, whatever they are.
+    #[serde(with = "text")]
     Bytes(Arc<[u8]>),
     /// Text that is no base64, kept as it stands in the file.
+    #[serde(with = "words")]
     Unreadable(Arc<str>),
 }
 
@@ -166,6 +171,47 @@ fn jpeg(bytes: &[u8]) -> Option<Head> {
                 at = at.checked_add(2)?.checked_add(length.max(2))?;
             }
         }
+    }
+}
+
+impl Default for ImageData {
+    fn default() -> Self {
+        ImageData::Bytes(Arc::default())
+    }
+}
+
+/// A shared text as any other text.
+mod words {
+    use serde::de::{Deserialize, Deserializer};
+    use serde::ser::Serializer;
+    use std::sync::Arc;
+
+    pub fn serialize<S: Serializer>(text: &Arc<str>, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(text)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<str>, D::Error> {
+        String::deserialize(from).map(Into::into)
+    }
+}
+
+/// Bytes as text, where a picture stands in a step that is written down.
+mod text {
+    use crate::base64;
+    use serde::de::{Deserialize, Deserializer, Error};
+    use serde::ser::{Serialize, Serializer};
+    use std::sync::Arc;
+
+    pub fn serialize<S: Serializer>(bytes: &Arc<[u8]>, to: S) -> Result<S::Ok, S::Error> {
+        base64::encode(bytes).serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<[u8]>, D::Error> {
+        let text = String::deserialize(from)?;
+        let bytes = base64::decode(&text);
+        bytes
+            .map(Into::into)
+            .ok_or_else(|| D::Error::custom("expected a picture as base 64"))
     }
 }
 

@@ -2,9 +2,13 @@
 
 use super::id::{Id, LaneId};
 use super::value::Decimal;
+use serde::{Deserialize, Serialize};
 
 /// What a lane shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
 pub enum LaneKind {
     /// The cards and the ways between them.
     Touchpoints,
@@ -31,6 +35,7 @@ pub enum LaneKind {
     /// What was measured.
     Measurements,
     /// One's own; [`Lane::holds`] says what stands in it.
+    #[default]
     Custom,
 }
 
@@ -91,7 +96,8 @@ impl LaneKind {
 }
 
 /// A horizontal band of the map.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Lane {
     /// Unique in the map; for standard lanes the word of the kind.
     pub id: LaneId,
@@ -140,7 +146,8 @@ impl Lane {
 
 /// What stands in a lane of one's own. All of it is kept as text with the
 /// touchpoint, so that a lane can change its mind without losing anything.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Holds {
     /// A text.
     #[default]
@@ -188,7 +195,8 @@ impl Holds {
 }
 
 /// The ends of a scale; the first may be the larger.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Scale {
     /// Where it begins, at the left.
     pub from: Decimal,

@@ -10,6 +10,7 @@ use super::id::{
 use super::image::Image;
 use super::lane::Lane;
 use super::value::{Basis, Date, Decimal, Evidence, Level, Rgb, Score, Share, Span};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A thing with an id that is listed in a map.
@@ -56,7 +57,8 @@ records! {
 }
 
 /// Whether a map shows what is or what shall be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum MapKind {
     /// The journey as it is today.
     #[default]
@@ -66,16 +68,19 @@ pub enum MapKind {
 }
 
 /// Which map this one was forked from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Fork {
     /// File name of the other map, relative to this one, with `/` between folders.
     pub file: String,
     /// When it was forked.
+    #[serde(with = "super::value::date")]
     pub date: Option<Date>,
 }
 
 /// What belongs to the map as a whole.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Header {
     /// The name of the map.
     pub title: String,
@@ -92,7 +97,8 @@ pub struct Header {
 }
 
 /// The specific customer whose eyes we look through.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Persona {
     /// Unique in the map.
     pub id: PersonaId,
@@ -115,7 +121,8 @@ pub struct Persona {
 }
 
 /// A phase of the journey.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Stage {
     /// Unique in the map.
     pub id: StageId,
@@ -136,7 +143,8 @@ pub struct Stage {
 }
 
 /// One interaction or contact, on one channel, in one environment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Touchpoint {
     /// Unique in the map.
     pub id: TouchpointId,
@@ -187,7 +195,8 @@ pub struct Touchpoint {
 }
 
 /// How a persona feels at a touchpoint, and before and after it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Feeling {
     /// Whose feeling; `None` is the first persona of the map, or simply "the customer".
     pub persona: Option<PersonaId>,
@@ -210,7 +219,8 @@ pub struct Feeling {
 }
 
 /// Something that hurts at a touchpoint.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Pain {
     /// Unique in the map.
     pub id: PainId,
@@ -227,7 +237,8 @@ pub struct Pain {
 }
 
 /// Something at a touchpoint that could be better.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Opportunity {
     /// Unique in the map.
     pub id: OpportunityId,
@@ -246,7 +257,8 @@ pub struct Opportunity {
 }
 
 /// How far an action has come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ActionStatus {
     /// Agreed, not begun.
     #[default]
@@ -260,7 +272,8 @@ pub enum ActionStatus {
 }
 
 /// What will be done about pains and opportunities.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Action {
     /// Unique in the map.
     pub id: ActionId,
@@ -271,6 +284,7 @@ pub struct Action {
     /// How far it has come.
     pub status: ActionStatus,
     /// By when.
+    #[serde(with = "super::value::date")]
     pub due: Option<Date>,
     /// By how much it should lift which metric.
     pub lift: Option<Lift>,
@@ -279,7 +293,8 @@ pub struct Action {
 }
 
 /// The change that an action is expected to bring.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Lift {
     /// Which metric, as in [`Measurement::metric`], or `feeling` for the score.
     pub metric: String,
@@ -288,7 +303,10 @@ pub struct Lift {
 }
 
 /// What kind of way leads from one touchpoint to another.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
 pub enum PathKind {
     /// The usual way on.
     #[default]
@@ -302,7 +320,8 @@ pub enum PathKind {
 }
 
 /// A directed link to another touchpoint, kept with the touchpoint it leaves.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Path {
     /// Where it leads.
     pub to: TouchpointId,
@@ -315,7 +334,8 @@ pub struct Path {
 }
 
 /// What kind of thing works backstage.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum BackstageKind {
     /// A procedure.
     #[default]
@@ -327,7 +347,8 @@ pub enum BackstageKind {
 }
 
 /// What the organisation does out of sight, below the line of visibility.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Backstage {
     /// What is done.
     pub text: String,
@@ -338,7 +359,8 @@ pub struct Backstage {
 }
 
 /// One measured value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Measurement {
     /// Which metric: `NPS`, `CSAT`, `CES` or one of the house.
     pub metric: String,
@@ -349,11 +371,13 @@ pub struct Measurement {
     /// On how many answers.
     pub n: Option<u32>,
     /// When.
+    #[serde(with = "super::value::date")]
     pub date: Option<Date>,
 }
 
 /// How contact happens.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Channel {
     /// Unique in the map.
     pub id: ChannelId,
@@ -372,7 +396,8 @@ pub struct Channel {
 }
 
 /// What kind of place an environment is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum EnvironmentKind {
     /// A place one can stand in.
     #[default]
@@ -384,7 +409,8 @@ pub enum EnvironmentKind {
 }
 
 /// Where contact happens.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Environment {
     /// Unique in the map.
     pub id: EnvironmentId,
@@ -395,7 +421,8 @@ pub struct Environment {
 }
 
 /// Who owns or supports touchpoints and stages.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Department {
     /// Unique in the map.
     pub id: DepartmentId,
@@ -410,7 +437,8 @@ pub struct Department {
 }
 
 /// Something said in the room that has no place yet (the parking lot).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Note {
     /// Unique in the map.
     pub id: NoteId,
@@ -421,7 +449,8 @@ pub struct Note {
 }
 
 /// A finding that the team has looked at and decided to live with.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Suppression {
     /// `rule subject`, see [`Suppression::new`].
     pub id: SuppressionId,

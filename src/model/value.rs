@@ -1,10 +1,12 @@
 //! Small values that the records are made of: scores, shares, spans of time,
 //! exact decimals and evidence. All compare and hash exactly.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// How somebody feels, from −2.0 (awful) to +2.0 (delighted) in steps of 0.1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "f64", into = "f64")]
 pub struct Score(i8);
 
 impl Score {
@@ -54,7 +56,10 @@ impl fmt::Display for Score {
 }
 
 /// A number with up to three decimals, stored exactly in thousandths.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(try_from = "f64", into = "f64")]
 pub struct Decimal(i64);
 
 impl Decimal {
@@ -102,7 +107,8 @@ impl fmt::Display for Decimal {
 }
 
 /// A share of customers in whole per cent, 0 … 100.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "i64", into = "u8")]
 pub struct Share(u8);
 
 impl Share {
@@ -127,7 +133,10 @@ impl fmt::Display for Share {
 ///
 /// Written the way people say it: weeks, days, hours and minutes, each at most
 /// once and in this order (`2 d 4 h`, `45 min`). A day has 24 hours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(try_from = "String", into = "String")]
 pub struct Span(u32);
 
 const UNITS: [(&str, u32); 4] = [("w", 7 * 24 * 60), ("d", 24 * 60), ("h", 60), ("min", 1)];
@@ -197,7 +206,8 @@ impl fmt::Display for Span {
 pub use jiff::civil::Date;
 
 /// What a claim rests on, from weakest to strongest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// Somebody in the room believes it.
     Assumption,
@@ -210,7 +220,8 @@ pub enum Basis {
 }
 
 /// What a claim rests on and where that can be looked up.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Evidence {
     /// `None`: nobody has said. Counts as assumption, but is not marked as one.
     pub basis: Option<Basis>,
@@ -219,7 +230,10 @@ pub struct Evidence {
 }
 
 /// Pain severity or opportunity value: 1 (small), 2 or 3 (large).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(try_from = "i64", into = "u8")]
 pub enum Level {
     /// 1
     #[default]
@@ -248,7 +262,8 @@ impl Level {
 }
 
 /// A colour as red, green and blue, written `#rrggbb` in the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Rgb(pub [u8; 3]);
 
 impl Rgb {
@@ -268,6 +283,60 @@ impl fmt::Display for Rgb {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [r, g, b] = self.0;
         write!(f, "#{r:02x}{g:02x}{b:02x}")
+    }
+}
+
+/// How values stand in wishes and steps as text: as in the file of a map, and
+/// refused where they could not stand there either.
+macro_rules! stated {
+    ($($type:ty, $raw:ty, $expected:literal, $read:expr, $write:expr => $written:ty;)*) => {$(
+        impl TryFrom<$raw> for $type {
+            type Error = &'static str;
+            fn try_from(raw: $raw) -> Result<$type, &'static str> {
+                let read: fn($raw) -> Option<$type> = $read;
+                read(raw).ok_or($expected)
+            }
+        }
+        impl From<$type> for $written {
+            fn from(value: $type) -> $written {
+                let write: fn($type) -> $written = $write;
+                write(value)
+            }
+        }
+    )*};
+}
+
+stated! {
+    Score, f64, "expected a score from -2 to 2", Score::from_value, Score::value => f64;
+    Decimal, f64, "expected a number of at most a million millions",
+        Decimal::from_value, Decimal::value => f64;
+    Share, i64, "expected a share in whole per cent from 0 to 100",
+        Share::from_percent, Share::percent => u8;
+    Span, String, "expected a length of time such as \"2 d 4 h\" or \"45 min\"",
+        |text| Span::parse(&text), |span| span.to_string() => String;
+    Level, i64, "expected 1 (small), 2 or 3 (large)", Level::from_number, Level::number => u8;
+    Rgb, String, "expected a colour such as \"#0072b2\"",
+        |text| Rgb::parse(&text), |colour| colour.to_string() => String;
+}
+
+/// Dates as text, `2026-05-01`.
+pub(super) mod date {
+    use super::Date;
+    use serde::de::{Deserialize, Deserializer, Error};
+    use serde::ser::{Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(date: &Option<Date>, to: S) -> Result<S::Ok, S::Error> {
+        date.map(|date| date.to_string()).serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Error> {
+        match Option::<String>::deserialize(from)? {
+            None => Ok(None),
+            Some(text) => match text.parse() {
+                Ok(date) => Ok(Some(date)),
+                Err(_) => Err(D::Error::custom("expected a date such as \"2026-05-01\"")),
+            },
+        }
     }
 }
 

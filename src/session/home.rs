@@ -1,5 +1,6 @@
-//! The folder for what the program keeps about its user: recent maps,
-//! preferences. Nothing that matters to a map is here; all of it may be lost.
+//! The folders for what the program keeps beside maps: one for what is about its
+//! user (recent maps, preferences), of which all may be lost, and one for
+//! journals, which nobody but [`super::Journals`] touches.
 //!
 //! Must not know: what the files say.
 
@@ -9,24 +10,28 @@ use std::path::{Path, PathBuf};
 /// The most bytes a file in this folder may have.
 const MOST_BYTES: u64 = 1024 * 1024;
 
-/// The program's own folder, or none: then nothing is found and nothing kept.
+/// The program's own folders, or none: then nothing is found and nothing kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Home(Option<PathBuf>);
+pub struct Home(Option<PathBuf>, Option<PathBuf>);
 
 impl Home {
     /// No folder: for tests, and where the system names none.
     pub fn nowhere() -> Home {
-        Home(None)
+        Home(None, None)
     }
 
     /// A folder of one's own choice. It need not exist yet.
     pub fn at(folder: impl Into<PathBuf>) -> Home {
-        Home(Some(folder.into()))
+        let folder = folder.into();
+        let journals = folder.join("journals");
+        Home(Some(folder), Some(journals))
     }
 
     /// Where the system wants programs to keep such things:
     /// `$XDG_CONFIG_HOME/touchline` or `~/.config/touchline`, on macOS
-    /// `~/Library/Application Support/Touchline`, on Windows `%APPDATA%\Touchline`.
+    /// `~/Library/Application Support/Touchline`, on Windows `%APPDATA%\Touchline`;
+    /// journals in `$XDG_STATE_HOME/touchline` or `~/.local/state/touchline`, on
+    /// Windows in `%LOCALAPPDATA%\Touchline`.
     pub fn of_user() -> Home {
         // Relative values are to be ignored (XDG Base Directory Specification).
         let named = |variable: &str| {
@@ -34,15 +39,26 @@ impl Home {
             path.is_absolute().then_some(path)
         };
         let own = || std::env::home_dir().filter(|home| home.is_absolute());
-        Home(if cfg!(windows) {
-            named("APPDATA").map(|data| data.join("Touchline"))
+        let (config, state) = if cfg!(windows) {
+            let local = named("LOCALAPPDATA").or_else(|| named("APPDATA"));
+            let below = |data: PathBuf| data.join("Touchline");
+            (named("APPDATA").map(below), local.map(below))
         } else if cfg!(target_os = "macos") {
-            own().map(|home| home.join("Library/Application Support/Touchline"))
+            let own = own().map(|home| home.join("Library/Application Support/Touchline"));
+            (own.clone(), own)
         } else {
-            named("XDG_CONFIG_HOME")
-                .or_else(|| Some(own()?.join(".config")))
-                .map(|config| config.join("touchline"))
-        })
+            let base = |variable, usual| named(variable).or_else(|| Some(own()?.join(usual)));
+            let config = base("XDG_CONFIG_HOME", ".config");
+            let state = base("XDG_STATE_HOME", ".local/state");
+            let below = |folder: PathBuf| folder.join("touchline");
+            (config.map(below), state.map(below))
+        };
+        Home(config, state.map(|folder| folder.join("journals")))
+    }
+
+    /// Where journals are kept, where they are.
+    pub fn journals(&self) -> Option<&Path> {
+        self.1.as_deref()
     }
 
     /// The folder, where there is one.

@@ -9,21 +9,36 @@ pub mod filter;
 pub mod find;
 mod fold;
 mod home;
+mod journal;
+mod lock;
+mod outside;
 mod paper;
 mod pending;
 mod picture;
 mod preferences;
 mod recent;
+mod rescue;
+mod save;
 mod take;
+#[cfg(test)]
+mod tests;
+mod watch;
 
 pub use clock::today;
 pub use home::Home;
+pub use journal::Journals;
+pub use lock::{Claim, Other, copies};
+pub use outside::{Meeting, Theirs};
 pub use paper::{Paper, PaperError, export, export_until};
 pub use picture::{Picture, PictureOptions};
 pub use preferences::{Keeper, Motion, Place, Preferences, Screen, ThemeChoice};
 pub use recent::Recent;
+pub use rescue::{FileNow, Found, Rescued, find};
+pub use save::{SaveDone, SaveJob, Saved};
 pub use take::{PictureSource, TakeError, Taken, is_picture, take_picture};
+pub use watch::{News, Watch};
 
+use crate::edit::journal::{Entry, Replay, Seen};
 use crate::edit::{ChangeSet, History, Intent, Minter, Refusal, Step, fulfil, name};
 use crate::format::{self, Notice, ReadError};
 use crate::graph::Graph;
@@ -33,6 +48,7 @@ use crate::text::Typesetter;
 use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Why a map could not be opened. Nothing has changed.
 #[derive(Debug, thiserror::Error)]
@@ -56,6 +72,14 @@ pub enum SaveError {
     /// The map has no file yet: save it under a name first.
     #[error("this map has no file yet; choose where to save it")]
     NoFile,
+    /// It is being saved at this moment.
+    #[error("this map is being saved already; wait until that is done")]
+    Busy,
+    /// The writer is gone without a word.
+    #[error(
+        "saving did not come to an end; whether the file is the old or the new one is not known"
+    )]
+    Lost,
     /// The file could not be written.
     #[error(transparent)]
     Disk(#[from] disk::DiskError),
@@ -75,7 +99,23 @@ pub struct Session {
     usage: Option<(u64, Arc<Usage>)>,
     picture: picture::Cache,
     random: Random,
+    /// What the file held when it was last read or written.
+    seen: Option<Seen>,
+    /// What it held, as long as that differs from what would be written.
+    former: Option<save::Former>,
+    saving: bool,
+    /// What was saved, while the file is gone.
+    gone: Option<u64>,
+    journals: Journals,
+    journal: Option<journal::Journal>,
+    /// What the map was at first, until a journal begins with it.
+    whole: Option<journal::Whole>,
+    /// How many entries the journal was given.
+    noted: usize,
 }
+
+/// How long somebody may have to wait for the device, where nothing else can be done.
+pub const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A source of ids that need not be secret, only different from other people's.
 #[derive(Default)]
@@ -107,6 +147,14 @@ impl Session {
             usage: None,
             picture: picture::Cache::default(),
             random: Random::default(),
+            seen: None,
+            former: None,
+            saving: false,
+            gone: None,
+            journals: Journals::nowhere(),
+            journal: None,
+            whole: None,
+            noted: 0,
         }
     }
 
@@ -115,15 +163,75 @@ impl Session {
     /// # Errors
     /// Where the file cannot be read or is no journey map.
     pub fn open(path: &Path) -> Result<Session, OpenError> {
-        let bytes = disk::read(path)?;
+        let bytes: Arc<[u8]> = disk::read(path)?.into();
         let document = format::read(&bytes).map_err(|error| OpenError::Format {
             path: path.to_owned(),
             error,
         })?;
         let mut session = Session::untitled(document.map);
         session.path = Some(path.to_owned());
+        session.seen = Some(Seen::of(&bytes));
+        if !format::is_canonical(&bytes, session.map()) {
+            session.former = Some(save::Former::of(&bytes, &document.notices));
+        }
+        session.whole = Some(journal::Whole::Bytes(bytes));
         session.notices = document.notices;
         Ok(session)
+    }
+
+    /// The map as a journal left it.
+    fn again(replay: Replay, path: Option<PathBuf>) -> Session {
+        let mut session = Session::untitled(replay.map);
+        session.path = path;
+        session.seen = replay.origin.seen;
+        session.history = replay.history;
+        session.history.seal();
+        // A state that no history has: it differs from its file whatever is undone.
+        session.saved_state = replay.saved.unwrap_or(u64::MAX);
+        if session.saved_state == session.history.state() {
+            session.saved_state = u64::MAX;
+        }
+        session
+    }
+
+    /// Writes down from now on what happens to the map, so that it can be rescued.
+    pub fn keep_journal(&mut self, journals: &Journals) {
+        if journals.folder().is_some() && self.whole.is_none() {
+            self.whole = Some(journal::Whole::Text(format::write(&self.map)));
+        }
+        self.journals = journals.clone();
+    }
+
+    /// Goes on with a journal, or begins one with the map as it is now.
+    fn adopt_journal(&mut self, journals: &Journals, journal: Option<journal::Journal>) {
+        self.journals = journals.clone();
+        self.journal = journal;
+        if self.journal.is_none() && journals.folder().is_some() {
+            let whole = journal::Whole::Text(format::write(&self.map));
+            let unsaved = self.history.done().len().max(1);
+            self.journal = journals.begin(whole, self.origin(), unsaved);
+        }
+    }
+
+    /// Notes something in the journal, which begins with the map as it was at first.
+    fn note(&mut self, entry: impl FnOnce() -> Entry) {
+        if self.journal.is_none()
+            && let Some(whole) = self.whole.take()
+        {
+            self.journal = self.journals.begin(whole, self.origin(), 0);
+        }
+        if let Some(journal) = &self.journal {
+            journal.note(entry());
+            self.noted += 1;
+        }
+    }
+
+    /// Closes the map: nothing of it is to be rescued. Dropping it instead
+    /// leaves its journal for the next start, as a crash would.
+    pub fn close(mut self) {
+        if let Some(journal) = self.journal.take() {
+            journal.forget();
+        }
     }
 
     /// The map as it is now.
@@ -174,13 +282,25 @@ impl Session {
         if changes.is_empty() {
             return Ok(false);
         }
-        self.history.push(Step {
+        let step = Step {
             label: name(intent, &changes, &self.map),
             changes,
             merge_key: key.map(str::to_owned),
-        });
+        };
+        self.push(step);
         self.revision += 1;
         Ok(true)
+    }
+
+    /// Remembers a step that is in the map already.
+    fn push(&mut self, step: Step) {
+        let sealed = self.history.is_sealed();
+        let noted = step.clone();
+        self.note(move || Entry::Step {
+            step: noted,
+            sealed,
+        });
+        self.history.push(step);
     }
 
     /// Ends the current run of merging steps.
@@ -192,7 +312,7 @@ impl Session {
     pub fn undo(&mut self) -> Option<String> {
         self.cancel();
         let result = self.history.undo(&mut self.map);
-        self.stepped(result)
+        self.stepped(result, Entry::Undo)
     }
 
     /// Takes the last step back without a trace, as if nobody had made it: it
@@ -200,14 +320,14 @@ impl Session {
     pub fn withdraw(&mut self) -> bool {
         self.cancel();
         let result = self.history.withdraw(&mut self.map);
-        self.stepped(result).is_some()
+        self.stepped(result, Entry::Withdraw).is_some()
     }
 
     /// Does the last undone step again; its label.
     pub fn redo(&mut self) -> Option<String> {
         self.cancel();
         let result = self.history.redo(&mut self.map);
-        self.stepped(result)
+        self.stepped(result, Entry::Redo)
     }
 
     /// Takes steps back or does them again until so many are done. Whether the
@@ -222,9 +342,11 @@ impl Session {
     fn stepped(
         &mut self,
         result: Result<Option<(String, ChangeSet)>, crate::edit::Misfit>,
+        entry: fn(ChangeSet) -> Entry,
     ) -> Option<String> {
         debug_assert!(result.is_ok(), "history does not fit its own map");
-        let (label, _) = result.ok().flatten()?;
+        let (label, changes) = result.ok().flatten()?;
+        self.note(move || entry(changes));
         self.revision += 1;
         Some(label)
     }
@@ -233,33 +355,6 @@ impl Session {
     pub fn mint<I: Id>(&mut self, name: &str) -> I {
         let random = &mut self.random;
         Minter::new(&mut || random.next()).mint(name)
-    }
-
-    /// Saves to the map's own file.
-    ///
-    /// # Errors
-    /// Where there is none or it cannot be written; the map stays as it is, and dirty.
-    pub fn save(&mut self) -> Result<(), SaveError> {
-        let path = self.path.clone().ok_or(SaveError::NoFile)?;
-        self.write_to(&path)
-    }
-
-    /// Saves to another file, which is the map's own from then on.
-    ///
-    /// # Errors
-    /// Where it cannot be written; the map keeps its former file.
-    pub fn save_as(&mut self, path: &Path) -> Result<(), SaveError> {
-        self.write_to(path)?;
-        self.path = Some(path.to_owned());
-        Ok(())
-    }
-
-    fn write_to(&mut self, path: &Path) -> Result<(), SaveError> {
-        self.cancel();
-        disk::write(path, format::write(&self.map).as_bytes())?;
-        self.history.seal();
-        self.saved_state = self.history.state();
-        Ok(())
     }
 
     /// The map as it is now as a graph.

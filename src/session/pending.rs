@@ -45,7 +45,7 @@ impl Session {
         let Some(pending) = self.pending.take() else {
             return false;
         };
-        self.history.push(Step {
+        self.push(Step {
             label: pending.label,
             changes: pending.changes,
             merge_key: None,

@@ -23,6 +23,7 @@ mod paths;
 mod pictures;
 mod reach;
 mod rows;
+mod safety;
 mod select;
 mod writing;
 
@@ -103,6 +104,10 @@ impl Window {
     fn settle(&mut self) {
         // Messages go away by themselves: the window may want frames for a while.
         self.harness.run_ok();
+        // Nor is a slow drive a reason to go on before a map is saved.
+        while self.harness.state().is_writing() {
+            self.harness.run_ok();
+        }
     }
 
     fn key(&mut self, modifiers: Modifiers, key: Key) {

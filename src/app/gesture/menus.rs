@@ -98,7 +98,8 @@ impl App {
                     }
                     any = true;
                     let keys = id.keys(ui.ctx());
-                    let button = Button::new(id.label()).shortcut_text(keys).frame(false);
+                    let button = Button::new(id.label()).shortcut_text(keys);
+                    let button = button.frame_when_inactive(false);
                     let response = ui.add(button).on_hover_text(id.entry().tooltip);
                     if response.clicked() {
                         chosen = Some(*id);

@@ -229,7 +229,7 @@ fn noticed(document: &Document) -> Vec<(Finding, Option<format::Position>)> {
         .iter()
         .filter_map(|notice| {
             let rule = match notice.kind {
-                NoticeKind::Dangling { .. } => return None,
+                NoticeKind::Dangling { .. } | NoticeKind::Older { .. } => return None,
                 NoticeKind::UnknownField { .. } | NoticeKind::More(_) => &rules::UNKNOWN_FIELD,
                 NoticeKind::DuplicateId { .. } => &rules::DUPLICATE_ID,
                 NoticeKind::DuplicateKey { .. } | NoticeKind::DuplicateSuppression => {

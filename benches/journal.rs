@@ -1,0 +1,115 @@
+//! What a step costs on disk: as much as the step, however large the map.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::print_stdout, reason = "bytes are reported beside times")]
+
+#[path = "generator/mod.rs"]
+mod generator;
+
+use divan::Bencher;
+use std::path::Path;
+use touchline::edit::Intent;
+use touchline::format;
+use touchline::session::disk;
+use touchline::session::{Journals, PATIENCE, Session};
+
+const SIZES: [usize; 3] = [200, 2_000, 20_000];
+
+fn main() {
+    for touchpoints in SIZES {
+        report(touchpoints);
+    }
+    divan::main();
+}
+
+struct Place {
+    _folder: tempfile::TempDir,
+    journals: Journals,
+    session: Session,
+    count: usize,
+}
+
+impl Place {
+    fn new(touchpoints: usize) -> Place {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("map.journey.ron");
+        let text = format::write(&generator::map(touchpoints));
+        disk::write(&path, text.as_bytes()).unwrap();
+        let journals = Journals::at(Some(&folder.path().join("journals")));
+        let mut session = Session::open(&path).unwrap();
+        session.keep_journal(&journals);
+        let mut place = Place {
+            _folder: folder,
+            journals,
+            session,
+            count: 0,
+        };
+        place.step();
+        place
+    }
+
+    /// Renames a touchpoint in the middle; done when it is on the device.
+    fn step(&mut self) {
+        let map = self.session.map();
+        let middle = map.touchpoint_count() / 2;
+        let mut touchpoint = map.touchpoints().nth(middle).unwrap().clone();
+        self.count += 1;
+        touchpoint.name = format!("Renamed {}", self.count);
+        let intent = Intent::SetTouchpoint(Box::new(touchpoint));
+        self.session.apply(&intent).unwrap();
+        assert!(self.journals.flush(PATIENCE));
+    }
+
+    fn journal(&self) -> u64 {
+        let folder = self.journals.folder().unwrap();
+        let lengths = std::fs::read_dir(folder).unwrap();
+        lengths
+            .map(|entry| entry.unwrap().metadata().unwrap().len())
+            .sum()
+    }
+}
+
+fn report(touchpoints: usize) {
+    let mut place = Place::new(touchpoints);
+    let first = place.journal();
+    let steps = 20;
+    for _ in 0..steps {
+        place.step();
+    }
+    let grown = place.journal() - first;
+    let file = |path: &Path| std::fs::metadata(path).unwrap().len();
+    let path = place.session.path().unwrap().to_owned();
+    let before = place.journal();
+    place.session.save().unwrap();
+    assert!(place.journals.flush(PATIENCE));
+    println!(
+        "{touchpoints:>6} touchpoints: a step takes {} bytes of journal, a save {} and the file of {}",
+        grown / steps,
+        place.journal() - before,
+        file(&path)
+    );
+    place.session.close();
+}
+
+#[divan::bench(args = SIZES, sample_count = 20, sample_size = 1)]
+fn step_on_disk(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let mut place = Place::new(touchpoints);
+    bencher.bench_local(|| place.step());
+}
+
+#[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
+fn save(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let mut place = Place::new(touchpoints);
+    bencher.bench_local(|| place.session.save().unwrap());
+}
+
+/// What the window waits for; the writing goes on beside it.
+#[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
+fn save_on_the_frame(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let mut place = Place::new(touchpoints);
+    bencher.bench_local(|| {
+        let job = place.session.begin_save(None).unwrap();
+        drop(job);
+        let _ = place.session.abandon_save();
+    });
+}

@@ -1,0 +1,277 @@
+//! Saving beside the window: one save a map at a time, and what is said about
+//! what came of it.
+//!
+//! Must not know: how files are written.
+
+use super::files::Question;
+use super::look::{self, UNIT};
+use super::shell::{App, Over};
+use super::toast::sentence;
+use super::widgets::primary;
+use crate::session::disk::DiskError;
+use crate::session::{SaveDone, SaveError, Saved};
+use egui::{Context, Key, Ui};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
+
+/// A save that is done sooner than this is waited for, once.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+/// How often the window looks whether a save is done.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+
+/// A save under way.
+pub struct Saving {
+    document: u64,
+    done: Receiver<SaveDone>,
+    /// Asked for while this one was under way: to which file, where another one.
+    next: Option<Option<PathBuf>>,
+    waited: bool,
+}
+
+/// A map that was not saved, and what can be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotSaved {
+    document: u64,
+    text: String,
+    shown: bool,
+}
+
+/// What the first save of a file would drop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Losses {
+    document: u64,
+    lines: Vec<String>,
+    shown: bool,
+}
+
+/// What was answered to a question about saving.
+enum Choice {
+    Save,
+    Elsewhere,
+    No,
+}
+
+impl App {
+    /// Saves a map to its own file or to another one, beside the window.
+    pub(super) fn start_saving(&mut self, ctx: &Context, key: u64, elsewhere: Option<PathBuf>) {
+        if let Some(saving) = self.saving.iter_mut().find(|s| s.document == key) {
+            saving.next = Some(elsewhere);
+            return;
+        }
+        let Some(document) = self.documents.iter_mut().find(|d| d.key == key) else {
+            return;
+        };
+        let job = match document.session.begin_save(elsewhere.as_deref()) {
+            Ok(job) => job,
+            Err(error) => return self.not_saved(key, &error),
+        };
+        let (sender, done) = channel();
+        let wake = ctx.clone();
+        let thread = std::thread::Builder::new().name("save".to_owned());
+        // Where no thread can be had the sender is dropped, and the save is lost.
+        let _ = thread.spawn(move || {
+            let _ = sender.send(job.run());
+            wake.request_repaint();
+        });
+        self.saving.push(Saving {
+            document: key,
+            done,
+            next: None,
+            waited: false,
+        });
+        self.go_on_saving(ctx);
+    }
+
+    /// Whether any map is being written at this moment.
+    pub fn is_writing(&self) -> bool {
+        !self.saving.is_empty()
+    }
+
+    /// Whether a map is being written at this moment.
+    pub(super) fn is_saving(&self, key: u64) -> bool {
+        self.saving.iter().any(|saving| saving.document == key)
+    }
+
+    /// Takes what saves under way have come to.
+    pub(super) fn go_on_saving(&mut self, ctx: &Context) {
+        let mut still = Vec::new();
+        let mut over = Vec::new();
+        for mut saving in std::mem::take(&mut self.saving) {
+            let patience = match std::mem::replace(&mut saving.waited, true) {
+                false => PATIENCE,
+                true => Duration::ZERO,
+            };
+            match saving.done.recv_timeout(patience) {
+                Err(RecvTimeoutError::Timeout) => {
+                    ctx.request_repaint_after(LOOK_AGAIN);
+                    still.push(saving);
+                }
+                result => over.push((saving.document, result.ok(), saving.next)),
+            }
+        }
+        self.saving = still;
+        for (key, done, next) in over {
+            self.saved(ctx, key, done, next);
+        }
+    }
+
+    fn saved(
+        &mut self,
+        ctx: &Context,
+        key: u64,
+        done: Option<SaveDone>,
+        next: Option<Option<PathBuf>>,
+    ) {
+        let Some(document) = self.documents.iter_mut().find(|d| d.key == key) else {
+            return;
+        };
+        let result = match done {
+            Some(done) => document.session.end_save(done),
+            None => Err(document.session.abandon_save()),
+        };
+        match result {
+            Ok(saved) => {
+                self.tell_saved(&saved);
+                match next {
+                    Some(elsewhere) => self.start_saving(ctx, key, elsewhere),
+                    None => self.go_on_closing(ctx),
+                }
+            }
+            Err(error) => self.not_saved(key, &error),
+        }
+        ctx.request_repaint();
+    }
+
+    fn tell_saved(&mut self, saved: &Saved) {
+        self.toasts.say(saved.to_string());
+        self.recent.add(&saved.path);
+    }
+
+    fn not_saved(&mut self, key: u64, error: &SaveError) {
+        self.closing = None;
+        if let SaveError::Disk(DiskError::Changed { path }) = error {
+            let path = path.clone();
+            return self.changed_before_saving(key, &path);
+        }
+        let text = format!(
+            "{} The map is still open and its steps are kept for recovery.",
+            sentence(&error.to_string())
+        );
+        self.over = Some(Over::Question(Question::NotSaved(NotSaved {
+            document: key,
+            text,
+            shown: false,
+        })));
+    }
+
+    /// Asks before the first save of a file that drops something; whether it asks.
+    pub(super) fn ask_about_losses(&mut self, key: u64) -> bool {
+        let Some(document) = self.documents.iter().find(|d| d.key == key) else {
+            return false;
+        };
+        if document.session.losses().is_empty() {
+            return false;
+        }
+        self.over = Some(Over::Question(Question::Losses(Losses {
+            document: key,
+            lines: document.session.losses().to_vec(),
+            shown: false,
+        })));
+        true
+    }
+
+    /// Shows why a map was not saved; gives it back while it is open.
+    pub(super) fn show_not_saved(&mut self, ctx: &Context, mut it: NotSaved) -> Option<NotSaved> {
+        let first = !std::mem::replace(&mut it.shown, true);
+        let modal = look::sheet(ctx, "not saved").show(ctx, |ui| {
+            look::sheet_width(ui, 480.0);
+            ui.label(look::heading("The map could not be saved"));
+            ui.add_space(UNIT);
+            ui.add(egui::Label::new(&it.text).wrap().selectable(true));
+            ui.add_space(2.0 * UNIT);
+            buttons(
+                ui,
+                &[("Save as…", Choice::Elsewhere), ("Go on", Choice::No)],
+                first,
+            )
+        });
+        let close = modal.should_close();
+        self.decide(ctx, it.document, modal.inner, close)
+            .then_some(it)
+    }
+
+    /// Shows what saving would drop; gives it back while it is open.
+    pub(super) fn show_losses(&mut self, ctx: &Context, mut it: Losses) -> Option<Losses> {
+        let first = !std::mem::replace(&mut it.shown, true);
+        let modal = look::sheet(ctx, "losses").show(ctx, |ui| {
+            look::sheet_width(ui, 480.0);
+            ui.label(look::heading("Not all of this file can be kept"));
+            ui.add_space(UNIT);
+            ui.label("Saving drops:");
+            look::sheet_body(ui, |ui| {
+                for line in &it.lines {
+                    ui.add(egui::Label::new(format!("•  {line}")).wrap());
+                }
+            });
+            let words =
+                "The file as it is now is kept beside the new one, with .bak behind its name.";
+            ui.add(egui::Label::new(look::soft(words)).wrap());
+            ui.add_space(2.0 * UNIT);
+            let choices = [
+                ("Save", Choice::Save),
+                ("Save as…", Choice::Elsewhere),
+                ("Cancel", Choice::No),
+            ];
+            buttons(ui, &choices, first)
+        });
+        let close = modal.should_close();
+        let choice = modal.inner;
+        if matches!(choice, Some(Choice::No)) || (choice.is_none() && close) {
+            self.closing = None;
+        }
+        self.decide(ctx, it.document, choice, close).then_some(it)
+    }
+
+    /// Carries an answer out; whether the question stays.
+    fn decide(&mut self, ctx: &Context, key: u64, choice: Option<Choice>, close: bool) -> bool {
+        match choice {
+            None => return !close,
+            Some(Choice::No) => {}
+            Some(Choice::Save) => self.start_saving(ctx, key, None),
+            Some(Choice::Elsewhere) => self.ask_where(ctx, key),
+        }
+        false
+    }
+}
+
+/// A row of buttons, the first one the one that is meant; what was chosen.
+fn buttons(ui: &mut Ui, choices: &[(&str, Choice)], first: bool) -> Option<Choice> {
+    let mut chosen = None;
+    ui.horizontal_wrapped(|ui| {
+        for (at, (word, choice)) in choices.iter().enumerate() {
+            let button = match at {
+                0 => primary(ui, word),
+                _ => ui.button(*word),
+            };
+            if at == 0 && first {
+                button.request_focus();
+            }
+            if button.clicked() || (button.has_focus() && ui.input(|i| i.key_pressed(Key::Enter))) {
+                chosen = Some(match choice {
+                    Choice::Save => Choice::Save,
+                    Choice::Elsewhere => Choice::Elsewhere,
+                    Choice::No => Choice::No,
+                });
+            }
+        }
+    });
+    chosen
+}
+
+/// The name of a file without its folders.
+pub(super) fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
+}

@@ -1,0 +1,338 @@
+//! What leads from one map to another, and the same in words.
+//!
+//! The law: `diff(a, b)` applied to `a` is `b`.
+//! Must not know: where the maps come from.
+
+use super::change::{Change, ChangeSet, Edit};
+use super::name::quoted;
+use crate::model::{Header, Id, List, Map, Record, Table, Touchpoint};
+
+/// The changes that turn `from` into `to`.
+pub fn diff(from: &Map, to: &Map) -> ChangeSet {
+    let mut way = Way {
+        map: from.clone(),
+        changes: Vec::new(),
+    };
+    if from.header() != to.header() {
+        let header = |map: &Map| Box::new(map.header().clone());
+        way.changes.push(Change::Header(header(from), header(to)));
+    }
+    way.list(Map::personas, to);
+    way.list(Map::departments, to);
+    way.list(Map::channels, to);
+    way.list(Map::environments, to);
+    way.list(Map::lanes, to);
+    // Stages that go are empty only after their touchpoints went.
+    way.reach(Map::stages, to);
+    way.touchpoints(to);
+    way.drop_rest(Map::stages, to);
+    way.list(Map::actions, to);
+    way.list(Map::notes, to);
+    way.list(Map::suppressions, to);
+    way.list(Map::images, to);
+    ChangeSet(way.changes)
+}
+
+type ListOf<R> = fn(&Map) -> &List<R>;
+
+struct Way {
+    map: Map,
+    changes: Vec<Change>,
+}
+
+impl Way {
+    fn go<R: Record, P: Clone + PartialEq + std::fmt::Debug>(&mut self, edit: Edit<R, P>)
+    where
+        Map: Table<R, Place = P>,
+        Change: From<Edit<R, P>>,
+    {
+        let map = &mut self.map;
+        let done = match &edit {
+            Edit::Insert { at, record } => map.insert(at, record.clone()),
+            Edit::Remove { record, .. } => Table::<R>::remove(map, record.id()).is_some(),
+            Edit::Replace { after, .. } => map.replace(after.clone()).is_some(),
+            Edit::Move { id, to, .. } => Table::<R>::shift(map, id, to),
+        };
+        debug_assert!(done, "a difference leads nowhere: {edit:?}");
+        self.changes.push(edit.into());
+    }
+
+    fn list<R: Record>(&mut self, list: ListOf<R>, to: &Map)
+    where
+        Map: Table<R, Place = usize>,
+        Change: From<Edit<R, usize>>,
+    {
+        self.drop_rest(list, to);
+        self.reach(list, to);
+    }
+
+    /// Takes out what the other map does not have.
+    fn drop_rest<R: Record>(&mut self, list: ListOf<R>, to: &Map)
+    where
+        Map: Table<R, Place = usize>,
+        Change: From<Edit<R, usize>>,
+    {
+        let kept = list(to);
+        let gone = |(at, record): (usize, &R)| {
+            (!kept.contains(record.id())).then(|| Edit::Remove {
+                at,
+                record: record.clone(),
+            })
+        };
+        let gone: Vec<_> = list(&self.map)
+            .iter()
+            .enumerate()
+            .filter_map(gone)
+            .collect();
+        gone.into_iter().rev().for_each(|edit| self.go(edit));
+    }
+
+    /// Puts what the other map has where it has it; what it does not have comes after.
+    fn reach<R: Record>(&mut self, list: ListOf<R>, to: &Map)
+    where
+        Map: Table<R, Place = usize>,
+        Change: From<Edit<R, usize>>,
+    {
+        let goal = list(to);
+        for (at, wanted) in goal.iter().enumerate() {
+            let now = list(&self.map);
+            match now.position(wanted.id()) {
+                None => self.go(Edit::Insert {
+                    at,
+                    record: wanted.clone(),
+                }),
+                Some(from) if from == at => {}
+                Some(from) => {
+                    // Where the next one belongs here, it is this one that went on.
+                    let here = now.as_slice().get(at).filter(|_| from == at + 1);
+                    let last = now.len() - 1;
+                    let on = here.and_then(|r| Some((r.id().clone(), goal.position(r.id())?)));
+                    let (id, from, to) = match on {
+                        Some((id, to)) => (id, at, to.min(last)),
+                        None => (wanted.id().clone(), from, at),
+                    };
+                    self.go(Edit::Move { id, from, to });
+                }
+            }
+            self.content(wanted);
+        }
+    }
+
+    fn content<R: Record, P: Clone + PartialEq + std::fmt::Debug>(&mut self, wanted: &R)
+    where
+        Map: Table<R, Place = P>,
+        Change: From<Edit<R, P>>,
+    {
+        let now = Table::<R>::get(&self.map, wanted.id());
+        if let Some(before) = now.filter(|now| *now != wanted).cloned() {
+            let after = wanted.clone();
+            self.go(Edit::Replace { before, after });
+        }
+    }
+
+    fn touchpoints(&mut self, to: &Map) {
+        let mut gone = Vec::new();
+        for touchpoint in self.map.touchpoints() {
+            if to.touchpoint(&touchpoint.id).is_none()
+                && let Some(at) = self.map.place_of(&touchpoint.id)
+            {
+                let record = touchpoint.clone();
+                gone.push(Edit::Remove { at, record });
+            }
+        }
+        gone.into_iter().rev().for_each(|edit| self.go(edit));
+        for stage in to.stages() {
+            for (index, wanted) in to.touchpoints_in(&stage.id).iter().enumerate() {
+                let at = (stage.id.clone(), index);
+                match self.map.place_of(&wanted.id) {
+                    None => self.go(Edit::Insert {
+                        at,
+                        record: wanted.clone(),
+                    }),
+                    Some(place) if place == at => {}
+                    Some(from) => {
+                        let now = self.map.touchpoints_in(&stage.id);
+                        let next = from.0 == stage.id && from.1 == index + 1;
+                        let here = now.get(index).filter(|_| next).map(|t| t.id.clone());
+                        let on = here.and_then(|id| {
+                            let (stage, index) = to.place_of(&id)?;
+                            let last = now.len() - 1;
+                            (stage == at.0).then_some((id, (stage, index.min(last))))
+                        });
+                        self.go(match on {
+                            Some((id, to)) => Edit::Move { id, from: at, to },
+                            None => Edit::Move {
+                                id: wanted.id.clone(),
+                                from,
+                                to: at,
+                            },
+                        });
+                    }
+                }
+                self.content(wanted);
+            }
+        }
+    }
+}
+
+/// What changes do, in a line each: `Touchpoint “Pays”: owner, notes`. `to` is
+/// the map that they led to. At most `most` lines; the last one counts the rest.
+pub fn describe(changes: &ChangeSet, to: &Map, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for change in &changes.0 {
+        let line = match change {
+            Change::Header(before, after) => format!("The map: {}", header(before, after)),
+            Change::Touchpoint(edit) => match edit.as_ref() {
+                Edit::Replace { before, after } => {
+                    let name = quoted(&before.name);
+                    format!("Touchpoint {name}: {}", fields(before, after).join(", "))
+                }
+                edit => words("Touchpoint", edit, |id| {
+                    to.touchpoint(id).map_or("", |t| t.name.as_str()).to_owned()
+                }),
+            },
+            Change::Stage(edit) => words("Stage", edit, name_in(to.stages())),
+            Change::Persona(edit) => words("Persona", edit, name_in(to.personas())),
+            Change::Department(edit) => words("Department", edit, name_in(to.departments())),
+            Change::Channel(edit) => words("Channel", edit, name_in(to.channels())),
+            Change::Environment(edit) => words("Environment", edit, name_in(to.environments())),
+            Change::Lane(edit) => words("Lane", edit, |id| {
+                to.lanes().get(id).map_or("", |l| l.title()).to_owned()
+            }),
+            Change::Action(edit) => words("Action", edit, name_in(to.actions())),
+            Change::Note(edit) => words("Note", edit, name_in(to.notes())),
+            Change::Suppression(edit) => {
+                words("Accepted finding", edit, name_in(to.suppressions()))
+            }
+            Change::Image(edit) => words("Picture", edit, name_in(to.images())),
+        };
+        if lines.last() != Some(&line) {
+            lines.push(line);
+        }
+    }
+    if lines.len() > most {
+        let rest = lines.len() - most.saturating_sub(1);
+        lines.truncate(most.saturating_sub(1));
+        lines.push(format!("and {rest} more"));
+    }
+    lines
+}
+
+fn name_in<R: Record>(list: &List<R>) -> impl Fn(&R::Id) -> String {
+    move |id| list.get(id).map_or("", Record::name).to_owned()
+}
+
+fn words<R: Record, P>(word: &str, edit: &Edit<R, P>, name: impl Fn(&R::Id) -> String) -> String {
+    match edit {
+        Edit::Insert { record, .. } => format!("{word} {}: new", quoted(record.name())),
+        Edit::Remove { record, .. } => format!("{word} {}: gone", quoted(record.name())),
+        Edit::Replace { before, after } if before.name() != after.name() => {
+            let (before, after) = (quoted(before.name()), quoted(after.name()));
+            format!("{word} {before}: now called {after}")
+        }
+        Edit::Replace { after, .. } => format!("{word} {}: changed", quoted(after.name())),
+        Edit::Move { id, .. } => {
+            let name = name(id);
+            let name = if name.is_empty() { id.as_str() } else { &name };
+            format!("{word} {}: elsewhere", quoted(name))
+        }
+    }
+}
+
+/// What of the map itself differs.
+fn header(before: &Header, after: &Header) -> String {
+    if before.title != after.title {
+        return format!("now called {}", quoted(&after.title));
+    }
+    let fields = [
+        (before.kind != after.kind, "current or future"),
+        (
+            before.forked_from != after.forked_from,
+            "where it comes from",
+        ),
+        (before.scenario != after.scenario, "scenario"),
+        (before.measurements != after.measurements, "measurements"),
+        (
+            before.extra != after.extra,
+            "what other programs keep in it",
+        ),
+    ];
+    let differ = fields.iter().filter(|(differs, _)| *differs);
+    differ.map(|(_, word)| *word).collect::<Vec<_>>().join(", ")
+}
+
+/// What of a touchpoint differs.
+fn fields(before: &Touchpoint, after: &Touchpoint) -> Vec<&'static str> {
+    let mut fields = Vec::new();
+    macro_rules! compare {
+        ($($field:ident: $word:literal;)*) => {
+            $(if before.$field != after.$field { fields.push($word); })*
+        };
+    }
+    compare! {
+        name: "name"; description: "description"; channel: "channel";
+        environment: "environment"; owner: "owner"; supporters: "supporters"; time: "time";
+        duration: "duration"; moment_of_truth: "moment of truth"; feelings: "feelings";
+        pains: "pain points"; opportunities: "opportunities"; backstage: "backstage";
+        measurements: "measurements"; paths: "paths"; ends: "end of the journey";
+        evidence: "evidence"; tags: "tags"; pictures: "pictures"; texts: "own lanes";
+        votes: "votes"; notes: "notes";
+    }
+    fields
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::fulfil;
+    use crate::edit::laws::{intent, rolls};
+    use crate::model::{Stage, arbitrary};
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn the_difference_leads_from_one_map_to_any_other(
+            one in arbitrary::map(),
+            other in arbitrary::map(),
+            edits in rolls(10),
+        ) {
+            let mut edited = one.clone();
+            for roll in edits {
+                if let Some(intent) = intent(&edited, roll) {
+                    let _ = fulfil(&mut edited, &intent);
+                }
+            }
+            for to in [&other, &edited, &one] {
+                let changes = diff(&one, to);
+                let mut reached = one.clone();
+                prop_assert_eq!(changes.apply(&mut reached), Ok(()));
+                prop_assert_eq!(&reached, to);
+                prop_assert_eq!(changes.inverse().apply(&mut reached), Ok(()));
+                prop_assert_eq!(&reached, &one);
+                prop_assert!(describe(&changes, to, 5).len() <= 5);
+            }
+            prop_assert!(diff(&one, &one).is_empty());
+        }
+    }
+
+    #[test]
+    fn one_that_moved_is_one_change_and_said_once() {
+        let mut map = Map::titled("T");
+        for at in 0..6 {
+            let name = format!("S{at}");
+            map.insert(&at, Stage::new(name.as_str().into(), name));
+        }
+        for (from, to) in [(0, 5), (5, 0), (1, 3)] {
+            let mut moved = map.clone();
+            Table::<Stage>::shift(&mut moved, &map.stages().as_slice()[from].id, &to);
+            let changes = diff(&map, &moved);
+            assert_eq!(changes.0.len(), 1, "{from} to {to}");
+            assert_eq!(
+                describe(&changes, &moved, 9),
+                [format!("Stage “S{from}”: elsewhere")]
+            );
+        }
+    }
+}

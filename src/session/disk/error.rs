@@ -1,0 +1,140 @@
+//! Why files cannot be read or written, in a sentence for people.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a file could not be read or written. The file is as it was before.
+#[derive(Debug, thiserror::Error)]
+pub enum DiskError {
+    /// There is no such file.
+    #[error("{}: there is no such file", path.display())]
+    Missing {
+        /// Which.
+        path: PathBuf,
+    },
+    /// It is a folder, a device or the like.
+    #[error("{}: this is {what}, not a file", path.display())]
+    NoFile {
+        /// Which.
+        path: PathBuf,
+        /// What it is instead.
+        what: &'static str,
+    },
+    /// It has too many bytes.
+    #[error("{}: the file has {megabytes} MB; that is too much for a map", path.display())]
+    TooBig {
+        /// Which.
+        path: PathBuf,
+        /// Its size.
+        megabytes: u64,
+    },
+    /// It is there already, and should not be replaced.
+    #[error("{}: there is such a file already", path.display())]
+    Exists {
+        /// Which.
+        path: PathBuf,
+    },
+    /// It is write-protected.
+    #[error("{}: the file is write-protected; save under another name", path.display())]
+    ReadOnly {
+        /// Which.
+        path: PathBuf,
+    },
+    /// The folder it should go to is not there.
+    #[error("{}: there is no folder {}", path.display(), folder.display())]
+    NoFolder {
+        /// Which file.
+        path: PathBuf,
+        /// The missing folder.
+        folder: PathBuf,
+    },
+    /// Somebody else has changed it since it was last seen.
+    #[error("{}: somebody else has changed this file; nothing was written", path.display())]
+    Changed {
+        /// Which.
+        path: PathBuf,
+    },
+    /// Nothing can be written beside it.
+    #[error("{}: nothing may be written in the folder {}", path.display(), folder.display())]
+    ReadOnlyFolder {
+        /// Which file.
+        path: PathBuf,
+        /// Its folder.
+        folder: PathBuf,
+    },
+    /// There is no room left for it.
+    #[error("{}: there is no room left on this drive", path.display())]
+    Full {
+        /// Which.
+        path: PathBuf,
+    },
+    /// The drive it is on does not answer any more.
+    #[error("{}: the drive or the connection to it is gone", path.display())]
+    DriveGone {
+        /// Which.
+        path: PathBuf,
+    },
+    /// The drive says that it could not do it.
+    #[error("{}: the drive reports an error and may be failing", path.display())]
+    DriveFails {
+        /// Which.
+        path: PathBuf,
+    },
+    /// Its name is longer than the system allows.
+    #[error("{}: the name is too long", path.display())]
+    LongName {
+        /// Which.
+        path: PathBuf,
+    },
+    /// Anything else that the system said.
+    #[error("{}: cannot {doing}: {cause}", path.display())]
+    System {
+        /// Which file.
+        path: PathBuf,
+        /// What was attempted.
+        doing: &'static str,
+        /// What the system said.
+        cause: io::Error,
+    },
+}
+
+/// The system's own number of an error, also where somebody wrapped it.
+fn number(error: &io::Error) -> Option<i32> {
+    let wrapped = || {
+        let inner = error.get_ref()?.source()?;
+        inner.downcast_ref::<io::Error>()?.raw_os_error()
+    };
+    error.raw_os_error().or_else(wrapped)
+}
+
+/// Names the file, what was attempted, and what stood in the way.
+pub(super) fn failed<'p>(
+    path: &'p Path,
+    doing: &'static str,
+) -> impl Fn(io::Error) -> DiskError + 'p {
+    move |cause| {
+        let path = path.to_owned();
+        match cause.kind() {
+            io::ErrorKind::NotFound => DiskError::Missing { path },
+            io::ErrorKind::StorageFull
+            | io::ErrorKind::QuotaExceeded
+            | io::ErrorKind::FileTooLarge => DiskError::Full { path },
+            io::ErrorKind::InvalidFilename => DiskError::LongName { path },
+            io::ErrorKind::StaleNetworkFileHandle
+            | io::ErrorKind::HostUnreachable
+            | io::ErrorKind::NetworkUnreachable
+            | io::ErrorKind::NetworkDown
+            | io::ErrorKind::NotConnected
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::TimedOut => DiskError::DriveGone { path },
+            _ => match number(&cause) {
+                // ENXIO, ENODEV, EHOSTDOWN: the standard library has no names for them.
+                Some(6 | 19 | 112) if cfg!(unix) => DiskError::DriveGone { path },
+                // EIO
+                Some(5) if cfg!(unix) => DiskError::DriveFails { path },
+                _ => DiskError::System { path, doing, cause },
+            },
+        }
+    }
+}

@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# Kills a real `touchline session` at random moments and looks at what is left.
+#   tests/faults/kill.sh [how often, 1000]
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+KILLS=${1:-1000} cargo test --quiet --test faults -- --nocapture killed

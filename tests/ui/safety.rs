@@ -1,0 +1,248 @@
+//! Work that is kept: rescued maps, files that others touch, saves that fail.
+
+use super::{Answer, Home, Key, Modifiers, Path, PathBuf, Role, Wanted, Window};
+use egui_kittest::kittest::{NodeT, Queryable};
+use std::fs;
+use touchline::edit::Intent;
+use touchline::model::{Map, Note};
+use touchline::session::disk::{self, Outside};
+use touchline::session::{Journals, News, PATIENCE, Session, find};
+
+const PLAIN: &str = "(title: \"Plain\", stages: [(name: \"Buy\")])";
+
+fn file(folder: &tempfile::TempDir, text: &str) -> PathBuf {
+    let path = folder.path().join("a.journey.ron");
+    disk::write(&path, text.as_bytes()).unwrap();
+    path
+}
+
+fn changed(bytes: &[u8]) -> News {
+    News::Outside(Outside::Changed(bytes.to_vec()))
+}
+
+impl Window {
+    fn save(&mut self) {
+        self.key(Modifiers::COMMAND, Key::S);
+    }
+
+    fn hears(&mut self, news: News) {
+        let key = self.document().key;
+        self.harness.state_mut().heard(key, news);
+        self.settle();
+    }
+
+    fn says(&self, words: &str) -> bool {
+        let messages = self.harness.state().messages();
+        messages.iter().any(|message| message.contains(words))
+    }
+}
+
+/// A program that ended in the middle of the work on these maps.
+fn crash(home: &Home, titles: &[&str]) {
+    let journals = Journals::at(home.journals());
+    let sessions: Vec<Session> = titles
+        .iter()
+        .map(|title| {
+            let mut session = Session::untitled(Map::titled(*title));
+            session.keep_journal(&journals);
+            let note = Note {
+                id: "n".into(),
+                text: "said in the room".to_owned(),
+                votes: 0,
+            };
+            session.apply(&Intent::AddNote(Box::new(note))).unwrap();
+            session
+        })
+        .collect();
+    assert!(journals.flush(PATIENCE));
+    drop(sessions);
+    drop(journals);
+    gone(home, titles.len());
+}
+
+/// Waits until a program that ended in this process has let go of its journals.
+fn gone(home: &Home, maps: usize) {
+    while find(home.journals(), false).maps.len() < maps {
+        std::thread::yield_now();
+    }
+}
+
+fn until(window: &mut Window, label: &str) {
+    let mut tries = 0..20_000;
+    while !window.sees(label) {
+        assert!(tries.next().is_some(), "“{label}” is not shown");
+        window.harness.step();
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn rescued_maps_are_offered_taken_and_put_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = Home::at(folder.path());
+    crash(&home, &["Draft", "Other"]);
+    let path = folder.path().join("draft.journey.ron");
+    let mut window = Window::at(&home, &[], vec![Answer::Paths(vec![path.clone()])]);
+    until(&mut window, "2 maps were rescued");
+    window.press("Put away: Other");
+    assert!(window.sees("A map was rescued"));
+    window.press("Take it: Draft");
+    assert!(!window.sees("A map was rescued"));
+    let session = &window.document().session;
+    assert!(session.is_dirty());
+    assert_eq!(session.map().notes().len(), 1);
+    assert_eq!(session.history().done().len(), 1);
+    window.save();
+    window.settle();
+    assert!(
+        fs::read_to_string(&path)
+            .unwrap()
+            .contains("said in the room")
+    );
+    // What was put away is found again, and only then deleted, and only when asked twice.
+    window
+        .harness
+        .state_mut()
+        .run(touchline::app::commands::CommandId::Rescued);
+    until(&mut window, "A map was rescued");
+    window.press("Delete…: Other");
+    window.press("Delete for good: Other");
+    assert!(!window.sees("A map was rescued"));
+    drop(window);
+    let journals = fs::read_dir(home.journals().unwrap()).unwrap();
+    let left = journals.filter(|entry| entry.as_ref().unwrap().path().is_file());
+    assert_eq!(left.count(), 0, "a clean end leaves no journal");
+}
+
+#[test]
+fn a_window_that_is_torn_down_leaves_its_work_to_be_rescued() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = Home::at(folder.path().join("home"));
+    let path = file(&folder, PLAIN);
+    let mut window = Window::at(&home, std::slice::from_ref(&path), Vec::new());
+    window.fill("Map name", "Renamed");
+    drop(window);
+    assert_eq!(fs::read_to_string(&path).unwrap(), PLAIN);
+    gone(&home, 1);
+    let mut window = Window::at(&home, &[], Vec::new());
+    until(&mut window, "A map was rescued");
+    window.press("Compare with the file: Renamed");
+    assert!(window.sees("•  The map: now called “Renamed”"));
+    window.press("Take it: Renamed");
+    assert_eq!(window.document().session.path(), Some(path.as_path()));
+    window.save();
+    assert!(fs::read_to_string(&path).unwrap().contains("Renamed"));
+    let bak = folder.path().join("a.journey.ron.bak");
+    assert_eq!(
+        fs::read_to_string(bak).unwrap(),
+        PLAIN,
+        "as it was laid out by hand"
+    );
+}
+
+#[test]
+fn a_file_that_changes_outside_is_followed_as_a_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(&folder, PLAIN);
+    let mut window = Window::open(std::slice::from_ref(&path), Vec::new());
+    let theirs = "(title: \"Theirs\", stages: [(name: \"Buy\")])";
+    disk::write(&path, theirs.as_bytes()).unwrap();
+    window.hears(changed(theirs.as_bytes()));
+    assert_eq!(window.document().title(), "Theirs");
+    assert!(!window.document().session.is_dirty());
+    assert!(
+        window.says("was changed outside"),
+        "{:?}",
+        window.harness.state().messages()
+    );
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.document().title(), "Plain");
+}
+
+#[test]
+fn changes_on_both_sides_are_asked_about_before_anything_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(&folder, PLAIN);
+    let mut window = Window::open(std::slice::from_ref(&path), Vec::new());
+    window.fill("Map name", "Mine");
+    let theirs = "(title: \"Theirs\", stages: [(name: \"Buy\")])";
+    disk::write(&path, theirs.as_bytes()).unwrap();
+    window.save();
+    assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
+    let question = "a.journey.ron was changed here and by somebody else";
+    assert!(window.sees(question));
+    window.press("Keep mine, theirs beside it");
+    let kept = folder.path().join("a.theirs.journey.ron");
+    assert_eq!(fs::read_to_string(kept).unwrap(), theirs);
+    window.save();
+    assert!(fs::read_to_string(&path).unwrap().contains("Mine"));
+    // The other way round.
+    window.fill("Map name", "Mine again");
+    window.hears(changed(theirs.as_bytes()));
+    assert!(window.sees(question));
+    window.press("Take theirs");
+    assert_eq!(window.document().title(), "Theirs");
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.document().title(), "Mine again");
+    // Garbage can only be kept beside.
+    window.hears(changed(b"<!doctype html>"));
+    assert!(window.sees(question));
+    assert!(
+        window
+            .harness
+            .get_by_label("Take theirs")
+            .accesskit_node()
+            .is_disabled()
+    );
+}
+
+#[test]
+fn a_save_that_fails_says_why_and_offers_another_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = folder.path().join("inner");
+    fs::create_dir(&inner).unwrap();
+    let path = inner.join("a.journey.ron");
+    disk::write(&path, PLAIN.as_bytes()).unwrap();
+    let elsewhere = folder.path().join("b.journey.ron");
+    let answers = vec![Answer::Paths(vec![elsewhere.clone()])];
+    let mut window = Window::open(std::slice::from_ref(&path), answers);
+    window.fill("Map name", "Mine");
+    fs::remove_dir_all(&inner).unwrap();
+    window.save();
+    assert!(window.sees("The map could not be saved"));
+    assert!(window.document().session.is_dirty());
+    window.press("Save as…");
+    window.settle();
+    assert!(matches!(
+        window.script.asked.borrow().as_slice(),
+        [Wanted::SaveAs(_)]
+    ));
+    assert!(fs::read_to_string(&elsewhere).unwrap().contains("Mine"));
+    assert_eq!(
+        window.document().session.path(),
+        Some(Path::new(&elsewhere))
+    );
+    assert!(!window.document().session.is_dirty());
+}
+
+#[test]
+fn what_saving_drops_is_said_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!("// by hand\n{PLAIN}");
+    let path = file(&folder, &text);
+    let mut window = Window::open(std::slice::from_ref(&path), Vec::new());
+    window.fill("Map name", "Mine");
+    window.save();
+    assert!(window.sees("Not all of this file can be kept"));
+    assert!(window.sees("•  a comment (line 1)"));
+    window.press("Cancel");
+    assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    window.save();
+    window.click(Role::Button, "Save");
+    assert!(fs::read_to_string(&path).unwrap().contains("Mine"));
+    let bak = folder.path().join("a.journey.ron.bak");
+    assert_eq!(fs::read_to_string(bak).unwrap(), text);
+    window.fill("Map name", "Mine again");
+    window.save();
+    assert!(!window.document().session.is_dirty(), "asked once only");
+}
