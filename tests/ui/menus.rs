@@ -38,7 +38,7 @@ impl Window {
             let far = |rect: &egui::Rect| rect.distance_to_pos(at);
             far(a).total_cmp(&far(b))
         });
-        let entry = near.unwrap_or_else(|| panic!("no {command} in the menu"));
+        let entry = near.expect("the command is in the menu");
         self.pointer_click(entry.center(), NONE);
     }
 }
