@@ -335,7 +335,11 @@ impl Document {
         match &self.selection {
             Selection::Nothing => String::new(),
             Selection::Stage(id) => format!("Stage: {}", name_in(map.stages(), id)),
-            Selection::Touchpoint(id) => format!("Touchpoint: {}", touchpoint(id)),
+            Selection::Touchpoint(id) => {
+                let lane = self.lane.as_ref().and_then(|id| map.lanes().get(id));
+                let what = lane.map_or("Touchpoint", |lane| lane.title());
+                format!("{what}: {}", touchpoint(id))
+            }
             Selection::Touchpoints(ids) => format!("{} selected", selection::count(ids.len())),
             Selection::Path { from, to, .. } => {
                 format!("Path: {} to {}", touchpoint(from), touchpoint(to))

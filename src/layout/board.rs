@@ -1,7 +1,8 @@
 //! Pictures, bars and links: what lanes show beside text.
 
 use super::block::Ink;
-use super::cell::{Draft, Mark};
+use super::cell::Mark;
+use super::draft::Draft;
 use crate::geom::Rect;
 use crate::model::{
     Decimal, Head, Holds, Id, Image, ImageId, Lane, LaneKind, Link, Map, Said, Scale, Touchpoint,

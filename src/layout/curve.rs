@@ -6,7 +6,7 @@
 
 use super::Shown;
 use super::block::{Block, Ink, Run};
-use super::cell::persona_index;
+use super::draft::persona_index;
 use super::place::Step;
 use super::stage::Stage;
 use crate::geom::{Point, Rect, pt};

@@ -1,7 +1,7 @@
 //! What stands above the stages: title, scenario, personas.
 
 use super::block::{Block, Ink, Run};
-use super::cell;
+use super::draft;
 use crate::geom::Rect;
 use crate::model::{Map, Record};
 use crate::text::Measure;
@@ -57,7 +57,7 @@ pub(super) fn header(map: &Map, width: f32, sizes: &Sizes, measure: &mut dyn Mea
         measure,
     )
     .place(left, y + 4.0, &mut runs);
-    let measured = cell::measurements(&map.header().measurements);
+    let measured = draft::measurements(&map.header().measurements);
     y = Block::new(
         &measured,
         style(size::STRONG),

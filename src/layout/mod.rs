@@ -13,6 +13,7 @@ mod board;
 mod card;
 mod cell;
 mod curve;
+mod draft;
 mod header;
 mod icon_words;
 mod lane;

@@ -164,7 +164,9 @@ pub(super) fn band(
     if sizes.full {
         let style = sizes.text(size::BODY);
         let goal = Block::new(&record.goal, style, Ink::Band, room, measure);
+        let first = stage.runs.len();
         y = goal.place(left, y + 1.0, &mut stage.runs);
+        block::mark(&mut stage.runs[first..], Said::Goal);
     }
 
     let department = record.owner.as_ref().map(|id| map.departments().get(id));

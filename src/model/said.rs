@@ -14,6 +14,8 @@ use super::value::{Evidence, Level};
 pub enum Said {
     /// The name of the thing itself: a card, a stage, a lane.
     Name,
+    /// What is to be achieved in a stage.
+    Goal,
     /// What is said aloud in this feeling.
     Quote(u16),
     /// What is thought in this feeling.
@@ -99,6 +101,7 @@ impl Touchpoint {
         let feeling = |at: u16| self.feelings.get(usize::from(at));
         Some(match said {
             Said::Name => &self.name,
+            Said::Goal => return None,
             Said::Quote(at) => &feeling(at)?.quote,
             Said::Thought(at) => &feeling(at)?.thought,
             Said::Motivation(at) => &feeling(at)?.motivation,
@@ -113,6 +116,7 @@ impl Touchpoint {
     pub fn say(&mut self, lane: &LaneId, said: Said, text: &str) -> bool {
         let place = match said {
             Said::Name => Some(&mut self.name),
+            Said::Goal => None,
             Said::Quote(at) => self.feelings.get_mut(usize::from(at)).map(|f| &mut f.quote),
             Said::Thought(at) => {
                 let feeling = self.feelings.get_mut(usize::from(at));

@@ -378,3 +378,62 @@ fn an_empty_lane_shows_an_example() {
     assert!(window.harness.query(by()).is_none());
     assert_eq!(window.map().touchpoint(&id).unwrap().pains[0].text, "Slow");
 }
+
+#[test]
+fn titles_of_lanes_and_goals_of_stages_are_written_where_they_stand() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.map().clone();
+    let stage = before.stages().as_slice()[0].clone();
+    let at = window.words(&Tag::Stage(stage.id.clone()), Said::Goal);
+    window.double_click(at.center());
+    window.key(Modifiers::COMMAND, Key::A);
+    window.write("Know what to look for");
+    window.key(NONE, Key::Enter);
+    let goal = |window: &Window| window.map().stages().get(&stage.id).unwrap().goal.clone();
+    assert_eq!(goal(&window), "Know what to look for");
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(*window.map(), before);
+
+    let lane = window.lane_of(LaneKind::Touchpoints);
+    let at = window.words(&Tag::Lane(lane.id.clone()), Said::Name);
+    window.double_click(at.center());
+    assert!(window.sees(NAME));
+    window.key(NONE, Key::Delete);
+    // Without words the lane has its usual title; the field stays empty.
+    let now = window.map().lanes().get(&lane.id).unwrap().clone();
+    assert_eq!(now.title(), LaneKind::Touchpoints.title());
+    window.write("Contacts");
+    window.key(NONE, Key::Enter);
+    let now = window.map().lanes().get(&lane.id).unwrap().clone();
+    assert_eq!(now.name, "Contacts");
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(*window.map(), before);
+}
+
+#[test]
+fn whoever_goes_away_while_writing_leaves_what_was_typed_and_no_empty_entry() {
+    let (folder, path, mut window) = Window::with_bank_account();
+    let other = folder.path().join("other.journey.ron");
+    std::fs::copy(&path, &other).unwrap();
+    window.harness.state_mut().open_all(&[other]);
+    window.settle();
+    let before = window.map().clone();
+    let lane = window.lane_of(LaneKind::Pains);
+    let id = before.touchpoints().next().unwrap().id.clone();
+    let pains = before.touchpoint(&id).unwrap().pains.len();
+    window.walk_to(&id, &lane.id);
+    for (text, many) in [("", pains), ("Too loud", pains + 1)] {
+        // A letter begins a new entry, Backspace empties it again.
+        window.write("x");
+        window.key(NONE, Key::Backspace);
+        if !text.is_empty() {
+            window.write(text);
+        }
+        window.key(Modifiers::CTRL, Key::Tab);
+        window.key(Modifiers::CTRL, Key::Tab);
+        assert!(!window.sees(TEXT));
+        let now = &window.map().touchpoint(&id).unwrap().pains;
+        assert_eq!(now.len(), many);
+        window.walk_to(&id, &lane.id);
+    }
+}

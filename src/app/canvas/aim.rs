@@ -56,8 +56,15 @@ impl CanvasView {
         })
     }
 
-    /// Which text of a thing is nearest to a point on screen.
-    pub fn said_near(&mut self, scene: &Arc<Scene>, tag: &Tag, at: Pos2) -> Option<Said> {
+    /// Which text of a thing is nearest to a point on screen, from line to line,
+    /// at most `reach` map units above or below it.
+    pub fn said_near(
+        &mut self,
+        scene: &Arc<Scene>,
+        tag: &Tag,
+        at: Pos2,
+        reach: f32,
+    ) -> Option<Said> {
         let view = self.view?;
         let index = self.painter.index(scene);
         index.visible(&view, &mut self.visible);
@@ -73,6 +80,7 @@ impl CanvasView {
             };
             lines(group, subject as u32, zoom)
                 .filter_map(|line| Some((line.said?, away(line))))
+                .filter(|(_, away)| *away <= reach)
                 .min_by(|a, b| a.1.total_cmp(&b.1))
                 .map(|(said, _)| said)
         })

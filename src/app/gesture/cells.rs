@@ -11,7 +11,7 @@ use crate::app::document::Document;
 use crate::app::look;
 use crate::app::shell::App;
 use crate::layout::cell_top;
-use crate::model::{Holds, Lane, LaneKind};
+use crate::model::{Holds, Lane, LaneKind, Said};
 use crate::scene::{Scene, Tag};
 use crate::session::Picture;
 use crate::theme::size;
@@ -37,13 +37,21 @@ impl App {
         };
         let map = document.session.map();
         let spot = match &click.tag {
-            Some(Tag::Stage(id)) => Spot::Stage(id.clone()),
+            Some(tag @ Tag::Stage(id)) => {
+                match document.canvas.said_near(scene, tag, click.at, 1.0) {
+                    Some(Said::Goal) => Spot::Goal(id.clone()),
+                    _ => Spot::Stage(id.clone()),
+                }
+            }
             Some(Tag::Card(id)) => Spot::Card(id.clone()),
             Some(Tag::Lane(id)) => Spot::Lane(id.clone()),
             Some(tag @ Tag::Cell(lane, id)) => {
                 let written = map.lanes().get(lane).is_some_and(Lane::is_written);
                 let (lane, id) = (lane.clone(), id.clone());
-                match document.canvas.said_near(scene, tag, click.at) {
+                match document
+                    .canvas
+                    .said_near(scene, tag, click.at, f32::INFINITY)
+                {
                     Some(said) if written => Spot::Cell(lane, id, said),
                     _ => return false,
                 }

@@ -1,95 +1,52 @@
 //! Writing a text of the map right where it stands. What is typed is in the map
 //! at once, as one step; Escape leaves as if nobody had typed.
 //!
-//! Must not know: which texts there are and what follows them (`spot` does).
+//! Must not know: which texts there are and what follows them (`spot` does), how
+//! the field looks (`field` does).
 
-use super::rooms;
+use super::field::Seat;
 use super::spot::{self, Next, Spot};
 use crate::app::context::Selection;
-use crate::app::look;
 use crate::app::shell::App;
 use crate::app::steps::Way;
+use crate::edit::Intent;
 use crate::model::{Id as _, LaneId, PainId, Said, TouchpointId};
-use crate::scene::{Scene, Tag};
-use crate::session::Picture;
-use crate::text::Face;
-use crate::theme::size;
-use egui::text::{CCursor, CCursorRange};
-use egui::text_edit::TextEditState;
-use egui::{
-    Context, CornerRadius, Event, FontId, Frame, Id, InputState, Key, KeyboardShortcut, Margin,
-    Modifiers, Pos2, Rect, Stroke, TextEdit, Ui, UiBuilder, Vec2, pos2, vec2,
-};
-use std::sync::Arc;
-
-/// Smaller than this nobody can read what is typed, in points.
-const LEGIBLE: f32 = 13.0;
-/// From the corner of the field to the corner of its text.
-const INSET: Vec2 = vec2(6.5, 3.5);
-/// A field is at least this wide, in points.
-const NARROWEST: f32 = 170.0;
+use crate::scene::Tag;
+use egui::{Context, Event, InputState, Key, Modifiers};
 
 /// A text that is being written.
 #[derive(Clone, Debug)]
 pub struct Editor {
-    spot: Spot,
+    pub(super) spot: Spot,
+    /// The map in which it stands.
+    pub(super) document: u64,
     /// The text as it was.
     base: String,
+    /// What stands in the field, and what the map said when it was typed: a
+    /// title without words is the usual title, and still empty in the field.
+    pub(super) typed: String,
+    pub(super) known: String,
     /// The state of the history before anything was typed.
     state: u64,
     /// Everything is selected, so that typing takes its place.
-    all: bool,
-    wants_focus: bool,
+    pub(super) all: bool,
+    pub(super) wants_focus: bool,
     /// What an input method said before the field was there to hear it.
-    composed: Vec<Event>,
+    pub(super) composed: Vec<Event>,
     /// Where the text stood last: without words it keeps its place.
-    seat: Option<Seat>,
-    end: Option<End>,
+    pub(super) seat: Option<Seat>,
+    pub(super) end: Option<End>,
 }
 
 /// How writing ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
+pub(super) enum End {
     /// The text stays.
     Keep,
     /// The former text comes back.
     Restore,
     /// The text stays, the next or previous one is written.
     Next(Way),
-}
-
-/// Where a text begins and how it looks, in map units.
-#[derive(Clone, Copy, Debug)]
-struct Seat {
-    left: f64,
-    top: f64,
-    /// Where the room for it ends.
-    right: f64,
-    size: f32,
-    bold: bool,
-}
-
-/// Places on screen of a map seen by a camera, and back.
-struct Seen {
-    middle: Pos2,
-    at: (f64, f64),
-    zoom: f32,
-}
-
-impl Seen {
-    fn on_screen(&self, x: f64, y: f64) -> Pos2 {
-        let (dx, dy) = (x - self.at.0, y - self.at.1);
-        self.middle + vec2(dx as f32, dy as f32) * self.zoom
-    }
-
-    fn on_map(&self, at: Pos2) -> (f64, f64) {
-        let away = (at - self.middle) / self.zoom;
-        (self.at.0 + f64::from(away.x), self.at.1 + f64::from(away.y))
-    }
-}
-
-fn field() -> Id {
-    Id::unique("text on the map")
 }
 
 impl Editor {
@@ -165,12 +122,7 @@ impl App {
     }
 
     /// Starts to write a text; `made` is the wish that makes room for it.
-    pub(super) fn write(
-        &mut self,
-        spot: Spot,
-        made: Option<&crate::edit::Intent>,
-        typed: Option<&str>,
-    ) {
+    pub(super) fn write(&mut self, spot: Spot, made: Option<&Intent>, typed: Option<&str>) {
         if self.hands.editor.is_some() {
             self.end_editing(End::Keep);
         }
@@ -195,7 +147,14 @@ impl App {
         if let Some(intent) = typed.and_then(|typed| spot.with(map, typed)) {
             self.edit(&intent, Some(&spot.key()));
         }
+        let Some(document) = self.document() else {
+            return;
+        };
+        let known = spot.text(document.session.map()).unwrap_or_default();
         self.hands.editor = Some(Editor {
+            document: document.key,
+            typed: known.to_owned(),
+            known: known.to_owned(),
             base,
             state,
             // A name is often written anew, a longer text rather continued.
@@ -240,166 +199,13 @@ impl App {
         });
     }
 
-    /// Shows the field over the text.
-    pub(super) fn show_editor(
-        &mut self,
-        ui: &mut Ui,
-        canvas: Rect,
-        picture: &Picture,
-        scene: &Arc<Scene>,
-    ) {
-        let (theme, sizes) = (self.theme(), picture.layout.density.sizes());
-        let Some(editor) = &mut self.hands.editor else {
+    pub(super) fn end_editing(&mut self, end: End) {
+        let Some(editor) = self.hands.editor.take() else {
             return;
         };
-        let Some(document) = self.documents.get_mut(self.active) else {
-            return;
-        };
-        let map = document.session.map();
-        let text = editor.spot.text(map).map(str::to_owned);
-        let (true, Some(mut text)) = (document.selection == editor.spot.selection(), text) else {
-            self.hands.editor = None;
-            return;
-        };
-        let seen = Seen {
-            middle: canvas.center(),
-            at: (document.camera.x, document.camera.y),
-            zoom: document.camera.zoom,
-        };
-        let (tag, said) = editor.text();
-        let seat = if let Some(words) = document.canvas.words_of(scene, &tag, said) {
-            let (left, top) = seen.on_map(words.rect.min);
-            Some(Seat {
-                left,
-                top,
-                right: seen.on_map(words.room.max).0,
-                size: words.size / seen.zoom,
-                bold: words.face == Face::Bold,
-            })
-        } else if let Some(lane) = editor.spot.lane() {
-            // Without words it stays where it was, else goes where they will stand.
-            let room = || match &document.selection {
-                Selection::Touchpoint(id) => rooms::room(document.session.map(), picture, lane, id),
-                _ => None,
-            };
-            let bare = || {
-                room().map(|room| Seat {
-                    left: room.left + 4.0,
-                    top: room.top + 3.0,
-                    right: room.right,
-                    size: sizes.text(size::BODY).size,
-                    bold: false,
-                })
-            };
-            editor.seat.or_else(bare)
-        } else {
-            document.canvas.area_of(scene, &tag).map(|area| {
-                let (left, top) = seen.on_map(area.min);
-                Seat {
-                    left: left + 22.0,
-                    top: top + 12.0,
-                    right: seen.on_map(area.max).0,
-                    size: sizes.text(size::NAME).size,
-                    bold: true,
-                }
-            })
-        };
-        editor.seat = seat;
-        let clip = match editor.spot {
-            Spot::Stage(_) | Spot::Lane(_) => canvas,
-            _ => Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max),
-        };
-        let at = seat.map(|seat| (seat, seen.on_screen(seat.left, seat.top) - INSET));
-        let Some((seat, at)) = at.filter(|(_, at)| clip.expand(8.0).contains(*at)) else {
-            // Not in view yet, or no longer: somebody moved the map meanwhile.
-            let on_its_way = document.glide.is_some() || document.wanted.is_some();
-            let end = editor.end.take().or((!on_its_way).then_some(End::Keep));
-            if let Some(end) = end {
-                self.end_editing(end);
-            }
-            ui.ctx().request_repaint();
-            return;
-        };
-        let right = seen.on_screen(seat.right, seat.top).x;
-        let width = (right - at.x - 2.0).max(NARROWEST);
-        let rect = Rect::from_min_size(pos2(at.x, at.y), vec2(width, 400.0));
-        let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
-        inner.shrink_clip_rect(clip);
-        let frame = Frame::new()
-            .fill(look::color(theme.card))
-            .stroke(Stroke::new(1.5, look::color(theme.accent)))
-            .corner_radius(CornerRadius::same(4))
-            .inner_margin(Margin::symmetric(5, 2));
-        let em = (seat.size * seen.zoom).clamp(LEGIBLE, 64.0);
-        let font = match seat.bold {
-            true => look::bold_font(em),
-            false => FontId::proportional(em),
-        };
-        let new_line = match editor.spot.has_lines(document.session.map()) {
-            true => Modifiers::NONE,
-            false => Modifiers::SHIFT,
-        };
-        // The click that began this is no click beside the field, which would leave it.
-        let clicked = ui.input(|i| i.pointer.any_click());
-        let focus = editor.wants_focus && !clicked;
-        let composed = match focus {
-            true => std::mem::take(&mut editor.composed),
-            false => Vec::new(),
-        };
-        if editor.wants_focus {
-            ui.ctx().request_repaint();
-        }
-        if focus {
-            editor.wants_focus = false;
-            let from = if editor.all { 0 } else { usize::MAX };
-            let range = CCursorRange::two(CCursor::new(from), CCursor::new(usize::MAX));
-            let mut state = TextEditState::default();
-            state.cursor.set_char_range(Some(range));
-            state.store(ui.ctx(), field());
-            ui.memory_mut(|memory| memory.request_focus(field()));
-        }
-        let composing = !composed.is_empty();
-        ui.input_mut(|input| input.events.extend(composed));
-        let edit = TextEdit::multiline(&mut text)
-            .id(field())
-            .font(font)
-            .hint_text(editor.spot.hint(document.session.map()))
-            .desired_rows(1)
-            .desired_width(width)
-            .lock_focus(true)
-            .return_key(KeyboardShortcut::new(new_line, Key::Enter))
-            .frame(frame);
-        let response = inner.add(edit).accessible_name(editor.spot.title());
-        if composing {
-            // What is being composed goes on in this very field.
-            ui.output_mut(|output| {
-                if let Some(ime) = &mut output.ime {
-                    ime.should_interrupt_composition = false;
-                }
-            });
-        }
-        let left = response.lost_focus();
-        let end = editor.end.take().or(left.then_some(End::Keep));
-        let key = editor.spot.key();
-        let intent = response
-            .changed()
-            .then(|| editor.spot.with(document.session.map(), &text))
-            .flatten();
-        if let Some(intent) = intent {
-            self.edit(&intent, Some(&key));
-            ui.ctx().request_repaint();
-        }
-        if let Some(end) = end {
-            self.end_editing(end);
-            ui.ctx().request_repaint();
-        }
-    }
-
-    fn end_editing(&mut self, end: End) {
-        let (Some(editor), Some(document)) = (
-            self.hands.editor.take(),
-            self.documents.get_mut(self.active),
-        ) else {
+        // Another map may be in front by now.
+        let mut documents = self.documents.iter_mut();
+        let Some(document) = documents.find(|d| d.key == editor.document) else {
             return;
         };
         let (map, history) = (document.session.map(), document.session.history());
@@ -417,11 +223,10 @@ impl App {
             && blank
             && let Some(gone) = editor.spot.without(map)
         {
-            self.edit(&gone, Some(&key));
+            // It was there a moment ago: there is nothing to refuse.
+            let _ = document.session.apply_merging(&gone, Some(&key));
+            document.prune();
         }
-        let Some(document) = self.documents.get_mut(self.active) else {
-            return;
-        };
         document.session.seal();
         if let End::Next(way) = end
             && let Some(next) = editor.spot.beside(document.session.map(), way)

@@ -12,6 +12,7 @@ mod cells;
 mod drive;
 mod editor;
 mod face;
+mod field;
 #[cfg(test)]
 mod laws;
 mod menus;

@@ -17,6 +17,8 @@ use crate::scene::Tag;
 pub enum Spot {
     /// The name of a stage.
     Stage(StageId),
+    /// What is to be achieved in a stage.
+    Goal(StageId),
     /// The title of a lane.
     Lane(LaneId),
     /// The name on a card.
@@ -48,6 +50,7 @@ impl Spot {
     pub fn text<'m>(&self, map: &'m Map) -> Option<&'m str> {
         match self {
             Spot::Stage(id) => map.stages().get(id).map(Record::name),
+            Spot::Goal(id) => map.stages().get(id).map(|stage| stage.goal.as_str()),
             Spot::Lane(id) => map.lanes().get(id).map(Lane::title),
             Spot::Card(id) => map.touchpoint(id).map(Record::name),
             Spot::Cell(lane, id, said) => {
@@ -63,6 +66,11 @@ impl Spot {
             Spot::Stage(id) => {
                 let mut after = map.stages().get(id)?.clone();
                 text.clone_into(&mut after.name);
+                Intent::SetStage(Box::new(after))
+            }
+            Spot::Goal(id) => {
+                let mut after = map.stages().get(id)?.clone();
+                text.clone_into(&mut after.goal);
                 Intent::SetStage(Box::new(after))
             }
             Spot::Lane(id) => {
@@ -105,7 +113,7 @@ impl Spot {
     /// The thing on the canvas that says it.
     pub fn tag(&self) -> Tag {
         match self {
-            Spot::Stage(id) => Tag::Stage(id.clone()),
+            Spot::Stage(id) | Spot::Goal(id) => Tag::Stage(id.clone()),
             Spot::Lane(id) => Tag::Lane(id.clone()),
             Spot::Card(id) => Tag::Card(id.clone()),
             Spot::Cell(lane, id, _) => Tag::Cell(lane.clone(), id.clone()),
@@ -116,6 +124,7 @@ impl Spot {
     pub fn said(&self) -> Said {
         match self {
             Spot::Cell(_, _, said) => *said,
+            Spot::Goal(_) => Said::Goal,
             _ => Said::Name,
         }
     }
@@ -123,7 +132,7 @@ impl Spot {
     /// What is selected while it is written.
     pub fn selection(&self) -> Selection {
         match self {
-            Spot::Stage(id) => Selection::Stage(id.clone()),
+            Spot::Stage(id) | Spot::Goal(id) => Selection::Stage(id.clone()),
             Spot::Lane(id) => Selection::Lane(id.clone()),
             Spot::Card(id) | Spot::Cell(_, id, _) => Selection::Touchpoint(id.clone()),
         }
@@ -147,7 +156,7 @@ impl Spot {
     /// What assistive tools call the field.
     pub fn title(&self) -> &'static str {
         match self {
-            Spot::Cell(..) => "Text on the map",
+            Spot::Cell(..) | Spot::Goal(_) => "Text on the map",
             _ => "Name on the map",
         }
     }
@@ -157,10 +166,11 @@ impl Spot {
         let holds = |id| map.lanes().get(id).map(|lane| lane.holds);
         match self {
             Spot::Stage(_) => "Name of the stage",
+            Spot::Goal(_) => "What is to be achieved in the stage",
             Spot::Lane(_) => "Title of the lane",
             Spot::Card(_) => "What the customer does",
             Spot::Cell(lane, _, said) => match said {
-                Said::Name => "Name",
+                Said::Name | Said::Goal => "Name",
                 Said::Quote(_) => "What the customer says",
                 Said::Thought(_) => "What the customer thinks",
                 Said::Motivation(_) => "Why the customer does this",
@@ -212,9 +222,12 @@ impl Spot {
                 };
                 next.map(|lane| Next::Spot(Spot::Lane(lane.id.clone())))
             }
-            name => {
-                let next = steps::beside(map, &name.selection(), way)?;
-                Spot::of(&next).map(Next::Spot)
+            other => {
+                let next = steps::beside(map, &other.selection(), way)?;
+                Some(Next::Spot(match (other, next) {
+                    (Spot::Goal(_), Selection::Stage(id)) => Spot::Goal(id),
+                    (_, next) => Spot::of(&next)?,
+                }))
             }
         }
     }

@@ -43,6 +43,10 @@ impl App {
         scene: &Arc<Scene>,
         hovered: Option<&Tag>,
     ) -> bool {
+        // While something is written nothing lies over its field.
+        if self.hands.editor.is_some() {
+            return false;
+        }
         let pointer = ui.input(|i| i.pointer.latest_pos());
         let Some(document) = self.documents.get_mut(self.active) else {
             return false;
