@@ -81,6 +81,15 @@ impl App {
         if document.camera != before {
             document.glide = None;
         }
+        if let (Some(tag), false) = (&shown.reached, presenting) {
+            // The map has the focus for all that is on it; what is selected there is told.
+            shown.response.request_focus();
+            let selection = document.meaning(tag);
+            self.queue.push(Command::Select {
+                selection,
+                reveal: true,
+            });
+        }
         if let (Some(click), false) = (&shown.click, presenting) {
             let bare = !click.secondary && click.modifiers.is_none() && connecting.is_none();
             if click.double && bare && self.write_at(&picture, &scene, click) {
@@ -148,7 +157,7 @@ impl App {
             }
             _ => Command::Select {
                 selection: meaning,
-                reveal: false,
+                reveal: click.by_name,
             },
         });
         if edit_name {

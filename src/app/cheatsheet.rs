@@ -3,6 +3,7 @@
 //! Must not know: how commands are carried out.
 
 use super::commands::{COMMANDS, Entry, Group};
+use super::follow::scroll_by_keys;
 use super::look::{self, UNIT};
 use super::widgets::{Sign, sign_button};
 use egui::{Align, Context, Label, Layout, RichText, ScrollArea, Ui, vec2};
@@ -82,6 +83,7 @@ impl CheatSheet {
             ScrollArea::vertical()
                 .max_height((room.y - 30.0 * UNIT).max(20.0 * UNIT))
                 .show(ui, |ui| {
+                    scroll_by_keys(ui, room.y - 30.0 * UNIT);
                     ui.horizontal_top(|ui| {
                         ui.spacing_mut().item_spacing = vec2(gap, 0.0);
                         for lines in columns(&lines, count) {

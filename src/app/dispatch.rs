@@ -170,8 +170,8 @@ impl App {
             CommandId::Rename => self.begin_editing(None),
             CommandId::Find => self.start_finding(),
             CommandId::Filter => self.open_filter(ctx),
-            CommandId::NextLit => self.walk_lit(Way::On),
-            CommandId::PreviousLit => self.walk_lit(Way::Back),
+            CommandId::NextLit => self.walk_lit(ctx, Way::On),
+            CommandId::PreviousLit => self.walk_lit(ctx, Way::Back),
             CommandId::ConnectTo => self.start_connecting(),
             CommandId::AddPicture => self.choose_pictures(ctx),
             CommandId::OpenLink => {
@@ -411,8 +411,8 @@ impl App {
     }
 
     /// Goes to the next or previous hit of the search, else to what is lit.
-    fn walk_lit(&mut self, way: Way) {
-        if self.step_hit(way) {
+    fn walk_lit(&mut self, ctx: &Context, way: Way) {
+        if self.step_hit(ctx, way) {
             return;
         }
         if let Some(document) = self.document_mut() {

@@ -4,6 +4,7 @@
 
 use super::document::Shown;
 use super::look::{self, UNIT};
+use super::panels;
 use super::shell::App;
 use super::spotlight::{self, Find};
 use super::steps::Way;
@@ -56,9 +57,9 @@ impl App {
             (close, back, on)
         });
         if close {
-            self.stop_finding();
+            self.stop_finding(ctx);
         } else if back || on {
-            self.step_hit(if back { Way::Back } else { Way::On });
+            self.step_hit(ctx, if back { Way::Back } else { Way::On });
         }
         close || back || on
     }
@@ -88,14 +89,15 @@ impl App {
         true
     }
 
-    fn stop_finding(&mut self) {
+    fn stop_finding(&mut self, ctx: &Context) {
+        panels::point_at_field(ctx, None);
         if let Some(document) = self.document_mut() {
             document.spotlight.find = None;
         }
     }
 
     /// Goes to the next or previous hit; whether there is one.
-    pub(super) fn step_hit(&mut self, way: Way) -> bool {
+    pub(super) fn step_hit(&mut self, ctx: &Context, way: Way) -> bool {
         let Some(document) = self.document_mut() else {
             return false;
         };
@@ -104,11 +106,12 @@ impl App {
             return false;
         };
         find.step(map, way);
-        self.show_hit()
+        self.show_hit(ctx)
     }
 
-    /// Selects the hit in front and moves the view to it.
-    fn show_hit(&mut self) -> bool {
+    /// Selects the hit in front and moves the view to it; points at its field
+    /// where that would have to be looked for.
+    fn show_hit(&mut self, ctx: &Context) -> bool {
         let Some(document) = self.document_mut() else {
             return false;
         };
@@ -116,10 +119,15 @@ impl App {
         let Some(hit) = find.and_then(Find::hit).cloned() else {
             return false;
         };
-        document.select(spotlight::selection(&hit), true);
+        let map = document.session.map();
+        let field = spotlight::field(map, &hit);
+        let selection = spotlight::selection(map, &hit);
+        document.select(selection, true);
         if let Some(cell) = spotlight::cell(document.session.map(), &hit) {
             document.wanted = Some(Shown::Near(cell));
         }
+        self.preferences.inspector |= field.is_some();
+        panels::point_at_field(ctx, field);
         true
     }
 
@@ -177,12 +185,12 @@ impl App {
         if changed {
             find.keep_up(map, revision);
             find.restart(map);
-            self.show_hit();
+            self.show_hit(ui.ctx());
         }
         match asked {
-            Some(Asked::Close) => self.stop_finding(),
+            Some(Asked::Close) => self.stop_finding(ui.ctx()),
             Some(Asked::Step(way)) => {
-                self.step_hit(way);
+                self.step_hit(ui.ctx(), way);
             }
             None => {}
         }

@@ -3,6 +3,7 @@
 //! Must not know: how commands are carried out.
 
 use super::commands::{COMMANDS, Group};
+use super::follow::scroll_by_keys;
 use super::look::{self, UNIT};
 use super::widgets::{Sign, sign_button};
 use crate::capture::{GRAMMAR, GRAMMAR_NOTES};
@@ -12,7 +13,9 @@ use egui::{Align, Context, Grid, Layout, Rect, RichText, ScrollArea, Sense, Ui, 
 
 /// The open help page.
 #[derive(Default)]
-pub struct Help {}
+pub struct Help {
+    shown: bool,
+}
 
 /// Mouse and keys that are no commands.
 const GESTURES: &[(&str, &str)] = &[
@@ -66,14 +69,18 @@ impl Help {
     /// Shows the page; whether it stays open.
     pub fn show(&mut self, ctx: &Context, theme: &Theme) -> bool {
         let room = ctx.content_rect().size();
+        let first = !std::mem::replace(&mut self.shown, true);
         let mut close = false;
         let modal = look::sheet(ctx, "help").show(ctx, |ui| {
             ui.set_width((room.x - 120.0).min(920.0));
             ui.horizontal(|ui| {
                 ui.label(look::heading("Help"));
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    close =
-                        sign_button(ui, Sign::Close, "Close help", "Close help", false).clicked();
+                    let cross = sign_button(ui, Sign::Close, "Close help", "Close help", false);
+                    if first {
+                        cross.request_focus();
+                    }
+                    close = cross.clicked();
                 });
             });
             ScrollArea::vertical()
@@ -81,6 +88,7 @@ impl Help {
                 .min_scrolled_height(room.y - 160.0)
                 .auto_shrink([false, true])
                 .show(ui, |ui| {
+                    scroll_by_keys(ui, room.y - 160.0);
                     ui.spacing_mut().item_spacing.x = 10.0 * UNIT;
                     ui.set_max_width(ui.available_width() - 4.0 * UNIT);
                     ui.columns(2, |columns| {

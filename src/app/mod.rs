@@ -20,6 +20,7 @@ mod drop;
 mod files;
 mod filter;
 mod find;
+mod follow;
 mod gallery;
 mod gesture;
 mod giving;

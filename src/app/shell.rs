@@ -18,6 +18,7 @@ use super::palette::Palette;
 use super::present::Present;
 use super::regions::{Region, Regions};
 use super::settings::Settings;
+use super::sides;
 use super::surroundings::Surroundings;
 use super::toast::Toasts;
 use crate::edit::Minter;
@@ -82,7 +83,9 @@ pub struct App {
     pub(super) preferences: Preferences,
     keeper: Keeper,
     pub(super) surroundings: Surroundings,
-    pub(super) sides: super::sides::Sides,
+    pub(super) sides: sides::Sides,
+    /// How tall the status line was in the last frame, in points.
+    status_height: f32,
     pub(super) typesetter: Typesetter,
     /// Maps that were open last.
     pub(super) recent: Recent,
@@ -101,6 +104,7 @@ pub struct App {
     /// Where what is selected is on screen: messages keep off it.
     pub(super) selected_at: Option<egui::Rect>,
     pub(super) regions: Regions,
+    follow: super::follow::Follow,
     pub(super) menu: super::topbar::Menu,
     pub(super) may_close: bool,
     /// All maps were saved or given up: nothing of them is to be rescued.
@@ -158,6 +162,7 @@ impl App {
             keeper,
             surroundings: Surroundings::default(),
             sides: Default::default(),
+            status_height: 20.0,
             typesetter,
             recent: Recent::load(home),
             toasts: Toasts::default(),
@@ -171,6 +176,7 @@ impl App {
             closing: None,
             selected_at: None,
             regions: Regions::default(),
+            follow: Default::default(),
             menu: Default::default(),
             may_close: false,
             leaving: false,
@@ -257,6 +263,7 @@ impl App {
         self.look_around(&ctx);
         self.dress(&ctx);
         self.receive(&ctx);
+        self.follow.begin(&ctx);
         self.stay_safe(&ctx);
         self.keyboard(&ctx);
         if self.present.is_some() {
@@ -273,6 +280,7 @@ impl App {
         self.carry_out(&ctx);
         self.keep_title(&ctx);
         self.typing = ctx.text_edit_focused();
+        self.follow.end(&ctx);
         self.keeper.keep(&self.preferences);
     }
 
@@ -400,13 +408,24 @@ impl App {
                 .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
                 .show(ui, |ui| self.show_filter_line(ui));
         }
+        // Tab goes in the order in which things are shown: what lies at the right
+        // and at the bottom has its place kept, and is filled after the map.
         let shown = Panel::bottom("status")
             .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
-            .show(ui, |ui| self.show_status(ui));
+            .show(ui, |ui| sides::keep(ui, self.status_height));
         self.regions.put(Region::Status, shown.response.rect);
+        let status = shown.inner;
         self.show_capture(ui);
-        self.show_panels(ui);
+        self.show_left(ui);
+        let right = self.keep_right(ui);
         CentralPanel::no_frame().show(ui, |ui| self.show_canvas(ui));
+        if let Some(right) = right {
+            sides::fill(ui, "right side", right, |ui| self.show_right(ui));
+        }
+        sides::fill(ui, "status line", status, |ui| {
+            self.show_status(ui);
+            self.status_height = ui.min_rect().height();
+        });
     }
 
     fn show_over(&mut self, ctx: &Context) {

@@ -10,7 +10,7 @@ use super::regions::Region;
 use super::shell::App;
 use crate::insight::Findings;
 use crate::session::today;
-use egui::{Frame, Margin, Panel, Ui};
+use egui::{Frame, Margin, Panel, Rect, Ui};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -69,31 +69,77 @@ impl Sides {
 }
 
 impl App {
-    /// Shows the panels that are open.
-    pub(super) fn show_panels(&mut self, ui: &mut Ui) {
-        let (look, theme) = (self.look(), self.theme());
-        let frame = Frame::new()
-            .fill(look::color(look::panel(theme)))
-            .inner_margin(Margin::same(12));
+    /// Shows the panel at the left, where it is open.
+    pub(super) fn show_left(&mut self, ui: &mut Ui) {
+        if !self.preferences.outline {
+            return;
+        }
+        let mut page = self.sides.page;
+        let room = ui.available_width();
+        let frame = self.side_frame();
+        let ctx = ui.ctx().clone();
+        let shown = self.in_context(&ctx, |cx| {
+            Panel::left("left")
+                .frame(frame)
+                .default_size(292.0)
+                .size_range(180.0..=(room * 0.35).max(181.0))
+                .show(ui, |ui| left(ui, cx, &mut page))
+        });
+        self.sides.page = page;
+        if let Some(shown) = shown {
+            self.regions.put(Region::Left, shown.response.rect);
+        }
+    }
+
+    /// Keeps the place of the inspector, where it is open.
+    pub(super) fn keep_right(&mut self, ui: &mut Ui) -> Option<Rect> {
+        if !self.preferences.inspector || self.document().is_none() {
+            return None;
+        }
+        let room = ui.available_width();
+        let shown = Panel::right("right")
+            .frame(self.side_frame())
+            .default_size(332.0)
+            .size_range(260.0..=(room * 0.45).max(261.0))
+            .show(ui, |ui| keep(ui, ui.available_height()));
+        self.regions.put(Region::Right, shown.response.rect);
+        Some(shown.inner)
+    }
+
+    /// Shows the inspector in its place.
+    pub(super) fn show_right(&mut self, ui: &mut Ui) {
         let naming = std::mem::take(&mut self.sides.focus_name);
         if naming {
-            // The inspector looks here for the name of the field to go to.
-            let wanted = egui::Id::unique("inspector-focus");
-            ui.data_mut(|d| d.insert_temp(wanted, "Name".to_owned()));
+            panels::focus_field(ui.ctx(), "Name");
         }
-        let (left, right) = (self.preferences.outline, self.preferences.inspector);
-        let mut page = self.sides.page;
-        let Some(document) = self.documents.get_mut(self.active) else {
-            return;
-        };
-        // The canvas asks for the same picture later in this frame: it is made once.
+        let ctx = ui.ctx().clone();
+        self.in_context(&ctx, |cx| panels::inspector(ui, cx));
+        if naming {
+            select_text(ui);
+        }
+    }
+
+    fn side_frame(&self) -> Frame {
+        Frame::new()
+            .fill(look::color(look::panel(self.theme())))
+            .inner_margin(Margin::same(12))
+    }
+
+    /// Gives panels what they may read; `None` where no map is open.
+    fn in_context<R>(
+        &mut self,
+        ctx: &egui::Context,
+        show: impl FnOnce(&mut Context<'_>) -> R,
+    ) -> Option<R> {
+        let (look, theme) = (self.look(), self.theme());
+        let document = self.documents.get_mut(self.active)?;
+        // Everybody asks for the same picture in a frame: it is made once.
         let (picture, _) = document.picture(look, &mut self.typesetter);
         // This takes longer than everything else in a frame: only where it is seen.
-        let (findings, usage) = match left {
-            true => (self.sides.findings(ui, document), document.session.usage()),
+        let (findings, usage) = match self.preferences.outline {
+            true => (self.sides.findings(ctx, document), document.session.usage()),
             false => Default::default(),
         };
-        let regions = &mut self.regions;
         let mint = &mut self.mint;
         let mut mint = |name: &str| mint.mint::<crate::model::TouchpointId>(name).to_string();
         let mut context = Context {
@@ -110,72 +156,63 @@ impl App {
             mint: &mut mint,
             queue: &mut self.queue,
         };
-        let room = ui.available_width();
-        if left {
-            let shown = Panel::left("left")
-                .frame(frame)
-                .default_size(292.0)
-                .size_range(180.0..=(room * 0.35).max(181.0))
-                .show(ui, |ui| {
-                    ui.horizontal_wrapped(|ui| {
-                        ui.spacing_mut().item_spacing.x = 2.0;
-                        for (it, word) in [
-                            (Page::Outline, "Outline"),
-                            (Page::Lanes, "Lanes"),
-                            (Page::People, "People"),
-                            (Page::Palette, "Assign"),
-                            (Page::Findings, "Findings"),
-                            (Page::History, "History"),
-                        ] {
-                            let text = match it {
-                                Page::Findings => format!("{word} {}", findings.open.len()),
-                                _ => word.to_owned(),
-                            };
-                            if ui.selectable_label(page == it, text).clicked() {
-                                page = it;
-                            }
-                        }
-                    });
-                    ui.add_space(UNIT);
-                    held(ui, |ui| match page {
-                        Page::Outline => panels::outline(ui, &mut context),
-                        Page::Lanes => {
-                            egui::ScrollArea::vertical()
-                                .auto_shrink(false)
-                                .show(ui, |ui| panels::lanes(ui, &mut context))
-                                .inner
-                        }
-                        Page::People => panels::people(ui, &mut context),
-                        Page::Findings => panels::findings(ui, &mut context),
-                        Page::Palette => panels::palette_page(ui, &mut context),
-                        Page::History => panels::history(ui, &mut context),
-                    });
-                });
-            regions.put(Region::Left, shown.response.rect);
-        }
-        if right {
-            let shown = Panel::right("right")
-                .frame(frame)
-                .default_size(332.0)
-                .size_range(260.0..=(room * 0.45).max(261.0))
-                .show(ui, |ui| held(ui, |ui| panels::inspector(ui, &mut context)));
-            regions.put(Region::Right, shown.response.rect);
-        }
-        self.sides.page = page;
-        if naming {
-            select_text(ui);
-        }
+        Some(show(&mut context))
     }
 }
 
-/// Shows something in the room that is left; whatever is wider than that
-/// cannot make the panel grow.
-fn held(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
-    let rect = ui.available_rect_before_wrap();
-    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+/// The pages of the left panel, and the one that is chosen.
+fn left(ui: &mut Ui, cx: &mut Context<'_>, page: &mut Page) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        for (it, word) in [
+            (Page::Outline, "Outline"),
+            (Page::Lanes, "Lanes"),
+            (Page::People, "People"),
+            (Page::Palette, "Assign"),
+            (Page::Findings, "Findings"),
+            (Page::History, "History"),
+        ] {
+            let text = match it {
+                Page::Findings => format!("{word} {}", cx.findings.open.len()),
+                _ => word.to_owned(),
+            };
+            if ui.selectable_label(*page == it, text).clicked() {
+                *page = it;
+            }
+        }
+    });
+    ui.add_space(UNIT);
+    let rect = keep(ui, ui.available_height());
+    fill(ui, "page", rect, |ui| match *page {
+        Page::Outline => panels::outline(ui, cx),
+        Page::Lanes => {
+            egui::ScrollArea::vertical()
+                .auto_shrink(false)
+                .show(ui, |ui| panels::lanes(ui, cx))
+                .inner
+        }
+        Page::People => panels::people(ui, cx),
+        Page::Findings => panels::findings(ui, cx),
+        Page::Palette => panels::palette_page(ui, cx),
+        Page::History => panels::history(ui, cx),
+    });
+}
+
+/// Takes all the width that is left, and this height, for what is shown later.
+pub(super) fn keep(ui: &mut Ui, height: f32) -> Rect {
+    let mut rect = ui.available_rect_before_wrap();
+    rect.set_height(height);
+    ui.advance_cursor_after_rect(rect);
+    rect
+}
+
+/// Shows something in its place; whatever is wider than that cannot make the
+/// panel grow.
+pub(super) fn fill(ui: &mut Ui, name: &str, rect: Rect, show: impl FnOnce(&mut Ui)) {
+    let place = egui::UiBuilder::new().max_rect(rect).id_salt(name);
+    let mut inner = ui.new_child(place);
     inner.set_clip_rect(rect.expand(8.0).intersect(ui.clip_rect()));
     show(&mut inner);
-    ui.advance_cursor_after_rect(rect);
 }
 
 /// Selects all text of the field that has the focus, so that typing replaces it.

@@ -7,7 +7,7 @@
 
 use super::context::Selection;
 use super::steps::Way;
-use crate::model::{LaneId, LaneKind, Map};
+use crate::model::{ActionId, LaneId, LaneKind, Map, TouchpointId};
 use crate::scene::{Chosen, Lit, Marks, Tag};
 use crate::session::filter::{Choice, Filter, choices};
 use crate::session::find::{self, Hit, Place};
@@ -222,10 +222,14 @@ fn place(selection: &Selection) -> Option<Place> {
     })
 }
 
-/// What is selected for a hit; the map itself for what belongs to the whole.
-pub fn selection(hit: &Hit) -> Selection {
+/// What is selected for a hit: for an action the touchpoint with what it
+/// answers, where there is one; the map itself for what belongs to the whole.
+pub fn selection(map: &Map, hit: &Hit) -> Selection {
     match &hit.place {
-        Place::Map | Place::Action(_) | Place::Note(_) => Selection::Nothing,
+        Place::Map | Place::Note(_) => Selection::Nothing,
+        Place::Action(id) => answered(map, id).map_or(Selection::Nothing, |(touchpoint, _)| {
+            Selection::Touchpoint(touchpoint.clone())
+        }),
         Place::Persona(id) => Selection::Persona(id.clone()),
         Place::Department(id) => Selection::Department(id.clone()),
         Place::Channel(id) => Selection::Channel(id.clone()),
@@ -234,6 +238,33 @@ pub fn selection(hit: &Hit) -> Selection {
         Place::Stage(id) => Selection::Stage(id.clone()),
         Place::Touchpoint(id) => Selection::Touchpoint(id.clone()),
     }
+}
+
+/// The field of the inspector where a hit can be changed, where what is
+/// selected has a long form: what an action answers, a parked note.
+pub fn field(map: &Map, hit: &Hit) -> Option<String> {
+    match &hit.place {
+        Place::Note(id) => Some(format!("Note {} text", map.notes().position(id)? + 1)),
+        Place::Action(id) => Some(match answered(map, id) {
+            Some((_, field)) => field,
+            None => format!("Action {} name", map.actions().position(id)? + 1),
+        }),
+        _ => None,
+    }
+}
+
+/// The first touchpoint with something that an action answers, and the field
+/// of the inspector where that stands.
+fn answered<'m>(map: &'m Map, id: &ActionId) -> Option<(&'m TouchpointId, String)> {
+    map.touchpoints().find_map(|it| {
+        let pain = it.pains.iter().position(|p| p.actions.contains(id));
+        let opportunity = || it.opportunities.iter().position(|o| o.actions.contains(id));
+        let field = match pain {
+            Some(at) => format!("Pain {} text", at + 1),
+            None => format!("Opportunity {} text", opportunity()? + 1),
+        };
+        Some((&it.id, field))
+    })
 }
 
 /// Where on the canvas the text of a hit stands, where a visible lane shows it

@@ -49,7 +49,8 @@ impl App {
                     (CommandId::ZoomOut, "−".to_owned()),
                     (CommandId::FitAll, "Fit".to_owned()),
                 ] {
-                    let button = Button::new(small(text)).frame(false);
+                    // Without a frame at all the focus would not be seen.
+                    let button = Button::new(small(text)).frame_when_inactive(false);
                     let response = ui.add(button).on_hover_text(id.tip(ui.ctx()));
                     response.widget_info(|| {
                         egui::WidgetInfo::labeled(egui::Role::Button, true, id.label())

@@ -3,7 +3,7 @@
 use crate::Window;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use touchline::app::context::Selection;
 use touchline::scene::{Lit, Marks};
 use touchline::session::filter::Facet;
@@ -62,7 +62,7 @@ fn find_walks_hits_and_escape_returns_with_the_last_one_selected() {
     assert_eq!(window.document().selection, last);
     assert!(window.lit().is_everything());
     // The keyboard belongs to the map again.
-    window.key(Modifiers::NONE, Key::U);
+    window.key(Modifiers::ALT, Key::U);
     assert_eq!(window.document().spotlight.highlight, Marks::UNOWNED);
 }
 
@@ -172,4 +172,39 @@ fn highlight_and_filter_narrow_each_other_and_hits_overrule_both() {
     assert_ne!(found.chosen, lit.chosen);
     window.key(Modifiers::NONE, Key::Escape);
     assert_eq!(window.lit(), lit);
+}
+
+#[test]
+fn hits_in_actions_and_parked_notes_lead_to_where_they_are_changed() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.key(Modifiers::COMMAND, Key::I);
+    let map = window.document().session.map().clone();
+    let answers = |t: &touchline::model::Touchpoint, id| {
+        let pain = t.pains.iter().position(|p| p.actions.contains(id));
+        let better = |o: &touchline::model::Opportunity| o.actions.contains(id);
+        let opportunity = t.opportunities.iter().position(better);
+        pain.map(|at| ("Pain", at))
+            .or(opportunity.map(|at| ("Opportunity", at)))
+    };
+    let action = &map.actions().as_slice()[1];
+    let mut all = map.touchpoints();
+    let answer = all.find_map(|t| Some((t, answers(t, &action.id)?)));
+    let (touchpoint, (what, at)) = answer.unwrap();
+    window.find(&action.name);
+    assert_eq!(window.selected_name(), touchpoint.name);
+    let field = format!("{what} {} text", at + 1);
+    let seen = |window: &Window, field: &str| {
+        let rect = window.harness.get_by_label(field).rect();
+        rect.top() > 60.0 && rect.bottom() < 700.0
+    };
+    assert!(seen(&window, &field), "the inspector opens and shows it");
+    let focus = window.harness.get_by_label("Find in this map");
+    assert!(focus.accesskit_node().is_focused(), "the search goes on");
+    window.key(Modifiers::NONE, Key::Escape);
+
+    let last = map.notes().len();
+    let note = &map.notes().as_slice()[last - 1];
+    window.find(&note.text);
+    assert_eq!(window.document().selection, Selection::Nothing);
+    assert!(seen(&window, &format!("Note {last} text")));
 }

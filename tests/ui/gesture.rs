@@ -10,11 +10,11 @@ use touchline::model::{Map, TouchpointId};
 const NONE: Modifiers = Modifiers::NONE;
 
 impl Window {
-    fn now(&self) -> Map {
+    pub(super) fn now(&self) -> Map {
         self.document().session.map().clone()
     }
 
-    fn place_of(&self, label: &str) -> Rect {
+    pub(super) fn place_of(&self, label: &str) -> Rect {
         let nodes = self
             .harness
             .query_all_by_role_and_label(Role::Button, label);
@@ -24,12 +24,12 @@ impl Window {
             .expect("it is in view")
     }
 
-    fn card(&self, id: &TouchpointId) -> Rect {
+    pub(super) fn card(&self, id: &TouchpointId) -> Rect {
         let map = self.document().session.map();
         self.place_of(&map.touchpoint(id).unwrap().name)
     }
 
-    fn button(&mut self, at: Pos2, pressed: bool, held: Modifiers) {
+    pub(super) fn button(&mut self, at: Pos2, pressed: bool, held: Modifiers) {
         let event = Event::PointerButton {
             pos: at,
             button: PointerButton::Primary,
@@ -40,14 +40,14 @@ impl Window {
         self.harness.step();
     }
 
-    fn hover(&mut self, at: Pos2, held: Modifiers) {
+    pub(super) fn hover(&mut self, at: Pos2, held: Modifiers) {
         self.harness.event_modifiers(Event::PointerMoved(at), held);
         self.harness.step();
         self.harness.step();
     }
 
     /// Takes up what is at a point and brings it to another, button still down.
-    fn hold(&mut self, from: Pos2, to: Pos2, held: Modifiers) {
+    pub(super) fn hold(&mut self, from: Pos2, to: Pos2, held: Modifiers) {
         self.hover(from, held);
         self.button(from, true, held);
         for share in [0.1, 0.5, 1.0, 1.0] {
@@ -55,20 +55,20 @@ impl Window {
         }
     }
 
-    fn pull(&mut self, from: Pos2, to: Pos2, held: Modifiers) {
+    pub(super) fn pull(&mut self, from: Pos2, to: Pos2, held: Modifiers) {
         self.hold(from, to, held);
         self.button(to, false, held);
         self.settle();
     }
 
-    fn undoes_to(&mut self, before: &Map) {
-        assert_ne!(self.now(), *before, "the gesture changed nothing");
+    pub(super) fn undoes_to(&mut self, before: &Map) {
+        assert!(self.now() != *before, "the gesture changed nothing");
         self.key(Modifiers::COMMAND, Key::Z);
-        assert_eq!(self.now(), *before);
+        assert!(self.now() == *before, "undone, it is the former map");
     }
 }
 
-fn ids(map: &Map) -> Vec<TouchpointId> {
+pub(super) fn ids(map: &Map) -> Vec<TouchpointId> {
     map.touchpoints().map(|t| t.id.clone()).collect()
 }
 

@@ -145,7 +145,7 @@ fn a_sheet_gives_the_focus_back() {
 }
 
 /// Everything that can have the focus says what it is.
-fn nameless(window: &Window) -> Vec<String> {
+pub(crate) fn nameless(window: &Window) -> Vec<String> {
     let mut found = Vec::new();
     let mut left = vec![window.harness.root()];
     while let Some(node) = left.pop() {

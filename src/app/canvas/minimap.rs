@@ -26,6 +26,10 @@ pub struct MinimapColors {
     pub accent: Color,
 }
 
+/// How strongly what is dimmed on the map is drawn, of its usual strength: so
+/// small a picture needs more than the map itself.
+const FAINT: f32 = 0.3;
+
 /// Everything on which the mesh depends.
 #[derive(Clone, PartialEq)]
 struct Cause {
@@ -162,7 +166,8 @@ fn draw(scene: &Scene, frame: &Frame, rect: Rect, ppp: f32, colors: MinimapColor
     let mut mesh = Mesh::default();
     let plain = Rect::from_min_max(WHITE_UV, WHITE_UV);
     quad(&mut mesh, rect, plain, color32(colors.paper, 0.94));
-    // Of all that falls into the same pixels the first is drawn.
+    let everything = scene.lit.is_everything();
+    // Of all that falls into the same pixels the first is drawn: what is lit before the rest.
     let mut taken: FxHashSet<(i32, i32, u8)> = FxHashSet::default();
     let mut block = |at: Rect, kind: u8, color: Color32| {
         let key = ((at.min.x * ppp) as i32, (at.min.y * ppp) as i32, kind);
@@ -171,36 +176,99 @@ fn draw(scene: &Scene, frame: &Frame, rect: Rect, ppp: f32, colors: MinimapColor
             quad(&mut mesh, Rect::from_min_size(at.min, size), plain, color);
         }
     };
-    // Nor is of groups narrower than a pixel more than one looked into at a place.
-    let mut looked: FxHashSet<(i32, i32)> = FxHashSet::default();
-    for group in &scene.groups {
-        let (x, y) = (group.origin.x, group.origin.y);
-        let width = f64::from(group.body.bounds.width()) * frame.scale.0;
-        let pixel = |along: f64, scale: f64| (along * scale * f64::from(ppp)) as i32;
-        let at = (pixel(x, frame.scale.0), pixel(y, frame.scale.1));
-        if width * f64::from(ppp) < 1.0 && !group.body.subjects.is_empty() && !looked.insert(at) {
-            continue;
+    for lit in [true, false] {
+        if everything && !lit {
+            break;
         }
-        for subject in &group.body.subjects {
-            let (kind, color) = match &subject.tag {
-                Tag::Stage(_) => (0, color32(colors.band.mix(colors.ink, 0.15), 1.0)),
-                Tag::Card(_) => (1, color32(colors.ink, 0.45)),
-                Tag::Face(..) => (2, color32(colors.ink, 0.7)),
-                Tag::Cell(..) => (3, color32(colors.ink, 0.16)),
-                Tag::Frame | Tag::Lane(_) | Tag::Path { .. } | Tag::Department(_) => continue,
-            };
-            if subject.area.min.x > subject.area.max.x {
+        // Nor is of groups narrower than a pixel more than one looked into at a
+        // place, unless what is lit is looked for: that may be anywhere.
+        let hurried = everything || !lit;
+        let mut looked: FxHashSet<(i32, i32)> = FxHashSet::default();
+        for group in &scene.groups {
+            let (x, y) = (group.origin.x, group.origin.y);
+            let width = f64::from(group.body.bounds.width()) * frame.scale.0;
+            let pixel = |along: f64, scale: f64| (along * scale * f64::from(ppp)) as i32;
+            let at = (pixel(x, frame.scale.0), pixel(y, frame.scale.1));
+            let narrow = width * f64::from(ppp) < 1.0 && !group.body.subjects.is_empty();
+            if hurried && narrow && !looked.insert(at) {
                 continue;
             }
-            let at = frame.rect(&Area {
-                left: group.origin.x + f64::from(subject.area.min.x),
-                top: group.origin.y + f64::from(subject.area.min.y),
-                right: group.origin.x + f64::from(subject.area.max.x),
-                bottom: group.origin.y + f64::from(subject.area.max.y),
-            });
-            let gap = if at.width() > 3.0 { 0.5 } else { 0.0 };
-            block(at.shrink(gap), kind, color);
+            for subject in &group.body.subjects {
+                let Some((kind, color, opacity)) = colour(&subject.tag, colors) else {
+                    continue;
+                };
+                let none = subject.area.min.x > subject.area.max.x;
+                if none || (!everything && scene.lit.subject(subject) != lit) {
+                    continue;
+                }
+                let at = frame.rect(&Area {
+                    left: group.origin.x + f64::from(subject.area.min.x),
+                    top: group.origin.y + f64::from(subject.area.min.y),
+                    right: group.origin.x + f64::from(subject.area.max.x),
+                    bottom: group.origin.y + f64::from(subject.area.max.y),
+                });
+                let gap = if at.width() > 3.0 { 0.5 } else { 0.0 };
+                let share = if lit { 1.0 } else { FAINT };
+                block(at.shrink(gap), kind, color32(color, opacity * share));
+            }
         }
     }
     mesh
+}
+
+/// How a thing is drawn: what it shares a place with nothing else of, its
+/// colour and its opacity. `None`: not at all.
+fn colour(tag: &Tag, colors: MinimapColors) -> Option<(u8, Color, f32)> {
+    Some(match tag {
+        Tag::Stage(_) => (0, colors.band.mix(colors.ink, 0.15), 1.0),
+        Tag::Card(_) => (1, colors.ink, 0.45),
+        Tag::Face(..) => (2, colors.ink, 0.7),
+        Tag::Cell(..) => (3, colors.ink, 0.16),
+        Tag::Frame | Tag::Lane(_) | Tag::Path { .. } | Tag::Department(_) => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scene::{Lit, Marks};
+    use crate::session::{PictureOptions, Session};
+    use crate::text::Typesetter;
+
+    fn inks(lit: Lit) -> (usize, usize, usize) {
+        let text = r#"(format: 1, title: "M", departments: [(id: "d", name: "D")], stages: [(
+            name: "S", owner: "d", touchpoints: [
+                (name: "a", owner: "d"), (name: "b"), (name: "c", owner: "d"),
+            ])])"#;
+        let map = crate::format::read(text.as_bytes()).unwrap().map;
+        let options = PictureOptions {
+            lit,
+            ..PictureOptions::default()
+        };
+        let mut session = Session::untitled(map);
+        let picture = session.picture(&options, &mut Typesetter::bundled());
+        let theme = &crate::theme::LIGHT;
+        let colors = MinimapColors {
+            paper: theme.paper,
+            band: theme.band,
+            ink: theme.path,
+            accent: theme.accent,
+        };
+        let rect = Rect::from_min_size(pos2(0.0, 0.0), vec2(160.0, 90.0));
+        let frame = Frame::new(&picture.scene, rect);
+        let mesh = draw(&picture.scene, &frame, rect, 1.0, colors);
+        let count = |opacity: f32| {
+            let color = color32(colors.ink, opacity);
+            mesh.vertices.iter().filter(|v| v.color == color).count() / 4
+        };
+        (count(0.45), count(0.45 * FAINT), mesh.vertices.len() / 4)
+    }
+
+    #[test]
+    fn what_is_dimmed_on_the_map_is_faint_in_the_overview() {
+        let (cards, faint, all) = inks(Lit::default());
+        assert_eq!((cards, faint), (3, 0));
+        let lit = inks(Lit::from(Marks::UNOWNED));
+        assert_eq!(lit, (1, 2, all), "one card is lit, the others are faint");
+    }
 }

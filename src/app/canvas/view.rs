@@ -7,7 +7,7 @@ use super::aim::thing_at;
 use super::camera::{Camera, Limits};
 use super::glide::Glide;
 use super::index::{Index, View};
-use super::names::{NAMES_FROM, names};
+use super::names::Names;
 use super::overlay::{self, Outlines, OverlayKind};
 use super::painter::{Painted, ScenePainter};
 use crate::scene::{Scene, Tag};
@@ -31,7 +31,7 @@ pub struct CanvasOptions<'a> {
     /// Whether things on the map can be dragged; where they cannot, dragging
     /// them pans.
     pub draggable: bool,
-    /// Whether things in view get names for assistive tools and tests.
+    /// Whether cards and stages get names for assistive tools and tests.
     pub names: bool,
 }
 
@@ -50,6 +50,8 @@ pub struct Click {
     pub secondary: bool,
     /// What was held down.
     pub modifiers: egui::Modifiers,
+    /// An assistive tool did it: the thing may be out of view.
+    pub by_name: bool,
 }
 
 /// How far a drag is.
@@ -91,6 +93,8 @@ pub struct CanvasResponse {
     pub hovered: Option<Tag>,
     /// A click.
     pub click: Option<Click>,
+    /// What an assistive tool went to.
+    pub reached: Option<Tag>,
     /// A drag of something on the map.
     pub drag: Option<Drag>,
     /// Somebody moved the camera by hand: a glide in progress is off.
@@ -136,6 +140,7 @@ pub struct CanvasView {
     /// Zoom that did not fill a step yet, in steps.
     rest: f32,
     pub(super) visible: Vec<u32>,
+    names: Names,
 }
 
 impl CanvasView {
@@ -174,8 +179,7 @@ impl CanvasView {
         let painter = ui.painter_at(rect);
         painter.extend(painted.meshes().map(egui::Shape::Mesh));
         let index = self.painter.index(scene);
-        let named = options.names && camera.zoom >= NAMES_FROM;
-        if named || !options.overlay.is_empty() {
+        if !options.overlay.is_empty() {
             index.visible(&view, &mut self.visible);
         }
         let outlines = Outlines::new(options.overlay);
@@ -188,15 +192,16 @@ impl CanvasView {
             &outlines,
             options.accent,
         );
-        let mut click = click;
-        if named {
-            click = click.or(names(ui, &response, scene, &view, &self.visible, &outlines));
-        }
+        let asked = match options.names {
+            true => self.names.tell(ui, &response, scene, &view, &outlines),
+            false => Default::default(),
+        };
         self.cursor(ui, &response, hovered.as_ref());
         CanvasResponse {
             response,
             hovered,
-            click,
+            click: click.or(asked.click),
+            reached: asked.reached,
             drag,
             moved: *camera != before,
             limits,
@@ -389,5 +394,6 @@ fn click_of(
         double: response.double_clicked(),
         secondary,
         modifiers: ui.input(|i| i.modifiers),
+        by_name: false,
     })
 }

@@ -1,5 +1,6 @@
-//! A thousand gestures in a row, drawn from a kept seed: each leaves the map
-//! whole, all of them undo to the start and redo to the end.
+//! Gestures in a row, up to a thousand: each leaves the map whole, all of them
+//! undo to the start and redo to the end. What fails shrinks to the few that
+//! matter, and its seed is kept in `proptest-regressions/`.
 
 use super::places::Places;
 use super::wire::{self, Wire};
@@ -10,25 +11,18 @@ use crate::app::context::Selection;
 use crate::app::selection::{self, tests::map};
 use crate::app::steps::{self, Way};
 use crate::edit::Intent;
-use crate::model::{Department, Map, Persona, Record, Touchpoint, TouchpointId};
+use crate::model::{Channel, Department, Environment, Map, Persona, Record, Touchpoint};
+use crate::model::{PathKind, TouchpointId};
 use crate::scene::Tag;
 use crate::session::Session;
 use crate::theme::{Density, size};
+use proptest::collection::vec;
+use proptest::prelude::{
+    Just, ProptestConfig, Strategy, TestCaseError, any, prop_assert, prop_assert_eq, prop_oneof,
+    proptest,
+};
+use proptest::sample::Index;
 use rustc_hash::FxHashSet;
-
-/// A row of numbers that looks random and is always the same for a seed.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        // SplitMix64 by Sebastiano Vigna.
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) % sides.max(1) as u64) as usize
-    }
-}
 
 /// Cards in a row, stage after stage, as layout places them.
 fn places(map: &Map) -> Places {
@@ -49,55 +43,124 @@ fn places(map: &Map) -> Places {
     places
 }
 
+/// A place on the map.
+type Spot = (i16, i16);
+
+/// Something over which the pointer goes, and whether it is let go there or
+/// Escape is pressed.
+type Course = (Vec<Spot>, bool);
+
+/// What a hand does. Cards and stages are picked by number, whatever there is.
+#[derive(Clone, Debug)]
+enum Deed {
+    Click(Index),
+    Gather(Index),
+    DragCard(Index, Course),
+    DragStage(Index, Course),
+    DragFace(Index, Course),
+    Band(Spot, Spot, bool),
+    Wire(Index, Index),
+    WireToGround(Index, i16),
+    Reroute(Index, Index, bool),
+    Give(u8),
+    Feel(bool),
+    Shift(bool),
+    Delete,
+    Undo,
+    Redo,
+}
+
+fn spot() -> impl Strategy<Value = Spot> {
+    (-200_i16..4000, -100_i16..400)
+}
+
+fn way() -> impl Strategy<Value = Course> {
+    let dropped = proptest::bool::weighted(0.8);
+    (vec(spot(), 1..4), dropped)
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    let card = any::<Index>;
+    prop_oneof![
+        2 => card().prop_map(Deed::Click),
+        2 => card().prop_map(Deed::Gather),
+        6 => (card(), way()).prop_map(|(card, way)| Deed::DragCard(card, way)),
+        2 => (card(), way()).prop_map(|(stage, way)| Deed::DragStage(stage, way)),
+        2 => (card(), way()).prop_map(|(card, way)| Deed::DragFace(card, way)),
+        1 => (spot(), spot(), any::<bool>()).prop_map(|(a, b, keep)| Deed::Band(a, b, keep)),
+        2 => (card(), card()).prop_map(|(from, to)| Deed::Wire(from, to)),
+        1 => (card(), spot()).prop_map(|(from, at)| Deed::WireToGround(from, at.0)),
+        2 => (card(), card(), any::<bool>())
+            .prop_map(|(from, to, start)| Deed::Reroute(from, to, start)),
+        2 => (0_u8..5).prop_map(Deed::Give),
+        2 => any::<bool>().prop_map(Deed::Feel),
+        2 => any::<bool>().prop_map(Deed::Shift),
+        1 => Just(Deed::Delete),
+        1 => Just(Deed::Undo),
+        1 => Just(Deed::Redo),
+    ]
+}
+
 struct Room {
     session: Session,
     selection: Selection,
-    dice: Dice,
     minted: usize,
 }
 
+fn at(spot: Spot) -> (f64, f64) {
+    (f64::from(spot.0), f64::from(spot.1))
+}
+
 impl Room {
-    fn some_card(&mut self) -> Option<TouchpointId> {
-        let count = self.session.map().touchpoint_count();
-        let at = self.dice.roll(count);
-        self.session
-            .map()
-            .touchpoints()
-            .nth(at)
-            .map(|t| t.id.clone())
+    fn new() -> (Room, Map) {
+        let mut start = map("abc def gh");
+        for intent in [
+            Intent::AddDepartment(Box::new(Department::new("sales".into(), "Sales"))),
+            Intent::AddPersona(Box::new(Persona::new("jana".into(), "Jana"))),
+            Intent::AddChannel(Box::new(Channel::new("phone".into(), "Phone"))),
+            Intent::AddEnvironment(Box::new(Environment::new("home".into(), "Home"))),
+        ] {
+            let changes = crate::edit::plan(&start, &intent).unwrap();
+            changes.apply(&mut start).unwrap();
+        }
+        let room = Room {
+            session: Session::untitled(start.clone()),
+            selection: Selection::Nothing,
+            minted: 0,
+        };
+        (room, start)
     }
 
-    fn point(&mut self) -> (f64, f64) {
-        let x = self.dice.roll(4000) as f64 - 200.0;
-        (x, self.dice.roll(500) as f64 - 100.0)
+    fn card(&self, which: Index) -> Option<TouchpointId> {
+        let map = self.session.map();
+        let count = map.touchpoint_count();
+        let at = (count > 0).then(|| which.index(count))?;
+        map.touchpoints().nth(at).map(|t| t.id.clone())
     }
 
     /// Drags something over a few places and drops it, or lets go of it.
-    fn drag(&mut self, tag: Option<Tag>, at: (f64, f64), band: bool) {
+    fn drag(&mut self, tag: Tag, (over, dropped): Course) -> Result<(), TestCaseError> {
         let before = self.session.map().clone();
         let start = places(&before);
+        let from = over.first().copied().unwrap_or_default();
+        let plain = (false, false);
         let held = Gesture::begin(
             &before,
             &start,
             &self.selection,
-            tag.as_ref(),
-            at,
-            (band, false),
+            Some(&tag),
+            at(from),
+            plain,
             Density::default().sizes(),
         );
-        let Some(mut held) = held else {
-            return;
+        let Some(held) = held else {
+            return Ok(());
         };
-        for _ in 0..=self.dice.roll(4) {
-            let at = self.point();
+        for spot in over {
             let now = places(self.session.map());
-            if let Gesture::Band(band) = &mut held {
-                band.draw_to(at);
-                self.selection = band.selection(self.session.map(), &now);
-                continue;
-            }
-            match held.proposal(&now, at) {
+            match held.proposal(&now, at(spot)) {
                 Some(intent) => {
+                    // What cannot be is not proposed.
                     let _ = self.session.propose(&intent);
                 }
                 None => {
@@ -105,147 +168,193 @@ impl Room {
                 }
             }
         }
-        if self.dice.roll(5) == 0 {
-            self.session.cancel();
-            assert_eq!(*self.session.map(), before, "Escape gives the former map");
-        } else {
+        if dropped {
             self.session.commit();
+        } else {
+            self.session.cancel();
+            prop_assert_eq!(self.session.map(), &before, "Escape gives the former map");
         }
+        Ok(())
     }
 
     fn edit(&mut self, intent: Option<Intent>) {
         if let Some(intent) = intent {
+            // A refusal is no change.
             let _ = self.session.apply(&intent);
         }
     }
 
-    fn wire(&mut self) {
-        let (Some(from), Some(to)) = (self.some_card(), self.some_card()) else {
-            return;
+    fn reroute(&mut self, from: Index, over: Index, start: bool) -> Option<Intent> {
+        let (from, over) = (self.card(from)?, self.card(over)?);
+        let map = self.session.map();
+        let written = map.touchpoint(&from)?.paths.first();
+        let next = || map.touchpoints().skip_while(|t| t.id != from).nth(1);
+        let (to, kind) = match written {
+            Some(path) => (path.to.clone(), path.kind),
+            None => (next()?.id.clone(), PathKind::Next),
         };
-        let map = self.session.map().clone();
-        if self.dice.roll(3) > 0 {
-            self.edit(Wire::New { from }.on_card(&map, &to));
-            return;
-        }
+        let wire = Wire::Known {
+            from,
+            to,
+            kind,
+            start,
+        };
+        wire.on_card(map, &over)
+    }
+
+    fn wire_to_ground(&mut self, from: Index, x: i16) -> Option<Intent> {
+        let from = self.card(from)?;
         self.minted += 1;
         let name = format!("n{}", self.minted);
         let card = Touchpoint::new(name.as_str().into(), name);
-        let x = self.point().0;
-        let slot = places(&map).slot(&map, &FxHashSet::default(), x);
-        self.edit(slot.and_then(|slot| wire::to_new(&map, &from, slot, card)));
+        let map = self.session.map();
+        let slot = places(map).slot(map, &FxHashSet::default(), f64::from(x))?;
+        wire::to_new(map, &from, slot, card)
     }
 
-    fn reroute(&mut self) {
-        let (Some(from), Some(over)) = (self.some_card(), self.some_card()) else {
-            return;
-        };
-        let map = self.session.map().clone();
-        let path = map.touchpoint(&from).and_then(|t| t.paths.first().cloned());
-        let start = self.dice.roll(2) == 0;
-        if let Some(path) = path {
-            let wire = Wire::Known {
-                from,
-                to: path.to,
-                kind: path.kind,
-                start,
-            };
-            self.edit(wire.on_card(&map, &over));
-        }
-    }
-
-    fn gesture(&mut self) {
-        let card = self.some_card();
-        let at = self.point();
+    fn does(&mut self, deed: Deed) -> Result<(), TestCaseError> {
         let ids = self.selection.touchpoints().to_vec();
-        let map = self.session.map().clone();
-        match self.dice.roll(12) {
-            0..=3 => self.drag(card.map(Tag::Card), at, false),
-            4 => {
-                let stage = self.dice.roll(map.stages().len());
-                let stage = map.stages().as_slice().get(stage);
-                self.drag(stage.map(|s| Tag::Stage(s.id.clone())), at, false);
+        match deed {
+            Deed::Click(card) => {
+                let card = self.card(card);
+                self.selection = card.map_or(Selection::Nothing, Selection::Touchpoint);
             }
-            5 => self.drag(card.map(|id| Tag::Face(id, None)), at, false),
-            6 => self.drag(None, at, true),
-            7 => self.wire(),
-            8 => self.reroute(),
-            9 => {
-                let gift = match self.dice.roll(2) {
+            Deed::Gather(card) => {
+                if let Some(card) = self.card(card) {
+                    let other = Selection::Touchpoint(card);
+                    self.selection = self.selection.toggled(self.session.map(), &other);
+                }
+            }
+            Deed::DragCard(card, way) => {
+                if let Some(card) = self.card(card) {
+                    self.drag(Tag::Card(card), way)?;
+                }
+            }
+            Deed::DragStage(stage, way) => {
+                let stages = self.session.map().stages().as_slice();
+                let stage = stages.get(stage.index(stages.len().max(1)));
+                if let Some(stage) = stage.map(|s| s.id.clone()) {
+                    self.drag(Tag::Stage(stage), way)?;
+                }
+            }
+            Deed::DragFace(card, way) => {
+                if let Some(card) = self.card(card) {
+                    self.drag(Tag::Face(card, None), way)?;
+                }
+            }
+            Deed::Band(from, to, keep) => {
+                let map = self.session.map();
+                let places = places(map);
+                let held = (true, keep);
+                let sizes = Density::default().sizes();
+                let selection = &self.selection;
+                let begun = Gesture::begin(map, &places, selection, None, at(from), held, sizes);
+                if let Some(Gesture::Band(mut band)) = begun {
+                    band.draw_to(at(to));
+                    self.selection = band.selection(map, &places);
+                }
+            }
+            Deed::Wire(from, to) => {
+                if let (Some(from), Some(to)) = (self.card(from), self.card(to)) {
+                    let intent = Wire::New { from }.on_card(self.session.map(), &to);
+                    self.edit(intent);
+                }
+            }
+            Deed::WireToGround(from, x) => {
+                let intent = self.wire_to_ground(from, x);
+                self.edit(intent);
+            }
+            Deed::Reroute(from, over, start) => {
+                let intent = self.reroute(from, over, start);
+                self.edit(intent);
+            }
+            Deed::Give(which) => {
+                let gift = match which {
                     0 => Gift::Owner(Some("sales".into())),
+                    1 => Gift::Channel(Some("phone".into())),
+                    2 => Gift::Environment(Some("home".into())),
+                    3 => Gift::Owner(None),
                     _ => Gift::Persona("jana".into()),
                 };
-                self.edit(assign::toggle(&map, &ids, &gift));
+                self.edit(assign::toggle(self.session.map(), &ids, &gift));
             }
-            10 => {
-                let better = self.dice.roll(2) == 0;
-                self.edit(feel(&map, &ids, better));
+            Deed::Feel(better) => self.edit(feel(self.session.map(), &ids, better)),
+            Deed::Shift(on) => {
+                let way = if on { Way::On } else { Way::Back };
+                self.edit(selection::shift(self.session.map(), &ids, way));
             }
-            _ => {
-                let way = [Way::Back, Way::On][self.dice.roll(2)];
-                if self.dice.roll(6) == 0 && map.touchpoint_count() > 6 {
-                    let gone = steps::delete(&map, &self.selection);
+            Deed::Delete => {
+                if self.session.map().touchpoint_count() > 6 {
+                    let gone = steps::delete(self.session.map(), &self.selection);
                     self.edit(gone.map(|(intent, _)| intent));
-                } else {
-                    self.edit(selection::shift(&map, &ids, way));
                 }
+            }
+            Deed::Undo => {
+                self.session.undo();
+            }
+            Deed::Redo => {
+                self.session.redo();
             }
         }
         self.selection = self.selection.pruned(self.session.map());
+        Ok(())
     }
 
-    fn check(&self) {
+    fn is_whole(&self) -> Result<(), TestCaseError> {
         let map = self.session.map();
         let all: FxHashSet<&TouchpointId> = map.touchpoints().map(|t| &t.id).collect();
-        assert_eq!(all.len(), map.touchpoint_count());
+        prop_assert_eq!(all.len(), map.touchpoint_count());
         for touchpoint in map.touchpoints() {
-            assert!(map.stage_of(&touchpoint.id).is_some());
-            for path in &touchpoint.paths {
-                assert!(all.contains(&path.to) && path.to != touchpoint.id);
+            prop_assert!(map.stage_of(&touchpoint.id).is_some());
+            let scores = touchpoint.feelings.iter().filter_map(|f| f.score);
+            prop_assert!(scores.into_iter().all(|s| s.tenths().abs() <= 20));
+            for (i, path) in touchpoint.paths.iter().enumerate() {
+                prop_assert!(all.contains(&path.to) && path.to != touchpoint.id);
+                let same = |p: &&crate::model::Path| p.to == path.to && p.kind == path.kind;
+                let twice = touchpoint.paths.iter().skip(i + 1).find(same);
+                prop_assert_eq!(twice, None, "one path of a kind between two");
             }
         }
         let selected = self.selection.touchpoints();
-        assert!(selected.iter().all(|id| all.contains(id)));
-        assert!(!matches!(&self.selection, Selection::Touchpoints(ids) if ids.len() < 2));
+        prop_assert!(selected.iter().all(|id| all.contains(id)));
+        let few = matches!(&self.selection, Selection::Touchpoints(ids) if ids.len() < 2);
+        prop_assert!(!few, "several are more than one");
+        Ok(())
     }
 }
 
-fn play(seed: u64, gestures: usize) {
-    let mut start = map("abc def gh");
-    for intent in [
-        Intent::AddDepartment(Box::new(Department::new("sales".into(), "Sales"))),
-        Intent::AddPersona(Box::new(Persona::new("jana".into(), "Jana"))),
-    ] {
-        let changes = crate::edit::plan(&start, &intent).unwrap();
-        changes.apply(&mut start).unwrap();
-    }
-    let mut room = Room {
-        session: Session::untitled(start.clone()),
-        selection: Selection::Nothing,
-        dice: Dice(seed),
-        minted: 0,
-    };
-    for _ in 0..gestures {
-        room.gesture();
-        room.check();
+fn play(deeds: Vec<Deed>) -> Result<usize, TestCaseError> {
+    let (mut room, start) = Room::new();
+    for deed in deeds {
+        room.does(deed)?;
+        room.is_whole()?;
     }
     let end = room.session.map().clone();
     let steps = room.session.history().done().len();
-    assert!(steps > gestures / 4, "{steps} steps of {gestures} gestures");
     while room.session.undo().is_some() {}
-    assert_eq!(*room.session.map(), start);
-    while room.session.redo().is_some() {}
-    assert_eq!(*room.session.map(), end);
+    prop_assert_eq!(room.session.map(), &start, "undone to the start");
+    for _ in 0..steps {
+        prop_assert!(room.session.redo().is_some());
+    }
+    prop_assert_eq!(room.session.map(), &end, "redone to the end");
+    Ok(steps)
 }
 
-#[test]
-fn a_thousand_gestures_undo_to_the_start_and_redo_to_the_end() {
-    play(7, 1000);
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2))]
+    #[test]
+    fn a_thousand_gestures_undo_to_the_start_and_redo_to_the_end(
+        deeds in vec(deed(), 1000),
+    ) {
+        let steps = play(deeds)?;
+        prop_assert!(steps > 200, "{} steps", steps);
+    }
 }
 
-#[test]
-fn short_rows_of_gestures_from_many_seeds_do_too() {
-    for seed in 100..112 {
-        play(seed, 60);
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn short_rows_of_gestures_do_too(deeds in vec(deed(), 0..40)) {
+        play(deeds)?;
     }
 }

@@ -58,7 +58,8 @@ impl App {
             },
         };
         let mut after = before.clone();
-        let mut typed = false;
+        // What is typed or dragged on in one field is one step.
+        let mut typed = None;
         let mut remove = false;
         let middle = first + (last - first) / 2.0;
         let shown = Area::new(Id::unique("path popup"))
@@ -71,7 +72,7 @@ impl App {
                         .hint_text("Name, such as “in a hurry”")
                         .desired_width(260.0);
                     let label = ui.add(label).accessible_name("Path label");
-                    typed = label.changed();
+                    typed = label.changed().then_some("label");
                     ui.horizontal(|ui| {
                         ui.spacing_mut().item_spacing.x = 4.0;
                         for (kind, word) in KINDS {
@@ -82,6 +83,7 @@ impl App {
                         let mut percent = after.share.map_or(0, Share::percent);
                         let share = DragValue::new(&mut percent).range(0..=100).suffix(" %");
                         if ui.add(share).accessible_name("Path share").changed() {
+                            typed = Some("share");
                             after.share = match percent {
                                 0 => None,
                                 percent => Share::from_percent(i64::from(percent)),
@@ -110,10 +112,9 @@ impl App {
             None => whole.paths.push(after.clone()),
         }
         let intent = Intent::SetTouchpoint(Box::new(whole));
-        self.queue.push(if typed {
-            Command::Typing(intent, format!("path/{from}/{to}/label"))
-        } else {
-            Command::Edit(intent)
+        self.queue.push(match typed {
+            Some(field) => Command::Typing(intent, format!("path/{from}/{to}/{field}")),
+            None => Command::Edit(intent),
         });
         if after.kind != before.kind {
             self.queue.push(Command::Select {

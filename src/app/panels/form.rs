@@ -428,4 +428,38 @@ pub(super) fn take_focus(ui: &Ui, name: &str, response: &Response) {
         response.request_focus();
         response.scroll_to_me(None);
     }
+    let pointed: Option<Pointed> = ui.data(|d| d.get_temp(pointed_id()));
+    if let Some(pointed) = pointed.filter(|pointed| pointed.name == name) {
+        super::list::ring(ui, response.rect.expand(UNIT / 2.0));
+        if !pointed.seen {
+            response.scroll_to_me(Some(egui::Align::Center));
+            let seen = Pointed {
+                seen: true,
+                ..pointed
+            };
+            ui.data_mut(|d| d.insert_temp(pointed_id(), seen));
+        }
+    }
+}
+
+/// A field that something points at, and whether it was scrolled to.
+#[derive(Clone)]
+struct Pointed {
+    name: String,
+    seen: bool,
+}
+
+/// Points at the field of this name: it is scrolled to and has a ring around it
+/// until something else is pointed at. The keyboard stays where it is.
+pub fn point_at_field(ctx: &egui::Context, name: Option<String>) {
+    ctx.data_mut(|d| match name {
+        Some(name) => {
+            d.insert_temp(pointed_id(), Pointed { name, seen: false });
+        }
+        None => d.remove::<Pointed>(pointed_id()),
+    });
+}
+
+fn pointed_id() -> egui::Id {
+    egui::Id::unique("inspector-pointed")
 }

@@ -23,7 +23,7 @@ mod tests;
 mod widgets;
 
 pub use findings::findings;
-pub use form::focus_field;
+pub use form::{focus_field, point_at_field};
 pub use history::history;
 pub use inspector::inspector;
 pub use lanes::lanes;

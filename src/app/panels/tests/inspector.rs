@@ -1,0 +1,224 @@
+//! The inspector: fields of what is selected, and the steps that they make.
+
+use super::{World, bank, harness, offer, type_into};
+use crate::app::context::{Command, PictureHome, Selection};
+use crate::app::panels::inspector;
+use crate::edit::Intent;
+use crate::model::{Level, Touchpoint};
+use egui::accesskit::Role;
+use egui_kittest::kittest::Queryable;
+
+#[test]
+fn typing_a_name_is_one_step() {
+    let mut harness = offer();
+    harness.run();
+    let name = harness.get_by_label("Name");
+    assert_eq!(name.value().as_deref(), Some("Reads the offer"));
+    name.focus();
+    harness.run();
+    for letter in ["s", "!"] {
+        harness.get_by_label("Name").type_text(letter);
+        harness.run();
+    }
+    let world = harness.state();
+    assert!(world.touchpoint().name.contains('s') && world.touchpoint().name.contains('!'));
+    let keys: Vec<&str> = world
+        .said
+        .iter()
+        .map(|command| match command {
+            Command::Typing(Intent::SetTouchpoint(_), key) => key.as_str(),
+            other => panic!("not typing: {other:?}"),
+        })
+        .collect();
+    assert_eq!(keys, ["touchpoint/offer/Name"; 2]);
+}
+
+#[test]
+fn choosing_an_owner() {
+    let mut harness = offer();
+    harness.run();
+    let owner = harness.get_by_role_and_label(Role::ComboBox, "Owner");
+    assert_eq!(owner.value().as_deref(), Some("No owner"));
+    owner.click();
+    harness.run();
+    harness.get_by_label("Branch sales").click();
+    harness.run();
+    let world = harness.state();
+    assert_eq!(world.touchpoint().owner, Some("sales".into()));
+    assert!(matches!(
+        world.said.as_slice(),
+        [Command::Edit(Intent::SetTouchpoint(_))]
+    ));
+    assert!(
+        harness.query_by_label("Owner: search").is_none(),
+        "the list stays open"
+    );
+}
+
+#[test]
+fn a_new_owner_is_made_and_chosen_in_one_step() {
+    let mut harness = offer();
+    harness.run();
+    harness
+        .get_by_role_and_label(Role::ComboBox, "Owner")
+        .click();
+    harness.run();
+    harness.get_by_label("Owner: search").type_text("Legal");
+    harness.run();
+    harness.get_by_label("Add department “Legal”").click();
+    harness.run();
+    let world = harness.state();
+    assert_eq!(world.touchpoint().owner, Some("legal".into()));
+    assert_eq!(world.map.departments().len(), 2);
+    assert_eq!(world.said.len(), 1, "{:?}", world.said);
+}
+
+#[test]
+fn adding_a_pain_point_and_saying_how_bad() {
+    let mut harness = offer();
+    harness.run();
+    harness.get_by_label("Add pain point").click();
+    harness.run();
+    assert!(harness.get_by_label("Pain 1 text").is_focused());
+    harness
+        .get_by_label("Pain 1 text")
+        .type_text("Fees are hidden");
+    harness.run();
+    harness.get_by_label("Pain 1 severity: high").click();
+    harness.run();
+    let pain = &harness.state().touchpoint().pains[0];
+    assert_eq!(
+        (pain.text.as_str(), pain.severity),
+        ("Fees are hidden", Level::High)
+    );
+}
+
+#[test]
+fn what_is_no_duration_stays_in_the_field_and_changes_nothing() {
+    let mut harness = offer();
+    harness.run();
+    type_into(&mut harness, "Duration", "20");
+    assert_eq!(harness.state().touchpoint().duration, None);
+    assert!(harness.state().said.is_empty());
+    assert!(
+        harness
+            .query_by_label_contains("Write it as “45 min”")
+            .is_some()
+    );
+    harness.get_by_label("Duration").type_text(" min");
+    harness.run();
+    let minutes = harness.state().touchpoint().duration.map(|d| d.minutes());
+    assert_eq!(minutes, Some(20));
+    assert!(
+        harness
+            .query_by_label_contains("Write it as “45 min”")
+            .is_none()
+    );
+}
+
+#[test]
+fn a_feeling_of_a_persona_that_has_none() {
+    let mut harness = offer();
+    harness.run();
+    harness.get_by_label("Add feeling of Jana").click();
+    harness.run();
+    harness.get_by_label("Jana: feels bad").click();
+    harness.run();
+    let feeling = &harness.state().touchpoint().feelings[0];
+    assert_eq!(feeling.persona, Some("jana".into()));
+    assert_eq!(feeling.score.map(|s| s.tenths()), Some(-10));
+}
+
+#[test]
+fn where_it_leads() {
+    let mut harness = offer();
+    harness.run();
+    assert!(
+        harness
+            .query_by_label_contains("Leads on to 2 Visits")
+            .is_some()
+    );
+    harness.get_by_label("Connect to").click();
+    harness.run();
+    harness.get_by_label("2 Visits the branch").click();
+    harness.run();
+    let path = &harness.state().touchpoint().paths[0];
+    assert_eq!(path.to, "visit".into());
+    type_into(&mut harness, "Path 1 share", "12 %");
+    harness.get_by_label("Path 1 kind: failure").click();
+    harness.run();
+    let path = &harness.state().touchpoint().paths[0];
+    assert_eq!(path.share.map(|s| s.percent()), Some(12));
+    assert_eq!(path.kind, crate::model::PathKind::Failure);
+}
+
+#[test]
+fn every_kind_of_selection_shows_itself_with_every_control_named() {
+    let path = Selection::Path {
+        from: "offer".into(),
+        to: "visit".into(),
+        kind: crate::model::PathKind::Next,
+    };
+    for (selection, has) in [
+        (Selection::Nothing, "Scenario"),
+        (Selection::Stage("compare".into()), "Goal"),
+        (path, "Write it down to label it"),
+        (Selection::Lane("feelings".into()), "Visible"),
+        (Selection::Persona("jana".into()), "Role"),
+        (Selection::Department("sales".into()), "Contact"),
+        (Selection::Touchpoint("gone".into()), "Scenario"),
+    ] {
+        let mut harness = harness(World::new(bank(), selection.clone()), inspector);
+        harness.run();
+        assert!(harness.query_by_label(has).is_some(), "{selection:?}");
+        assert!(
+            harness.state().said.is_empty(),
+            "{selection:?} changed something"
+        );
+    }
+}
+
+#[test]
+fn pictures_are_named_moved_and_asked_for() {
+    let image = |id: &str| {
+        Intent::AddImage(Box::new(crate::model::Image {
+            id: id.into(),
+            name: id.to_uppercase(),
+            data: crate::model::ImageData::Unreadable("?".into()),
+        }))
+    };
+    let mut intents = bank();
+    let mut offer = Touchpoint::new("offer".into(), "Reads the offer");
+    offer.pictures = vec!["a".into(), "b".into()];
+    intents.extend([
+        image("a"),
+        image("b"),
+        Intent::SetTouchpoint(Box::new(offer)),
+    ]);
+    let selection = Selection::Touchpoint("offer".into());
+    let mut harness = harness(World::new(intents, selection), inspector);
+    harness.run();
+    harness.get_by_label("Picture 2: move up").click();
+    harness.run();
+    assert_eq!(
+        harness.state().touchpoint().pictures,
+        ["b".into(), "a".into()]
+    );
+    type_into(&mut harness, "Picture 1 name", "!");
+    assert!(
+        harness
+            .state()
+            .map
+            .images()
+            .get(&"b".into())
+            .unwrap()
+            .name
+            .contains('!')
+    );
+    harness.get_by_label("Picture 1: replace").click();
+    harness.run();
+    let instead = PictureHome::Instead("b".into());
+    assert!(
+        matches!(harness.state().said.last(), Some(Command::TakePicture(home)) if *home == instead)
+    );
+}

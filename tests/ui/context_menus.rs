@@ -1,0 +1,132 @@
+//! Context menus: what is clicked with the secondary button is selected, and
+//! its commands work from there.
+
+use super::Window;
+use super::gesture::ids;
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
+use egui_kittest::kittest::{By, NodeT, Queryable};
+use touchline::app::context::Selection;
+use touchline::model::Map;
+
+const NONE: Modifiers = Modifiers::NONE;
+
+impl Window {
+    fn menu_at(&mut self, at: Pos2) {
+        self.hover(at, NONE);
+        for pressed in [true, false] {
+            self.event(Event::PointerButton {
+                pos: at,
+                button: PointerButton::Secondary,
+                pressed,
+                modifiers: NONE,
+            });
+        }
+        self.settle();
+    }
+
+    /// Opens the menu of what lies there and chooses from it.
+    fn choose(&mut self, at: Pos2, command: &str) {
+        self.menu_at(at);
+        let by = By::new().role(Role::Button).label_contains(command);
+        let starts = |label: Option<String>| label.is_some_and(|it| it.starts_with(command));
+        let entries = self.harness.query_all(by);
+        let rects = entries
+            .filter(|node| starts(node.accesskit_node().label()))
+            .map(|node| node.rect());
+        let near = rects.min_by(|a, b| {
+            let far = |rect: &egui::Rect| rect.distance_to_pos(at);
+            far(a).total_cmp(&far(b))
+        });
+        let entry = near.expect("the command is in the menu");
+        self.pointer_click(entry.center(), NONE);
+    }
+}
+
+fn names(map: &Map) -> Vec<&str> {
+    map.touchpoints().map(|t| t.name.as_str()).collect()
+}
+
+#[test]
+fn the_menu_of_a_card_works_on_it_and_on_all_that_are_selected() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.now();
+    let all = ids(&before);
+    let card = window.card(&all[0]).center();
+    window.choose(card, "Duplicate");
+    let after = window.now();
+    assert_eq!(names(&after)[0], names(&after)[1]);
+    window.undoes_to(&before);
+
+    window.key(NONE, Key::Escape);
+    window.choose(card, "Feel worse");
+    window.undoes_to(&before);
+    window.choose(card, "Rename");
+    assert!(window.sees("Name on the map"));
+    window.key(NONE, Key::Escape);
+
+    window.click_card(&all[0], NONE);
+    window.click_card(&all[1], Modifiers::SHIFT);
+    window.choose(card, "Delete");
+    assert_eq!(ids(&window.now()), all[2..]);
+    window.undoes_to(&before);
+}
+
+#[test]
+fn the_menu_of_a_stage_works_on_it() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.now();
+    let stages = before.stages().as_slice();
+    let band = window.place_of(&stages[0].name).center();
+    window.choose(band, "Move right");
+    assert_eq!(window.now().stages().as_slice()[1].id, stages[0].id);
+    window.undoes_to(&before);
+    let band = window.place_of(&stages[0].name).center();
+    window.choose(band, "Delete");
+    assert_eq!(window.now().stages().len(), stages.len() - 1);
+    window.undoes_to(&before);
+}
+
+#[test]
+fn the_menu_of_a_path_removes_it() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.now();
+    let line = window.first_path();
+    window.choose(line, "Disconnect");
+    let first = |map: &Map| {
+        let flow = touchline::graph::Flow::of(map);
+        flow.links.iter().any(|link| (link.from, link.to) == (0, 1))
+    };
+    assert!(first(&before) && !first(&window.now()));
+    window.undoes_to(&before);
+}
+
+#[test]
+fn the_menu_of_the_ground_adds() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.now();
+    let card = window.card(&ids(&before)[0]);
+    let ground = card.left_bottom() + vec2(-14.0, 24.0);
+    window.choose(ground, "Select all touchpoints");
+    assert_eq!(window.document().selection.touchpoints(), ids(&before));
+    window.key(NONE, Key::Escape);
+    assert_eq!(window.document().selection, Selection::Nothing);
+    window.choose(ground, "Add stage");
+    let stages = window.document().session.map().stages().len();
+    assert_eq!(stages, before.stages().len() + 1);
+    window.key(NONE, Key::Enter);
+    window.undoes_to(&before);
+}
+
+#[test]
+fn the_menu_of_a_lane_leads_to_the_lanes() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.now();
+    // Lane titles are pinned to the left, below the band of the stages.
+    let card = window.card(&ids(&before)[0]);
+    let title = egui::pos2(window.canvas().left() + 20.0, card.center().y);
+    window.choose(title, "Lanes");
+    assert!(matches!(window.document().selection, Selection::Lane(_)));
+    assert!(window.sees("Lane 1 name"));
+    assert_eq!(window.now(), before);
+}

@@ -1,0 +1,234 @@
+//! What is dragged: several cards, past the edges of the view, lanes and stages
+//! in their lists; and boxes that add to what is selected.
+
+use super::Window;
+use super::gesture::ids;
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, PointerButton, Rect, vec2};
+use egui_kittest::kittest::{By, Queryable};
+use touchline::model::{LaneId, Map};
+
+const NONE: Modifiers = Modifiers::NONE;
+
+impl Window {
+    pub(super) fn canvas(&self) -> Rect {
+        let map = self.harness.get_by_role_and_label(Role::Canvas, "Map");
+        map.rect()
+    }
+
+    /// The leftmost control whose name holds this.
+    fn leftmost(&self, name: &str) -> Rect {
+        let by = By::new().role(Role::Button).label_contains(name);
+        let rects = self.harness.query_all(by).map(|node| node.rect());
+        let here = rects.filter(|rect| rect.left() >= 0.0);
+        here.min_by(|a, b| a.left().total_cmp(&b.left())).unwrap()
+    }
+
+    fn clicks_twice(&mut self, at: egui::Pos2) {
+        self.hover(at, NONE);
+        for pressed in [true, false, true, false] {
+            // All in one frame: no time goes by.
+            let events = &mut self.harness.input_mut().events;
+            events.push(Event::PointerButton {
+                pos: at,
+                button: PointerButton::Primary,
+                pressed,
+                modifiers: NONE,
+            });
+        }
+        self.settle();
+    }
+}
+
+#[test]
+fn all_selected_cards_are_dragged_together() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.now();
+    let all = ids(&before);
+    window.click_card(&all[0], NONE);
+    window.click_card(&all[1], Modifiers::SHIFT);
+    let (from, to) = (window.card(&all[0]), window.card(&all[2]));
+    let target = to.center() + vec2(to.width() * 0.4, 0.0);
+    window.hold(from.center(), target, NONE);
+    window.key(NONE, Key::Escape);
+    assert_eq!(window.now(), before);
+    window.button(target, false, NONE);
+    window.settle();
+    assert_eq!(window.now(), before);
+    assert_eq!(window.document().selection.touchpoints(), &all[..2]);
+
+    window.pull(from.center(), target, NONE);
+    let after = ids(&window.now());
+    assert_eq!(after[..3], [all[2].clone(), all[0].clone(), all[1].clone()]);
+    assert_eq!(window.document().selection.touchpoints(), &all[..2]);
+    window.undoes_to(&before);
+}
+
+#[test]
+fn a_card_held_at_the_edge_moves_the_map_on() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.now();
+    let all = ids(&before);
+    let camera = window.document().camera;
+    let from = window.card(&all[0]).center();
+    let edge = window.canvas().right_center() - vec2(6.0, 0.0);
+    let edge = egui::pos2(edge.x, from.y);
+    window.hold(from, edge, NONE);
+    window.harness.run_steps(12);
+    let further = window.document().camera;
+    assert!(further.x > camera.x + 100.0, "{further:?} after {camera:?}");
+    window.key(NONE, Key::Escape);
+    assert_eq!(window.now(), before);
+    window.button(edge, false, NONE);
+    window.settle();
+    assert_eq!(window.now(), before);
+
+    // And back, by the other edge: the card lands where there was none in view.
+    let id = all
+        .iter()
+        .find(|id| {
+            let name = &before.touchpoint(id).unwrap().name;
+            let rect = window.place_of(name);
+            window.canvas().shrink(60.0).contains_rect(rect)
+        })
+        .unwrap()
+        .clone();
+    let from = window.card(&id).center();
+    let free = window.canvas().left() + window.document().covered.0;
+    let edge = egui::pos2(free + 6.0, from.y);
+    window.hold(from, edge, NONE);
+    window.harness.run_steps(40);
+    assert!(window.document().camera.x < further.x - 100.0);
+    window.button(edge, false, NONE);
+    window.settle();
+    window.undoes_to(&before);
+}
+
+#[test]
+fn a_box_with_control_adds_to_what_is_selected() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.now();
+    let all = ids(&before);
+    window.click_card(&all[2], NONE);
+    let (first, second) = (window.card(&all[0]), window.card(&all[1]));
+    let from = first.left_bottom() + vec2(20.0, -4.0);
+    let to = second.left_bottom() + vec2(30.0, -30.0);
+    window.pull(from, to, Modifiers::SHIFT | Modifiers::COMMAND);
+    assert_eq!(window.document().selection.touchpoints(), &all[..3]);
+    assert_eq!(window.now(), before);
+}
+
+fn lanes(map: &Map) -> Vec<LaneId> {
+    map.lanes().iter().map(|lane| lane.id.clone()).collect()
+}
+
+#[test]
+fn lanes_are_dragged_into_another_order() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.key(Modifiers::COMMAND, Key::L);
+    let before = window.now();
+    let all = lanes(&before);
+    let titles: Vec<String> = before
+        .lanes()
+        .iter()
+        .map(|l| l.title().to_owned())
+        .collect();
+    let grip = |window: &Window, at: usize| window.place_of(&format!("Drag {}", titles[at]));
+    let from = grip(&window, 0).center();
+    let to = grip(&window, 2).center() + vec2(0.0, 4.0);
+    window.hold(from, to, NONE);
+    window.key(NONE, Key::Escape);
+    window.button(to, false, NONE);
+    window.settle();
+    assert_eq!(window.now(), before, "Escape leaves the lane where it was");
+
+    window.pull(from, to, NONE);
+    let after = lanes(&window.now());
+    assert_eq!(after[..3], [all[1].clone(), all[2].clone(), all[0].clone()]);
+    window.undoes_to(&before);
+}
+
+#[test]
+fn stages_are_dragged_in_the_outline() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.key(Modifiers::COMMAND, Key::B);
+    let before = window.now();
+    let stages = before.stages().as_slice();
+    let from = window.leftmost(&stages[0].name);
+    let to = window.leftmost(&stages[1].name);
+    let below = egui::pos2(from.center().x, to.top() + 40.0);
+    window.hold(from.center(), below, NONE);
+    window.key(NONE, Key::Escape);
+    window.button(below, false, NONE);
+    window.settle();
+    assert_eq!(window.now(), before);
+    window.pull(from.center(), below, NONE);
+    assert_eq!(window.now().stages().as_slice()[1].id, stages[0].id);
+    window.undoes_to(&before);
+}
+
+#[test]
+fn a_face_let_go_of_by_escape_feels_as_before() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.now();
+    let touchpoint = before.touchpoints().next().unwrap();
+    let score = touchpoint.feelings[0].score.unwrap();
+    let who = &before.personas().as_slice()[0].name;
+    window.key(NONE, Key::PageDown);
+    let face = window.place_of(&format!("{who} feels {score} at {}", touchpoint.name));
+    let to = face.center() - vec2(0.0, 25.0);
+    window.hold(face.center(), to, NONE);
+    assert_ne!(window.now(), before);
+    window.key(NONE, Key::Escape);
+    assert_eq!(window.now(), before);
+    window.button(to, false, NONE);
+    window.settle();
+    assert_eq!(window.now(), before);
+    assert_eq!(window.document().session.history().done().len(), 0);
+}
+
+#[test]
+fn a_double_click_writes_the_name_in_place() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.now();
+    let id = ids(&before)[0].clone();
+    let stage = before.stages().as_slice()[0].clone();
+    let card = window.card(&id).center();
+    window.clicks_twice(card);
+    assert!(window.sees("Name on the map"));
+    window.event(Event::Text("Asks around".to_owned()));
+    window.key(NONE, Key::Enter);
+    assert_eq!(window.touchpoint(&id.to_string()).name, "Asks around");
+    window.undoes_to(&before);
+
+    let band = window.place_of(&stage.name).center();
+    window.clicks_twice(band);
+    window.event(Event::Text("Wakes up".to_owned()));
+    window.key(NONE, Key::Enter);
+    let name = |map: &Map| map.stages().get(&stage.id).unwrap().name.clone();
+    assert_eq!(name(&window.now()), "Wakes up");
+    window.undoes_to(&before);
+}
+
+#[test]
+fn a_stage_is_named_in_place_by_keys() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.now();
+    let stage = before.stages().as_slice()[0].clone();
+    let band = window.place_of(&stage.name).center();
+    let name = |map: &Map| map.stages().get(&stage.id).unwrap().name.clone();
+    window.pointer_click(band, NONE);
+    window.event(Event::Text("A".to_owned()));
+    window.settle();
+    window.event(Event::Text("wakes".to_owned()));
+    window.settle();
+    assert_eq!(name(&window.now()), "Awakes");
+    window.key(NONE, Key::Escape);
+    assert_eq!(window.now(), before);
+    window.key(NONE, Key::F2);
+    window.event(Event::Text("Awake".to_owned()));
+    window.settle();
+    window.key(NONE, Key::Enter);
+    assert_eq!(name(&window.now()), "Awake");
+    window.undoes_to(&before);
+}

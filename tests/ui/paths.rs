@@ -1,0 +1,140 @@
+//! Paths on the map: drawn, rerouted by their ends, given a kind and a share.
+
+use super::Window;
+use super::gesture::ids;
+use egui::{Key, Modifiers, vec2};
+use egui_kittest::kittest::Queryable;
+use touchline::app::context::Selection;
+use touchline::model::{Path, PathKind};
+
+const NONE: Modifiers = Modifiers::NONE;
+
+impl Window {
+    /// Draws a path between two cards, counted from the start of the map.
+    pub(super) fn draw_path(&mut self, from: usize, to: usize) {
+        let all = ids(&self.now());
+        self.click_card(&all[from], NONE);
+        let handle = self.place_of("Draw a path").center();
+        let card = self.card(&all[to]).center();
+        self.pull(handle, card, NONE);
+    }
+
+    /// The middle of the line from the first card to the second.
+    pub(super) fn first_path(&self) -> egui::Pos2 {
+        let all = ids(&self.now());
+        let (from, to) = (self.card(&all[0]), self.card(&all[1]));
+        let line = from.top() + from.height() * 0.354;
+        egui::pos2((from.right() + to.left()) / 2.0, line)
+    }
+
+    fn click_first_path(&mut self) {
+        let middle = self.first_path();
+        self.pointer_click(middle, NONE);
+        assert!(matches!(&self.document().selection, Selection::Path { .. }));
+    }
+
+    fn paths_of(&self, at: usize) -> Vec<Path> {
+        let map = self.document().session.map();
+        map.touchpoints().nth(at).unwrap().paths.clone()
+    }
+}
+
+#[test]
+fn a_path_is_rerouted_by_both_its_ends() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.now();
+    let all = ids(&before);
+    for end in [true, false] {
+        window.click_first_path();
+        let (handle, at) = match end {
+            true => ("End of the path", 0),
+            false => ("Start of the path", 2),
+        };
+        let handle = window.place_of(handle).center();
+        let card = window.card(&all[2]).center();
+        window.hold(handle, card, NONE);
+        window.key(NONE, Key::Escape);
+        window.button(card, false, NONE);
+        window.settle();
+        assert_eq!(window.now(), before, "Escape leaves the path as it was");
+
+        window.click_first_path();
+        let known = window.paths_of(at).len();
+        window.pull(handle, card, NONE);
+        let paths = window.paths_of(at);
+        assert_eq!(paths.len(), known + 1);
+        let to = if end { &all[2] } else { &all[1] };
+        assert_eq!(paths.last().unwrap().to, *to);
+        assert!(matches!(
+            &window.document().selection,
+            Selection::Path { to: now, .. } if now == to
+        ));
+        window.undoes_to(&before);
+    }
+}
+
+#[test]
+fn a_path_that_is_being_drawn_is_let_go_of_by_escape() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.now();
+    let all = ids(&before);
+    window.click_card(&all[0], NONE);
+    let handle = window.place_of("Draw a path").center();
+    for to in [
+        window.card(&all[2]).center(),
+        window.card(&all[1]).left_bottom() + vec2(-14.0, 24.0),
+    ] {
+        window.hold(handle, to, NONE);
+        window.key(NONE, Key::Escape);
+        window.button(to, false, NONE);
+        window.settle();
+        assert_eq!(window.now(), before);
+    }
+    let selected = Selection::Touchpoint(all[0].clone());
+    assert_eq!(window.document().selection, selected);
+}
+
+#[test]
+fn a_path_gets_a_kind_and_a_share_and_goes_by_delete() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let start = window.now();
+    window.draw_path(0, 2);
+    let before = window.now();
+    let last = |window: &Window| window.paths_of(0).last().unwrap().clone();
+    assert_eq!(last(&window).kind, PathKind::Alternative);
+    window.press("Failure");
+    assert_eq!(last(&window).kind, PathKind::Failure);
+    assert!(matches!(
+        &window.document().selection,
+        Selection::Path {
+            kind: PathKind::Failure,
+            ..
+        }
+    ));
+    window.undoes_to(&before);
+    window.select_last_path();
+    let share = window.harness.get_by_label("Path share").rect().center();
+    window.pull(share, share + vec2(30.0, 0.0), NONE);
+    let given = last(&window).share.expect("the share was dragged up");
+    assert!(given.percent() > 0);
+    window.undoes_to(&before);
+    window.select_last_path();
+    window.key(NONE, Key::Delete);
+    assert_eq!(window.now(), start);
+    window.undoes_to(&before);
+}
+
+impl Window {
+    /// Selects the first written path of the first card again.
+    fn select_last_path(&mut self) {
+        let map = self.now();
+        let first = map.touchpoints().next().unwrap();
+        let path = first.paths.last().unwrap();
+        let selection = Selection::Path {
+            from: first.id.clone(),
+            to: path.to.clone(),
+            kind: path.kind,
+        };
+        super::manners::select(self, selection);
+    }
+}
