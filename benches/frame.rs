@@ -24,8 +24,13 @@ const ZOOMS: [u32; 7] = [1, 10, 50, 200, 400, 1_000, 2_000];
 fn pan(bencher: Bencher<'_, '_>, touchpoints: usize, zoom: u32) {
     let map = generator::map(touchpoints);
     let mut typesetter = Typesetter::bundled();
-    let layout = layout(&map, &Options::default(), &mut typesetter);
-    let scene = Arc::new(build(&map, &layout, ThemeName::Light.theme(), Marks::NONE));
+    let mut layout = layout(&map, &Options::default(), &mut typesetter);
+    let scene = Arc::new(build(
+        &map,
+        &mut layout,
+        ThemeName::Light.theme(),
+        Marks::NONE,
+    ));
     let context = egui::Context::default();
     let mut painter = ScenePainter::default();
     let rect = Rect::from_min_size(pos2(0.0, 0.0), vec2(1920.0, 1080.0));

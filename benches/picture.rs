@@ -39,14 +39,43 @@ fn lay_out_afresh(bencher: Bencher<'_, '_>, touchpoints: usize) {
 fn scene(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let map = generator::map(touchpoints);
     let layout = layout(&map, &Options::default(), &mut Typesetter::bundled());
-    bencher.bench_local(|| build(&map, &layout, ThemeName::Light.theme(), Marks::NONE));
+    bencher
+        .with_inputs(|| layout.clone())
+        .bench_local_refs(|layout| build(&map, layout, ThemeName::Light.theme(), Marks::NONE));
+}
+
+/// The whole way of `touchline export`, from the text of a file to that of an SVG.
+#[divan::bench(args = SIZES)]
+fn file_to_svg(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let text = touchline::format::write(&generator::map(touchpoints));
+    bencher
+        .with_inputs(Typesetter::bundled)
+        .bench_local_refs(|typesetter| {
+            let map = touchline::format::read(text.as_bytes()).unwrap().map;
+            let mut layout = layout(&map, &Options::default(), typesetter);
+            let scene = build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE);
+            touchline::export::svg_text(&scene, &SvgOptions::default(), typesetter)
+        });
+}
+
+/// From the text of a file to what the window draws.
+#[divan::bench(args = SIZES)]
+fn file_to_scene(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let text = touchline::format::write(&generator::map(touchpoints));
+    bencher
+        .with_inputs(Typesetter::bundled)
+        .bench_local_refs(|typesetter| {
+            let map = touchline::format::read(text.as_bytes()).unwrap().map;
+            let mut layout = layout(&map, &Options::default(), typesetter);
+            build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE)
+        });
 }
 
 fn drawn(touchpoints: usize) -> (touchline::scene::Scene, Typesetter) {
     let map = generator::map(touchpoints);
     let mut typesetter = Typesetter::bundled();
-    let layout = layout(&map, &Options::default(), &mut typesetter);
-    let scene = build(&map, &layout, ThemeName::Light.theme(), Marks::NONE);
+    let mut layout = layout(&map, &Options::default(), &mut typesetter);
+    let scene = build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE);
     (scene, typesetter)
 }
 

@@ -59,6 +59,8 @@ const HOMES: &[(&str, &str)] = &[
     ("egui", "app"),
     ("eframe", "app"),
     ("rfd", "app"),
+    ("zbus", "app"),
+    ("async_io", "app"),
     ("lyon_tessellation", "app"),
     ("clap", "cli"),
     ("parley", "text"),
@@ -66,7 +68,7 @@ const HOMES: &[(&str, &str)] = &[
     ("ron", "format"),
     ("image", "image"),
     ("petgraph", "graph"),
-    ("icu_normalizer", "capture session"),
+    ("icu_normalizer", "capture"),
     ("tiny_skia", "export app"),
 ];
 

@@ -66,7 +66,7 @@ const DENSITIES: [Density; 2] = [Density::Comfortable, Density::Compact];
 fn contents(layout: &Layout) -> impl Iterator<Item = (&LaneBand, f32, &Content)> {
     layout.lanes.iter().flat_map(|lane| {
         let parts = layout.stages.iter().zip(&lane.parts);
-        parts.filter_map(move |(s, part)| Some((lane, s.x as f32, part.content.as_ref()?)))
+        parts.filter_map(move |(s, part)| Some((lane, s.x as f32, part.content.as_deref()?)))
     })
 }
 
@@ -269,12 +269,59 @@ fn compact_is_much_smaller_and_names_every_step_in_full() {
     }
 }
 
+/// All words of the lanes of texts.
+fn words(layout: &Layout) -> String {
+    let mut words = String::new();
+    for (_, _, content) in contents(layout) {
+        if let Content::Cells(cells) = content {
+            let entries = cells.iter().flat_map(|cell| &cell.entries);
+            for run in entries.flat_map(|entry| &entry.runs) {
+                words += &format!("{} ", run.text);
+            }
+        }
+    }
+    words
+}
+
+#[test]
+fn compact_says_what_matters_of_long_texts_and_shows_what_is_left_out() {
+    use touchline::format::read;
+    let text = "(title: \"T\", stages: [(name: \"S\", touchpoints: [(name: \"A\", \
+        feelings: [(score: 1, quote: \"Said loud\", thought: \"Thought by itself\")], \
+        pains: [(text: \"one two three four five six seven eight nine ten eleven twelve \
+        thirteen fourteen fifteen\", votes: 3)]), \
+        (name: \"B\", feelings: [(score: 1, thought: \"Nothing but thought\")])])])";
+    let map = read(text.as_bytes()).unwrap().map;
+    let said = |density| words(&layout(&map, &options(density), &mut Typesetter::bundled()));
+    let (roomy, dense) = (said(Density::Comfortable), said(Density::Compact));
+    assert!(
+        roomy.contains("fifteen") && roomy.contains("3 votes"),
+        "{roomy}"
+    );
+    assert!(roomy.contains("Thought by itself"), "{roomy}");
+    assert!(
+        !dense.contains("fifteen") && dense.contains("… "),
+        "{dense}"
+    );
+    assert!(
+        !dense.contains("votes") && !dense.contains("by itself"),
+        "{dense}"
+    );
+    let plain = dense.replace(' ', "");
+    assert!(
+        plain.contains("“Saidloud”") && plain.contains("Nothingbutthought"),
+        "{dense}"
+    );
+}
+
 #[test]
 fn a_layout_that_changes_its_density_is_the_layout_made_afresh() {
     for (name, map) in samples() {
         let mut typesetter = Typesetter::bundled();
-        let dump =
-            |layout: &Layout| build(&map, layout, ThemeName::Light.theme(), Marks::NONE).dump();
+        let dump = |layout: &Layout| {
+            let theme = ThemeName::Light.theme();
+            build(&map, &mut layout.clone(), theme, Marks::NONE).dump()
+        };
         let mut kept = layout(&map, &Options::default(), &mut typesetter);
         for density in [Density::Compact, Density::Comfortable] {
             kept.update(&map, &options(density), &mut typesetter);
@@ -291,8 +338,8 @@ fn samples_look_as_they_did() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden");
     let bless = std::env::var_os("TOUCHLINE_BLESS").is_some();
     for (name, map) in samples() {
-        let layout = layout(&map, &Options::default(), &mut typesetter);
-        let dump = build(&map, &layout, ThemeName::Light.theme(), Marks::NONE).dump();
+        let mut layout = layout(&map, &Options::default(), &mut typesetter);
+        let dump = build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE).dump();
         let path = format!("{folder}/{name}.scene.txt");
         if bless {
             touchline::session::disk::write(path.as_ref(), dump.as_bytes()).unwrap();
@@ -315,8 +362,8 @@ fn samples_look_as_they_did() {
 fn a_picture_depends_on_nothing_but_map_theme_and_options() {
     for (name, map) in samples() {
         let draw = |typesetter: &mut Typesetter| {
-            let layout = layout(&map, &Options::default(), typesetter);
-            build(&map, &layout, ThemeName::Dark.theme(), Marks::NONE).dump()
+            let mut layout = layout(&map, &Options::default(), typesetter);
+            build(&map, &mut layout, ThemeName::Dark.theme(), Marks::NONE).dump()
         };
         let mut used = Typesetter::bundled();
         draw(&mut used);
@@ -365,7 +412,7 @@ fn drawn(map: &Map, hidden: &[&str]) -> (usize, Vec<usize>) {
     };
     let layout = layout(map, &options, &mut Typesetter::bundled());
     let parts = layout.lanes.iter().flat_map(|lane| &lane.parts);
-    let curves = parts.filter_map(|part| match &part.content {
+    let curves = parts.filter_map(|part| match part.content.as_deref() {
         Some(Content::Curve(curve)) => Some(curve),
         _ => None,
     });
@@ -399,8 +446,8 @@ fn a_curve_that_is_left_out_gives_way_to_the_next() {
             hidden_curves: hidden.iter().map(|id| (*id).into()).collect(),
             ..Options::default()
         };
-        let layout = layout(&map, &options, &mut Typesetter::bundled());
-        build(&map, &layout, ThemeName::Light.theme(), Marks::NONE).dump()
+        let mut layout = layout(&map, &options, &mut Typesetter::bundled());
+        build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE).dump()
     };
     assert!(scene(&[]).len() > scene(&ids[..1]).len());
 }

@@ -3,9 +3,9 @@
 //! Must not know: how cards are laid out, what choosing one does.
 
 use super::canvas::{Camera, ScenePainter};
+use super::document::Look;
 use super::gallery::Gallery;
 use super::thumbnails::{Loader, Source, Thumbnail};
-use crate::theme::ThemeName;
 use egui::epaint::Mesh;
 use egui::{Rect, Ui, vec2};
 use std::ops::Range;
@@ -71,9 +71,9 @@ pub struct Start {
     loader: Option<Loader>,
 }
 
-/// What a thumbnail was painted for: where, with which state of its pictures, in
-/// which theme.
-type Painted = (Rect, u64, ThemeName);
+/// What a thumbnail was painted for: where, with which state of its pictures, with
+/// which look.
+type Painted = (Rect, u64, Look);
 
 /// A map that can be chosen.
 pub struct Card {
@@ -85,8 +85,8 @@ pub struct Card {
     pub facts: String,
     /// Where the map is.
     pub source: Source,
-    /// In which colours a picture was asked for.
-    ordered: Option<ThemeName>,
+    /// With which look a picture was asked for.
+    ordered: Option<Look>,
     drawn: Option<Thumbnail>,
     /// Why there is no picture.
     pub problem: Option<String>,
@@ -143,7 +143,7 @@ impl Start {
 
     /// Orders pictures that are missing and takes those that are ready. Samples
     /// come first: a file may be on a disk that does not answer.
-    pub fn load(&mut self, ctx: &egui::Context, theme: ThemeName) {
+    pub fn load(&mut self, ctx: &egui::Context, look: Look) {
         let loader = self.loader.get_or_insert_with(|| Loader::start(ctx));
         for (source, drawn) in loader.take() {
             let Some(card) = self.cards.iter_mut().find(|card| card.source == source) else {
@@ -157,9 +157,9 @@ impl Start {
         let files = self.recent.len().min(self.cards.len());
         let (files, others) = self.cards.split_at_mut(files);
         for card in others.iter_mut().chain(files) {
-            if card.ordered != Some(theme) {
-                card.ordered = Some(theme);
-                loader.order(theme, card.source.clone());
+            if card.ordered != Some(look) {
+                card.ordered = Some(look);
+                loader.order(look, card.source.clone());
             }
         }
     }
@@ -229,7 +229,7 @@ impl Card {
     ) -> Option<Vec<Arc<Mesh>>> {
         let drawn = self.drawn.as_ref()?;
         let pictures = Gallery::of(ui.ctx()).lock().generation();
-        let wanted = (rect, pictures, drawn.theme);
+        let wanted = (rect, pictures, drawn.look);
         match &self.mesh {
             Some((known, mesh)) if *known == wanted => Some(mesh.clone()),
             _ => {

@@ -2,7 +2,7 @@
 //!
 //! Must not know: how commands are carried out.
 
-use super::commands::{COMMANDS, Entry, Group, written};
+use super::commands::{COMMANDS, Entry, Group};
 use super::look::{self, UNIT};
 use super::widgets::{Sign, sign_button};
 use egui::{Align, Context, Label, Layout, RichText, ScrollArea, Ui, vec2};
@@ -104,17 +104,12 @@ fn show_line(ui: &mut Ui, line: &Line) {
             ui.label(look::bold(group.title()).size(13.0));
         }
         Line::Keys(entry) => {
-            let keys: Vec<String> = entry
-                .shortcuts
-                .iter()
-                .filter(|shortcut| shortcut.logical_key != egui::Key::Equals)
-                .map(|shortcut| written(ui.ctx(), shortcut))
-                .collect();
+            let keys = entry.id.all_keys(ui.ctx());
             let size = vec2(ui.available_width(), LINE);
             ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
                 ui.set_min_size(size);
                 ui.spacing_mut().item_spacing.x = 2.0 * UNIT;
-                ui.label(look::soft(keys.join(" or ")).size(12.0));
+                ui.label(look::soft(keys).size(12.0));
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     let name = RichText::new(entry.label).size(12.5);
                     ui.add(Label::new(name).truncate());

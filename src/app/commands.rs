@@ -80,6 +80,7 @@ pub enum CommandId {
     ToggleInspector,
     ToggleMinimap,
     Compact,
+    HideLane,
     Lanes,
     History,
     People,
@@ -96,6 +97,7 @@ pub enum CommandId {
     Keys,
     Help,
     Menu,
+    ContextMenu,
     NextRegion,
     PreviousRegion,
 }
@@ -293,6 +295,7 @@ table! {
         ToggleMinimap, Map, "Overview map", [ctrl(Key::M)], "Show or hide the small overview in the corner.";
         Compact, Map, "Compact map", [alt(Key::D), plain(Key::D)], "Names and marks close together, for overview; once more for everything with air.";
         Lanes, Map, "Lanes…", [ctrl(Key::L)], "Choose which lanes are shown, and in which order.";
+        HideLane, Lane, "Hide lane", [], "Leave the selected lane out of the picture; once more shows it again.";
         History, Map, "History…", [ctrl_shift(Key::H)], "Show all steps, and go back or on to any of them.";
         People, Map, "People and things…", [ctrl_shift(Key::L)], "Personas, departments, channels and environments: add, rename, reorder, merge, see where they are used.";
         ThemeLight, Always, "Light theme", [], "Warm paper.";
@@ -308,6 +311,7 @@ table! {
         Keys, Always, "Keys…", [plain(Key::Questionmark), shift(Key::F1)], "All keys on one sheet.";
         Help, Always, "Help", [plain(Key::F1)], "All commands, and how to read the map.";
         Menu, Map, "Menu", [plain(Key::F10)], "Open the menu with everything the program can do.";
+        ContextMenu, Map, "Menu of what is selected", [plain(Key::Menu), shift(Key::F10)], "Open the menu of the selected card, stage, lane or path; arrows and Enter choose.";
         NextRegion, Map, "Next region", [plain(Key::F6)], "Go to bar, left panel, map, inspector, status line in turn.";
         PreviousRegion, Map, "Previous region", [shift(Key::F6)], "The same the other way round.";
     }
@@ -339,6 +343,19 @@ impl CommandId {
         }
     }
 
+    /// All of its keys as people read them.
+    pub fn all_keys(self, ctx: &Context) -> String {
+        let entry = self.entry();
+        if entry.is_numbered() {
+            return self.keys(ctx);
+        }
+        // The key of “=” is that of “+”.
+        let keys = entry.shortcuts.iter();
+        let keys = keys.filter(|shortcut| shortcut.logical_key != Key::Equals);
+        let keys: Vec<String> = keys.map(|shortcut| written(ctx, shortcut)).collect();
+        keys.join(" or ")
+    }
+
     /// Its tooltip with its keys.
     pub fn tip(self, ctx: &Context) -> String {
         let keys = self.keys(ctx);
@@ -352,7 +369,7 @@ impl CommandId {
 }
 
 /// Keys as people read them: signs as signs.
-pub fn written(ctx: &Context, shortcut: &KeyboardShortcut) -> String {
+fn written(ctx: &Context, shortcut: &KeyboardShortcut) -> String {
     let words = ctx.format_shortcut(shortcut);
     let sign = match shortcut.logical_key {
         Key::Questionmark => "?",
@@ -383,6 +400,7 @@ pub fn pressed(ctx: &Context, now: &Situation, walking: bool) -> Vec<(CommandId,
         .filter(|(shortcut, _)| !listing || !super::panels::belongs_to_list(shortcut))
         .filter(|(shortcut, _)| walking || !belongs_to_controls(shortcut))
         .filter(|(shortcut, _)| !now.selected.writes() || !is_letter(shortcut))
+        .filter(|(shortcut, _)| !now.in_lane || !is_sign(shortcut))
         .collect();
     // egui ignores surplus Shift and Alt: the longer combination must be asked first.
     keys.sort_by_key(|(shortcut, _)| {
@@ -406,6 +424,17 @@ pub fn pressed(ctx: &Context, now: &Situation, walking: bool) -> Vec<(CommandId,
 /// Whether it is a letter alone: with a card or stage selected it writes.
 fn is_letter(shortcut: &KeyboardShortcut) -> bool {
     shortcut.modifiers == Modifiers::NONE && (Key::A..=Key::Z).contains(&shortcut.logical_key)
+}
+
+/// Whether it is a digit or another sign alone: in a lane it writes.
+fn is_sign(shortcut: &KeyboardShortcut) -> bool {
+    let key = shortcut.logical_key;
+    let sign = (Key::Num0..=Key::Num9).contains(&key)
+        || matches!(
+            key,
+            Key::Plus | Key::Minus | Key::Equals | Key::Comma | Key::Period | Key::Questionmark
+        );
+    sign && !shortcut.modifiers.alt && !shortcut.modifiers.command && !shortcut.modifiers.ctrl
 }
 
 /// Number keys are known by their place on the keyboard: with Shift, and on
@@ -488,6 +517,8 @@ mod tests {
         assert!(belongs_to_text(&ctrl(Key::V)));
         assert!(!belongs_to_text(&ctrl(Key::S)));
         assert!(!belongs_to_text(&plain(Key::F5)));
+        assert!(is_sign(&plain(Key::Num3)) && is_sign(&plain(Key::Plus)));
+        assert!(!is_sign(&alt(Key::Num3)) && !is_sign(&plain(Key::F2)));
     }
 
     #[test]

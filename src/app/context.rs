@@ -9,7 +9,7 @@ use crate::model::{
     TouchpointId,
 };
 use crate::scene::Lit;
-use crate::session::filter::Facet;
+use crate::session::filter::{Facet, Filter};
 use crate::theme::Theme;
 use std::collections::BTreeSet;
 
@@ -118,6 +118,8 @@ pub struct Context<'a> {
     pub selection: &'a Selection,
     /// What stays lit while the rest is dimmed.
     pub lit: &'a Lit,
+    /// What is filtered by.
+    pub filter: &'a Filter,
     /// The colours of the map (panels use it for swatches).
     pub theme: &'static Theme,
     /// Makes fresh ids: the session's minter behind a closure.

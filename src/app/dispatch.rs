@@ -138,6 +138,8 @@ impl App {
             }
             CommandId::Keys => self.over = Some(Over::Keys(CheatSheet::default())),
             CommandId::Menu => self.menu.open(ctx),
+            CommandId::ContextMenu => self.hands.menu.open(ctx),
+            CommandId::HideLane => self.hide_lane(),
             CommandId::NextRegion | CommandId::PreviousRegion => {
                 self.go_to_region(ctx, id == CommandId::NextRegion);
             }
@@ -291,6 +293,25 @@ impl App {
             CommandId::PanDown => document.wanted = Some(Shown::Screens(0.0, 0.6)),
             CommandId::ZoomFull => document.wanted = Some(Shown::Zoom(1.0)),
             _ => debug_assert!(false, "{id:?} is carried out nowhere"),
+        }
+    }
+
+    /// Leaves the selected lane out of the picture, or shows it again.
+    fn hide_lane(&mut self) {
+        let Some(Selection::Lane(id)) = self.document().map(|d| d.selection.clone()) else {
+            return;
+        };
+        let map = self.document().map(|d| d.session.map());
+        let Some(mut lane) = map.and_then(|map| map.lanes().get(&id)).cloned() else {
+            return;
+        };
+        lane.hidden = !lane.hidden;
+        let hidden = lane.hidden.then(|| lane.title().to_owned());
+        if self.edit(&Intent::SetLane(Box::new(lane)), None)
+            && let Some(title) = hidden
+        {
+            let said = format!("“{title}” is hidden. The page Lanes shows it again.");
+            self.toasts.say(said);
         }
     }
 

@@ -214,11 +214,10 @@ impl Document {
         };
         self.counted
             .resize_with(map.stages().len(), Default::default);
-        for (stage, (known, counted)) in map.stages().iter().zip(&mut self.counted) {
-            let stamp = map.list_in(&stage.id).map_or(0, |list| list.stamp());
+        for ((_, list), (known, counted)) in map.lists().zip(&mut self.counted) {
             // Equal stamps, equal touchpoints, whichever stage counted them.
-            if *known != stamp {
-                (*known, *counted) = (stamp, Counts::of(map.touchpoints_in(&stage.id)));
+            if *known != list.stamp() {
+                (*known, *counted) = (list.stamp(), Counts::of(list.as_slice()));
             }
             counts.unowned_touchpoints += counted.unowned_touchpoints;
             counts.hurting += counted.hurting;
@@ -242,12 +241,13 @@ impl Document {
                 Selection::Touchpoint(_) => Selected::Touchpoint,
                 Selection::Touchpoints(_) => Selected::Touchpoints,
                 Selection::Path { .. } => Selected::Path,
-                Selection::Lane(_) => Selected::Other,
+                Selection::Lane(_) => Selected::Lane,
                 Selection::Persona(_)
                 | Selection::Department(_)
                 | Selection::Channel(_)
                 | Selection::Environment(_) => Selected::Record,
             },
+            in_lane: self.lane.is_some(),
             link: self.link().is_some(),
             lit: self.spotlight.is_on(),
             filtered: !self.spotlight.filter.is_empty(),

@@ -2,7 +2,7 @@
 //!
 //! Must not know: how commands are carried out.
 
-use super::commands::{COMMANDS, Group, written};
+use super::commands::{COMMANDS, Group};
 use super::look::{self, UNIT};
 use super::widgets::{Sign, sign_button};
 use crate::capture::{GRAMMAR, GRAMMAR_NOTES};
@@ -36,12 +36,16 @@ const GESTURES: &[(&str, &str)] = &[
     ),
     (
         "Down from a card, and type",
-        "Write in the lanes below it; Enter changes what stands there, Ctrl+Enter ends a list",
+        "Write in the lanes below it, digits too; Enter changes what stands there, Ctrl+Enter ends a list",
     ),
     ("Wheel", "Move the map up and down; with Shift sideways"),
     ("Ctrl and wheel, or pinch", "Zoom at the pointer"),
     ("Drag in the outline", "Move a touchpoint or a stage"),
     ("Middle click on a tab", "Close the map"),
+    (
+        "Right click, or the Menu key",
+        "Open the menu of a card, stage, lane or path",
+    ),
     ("Click", "Select a card, stage, lane or path"),
     (
         "Double click",
@@ -122,17 +126,7 @@ fn keys(ui: &mut Ui, group: Group) {
     title(ui, group.title());
     ui.spacing_mut().item_spacing.y = 1.0;
     for entry in COMMANDS.iter().filter(|e| e.group == group) {
-        let keys: Vec<String> = entry
-            .shortcuts
-            .iter()
-            .filter(|shortcut| shortcut.logical_key != egui::Key::Equals)
-            .map(|shortcut| written(ui.ctx(), shortcut))
-            .collect();
-        let keys = if entry.is_numbered() {
-            entry.id.keys(ui.ctx())
-        } else {
-            keys.join(" or ")
-        };
+        let keys = entry.id.all_keys(ui.ctx());
         pair(ui, entry.label, &keys, entry.tooltip);
     }
 }

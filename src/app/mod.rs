@@ -25,6 +25,7 @@ mod gesture;
 mod giving;
 mod help;
 pub mod look;
+mod motion;
 mod outside;
 mod palette;
 pub mod panels;

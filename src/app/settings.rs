@@ -23,15 +23,22 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Shows the sheet; whether it stays open.
-    pub fn show(&mut self, ctx: &Context, now: &mut Preferences, theme: ThemeName) -> bool {
+    /// Shows the sheet; whether it stays open. `system_is_still`: whether the
+    /// system wants no motion, where it says so.
+    pub fn show(
+        &mut self,
+        ctx: &Context,
+        now: &mut Preferences,
+        theme: ThemeName,
+        system_is_still: Option<bool>,
+    ) -> bool {
         let mut done = false;
         let first = !std::mem::replace(&mut self.shown, true);
         let modal = look::sheet(ctx, "preferences").show(ctx, |ui| {
             look::sheet_width(ui, 600.0);
             ui.label(look::heading("Preferences"));
             ui.add_space(UNIT);
-            look::sheet_body(ui, |ui| rows(ui, now, theme, first));
+            look::sheet_body(ui, |ui| rows(ui, now, (theme, first), system_is_still));
             ui.add_space(2.0 * UNIT);
             ui.horizontal(|ui| {
                 done = primary(ui, "Done").clicked();
@@ -50,7 +57,12 @@ impl Settings {
     }
 }
 
-fn rows(ui: &mut Ui, now: &mut Preferences, theme: ThemeName, first: bool) {
+fn rows(
+    ui: &mut Ui,
+    now: &mut Preferences,
+    (theme, first): (ThemeName, bool),
+    system_is_still: Option<bool>,
+) {
     let themes = [
         (ThemeChoice::Light, "Light", "Warm paper."),
         (ThemeChoice::Dark, "Dark", "Deep slate."),
@@ -111,7 +123,7 @@ fn rows(ui: &mut Ui, now: &mut Preferences, theme: ThemeName, first: bool) {
             (
                 Motion::System,
                 "As the system",
-                "Whatever the system is set to.",
+                "Whatever the system is set to; where it does not say, things glide.",
             ),
             (
                 Motion::Full,
@@ -123,6 +135,14 @@ fn rows(ui: &mut Ui, now: &mut Preferences, theme: ThemeName, first: bool) {
             if radio(ui, "Motion", word, tip, now.motion == motion).clicked() {
                 now.motion = motion;
             }
+        }
+        let system = match system_is_still {
+            Some(true) => "The system wants no motion.",
+            Some(false) => "The system wants motion.",
+            None => "The system does not say.",
+        };
+        if now.motion == Motion::System {
+            ui.label(look::soft(system));
         }
     });
     row(ui, "Departments", |ui| {

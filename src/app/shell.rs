@@ -305,7 +305,10 @@ impl App {
         let style = (self.theme_name(), still);
         if self.styled != Some(style) {
             look::apply(ctx, self.theme(), still);
-            self.styled = Some(style);
+            if self.styled.replace(style).is_some() {
+                // What is laid out already in this frame still has the former style.
+                ctx.request_discard("another theme");
+            }
         }
         let zoom = self.preferences.zoom();
         if ctx.zoom_factor() != zoom {
@@ -437,7 +440,8 @@ impl App {
             Over::Keys(mut sheet) => sheet.show(ctx).then_some(Over::Keys(sheet)),
             Over::Settings(mut sheet) => {
                 let theme = self.theme_name();
-                let stays = sheet.show(ctx, &mut self.preferences, theme);
+                let still = self.surroundings.reduced_motion;
+                let stays = sheet.show(ctx, &mut self.preferences, theme, still);
                 stays.then_some(Over::Settings(sheet))
             }
         };

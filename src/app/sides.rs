@@ -82,6 +82,7 @@ impl App {
             hidden_curves: &document.hidden_curves,
             selection: &document.selection,
             lit: &picture.scene.lit,
+            filter: &document.spotlight.filter,
             theme,
             mint: &mut mint,
             queue: &mut self.queue,

@@ -6,12 +6,14 @@
 use super::cards::{Start, THUMBNAIL};
 use super::commands::CommandId;
 use super::dialog::Wanted;
+use super::document::Look;
 use super::look::{self, UNIT};
 use super::shell::App;
 use super::thumbnails::{self, Source};
 use super::widgets::primary;
 use crate::edit::{ChangeSet, Intent, plan};
 use crate::model::{Map, Stage, Touchpoint};
+use crate::theme::Density;
 use egui::{
     Align, Key, Label, Layout, Modifiers, Popup, Rect, Response, Role, ScrollArea, Sense, Shape,
     Stroke, StrokeKind, Ui, WidgetInfo, vec2,
@@ -55,7 +57,12 @@ impl App {
     pub(super) fn show_start(&mut self, ui: &mut Ui) {
         let mut start = self.start.take().unwrap_or_default();
         start.prepare(self.recent.paths());
-        start.load(ui.ctx(), self.theme_name());
+        let look = Look {
+            // What is seen of a map here is cut to the card, whatever its density.
+            density: Density::default(),
+            ..self.look()
+        };
+        start.load(ui.ctx(), look);
         let theme = self.theme();
         ui.painter()
             .rect_filled(ui.max_rect(), 0.0, look::color(theme.paper));

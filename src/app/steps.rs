@@ -7,7 +7,7 @@ use super::context::Selection;
 use super::selection;
 use crate::edit::Intent;
 use crate::graph::Flow;
-use crate::model::{List, Map, PathKind, Record, StageId, Touchpoint, TouchpointId};
+use crate::model::{LaneId, List, Map, PathKind, Record, StageId, Touchpoint, TouchpointId};
 use crate::scene::Lit;
 
 /// Which way to go.
@@ -126,9 +126,18 @@ pub fn reorder(map: &Map, selection: &Selection, way: Way) -> Option<Intent> {
     fn to<R: Record>(list: &List<R>, id: &R::Id, way: Way) -> Option<usize> {
         neighbour(list.position(id)?, list.len(), way)
     }
+    // On the map nobody sees the hidden lanes that lie between.
+    let beyond = |id: &LaneId| {
+        let (at, lanes) = (map.lanes().position(id)?, map.lanes().as_slice());
+        let seen = |to: &usize| lanes[at].hidden || !lanes[*to].hidden;
+        match way {
+            Way::Back => (0..at).rev().find(seen),
+            Way::On => (at + 1..lanes.len()).find(seen),
+        }
+    };
     Some(match selection.clone() {
         Selection::Lane(id) => Intent::MoveLane {
-            to: to(map.lanes(), &id, way)?,
+            to: beyond(&id)?,
             id,
         },
         Selection::Persona(id) => Intent::MovePersona {

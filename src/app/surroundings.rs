@@ -2,17 +2,19 @@
 //!
 //! Must not know: maps.
 
+use super::motion::Asking;
 use super::shell::App;
 use crate::session::{Motion, Place, Screen};
 use egui::{Context, Pos2, ViewportCommand, vec2};
 
 /// What the system wants, as far as it says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Default)]
 pub struct Surroundings {
     /// Light on dark.
     pub dark: bool,
-    /// No motion that is not needed.
-    pub reduced_motion: bool,
+    /// No motion that is not needed; `None` where the system does not say.
+    pub reduced_motion: Option<bool>,
+    asking: Asking,
     /// The window was put where it stood before.
     placed: bool,
 }
@@ -21,7 +23,7 @@ impl Surroundings {
     /// Whether nothing shall glide.
     pub fn still(&self, chosen: Motion) -> bool {
         match chosen {
-            Motion::System => self.reduced_motion,
+            Motion::System => self.reduced_motion == Some(true),
             Motion::Full => false,
             Motion::Reduced => true,
         }
@@ -65,8 +67,11 @@ impl App {
         }
     }
 
-    /// Puts the window where it stood before, once the screens are known.
+    /// Puts the window where it stood before, once the screens are known; asks
+    /// the system what it wants.
     pub(super) fn settle(&mut self, ctx: &Context, frame: &eframe::Frame) {
+        let around = &mut self.surroundings;
+        around.asking.keep_up(ctx, &mut around.reduced_motion);
         if std::mem::replace(&mut self.surroundings.placed, true) {
             return;
         }

@@ -147,22 +147,26 @@ impl App {
         let mut chosen = None;
         Popup::menu(&button).show(|ui| {
             ScrollArea::vertical().max_height(400.0).show(ui, |ui| {
-                for (i, document) in self.documents.iter().enumerate() {
-                    let mark = if document.session.is_dirty() {
-                        "● "
-                    } else {
-                        ""
-                    };
-                    let title = format!("{mark}{}", document.title());
-                    if ui.selectable_label(i == self.active, title).clicked() {
-                        chosen = Some(i);
-                        ui.close();
-                    }
-                }
+                chosen = self.open_maps(ui);
             });
             ui.separator();
             ui.label(look::soft(CommandId::NextMap.tip(ui.ctx())).small());
         });
+        chosen
+    }
+
+    /// A line of a menu for each open map; the one that was chosen.
+    pub(super) fn open_maps(&self, ui: &mut Ui) -> Option<usize> {
+        let mut chosen = None;
+        for (i, document) in self.documents.iter().enumerate() {
+            let dirty = document.session.is_dirty();
+            let mark = if dirty { "● " } else { "" };
+            let title = format!("{mark}{}", document.title());
+            if ui.selectable_label(i == self.active, title).clicked() {
+                chosen = Some(i);
+                ui.close();
+            }
+        }
         chosen
     }
 }

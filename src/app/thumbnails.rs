@@ -3,14 +3,14 @@
 //!
 //! Must not know: how cards look.
 
+use super::document::Look;
 use super::files::place_and_problem;
 use super::toast::sentence;
 use crate::format;
 use crate::model::{Map, MapKind};
-use crate::scene::Scene;
-use crate::session::{Picture, PictureOptions, Session};
+use crate::scene::{Lit, Scene};
+use crate::session::{Picture, Session};
 use crate::text::Typesetter;
-use crate::theme::ThemeName;
 use egui::Context;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -27,14 +27,14 @@ pub enum Source {
 
 /// What shall be drawn.
 struct Order {
-    theme: ThemeName,
+    look: Look,
     source: Source,
 }
 
 /// A map ready to be painted small.
 pub struct Thumbnail {
-    /// In which colours.
-    pub theme: ThemeName,
+    /// How it looks.
+    pub look: Look,
     /// The name of the map.
     pub title: String,
     /// How many touchpoints, and whether it is or shall be.
@@ -79,8 +79,8 @@ impl Loader {
     }
 
     /// Asks for a picture.
-    pub fn order(&self, theme: ThemeName, source: Source) {
-        let order = Order { theme, source };
+    pub fn order(&self, look: Look, source: Source) {
+        let order = Order { look, source };
         // Fails only where there is no thread.
         let _ = self.orders.send(order);
     }
@@ -114,10 +114,7 @@ pub fn read(source: &Source) -> Result<Map, String> {
 
 fn draw(order: &Order, typesetter: &mut Typesetter) -> Result<Thumbnail, String> {
     let map = read(&order.source)?;
-    let options = PictureOptions {
-        theme: order.theme,
-        ..PictureOptions::default()
-    };
+    let options = order.look.options(Lit::default());
     let picture = Picture::of(&map, &options, typesetter);
     let kind = match map.header().kind {
         MapKind::Current => "current",
@@ -128,7 +125,7 @@ fn draw(order: &Order, typesetter: &mut Typesetter) -> Result<Thumbnail, String>
         count => format!("{count} touchpoints"),
     };
     Ok(Thumbnail {
-        theme: order.theme,
+        look: order.look,
         title: map.header().title.trim().to_owned(),
         facts: format!("{count}, {kind}"),
         top: picture.layout.band_y,
@@ -139,6 +136,8 @@ fn draw(order: &Order, typesetter: &mut Typesetter) -> Result<Thumbnail, String>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scene::Shape;
+    use crate::theme::{Palette, ThemeName};
 
     #[test]
     fn a_file_that_is_gone_or_broken_says_so_without_its_path() {
@@ -154,11 +153,23 @@ mod tests {
     #[test]
     fn pictures_come_from_the_thread() {
         let loader = Loader::start(&Context::default());
-        let text = "(title: \"T\", stages: [(name: \"S\", touchpoints: [(name: \"A\")])])";
-        loader.order(ThemeName::Dark, Source::Text(text));
+        let text = "(title: \"T\", stages: [(name: \"S\", touchpoints: [(name: \"A\", owner: \"d\")])], departments: [(id: \"d\", name: \"D\")])";
+        let look = Look {
+            theme: ThemeName::Dark,
+            palette: Palette::Bright,
+            ..Look::default()
+        };
+        loader.order(look, Source::Text(text));
         let (source, drawn) = loader.outcomes.recv().unwrap();
         let drawn = drawn.unwrap_or_else(|said| panic!("{said}"));
-        assert_eq!((source, drawn.theme), (Source::Text(text), ThemeName::Dark));
+        assert_eq!((source, drawn.look), (Source::Text(text), look));
+        let theme = ThemeName::Dark.with(Palette::Bright);
+        let items = drawn.scene.groups.iter().flat_map(|g| &g.body.items);
+        let mut colours = items.filter_map(|item| match &item.shape {
+            Shape::Path { fill, .. } => *fill,
+            _ => None,
+        });
+        assert!(colours.any(|colour| colour == theme.departments[0]));
         assert_eq!(
             (&*drawn.title, &*drawn.facts),
             ("T", "1 touchpoint, current")

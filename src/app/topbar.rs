@@ -147,18 +147,7 @@ impl App {
             });
             if self.documents.len() > 1 {
                 ui.separator();
-                for (i, document) in self.documents.iter().enumerate() {
-                    let mark = if document.session.is_dirty() {
-                        "● "
-                    } else {
-                        ""
-                    };
-                    let title = format!("{mark}{}", document.title());
-                    if ui.selectable_label(i == self.active, title).clicked() {
-                        front = Some(i);
-                        ui.close();
-                    }
-                }
+                front = self.open_maps(ui);
             }
         });
         if let Some(id) = chosen {

@@ -21,6 +21,8 @@ pub enum When {
     Step,
     /// A path is selected.
     Path,
+    /// A lane is selected.
+    Lane,
     /// Something that stands in a list beside the map is selected.
     Listed,
     /// The selected touchpoint shows a link.
@@ -50,6 +52,8 @@ pub struct Situation {
     pub can_redo: bool,
     /// What is selected.
     pub selected: Selected,
+    /// The arrows are in a lane below it: whatever is typed is written there.
+    pub in_lane: bool,
     /// It shows a link.
     pub link: bool,
     /// Something is lit that can be walked.
@@ -74,8 +78,8 @@ pub enum Selected {
     Path,
     /// A department, channel, environment or persona.
     Record,
-    /// Something that cannot be deleted.
-    Other,
+    /// A lane.
+    Lane,
 }
 
 impl Selected {
@@ -104,9 +108,10 @@ impl When {
                 Selected::Touchpoint | Selected::Touchpoints | Selected::Stage
             ),
             When::Path => selected == Selected::Path,
-            When::Listed => matches!(selected, Selected::Record | Selected::Other),
+            When::Lane => selected == Selected::Lane,
+            When::Listed => matches!(selected, Selected::Record | Selected::Lane),
             When::Selected => selected != Selected::Nothing,
-            When::Deletable => !matches!(selected, Selected::Nothing | Selected::Other),
+            When::Deletable => !matches!(selected, Selected::Nothing | Selected::Lane),
             When::Link => now.link,
             When::Lit => now.lit,
             When::Filtered => now.filtered,

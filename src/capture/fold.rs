@@ -1,4 +1,5 @@
-//! Texts as people compare them: case, accents and the width of blanks do not count.
+//! Texts as people compare them: case, accents and the width of blanks do not
+//! count. Whoever compares or searches texts folds them with these letters.
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
@@ -24,25 +25,57 @@ pub fn fold(text: &str) -> String {
 }
 
 fn fold_char(c: char, out: &mut String) {
-    if c.is_ascii() {
-        out.push(c.to_ascii_lowercase());
-        return;
-    }
+    letters(c, |c| {
+        // Signs such as “¨” are made of a blank.
+        if c != ' ' {
+            out.push(c);
+        }
+    });
+}
+
+/// The letters that stand for a character where texts are compared: none for an
+/// accent, two for “ß”, a blank for any white space.
+pub(crate) fn letters(c: char, mut take: impl FnMut(char)) {
     const NORMALIZER: DecomposingNormalizerBorrowed<'static> =
         DecomposingNormalizerBorrowed::new_nfkd();
-    for c in NORMALIZER.normalize_iter(c.to_lowercase()) {
-        match c {
-            'ß' => out.push_str("ss"),
-            'æ' => out.push_str("ae"),
-            'œ' => out.push_str("oe"),
-            'ø' => out.push('o'),
-            'ł' => out.push('l'),
-            'đ' => out.push('d'),
-            'ı' => out.push('i'),
-            c if is_mark(c) || c.is_whitespace() => {}
-            c => out.extend(c.to_lowercase()),
+    if c.is_ascii() {
+        take(match c.is_ascii_whitespace() {
+            true => ' ',
+            false => c.to_ascii_lowercase(),
+        });
+        return;
+    }
+    for c in NORMALIZER.normalize_iter(std::iter::once(c)) {
+        for c in c.to_lowercase() {
+            let as_written = match c {
+                'ß' => "ss",
+                'æ' => "ae",
+                'œ' => "oe",
+                'ø' => "o",
+                'ł' => "l",
+                'đ' => "d",
+                'ħ' => "h",
+                'ı' => "i",
+                'ς' => "σ",
+                '‘' | '’' => "'",
+                '“' | '”' => "\"",
+                '‐' | '‑' => "-",
+                c if is_mark(c) || is_silent(c) => "",
+                c if c.is_whitespace() => " ",
+                c => {
+                    take(c);
+                    continue;
+                }
+            };
+            as_written.chars().for_each(&mut take);
         }
     }
+}
+
+/// Vowel signs of Hebrew and Arabic, and what only tells where lines may break.
+fn is_silent(c: char) -> bool {
+    matches!(c, '\u{591}'..='\u{5c7}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{ad}'
+        | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
 /// Accents and the like of Latin, Greek and Cyrillic; marks of other scripts

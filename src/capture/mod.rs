@@ -21,6 +21,7 @@ mod words;
 
 pub use complete::{Completion, Offer, complete};
 pub use fold::fold;
+pub(crate) use fold::letters;
 pub use line::{Kind, Line, Part};
 pub use names::{Names, Which};
 pub use parse::parse;

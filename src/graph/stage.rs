@@ -2,7 +2,7 @@
 //! little that one stage hands to the next. A picture keeps this for each stage
 //! and derives it anew only where the stage changed.
 
-use crate::model::{List, Map, PathKind, Record, Share, Touchpoint, TouchpointId};
+use crate::model::{List, Map, PathKind, Share, Touchpoint, TouchpointId};
 
 /// Where a touchpoint leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,17 +66,17 @@ impl StageFlow {
     /// The flow of every stage of a map.
     pub fn all(map: &Map) -> Vec<StageFlow> {
         let mut stages: Vec<StageFlow> = Vec::with_capacity(map.stages().len());
-        for stage in map.stages() {
+        for (_, list) in map.lists() {
             let before = stages.last().map_or(Open::default(), |s| s.open.clone());
-            stages.push(StageFlow::of(map.list_in(stage.id()), &before));
+            stages.push(StageFlow::of(list, &before));
         }
         stages
     }
 
     /// The flow of the touchpoints of one stage, after what the stages before left open.
-    pub fn of(list: Option<&List<Touchpoint>>, before: &Open) -> StageFlow {
-        let touchpoints = list.map_or(&[][..], List::as_slice);
-        let here = |id: &TouchpointId| list.and_then(|list| list.position(id));
+    pub fn of(list: &List<Touchpoint>, before: &Open) -> StageFlow {
+        let touchpoints = list.as_slice();
+        let here = |id: &TouchpointId| list.position(id);
         let mut flow = StageFlow::default();
         let mut main = before.main;
         let mut reached = before.reached.clone();

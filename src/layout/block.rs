@@ -30,7 +30,7 @@ pub enum Ink {
     /// The program's accent.
     Accent,
     /// A persona, by place in the list.
-    Persona(usize),
+    Persona(u16),
     /// On the stage band.
     Band,
 }

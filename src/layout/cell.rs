@@ -156,9 +156,10 @@ fn entry(
         y = below;
         figure
     });
-    // For an overview what steps back is left out.
-    let shown = |part: &&Words<'_>| sizes.full || part.1 != size::SMALL;
-    for (text, style, ink, said) in draft.parts.iter().filter(shown) {
+    // For an overview what steps back behind other words is left out.
+    let shown = |(at, part): &(usize, &Words<'_>)| sizes.full || *at == 0 || part.2 != Ink::Soft;
+    let parts = draft.parts.iter().enumerate().filter(shown);
+    for (text, style, ink, said) in parts.map(|(_, part)| part) {
         let scaled = sizes.text(*style);
         let mut block = Block::new(text, scaled, *ink, width, measure);
         if let Some(most) = sizes

@@ -123,6 +123,16 @@ impl Drawn {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Spots(Vec<Vec<Spot>>);
 
+/// What the faces of one persona in one stage say to the curve in other stages.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Course {
+    count: u32,
+    first: [Option<Spot>; 2],
+    last: Option<Spot>,
+    peak: Option<Spot>,
+    low: Option<Spot>,
+}
+
 /// What the curve of one persona in one stage takes from the other stages; x
 /// relative to this stage.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -171,61 +181,122 @@ impl Spots {
         }
         Spots(spots)
     }
+
+    /// What they say to other stages, persona by persona.
+    pub fn courses(&self) -> impl Iterator<Item = Course> + '_ {
+        self.0.iter().map(|line| Course::of(line))
+    }
 }
 
-/// What the curves in each stage take from the other stages, for a number of
-/// personas: stage by stage, in each persona by persona.
-pub(super) fn around<'a>(
-    stages: impl DoubleEndedIterator<Item = (f64, &'a Spots)> + Clone,
+impl Course {
+    fn of(line: &[Spot]) -> Course {
+        let mut course = Course {
+            count: line.len() as u32,
+            first: [line.first().copied(), line.get(1).copied()],
+            last: line.last().copied(),
+            ..Course::default()
+        };
+        for spot in line {
+            course.mark(Some(*spot), Some(*spot));
+        }
+        course
+    }
+
+    /// Of equal peaks the first counts, of equal lows the last. Whether each is a new one.
+    fn mark(&mut self, peak: Option<Spot>, low: Option<Spot>) -> [bool; 2] {
+        let higher = |spot: &Spot| self.peak.is_none_or(|peak| spot.y < peak.y);
+        let lower = |spot: &Spot| self.low.is_none_or(|low| spot.y >= low.y);
+        let (peak, low) = (peak.filter(higher), low.filter(lower));
+        self.peak = peak.or(self.peak);
+        self.low = low.or(self.low);
+        [peak.is_some(), low.is_some()]
+    }
+}
+
+/// What curves say from stage to stage; stage by stage, in each persona by persona.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Between {
     personas: usize,
-) -> Vec<Around> {
-    let count = stages.clone().count();
-    let mut around = vec![Around::default(); count * personas];
-    let first = |k: usize, persona: usize| k * personas + persona;
-    let mut last: Vec<Option<(f64, f32)>> = vec![None; personas];
-    let mut marks: Vec<Line> = vec![Line::default(); personas];
-    for (k, (x, spots)) in stages.clone().enumerate() {
-        for (persona, line) in spots.0.iter().enumerate() {
-            around[first(k, persona)].before = last[persona].map(|(at, y)| (at - x, y));
-            if let Some(spot) = line.last() {
-                last[persona] = Some((x + f64::from(spot.x), spot.y));
+    courses: Vec<Course>,
+    around: Vec<Around>,
+    /// What `around` was in the layout before.
+    former: Vec<Around>,
+}
+
+impl Between {
+    /// Follows the stages, which stand in the same order as before where they
+    /// stand still.
+    pub fn follow(&mut self, stages: &[Stage], still: bool, personas: usize) {
+        self.personas = personas;
+        if still {
+            let rows = self.courses.chunks_exact_mut(personas);
+            for (stage, row) in stages.iter().zip(rows).filter(|(s, _)| s.band_fresh) {
+                let courses = row.iter_mut().zip(stage.spots.courses());
+                courses.for_each(|(course, new)| *course = new);
             }
-            marks[persona].add(k, line);
+        } else {
+            self.courses.clear();
+            let courses = stages.iter().flat_map(|stage| stage.spots.courses());
+            self.courses.extend(courses);
+        }
+        std::mem::swap(&mut self.around, &mut self.former);
+        self.around.clear();
+        self.around.resize(self.courses.len(), Around::default());
+        let xs: Vec<f64> = stages.iter().map(|stage| stage.x).collect();
+        for persona in 0..personas {
+            self.look_around(persona, &xs);
         }
     }
-    let mut next: Vec<[Option<(f64, f32)>; 2]> = vec![[None; 2]; personas];
-    for (k, (x, spots)) in stages.rev().enumerate() {
-        let k = count - 1 - k;
-        for (persona, line) in spots.0.iter().enumerate() {
-            let next = &mut next[persona];
-            around[first(k, persona)].after = next.map(|n| n.map(|(at, y)| (at - x, y)));
-            for spot in line.iter().take(2).rev() {
-                *next = [Some((x + f64::from(spot.x), spot.y)), next[0]];
+
+    /// What the curves in a stage take from the others, persona by persona, and
+    /// whether that is another thing than where the stage was before.
+    pub fn at(&self, stage: usize, was: Option<usize>) -> (&[Around], bool) {
+        let row = |k: usize| k * self.personas..(k + 1) * self.personas;
+        let around = &self.around[row(stage)];
+        let former = was.and_then(|was| self.former.get(row(was)));
+        (around, former != Some(around))
+    }
+
+    fn look_around(&mut self, persona: usize, xs: &[f64]) {
+        let (courses, around) = (&self.courses, &mut self.around);
+        let every = || (persona..courses.len()).step_by(self.personas).zip(xs);
+        let mut before = None;
+        let mut whole = Course::default();
+        let mut marks = [None; 3];
+        for (at, x) in every() {
+            let course = &courses[at];
+            around[at].before = before.map(|(left, y): (f64, f32)| (left - x, y));
+            let [peak, low] = whole.mark(course.peak, course.low);
+            whole.count += course.count;
+            for (mark, new) in marks.iter_mut().zip([peak, low, course.count > 0]) {
+                if new {
+                    *mark = Some(at);
+                }
+            }
+            if let Some(spot) = course.last {
+                whole.last = Some(spot);
+                before = Some((x + f64::from(spot.x), spot.y));
+            }
+        }
+        let mut after: [Option<(f64, f32)>; 2] = [None; 2];
+        for (at, x) in every().rev() {
+            around[at].after = after.map(|face| face.map(|(right, y)| (right - x, y)));
+            for spot in courses[at].first.iter().rev().flatten() {
+                after = [Some((x + f64::from(spot.x), spot.y)), after[0]];
+            }
+        }
+        if whole.count >= 3 {
+            let found = [whole.peak, whole.low, whole.last];
+            for (mark, (at, spot)) in marks.into_iter().zip(found).enumerate() {
+                if let (Some(at), Some(spot)) = (at, spot) {
+                    around[at].marks[mark] = Some(spot.step);
+                }
             }
         }
     }
-    for (persona, line) in marks.iter().enumerate().filter(|(_, line)| line.count >= 3) {
-        let marks = [line.peak, line.low, line.end];
-        for (mark, found) in marks.into_iter().enumerate() {
-            if let Some((k, spot)) = found {
-                around[first(k, persona)].marks[mark] = Some(spot.step);
-            }
-        }
-    }
-    around
 }
 
 impl Around {
-    /// All of it in numbers, for comparing.
-    pub fn words(&self, out: &mut Vec<u64>) {
-        for spot in [self.before, self.after[0], self.after[1]] {
-            let (x, y) = spot.unwrap_or((f64::NAN, 0.0));
-            out.extend([x.to_bits(), u64::from(y.to_bits())]);
-        }
-        let place = |mark: Option<usize>| mark.map_or(0, |step| step as u64 + 1);
-        out.extend(self.marks.map(place));
-    }
-
     /// What a face is on the whole curve.
     fn word(&self, step: usize) -> &'static str {
         let [peak, low, end] = self.marks;
@@ -236,31 +307,6 @@ impl Around {
             s if Some(s) == low => "low",
             s if Some(s) == end => "end",
             _ => "",
-        }
-    }
-}
-
-/// The marks of a whole curve: stage and face.
-#[derive(Clone, Debug, Default)]
-struct Line {
-    count: usize,
-    peak: Option<(usize, Spot)>,
-    low: Option<(usize, Spot)>,
-    end: Option<(usize, Spot)>,
-}
-
-impl Line {
-    fn add(&mut self, stage: usize, spots: &[Spot]) {
-        self.count += spots.len();
-        for spot in spots {
-            // Of equal peaks the first counts, of equal lows the last.
-            if self.peak.is_none_or(|(_, peak)| spot.y < peak.y) {
-                self.peak = Some((stage, *spot));
-            }
-            if self.low.is_none_or(|(_, low)| spot.y >= low.y) {
-                self.low = Some((stage, *spot));
-            }
-            self.end = Some((stage, *spot));
         }
     }
 }
@@ -377,7 +423,7 @@ impl Shown<'_> {
                 _ => size::SMALL_STRONG,
             });
             let ink = if self.map.personas().len() > 1 {
-                Ink::Persona(dot.persona)
+                Ink::Persona(u16::try_from(dot.persona).unwrap_or(u16::MAX))
             } else {
                 Ink::Normal
             };

@@ -70,17 +70,16 @@ pub enum Content {
 /// What a lane holds in a stage.
 #[derive(Clone, Debug, Default)]
 pub struct Part {
-    /// The content; `None` once it was drawn, see [`super::Layout::drop_content`].
-    pub content: Option<Content>,
-    /// Whether it differs from the layout before.
-    pub fresh: bool,
+    /// What is to be drawn; drawing takes it, so it is there where the part
+    /// differs from what was drawn before.
+    pub content: Option<Box<Content>>,
     /// All that it hangs on, in numbers; the first few at hand, because this is
     /// what every layout looks at.
     key: ([u64; 4], Vec<u64>),
     /// Where a text lane ends.
     pub(super) bottom: f32,
     /// The end of the last pill that a line runs on from, and its row.
-    pub(super) end: Option<(f32, usize)>,
+    pub(super) end: Option<(f32, u32)>,
 }
 
 impl Part {
@@ -89,11 +88,11 @@ impl Part {
         let (first, rest) = key.split_at(key.len().min(4));
         let mut head = [0; 4];
         head[..first.len()].copy_from_slice(first);
-        self.fresh = self.key.0 != head || self.key.1 != rest;
-        if self.fresh {
+        let stale = self.key.0 != head || self.key.1 != rest;
+        if stale {
             self.key = (head, rest.to_vec());
         }
-        self.fresh
+        stale
     }
 }
 

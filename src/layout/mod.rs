@@ -35,7 +35,7 @@ pub use rows::{Pill, PillKind, RowTitle};
 pub use stage::Stage;
 
 use crate::graph::Open;
-use crate::model::{Lane, LaneId, LaneKind, List, Map, PersonaId, Record, TouchpointId};
+use crate::model::{Lane, LaneId, LaneKind, Map, PersonaId, Record, TouchpointId};
 use crate::text::Measure;
 use crate::theme::{Density, Icon, Sizes, size};
 use rustc_hash::FxHashMap;
@@ -76,6 +76,7 @@ pub struct Layout {
     pub before: (usize, Vec<LaneKind>),
     common: Option<Arc<Common>>,
     stages_stamp: u64,
+    curves: curve::Between,
     rows: (route::Rows, u64),
     versions: u64,
 }
@@ -141,7 +142,7 @@ pub fn layout(map: &Map, options: &Options, measure: &mut dyn Measure) -> Layout
 
 impl Layout {
     /// Lays out a map, keeping all parts that are as they were in the map laid
-    /// out before. What [`Part::fresh`] and `was` say is about this step alone.
+    /// out before. What `was` says is about this step alone.
     pub fn update(&mut self, map: &Map, options: &Options, measure: &mut dyn Measure) {
         let common = match self.common.take() {
             Some(common)
@@ -204,9 +205,8 @@ impl Layout {
         let mut open = Open::default();
         let mut x = f64::from(size::MARGIN + shown.sizes.titles);
         let (mut first_column, mut first_step, mut count) = (0, 0, (0, 0));
-        for (k, record) in map.stages().iter().enumerate() {
-            let list = map.list_in(record.id());
-            let stamp = list.map_or(0, List::stamp);
+        for (k, (record, list)) in map.lists().enumerate() {
+            let stamp = list.stamp();
             let mut make = |versions: &mut u64| {
                 *versions += 1;
                 Stage::new(shown, record, list, &open, *versions, measure)
@@ -223,7 +223,8 @@ impl Layout {
                 }
             };
             let stage = &mut self.stages[k];
-            stage.band_fresh = was.is_none() || !stage.holds(record, stamp, &open);
+            let holds = stage.holds(stamp, &open) && (still || stage.record == *record);
+            stage.band_fresh = was.is_none() || !holds;
             if was.is_some() && stage.band_fresh {
                 *stage = make(&mut self.versions);
             }
@@ -244,6 +245,8 @@ impl Layout {
             count = stage.grid.count_after(count);
             open.clone_from(&stage.flow.open);
         }
+        let personas = map.personas().len().max(1);
+        self.curves.follow(&self.stages, still, personas);
     }
 
     fn update_band(&mut self, sizes: &Sizes, measure: &mut dyn Measure) {
@@ -327,25 +330,18 @@ impl Layout {
                         let stage = &stages[k];
                         let cards = shown.placed_cards(&stage.cards, stage.steps(), rows, measure);
                         let routes = route::routes(shown, stages, k, rows);
-                        part.content = Some(Content::Cards { cards, routes });
+                        part.content = Some(Box::new(Content::Cards { cards, routes }));
                     }
                 }
                 (rows.lane_height(), Legend::None)
             }
             LaneKind::Feelings => {
-                let personas = map.personas().len().max(1);
-                let spots = stages.iter().map(|s| (s.x, &s.spots));
-                let around = curve::around(spots, personas);
-                let mut key = Vec::new();
-                let around = around.chunks(personas);
-                for ((stage, part), around) in stages.iter().zip(parts).zip(around) {
-                    key.clear();
-                    key.push(stage.version);
-                    around.iter().for_each(|around| around.words(&mut key));
-                    if part.stale(&key) {
+                for (k, (stage, part)) in stages.iter().zip(parts).enumerate() {
+                    let (around, changed) = self.curves.at(k, stage.was);
+                    if part.stale(&[stage.version]) || changed {
                         let touchpoints = map.touchpoints_in(&stage.id);
                         let curve = shown.curve(stage, around, touchpoints, measure);
-                        part.content = Some(Content::Curve(curve));
+                        part.content = Some(Box::new(Content::Curve(curve)));
                     }
                 }
                 (
@@ -370,10 +366,10 @@ impl Layout {
                         let pills =
                             shown.pills(kind, stage, touchpoints, joined, &mut words, measure);
                         part.end = rows::last_joined(&pills, stage.steps());
-                        part.content = Some(Content::Pills(pills));
+                        part.content = Some(Box::new(Content::Pills(pills)));
                     }
                     if let Some((end, row)) = part.end {
-                        former = Some((stage.x + f64::from(end), row));
+                        former = Some((stage.x + f64::from(end), row as usize));
                     }
                 }
                 let unowned = stages.iter().any(|s| s.unowned);
@@ -398,7 +394,7 @@ impl Layout {
                         let touchpoints = map.touchpoints_in(&stage.id);
                         let (cells, end) = shown.cells(lane, stage, touchpoints, measure);
                         part.bottom = end;
-                        part.content = Some(Content::Cells(cells));
+                        part.content = Some(Box::new(Content::Cells(cells)));
                     }
                     bottom = bottom.max(part.bottom);
                 }
@@ -413,16 +409,19 @@ impl Layout {
         self.stages.get(stage)?.steps().get(step)
     }
 
+    /// Whether stages and lanes stand in the order in which they stood in the
+    /// layout before, none added and none gone.
+    pub fn stands_as_before(&self) -> bool {
+        let mut lanes = self.lanes.iter().enumerate();
+        let mut stages = self.stages.iter().enumerate();
+        self.before.0 == self.stages.len()
+            && self.before.1.len() == self.lanes.len()
+            && lanes.all(|(i, lane)| lane.was == Some(i))
+            && stages.all(|(k, stage)| stage.was == Some(k))
+    }
+
     /// All steps in timeline order.
     pub fn steps(&self) -> impl Iterator<Item = &Step> {
         self.stages.iter().flat_map(Stage::steps)
-    }
-
-    /// Drops what has been drawn; stages, steps and the places of lanes stay.
-    pub fn drop_content(&mut self) {
-        let parts = self.lanes.iter_mut().flat_map(|lane| &mut lane.parts);
-        for part in parts.filter(|part| part.fresh) {
-            part.content = None;
-        }
     }
 }

@@ -169,13 +169,26 @@ pub(super) fn connect(
     let mains: Vec<Option<usize>> = stages.iter().map(|s| s.flow.first_main).collect();
     let onward = graph::onward(mains.into_iter());
     let mut targets = Vec::new();
+    // Where no stage moved, touchpoints of stages that did not change stand where they stood.
+    let kept: Vec<bool> = stages
+        .iter()
+        .enumerate()
+        .map(|(k, s)| s.was == Some(k) && !s.band_fresh)
+        .collect();
     for (k, stage) in stages.iter_mut().enumerate() {
         let seen = |at: (usize, usize)| (at.0 as isize - k as isize, at.1);
+        let known = stage.ways.targets.as_ref().filter(|_| kept[k]);
+        let known = |i: usize| {
+            let target = (*known?.get(i)?)?;
+            kept.get(at(k, target))
+                .is_some_and(|kept| *kept)
+                .then_some(target)
+        };
         targets.clear();
         let outward = stage.outward.iter().map(|leg| &stage.flow.legs[*leg].to);
-        targets.extend(outward.map(|to| match to {
+        targets.extend(outward.enumerate().map(|(i, to)| match to {
             To::Here(step) => Some((0, *step)),
-            To::There(id) => graph::locate(map, id).map(seen),
+            To::There(id) => known(i).or_else(|| graph::locate(map, id).map(seen)),
             To::Onward => onward[k].map(seen),
         }));
         if stage.ways.targets.as_ref() != Some(&targets) {

@@ -226,10 +226,10 @@ impl<'a> Shown<'a> {
 }
 
 /// The end and row of the last pill that a line runs on from.
-pub(super) fn last_joined(pills: &[Pill], steps: &[Step]) -> Option<(f32, usize)> {
+pub(super) fn last_joined(pills: &[Pill], steps: &[Step]) -> Option<(f32, u32)> {
     let on_line = |p: &&Pill| p.kind == PillKind::Here && !steps[p.step].side;
     let last = pills.iter().rfind(on_line)?;
-    Some((last.rect.max.x, last.row))
+    Some((last.rect.max.x, last.row as u32))
 }
 
 /// The middle of a row, relative to the top of the lane.

@@ -77,12 +77,12 @@ impl Stage {
     pub(super) fn new(
         shown: &Shown<'_>,
         record: &model::Stage,
-        list: Option<&List<Touchpoint>>,
+        list: &List<Touchpoint>,
         before: &Open,
         version: u64,
         measure: &mut dyn Measure,
     ) -> Stage {
-        let touchpoints = list.map_or(&[][..], List::as_slice);
+        let touchpoints = list.as_slice();
         let flow = StageFlow::of(list, before);
         let grid = Grid::of(&flow);
         let mut needs = vec![0.0; grid.rows()];
@@ -109,7 +109,7 @@ impl Stage {
             was: None,
             band_fresh: true,
             spots: Spots::of(shown, touchpoints, &grid.steps),
-            made_of: (list.map_or(0, List::stamp), before.clone()),
+            made_of: (list.stamp(), before.clone()),
             record: record.clone(),
             ways: Ways::default(),
             outward: (0..flow.legs.len())
@@ -130,9 +130,9 @@ impl Stage {
         stage
     }
 
-    /// Whether it stands for these records, after what the stages before left open.
-    pub(super) fn holds(&self, record: &model::Stage, stamp: u64, before: &Open) -> bool {
-        self.made_of.0 == stamp && self.made_of.1 == *before && self.record == *record
+    /// Whether it stands for these touchpoints, after what the stages before left open.
+    pub(super) fn holds(&self, stamp: u64, before: &Open) -> bool {
+        self.made_of.0 == stamp && self.made_of.1 == *before
     }
 
     /// Whether any side branch says its number in the lanes.

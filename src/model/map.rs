@@ -23,7 +23,8 @@ pub struct Map {
     environments: List<Environment>,
     lanes: List<Lane>,
     stages: List<Stage>,
-    touchpoints: FxHashMap<StageId, List<Touchpoint>>,
+    /// The touchpoints of each stage, in the order of the stages.
+    touchpoints: Vec<List<Touchpoint>>,
     homes: FxHashMap<TouchpointId, StageId>,
     actions: List<Action>,
     notes: List<Note>,
@@ -45,7 +46,7 @@ impl Default for Map {
             environments: List::default(),
             lanes,
             stages: List::default(),
-            touchpoints: FxHashMap::default(),
+            touchpoints: Vec::new(),
             homes: FxHashMap::default(),
             actions: List::default(),
             notes: List::default(),
@@ -68,11 +69,7 @@ impl PartialEq for Map {
             && self.notes == other.notes
             && self.suppressions == other.suppressions
             && self.images == other.images
-            && self.homes.len() == other.homes.len()
-            && self
-                .stages
-                .iter()
-                .all(|s| self.touchpoints_in(s.id()) == other.touchpoints_in(s.id()))
+            && self.touchpoints == other.touchpoints
     }
 }
 
@@ -141,19 +138,22 @@ impl Map {
 
     /// The touchpoints of a stage in order; empty for an unknown stage.
     pub fn touchpoints_in(&self, stage: &StageId) -> &[Touchpoint] {
-        self.touchpoints.get(stage).map_or(&[], List::as_slice)
+        self.list_in(stage).map_or(&[], List::as_slice)
     }
 
-    /// The touchpoints of a stage as a list; `None` where the stage never had one.
+    /// The touchpoints of a stage as a list; `None` for an unknown stage.
     pub fn list_in(&self, stage: &StageId) -> Option<&List<Touchpoint>> {
-        self.touchpoints.get(stage)
+        self.touchpoints.get(self.stages.position(stage)?)
+    }
+
+    /// The stages in order, each with its touchpoints.
+    pub fn lists(&self) -> impl ExactSizeIterator<Item = (&Stage, &List<Touchpoint>)> {
+        self.stages.iter().zip(&self.touchpoints)
     }
 
     /// All touchpoints, stage by stage.
     pub fn touchpoints(&self) -> impl Iterator<Item = &Touchpoint> {
-        self.stages
-            .iter()
-            .flat_map(|stage| self.touchpoints_in(stage.id()))
+        self.touchpoints.iter().flat_map(List::iter)
     }
 
     /// How many touchpoints the map has.
@@ -163,7 +163,7 @@ impl Map {
 
     /// The touchpoint with this id.
     pub fn touchpoint(&self, id: &TouchpointId) -> Option<&Touchpoint> {
-        self.touchpoints.get(self.homes.get(id)?)?.get(id)
+        self.list_in(self.homes.get(id)?)?.get(id)
     }
 
     /// The stage that a touchpoint belongs to.
@@ -174,7 +174,7 @@ impl Map {
     /// The stage of a touchpoint and its place in it, from 0.
     pub fn place_of(&self, id: &TouchpointId) -> Option<(StageId, usize)> {
         let stage = self.homes.get(id)?;
-        let index = self.touchpoints.get(stage)?.position(id)?;
+        let index = self.list_in(stage)?.position(id)?;
         Some((stage.clone(), index))
     }
 
@@ -257,7 +257,12 @@ impl Table<Stage> for Map {
     }
 
     fn insert(&mut self, place: &usize, record: Stage) -> bool {
-        self.stages.insert(*place, record)
+        let place = (*place).min(self.stages.len());
+        let inserted = self.stages.insert(place, record);
+        if inserted {
+            self.touchpoints.insert(place, List::default());
+        }
+        inserted
     }
 
     /// Only an empty stage can be removed: its touchpoints go first.
@@ -265,8 +270,9 @@ impl Table<Stage> for Map {
         if !self.touchpoints_in(id).is_empty() {
             return None;
         }
-        self.touchpoints.remove(id);
-        self.stages.remove(id)
+        let (place, stage) = self.stages.remove(id)?;
+        self.touchpoints.remove(place);
+        Some((place, stage))
     }
 
     fn replace(&mut self, record: Stage) -> Option<Stage> {
@@ -279,7 +285,11 @@ impl Table<Stage> for Map {
             return false;
         }
         match self.stages.remove(id) {
-            Some((_, stage)) => self.stages.insert(*to, stage),
+            Some((from, stage)) => {
+                let list = self.touchpoints.remove(from);
+                self.touchpoints.insert(*to, list);
+                self.stages.insert(*to, stage)
+            }
             None => false,
         }
     }
@@ -298,24 +308,25 @@ impl Table<Touchpoint> for Map {
 
     fn insert(&mut self, place: &(StageId, usize), record: Touchpoint) -> bool {
         let (stage, index) = place;
-        if !self.stages.contains(stage) || self.homes.contains_key(record.id()) {
+        let Some(stage_at) = self.stages.position(stage) else {
+            return false;
+        };
+        if self.homes.contains_key(record.id()) {
             return false;
         }
         self.homes.insert(record.id().clone(), stage.clone());
-        self.touchpoints
-            .entry(stage.clone())
-            .or_default()
-            .insert(*index, record)
+        self.touchpoints[stage_at].insert(*index, record)
     }
 
     fn remove(&mut self, id: &TouchpointId) -> Option<((StageId, usize), Touchpoint)> {
         let stage = self.homes.remove(id)?;
-        let (index, record) = self.touchpoints.get_mut(&stage)?.remove(id)?;
+        let stage_at = self.stages.position(&stage)?;
+        let (index, record) = self.touchpoints.get_mut(stage_at)?.remove(id)?;
         Some(((stage, index), record))
     }
 
     fn replace(&mut self, record: Touchpoint) -> Option<Touchpoint> {
-        let stage = self.homes.get(record.id())?;
+        let stage = self.stages.position(self.homes.get(record.id())?)?;
         self.touchpoints.get_mut(stage)?.replace(record)
     }
 }
@@ -334,12 +345,12 @@ impl Map {
             && self.notes.is_consistent()
             && self.suppressions.is_consistent()
             && self.images.is_consistent()
-            && self.touchpoints.values().all(List::is_consistent)
-            && self.touchpoints.keys().all(|s| self.stages.contains(s))
+            && self.touchpoints.len() == self.stages.len()
+            && self.touchpoints.iter().all(List::is_consistent)
             && self.touchpoints().count() == self.homes.len()
-            && self
-                .touchpoints
-                .iter()
-                .all(|(s, l)| l.iter().all(|t| self.homes.get(t.id()) == Some(s)))
+            && self.lists().all(|(stage, list)| {
+                let home = |t: &Touchpoint| self.homes.get(t.id()) == Some(stage.id());
+                list.iter().all(home)
+            })
     }
 }

@@ -1,9 +1,9 @@
-//! Text as people compare it when they search: without case, accents, width
-//! and line breaks, and yet with the way back to the text as it stands.
+//! Text as people compare it when they search, letter by letter as names are
+//! compared, and yet with the way back to the text as it stands.
 //!
 //! Must not know: maps.
 
-use icu_normalizer::{DecomposingNormalizer, DecomposingNormalizerBorrowed};
+use crate::capture::letters;
 use memchr::memmem::Finder;
 use std::ops::Range;
 
@@ -55,11 +55,11 @@ impl Folded {
         self.text.clear();
         self.from.clear();
         if text.is_ascii() {
-            self.text.extend(text.chars().map(fold_ascii));
+            text.chars().for_each(|c| letters(c, |c| self.text.push(c)));
             return;
         }
         for (at, c) in text.char_indices() {
-            fold(c, &mut self.text);
+            letters(c, |c| self.text.push(c));
             self.from.resize(self.text.len(), at);
         }
     }
@@ -75,56 +75,6 @@ impl Folded {
         let after = self.from.get(range.end..).unwrap_or_default();
         let end = after.iter().find(|from| Some(**from) != last).copied();
         start..end.unwrap_or(length)
-    }
-}
-
-fn fold_ascii(c: char) -> char {
-    if c.is_ascii_whitespace() {
-        ' '
-    } else {
-        c.to_ascii_lowercase()
-    }
-}
-
-fn fold(c: char, out: &mut String) {
-    const NORMALIZER: DecomposingNormalizerBorrowed<'static> = DecomposingNormalizer::new_nfkd();
-    if c.is_ascii() {
-        out.push(fold_ascii(c));
-        return;
-    }
-    for c in NORMALIZER.normalize_iter(std::iter::once(c)) {
-        for c in c.to_lowercase() {
-            match c {
-                // Accents of Latin, Greek and Cyrillic, vowel signs of Hebrew and
-                // Arabic, and what only tells where lines may break.
-                '\u{300}'..='\u{36f}'
-                | '\u{591}'..='\u{5c7}'
-                | '\u{640}'
-                | '\u{64b}'..='\u{65f}'
-                | '\u{1ab0}'..='\u{1aff}'
-                | '\u{1dc0}'..='\u{1dff}'
-                | '\u{20d0}'..='\u{20ff}'
-                | '\u{ad}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{2060}'
-                | '\u{fe00}'..='\u{fe0f}'
-                | '\u{feff}' => {}
-                'ß' => out.push_str("ss"),
-                'æ' => out.push_str("ae"),
-                'œ' => out.push_str("oe"),
-                'ø' => out.push('o'),
-                'ł' => out.push('l'),
-                'đ' => out.push('d'),
-                'ħ' => out.push('h'),
-                'ı' => out.push('i'),
-                'ς' => out.push('σ'),
-                '‘' | '’' => out.push('\''),
-                '“' | '”' => out.push('"'),
-                '‐' | '‑' => out.push('-'),
-                c if c.is_whitespace() => out.push(' '),
-                c => out.push(c),
-            }
-        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! The only place that touches disk. Must not know: egui, cameras, selections.
 
 mod clock;
+mod desktop;
 pub mod disk;
 pub mod filter;
 pub mod find;
@@ -26,6 +27,7 @@ mod tests;
 mod watch;
 
 pub use clock::today;
+pub use desktop::kde_is_still;
 pub use home::Home;
 pub use journal::Journals;
 pub use lock::{Claim, Other, copies};

@@ -33,10 +33,10 @@ pub struct Picture {
 impl Picture {
     /// Lays out and draws a map.
     pub fn of(map: &Map, options: &PictureOptions, measure: &mut dyn Measure) -> Picture {
-        let layout = layout::layout(map, &options.layout, measure);
+        let mut layout = layout::layout(map, &options.layout, measure);
         let scene = scene::build(
             map,
-            &layout,
+            &mut layout,
             options.theme.with(options.palette),
             options.lit.clone(),
         );
@@ -52,15 +52,14 @@ impl Picture {
         let scene = scene::rebuild(
             former,
             map,
-            &layout,
+            &mut layout,
             options.theme.with(options.palette),
             options.lit.clone(),
         );
         Picture::new(layout, scene)
     }
 
-    fn new(mut layout: Layout, scene: Scene) -> Picture {
-        layout.drop_content();
+    fn new(layout: Layout, scene: Scene) -> Picture {
         Picture {
             layout: Arc::new(layout),
             scene: Arc::new(scene),

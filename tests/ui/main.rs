@@ -15,6 +15,7 @@ mod finding;
 mod gesture;
 mod keyboard;
 mod manners;
+mod menus;
 mod odd;
 mod pictures;
 mod safety;

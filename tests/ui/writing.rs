@@ -437,3 +437,49 @@ fn whoever_goes_away_while_writing_leaves_what_was_typed_and_no_empty_entry() {
         window.walk_to(&id, &lane.id);
     }
 }
+
+#[test]
+fn digits_are_written_in_a_lane_and_give_owners_on_a_card() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.map().clone();
+    let id = before.touchpoints().next().unwrap().id.clone();
+    let effort = before
+        .lanes()
+        .iter()
+        .find(|lane| matches!(lane.holds, Holds::Score(_)));
+    let effort = effort.unwrap().id.clone();
+    // A key comes as itself and as what it types.
+    let press = |window: &mut Window| {
+        for pressed in [true, false] {
+            window.harness.event(Event::Key {
+                key: Key::Num3,
+                physical_key: Some(Key::Num3),
+                pressed,
+                repeat: false,
+                modifiers: NONE,
+            });
+            if pressed {
+                window.harness.event(Event::Text("3".to_owned()));
+            }
+        }
+        window.settle();
+    };
+    window.walk_to(&id, &effort);
+    press(&mut window);
+    window.key(NONE, Key::Enter);
+    let now = window.map().touchpoint(&id).unwrap().clone();
+    assert_eq!(now.texts[&effort], "3");
+    assert_eq!(now.owner, before.touchpoint(&id).unwrap().owner);
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(*window.map(), before);
+
+    while window.document().lane.is_some() {
+        window.key(NONE, Key::ArrowUp);
+    }
+    press(&mut window);
+    let now = window.map().touchpoint(&id).unwrap();
+    assert_eq!(
+        now.owner,
+        Some(before.departments().as_slice()[2].id.clone())
+    );
+}

@@ -34,7 +34,7 @@ impl App {
         self.show_examples(ui, canvas, picture);
         self.show_cursor(ui, canvas, picture, scene);
         self.show_editor(ui, canvas, picture, scene);
-        self.show_context_menu(&shown.response);
+        self.show_context_menu(scene, &shown.response);
     }
 
     /// Escape lets go of what is being dragged. Whether there was something.

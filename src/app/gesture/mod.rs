@@ -40,6 +40,7 @@ use cards::Cards;
 use editor::Editor;
 use egui::Rect;
 use face::FaceDrag;
+use menus::ContextMenu;
 use places::Places;
 use stages::StageDrag;
 use std::sync::Arc;
@@ -119,6 +120,8 @@ pub struct Hands {
     /// Where the pointer was when it last asked for something.
     last: (f64, f64),
     places: Option<(Arc<Scene>, Arc<Places>)>,
+    /// The menu of what is selected.
+    pub menu: ContextMenu,
 }
 
 impl Hands {

@@ -44,7 +44,10 @@ impl App {
             });
             texts.collect::<String>()
         });
-        if !typed.starts_with(char::is_alphabetic) {
+        // Digits and signs are commands, but where a text of a lane is awaited.
+        let in_lane = self.situation().in_lane;
+        let begins = |c: char| c.is_alphabetic() || (in_lane && !c.is_whitespace());
+        if !typed.starts_with(begins) {
             return;
         }
         ctx.input_mut(|input| {

@@ -9,6 +9,7 @@ use crate::edit::Intent;
 use crate::layout::Layout;
 use crate::model::{Basis, Evidence, Id, Level, Map};
 use crate::scene::Icon;
+use crate::session::filter::Filter;
 use crate::theme::Theme;
 use egui::{Response, TextEdit, Ui};
 
@@ -27,6 +28,7 @@ pub(super) fn edit<R: Clone + PartialEq>(
     let mut form = Form {
         map: cx.map,
         layout: cx.layout,
+        filter: cx.filter,
         theme: cx.theme,
         mint: &mut *cx.mint,
         prefix: String::new(),
@@ -67,6 +69,8 @@ pub(super) struct Form<'f> {
     pub map: &'f Map,
     /// Where everything is.
     pub layout: &'f Layout,
+    /// What is filtered by.
+    pub filter: &'f Filter,
     /// Colours.
     pub theme: &'static Theme,
     mint: &'f mut dyn FnMut(&str) -> String,

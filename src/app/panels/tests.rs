@@ -13,6 +13,7 @@ use crate::model::{
     Department, Holds, Lane, Level, Map, Persona, PersonaId, Scale, Stage, Touchpoint,
 };
 use crate::scene::Lit;
+use crate::session::filter::Filter;
 use crate::text::FixedWidth;
 use crate::theme::LIGHT;
 use egui::accesskit::Role;
@@ -65,6 +66,7 @@ impl World {
                 hidden_curves: &self.hidden,
                 selection: &self.selection,
                 lit: &Lit::default(),
+                filter: &Filter::default(),
                 theme: &LIGHT,
                 mint: &mut |name| {
                     *minted += 1;

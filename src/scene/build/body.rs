@@ -101,7 +101,8 @@ impl Builder {
     }
 
     /// Lines and curves.
-    pub fn path(&mut self, path: Path, fill: Option<Color>, stroke: Option<Stroke>) {
+    pub fn path(&mut self, mut path: Path, fill: Option<Color>, stroke: Option<Stroke>) {
+        path.0.shrink_to_fit();
         let bounds = path.bounds().grow(stroke.map_or(0.0, |s| s.width / 2.0));
         let path = Arc::new(path);
         self.push(Shape::Path { path, fill, stroke }, bounds);

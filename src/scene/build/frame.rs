@@ -2,11 +2,11 @@
 
 use super::Painter;
 use super::body::Builder;
-use super::slots::Former;
+use super::slots::Groups;
 use crate::geom::{Origin, Path, Rect, pt};
 use crate::layout::{LaneBand, Legend, Stage, VISIBILITY};
 use crate::model::{self, Head, LaneKind, Record};
-use crate::scene::item::{Body, Dash, Group, Marks, Pin, Stroke, Tag, ZoomRange};
+use crate::scene::item::{Dash, Marks, Pin, Stroke, Tag, ZoomRange};
 use crate::theme::{Icon, size};
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use std::sync::Arc;
 const POINT: f32 = 14.0;
 
 impl Painter<'_> {
-    pub(super) fn header(&self, former: &mut Former, groups: &mut Vec<Group>) {
+    pub(super) fn header(&self, groups: &mut Groups) {
         let mut builder = Builder::default();
         builder.frame();
         for (index, rect) in &self.layout.header.personas {
@@ -39,11 +39,7 @@ impl Painter<'_> {
         for run in &self.layout.header.runs {
             builder.text(run, self.colour(run.ink));
         }
-        groups.push(Group {
-            origin: Origin::default(),
-            pin: Pin::None,
-            body: builder.finish(former.body(Some(0))),
-        });
+        groups.draw(Origin::default(), Pin::None, Some(0), builder);
     }
 
     /// The picture of the persona at this place in the list, where one can be shown.
@@ -53,7 +49,7 @@ impl Painter<'_> {
         image.bytes().cloned().zip(image.head())
     }
 
-    pub(super) fn band(&self, former: &mut Former, groups: &mut Vec<Group>) {
+    pub(super) fn band(&self, groups: &mut Groups) {
         let (y, height) = (self.layout.band_y, self.layout.band_height);
         let mut ground = Builder::default();
         ground.frame();
@@ -63,22 +59,16 @@ impl Painter<'_> {
             0.0,
             self.theme.paper,
         );
-        let mut push = |x: f64, body| {
-            groups.push(Group {
-                origin: Origin { x, y },
-                pin: Pin::Top,
-                body,
-            });
-        };
-        push(0.0, ground.finish(None));
+        groups.draw(Origin { x: 0.0, y }, Pin::Top, None, ground);
         for (stage, record) in self.layout.stages.iter().zip(self.map.stages()) {
-            let slot = former.slots.band(stage.was);
+            let slot = groups.slots.band(stage.was);
+            let origin = Origin { x: stage.x, y };
             if stage.band_fresh {
                 let mut builder = Builder::default();
                 self.chevron(stage, record, height, &mut builder);
-                push(stage.x, builder.finish(former.body(slot)));
+                groups.draw(origin, Pin::Top, slot, builder);
             } else {
-                push(stage.x, former.take(slot));
+                groups.keep(origin, Pin::Top, slot);
             }
         }
     }
@@ -163,7 +153,7 @@ impl Painter<'_> {
     }
 
     /// What lies under a lane over the whole width of the picture.
-    pub(super) fn lane_ground(&self, lane: &LaneBand, former: &Former) -> Arc<Body> {
+    pub(super) fn lane_ground(&self, lane: &LaneBand, groups: &mut Groups) {
         let mut builder = Builder::default();
         builder.frame();
         let right = self.layout.width as f32;
@@ -194,10 +184,11 @@ impl Painter<'_> {
             builder.stroke(line_at(scale.neutral + self.sizes.two_points), dash);
             builder.zoom(ZoomRange::ALL);
         }
-        builder.finish(former.body(former.slots.ground(lane.was)))
+        let slot = groups.slots.ground(lane.was);
+        groups.draw(Origin { x: 0.0, y: lane.y }, Pin::None, slot, builder);
     }
 
-    pub(super) fn lane_title(&self, lane: &LaneBand, former: &Former, groups: &mut Vec<Group>) {
+    pub(super) fn lane_title(&self, lane: &LaneBand, groups: &mut Groups) {
         let mut builder = Builder::default();
         let area = Rect::new(0.0, 0.0, self.sizes.titles + 6.0, lane.height);
         let title: Vec<&str> = lane.title.iter().map(|r| &*r.text).collect();
@@ -265,25 +256,18 @@ impl Painter<'_> {
             builder.text(&run, self.theme.ink_soft);
         }
         builder.zoom(ZoomRange::ALL);
-        groups.push(Group {
-            origin: Origin { x: 0.0, y: lane.y },
-            pin: Pin::Left,
-            body: builder.finish(former.body(former.slots.title(lane.was))),
-        });
+        let slot = groups.slots.title(lane.was);
+        groups.draw(Origin { x: 0.0, y: lane.y }, Pin::Left, slot, builder);
     }
 
     /// What covers the place where pinned band and pinned titles meet.
-    pub(super) fn corner(&self, groups: &mut Vec<Group>) {
+    pub(super) fn corner(&self, groups: &mut Groups) {
         let mut builder = Builder::default();
         builder.frame();
         let height = self.layout.band_height + 14.0;
         let rect = Rect::new(0.0, -8.0, self.sizes.titles + 6.0, height);
         builder.fill(rect, 0.0, self.theme.paper);
         let y = self.layout.band_y;
-        groups.push(Group {
-            origin: Origin { x: 0.0, y },
-            pin: Pin::Corner,
-            body: builder.finish(None),
-        });
+        groups.draw(Origin { x: 0.0, y }, Pin::Corner, None, builder);
     }
 }

@@ -11,15 +11,14 @@ mod frame;
 mod lanes;
 mod slots;
 
-use super::item::{Body, Group, Marks, Pin, Scene};
+use super::item::{Marks, Pin, Scene};
 use super::lit::Lit;
 use crate::geom::Origin;
 use crate::layout::{Content, Ink, LaneBand, Layout, Legend};
 use crate::model::{Map, MapKind, Rgb, Stage, Touchpoint};
 use crate::theme::{Color, Sizes, Theme};
 use body::Builder;
-use slots::{Former, Slots};
-use std::sync::Arc;
+use slots::{Groups, Slots};
 
 impl Marks {
     /// The marks that a touchpoint bears.
@@ -45,19 +44,36 @@ impl Marks {
 }
 
 /// Draws a laid-out map in a theme; `lit` says what a highlight leaves undimmed.
-pub fn build(map: &Map, layout: &Layout, theme: &'static Theme, lit: impl Into<Lit>) -> Scene {
-    draw(map, layout, theme, lit.into(), Former::default())
+/// What the lanes hold is taken out of the layout as it is drawn, so that a huge
+/// map is never in memory both laid out and drawn.
+pub fn build(map: &Map, layout: &mut Layout, theme: &'static Theme, lit: impl Into<Lit>) -> Scene {
+    draw(map, layout, theme, lit.into(), Groups::default())
 }
 
 /// Draws a layout that came from an earlier one by [`Layout::update`]; `scene` is
-/// what was drawn of that one in the same theme. Only what differs is drawn anew.
-pub fn rebuild(scene: Scene, map: &Map, layout: &Layout, theme: &'static Theme, lit: Lit) -> Scene {
+/// what was drawn of that one in the same theme. Only what differs is drawn anew,
+/// and taken out of the layout as in [`build()`].
+pub fn rebuild(
+    scene: Scene,
+    map: &Map,
+    layout: &mut Layout,
+    theme: &'static Theme,
+    lit: Lit,
+) -> Scene {
     let (stages, lanes) = &layout.before;
     let slots = Slots::new(*stages, lanes.iter().copied());
-    draw(map, layout, theme, lit, Former::new(scene.groups, slots))
+    let groups = Groups::following(scene.groups, slots, layout.stands_as_before());
+    draw(map, layout, theme, lit, groups)
 }
 
-fn draw(map: &Map, layout: &Layout, theme: &'static Theme, lit: Lit, mut former: Former) -> Scene {
+fn draw(
+    map: &Map,
+    layout: &mut Layout,
+    theme: &'static Theme,
+    lit: Lit,
+    mut groups: Groups,
+) -> Scene {
+    let mut lanes = std::mem::take(&mut layout.lanes);
     let painter = Painter {
         map,
         layout,
@@ -65,16 +81,17 @@ fn draw(map: &Map, layout: &Layout, theme: &'static Theme, lit: Lit, mut former:
         sizes: layout.density.sizes(),
         places: layout.stages.iter().map(|s| (s.x, s.was)).collect(),
     };
-    let mut groups = Vec::with_capacity(layout.stages.len() * (layout.lanes.len() + 4) + 32);
-    painter.header(&mut former, &mut groups);
-    for lane in &layout.lanes {
-        painter.lane(lane, &mut former, &mut groups);
+    groups.reserve(layout.stages.len() * (lanes.len() + 4) + 32);
+    painter.header(&mut groups);
+    for lane in &mut lanes {
+        painter.lane(lane, &mut groups);
     }
-    painter.band(&mut former, &mut groups);
-    for lane in &layout.lanes {
-        painter.lane_title(lane, &former, &mut groups);
+    painter.band(&mut groups);
+    for lane in &lanes {
+        painter.lane_title(lane, &mut groups);
     }
     painter.corner(&mut groups);
+    layout.lanes = lanes;
     let kind = match map.header().kind {
         MapKind::Current => "Current",
         MapKind::Future => "Future",
@@ -91,7 +108,7 @@ fn draw(map: &Map, layout: &Layout, theme: &'static Theme, lit: Lit, mut former:
             map.header().scenario
         ),
         lit,
-        groups,
+        groups: groups.finish(),
     }
 }
 
@@ -131,7 +148,7 @@ impl Painter<'_> {
             Ink::Good => theme.good,
             Ink::Bad => theme.bad,
             Ink::Accent => theme.accent,
-            Ink::Persona(index) => self.persona(index),
+            Ink::Persona(index) => self.persona(usize::from(index)),
             Ink::Band => theme.band_ink,
         }
     }
@@ -161,52 +178,49 @@ impl Painter<'_> {
         }
     }
 
-    fn lane(&self, lane: &LaneBand, former: &mut Former, groups: &mut Vec<Group>) {
-        let mut push = |x: f64, body: Arc<Body>| {
-            groups.push(Group {
-                origin: Origin { x, y: lane.y },
-                pin: Pin::None,
-                body,
-            });
-        };
-        push(0.0, self.lane_ground(lane, former));
+    fn lane(&self, lane: &mut LaneBand, groups: &mut Groups) {
+        self.lane_ground(lane, groups);
+        let (y, was) = (lane.y, lane.was);
         if let Legend::Rows(titles) = &lane.legend {
-            for ((x, was), part) in self.places.iter().zip(&lane.parts) {
-                let slot = former.slots.joints(lane.was, *was);
-                let body = match part.content.as_ref().filter(|_| part.fresh) {
+            for ((x, stage), part) in self.places.iter().zip(&lane.parts) {
+                let slot = groups.slots.joints(was, *stage);
+                match part.content.as_deref() {
                     Some(Content::Pills(pills)) => {
                         let mut builder = Builder::default();
                         self.joints(pills, titles, &mut builder);
-                        builder.finish(former.body(slot))
+                        groups.draw(Origin { x: *x, y }, Pin::None, slot, builder);
                     }
-                    _ => former.take(slot),
-                };
-                push(*x, body);
+                    _ => groups.keep(Origin { x: *x, y }, Pin::None, slot),
+                }
             }
         }
-        let stages = self.layout.stages.iter().zip(&self.places);
-        for ((stage, (x, was)), part) in stages.zip(&lane.parts) {
-            let slot = former.slots.content(lane.was, *was);
-            let body = match part.content.as_ref().filter(|_| part.fresh) {
+        let mut parts = std::mem::take(&mut lane.parts);
+        for (k, ((x, stage), part)) in self.places.iter().zip(&mut parts).enumerate() {
+            let slot = groups.slots.content(was, *stage);
+            match part.content.take() {
                 Some(content) => {
                     let mut builder = Builder::default();
-                    let touchpoints = self.map.touchpoints_in(&stage.id);
-                    match content {
-                        Content::Cards { cards, routes } => {
-                            self.routes(routes, touchpoints, &mut builder);
-                            self.cards(cards, stage, touchpoints, &mut builder);
-                        }
-                        Content::Curve(curve) => {
-                            self.curve(curve, stage, touchpoints, lane, &mut builder);
-                        }
-                        Content::Cells(cells) => self.cells(cells, touchpoints, lane, &mut builder),
-                        Content::Pills(pills) => self.pills(pills, touchpoints, lane, &mut builder),
-                    }
-                    builder.finish(former.body(slot))
+                    self.content(&content, k, lane, &mut builder);
+                    groups.draw(Origin { x: *x, y }, Pin::None, slot, builder);
                 }
-                None => former.take(slot),
-            };
-            push(*x, body);
+                None => groups.keep(Origin { x: *x, y }, Pin::None, slot),
+            }
+        }
+        lane.parts = parts;
+    }
+
+    /// What a lane holds in the stage at this place.
+    fn content(&self, content: &Content, stage: usize, lane: &LaneBand, builder: &mut Builder) {
+        let stage = &self.layout.stages[stage];
+        let touchpoints = self.map.touchpoints_in(&stage.id);
+        match content {
+            Content::Cards { cards, routes } => {
+                self.routes(routes, touchpoints, builder);
+                self.cards(cards, stage, touchpoints, builder);
+            }
+            Content::Curve(curve) => self.curve(curve, stage, touchpoints, lane, builder),
+            Content::Cells(cells) => self.cells(cells, touchpoints, lane, builder),
+            Content::Pills(pills) => self.pills(pills, touchpoints, lane, builder),
         }
     }
 

@@ -1,7 +1,9 @@
 //! Where in the list of groups what stands, and what stood there before.
 
+use super::body::Builder;
+use crate::geom::Origin;
 use crate::model::LaneKind;
-use crate::scene::item::{Body, Group};
+use crate::scene::item::{Body, Group, Pin};
 use std::sync::Arc;
 
 /// The order of groups: the header; each lane with its ground, the lines between
@@ -57,29 +59,82 @@ impl Slots {
     }
 }
 
-/// What was drawn before.
+/// The list of groups while a picture is drawn. Where stages and lanes stand in
+/// the order in which they stood, it is the list before with some bodies
+/// replaced; else a new one that takes over what it can.
 #[derive(Default)]
-pub(super) struct Former {
-    groups: Vec<Group>,
+pub(super) struct Groups {
+    list: Vec<Group>,
+    /// How many have their place already.
+    placed: usize,
+    /// The list before, where things moved.
+    former: Vec<Group>,
     pub slots: Slots,
 }
 
-impl Former {
-    pub fn new(groups: Vec<Group>, slots: Slots) -> Former {
-        Former { groups, slots }
+impl Groups {
+    /// A list that follows another one, `in_place` or not.
+    pub fn following(former: Vec<Group>, slots: Slots, in_place: bool) -> Groups {
+        let (list, former) = match in_place {
+            true => (former, Vec::new()),
+            false => (Vec::with_capacity(former.len()), former),
+        };
+        Groups {
+            list,
+            placed: 0,
+            former,
+            slots,
+        }
     }
 
-    /// The body in a slot.
-    pub fn body(&self, slot: Option<usize>) -> Option<&Arc<Body>> {
-        Some(&self.groups.get(slot?)?.body)
+    /// Makes room for so many.
+    pub fn reserve(&mut self, count: usize) {
+        self.list
+            .reserve_exact(count.saturating_sub(self.list.len()));
     }
 
-    /// The body in a slot, to be kept.
-    pub fn take(&mut self, slot: Option<usize>) -> Arc<Body> {
-        let group = slot.and_then(|slot| self.groups.get_mut(slot));
-        debug_assert!(group.is_some(), "nothing was drawn of what is kept");
-        group.map_or_else(Body::nothing, |group| {
-            std::mem::replace(&mut group.body, Body::nothing())
-        })
+    /// Puts what was drawn; `slot` says where its like stood before.
+    pub fn draw(&mut self, origin: Origin, pin: Pin, slot: Option<usize>, drawn: Builder) {
+        let former = match self.list.get(self.placed) {
+            Some(group) => Some(&group.body),
+            None => slot.and_then(|slot| Some(&self.former.get(slot)?.body)),
+        };
+        let body = drawn.finish(former);
+        self.put(origin, pin, Some(body));
+    }
+
+    /// Keeps what stood in a slot, perhaps elsewhere.
+    pub fn keep(&mut self, origin: Origin, pin: Pin, slot: Option<usize>) {
+        let body = match self.placed < self.list.len() {
+            true => None,
+            false => {
+                let group = slot.and_then(|slot| self.former.get_mut(slot));
+                debug_assert!(group.is_some(), "nothing was drawn of what is kept");
+                group.map(|group| std::mem::replace(&mut group.body, Body::nothing()))
+            }
+        };
+        self.put(origin, pin, body);
+    }
+
+    fn put(&mut self, origin: Origin, pin: Pin, body: Option<Arc<Body>>) {
+        match self.list.get_mut(self.placed) {
+            Some(group) => {
+                (group.origin, group.pin) = (origin, pin);
+                if let Some(body) = body {
+                    group.body = body;
+                }
+            }
+            None => self.list.push(Group {
+                origin,
+                pin,
+                body: body.unwrap_or_else(Body::nothing),
+            }),
+        }
+        self.placed += 1;
+    }
+
+    /// All of them.
+    pub fn finish(self) -> Vec<Group> {
+        self.list
     }
 }

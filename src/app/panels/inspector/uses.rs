@@ -2,20 +2,38 @@
 //! make it one with another.
 
 use super::paths;
-use crate::app::context::Selection;
+use crate::app::context::{Command, Selection};
 use crate::app::panels::choice::{Entry, Picked, Shown};
 use crate::app::panels::form::Form;
 use crate::app::panels::people::Listed;
 use crate::app::panels::widgets::{Section, Swatch, quiet, row, section};
-use crate::insight::{Role, Use, User, uses};
+use crate::insight::{Role, Thing, Use, User, uses};
 use crate::model::Record;
-use egui::Ui;
+use crate::session::filter::Facet;
+use egui::{Checkbox, Ui};
 
 /// How many places are listed before they are only counted.
 const LISTED: usize = 40;
 
 /// From how many places on the list is folded at first.
 const FOLDED: usize = 12;
+
+/// Lights the places up on the map: the filter, from here. Departments can be
+/// filtered by what they own.
+fn light(ui: &mut Ui, form: &mut Form<'_>, thing: Thing) {
+    let (facet, words) = match thing {
+        Thing::Department(id) => (Facet::Owner(Some(id)), "Light up what it owns"),
+        Thing::Channel(id) => (Facet::Channel(Some(id)), "Light up on the map"),
+        Thing::Environment(id) => (Facet::Environment(Some(id)), "Light up on the map"),
+        Thing::Persona(id) => (Facet::Persona(id), "Light up on the map"),
+    };
+    let mut on = form.filter.has(&facet);
+    let tick = ui.add(Checkbox::new(&mut on, words));
+    let tip = "Filter by this: everything else steps back";
+    if tick.on_hover_text(tip).changed() {
+        form.say(Command::Filter(facet));
+    }
+}
 
 /// Shows the places to click, and what it can be merged into.
 pub(super) fn show<R: Listed>(ui: &mut Ui, form: &mut Form<'_>, record: &R) {
@@ -27,6 +45,9 @@ pub(super) fn show<R: Listed>(ui: &mut Ui, form: &mut Form<'_>, record: &R) {
         empty: "Used nowhere",
         open: places.len() < FOLDED,
     };
+    if !places.is_empty() {
+        light(ui, form, record.thing());
+    }
     section(ui, &what, |ui| {
         for place in places.iter().take(LISTED) {
             let text = words(form, place);

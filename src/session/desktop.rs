@@ -1,0 +1,51 @@
+//! What the desktop wants, where it says so in a file of its own.
+//!
+//! Must not know: what the program makes of it.
+
+use std::path::PathBuf;
+
+/// Whether KDE is told to do without animations; `None` where it says nothing or
+/// is not the desktop.
+/// Reads a file: not for the middle of a frame.
+pub fn kde_is_still() -> Option<bool> {
+    let desktop = std::env::var("XDG_CURRENT_DESKTOP").unwrap_or_default();
+    if !desktop.split(':').any(|name| name == "KDE") {
+        return None;
+    }
+    let own = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from);
+    let usual = || std::env::home_dir().map(|home| home.join(".config"));
+    let folder = own.filter(|path| path.is_absolute()).or_else(usual)?;
+    let text = std::fs::read_to_string(folder.join("kdeglobals")).ok()?;
+    factor(&text).map(|factor| factor <= 0.0)
+}
+
+/// How long animations take there, 1: as usual.
+fn factor(kdeglobals: &str) -> Option<f64> {
+    let mut lines = kdeglobals.lines().map(str::trim);
+    lines.find(|line| *line == "[KDE]")?;
+    lines
+        .take_while(|line| !line.starts_with('['))
+        .filter_map(|line| line.split_once('='))
+        .find(|(name, _)| name.trim() == "AnimationDurationFactor")
+        .and_then(|(_, value)| value.trim().parse().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_factor_is_found_in_its_group_alone() {
+        let text = "[General]\nAnimationDurationFactor=3\n\n[KDE]\nSingleClick=false\n\
+                    AnimationDurationFactor = 0\n[Icons]\nTheme=breeze\n";
+        assert_eq!(factor(text), Some(0.0));
+        assert_eq!(
+            factor("[KDE]\r\nAnimationDurationFactor=0.5\r\n"),
+            Some(0.5)
+        );
+        assert_eq!(factor("[KDE]\n[Icons]\nAnimationDurationFactor=0\n"), None);
+        assert_eq!(factor("[KDE]\nAnimationDurationFactor=fast\n"), None);
+        assert_eq!(factor("AnimationDurationFactor=0\n"), None);
+        assert_eq!(factor(""), None);
+    }
+}

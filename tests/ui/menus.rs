@@ -1,0 +1,139 @@
+//! Menus of what is selected, opened by key; what a thing lights up.
+
+use crate::{FIRST, Window};
+use egui::accesskit::Role;
+use egui::{Id, Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+use touchline::app::context::Selection;
+use touchline::model::{LaneId, LaneKind, Map};
+use touchline::session::filter::Facet;
+
+fn focused(window: &Window) -> Option<Id> {
+    window.harness.ctx.memory(|memory| memory.focused())
+}
+
+fn map(window: &Window) -> &Map {
+    window.document().session.map()
+}
+
+fn select(window: &mut Window, selection: Selection) {
+    let app = window.harness.state_mut();
+    app.document_mut()
+        .expect("a map is open")
+        .select(selection, true);
+    window.settle();
+}
+
+/// The lanes that are shown, from top to bottom.
+fn lanes(map: &Map) -> Vec<LaneId> {
+    let shown = map.lanes().iter().filter(|lane| !lane.hidden);
+    shown.map(|lane| lane.id.clone()).collect()
+}
+
+#[test]
+fn the_menu_key_opens_the_menu_of_the_card_for_arrows_and_enter() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = map(&window).touchpoint_count();
+    window.press(FIRST);
+    window.key(Modifiers::NONE, Key::Menu);
+    assert!(window.sees("Connect to…") && window.sees("Duplicate"));
+    // From “Rename” down to “Add touchpoint”.
+    window.key(Modifiers::NONE, Key::ArrowDown);
+    window.key(Modifiers::NONE, Key::Enter);
+    assert!(!window.sees("Connect to…"));
+    assert_eq!(map(&window).touchpoint_count(), before + 1);
+    // Its name is being written, although the menu gave the focus back.
+    assert!(window.sees("Name on the map"));
+    window.key(Modifiers::NONE, Key::Escape);
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(map(&window).touchpoint_count(), before);
+}
+
+#[test]
+fn escape_closes_the_menu_and_gives_the_focus_back() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.press(FIRST);
+    let canvas = window.harness.get_by_role_and_label(Role::Canvas, "Map");
+    canvas.focus();
+    window.settle();
+    let before = focused(&window);
+    assert!(before.is_some());
+    window.key(Modifiers::SHIFT, Key::F10);
+    assert!(window.sees("Connect to…"));
+    assert_ne!(focused(&window), before);
+    window.key(Modifiers::NONE, Key::Escape);
+    assert!(!window.sees("Connect to…"));
+    assert_eq!(focused(&window), before);
+    let Selection::Touchpoint(_) = window.document().selection else {
+        panic!("the card is no longer selected");
+    };
+
+    // Without a focus before, none is left behind in the menu that is gone.
+    window.key(Modifiers::NONE, Key::Escape);
+    window.harness.ctx.memory_mut(|memory| {
+        memory
+            .focused()
+            .into_iter()
+            .for_each(|id| memory.surrender_focus(id));
+    });
+    window.settle();
+    window.key(Modifiers::SHIFT, Key::F10);
+    assert!(window.sees("Select all touchpoints"));
+    window.key(Modifiers::NONE, Key::Escape);
+    assert!(!window.sees("Select all touchpoints"));
+    assert_eq!(focused(&window), None);
+}
+
+#[test]
+fn the_menu_of_a_lane_hides_and_moves_it() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let start = lanes(map(&window));
+    let thoughts = map(&window)
+        .lanes()
+        .iter()
+        .find(|lane| lane.kind == LaneKind::Thoughts && !lane.hidden)
+        .map(|lane| lane.id.clone())
+        .expect("a lane of thoughts");
+    let at = start.iter().position(|id| *id == thoughts).expect("shown");
+    select(&mut window, Selection::Lane(thoughts.clone()));
+
+    window.key(Modifiers::NONE, Key::Menu);
+    window.click(Role::MenuItem, "Move up");
+    let moved = lanes(map(&window));
+    assert_eq!(moved[at - 1], thoughts);
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(lanes(map(&window)), start);
+
+    window.key(Modifiers::NONE, Key::Menu);
+    window.click(Role::MenuItem, "Hide lane");
+    assert!(!lanes(map(&window)).contains(&thoughts));
+    let said = window.harness.state().messages().join(" ");
+    assert!(said.contains("is hidden"), "{said}");
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(lanes(map(&window)), start);
+    // Once more shows it again.
+    window.key(Modifiers::NONE, Key::Menu);
+    window.click(Role::MenuItem, "Hide lane");
+    window.key(Modifiers::NONE, Key::Menu);
+    window.click(Role::MenuItem, "Hide lane");
+    assert_eq!(lanes(map(&window)), start);
+}
+
+#[test]
+fn a_department_lights_up_what_it_owns() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let department = map(&window).departments().as_slice()[0].id.clone();
+    select(&mut window, Selection::Department(department.clone()));
+    let light = "Light up what it owns";
+    window.click(Role::CheckBox, light);
+    let facet = Facet::Owner(Some(department));
+    assert!(window.document().spotlight.filter.has(&facet));
+    window.click(Role::CheckBox, light);
+    assert!(window.document().spotlight.filter.is_empty());
+
+    let channel = map(&window).channels().as_slice()[0].id.clone();
+    select(&mut window, Selection::Channel(channel.clone()));
+    window.click(Role::CheckBox, "Light up on the map");
+    let facet = Facet::Channel(Some(channel));
+    assert!(window.document().spotlight.filter.has(&facet));
+}
