@@ -30,7 +30,7 @@ pub enum Ink {
     /// The program's accent.
     Accent,
     /// A persona, by place in the list.
-    Persona(u16),
+    Persona(u8),
     /// On the stage band.
     Band,
 }

@@ -423,7 +423,7 @@ impl Shown<'_> {
                 _ => size::SMALL_STRONG,
             });
             let ink = if self.map.personas().len() > 1 {
-                Ink::Persona(u16::try_from(dot.persona).unwrap_or(u16::MAX))
+                Ink::Persona(u8::try_from(dot.persona).unwrap_or(u8::MAX))
             } else {
                 Ink::Normal
             };

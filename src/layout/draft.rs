@@ -203,7 +203,7 @@ pub(super) fn drafts<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) 
 fn felt<'a>(
     map: &Map,
     touchpoint: &'a Touchpoint,
-    draft: impl Fn(&'a Feeling, Option<u16>, Option<Mark>) -> Draft<'a>,
+    draft: impl Fn(&'a Feeling, Option<u8>, Option<Mark>) -> Draft<'a>,
 ) -> Vec<Draft<'a>> {
     let drafts = touchpoint.feelings.iter().enumerate().map(|(at, feeling)| {
         let index = persona_index(map, feeling);

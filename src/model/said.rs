@@ -17,26 +17,26 @@ pub enum Said {
     /// What is to be achieved in a stage.
     Goal,
     /// What is said aloud in this feeling.
-    Quote(u16),
+    Quote(u8),
     /// What is thought in this feeling.
-    Thought(u16),
+    Thought(u8),
     /// Why it is done, in this feeling.
-    Motivation(u16),
+    Motivation(u8),
     /// A pain.
-    Pain(u16),
+    Pain(u8),
     /// An opportunity.
-    Opportunity(u16),
+    Opportunity(u8),
     /// Something backstage.
-    Backstage(u16),
+    Backstage(u8),
     /// What stands in a lane of one's own.
     Own,
 }
 
 impl Said {
-    /// A place in a list. What lies beyond the 65,535th thing at one touchpoint
+    /// A place in a list. What lies beyond the 255th thing at one touchpoint
     /// is written in the inspector alone.
-    pub fn place(at: usize) -> Option<u16> {
-        u16::try_from(at).ok()
+    pub fn place(at: usize) -> Option<u8> {
+        u8::try_from(at).ok()
     }
 }
 
@@ -67,7 +67,7 @@ impl Touchpoint {
     /// What it says in a lane, in the order in which it is shown.
     pub fn sayings(&self, lane: &Lane) -> Vec<Said> {
         let all =
-            |count: usize, said: fn(u16) -> Said| (0..count).filter_map(Said::place).map(said);
+            |count: usize, said: fn(u8) -> Said| (0..count).filter_map(Said::place).map(said);
         match lane.kind {
             LaneKind::Thoughts => {
                 let of = |(at, feeling): (usize, &Feeling)| {
@@ -98,7 +98,7 @@ impl Touchpoint {
 
     /// One of its texts; `None` where it has no such thing.
     pub fn says(&self, lane: &LaneId, said: Said) -> Option<&str> {
-        let feeling = |at: u16| self.feelings.get(usize::from(at));
+        let feeling = |at: u8| self.feelings.get(usize::from(at));
         Some(match said {
             Said::Name => &self.name,
             Said::Goal => return None,
@@ -210,7 +210,7 @@ impl Touchpoint {
     fn room_in_feelings(
         &mut self,
         personas: &[PersonaId],
-        free: impl Fn(&Feeling, u16) -> Option<Said>,
+        free: impl Fn(&Feeling, u8) -> Option<Said>,
     ) -> Option<Said> {
         for (at, feeling) in self.feelings.iter().enumerate() {
             if let Some(said) = Said::place(at).and_then(|at| free(feeling, at)) {

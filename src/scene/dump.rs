@@ -177,11 +177,11 @@ fn item_text(item: &Item) -> String {
 }
 
 fn zoom(range: ZoomRange) -> String {
-    match (range.from > 0.0, range.to.is_finite()) {
-        (false, false) => String::new(),
-        (true, false) => format!(" from zoom {}", range.from),
-        (false, true) => format!(" below zoom {}", range.to),
-        (true, true) => format!(" from zoom {} below {}", range.from, range.to),
+    match range.bounds() {
+        [None, None] => String::new(),
+        [Some(from), None] => format!(" from zoom {from}"),
+        [None, Some(to)] => format!(" below zoom {to}"),
+        [Some(from), Some(to)] => format!(" from zoom {from} below {to}"),
     }
 }
 

@@ -180,42 +180,58 @@ pub struct Item {
 }
 
 /// From which zoom (inclusive) to which (exclusive) something is drawn; zoom 1
-/// is one map unit to one pixel.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// is one map unit to one pixel. In hundredths, because every item has one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ZoomRange {
-    /// Drawn from here …
-    pub from: f32,
-    /// … to below here.
-    pub to: f32,
+    from: u8,
+    /// [`ENDLESS`]: without end.
+    to: u8,
 }
+
+const ENDLESS: u8 = u8::MAX;
 
 impl ZoomRange {
     /// Drawn at every zoom.
     pub const ALL: ZoomRange = ZoomRange {
-        from: 0.0,
-        to: f32::INFINITY,
+        from: 0,
+        to: ENDLESS,
     };
 
-    /// Drawn only from this zoom on.
+    /// Drawn only from this zoom on, which is less than 2.5.
     pub const fn from(zoom: f32) -> ZoomRange {
         ZoomRange {
-            from: zoom,
-            to: f32::INFINITY,
+            from: hundredths(zoom),
+            to: ENDLESS,
         }
     }
 
-    /// Drawn only below this zoom.
+    /// Drawn only below this zoom, which is less than 2.5.
     pub const fn below(zoom: f32) -> ZoomRange {
         ZoomRange {
-            from: 0.0,
-            to: zoom,
+            from: 0,
+            to: hundredths(zoom),
         }
     }
 
     /// Whether something is drawn at this zoom.
-    pub fn holds(&self, zoom: f32) -> bool {
-        zoom >= self.from && zoom < self.to
+    pub fn holds(self, zoom: f32) -> bool {
+        let [from, to] = self.bounds();
+        from.is_none_or(|from| zoom >= from) && to.is_none_or(|to| zoom < to)
     }
+
+    /// Where it begins and where it ends, where it does.
+    pub fn bounds(self) -> [Option<f32>; 2] {
+        let zoom = |hundredths: u8| f32::from(hundredths) / 100.0;
+        let (from, to) = (self.from, self.to);
+        [
+            (from > 0).then(|| zoom(from)),
+            (to < ENDLESS).then(|| zoom(to)),
+        ]
+    }
+}
+
+const fn hundredths(zoom: f32) -> u8 {
+    (zoom * 100.0 + 0.5) as u8
 }
 
 /// The shapes that every backend draws.

@@ -180,8 +180,8 @@ impl Session {
         session.seen = Some(Seen::of(&bytes));
         if !format::is_canonical(&bytes, session.map()) {
             session.former = Some(save::Former::of(&bytes, &document.notices));
+            session.whole = Some(journal::Whole::Bytes(bytes));
         }
-        session.whole = Some(journal::Whole::Bytes(bytes));
         session.notices = document.notices;
         Ok(session)
     }
@@ -203,10 +203,16 @@ impl Session {
 
     /// Writes down from now on what happens to the map, so that it can be rescued.
     pub fn keep_journal(&mut self, journals: &Journals) {
-        if journals.folder().is_some() && self.whole.is_none() {
+        self.journals = journals.clone();
+    }
+
+    /// Comes before the first change: keeps what the map is, for the journal to
+    /// begin with. Not before, because most maps that are opened are only read.
+    fn before_change(&mut self) {
+        let kept = self.journal.is_some() || self.whole.is_some();
+        if !kept && self.journals.folder().is_some() {
             self.whole = Some(journal::Whole::Text(format::write(&self.map)));
         }
-        self.journals = journals.clone();
     }
 
     /// Goes on with a journal, or begins one with the map as it is now.
@@ -285,6 +291,7 @@ impl Session {
     /// Where the wish cannot be fulfilled; nothing has changed then.
     pub fn apply_merging(&mut self, intent: &Intent, key: Option<&str>) -> Result<bool, Refusal> {
         self.cancel();
+        self.before_change();
         let changes = fulfil(&mut self.map, intent)?;
         if changes.is_empty() {
             return Ok(false);

@@ -105,6 +105,7 @@ impl Session {
             return false;
         };
         self.cancel();
+        self.before_change();
         let changes = diff(&self.map, map);
         if changes.apply(&mut self.map).is_err() {
             return false;

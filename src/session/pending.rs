@@ -22,6 +22,7 @@ impl Session {
     /// Where the wish cannot be fulfilled; nothing is proposed then.
     pub fn propose(&mut self, intent: &Intent) -> Result<bool, Refusal> {
         let former = self.take_back();
+        self.before_change();
         let fulfilled = fulfil(&mut self.map, intent);
         let changes = fulfilled.as_ref().cloned().unwrap_or_default();
         let same = former
