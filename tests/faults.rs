@@ -28,7 +28,20 @@ struct Driver {
 
 impl Driver {
     fn start(journals: &Path) -> Driver {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_touchline"))
+        Driver::by(Command::new(env!("CARGO_BIN_EXE_touchline")), journals)
+    }
+
+    /// Started as shells start what runs in the background: without these signals.
+    #[cfg(unix)]
+    fn start_deaf(journals: &Path) -> Driver {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "trap '' TERM HUP INT; exec \"$0\" \"$@\""]);
+        shell.arg(env!("CARGO_BIN_EXE_touchline"));
+        Driver::by(shell, journals)
+    }
+
+    fn by(mut command: Command, journals: &Path) -> Driver {
+        let mut child = command
             .args(["session", "--journals"])
             .arg(journals)
             .stdin(Stdio::piped())
@@ -310,7 +323,7 @@ fn asked_to_end_the_process_ends_and_its_journal_is_whole() {
     let folder = tempfile::tempdir().unwrap();
     for signal in ["TERM", "HUP", "INT"] {
         let journals = folder.path().join(signal);
-        let mut driver = Driver::start(&journals);
+        let mut driver = Driver::start_deaf(&journals);
         driver.ok("new Draft");
         driver.ok("do AddNote(text: \"kept\")");
         let pid = driver.child.id().to_string();

@@ -61,6 +61,28 @@ pub(super) struct Arguments {
     no_journal: bool,
 }
 
+/// Asked to end, the process ends with its journal whole, even where whoever
+/// started it ignored the signal, as shells do for what runs in the background.
+#[cfg(unix)]
+fn listen(journals: &Journals) {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::iterator::Signals;
+    let Ok(mut signals) = Signals::new([SIGTERM, SIGINT, SIGHUP]) else {
+        return;
+    };
+    let journals = journals.clone();
+    let thread = std::thread::Builder::new().name("signals".to_owned());
+    let _ = thread.spawn(move || {
+        if let Some(signal) = signals.forever().next() {
+            journals.flush(PATIENCE);
+            std::process::exit(128 + signal);
+        }
+    });
+}
+
+#[cfg(not(unix))]
+fn listen(_: &Journals) {}
+
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome, Error> {
     let home = Home::of_user();
     let folder = match &arguments.journals {
@@ -74,6 +96,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome,
         theirs: None,
         rescued: Vec::new(),
     };
+    listen(&driver.journals);
     let mut input = io::stdin().lock();
     loop {
         let mut line = Vec::new();

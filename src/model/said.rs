@@ -66,8 +66,7 @@ impl Lane {
 impl Touchpoint {
     /// What it says in a lane, in the order in which it is shown.
     pub fn sayings(&self, lane: &Lane) -> Vec<Said> {
-        let all =
-            |count: usize, said: fn(u8) -> Said| (0..count).filter_map(Said::place).map(said);
+        let all = |count: usize, said: fn(u8) -> Said| (0..count).filter_map(Said::place).map(said);
         match lane.kind {
             LaneKind::Thoughts => {
                 let of = |(at, feeling): (usize, &Feeling)| {

@@ -28,7 +28,7 @@ impl Window {
     /// Opens the menu of what lies there and chooses from it.
     fn choose(&mut self, at: Pos2, command: &str) {
         self.menu_at(at);
-        let by = By::new().role(Role::Button).label_contains(command);
+        let by = By::new().role(Role::MenuItem).label_contains(command);
         let starts = |label: Option<String>| label.is_some_and(|it| it.starts_with(command));
         let entries = self.harness.query_all(by);
         let rects = entries
