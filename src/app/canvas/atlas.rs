@@ -96,7 +96,7 @@ impl Default for Atlas {
     fn default() -> Self {
         let mut atlas = Atlas {
             texture: None,
-            image: ColorImage::filled([FIRST_SIDE, FIRST_SIDE], Color32::TRANSPARENT),
+            image: ColorImage::default(),
             shelves: Vec::new(),
             entries: FxHashMap::default(),
             whole: true,
