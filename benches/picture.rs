@@ -93,7 +93,13 @@ fn png(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let (scene, mut typesetter) = drawn(touchpoints);
     bencher.bench_local(|| {
         let mut bytes = Vec::new();
-        touchline::export::png(&scene, Size::Width(7022.0), &mut typesetter, &mut bytes)
-            .map(|()| bytes)
+        touchline::export::png(
+            &scene,
+            Size::Width(7022.0),
+            &mut typesetter,
+            &mut bytes,
+            &mut |_, _| (),
+        )
+        .map(|()| bytes)
     });
 }

@@ -14,10 +14,9 @@ use super::widgets::primary;
 use super::work::{Done, State, Work};
 use crate::export::Size;
 use crate::model::Map;
-use crate::session::{self, OpenError, Paper, PictureSource, Session};
+use crate::session::{self, OpenError, Paced, Paper, PictureSource, Session};
 use egui::{Context, ViewportCommand};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::Ordering;
 
 /// Files of more bytes than this are opened beside the window: they may take
 /// longer than half a second.
@@ -158,8 +157,8 @@ impl App {
         let (_, scene) = found.picture(look, &mut self.typesetter);
         let (path, mut typesetter) = (path.to_owned(), self.typesetter.sibling());
         let what = format!("Drawing “{}” into {}…", found.title(), name_of(&path));
-        self.work = Some(Work::start(what, move |cancelled| {
-            let result = session::export_until(&scene, paper, &mut typesetter, &path, cancelled);
+        self.work = Some(Work::start(what, move |pace| {
+            let result = session::export_until(&scene, paper, &mut typesetter, &path, pace);
             Done::Exported(path, result)
         }));
     }
@@ -212,12 +211,12 @@ impl App {
         let mut typesetter = self.typesetter.sibling();
         let options = self.look().options(Default::default());
         let what = format!("Opening {}…", name_of(&path));
-        self.work = Some(Work::start(what, move |cancelled| {
+        self.work = Some(Work::start(what, move |pace| {
             let mut result = Session::open(&path);
             if let Ok(session) = &mut result
-                && !cancelled.load(Ordering::Relaxed)
+                && !pace.is_stopped()
             {
-                session.picture(&options, &mut typesetter);
+                session.picture(&options, &mut Paced::new(&mut typesetter, pace));
             }
             Done::Opened(path, Box::new(result))
         }));

@@ -4,11 +4,10 @@
 //! Must not know: how files are read and pictures are drawn.
 
 use super::look::{self, UNIT};
-use crate::session::{OpenError, PaperError, Session};
+use crate::session::{OpenError, Pace, PaperError, Session};
 use egui::{Context, Key, Modifiers};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
@@ -29,7 +28,7 @@ pub enum Done {
 /// Work under way.
 pub struct Work {
     what: String,
-    cancelled: Arc<AtomicBool>,
+    pace: Arc<Pace>,
     result: Receiver<Done>,
     waited: bool,
     shown: bool,
@@ -46,24 +45,24 @@ pub enum State {
 }
 
 impl Work {
-    /// Starts work; `what` says on screen what is done. The work is given a
-    /// flag that says when it is no longer wanted.
+    /// Starts work; `what` says on screen what is done. The work hears when it
+    /// is no longer wanted, and may say how far it is.
     pub fn start(
         what: impl Into<String>,
-        work: impl FnOnce(&AtomicBool) -> Done + Send + 'static,
+        work: impl FnOnce(&Pace) -> Done + Send + 'static,
     ) -> Work {
-        let cancelled = Arc::new(AtomicBool::new(false));
+        let pace = Arc::new(Pace::default());
         let (sender, result) = channel();
-        let flag = cancelled.clone();
+        let told = pace.clone();
         let thread = std::thread::Builder::new().name("work".to_owned());
         // Where no thread can be had the sender is dropped, and the work is lost.
         let _ = thread.spawn(move || {
             // Nobody may wait for the result any more.
-            let _ = sender.send(work(&flag));
+            let _ = sender.send(work(&told));
         });
         Work {
             what: what.into(),
-            cancelled,
+            pace,
             result,
             waited: false,
             shown: false,
@@ -100,6 +99,15 @@ impl Work {
                 });
                 ui.add(egui::Label::new(&self.what).wrap());
             });
+            if let Some(share) = self.pace.share() {
+                ui.add_space(UNIT);
+                let bar = ui.add(egui::ProgressBar::new(share).show_percentage());
+                bar.widget_info(|| {
+                    let role = egui::Role::ProgressIndicator;
+                    let percent = (share * 100.0).round();
+                    egui::WidgetInfo::labeled(role, true, format!("{percent} % done"))
+                });
+            }
             ui.add_space(2.0 * UNIT);
             let button = ui.button("Cancel");
             if first {
@@ -108,7 +116,7 @@ impl Work {
             cancel |= button.clicked();
         });
         if cancel {
-            self.cancelled.store(true, Ordering::Relaxed);
+            self.pace.stop();
         }
         !cancel
     }
@@ -129,14 +137,14 @@ mod tests {
 
     #[test]
     fn work_is_done_beside_and_hears_that_it_is_cancelled() {
-        let mut work = Work::start("Waiting", |cancelled| {
-            while !cancelled.load(Ordering::Relaxed) {
+        let mut work = Work::start("Waiting", |pace| {
+            while !pace.is_stopped() {
                 std::thread::yield_now();
             }
             Done::Exported(PathBuf::from("x"), Ok(()))
         });
         assert!(matches!(work.poll(&Context::default()), State::Busy));
-        work.cancelled.store(true, Ordering::Relaxed);
+        work.pace.stop();
         assert!(matches!(wait(&mut work), State::Done(Done::Exported(..))));
     }
 

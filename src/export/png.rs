@@ -24,7 +24,8 @@ const TILE: u64 = 4_096;
 /// The density of a picture at scale 1 in pixels a metre: 96 to the inch.
 const DENSITY: f64 = 96.0 / 0.0254;
 
-/// Writes the scene as PNG: eight bits of red, green and blue, sRGB.
+/// Writes the scene as PNG: eight bits of red, green and blue, sRGB. `told` hears
+/// now and then how many rows of how many are written.
 ///
 /// # Errors
 ///
@@ -35,6 +36,7 @@ pub fn png(
     size: Size,
     typesetter: &mut Typesetter,
     sink: &mut dyn Write,
+    told: &mut dyn FnMut(u64, u64),
 ) -> Result<(), ExportError> {
     let scale = size.scale(scene).ok_or(ExportError::NoSize)?;
     let (width, height) = extent(scene, scale)?;
@@ -85,6 +87,7 @@ pub fn png(
             stream.write_all(&row)?;
         }
         top += band;
+        told(top, height);
     }
     stream.finish().map_err(failed)?;
     writer.finish().map_err(failed)?;

