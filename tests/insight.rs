@@ -97,7 +97,10 @@ fn the_samples_are_told_what_a_colleague_would_say() {
         .collect();
     names.sort();
     for name in names {
-        let sample = name.strip_suffix(".journey.ron").unwrap();
+        // A window that has one open leaves a lock beside it.
+        let Some(sample) = name.strip_suffix(".journey.ron") else {
+            continue;
+        };
         let map = format!("sample_maps/{name}");
         let told = touchline("check").args(&["--today", TODAY, &map]).exits(0);
         let told = told.out().replace(&format!("{map}:"), "");
@@ -295,7 +298,9 @@ fn stats_are_told_to_people() {
 fn the_samples_tell_their_story() {
     for entry in std::fs::read_dir("sample_maps").unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        let sample = name.strip_suffix(".journey.ron").unwrap();
+        let Some(sample) = name.strip_suffix(".journey.ron") else {
+            continue;
+        };
         let map = format!("sample_maps/{name}");
         let told = touchline("tell").args(&["--today", TODAY, &map]).exits(0);
         same_as(&format!("tests/golden/{sample}.story.md"), &told.out());

@@ -16,8 +16,10 @@ fn samples() -> Vec<(String, Map)> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/sample_maps");
     let mut maps: Vec<(String, Map)> = std::fs::read_dir(folder)
         .unwrap()
-        .map(|entry| {
-            let path = entry.unwrap().path();
+        .map(|entry| entry.unwrap().path())
+        // A window that has one open leaves a lock beside it.
+        .filter(|path| path.extension().is_some_and(|ending| ending == "ron"))
+        .map(|path| {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
             let document = touchline::format::read(&std::fs::read(&path).unwrap()).unwrap();
             assert!(
