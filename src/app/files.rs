@@ -5,6 +5,7 @@
 use super::closing::{Closing, Unsaved};
 use super::dialog::{Answer, PathPrompt, Wanted, with_extension};
 use super::document::Document;
+use super::early::Opened;
 use super::look::{self, UNIT};
 use super::outside::Both;
 use super::saving::{Losses, NotSaved, name_of};
@@ -232,6 +233,11 @@ impl App {
     /// Opens files, each as a map of its own. What cannot be opened is said;
     /// open maps stay as they are.
     pub fn open_all(&mut self, paths: &[PathBuf]) {
+        self.open_given(paths, None);
+    }
+
+    /// Opens files of which one may have been opened early.
+    pub(super) fn open_given(&mut self, paths: &[PathBuf], mut early: Option<Opened>) {
         let mut failed = Vec::new();
         for path in paths {
             let known = self
@@ -243,11 +249,12 @@ impl App {
                 self.start = None;
                 continue;
             }
-            if std::fs::metadata(path).is_ok_and(|file| file.len() > LARGE) {
+            let ahead = early.take_if(|(opened, _)| opened == path);
+            if ahead.is_none() && is_large(path) {
                 self.waiting.push_back(path.clone());
                 continue;
             }
-            let result = Session::open(path);
+            let result = ahead.map_or_else(|| Session::open(path), |(_, result)| result);
             failed.extend(self.opened(path, result));
         }
         self.cannot_open(&failed);
@@ -371,6 +378,11 @@ pub(super) fn place_and_problem(error: &OpenError) -> String {
         },
         OpenError::Disk(error) => error.to_string(),
     }
+}
+
+/// Whether a file is opened beside the window.
+pub(super) fn is_large(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|file| file.len() > LARGE)
 }
 
 fn same_file(a: &Path, b: &Path) -> bool {

@@ -17,6 +17,7 @@ pub mod dialog;
 mod dispatch;
 mod document;
 mod drop;
+mod early;
 mod files;
 mod filter;
 mod find;
@@ -56,12 +57,12 @@ mod widgets;
 mod work;
 
 pub use document::{Document, Look, Shown};
+pub use early::Early;
 pub use requirements::Missing;
 pub use shell::App;
 pub use spotlight::{Find, Spotlight};
 
 use crate::session::{Home, Place, Preferences};
-use crate::text::Typesetter;
 use dialog::SystemDialogs;
 use egui::{IconData, ViewportBuilder, vec2};
 use std::path::PathBuf;
@@ -78,7 +79,9 @@ const APP_ID: &str = "touchline";
 pub fn run(files: Vec<PathBuf>) -> Result<(), Missing> {
     requirements::check()?;
     let home = Home::of_user();
-    let place = Preferences::read(&home).window;
+    let preferences = Preferences::read(&home);
+    let coming = early::Coming::start(&files, &preferences);
+    let place = preferences.window;
     let size = place.map_or((1240, 680), |place| place.size);
     let points = |(width, height): (u32, u32)| vec2(width as f32, height as f32);
     let options = eframe::NativeOptions {
@@ -100,7 +103,7 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), Missing> {
         Box::new(move |creation| {
             App::prepare(&creation.egui_ctx);
             let dialogs = Box::<SystemDialogs>::default();
-            let mut app = App::new(&files, dialogs, Typesetter::new(), &home);
+            let mut app = App::new(&files, dialogs, coming.wait(), &home);
             app.watch_files(&creation.egui_ctx);
             app.listen(&creation.egui_ctx);
             Ok(Box::new(app))

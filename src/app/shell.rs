@@ -11,6 +11,7 @@ use super::commands::{self, CommandId, Situation};
 use super::context::Command;
 use super::dialog::Dialogs;
 use super::document::{Document, Look};
+use super::early::Early;
 use super::files::Question;
 use super::help::Help;
 use super::look;
@@ -145,14 +146,16 @@ impl App {
     }
 
     /// Opens files; the start screen where there are none or none can be opened.
-    /// What is remembered between starts is in `home`.
+    /// One of them may have been opened early. What is remembered between starts
+    /// is in `home`.
     pub fn new(
         files: &[PathBuf],
         dialogs: Box<dyn Dialogs>,
-        typesetter: Typesetter,
+        early: impl Into<Early>,
         home: &Home,
     ) -> App {
         let (preferences, keeper) = Keeper::load(home);
+        let early = early.into();
         let mut app = App {
             documents: Vec::new(),
             active: 0,
@@ -163,7 +166,7 @@ impl App {
             surroundings: Surroundings::default(),
             sides: Default::default(),
             status_height: 20.0,
-            typesetter,
+            typesetter: early.typesetter,
             recent: Recent::load(home),
             toasts: Toasts::default(),
             dialogs,
@@ -198,7 +201,7 @@ impl App {
             styled: None,
             title: String::new(),
         };
-        app.open_all(files);
+        app.open_given(files, early.opened);
         if app.documents.is_empty() && app.waiting.is_empty() {
             app.start = Some(Start::default());
         }

@@ -10,7 +10,7 @@ use egui::{Color32, ColorImage, TextureHandle, TextureOptions};
 use rustc_hash::FxHashMap;
 
 /// The first size of the texture, in pixels a side.
-const FIRST_SIDE: usize = 1024;
+const FIRST_SIDE: usize = 512;
 /// The largest size of the texture; beyond it everything is dropped and made anew.
 const LAST_SIDE: usize = 4096;
 /// The largest em that is rasterised; what is larger is scaled up.
