@@ -55,18 +55,20 @@ impl<'a> Xml<'a> {
     }
 
     /// A number to so many decimals, at most 9, without zeros at either end.
+    // In line, so that divisions by a known unit are none.
+    #[inline]
     pub(super) fn decimals(&mut self, value: f64, decimals: u32) -> &mut Self {
         let unit = 10_u64.pow(decimals.min(9));
-        let scaled = (value * unit as f64).round();
+        let size = value.abs() * unit as f64 + 0.5;
         // Beyond that a double holds no decimals anyway.
-        if !scaled.is_finite() || scaled.abs() > 1e17 || scaled == 0.0 {
+        let scaled = if size < 1e17 { size as u64 } else { 0 };
+        if scaled == 0 {
             self.out.push(b'0');
             return self;
         }
-        if scaled < 0.0 {
+        if value < 0.0 {
             self.out.push(b'-');
         }
-        let scaled = scaled.abs() as u64;
         let (whole, mut part) = (scaled / unit, scaled % unit);
         if whole > 0 {
             digits(&mut self.out, whole);

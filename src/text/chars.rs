@@ -11,8 +11,9 @@ pub const BOX: char = '\u{25AF}';
 /// hyphen at the end of a word a hyphen. Every backend draws this, so that a label can
 /// neither hide something nor reorder its surroundings.
 pub fn visible(line: &str) -> Cow<'_, str> {
-    let plain = |b: &u8| (0x20..0x7f).contains(b);
-    if line.as_bytes().iter().all(plain) {
+    // All bytes are looked at, several at once.
+    let plain = |all: bool, b: &u8| all & (0x20..0x7f).contains(b);
+    if line.as_bytes().iter().fold(true, plain) {
         return Cow::Borrowed(line);
     }
     if !line.chars().any(|c| is_replaced(c) || c == '\u{ad}') {
