@@ -78,13 +78,13 @@ impl Coming {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Map;
 
     #[test]
     fn the_file_that_will_be_in_front_is_opened_or_found_wrong() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("small.journey.ron");
-        let text = r#"(title: "T", stages: [(name: "S", touchpoints: [(name: "A")])])"#;
-        std::fs::write(&path, text).unwrap();
+        Session::untitled(Map::default()).save_as(&path).unwrap();
         let files = [folder.path().join("none.journey.ron"), path];
         let open = |files: &[PathBuf]| Coming::start(files, &Preferences::default()).wait().opened;
         assert!(open(&files).is_some_and(|(path, result)| path == files[1] && result.is_ok()));
