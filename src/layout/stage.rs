@@ -5,12 +5,12 @@
 //! of rows, the faces next door): that is its key, and while the key stays the
 //! same, so does the part.
 
+use super::Shown;
 use super::block::Run;
 use super::card::Card;
 use super::curve::Spots;
 use super::place::{BandText, Grid, Step};
 use super::route::Ways;
-use super::Shown;
 use crate::geom::Rect;
 use crate::graph::{Open, StageFlow, To};
 use crate::model::{self, List, StageId, Touchpoint};

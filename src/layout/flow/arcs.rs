@@ -22,17 +22,15 @@ const AIR: f64 = 8.0;
 
 /// Gives every arc the lowest level that is free over its whole width, shorter
 /// ones first, so that they run nearer to the cards. With how many levels.
-pub(super) fn arcs(
-    net: &Net,
-    columns: &Columns,
-    words: &[Option<Block>],
-) -> (Vec<Arc>, usize) {
+pub(super) fn arcs(net: &Net, columns: &Columns, words: &[Option<Block>]) -> (Vec<Arc>, usize) {
     let over = |(_, line): &(usize, &super::net::Line)| matches!(line.course, Course::Over);
     let mut spans: Vec<(f64, f64, usize)> = Vec::new();
     for (at, _) in net.lines.iter().enumerate().filter(over) {
         let (up, down) = columns.over[at];
         let (mut left, mut right) = (up.min(down) - AIR, up.max(down) + AIR);
-        let room = words[at].as_ref().map_or(0.0, |w| f64::from(w.width()) + 4.0 * AIR);
+        let room = words[at]
+            .as_ref()
+            .map_or(0.0, |w| f64::from(w.width()) + 4.0 * AIR);
         let lack = room - (right - left);
         if lack > 0.0 {
             left = (left - lack / 2.0).max(f64::from(size::MARGIN));
@@ -68,7 +66,9 @@ pub(super) fn arcs(
     // Whether no line rises to a higher level between two places.
     let clear = |level: usize, from: f64, to: f64| {
         let first = uprights.partition_point(|upright| upright.0 < from);
-        let near = uprights[first..].iter().take_while(|upright| upright.0 <= to);
+        let near = uprights[first..]
+            .iter()
+            .take_while(|upright| upright.0 <= to);
         near.into_iter().all(|upright| upright.1 <= level)
     };
     let arcs = arcs.into_iter().map(|(left, right, line, level)| {

@@ -221,7 +221,10 @@ impl<'a> Cards<'a> {
         let map = self.map;
         match self.options.colouring {
             Colouring::Owner => {
-                let place = touchpoint.owner.as_ref().map(|id| map.departments().position(id));
+                let place = touchpoint
+                    .owner
+                    .as_ref()
+                    .map(|id| map.departments().position(id));
                 match place {
                     Some(Some(place)) => {
                         let owner = map.departments().as_slice().get(place);
@@ -248,7 +251,11 @@ impl<'a> Cards<'a> {
                 let channel = touchpoint.channel.as_ref();
                 match channel.and_then(|id| map.channels().position(id)) {
                     Some(place) => {
-                        let name = map.channels().as_slice().get(place).map_or("", Record::name);
+                        let name = map
+                            .channels()
+                            .as_slice()
+                            .get(place)
+                            .map_or("", Record::name);
                         let icon = self.channel_icons[place];
                         (Tint::Channel(place), Some(icon), name.to_owned())
                     }

@@ -82,7 +82,8 @@ impl Columns {
         let mut gutters = vec![Gutter::default(); net.layers.len() + 1];
         let mut lanes = vec![(0, 0); net.lines.len()];
         let mut tops = vec![(0_usize, 0_usize); net.cards()];
-        for (at, line) in net.lines.iter().enumerate() {
+        for at in by_span(net) {
+            let line = &net.lines[at];
             let (from, to) = (net.items[line.from], net.items[line.to]);
             match &line.course {
                 Course::Over => {
@@ -134,7 +135,10 @@ impl Columns {
                     let right = columns.x[from.layer] + f64::from(sizes.card);
                     right - along_top(lane.0, tops[line.from].0, sizes)
                 }
-                _ => columns.gutters[from.layer + 1].rise(lane.0),
+                _ => {
+                    let gutter = &columns.gutters[from.layer + 1];
+                    gutter.rise(gutter.rises.saturating_sub(lane.0 + 1))
+                }
             };
             let down = match to.class {
                 Class::Main => columns.x[to.layer] + along_top(lane.1, tops[line.to].1, sizes),
@@ -150,6 +154,22 @@ impl Columns {
         let last = self.gutters.last();
         last.map_or(0.0, |gutter| gutter.x + f64::from(gutter.width()))
     }
+}
+
+/// All lines, those that run above the cards in an order in which they need not
+/// cross each other where they rise and come down: those that lead on first, the
+/// shortest before, then those that lead back, the longest before.
+fn by_span(net: &Net) -> Vec<usize> {
+    let mut lines: Vec<usize> = (0..net.lines.len()).collect();
+    lines.sort_by_key(|at| {
+        let line = &net.lines[*at];
+        let (from, to) = (net.items[line.from].layer, net.items[line.to].layer);
+        match from < to {
+            true => (0, to - from),
+            false => (1, usize::MAX - (from - to)),
+        }
+    });
+    lines
 }
 
 /// How far from the corner of a card one of several lines meets its top.

@@ -224,7 +224,7 @@ impl Rows<'_> {
         let (width, style, ink) = match sample {
             Sample::Heading => (0.0, self.strong, Ink::Soft),
             Sample::Tint(_, None) => (12.0, self.style, Ink::Normal),
-            Sample::Tint(_, Some(_)) => (30.0, self.style, Ink::Normal),
+            Sample::Tint(_, Some(_)) => (32.0, self.style, Ink::Normal),
             Sample::Line(_) | Sample::Widths => (34.0, self.style, Ink::Normal),
             Sample::Sign(..) => (15.0, self.style, Ink::Normal),
         };

@@ -71,9 +71,13 @@ pub(super) fn words(
         let link = &flow.links[net.lines[at].link];
         let path = link.written.map(|at| &touchpoints[link.from].paths[at]);
         let label = path.map_or("", |path| path.label.trim());
-        let words = match (label, link.share) {
+        // Number and sign stay on one line.
+        let share = link
+            .share
+            .map(|share| format!("{}\u{a0}%", share.percent()));
+        let words = match (label, share) {
             ("", None) => return None,
-            ("", Some(share)) => share.to_string(),
+            ("", Some(share)) => share,
             (label, None) => label.to_owned(),
             (label, Some(share)) => format!("{label} · {share}"),
         };
@@ -241,10 +245,6 @@ fn arrow(tip: Point, towards: Point, width: f32) -> (Point, Path) {
     let back = |by: f32| pt(tip.x - towards.x * by, tip.y - towards.y * by);
     let base = back(length);
     let across = pt(-towards.y * half, towards.x * half);
-    let head = Path::polygon(&[
-        tip,
-        base + across,
-        pt(base.x - across.x, base.y - across.y),
-    ]);
+    let head = Path::polygon(&[tip, base + across, pt(base.x - across.x, base.y - across.y)]);
     (back(length * 0.75), head)
 }

@@ -182,7 +182,9 @@ pub fn flow(map: &Map, options: &FlowOptions, measure: &mut dyn Measure) -> Flow
 
     let main = net.items.iter().zip(&ports.reach);
     let main = main.filter(|(item, _)| item.class == Class::Main);
-    let above = main.map(|(_, reach)| reach.above).fold(ports::port(sizes), f32::max);
+    let above = main
+        .map(|(_, reach)| reach.above)
+        .fold(ports::port(sizes), f32::max);
     let drawing = Drawing {
         net: &net,
         ports: &ports,
@@ -198,7 +200,9 @@ pub fn flow(map: &Map, options: &FlowOptions, measure: &mut dyn Measure) -> Flow
         levels => drawing.arcs - levels as f32 * lines::LEVEL,
     };
     let bottom = net.items.iter().zip(&ports.reach).zip(y);
-    let bottom = bottom.map(|((_, reach), y)| y + reach.below).fold(above, f32::max);
+    let bottom = bottom
+        .map(|((_, reach), y)| y + reach.below)
+        .fold(above, f32::max);
 
     let width = (columns.right() + f64::from(size::MARGIN)).max(f64::from(legend::WIDTH.0));
     let header = legend::header(map, graph.flow(), &cards, options, width as f32, measure);
@@ -230,7 +234,7 @@ pub fn flow(map: &Map, options: &FlowOptions, measure: &mut dyn Measure) -> Flow
         body: (top, bottom),
         apart: heights.apart,
         slices,
-        crossings: (0..net.layers.len()).map(|layer| order::crossings(&net, layer)).sum(),
+        crossings: order::crossings(&net),
     }
 }
 
@@ -269,21 +273,25 @@ fn stages(
             _ => (gutter.x + right) / 2.0,
         }
     };
-    let stages = map.stages().iter().zip(&net.stages).map(|(record, layers)| {
-        let (left, right) = (edge(layers.start), edge(layers.end));
-        let width = (right - left) as f32;
-        let text = BandText::of(record, width, map, sizes, measure);
-        band = band.max(text.bottom);
-        FlowStage {
-            id: record.id.clone(),
-            x: left,
-            width,
-            runs: text.runs,
-            far: Vec::new(),
-            owner_mark: text.owner_mark,
-            apart: Vec::new(),
-        }
-    });
+    let stages = map
+        .stages()
+        .iter()
+        .zip(&net.stages)
+        .map(|(record, layers)| {
+            let (left, right) = (edge(layers.start), edge(layers.end));
+            let width = (right - left) as f32;
+            let text = BandText::of(record, width, map, sizes, measure);
+            band = band.max(text.bottom);
+            FlowStage {
+                id: record.id.clone(),
+                x: left,
+                width,
+                runs: text.runs,
+                far: Vec::new(),
+                owner_mark: text.owner_mark,
+                apart: Vec::new(),
+            }
+        });
     let stages = stages.collect();
     (stages, band)
 }
@@ -342,7 +350,9 @@ fn slices(
         let ends = (ids[line.from].clone(), ids[line.to].clone());
         let drawn = drawing.line(at, arc, slice.x);
         let size = (streams[at], drawing.widths[at]);
-        slice.lines.push(lines::FlowLine::new(link, ends, size, drawn));
+        slice
+            .lines
+            .push(lines::FlowLine::new(link, ends, size, drawn));
     }
     for mut card in cards {
         let layer = net.items[card.at].layer;

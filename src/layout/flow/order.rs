@@ -25,9 +25,11 @@ pub(super) fn arrange(net: &mut Net) {
     }
 }
 
-/// How many hops cross between a layer and the next.
-pub(super) fn crossings(net: &Net, layer: usize) -> usize {
-    Order::of(net).crossings(net, layer)
+/// How many hops cross.
+pub(super) fn crossings(net: &Net) -> usize {
+    let order = Order::of(net);
+    let layers = 0..net.layers.len();
+    layers.map(|layer| order.crossings(net, layer)).sum()
 }
 
 struct Order {
@@ -143,8 +145,7 @@ impl Order {
         let mut sum = 0;
         for joined in &self.joined {
             let places = |item: usize| {
-                let mut places: Vec<usize> =
-                    joined[item].iter().map(|i| self.place[*i]).collect();
+                let mut places: Vec<usize> = joined[item].iter().map(|i| self.place[*i]).collect();
                 places.sort_unstable();
                 places
             };
@@ -159,7 +160,12 @@ impl Order {
     fn crossings(&self, net: &Net, layer: usize) -> usize {
         let mut ends: Vec<(usize, usize)> = net.gutters[layer]
             .iter()
-            .map(|hop| (self.place[net.hops[*hop].from], self.place[net.hops[*hop].to]))
+            .map(|hop| {
+                (
+                    self.place[net.hops[*hop].from],
+                    self.place[net.hops[*hop].to],
+                )
+            })
             .collect();
         ends.sort_unstable();
         // A Fenwick tree of how many hops so far end at each place.

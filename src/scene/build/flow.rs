@@ -108,8 +108,8 @@ impl FlowPainter<'_> {
                     None => self.paint.hatch(swatch, builder),
                 }
                 if let Some(icon) = icon {
-                    let sign = Rect::new(rect.min.x + 15.0, middle - 7.5, 15.0, 15.0);
-                    builder.icon(icon, sign, self.paint.theme.ink_soft);
+                    let sign = Rect::new(rect.min.x + 16.0, middle - 7.5, 15.0, 15.0);
+                    self.sign(tint, icon, sign, builder);
                 }
             }
             Sample::Line(kind) => {

@@ -82,7 +82,7 @@ impl FlowPainter<'_> {
             builder.text(run, paint.colour(run.ink));
         }
         if let Some((icon, rect)) = card.sign {
-            builder.icon(icon, rect, theme.ink_soft);
+            self.sign(card.tint, icon, rect, builder);
         }
         for badge in &card.badges {
             builder.icon(badge.icon, badge.rect, paint.colour(badge.ink));
@@ -91,6 +91,18 @@ impl FlowPainter<'_> {
             }
         }
         builder.zoom(ZoomRange::ALL);
+    }
+
+    /// The sign of what is coloured; faces have a disc as on the curve.
+    pub(super) fn sign(&self, tint: Tint, icon: Icon, rect: Rect, builder: &mut Builder) {
+        let colour = match (tint, self.tint(tint)) {
+            (Tint::Feeling(_), Some(ground)) => {
+                builder.disc(rect.centre(), rect.width() + 2.0, Some(ground), None);
+                self.paint.on(ground)
+            }
+            _ => self.paint.theme.ink_soft,
+        };
+        builder.icon(icon, rect, colour);
     }
 
     /// The signs of moments of truth and pains, large, for seeing from afar.
