@@ -14,6 +14,7 @@ mod mood;
 mod network;
 mod reach;
 mod stage;
+mod stream;
 mod wander;
 mod way;
 
@@ -26,5 +27,6 @@ pub use handoff::{Cell, Handoff, Silos};
 pub use mood::{Curve, Moment};
 pub use network::{Edge, Graph, Node};
 pub use stage::{Leg, Open, Place, StageFlow, To, locate, onward};
+pub use stream::Stream;
 pub use wander::Wanderings;
 pub use way::{Direct, Time, Way, Ways};

@@ -282,7 +282,7 @@ impl Names {
     }
 }
 
-fn badge_words(touchpoint: &Touchpoint) -> Vec<(Icon, Ink, String)> {
+pub(super) fn badge_words(touchpoint: &Touchpoint) -> Vec<(Icon, Ink, String)> {
     let mut badges = Vec::new();
     if touchpoint.moment_of_truth {
         badges.push((Icon::Diamond, Ink::Moment, "Moment of truth".to_owned()));

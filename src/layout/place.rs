@@ -1,12 +1,10 @@
 //! Columns and rows: which touchpoint of a stage stands where, and its part of the band.
 
-use super::Shown;
 use super::block::{self, Block, Ink, Run};
 use super::card::largest;
-use super::stage::Stage;
 use crate::geom::Rect;
 use crate::graph::{Place, StageFlow, To};
-use crate::model::{self, Record, Said};
+use crate::model::{self, Map, Record, Said};
 use crate::text::Measure;
 use crate::theme::{Sizes, size};
 use std::sync::Arc;
@@ -129,7 +127,7 @@ impl Grid {
 }
 
 /// a … z, then aa …
-fn letters(mut n: usize) -> String {
+pub(super) fn letters(mut n: usize) -> String {
     let mut letters = Vec::new();
     loop {
         letters.push(char::from(b'a' + (n % 26) as u8));
@@ -141,63 +139,79 @@ fn letters(mut n: usize) -> String {
     letters.iter().rev().collect()
 }
 
-/// A stage's text on the band, all but what is read from afar; its lower end.
-pub(super) fn band(
-    stage: &mut Stage,
-    record: &model::Stage,
-    shown: &Shown<'_>,
-    measure: &mut dyn Measure,
-) -> f32 {
-    let (map, sizes) = (shown.map, shown.sizes);
-    stage.runs.clear();
-    let left = 26.0;
-    let room = stage.width - left - 22.0;
-    let name = Block::new(
-        record.name(),
-        sizes.text(size::STAGE),
-        Ink::Band,
-        room,
-        measure,
-    );
-    let mut y = name.place(left, 12.0 * sizes.air, &mut stage.runs);
-    block::mark(&mut stage.runs, Said::Name);
-    if sizes.full {
-        let style = sizes.text(size::BODY);
-        let goal = Block::new(&record.goal, style, Ink::Band, room, measure);
-        let first = stage.runs.len();
-        y = goal.place(left, y + 1.0, &mut stage.runs);
-        block::mark(&mut stage.runs[first..], Said::Goal);
-    }
+/// A stage's text on the band, all but what is read from afar.
+pub(super) struct BandText {
+    /// Name, goal and owner, relative to the top left of its part of the band.
+    pub runs: Vec<Run>,
+    /// Where the owner's colour (or the hatching for no owner) goes.
+    pub owner_mark: Rect,
+    /// Its lower end, with air.
+    pub bottom: f32,
+}
 
-    let department = record.owner.as_ref().map(|id| map.departments().get(id));
-    let mut words = match department {
-        None => "No owner".to_owned(),
-        Some(None) => "Unknown owner".to_owned(),
-        Some(Some(department)) => department.short_name().to_owned(),
-    };
-    let ink = if department.is_none() {
-        Ink::Unowned
-    } else {
-        Ink::Band
-    };
-    let time = [
-        record.time.as_str(),
-        &record.duration.map(|d| d.to_string()).unwrap_or_default(),
-    ]
-    .iter()
-    .filter(|t| !t.is_empty())
-    .copied()
-    .collect::<Vec<_>>()
-    .join(", ");
-    if !time.is_empty() {
-        words = format!("{words} · {time}");
+impl BandText {
+    /// The text of a stage whose part of the band is so wide.
+    pub fn of(
+        record: &model::Stage,
+        width: f32,
+        map: &Map,
+        sizes: &Sizes,
+        measure: &mut dyn Measure,
+    ) -> BandText {
+        let mut runs = Vec::new();
+        let left = 26.0;
+        let room = width - left - 22.0;
+        let name = Block::new(
+            record.name(),
+            sizes.text(size::STAGE),
+            Ink::Band,
+            room,
+            measure,
+        );
+        let mut y = name.place(left, 12.0 * sizes.air, &mut runs);
+        block::mark(&mut runs, Said::Name);
+        if sizes.full {
+            let style = sizes.text(size::BODY);
+            let goal = Block::new(&record.goal, style, Ink::Band, room, measure);
+            let first = runs.len();
+            y = goal.place(left, y + 1.0, &mut runs);
+            block::mark(&mut runs[first..], Said::Goal);
+        }
+
+        let department = record.owner.as_ref().map(|id| map.departments().get(id));
+        let mut words = match department {
+            None => "No owner".to_owned(),
+            Some(None) => "Unknown owner".to_owned(),
+            Some(Some(department)) => department.short_name().to_owned(),
+        };
+        let ink = if department.is_none() {
+            Ink::Unowned
+        } else {
+            Ink::Band
+        };
+        let time = [
+            record.time.as_str(),
+            &record.duration.map(|d| d.to_string()).unwrap_or_default(),
+        ]
+        .iter()
+        .filter(|t| !t.is_empty())
+        .copied()
+        .collect::<Vec<_>>()
+        .join(", ");
+        if !time.is_empty() {
+            words = format!("{words} · {time}");
+        }
+        let mark = 10.0;
+        let owner_mark = Rect::new(left, y + 6.0 * sizes.type_scale, mark, mark);
+        let style = sizes.text(size::SMALL_STRONG);
+        let words = Block::new(&words, style, ink, room - mark - 6.0, measure);
+        y = words.place(left + mark + 6.0, y + 3.0, &mut runs);
+        BandText {
+            runs,
+            owner_mark,
+            bottom: y + 12.0 * sizes.air,
+        }
     }
-    let mark = 10.0;
-    stage.owner_mark = Rect::new(left, y + 6.0 * sizes.type_scale, mark, mark);
-    let style = sizes.text(size::SMALL_STRONG);
-    let words = Block::new(&words, style, ink, room - mark - 6.0, measure);
-    y = words.place(left + mark + 6.0, y + 3.0, &mut stage.runs);
-    y + 12.0 * sizes.air
 }
 
 /// From afar the name alone, as large as the band lets it be.

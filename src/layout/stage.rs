@@ -5,12 +5,12 @@
 //! of rows, the faces next door): that is its key, and while the key stays the
 //! same, so does the part.
 
+use super::Shown;
 use super::block::Run;
 use super::card::Card;
 use super::curve::Spots;
-use super::place::{Grid, Step};
+use super::place::{BandText, Grid, Step};
 use super::route::Ways;
-use super::{Shown, place};
 use crate::geom::Rect;
 use crate::graph::{Open, StageFlow, To};
 use crate::model::{self, List, StageId, Touchpoint};
@@ -126,7 +126,10 @@ impl Stage {
             version,
             numbered: version,
         };
-        stage.band_bottom = place::band(&mut stage, record, shown, measure);
+        let text = BandText::of(record, stage.width, shown.map, shown.sizes, measure);
+        stage.runs = text.runs;
+        stage.owner_mark = text.owner_mark;
+        stage.band_bottom = text.bottom;
         stage
     }
 

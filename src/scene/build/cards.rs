@@ -89,12 +89,7 @@ impl Painter<'_> {
             let Some(to) = self.map.touchpoint(&route.target) else {
                 continue;
             };
-            let kind = match route.kind {
-                PathKind::Next => "Next",
-                PathKind::Alternative => "Alternative",
-                PathKind::Failure => "Failure",
-                PathKind::Return => "Return",
-            };
+            let kind = kind_word(route.kind);
             let tag = Tag::Path {
                 from: from.id.clone(),
                 to: to.id.clone(),
@@ -122,8 +117,18 @@ impl Painter<'_> {
     }
 }
 
+/// The word for a kind of path.
+pub(super) fn kind_word(kind: PathKind) -> &'static str {
+    match kind {
+        PathKind::Next => "Next",
+        PathKind::Alternative => "Alternative",
+        PathKind::Failure => "Failure",
+        PathKind::Return => "Return",
+    }
+}
+
 /// The stripe with the round corners of the card's left edge.
-fn stripe_shape(r: Rect) -> Path {
+pub(super) fn stripe_shape(r: Rect) -> Path {
     let radius = STRIPE.min(size::RADIUS);
     let k = radius * 0.45;
     Path::start(pt(r.max.x, r.min.y))

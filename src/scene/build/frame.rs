@@ -4,7 +4,7 @@ use super::Painter;
 use super::body::Builder;
 use super::slots::Groups;
 use crate::geom::{Origin, Path, Rect, pt};
-use crate::layout::{LaneBand, Legend, Stage, VISIBILITY};
+use crate::layout::{LaneBand, Legend, Run, VISIBILITY};
 use crate::model::{self, Head, LaneKind, Record};
 use crate::scene::item::{Dash, Marks, Pin, Stroke, Tag, ZoomRange};
 use crate::theme::{Icon, size};
@@ -12,6 +12,18 @@ use std::sync::Arc;
 
 /// How far the point of a stage's chevron reaches.
 const POINT: f32 = 14.0;
+
+/// A stage as it is drawn on the band.
+pub(super) struct Chevron<'a> {
+    /// Width and height.
+    pub size: (f32, f32),
+    /// Name, goal and owner.
+    pub runs: &'a [Run],
+    /// The name alone, for reading from afar.
+    pub far: &'a [Run],
+    /// Where the owner's colour goes.
+    pub owner_mark: Rect,
+}
 
 impl Painter<'_> {
     pub(super) fn header(&self, groups: &mut Groups) {
@@ -65,7 +77,13 @@ impl Painter<'_> {
             let origin = Origin { x: stage.x, y };
             if stage.band_fresh {
                 let mut builder = Builder::default();
-                self.chevron(stage, record, height, &mut builder);
+                let chevron = Chevron {
+                    size: (stage.width, height),
+                    runs: &stage.runs,
+                    far: &stage.far,
+                    owner_mark: stage.owner_mark,
+                };
+                self.chevron(record, &chevron, &mut builder);
                 groups.draw(origin, Pin::Top, slot, builder);
             } else {
                 groups.keep(origin, Pin::Top, slot);
@@ -73,8 +91,15 @@ impl Painter<'_> {
         }
     }
 
-    fn chevron(&self, stage: &Stage, record: &model::Stage, height: f32, builder: &mut Builder) {
-        let (left, right) = (2.0, stage.width - 2.0);
+    /// A stage on the band.
+    pub(super) fn chevron(
+        &self,
+        record: &model::Stage,
+        stage: &Chevron<'_>,
+        builder: &mut Builder,
+    ) {
+        let (width, height) = stage.size;
+        let (left, right) = (2.0, width - 2.0);
         let area = Rect::new(left, 0.0, right - left, height);
         let description = match record.owner.as_ref() {
             None => format!("Stage, no owner. {}", record.goal),
@@ -87,7 +112,7 @@ impl Painter<'_> {
                 format!("Stage, owned by {name}. {}", record.goal)
             }
         };
-        let tag = Tag::Stage(stage.id.clone());
+        let tag = Tag::Stage(record.id.clone());
         builder.subject(
             tag,
             record.name(),
@@ -117,11 +142,11 @@ impl Painter<'_> {
             Some(index) => builder.fill(stage.owner_mark, 3.0, self.department(index)),
             None => self.hatch(stage.owner_mark, builder),
         }
-        for run in &stage.runs {
+        for run in stage.runs {
             builder.text(run, self.colour(run.ink));
         }
         builder.zoom(ZoomRange::below(self.sizes.far));
-        for run in &stage.far {
+        for run in stage.far {
             builder.text(run, self.colour(run.ink));
         }
         builder.zoom(ZoomRange::ALL);

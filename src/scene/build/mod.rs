@@ -7,6 +7,8 @@
 mod body;
 mod cards;
 mod curves;
+mod flow;
+mod flow_cards;
 mod frame;
 mod lanes;
 mod slots;
@@ -18,6 +20,7 @@ use crate::layout::{Content, Ink, LaneBand, Layout, Legend};
 use crate::model::{Map, MapKind, Rgb, Stage, Touchpoint};
 use crate::theme::{Color, Sizes, Theme};
 use body::Builder;
+pub use flow::build_flow;
 use slots::{Groups, Slots};
 
 impl Marks {

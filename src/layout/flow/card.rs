@@ -1,0 +1,305 @@
+//! Cards of the flow: the name first and largest, then what is coloured, in words
+//! and with a sign, then what must be seen.
+
+use super::ports::least;
+use super::{Colouring, FlowOptions};
+use crate::geom::{Rect, pt};
+use crate::graph::Graph;
+use crate::layout::block::{self, Block, Ink, Run};
+use crate::layout::card::{Badge, STRIPE, badge_words, largest};
+use crate::model::{Basis, Feeling, Map, Record, Said, Score, Touchpoint, TouchpointId};
+use crate::text::Measure;
+use crate::theme::{Icon, Sizes, size};
+use std::sync::Arc;
+
+/// What a card is coloured by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tint {
+    /// A department, by place in the list.
+    Department(usize),
+    /// How it feels.
+    Feeling(Score),
+    /// A channel, by place in the list.
+    Channel(usize),
+    /// What it rests on.
+    Evidence(Basis),
+    /// Nothing is known of what is coloured.
+    Nothing,
+}
+
+/// A card of the flow.
+#[derive(Clone, Debug)]
+pub struct FlowCard {
+    /// Whose.
+    pub id: TouchpointId,
+    /// Its position in the list of the map.
+    pub at: usize,
+    /// Its number, as in the journey.
+    pub number: Arc<str>,
+    /// Where it stands.
+    pub rect: Rect,
+    /// Its colour.
+    pub tint: Tint,
+    /// Its text.
+    pub runs: Vec<Run>,
+    /// The sign before what is coloured.
+    pub sign: Option<(Icon, Rect)>,
+    /// Badges along the bottom.
+    pub badges: Vec<Badge>,
+    /// The name alone, as large as the card lets it be, for reading from afar.
+    pub far: Vec<Run>,
+    /// Whether the journey begins here.
+    pub first: bool,
+    /// Whether the journey is meant to arrive here.
+    pub last: bool,
+    /// Whether a customer can come here at all.
+    pub reached: bool,
+}
+
+impl FlowCard {
+    /// Moves it.
+    pub(super) fn shift(&mut self, dx: f32, dy: f32) {
+        let by = pt(dx, dy);
+        self.rect = self.rect.shift(by);
+        let badge_runs = self.badges.iter_mut().flat_map(|badge| &mut badge.runs);
+        for run in self.runs.iter_mut().chain(&mut self.far).chain(badge_runs) {
+            run.at = run.at + by;
+        }
+        for badge in &mut self.badges {
+            badge.rect = badge.rect.shift(by);
+        }
+        if let Some((_, rect)) = &mut self.sign {
+            *rect = rect.shift(by);
+        }
+    }
+}
+
+/// What all cards have in common.
+pub(super) struct Cards<'a> {
+    map: &'a Map,
+    options: &'a FlowOptions,
+    sizes: &'static Sizes,
+    scores: Vec<Option<Score>>,
+    channel_icons: Vec<Icon>,
+    first: Option<usize>,
+    last: Option<usize>,
+}
+
+impl<'a> Cards<'a> {
+    pub fn new(map: &'a Map, graph: &Graph, options: &'a FlowOptions) -> Cards<'a> {
+        Cards {
+            map,
+            options,
+            sizes: options.density.sizes(),
+            scores: graph.scores(None),
+            channel_icons: map
+                .channels()
+                .iter()
+                .map(|c| Icon::for_channel(c.icon.as_deref(), &c.name))
+                .collect(),
+            first: graph.first_contact(),
+            last: graph.last_contact(),
+        }
+    }
+
+    /// A card at (0, 0) with the height it needs.
+    pub fn card(
+        &self,
+        (at, touchpoint): (usize, &Touchpoint),
+        number: Arc<str>,
+        reached: bool,
+        measure: &mut dyn Measure,
+    ) -> FlowCard {
+        let sizes = self.sizes;
+        let left = STRIPE + 11.0 * sizes.air;
+        let inner = sizes.card - left - 10.0 * sizes.air;
+        let (name, ink) = match touchpoint.name.as_str() {
+            "" => ("Unnamed", Ink::Soft),
+            name => (name, Ink::Normal),
+        };
+        let mut runs = Vec::new();
+        let block = Block::new(name, sizes.text(size::NAME), ink, inner, measure);
+        let mut y = block.place(left, 8.0 * sizes.air, &mut runs);
+        block::mark(&mut runs, Said::Name);
+
+        let (tint, sign, word) = self.tint(at, touchpoint);
+        y += 3.0 * sizes.air;
+        let small = sizes.text(size::SMALL);
+        let numbered = Block::new(&number, small, Ink::Soft, inner, measure);
+        numbered.place(left + inner - numbered.width(), y, &mut runs);
+        let (icon, beside) = match sign {
+            Some(_) => (sizes.icon, 5.0),
+            None => (0.0, 0.0),
+        };
+        let sign = sign.map(|sign| (sign, Rect::new(left, y + 0.5, icon, icon)));
+        let ink = match (tint, self.options.colouring) {
+            (Tint::Nothing, Colouring::Owner) => Ink::Unowned,
+            _ => Ink::Soft,
+        };
+        let room = inner - icon - beside - numbered.width() - 8.0;
+        let style = sizes.text(size::SMALL_STRONG);
+        let word = Block::new(&word, style, ink, room, measure);
+        y = word
+            .place(left + icon + beside, y, &mut runs)
+            .max(y + numbered.height());
+
+        let mut card = FlowCard {
+            id: touchpoint.id.clone(),
+            at,
+            number,
+            rect: Rect::default(),
+            tint,
+            runs,
+            sign,
+            badges: Vec::new(),
+            far: Vec::new(),
+            first: self.first == Some(at),
+            last: self.last == Some(at),
+            reached,
+        };
+        y = self.badges(&mut card, touchpoint, (left, y), inner, measure);
+        let height = (y + 8.0 * sizes.air).max(least(sizes));
+        card.rect = Rect::new(0.0, 0.0, sizes.card, height);
+        let far = [34.0, 28.0, 23.0, 19.0].map(|far| far * sizes.type_scale);
+        let room = (sizes.card - STRIPE - 14.0, height - 8.0);
+        let block = largest(name, &far, room, Ink::Normal, measure);
+        let top = (height - block.height()) / 2.0;
+        block.place(STRIPE + 8.0, top, &mut card.far);
+        block::mark(&mut card.far, Said::Name);
+        card
+    }
+
+    /// Places the badges below `y`; their lower end.
+    fn badges(
+        &self,
+        card: &mut FlowCard,
+        touchpoint: &Touchpoint,
+        (left, mut y): (f32, f32),
+        inner: f32,
+        measure: &mut dyn Measure,
+    ) -> f32 {
+        let sizes = self.sizes;
+        let mut words = badge_words(touchpoint);
+        words.retain(|(_, ink, _)| matches!(ink, Ink::Moment | Ink::Pain));
+        if card.first {
+            words.insert(0, (Icon::Street, Ink::Accent, "First contact".to_owned()));
+        }
+        if card.last {
+            words.push((Icon::Check, Ink::Accent, "Last contact".to_owned()));
+        } else if touchpoint.ends {
+            words.push((Icon::Check, Ink::Soft, "May end here".to_owned()));
+        }
+        if words.is_empty() {
+            return y;
+        }
+        let style = sizes.text(size::SMALL_STRONG);
+        y += 5.0 * sizes.air;
+        let mut x = left;
+        for (icon, ink, word) in words {
+            let room = inner - sizes.icon - 4.0;
+            let block = Block::new(&word, style, ink, room, measure);
+            let width = sizes.icon + 4.0 + block.width();
+            if x + width > left + inner && x > left {
+                x = left;
+                y += sizes.icon + 5.0 * sizes.air;
+            }
+            let mut runs = Vec::new();
+            block.place(x + sizes.icon + 4.0, y, &mut runs);
+            card.badges.push(Badge {
+                icon,
+                ink,
+                rect: Rect::new(x, y, sizes.icon, sizes.icon),
+                runs,
+            });
+            x += width + 10.0;
+        }
+        y + sizes.icon
+    }
+
+    /// Colour, sign and words for what is coloured.
+    fn tint(&self, at: usize, touchpoint: &Touchpoint) -> (Tint, Option<Icon>, String) {
+        let map = self.map;
+        match self.options.colouring {
+            Colouring::Owner => {
+                let place = touchpoint
+                    .owner
+                    .as_ref()
+                    .map(|id| map.departments().position(id));
+                match place {
+                    Some(Some(place)) => {
+                        let owner = map.departments().as_slice().get(place);
+                        let name = owner.map_or("", |owner| owner.short_name());
+                        (Tint::Department(place), None, name.to_owned())
+                    }
+                    Some(None) => (Tint::Nothing, None, "Unknown owner".to_owned()),
+                    None => (Tint::Nothing, None, "No owner".to_owned()),
+                }
+            }
+            Colouring::Feeling => match self.scores.get(at).copied().flatten() {
+                Some(score) => {
+                    let (icon, word) = mood(score);
+                    let word = match felt(map, touchpoint).map(|f| f.emotion.as_str()) {
+                        None | Some("") => word,
+                        Some(emotion) => emotion,
+                    };
+                    let words = format!("{word} {score}");
+                    (Tint::Feeling(score), Some(icon), words)
+                }
+                None => (Tint::Nothing, None, "No feeling".to_owned()),
+            },
+            Colouring::Channel => {
+                let channel = touchpoint.channel.as_ref();
+                match channel.and_then(|id| map.channels().position(id)) {
+                    Some(place) => {
+                        let name = map
+                            .channels()
+                            .as_slice()
+                            .get(place)
+                            .map_or("", Record::name);
+                        let icon = self.channel_icons[place];
+                        (Tint::Channel(place), Some(icon), name.to_owned())
+                    }
+                    None => (Tint::Nothing, None, "No channel".to_owned()),
+                }
+            }
+            Colouring::Evidence => match touchpoint.evidence.basis {
+                Some(basis) => {
+                    let (icon, word) = basis_words(basis);
+                    (Tint::Evidence(basis), Some(icon), word.to_owned())
+                }
+                None => (Tint::Nothing, None, "Evidence not said".to_owned()),
+            },
+        }
+    }
+}
+
+/// The first feeling of the main persona that has a score.
+fn felt<'m>(map: &Map, touchpoint: &'m Touchpoint) -> Option<&'m Feeling> {
+    let main = map.personas().iter().next().map(|persona| &persona.id);
+    touchpoint
+        .feelings
+        .iter()
+        .filter(|feeling| feeling.score.is_some())
+        .find(|feeling| feeling.persona.is_none() || feeling.persona.as_ref() == main)
+}
+
+/// The face and the word for a score.
+pub(super) fn mood(score: Score) -> (Icon, &'static str) {
+    match score.tenths() {
+        ..=-13 => (Icon::FaceAwful, "Awful"),
+        -12..=-4 => (Icon::FaceBad, "Bad"),
+        -3..=3 => (Icon::FaceNeutral, "Neutral"),
+        4..=12 => (Icon::FaceGood, "Good"),
+        13.. => (Icon::FaceDelighted, "Delighted"),
+    }
+}
+
+/// The sign and the word for what something rests on.
+pub(super) fn basis_words(basis: Basis) -> (Icon, &'static str) {
+    match basis {
+        Basis::Measured => (Icon::Chart, "Measured"),
+        Basis::Interviewed => (Icon::Interview, "Interviewed"),
+        Basis::Observed => (Icon::Eye, "Observed"),
+        Basis::Assumption => (Icon::Question, "Assumption"),
+    }
+}

@@ -1,0 +1,255 @@
+//! What stands above the flow: title, scenario, and what colours and lines mean.
+
+use super::card::{FlowCard, Tint, basis_words, mood};
+use super::{Colouring, FlowOptions};
+use crate::geom::Rect;
+use crate::graph::Flow;
+use crate::layout::block::{Block, Ink, Run};
+use crate::model::{Basis, Map, MapKind, PathKind, Record, Score};
+use crate::text::Measure;
+use crate::theme::{Icon, size};
+
+/// What stands above the stages.
+#[derive(Clone, Debug, Default)]
+pub struct FlowHeader {
+    /// Title and scenario.
+    pub runs: Vec<Run>,
+    /// What colours, lines and signs mean.
+    pub legend: Vec<Key>,
+    /// Its height.
+    pub height: f32,
+}
+
+/// An entry of the legend.
+#[derive(Clone, Debug)]
+pub struct Key {
+    /// What is explained.
+    pub sample: Sample,
+    /// Where it is shown; no width where there is nothing to show.
+    pub rect: Rect,
+    /// What it means.
+    pub runs: Vec<Run>,
+}
+
+/// What an entry of the legend shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Sample {
+    /// Nothing: a heading.
+    Heading,
+    /// A colour, with its sign where it has one.
+    Tint(Tint, Option<Icon>),
+    /// A kind of line.
+    Line(PathKind),
+    /// Lines of two widths.
+    Widths,
+    /// A sign.
+    Sign(Icon, Ink),
+}
+
+/// Widths of the header: the least and the most.
+pub(super) const WIDTH: (f32, f32) = (720.0, 1500.0);
+/// How many colours are explained; the rest are counted.
+const COLOURS: usize = 18;
+
+/// The header of a picture of this width.
+pub(super) fn header(
+    map: &Map,
+    flow: &Flow,
+    cards: &[FlowCard],
+    options: &FlowOptions,
+    width: f32,
+    measure: &mut dyn Measure,
+) -> FlowHeader {
+    let sizes = options.density.sizes();
+    let left = size::MARGIN;
+    let room = (width - 2.0 * left).clamp(WIDTH.0 - 2.0 * left, WIDTH.1);
+    let mut runs = Vec::new();
+    let kind = match map.header().kind {
+        MapKind::Current => "Current journey, how it flows",
+        MapKind::Future => "Future journey, how it flows",
+    };
+    let title = match map.header().title.as_str() {
+        "" => "Untitled journey",
+        title => title,
+    };
+    let mut y = size::MARGIN;
+    for (text, style, ink, air) in [
+        (kind, size::SMALL_STRONG, Ink::Accent, 0.0),
+        (title, size::TITLE, Ink::Normal, 2.0),
+        (&map.header().scenario, size::LEAD, Ink::Soft, 4.0),
+    ] {
+        let block = Block::new(text, sizes.text(style), ink, room.min(1000.0), measure);
+        y = block.place(left, y + air, &mut runs);
+    }
+    let mut rows = Rows {
+        legend: Vec::new(),
+        left,
+        room,
+        x: left,
+        y: y + 16.0,
+        style: sizes.text(size::SMALL),
+        strong: sizes.text(size::SMALL_STRONG),
+        measure,
+    };
+    colours(map, cards, options, &mut rows);
+    rows.next_row();
+    signs(map, flow, cards, &mut rows);
+    rows.next_row();
+    FlowHeader {
+        runs,
+        height: rows.y + 12.0,
+        legend: rows.legend,
+    }
+}
+
+fn colours(map: &Map, cards: &[FlowCard], options: &FlowOptions, rows: &mut Rows<'_>) {
+    let who = map.personas().iter().next().map(Record::name);
+    let heading = match (options.colouring, who.filter(|name| !name.is_empty())) {
+        (Colouring::Owner, _) => "Coloured by owner".to_owned(),
+        (Colouring::Feeling, Some(who)) => format!("Coloured by feeling of {who}"),
+        (Colouring::Feeling, None) => "Coloured by feeling".to_owned(),
+        (Colouring::Channel, _) => "Coloured by channel".to_owned(),
+        (Colouring::Evidence, _) => "Coloured by evidence".to_owned(),
+    };
+    rows.add(Sample::Heading, &heading);
+    let count = |wanted: &dyn Fn(Tint) -> bool| cards.iter().filter(|c| wanted(c.tint)).count();
+    let mut entries: Vec<(Sample, String, usize)> = Vec::new();
+    match options.colouring {
+        Colouring::Owner => {
+            for (place, owner) in map.departments().iter().enumerate() {
+                let tint = Tint::Department(place);
+                let sample = Sample::Tint(tint, None);
+                entries.push((sample, owner.short_name().to_owned(), count(&|t| t == tint)));
+            }
+        }
+        Colouring::Feeling => {
+            for tenths in [16, 8, 0, -8, -16] {
+                let Some(score) = Score::from_tenths(tenths) else {
+                    continue;
+                };
+                let (icon, word) = mood(score);
+                let same = |tint| matches!(tint, Tint::Feeling(felt) if mood(felt).0 == icon);
+                let sample = Sample::Tint(Tint::Feeling(score), Some(icon));
+                entries.push((sample, word.to_owned(), count(&same)));
+            }
+        }
+        Colouring::Channel => {
+            for (place, channel) in map.channels().iter().enumerate() {
+                let tint = Tint::Channel(place);
+                let icon = Icon::for_channel(channel.icon.as_deref(), &channel.name);
+                let sample = Sample::Tint(tint, Some(icon));
+                entries.push((sample, channel.name.clone(), count(&|t| t == tint)));
+            }
+        }
+        Colouring::Evidence => {
+            let strongest_first = [
+                Basis::Measured,
+                Basis::Interviewed,
+                Basis::Observed,
+                Basis::Assumption,
+            ];
+            for basis in strongest_first {
+                let tint = Tint::Evidence(basis);
+                let (icon, word) = basis_words(basis);
+                let sample = Sample::Tint(tint, Some(icon));
+                entries.push((sample, word.to_owned(), count(&|t| t == tint)));
+            }
+        }
+    }
+    let nothing = match options.colouring {
+        Colouring::Owner => "No owner",
+        Colouring::Feeling => "No feeling",
+        Colouring::Channel => "No channel",
+        Colouring::Evidence => "Evidence not said",
+    };
+    entries.retain(|(.., count)| *count > 0);
+    let more = entries.split_off(entries.len().min(COLOURS));
+    for (sample, word, count) in &entries {
+        rows.add(*sample, &format!("{word} {count}"));
+    }
+    if !more.is_empty() {
+        rows.add(Sample::Heading, &format!("and {} more", more.len()));
+    }
+    let missing = count(&|tint| tint == Tint::Nothing);
+    if missing > 0 {
+        let sample = Sample::Tint(Tint::Nothing, None);
+        rows.add(sample, &format!("{nothing} {missing}"));
+    }
+}
+
+fn signs(map: &Map, flow: &Flow, cards: &[FlowCard], rows: &mut Rows<'_>) {
+    let any = |kind| flow.links.iter().any(|link| link.kind == kind);
+    for (kind, word) in [
+        (PathKind::Next, "Usual way on"),
+        (PathKind::Alternative, "Alternative"),
+        (PathKind::Failure, "When something fails"),
+        (PathKind::Return, "Way back"),
+    ] {
+        if any(kind) {
+            rows.add(Sample::Line(kind), word);
+        }
+    }
+    if flow.links.iter().any(|link| link.share.is_some()) {
+        rows.add(Sample::Widths, "Wider: more of all customers");
+    }
+    let badge = |ink| {
+        let mut badges = cards.iter().flat_map(|card| &card.badges);
+        badges.any(|badge| badge.ink == ink)
+    };
+    if badge(Ink::Moment) {
+        rows.add(Sample::Sign(Icon::Diamond, Ink::Moment), "Moment of truth");
+    }
+    if badge(Ink::Pain) {
+        rows.add(Sample::Sign(Icon::Flag2, Ink::Pain), "Pain");
+    }
+    if map.touchpoint_count() == 0 {
+        rows.add(Sample::Heading, "No touchpoints yet");
+    }
+}
+
+/// Entries in rows.
+struct Rows<'a> {
+    legend: Vec<Key>,
+    left: f32,
+    room: f32,
+    x: f32,
+    y: f32,
+    style: crate::text::Style,
+    strong: crate::text::Style,
+    measure: &'a mut dyn Measure,
+}
+
+impl Rows<'_> {
+    fn add(&mut self, sample: Sample, words: &str) {
+        let (width, style, ink) = match sample {
+            Sample::Heading => (0.0, self.strong, Ink::Soft),
+            Sample::Tint(_, None) => (12.0, self.style, Ink::Normal),
+            Sample::Tint(_, Some(_)) => (32.0, self.style, Ink::Normal),
+            Sample::Line(_) | Sample::Widths => (34.0, self.style, Ink::Normal),
+            Sample::Sign(..) => (15.0, self.style, Ink::Normal),
+        };
+        let beside = if width > 0.0 { width + 6.0 } else { 0.0 };
+        let mut block = Block::new(words, style, ink, self.room - beside, self.measure);
+        block.cut_to(style.size * size::LEADING + 0.1);
+        let whole = beside + block.width();
+        if self.x > self.left && self.x + whole > self.left + self.room {
+            self.next_row();
+        }
+        let height = style.size * size::LEADING;
+        let mut runs = Vec::new();
+        block.place(self.x + beside, self.y, &mut runs);
+        self.legend.push(Key {
+            sample,
+            rect: Rect::new(self.x, self.y, width, height),
+            runs,
+        });
+        self.x += whole + 20.0;
+    }
+
+    fn next_row(&mut self) {
+        if self.x > self.left {
+            self.x = self.left;
+            self.y += 22.0;
+        }
+    }
+}

@@ -1,0 +1,402 @@
+//! The laws of the flow's layout, over random maps and random edits of them.
+
+use super::net::{Class, Net};
+use super::{Colouring, FlowLayout, FlowOptions, flow, order};
+use crate::edit::laws::{intent, rolls};
+use crate::edit::{ChangeSet, Edit, plan};
+use crate::geom::{Path, Point, Rect, Segment, pt};
+use crate::graph::{Flow, Graph};
+use crate::model::{
+    Id, Map, Path as Way, PathKind, Share, Stage, StageId, Touchpoint, TouchpointId, arbitrary,
+};
+use crate::text::FixedWidth;
+use crate::theme::Density;
+use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, proptest};
+use proptest::test_runner::TestCaseError;
+use std::collections::BTreeMap;
+
+/// A path in numbers: from, to, kind, share and length of the label.
+type Link = (usize, usize, u8, u8, u8);
+
+/// A map with so many touchpoints in each stage, and these paths between them.
+fn map(stages: &[usize], links: &[Link], ends: u16) -> Map {
+    let mut map = Map::titled("T");
+    let count: usize = stages.iter().sum();
+    let id = |at: usize| TouchpointId::from_text(&format!("t{at}"));
+    let mut changes = Vec::new();
+    let mut at = 0;
+    for (k, size) in stages.iter().enumerate() {
+        let stage: StageId = StageId::from_text(&format!("s{k}"));
+        let record = Stage::new(stage.clone(), format!("Stage {k}"));
+        changes.push(Edit::Insert { at: k, record }.into());
+        for place in 0..*size {
+            let mut record = Touchpoint::new(id(at), format!("Touchpoint {at}"));
+            record.ends = ends & (1 << (at % 16)) != 0;
+            for (from, to, kind, share, label) in links {
+                if from % count == at {
+                    record.paths.push(Way {
+                        to: id(to % count),
+                        kind: [
+                            PathKind::Next,
+                            PathKind::Alternative,
+                            PathKind::Failure,
+                            PathKind::Return,
+                        ][usize::from(kind % 4)],
+                        label: "word ".repeat(usize::from(label % 9)),
+                        share: Share::from_percent(i64::from(share % 120)),
+                    });
+                }
+            }
+            changes.push(
+                Edit::Insert {
+                    at: (stage.clone(), place),
+                    record,
+                }
+                .into(),
+            );
+            at += 1;
+        }
+    }
+    ChangeSet(changes).apply(&mut map).unwrap();
+    map
+}
+
+fn links(most: usize) -> impl Strategy<Value = Vec<Link>> {
+    let link = any::<(usize, usize, u8, u8, u8)>();
+    proptest::collection::vec(link, 0..most)
+}
+
+/// Maps that branch a lot.
+fn tangled() -> impl Strategy<Value = Map> {
+    let stages = proptest::collection::vec(0..9_usize, 1..5);
+    // Touchpoints that end anything are rare.
+    let ends = (any::<u16>(), any::<u16>(), any::<u16>()).prop_map(|(a, b, c)| a & b & c);
+    (stages, links(16), ends).prop_map(|(stages, links, ends)| {
+        let links = if stages.iter().sum::<usize>() > 0 {
+            links
+        } else {
+            Vec::new()
+        };
+        map(&stages, &links, ends)
+    })
+}
+
+/// Points along a path, close to each other.
+fn along(path: &Path, dx: f32) -> Vec<Point> {
+    let mut points = Vec::new();
+    let mut here = pt(0.0, 0.0);
+    let straight = |from: Point, to: Point, points: &mut Vec<Point>| {
+        let pieces = ((to.x - from.x).hypot(to.y - from.y) / 7.0).ceil().max(1.0);
+        for piece in 0..=pieces as usize {
+            let t = piece as f32 / pieces;
+            let (x, y) = (from.x + (to.x - from.x) * t, from.y + (to.y - from.y) * t);
+            points.push(pt(x + dx, y));
+        }
+    };
+    for segment in &path.0 {
+        match *segment {
+            Segment::Move(to) => here = to,
+            Segment::Line(to) => {
+                straight(here, to, &mut points);
+                here = to;
+            }
+            Segment::Cubic(a, b, to) => {
+                let mut last = here;
+                for piece in 1..=12 {
+                    let t = piece as f32 / 12.0;
+                    let s = 1.0 - t;
+                    let weights = [s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t];
+                    let at = |f: fn(&Point) -> f32| {
+                        let values = [here, a, b, to];
+                        values
+                            .iter()
+                            .zip(weights)
+                            .map(|(p, w)| f(p) * w)
+                            .sum::<f32>()
+                    };
+                    let next = pt(at(|p| p.x), at(|p| p.y));
+                    straight(last, next, &mut points);
+                    last = next;
+                }
+                here = to;
+            }
+            Segment::Close => {}
+        }
+    }
+    points
+}
+
+fn shifted(rect: &Rect, dx: f64) -> Rect {
+    rect.shift(pt(dx as f32, 0.0))
+}
+
+/// The boxes of cards, and of the words at each line.
+fn cards(layout: &FlowLayout) -> Vec<Rect> {
+    let slices = layout.slices.iter();
+    slices
+        .flat_map(|s| s.cards.iter().map(|card| shifted(&card.rect, s.x)))
+        .collect()
+}
+
+fn overlap(a: &Rect, b: &Rect) -> bool {
+    a.grow(-0.5).touches(&b.grow(-0.5))
+}
+
+fn laws(map: &Map, layout: &FlowLayout) -> Result<(), TestCaseError> {
+    let journey = Flow::of(map);
+    let cards = cards(layout);
+    prop_assert_eq!(cards.len(), map.touchpoint_count());
+    for (i, a) in cards.iter().enumerate() {
+        for b in &cards[..i] {
+            prop_assert!(!overlap(a, b), "cards {a:?} {b:?}");
+        }
+        prop_assert!(f64::from(a.max.x) <= layout.width && a.min.x >= 0.0);
+        prop_assert!(a.min.y >= layout.body.0 && a.max.y <= layout.body.1 + 0.5);
+    }
+    // What is said, with whether it may be run through.
+    let mut words: Vec<(Rect, bool)> = Vec::new();
+    let mut lines: Vec<Vec<Point>> = Vec::new();
+    let mut drawn = Vec::new();
+    for slice in &layout.slices {
+        for line in &slice.lines {
+            drawn.push(line.link);
+            let points = along(&line.path, slice.x as f32);
+            let (first, last) = (points[0], points[points.len() - 1]);
+            if !line.back {
+                prop_assert!(last.x > first.x, "{line:?} runs back");
+            }
+            lines.push(points);
+            let said = line.words.iter().fold(Rect::EMPTY, |all, run| {
+                let top = run.at.y - run.style.size * 0.8;
+                all.union(&Rect::new(run.at.x, top, run.width, run.style.size))
+            });
+            if !line.words.is_empty() {
+                words.push((shifted(&said, slice.x), line.plate.is_some()));
+            }
+        }
+    }
+    drawn.sort_unstable();
+    prop_assert_eq!(drawn, (0..journey.links.len()).collect::<Vec<_>>());
+    for line in &lines {
+        for point in line {
+            let inside = cards.iter().find(|card| card.grow(-1.5).contains(*point));
+            prop_assert!(inside.is_none(), "a line at {point:?} crosses {inside:?}");
+            let said = words.iter().find(|(said, _)| said.contains(*point));
+            prop_assert!(
+                said.is_none_or(|(_, plate)| *plate),
+                "a line at {point:?} crosses words {said:?}"
+            );
+        }
+    }
+    for (i, (a, _)) in words.iter().enumerate() {
+        let card = cards.iter().find(|card| overlap(card, a));
+        prop_assert!(card.is_none(), "words {a:?} on {card:?}");
+        let other = words[..i].iter().find(|(b, _)| overlap(a, b));
+        prop_assert!(other.is_none(), "words {a:?} on {other:?}");
+    }
+    Ok(())
+}
+
+fn options(roll: u8) -> FlowOptions {
+    FlowOptions {
+        colouring: Colouring::ALL[usize::from(roll % 4)],
+        density: [Density::Comfortable, Density::Compact][usize::from(roll / 4 % 2)],
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(160))]
+    #[test]
+    fn nothing_overlaps_and_every_link_is_drawn_once(map in tangled(), roll in any::<u8>()) {
+        let layout = flow(&map, &options(roll), &mut FixedWidth);
+        laws(&map, &layout)?;
+        let again = flow(&map, &options(roll), &mut FixedWidth);
+        prop_assert_eq!(format!("{layout:?}"), format!("{again:?}"));
+    }
+
+    #[test]
+    fn edited_maps_keep_the_laws(
+        map in arbitrary::map(),
+        edits in rolls(24),
+        roll in any::<u8>(),
+    ) {
+        let mut map = map;
+        for edit in edits {
+            if let Some(changes) = intent(&map, edit).and_then(|wish| plan(&map, &wish).ok()) {
+                let _ = changes.apply(&mut map);
+            }
+        }
+        laws(&map, &flow(&map, &options(roll), &mut FixedWidth))?;
+    }
+}
+
+/// How many hops cross between two layers in these orders, pair by pair.
+fn crossed(net: &Net, layer: usize, before: &[usize], after: &[usize]) -> usize {
+    let place = |order: &[usize], item: usize| order.iter().position(|other| *other == item);
+    let ends: Vec<_> = net.gutters[layer]
+        .iter()
+        .map(|hop| &net.hops[*hop])
+        .map(|hop| (place(before, hop.from), place(after, hop.to)))
+        .collect();
+    let mut count = 0;
+    for (i, a) in ends.iter().enumerate() {
+        let crosses = |b: &&(Option<usize>, Option<usize>)| {
+            (a.0 < b.0 && a.1 > b.1) || (a.0 > b.0 && a.1 < b.1)
+        };
+        count += ends[..i].iter().filter(crosses).count();
+    }
+    count
+}
+
+/// Fewest crossings of any order of the layers with the main line on top,
+/// tried one by one; `None` where there are too many.
+fn fewest(net: &Net) -> Option<usize> {
+    fn orders(items: &[usize]) -> Vec<Vec<usize>> {
+        let Some((first, rest)) = items.split_first() else {
+            return vec![Vec::new()];
+        };
+        let mut all = Vec::new();
+        for order in orders(rest) {
+            for at in 0..=order.len() {
+                let mut order = order.clone();
+                order.insert(at, *first);
+                all.push(order);
+            }
+        }
+        all
+    }
+    // Layer by layer: the fewest crossings so far for each order of the last layer.
+    let mut best: Option<Vec<(Vec<usize>, usize)>> = None;
+    for layer in 0..net.layers.len() {
+        if net.layers[layer].len() > 5 {
+            return None;
+        }
+        let classed = |order: &Vec<usize>| {
+            let classes: Vec<Class> = order.iter().map(|item| net.items[*item].class).collect();
+            classes.is_sorted()
+        };
+        let all: Vec<Vec<usize>> = orders(&net.layers[layer])
+            .into_iter()
+            .filter(classed)
+            .collect();
+        let mut next = Vec::new();
+        for order in all {
+            let sum = match &best {
+                None => 0,
+                Some(best) => {
+                    let mut sums = Vec::new();
+                    for (before, sum) in best {
+                        sums.push(sum + crossed(net, layer - 1, before, &order));
+                    }
+                    sums.into_iter().min()?
+                }
+            };
+            next.push((order, sum));
+        }
+        best = Some(next);
+    }
+    best?.into_iter().map(|(_, sum)| sum).min()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+    /// Never more than half as many again as the fewest that are possible, plus one.
+    #[test]
+    fn crossings_are_few(links in links(11), split in 1..7_usize) {
+        let map = map(&[split, 8 - split], &links, 0);
+        let mut net = Net::of(&map, &Graph::of(&map));
+        order::arrange(&mut net);
+        let ours = order::crossings(&net);
+        if let Some(fewest) = fewest(&net) {
+            prop_assert!(ours >= fewest);
+            prop_assert!(2 * ours <= 3 * fewest + 2, "{ours} crossings, {fewest} are enough");
+        }
+    }
+}
+
+/// The cards with their places, by id.
+fn places(layout: &FlowLayout) -> BTreeMap<String, (f64, f32)> {
+    let slices = layout.slices.iter();
+    slices
+        .flat_map(|slice| {
+            let card = |card: &super::FlowCard| {
+                let x = slice.x + f64::from(card.rect.min.x);
+                (card.id.to_string(), (x, card.rect.min.y))
+            };
+            slice.cards.iter().map(card)
+        })
+        .collect()
+}
+
+#[test]
+fn the_main_line_is_one_row_and_branches_stand_below_in_their_order() {
+    // 0 leads to 1 and 2 for some and to 3 for the rest; 3 fails to 4; 5 returns to 0.
+    let links = [
+        (0, 1, 1, 20, 0),
+        (0, 2, 1, 10, 2),
+        (3, 4, 2, 5, 1),
+        (5, 0, 3, 119, 1),
+    ];
+    let map = map(&[3, 3], &links, 0);
+    let layout = flow(&map, &FlowOptions::default(), &mut FixedWidth);
+    let at = places(&layout);
+    for id in ["t3", "t5"] {
+        assert_eq!(at[id].1, at["t0"].1, "{id} is on the main line");
+    }
+    assert!(at["t1"].1 > at["t0"].1 && at["t2"].1 > at["t1"].1);
+    assert!(at["t4"].1 > at["t3"].1);
+    assert_eq!(layout.crossings, 0);
+    // The way back stays above all cards.
+    let back = layout.slices.iter().flat_map(|s| &s.lines).find(|l| l.back);
+    let top = back.unwrap().path.bounds().min.y;
+    assert!(top < at["t0"].1 - 10.0);
+    assert_eq!(layout.apart, None);
+}
+
+#[test]
+fn what_nobody_comes_to_stands_apart() {
+    // The journey may end after 1, and 2 is reached by nothing.
+    let map = map(&[4], &[(1, 3, 0, 119, 0)], 0);
+    let layout = flow(&map, &FlowOptions::default(), &mut FixedWidth);
+    let at = places(&layout);
+    assert!(layout.apart.is_some_and(|floor| at["t2"].1 >= floor - 0.1));
+    assert_eq!(at["t3"].1, at["t0"].1);
+    let stage = &layout.stages[0];
+    assert!(!stage.apart.is_empty());
+    let cards = layout.slices.iter().flat_map(|slice| &slice.cards);
+    for card in cards {
+        assert_eq!(card.reached, card.id.to_string() != "t2");
+        assert_eq!(card.first, card.at == 0);
+        assert_eq!(card.last, card.at == 3);
+    }
+}
+
+#[test]
+fn wider_lines_are_for_more_customers() {
+    let map = map(&[3], &[(0, 1, 2, 30, 0)], 0);
+    let layout = flow(&map, &FlowOptions::default(), &mut FixedWidth);
+    let width = |from: &str, to: &str| {
+        let lines = layout.slices.iter().flat_map(|slice| &slice.lines);
+        let mut here = lines.filter(|l| l.from.to_string() == from && l.to.to_string() == to);
+        here.next().unwrap().width
+    };
+    assert!(width("t0", "t2") > width("t0", "t1"));
+    assert_eq!(width("t0", "t1"), width("t1", "t2"));
+    let said = layout.slices.iter().flat_map(|s| &s.lines);
+    let said: Vec<String> = said
+        .flat_map(|line| &line.words)
+        .map(|run| run.text.to_string())
+        .collect();
+    // The share that is not written is what the others leave.
+    assert_eq!(said, ["30\u{a0}%", "70\u{a0}%"]);
+}
+
+#[test]
+fn nothing_at_all_is_a_picture_too() {
+    for map in [Map::titled(""), map(&[0], &[], 0), map(&[0, 0, 1], &[], 0)] {
+        let layout = flow(&map, &FlowOptions::default(), &mut FixedWidth);
+        assert!(layout.width > 0.0 && layout.height > 0.0);
+        assert_eq!(layout.stages.len(), map.stages().len());
+        assert!(layout.stages.iter().all(|stage| stage.width > 40.0));
+    }
+}

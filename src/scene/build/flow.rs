@@ -1,0 +1,258 @@
+//! From a laid out flow to the display list: header with legend, ground, lines and
+//! cards, a group for some layers each, and the stage band.
+
+use super::Painter;
+use super::body::Builder;
+use super::cards::kind_word;
+use super::frame::Chevron;
+use crate::geom::{Origin, Path, Rect, pt};
+use crate::layout::Layout;
+use crate::layout::flow::{FlowLayout, FlowLine, FlowStage, Key, Sample, Slice};
+use crate::model::{Map, PathKind, Record, Share};
+use crate::scene::item::{Dash, Group, Marks, Pin, Scene, Stroke, Tag, ZoomRange};
+use crate::scene::lit::Lit;
+use crate::theme::{Color, Theme};
+
+/// Draws the flow of a map in a theme; `lit` says what a highlight leaves undimmed.
+pub fn build_flow(
+    map: &Map,
+    flow: &FlowLayout,
+    theme: &'static Theme,
+    lit: impl Into<Lit>,
+) -> Scene {
+    // Colours and words are those of the journey; there are no stages and lanes of one.
+    let journey = Layout::default();
+    let paint = Painter {
+        map,
+        layout: &journey,
+        theme,
+        sizes: flow.density.sizes(),
+        places: Vec::new(),
+    };
+    let flow = FlowPainter { paint, flow };
+    Scene {
+        width: flow.flow.width,
+        height: flow.flow.height,
+        background: theme.paper,
+        title: map.header().title.clone(),
+        description: format!(
+            "The flow of a customer journey: {} stages, {} touchpoints. {}",
+            map.stages().len(),
+            map.touchpoint_count(),
+            map.header().scenario
+        ),
+        lit: lit.into(),
+        groups: flow.groups(),
+    }
+}
+
+pub(super) struct FlowPainter<'a> {
+    pub paint: Painter<'a>,
+    pub flow: &'a FlowLayout,
+}
+
+impl FlowPainter<'_> {
+    fn groups(&self) -> Vec<Group> {
+        let flow = self.flow;
+        let mut groups = Vec::with_capacity(flow.slices.len() + 2 * flow.stages.len() + 2);
+        let mut draw = |x: f64, y: f64, pin: Pin, builder: Builder| {
+            groups.push(Group {
+                origin: Origin { x, y },
+                pin,
+                body: builder.finish(None),
+            });
+        };
+        draw(0.0, 0.0, Pin::None, self.header());
+        for (at, stage) in flow.stages.iter().enumerate() {
+            draw(stage.x, flow.main_y, Pin::None, self.ground(at, stage));
+        }
+        for slice in &flow.slices {
+            draw(slice.x, flow.main_y, Pin::None, self.slice(slice));
+        }
+        draw(0.0, flow.band_y, Pin::Top, self.band_ground());
+        for (stage, record) in flow.stages.iter().zip(self.paint.map.stages()) {
+            let mut builder = Builder::default();
+            let chevron = Chevron {
+                size: (stage.width, flow.band_height),
+                runs: &stage.runs,
+                far: &stage.far,
+                owner_mark: stage.owner_mark,
+            };
+            self.paint.chevron(record, &chevron, &mut builder);
+            draw(stage.x, flow.band_y, Pin::Top, builder);
+        }
+        groups
+    }
+
+    fn header(&self) -> Builder {
+        let mut builder = Builder::default();
+        builder.frame();
+        for run in &self.flow.header.runs {
+            builder.text(run, self.paint.colour(run.ink));
+        }
+        for key in &self.flow.header.legend {
+            self.key(key, &mut builder);
+        }
+        builder
+    }
+
+    /// An entry of the legend.
+    fn key(&self, key: &Key, builder: &mut Builder) {
+        let (rect, middle) = (key.rect, key.rect.centre().y);
+        match key.sample {
+            Sample::Heading => {}
+            Sample::Tint(tint, icon) => {
+                let swatch = Rect::new(rect.min.x, middle - 6.0, 12.0, 12.0);
+                match self.tint(tint) {
+                    Some(colour) => builder.fill(swatch, 3.0, colour),
+                    None => self.paint.hatch(swatch, builder),
+                }
+                if let Some(icon) = icon {
+                    let sign = Rect::new(rect.min.x + 16.0, middle - 7.5, 15.0, 15.0);
+                    self.sign(tint, icon, sign, builder);
+                }
+            }
+            Sample::Line(kind) => {
+                let right = rect.max.x;
+                let line = match kind {
+                    PathKind::Return => Path::start(pt(right - 2.0, middle + 6.0)).cubic(
+                        pt(right - 2.0, middle - 9.0),
+                        pt(rect.min.x + 5.0, middle - 9.0),
+                        pt(rect.min.x + 5.0, middle),
+                    ),
+                    _ => Path::start(pt(rect.min.x, middle)).line(pt(right - 7.0, middle)),
+                };
+                let head = match kind {
+                    PathKind::Return => [
+                        pt(rect.min.x + 5.0, middle + 7.0),
+                        pt(rect.min.x + 0.5, middle - 1.0),
+                        pt(rect.min.x + 9.5, middle - 1.0),
+                    ],
+                    _ => [
+                        pt(right, middle),
+                        pt(right - 8.0, middle - 4.5),
+                        pt(right - 8.0, middle + 4.5),
+                    ],
+                };
+                self.stroke(kind, 2.0, (line, Path::polygon(&head)), builder);
+            }
+            Sample::Widths => {
+                for (y, width) in [(middle - 4.5, 1.6), (middle + 3.0, 5.5)] {
+                    let line = Path::start(pt(rect.min.x, y)).line(pt(rect.max.x, y));
+                    builder.stroke(line, Stroke::solid(width, self.paint.theme.path));
+                }
+            }
+            Sample::Sign(icon, ink) => {
+                let sign = Rect::new(rect.min.x, middle - 7.5, 15.0, 15.0);
+                builder.icon(icon, sign, self.paint.colour(ink));
+            }
+        }
+        for run in &key.runs {
+            builder.text(run, self.paint.colour(run.ink));
+        }
+    }
+
+    /// What lies under a stage: a soft column under every other one, and where the
+    /// part begins that no customer comes to.
+    fn ground(&self, at: usize, stage: &FlowStage) -> Builder {
+        let mut builder = Builder::default();
+        builder.frame();
+        let theme = self.paint.theme;
+        let (top, bottom) = self.flow.body;
+        if at % 2 == 1 {
+            let column = Rect {
+                min: pt(0.0, top - 16.0),
+                max: pt(stage.width, bottom + 20.0),
+            };
+            builder.fill(column, 0.0, theme.paper_shade);
+        }
+        if let Some(floor) = self.flow.apart {
+            let y = floor - 52.0;
+            let dash = Stroke {
+                width: 1.2,
+                color: theme.line,
+                dash: Dash::Dashed,
+            };
+            let line = Path::start(pt(0.0, y)).line(pt(stage.width, y));
+            builder.stroke(line, dash);
+            builder.zoom(ZoomRange::from(self.paint.sizes.far));
+            for run in &stage.apart {
+                builder.text(run, self.paint.colour(run.ink));
+            }
+            builder.zoom(ZoomRange::ALL);
+        }
+        builder
+    }
+
+    fn slice(&self, slice: &Slice) -> Builder {
+        let mut builder = Builder::default();
+        for line in &slice.lines {
+            self.line(line, &mut builder);
+        }
+        for card in &slice.cards {
+            self.card(card, &mut builder);
+        }
+        builder
+    }
+
+    fn line(&self, line: &FlowLine, builder: &mut Builder) {
+        let map = self.paint.map;
+        let name = |id| map.touchpoint(id).map_or("", Record::name);
+        let kind = kind_word(line.kind);
+        let title = format!("{kind}: {} to {}", name(&line.from), name(&line.to));
+        let share = Share::from_percent((line.stream * 100.0).round() as i64);
+        let description = share.map_or(String::new(), |share| format!("{share} of all customers"));
+        let tag = Tag::Path {
+            from: line.from.clone(),
+            to: line.to.clone(),
+        };
+        builder.subject(tag, &title, description, Marks::NONE, Rect::EMPTY);
+        let shape = (line.path.clone(), line.head.clone());
+        self.stroke(line.kind, line.width, shape, builder);
+        builder.zoom(ZoomRange::from(self.paint.sizes.far));
+        if let Some(plate) = line.plate {
+            builder.fill(plate, 4.0, self.paint.theme.paper);
+        }
+        for run in &line.words {
+            builder.text(run, self.paint.colour(run.ink));
+        }
+        builder.zoom(ZoomRange::ALL);
+    }
+
+    /// A line with its arrow. Alternatives have a hollow one, failures are dashed.
+    fn stroke(
+        &self,
+        kind: PathKind,
+        width: f32,
+        (line, head): (Path, Path),
+        builder: &mut Builder,
+    ) {
+        let theme = self.paint.theme;
+        let (color, dash) = match kind {
+            PathKind::Failure => (theme.path_failure, Dash::Dashed),
+            _ => (theme.path, Dash::Solid),
+        };
+        builder.stroke(line, Stroke { width, color, dash });
+        match kind {
+            PathKind::Alternative => {
+                let edge = Stroke::solid(1.5, color);
+                builder.path(head, Some(theme.paper), Some(edge));
+            }
+            _ => builder.path(head, Some(color), None),
+        }
+    }
+
+    fn band_ground(&self) -> Builder {
+        let mut builder = Builder::default();
+        builder.frame();
+        let ground = Rect::new(
+            0.0,
+            -8.0,
+            self.flow.width as f32,
+            self.flow.band_height + 14.0,
+        );
+        let paper: Color = self.paint.theme.paper;
+        builder.fill(ground, 0.0, paper);
+        builder
+    }
+}

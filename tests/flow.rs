@@ -1,0 +1,107 @@
+//! The flow of the sample maps, and how little a small edit of a large one moves.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "../benches/generator/mod.rs"]
+mod generator;
+
+use std::collections::BTreeMap;
+use touchline::edit::{Intent, plan};
+use touchline::layout::flow::{FlowLayout, FlowOptions, flow};
+use touchline::model::{Id, Map, Touchpoint, TouchpointId};
+use touchline::scene::{Marks, build_flow};
+use touchline::text::Typesetter;
+use touchline::theme::ThemeName;
+
+fn sample(name: &str) -> Map {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/sample_maps");
+    let bytes = std::fs::read(format!("{folder}/{name}.journey.ron")).unwrap();
+    touchline::format::read(&bytes).unwrap().map
+}
+
+/// The display list of two samples, line by line. `TOUCHLINE_BLESS=1` writes the files anew.
+#[test]
+fn samples_flow_as_they_did() {
+    let mut typesetter = Typesetter::bundled();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden");
+    for name in ["bank-account", "disrupted-flight"] {
+        let map = sample(name);
+        let layout = flow(&map, &FlowOptions::default(), &mut typesetter);
+        let dump = build_flow(&map, &layout, ThemeName::Light.theme(), Marks::NONE).dump();
+        let path = format!("{folder}/{name}.flow.txt");
+        if std::env::var_os("TOUCHLINE_BLESS").is_some() {
+            touchline::session::disk::write(path.as_ref(), dump.as_bytes()).unwrap();
+            continue;
+        }
+        let golden = std::fs::read_to_string(&path).unwrap_or_default();
+        let mut lines = golden.lines().zip(dump.lines());
+        let same = lines.position(|(a, b)| a != b);
+        assert!(
+            golden == dump,
+            "{name}: the flow differs from {path} from line {:?} on; look at it, then set TOUCHLINE_BLESS=1",
+            same.map(|line| line + 1)
+        );
+    }
+}
+
+/// Every card: its stage, its column counted within that, and its height.
+fn places(map: &Map, layout: &FlowLayout) -> BTreeMap<String, (usize, f32)> {
+    let mut places = BTreeMap::new();
+    for slice in &layout.slices {
+        for card in &slice.cards {
+            let x = slice.x + f64::from(card.rect.min.x);
+            let stage = map.stages().position(map.stage_of(&card.id).unwrap());
+            let left = layout.stages[stage.unwrap()].x;
+            let column = ((x - left) / 200.0) as usize;
+            places.insert(card.id.to_string(), (column, card.rect.min.y));
+        }
+    }
+    places
+}
+
+/// How many cards of the first map stand elsewhere in the second.
+fn moved(before: &Map, after: &Map, typesetter: &mut Typesetter) -> usize {
+    let mut of = |map: &Map| places(map, &flow(map, &FlowOptions::default(), typesetter));
+    let (before, after) = (of(before), of(after));
+    let elsewhere = |(id, place): &(&String, &(usize, f32))| {
+        let now = after.get(*id);
+        now.is_some_and(|now| now.0 != place.0 || (now.1 - place.1).abs() > 0.5)
+    };
+    before.iter().filter(elsewhere).count()
+}
+
+fn edited(map: &Map, intent: &Intent) -> Map {
+    let mut map = map.clone();
+    plan(&map, intent).unwrap().apply(&mut map).unwrap();
+    map
+}
+
+/// Renaming moves what stands under the card at most, adding one touchpoint what
+/// follows in its own stage, one column on: never what is in other stages.
+#[test]
+fn a_small_edit_moves_little() {
+    let mut typesetter = Typesetter::bundled();
+    let map = generator::map(300);
+    let touchpoints: Vec<&Touchpoint> = map.touchpoints().collect();
+    for at in (0..300).step_by(11) {
+        let mut after = touchpoints[at].clone();
+        after.name = format!("{} with a much longer name than it had before", after.name);
+        let renamed = edited(&map, &Intent::SetTouchpoint(Box::new(after)));
+        let count = moved(&map, &renamed, &mut typesetter);
+        assert!(count <= 2, "renaming {at} moved {count} others");
+
+        let (stage, place) = map.place_of(&touchpoints[at].id).unwrap();
+        let fresh = Touchpoint::new(TouchpointId::from_text("fresh"), "Waits for the answer");
+        let added = edited(
+            &map,
+            &Intent::AddTouchpoint {
+                stage: stage.clone(),
+                at: place,
+                touchpoint: Box::new(fresh),
+            },
+        );
+        let behind = map.touchpoints_in(&stage).len() - place;
+        let count = moved(&map, &added, &mut typesetter);
+        assert!(count <= behind + 1, "adding at {at} moved {count} others");
+    }
+}
