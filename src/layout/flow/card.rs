@@ -263,7 +263,7 @@ impl<'a> Cards<'a> {
                     None => (Tint::Nothing, None, "No channel".to_owned()),
                 }
             }
-            Colouring::Evidence => match touchpoint.evidence.basis {
+            Colouring::Evidence => match strongest(touchpoint) {
                 Some(basis) => {
                     let (icon, word) = basis_words(basis);
                     (Tint::Evidence(basis), Some(icon), word.to_owned())
@@ -272,6 +272,17 @@ impl<'a> Cards<'a> {
             },
         }
     }
+}
+
+/// The strongest that the touchpoint, or anything it says, rests on.
+fn strongest(touchpoint: &Touchpoint) -> Option<Basis> {
+    let feelings = touchpoint.feelings.iter().map(|it| &it.evidence);
+    let pains = touchpoint.pains.iter().map(|it| &it.evidence);
+    let opportunities = touchpoint.opportunities.iter().map(|it| &it.evidence);
+    let all = feelings.chain(pains).chain(opportunities);
+    all.chain([&touchpoint.evidence])
+        .filter_map(|evidence| evidence.basis)
+        .max()
 }
 
 /// The first feeling of the main persona that has a score.
