@@ -1,10 +1,11 @@
-//! The map in the middle of the window: canvas, overview, drawing of paths.
+//! The view in the middle of the window: canvas or list, overview, drawing of paths.
 //!
 //! Must not know: how the canvas paints.
 
 use super::canvas::{CanvasOptions, CanvasView, Click, MinimapColors, OverlayKind};
 use super::commands::CommandId;
 use super::context::{Command, Selection};
+use super::document::Drawn;
 use super::gesture;
 use super::look::{self, UNIT};
 use super::palette::Palette;
@@ -12,13 +13,23 @@ use super::regions::{Region, show_canvas_focus};
 use super::shell::{App, Over};
 use super::spotlight::{self, Find};
 use crate::model::Holds;
-use crate::scene::Tag;
+use crate::scene::{Scene, Tag};
+use crate::session::View;
 use egui::{Align2, Frame, Id, OpenUrl, Rect, Ui, vec2};
+use std::sync::Arc;
 
 /// The largest size of the overview in points.
 const OVERVIEW: egui::Vec2 = vec2(156.0, 96.0);
 
 impl App {
+    /// Shows the view in front.
+    pub(super) fn show_view(&mut self, ui: &mut Ui) {
+        match self.document().map(|document| document.view) {
+            Some(View::Findings) => self.show_findings(ui),
+            _ => self.show_canvas(ui),
+        }
+    }
+
     /// Shows the map in front and reacts to the pointer on it.
     pub(super) fn show_canvas(&mut self, ui: &mut Ui) {
         let (look, theme) = (self.look(), self.theme());
@@ -27,11 +38,19 @@ impl App {
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };
-        let (picture, scene) = document.picture(look, &mut self.typesetter);
+        let picture =
+            (document.view == View::Journey).then(|| document.picture(look, &mut self.typesetter));
+        let Some(scene) = document.drawing(look, &mut self.typesetter) else {
+            return;
+        };
+        let drawn = Drawn {
+            scene: &scene,
+            journey: picture.as_deref(),
+        };
         let rect = ui.available_rect_before_wrap();
         document.resized(rect.size().into());
         let still = ui.style().animation_time == 0.0;
-        document.go(&picture, still);
+        document.go(&drawn, still);
         if let Some(glide) = &mut document.glide
             && !CanvasView::glide(ui, glide, &mut document.camera)
         {
@@ -74,9 +93,7 @@ impl App {
         show_canvas_focus(ui, &shown.response, theme);
         // Asked for only while there are messages that keep off it.
         let talking = self.toasts.texts().next().is_some();
-        self.selected_at = talking
-            .then(|| document.on_screen(&picture, rect))
-            .flatten();
+        self.selected_at = talking.then(|| document.on_screen(&drawn, rect)).flatten();
         let under = shown.hovered.clone();
         if document.camera != before {
             document.glide = None;
@@ -92,10 +109,11 @@ impl App {
         }
         if let (Some(click), false) = (&shown.click, presenting) {
             let bare = !click.secondary && click.modifiers.is_none() && connecting.is_none();
-            if click.double && bare && self.write_at(&picture, &scene, click) {
-                ui.ctx().request_repaint();
-            } else {
-                self.clicked(ui, click);
+            match &picture {
+                Some(picture) if click.double && bare && self.write_at(picture, &scene, click) => {
+                    ui.ctx().request_repaint();
+                }
+                _ => self.clicked(ui, click),
             }
         }
         if presenting {
@@ -105,7 +123,7 @@ impl App {
         if self.preferences.minimap {
             self.show_overview(ui, rect, &scene);
         }
-        self.hands_on(ui, rect, (&picture, &scene), &shown);
+        self.hands_on(ui, rect, &scene, picture.as_deref(), &shown);
         if connecting.is_some() {
             self.show_connecting(ui, rect);
         }
@@ -165,12 +183,7 @@ impl App {
         }
     }
 
-    fn show_overview(
-        &mut self,
-        ui: &mut Ui,
-        canvas: Rect,
-        scene: &std::sync::Arc<crate::scene::Scene>,
-    ) {
+    fn show_overview(&mut self, ui: &mut Ui, canvas: Rect, scene: &Arc<Scene>) {
         let theme = self.theme();
         let Some(document) = self.documents.get_mut(self.active) else {
             return;

@@ -76,6 +76,9 @@ pub enum CommandId {
     PanUp,
     PanDown,
     ZoomFull,
+    ViewJourney,
+    ViewFlow,
+    ViewFindings,
     ToggleOutline,
     ToggleInspector,
     ToggleMinimap,
@@ -289,6 +292,9 @@ table! {
         PanRight, Map, "Pan right", [shift(Key::ArrowRight)], "See what is further right.";
         PanUp, Map, "Pan up", [shift(Key::ArrowUp), plain(Key::PageUp)], "See what is further up.";
         PanDown, Map, "Pan down", [shift(Key::ArrowDown), plain(Key::PageDown)], "See what is further down.";
+        ViewJourney, Map, "Journey view", [ctrl_shift(Key::Num1)], "The timeline with all its lanes.";
+        ViewFlow, Map, "Flow view", [ctrl_shift(Key::Num2)], "How customers get from step to step, with branches and loops; lines as wide as the share of customers.";
+        ViewFindings, Map, "Findings view", [ctrl_shift(Key::Num4)], "All that the checks noticed, why it matters and what can be done.";
         Present, Map, "Present", [plain(Key::F5)], "Show the map alone; arrows walk its stages, Escape returns.";
         FullScreen, Always, "Full screen", [plain(Key::F11)], "Use the whole screen.";
         ToggleOutline, Map, "Outline and lanes", [ctrl(Key::B)], "Show or hide the outline on the left.";
@@ -401,7 +407,7 @@ pub fn pressed(ctx: &Context, now: &Situation, walking: bool) -> Vec<(CommandId,
         .filter(|(shortcut, _)| !typing || !belongs_to_text(shortcut))
         .filter(|(shortcut, _)| !listing || !super::panels::belongs_to_list(shortcut))
         .filter(|(shortcut, _)| walking || !belongs_to_controls(shortcut))
-        .filter(|(shortcut, _)| !now.selected.writes() || !is_letter(shortcut))
+        .filter(|(shortcut, _)| !now.writes || !is_letter(shortcut))
         .filter(|(shortcut, _)| !now.in_lane || !is_sign(shortcut))
         .collect();
     // egui ignores surplus Shift and Alt: the longer combination must be asked first.

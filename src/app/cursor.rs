@@ -9,6 +9,7 @@ use super::gesture;
 use super::steps::{self, Way};
 use crate::model::{Lane, LaneId, Map};
 use crate::scene::Tag;
+use crate::session::View;
 
 impl Document {
     /// Goes to a lane below the selected card, or back to the card itself.
@@ -39,7 +40,7 @@ impl Document {
     pub fn go_upright(&mut self, way: Way) {
         let map = self.session.map();
         let next = steps::upright(map, &self.selection, way);
-        let card = matches!(self.selection, Selection::Touchpoint(_));
+        let card = matches!(self.selection, Selection::Touchpoint(_)) && self.view == View::Journey;
         if card && (self.lane.is_some() || (way == Way::On && next.is_none())) {
             let lane = gesture::lane_beside(map, self.lane.as_ref(), way);
             if lane != self.lane {

@@ -22,7 +22,7 @@ use super::toast::sentence;
 use crate::edit::Intent;
 use crate::model::{Channel, Department, Environment, Persona, Stage, Touchpoint, TouchpointId};
 use crate::scene::Marks;
-use crate::session::ThemeChoice;
+use crate::session::{ThemeChoice, View};
 use egui::{Context, ViewportCommand};
 
 impl App {
@@ -156,11 +156,19 @@ impl App {
                 self.preferences.text_size = self.preferences.next_size(larger);
             }
             CommandId::Preferences => self.over = Some(Over::Settings(Settings::default())),
+            CommandId::ViewJourney => self.turn_to_view(View::Journey),
+            CommandId::ViewFlow => self.turn_to_view(View::Flow),
+            CommandId::ViewFindings => self.turn_to_view(View::Findings),
             CommandId::ToggleOutline => self.preferences.outline ^= true,
             CommandId::Lanes => self.turn_to(Page::Lanes),
             CommandId::People => self.turn_to(Page::People),
             CommandId::History => self.turn_to(Page::History),
-            CommandId::Findings => self.turn_to(Page::Findings),
+            CommandId::Findings => {
+                // In the view of findings they are in front already.
+                if self.document().is_some_and(|d| d.view != View::Findings) {
+                    self.turn_to(Page::Findings);
+                }
+            }
             CommandId::ToggleInspector => self.preferences.inspector ^= true,
             CommandId::ToggleMinimap => self.preferences.minimap ^= true,
             CommandId::Compact => self.turn_density(),
@@ -454,6 +462,9 @@ impl App {
     }
 
     fn start_presentation(&mut self, ctx: &Context) {
+        if self.document().is_some_and(|d| d.view == View::Findings) {
+            self.turn_to_view(View::Journey);
+        }
         let full = ctx.input(|i| i.viewport().fullscreen).unwrap_or(false);
         if let Some(document) = self.document_mut() {
             let corner = document.corner();

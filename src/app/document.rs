@@ -11,9 +11,10 @@ use super::gesture;
 use super::selection;
 use super::spotlight::Spotlight;
 use crate::layout;
+use crate::layout::flow::Colouring;
 use crate::model::{LaneId, PathKind, PersonaId, Record, Touchpoint};
 use crate::scene::{Lit, Scene, Tag};
-use crate::session::{Picture, PictureOptions, Session};
+use crate::session::{Picture, PictureOptions, Session, View};
 use crate::text::Typesetter;
 use crate::theme::{Density, Palette, ThemeName};
 use std::collections::BTreeSet;
@@ -44,6 +45,7 @@ impl Look {
                 density: self.density,
                 ..layout::Options::default()
             },
+            colouring: Colouring::default(),
             lit,
         }
     }
@@ -63,6 +65,12 @@ pub struct Document {
     pub spotlight: Spotlight,
     /// Personas whose curve is not drawn.
     pub hidden_curves: BTreeSet<PersonaId>,
+    /// What cards of the flow are coloured by.
+    pub colouring: Colouring,
+    /// The view in front; what follows is how it is looked at.
+    pub view: View,
+    /// How the other views were looked at.
+    others: Vec<(View, Sight)>,
     /// Which part is seen.
     pub camera: Camera,
     /// A movement of the camera in progress.
@@ -82,6 +90,40 @@ pub struct Document {
     counts: Option<(u64, Counts)>,
     /// What each stage counted, with the stamp of its touchpoints.
     counted: Vec<(u64, Counts)>,
+}
+
+/// What is on the canvas: the drawing of a view, and where things are in it
+/// where that is known.
+#[derive(Clone, Copy)]
+pub struct Drawn<'a> {
+    /// What is drawn.
+    pub scene: &'a Scene,
+    /// The journey, where that is what is drawn.
+    pub journey: Option<&'a Picture>,
+}
+
+/// How a view is looked at.
+struct Sight {
+    camera: Camera,
+    glide: Option<Glide>,
+    canvas: CanvasView,
+    minimap: Minimap,
+    covered: (f32, f32),
+    wanted: Option<Shown>,
+}
+
+impl Default for Sight {
+    /// From the beginning.
+    fn default() -> Sight {
+        Sight {
+            camera: Camera::default(),
+            glide: None,
+            canvas: CanvasView::default(),
+            minimap: Minimap::default(),
+            covered: (0.0, 0.0),
+            wanted: Some(Shown::Start),
+        }
+    }
 }
 
 /// What the camera shall show.
@@ -145,6 +187,9 @@ impl Document {
             lane: None,
             spotlight: Spotlight::default(),
             hidden_curves: BTreeSet::new(),
+            colouring: Colouring::default(),
+            view: View::default(),
+            others: Vec::new(),
             camera: Camera::default(),
             glide: None,
             canvas: CanvasView::default(),
@@ -180,17 +225,48 @@ impl Document {
         !self.session.is_dirty()
     }
 
-    /// The map laid out and drawn, the same as before where nothing changed.
-    pub fn picture(
-        &mut self,
-        look: Look,
-        typesetter: &mut Typesetter,
-    ) -> (Arc<Picture>, Arc<Scene>) {
+    /// The journey laid out and drawn, the same as before where nothing changed.
+    pub fn picture(&mut self, look: Look, typesetter: &mut Typesetter) -> Arc<Picture> {
+        let options = self.options(look);
+        self.session.picture(&options, typesetter)
+    }
+
+    /// What the view in front draws; `None` where it is a list.
+    pub fn drawing(&mut self, look: Look, typesetter: &mut Typesetter) -> Option<Arc<Scene>> {
+        let options = self.options(look);
+        self.session.drawing(self.view, &options, typesetter)
+    }
+
+    fn options(&mut self, look: Look) -> PictureOptions {
         let mut options = look.options(self.lit());
         options.layout.hidden_curves = self.hidden_curves.clone();
-        let picture = self.session.picture(&options, typesetter);
-        let scene = Arc::clone(&picture.scene);
-        (picture, scene)
+        options.colouring = self.colouring;
+        options
+    }
+
+    /// Brings a view to the front, looked at as it was before.
+    pub fn turn_to(&mut self, view: View) {
+        if view == self.view {
+            return;
+        }
+        let place = self.others.iter().position(|(other, _)| *other == view);
+        let mut sight = match place {
+            Some(place) => self.others.swap_remove(place).1,
+            None => Sight::default(),
+        };
+        std::mem::swap(&mut self.camera, &mut sight.camera);
+        std::mem::swap(&mut self.glide, &mut sight.glide);
+        std::mem::swap(&mut self.canvas, &mut sight.canvas);
+        std::mem::swap(&mut self.minimap, &mut sight.minimap);
+        std::mem::swap(&mut self.covered, &mut sight.covered);
+        std::mem::swap(&mut self.wanted, &mut sight.wanted);
+        let former = std::mem::replace(&mut self.view, view);
+        self.lane = None;
+        self.others.push((former, sight));
+        // What is selected is selected in all views: it is brought into sight.
+        if self.wanted.is_none() {
+            self.wanted = self.tag().map(Shown::Near);
+        }
     }
 
     /// What stays lit while the rest is dimmed.
@@ -230,23 +306,25 @@ impl Document {
     /// What the conditions of commands look at.
     pub fn situation(&self) -> Situation {
         let history = self.session.history();
+        let selected = match &self.selection {
+            Selection::Nothing => Selected::Nothing,
+            Selection::Stage(_) => Selected::Stage,
+            Selection::Touchpoint(_) => Selected::Touchpoint,
+            Selection::Touchpoints(_) => Selected::Touchpoints,
+            Selection::Path { .. } => Selected::Path,
+            Selection::Lane(_) => Selected::Lane,
+            Selection::Persona(_)
+            | Selection::Department(_)
+            | Selection::Channel(_)
+            | Selection::Environment(_) => Selected::Record,
+        };
         Situation {
             map: true,
             many_maps: false,
             can_undo: history.done().len() > 0,
             can_redo: history.undone().len() > 0,
-            selected: match &self.selection {
-                Selection::Nothing => Selected::Nothing,
-                Selection::Stage(_) => Selected::Stage,
-                Selection::Touchpoint(_) => Selected::Touchpoint,
-                Selection::Touchpoints(_) => Selected::Touchpoints,
-                Selection::Path { .. } => Selected::Path,
-                Selection::Lane(_) => Selected::Lane,
-                Selection::Persona(_)
-                | Selection::Department(_)
-                | Selection::Channel(_)
-                | Selection::Environment(_) => Selected::Record,
-            },
+            selected,
+            writes: selected.writes() && self.view == View::Journey,
             in_lane: self.lane.is_some(),
             link: self.link().is_some(),
             lit: self.spotlight.is_on(),
@@ -382,8 +460,8 @@ impl Document {
     }
 
     /// Where what is selected is in a view, in points.
-    pub fn on_screen(&self, picture: &Picture, view: egui::Rect) -> Option<egui::Rect> {
-        let area = self.find(picture, &self.tag()?)?;
+    pub fn on_screen(&self, drawn: &Drawn<'_>, view: egui::Rect) -> Option<egui::Rect> {
+        let area = self.find(drawn, &self.tag()?)?;
         let at = |x: f64, y: f64| {
             let zoom = f64::from(self.camera.zoom);
             let (x, y) = ((x - self.camera.x) * zoom, (y - self.camera.y) * zoom);
@@ -395,16 +473,16 @@ impl Document {
     }
 
     /// Starts to move the camera to what is wanted, where the canvas knows its size.
-    pub fn go(&mut self, picture: &Picture, still: bool) {
+    pub fn go(&mut self, drawn: &Drawn<'_>, still: bool) {
         let (Some(view), Some(wanted)) = (self.seen, self.wanted.clone()) else {
             return;
         };
         self.wanted = None;
         let jump = wanted == Shown::Start || still;
-        let Some(target) = self.target(&wanted, picture, view) else {
+        let Some(target) = self.target(&wanted, drawn, view) else {
             return;
         };
-        let scene = &picture.scene;
+        let scene = drawn.scene;
         let limits = Limits::of((scene.width, scene.height), view);
         let target = target.within(&limits);
         if jump {
@@ -416,19 +494,22 @@ impl Document {
     }
 
     /// Where a thing lies on the map.
-    fn find(&self, picture: &Picture, tag: &Tag) -> Option<Area> {
+    fn find(&self, drawn: &Drawn<'_>, tag: &Tag) -> Option<Area> {
+        let Some(journey) = drawn.journey else {
+            return locate(drawn.scene, tag, None);
+        };
         let map = self.session.map();
         let stage = match tag {
             Tag::Stage(id) => Some(id),
             tag => tag.touchpoint().and_then(|id| map.stage_of(id)),
         };
         let place = stage.and_then(|id| map.stages().position(id));
-        let stage = place.and_then(|k| picture.layout.stages.get(k));
-        locate(&picture.scene, tag, stage.map(|stage| stage.x))
+        let stage = place.and_then(|k| journey.layout.stages.get(k));
+        locate(drawn.scene, tag, stage.map(|stage| stage.x))
     }
 
-    fn target(&self, wanted: &Shown, picture: &Picture, view: (f32, f32)) -> Option<Camera> {
-        let scene = &picture.scene;
+    fn target(&self, wanted: &Shown, drawn: &Drawn<'_>, view: (f32, f32)) -> Option<Camera> {
+        let scene = drawn.scene;
         let whole = Area::new(0.0, 0.0, scene.width, scene.height);
         // A glide that is under way counts as done: keys in a row add up.
         let now = self.glide.as_ref().map_or(self.camera, |glide| glide.to);
@@ -449,10 +530,10 @@ impl Document {
                 }
             }
             Shown::Large(tag @ Tag::Stage(_)) => {
-                column(&self.find(picture, tag)?, view, self.covered.0 / now.zoom)
+                column(&self.find(drawn, tag)?, view, self.covered.0 / now.zoom)
             }
             Shown::Large(tag) => {
-                let area = self.find(picture, tag)?;
+                let area = self.find(drawn, tag)?;
                 let mut target = Camera::fitting(&area, view, 3.0 * MARGIN);
                 if target.zoom > 1.5 {
                     target.zoom = 1.5;
@@ -461,13 +542,20 @@ impl Document {
                 target
             }
             Shown::Near(tag) => {
-                // A cell may be empty or its lane hidden: then the card will do.
-                let card = || self.find(picture, &Tag::Card(tag.touchpoint()?.clone()));
+                // A cell may be empty, its lane hidden, a path not drawn in this view:
+                // then the card will do.
+                let id = match tag {
+                    Tag::Path { from, .. } => Some(from),
+                    tag => tag.touchpoint(),
+                };
+                let card = || self.find(drawn, &Tag::Card(id?.clone()));
                 let room = || match tag {
-                    Tag::Cell(lane, id) => gesture::room(self.session.map(), picture, lane, id),
+                    Tag::Cell(lane, id) => {
+                        gesture::room(self.session.map(), drawn.journey?, lane, id)
+                    }
                     _ => None,
                 };
-                let area = self.find(picture, tag).or_else(room).or_else(card)?;
+                let area = self.find(drawn, tag).or_else(room).or_else(card)?;
                 now.revealing(&area, view, self.covered, MARGIN)
             }
             Shown::Zoom(zoom) => Camera { zoom: *zoom, ..now },

@@ -155,7 +155,9 @@ impl App {
                 return;
             }
         };
-        let (_, scene) = found.picture(look, &mut self.typesetter);
+        let Some(scene) = found.drawing(look, &mut self.typesetter) else {
+            return;
+        };
         let (path, mut typesetter) = (path.to_owned(), self.typesetter.sibling());
         let what = format!("Drawing “{}” into {}…", found.title(), name_of(&path));
         self.work = Some(Work::start(what, move |pace| {

@@ -52,6 +52,7 @@ mod tabs;
 mod thumbnails;
 mod toast;
 mod topbar;
+mod views;
 mod when;
 mod widgets;
 mod work;

@@ -421,7 +421,7 @@ impl App {
         self.show_capture(ui);
         self.show_left(ui);
         let right = self.keep_right(ui);
-        CentralPanel::no_frame().show(ui, |ui| self.show_canvas(ui));
+        CentralPanel::no_frame().show(ui, |ui| self.show_view(ui));
         if let Some(right) = right {
             sides::fill(ui, "right side", right, |ui| self.show_right(ui));
         }

@@ -9,7 +9,7 @@ use super::panels;
 use super::regions::Region;
 use super::shell::App;
 use crate::insight::Findings;
-use crate::session::today;
+use crate::session::{View, today};
 use egui::{Frame, Margin, Panel, Rect, Ui};
 use std::sync::Arc;
 use std::time::Duration;
@@ -51,12 +51,22 @@ impl Sides {
         self.focus_name = true;
     }
 
-    /// What the checks say; about a large map, once it has come to rest.
-    fn findings(&mut self, ctx: &egui::Context, document: &mut Document) -> Arc<Findings> {
+    /// What the checks say; about a large map, once it has come to rest. `None`
+    /// in the first frame of a map, which nothing holds up.
+    pub(super) fn findings(
+        &mut self,
+        ctx: &egui::Context,
+        document: &mut Document,
+    ) -> Option<Arc<Findings>> {
         let (key, revision) = (document.key, document.session.revision());
         let now = ctx.input(|input| input.time);
+        let first = self.seen.0 != key;
         if (self.seen.0, self.seen.1) != (key, revision) {
             self.seen = (key, revision, now);
+        }
+        if first {
+            ctx.request_repaint();
+            return None;
         }
         let rest = self.seen.2 + REST - now;
         let session = &mut document.session;
@@ -64,7 +74,7 @@ impl Sides {
         if !fresh {
             ctx.request_repaint_after(Duration::from_secs_f64(rest.max(0.0)));
         }
-        findings
+        Some(findings)
     }
 }
 
@@ -78,12 +88,13 @@ impl App {
         let room = ui.available_width();
         let frame = self.side_frame();
         let ctx = ui.ctx().clone();
+        let listed = self.document().is_some_and(|d| d.view == View::Findings);
         let shown = self.in_context(&ctx, |cx| {
             Panel::left("left")
                 .frame(frame)
                 .default_size(292.0)
                 .size_range(180.0..=(room * 0.35).max(181.0))
-                .show(ui, |ui| left(ui, cx, &mut page))
+                .show(ui, |ui| left(ui, cx, &mut page, listed))
         });
         self.sides.page = page;
         if let Some(shown) = shown {
@@ -126,7 +137,7 @@ impl App {
     }
 
     /// Gives panels what they may read; `None` where no map is open.
-    fn in_context<R>(
+    pub(super) fn in_context<R>(
         &mut self,
         ctx: &egui::Context,
         show: impl FnOnce(&mut Context<'_>) -> R,
@@ -134,12 +145,13 @@ impl App {
         let (look, theme) = (self.look(), self.theme());
         let document = self.documents.get_mut(self.active)?;
         // Everybody asks for the same picture in a frame: it is made once.
-        let (picture, _) = document.picture(look, &mut self.typesetter);
+        let picture = document.picture(look, &mut self.typesetter);
         // This takes longer than everything else in a frame: only where it is seen.
-        let (findings, usage) = match self.preferences.outline {
-            true => (self.sides.findings(ctx, document), document.session.usage()),
+        let usage = match self.preferences.outline {
+            true => document.session.usage(),
             false => Default::default(),
         };
+        let findings = self.sides.findings(ctx, document).unwrap_or_default();
         let mint = &mut self.mint;
         let mut mint = |name: &str| mint.mint::<crate::model::TouchpointId>(name).to_string();
         let mut context = Context {
@@ -160,8 +172,9 @@ impl App {
     }
 }
 
-/// The pages of the left panel, and the one that is chosen.
-fn left(ui: &mut Ui, cx: &mut Context<'_>, page: &mut Page) {
+/// The pages of the left panel, and the one that is chosen; without the findings
+/// where they are `listed` in place of the map.
+fn left(ui: &mut Ui, cx: &mut Context<'_>, page: &mut Page, listed: bool) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         for (it, word) in [
@@ -172,6 +185,9 @@ fn left(ui: &mut Ui, cx: &mut Context<'_>, page: &mut Page) {
             (Page::Findings, "Findings"),
             (Page::History, "History"),
         ] {
+            if it == Page::Findings && listed {
+                continue;
+            }
             let text = match it {
                 Page::Findings => format!("{word} {}", cx.findings.open.len()),
                 _ => word.to_owned(),

@@ -1,4 +1,4 @@
-//! The bar on top: menu, map name, current or future, highlights, theme, present.
+//! The bar on top: menu, map name, current or future, views, highlights, theme, present.
 //!
 //! Must not know: how commands are carried out.
 
@@ -33,19 +33,26 @@ impl Menu {
     }
 }
 
-/// Below this width the bar has two lines, in points.
-const NARROW: f32 = 920.0;
+/// Below this width tools have a line of their own in the bar, in points.
+const NARROW: f32 = 1400.0;
+/// Below this width the views have one too.
+const NARROWEST: f32 = 880.0;
 
 impl App {
     /// Shows the bar.
     pub(super) fn show_bar(&mut self, ui: &mut Ui) {
-        // In a narrow window, or with large text, tools have a line of their own.
+        // As in a narrow window, so with large text.
         let narrow = ui.available_width() < NARROW;
+        let narrowest = ui.available_width() < NARROWEST;
         ui.horizontal(|ui| {
             self.show_menu(ui);
             ui.add_space(UNIT);
             self.show_name(ui);
             self.show_kind(ui);
+            if !narrowest {
+                ui.add_space(2.0 * UNIT);
+                self.show_views(ui);
+            }
             if !narrow {
                 ui.add_space(2.0 * UNIT);
                 self.show_tools(ui);
@@ -76,6 +83,9 @@ impl App {
                 }
             });
         });
+        if narrowest {
+            ui.horizontal(|ui| self.show_views(ui));
+        }
         if narrow {
             ui.horizontal(|ui| self.show_tools(ui));
         }

@@ -52,6 +52,8 @@ pub struct Situation {
     pub can_redo: bool,
     /// What is selected.
     pub selected: Selected,
+    /// Letters write its name, right where it stands.
+    pub writes: bool,
     /// The arrows are in a lane below it: whatever is typed is written there.
     pub in_lane: bool,
     /// It shows a link.
@@ -83,7 +85,7 @@ pub enum Selected {
 }
 
 impl Selected {
-    /// Whether letters write its name, right where it stands.
+    /// Whether it has a name that can be written where it stands on the journey.
     pub fn writes(self) -> bool {
         matches!(self, Selected::Touchpoint | Selected::Stage)
     }

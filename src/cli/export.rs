@@ -2,10 +2,10 @@
 
 use super::{Error, Outcome, bytes_of, document};
 use crate::export::Size;
-use crate::layout;
+use crate::layout::{self, flow};
 use crate::model::{Id, LaneId, Map, Record};
 use crate::scene::Marks;
-use crate::session::{self, Paper, Picture, PictureOptions};
+use crate::session::{self, Paper, PictureOptions};
 use crate::text::Typesetter;
 use crate::theme::{self, Palette, ThemeName};
 use std::path::{Path, PathBuf};
@@ -21,13 +21,20 @@ Examples:
   touchline export bank.journey.ron -o poster.png --width 7022      A0 across at 150 dpi
   touchline export bank.journey.ron -o gaps.png --theme projector --highlight unowned
   touchline export bank.journey.ron -o curve.svg --lanes touchpoints,feelings
-  touchline export bank.journey.ron -o overview.svg --density compact")]
+  touchline export bank.journey.ron -o overview.svg --density compact
+  touchline export bank.journey.ron -o flow.svg --view flow --colour feeling")]
 pub(super) struct Arguments {
     /// The map; - reads standard input
     file: PathBuf,
     /// The picture; its ending says which kind: .svg or .png
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
+    /// What of the map is seen
+    #[arg(long, value_name = "VIEW", default_value = "journey")]
+    view: View,
+    /// What the cards of the flow are coloured by
+    #[arg(long, value_name = "WHAT")]
+    colour: Option<Colouring>,
     /// Its colours
     #[arg(long, value_name = "THEME", default_value = "light")]
     theme: Theme,
@@ -52,6 +59,26 @@ pub(super) struct Arguments {
     /// Draw the text of the SVG as outlines: looks the same without any font
     #[arg(long)]
     outlines: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum View {
+    /// The timeline with all its lanes
+    Journey,
+    /// How customers get from step to step
+    Flow,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Colouring {
+    /// Who owns them
+    Owner,
+    /// How they feel
+    Feeling,
+    /// How contact happens
+    Channel,
+    /// What they rest on
+    Evidence,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -100,6 +127,7 @@ fn scale(text: &str) -> Result<f64, String> {
 #[derive(Debug)]
 struct Order<'a> {
     map: &'a Map,
+    view: session::View,
     options: PictureOptions,
     paper: Paper,
     output: &'a Path,
@@ -107,6 +135,7 @@ struct Order<'a> {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Error> {
     let paper = paper(arguments)?;
+    fits(arguments)?;
     let bytes = bytes_of(&arguments.file)?;
     let document = document(&arguments.file, &bytes)?;
     let lit = arguments
@@ -120,6 +149,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Error> {
         });
     draw(&Order {
         map: &document.map,
+        view: match arguments.view {
+            View::Journey => session::View::Journey,
+            View::Flow => session::View::Flow,
+        },
         options: PictureOptions {
             theme: match arguments.theme {
                 Theme::Light => ThemeName::Light,
@@ -140,12 +173,30 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Error> {
                 },
                 ..layout::Options::default()
             },
+            colouring: match arguments.colour {
+                None | Some(Colouring::Owner) => flow::Colouring::Owner,
+                Some(Colouring::Feeling) => flow::Colouring::Feeling,
+                Some(Colouring::Channel) => flow::Colouring::Channel,
+                Some(Colouring::Evidence) => flow::Colouring::Evidence,
+            },
             lit: lit.into(),
         },
         paper,
         output: &arguments.output,
     })?;
     Ok(Outcome::Fine)
+}
+
+/// Refuses options that say nothing about the view.
+fn fits(arguments: &Arguments) -> Result<(), Error> {
+    let refuse = |sentence: &str| Err(Error::Plain(sentence.to_owned()));
+    if arguments.lanes.is_some() && arguments.view != View::Journey {
+        return refuse("--lanes is for the journey; the other views have no lanes");
+    }
+    if arguments.colour.is_some() && arguments.view != View::Flow {
+        return refuse("--colour is for --view flow");
+    }
+    Ok(())
 }
 
 /// The kind that the ending names; options that do not go with it are refused.
@@ -195,7 +246,8 @@ fn lanes(map: &Map, asked: Option<&[String]>) -> Result<Option<Vec<LaneId>>, Err
 /// Lays out, draws and writes.
 fn draw(order: &Order<'_>) -> Result<(), Error> {
     let mut typesetter = Typesetter::new();
-    let picture = Picture::of(order.map, &order.options, &mut typesetter);
-    session::export(&picture.scene, order.paper, &mut typesetter, order.output)?;
+    let scene = session::draw(order.map, order.view, &order.options, &mut typesetter);
+    let Some(scene) = scene else { return Ok(()) };
+    session::export(&scene, order.paper, &mut typesetter, order.output)?;
     Ok(())
 }

@@ -25,6 +25,7 @@ mod save;
 mod take;
 #[cfg(test)]
 mod tests;
+mod view;
 mod watch;
 
 pub use clock::today;
@@ -42,6 +43,7 @@ pub use recent::Recent;
 pub use rescue::{FileNow, Found, Rescued, find};
 pub use save::{SaveDone, SaveJob, Saved};
 pub use take::{PictureSource, TakeError, Taken, is_picture, take_picture};
+pub use view::{View, draw};
 pub use watch::{News, Watch};
 
 use crate::edit::journal::{Entry, Replay, Seen};
@@ -50,6 +52,7 @@ use crate::format::{self, Notice, ReadError};
 use crate::graph::Graph;
 use crate::insight::{self, Findings, Usage};
 use crate::model::{Date, Id, Map};
+use crate::scene::Scene;
 use crate::text::Measure;
 use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
@@ -107,6 +110,7 @@ pub struct Session {
     findings: Option<((u64, Date), Arc<Findings>)>,
     usage: Option<(u64, Arc<Usage>)>,
     picture: picture::Cache,
+    drawings: view::Drawings,
     random: Random,
     /// What the file held when it was last read or written.
     seen: Option<Seen>,
@@ -155,6 +159,7 @@ impl Session {
             findings: None,
             usage: None,
             picture: picture::Cache::default(),
+            drawings: view::Drawings::default(),
             random: Random::default(),
             seen: None,
             former: None,
@@ -427,5 +432,20 @@ impl Session {
     /// The map laid out and drawn; the former picture where nothing changed.
     pub fn picture(&mut self, options: &PictureOptions, measure: &mut dyn Measure) -> Arc<Picture> {
         self.picture.get(&self.map, self.revision, options, measure)
+    }
+
+    /// The map as it is seen in a view; the former drawing where nothing changed.
+    /// `None` where the view is no picture but a list.
+    pub fn drawing(
+        &mut self,
+        view: View,
+        options: &PictureOptions,
+        measure: &mut dyn Measure,
+    ) -> Option<Arc<Scene>> {
+        if view == View::Journey {
+            return Some(self.picture(options, measure).scene.clone());
+        }
+        let key = (view, self.revision);
+        self.drawings.get(&self.map, key, options, measure)
     }
 }

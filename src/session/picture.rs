@@ -1,5 +1,6 @@
 //! The map laid out and drawn, kept while neither map nor options change.
 
+use crate::layout::flow::Colouring;
 use crate::layout::{self, Layout};
 use crate::model::Map;
 use crate::scene::{self, Lit, Scene};
@@ -16,8 +17,20 @@ pub struct PictureOptions {
     pub palette: Palette,
     /// Which lanes.
     pub layout: layout::Options,
+    /// What the cards of the flow are coloured by.
+    pub colouring: Colouring,
     /// What stays lit while the rest is dimmed.
     pub lit: Lit,
+}
+
+impl PictureOptions {
+    /// Whether both come to the same picture but for what is lit.
+    pub(super) fn looks_like(&self, other: &PictureOptions) -> bool {
+        self.theme == other.theme
+            && self.palette == other.palette
+            && self.layout == other.layout
+            && self.colouring == other.colouring
+    }
 }
 
 /// A map laid out and drawn. Whoever holds one holds it as it is; it costs less
@@ -80,11 +93,7 @@ impl Cache {
         measure: &mut dyn Measure,
     ) -> Arc<Picture> {
         let picture = match self.0.take() {
-            Some((known_revision, known, mut picture))
-                if known.theme == options.theme
-                    && known.palette == options.palette
-                    && known.layout == options.layout =>
-            {
+            Some((known_revision, known, mut picture)) if known.looks_like(options) => {
                 if known_revision != revision {
                     let former = Arc::unwrap_or_clone(picture);
                     picture = Arc::new(former.follow(map, options, measure));

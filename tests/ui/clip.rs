@@ -213,7 +213,7 @@ fn a_curve_is_left_out_of_the_picture_and_not_of_the_map() {
         let document = window.harness.state_mut().document_mut().unwrap();
         let mut typesetter = touchline::text::Typesetter::bundled();
         let look = touchline::app::Look::default();
-        let (_, scene) = document.picture(look, &mut typesetter);
+        let scene = document.picture(look, &mut typesetter).scene.clone();
         let subjects = scene.groups.iter().flat_map(|g| &g.body.subjects);
         let is_face =
             |s: &&touchline::scene::Subject| matches!(s.tag, touchline::scene::Tag::Face(..));

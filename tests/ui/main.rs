@@ -26,6 +26,7 @@ mod reach;
 mod rows;
 mod safety;
 mod select;
+mod views;
 mod writing;
 
 use egui::accesskit::Role;

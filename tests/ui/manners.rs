@@ -107,7 +107,10 @@ fn the_palette_of_departments_is_drawn() {
             ..touchline::app::Look::default()
         };
         let document = app.document_mut().unwrap();
-        let (_, scene) = document.picture(look, &mut Typesetter::bundled());
+        let scene = document
+            .picture(look, &mut Typesetter::bundled())
+            .scene
+            .clone();
         for group in &scene.groups {
             for item in &group.body.items {
                 if let touchline::scene::Shape::Rect {

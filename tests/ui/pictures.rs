@@ -152,6 +152,9 @@ fn a_lane_of_scores_is_added_and_filled() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.shown().clone();
     window.key(Modifiers::COMMAND, Key::L);
+    let button = window.harness.get_by_label("Add own lane of scores");
+    button.scroll_to_me();
+    window.settle();
     window.press("Add own lane of scores");
     let lane = window.shown().lanes().as_slice().last().unwrap().clone();
     assert!(matches!(lane.holds, Holds::Score(_)));

@@ -71,7 +71,7 @@ impl Window {
         let document = self.harness.state_mut().document_mut().unwrap();
         let look = Default::default();
         let mut typesetter = touchline::text::Typesetter::bundled();
-        let (_, scene) = document.picture(look, &mut typesetter);
+        let scene = document.picture(look, &mut typesetter).scene.clone();
         document.canvas.words_of(&scene, tag, said).unwrap().rect
     }
 

@@ -11,7 +11,7 @@ use crate::app::look;
 use crate::app::shell::App;
 use crate::model::Record;
 use crate::scene::{Scene, Tag};
-use crate::session::Picture;
+use crate::session::{Picture, View};
 use egui::{
     Area, Context, DragAndDrop, Frame, Id, Key, Modifiers, Order, Pos2, Rect, Ui, Vec2, vec2,
 };
@@ -23,7 +23,8 @@ impl App {
         &mut self,
         ui: &mut Ui,
         canvas: Rect,
-        (picture, scene): (&Picture, &Arc<Scene>),
+        scene: &Arc<Scene>,
+        journey: Option<&Picture>,
         shown: &CanvasResponse,
     ) {
         self.hands.over = None;
@@ -31,9 +32,11 @@ impl App {
         self.show_wires(ui, canvas, scene, shown.hovered.as_ref());
         self.drop_gift(ui, canvas, scene);
         self.show_path_popup(ui, canvas, scene);
-        self.show_examples(ui, canvas, picture);
-        self.show_cursor(ui, canvas, picture, scene);
-        self.show_editor(ui, canvas, picture, scene);
+        if let Some(picture) = journey {
+            self.show_examples(ui, canvas, picture);
+            self.show_cursor(ui, canvas, picture, scene);
+            self.show_editor(ui, canvas, picture, scene);
+        }
         self.show_context_menu(scene, &shown.response);
     }
 
@@ -77,7 +80,8 @@ impl App {
                 document.session.map(),
                 &places,
                 &document.selection,
-                drag.tag.as_ref(),
+                // In other views than the journey layout says where things are.
+                drag.tag.as_ref().filter(|_| document.view == View::Journey),
                 drag.from,
                 (held.shift, held.command),
                 self.preferences.density.sizes(),

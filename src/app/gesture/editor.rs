@@ -12,6 +12,7 @@ use crate::app::steps::Way;
 use crate::edit::Intent;
 use crate::model::{Id as _, LaneId, PainId, Said, TouchpointId};
 use crate::scene::Tag;
+use crate::session::View;
 use egui::{Context, Event, InputState, Key, Modifiers};
 
 /// A text that is being written.
@@ -71,11 +72,13 @@ impl App {
         let Some(document) = self.document() else {
             return;
         };
+        // Only the journey has room for what is being written.
+        let on_journey = document.view == View::Journey;
         match (&document.selection, document.lane.clone()) {
-            (Selection::Touchpoint(id), Some(lane)) => {
+            (Selection::Touchpoint(id), Some(lane)) if on_journey => {
                 self.write_in_lane(&lane, &id.clone(), typed, typed.is_some());
             }
-            (selection, _) => match Spot::of(selection) {
+            (selection, _) => match Spot::of(selection).filter(|_| on_journey) {
                 Some(spot) => self.write(spot, None, typed),
                 None => {
                     self.preferences.inspector = true;
@@ -197,6 +200,11 @@ impl App {
             let new_line = lines || shift(input, Key::Enter);
             (!new_line && input.consume_key(Modifiers::NONE, Key::Enter)).then_some(End::Keep)
         });
+    }
+
+    /// Ends writing, with what was written.
+    pub(in crate::app) fn stop_writing(&mut self) {
+        self.end_editing(End::Keep);
     }
 
     pub(super) fn end_editing(&mut self, end: End) {

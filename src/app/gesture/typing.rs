@@ -76,7 +76,7 @@ impl App {
 
     /// Whether typing would begin to write.
     fn awaits_writing(&self, ctx: &Context) -> bool {
-        self.situation().selected.writes()
+        self.situation().writes
             && self.hands.editor.is_none()
             && !crate::app::panels::list_has_keyboard(ctx)
             && !ctx.text_edit_focused()

@@ -6,21 +6,28 @@
 use super::finding_rows::{Filter, Row, rows};
 use super::list::{self, Keys};
 use super::widgets::{ROW, Swatch, ground, quiet, row, text_in};
+use crate::app::commands::CommandId;
 use crate::app::context::{Command, Context};
 use crate::app::look::{self, UNIT};
 use crate::insight::{Family, Finding, Severity};
 use crate::scene::Icon;
 use crate::theme::Theme;
 use egui::{
-    Button, Id, Popup, PopupCloseBehavior, Response, Role, ScrollArea, Sense, TextEdit, TextStyle,
-    Ui, WidgetInfo, pos2, vec2,
+    Align, Button, Id, Layout, Popup, PopupCloseBehavior, Response, Role, ScrollArea, Sense,
+    TextEdit, TextStyle, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
-/// The part of the page that the list keeps while a finding is shown below it.
+/// The part of the page that the list keeps while a finding is shown below it,
+/// or beside it.
 const LIST: f32 = 0.5;
+/// From this width on, in points, a finding is shown beside the list.
+const WIDE: f32 = 560.0;
+/// Longer lines are hard to read, in points.
+const MEASURE: f32 = 560.0;
 
 /// Shows the findings: clicking one, or walking to it, shows what it is about on
-/// the map, and below the list why it matters and what can be done.
+/// the map, and below the list, or beside it where there is room, why it matters
+/// and what can be done. Enter goes to it on the journey.
 pub fn findings(ui: &mut Ui, cx: &mut Context<'_>) {
     let memory = Id::unique("findings-filter");
     let mut filter: Filter = ui.data(|d| d.get_temp(memory)).unwrap_or_default();
@@ -34,10 +41,31 @@ pub fn findings(ui: &mut Ui, cx: &mut Context<'_>) {
         };
         quiet(ui, none);
     } else {
-        let cursor = list_of(ui, cx, &all, &mut filter);
-        if let Some((finding, accepted)) = cursor {
-            ui.separator();
-            super::finding::show(ui, cx, finding, accepted);
+        let room = ui.available_size();
+        if room.x < WIDE {
+            let cursor = list_of(ui, cx, &all, &mut filter, |chosen| match chosen {
+                true => vec2(room.x, room.y * LIST),
+                false => room,
+            });
+            if let Some((finding, accepted)) = cursor {
+                ui.separator();
+                super::finding::show(ui, cx, finding, accepted);
+            }
+        } else {
+            ui.horizontal_top(|ui| {
+                let width = room.x * LIST;
+                let cursor = list_of(ui, cx, &all, &mut filter, |_| vec2(width, room.y));
+                ui.separator();
+                ui.vertical(|ui| {
+                    ui.set_max_width(MEASURE);
+                    match cursor {
+                        Some((finding, accepted)) => {
+                            super::finding::show(ui, cx, finding, accepted);
+                        }
+                        None => quiet(ui, "Choose a finding to see why it matters"),
+                    }
+                });
+            });
         }
     }
     if filter != before {
@@ -104,12 +132,11 @@ fn list_of<'c>(
     cx: &mut Context<'c>,
     all: &[Row<'c>],
     filter: &mut Filter,
+    size: impl FnOnce(bool) -> Vec2,
 ) -> Option<(&'c Finding, bool)> {
     let mut at = all.iter().position(|row| row.is(&filter.cursor));
-    let room = ui.available_height();
-    let height = if at.is_some() { room * LIST } else { room };
-    let mut moved = false;
-    ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
+    let (mut moved, mut going) = (false, false);
+    ui.allocate_ui_with_layout(size(at.is_some()), Layout::top_down(Align::Min), |ui| {
         let focus = list::focus(ui, list::FINDINGS, Role::List, "Findings list");
         for key in Keys::pressed(ui, &focus) {
             let page = list::page(ui);
@@ -122,8 +149,9 @@ fn list_of<'c>(
                 (Keys::PageUp, at) => at.unwrap_or(0).saturating_sub(page),
                 (Keys::End, _) => last,
                 (Keys::Left | Keys::Right | Keys::Enter, Some(at)) => {
-                    if let Some(head) = all[at].head() {
-                        filter.fold(head, key);
+                    match all[at].head() {
+                        Some(head) => filter.fold(head, key),
+                        None => going |= key == Keys::Enter,
                     }
                     at
                 }
@@ -149,6 +177,7 @@ fn list_of<'c>(
                     if here && focus.has_focus() {
                         list::ring(ui, response.rect);
                     }
+                    going |= response.double_clicked();
                     if response.clicked() {
                         focus.request_focus();
                         at = Some(i);
@@ -169,6 +198,9 @@ fn list_of<'c>(
             selection,
             reveal: true,
         });
+    }
+    if going {
+        cx.queue.push(Command::Run(CommandId::ViewJourney));
     }
     Some((finding, accepted))
 }

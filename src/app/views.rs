@@ -1,0 +1,80 @@
+//! The views of the map in front: their tabs in the bar, and the one that is a list.
+//!
+//! Must not know: what views show.
+
+use super::commands::CommandId;
+use super::look::UNIT;
+use super::panels;
+use super::regions::Region;
+use super::shell::App;
+use super::sides::Page;
+use super::widgets::toggle;
+use crate::session::View;
+use egui::{CentralPanel, Frame, Ui};
+
+impl View {
+    /// The command that brings it to the front.
+    pub(super) fn command(self) -> CommandId {
+        match self {
+            View::Journey => CommandId::ViewJourney,
+            View::Flow => CommandId::ViewFlow,
+            View::Findings => CommandId::ViewFindings,
+        }
+    }
+}
+
+impl App {
+    /// Brings a view of the map to the front.
+    pub(super) fn turn_to_view(&mut self, view: View) {
+        self.stop_writing();
+        self.connecting = None;
+        // The list of findings is seen once.
+        if view == View::Findings && self.sides.page == Page::Findings {
+            self.sides.page = Page::Outline;
+        }
+        if let Some(document) = self.document_mut() {
+            document.turn_to(view);
+        }
+    }
+
+    /// Shows a tab for each view.
+    pub(super) fn show_views(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return;
+        };
+        let front = document.view;
+        let findings = self.sides.findings(&ctx, document);
+        let mut chosen = None;
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.x = 2.0;
+            for view in View::ALL {
+                let text = match (view, &findings) {
+                    (View::Findings, Some(it)) => format!("{} {}", view.title(), it.open.len()),
+                    _ => view.title().to_owned(),
+                };
+                let command = view.command();
+                let tip = command.tip(ui.ctx());
+                if toggle(ui, view == front, &text, &tip).clicked() {
+                    chosen = Some(command);
+                }
+            }
+        });
+        if let Some(command) = chosen {
+            self.run(command);
+        }
+    }
+
+    /// Shows the findings in place of a map.
+    pub(super) fn show_findings(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        let frame = Frame::new()
+            .fill(ui.visuals().extreme_bg_color)
+            .inner_margin(4.0 * UNIT);
+        let shown = CentralPanel::default().frame(frame).show(ui, |ui| {
+            self.in_context(&ctx, |cx| panels::findings(ui, cx))
+        });
+        self.regions.put(Region::Canvas, shown.response.rect);
+        self.regions.canvas = None;
+    }
+}

@@ -1,0 +1,79 @@
+//! The views of a map: turned to by keys and tabs, with one selection for all.
+
+use super::Window;
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+use touchline::app::context::Selection;
+use touchline::model::TouchpointId;
+use touchline::session::{View, today};
+
+const NONE: Modifiers = Modifiers::NONE;
+const TURN: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+
+/// The second touchpoint of the map.
+fn second(window: &Window) -> TouchpointId {
+    let map = window.document().session.map();
+    map.touchpoints().nth(1).unwrap().id.clone()
+}
+
+fn view(window: &Window) -> View {
+    window.document().view
+}
+
+#[test]
+fn each_view_keeps_how_it_was_looked_at_and_all_share_the_selection() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.key(Modifiers::COMMAND, Key::Num0);
+    let journey = window.document().camera;
+    window.key(TURN, Key::Num2);
+    assert_eq!(view(&window), View::Flow);
+    let id = second(&window);
+    window.click_card(&id, NONE);
+    let chosen = window.document().selection.clone();
+    assert_eq!(chosen, Selection::Touchpoint(id));
+    window.key(NONE, Key::ArrowRight);
+    let next = window.document().selection.clone();
+    assert_ne!(next, chosen);
+    window.key(TURN, Key::Num1);
+    assert_eq!(view(&window), View::Journey);
+    assert_eq!(window.document().selection, next);
+    assert_eq!(window.document().camera, journey);
+}
+
+#[test]
+fn a_name_is_edited_in_the_inspector_where_the_view_has_no_field() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.press("Flow");
+    let id = second(&window);
+    window.click_card(&id, NONE);
+    window.key(NONE, Key::F2);
+    let field = window
+        .harness
+        .get_by_role_and_label(Role::TextInput, "Name");
+    assert!(field.is_focused());
+    field.type_text("Sees a poster");
+    window.settle();
+    let map = window.document().session.map();
+    assert_eq!(map.touchpoint(&id).unwrap().name, "Sees a poster");
+}
+
+#[test]
+fn the_tab_counts_the_findings_and_enter_goes_to_what_one_is_about() {
+    let (_folder, path, mut window) = Window::with_bank_account();
+    let mut session = touchline::session::Session::open(&path).unwrap();
+    let count = session.findings(today()).open.len();
+    window.press(&format!("Findings {count}"));
+    assert_eq!(view(&window), View::Findings);
+    window.harness.get_by_label("Findings list").focus();
+    window.settle();
+    for _ in 0..2 {
+        window.key(NONE, Key::ArrowDown);
+    }
+    assert!(window.sees("Live with it"));
+    let chosen = window.document().selection.clone();
+    assert_ne!(chosen, Selection::Nothing);
+    window.key(NONE, Key::Enter);
+    assert_eq!(view(&window), View::Journey);
+    assert_eq!(window.document().selection, chosen);
+}
