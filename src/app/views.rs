@@ -21,6 +21,14 @@ impl View {
             View::Findings => CommandId::ViewFindings,
         }
     }
+
+    /// Whether names can be written where they stand in it.
+    pub(super) fn writes(self) -> bool {
+        match self {
+            View::Journey | View::Flow => true,
+            View::Findings => false,
+        }
+    }
 }
 
 impl App {
@@ -62,6 +70,9 @@ impl App {
         });
         if let Some(command) = chosen {
             self.run(command);
+        }
+        if front == View::Flow {
+            self.show_colouring(ui);
         }
     }
 
