@@ -4,6 +4,7 @@ use super::Window;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use touchline::app::context::Selection;
+use touchline::layout::flow::Colouring;
 use touchline::model::TouchpointId;
 use touchline::session::{View, today};
 
@@ -58,4 +59,15 @@ fn the_tab_counts_the_findings_and_enter_goes_to_what_one_is_about() {
     window.key(NONE, Key::Enter);
     assert_eq!(view(&window), View::Journey);
     assert_eq!(window.document().selection, chosen);
+}
+
+#[test]
+fn the_flow_is_coloured_by_what_is_chosen() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    assert!(!window.sees("Colour by feeling"));
+    window.press("Flow");
+    window.press("Colour by feeling");
+    assert_eq!(window.document().colouring, Colouring::Feeling);
+    window.key(TURN, Key::Num1);
+    assert!(!window.sees("Colour by feeling"));
 }
