@@ -1,13 +1,14 @@
-//! What the cards of the flow are coloured by: chosen beside the tabs of the views.
+//! What the cards of the flow are coloured by: chosen in the bar while it is in front.
 //!
 //! Must not know: how the flow is drawn.
 
 use super::commands::CommandId;
 use super::look::UNIT;
 use super::shell::App;
+use super::widgets::toggle;
 use crate::layout::flow::Colouring;
 use crate::session::View;
-use egui::{Popup, Ui};
+use egui::{Role, Ui, WidgetInfo};
 
 impl Colouring {
     /// The command that chooses it.
@@ -30,24 +31,28 @@ impl App {
         }
     }
 
-    /// The choice, as a menu.
+    /// The choice, while the flow is in front.
     pub(super) fn show_colouring(&mut self, ui: &mut Ui) {
-        let Some(front) = self.document().map(|document| document.colouring) else {
+        let document = self.document();
+        let Some(document) = document.filter(|document| document.view == View::Flow) else {
             return;
         };
-        ui.add_space(UNIT);
-        let name = format!("Coloured by {}", front.title().to_lowercase());
-        let button = ui
-            .button(name)
-            .on_hover_text("Choose what cards are coloured by");
+        let front = document.colouring;
         let mut chosen = None;
-        Popup::menu(&button).width(150.0).show(|ui| {
+        ui.add_space(2.0 * UNIT);
+        ui.label("Colour");
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.x = 2.0;
             for colouring in Colouring::ALL {
+                let on = colouring == front;
                 let tip = colouring.command().tip(ui.ctx());
-                let choice = ui.radio(colouring == front, colouring.title());
-                if choice.on_hover_text(tip).clicked() {
+                let choice = toggle(ui, on, colouring.title(), &tip);
+                choice.widget_info(|| {
+                    let name = format!("Colour by {}", colouring.title().to_lowercase());
+                    WidgetInfo::selected(Role::Button, true, on, name)
+                });
+                if choice.clicked() {
                     chosen = Some(colouring.command());
-                    ui.close();
                 }
             }
         });

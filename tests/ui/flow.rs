@@ -2,7 +2,6 @@
 
 use super::Window;
 use super::gesture::ids;
-use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use touchline::app::context::Selection;
@@ -96,13 +95,11 @@ fn cards_are_selected_by_a_box_and_walked_by_arrows() {
 #[test]
 fn cards_are_coloured_by_what_is_chosen() {
     let (_folder, mut window, _all) = flow();
-    window.press("Coloured by owner");
-    window.click(Role::RadioButton, "Feeling");
+    window.press("Colour by feeling");
     assert_eq!(window.document().colouring, Colouring::Feeling);
-    assert!(window.sees("Coloured by feeling"));
     // A command goes there from anywhere.
     window.press("Journey");
-    assert!(!window.sees("Coloured by feeling"));
+    assert!(!window.sees("Colour by feeling"));
     window.key(Modifiers::COMMAND, Key::K);
     window
         .harness
