@@ -1,7 +1,6 @@
 //! The views of a map: turned to by keys and tabs, with one selection for all.
 
 use super::Window;
-use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use touchline::app::context::Selection;
@@ -40,23 +39,6 @@ fn each_view_keeps_how_it_was_looked_at_and_all_share_the_selection() {
     assert_eq!(view(&window), View::Journey);
     assert_eq!(window.document().selection, next);
     assert_eq!(window.document().camera, journey);
-}
-
-#[test]
-fn a_name_is_edited_in_the_inspector_where_the_view_has_no_field() {
-    let (_folder, _path, mut window) = Window::with_bank_account();
-    window.press("Flow");
-    let id = second(&window);
-    window.click_card(&id, NONE);
-    window.key(NONE, Key::F2);
-    let field = window
-        .harness
-        .get_by_role_and_label(Role::TextInput, "Name");
-    assert!(field.is_focused());
-    field.type_text("Sees a poster");
-    window.settle();
-    let map = window.document().session.map();
-    assert_eq!(map.touchpoint(&id).unwrap().name, "Sees a poster");
 }
 
 #[test]

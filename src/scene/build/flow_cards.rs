@@ -71,7 +71,7 @@ impl FlowPainter<'_> {
         builder.rect(rect, size::RADIUS, Some(ground), edge);
         self.marks(card, ground, builder);
 
-        builder.zoom(ZoomRange::below(paint.sizes.far));
+        builder.zoom(ZoomRange::between(AFAR, paint.sizes.far));
         for run in &card.far {
             builder.text(run, paint.colour(run.ink));
         }
