@@ -52,7 +52,11 @@ impl App {
             return;
         };
         let front = document.view;
-        let findings = self.sides.findings(&ctx, document);
+        // A large map is checked only for those who look at what is found.
+        let listed = self.preferences.outline || front == View::Findings;
+        let findings = (listed || !document.session.is_large())
+            .then(|| self.sides.findings(&ctx, document))
+            .flatten();
         let mut chosen = None;
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
