@@ -1,21 +1,30 @@
 //! What stands above the stages: title, scenario, personas.
 
-use super::block::{Block, Ink, Run};
+use super::block::{self, Block, Ink, Run};
 use super::draft;
 use crate::geom::Rect;
-use crate::model::{Map, Record};
+use crate::model::{Map, Persona, Record, Said};
 use crate::text::Measure;
 use crate::theme::{Sizes, size};
 
 /// What stands above the stages.
 #[derive(Clone, Debug, Default)]
 pub struct Header {
-    /// Text, relative to the top left corner of the picture.
+    /// What is said about the map, relative to the top left corner of the picture.
     pub runs: Vec<Run>,
-    /// A box a persona: index into the map's personas, and where.
-    pub personas: Vec<(usize, Rect)>,
+    /// The personas.
+    pub personas: Vec<PersonaBox>,
     /// Height from the top of the picture to the stage band.
     pub height: f32,
+}
+
+/// A persona in a box, relative to the top left corner of the picture.
+#[derive(Clone, Debug)]
+pub struct PersonaBox {
+    /// The box.
+    pub rect: Rect,
+    /// What it says.
+    pub runs: Vec<Run>,
 }
 
 pub(super) fn header(map: &Map, width: f32, sizes: &Sizes, measure: &mut dyn Measure) -> Header {
@@ -44,19 +53,21 @@ pub(super) fn header(map: &Map, width: f32, sizes: &Sizes, measure: &mut dyn Mea
         "" => "Untitled journey",
         title => title,
     };
-    y = Block::new(title, style(size::TITLE), Ink::Normal, text_width, measure).place(
-        left,
-        y + 2.0,
-        &mut runs,
-    );
-    y = Block::new(
-        &map.header().scenario,
-        style(size::LEAD),
-        Ink::Soft,
-        text_width,
-        measure,
-    )
-    .place(left, y + 4.0, &mut runs);
+    for (text, words, ink, air, said) in [
+        (title, size::TITLE, Ink::Normal, 2.0, Said::Name),
+        (
+            map.header().scenario.as_str(),
+            size::LEAD,
+            Ink::Soft,
+            4.0,
+            Said::Scenario,
+        ),
+    ] {
+        let first = runs.len();
+        let block = Block::new(text, style(words), ink, text_width, measure);
+        y = block.place(left, y + air, &mut runs);
+        block::mark(&mut runs[first..], said);
+    }
     let measured = draft::measurements(&map.header().measurements);
     y = Block::new(
         &measured,
@@ -75,51 +86,66 @@ pub(super) fn header(map: &Map, width: f32, sizes: &Sizes, measure: &mut dyn Mea
     let mut personas = Vec::new();
     let mut bottom: f32 = y;
     let mut row_top = top;
-    for (index, persona) in map.personas().iter().enumerate() {
+    for persona in map.personas() {
         if x + each > left + room + 1.0 && x > left {
             x = left;
             row_top = bottom + 16.0;
         }
-        let inner = each - 76.0;
-        let text_left = x + 62.0;
-        let mut py = row_top + 12.0;
-        py = Block::new(
-            persona.name(),
-            style(size::NAME),
-            Ink::Normal,
-            inner,
-            measure,
-        )
-        .place(text_left, py, &mut runs);
-        py = Block::new(&persona.role, style(size::SMALL), Ink::Soft, inner, measure).place(
-            text_left,
-            py + 1.0,
-            &mut runs,
-        );
-        if !persona.quote.is_empty() {
-            let quote = format!("“{}”", persona.quote);
-            py = Block::new(&quote, style(size::QUOTE), Ink::Normal, inner, measure).place(
-                text_left,
-                py + 5.0,
-                &mut runs,
-            );
-        }
-        if let Some(goal) = persona.goals.first() {
-            let goal = format!("Wants: {goal}");
-            py = Block::new(&goal, style(size::SMALL), Ink::Soft, inner, measure).place(
-                text_left,
-                py + 5.0,
-                &mut runs,
-            );
-        }
-        let height = (py + 12.0 - row_top).max(70.0);
-        personas.push((index, Rect::new(x, row_top, each, height)));
-        bottom = bottom.max(row_top + height);
+        let boxed = persona_box(persona, (x, row_top), sizes, measure);
+        bottom = bottom.max(boxed.rect.max.y);
+        personas.push(boxed);
         x += each + 16.0;
     }
     Header {
         runs,
         personas,
         height: bottom + 22.0,
+    }
+}
+
+fn persona_box(
+    persona: &Persona,
+    (x, top): (f32, f32),
+    sizes: &Sizes,
+    measure: &mut dyn Measure,
+) -> PersonaBox {
+    let inner = sizes.persona - 76.0;
+    let quote = match persona.quote.as_str() {
+        "" => String::new(),
+        quote => format!("“{quote}”"),
+    };
+    let wants = persona.goals.first();
+    let wants = wants
+        .map(|goal| format!("Wants: {goal}"))
+        .unwrap_or_default();
+    let mut runs = Vec::new();
+    let mut y = top + 12.0;
+    for (text, words, ink, air, said) in [
+        (
+            persona.name(),
+            size::NAME,
+            Ink::Normal,
+            0.0,
+            Some(Said::Name),
+        ),
+        (&persona.role, size::SMALL, Ink::Soft, 1.0, Some(Said::Role)),
+        (&quote, size::QUOTE, Ink::Normal, 5.0, Some(Said::Quote(0))),
+        (&wants, size::SMALL, Ink::Soft, 5.0, None),
+    ] {
+        // A role without words has its line of air all the same.
+        if text.is_empty() && said != Some(Said::Role) {
+            continue;
+        }
+        let first = runs.len();
+        let block = Block::new(text, sizes.text(words), ink, inner, measure);
+        y = block.place(x + 62.0, y + air, &mut runs);
+        if let Some(said) = said {
+            block::mark(&mut runs[first..], said);
+        }
+    }
+    let height = (y + 12.0 - top).max(70.0);
+    PersonaBox {
+        rect: Rect::new(x, top, sizes.persona, height),
+        runs,
     }
 }

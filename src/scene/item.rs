@@ -96,8 +96,12 @@ pub struct Subject {
 /// What an item stands for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Tag {
-    /// The frame of the picture: titles, hairlines, rulers.
+    /// The frame of the picture: hairlines, rulers, what stands there by itself.
     Frame,
+    /// The map itself: its title and what it is about.
+    Map,
+    /// A persona above the stages.
+    Persona(PersonaId),
     /// A stage in the band.
     Stage(StageId),
     /// A lane title.
@@ -124,9 +128,13 @@ impl Tag {
     pub fn touchpoint(&self) -> Option<&TouchpointId> {
         match self {
             Tag::Card(id) | Tag::Cell(_, id) | Tag::Face(id, _) => Some(id),
-            Tag::Frame | Tag::Stage(_) | Tag::Lane(_) | Tag::Path { .. } | Tag::Department(_) => {
-                None
-            }
+            Tag::Frame
+            | Tag::Map
+            | Tag::Persona(_)
+            | Tag::Stage(_)
+            | Tag::Lane(_)
+            | Tag::Path { .. }
+            | Tag::Department(_) => None,
         }
     }
 }

@@ -109,7 +109,12 @@ impl Names {
 }
 
 fn has_name(subject: &Subject) -> bool {
-    matches!(subject.tag, Tag::Card(_) | Tag::Stage(_) | Tag::Face(..))
+    match subject.tag {
+        Tag::Card(_) | Tag::Stage(_) => true,
+        // Curve and word of a face are told with the face.
+        Tag::Face(..) => !subject.title.is_empty(),
+        _ => false,
+    }
 }
 
 /// The parts around an x that hold at most so many things together: whole
