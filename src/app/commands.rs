@@ -78,6 +78,7 @@ pub enum CommandId {
     ZoomFull,
     ViewJourney,
     ViewFlow,
+    ViewOwnership,
     ViewFindings,
     ToggleOutline,
     ToggleInspector,
@@ -294,6 +295,7 @@ table! {
         PanDown, Map, "Pan down", [shift(Key::ArrowDown), plain(Key::PageDown)], "See what is further down.";
         ViewJourney, Map, "Journey view", [ctrl_shift(Key::Num1)], "The timeline with all its lanes.";
         ViewFlow, Map, "Flow view", [ctrl_shift(Key::Num2)], "How customers get from step to step, with branches and loops; lines as wide as the share of customers.";
+        ViewOwnership, Map, "Ownership view", [ctrl_shift(Key::Num3)], "Who owns what, stage by stage, where nobody does, and where departments hand the customer over.";
         ViewFindings, Map, "Findings view", [ctrl_shift(Key::Num4)], "All that the checks noticed, why it matters and what can be done.";
         Present, Map, "Present", [plain(Key::F5)], "Show the map alone; arrows walk its stages, Escape returns.";
         FullScreen, Always, "Full screen", [plain(Key::F11)], "Use the whole screen.";

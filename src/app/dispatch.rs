@@ -158,6 +158,7 @@ impl App {
             CommandId::Preferences => self.over = Some(Over::Settings(Settings::default())),
             CommandId::ViewJourney => self.turn_to_view(View::Journey),
             CommandId::ViewFlow => self.turn_to_view(View::Flow),
+            CommandId::ViewOwnership => self.turn_to_view(View::Ownership),
             CommandId::ViewFindings => self.turn_to_view(View::Findings),
             CommandId::ToggleOutline => self.preferences.outline ^= true,
             CommandId::Lanes => self.turn_to(Page::Lanes),

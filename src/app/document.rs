@@ -8,6 +8,7 @@ use super::commands::{Selected, Situation};
 use super::context::Selection;
 use super::cursor::holds_cursor;
 use super::gesture;
+use super::owning;
 use super::selection;
 use super::spotlight::Spotlight;
 use crate::layout;
@@ -390,6 +391,9 @@ impl Document {
                 Selection::Touchpoint(id.clone())
             }
             Tag::Department(id) => Selection::Department(id.clone()),
+            Tag::StageOwner(id) => Selection::Stage(id.clone()),
+            Tag::Owned(holder, stage) => owning::owned(self.session.map(), holder, stage.as_ref()),
+            Tag::Handoff(from, to) => owning::handed_over(self.session.map(), from, to),
             Tag::Path { from, to } => {
                 let touchpoint = self.session.map().touchpoint(from);
                 let written = touchpoint.and_then(|t| t.paths.iter().find(|p| p.to == *to));

@@ -18,6 +18,7 @@ impl View {
         match self {
             View::Journey => CommandId::ViewJourney,
             View::Flow => CommandId::ViewFlow,
+            View::Ownership => CommandId::ViewOwnership,
             View::Findings => CommandId::ViewFindings,
         }
     }

@@ -7,7 +7,7 @@ use super::flow::FlowPainter;
 use crate::geom::{Rect, pt};
 use crate::layout::flow::{FlowCard, Tint};
 use crate::layout::{Ink, STRIPE};
-use crate::model::{Basis, Record, Score};
+use crate::model::{Basis, Record};
 use crate::scene::item::{Dash, Marks, Stroke, Tag, ZoomRange};
 use crate::theme::{Color, Icon, size};
 
@@ -128,15 +128,7 @@ impl FlowPainter<'_> {
         Some(match tint {
             Tint::Department(place) => self.paint.department(place),
             Tint::Channel(place) => theme.departments[place % theme.departments.len()],
-            Tint::Feeling(score) => {
-                let strength = f32::from(score.tenths().unsigned_abs()) / 20.0;
-                let end = if score >= Score::NEUTRAL {
-                    theme.good
-                } else {
-                    theme.bad
-                };
-                theme.line.mix(end, strength.powf(0.7))
-            }
+            Tint::Feeling(score) => self.paint.feeling(score),
             Tint::Evidence(basis) => match basis {
                 Basis::Measured => theme.accent,
                 Basis::Interviewed => theme.accent.mix(theme.card, 0.3),
