@@ -7,11 +7,12 @@ mod generator;
 
 use std::collections::BTreeMap;
 use touchline::edit::{Intent, plan};
-use touchline::layout::flow::{FlowLayout, FlowOptions, flow};
+use touchline::graph::Flow;
+use touchline::layout::flow::{Colouring, FlowLayout, FlowOptions, flow};
 use touchline::model::{Id, Map, Touchpoint, TouchpointId};
-use touchline::scene::{Marks, build_flow};
+use touchline::scene::{Marks, Scene, Shape, Tag, build_flow};
 use touchline::text::Typesetter;
-use touchline::theme::ThemeName;
+use touchline::theme::{Density, ThemeName};
 
 fn sample(name: &str) -> Map {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/sample_maps");
@@ -42,6 +43,65 @@ fn samples_flow_as_they_did() {
             same.map(|line| line + 1)
         );
     }
+}
+
+/// Whatever cards are coloured by, every touchpoint has one card with its marks and
+/// its words inside, every way one path, and every stage one chevron.
+#[test]
+fn everything_of_the_map_is_in_the_picture() {
+    let mut typesetter = Typesetter::bundled();
+    let maps = [
+        sample("hospital-outpatient"),
+        sample("mortgage"),
+        generator::map(300),
+    ];
+    for map in maps {
+        for colouring in Colouring::ALL {
+            for density in [Density::Comfortable, Density::Compact] {
+                let options = FlowOptions { colouring, density };
+                let layout = flow(&map, &options, &mut typesetter);
+                for theme in ThemeName::ALL {
+                    let scene = build_flow(&map, &layout, theme.theme(), Marks::NONE);
+                    whole(&map, &scene);
+                }
+            }
+        }
+    }
+}
+
+fn whole(map: &Map, scene: &Scene) {
+    let (mut cards, mut stages, mut paths) = (Vec::new(), Vec::new(), 0);
+    for group in &scene.groups {
+        for (at, subject) in group.body.subjects.iter().enumerate() {
+            match &subject.tag {
+                Tag::Card(id) => {
+                    let touchpoint = map.touchpoint(id).unwrap();
+                    assert_eq!(subject.marks, Marks::of_touchpoint(touchpoint));
+                    cards.push(id.clone());
+                    let own = group.body.items.iter().filter(|i| i.subject as usize == at);
+                    for item in own {
+                        if let Shape::Text(line) = &item.shape {
+                            let right = line.at.x + line.width;
+                            let inside = line.at.x >= subject.area.min.x
+                                && right <= subject.area.max.x + 0.5
+                                && subject.area.contains(line.at);
+                            assert!(inside, "{:?} leaves its card", line.text);
+                        }
+                    }
+                }
+                Tag::Stage(id) => stages.push(id.clone()),
+                Tag::Path { .. } => paths += 1,
+                _ => {}
+            }
+        }
+    }
+    assert_eq!(paths, Flow::of(map).links.len());
+    let wanted: Vec<_> = map.stages().iter().map(|stage| stage.id.clone()).collect();
+    assert_eq!(stages, wanted);
+    assert_eq!(cards.len(), map.touchpoint_count());
+    cards.sort();
+    cards.dedup();
+    assert_eq!(cards.len(), map.touchpoint_count());
 }
 
 /// Every card: its stage, its column counted within that, and its height.

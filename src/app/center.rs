@@ -109,11 +109,10 @@ impl App {
         }
         if let (Some(click), false) = (&shown.click, presenting) {
             let bare = !click.secondary && click.modifiers.is_none() && connecting.is_none();
-            match &picture {
-                Some(picture) if click.double && bare && self.write_at(picture, &scene, click) => {
-                    ui.ctx().request_repaint();
-                }
-                _ => self.clicked(ui, click),
+            if click.double && bare && self.write_at(picture.as_deref(), &scene, click) {
+                ui.ctx().request_repaint();
+            } else {
+                self.clicked(ui, click);
             }
         }
         if presenting {

@@ -20,6 +20,7 @@ use super::start::blank_map;
 use super::steps::{self, Way};
 use super::toast::sentence;
 use crate::edit::Intent;
+use crate::layout::flow::Colouring;
 use crate::model::{Channel, Department, Environment, Persona, Stage, Touchpoint, TouchpointId};
 use crate::scene::Marks;
 use crate::session::{ThemeChoice, View};
@@ -160,6 +161,10 @@ impl App {
             CommandId::ViewFlow => self.turn_to_view(View::Flow),
             CommandId::ViewOwnership => self.turn_to_view(View::Ownership),
             CommandId::ViewFindings => self.turn_to_view(View::Findings),
+            CommandId::FlowByOwner => self.colour_flow(Colouring::Owner),
+            CommandId::FlowByFeeling => self.colour_flow(Colouring::Feeling),
+            CommandId::FlowByChannel => self.colour_flow(Colouring::Channel),
+            CommandId::FlowByEvidence => self.colour_flow(Colouring::Evidence),
             CommandId::ToggleOutline => self.preferences.outline ^= true,
             CommandId::Lanes => self.turn_to(Page::Lanes),
             CommandId::People => self.turn_to(Page::People),

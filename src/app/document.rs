@@ -325,7 +325,7 @@ impl Document {
             can_undo: history.done().len() > 0,
             can_redo: history.undone().len() > 0,
             selected,
-            writes: selected.writes() && self.view == View::Journey,
+            writes: selected.writes() && self.view.writes(),
             in_lane: self.lane.is_some(),
             link: self.link().is_some(),
             lit: self.spotlight.is_on(),

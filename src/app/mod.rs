@@ -10,6 +10,7 @@ mod cards;
 mod center;
 mod cheatsheet;
 mod closing;
+mod colouring;
 pub mod commands;
 pub mod context;
 mod cursor;

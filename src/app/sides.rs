@@ -147,11 +147,12 @@ impl App {
         // Everybody asks for the same picture in a frame: it is made once.
         let picture = document.picture(look, &mut self.typesetter);
         // This takes longer than everything else in a frame: only where it is seen.
-        let usage = match self.preferences.outline {
-            true => document.session.usage(),
-            false => Default::default(),
-        };
-        let findings = self.sides.findings(ctx, document).unwrap_or_default();
+        let outline = self.preferences.outline;
+        let usage = outline.then(|| document.session.usage());
+        let listed = outline || document.view == View::Findings;
+        let findings = listed.then(|| self.sides.findings(ctx, document));
+        let usage = usage.unwrap_or_default();
+        let findings = findings.flatten().unwrap_or_default();
         let mint = &mut self.mint;
         let mut mint = |name: &str| mint.mint::<crate::model::TouchpointId>(name).to_string();
         let mut context = Context {

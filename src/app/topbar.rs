@@ -91,13 +91,14 @@ impl App {
         }
     }
 
-    /// Capture and highlights.
+    /// Capture, highlights, and what the view in front has to choose.
     fn show_tools(&mut self, ui: &mut Ui) {
         let tip = CommandId::Capture.tip(ui.ctx());
         if toggle(ui, self.capture.is_open(), "Capture", &tip).clicked() {
             self.run(CommandId::Capture);
         }
         self.show_highlights(ui);
+        self.show_colouring(ui);
     }
 
     fn show_menu(&mut self, ui: &mut Ui) {

@@ -22,6 +22,14 @@ impl View {
             View::Findings => CommandId::ViewFindings,
         }
     }
+
+    /// Whether names can be written where they stand in it.
+    pub(super) fn writes(self) -> bool {
+        match self {
+            View::Journey | View::Flow => true,
+            View::Findings => false,
+        }
+    }
 }
 
 impl App {
@@ -45,7 +53,11 @@ impl App {
             return;
         };
         let front = document.view;
-        let findings = self.sides.findings(&ctx, document);
+        // A large map is checked only for those who look at what is found.
+        let listed = self.preferences.outline || front == View::Findings;
+        let findings = (listed || !document.session.is_large())
+            .then(|| self.sides.findings(&ctx, document))
+            .flatten();
         let mut chosen = None;
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0;

@@ -226,7 +226,7 @@ impl ZoomRange {
         }
     }
 
-    /// Drawn from one zoom on and below another, both less than 2.5.
+    /// Drawn only between these zooms, which are less than 2.5.
     pub const fn between(from: f32, to: f32) -> ZoomRange {
         ZoomRange {
             from: hundredths(from),

@@ -1,10 +1,10 @@
 //! The views of a map: turned to by keys and tabs, with one selection for all.
 
 use super::Window;
-use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use touchline::app::context::Selection;
+use touchline::layout::flow::Colouring;
 use touchline::model::TouchpointId;
 use touchline::session::{View, today};
 
@@ -42,23 +42,6 @@ fn each_view_keeps_how_it_was_looked_at_and_all_share_the_selection() {
 }
 
 #[test]
-fn a_name_is_edited_in_the_inspector_where_the_view_has_no_field() {
-    let (_folder, _path, mut window) = Window::with_bank_account();
-    window.press("Flow");
-    let id = second(&window);
-    window.click_card(&id, NONE);
-    window.key(NONE, Key::F2);
-    let field = window
-        .harness
-        .get_by_role_and_label(Role::TextInput, "Name");
-    assert!(field.is_focused());
-    field.type_text("Sees a poster");
-    window.settle();
-    let map = window.document().session.map();
-    assert_eq!(map.touchpoint(&id).unwrap().name, "Sees a poster");
-}
-
-#[test]
 fn the_tab_counts_the_findings_and_enter_goes_to_what_one_is_about() {
     let (_folder, path, mut window) = Window::with_bank_account();
     let mut session = touchline::session::Session::open(&path).unwrap();
@@ -76,4 +59,15 @@ fn the_tab_counts_the_findings_and_enter_goes_to_what_one_is_about() {
     window.key(NONE, Key::Enter);
     assert_eq!(view(&window), View::Journey);
     assert_eq!(window.document().selection, chosen);
+}
+
+#[test]
+fn the_flow_is_coloured_by_what_is_chosen() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    assert!(!window.sees("Colour by feeling"));
+    window.press("Flow");
+    window.press("Colour by feeling");
+    assert_eq!(window.document().colouring, Colouring::Feeling);
+    window.key(TURN, Key::Num1);
+    assert!(!window.sees("Colour by feeling"));
 }

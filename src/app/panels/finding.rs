@@ -51,7 +51,8 @@ fn wrapped(ui: &mut Ui, text: RichText) {
     ui.add(Label::new(text).wrap());
 }
 
-fn capital(text: &str) -> String {
+/// The text as the beginning of a sentence.
+pub(super) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     let first = chars.next().map(char::to_uppercase);
     first.into_iter().flatten().chain(chars).collect()

@@ -3,9 +3,10 @@
 //!
 //! Must not know: what the rules are, and what a fix does to the map.
 
+use super::finding::capital;
 use super::finding_rows::{Filter, Row, rows};
 use super::list::{self, Keys};
-use super::widgets::{ROW, Swatch, ground, quiet, row, text_in};
+use super::widgets::{Swatch, ground, quiet, row_height, row_of, text_in};
 use crate::app::commands::CommandId;
 use crate::app::context::{Command, Context};
 use crate::app::look::{self, UNIT};
@@ -43,7 +44,7 @@ pub fn findings(ui: &mut Ui, cx: &mut Context<'_>) {
     } else {
         let room = ui.available_size();
         if room.x < WIDE {
-            let cursor = list_of(ui, cx, &all, &mut filter, |chosen| match chosen {
+            let cursor = list_of(ui, cx, &all, &mut filter, 1, |chosen| match chosen {
                 true => vec2(room.x, room.y * LIST),
                 false => room,
             });
@@ -54,7 +55,7 @@ pub fn findings(ui: &mut Ui, cx: &mut Context<'_>) {
         } else {
             ui.horizontal_top(|ui| {
                 let width = room.x * LIST;
-                let cursor = list_of(ui, cx, &all, &mut filter, |_| vec2(width, room.y));
+                let cursor = list_of(ui, cx, &all, &mut filter, 2, |_| vec2(width, room.y));
                 ui.separator();
                 ui.vertical(|ui| {
                     ui.set_max_width(MEASURE);
@@ -132,6 +133,7 @@ fn list_of<'c>(
     cx: &mut Context<'c>,
     all: &[Row<'c>],
     filter: &mut Filter,
+    lines: usize,
     size: impl FnOnce(bool) -> Vec2,
 ) -> Option<(&'c Finding, bool)> {
     let mut at = all.iter().position(|row| row.is(&filter.cursor));
@@ -164,7 +166,7 @@ fn list_of<'c>(
         ScrollArea::vertical()
             .id_salt("findings")
             .auto_shrink(false)
-            .show_rows(ui, ROW, all.len(), |ui, seen| {
+            .show_rows(ui, row_height(ui, lines), all.len(), |ui, seen| {
                 if let (true, Some(at)) = (moved, at) {
                     list::reveal(ui, at, &seen);
                 }
@@ -173,7 +175,7 @@ fn list_of<'c>(
                         continue;
                     };
                     let here = at == Some(i);
-                    let response = ui.push_id(i, |ui| show(ui, cx, row, here)).inner;
+                    let response = ui.push_id(i, |ui| show(ui, cx, row, here, lines)).inner;
                     if here && focus.has_focus() {
                         list::ring(ui, response.rect);
                     }
@@ -205,27 +207,26 @@ fn list_of<'c>(
     Some((finding, accepted))
 }
 
-fn show(ui: &mut Ui, cx: &Context<'_>, it: &Row<'_>, selected: bool) -> Response {
+fn show(ui: &mut Ui, cx: &Context<'_>, it: &Row<'_>, selected: bool, lines: usize) -> Response {
     match it {
         Row::Head {
             title, count, open, ..
-        } => head(ui, title, *count, *open),
-        Row::Open(finding) => row(
-            ui,
-            swatch(cx.theme, finding.severity()),
-            &finding.message,
-            selected,
-        ),
+        } => head(ui, title, *count, *open, lines),
+        Row::Open(finding) => {
+            let swatch = swatch(cx.theme, finding.severity());
+            row_of(ui, swatch, &capital(&finding.message), selected, lines)
+        }
         Row::Accepted(finding) => {
             let swatch = Swatch::Icon(Icon::Check, cx.theme.ink_soft);
-            row(ui, swatch, &finding.message, selected)
+            row_of(ui, swatch, &capital(&finding.message), selected, lines)
         }
     }
 }
 
 /// The line over the findings of a family.
-fn head(ui: &mut Ui, title: &str, count: usize, open: bool) -> Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
+fn head(ui: &mut Ui, title: &str, count: usize, open: bool, lines: usize) -> Response {
+    let size = vec2(ui.available_width(), row_height(ui, lines));
+    let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
     let enabled = ui.is_enabled();
     let name = format!("{title} {count}");
     response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, open, &name));

@@ -100,8 +100,23 @@ pub(super) fn text_in(
     font: FontId,
     tint: Color32,
 ) {
-    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, tint);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(width.max(0.0));
+    lines_in(ui, response, from, (width, 1), text, font, tint);
+}
+
+/// Like [`text_in`], in so many lines at most.
+fn lines_in(
+    ui: &Ui,
+    response: &Response,
+    from: Pos2,
+    (width, lines): (f32, usize),
+    text: &str,
+    font: FontId,
+    tint: Color32,
+) {
+    let mut job = egui::text::LayoutJob::simple(text.to_owned(), font, tint, width.max(0.0));
+    job.wrap.max_rows = lines;
+    job.wrap.break_anywhere = lines == 1;
+    job.break_on_newline = false;
     let galley = ui.painter().layout_job(job);
     let at = Align2::LEFT_CENTER.anchor_size(from, galley.size());
     if galley.elided {
@@ -120,8 +135,27 @@ pub(super) fn named(name: &str) -> &str {
 
 /// A row over the whole width that can be clicked and selected.
 pub(super) fn row(ui: &mut Ui, swatch: Swatch, text: &str, selected: bool) -> Response {
+    row_of(ui, swatch, text, selected, 1)
+}
+
+/// The height of a row with room for so many lines.
+pub(super) fn row_height(ui: &Ui, lines: usize) -> f32 {
+    let font = TextStyle::Body.resolve(ui.style());
+    let line = ui.ctx().fonts_mut(|fonts| fonts.row_height(&font));
+    ROW + line * (lines - 1) as f32
+}
+
+/// A [`row`] with room for so many lines of text.
+pub(super) fn row_of(
+    ui: &mut Ui,
+    swatch: Swatch,
+    text: &str,
+    selected: bool,
+    lines: usize,
+) -> Response {
     let text = named(text);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    let size = vec2(ui.available_width(), row_height(ui, lines));
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, selected, text));
     if ui.is_rect_visible(rect) {
@@ -131,15 +165,8 @@ pub(super) fn row(ui: &mut Ui, swatch: Swatch, text: &str, selected: bool) -> Re
         let from = pos2(left + swatch.width(), rect.center().y);
         let font = TextStyle::Body.resolve(ui.style());
         let tint = ui.visuals().text_color();
-        text_in(
-            ui,
-            &response,
-            from,
-            rect.right() - UNIT - from.x,
-            text,
-            font,
-            tint,
-        );
+        let width = rect.right() - UNIT - from.x;
+        lines_in(ui, &response, from, (width, lines), text, font, tint);
     }
     response
 }

@@ -132,13 +132,13 @@ impl<'a> Cards<'a> {
             None => (0.0, 0.0),
         };
         let sign = sign.map(|sign| (sign, Rect::new(left, y + 0.5, icon, icon)));
-        let ink = match (tint, self.options.colouring) {
+        let word_ink = match (tint, self.options.colouring) {
             (Tint::Nothing, Colouring::Owner) => Ink::Unowned,
             _ => Ink::Soft,
         };
         let room = inner - icon - beside - numbered.width() - 8.0;
         let style = sizes.text(size::SMALL_STRONG);
-        let word = Block::new(&word, style, ink, room, measure);
+        let word = Block::new(&word, style, word_ink, room, measure);
         y = word
             .place(left + icon + beside, y, &mut runs)
             .max(y + numbered.height());
@@ -161,10 +161,11 @@ impl<'a> Cards<'a> {
         let height = (y + 8.0 * sizes.air).max(least(sizes));
         card.rect = Rect::new(0.0, 0.0, sizes.card, height);
         let far = [34.0, 28.0, 23.0, 19.0].map(|far| far * sizes.type_scale);
-        let room = (sizes.card - STRIPE - 14.0, height - 8.0);
-        let block = largest(name, &far, room, Ink::Normal, measure);
+        // At the right there is room for an ellipsis.
+        let room = (sizes.card - STRIPE - 23.0, height - 8.0);
+        let block = largest(name, &far, room, ink, measure);
         let top = (height - block.height()) / 2.0;
-        block.place(STRIPE + 8.0, top, &mut card.far);
+        block.place(STRIPE + 7.0, top, &mut card.far);
         block::mark(&mut card.far, Said::Name);
         card
     }
@@ -262,7 +263,7 @@ impl<'a> Cards<'a> {
                     None => (Tint::Nothing, None, "No channel".to_owned()),
                 }
             }
-            Colouring::Evidence => match touchpoint.evidence.basis {
+            Colouring::Evidence => match strongest(touchpoint) {
                 Some(basis) => {
                     let (icon, word) = basis_words(basis);
                     (Tint::Evidence(basis), Some(icon), word.to_owned())
@@ -271,6 +272,17 @@ impl<'a> Cards<'a> {
             },
         }
     }
+}
+
+/// The strongest that the touchpoint, or anything it says, rests on.
+fn strongest(touchpoint: &Touchpoint) -> Option<Basis> {
+    let feelings = touchpoint.feelings.iter().map(|it| &it.evidence);
+    let pains = touchpoint.pains.iter().map(|it| &it.evidence);
+    let opportunities = touchpoint.opportunities.iter().map(|it| &it.evidence);
+    let all = feelings.chain(pains).chain(opportunities);
+    all.chain([&touchpoint.evidence])
+        .filter_map(|evidence| evidence.basis)
+        .max()
 }
 
 /// The first feeling of the main persona that has a score.

@@ -109,7 +109,7 @@ fn colours(map: &Map, cards: &[FlowCard], options: &FlowOptions, rows: &mut Rows
         (Colouring::Feeling, Some(who)) => format!("Coloured by feeling of {who}"),
         (Colouring::Feeling, None) => "Coloured by feeling".to_owned(),
         (Colouring::Channel, _) => "Coloured by channel".to_owned(),
-        (Colouring::Evidence, _) => "Coloured by evidence".to_owned(),
+        (Colouring::Evidence, _) => "Coloured by the strongest evidence".to_owned(),
     };
     rows.add(Sample::Heading, &heading);
     let count = |wanted: &dyn Fn(Tint) -> bool| cards.iter().filter(|c| wanted(c.tint)).count();

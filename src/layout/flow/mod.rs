@@ -52,7 +52,7 @@ pub enum Colouring {
     Feeling,
     /// How contact happens.
     Channel,
-    /// What they rest on.
+    /// The strongest that they, or what they say, rest on.
     Evidence,
 }
 

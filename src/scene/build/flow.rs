@@ -46,6 +46,11 @@ pub fn build_flow(
     }
 }
 
+/// Below this zoom no name can be read: colours, marks and the course of lines are left.
+pub(super) const AFAR: f32 = 0.17;
+/// How many times as wide lines are drawn then.
+const AFAR_WIDER: f32 = 3.0;
+
 pub(super) struct FlowPainter<'a> {
     pub paint: Painter<'a>,
     pub flow: &'a FlowLayout,
@@ -207,6 +212,12 @@ impl FlowPainter<'_> {
             to: line.to.clone(),
         };
         builder.subject(tag, &title, description, Marks::NONE, Rect::EMPTY);
+        // From afar the course of lines is all that is left of them: drawn wider.
+        builder.zoom(ZoomRange::below(AFAR));
+        let (color, dash) = self.colour_of(line.kind);
+        let width = line.width * AFAR_WIDER;
+        builder.stroke(line.path.clone(), Stroke { width, color, dash });
+        builder.zoom(ZoomRange::from(AFAR));
         let shape = (line.path.clone(), line.head.clone());
         self.stroke(line.kind, line.width, shape, builder);
         builder.zoom(ZoomRange::from(self.paint.sizes.far));
@@ -228,10 +239,7 @@ impl FlowPainter<'_> {
         builder: &mut Builder,
     ) {
         let theme = self.paint.theme;
-        let (color, dash) = match kind {
-            PathKind::Failure => (theme.path_failure, Dash::Dashed),
-            _ => (theme.path, Dash::Solid),
-        };
+        let (color, dash) = self.colour_of(kind);
         builder.stroke(line, Stroke { width, color, dash });
         match kind {
             PathKind::Alternative => {
@@ -239,6 +247,13 @@ impl FlowPainter<'_> {
                 builder.path(head, Some(theme.paper), Some(edge));
             }
             _ => builder.path(head, Some(color), None),
+        }
+    }
+
+    fn colour_of(&self, kind: PathKind) -> (Color, Dash) {
+        match kind {
+            PathKind::Failure => (self.paint.theme.path_failure, Dash::Dashed),
+            _ => (self.paint.theme.path, Dash::Solid),
         }
     }
 
@@ -251,8 +266,7 @@ impl FlowPainter<'_> {
             self.flow.width as f32,
             self.flow.band_height + 14.0,
         );
-        let paper: Color = self.paint.theme.paper;
-        builder.fill(ground, 0.0, paper);
+        builder.fill(ground, 0.0, self.paint.theme.paper);
         builder
     }
 }

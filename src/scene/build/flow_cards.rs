@@ -3,7 +3,7 @@
 
 use super::body::Builder;
 use super::cards::stripe_shape;
-use super::flow::FlowPainter;
+use super::flow::{AFAR, FlowPainter};
 use crate::geom::{Rect, pt};
 use crate::layout::flow::{FlowCard, Tint};
 use crate::layout::{Ink, STRIPE};
@@ -11,8 +11,6 @@ use crate::model::{Basis, Record};
 use crate::scene::item::{Dash, Marks, Stroke, Tag, ZoomRange};
 use crate::theme::{Color, Icon, size};
 
-/// Below this zoom no name can be read: colours and marks alone are left.
-const AFAR: f32 = 0.17;
 /// Side of the marks that are left.
 const MARK: f32 = 52.0;
 
@@ -73,7 +71,7 @@ impl FlowPainter<'_> {
         builder.rect(rect, size::RADIUS, Some(ground), edge);
         self.marks(card, ground, builder);
 
-        builder.zoom(ZoomRange::below(paint.sizes.far));
+        builder.zoom(ZoomRange::between(AFAR, paint.sizes.far));
         for run in &card.far {
             builder.text(run, paint.colour(run.ink));
         }
