@@ -5,11 +5,11 @@
 use super::canvas::{CanvasOptions, CanvasView, Click, MinimapColors, OverlayKind};
 use super::commands::CommandId;
 use super::context::{Command, Selection};
-use super::document::Drawn;
 use super::gesture;
 use super::look::{self, UNIT};
 use super::palette::Palette;
 use super::regions::{Region, show_canvas_focus};
+use super::reveal::Drawn;
 use super::shell::{App, Over};
 use super::spotlight::{self, Find};
 use crate::model::Holds;

@@ -8,10 +8,11 @@ use super::closing::Closing;
 use super::commands::CommandId;
 use super::context::{Command, Selection};
 use super::dialog::Wanted;
-use super::document::{Document, Shown};
+use super::document::Document;
 use super::help::Help;
 use super::palette::Palette;
 use super::present::Present;
+use super::reveal::Shown;
 use super::selection::{self, Same};
 use super::settings::Settings;
 use super::shell::{App, Over};
@@ -113,6 +114,9 @@ impl App {
     fn carry_out_one(&mut self, id: CommandId, ctx: &Context) {
         if !id.entry().when.holds(&self.situation()) {
             return;
+        }
+        if leads_to_map(id) && self.document().is_some_and(|d| d.view == View::Findings) {
+            self.turn_to_view(View::Journey);
         }
         match id {
             CommandId::New => self.open_untitled(blank_map()),
@@ -468,9 +472,6 @@ impl App {
     }
 
     fn start_presentation(&mut self, ctx: &Context) {
-        if self.document().is_some_and(|d| d.view == View::Findings) {
-            self.turn_to_view(View::Journey);
-        }
         let full = ctx.input(|i| i.viewport().fullscreen).unwrap_or(false);
         if let Some(document) = self.document_mut() {
             let corner = document.corner();
@@ -481,4 +482,19 @@ impl App {
             ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
         }
     }
+}
+
+/// Whether what a command shows is on the map, so that a list in its place gives way.
+fn leads_to_map(id: CommandId) -> bool {
+    matches!(
+        id,
+        CommandId::Find
+            | CommandId::NextLit
+            | CommandId::PreviousLit
+            | CommandId::ConnectTo
+            | CommandId::ContextMenu
+            | CommandId::FitAll
+            | CommandId::ZoomToSelection
+            | CommandId::Present
+    )
 }

@@ -39,6 +39,7 @@ mod present;
 mod regions;
 mod requirements;
 mod rescue;
+mod reveal;
 mod saving;
 mod selection;
 mod settings;
@@ -59,9 +60,10 @@ mod when;
 mod widgets;
 mod work;
 
-pub use document::{Document, Look, Shown};
+pub use document::{Document, Look};
 pub use early::Early;
 pub use requirements::Missing;
+pub use reveal::Shown;
 pub use shell::App;
 pub use spotlight::{Find, Spotlight};
 

@@ -56,7 +56,7 @@ impl App {
         // A large map is checked only for those who look at what is found.
         let listed = self.preferences.outline || front == View::Findings;
         let findings = (listed || !document.session.is_large())
-            .then(|| self.sides.findings(&ctx, document))
+            .then(|| self.sides.findings(&ctx, document, listed))
             .flatten();
         let mut chosen = None;
         ui.scope(|ui| {
@@ -89,5 +89,6 @@ impl App {
         });
         self.regions.put(Region::Canvas, shown.response.rect);
         self.regions.canvas = None;
+        self.selected_at = None;
     }
 }

@@ -404,14 +404,12 @@ impl Session {
         }
     }
 
-    /// Like [`Session::findings`], but what was said last about a large map that is
-    /// still changing: looking anew would hold up whoever is editing. The flag says
-    /// whether it is of the map as it is now.
+    /// Like [`Session::findings`], but what was said last, where it was, about a map
+    /// that is still changing: looking anew would hold up whoever is editing. The flag
+    /// says whether it is of the map as it is now.
     pub fn findings_so_far(&mut self, today: Date, changing: bool) -> (Arc<Findings>, bool) {
         match &self.findings {
-            Some((of, findings)) if changing && self.is_large() => {
-                (findings.clone(), *of == (self.revision, today))
-            }
+            Some((of, findings)) if changing => (findings.clone(), *of == (self.revision, today)),
             _ => (self.findings(today), true),
         }
     }
