@@ -249,8 +249,8 @@ table! {
         Rename, Selected, "Rename", [plain(Key::F2), plain(Key::Enter)], "Write the name of what is selected, or in the lane where the arrows are, right where it stands.";
         MoveLeft, Step, "Move left", [alt(Key::ArrowLeft)], "Move the selected touchpoint or stage one place to the left.";
         MoveRight, Step, "Move right", [alt(Key::ArrowRight)], "Move the selected touchpoint or stage one place to the right.";
-        MoveUp, Listed, "Move up", [alt(Key::ArrowUp)], "Move the selected lane, persona, department, channel or environment up in its list.";
-        MoveDown, Listed, "Move down", [alt(Key::ArrowDown)], "Move the selected lane, persona, department, channel or environment down in its list.";
+        MoveUp, Listed, "Move up", [alt(Key::ArrowUp)], "Move the selected lane, persona, department, channel or environment up in its list; in the ownership view, give what is selected to the department above.";
+        MoveDown, Listed, "Move down", [alt(Key::ArrowDown)], "Move the selected lane, persona, department, channel or environment down in its list; in the ownership view, give what is selected to the department below.";
         ConnectTo, Touchpoint, "Connect to…", [alt(Key::C)], "Draw a path from the selected touchpoint to the one you choose next.";
         OpenLink, Link, "Open link", [], "Open the link that the touchpoint shows; a click with Ctrl on it does the same.";
         Disconnect, Path, "Disconnect", [], "Remove the selected path.";

@@ -10,6 +10,7 @@ use super::context::{Command, Selection};
 use super::dialog::Wanted;
 use super::document::Document;
 use super::help::Help;
+use super::owning;
 use super::palette::Palette;
 use super::present::Present;
 use super::reveal::Shown;
@@ -270,7 +271,12 @@ impl App {
                 } else {
                     Way::On
                 };
-                if let Some(intent) = steps::reorder(map, selection, way) {
+                let wish = if document.situation().in_row {
+                    owning::pass_on(map, selection, way)
+                } else {
+                    steps::reorder(map, selection, way)
+                };
+                if let Some(intent) = wish {
                     self.edit(&intent, None);
                 }
             }

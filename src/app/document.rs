@@ -293,6 +293,7 @@ impl Document {
             selected,
             writes: selected.writes() && self.view.writes(),
             in_lane: self.lane.is_some(),
+            in_row: self.view == View::Ownership && selected.is_step(),
             link: self.link().is_some(),
             lit: self.spotlight.is_on(),
             filtered: !self.spotlight.filter.is_empty(),

@@ -26,7 +26,7 @@ impl View {
     /// Whether names can be written where they stand in it.
     pub(super) fn writes(self) -> bool {
         match self {
-            View::Journey | View::Flow => true,
+            View::Journey | View::Flow | View::Ownership => true,
             View::Findings => false,
         }
     }

@@ -27,12 +27,7 @@ pub enum View {
 
 impl View {
     /// All views, in the order of their tabs.
-    pub const ALL: [View; 4] = [
-        View::Journey,
-        View::Flow,
-        View::Ownership,
-        View::Findings,
-    ];
+    pub const ALL: [View; 4] = [View::Journey, View::Flow, View::Ownership, View::Findings];
 
     /// What it is called on screen.
     pub fn title(self) -> &'static str {

@@ -95,7 +95,9 @@ impl Plan {
         arcs.sort_by(|a, b| {
             let length = |arc: &Planned| arc.span().1 - arc.span().0;
             let strength = b.passing.count.cmp(&a.passing.count);
-            strength.then(length(a).cmp(&length(b))).then(a.ends.cmp(&b.ends))
+            strength
+                .then(length(a).cmp(&length(b)))
+                .then(a.ends.cmp(&b.ends))
         });
         let mut hidden = 0;
         let mut kept: Vec<Planned> = Vec::new();
@@ -134,7 +136,11 @@ impl Plan {
         let needs = (0..rows).map(|row| {
             let ends = plan.ends(row);
             let room: f32 = ends.iter().map(|(_, width)| width + 9.0).sum();
-            if ends.is_empty() { 0.0 } else { room + 2.0 * ZONE }
+            if ends.is_empty() {
+                0.0
+            } else {
+                room + 2.0 * ZONE
+            }
         });
         plan.needs = needs.collect();
         plan
@@ -242,7 +248,9 @@ fn tracks(arcs: &mut [Planned], rows: usize) {
     let mut taken: Vec<Vec<bool>> = Vec::new();
     for at in order {
         let (top, bottom) = arcs[at].span();
-        let free = taken.iter().position(|rows| !rows[top..bottom].contains(&true));
+        let free = taken
+            .iter()
+            .position(|rows| !rows[top..bottom].contains(&true));
         let track = free.unwrap_or_else(|| {
             taken.push(vec![false; rows]);
             taken.len() - 1

@@ -82,7 +82,7 @@ pub(super) struct Subject<'a> {
 
 impl OwnerCell {
     /// A cell with the height it needs.
-    pub fn new(
+    pub(super) fn new(
         subject: &Subject<'_>,
         part: &Part,
         sizes: &Sizes,

@@ -65,18 +65,19 @@ impl Chip {
 
         // From the right: what must be seen, first.
         let mut right = width(sizes) - 7.0;
-        let mut take = |runs: &mut Vec<Run>, word: Option<(String, Ink)>, measure: &mut dyn Measure| {
-            if let Some((word, ink)) = word {
-                let style = sizes.text(size::SMALL_STRONG);
-                let block = Block::new(&word, style, ink, inner, measure);
-                block.place(right - block.width(), y, runs);
-                right -= block.width() + 2.0;
-            }
-            right -= sizes.icon;
-            let rect = Rect::new(right, y + 0.5, sizes.icon, sizes.icon);
-            right -= 6.0;
-            rect
-        };
+        let mut take =
+            |runs: &mut Vec<Run>, word: Option<(String, Ink)>, measure: &mut dyn Measure| {
+                if let Some((word, ink)) = word {
+                    let style = sizes.text(size::SMALL_STRONG);
+                    let block = Block::new(&word, style, ink, inner, measure);
+                    block.place(right - block.width(), y, runs);
+                    right -= block.width() + 2.0;
+                }
+                right -= sizes.icon;
+                let rect = Rect::new(right, y + 0.5, sizes.icon, sizes.icon);
+                right -= 6.0;
+                rect
+            };
         let worst = touchpoint.feelings.iter().filter_map(|f| f.score).min();
         let face = worst.map(|score| {
             let rect = take(&mut runs, None, measure);

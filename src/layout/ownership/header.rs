@@ -5,7 +5,7 @@ use super::tally::Tally;
 use super::title::touchpoints;
 use crate::geom::Rect;
 use crate::layout::block::{Block, Ink, Run};
-use crate::model::{Map, MapKind, Record};
+use crate::model::{Map, MapKind};
 use crate::text::{Face, Measure, Style};
 use crate::theme::{Icon, Sizes, size};
 
@@ -109,7 +109,10 @@ fn news(map: &Map, tally: &Tally) -> (String, String) {
         ),
     };
     let mut rest = Vec::new();
-    let departments = tally.holdings.iter().filter(|h| h.holder.department().is_some());
+    let departments = tally
+        .holdings
+        .iter()
+        .filter(|h| h.holder.department().is_some());
     let most = departments.clone().max_by_key(|holding| {
         // Of several the first in the list.
         (holding.load.touchpoints, std::cmp::Reverse(&holding.holder))
@@ -167,7 +170,10 @@ fn legend(
     }
     keys.push((Sign::Icon(Icon::Diamond, Ink::Moment), "Moment of truth"));
     if tally.load.scores > 0 {
-        keys.push((Sign::Icon(Icon::FaceNeutral, Ink::Soft), "How it feels at worst"));
+        keys.push((
+            Sign::Icon(Icon::FaceNeutral, Ink::Soft),
+            "How it feels at worst",
+        ));
     }
     for (sign, words) in keys {
         let width = match sign {

@@ -187,7 +187,13 @@ pub fn ownership(map: &Map, density: Density, measure: &mut dyn Measure) -> Owne
         rows,
         arcs,
         hidden: plan.hidden,
-        strip_title: strip_title((count, plan.hidden), band_height, plan.width, sizes, measure),
+        strip_title: strip_title(
+            (count, plan.hidden),
+            band_height,
+            plan.width,
+            sizes,
+            measure,
+        ),
     }
 }
 
@@ -253,12 +259,7 @@ fn rows(
 }
 
 /// The row of what is in each stage.
-fn sums(
-    tally: &Tally,
-    abreast: &[usize],
-    sizes: &Sizes,
-    measure: &mut dyn Measure,
-) -> OwnerRow {
+fn sums(tally: &Tally, abreast: &[usize], sizes: &Sizes, measure: &mut dyn Measure) -> OwnerRow {
     let (title, mut height) = title::total(&tally.load, tally.stages.len(), sizes, measure);
     let mut cells = Vec::new();
     for (stage, load) in tally.stages.iter().enumerate() {
@@ -302,9 +303,8 @@ fn strip_title(
     measure: &mut dyn Measure,
 ) -> Vec<Run> {
     let mut runs = Vec::new();
-    let mut block = |words: &str, style, ink| {
-        Block::new(words, sizes.text(style), ink, width - 12.0, measure)
-    };
+    let mut block =
+        |words: &str, style, ink| Block::new(words, sizes.text(style), ink, width - 12.0, measure);
     let words = header::handoffs(count, hidden);
     let first = block(&words[0], size::STRONG, Ink::Soft);
     let second = block(&words[1], size::SMALL, Ink::Soft);

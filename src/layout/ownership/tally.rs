@@ -74,7 +74,11 @@ impl Load {
             };
             self.pains[level] += 1;
         }
-        for score in touchpoint.feelings.iter().filter_map(|feeling| feeling.score) {
+        for score in touchpoint
+            .feelings
+            .iter()
+            .filter_map(|feeling| feeling.score)
+        {
             self.scores += 1;
             self.sum += i64::from(score.tenths());
             self.lowest = Some(self.lowest.map_or(score, |lowest| lowest.min(score)));

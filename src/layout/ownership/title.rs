@@ -28,7 +28,7 @@ pub struct RowTitle {
 
 /// How wide the titles are.
 pub(super) fn width(sizes: &Sizes) -> f32 {
-    (208.0 * sizes.type_scale).round()
+    (236.0 * sizes.type_scale).round()
 }
 
 /// Width of the stripe at the left edge.

@@ -135,7 +135,15 @@ impl FlowPainter<'_> {
         Some(match tint {
             Tint::Department(place) => self.paint.department(place),
             Tint::Channel(place) => theme.departments[place % theme.departments.len()],
-            Tint::Feeling(score) => self.paint.feeling(score),
+            Tint::Feeling(score) => {
+                let strength = f32::from(score.tenths().unsigned_abs()) / 20.0;
+                let end = if score >= Score::NEUTRAL {
+                    theme.good
+                } else {
+                    theme.bad
+                };
+                theme.line.mix(end, strength.powf(0.7))
+            }
             Tint::Evidence(basis) => match basis {
                 Basis::Measured => theme.accent,
                 Basis::Interviewed => theme.accent.mix(theme.card, 0.3),

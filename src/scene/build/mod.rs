@@ -19,7 +19,7 @@ use super::item::{Marks, Pin, Scene};
 use super::lit::Lit;
 use crate::geom::Origin;
 use crate::layout::{Content, Ink, LaneBand, Layout, Legend};
-use crate::model::{Map, MapKind, Rgb, Score, Stage, Touchpoint};
+use crate::model::{Map, MapKind, Rgb, Stage, Touchpoint};
 use crate::theme::{Color, Sizes, Theme};
 use body::Builder;
 pub use flow::build_flow;
@@ -172,17 +172,6 @@ impl Painter<'_> {
         let owner = touchpoint.owner.as_ref()?;
         let index = self.map.departments().position(owner)?;
         Some(self.department(index))
-    }
-
-    /// The colour of a score.
-    fn feeling(&self, score: Score) -> Color {
-        let strength = f32::from(score.tenths().unsigned_abs()) / 20.0;
-        let end = if score >= Score::NEUTRAL {
-            self.theme.good
-        } else {
-            self.theme.bad
-        };
-        self.theme.line.mix(end, strength.powf(0.7))
     }
 
     /// Black or white, whichever reads better on `ground`.

@@ -205,7 +205,11 @@ impl OwnershipPainter<'_> {
 
     /// The colour of somebody; `None` for nobody.
     pub(super) fn whose(&self, holder: &Holder) -> Option<Color> {
-        let place = self.paint.map.departments().position(holder.department()?)?;
+        let place = self
+            .paint
+            .map
+            .departments()
+            .position(holder.department()?)?;
         Some(self.paint.department(place))
     }
 
@@ -287,7 +291,11 @@ impl OwnershipPainter<'_> {
             return;
         };
         let gap = from.department().is_none() || to.department().is_none();
-        let title = format!("{} hands over to {}", from.name(paint.map), to.name(paint.map));
+        let title = format!(
+            "{} hands over to {}",
+            from.name(paint.map),
+            to.name(paint.map)
+        );
         let times = match arc.count {
             1 => "Handoff, once".to_owned(),
             n => format!("Handoff, {n} times"),

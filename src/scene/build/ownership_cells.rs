@@ -5,8 +5,8 @@ use super::body::Builder;
 use super::cards::stripe_shape;
 use super::ownership::{OwnershipPainter, chevron, load_words};
 use crate::geom::{Rect, pt};
-use crate::layout::Badge;
 use crate::layout::ownership::{CHIP_STRIPE, Chip, Holder, OwnerCell, OwnerRow, StageMark};
+use crate::layout::{Badge, Ink};
 use crate::model::{Record, Score};
 use crate::scene::item::{Dash, Marks, Stroke, Tag, ZoomRange};
 use crate::theme::{Color, Icon, size};
@@ -42,12 +42,26 @@ impl OwnershipPainter<'_> {
             // Over the blocks, and pointed at through.
             let mut builder = Builder::default();
             let marks = cell_marks(holder, cell);
-            builder.subject(self.cell_tag(row, cell), "", String::new(), marks, Rect::EMPTY);
+            builder.subject(
+                self.cell_tag(row, cell),
+                "",
+                String::new(),
+                marks,
+                Rect::EMPTY,
+            );
             builder.zoom(ZoomRange::below(AFAR));
             let ground = self.paint.theme.card.alpha(0.9);
             builder.fill(*plate, plate.height() * 0.25, ground);
             for run in runs {
                 builder.text(run, self.count_colour(holder));
+            }
+            if cell.load.pain_count() > 0 {
+                let (at, theme) = (
+                    pt(cell.rect.max.x - 22.0, cell.rect.min.y + 22.0),
+                    self.paint.theme,
+                );
+                let edge = Stroke::solid(4.0, theme.card);
+                builder.disc(at, 30.0, Some(theme.pain), Some(edge));
             }
             builder.zoom(ZoomRange::ALL);
             builders.push(builder);
@@ -109,22 +123,22 @@ impl OwnershipPainter<'_> {
             };
             builder.rect(area, size::RADIUS, Some(fill), Some(edge));
         }
+        let colour = |ink| match ink {
+            Ink::Normal => self.count_colour(holder),
+            ink => paint.colour(ink),
+        };
         builder.zoom(ZoomRange::from(paint.sizes.far));
         for run in &cell.runs {
-            let colour = match run.ink {
-                crate::layout::Ink::Normal => self.count_colour(holder),
-                ink => paint.colour(ink),
-            };
-            builder.text(run, colour);
+            builder.text(run, colour(run.ink));
         }
         self.badges(&cell.badges, cell.face, builder);
-        builder.zoom(ZoomRange::below(paint.sizes.far));
+        // From afar the plate over the blocks says how many they are.
+        builder.zoom(match &cell.plate {
+            Some(_) => ZoomRange::between(AFAR, paint.sizes.far),
+            None => ZoomRange::below(paint.sizes.far),
+        });
         for run in &cell.far {
-            let colour = match run.ink {
-                crate::layout::Ink::Normal => self.count_colour(holder),
-                ink => paint.colour(ink),
-            };
-            builder.text(run, colour);
+            builder.text(run, colour(run.ink));
         }
         builder.zoom(ZoomRange::ALL);
     }
