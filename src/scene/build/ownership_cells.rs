@@ -12,7 +12,7 @@ use crate::scene::item::{Dash, Marks, Stroke, Tag, ZoomRange};
 use crate::theme::{Color, Icon, size};
 
 /// Below this zoom no name can be read: blocks and counts are left.
-const AFAR: f32 = 0.24;
+const AFAR: f32 = 0.3;
 /// How many chips are in one group: what is out of sight is skipped by groups.
 const TOGETHER: usize = 60;
 /// Air around a cell in its column and row.
