@@ -115,9 +115,14 @@ impl App {
                 }
             }
             Wanted::SaveAs(_) => {
-                let path = paths.into_iter().next().map(with_extension);
-                if let (Some(path), Some(key)) = (path, asked.document) {
-                    self.start_saving(ctx, key, Some(path));
+                let (Some(said), Some(key)) = (paths.into_iter().next(), asked.document) else {
+                    return;
+                };
+                let path = with_extension(said.clone());
+                // Nobody was asked about the name with its ending.
+                match path != said && path.exists() {
+                    true => self.name_is_taken(key, &path),
+                    false => self.start_saving(ctx, key, Some(path)),
                 }
             }
         }

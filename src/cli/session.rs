@@ -51,7 +51,7 @@ Commands:
   quit                  end; refused while something is not saved
 
 An answer has \"ok\": true, or false with \"kind\" and \"error\": a sentence. Kinds:
-usage, refused, format, changed, full, read-only, no-folder, drive, busy, dirty, disk.")]
+usage, refused, format, changed, full, read-only, denied, no-folder, drive, busy, dirty, disk.")]
 pub(super) struct Arguments {
     /// Keep journals in this folder instead of the user's own
     #[arg(long, value_name = "FOLDER")]
@@ -157,6 +157,7 @@ impl From<DiskError> for Failure {
             DiskError::Changed { .. } => "changed",
             DiskError::Full { .. } => "full",
             DiskError::ReadOnly { .. } | DiskError::ReadOnlyFolder { .. } => "read-only",
+            DiskError::Denied { .. } => "denied",
             DiskError::NoFolder { .. } => "no-folder",
             DiskError::DriveGone { .. } | DiskError::DriveFails { .. } => "drive",
             _ => "disk",

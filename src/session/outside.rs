@@ -51,6 +51,11 @@ impl Session {
             self.gone = Some(self.saved_state);
             self.saved_state = u64::MAX;
         }
+        // It is nowhere else by now.
+        if self.journal.is_none() {
+            let journals = self.journals.clone();
+            self.adopt_journal(&journals, None);
+        }
     }
 
     /// The map's file is there again, as it was.
@@ -138,6 +143,7 @@ impl Session {
         self.former = None;
         // Whatever is here is not what is in the file.
         self.saved_state = u64::MAX;
+        self.gone = None;
         Ok(Some(kept))
     }
 

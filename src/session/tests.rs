@@ -325,6 +325,30 @@ fn saving_never_interleaves_and_counts_only_when_it_is_done() {
 }
 
 #[test]
+fn a_save_writes_the_map_as_it_was_when_it_began() {
+    let place = Place::new();
+    let path = place.write(PLAIN);
+    let journals = place.journals();
+    let mut session = Session::open(&path).unwrap();
+    session.keep_journal(&journals);
+    session.apply(&note("x")).unwrap();
+    let begun = session.map().clone();
+    let job = session.begin_save(None).unwrap();
+    assert!(session.is_being_saved());
+    session.apply(&note("y")).unwrap();
+    assert!(!session.is_being_saved() && session.is_saving());
+    let done = job.run();
+    assert_eq!(fs::read_to_string(&path).unwrap(), format::write(&begun));
+    // Killed before anybody heard that it was saved.
+    drop(done);
+    let live = session.map().clone();
+    crash(session, journals);
+    let rescued = rescued(&place);
+    assert_eq!((rescued.steps, &rescued.file_now), (1, &FileNow::AsSeen));
+    assert_eq!(*rescued.take(&place.journals()).map(), live);
+}
+
+#[test]
 fn a_version_nobody_here_has_seen_is_never_overwritten() {
     let place = Place::new();
     let path = place.write(PLAIN);
@@ -392,6 +416,96 @@ fn a_map_without_changes_here_follows_its_file() {
         assert!(theirs.broken.is_some() && !session.take_theirs(&theirs));
     }
     assert!(!session.is_dirty());
+}
+
+#[test]
+fn a_file_that_went_came_back_as_theirs_and_went_again_is_still_not_saved() {
+    let place = Place::new();
+    let path = place.write(PLAIN);
+    let mut session = Session::open(&path).unwrap();
+    session.file_gone();
+    assert!(session.is_dirty());
+    place.write("(title: \"Theirs\", stages: [])");
+    let Meeting::Both(theirs) = session.meet(fs::read(&path).unwrap()) else {
+        panic!("nobody was asked");
+    };
+    session.keep_mine(&theirs).unwrap();
+    session.file_gone();
+    session.file_back();
+    assert!(session.is_dirty(), "what is here is in no file");
+}
+
+#[test]
+fn a_map_whose_file_is_gone_is_rescued_though_nothing_was_done_to_it() {
+    let place = Place::new();
+    let path = place.write(PLAIN);
+    let journals = place.journals();
+    let mut session = Session::open(&path).unwrap();
+    session.keep_journal(&journals);
+    fs::remove_file(&path).unwrap();
+    session.file_gone();
+    let live = session.map().clone();
+    crash(session, journals);
+    let first = rescued(&place);
+    assert_eq!(first.file_now, FileNow::Gone);
+    let journals = place.journals();
+    let mut session = first.take(&journals);
+    assert_eq!(*session.map(), live);
+    // Saved, and then the file goes again before the crash.
+    session.save().unwrap();
+    fs::remove_file(&path).unwrap();
+    crash(session, journals);
+    assert_eq!(*rescued(&place).take(&place.journals()).map(), live);
+}
+
+#[test]
+fn another_way_to_write_the_same_path_overwrites_nothing_unseen() {
+    let place = Place::new();
+    let path = place.write(PLAIN);
+    fs::create_dir(place.folder.path().join("x")).unwrap();
+    let other = place.folder.path().join("x/../a.journey.ron");
+    let mut session = Session::open(&path).unwrap();
+    session.apply(&note("mine")).unwrap();
+    place.write("(title: \"Theirs\", stages: [])");
+    assert!(matches!(
+        session.save_as(&other),
+        Err(SaveError::Disk(DiskError::Changed { .. }))
+    ));
+    assert_eq!(fs::read(&path).unwrap(), b"(title: \"Theirs\", stages: [])");
+}
+
+#[test]
+fn what_follows_the_damage_in_a_journal_is_kept_aside_when_it_is_taken() {
+    let place = Place::new();
+    let journals = place.journals();
+    let mut session = Session::untitled(Map::titled("Draft"));
+    session.keep_journal(&journals);
+    for text in ["x", "y", "z"] {
+        session.apply(&note(text)).unwrap();
+    }
+    crash(session, journals);
+    drop(rescued(&place));
+    let journal = fs::read_dir(place.home()).unwrap().next().unwrap();
+    let path = journal.unwrap().path();
+    let mut bytes = fs::read(&path).unwrap();
+    let at = bytes
+        .windows(3)
+        .rposition(|three| three == b"\"y\"")
+        .unwrap();
+    bytes[at + 1] = b'q';
+    disk::write(&path, &bytes).unwrap();
+    let found = rescued(&place);
+    assert!(found.torn);
+    let journals = place.journals();
+    let mut session = found.take(&journals);
+    assert_eq!(session.map().notes().len(), 1);
+    session.apply(&note("new")).unwrap();
+    assert!(journals.flush(PATIENCE));
+    let aside = place
+        .home()
+        .join("set-aside")
+        .join(path.file_name().unwrap());
+    assert_eq!(fs::read(aside).unwrap(), bytes);
 }
 
 #[test]

@@ -25,6 +25,12 @@ impl Window {
         self.key(Modifiers::COMMAND, Key::S);
     }
 
+    fn save_as(&mut self) {
+        let state = self.harness.state_mut();
+        state.run(touchline::app::commands::CommandId::SaveAs);
+        self.settle();
+    }
+
     fn hears(&mut self, news: News) {
         let key = self.document().key;
         self.harness.state_mut().heard(key, news);
@@ -287,4 +293,59 @@ fn a_file_that_is_gone_leaves_the_map_open_and_not_saved() {
     assert!(window.document().session.is_dirty());
     window.hears(News::Outside(Outside::Same));
     assert!(!window.document().session.is_dirty());
+}
+
+#[test]
+fn saving_and_closing_in_one_go_asks_nothing_and_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(&folder, PLAIN);
+    let mut window = Window::open(std::slice::from_ref(&path), Vec::new());
+    window.fill("Map name", "Mine");
+    window
+        .harness
+        .key_press_modifiers(Modifiers::COMMAND, Key::S);
+    window
+        .harness
+        .key_press_modifiers(Modifiers::COMMAND, Key::W);
+    window.settle();
+    assert!(window.harness.state().document().is_none());
+    assert!(fs::read_to_string(&path).unwrap().contains("Mine"));
+}
+
+#[test]
+fn our_own_prompt_replaces_a_file_only_when_that_is_said_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(&folder, PLAIN);
+    let other = folder.path().join("b.journey.ron");
+    disk::write(&other, b"other work").unwrap();
+    let answers = vec![Answer::NoService, Answer::NoService];
+    let mut window = Window::open(std::slice::from_ref(&path), answers);
+    window.save_as();
+    window.fill("Path", other.to_str().unwrap());
+    window.press("Save");
+    assert!(window.sees("b.journey.ron is there already."));
+    assert_eq!(fs::read(&other).unwrap(), b"other work");
+    // Another name is another matter.
+    let third = folder.path().join("c");
+    window.fill("Path", third.to_str().unwrap());
+    window.press("Save");
+    assert!(folder.path().join("c.journey.ron").exists());
+    window.save_as();
+    window.fill("Path", other.to_str().unwrap());
+    window.press("Save");
+    window.press("Replace it");
+    assert!(fs::read_to_string(&other).unwrap().contains("Plain"));
+}
+
+#[test]
+fn a_name_that_gets_its_ending_replaces_nothing_that_nobody_was_asked_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(&folder, PLAIN);
+    let other = folder.path().join("b.journey.ron");
+    disk::write(&other, b"other work").unwrap();
+    let answers = vec![Answer::Paths(vec![folder.path().join("b")])];
+    let mut window = Window::open(std::slice::from_ref(&path), answers);
+    window.save_as();
+    assert!(window.sees("The map could not be saved"));
+    assert_eq!(fs::read(&other).unwrap(), b"other work");
 }

@@ -350,8 +350,11 @@ fn exchange(
         return Ok(());
     }
     if swap().is_err() {
-        // Theirs stays beside ours rather than being removed.
-        let _ = new.keep();
+        // Theirs stays beside ours, under a name that is never swept away.
+        let theirs = fs::read(new.path()).unwrap_or_default();
+        if set_beside(path, Beside::Theirs, &theirs).is_err() {
+            let _ = new.keep();
+        }
     }
     Err(DiskError::Changed {
         path: path.to_owned(),
