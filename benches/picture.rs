@@ -1,4 +1,4 @@
-//! From a map to a picture: layout and display list.
+//! From a map to a picture: layout and display list, of the journey and its flow.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -7,8 +7,9 @@ mod generator;
 
 use divan::Bencher;
 use touchline::export::{Size, SvgOptions};
+use touchline::layout::flow::{FlowOptions, flow};
 use touchline::layout::{Options, layout};
-use touchline::scene::{Marks, build};
+use touchline::scene::{Marks, build, build_flow};
 use touchline::text::Typesetter;
 use touchline::theme::ThemeName;
 
@@ -102,4 +103,28 @@ fn png(bencher: Bencher<'_, '_>, touchpoints: usize) {
         )
         .map(|()| bytes)
     });
+}
+
+/// Laying out the flow with all words seen before, as after an edit.
+#[divan::bench(args = SIZES)]
+fn flow_lay_out(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let map = generator::map(touchpoints);
+    let mut typesetter = Typesetter::bundled();
+    bencher.bench_local(|| flow(&map, &FlowOptions::default(), &mut typesetter));
+}
+
+/// Laying out the flow with no word seen before, as after a start.
+#[divan::bench(args = SIZES)]
+fn flow_lay_out_afresh(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let map = generator::map(touchpoints);
+    bencher
+        .with_inputs(Typesetter::bundled)
+        .bench_local_refs(|typesetter| flow(&map, &FlowOptions::default(), typesetter));
+}
+
+#[divan::bench(args = SIZES)]
+fn flow_scene(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let map = generator::map(touchpoints);
+    let layout = flow(&map, &FlowOptions::default(), &mut Typesetter::bundled());
+    bencher.bench_local(|| build_flow(&map, &layout, ThemeName::Light.theme(), Marks::NONE));
 }

@@ -5,11 +5,11 @@
 use super::canvas::{CanvasOptions, CanvasView, Click, MinimapColors, OverlayKind};
 use super::commands::CommandId;
 use super::context::{Command, Selection};
-use super::document::Drawn;
 use super::gesture;
 use super::look::{self, UNIT};
 use super::palette::Palette;
 use super::regions::{Region, show_canvas_focus};
+use super::reveal::Drawn;
 use super::shell::{App, Over};
 use super::spotlight::{self, Find};
 use crate::model::Holds;
@@ -109,11 +109,10 @@ impl App {
         }
         if let (Some(click), false) = (&shown.click, presenting) {
             let bare = !click.secondary && click.modifiers.is_none() && connecting.is_none();
-            match &picture {
-                Some(picture) if click.double && bare && self.write_at(picture, &scene, click) => {
-                    ui.ctx().request_repaint();
-                }
-                _ => self.clicked(ui, click),
+            if click.double && bare && self.write_at(picture.as_deref(), &scene, click) {
+                ui.ctx().request_repaint();
+            } else {
+                self.clicked(ui, click);
             }
         }
         if presenting {

@@ -79,6 +79,10 @@ pub enum CommandId {
     ViewJourney,
     ViewFlow,
     ViewFindings,
+    FlowByOwner,
+    FlowByFeeling,
+    FlowByChannel,
+    FlowByEvidence,
     ToggleOutline,
     ToggleInspector,
     ToggleMinimap,
@@ -295,6 +299,10 @@ table! {
         ViewJourney, Map, "Journey view", [ctrl_shift(Key::Num1)], "The timeline with all its lanes.";
         ViewFlow, Map, "Flow view", [ctrl_shift(Key::Num2)], "How customers get from step to step, with branches and loops; lines as wide as the share of customers.";
         ViewFindings, Map, "Findings view", [ctrl_shift(Key::Num4)], "All that the checks noticed, why it matters and what can be done.";
+        FlowByOwner, Map, "Colour the flow by owner", [], "Show the flow with cards in the colours of their departments.";
+        FlowByFeeling, Map, "Colour the flow by feeling", [], "Show the flow with cards coloured by how they feel to the first persona.";
+        FlowByChannel, Map, "Colour the flow by channel", [], "Show the flow with cards coloured by how contact happens.";
+        FlowByEvidence, Map, "Colour the flow by evidence", [], "Show the flow with cards coloured by the strongest that they rest on.";
         Present, Map, "Present", [plain(Key::F5)], "Show the map alone; arrows walk its stages, Escape returns.";
         FullScreen, Always, "Full screen", [plain(Key::F11)], "Use the whole screen.";
         ToggleOutline, Map, "Outline and lanes", [ctrl(Key::B)], "Show or hide the outline on the left.";

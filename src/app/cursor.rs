@@ -4,8 +4,9 @@
 //! Must not know: egui, where anything is drawn.
 
 use super::context::Selection;
-use super::document::{Document, Shown};
+use super::document::Document;
 use super::gesture;
+use super::reveal::Shown;
 use super::steps::{self, Way};
 use crate::model::{Lane, LaneId, Map};
 use crate::scene::Tag;

@@ -8,10 +8,11 @@ use super::closing::Closing;
 use super::commands::CommandId;
 use super::context::{Command, Selection};
 use super::dialog::Wanted;
-use super::document::{Document, Shown};
+use super::document::Document;
 use super::help::Help;
 use super::palette::Palette;
 use super::present::Present;
+use super::reveal::Shown;
 use super::selection::{self, Same};
 use super::settings::Settings;
 use super::shell::{App, Over};
@@ -20,6 +21,7 @@ use super::start::blank_map;
 use super::steps::{self, Way};
 use super::toast::sentence;
 use crate::edit::Intent;
+use crate::layout::flow::Colouring;
 use crate::model::{Channel, Department, Environment, Persona, Stage, Touchpoint, TouchpointId};
 use crate::scene::Marks;
 use crate::session::{ThemeChoice, View};
@@ -113,6 +115,9 @@ impl App {
         if !id.entry().when.holds(&self.situation()) {
             return;
         }
+        if leads_to_map(id) && self.document().is_some_and(|d| d.view == View::Findings) {
+            self.turn_to_view(View::Journey);
+        }
         match id {
             CommandId::New => self.open_untitled(blank_map()),
             CommandId::Open => self.ask(ctx, Wanted::Open, None),
@@ -159,6 +164,10 @@ impl App {
             CommandId::ViewJourney => self.turn_to_view(View::Journey),
             CommandId::ViewFlow => self.turn_to_view(View::Flow),
             CommandId::ViewFindings => self.turn_to_view(View::Findings),
+            CommandId::FlowByOwner => self.colour_flow(Colouring::Owner),
+            CommandId::FlowByFeeling => self.colour_flow(Colouring::Feeling),
+            CommandId::FlowByChannel => self.colour_flow(Colouring::Channel),
+            CommandId::FlowByEvidence => self.colour_flow(Colouring::Evidence),
             CommandId::ToggleOutline => self.preferences.outline ^= true,
             CommandId::Lanes => self.turn_to(Page::Lanes),
             CommandId::People => self.turn_to(Page::People),
@@ -462,9 +471,6 @@ impl App {
     }
 
     fn start_presentation(&mut self, ctx: &Context) {
-        if self.document().is_some_and(|d| d.view == View::Findings) {
-            self.turn_to_view(View::Journey);
-        }
         let full = ctx.input(|i| i.viewport().fullscreen).unwrap_or(false);
         if let Some(document) = self.document_mut() {
             let corner = document.corner();
@@ -475,4 +481,19 @@ impl App {
             ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
         }
     }
+}
+
+/// Whether what a command shows is on the map, so that a list in its place gives way.
+fn leads_to_map(id: CommandId) -> bool {
+    matches!(
+        id,
+        CommandId::Find
+            | CommandId::NextLit
+            | CommandId::PreviousLit
+            | CommandId::ConnectTo
+            | CommandId::ContextMenu
+            | CommandId::FitAll
+            | CommandId::ZoomToSelection
+            | CommandId::Present
+    )
 }

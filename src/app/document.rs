@@ -3,11 +3,11 @@
 //! What is here beside the session never enters the file or the history.
 //! Must not know: panels, menus, dialogs.
 
-use super::canvas::{Area, Camera, CanvasView, Glide, Limits, Minimap, locate};
+use super::canvas::{Camera, CanvasView, Glide, Minimap};
 use super::commands::{Selected, Situation};
 use super::context::Selection;
 use super::cursor::holds_cursor;
-use super::gesture;
+use super::reveal::Shown;
 use super::selection;
 use super::spotlight::Spotlight;
 use crate::layout;
@@ -20,9 +20,6 @@ use crate::theme::{Density, Palette, ThemeName};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
-
-/// Air around what the camera shows whole, in points.
-const MARGIN: f32 = 24.0;
 
 /// How maps look in this window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -92,16 +89,6 @@ pub struct Document {
     counted: Vec<(u64, Counts)>,
 }
 
-/// What is on the canvas: the drawing of a view, and where things are in it
-/// where that is known.
-#[derive(Clone, Copy)]
-pub struct Drawn<'a> {
-    /// What is drawn.
-    pub scene: &'a Scene,
-    /// The journey, where that is what is drawn.
-    pub journey: Option<&'a Picture>,
-}
-
 /// How a view is looked at.
 struct Sight {
     camera: Camera,
@@ -124,27 +111,6 @@ impl Default for Sight {
             wanted: Some(Shown::Start),
         }
     }
-}
-
-/// What the camera shall show.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Shown {
-    /// The beginning of the map at a size that can be read.
-    Start,
-    /// The whole map.
-    All,
-    /// A thing, large.
-    Large(Tag),
-    /// A thing, moving as little as possible.
-    Near(Tag),
-    /// A zoom about the middle of the view.
-    Zoom(f32),
-    /// So many widths of the view further right, and heights further down.
-    Screens(f32, f32),
-    /// A number of steps of zoom.
-    Steps(i32),
-    /// What [`Document::corner`] gave, in the top left corner again.
-    Corner(Camera),
 }
 
 /// How many things bear each mark.
@@ -324,7 +290,7 @@ impl Document {
             can_undo: history.done().len() > 0,
             can_redo: history.undone().len() > 0,
             selected,
-            writes: selected.writes() && self.view == View::Journey,
+            writes: selected.writes() && self.view.writes(),
             in_lane: self.lane.is_some(),
             link: self.link().is_some(),
             lit: self.spotlight.is_on(),
@@ -433,173 +399,6 @@ impl Document {
                 format!("Environment: {}", name_in(map.environments(), id))
             }
         }
-    }
-
-    /// Keeps the top left corner of what is seen where it is when the canvas
-    /// gets another size, as when a panel opens.
-    pub fn resized(&mut self, view: (f32, f32)) {
-        if let Some(former) = self.seen
-            && former != view
-        {
-            let (dx, dy) = ((view.0 - former.0) / 2.0, (view.1 - former.1) / 2.0);
-            self.camera.pan(-dx, -dy);
-            if let Some(glide) = &mut self.glide {
-                glide.to.pan(-dx, -dy);
-            }
-        }
-        self.seen = Some(view);
-    }
-
-    /// What lies in the top left corner of the view, as a camera; a view of
-    /// another size goes back there with [`Shown::Corner`].
-    pub fn corner(&self) -> Camera {
-        let (width, height) = self.seen.unwrap_or_default();
-        let mut corner = self.camera;
-        corner.pan(width / 2.0, height / 2.0);
-        corner
-    }
-
-    /// Where what is selected is in a view, in points.
-    pub fn on_screen(&self, drawn: &Drawn<'_>, view: egui::Rect) -> Option<egui::Rect> {
-        let area = self.find(drawn, &self.tag()?)?;
-        let at = |x: f64, y: f64| {
-            let zoom = f64::from(self.camera.zoom);
-            let (x, y) = ((x - self.camera.x) * zoom, (y - self.camera.y) * zoom);
-            view.center() + egui::vec2(x as f32, y as f32)
-        };
-        let rect = egui::Rect::from_two_pos(at(area.left, area.top), at(area.right, area.bottom));
-        let rect = rect.intersect(view);
-        rect.is_positive().then_some(rect)
-    }
-
-    /// Starts to move the camera to what is wanted, where the canvas knows its size.
-    pub fn go(&mut self, drawn: &Drawn<'_>, still: bool) {
-        let (Some(view), Some(wanted)) = (self.seen, self.wanted.clone()) else {
-            return;
-        };
-        self.wanted = None;
-        let jump = wanted == Shown::Start || still;
-        let Some(target) = self.target(&wanted, drawn, view) else {
-            return;
-        };
-        let scene = drawn.scene;
-        let limits = Limits::of((scene.width, scene.height), view);
-        let target = target.within(&limits);
-        if jump {
-            self.camera = target;
-            self.glide = None;
-        } else if target != self.camera {
-            self.glide = Some(Glide::new(self.camera, target, false));
-        }
-    }
-
-    /// Where a thing lies on the map.
-    fn find(&self, drawn: &Drawn<'_>, tag: &Tag) -> Option<Area> {
-        let Some(journey) = drawn.journey else {
-            return locate(drawn.scene, tag, None);
-        };
-        let map = self.session.map();
-        let stage = match tag {
-            Tag::Stage(id) => Some(id),
-            tag => tag.touchpoint().and_then(|id| map.stage_of(id)),
-        };
-        let place = stage.and_then(|id| map.stages().position(id));
-        let stage = place.and_then(|k| journey.layout.stages.get(k));
-        locate(drawn.scene, tag, stage.map(|stage| stage.x))
-    }
-
-    fn target(&self, wanted: &Shown, drawn: &Drawn<'_>, view: (f32, f32)) -> Option<Camera> {
-        let scene = drawn.scene;
-        let whole = Area::new(0.0, 0.0, scene.width, scene.height);
-        // A glide that is under way counts as done: keys in a row add up.
-        let now = self.glide.as_ref().map_or(self.camera, |glide| glide.to);
-        Some(match wanted {
-            Shown::All => Camera::fitting(&whole, view, MARGIN),
-            Shown::Start => {
-                let fitting = Camera::fitting(&whole, view, MARGIN);
-                if fitting.zoom >= 0.5 {
-                    fitting
-                } else {
-                    let zoom = 0.75_f32;
-                    let (w, h) = (view.0 / zoom, view.1 / zoom);
-                    Camera {
-                        x: f64::from(w) / 2.0,
-                        y: (f64::from(h) / 2.0).min(scene.height / 2.0),
-                        zoom: Camera { zoom, ..now }.stepped(0),
-                    }
-                }
-            }
-            Shown::Large(tag @ Tag::Stage(_)) => {
-                column(&self.find(drawn, tag)?, view, self.covered.0 / now.zoom)
-            }
-            Shown::Large(tag) => {
-                let area = self.find(drawn, tag)?;
-                let mut target = Camera::fitting(&area, view, 3.0 * MARGIN);
-                if target.zoom > 1.5 {
-                    target.zoom = 1.5;
-                    target.zoom = target.stepped(0);
-                }
-                target
-            }
-            Shown::Near(tag) => {
-                // A cell may be empty, its lane hidden, a path not drawn in this view:
-                // then the card will do.
-                let id = match tag {
-                    Tag::Path { from, .. } => Some(from),
-                    tag => tag.touchpoint(),
-                };
-                let card = || self.find(drawn, &Tag::Card(id?.clone()));
-                let room = || match tag {
-                    Tag::Cell(lane, id) => {
-                        gesture::room(self.session.map(), drawn.journey?, lane, id)
-                    }
-                    _ => None,
-                };
-                let area = self.find(drawn, tag).or_else(room).or_else(card)?;
-                now.revealing(&area, view, self.covered, MARGIN)
-            }
-            Shown::Zoom(zoom) => Camera { zoom: *zoom, ..now },
-            Shown::Screens(right, down) => {
-                let mut target = now;
-                target.pan(-right * view.0, -down * view.1);
-                target
-            }
-            Shown::Steps(steps) => Camera {
-                zoom: now.stepped(*steps),
-                ..now
-            },
-            Shown::Corner(corner) => {
-                let mut target = *corner;
-                target.pan(-view.0 / 2.0, -view.1 / 2.0);
-                target
-            }
-        })
-    }
-}
-
-/// The camera that shows a stage over the width of the view, from its name
-/// down; `titles` is the width of the lane titles in map units.
-fn column(stage: &Area, view: (f32, f32), titles: f32) -> Camera {
-    let width = stage.width() + f64::from(titles);
-    let zoom = f64::from(view.0 - 2.0 * MARGIN) / width.max(1.0);
-    // Smaller than this nobody in the room can read; larger than that little fits.
-    let zoom = zoom.clamp(0.6, 1.4) as f32;
-    let camera = Camera {
-        zoom,
-        ..Camera::default()
-    };
-    let zoom = f64::from(camera.stepped(0));
-    let margin = f64::from(MARGIN) / zoom;
-    let (w, h) = (f64::from(view.0) / zoom, f64::from(view.1) / zoom);
-    Camera {
-        // A stage that is wider than the view is shown from its beginning.
-        x: if width + 2.0 * margin <= w {
-            (stage.left - f64::from(titles) + stage.right) / 2.0
-        } else {
-            stage.left - f64::from(titles) - margin + w / 2.0
-        },
-        y: stage.top - margin + h / 2.0,
-        zoom: zoom as f32,
     }
 }
 

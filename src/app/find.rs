@@ -2,9 +2,9 @@
 //!
 //! Must not know: how text is searched.
 
-use super::document::Shown;
 use super::look::{self, UNIT};
 use super::panels;
+use super::reveal::Shown;
 use super::shell::App;
 use super::spotlight::{self, Find};
 use super::steps::Way;

@@ -10,6 +10,7 @@ mod cards;
 mod center;
 mod cheatsheet;
 mod closing;
+mod colouring;
 pub mod commands;
 pub mod context;
 mod cursor;
@@ -37,6 +38,7 @@ mod present;
 mod regions;
 mod requirements;
 mod rescue;
+mod reveal;
 mod saving;
 mod selection;
 mod settings;
@@ -57,9 +59,10 @@ mod when;
 mod widgets;
 mod work;
 
-pub use document::{Document, Look, Shown};
+pub use document::{Document, Look};
 pub use early::Early;
 pub use requirements::Missing;
+pub use reveal::Shown;
 pub use shell::App;
 pub use spotlight::{Find, Spotlight};
 

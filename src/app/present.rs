@@ -4,7 +4,7 @@
 //! Must not know: how the map is drawn.
 
 use super::canvas::Camera;
-use super::document::Shown;
+use super::reveal::Shown;
 use super::shell::App;
 use crate::model::Record;
 use crate::scene::Tag;

@@ -51,12 +51,14 @@ impl Sides {
         self.focus_name = true;
     }
 
-    /// What the checks say; about a large map, once it has come to rest. `None`
-    /// in the first frame of a map, which nothing holds up.
+    /// What the checks say; about a large map, and where they are not `listed` but
+    /// counted, once it has come to rest. `None` in the first frame of a map, which
+    /// nothing holds up.
     pub(super) fn findings(
         &mut self,
         ctx: &egui::Context,
         document: &mut Document,
+        listed: bool,
     ) -> Option<Arc<Findings>> {
         let (key, revision) = (document.key, document.session.revision());
         let now = ctx.input(|input| input.time);
@@ -70,7 +72,8 @@ impl Sides {
         }
         let rest = self.seen.2 + REST - now;
         let session = &mut document.session;
-        let (findings, fresh) = session.findings_so_far(today(), rest > 0.0);
+        let waits = !listed || session.is_large();
+        let (findings, fresh) = session.findings_so_far(today(), rest > 0.0 && waits);
         if !fresh {
             ctx.request_repaint_after(Duration::from_secs_f64(rest.max(0.0)));
         }
@@ -147,11 +150,12 @@ impl App {
         // Everybody asks for the same picture in a frame: it is made once.
         let picture = document.picture(look, &mut self.typesetter);
         // This takes longer than everything else in a frame: only where it is seen.
-        let usage = match self.preferences.outline {
-            true => document.session.usage(),
-            false => Default::default(),
-        };
-        let findings = self.sides.findings(ctx, document).unwrap_or_default();
+        let outline = self.preferences.outline;
+        let usage = outline.then(|| document.session.usage());
+        let listed = outline || document.view == View::Findings;
+        let findings = listed.then(|| self.sides.findings(ctx, document, true));
+        let usage = usage.unwrap_or_default();
+        let findings = findings.flatten().unwrap_or_default();
         let mint = &mut self.mint;
         let mut mint = |name: &str| mint.mint::<crate::model::TouchpointId>(name).to_string();
         let mut context = Context {

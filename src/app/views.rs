@@ -3,16 +3,14 @@
 //! Must not know: what views show.
 
 use super::commands::CommandId;
-use super::document::Document;
 use super::look::UNIT;
 use super::panels;
 use super::regions::Region;
 use super::shell::App;
 use super::sides::Page;
 use super::widgets::toggle;
-use crate::layout::flow::Colouring;
 use crate::session::View;
-use egui::{CentralPanel, Frame, Role, Ui, WidgetInfo};
+use egui::{CentralPanel, Frame, Ui};
 
 impl View {
     /// The command that brings it to the front.
@@ -21,6 +19,14 @@ impl View {
             View::Journey => CommandId::ViewJourney,
             View::Flow => CommandId::ViewFlow,
             View::Findings => CommandId::ViewFindings,
+        }
+    }
+
+    /// Whether names can be written where they stand in it.
+    pub(super) fn writes(self) -> bool {
+        match self {
+            View::Journey | View::Flow => true,
+            View::Findings => false,
         }
     }
 }
@@ -46,7 +52,11 @@ impl App {
             return;
         };
         let front = document.view;
-        let findings = self.sides.findings(&ctx, document);
+        // A large map is checked only for those who look at what is found.
+        let listed = self.preferences.outline || front == View::Findings;
+        let findings = (listed || !document.session.is_large())
+            .then(|| self.sides.findings(&ctx, document, listed))
+            .flatten();
         let mut chosen = None;
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
@@ -67,31 +77,6 @@ impl App {
         }
     }
 
-    /// What cards of the flow are coloured by, while the flow is in front.
-    pub(super) fn show_colouring(&mut self, ui: &mut Ui) {
-        let flow = |document: &&mut Document| document.view == View::Flow;
-        let Some(document) = self.document_mut().filter(flow) else {
-            return;
-        };
-        ui.add_space(2.0 * UNIT);
-        ui.label("Colour");
-        ui.scope(|ui| {
-            ui.spacing_mut().item_spacing.x = 2.0;
-            for colouring in Colouring::ALL {
-                let on = document.colouring == colouring;
-                let tip = "What the cards of the flow are coloured by.";
-                let response = toggle(ui, on, colouring.title(), tip);
-                response.widget_info(|| {
-                    let name = format!("Colour by {}", colouring.title().to_lowercase());
-                    WidgetInfo::selected(Role::Button, true, on, name)
-                });
-                if response.clicked() {
-                    document.colouring = colouring;
-                }
-            }
-        });
-    }
-
     /// Shows the findings in place of a map.
     pub(super) fn show_findings(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
@@ -103,5 +88,6 @@ impl App {
         });
         self.regions.put(Region::Canvas, shown.response.rect);
         self.regions.canvas = None;
+        self.selected_at = None;
     }
 }

@@ -85,7 +85,7 @@ pub enum Selected {
 }
 
 impl Selected {
-    /// Whether it has a name that can be written where it stands on the journey.
+    /// Whether it has a name that can be written where it stands.
     pub fn writes(self) -> bool {
         matches!(self, Selected::Touchpoint | Selected::Stage)
     }

@@ -247,7 +247,8 @@ fn lanes(map: &Map, asked: Option<&[String]>) -> Result<Option<Vec<LaneId>>, Err
 fn draw(order: &Order<'_>) -> Result<(), Error> {
     let mut typesetter = Typesetter::new();
     let scene = session::draw(order.map, order.view, &order.options, &mut typesetter);
-    let Some(scene) = scene else { return Ok(()) };
+    let list = || Error::Plain("this view is a list and cannot be drawn".to_owned());
+    let scene = scene.ok_or_else(list)?;
     session::export(&scene, order.paper, &mut typesetter, order.output)?;
     Ok(())
 }

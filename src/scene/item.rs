@@ -213,6 +213,14 @@ impl ZoomRange {
         }
     }
 
+    /// Drawn only between these zooms, which are less than 2.5.
+    pub const fn between(from: f32, to: f32) -> ZoomRange {
+        ZoomRange {
+            from: hundredths(from),
+            to: hundredths(to),
+        }
+    }
+
     /// Whether something is drawn at this zoom.
     pub fn holds(self, zoom: f32) -> bool {
         let [from, to] = self.bounds();

@@ -409,17 +409,20 @@ impl Session {
         }
     }
 
-    /// Like [`Session::findings`], but what was said last about a large map that is
-    /// still changing: looking anew would hold up whoever is editing. The flag says
-    /// whether it is of the map as it is now.
+    /// Like [`Session::findings`], but what was said last, where it was, about a map
+    /// that is still changing: looking anew would hold up whoever is editing. The flag
+    /// says whether it is of the map as it is now.
     pub fn findings_so_far(&mut self, today: Date, changing: bool) -> (Arc<Findings>, bool) {
-        let large = self.map.touchpoint_count() > LARGE;
         match &self.findings {
-            Some((of, findings)) if changing && large => {
-                (findings.clone(), *of == (self.revision, today))
-            }
+            Some((of, findings)) if changing => (findings.clone(), *of == (self.revision, today)),
             _ => (self.findings(today), true),
         }
+    }
+
+    /// Whether the map is so large that checking it takes time and memory that
+    /// nobody should pay who does not look at the findings.
+    pub fn is_large(&self) -> bool {
+        self.map.touchpoint_count() > LARGE
     }
 
     /// How often everything is used in the map as it is now.

@@ -14,6 +14,7 @@ mod clip;
 mod context_menus;
 mod drags;
 mod finding;
+mod flow;
 mod gesture;
 mod gifts;
 mod keyboard;

@@ -1,10 +1,10 @@
 //! The views of a map: turned to by keys and tabs, with one selection for all.
 
 use super::Window;
-use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use touchline::app::context::Selection;
+use touchline::app::dialog::Answer;
 use touchline::layout::flow::Colouring;
 use touchline::model::TouchpointId;
 use touchline::session::{View, today};
@@ -43,23 +43,6 @@ fn each_view_keeps_how_it_was_looked_at_and_all_share_the_selection() {
 }
 
 #[test]
-fn a_name_is_edited_in_the_inspector_where_the_view_has_no_field() {
-    let (_folder, _path, mut window) = Window::with_bank_account();
-    window.press("Flow");
-    let id = second(&window);
-    window.click_card(&id, NONE);
-    window.key(NONE, Key::F2);
-    let field = window
-        .harness
-        .get_by_role_and_label(Role::TextInput, "Name");
-    assert!(field.is_focused());
-    field.type_text("Sees a poster");
-    window.settle();
-    let map = window.document().session.map();
-    assert_eq!(map.touchpoint(&id).unwrap().name, "Sees a poster");
-}
-
-#[test]
 fn the_tab_counts_the_findings_and_enter_goes_to_what_one_is_about() {
     let (_folder, path, mut window) = Window::with_bank_account();
     let mut session = touchline::session::Session::open(&path).unwrap();
@@ -71,7 +54,10 @@ fn the_tab_counts_the_findings_and_enter_goes_to_what_one_is_about() {
     for _ in 0..2 {
         window.key(NONE, Key::ArrowDown);
     }
-    assert!(window.sees("Live with it"));
+    // It is shown whole, beside the list.
+    let [end, field] = ["Live with it", "Search findings"]
+        .map(|label| window.harness.get_by_label(label).rect().right());
+    assert!(end <= field, "{end} {field}");
     let chosen = window.document().selection.clone();
     assert_ne!(chosen, Selection::Nothing);
     window.key(NONE, Key::Enter);
@@ -88,4 +74,35 @@ fn the_flow_is_coloured_by_what_is_chosen() {
     assert_eq!(window.document().colouring, Colouring::Feeling);
     window.key(TURN, Key::Num1);
     assert!(!window.sees("Colour by feeling"));
+}
+
+#[test]
+fn what_is_on_the_map_is_shown_there_although_the_findings_are_in_front() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.key(TURN, Key::Num4);
+    window.key(Modifiers::COMMAND, Key::F);
+    assert_eq!(view(&window), View::Journey);
+    assert!(window.sees("Find in this map"));
+}
+
+#[test]
+fn the_map_is_exported_while_the_findings_are_in_front() {
+    let folder = tempfile::tempdir().unwrap();
+    let (map, picture) = (
+        folder.path().join("bank.journey.ron"),
+        folder.path().join("bank.svg"),
+    );
+    std::fs::copy("sample_maps/bank-account.journey.ron", &map).unwrap();
+    let mut window = Window::open(&[map], vec![Answer::Paths(vec![picture.clone()])]);
+    window.key(TURN, Key::Num4);
+    window.key(Modifiers::COMMAND, Key::E);
+    for _ in 0..3_000 {
+        if picture.exists() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        window.settle();
+    }
+    assert_eq!(view(&window), View::Findings);
+    assert!(std::fs::read_to_string(&picture).unwrap().contains("<svg"));
 }

@@ -28,7 +28,7 @@ impl App {
     /// Writes what was clicked twice. Whether there was something to write.
     pub(in crate::app) fn write_at(
         &mut self,
-        picture: &Picture,
+        journey: Option<&Picture>,
         scene: &Arc<Scene>,
         click: &Click,
     ) -> bool {
@@ -58,7 +58,8 @@ impl App {
             }
             Some(_) => return false,
             None => {
-                let Some((lane, id)) = rooms::at(map, picture, click.on_map) else {
+                let room = journey.and_then(|picture| rooms::at(map, picture, click.on_map));
+                let Some((lane, id)) = room else {
                     return false;
                 };
                 self.write_in_lane(&lane, &id, None, true);

@@ -35,8 +35,8 @@ impl App {
         if let Some(picture) = journey {
             self.show_examples(ui, canvas, picture);
             self.show_cursor(ui, canvas, picture, scene);
-            self.show_editor(ui, canvas, picture, scene);
         }
+        self.show_editor(ui, canvas, journey, scene);
         self.show_context_menu(scene, &shown.response);
     }
 

@@ -12,7 +12,6 @@ use crate::app::steps::Way;
 use crate::edit::Intent;
 use crate::model::{Id as _, LaneId, PainId, Said, TouchpointId};
 use crate::scene::Tag;
-use crate::session::View;
 use egui::{Context, Event, InputState, Key, Modifiers};
 
 /// A text that is being written.
@@ -72,13 +71,13 @@ impl App {
         let Some(document) = self.document() else {
             return;
         };
-        // Only the journey has room for what is being written.
-        let on_journey = document.view == View::Journey;
+        // Elsewhere there is no room for what is being written.
+        let writes = document.view.writes();
         match (&document.selection, document.lane.clone()) {
-            (Selection::Touchpoint(id), Some(lane)) if on_journey => {
+            (Selection::Touchpoint(id), Some(lane)) if writes => {
                 self.write_in_lane(&lane, &id.clone(), typed, typed.is_some());
             }
-            (selection, _) => match Spot::of(selection).filter(|_| on_journey) {
+            (selection, _) => match Spot::of(selection).filter(|_| writes) {
                 Some(spot) => self.write(spot, None, typed),
                 None => {
                     self.preferences.inspector = true;

@@ -12,7 +12,7 @@ use crate::app::shell::App;
 use crate::scene::Scene;
 use crate::session::Picture;
 use crate::text::Face;
-use crate::theme::size;
+use crate::theme::{Sizes, size};
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::{
@@ -68,10 +68,11 @@ impl App {
         &mut self,
         ui: &mut Ui,
         canvas: Rect,
-        picture: &Picture,
+        journey: Option<&Picture>,
         scene: &Arc<Scene>,
     ) {
         let theme = self.theme();
+        let sizes = self.preferences.density.sizes();
         let Some(editor) = &mut self.hands.editor else {
             return;
         };
@@ -95,7 +96,7 @@ impl App {
             at: (document.camera.x, document.camera.y),
             zoom: document.camera.zoom,
         };
-        let seat = seat(document, editor, &seen, picture, scene);
+        let seat = seat((document, editor), &seen, (journey, scene), sizes);
         editor.seat = seat;
         let clip = match editor.spot {
             Spot::Stage(_) | Spot::Goal(_) | Spot::Lane(_) => canvas,
@@ -195,13 +196,11 @@ impl App {
 
 /// Where the text that is written stands; `None` where nothing of it is in view.
 fn seat(
-    document: &mut Document,
-    editor: &Editor,
+    (document, editor): (&mut Document, &Editor),
     seen: &Seen,
-    picture: &Picture,
-    scene: &Arc<Scene>,
+    (journey, scene): (Option<&Picture>, &Arc<Scene>),
+    sizes: &Sizes,
 ) -> Option<Seat> {
-    let sizes = picture.layout.density.sizes();
     let (tag, said) = editor.text();
     if let Some(words) = document.canvas.words_of(scene, &tag, said) {
         let (left, top) = seen.on_map(words.rect.min);
@@ -218,7 +217,7 @@ fn seat(
         return Some(seat);
     }
     if let (Some(lane), Selection::Touchpoint(id)) = (editor.spot.lane(), &document.selection) {
-        let room = rooms::room(document.session.map(), picture, lane, id)?;
+        let room = rooms::room(document.session.map(), journey?, lane, id)?;
         return Some(Seat {
             left: room.left + 4.0,
             top: room.top + 3.0,

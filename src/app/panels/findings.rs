@@ -58,7 +58,7 @@ pub fn findings(ui: &mut Ui, cx: &mut Context<'_>) {
                 let cursor = list_of(ui, cx, &all, &mut filter, 2, |_| vec2(width, room.y));
                 ui.separator();
                 ui.vertical(|ui| {
-                    ui.set_max_width(MEASURE);
+                    ui.set_max_width(MEASURE.min(ui.available_width()));
                     match cursor {
                         Some((finding, accepted)) => {
                             super::finding::show(ui, cx, finding, accepted);

@@ -160,7 +160,7 @@ impl<'a> Cards<'a> {
         y = self.badges(&mut card, touchpoint, (left, y), inner, measure);
         let height = (y + 8.0 * sizes.air).max(least(sizes));
         card.rect = Rect::new(0.0, 0.0, sizes.card, height);
-        let far = [34.0, 28.0, 23.0, 19.0].map(|far| far * sizes.type_scale);
+        let far = [28.0, 25.0, 22.0, 19.0].map(|far| far * sizes.type_scale);
         // At the right there is room for an ellipsis.
         let room = (sizes.card - STRIPE - 23.0, height - 8.0);
         let block = largest(name, &far, room, ink, measure);

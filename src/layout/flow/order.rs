@@ -1,7 +1,8 @@
 //! The order in each layer from top to bottom, so that few lines cross.
 //!
 //! Barycentre sweeps (Sugiyama, Tagawa and Toda, 1981) that start from the order
-//! of the journey, then exchanges of neighbours. The picture falls into blocks
+//! of the journey, then exchanges of neighbours; where lines still cross and layers
+//! are small, every order is tried. The picture falls into blocks
 //! between layers of a single item, as a journey mostly does; each is settled by
 //! itself, so an edit in one leaves all others as they are.
 
@@ -11,6 +12,10 @@ use super::net::Net;
 const SWEEPS: usize = 6;
 /// How often neighbours are exchanged in a block.
 const PASSES: usize = 8;
+
+/// Every order is tried where no layer of a block has more than so many: those of
+/// four items that may change places.
+const ORDERS: usize = 24;
 
 /// Orders every layer.
 pub(super) fn arrange(net: &mut Net) {
@@ -98,7 +103,70 @@ impl Order {
             while passes < PASSES && self.exchange(net, first, last) {
                 passes += 1;
             }
+            self.try_all(net, first, last);
         }
+    }
+
+    /// Finds the orders with the fewest crossings of all, where they can be tried;
+    /// what is in order already stays.
+    fn try_all(&mut self, net: &mut Net, first: usize, last: usize) {
+        let now: usize = (first..last).map(|layer| self.crossings(net, layer)).sum();
+        let mut layers = Vec::new();
+        for layer in &net.layers[first..=last] {
+            match orders(net, layer) {
+                Some(orders) if now > 0 => layers.push(orders),
+                _ => return,
+            }
+        }
+        // For each order of a layer: the fewest crossings so far, and with which
+        // order of the layer before.
+        let mut steps: Vec<Vec<(usize, usize)>> = vec![vec![(0, 0); layers[0].len()]];
+        for (layer, pair) in (first..last).zip(layers.windows(2)) {
+            let mut step = Vec::with_capacity(pair[1].len());
+            for after in &pair[1] {
+                self.note(after);
+                let mut best = (usize::MAX, 0);
+                let former = steps.last().into_iter().flatten();
+                for (at, ((sum, _), before)) in former.zip(&pair[0]).enumerate() {
+                    self.note(before);
+                    let sum = sum + self.crossings_of_few(net, layer);
+                    if sum < best.0 {
+                        best = (sum, at);
+                    }
+                }
+                step.push(best);
+            }
+            steps.push(step);
+        }
+        let ends = steps.last().into_iter().flatten().enumerate();
+        let (mut at, fewest) = ends
+            .map(|(at, (sum, _))| (at, *sum))
+            .min_by_key(|(_, sum)| *sum)
+            .unwrap_or((0, now));
+        for (k, (orders, step)) in layers.iter().zip(&steps).enumerate().rev() {
+            let layer = first + k;
+            if fewest < now {
+                net.layers[layer].clone_from(&orders[at]);
+            }
+            self.note(&net.layers[layer]);
+            at = step[at].1;
+        }
+    }
+
+    /// How many hops between two layers cross, pair by pair.
+    fn crossings_of_few(&self, net: &Net, layer: usize) -> usize {
+        let hops = &net.gutters[layer];
+        let ends = |hop: usize| {
+            let hop = &net.hops[hop];
+            (self.place[hop.from], self.place[hop.to])
+        };
+        let mut sum = 0;
+        for (i, a) in hops.iter().enumerate() {
+            let a = ends(*a);
+            let crosses = |b: (usize, usize)| (a.0 < b.0 && a.1 > b.1) || (a.0 > b.0 && a.1 < b.1);
+            sum += hops[..i].iter().filter(|b| crosses(ends(**b))).count();
+        }
+        sum
     }
 
     /// Sorts a layer by the mean place of what its items are joined with on one side.
@@ -188,4 +256,25 @@ impl Order {
         }
         sum
     }
+}
+
+/// Every order of a layer in which classes stay apart, the present one first;
+/// `None` where there are more than [`ORDERS`].
+fn orders(net: &Net, layer: &[usize]) -> Option<Vec<Vec<usize>>> {
+    let mut all: Vec<Vec<usize>> = vec![Vec::new()];
+    for _ in layer {
+        let mut longer = Vec::new();
+        for order in &all {
+            let left = || layer.iter().filter(|item| !order.contains(item));
+            let class = left().map(|item| net.items[*item].class).min()?;
+            for item in left().filter(|item| net.items[**item].class == class) {
+                longer.push(order.iter().chain([item]).copied().collect());
+            }
+        }
+        all = longer;
+        if all.len() > ORDERS {
+            return None;
+        }
+    }
+    Some(all)
 }

@@ -268,7 +268,7 @@ fn fewest(net: &Net) -> Option<usize> {
     // Layer by layer: the fewest crossings so far for each order of the last layer.
     let mut best: Option<Vec<(Vec<usize>, usize)>> = None;
     for layer in 0..net.layers.len() {
-        if net.layers[layer].len() > 5 {
+        if net.layers[layer].len() > 4 {
             return None;
         }
         let classed = |order: &Vec<usize>| {
@@ -300,7 +300,7 @@ fn fewest(net: &Net) -> Option<usize> {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
-    /// Never more than half as many again as the fewest that are possible, plus one.
+    /// Where layers are small there are none too many.
     #[test]
     fn crossings_are_few(links in links(11), split in 1..7_usize) {
         let map = map(&[split, 8 - split], &links, 0);
@@ -308,8 +308,7 @@ proptest! {
         order::arrange(&mut net);
         let ours = order::crossings(&net);
         if let Some(fewest) = fewest(&net) {
-            prop_assert!(ours >= fewest);
-            prop_assert!(2 * ours <= 3 * fewest + 2, "{ours} crossings, {fewest} are enough");
+            prop_assert_eq!(ours, fewest);
         }
     }
 }

@@ -47,7 +47,7 @@ pub fn build_flow(
 }
 
 /// Below this zoom no name can be read: colours, marks and the course of lines are left.
-pub(super) const AFAR: f32 = 0.17;
+pub(super) const AFAR: f32 = 0.22;
 /// How many times as wide lines are drawn then.
 const AFAR_WIDER: f32 = 3.0;
 

@@ -6,13 +6,15 @@ use super::cards::stripe_shape;
 use super::flow::{AFAR, FlowPainter};
 use crate::geom::{Rect, pt};
 use crate::layout::flow::{FlowCard, Tint};
-use crate::layout::{Ink, STRIPE};
+use crate::layout::{Badge, Ink, STRIPE};
 use crate::model::{Basis, Record, Score};
 use crate::scene::item::{Dash, Marks, Stroke, Tag, ZoomRange};
 use crate::theme::{Color, Icon, size};
 
 /// Side of the marks that are left.
 const MARK: f32 = 52.0;
+/// Diameter of the marks beside a name that is read from afar.
+const CORNER: f32 = 32.0;
 
 impl FlowPainter<'_> {
     pub(super) fn card(&self, card: &FlowCard, builder: &mut Builder) {
@@ -71,10 +73,11 @@ impl FlowPainter<'_> {
         builder.rect(rect, size::RADIUS, Some(ground), edge);
         self.marks(card, ground, builder);
 
-        builder.zoom(ZoomRange::below(paint.sizes.far));
+        builder.zoom(ZoomRange::between(AFAR, paint.sizes.far));
         for run in &card.far {
             builder.text(run, paint.colour(run.ink));
         }
+        self.corner_marks(card, builder);
         builder.zoom(ZoomRange::from(paint.sizes.far));
         for run in &card.runs {
             builder.text(run, paint.colour(run.ink));
@@ -103,20 +106,26 @@ impl FlowPainter<'_> {
         builder.icon(icon, rect, colour);
     }
 
-    /// The signs of moments of truth and pains, large, for seeing from afar.
+    /// The signs of moments of truth and pains, large, where there is nothing else.
     fn marks(&self, card: &FlowCard, ground: Color, builder: &mut Builder) {
-        let marks: Vec<Icon> = card
-            .badges
-            .iter()
-            .filter(|badge| matches!(badge.ink, Ink::Moment | Ink::Pain))
-            .map(|badge| badge.icon)
-            .collect();
         let centre = card.rect.centre();
-        let mut x = centre.x - MARK * marks.len() as f32 / 2.0;
-        for icon in marks {
+        let mut x = centre.x - MARK * marked(card).count() as f32 / 2.0;
+        for badge in marked(card) {
             let rect = Rect::new(x, centre.y - MARK / 2.0, MARK, MARK);
-            builder.icon(icon, rect, self.paint.on(ground));
+            builder.icon(badge.icon, rect, self.paint.on(ground));
             x += MARK;
+        }
+    }
+
+    /// The same on the lower edge, below the name that is read from afar.
+    fn corner_marks(&self, card: &FlowCard, builder: &mut Builder) {
+        let mut at = pt(card.rect.max.x - CORNER * 0.6, card.rect.max.y + 4.0);
+        for badge in marked(card) {
+            let colour = self.paint.colour(badge.ink);
+            let edge = Stroke::solid(2.0, colour);
+            builder.disc(at, CORNER, Some(self.paint.theme.card), Some(edge));
+            builder.icon(badge.icon, Rect::around(at, CORNER * 0.68), colour);
+            at.x -= CORNER + 4.0;
         }
     }
 
@@ -144,4 +153,10 @@ impl FlowPainter<'_> {
             Tint::Nothing => return None,
         })
     }
+}
+
+/// The badges that are seen from afar.
+fn marked(card: &FlowCard) -> impl Iterator<Item = &Badge> {
+    let badges = card.badges.iter();
+    badges.filter(|badge| matches!(badge.ink, Ink::Moment | Ink::Pain))
 }
