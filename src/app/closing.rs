@@ -116,10 +116,10 @@ impl App {
         let Some(unsaved) = self.closing.clone() else {
             return;
         };
-        let next = self
-            .documents
-            .iter()
-            .position(|d| d.session.is_dirty() && unsaved.wants(d.key));
+        // A copy that is being written elsewhere is waited for as well.
+        let next = self.documents.iter().position(|d| {
+            (d.session.is_dirty() || d.session.is_saving()) && unsaved.wants(d.key)
+        });
         match next {
             None => self.close_now(ctx, unsaved.closing),
             // It goes on when that is saved.
@@ -166,7 +166,10 @@ impl App {
                 None
             }
             Some(Choice::Discard) => {
-                self.close_now(ctx, unsaved.closing);
+                // What is just being saved was not asked about, and is waited for.
+                unsaved.left_out = rows.iter().map(|row| row.key).collect();
+                self.closing = Some(unsaved);
+                self.go_on_closing(ctx);
                 None
             }
             Some(Choice::Cancel) => None,

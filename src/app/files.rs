@@ -55,7 +55,7 @@ impl App {
     /// What came in since the last frame: closing, dropped files, answers.
     pub(super) fn receive(&mut self, ctx: &Context) {
         if ctx.input(|i| i.viewport().close_requested()) && !self.may_close {
-            if self.documents.iter().any(|d| d.session.is_dirty()) {
+            if self.is_writing() || self.documents.iter().any(|d| d.session.is_dirty()) {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
                 self.close(ctx, Closing::All);
             } else {
@@ -312,12 +312,15 @@ impl App {
         let document = Document::new(self.keys, session);
         self.start = None;
         self.connecting = None;
-        // An untitled map that nobody touched makes room.
-        let untouched = self
-            .document()
-            .is_some_and(|d| d.session.path().is_none() && d.session.history().done().len() == 0);
+        // An untitled map that nobody touched makes room. One that was rescued may
+        // hold work without any step of it being known.
+        let untouched = self.document().is_some_and(|d| {
+            let steps = d.session.history();
+            let none = steps.done().len() == 0 && steps.undone().len() == 0;
+            d.session.path().is_none() && !d.session.is_dirty() && none && !d.session.is_saving()
+        });
         if untouched && let Some(place) = self.documents.get_mut(self.active) {
-            *place = document;
+            std::mem::replace(place, document).session.close();
             return;
         }
         self.documents.push(document);

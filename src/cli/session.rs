@@ -231,6 +231,8 @@ impl Driver {
                     _ => session.save_as(Path::new(rest)),
                 };
                 let saved = saved?;
+                // Whatever was to be decided, nobody has seen the new file yet.
+                self.theirs = None;
                 Ok(json!({
                     "ok": true,
                     "path": saved.path.display().to_string(),
@@ -286,6 +288,7 @@ impl Driver {
                 Ok(json!({"ok": true}))
             }
             "discard" => {
+                self.theirs = None;
                 if let Some(session) = self.session.take() {
                     session.close();
                 }
@@ -343,8 +346,12 @@ impl Driver {
             return Ok(json!({"ok": true, "found": "no file"}));
         };
         match disk::look(&path, seen) {
-            Outside::Same => Ok(json!({"ok": true, "found": "same"})),
+            Outside::Same => {
+                session.file_back();
+                Ok(json!({"ok": true, "found": "same"}))
+            }
             Outside::Gone(error) => {
+                session.file_gone();
                 Ok(json!({"ok": true, "found": "gone", "why": error.to_string()}))
             }
             Outside::Changed(bytes) => match session.meet(bytes) {

@@ -70,12 +70,15 @@ impl Session {
     pub fn meet(&mut self, bytes: Vec<u8>) -> Meeting {
         self.cancel();
         if self.seen == Some(Seen::of(&bytes)) {
+            self.file_back();
             return Meeting::Same;
         }
         let bytes: Arc<[u8]> = bytes.into();
         let document = match format::read(&bytes) {
             Ok(document) => document,
             Err(error) => {
+                // What was saved is not there any more.
+                self.file_gone();
                 return Meeting::Both(Box::new(Theirs {
                     bytes,
                     map: None,

@@ -353,7 +353,9 @@ mod tests {
         let path = folder.path().join("a.journey.ron");
         disk::write(&path, b"two").unwrap();
         let (woken, wakes) = channel();
-        let mut watch = Watch::start(move || drop(woken.send(())));
+        let mut watch = Watch::start(move || {
+            let _ = woken.send(());
+        });
         let file = |seen: &[u8]| std::iter::once((1, path.clone(), Some(Seen::of(seen))));
         watch.follow(file(b"one"));
         wakes.recv().unwrap();

@@ -3,7 +3,7 @@
 use super::{Answer, Home, Key, Modifiers, Path, PathBuf, Role, Wanted, Window};
 use egui_kittest::kittest::{NodeT, Queryable};
 use std::fs;
-use touchline::edit::Intent;
+use touchline::edit::{Intent, journal};
 use touchline::model::{Map, Note};
 use touchline::session::disk::{self, Outside};
 use touchline::session::{Journals, News, Other, PATIENCE, Session, find};
@@ -118,6 +118,33 @@ fn rescued_maps_are_offered_taken_and_put_away() {
     let journals = fs::read_dir(home.journals().unwrap()).unwrap();
     let left = journals.filter(|entry| entry.as_ref().unwrap().path().is_file());
     assert_eq!(left.count(), 0, "a clean end leaves no journal");
+}
+
+#[test]
+fn rescued_maps_without_known_steps_make_no_room_for_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = Home::at(folder.path());
+    let journals = home.journals().unwrap();
+    fs::create_dir_all(journals).unwrap();
+    for title in ["One", "Two"] {
+        let mut bytes = journal::start(&journal::Head::default());
+        bytes.extend(journal::line(&journal::Entry::Whole {
+            text: touchline::format::write(&Map::titled(title)),
+            origin: journal::Origin::default(),
+            unsaved: 3,
+        }));
+        disk::write(&journals.join(format!("{title}.journal")), &bytes).unwrap();
+    }
+    let mut window = Window::at(&home, &[], Vec::new());
+    until(&mut window, "2 maps were rescued");
+    window.press("Take it: One");
+    window.press("Take it: Two");
+    let file = file(&folder, PLAIN);
+    window.harness.state_mut().open_all(&[file]);
+    window.settle();
+    for title in ["One", "Two", "Plain"] {
+        assert!(window.sees(title), "{title} is gone");
+    }
 }
 
 #[test]

@@ -55,12 +55,13 @@ pub enum DiskError {
         path: PathBuf,
     },
     /// Nothing can be written beside it.
-    #[error("{}: nothing may be written in the folder {}", path.display(), folder.display())]
+    #[error(
+        "{}: you may not write in its folder, so it cannot be put there safely; save in another folder",
+        path.display()
+    )]
     ReadOnlyFolder {
         /// Which file.
         path: PathBuf,
-        /// Its folder.
-        folder: PathBuf,
     },
     /// It may not be looked at.
     #[error("{}: you have no permission to {doing}", path.display())]
