@@ -143,7 +143,7 @@ fn rescued_maps_without_known_steps_make_no_room_for_others() {
     window.harness.state_mut().open_all(&[file]);
     window.settle();
     for title in ["One", "Two", "Plain"] {
-        assert!(window.sees(title), "{title} is gone");
+        assert!(window.sees(&format!("Close {title}")), "{title} is gone");
     }
 }
 
