@@ -104,8 +104,8 @@ if command -v strace >/dev/null; then
     inject write $error 3 $kind
     inject fsync $error 1 $kind
   done
-  inject renameat2,rename,renameat EIO 1..2 drive
-  inject renameat2,rename,renameat ENOSPC 1..2 full
+  inject renameat2,rename,renameat EIO 1 drive
+  inject renameat2,rename,renameat ENOSPC 1 full
   inject fsync ESTALE 1 drive
   inject write ETIMEDOUT 3 drive
 else
