@@ -117,9 +117,10 @@ impl App {
             return;
         };
         // A copy that is being written elsewhere is waited for as well.
-        let next = self.documents.iter().position(|d| {
-            (d.session.is_dirty() || d.session.is_saving()) && unsaved.wants(d.key)
-        });
+        let next = self
+            .documents
+            .iter()
+            .position(|d| (d.session.is_dirty() || d.session.is_saving()) && unsaved.wants(d.key));
         match next {
             None => self.close_now(ctx, unsaved.closing),
             // It goes on when that is saved.

@@ -1,8 +1,8 @@
 //! `touchline fmt`: maps in their canonical form.
 
 use super::{Error, Outcome, bytes_of, document, is_dash, say};
-use crate::format::{self, NoticeKind};
 use crate::edit::journal::Seen;
+use crate::format::{self, NoticeKind};
 use crate::session::disk::{self, Beside};
 use std::io::Write;
 use std::path::{Path, PathBuf};

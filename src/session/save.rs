@@ -118,9 +118,9 @@ impl fmt::Display for Saved {
                     " The file had {count} other names (hard links), which keep the former content."
                 )?,
                 Remark::MadeAgain => f.write_str(" The file was gone and was made again.")?,
-                Remark::NotConfirmed => f.write_str(
-                    " The drive did not confirm it: keep a copy elsewhere as well.",
-                )?,
+                Remark::NotConfirmed => {
+                    f.write_str(" The drive did not confirm it: keep a copy elsewhere as well.")?
+                }
             }
         }
         Ok(())

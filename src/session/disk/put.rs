@@ -4,8 +4,8 @@
 //! put in its place by renaming, then the folder is flushed: after a crash at
 //! any moment the file is wholly the old or wholly the new one.
 
-use super::error::{DiskError, failed};
 use super::beside::{Beside, set_beside};
+use super::error::{DiskError, failed};
 use super::{keep, read, regular};
 use crate::edit::journal::Seen;
 use std::fs::{self, File, Metadata, OpenOptions, Permissions};
@@ -331,8 +331,7 @@ fn flush_folder(target: &Path) -> io::Result<()> {
         return Ok(());
     };
     match folder.sync_all().map_err(|error| (error.kind(), error)) {
-        Ok(())
-        | Err((io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput, _)) => Ok(()),
+        Ok(()) | Err((io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput, _)) => Ok(()),
         Err((_, error)) => Err(error),
     }
 }
