@@ -67,6 +67,8 @@ enum View {
     Journey,
     /// How customers get from step to step
     Flow,
+    /// Who owns what, and what nobody does
+    Ownership,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -152,6 +154,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Error> {
         view: match arguments.view {
             View::Journey => session::View::Journey,
             View::Flow => session::View::Flow,
+            View::Ownership => session::View::Ownership,
         },
         options: PictureOptions {
             theme: match arguments.theme {

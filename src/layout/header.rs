@@ -1,6 +1,6 @@
 //! What stands above the stages: title, scenario, personas.
 
-use super::block::{self, Block, Ink, Run};
+use super::block::{self, Ink, Run};
 use super::draft;
 use crate::geom::Rect;
 use crate::model::{Map, Persona, Record, Said};
@@ -36,47 +36,25 @@ pub(super) fn header(map: &Map, width: f32, sizes: &Sizes, measure: &mut dyn Mea
     let text_width = if beside >= 420.0 { beside } else { room }.min(860.0);
 
     let mut runs = Vec::new();
-    let mut y = size::MARGIN;
     let kind = match map.header().kind {
         crate::model::MapKind::Current => "Current journey",
         crate::model::MapKind::Future => "Future journey",
     };
-    y = Block::new(
-        kind,
-        style(size::SMALL_STRONG),
-        Ink::Accent,
-        text_width,
-        measure,
-    )
-    .place(left, y, &mut runs);
     let title = match map.header().title.as_str() {
         "" => "Untitled journey",
         title => title,
     };
-    for (text, words, ink, air, said) in [
-        (title, size::TITLE, Ink::Normal, 2.0, Said::Name),
-        (
-            map.header().scenario.as_str(),
-            size::LEAD,
-            Ink::Soft,
-            4.0,
-            Said::Scenario,
-        ),
-    ] {
-        let first = runs.len();
-        let block = Block::new(text, style(words), ink, text_width, measure);
-        y = block.place(left, y + air, &mut runs);
-        block::mark(&mut runs[first..], said);
-    }
+    let scenario = map.header().scenario.as_str();
     let measured = draft::measurements(&map.header().measurements);
-    y = Block::new(
-        &measured,
-        style(size::STRONG),
-        Ink::Normal,
-        text_width,
-        measure,
-    )
-    .place(left, y + 6.0, &mut runs);
+    let (small, strong) = (style(size::SMALL_STRONG), style(size::STRONG));
+    let (large, lead) = (style(size::TITLE), style(size::LEAD));
+    let texts = [
+        (kind, small, Ink::Accent, 0.0, None),
+        (title, large, Ink::Normal, 2.0, Some(Said::Name)),
+        (scenario, lead, Ink::Soft, 4.0, Some(Said::Scenario)),
+        (&measured, strong, Ink::Normal, 6.0, None),
+    ];
+    let y = block::stack(&texts, (left, size::MARGIN), text_width, measure, &mut runs);
 
     let (mut x, top) = if beside >= 420.0 {
         (left + text_width + 24.0, size::MARGIN)
@@ -118,31 +96,16 @@ fn persona_box(
     let wants = wants
         .map(|goal| format!("Wants: {goal}"))
         .unwrap_or_default();
+    let (bold, small) = (sizes.text(size::NAME), sizes.text(size::SMALL));
+    let italic = sizes.text(size::QUOTE);
+    let texts = [
+        (persona.name(), bold, Ink::Normal, 0.0, Some(Said::Name)),
+        (&persona.role, small, Ink::Soft, 1.0, Some(Said::Role)),
+        (&quote, italic, Ink::Normal, 5.0, Some(Said::Quote(0))),
+        (&wants, small, Ink::Soft, 5.0, None),
+    ];
     let mut runs = Vec::new();
-    let mut y = top + 12.0;
-    for (text, words, ink, air, said) in [
-        (
-            persona.name(),
-            size::NAME,
-            Ink::Normal,
-            0.0,
-            Some(Said::Name),
-        ),
-        (&persona.role, size::SMALL, Ink::Soft, 1.0, Some(Said::Role)),
-        (&quote, size::QUOTE, Ink::Normal, 5.0, Some(Said::Quote(0))),
-        (&wants, size::SMALL, Ink::Soft, 5.0, None),
-    ] {
-        // A role without words has its line of air all the same.
-        if text.is_empty() && said != Some(Said::Role) {
-            continue;
-        }
-        let first = runs.len();
-        let block = Block::new(text, sizes.text(words), ink, inner, measure);
-        y = block.place(x + 62.0, y + air, &mut runs);
-        if let Some(said) = said {
-            block::mark(&mut runs[first..], said);
-        }
-    }
+    let y = block::stack(&texts, (x + 62.0, top + 12.0), inner, measure, &mut runs);
     let height = (y + 12.0 - top).max(70.0);
     PersonaBox {
         rect: Rect::new(x, top, sizes.persona, height),

@@ -2,6 +2,7 @@
 
 use super::lit::Lit;
 use crate::geom::{Origin, Path, Point, Rect};
+use crate::layout::ownership::Holder;
 use crate::model::Head;
 use crate::model::{DepartmentId, LaneId, PersonaId, Said, StageId, TouchpointId};
 use crate::text::Face;
@@ -119,8 +120,15 @@ pub enum Tag {
         /// Where it leads.
         to: TouchpointId,
     },
-    /// A row title of the department lane.
+    /// A department, as the title of its row.
     Department(DepartmentId),
+    /// What somebody has in a stage; without one, all that nobody has or that is
+    /// of unknown owners.
+    Owned(Holder, Option<StageId>),
+    /// The mark that says whose a stage is.
+    StageOwner(StageId),
+    /// The ways on which the customer passes from the one to the other.
+    Handoff(Holder, Holder),
 }
 
 impl Tag {
@@ -134,7 +142,10 @@ impl Tag {
             | Tag::Stage(_)
             | Tag::Lane(_)
             | Tag::Path { .. }
-            | Tag::Department(_) => None,
+            | Tag::Department(_)
+            | Tag::Owned(..)
+            | Tag::StageOwner(_)
+            | Tag::Handoff(..) => None,
         }
     }
 }

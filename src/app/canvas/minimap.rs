@@ -229,7 +229,10 @@ fn colour(tag: &Tag, colors: MinimapColors) -> Option<(u8, Color, f32)> {
         | Tag::Persona(_)
         | Tag::Lane(_)
         | Tag::Path { .. }
-        | Tag::Department(_) => return None,
+        | Tag::Department(_)
+        | Tag::Owned(..)
+        | Tag::StageOwner(_)
+        | Tag::Handoff(..) => return None,
     })
 }
 

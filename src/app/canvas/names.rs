@@ -1,5 +1,5 @@
-//! The cards and stages of the map for assistive tools and for tests: in path
-//! order, each with what there is to know about it, also those out of view.
+//! Cards, stages and whatever else has a name on the map, for assistive tools and
+//! for tests: in path order, each with what there is to know about it, also those out of view.
 //!
 //! Must not know: what a click means.
 
@@ -110,10 +110,17 @@ impl Names {
 
 fn has_name(subject: &Subject) -> bool {
     match subject.tag {
-        Tag::Card(_) | Tag::Stage(_) => true,
-        // Curve and word of a face are told with the face.
-        Tag::Face(..) => !subject.title.is_empty(),
-        _ => false,
+        Tag::Card(_) | Tag::Stage(_) | Tag::StageOwner(_) => true,
+        // Without a title it is a part of one that has a name.
+        Tag::Face(..) | Tag::Department(_) | Tag::Owned(..) | Tag::Handoff(..) => {
+            !subject.title.is_empty()
+        }
+        Tag::Frame
+        | Tag::Map
+        | Tag::Persona(_)
+        | Tag::Lane(_)
+        | Tag::Cell(..)
+        | Tag::Path { .. } => false,
     }
 }
 

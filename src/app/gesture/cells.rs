@@ -183,7 +183,12 @@ fn spot_at(document: &mut Document, scene: &Arc<Scene>, tag: &Tag, at: Pos2) -> 
             let said = Said::place(feeling).map(Said::Emotion)?;
             Spot::Cell(lane.id.clone(), id.clone(), said)
         }
-        Tag::Frame | Tag::Path { .. } | Tag::Department(_) => return None,
+        Tag::Frame
+        | Tag::Path { .. }
+        | Tag::Department(_)
+        | Tag::Owned(..)
+        | Tag::StageOwner(_)
+        | Tag::Handoff(..) => return None,
     })
 }
 

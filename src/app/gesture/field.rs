@@ -228,18 +228,18 @@ fn seat(
     if let Some(seat) = editor.seat {
         return Some(seat);
     }
-    let (strong, plain) = (sizes.text(size::NAME), sizes.text(size::BODY));
     if let (Some(lane), Selection::Touchpoint(id)) = (editor.spot.lane(), &document.selection) {
         let room = rooms::room(document.session.map(), journey?, lane, id)?;
+        // A word for what is drawn stands below it, and is small.
+        let (top, style) = match said {
+            Said::Emotion(_) | Said::Caption(_) => (room.bottom - 1.0, size::SMALL),
+            _ => (room.top + 3.0, size::BODY),
+        };
         return Some(Seat {
             left: room.left + 4.0,
-            top: match said {
-                // Below what it names.
-                Said::Emotion(_) | Said::Caption(_) => room.bottom - 1.0,
-                _ => room.top + 3.0,
-            },
+            top,
             right: room.right,
-            size: plain.size,
+            size: sizes.text(style).size,
             bold: false,
         });
     }
@@ -258,7 +258,7 @@ fn seat(
             left: left + 22.0,
             top: top + 12.0,
             right,
-            size: strong.size,
+            size: sizes.text(size::NAME).size,
             bold: true,
         },
     })

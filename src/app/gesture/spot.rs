@@ -241,7 +241,7 @@ impl Spot {
                 Said::Quote(_) => "What the customer says",
                 Said::Thought(_) => "What the customer thinks",
                 Said::Motivation(_) => "Why the customer does this",
-                Said::Emotion(_) => "What the feeling is called",
+                Said::Emotion(_) => "How it feels",
                 Said::Measurement(_) => "CSAT 3.4 of 5",
                 Said::Caption(_) => "What the picture shows",
                 Said::Pain(_) => "What hurts",

@@ -72,20 +72,16 @@ pub(super) fn header(
         "" => "Untitled journey",
         title => title,
     };
-    let mut y = size::MARGIN;
+    let style = |style| sizes.text(style);
     let scenario = map.header().scenario.as_str();
-    for (text, style, ink, air, said) in [
-        (kind, size::SMALL_STRONG, Ink::Accent, 0.0, None),
-        (title, size::TITLE, Ink::Normal, 2.0, Some(Said::Name)),
-        (scenario, size::LEAD, Ink::Soft, 4.0, Some(Said::Scenario)),
-    ] {
-        let first = runs.len();
-        let block = Block::new(text, sizes.text(style), ink, room.min(1000.0), measure);
-        y = block.place(left, y + air, &mut runs);
-        if let Some(said) = said {
-            block::mark(&mut runs[first..], said);
-        }
-    }
+    let (title_style, lead) = (style(size::TITLE), style(size::LEAD));
+    let texts = [
+        (kind, style(size::SMALL_STRONG), Ink::Accent, 0.0, None),
+        (title, title_style, Ink::Normal, 2.0, Some(Said::Name)),
+        (scenario, lead, Ink::Soft, 4.0, Some(Said::Scenario)),
+    ];
+    let corner = (left, size::MARGIN);
+    let y = block::stack(&texts, corner, room.min(1000.0), measure, &mut runs);
     let mut rows = Rows {
         legend: Vec::new(),
         left,
