@@ -99,6 +99,7 @@ impl App {
         }
         self.show_highlights(ui);
         self.show_colouring(ui);
+        self.show_seams(ui);
     }
 
     fn show_menu(&mut self, ui: &mut Ui) {
@@ -129,8 +130,11 @@ impl App {
             for group in Group::ALL {
                 let (line, _) = SubMenuButton::new(group.title()).ui(ui, |ui| {
                     for entry in COMMANDS.iter().filter(|e| e.group == group) {
-                        let button =
-                            Button::new(entry.label).shortcut_text(entry.id.keys(ui.ctx()));
+                        let keys = entry.id.keys(ui.ctx());
+                        let mut button = Button::new(entry.label).shortcut_text(keys);
+                        if let Some(on) = self.is_on(entry.id) {
+                            button = button.selected(on);
+                        }
                         let enabled = entry.when.holds(&now);
                         let response = ui.add_enabled(enabled, button).on_hover_text(entry.tooltip);
                         if response.clicked() {

@@ -2,6 +2,7 @@
 
 use super::block::{Block, Ink, Run};
 use super::draft;
+use super::seam::SeamKey;
 use crate::geom::Rect;
 use crate::model::{Map, Record};
 use crate::text::Measure;
@@ -14,6 +15,8 @@ pub struct Header {
     pub runs: Vec<Run>,
     /// A box a persona: index into the map's personas, and where.
     pub personas: Vec<(usize, Rect)>,
+    /// What seams and marks mean, where they are shown.
+    pub legend: Vec<SeamKey>,
     /// Height from the top of the picture to the stage band.
     pub height: f32,
 }
@@ -120,6 +123,7 @@ pub(super) fn header(map: &Map, width: f32, sizes: &Sizes, measure: &mut dyn Mea
     Header {
         runs,
         personas,
+        legend: Vec::new(),
         height: bottom + 22.0,
     }
 }

@@ -51,6 +51,9 @@ impl Painter<'_> {
         for run in &self.layout.header.runs {
             builder.text(run, self.colour(run.ink));
         }
+        for key in &self.layout.header.legend {
+            self.seam_key(key, &mut builder);
+        }
         groups.draw(Origin::default(), Pin::None, Some(0), builder);
     }
 

@@ -11,6 +11,7 @@ mod flow;
 mod flow_cards;
 mod frame;
 mod lanes;
+mod seams;
 mod slots;
 
 use super::item::{Marks, Pin, Scene};
@@ -219,7 +220,7 @@ impl Painter<'_> {
         match content {
             Content::Cards { cards, routes } => {
                 self.routes(routes, touchpoints, builder);
-                self.cards(cards, stage, touchpoints, builder);
+                self.cards((cards, routes), stage, touchpoints, builder);
             }
             Content::Curve(curve) => self.curve(curve, stage, touchpoints, lane, builder),
             Content::Cells(cells) => self.cells(cells, touchpoints, lane, builder),
