@@ -6,13 +6,13 @@ use super::commands::{COMMANDS, CommandId, Group};
 use super::context::Command;
 use super::look::{self, UNIT};
 use super::shell::App;
-use super::widgets::{Sign, primary, sign_button, toggle};
+use super::widgets::{Sign, menu_line, primary, sign_button, toggle};
 use crate::edit::Intent;
 use crate::model::MapKind;
 use crate::scene::Marks;
 use crate::session::ThemeChoice;
 use egui::containers::menu::SubMenuButton;
-use egui::{Align, Button, Layout, Popup, TextEdit, Ui};
+use egui::{Align, Layout, Popup, TextEdit, Ui};
 
 /// What the menu remembers: who opens it by keys goes on by keys.
 #[derive(Default)]
@@ -131,12 +131,12 @@ impl App {
                 let (line, _) = SubMenuButton::new(group.title()).ui(ui, |ui| {
                     for entry in COMMANDS.iter().filter(|e| e.group == group) {
                         let keys = entry.id.keys(ui.ctx());
-                        let mut button = Button::new(entry.label).shortcut_text(keys);
-                        if let Some(on) = self.is_on(entry.id) {
-                            button = button.selected(on);
-                        }
                         let enabled = entry.when.holds(&now);
-                        let response = ui.add_enabled(enabled, button).on_hover_text(entry.tooltip);
+                        let on = self.is_on(entry.id);
+                        let response = ui
+                            .add_enabled_ui(enabled, |ui| menu_line(ui, entry.label, keys, on))
+                            .inner
+                            .on_hover_text(entry.tooltip);
                         if response.clicked() {
                             chosen = Some(entry.id);
                         }
