@@ -1,6 +1,7 @@
 //! What is done with bytes from anywhere. Must end quickly and never panic; what
 //! it does take, it must keep.
 
+use std::sync::LazyLock;
 use touchline::capture::{self, Names};
 use touchline::edit::Minter;
 use touchline::edit::journal::{self, Entry, Replay};
@@ -77,7 +78,7 @@ pub fn journal(bytes: &[u8]) {
 /// The clipboard: what is a part of a map is pasted, what is a list is read.
 pub fn clipboard(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    let map = sample();
+    let (map, names) = &*SAMPLE;
     if exchange::looks_like_a_map(&text)
         && let Ok(fragment) = Fragment::read(&text)
     {
@@ -93,12 +94,12 @@ pub fn clipboard(bytes: &[u8]) {
             touchpoints: None,
             stages: 0,
         };
-        let pasted = fragment.paste("Paste", &map, &place, &mut Minter::new(&mut next));
-        assert!(touchline::edit::plan(&map, &pasted.intent).is_ok());
+        let pasted = fragment.paste("Paste", map, &place, &mut Minter::new(&mut next));
+        assert!(touchline::edit::plan(map, &pasted.intent).is_ok());
         assert!(Fragment::read(&fragment.text()).is_ok());
     }
     if capture::list::is_list(&text) {
-        let list = capture::list::read(&text, &Names::of(&map));
+        let list = capture::list::read(&text, names);
         assert!(list.touchpoints() <= text.len() + 1);
     }
 }
@@ -106,12 +107,12 @@ pub fn clipboard(bytes: &[u8]) {
 /// Lines of capture: every one parses to something, and its parts stand in it.
 pub fn capture(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    let names = Names::of(&sample());
+    let names = &SAMPLE.1;
     for line in text.lines().take(100) {
-        let said = capture::parse(line, &names).said();
-        let printed = capture::print(&said, &names);
-        let again = capture::parse(&printed, &names).said();
-        assert_eq!(capture::print(&again, &names), printed);
+        let said = capture::parse(line, names).said();
+        let printed = capture::print(&said, names);
+        let again = capture::parse(&printed, names).said();
+        assert_eq!(capture::print(&again, names), printed);
     }
 }
 
@@ -122,9 +123,11 @@ pub fn picture(bytes: &[u8]) {
     }
 }
 
-fn sample() -> Map {
+/// A map to paste into and to capture for, with its names; read once.
+static SAMPLE: LazyLock<(Map, Names)> = LazyLock::new(|| {
     let text = include_bytes!("../sample_maps/bank-account.journey.ron");
-    ron::read(text)
-        .map(|document| document.map)
-        .unwrap_or_default()
-}
+    let document = ron::read(text);
+    let map = document.map(|document| document.map).unwrap_or_default();
+    let names = Names::of(&map);
+    (map, names)
+});

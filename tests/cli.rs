@@ -366,6 +366,8 @@ fn fmt_says_what_it_cannot_keep() {
             "touchline: map.ron:1: 2 comments are dropped\n\
          touchline: map.ron:3: the field “mood” is not known and is dropped\n",
         );
+    assert_eq!(folder.text("map.ron.bak"), map);
+    assert_eq!(folder.names(), ["map.ron", "map.ron.bak"]);
 }
 
 #[test]

@@ -62,23 +62,25 @@ impl App {
     /// Closes; asks first where changes are not saved.
     pub(super) fn close(&mut self, ctx: &Context, closing: Closing) {
         if self.unsaved(closing).is_empty() {
-            self.close_now(ctx, closing);
+            self.closing = Some(Unsaved::new(closing));
+            self.go_on_closing(ctx);
         } else {
             self.over = Some(Over::Question(Question::Unsaved(Unsaved::new(closing))));
         }
     }
 
-    /// The unsaved maps among those that are closing.
+    /// The unsaved maps among those that are closing, without those that are just
+    /// being saved.
     fn unsaved(&self, closing: Closing) -> Vec<Row> {
         let all = Unsaved::new(closing);
         self.documents
             .iter()
-            .filter(|d| d.session.is_dirty() && all.wants(d.key))
+            .filter(|d| d.session.is_dirty() && all.wants(d.key) && !d.session.is_being_saved())
             .map(|d| Row {
                 key: d.key,
                 title: d.title().to_owned(),
                 file: match d.session.path().and_then(|path| path.file_name()) {
-                    Some(name) => name.to_string_lossy().into_owned(),
+                    Some(name) => look::plain(name.to_string_lossy()),
                     None => "no file yet, asks where to save".to_owned(),
                 },
             })
@@ -114,13 +116,15 @@ impl App {
         let Some(unsaved) = self.closing.clone() else {
             return;
         };
+        // A copy that is being written elsewhere is waited for as well.
         let next = self
             .documents
             .iter()
-            .position(|d| d.session.is_dirty() && unsaved.wants(d.key));
+            .position(|d| (d.session.is_dirty() || d.session.is_saving()) && unsaved.wants(d.key));
         match next {
             None => self.close_now(ctx, unsaved.closing),
-            // It goes on when that is saved, which may be now.
+            // It goes on when that is saved.
+            Some(next) if self.documents[next].session.is_being_saved() => {}
             Some(next) => {
                 self.active = next;
                 self.save(ctx, false);
@@ -163,7 +167,10 @@ impl App {
                 None
             }
             Some(Choice::Discard) => {
-                self.close_now(ctx, unsaved.closing);
+                // What is just being saved was not asked about, and is waited for.
+                unsaved.left_out = rows.iter().map(|row| row.key).collect();
+                self.closing = Some(unsaved);
+                self.go_on_closing(ctx);
                 None
             }
             Some(Choice::Cancel) => None,
@@ -176,8 +183,9 @@ fn show_row(ui: &mut Ui, row: &Row, unsaved: &mut Unsaved) {
     ui.horizontal(|ui| {
         let mut on = !unsaved.left_out.contains(&row.key);
         // A long name is cut so that the file beside it is seen too.
-        let mut title: String = row.title.chars().take(48).collect();
-        if title.len() < row.title.len() {
+        let whole = look::plain(&row.title);
+        let mut title: String = whole.chars().take(48).collect();
+        if title.len() < whole.len() {
             title.push('…');
         }
         if ui.add(Checkbox::new(&mut on, title)).changed() {

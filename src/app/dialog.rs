@@ -4,6 +4,7 @@
 //! Must not know: what is done with the file.
 
 use super::look::{self, UNIT};
+use super::saving::name_of;
 use super::widgets::primary;
 use egui::{Context, Id, Key, TextEdit};
 use std::path::{Path, PathBuf};
@@ -127,6 +128,8 @@ pub struct PathPrompt {
     pub wanted: Wanted,
     text: String,
     focused: bool,
+    /// A file that is there already, and is replaced where that is said once more.
+    replacing: Option<PathBuf>,
     /// The text that was last looked up, and what continues it.
     found: (String, Vec<String>),
 }
@@ -146,6 +149,7 @@ impl PathPrompt {
             wanted,
             text,
             focused: false,
+            replacing: None,
             found: Default::default(),
         }
     }
@@ -161,7 +165,7 @@ impl PathPrompt {
         };
         let saving = matches!(self.wanted, Wanted::SaveAs(_));
         let modal = look::sheet(ctx, "path prompt").show(ctx, |ui| {
-            ui.set_width(560.0);
+            look::sheet_width(ui, 560.0);
             ui.label(look::heading(title));
             ui.label(look::soft(
                 "No file dialog service answered; type a path. Tab completes it.",
@@ -197,7 +201,10 @@ impl PathPrompt {
                     for option in &self.found.1 {
                         let name = option.trim_end_matches(std::path::MAIN_SEPARATOR);
                         let name = name.rsplit(std::path::MAIN_SEPARATOR).next();
-                        if ui.selectable_label(false, name.unwrap_or(option)).clicked() {
+                        if ui
+                            .selectable_label(false, look::plain(name.unwrap_or(option)))
+                            .clicked()
+                        {
                             taken = Some(option.clone());
                         }
                     }
@@ -207,10 +214,25 @@ impl PathPrompt {
             }
             ui.add_space(UNIT);
             let enter = ui.input(|i| i.key_pressed(Key::Enter));
+            let path = self.path(saving);
+            self.replacing = self.replacing.take().filter(|known| *known == path);
+            let verb = match &self.replacing {
+                Some(known) => {
+                    let words = format!("{} is there already.", name_of(known));
+                    ui.add(egui::Label::new(words).wrap());
+                    "Replace it"
+                }
+                None => verb,
+            };
             ui.horizontal(|ui| {
                 let go = primary(ui, verb).clicked();
                 if (go || enter) && !self.text.trim().is_empty() {
-                    answer = Some(Answer::Paths(vec![self.path(saving)]));
+                    let writes = matches!(self.wanted, Wanted::SaveAs(_) | Wanted::Picture(_));
+                    if writes && self.replacing.is_none() && path.exists() {
+                        self.replacing = Some(path);
+                    } else {
+                        answer = Some(Answer::Paths(vec![path]));
+                    }
                 }
                 if ui.button("Cancel").clicked() {
                     answer = Some(Answer::Cancelled);

@@ -55,7 +55,7 @@ impl App {
     /// What came in since the last frame: closing, dropped files, answers.
     pub(super) fn receive(&mut self, ctx: &Context) {
         if ctx.input(|i| i.viewport().close_requested()) && !self.may_close {
-            if self.documents.iter().any(|d| d.session.is_dirty()) {
+            if self.is_writing() || self.documents.iter().any(|d| d.session.is_dirty()) {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
                 self.close(ctx, Closing::All);
             } else {
@@ -115,9 +115,14 @@ impl App {
                 }
             }
             Wanted::SaveAs(_) => {
-                let path = paths.into_iter().next().map(with_extension);
-                if let (Some(path), Some(key)) = (path, asked.document) {
-                    self.start_saving(ctx, key, Some(path));
+                let (Some(said), Some(key)) = (paths.into_iter().next(), asked.document) else {
+                    return;
+                };
+                let path = with_extension(said.clone());
+                // Nobody was asked about the name with its ending.
+                match path != said && path.exists() {
+                    true => self.name_is_taken(key, &path),
+                    false => self.start_saving(ctx, key, Some(path)),
                 }
             }
         }
@@ -307,12 +312,15 @@ impl App {
         let document = Document::new(self.keys, session);
         self.start = None;
         self.connecting = None;
-        // An untitled map that nobody touched makes room.
-        let untouched = self
-            .document()
-            .is_some_and(|d| d.session.path().is_none() && d.session.history().done().len() == 0);
+        // An untitled map that nobody touched makes room. One that was rescued may
+        // hold work without any step of it being known.
+        let untouched = self.document().is_some_and(|d| {
+            let steps = d.session.history();
+            let none = steps.done().len() == 0 && steps.undone().len() == 0;
+            d.session.path().is_none() && !d.session.is_dirty() && none && !d.session.is_saving()
+        });
         if untouched && let Some(place) = self.documents.get_mut(self.active) {
-            *place = document;
+            std::mem::replace(place, document).session.close();
             return;
         }
         self.documents.push(document);

@@ -5,7 +5,7 @@
 //! know: what the program does.
 
 use crate::scene::Icon;
-use crate::text::{FAMILY, Face, Typesetter};
+use crate::text::{FAMILY, Face, Typesetter, visible};
 use crate::theme::{Color, Theme};
 use egui::epaint::Shadow;
 use egui::epaint::text::{
@@ -16,6 +16,7 @@ use egui::{
     Color32, Context, CornerRadius, FontId, Margin, Painter, Rect, RichText, Shape, Stroke, Style,
     TextStyle, Ui, Visuals, vec2,
 };
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex};
 
 /// The unit of distance, in points.
@@ -34,14 +35,24 @@ pub fn bold_font(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name(BOLD.into()))
 }
 
+/// Text with all that it holds to be seen: line breaks in a name, controls, what
+/// would turn the order of letters round.
+pub fn plain(text: impl Into<String>) -> String {
+    let text = text.into();
+    match visible(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(shown) => shown,
+    }
+}
+
 /// Bold text in the size of running text.
 pub fn bold(text: impl Into<String>) -> RichText {
-    RichText::new(text).font(bold_font(14.0))
+    RichText::new(plain(text)).font(bold_font(14.0))
 }
 
 /// A title within the window.
 pub fn heading(text: impl Into<String>) -> RichText {
-    RichText::new(text).font(bold_font(20.0))
+    RichText::new(plain(text)).font(bold_font(20.0))
 }
 
 /// Text that steps back.

@@ -51,8 +51,9 @@ impl App {
         };
         let files = self.documents.iter().filter_map(|document| {
             let session = &document.session;
-            let path = session.path().filter(|_| !session.is_saving())?;
-            Some((document.key, path.to_owned(), session.seen()?))
+            let seen = session.seen()?;
+            let path = session.path()?.to_owned();
+            Some((document.key, path, (!session.is_saving()).then_some(seen)))
         });
         watch.follow(files);
         let came_back = |event: &Event| matches!(event, Event::WindowFocused(true));
@@ -60,10 +61,10 @@ impl App {
             watch.look();
         }
         // A question about work at stake is answered first, and nothing disturbs a room.
-        if self.over.is_some() || self.present.is_some() {
-            return;
-        }
-        for (key, news) in watch.news() {
+        while self.over.is_none()
+            && self.present.is_none()
+            && let Some((key, news)) = self.watch.as_ref().and_then(Watch::news)
+        {
             self.heard(key, news);
         }
     }
@@ -206,7 +207,7 @@ fn sides(ui: &mut Ui, name: &str, theirs: &Theirs, first: bool) -> Option<Choice
             ui.add_space(UNIT);
             look::sheet_body(ui, |ui| {
                 for line in &theirs.lines {
-                    ui.add(egui::Label::new(format!("•  {line}")).wrap());
+                    ui.add(egui::Label::new(look::plain(format!("•  {line}"))).wrap());
                 }
             });
         }

@@ -206,11 +206,14 @@ fn show_map(
             Some(path) => path.display().to_string(),
             None => "no file yet".to_owned(),
         };
-        ui.add(egui::Label::new(look::soft(file).small()).truncate());
+        ui.add(egui::Label::new(look::soft(look::plain(file)).small()).truncate());
         ui.add(egui::Label::new(facts(map, now)).wrap());
         if compared {
             for line in &map.differences {
-                ui.add(egui::Label::new(RichText::new(format!("•  {line}")).small()).wrap());
+                ui.add(
+                    egui::Label::new(RichText::new(look::plain(format!("•  {line}"))).small())
+                        .wrap(),
+                );
             }
         }
         ui.horizontal_wrapped(|ui| {
@@ -262,17 +265,18 @@ fn facts(map: &Rescued, now: SystemTime) -> String {
     if let Some(age) = map.written.and_then(|then| now.duration_since(then).ok()) {
         facts.push(ago(age));
     }
-    facts.push(match map.steps {
-        1 => "1 step not saved".to_owned(),
-        steps => format!("{steps} steps not saved"),
-    });
+    match map.steps {
+        0 => {}
+        1 => facts.push("1 step not saved".to_owned()),
+        steps => facts.push(format!("{steps} steps not saved")),
+    }
     match (&map.file_now, map.path.as_deref().map(name_of)) {
         (FileNow::Changed, Some(name)) => facts.push(format!("{name} was changed since")),
         (FileNow::Gone, Some(name)) => facts.push(format!("{name} is gone or cannot be read")),
         _ => {}
     }
     if map.torn {
-        facts.push("the last step was cut off".to_owned());
+        facts.push("its end is damaged and left out".to_owned());
     }
     if map.away {
         facts.push("put away before".to_owned());

@@ -12,11 +12,8 @@ use crate::session::disk::DiskError;
 use crate::session::{SaveDone, SaveError, Saved};
 use egui::{Context, Key, Ui};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::Duration;
-
-/// A save that is done sooner than this is waited for, once.
-const PATIENCE: Duration = Duration::from_millis(100);
 
 /// How often the window looks whether a save is done.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
@@ -27,7 +24,6 @@ pub struct Saving {
     done: Receiver<SaveDone>,
     /// Asked for while this one was under way: to which file, where another one.
     next: Option<Option<PathBuf>>,
-    waited: bool,
 }
 
 /// A map that was not saved, and what can be done.
@@ -79,9 +75,8 @@ impl App {
             document: key,
             done,
             next: None,
-            waited: false,
         });
-        self.go_on_saving(ctx);
+        ctx.request_repaint_after(LOOK_AGAIN);
     }
 
     /// Whether any map is being written at this moment.
@@ -98,13 +93,9 @@ impl App {
     pub(super) fn go_on_saving(&mut self, ctx: &Context) {
         let mut still = Vec::new();
         let mut over = Vec::new();
-        for mut saving in std::mem::take(&mut self.saving) {
-            let patience = match std::mem::replace(&mut saving.waited, true) {
-                false => PATIENCE,
-                true => Duration::ZERO,
-            };
-            match saving.done.recv_timeout(patience) {
-                Err(RecvTimeoutError::Timeout) => {
+        for saving in std::mem::take(&mut self.saving) {
+            match saving.done.try_recv() {
+                Err(TryRecvError::Empty) => {
                     ctx.request_repaint_after(LOOK_AGAIN);
                     still.push(saving);
                 }
@@ -161,7 +152,20 @@ impl App {
         );
         self.over = Some(Over::Question(Question::NotSaved(NotSaved {
             document: key,
-            text,
+            text: look::plain(text),
+            shown: false,
+        })));
+    }
+
+    /// Says that a file is there already which nobody has agreed to replace.
+    pub(super) fn name_is_taken(&mut self, key: u64, path: &Path) {
+        self.closing = None;
+        self.over = Some(Over::Question(Question::NotSaved(NotSaved {
+            document: key,
+            text: format!(
+                "{} is there already. Choose it by its whole name to replace it, or take another name.",
+                name_of(path)
+            ),
             shown: false,
         })));
     }
@@ -212,7 +216,7 @@ impl App {
             ui.label("Saving drops:");
             look::sheet_body(ui, |ui| {
                 for line in &it.lines {
-                    ui.add(egui::Label::new(format!("•  {line}")).wrap());
+                    ui.add(egui::Label::new(look::plain(format!("•  {line}"))).wrap());
                 }
             });
             let words =
@@ -273,5 +277,5 @@ fn buttons(ui: &mut Ui, choices: &[(&str, Choice)], first: bool) -> Option<Choic
 /// The name of a file without its folders.
 pub(super) fn name_of(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
-    name.to_string_lossy().into_owned()
+    look::plain(name.to_string_lossy())
 }

@@ -504,7 +504,7 @@ impl App {
                 } else {
                     ""
                 };
-                format!("{mark}{} – Touchline", document.title())
+                format!("{mark}{} – Touchline", look::plain(document.title()))
             }
             _ => "Touchline".to_owned(),
         };

@@ -97,7 +97,7 @@ impl App {
             let on = i == self.active;
             let dirty = document.session.is_dirty();
             let id = Id::unique(("tab", document.key));
-            let (response, close) = tab(ui, id, document.title(), dirty, on);
+            let (response, close) = tab(ui, id, &look::plain(document.title()), dirty, on);
             rects.push(response.rect);
             if on && revealed(ui, document.key) {
                 response.scroll_to_me(None);
@@ -161,7 +161,7 @@ impl App {
         for (i, document) in self.documents.iter().enumerate() {
             let dirty = document.session.is_dirty();
             let mark = if dirty { "● " } else { "" };
-            let title = format!("{mark}{}", document.title());
+            let title = format!("{mark}{}", look::plain(document.title()));
             if ui.selectable_label(i == self.active, title).clicked() {
                 chosen = Some(i);
                 ui.close();

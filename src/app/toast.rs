@@ -3,7 +3,7 @@
 //!
 //! Must not know: what happened.
 
-use super::look::UNIT;
+use super::look::{self, UNIT};
 use super::widgets::{Sign, sign_button};
 use egui::{Align2, Area, Context, Frame, Id, Order, Rect, vec2};
 
@@ -27,7 +27,7 @@ pub struct Toasts {
 impl Toasts {
     /// Says something that goes away by itself.
     pub fn say(&mut self, text: impl Into<String>) {
-        let text = text.into();
+        let text = look::plain(text);
         self.said.retain(|toast| toast.text != text);
         self.said.push(Toast { text, since: None });
         let surplus = self.said.len().saturating_sub(4);

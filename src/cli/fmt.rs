@@ -1,15 +1,17 @@
 //! `touchline fmt`: maps in their canonical form.
 
 use super::{Error, Outcome, bytes_of, document, is_dash, say};
+use crate::edit::journal::Seen;
 use crate::format::{self, NoticeKind};
-use crate::session::disk;
+use crate::session::disk::{self, Beside};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Write maps in their canonical form
 ///
 /// Only files that change are written, each whole or not at all. What cannot be
-/// kept (comments, fields that the format does not have) is said.
+/// kept (comments, fields that the format does not have) is said, and a file that
+/// is written over then stays as it was in a second one with .bak behind its name.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -82,19 +84,31 @@ fn one(file: &Path, arguments: &Arguments, out: &mut dyn Write) -> Result<bool, 
         return Ok(changes);
     }
     let target = arguments.output.as_deref().unwrap_or(file);
+    let lost = match changes {
+        true => what_is_lost(file, &bytes, &document.notices),
+        false => Vec::new(),
+    };
     if is_dash(target) {
         out.write_all(text.as_bytes())?;
-    } else if changes || arguments.output.is_some() {
+    } else if arguments.output.is_some() {
         disk::write(target, text.as_bytes())?;
+    } else if changes {
+        if !lost.is_empty() {
+            disk::set_beside(file, Beside::Former, &bytes)?;
+        }
+        // Somebody may have saved since it was read.
+        disk::put(file, text.as_bytes(), Some(Seen::of(&bytes)))?;
     }
-    if changes {
-        say_what_is_lost(file, &bytes, &document.notices);
+    for line in lost {
+        say(&line);
     }
     Ok(false)
 }
 
-fn say_what_is_lost(file: &Path, bytes: &[u8], notices: &[format::Notice]) {
+/// A line for each thing that the canonical form does not keep as it is.
+fn what_is_lost(file: &Path, bytes: &[u8], notices: &[format::Notice]) -> Vec<String> {
     let name = file.display();
+    let mut lost = Vec::new();
     // It has been read already, so it can be decoded.
     let text = format::decode(bytes).unwrap_or_default();
     if let (count, Some(first)) = format::comments(&text) {
@@ -102,7 +116,7 @@ fn say_what_is_lost(file: &Path, bytes: &[u8], notices: &[format::Notice]) {
             1 => "a comment is".to_owned(),
             count => format!("{count} comments are"),
         };
-        say(&format!("{name}:{}: {comments} dropped", first.line));
+        lost.push(format!("{name}:{}: {comments} dropped", first.line));
     }
     for notice in notices {
         if !matches!(notice.kind, NoticeKind::Dangling { .. }) {
@@ -118,7 +132,8 @@ fn say_what_is_lost(file: &Path, bytes: &[u8], notices: &[format::Notice]) {
                 }
                 other => other.to_string(),
             };
-            say(&format!("{name}{line}: {kind}"));
+            lost.push(format!("{name}{line}: {kind}"));
         }
     }
+    lost
 }

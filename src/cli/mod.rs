@@ -177,10 +177,13 @@ fn usage(error: &clap::Error) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// One line on standard error.
+/// One line on standard error. What names and labels hold must not act on the
+/// terminal.
 fn say(message: &dyn std::fmt::Display) {
+    let message = message.to_string();
+    let lines: Vec<_> = message.lines().map(crate::text::visible).collect();
     // There is nobody left to tell where this fails.
-    let _ = writeln!(io::stderr(), "touchline: {message}");
+    let _ = writeln!(io::stderr(), "touchline: {}", lines.join("\n"));
 }
 
 /// Whether the name stands for standard input or output.

@@ -51,7 +51,7 @@ Commands:
   quit                  end; refused while something is not saved
 
 An answer has \"ok\": true, or false with \"kind\" and \"error\": a sentence. Kinds:
-usage, refused, format, changed, full, read-only, no-folder, drive, busy, dirty, disk.")]
+usage, refused, format, changed, full, read-only, denied, no-folder, drive, busy, dirty, disk.")]
 pub(super) struct Arguments {
     /// Keep journals in this folder instead of the user's own
     #[arg(long, value_name = "FOLDER")]
@@ -157,6 +157,7 @@ impl From<DiskError> for Failure {
             DiskError::Changed { .. } => "changed",
             DiskError::Full { .. } => "full",
             DiskError::ReadOnly { .. } | DiskError::ReadOnlyFolder { .. } => "read-only",
+            DiskError::Denied { .. } => "denied",
             DiskError::NoFolder { .. } => "no-folder",
             DiskError::DriveGone { .. } | DiskError::DriveFails { .. } => "drive",
             _ => "disk",
@@ -230,6 +231,8 @@ impl Driver {
                     _ => session.save_as(Path::new(rest)),
                 };
                 let saved = saved?;
+                // Whatever was to be decided, nobody has seen the new file yet.
+                self.theirs = None;
                 Ok(json!({
                     "ok": true,
                     "path": saved.path.display().to_string(),
@@ -285,6 +288,7 @@ impl Driver {
                 Ok(json!({"ok": true}))
             }
             "discard" => {
+                self.theirs = None;
                 if let Some(session) = self.session.take() {
                     session.close();
                 }
@@ -342,8 +346,12 @@ impl Driver {
             return Ok(json!({"ok": true, "found": "no file"}));
         };
         match disk::look(&path, seen) {
-            Outside::Same => Ok(json!({"ok": true, "found": "same"})),
+            Outside::Same => {
+                session.file_back();
+                Ok(json!({"ok": true, "found": "same"}))
+            }
             Outside::Gone(error) => {
+                session.file_gone();
                 Ok(json!({"ok": true, "found": "gone", "why": error.to_string()}))
             }
             Outside::Changed(bytes) => match session.meet(bytes) {

@@ -4,12 +4,14 @@ use crate::model::{
     Action, Channel, Department, Environment, Header, Image, Lane, Map, Note, Persona, Record,
     Stage, StageId, Suppression, Table, Touchpoint,
 };
-use serde::{Deserialize, Serialize};
+use serde::ser::Error as _;
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::Value;
 
 /// One change to the list that holds records of type `R`; `P` is a place in it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(bound(
-    serialize = "R: Serialize, R::Id: Serialize, P: Serialize",
+    serialize = "R: Serialize + Default, R::Id: Serialize, P: Serialize",
     deserialize = "R: Deserialize<'de>, R::Id: Deserialize<'de>, P: Deserialize<'de>"
 ))]
 pub enum Edit<R: Record, P> {
@@ -18,6 +20,7 @@ pub enum Edit<R: Record, P> {
         /// Where it goes.
         at: P,
         /// The record.
+        #[serde(serialize_with = "lean")]
         record: R,
     },
     /// A record is taken out.
@@ -25,13 +28,16 @@ pub enum Edit<R: Record, P> {
         /// Where it stood.
         at: P,
         /// The record as it was.
+        #[serde(serialize_with = "lean")]
         record: R,
     },
     /// A record gets other content under the same id.
     Replace {
         /// As it was.
+        #[serde(serialize_with = "lean")]
         before: R,
         /// As it will be.
+        #[serde(serialize_with = "lean")]
         after: R,
     },
     /// A record goes elsewhere in the order.
@@ -43,6 +49,16 @@ pub enum Edit<R: Record, P> {
         /// Where it stands afterwards, counted without itself.
         to: P,
     },
+}
+
+/// Leaves out of a record what it would be anyway: most fields of most records.
+fn lean<R: Serialize + Default, S: Serializer>(record: &R, to: S) -> Result<S::Ok, S::Error> {
+    let value = |record: &R| serde_json::to_value(record).map_err(S::Error::custom);
+    let (mut said, plain) = (value(record)?, value(&R::default())?);
+    if let (Value::Object(said), Value::Object(plain)) = (&mut said, &plain) {
+        said.retain(|field, value| plain.get(field) != Some(value));
+    }
+    said.serialize(to)
 }
 
 /// Why a change does not fit the map it was applied to. The map is unchanged.
@@ -137,7 +153,10 @@ macro_rules! changes {
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         pub enum Change {
             /// Of what belongs to the map as a whole: before, after.
-            Header(Box<Header>, Box<Header>),
+            Header(
+                #[serde(serialize_with = "lean")] Box<Header>,
+                #[serde(serialize_with = "lean")] Box<Header>,
+            ),
             $($(#[$doc])* $kind(Box<Edit<$kind, $place>>),)*
         }
 

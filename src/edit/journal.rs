@@ -90,6 +90,8 @@ pub enum Entry {
     Redo(ChangeSet),
     /// The map is about to be saved: a file that looks like this holds it as it
     /// was at this moment, whether or not that could be written down any more.
+    /// Comes twice, at that moment and, without changing it, as soon as it is
+    /// known what the file will look like.
     Saving(Origin),
     /// The map was saved.
     Saved {
@@ -269,10 +271,15 @@ impl Replay {
                 let known = next.is_some_and(|step| step.changes == changes);
                 self.step(known, &changes, History::redo)?;
             }
-            Entry::Saving(origin) => {
-                self.history.seal();
-                self.saving = Some((origin, self.unsaved));
-            }
+            Entry::Saving(origin) => match &mut self.saving {
+                Some((begun, _)) if begun.path == origin.path && origin.seen.is_some() => {
+                    *begun = origin;
+                }
+                _ => {
+                    self.history.seal();
+                    self.saving = Some((origin, self.unsaved));
+                }
+            },
             Entry::Saved { origin, since } => {
                 self.saving = None;
                 self.origin = origin;
@@ -504,6 +511,14 @@ mod tests {
         let mut torn = replay.clone();
         torn.was_saved();
         assert_eq!(torn.unsaved, 0);
+        // What comes before it is known what the file will look like is not in it.
+        let mut later = replay.clone();
+        later.play(Entry::Undo(ChangeSet::default())).unwrap();
+        let seen = Some(Seen::of(b"x"));
+        let origin = Origin { path: None, seen };
+        later.play(Entry::Saving(origin.clone())).unwrap();
+        later.was_saved();
+        assert_eq!((later.unsaved, &later.origin), (1, &origin));
         replay.play(saved(1)).unwrap();
         assert_eq!(replay.saving, None);
         assert_eq!((replay.unsaved, replay.saved), (1, None));

@@ -3,15 +3,22 @@
 use super::id::Id;
 use super::record::Record;
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Records in the order people gave them. Ids are unique; looking one up takes
 /// constant time, inserting and removing time in proportion to what follows.
+/// A copy takes no time: it shares the records until one of the two changes.
 #[derive(Clone, Debug)]
 pub struct List<R: Record> {
+    shared: Arc<Shared<R>>,
+    stamp: u64,
+}
+
+#[derive(Clone, Debug)]
+struct Shared<R: Record> {
     records: Vec<R>,
     index: FxHashMap<R::Id, usize>,
-    stamp: u64,
 }
 
 /// Counts all changes of all lists of the program, so that no two have the same number.
@@ -20,8 +27,10 @@ static CHANGES: AtomicU64 = AtomicU64::new(0);
 impl<R: Record> Default for List<R> {
     fn default() -> Self {
         List {
-            records: Vec::new(),
-            index: FxHashMap::default(),
+            shared: Arc::new(Shared {
+                records: Vec::new(),
+                index: FxHashMap::default(),
+            }),
             stamp: 0,
         }
     }
@@ -29,44 +38,44 @@ impl<R: Record> Default for List<R> {
 
 impl<R: Record> PartialEq for List<R> {
     fn eq(&self, other: &Self) -> bool {
-        self.records == other.records
+        Arc::ptr_eq(&self.shared, &other.shared) || self.shared.records == other.shared.records
     }
 }
 
 impl<R: Record> List<R> {
     /// How many records there are.
     pub fn len(&self) -> usize {
-        self.records.len()
+        self.shared.records.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.records.is_empty()
+        self.shared.records.is_empty()
     }
 
     /// The records in order.
     pub fn iter(&self) -> std::slice::Iter<'_, R> {
-        self.records.iter()
+        self.shared.records.iter()
     }
 
     /// The records in order, as a slice.
     pub fn as_slice(&self) -> &[R] {
-        &self.records
+        &self.shared.records
     }
 
     /// The record with this id.
     pub fn get(&self, id: &R::Id) -> Option<&R> {
-        self.index.get(id).map(|i| &self.records[*i])
+        self.shared.index.get(id).map(|i| &self.shared.records[*i])
     }
 
     /// Its place in the list, from 0.
     pub fn position(&self, id: &R::Id) -> Option<usize> {
-        self.index.get(id).copied()
+        self.shared.index.get(id).copied()
     }
 
     /// Whether a record has this id.
     pub fn contains(&self, id: &R::Id) -> bool {
-        self.index.contains_key(id)
+        self.shared.index.contains_key(id)
     }
 
     /// Equal stamps, equal records: every change gives a list a stamp that no
@@ -75,8 +84,10 @@ impl<R: Record> List<R> {
         self.stamp
     }
 
-    fn changed(&mut self) {
+    /// The records to change, which nobody else shares from then on.
+    fn change(&mut self) -> &mut Shared<R> {
         self.stamp = 1 + CHANGES.fetch_add(1, Ordering::Relaxed);
+        Arc::make_mut(&mut self.shared)
     }
 
     /// Inserts at `index` (at the end where it is larger). `false`, and
@@ -85,47 +96,50 @@ impl<R: Record> List<R> {
         if self.contains(record.id()) {
             return false;
         }
-        let index = index.min(self.records.len());
-        self.index.insert(record.id().clone(), index);
-        self.records.insert(index, record);
-        self.renumber(index + 1);
-        self.changed();
+        let index = index.min(self.len());
+        let shared = self.change();
+        shared.index.insert(record.id().clone(), index);
+        shared.records.insert(index, record);
+        shared.renumber(index + 1);
         true
     }
 
     /// Takes the record out.
     pub(crate) fn remove(&mut self, id: &R::Id) -> Option<(usize, R)> {
-        let index = self.index.remove(id)?;
-        let record = self.records.remove(index);
-        self.renumber(index);
-        self.changed();
+        let index = self.position(id)?;
+        let shared = self.change();
+        shared.index.remove(id);
+        let record = shared.records.remove(index);
+        shared.renumber(index);
         Some((index, record))
     }
 
     /// Swaps in another version of a record with the same id; gives back the former.
     pub(crate) fn replace(&mut self, record: R) -> Option<R> {
         let index = self.position(record.id())?;
-        self.changed();
-        Some(std::mem::replace(&mut self.records[index], record))
+        let former = &mut self.change().records[index];
+        Some(std::mem::replace(former, record))
     }
 
+    /// Every index entry points at its record, and nothing else is indexed.
+    #[cfg(test)]
+    pub(crate) fn is_consistent(&self) -> bool {
+        let Shared { records, index } = &*self.shared;
+        index.len() == records.len()
+            && records
+                .iter()
+                .enumerate()
+                .all(|(i, r)| index.get(r.id()) == Some(&i))
+    }
+}
+
+impl<R: Record> Shared<R> {
     fn renumber(&mut self, from: usize) {
         for (i, record) in self.records.iter().enumerate().skip(from) {
             if let Some(place) = self.index.get_mut(record.id()) {
                 *place = i;
             }
         }
-    }
-
-    /// Every index entry points at its record, and nothing else is indexed.
-    #[cfg(test)]
-    pub(crate) fn is_consistent(&self) -> bool {
-        self.index.len() == self.records.len()
-            && self
-                .records
-                .iter()
-                .enumerate()
-                .all(|(i, r)| self.index.get(r.id()) == Some(&i))
     }
 }
 

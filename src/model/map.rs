@@ -9,8 +9,11 @@ use super::record::{
     Touchpoint,
 };
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// One journey of one scenario.
+///
+/// A copy costs next to nothing and shares what neither of the two changes.
 ///
 /// Reading is open to everybody; changing is `crate::edit`'s alone, and
 /// `crate::format` builds whole maps.
@@ -25,7 +28,7 @@ pub struct Map {
     stages: List<Stage>,
     /// The touchpoints of each stage, in the order of the stages.
     touchpoints: Vec<List<Touchpoint>>,
-    homes: FxHashMap<TouchpointId, StageId>,
+    homes: Arc<FxHashMap<TouchpointId, StageId>>,
     actions: List<Action>,
     notes: List<Note>,
     suppressions: List<Suppression>,
@@ -47,7 +50,7 @@ impl Default for Map {
             lanes,
             stages: List::default(),
             touchpoints: Vec::new(),
-            homes: FxHashMap::default(),
+            homes: Arc::default(),
             actions: List::default(),
             notes: List::default(),
             suppressions: List::default(),
@@ -314,12 +317,12 @@ impl Table<Touchpoint> for Map {
         if self.homes.contains_key(record.id()) {
             return false;
         }
-        self.homes.insert(record.id().clone(), stage.clone());
+        Arc::make_mut(&mut self.homes).insert(record.id().clone(), stage.clone());
         self.touchpoints[stage_at].insert(*index, record)
     }
 
     fn remove(&mut self, id: &TouchpointId) -> Option<((StageId, usize), Touchpoint)> {
-        let stage = self.homes.remove(id)?;
+        let stage = Arc::make_mut(&mut self.homes).remove(id)?;
         let stage_at = self.stages.position(&stage)?;
         let (index, record) = self.touchpoints.get_mut(stage_at)?.remove(id)?;
         Some(((stage, index), record))

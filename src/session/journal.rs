@@ -37,8 +37,8 @@ const MOST_WAITING: usize = 64 * 1024 * 1024;
 pub(super) enum Whole {
     /// As it stood in its file.
     Bytes(Arc<[u8]>),
-    /// As its text.
-    Text(String),
+    /// As it is in memory.
+    Map(Box<Map>),
 }
 
 enum Message {
@@ -59,6 +59,7 @@ pub struct Journals {
 }
 
 /// The journal of one open map.
+#[derive(Clone)]
 pub(super) struct Journal {
     key: u64,
     to: Sender<Message>,
@@ -197,7 +198,7 @@ impl Scribe {
         match message {
             Message::Begin(key, whole, origin, unsaved) => {
                 let text = match whole {
-                    Whole::Text(text) => text,
+                    Whole::Map(map) => format::write(&map),
                     Whole::Bytes(bytes) => format::decode(&bytes).unwrap_or_default().into_owned(),
                 };
                 let mut waiting = journal::start(&head());

@@ -116,7 +116,8 @@ pub struct Session {
     seen: Option<Seen>,
     /// What it held, as long as that differs from what would be written.
     former: Option<save::Former>,
-    saving: bool,
+    /// The state that is being saved.
+    saving: Option<u64>,
     /// What was saved, while the file is gone.
     gone: Option<u64>,
     journals: Journals,
@@ -163,7 +164,7 @@ impl Session {
             random: Random::default(),
             seen: None,
             former: None,
-            saving: false,
+            saving: None,
             gone: None,
             journals: Journals::nowhere(),
             journal: None,
@@ -218,8 +219,12 @@ impl Session {
     fn before_change(&mut self) {
         let kept = self.journal.is_some() || self.whole.is_some();
         if !kept && self.journals.folder().is_some() {
-            self.whole = Some(journal::Whole::Text(format::write(&self.map)));
+            self.whole = Some(self.as_it_is());
         }
+    }
+
+    fn as_it_is(&self) -> journal::Whole {
+        journal::Whole::Map(Box::new(self.map.clone()))
     }
 
     /// Goes on with a journal, or begins one with the map as it is now.
@@ -227,7 +232,7 @@ impl Session {
         self.journals = journals.clone();
         self.journal = journal;
         if self.journal.is_none() && journals.folder().is_some() {
-            let whole = journal::Whole::Text(format::write(&self.map));
+            let whole = self.as_it_is();
             let unsaved = self.history.done().len().max(1);
             self.journal = journals.begin(whole, self.origin(), unsaved);
         }

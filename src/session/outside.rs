@@ -51,6 +51,11 @@ impl Session {
             self.gone = Some(self.saved_state);
             self.saved_state = u64::MAX;
         }
+        // It is nowhere else by now.
+        if self.journal.is_none() {
+            let journals = self.journals.clone();
+            self.adopt_journal(&journals, None);
+        }
     }
 
     /// The map's file is there again, as it was.
@@ -65,12 +70,15 @@ impl Session {
     pub fn meet(&mut self, bytes: Vec<u8>) -> Meeting {
         self.cancel();
         if self.seen == Some(Seen::of(&bytes)) {
+            self.file_back();
             return Meeting::Same;
         }
         let bytes: Arc<[u8]> = bytes.into();
         let document = match format::read(&bytes) {
             Ok(document) => document,
             Err(error) => {
+                // What was saved is not there any more.
+                self.file_gone();
                 return Meeting::Both(Box::new(Theirs {
                     bytes,
                     map: None,
@@ -138,6 +146,7 @@ impl Session {
         self.former = None;
         // Whatever is here is not what is in the file.
         self.saved_state = u64::MAX;
+        self.gone = None;
         Ok(Some(kept))
     }
 

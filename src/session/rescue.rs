@@ -58,7 +58,7 @@ pub struct Rescued {
     pub file_now: FileNow,
     /// What differs from the file, in a line each.
     pub differences: Vec<String>,
-    /// The end of the journal was damaged and is left out.
+    /// The journal is damaged: what follows the damage is left out.
     pub torn: bool,
     /// It was put away before.
     pub away: bool,
@@ -138,14 +138,15 @@ fn read(path: &Path, file: File) -> Result<Option<Rescued>, String> {
     {
         replay.was_saved();
     }
-    if replay.unsaved == 0 && all {
+    let map_file = replay.origin.path.as_deref().map(journal::text_path);
+    let (file_now, differences) = compare(&replay, map_file.as_deref());
+    // All that was done is in the file, unless that is gone since.
+    if replay.unsaved == 0 && all && file_now != FileNow::Gone {
         return match torn {
             true => Err("it is damaged before its first step".to_owned()),
             false => Ok(None),
         };
     }
-    let map_file = replay.origin.path.as_deref().map(journal::text_path);
-    let (file_now, differences) = compare(&replay, map_file.as_deref());
     if all && !torn && file_now == FileNow::AsSeen && differences.is_empty() {
         // Steps were made and taken back: the file holds it all.
         return Ok(None);
@@ -196,6 +197,10 @@ fn compare(replay: &Replay, path: Option<&Path>) -> (FileNow, Vec<String>) {
 impl Rescued {
     /// Takes the map up as it was, with its steps, not saved. Its journal goes on.
     pub fn take(self, journals: &Journals) -> Session {
+        if self.torn {
+            // What follows the damage cannot be made use of, and is kept all the same.
+            let _ = keep_aside(&self.journal, self.away);
+        }
         let mut session = Session::again(self.replay, self.path);
         session.remember_former();
         let journal = match self.whole {
@@ -240,6 +245,15 @@ impl Rescued {
     pub fn delete(self) -> Result<(), DiskError> {
         fs::remove_file(&self.journal).map_err(|cause| folder_error(&self.journal, cause))
     }
+}
+
+/// Keeps a copy of a journal where those are that cannot be used.
+fn keep_aside(journal: &Path, away: bool) -> Option<()> {
+    let folder = journal.parent()?;
+    let home = if away { folder.parent()? } else { folder };
+    fs::create_dir_all(home.join(ASIDE)).ok()?;
+    fs::copy(journal, home.join(ASIDE).join(journal.file_name()?)).ok()?;
+    Some(())
 }
 
 /// Back from where it was put away, where it was.

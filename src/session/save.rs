@@ -1,12 +1,15 @@
-//! Saving: what is to be written is decided here and now, written anywhere (on
-//! a thread beside the window), and counts as saved only when the writer says so.
+//! Saving: what is to be written is kept here and now (a copy of a map costs next
+//! to nothing), made text and written anywhere (on a thread beside the window),
+//! and counts as saved only when the writer says so.
 //!
 //! Must not know: threads, windows.
 
 use super::disk::{self, Beside, DiskError, Remark, Written};
+use super::journal::Journal;
 use super::{Journals, PATIENCE, SaveError, Session};
 use crate::edit::journal::{Entry, Origin, Seen};
 use crate::format::{self, Notice, NoticeKind};
+use crate::model::Map;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -64,12 +67,15 @@ impl Former {
 #[must_use]
 pub struct SaveJob {
     path: PathBuf,
-    text: String,
-    expected: Option<Seen>,
+    /// As it was when the save began.
+    map: Map,
+    /// The map's own file, and what was last seen in it.
+    own: Option<(PathBuf, Seen)>,
     former: Option<Former>,
     state: u64,
     noted: usize,
     journals: Journals,
+    journal: Option<Journal>,
 }
 
 /// What came of it; [`Session::end_save`] wants it back.
@@ -112,6 +118,9 @@ impl fmt::Display for Saved {
                     " The file had {count} other names (hard links), which keep the former content."
                 )?,
                 Remark::MadeAgain => f.write_str(" The file was gone and was made again.")?,
+                Remark::NotConfirmed => {
+                    f.write_str(" The drive did not confirm it: keep a copy elsewhere as well.")?
+                }
             }
         }
         Ok(())
@@ -131,20 +140,27 @@ impl SaveJob {
     }
 
     fn write(&self) -> Result<(Written, Option<PathBuf>), DiskError> {
+        let own = self.own.as_ref().filter(|(own, _)| same(own, &self.path));
+        let expected = own.map(|(_, seen)| *seen);
         if let Some(folder) = self.path.parent() {
             disk::sweep(folder, SystemTime::now());
         }
         let mut kept = None;
         if let Some(former) = &self.former {
             // Not where the file is another one by now: that is found out below.
-            let same = self.expected == Some(Seen::of(&former.bytes));
+            let same = expected == Some(Seen::of(&former.bytes));
             if same && self.path.exists() {
                 kept = Some(disk::set_beside(&self.path, Beside::Former, &former.bytes)?);
             }
         }
+        let text = format::write(&self.map);
+        if let Some(journal) = &self.journal {
+            let seen = Seen::of(text.as_bytes());
+            journal.note(Entry::Saving(origin(Some(&self.path), Some(seen))));
+        }
         // On disk before the file changes; a journal in trouble must not stop a save.
         self.journals.flush(PATIENCE);
-        let written = disk::put(&self.path, self.text.as_bytes(), self.expected);
+        let written = disk::put(&self.path, text.as_bytes(), expected);
         if let (Err(_), Some(kept)) = (&written, &kept) {
             // Nothing was written over, so nothing had to be kept.
             let _ = std::fs::remove_file(kept);
@@ -176,34 +192,37 @@ impl Session {
 
     /// Whether a save is under way.
     pub fn is_saving(&self) -> bool {
-        self.saving
+        self.saving.is_some()
+    }
+
+    /// Whether a save is under way that holds the map as it is now.
+    pub fn is_being_saved(&self) -> bool {
+        self.saving == Some(self.history.state())
     }
 
     /// Prepares to save, to another file than the map's own where one is named.
-    /// Whatever is there under another name is replaced: it was chosen.
+    /// Whatever is there in another file is replaced: it was chosen.
     ///
     /// # Errors
     /// Where the map has no file, or is being saved already.
     pub fn begin_save(&mut self, elsewhere: Option<&Path>) -> Result<SaveJob, SaveError> {
-        if self.saving {
+        if self.saving.is_some() {
             return Err(SaveError::Busy);
         }
         let own = self.path.as_deref();
         let path = elsewhere.or(own).ok_or(SaveError::NoFile)?.to_owned();
-        let expected = self.seen.filter(|_| Some(path.as_path()) == own);
         self.cancel();
         self.seal();
-        self.saving = true;
-        let text = format::write(&self.map);
+        self.saving = Some(self.history.state());
         if self.journal.is_some() {
-            let saving = origin(Some(&path), Some(Seen::of(text.as_bytes())));
-            self.note(|| Entry::Saving(saving));
+            self.note(|| Entry::Saving(origin(Some(&path), None)));
         }
         Ok(SaveJob {
-            text,
+            map: self.map.clone(),
+            journal: self.journal.clone(),
             journals: self.journals.clone(),
-            former: self.former.clone().filter(|_| expected.is_some()),
-            expected,
+            former: self.former.clone(),
+            own: self.path.clone().zip(self.seen),
             state: self.history.state(),
             noted: self.noted,
             path,
@@ -216,7 +235,7 @@ impl Session {
     /// # Errors
     /// Where it could not be written; the map stays as it is, and dirty.
     pub fn end_save(&mut self, done: SaveDone) -> Result<Saved, SaveError> {
-        self.saving = false;
+        self.saving = None;
         let (written, kept) = done.result?;
         self.saved_state = done.state;
         self.gone = None;
@@ -236,7 +255,7 @@ impl Session {
 
     /// Gives up on a save whose writer is gone.
     pub fn abandon_save(&mut self) -> SaveError {
-        self.saving = false;
+        self.saving = None;
         SaveError::Lost
     }
 
@@ -262,6 +281,12 @@ impl Session {
     pub(super) fn origin(&self) -> Origin {
         origin(self.path.as_deref(), self.seen)
     }
+}
+
+/// Whether two paths lead to one file, however they are written.
+fn same(one: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| path.canonicalize().ok();
+    one == other || whole(one).is_some_and(|one| whole(other) == Some(one))
 }
 
 fn origin(path: Option<&Path>, seen: Option<Seen>) -> Origin {

@@ -33,7 +33,7 @@ pub enum News {
 }
 
 enum Ask {
-    Follow(u64, PathBuf, Seen),
+    Follow(u64, PathBuf, Option<Seen>),
     Leave(u64),
     Look,
     Stop(Sender<()>),
@@ -42,9 +42,12 @@ enum Ask {
 /// The files that are looked after.
 pub struct Watch {
     to: Sender<Ask>,
-    from: Receiver<(u64, News)>,
-    following: HashMap<u64, (PathBuf, Seen)>,
+    from: Receiver<Told>,
+    following: HashMap<u64, (PathBuf, Option<Seen>)>,
 }
+
+/// Which file, what it was expected to hold, and what was noticed.
+type Told = (u64, Option<Seen>, News);
 
 impl Watch {
     /// Starts to look; `wake` is called whenever there is news.
@@ -61,8 +64,9 @@ impl Watch {
         }
     }
 
-    /// Follows these files, each last seen like this, and no others.
-    pub fn follow(&mut self, files: impl Iterator<Item = (u64, PathBuf, Seen)>) {
+    /// Follows these files, each last seen like this, and no others. What is
+    /// being written at the moment is not looked at: `None`.
+    pub fn follow(&mut self, files: impl Iterator<Item = (u64, PathBuf, Option<Seen>)>) {
         let files: HashMap<_, _> = files.map(|(key, path, seen)| (key, (path, seen))).collect();
         if files == self.following {
             return;
@@ -83,9 +87,15 @@ impl Watch {
         let _ = self.to.send(Ask::Look);
     }
 
-    /// What was noticed since.
-    pub fn news(&self) -> Vec<(u64, News)> {
-        self.from.try_iter().collect()
+    /// The next thing that was noticed and still holds: what a file was compared
+    /// with may have been written over since.
+    pub fn news(&self) -> Option<(u64, News)> {
+        let current = |(key, seen, news): Told| {
+            let followed = self.following.get(&key)?;
+            let holds = !matches!(news, News::Outside(_)) || followed.1 == seen;
+            holds.then_some((key, news))
+        };
+        self.from.try_iter().find_map(current)
     }
 }
 
@@ -100,7 +110,8 @@ impl Drop for Watch {
 
 struct File {
     path: PathBuf,
-    seen: Seen,
+    /// `None`: it is being written here, and not looked at.
+    seen: Option<Seen>,
     /// How it looked when it was read last.
     stat: Option<Stat>,
     /// It was not there when it was looked for last: many programs save by
@@ -152,14 +163,14 @@ fn stat(metadata: &Metadata) -> Stat {
 
 struct Watcher<W> {
     files: HashMap<u64, File>,
-    news: Sender<(u64, News)>,
+    news: Sender<Told>,
     wake: W,
     /// When notes were renewed last.
     renewed: Option<Instant>,
 }
 
 impl<W: Fn()> Watcher<W> {
-    fn new(news: Sender<(u64, News)>, wake: W) -> Watcher<W> {
+    fn new(news: Sender<Told>, wake: W) -> Watcher<W> {
         Watcher {
             files: HashMap::new(),
             news,
@@ -191,12 +202,13 @@ impl<W: Fn()> Watcher<W> {
     }
 
     fn tell(&self, key: u64, news: News) {
-        if self.news.send((key, news)).is_ok() {
+        let seen = self.files.get(&key).and_then(|file| file.seen);
+        if self.news.send((key, seen, news)).is_ok() {
             (self.wake)();
         }
     }
 
-    fn follow(&mut self, key: u64, path: PathBuf, seen: Seen) {
+    fn follow(&mut self, key: u64, path: PathBuf, seen: Option<Seen>) {
         let former = self.files.remove(&key).filter(|file| file.path == path);
         let known = former.is_some();
         let mut file = former.unwrap_or(File {
@@ -232,11 +244,11 @@ impl<W: Fn()> Watcher<W> {
                 noticed.extend(file.leave_note().map(|news| (*key, news)));
             }
             let now = std::fs::metadata(&file.path).map_or((0, None, 0), |m| stat(&m));
-            if !closely && file.stat == Some(now) {
+            let Some(seen) = file.seen.filter(|_| closely || file.stat != Some(now)) else {
                 continue;
-            }
+            };
             let known = file.stat.replace(now) == Some(now);
-            let outside = disk::look(&file.path, file.seen);
+            let outside = disk::look(&file.path, seen);
             let before = file.missing;
             file.missing = match (&outside, before) {
                 (Outside::Gone(_), Missing::No) => Missing::Perhaps,
@@ -268,10 +280,10 @@ mod tests {
         (Watcher::new(to, || ()), from)
     }
 
-    type Heard = Receiver<(u64, News)>;
+    type Heard = Receiver<Told>;
 
     fn told(from: &Heard) -> Vec<String> {
-        let news = from.try_iter().map(|(_, news)| match news {
+        let news = from.try_iter().map(|(_, _, news)| match news {
             News::Outside(Outside::Same) => "same".to_owned(),
             News::Outside(Outside::Changed(bytes)) => String::from_utf8(bytes).unwrap(),
             News::Outside(Outside::Gone(_)) => "gone".to_owned(),
@@ -287,7 +299,7 @@ mod tests {
         let path = folder.path().join("a.journey.ron");
         disk::write(&path, b"one").unwrap();
         let (mut watcher, from) = watcher();
-        watcher.follow(1, path.clone(), Seen::of(b"one"));
+        watcher.follow(1, path.clone(), Some(Seen::of(b"one")));
         watcher.look(true);
         assert!(told(&from).is_empty());
         disk::write(&path, b"three").unwrap();
@@ -295,7 +307,7 @@ mod tests {
         watcher.look(false);
         watcher.look(true);
         assert_eq!(told(&from), ["three"]);
-        watcher.follow(1, path.clone(), Seen::of(b"three"));
+        watcher.follow(1, path.clone(), Some(Seen::of(b"three")));
         // Removed and made again between two looks is no news, and neither is one look.
         fs::remove_file(&path).unwrap();
         watcher.look(false);
@@ -320,16 +332,54 @@ mod tests {
     }
 
     #[test]
+    fn what_is_being_written_is_not_looked_at_and_stays_claimed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.journey.ron");
+        disk::write(&path, b"one").unwrap();
+        let (mut watcher, from) = watcher();
+        watcher.follow(1, path.clone(), Some(Seen::of(b"one")));
+        watcher.follow(1, path.clone(), None);
+        disk::write(&path, b"three").unwrap();
+        watcher.look(true);
+        assert!(told(&from).is_empty());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+        watcher.follow(1, path.clone(), Some(Seen::of(b"one")));
+        assert_eq!(told(&from), ["three"]);
+    }
+
+    #[test]
+    fn news_about_a_version_that_was_written_over_since_are_no_news() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.journey.ron");
+        disk::write(&path, b"two").unwrap();
+        let (woken, wakes) = channel();
+        let mut watch = Watch::start(move || {
+            let _ = woken.send(());
+        });
+        let file = |seen: &[u8]| std::iter::once((1, path.clone(), Some(Seen::of(seen))));
+        watch.follow(file(b"one"));
+        wakes.recv().unwrap();
+        watch.follow(file(b"two"));
+        assert!(watch.news().is_none());
+        watch.follow(file(b"one"));
+        wakes.recv().unwrap();
+        assert!(matches!(
+            watch.news(),
+            Some((1, News::Outside(Outside::Changed(_))))
+        ));
+    }
+
+    #[test]
     fn the_note_is_left_while_a_file_is_followed() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.journey.ron");
         disk::write(&path, b"one").unwrap();
         disk::write(&folder.path().join("a (conflicted copy).journey.ron"), b"").unwrap();
         let (mut one, from) = watcher();
-        one.follow(1, path.clone(), Seen::of(b"one"));
+        one.follow(1, path.clone(), Some(Seen::of(b"one")));
         assert_eq!(told(&from), ["1 copies"]);
         let (mut other, heard) = watcher();
-        other.follow(1, path.clone(), Seen::of(b"one"));
+        other.follow(1, path.clone(), Some(Seen::of(b"one")));
         assert_eq!(told(&heard), ["open true", "1 copies"]);
         one.files.clear();
         other.renewed = None;

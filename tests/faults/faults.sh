@@ -1,90 +1,174 @@
 #!/usr/bin/env bash
 # Injects faults under a real `touchline session` and checks after each that
-# the old file is whole, the message is clear, the work is still there (in
-# memory and in the journal) and a later save elsewhere succeeds.
+#   - the file is as it was, byte for byte, and nothing is left beside it,
+#   - the answer says of what kind the fault is, in a sentence without numbers,
+#   - the work is still in memory, and can be saved elsewhere at once,
+#   - the work is in the journal: killed there and started again, the same map
+#     is rescued, can be saved elsewhere, and leaves no journal behind.
 #   tests/faults/faults.sh [the program, target/debug/touchline]
-# Wants strace; what needs a mount is left out where one may not mount.
+# Wants strace, cc, setpriv and mount; says what is left out where one is missing.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 program=$(realpath "${1:-target/debug/touchline}")
+here=$(realpath tests/faults)
 map=$(realpath sample_maps/bank-account.journey.ron)
 top=$(mktemp -d)
+chmod 755 "$top"
 mounts=()
 clean() { for m in "${mounts[@]}"; do umount "$m" 2>/dev/null; done; rm -rf "$top"; }
 trap clean EXIT
 good=0 bad=0
 
-# run NAME KIND-EXPECTED FOLDER [strace options …]; the map is FOLDER/a.journey.ron
+# start PREFIX…: a session behind whatever brings the fault.
+start() {
+  # strace -D is no parent of what it watches: the process here is the program.
+  coproc driver { exec "$@" "$program" session --journals "$journals" 2>>"$top/err"; }
+  process=$driver_PID to=${driver[1]} from=${driver[0]}
+}
+
+# say COMMAND: its answer is in $answer.
+say() { answer=; echo "$1" >&"$to"; read -r -t 60 -u "$from" answer; }
+
+ended() { exec {to}>&-; wait "$process" 2>/dev/null; }
+killed() { kill -KILL "$process"; wait "$process" 2>/dev/null; exec {to}>&-; }
+
+has() { [[ $answer == *"$1"* ]] || wrong "$2: $answer"; }
+wrong() { problem=${problem:-$1}; }
+
+# The file as it is, or that it is not there.
+state() { stat -c '%F %i' "$folder/a.journey.ron" 2>&1; [[ -f $folder/a.journey.ron ]] && sha256sum "$folder/a.journey.ron"; }
+
+# Up to the save that goes wrong.
+attempt() {
+  eval "$setup"
+  local before; before=$(state)
+  start "${prefix[@]}"
+  say "open $folder/a.journey.ron"; has '"ok":true' "not opened"
+  say 'do AddNote(id: "n", text: "kept")'; has '"ok":true' "not changed"
+  [[ -n $fault ]] && { eval "$fault"; before=$(state); }
+  say save; saved=$answer
+  has '"ok":false' "the save went well"; has "\"kind\":\"$kind\"" "another kind"
+  [[ $answer != *'os error'* && $answer != *.bak* ]] || wrong "unclear: $answer"
+  say status; has '"dirty":true' "the work is gone"
+  [[ $before == "$(state)" ]] || wrong "the file changed"
+  [[ -z $(find "$folder" -maxdepth 1 -name '.~*' 2>/dev/null) ]] || wrong "something is left beside"
+}
+
+# run NAME KIND SETUP FAULT [PREFIX…]: SETUP makes $folder/a.journey.ron; FAULT
+# comes between the step and the save.
 run() {
-  local name=$1 kind=$2 folder=$3; shift 3
-  local out=$top/out elsewhere=$top/elsewhere.journey.ron journals=$top/journals
-  rm -rf "$elsewhere" "$journals"
-  local before; before=$(sha256sum "$folder/a.journey.ron" 2>/dev/null)
-  local command=("$program" session --journals "$journals")
-  [[ $# -gt 0 ]] && command=(strace -f -qq -o /dev/null "$@" "${command[@]}")
-  # The journal is written before the fault strikes: each answer is waited for.
-  printf '%s\n' "open $folder/a.journey.ron" 'do AddNote(id: "n", text: "kept")' save status \
-    "save-as $elsewhere" show quit | "${command[@]}" >"$out" 2>"$top/err"
-  local after; after=$(sha256sum "$folder/a.journey.ron" 2>/dev/null)
-  local saved; saved=$(sed -n 3p "$out")
-  local problem=
-  [[ $saved == *'"ok":false'* && $saved == *"\"kind\":\"$kind\""* ]] || problem="answer: $saved"
-  [[ $before == "$after" ]] || problem="the file changed"
-  sed -n 4p "$out" | grep -q '"dirty":true' || problem="the work is gone: $(sed -n 4p "$out")"
-  grep -q kept "$elsewhere" 2>/dev/null || problem="not saved elsewhere: $(sed -n 5p "$out")"
-  [[ -z $(find "$folder" -maxdepth 1 -name '.~????????' 2>/dev/null) ]] || problem="left something beside"
+  local name=$1 kind=$2 setup=$3 fault=$4; shift 4
+  prefix=("$@") problem=
+  local elsewhere=$top/elsewhere mine
+  journals=$top/journals
+  rm -rf "$elsewhere" "$journals"; mkdir -m 777 "$elsewhere" "$journals"
+  # It goes on and saves elsewhere.
+  attempt
+  say "save-as $elsewhere/a.journey.ron"; has '"ok":true' "not saved elsewhere"
+  grep -q kept "$elsewhere/a.journey.ron" 2>/dev/null || wrong "the work is not in the other file"
+  say quit; has '"ok":true' "does not end"; ended
+  [[ -z $(ls "$journals") ]] || wrong "a journal is left: $(ls "$journals")"
+  # It is killed there, and what it leaves is taken up.
+  attempt
+  say show; mine=$answer
+  killed
+  prefix=(); start
+  say rescued; has '"torn":false' "no whole journal"; has '"set_aside":[]' "a journal was set aside"
+  say 'take 0'; has '"ok":true' "not taken"
+  say show; [[ $answer == "$mine" ]] || wrong "another map was rescued"
+  say "save-as $elsewhere/b.journey.ron"; has '"ok":true' "the rescued map is not saved"
+  cmp -s "$elsewhere/a.journey.ron" "$elsewhere/b.journey.ron" || wrong "the two files differ"
+  say quit; ended
+  [[ -z $(find "$journals" -name '*.journal') ]] || wrong "a journal is left: $(ls "$journals")"
+  tell "$name" "$(sed 's/.*"error":"\([^"]*\)".*/\1/; s|/[^ ]*/||g' <<<"$saved")"
+}
+
+tell() {
   if [[ -z $problem ]]; then
-    good=$((good + 1)); printf 'ok    %-34s %s\n' "$name" "$(sed 's/.*"error":"\([^"]*\)".*/\1/; s|[^ ]*/||g' <<<"$saved")"
+    good=$((good + 1)); printf 'ok    %-44s %s\n' "$1" "${2:-}"
   else
-    bad=$((bad + 1)); printf 'FAIL  %-34s %s\n' "$name" "$problem"
+    bad=$((bad + 1)); printf 'FAIL  %-44s %s\n' "$1" "$problem"
   fi
 }
 
-fresh() { rm -rf "$top/map"; mkdir "$top/map"; cp "$map" "$top/map/a.journey.ron"; echo "$top/map"; }
+fresh='folder=$top/map; rm -rf "$folder"; mkdir -m 777 "$folder"; install -m 666 "$map" "$folder/a.journey.ron"'
 
 if command -v strace >/dev/null; then
+  inject() { local calls=$1 error=$2 when=$3; shift 3; run "$calls: $error" "$1" "$fresh" '' \
+    strace -D -f -qq -o /dev/null -e "trace=$calls" -e "inject=$calls:error=$error:when=$when"; }
   # strace counts calls in each thread by itself. The first thread writes two
   # answers before it writes the file; what it flushes and renames first is the file.
   # The journal's thread meets the same faults and tries again.
   for error in EIO ENOSPC EDQUOT; do
     kind=full; [[ $error == EIO ]] && kind=drive
-    run "write: $error" $kind "$(fresh)" -e trace=write -e inject=write:error=$error:when=3
-    run "fsync: $error" $kind "$(fresh)" -e trace=fsync -e inject=fsync:error=$error:when=1
+    inject write $error 3 $kind
+    inject fsync $error 1 $kind
   done
-  run "rename: EIO" drive "$(fresh)" -e trace=renameat2,rename,renameat \
-    -e inject=renameat2,rename,renameat:error=EIO:when=1
-  run "drive gone: ESTALE at fsync" drive "$(fresh)" -e trace=fsync -e inject=fsync:error=ESTALE:when=1
+  inject renameat2,rename,renameat EIO 1 drive
+  inject renameat2,rename,renameat ENOSPC 1 full
+  inject fsync ESTALE 1 drive
+  inject write ETIMEDOUT 3 drive
 else
   echo "no strace: injected errors left out"
 fi
 
-folder=$(fresh); chmod 444 "$folder/a.journey.ron"
-run "write-protected file" read-only "$folder"
-
-mkdir "$top/small"
-if mount -t tmpfs -o size=64k tmpfs "$top/small" 2>/dev/null; then
+if mkdir "$top/small" && mount -t tmpfs -o size=1m tmpfs "$top/small" 2>/dev/null; then
   mounts+=("$top/small")
-  cp "$map" "$top/small/a.journey.ron"
-  run "full drive (64 kB tmpfs)" full "$top/small"
-  rm -f "$top/small/a.journey.ron"; mount -o remount,size=1m "$top/small"
-  cp "$map" "$top/small/a.journey.ron"; mount -o remount,ro "$top/small"
-  run "read-only mount" read-only "$top/small"
+  mounted='folder=$top/small; mount -o remount,rw,size=1m "$folder"; rm -f "$folder"/*; cp "$map" "$folder/a.journey.ron"'
+  run "the drive fills up" full "$mounted" 'head -c 2M /dev/zero >"$folder/filler" 2>/dev/null'
+  run "no room from the start" full "$mounted; head -c 2M /dev/zero >\"\$folder/filler\" 2>/dev/null" ''
+  run "the drive becomes read-only" read-only "$mounted" 'mount -o remount,ro "$folder"'
+  run "a read-only mount" read-only "$mounted; mount -o remount,ro \"\$folder\"" ''
 else
   echo "no mount: full and read-only drives left out"
 fi
 
-folder=$(fresh); touch -d '2038-01-20' "$folder/a.journey.ron"; mkfifo "$top/gone.fifo"
-(
-  printf '%s\n' "open $folder/a.journey.ron" 'do AddNote(id: "n", text: "kept")'
-  cat "$top/gone.fifo" >/dev/null
-  printf '%s\n' save status "save-as $top/late.journey.ron" quit
-) | "$program" session --journals "$top/j2" >"$top/out" &
-driver=$!
-sleep 1; rm -rf "$folder"; echo >"$top/gone.fifo"; wait $driver
-if sed -n 3p "$top/out" | grep -q '"kind":"no-folder"' && grep -q kept "$top/late.journey.ron"; then
-  good=$((good + 1)); echo "ok    folder gone"
+run "a write-protected file" read-only "$fresh; chmod 444 \"\$folder/a.journey.ron\"" ''
+run "the file becomes write-protected" read-only "$fresh" 'chmod 444 "$folder/a.journey.ron"'
+run "the folder is gone" no-folder "$fresh" 'rm -rf "$folder"'
+run "the folder is renamed" no-folder "$fresh" 'rm -rf "$top/other"; mv "$folder" "$top/other"'
+run "a folder stands in place of the file" disk "$fresh" 'rm "$folder/a.journey.ron"; mkdir "$folder/a.journey.ron"'
+run "a pipe stands in place of the file" disk "$fresh" 'rm "$folder/a.journey.ron"; mkfifo "$folder/a.journey.ron"'
+run "somebody else saves" changed "$fresh" 'echo "(title: \"Theirs\")" >"$folder/a.journey.ron"'
+
+# The one who may do everything is refused nothing: somebody else asks.
+somebody=()
+[[ $(id -u) -ne 0 ]] || somebody=(setpriv --reuid 65534 --regid 65534 --clear-groups)
+if [[ $(id -u) -ne 0 ]] || command -v setpriv >/dev/null; then
+  open='chmod 777 "$top/map" 2>/dev/null;'
+  run "permission for the folder withdrawn" read-only "$open $fresh" 'chmod 555 "$folder"' "${somebody[@]}"
+  run "permission for the file withdrawn" read-only "$open $fresh" 'chmod 400 "$folder/a.journey.ron"' "${somebody[@]}"
+  run "permission to look withdrawn" denied "$open $fresh" 'chmod 000 "$folder"' "${somebody[@]}"
+  run "a folder that may only be read" read-only "$open $fresh; chmod 555 \"\$folder\"" '' "${somebody[@]}"
+  run "the same, and a file with comments" read-only \
+    "$open $fresh; sed -i '1i // by hand' \"\$folder/a.journey.ron\"; chmod 666 \"\$folder/a.journey.ron\"; chmod 555 \"\$folder\"" '' "${somebody[@]}"
 else
-  bad=$((bad + 1)); echo "FAIL  folder gone: $(sed -n 3p "$top/out")"
+  echo "no setpriv: withdrawn permissions left out"
+fi
+
+# A clock that goes backwards: nothing fails, and nothing is lost or mistaken.
+if cc -shared -fPIC -o "$top/clock.so" "$here/clock.c" 2>/dev/null; then
+  problem= journals=$top/backwards
+  eval "$fresh"
+  back=(env LD_PRELOAD="$top/clock.so")
+  start "${back[@]}"
+  for command in "open $folder/a.journey.ron" 'do AddNote(id: "n", text: "kept")' \
+    'do AddNote(id: "m", text: "gone")' undo save 'do AddNote(id: "o", text: "kept too")' look; do
+    say "$command"; has '"ok":true' "$command"
+  done
+  say show; mine=$answer
+  killed
+  grep -q kept "$folder/a.journey.ron" || wrong "not saved"
+  start "${back[@]}"
+  say rescued; has '"steps":1' "not rescued"; has '"file":"as it was"' "the file seems changed"
+  say 'take 0'; say show; [[ $answer == "$mine" ]] || wrong "another map was rescued"
+  say save; has '"ok":true' "not saved"
+  say quit; ended
+  grep -q 'kept too' "$folder/a.journey.ron" || wrong "not saved after the rescue"
+  [[ -z $(find "$journals" -name '*.journal') ]] || wrong "a journal is left"
+  tell "the clock goes back an hour at every look"
+else
+  echo "no C compiler: the clock that goes backwards left out"
 fi
 
 echo "$good faults survived, $bad not"

@@ -3,7 +3,7 @@
 use super::{Answer, Home, Key, Modifiers, Path, PathBuf, Role, Wanted, Window};
 use egui_kittest::kittest::{NodeT, Queryable};
 use std::fs;
-use touchline::edit::Intent;
+use touchline::edit::{Intent, journal};
 use touchline::model::{Map, Note};
 use touchline::session::disk::{self, Outside};
 use touchline::session::{Journals, News, Other, PATIENCE, Session, find};
@@ -23,6 +23,12 @@ fn changed(bytes: &[u8]) -> News {
 impl Window {
     fn save(&mut self) {
         self.key(Modifiers::COMMAND, Key::S);
+    }
+
+    fn save_as(&mut self) {
+        let state = self.harness.state_mut();
+        state.run(touchline::app::commands::CommandId::SaveAs);
+        self.settle();
     }
 
     fn hears(&mut self, news: News) {
@@ -112,6 +118,33 @@ fn rescued_maps_are_offered_taken_and_put_away() {
     let journals = fs::read_dir(home.journals().unwrap()).unwrap();
     let left = journals.filter(|entry| entry.as_ref().unwrap().path().is_file());
     assert_eq!(left.count(), 0, "a clean end leaves no journal");
+}
+
+#[test]
+fn rescued_maps_without_known_steps_make_no_room_for_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = Home::at(folder.path());
+    let journals = home.journals().unwrap();
+    fs::create_dir_all(journals).unwrap();
+    for title in ["One", "Two"] {
+        let mut bytes = journal::start(&journal::Head::default());
+        bytes.extend(journal::line(&journal::Entry::Whole {
+            text: touchline::format::write(&Map::titled(title)),
+            origin: journal::Origin::default(),
+            unsaved: 3,
+        }));
+        disk::write(&journals.join(format!("{title}.journal")), &bytes).unwrap();
+    }
+    let mut window = Window::at(&home, &[], Vec::new());
+    until(&mut window, "2 maps were rescued");
+    window.press("Take it: One");
+    window.press("Take it: Two");
+    let file = file(&folder, PLAIN);
+    window.harness.state_mut().open_all(&[file]);
+    window.settle();
+    for title in ["One", "Two", "Plain"] {
+        assert!(window.sees(&format!("Close {title}")), "{title} is gone");
+    }
 }
 
 #[test]
@@ -287,4 +320,59 @@ fn a_file_that_is_gone_leaves_the_map_open_and_not_saved() {
     assert!(window.document().session.is_dirty());
     window.hears(News::Outside(Outside::Same));
     assert!(!window.document().session.is_dirty());
+}
+
+#[test]
+fn saving_and_closing_in_one_go_asks_nothing_and_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(&folder, PLAIN);
+    let mut window = Window::open(std::slice::from_ref(&path), Vec::new());
+    window.fill("Map name", "Mine");
+    window
+        .harness
+        .key_press_modifiers(Modifiers::COMMAND, Key::S);
+    window
+        .harness
+        .key_press_modifiers(Modifiers::COMMAND, Key::W);
+    window.settle();
+    assert!(window.harness.state().document().is_none());
+    assert!(fs::read_to_string(&path).unwrap().contains("Mine"));
+}
+
+#[test]
+fn our_own_prompt_replaces_a_file_only_when_that_is_said_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(&folder, PLAIN);
+    let other = folder.path().join("b.journey.ron");
+    disk::write(&other, b"other work").unwrap();
+    let answers = vec![Answer::NoService, Answer::NoService];
+    let mut window = Window::open(std::slice::from_ref(&path), answers);
+    window.save_as();
+    window.fill("Path", other.to_str().unwrap());
+    window.press("Save");
+    assert!(window.sees("b.journey.ron is there already."));
+    assert_eq!(fs::read(&other).unwrap(), b"other work");
+    // Another name is another matter.
+    let third = folder.path().join("c");
+    window.fill("Path", third.to_str().unwrap());
+    window.press("Save");
+    assert!(folder.path().join("c.journey.ron").exists());
+    window.save_as();
+    window.fill("Path", other.to_str().unwrap());
+    window.press("Save");
+    window.press("Replace it");
+    assert!(fs::read_to_string(&other).unwrap().contains("Plain"));
+}
+
+#[test]
+fn a_name_that_gets_its_ending_replaces_nothing_that_nobody_was_asked_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(&folder, PLAIN);
+    let other = folder.path().join("b.journey.ron");
+    disk::write(&other, b"other work").unwrap();
+    let answers = vec![Answer::Paths(vec![folder.path().join("b")])];
+    let mut window = Window::open(std::slice::from_ref(&path), answers);
+    window.save_as();
+    assert!(window.sees("The map could not be saved"));
+    assert_eq!(fs::read(&other).unwrap(), b"other work");
 }

@@ -55,12 +55,21 @@ pub enum DiskError {
         path: PathBuf,
     },
     /// Nothing can be written beside it.
-    #[error("{}: nothing may be written in the folder {}", path.display(), folder.display())]
+    #[error(
+        "{}: you may not write in its folder, so it cannot be put there safely; save in another folder",
+        path.display()
+    )]
     ReadOnlyFolder {
         /// Which file.
         path: PathBuf,
-        /// Its folder.
-        folder: PathBuf,
+    },
+    /// It may not be looked at.
+    #[error("{}: you have no permission to {doing}", path.display())]
+    Denied {
+        /// Which.
+        path: PathBuf,
+        /// What was attempted.
+        doing: &'static str,
     },
     /// There is no room left for it.
     #[error("{}: there is no room left on this drive", path.display())]
@@ -87,7 +96,7 @@ pub enum DiskError {
         path: PathBuf,
     },
     /// Anything else that the system said.
-    #[error("{}: cannot {doing}: {cause}", path.display())]
+    #[error("{}: cannot {doing}: {}", path.display(), words(cause))]
     System {
         /// Which file.
         path: PathBuf,
@@ -96,6 +105,15 @@ pub enum DiskError {
         /// What the system said.
         cause: io::Error,
     },
+}
+
+/// What the system said, without its number.
+fn words(error: &io::Error) -> String {
+    let words = error.to_string();
+    match words.rsplit_once(" (os error ") {
+        Some((words, _)) => words.to_owned(),
+        None => words,
+    }
 }
 
 /// The system's own number of an error, also where somebody wrapped it.
@@ -116,6 +134,7 @@ pub(super) fn failed<'p>(
         let path = path.to_owned();
         match cause.kind() {
             io::ErrorKind::NotFound => DiskError::Missing { path },
+            io::ErrorKind::PermissionDenied => DiskError::Denied { path, doing },
             io::ErrorKind::StorageFull
             | io::ErrorKind::QuotaExceeded
             | io::ErrorKind::FileTooLarge => DiskError::Full { path },

@@ -3,12 +3,14 @@
 //!
 //! Must not know: what the bytes mean.
 
+mod beside;
 mod error;
 mod keep;
 mod put;
 
+pub use beside::{Beside, set_beside, sweep};
 pub use error::DiskError;
-pub use put::{Beside, Remark, Written, create, put, set_beside, sweep, write};
+pub use put::{Remark, Written, create, put, write};
 
 use crate::edit::journal::Seen;
 use error::failed;

@@ -4,19 +4,18 @@
 //! put in its place by renaming, then the folder is flushed: after a crash at
 //! any moment the file is wholly the old or wholly the new one.
 
+use super::beside::{Beside, set_beside};
 use super::error::{DiskError, failed};
-use super::{MOST_BYTES, keep, read, regular};
+use super::{keep, read, regular};
 use crate::edit::journal::Seen;
-use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, Metadata, OpenOptions, Permissions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
 use tempfile::NamedTempFile;
 
 /// How names of unfinished files start, and how many letters follow. Short,
 /// because the name of the file itself may be as long as the system allows.
-const UNFINISHED: (&str, usize) = (".~", 8);
+pub(super) const UNFINISHED: (&str, usize) = (".~", 8);
 
 /// Something about a write that went well and yet should be known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +24,8 @@ pub enum Remark {
     OtherNames(u64),
     /// The file was not there any more and was made again.
     MadeAgain,
+    /// The drive did not confirm that the file is on it for good.
+    NotConfirmed,
 }
 
 /// What came of a write.
@@ -75,12 +76,12 @@ pub fn put(path: &Path, bytes: &[u8], expected: Option<Seen>) -> Result<Written,
     let replaces = old.is_some();
     let new = beside(path, &target, bytes, old)?;
     match (replaces, expected) {
-        (true, Some(expected)) => exchange(path, new, &target, expected)?,
+        (true, Some(expected)) => exchange(path, new, &target, expected, Seen::of(bytes))?,
         (true, None) => persist(path, new, &target)?,
         // Nobody can have made it in the meantime and be overwritten.
         (false, _) => persist_new(path, new, &target)?,
     }
-    flush_folder(&target);
+    remarks.extend(flush_folder(&target).err().map(|_| Remark::NotConfirmed));
     Ok(Written {
         seen: Seen::of(bytes),
         remarks,
@@ -92,105 +93,24 @@ pub fn put(path: &Path, bytes: &[u8], expected: Option<Seen>) -> Result<Written,
 /// # Errors
 /// Where there is such a file, or the system refuses.
 pub fn create(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
-    if fs::symlink_metadata(path).is_ok() {
+    create_for(path, path, bytes)
+}
+
+/// Makes `target`; errors name `path`.
+pub(super) fn create_for(path: &Path, target: &Path, bytes: &[u8]) -> Result<(), DiskError> {
+    if fs::symlink_metadata(target).is_ok() {
         return Err(DiskError::Exists {
             path: path.to_owned(),
         });
     }
-    let new = beside(path, path, bytes, None)?;
-    persist_new(path, new, path)?;
-    flush_folder(path);
+    let new = beside(path, target, bytes, None)?;
+    persist_new(path, new, target)?;
+    let _ = flush_folder(target);
     Ok(())
 }
 
-/// What a version that is kept beside a file is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Beside {
-    /// What the file held before: `bank.journey.ron.bak`.
-    Former,
-    /// What somebody else put there: `bank.theirs.journey.ron`.
-    Theirs,
-}
-
-impl Beside {
-    fn name(self, name: &OsStr, number: u32) -> OsString {
-        let number = if number == 1 {
-            String::new()
-        } else {
-            number.to_string()
-        };
-        let split = name
-            .to_str()
-            .and_then(|name| name.find('.').filter(|at| *at > 0));
-        match (self, name.to_str(), split) {
-            (Beside::Theirs, Some(name), Some(at)) => {
-                let (stem, endings) = name.split_at(at);
-                format!("{stem}.theirs{number}{endings}").into()
-            }
-            _ => {
-                let ending = if self == Beside::Former {
-                    ".bak"
-                } else {
-                    ".theirs"
-                };
-                let mut name = name.to_owned();
-                name.push(ending);
-                name.push(number);
-                name
-            }
-        }
-    }
-}
-
-/// Makes a file beside another one, under a name of its own; its path.
-///
-/// # Errors
-/// Where the system refuses.
-pub fn set_beside(path: &Path, what: Beside, bytes: &[u8]) -> Result<PathBuf, DiskError> {
-    let target = follow(path)?;
-    for number in 1..10_000 {
-        let name = what.name(target.file_name().unwrap_or_default(), number);
-        let beside = folder_of(&target).join(name);
-        match create(&beside, bytes) {
-            Err(DiskError::Exists { .. }) => {}
-            result => return result.map(|()| beside),
-        }
-    }
-    Err(DiskError::Exists {
-        path: path.to_owned(),
-    })
-}
-
-/// Removes what a crash left unfinished in a folder, where it is older than a
-/// day: somebody may be writing what is younger.
-pub fn sweep(folder: &Path, now: SystemTime) {
-    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-    let Ok(entries) = fs::read_dir(folder) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let letters = name
-            .to_str()
-            .and_then(|name| name.strip_prefix(UNFINISHED.0));
-        let ours = letters.is_some_and(|rest| {
-            rest.len() == UNFINISHED.1 && rest.bytes().all(|b| b.is_ascii_alphanumeric())
-        });
-        let old = |metadata: &Metadata| {
-            let age = metadata
-                .modified()
-                .ok()
-                .and_then(|then| now.duration_since(then).ok());
-            metadata.is_file() && age.is_some_and(|age| age > DAY)
-        };
-        if ours && entry.metadata().is_ok_and(|metadata| old(&metadata)) {
-            let _ = fs::remove_file(entry.path());
-        }
-    }
-}
-
 /// The file that a chain of symbolic links ends at. It need not exist.
-fn follow(path: &Path) -> Result<PathBuf, DiskError> {
+pub(super) fn follow(path: &Path) -> Result<PathBuf, DiskError> {
     const MOST_LINKS: usize = 40;
     let mut target = path.to_owned();
     for _ in 0..MOST_LINKS {
@@ -277,7 +197,6 @@ fn beside(
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                 DiskError::ReadOnlyFolder {
                     path: path.to_owned(),
-                    folder: folder.clone(),
                 }
             }
             _ => failed(path, "write beside the file")(error),
@@ -335,23 +254,34 @@ fn exchange(
     new: NamedTempFile,
     target: &Path,
     expected: Seen,
+    ours: Seen,
 ) -> Result<(), DiskError> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     let swap = || renameat_with(CWD, new.path(), CWD, target, RenameFlags::EXCHANGE);
     if swap().is_err() {
         // Not every file system can; whatever else is wrong shows again.
-        return persist(path, new, target);
+        return match unchanged(path, target, expected) {
+            Ok(()) => persist(path, new, target),
+            Err(DiskError::Missing { .. }) => persist_new(path, new, target),
+            Err(error) => Err(error),
+        };
     }
-    let displaced = fs::metadata(new.path()).is_ok_and(|m| m.len() <= MOST_BYTES)
-        && fs::read(new.path()).is_ok_and(|bytes| Seen::of(&bytes) == expected);
-    if displaced {
+    let holds = |what: Seen| {
+        fs::metadata(new.path()).is_ok_and(|m| m.len() == what.length)
+            && fs::read(new.path()).is_ok_and(|bytes| Seen::of(&bytes) == what)
+    };
+    if holds(expected) {
         // Removes the former content.
         drop(new);
         return Ok(());
     }
-    if swap().is_err() {
-        // Theirs stays beside ours rather than being removed.
-        let _ = new.keep();
+    // What comes back must be ours, or a third version was put there meanwhile.
+    if swap().is_err() || !holds(ours) {
+        // It stays beside, under a name that is never swept away.
+        let theirs = read(new.path()).unwrap_or_default();
+        if theirs.is_empty() || set_beside(path, Beside::Theirs, &theirs).is_err() {
+            let _ = new.keep();
+        }
     }
     Err(DiskError::Changed {
         path: path.to_owned(),
@@ -364,6 +294,7 @@ fn exchange(
     new: NamedTempFile,
     target: &Path,
     expected: Seen,
+    _: Seen,
 ) -> Result<(), DiskError> {
     // Once more, as late as possible.
     unchanged(path, target, expected)?;
@@ -390,11 +321,39 @@ pub(super) fn folder_of(target: &Path) -> PathBuf {
     }
 }
 
-/// Makes the renaming last. Some file systems cannot; the content is safe all the same.
-fn flush_folder(target: &Path) {
-    if cfg!(unix)
-        && let Ok(folder) = File::open(folder_of(target))
-    {
-        let _ = folder.sync_all();
+/// Makes the renaming last. Some file systems cannot, and some folders may not be
+/// read; the content is safe all the same.
+fn flush_folder(target: &Path) -> io::Result<()> {
+    if !cfg!(unix) {
+        return Ok(());
+    }
+    let Ok(folder) = File::open(folder_of(target)) else {
+        return Ok(());
+    };
+    match folder.sync_all().map_err(|error| (error.kind(), error)) {
+        Ok(()) | Err((io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput, _)) => Ok(()),
+        Err((_, error)) => Err(error),
+    }
+}
+
+#[cfg(all(test, any(target_os = "linux", target_os = "android")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_third_version_that_comes_while_a_second_is_put_back_is_kept_beside() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.journey.ron");
+        write(&path, b"second").unwrap();
+        let third = beside(&path, &path, b"third", None).unwrap();
+        let (first, ours) = (Seen::of(b"first"), Seen::of(b"ours"));
+        assert!(matches!(
+            exchange(&path, third, &path, first, ours),
+            Err(DiskError::Changed { .. })
+        ));
+        assert_eq!(read(&path).unwrap(), b"second");
+        let kept = folder.path().join("a.theirs.journey.ron");
+        assert_eq!(read(&kept).unwrap(), b"third");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 }

@@ -1,8 +1,8 @@
 //! Saving, journals and rescue together, on real files. A crash is a session
 //! and its journals that are dropped without being closed.
 
-use super::disk::{self, DiskError};
-use super::{FileNow, Found, Journals, Meeting, PATIENCE, SaveError, Session, find};
+use super::disk;
+use super::{FileNow, Found, Journals, PATIENCE, SaveError, Session, find};
 use crate::edit::Intent;
 use crate::edit::laws::{intent, rolls};
 use crate::format;
@@ -10,6 +10,8 @@ use crate::model::{Map, Note, arbitrary};
 use proptest::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+mod others;
 
 struct Place {
     folder: tempfile::TempDir,
@@ -325,73 +327,61 @@ fn saving_never_interleaves_and_counts_only_when_it_is_done() {
 }
 
 #[test]
-fn a_version_nobody_here_has_seen_is_never_overwritten() {
+fn a_save_writes_the_map_as_it_was_when_it_began() {
     let place = Place::new();
     let path = place.write(PLAIN);
+    let journals = place.journals();
     let mut session = Session::open(&path).unwrap();
-    session.apply(&note("mine")).unwrap();
-    place.write("(title: \"Theirs\", stages: [])");
-    let refused = session.save();
-    assert!(matches!(
-        refused,
-        Err(SaveError::Disk(DiskError::Changed { .. }))
-    ));
-    assert_eq!(fs::read(&path).unwrap(), b"(title: \"Theirs\", stages: [])");
-    let Meeting::Both(theirs) = session.meet(fs::read(&path).unwrap()) else {
-        panic!("nobody was asked");
-    };
-    assert_eq!(theirs.lines.len(), 2, "{:?}", theirs.lines);
-    // Mine: theirs is kept beside.
-    let kept = session.keep_mine(&theirs).unwrap().unwrap();
-    assert_eq!(fs::read(kept).unwrap(), b"(title: \"Theirs\", stages: [])");
-    assert!(session.is_dirty());
-    session.save().unwrap();
-    assert_eq!(place.names(), ["a.journey.ron", "a.theirs.journey.ron"]);
-    // Theirs: a step that can be undone.
-    session.apply(&note("more")).unwrap();
-    let before = session.map().clone();
-    place.write(PLAIN);
-    let Meeting::Both(theirs) = session.meet(fs::read(&path).unwrap()) else {
-        panic!("nobody was asked");
-    };
-    assert!(session.take_theirs(&theirs) && !session.is_dirty());
-    assert_eq!(session.map().header().title, "T");
-    session.undo();
-    assert_eq!(*session.map(), before);
-    assert!(session.is_dirty());
+    session.keep_journal(&journals);
+    session.apply(&note("x")).unwrap();
+    let begun = session.map().clone();
+    let job = session.begin_save(None).unwrap();
+    assert!(session.is_being_saved());
+    session.apply(&note("y")).unwrap();
+    assert!(!session.is_being_saved() && session.is_saving());
+    let done = job.run();
+    assert_eq!(fs::read_to_string(&path).unwrap(), format::write(&begun));
+    // Killed before anybody heard that it was saved.
+    drop(done);
+    let live = session.map().clone();
+    crash(session, journals);
+    let rescued = rescued(&place);
+    assert_eq!((rescued.steps, &rescued.file_now), (1, &FileNow::AsSeen));
+    assert_eq!(*rescued.take(&place.journals()).map(), live);
 }
 
 #[test]
-fn a_map_without_changes_here_follows_its_file() {
+fn what_follows_the_damage_in_a_journal_is_kept_aside_when_it_is_taken() {
     let place = Place::new();
-    let path = place.write(PLAIN);
-    let mut session = Session::open(&path).unwrap();
-    let before = session.map().clone();
-    place.write("(title: \"New\", stages: [(name: \"Buy\")])");
-    let Meeting::Reloaded(lines) = session.meet(fs::read(&path).unwrap()) else {
-        panic!("not followed");
-    };
-    assert_eq!(lines.len(), 2, "{lines:?}");
-    assert!(!session.is_dirty());
-    assert_eq!(session.map().stages().len(), 1);
-    session.undo();
-    assert_eq!(*session.map(), before);
-    session.save().unwrap();
-    // The same map in another layout is no change.
-    let text = fs::read_to_string(&path).unwrap();
-    place.write(&format!("\n{text}"));
-    assert!(matches!(
-        session.meet(fs::read(&path).unwrap()),
-        Meeting::Same
-    ));
-    // Garbage is never taken for a map.
-    for garbage in ["", "<!doctype html>", "\0\0\0\0", "<<<<<<< ours\n"] {
-        let Meeting::Both(theirs) = session.meet(garbage.as_bytes().to_vec()) else {
-            panic!("{garbage:?} was taken");
-        };
-        assert!(theirs.broken.is_some() && !session.take_theirs(&theirs));
+    let journals = place.journals();
+    let mut session = Session::untitled(Map::titled("Draft"));
+    session.keep_journal(&journals);
+    for text in ["x", "y", "z"] {
+        session.apply(&note(text)).unwrap();
     }
-    assert!(!session.is_dirty());
+    crash(session, journals);
+    drop(rescued(&place));
+    let journal = fs::read_dir(place.home()).unwrap().next().unwrap();
+    let path = journal.unwrap().path();
+    let mut bytes = fs::read(&path).unwrap();
+    let at = bytes
+        .windows(3)
+        .rposition(|three| three == b"\"y\"")
+        .unwrap();
+    bytes[at + 1] = b'q';
+    disk::write(&path, &bytes).unwrap();
+    let found = rescued(&place);
+    assert!(found.torn);
+    let journals = place.journals();
+    let mut session = found.take(&journals);
+    assert_eq!(session.map().notes().len(), 1);
+    session.apply(&note("new")).unwrap();
+    assert!(journals.flush(PATIENCE));
+    let aside = place
+        .home()
+        .join("set-aside")
+        .join(path.file_name().unwrap());
+    assert_eq!(fs::read(aside).unwrap(), bytes);
 }
 
 #[test]

@@ -1,0 +1,159 @@
+//! What others do to files: nothing of theirs is overwritten unseen, nothing of
+//! what is here is lost.
+
+use super::super::disk::DiskError;
+use super::super::{FileNow, Meeting, SaveError, Session};
+use super::{PLAIN, Place, crash, note, rescued};
+use std::fs;
+
+#[test]
+fn a_version_nobody_here_has_seen_is_never_overwritten() {
+    let place = Place::new();
+    let path = place.write(PLAIN);
+    let mut session = Session::open(&path).unwrap();
+    session.apply(&note("mine")).unwrap();
+    place.write("(title: \"Theirs\", stages: [])");
+    let refused = session.save();
+    assert!(matches!(
+        refused,
+        Err(SaveError::Disk(DiskError::Changed { .. }))
+    ));
+    assert_eq!(fs::read(&path).unwrap(), b"(title: \"Theirs\", stages: [])");
+    let Meeting::Both(theirs) = session.meet(fs::read(&path).unwrap()) else {
+        panic!("nobody was asked");
+    };
+    assert_eq!(theirs.lines.len(), 2, "{:?}", theirs.lines);
+    // Mine: theirs is kept beside.
+    let kept = session.keep_mine(&theirs).unwrap().unwrap();
+    assert_eq!(fs::read(kept).unwrap(), b"(title: \"Theirs\", stages: [])");
+    assert!(session.is_dirty());
+    session.save().unwrap();
+    assert_eq!(place.names(), ["a.journey.ron", "a.theirs.journey.ron"]);
+    // Theirs: a step that can be undone.
+    session.apply(&note("more")).unwrap();
+    let before = session.map().clone();
+    place.write(PLAIN);
+    let Meeting::Both(theirs) = session.meet(fs::read(&path).unwrap()) else {
+        panic!("nobody was asked");
+    };
+    assert!(session.take_theirs(&theirs) && !session.is_dirty());
+    assert_eq!(session.map().header().title, "T");
+    session.undo();
+    assert_eq!(*session.map(), before);
+    assert!(session.is_dirty());
+}
+
+#[test]
+fn a_map_without_changes_here_follows_its_file() {
+    let place = Place::new();
+    let path = place.write(PLAIN);
+    let mut session = Session::open(&path).unwrap();
+    let before = session.map().clone();
+    place.write("(title: \"New\", stages: [(name: \"Buy\")])");
+    let Meeting::Reloaded(lines) = session.meet(fs::read(&path).unwrap()) else {
+        panic!("not followed");
+    };
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(!session.is_dirty());
+    assert_eq!(session.map().stages().len(), 1);
+    session.undo();
+    assert_eq!(*session.map(), before);
+    session.save().unwrap();
+    // The same map in another layout is no change.
+    let text = fs::read_to_string(&path).unwrap();
+    place.write(&format!("\n{text}"));
+    assert!(matches!(
+        session.meet(fs::read(&path).unwrap()),
+        Meeting::Same
+    ));
+    // Garbage is never taken for a map.
+    for garbage in ["", "<!doctype html>", "\0\0\0\0", "<<<<<<< ours\n"] {
+        let Meeting::Both(theirs) = session.meet(garbage.as_bytes().to_vec()) else {
+            panic!("{garbage:?} was taken");
+        };
+        assert!(theirs.broken.is_some() && !session.take_theirs(&theirs));
+    }
+    // What was saved is not there any more, until it comes back.
+    assert!(session.is_dirty());
+    assert!(matches!(
+        session.meet(fs::read(&path).unwrap()),
+        Meeting::Same
+    ));
+    assert!(!session.is_dirty());
+}
+
+#[test]
+fn a_map_whose_file_became_garbage_is_rescued_though_nothing_was_done_to_it() {
+    let place = Place::new();
+    let path = place.write(PLAIN);
+    let journals = place.journals();
+    let mut session = Session::open(&path).unwrap();
+    session.keep_journal(&journals);
+    let live = session.map().clone();
+    place.write("\0\0\0\0");
+    let Meeting::Both(theirs) = session.meet(fs::read(&path).unwrap()) else {
+        panic!("nobody was asked");
+    };
+    let kept = session.keep_mine(&theirs).unwrap().unwrap();
+    assert_eq!(fs::read(kept).unwrap(), b"\0\0\0\0");
+    crash(session, journals);
+    let first = rescued(&place);
+    assert_eq!(first.file_now, FileNow::Gone);
+    assert_eq!(*first.take(&place.journals()).map(), live);
+}
+
+#[test]
+fn a_file_that_went_came_back_as_theirs_and_went_again_is_still_not_saved() {
+    let place = Place::new();
+    let path = place.write(PLAIN);
+    let mut session = Session::open(&path).unwrap();
+    session.file_gone();
+    assert!(session.is_dirty());
+    place.write("(title: \"Theirs\", stages: [])");
+    let Meeting::Both(theirs) = session.meet(fs::read(&path).unwrap()) else {
+        panic!("nobody was asked");
+    };
+    session.keep_mine(&theirs).unwrap();
+    session.file_gone();
+    session.file_back();
+    assert!(session.is_dirty(), "what is here is in no file");
+}
+
+#[test]
+fn a_map_whose_file_is_gone_is_rescued_though_nothing_was_done_to_it() {
+    let place = Place::new();
+    let path = place.write(PLAIN);
+    let journals = place.journals();
+    let mut session = Session::open(&path).unwrap();
+    session.keep_journal(&journals);
+    fs::remove_file(&path).unwrap();
+    session.file_gone();
+    let live = session.map().clone();
+    crash(session, journals);
+    let first = rescued(&place);
+    assert_eq!(first.file_now, FileNow::Gone);
+    let journals = place.journals();
+    let mut session = first.take(&journals);
+    assert_eq!(*session.map(), live);
+    // Saved, and then the file goes again before the crash.
+    session.save().unwrap();
+    fs::remove_file(&path).unwrap();
+    crash(session, journals);
+    assert_eq!(*rescued(&place).take(&place.journals()).map(), live);
+}
+
+#[test]
+fn another_way_to_write_the_same_path_overwrites_nothing_unseen() {
+    let place = Place::new();
+    let path = place.write(PLAIN);
+    fs::create_dir(place.folder.path().join("x")).unwrap();
+    let other = place.folder.path().join("x/../a.journey.ron");
+    let mut session = Session::open(&path).unwrap();
+    session.apply(&note("mine")).unwrap();
+    place.write("(title: \"Theirs\", stages: [])");
+    assert!(matches!(
+        session.save_as(&other),
+        Err(SaveError::Disk(DiskError::Changed { .. }))
+    ));
+    assert_eq!(fs::read(&path).unwrap(), b"(title: \"Theirs\", stages: [])");
+}
