@@ -661,7 +661,7 @@ fn seam(hands: Hands, points: &[Point], over: bool, row: usize, rows: &Rows) -> 
 }
 
 /// How far from a card the short seam of a way is that leaves its upper or lower edge.
-const GAP_ABOVE: f32 = 8.0;
+const GAP_ABOVE: f32 = 8.5;
 
 /// Where a loop rises from a card with this left edge.
 fn rise(step: &Step, card: f32, sizes: &Sizes) -> f32 {
