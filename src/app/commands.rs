@@ -78,6 +78,7 @@ pub enum CommandId {
     ZoomFull,
     ViewJourney,
     ViewFlow,
+    ViewOwnership,
     ViewFindings,
     FlowByOwner,
     FlowByFeeling,
@@ -249,8 +250,8 @@ table! {
         Rename, Selected, "Rename", [plain(Key::F2), plain(Key::Enter)], "Write the name of what is selected, or in the lane where the arrows are, right where it stands.";
         MoveLeft, Step, "Move left", [alt(Key::ArrowLeft)], "Move the selected touchpoint or stage one place to the left.";
         MoveRight, Step, "Move right", [alt(Key::ArrowRight)], "Move the selected touchpoint or stage one place to the right.";
-        MoveUp, Listed, "Move up", [alt(Key::ArrowUp)], "Move the selected lane, persona, department, channel or environment up in its list.";
-        MoveDown, Listed, "Move down", [alt(Key::ArrowDown)], "Move the selected lane, persona, department, channel or environment down in its list.";
+        MoveUp, Listed, "Move up", [alt(Key::ArrowUp)], "Move the selected lane, persona, department, channel or environment up in its list; in the ownership view, give what is selected to the department above.";
+        MoveDown, Listed, "Move down", [alt(Key::ArrowDown)], "Move the selected lane, persona, department, channel or environment down in its list; in the ownership view, give what is selected to the department below.";
         ConnectTo, Touchpoint, "Connect to…", [alt(Key::C)], "Draw a path from the selected touchpoint to the one you choose next.";
         OpenLink, Link, "Open link", [], "Open the link that the touchpoint shows; a click with Ctrl on it does the same.";
         Disconnect, Path, "Disconnect", [], "Remove the selected path.";
@@ -299,6 +300,7 @@ table! {
         PanDown, Map, "Pan down", [shift(Key::ArrowDown), plain(Key::PageDown)], "See what is further down.";
         ViewJourney, Map, "Journey view", [ctrl_shift(Key::Num1)], "The timeline with all its lanes.";
         ViewFlow, Map, "Flow view", [ctrl_shift(Key::Num2)], "How customers get from step to step, with branches and loops; lines as wide as the share of customers.";
+        ViewOwnership, Map, "Ownership view", [ctrl_shift(Key::Num3)], "Who owns what, stage by stage, where nobody does, and where departments hand the customer over.";
         ViewFindings, Map, "Findings view", [ctrl_shift(Key::Num4)], "All that the checks noticed, why it matters and what can be done.";
         FlowByOwner, Map, "Colour the flow by owner", [], "Show the flow with cards in the colours of their departments.";
         FlowByFeeling, Map, "Colour the flow by feeling", [], "Show the flow with cards coloured by how they feel to the first persona.";

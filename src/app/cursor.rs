@@ -6,6 +6,7 @@
 use super::context::Selection;
 use super::document::Document;
 use super::gesture;
+use super::owning;
 use super::reveal::Shown;
 use super::steps::{self, Way};
 use crate::model::{Lane, LaneId, Map};
@@ -40,7 +41,12 @@ impl Document {
     /// The up and down arrow keys: from the lowest card down into the lanes.
     pub fn go_upright(&mut self, way: Way) {
         let map = self.session.map();
-        let next = steps::upright(map, &self.selection, way);
+        let next = match &self.selection {
+            Selection::Touchpoint(id) if self.view == View::Ownership => {
+                owning::upright(map, id, way).map(Selection::Touchpoint)
+            }
+            other => steps::upright(map, other, way),
+        };
         let card = matches!(self.selection, Selection::Touchpoint(_)) && self.view == View::Journey;
         if card && (self.lane.is_some() || (way == Way::On && next.is_none())) {
             let lane = gesture::lane_beside(map, self.lane.as_ref(), way);

@@ -10,6 +10,7 @@ use super::context::{Command, Selection};
 use super::dialog::Wanted;
 use super::document::Document;
 use super::help::Help;
+use super::owning;
 use super::palette::Palette;
 use super::present::Present;
 use super::reveal::Shown;
@@ -163,6 +164,7 @@ impl App {
             CommandId::Preferences => self.over = Some(Over::Settings(Settings::default())),
             CommandId::ViewJourney => self.turn_to_view(View::Journey),
             CommandId::ViewFlow => self.turn_to_view(View::Flow),
+            CommandId::ViewOwnership => self.turn_to_view(View::Ownership),
             CommandId::ViewFindings => self.turn_to_view(View::Findings),
             CommandId::FlowByOwner => self.colour_flow(Colouring::Owner),
             CommandId::FlowByFeeling => self.colour_flow(Colouring::Feeling),
@@ -270,7 +272,12 @@ impl App {
                 } else {
                     Way::On
                 };
-                if let Some(intent) = steps::reorder(map, selection, way) {
+                let wish = if document.situation().in_row {
+                    owning::pass_on(map, selection, way)
+                } else {
+                    steps::reorder(map, selection, way)
+                };
+                if let Some(intent) = wish {
                     self.edit(&intent, None);
                 }
             }

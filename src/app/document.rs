@@ -7,6 +7,7 @@ use super::canvas::{Camera, CanvasView, Glide, Minimap};
 use super::commands::{Selected, Situation};
 use super::context::Selection;
 use super::cursor::holds_cursor;
+use super::owning;
 use super::reveal::Shown;
 use super::selection;
 use super::spotlight::Spotlight;
@@ -296,6 +297,7 @@ impl Document {
             selected,
             writes: selected.writes() && self.view.writes(),
             in_lane: self.lane.is_some(),
+            in_row: self.view == View::Ownership && selected.is_step(),
             link: self.link().is_some(),
             lit: self.spotlight.is_on(),
             filtered: !self.spotlight.filter.is_empty(),
@@ -360,6 +362,9 @@ impl Document {
                 Selection::Touchpoint(id.clone())
             }
             Tag::Department(id) => Selection::Department(id.clone()),
+            Tag::StageOwner(id) => Selection::Stage(id.clone()),
+            Tag::Owned(holder, stage) => owning::owned(self.session.map(), holder, stage.as_ref()),
+            Tag::Handoff(from, to) => owning::handed_over(self.session.map(), from, to),
             Tag::Path { from, to } => {
                 let touchpoint = self.session.map().touchpoint(from);
                 let written = touchpoint.and_then(|t| t.paths.iter().find(|p| p.to == *to));

@@ -30,6 +30,7 @@ mod help;
 pub mod look;
 mod motion;
 mod outside;
+mod owning;
 mod palette;
 pub mod panels;
 mod paste;

@@ -42,6 +42,18 @@ pub enum Shown {
     Corner(Camera),
 }
 
+impl Camera {
+    /// Where a part of the map is in a view, in points.
+    pub fn on_screen(&self, area: &Area, view: egui::Rect) -> egui::Rect {
+        let at = |x: f64, y: f64| {
+            let zoom = f64::from(self.zoom);
+            let (x, y) = ((x - self.x) * zoom, (y - self.y) * zoom);
+            view.center() + egui::vec2(x as f32, y as f32)
+        };
+        egui::Rect::from_two_pos(at(area.left, area.top), at(area.right, area.bottom))
+    }
+}
+
 impl Document {
     /// Keeps the top left corner of what is seen where it is when the canvas
     /// gets another size, as when a panel opens.
@@ -70,13 +82,7 @@ impl Document {
     /// Where what is selected is in a view, in points.
     pub fn on_screen(&self, drawn: &Drawn<'_>, view: egui::Rect) -> Option<egui::Rect> {
         let area = self.find(drawn, &self.tag()?)?;
-        let at = |x: f64, y: f64| {
-            let zoom = f64::from(self.camera.zoom);
-            let (x, y) = ((x - self.camera.x) * zoom, (y - self.camera.y) * zoom);
-            view.center() + egui::vec2(x as f32, y as f32)
-        };
-        let rect = egui::Rect::from_two_pos(at(area.left, area.top), at(area.right, area.bottom));
-        let rect = rect.intersect(view);
+        let rect = self.camera.on_screen(&area, view).intersect(view);
         rect.is_positive().then_some(rect)
     }
 

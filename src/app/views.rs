@@ -18,6 +18,7 @@ impl View {
         match self {
             View::Journey => CommandId::ViewJourney,
             View::Flow => CommandId::ViewFlow,
+            View::Ownership => CommandId::ViewOwnership,
             View::Findings => CommandId::ViewFindings,
         }
     }
@@ -25,7 +26,7 @@ impl View {
     /// Whether names can be written where they stand in it.
     pub(super) fn writes(self) -> bool {
         match self {
-            View::Journey | View::Flow => true,
+            View::Journey | View::Flow | View::Ownership => true,
             View::Findings => false,
         }
     }

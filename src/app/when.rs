@@ -23,7 +23,7 @@ pub enum When {
     Path,
     /// A lane is selected.
     Lane,
-    /// Something that stands in a list beside the map is selected.
+    /// Something that stands in a list, or in the row of its owner, is selected.
     Listed,
     /// The selected touchpoint shows a link.
     Link,
@@ -56,6 +56,8 @@ pub struct Situation {
     pub writes: bool,
     /// The arrows are in a lane below it: whatever is typed is written there.
     pub in_lane: bool,
+    /// It stands in the row of its owner.
+    pub in_row: bool,
     /// It shows a link.
     pub link: bool,
     /// Something is lit that can be walked.
@@ -89,6 +91,14 @@ impl Selected {
     pub fn writes(self) -> bool {
         matches!(self, Selected::Touchpoint | Selected::Stage)
     }
+
+    /// Whether it is on the way of the customer: somebody owns it, or nobody.
+    pub fn is_step(self) -> bool {
+        matches!(
+            self,
+            Selected::Touchpoint | Selected::Touchpoints | Selected::Stage
+        )
+    }
 }
 
 impl When {
@@ -105,13 +115,10 @@ impl When {
             When::Touchpoints => {
                 matches!(selected, Selected::Touchpoint | Selected::Touchpoints)
             }
-            When::Step => matches!(
-                selected,
-                Selected::Touchpoint | Selected::Touchpoints | Selected::Stage
-            ),
+            When::Step => selected.is_step(),
             When::Path => selected == Selected::Path,
             When::Lane => selected == Selected::Lane,
-            When::Listed => matches!(selected, Selected::Record | Selected::Lane),
+            When::Listed => now.in_row || matches!(selected, Selected::Record | Selected::Lane),
             When::Selected => selected != Selected::Nothing,
             When::Deletable => !matches!(selected, Selected::Nothing | Selected::Lane),
             When::Link => now.link,

@@ -71,6 +71,8 @@ enum View {
     Journey,
     /// How customers get from step to step
     Flow,
+    /// Who owns what, and what nobody does
+    Ownership,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -156,6 +158,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Error> {
         view: match arguments.view {
             View::Journey => session::View::Journey,
             View::Flow => session::View::Flow,
+            View::Ownership => session::View::Ownership,
         },
         options: PictureOptions {
             theme: match arguments.theme {

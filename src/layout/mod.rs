@@ -18,6 +18,7 @@ pub mod flow;
 mod header;
 mod icon_words;
 mod lane;
+pub mod ownership;
 mod place;
 mod route;
 mod rows;

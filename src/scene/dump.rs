@@ -7,6 +7,8 @@ use super::item::{
 };
 use super::lit::Lit;
 use crate::geom::{Path, Point, Rect, Segment};
+use crate::layout::ownership::Holder;
+use crate::model::Id;
 use crate::theme::Color;
 use std::fmt::Write as _;
 
@@ -89,6 +91,18 @@ fn tag(tag: &Tag) -> String {
         Tag::Face(id, None) => format!("face {id}"),
         Tag::Path { from, to } => format!("path {from} to {to}"),
         Tag::Department(id) => format!("department {id}"),
+        Tag::Owned(whose, Some(stage)) => format!("owned by {} in {stage}", holder(whose)),
+        Tag::Owned(whose, None) => format!("owned by {}", holder(whose)),
+        Tag::StageOwner(id) => format!("owner of stage {id}"),
+        Tag::Handoff(from, to) => format!("handoff {} to {}", holder(from), holder(to)),
+    }
+}
+
+fn holder(holder: &Holder) -> &str {
+    match holder {
+        Holder::Nobody => "nobody",
+        Holder::Unknown => "unknown",
+        Holder::Department(id) => id.as_str(),
     }
 }
 

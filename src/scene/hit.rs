@@ -50,7 +50,7 @@ impl Scene {
                 continue;
             };
             let subject = group.body.subjects.get(item.subject as usize)?;
-            if !matches!(subject.tag, Tag::Path { .. }) {
+            if !matches!(subject.tag, Tag::Path { .. } | Tag::Handoff(..)) {
                 continue;
             }
             let distance = path.distance(point);

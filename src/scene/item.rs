@@ -2,6 +2,7 @@
 
 use super::lit::Lit;
 use crate::geom::{Origin, Path, Point, Rect};
+use crate::layout::ownership::Holder;
 use crate::model::Head;
 use crate::model::{DepartmentId, LaneId, PersonaId, Said, StageId, TouchpointId};
 use crate::text::Face;
@@ -115,8 +116,15 @@ pub enum Tag {
         /// Where it leads.
         to: TouchpointId,
     },
-    /// A row title of the department lane.
+    /// A department, as the title of its row.
     Department(DepartmentId),
+    /// What somebody has in a stage; without one, all that nobody has or that is
+    /// of unknown owners.
+    Owned(Holder, Option<StageId>),
+    /// The mark that says whose a stage is.
+    StageOwner(StageId),
+    /// The ways on which the customer passes from the one to the other.
+    Handoff(Holder, Holder),
 }
 
 impl Tag {
@@ -124,9 +132,14 @@ impl Tag {
     pub fn touchpoint(&self) -> Option<&TouchpointId> {
         match self {
             Tag::Card(id) | Tag::Cell(_, id) | Tag::Face(id, _) => Some(id),
-            Tag::Frame | Tag::Stage(_) | Tag::Lane(_) | Tag::Path { .. } | Tag::Department(_) => {
-                None
-            }
+            Tag::Frame
+            | Tag::Stage(_)
+            | Tag::Lane(_)
+            | Tag::Path { .. }
+            | Tag::Department(_)
+            | Tag::Owned(..)
+            | Tag::StageOwner(_)
+            | Tag::Handoff(..) => None,
         }
     }
 }

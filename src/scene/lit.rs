@@ -33,8 +33,10 @@ pub struct Chosen {
 impl Chosen {
     fn has(&self, tag: &Tag) -> bool {
         match tag {
-            Tag::Frame | Tag::Lane(_) | Tag::Department(_) => false,
-            Tag::Stage(id) => self.stages.contains(id),
+            Tag::Frame | Tag::Lane(_) | Tag::Department(_) | Tag::Owned(..) | Tag::Handoff(..) => {
+                false
+            }
+            Tag::Stage(id) | Tag::StageOwner(id) => self.stages.contains(id),
             Tag::Card(id) | Tag::Cell(_, id) => self.touchpoints.contains(id),
             Tag::Face(id, persona) => {
                 let theirs = persona.as_ref().is_none_or(|p| self.personas.contains(p));

@@ -5,8 +5,9 @@
 
 use super::{Picture, PictureOptions};
 use crate::layout::flow::{FlowOptions, flow};
+use crate::layout::ownership::ownership;
 use crate::model::Map;
-use crate::scene::{Scene, build_flow};
+use crate::scene::{Scene, build_flow, build_ownership};
 use crate::text::Measure;
 use std::sync::Arc;
 
@@ -18,19 +19,22 @@ pub enum View {
     Journey,
     /// How customers get from step to step.
     Flow,
+    /// Who owns what, and what nobody does.
+    Ownership,
     /// What the checks noticed.
     Findings,
 }
 
 impl View {
     /// All views, in the order of their tabs.
-    pub const ALL: [View; 3] = [View::Journey, View::Flow, View::Findings];
+    pub const ALL: [View; 4] = [View::Journey, View::Flow, View::Ownership, View::Findings];
 
     /// What it is called on screen.
     pub fn title(self) -> &'static str {
         match self {
             View::Journey => "Journey",
             View::Flow => "Flow",
+            View::Ownership => "Ownership",
             View::Findings => "Findings",
         }
     }
@@ -58,6 +62,12 @@ pub fn draw(
                 options.lit.clone(),
             )
         }
+        View::Ownership => build_ownership(
+            map,
+            &ownership(map, options.layout.density, measure),
+            theme,
+            options.lit.clone(),
+        ),
         View::Findings => return None,
     })
 }

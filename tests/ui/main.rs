@@ -21,6 +21,7 @@ mod keyboard;
 mod manners;
 mod menus;
 mod odd;
+mod ownership;
 mod paths;
 mod pictures;
 mod reach;

@@ -224,7 +224,13 @@ fn colour(tag: &Tag, colors: MinimapColors) -> Option<(u8, Color, f32)> {
         Tag::Card(_) => (1, colors.ink, 0.45),
         Tag::Face(..) => (2, colors.ink, 0.7),
         Tag::Cell(..) => (3, colors.ink, 0.16),
-        Tag::Frame | Tag::Lane(_) | Tag::Path { .. } | Tag::Department(_) => return None,
+        Tag::Frame
+        | Tag::Lane(_)
+        | Tag::Path { .. }
+        | Tag::Department(_)
+        | Tag::Owned(..)
+        | Tag::StageOwner(_)
+        | Tag::Handoff(..) => return None,
     })
 }
 

@@ -1,5 +1,5 @@
-//! The cards and stages of the map for assistive tools and for tests: in path
-//! order, each with what there is to know about it, also those out of view.
+//! Cards, stages and whatever else has a name on the map, for assistive tools and
+//! for tests: in path order, each with what there is to know about it, also those out of view.
 //!
 //! Must not know: what a click means.
 
@@ -109,7 +109,12 @@ impl Names {
 }
 
 fn has_name(subject: &Subject) -> bool {
-    matches!(subject.tag, Tag::Card(_) | Tag::Stage(_) | Tag::Face(..))
+    match subject.tag {
+        Tag::Card(_) | Tag::Stage(_) | Tag::Face(..) | Tag::StageOwner(_) => true,
+        // Without a title it is a part of one that has a name.
+        Tag::Department(_) | Tag::Owned(..) | Tag::Handoff(..) => !subject.title.is_empty(),
+        Tag::Frame | Tag::Lane(_) | Tag::Cell(..) | Tag::Path { .. } => false,
+    }
 }
 
 /// The parts around an x that hold at most so many things together: whole

@@ -125,7 +125,10 @@ pub(super) struct Held {
 impl Held {
     /// Whether it is dragged; the map is panned by anything else.
     fn moves(&self) -> bool {
-        let thing = matches!(self.tag, Some(Tag::Card(_) | Tag::Stage(_) | Tag::Face(..)));
+        let thing = matches!(
+            self.tag,
+            Some(Tag::Card(_) | Tag::Stage(_) | Tag::StageOwner(_) | Tag::Face(..))
+        );
         thing || self.modifiers.shift
     }
 }

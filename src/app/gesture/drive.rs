@@ -4,17 +4,14 @@
 //! Must not know: what gestures mean.
 
 use super::Gesture;
+use super::owner::OwnerDrag;
 use crate::app::assign::{self, Gift};
 use crate::app::canvas::{CanvasResponse, Drag, DragPhase, edge_speed};
 use crate::app::context::Selection;
-use crate::app::look;
 use crate::app::shell::App;
-use crate::model::Record;
 use crate::scene::{Scene, Tag};
 use crate::session::{Picture, View};
-use egui::{
-    Area, Context, DragAndDrop, Frame, Id, Key, Modifiers, Order, Pos2, Rect, Ui, Vec2, vec2,
-};
+use egui::{Context, DragAndDrop, Key, Modifiers, Pos2, Rect, Ui, Vec2, vec2};
 use std::sync::Arc;
 
 impl App {
@@ -76,16 +73,22 @@ impl App {
         let started = drag.phase == DragPhase::Started;
         if started {
             let held = drag.modifiers;
+            let (map, view) = (document.session.map(), document.view);
+            let tag = drag.tag.as_ref();
             self.hands.held = Gesture::begin(
-                document.session.map(),
+                map,
                 &places,
                 &document.selection,
                 // In other views than the journey layout says where things are.
-                drag.tag.as_ref().filter(|_| document.view == View::Journey),
+                tag.filter(|_| view == View::Journey),
                 drag.from,
                 (held.shift, held.command),
                 self.preferences.density.sizes(),
-            );
+            )
+            .or_else(|| {
+                let tag = tag.filter(|_| view == View::Ownership)?;
+                OwnerDrag::take(map, scene, &document.selection, tag).map(Gesture::Owner)
+            });
             match &drag.tag {
                 _ if held.shift => {}
                 Some(Tag::Card(id)) if !document.selection.touchpoints().contains(id) => {
@@ -94,12 +97,26 @@ impl App {
                 Some(Tag::Face(id, _)) => {
                     document.select(Selection::Touchpoint(id.clone()), false);
                 }
-                Some(Tag::Stage(id)) => document.select(Selection::Stage(id.clone()), false),
+                Some(Tag::Stage(id) | Tag::StageOwner(id)) => {
+                    document.select(Selection::Stage(id.clone()), false);
+                }
                 _ => {}
             }
         }
         let scroll = match &mut self.hands.held {
             None | Some(Gesture::Wire(_)) => return,
+            Some(Gesture::Owner(owner)) => {
+                if drag.phase == DragPhase::Dropped {
+                    let intent = owner.intent(document.session.map(), drag.on_map.1);
+                    self.hands.held = None;
+                    ui.ctx().request_repaint();
+                    if let Some(intent) = intent {
+                        self.edit(&intent, None);
+                    }
+                    return;
+                }
+                Vec2::splat(1.0)
+            }
             Some(Gesture::Band(band)) => {
                 band.draw_to(drag.on_map);
                 let selection = band.selection(document.session.map(), &places);
@@ -175,52 +192,6 @@ impl App {
         }
     }
 
-    /// What is held, beside the pointer.
-    fn show_held(&self, ui: &Ui, canvas: Rect, at: Pos2, on_map: (f64, f64)) {
-        let (Some(document), Some(held)) = (self.document(), &self.hands.held) else {
-            return;
-        };
-        let map = document.session.map();
-        match held {
-            Gesture::Cards(cards) => {
-                let first = cards.ids.first().and_then(|id| map.touchpoint(id));
-                let name = first.map_or("", |t| t.name.as_str());
-                let words = match cards.ids.len() {
-                    0 | 1 => name.to_owned(),
-                    many => format!("{name} and {} more", many - 1),
-                };
-                ghost(ui, at, &words);
-            }
-            Gesture::Stage(stage) => {
-                let name = map.stages().get(&stage.id).map_or("", Record::name);
-                ghost(ui, at, name);
-            }
-            Gesture::Face(face) => ghost(ui, at, &face.score(on_map.1).to_string()),
-            Gesture::Band(band) => {
-                let accent = look::color(self.theme().accent);
-                let area = band.area();
-                let (camera, middle) = (document.camera, canvas.center());
-                let on_screen = |x: f64, y: f64| {
-                    let right = ((x - camera.x) as f32) * camera.zoom;
-                    let down = ((y - camera.y) as f32) * camera.zoom;
-                    middle + vec2(right, down)
-                };
-                let rect = Rect::from_min_max(
-                    on_screen(area.left, area.top),
-                    on_screen(area.right, area.bottom),
-                );
-                ui.painter_at(canvas).rect(
-                    rect,
-                    3.0,
-                    accent.gamma_multiply(0.10),
-                    egui::Stroke::new(1.5, accent),
-                    egui::StrokeKind::Middle,
-                );
-            }
-            Gesture::Wire(_) => {}
-        }
-    }
-
     /// Takes what is dragged out of the list of what can be given.
     fn drop_gift(&mut self, ui: &Ui, canvas: Rect, scene: &Arc<Scene>) {
         if !DragAndDrop::has_payload_of_type::<Gift>(ui.ctx()) {
@@ -256,18 +227,4 @@ impl App {
             ui.ctx().request_repaint();
         }
     }
-}
-
-/// A few words beside the pointer.
-fn ghost(ui: &Ui, at: Pos2, words: &str) {
-    Area::new(Id::unique("held"))
-        .order(Order::Tooltip)
-        .interactable(false)
-        .fixed_pos(at + vec2(14.0, 10.0))
-        .show(ui.ctx(), |ui| {
-            Frame::popup(ui.style()).show(ui, |ui| {
-                ui.set_max_width(240.0);
-                ui.label(look::bold(words));
-            });
-        });
 }

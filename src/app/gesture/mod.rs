@@ -13,9 +13,11 @@ mod drive;
 mod editor;
 mod face;
 mod field;
+mod held;
 #[cfg(test)]
 mod laws;
 mod menus;
+mod owner;
 mod places;
 mod popup;
 mod rooms;
@@ -41,6 +43,7 @@ use editor::Editor;
 use egui::Rect;
 use face::FaceDrag;
 use menus::ContextMenu;
+use owner::OwnerDrag;
 use places::Places;
 use stages::StageDrag;
 use std::sync::Arc;
@@ -55,6 +58,8 @@ pub enum Gesture {
     Stage(StageDrag),
     /// A face on its curve.
     Face(Box<FaceDrag>),
+    /// What somebody else shall own.
+    Owner(OwnerDrag),
     /// A box that selects.
     Band(Band),
     /// A path.
@@ -99,7 +104,7 @@ impl Gesture {
             Gesture::Cards(cards) => cards.proposal(places, at.0),
             Gesture::Stage(stage) => Some(stage.proposal(places, at.0)),
             Gesture::Face(face) => Some(face.proposal(at.1)),
-            Gesture::Band(_) | Gesture::Wire(_) => None,
+            Gesture::Owner(_) | Gesture::Band(_) | Gesture::Wire(_) => None,
         }
     }
 }
@@ -150,6 +155,7 @@ impl Hands {
                 targets.extend(cards.ids.iter().cloned().map(Tag::Card));
             }
             Some(Gesture::Stage(stage)) => targets.push(Tag::Stage(stage.id.clone())),
+            Some(Gesture::Owner(owner)) => targets.extend(owner.tags()),
             _ => {}
         }
         targets.extend(self.over.iter().cloned().map(Tag::Card));

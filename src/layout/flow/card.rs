@@ -296,7 +296,7 @@ fn felt<'m>(map: &Map, touchpoint: &'m Touchpoint) -> Option<&'m Feeling> {
 }
 
 /// The face and the word for a score.
-pub(super) fn mood(score: Score) -> (Icon, &'static str) {
+pub(in crate::layout) fn mood(score: Score) -> (Icon, &'static str) {
     match score.tenths() {
         ..=-13 => (Icon::FaceAwful, "Awful"),
         -12..=-4 => (Icon::FaceBad, "Bad"),

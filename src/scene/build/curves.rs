@@ -116,7 +116,7 @@ impl Painter<'_> {
     }
 
     /// The tint of a face: towards good or bad with the strength of the feeling.
-    fn feeling(&self, score: Score) -> Color {
+    pub(super) fn feeling(&self, score: Score) -> Color {
         let strength = f32::from(score.tenths().unsigned_abs()) / 20.0;
         let end = if score >= Score::NEUTRAL {
             self.theme.good

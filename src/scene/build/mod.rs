@@ -11,6 +11,8 @@ mod flow;
 mod flow_cards;
 mod frame;
 mod lanes;
+mod ownership;
+mod ownership_cells;
 mod seams;
 mod slots;
 
@@ -22,6 +24,7 @@ use crate::model::{Map, MapKind, Rgb, Stage, Touchpoint};
 use crate::theme::{Color, Sizes, Theme};
 use body::Builder;
 pub use flow::build_flow;
+pub use ownership::build_ownership;
 use slots::{Groups, Slots};
 
 impl Marks {

@@ -1,0 +1,261 @@
+//! Handoffs as arcs beside the titles: from the row that lets go to the row that
+//! takes over, in tracks of their own, so that no arc runs over another's number.
+//!
+//! Ends keep away from where rows meet, and numbers stand exactly there: nothing
+//! can cross them.
+
+use super::tally::Passing;
+use crate::geom::{Path, Point, Rect, pt};
+use crate::layout::block::{Block, Ink, Run};
+use crate::text::{Measure, Style};
+use crate::theme::{Sizes, size};
+use std::collections::BTreeMap;
+
+/// The customer passes from one row to another.
+#[derive(Clone, Debug)]
+pub struct HandoffArc {
+    /// The row that lets go.
+    pub from: usize,
+    /// The row that takes over.
+    pub to: usize,
+    /// How many times.
+    pub count: usize,
+    /// With which weight, 1: all who come there.
+    pub weight: f64,
+    /// The line, in two pieces with room for the number between them.
+    pub lines: [Path; 2],
+    /// The arrow.
+    pub head: Path,
+    /// How thick the line is.
+    pub width: f32,
+    /// The number.
+    pub runs: Vec<Run>,
+    /// Where it can be pointed at: around the number.
+    pub area: Rect,
+}
+
+/// How many tracks there may be: a strip wider than that would push the stages
+/// out of sight.
+const TRACKS: usize = 11;
+/// How far ends keep away from where rows meet.
+const ZONE: f32 = 26.0;
+/// Length of an arrow.
+const HEAD: f32 = 10.0;
+
+/// The arcs before it is known how high rows are.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    /// The arcs that are drawn.
+    arcs: Vec<Planned>,
+    /// How many handoffs find no room.
+    pub hidden: usize,
+    /// From one track to the next.
+    pitch: f32,
+    /// How wide the strip is.
+    pub width: f32,
+    /// How high each row has to be at least.
+    pub needs: Vec<f32>,
+    style: Option<Style>,
+}
+
+#[derive(Clone, Debug)]
+struct Planned {
+    ends: (usize, usize),
+    passing: Passing,
+    track: usize,
+    width: f32,
+}
+
+impl Planned {
+    /// Upper and lower row.
+    fn span(&self) -> (usize, usize) {
+        (self.ends.0.min(self.ends.1), self.ends.0.max(self.ends.1))
+    }
+}
+
+impl Plan {
+    pub fn of(
+        passings: &BTreeMap<(usize, usize), Passing>,
+        rows: usize,
+        sizes: &Sizes,
+        measure: &mut dyn Measure,
+    ) -> Plan {
+        let style = sizes.text(size::SMALL_STRONG);
+        let most = passings.values().map(|p| p.count).max().unwrap_or(0);
+        let mut arcs: Vec<Planned> = passings
+            .iter()
+            .map(|(ends, passing)| Planned {
+                ends: *ends,
+                passing: passing.clone(),
+                track: 0,
+                width: 1.8 + 5.2 * (passing.count as f32 / most.max(1) as f32).sqrt(),
+            })
+            .collect();
+        // The strongest first; of equals the shorter, which need less room.
+        arcs.sort_by(|a, b| {
+            let length = |arc: &Planned| arc.span().1 - arc.span().0;
+            let strength = b.passing.count.cmp(&a.passing.count);
+            strength
+                .then(length(a).cmp(&length(b)))
+                .then(a.ends.cmp(&b.ends))
+        });
+        let mut hidden = 0;
+        let mut kept: Vec<Planned> = Vec::new();
+        let mut crowd = vec![0_usize; rows];
+        for arc in arcs {
+            let (top, bottom) = arc.span();
+            // Intervals need as many tracks as meet anywhere.
+            let meet = &mut crowd[top..bottom];
+            if meet.iter().any(|count| *count >= TRACKS) {
+                hidden += arc.passing.count;
+                continue;
+            }
+            meet.iter_mut().for_each(|count| *count += 1);
+            kept.push(arc);
+        }
+        tracks(&mut kept, rows);
+        let mut widest: f32 = 0.0;
+        for arc in &kept {
+            let words = arc.passing.count.to_string();
+            widest = widest.max(measure.width(&words, style));
+        }
+        let pitch = (widest + 9.0).max(20.0);
+        let count = kept.iter().map(|arc| arc.track + 1).max().unwrap_or(0);
+        let width = match count {
+            0 => 14.0,
+            count => 26.0 + count as f32 * pitch + 8.0,
+        };
+        let mut plan = Plan {
+            arcs: kept,
+            hidden,
+            pitch,
+            width,
+            needs: Vec::new(),
+            style: Some(style),
+        };
+        let needs = (0..rows).map(|row| {
+            let ends = plan.ends(row);
+            let room: f32 = ends.iter().map(|(_, width)| width + 9.0).sum();
+            if ends.is_empty() {
+                0.0
+            } else {
+                room + 2.0 * ZONE
+            }
+        });
+        plan.needs = needs.collect();
+        plan
+    }
+
+    /// The arcs that end in a row from top to bottom, so that they do not cross
+    /// there, with how thick they are.
+    fn ends(&self, row: usize) -> Vec<(usize, f32)> {
+        let mut ends: Vec<(isize, usize, f32)> = Vec::new();
+        for (at, arc) in self.arcs.iter().enumerate() {
+            let track = arc.track as isize;
+            let (top, bottom) = arc.span();
+            // Those that go up leave first, the outer ones below the inner ones;
+            // those that go down the other way round.
+            let order = if bottom == row {
+                track
+            } else if top == row {
+                isize::MAX - track
+            } else {
+                continue;
+            };
+            ends.push((order, at, arc.width.max(HEAD - 3.0)));
+        }
+        ends.sort_by_key(|end| (end.0, end.1));
+        ends.into_iter().map(|(_, at, width)| (at, width)).collect()
+    }
+
+    /// The arcs, given where rows are from top to bottom; x from the left edge of
+    /// the strip.
+    pub fn draw(&self, rows: &[(f32, f32)], measure: &mut dyn Measure) -> Vec<HandoffArc> {
+        let Some(style) = self.style else {
+            return Vec::new();
+        };
+        let mut ports = vec![(0.0, 0.0); self.arcs.len()];
+        for (row, (y, height)) in rows.iter().enumerate() {
+            let ends = self.ends(row);
+            let room = height - 2.0 * ZONE;
+            let each = room / ends.len().max(1) as f32;
+            // Close together in the middle of the row, but for what needs all of it.
+            let pitch = each.min(22.0);
+            let mut at = y + ZONE + (room - pitch * ends.len() as f32) / 2.0 + pitch / 2.0;
+            for (arc, _) in ends {
+                let port = &mut ports[arc];
+                if self.arcs[arc].ends.0 == row {
+                    port.0 = at;
+                } else {
+                    port.1 = at;
+                }
+                at += pitch;
+            }
+        }
+        let arcs = self.arcs.iter().zip(ports);
+        arcs.map(|(arc, (from, to))| {
+            let x = 26.0 + (arc.track as f32 + 0.5) * self.pitch;
+            let (top, bottom) = arc.span();
+            // The number stands where two rows meet, in the middle of the way.
+            let seam = rows[(top + bottom).div_ceil(2)].0;
+            let words = arc.passing.count.to_string();
+            let block = Block::new(&words, style, Ink::Normal, f32::INFINITY, measure);
+            let half = block.height() / 2.0;
+            let mut runs = Vec::new();
+            block.place(x - block.width() / 2.0, seam - half, &mut runs);
+            let area = Rect::around(pt(x, seam), 0.0);
+            let area = Rect {
+                min: pt(area.min.x - self.pitch / 2.0, area.min.y - half - 2.0),
+                max: pt(area.max.x + self.pitch / 2.0, area.max.y + half + 2.0),
+            };
+            let way = if to > from { half } else { -half };
+            let start = pt(6.0, from);
+            let tip = pt(4.0, to);
+            let lines = [
+                [start, pt(x, from), pt(x, seam - way)],
+                [pt(x, seam + way), pt(x, to), pt(tip.x + HEAD * 0.8, to)],
+            ];
+            let lines = lines.map(|line: [Point; 3]| Path::rounded(&line, 14.0));
+            let half = (HEAD * 0.5).max(arc.width * 0.5 + 2.5);
+            let head = Path::polygon(&[
+                tip,
+                pt(tip.x + HEAD, to - half),
+                pt(tip.x + HEAD, to + half),
+            ]);
+            HandoffArc {
+                from: arc.ends.0,
+                to: arc.ends.1,
+                count: arc.passing.count,
+                weight: arc.passing.weight,
+                lines,
+                head,
+                width: arc.width,
+                runs,
+                area,
+            }
+        })
+        .collect()
+    }
+}
+
+/// Gives arcs tracks so that no two of one track meet, short ones inside.
+fn tracks(arcs: &mut [Planned], rows: usize) {
+    let mut order: Vec<usize> = (0..arcs.len()).collect();
+    order.sort_by_key(|at| {
+        let (top, bottom) = arcs[*at].span();
+        (bottom - top, top, arcs[*at].ends)
+    });
+    let mut taken: Vec<Vec<bool>> = Vec::new();
+    for at in order {
+        let (top, bottom) = arcs[at].span();
+        let free = taken
+            .iter()
+            .position(|rows| !rows[top..bottom].contains(&true));
+        let track = free.unwrap_or_else(|| {
+            taken.push(vec![false; rows]);
+            taken.len() - 1
+        });
+        taken[track][top..bottom].fill(true);
+        arcs[at].track = track;
+    }
+}

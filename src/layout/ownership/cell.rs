@@ -1,0 +1,320 @@
+//! What somebody has to do with a stage: the mark of its owner, how much they
+//! carry, how it hurts and feels, the touchpoints, and what they help with.
+
+use super::chip::{self, Chip};
+use super::tally::{Holder, Load, Part};
+use crate::geom::{Rect, pt};
+use crate::layout::block::{Block, Ink, Run};
+use crate::layout::card::Badge;
+use crate::layout::flow::mood;
+use crate::model::{Score, Touchpoint};
+use crate::text::{Face, Measure, Style};
+use crate::theme::{Icon, Sizes, size};
+use std::sync::Arc;
+
+/// Where somebody and a stage meet, relative to the top left of the two.
+#[derive(Clone, Debug)]
+pub struct OwnerCell {
+    /// The place of the stage.
+    pub stage: usize,
+    /// The whole of it.
+    pub rect: Rect,
+    /// What they carry.
+    pub load: Load,
+    /// How many touchpoints of others they support.
+    pub supports: usize,
+    /// Whether they support the stage itself.
+    pub supports_stage: bool,
+    /// The mark that says that the stage is theirs.
+    pub has_stage: Option<StageMark>,
+    /// The count and whatever else is said.
+    pub runs: Vec<Run>,
+    /// Pains by severity, with their number.
+    pub badges: Vec<Badge>,
+    /// The worst feeling.
+    pub face: Option<(Score, Icon, Rect)>,
+    /// Count and pains, large, for reading from afar.
+    pub far: Vec<Run>,
+    /// The count alone on a plate, where no name can be read.
+    pub plate: Option<(Rect, Vec<Run>)>,
+    /// The touchpoints.
+    pub chips: Vec<Chip>,
+}
+
+/// The mark of a stage's owner.
+#[derive(Clone, Debug)]
+pub struct StageMark {
+    /// A little chevron as on the stage band.
+    pub sign: Rect,
+    /// Where it can be taken hold of.
+    pub area: Rect,
+    /// What it says.
+    pub runs: Vec<Run>,
+}
+
+/// Air inside of a cell.
+pub(super) const PAD: f32 = 10.0;
+/// Air around a cell, within its column and row.
+pub(super) const AROUND: f32 = 4.0;
+/// Between two chips.
+const BETWEEN: f32 = 6.0;
+
+/// How many chips stand beside each other where so many are in one cell.
+pub(super) fn abreast(most: usize) -> usize {
+    (most as f32 / 5.0).sqrt().ceil().max(1.0) as usize
+}
+
+/// How wide a column is in which so many chips stand beside each other.
+pub(super) fn column(abreast: usize, sizes: &Sizes) -> f32 {
+    let chips = abreast as f32 * chip::width(sizes) + (abreast as f32 - 1.0) * BETWEEN;
+    chips + 2.0 * (PAD + AROUND)
+}
+
+/// What a cell is about.
+pub(super) struct Subject<'a> {
+    /// The place of the stage, and how many chips stand beside each other in it.
+    pub stage: (usize, usize),
+    pub touchpoints: &'a [Touchpoint],
+    pub numbers: &'a [Arc<str>],
+    /// `None` for the sum of a stage.
+    pub holder: Option<&'a Holder>,
+}
+
+impl OwnerCell {
+    /// A cell with the height it needs.
+    pub(super) fn new(
+        subject: &Subject<'_>,
+        part: &Part,
+        sizes: &Sizes,
+        measure: &mut dyn Measure,
+    ) -> OwnerCell {
+        let (stage, abreast) = subject.stage;
+        let width = column(abreast, sizes);
+        let (left, right) = (AROUND + PAD, width - AROUND - PAD);
+        let mut cell = OwnerCell {
+            stage,
+            rect: Rect::default(),
+            load: part.load,
+            supports: part.supports,
+            supports_stage: part.supports_stage,
+            has_stage: None,
+            runs: Vec::new(),
+            badges: Vec::new(),
+            face: None,
+            far: Vec::new(),
+            plate: None,
+            chips: Vec::new(),
+        };
+        let mut y = AROUND + 8.0 * sizes.air.max(0.8);
+        if part.has_stage {
+            let words = match subject.holder {
+                Some(Holder::Nobody) => "Stage has no owner",
+                Some(Holder::Unknown) => "Stage, unknown owner",
+                _ => "Owns the stage",
+            };
+            y = cell.mark(words, (left, y), right, sizes, measure) + 4.0;
+        }
+        let head = y;
+        if part.load.touchpoints > 0 {
+            y = cell.sums((left, y), right, sizes, measure);
+            cell.far(part.load, (left, head), (right, y), sizes, measure);
+            y += 5.0;
+        }
+        y = cell.chips(subject, part, (left, y), sizes, measure);
+        if let Some(words) = helps(part) {
+            let style = sizes.text(size::SMALL);
+            let block = Block::new(&words, style, Ink::Soft, right - left, measure);
+            y = block.place(left, y, &mut cell.runs) + 2.0;
+        }
+        cell.rect = Rect::new(0.0, 0.0, width, y + 6.0 + AROUND);
+        cell
+    }
+
+    /// Gives it the height of its row.
+    pub(super) fn stretch(&mut self, height: f32, measure: &mut dyn Measure) {
+        self.rect.max.y = height;
+        if self.chips.is_empty() {
+            return;
+        }
+        let inner = self.rect.grow(-AROUND);
+        let room = (inner.height() * 0.62).min(inner.width() * 0.42);
+        let style = Style {
+            face: Face::Bold,
+            size: (room * 0.8).min(150.0),
+        };
+        let words = self.load.touchpoints.to_string();
+        let block = Block::new(&words, style, Ink::Normal, f32::INFINITY, measure);
+        let size = pt(block.width() + style.size * 0.5, style.size);
+        let centre = inner.centre();
+        let plate = Rect::new(
+            centre.x - size.x / 2.0,
+            centre.y - size.y / 2.0,
+            size.x,
+            size.y,
+        );
+        let mut runs = Vec::new();
+        let top = centre.y - block.height() / 2.0;
+        block.place(centre.x - block.width() / 2.0, top, &mut runs);
+        self.plate = Some((plate, runs));
+    }
+
+    /// The mark of the stage's owner; its lower end.
+    fn mark(
+        &mut self,
+        words: &str,
+        (left, y): (f32, f32),
+        right: f32,
+        sizes: &Sizes,
+        measure: &mut dyn Measure,
+    ) -> f32 {
+        let style = sizes.text(size::SMALL_STRONG);
+        let ink = match words {
+            "Owns the stage" => Ink::Normal,
+            _ => Ink::Unowned,
+        };
+        let beside = 26.0;
+        let block = Block::new(words, style, ink, right - left - beside - 6.0, measure);
+        let mut runs = Vec::new();
+        let bottom = block.place(left + beside, y + 3.0, &mut runs) + 3.0;
+        let sign = Rect::new(left + 5.0, (y + bottom) / 2.0 - 6.0, 17.0, 12.0);
+        let area = Rect {
+            min: pt(left - 2.0, y),
+            max: pt(left + beside + block.width() + 8.0, bottom),
+        };
+        self.has_stage = Some(StageMark { sign, area, runs });
+        bottom
+    }
+
+    /// The count, pains by severity and how it feels; the lower end.
+    fn sums(
+        &mut self,
+        (left, y): (f32, f32),
+        right: f32,
+        sizes: &Sizes,
+        measure: &mut dyn Measure,
+    ) -> f32 {
+        let load = self.load;
+        let count = Block::new(
+            &load.touchpoints.to_string(),
+            sizes.text(size::STAGE),
+            Ink::Normal,
+            right - left,
+            measure,
+        );
+        let mut bottom = count.place(left, y, &mut self.runs);
+        let style = sizes.text(size::SMALL_STRONG);
+        let line = style.size * size::LEADING;
+        let mut x = left + count.width() + 10.0;
+        let mut level = y + (count.height() - line) / 2.0;
+        for (severity, icon) in [(2, Icon::Flag3), (1, Icon::Flag2), (0, Icon::Flag1)] {
+            if load.pains[severity] == 0 {
+                continue;
+            }
+            let words = load.pains[severity].to_string();
+            let block = Block::new(&words, style, Ink::Pain, right - left, measure);
+            let width = sizes.icon + 2.0 + block.width();
+            if x + width > right && x > left {
+                (x, level) = (left, bottom);
+            }
+            let mut runs = Vec::new();
+            bottom = bottom.max(block.place(x + sizes.icon + 2.0, level, &mut runs));
+            self.badges.push(Badge {
+                icon,
+                ink: Ink::Pain,
+                rect: Rect::new(x, level + (line - sizes.icon) / 2.0, sizes.icon, sizes.icon),
+                runs,
+            });
+            x += width + 8.0;
+        }
+        if let (Some(lowest), Some(mean)) = (load.lowest, load.mean()) {
+            let words = match load.scores {
+                1 => format!("Feels {lowest}, n 1"),
+                n => format!("Lowest {lowest}, mean {mean}, n {n}"),
+            };
+            let beside = sizes.icon + 5.0;
+            let style = sizes.text(size::SMALL);
+            let block = Block::new(&words, style, Ink::Soft, right - left - beside, measure);
+            let rect = Rect::new(left, bottom + 1.0, sizes.icon, sizes.icon);
+            self.face = Some((lowest, mood(lowest).0, rect));
+            bottom = block
+                .place(left + beside, bottom + 0.5, &mut self.runs)
+                .max(rect.max.y);
+        }
+        bottom
+    }
+
+    /// The count as large as fits where all else gives way.
+    fn far(
+        &mut self,
+        load: Load,
+        (left, top): (f32, f32),
+        (right, bottom): (f32, f32),
+        sizes: &Sizes,
+        measure: &mut dyn Measure,
+    ) {
+        let size = ((bottom - top) / size::LEADING).min(34.0 * sizes.type_scale);
+        let style = Style {
+            face: Face::Bold,
+            size,
+        };
+        let width = right - left;
+        let words = load.touchpoints.to_string();
+        let count = Block::new(&words, style, Ink::Normal, width, measure);
+        count.place(left, top, &mut self.far);
+        let words = match load.pain_count() {
+            0 => return,
+            1 => "1 pain".to_owned(),
+            n => format!("{n} pains"),
+        };
+        let style = Style {
+            size: size * 0.75,
+            ..style
+        };
+        let pains = Block::new(&words, style, Ink::Pain, width, measure);
+        if count.width() + 12.0 + pains.width() <= width {
+            pains.place(right - pains.width(), top + size * 0.18, &mut self.far);
+        }
+    }
+
+    /// The touchpoints in rows; the lower end.
+    fn chips(
+        &mut self,
+        subject: &Subject<'_>,
+        part: &Part,
+        (left, mut y): (f32, f32),
+        sizes: &Sizes,
+        measure: &mut dyn Measure,
+    ) -> f32 {
+        if subject.holder.is_none() {
+            return y;
+        }
+        let step = chip::width(sizes) + BETWEEN;
+        for row in part.owned.chunks(subject.stage.1) {
+            let mut height: f32 = 0.0;
+            let first = self.chips.len();
+            for (column, place) in row.iter().enumerate() {
+                let touchpoint = &subject.touchpoints[*place];
+                let number = subject.numbers[*place].clone();
+                let mut chip = Chip::new(touchpoint, number, sizes, measure);
+                height = height.max(chip.rect.height());
+                chip.shift(left + column as f32 * step, y);
+                self.chips.push(chip);
+            }
+            for chip in &mut self.chips[first..] {
+                chip.rect.max.y = y + height;
+            }
+            y += height + BETWEEN;
+        }
+        y
+    }
+}
+
+/// What they help with.
+fn helps(part: &Part) -> Option<String> {
+    match (part.supports_stage, part.supports) {
+        (false, 0) => None,
+        (true, 0) => Some("Supports the stage".to_owned()),
+        (false, n) => Some(format!("Supports {n}")),
+        (true, n) => Some(format!("Supports the stage and {n}")),
+    }
+}

@@ -1,0 +1,139 @@
+//! Chips: a touchpoint as small as its name lets it be.
+
+use crate::geom::{Rect, pt};
+use crate::layout::block::{self, Block, Ink, Run};
+use crate::layout::card::{Badge, badge_words, largest};
+use crate::layout::flow::mood;
+use crate::model::{Said, Score, Touchpoint, TouchpointId};
+use crate::text::{Face, Measure, Style};
+use crate::theme::{Icon, Sizes, size};
+use std::sync::Arc;
+
+/// Width of the owner's stripe at the left edge.
+pub const CHIP_STRIPE: f32 = 6.0;
+/// Names on chips.
+const NAME: Style = Style {
+    face: Face::Bold,
+    size: 13.5,
+};
+
+/// A touchpoint in the cell of its owner.
+#[derive(Clone, Debug)]
+pub struct Chip {
+    /// Whose.
+    pub id: TouchpointId,
+    /// Its number, as in the journey.
+    pub number: Arc<str>,
+    /// Where it lies.
+    pub rect: Rect,
+    /// Number and name.
+    pub runs: Vec<Run>,
+    /// Moment of truth and pains, without words.
+    pub badges: Vec<Badge>,
+    /// How it feels at worst, where anybody says so.
+    pub face: Option<(Score, Icon, Rect)>,
+    /// The name alone, for reading from afar.
+    pub far: Vec<Run>,
+}
+
+/// How wide a chip is.
+pub(super) fn width(sizes: &Sizes) -> f32 {
+    (sizes.card * 0.9).round()
+}
+
+impl Chip {
+    /// A chip at (0, 0) with the height it needs.
+    pub fn new(
+        touchpoint: &Touchpoint,
+        number: Arc<str>,
+        sizes: &Sizes,
+        measure: &mut dyn Measure,
+    ) -> Chip {
+        let left = CHIP_STRIPE + 7.0 * sizes.air.max(0.8);
+        let inner = width(sizes) - left - 7.0;
+        let (name, ink) = match touchpoint.name.as_str() {
+            "" => ("Unnamed", Ink::Soft),
+            name => (name, Ink::Normal),
+        };
+        let mut runs = Vec::new();
+        let block = Block::new(name, sizes.text(NAME), ink, inner, measure);
+        let mut y = block.place(left, 5.0 * sizes.air, &mut runs);
+        block::mark(&mut runs, Said::Name);
+        y += 2.0;
+        let small = Block::new(&number, sizes.text(size::SMALL), Ink::Soft, inner, measure);
+        small.place(left, y, &mut runs);
+
+        // From the right: what must be seen, first.
+        let mut right = width(sizes) - 7.0;
+        let mut take =
+            |runs: &mut Vec<Run>, word: Option<(String, Ink)>, measure: &mut dyn Measure| {
+                if let Some((word, ink)) = word {
+                    let style = sizes.text(size::SMALL_STRONG);
+                    let block = Block::new(&word, style, ink, inner, measure);
+                    block.place(right - block.width(), y, runs);
+                    right -= block.width() + 2.0;
+                }
+                right -= sizes.icon;
+                let rect = Rect::new(right, y + 0.5, sizes.icon, sizes.icon);
+                right -= 6.0;
+                rect
+            };
+        let worst = touchpoint.feelings.iter().filter_map(|f| f.score).min();
+        let face = worst.map(|score| {
+            let rect = take(&mut runs, None, measure);
+            (score, mood(score).0, rect)
+        });
+        let mut badges = Vec::new();
+        for (icon, ink, _) in badge_words(touchpoint) {
+            let word = match ink {
+                Ink::Pain if touchpoint.pains.len() > 1 => {
+                    Some((touchpoint.pains.len().to_string(), ink))
+                }
+                Ink::Pain | Ink::Moment => None,
+                _ => continue,
+            };
+            let mut words = Vec::new();
+            let rect = take(&mut words, word, measure);
+            badges.push(Badge {
+                icon,
+                ink,
+                rect,
+                runs: words,
+            });
+        }
+        let bottom = small.height().max(sizes.icon + 1.0);
+        let rect = Rect::new(0.0, 0.0, width(sizes), y + bottom + 5.0 * sizes.air);
+        let mut far = Vec::new();
+        let room = (rect.width() - CHIP_STRIPE - 12.0, rect.height() - 2.0);
+        let far_sizes = [32.0, 27.0, 23.0, 19.0].map(|far| far * sizes.type_scale);
+        let block = largest(name, &far_sizes, room, ink, measure);
+        let top = (rect.height() - block.height()) / 2.0;
+        block.place(CHIP_STRIPE + 6.0, top, &mut far);
+        block::mark(&mut far, Said::Name);
+        Chip {
+            id: touchpoint.id.clone(),
+            number,
+            rect,
+            runs,
+            badges,
+            face,
+            far,
+        }
+    }
+
+    /// Moves it.
+    pub(super) fn shift(&mut self, dx: f32, dy: f32) {
+        let by = pt(dx, dy);
+        self.rect = self.rect.shift(by);
+        let words = self.badges.iter_mut().flat_map(|badge| &mut badge.runs);
+        for run in self.runs.iter_mut().chain(&mut self.far).chain(words) {
+            run.at = run.at + by;
+        }
+        for badge in &mut self.badges {
+            badge.rect = badge.rect.shift(by);
+        }
+        if let Some((_, _, rect)) = &mut self.face {
+            *rect = rect.shift(by);
+        }
+    }
+}

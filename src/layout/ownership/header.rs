@@ -1,0 +1,208 @@
+//! What stands above the matrix: title, and in a sentence who owns what and
+//! where nobody does.
+
+use super::tally::Tally;
+use super::title::touchpoints;
+use crate::geom::Rect;
+use crate::layout::block::{Block, Ink, Run};
+use crate::model::{Map, MapKind};
+use crate::text::{Face, Measure, Style};
+use crate::theme::{Icon, Sizes, size};
+
+/// What stands above the stages.
+#[derive(Clone, Debug, Default)]
+pub struct OwnerHeader {
+    /// Title, scenario, what there is to say, and the words of the legend.
+    pub runs: Vec<Run>,
+    /// The signs of the legend.
+    pub signs: Vec<(Sign, Rect)>,
+    /// Its height.
+    pub height: f32,
+}
+
+/// What the legend explains.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Sign {
+    /// An icon.
+    Icon(Icon, Ink),
+    /// The chevron of a stage's owner.
+    Stage,
+    /// An arc from department to department.
+    Handoff,
+}
+
+/// The least width of a picture.
+pub(super) const LEAST: f32 = 760.0;
+
+/// The first sentence.
+const NEWS: Style = Style {
+    face: Face::Bold,
+    size: 19.0,
+};
+
+/// The header of a picture of this width.
+pub(super) fn header(
+    map: &Map,
+    tally: &Tally,
+    width: f32,
+    sizes: &Sizes,
+    measure: &mut dyn Measure,
+) -> OwnerHeader {
+    let left = size::MARGIN;
+    let room = (width - 2.0 * left).clamp(LEAST - 2.0 * left, 1100.0);
+    let mut header = OwnerHeader::default();
+    let kind = match map.header().kind {
+        MapKind::Current => "Current journey, who owns what",
+        MapKind::Future => "Future journey, who owns what",
+    };
+    let title = match map.header().title.as_str() {
+        "" => "Untitled journey",
+        title => title,
+    };
+    let (gaps, rest) = news(map, tally);
+    let ink = match tally.holdings.first() {
+        Some(nobody) if nobody.load.touchpoints + nobody.stages > 0 => Ink::Unowned,
+        _ => Ink::Normal,
+    };
+    let mut y = size::MARGIN;
+    for (text, style, ink, air) in [
+        (kind, size::SMALL_STRONG, Ink::Accent, 0.0),
+        (title, size::TITLE, Ink::Normal, 2.0),
+        (&map.header().scenario, size::LEAD, Ink::Soft, 4.0),
+        (&gaps, NEWS, ink, 12.0),
+        (&rest, size::LEAD, Ink::Normal, 3.0),
+    ] {
+        let block = Block::new(text, sizes.text(style), ink, room, measure);
+        if !block.is_empty() {
+            y = block.place(left, y + air, &mut header.runs);
+        }
+    }
+    header.height = legend(tally, (left, y + 14.0), room, &mut header, sizes, measure) + 14.0;
+    header
+}
+
+/// Where nobody owns anything, and what else strikes the eye.
+fn news(map: &Map, tally: &Tally) -> (String, String) {
+    let (all, stages) = (tally.load.touchpoints, map.stages().len());
+    let Some(nobody) = tally.holdings.first() else {
+        return (String::new(), String::new());
+    };
+    if all + stages == 0 {
+        return ("No touchpoints yet".to_owned(), String::new());
+    }
+    if map.departments().is_empty() && nobody.load.touchpoints == all {
+        let rest = "This map has no departments yet. Add them under People, then drag touchpoints onto their rows.";
+        return ("Nobody owns anything yet".to_owned(), rest.to_owned());
+    }
+    let of = |count: usize, all: usize, what: &str| match (count, all) {
+        (1, 1) => format!("the only {what}"),
+        (count, all) => format!("{count} of {all} {what}s"),
+    };
+    let gaps = match (nobody.load.touchpoints, nobody.stages) {
+        (0, 0) => "Every touchpoint and every stage has an owner".to_owned(),
+        (count, 0) => format!("Nobody owns {}", of(count, all, "touchpoint")),
+        (0, count) => format!("Nobody owns {}", of(count, stages, "stage")),
+        (count, open) => format!(
+            "Nobody owns {} and {}",
+            of(count, all, "touchpoint"),
+            of(open, stages, "stage")
+        ),
+    };
+    let mut rest = Vec::new();
+    let departments = tally
+        .holdings
+        .iter()
+        .filter(|h| h.holder.department().is_some());
+    let most = departments.clone().max_by_key(|holding| {
+        // Of several the first in the list.
+        (holding.load.touchpoints, std::cmp::Reverse(&holding.holder))
+    });
+    if let Some(most) = most.filter(|most| most.load.touchpoints > 1) {
+        let name = most.holder.name(map);
+        let count = touchpoints(most.load.touchpoints);
+        rest.push(format!("{name} carries most: {count}."));
+    }
+    let idle: Vec<String> = departments
+        .filter(|holding| holding.load.touchpoints + holding.stages == 0)
+        .map(|holding| holding.holder.name(map))
+        .collect();
+    match idle.as_slice() {
+        [] => {}
+        [one] => rest.push(format!("{one} owns nothing.")),
+        [one, other] => rest.push(format!("{one} and {other} own nothing.")),
+        more => rest.push(format!("{} departments own nothing.", more.len())),
+    }
+    match tally.passings.values().map(|passing| passing.count).sum() {
+        0_usize => {}
+        1 => rest.push("The customer is handed over once.".to_owned()),
+        n => rest.push(format!("The customer is handed over {n} times.")),
+    }
+    (gaps, rest.join(" "))
+}
+
+/// What signs mean; the lower end.
+fn legend(
+    tally: &Tally,
+    (left, mut y): (f32, f32),
+    room: f32,
+    header: &mut OwnerHeader,
+    sizes: &Sizes,
+    measure: &mut dyn Measure,
+) -> f32 {
+    if tally.load.touchpoints == 0 {
+        return y;
+    }
+    let style = sizes.text(size::SMALL);
+    let line = style.size * size::LEADING;
+    let mut x = left;
+    let mut keys = vec![(Sign::Stage, "Owns the stage")];
+    if !tally.passings.is_empty() {
+        keys.push((Sign::Handoff, "Hands the customer over, so many times"));
+    }
+    for (level, icon, word) in [
+        (2, Icon::Flag3, "Severe pain"),
+        (1, Icon::Flag2, "Pain"),
+        (0, Icon::Flag1, "Slight pain"),
+    ] {
+        if tally.load.pains[level] > 0 {
+            keys.push((Sign::Icon(icon, Ink::Pain), word));
+        }
+    }
+    keys.push((Sign::Icon(Icon::Diamond, Ink::Moment), "Moment of truth"));
+    if tally.load.scores > 0 {
+        keys.push((
+            Sign::Icon(Icon::FaceNeutral, Ink::Soft),
+            "How it feels at worst",
+        ));
+    }
+    for (sign, words) in keys {
+        let width = match sign {
+            Sign::Icon(..) => sizes.icon,
+            Sign::Stage => 17.0,
+            Sign::Handoff => 26.0,
+        };
+        let block = Block::new(words, style, Ink::Soft, room, measure);
+        if x > left && x + width + 6.0 + block.width() > left + room {
+            (x, y) = (left, y + 22.0);
+        }
+        let rect = Rect::new(x, y + (line - sizes.icon) / 2.0, width, sizes.icon);
+        header.signs.push((sign, rect));
+        block.place(x + width + 6.0, y, &mut header.runs);
+        x += width + 6.0 + block.width() + 20.0;
+    }
+    y + line
+}
+
+/// What is said over the arcs.
+pub(super) fn handoffs(count: usize, hidden: usize) -> [String; 2] {
+    let first = match count {
+        0 => String::new(),
+        1 => "1 handoff".to_owned(),
+        n => format!("{n} handoffs"),
+    };
+    let second = match hidden {
+        0 => String::new(),
+        n => format!("{n} not drawn"),
+    };
+    [first, second]
+}

@@ -1,0 +1,380 @@
+//! Who owns what, drawn: the grounds of rows and columns, the titles, the arcs
+//! of handoffs, and what is pinned.
+
+use super::Painter;
+use super::body::Builder;
+use super::frame::Chevron;
+use crate::geom::{Origin, Path, Rect, pt};
+use crate::layout::Layout;
+use crate::layout::ownership::{
+    HandoffArc, Holder, Load, OwnerRow, OwnershipLayout, Sign, TITLE_STRIPE,
+};
+use crate::model::{Map, Record};
+use crate::scene::item::{Dash, Group, Marks, Pin, Scene, Stroke, Tag, ZoomRange};
+use crate::scene::lit::Lit;
+use crate::theme::{Color, Theme, size};
+
+/// Draws who owns what in a theme; `lit` says what a highlight leaves undimmed.
+pub fn build_ownership(
+    map: &Map,
+    layout: &OwnershipLayout,
+    theme: &'static Theme,
+    lit: impl Into<Lit>,
+) -> Scene {
+    // Colours and words are those of the journey; there are no stages and lanes of one.
+    let journey = Layout::default();
+    let paint = Painter {
+        map,
+        layout: &journey,
+        theme,
+        sizes: layout.density.sizes(),
+        places: Vec::new(),
+    };
+    let painter = OwnershipPainter { paint, layout };
+    Scene {
+        width: layout.width,
+        height: layout.height,
+        background: theme.paper,
+        title: map.header().title.clone(),
+        description: format!(
+            "Who owns what in a customer journey: {} stages, {} touchpoints, {} departments. {}",
+            map.stages().len(),
+            map.touchpoint_count(),
+            map.departments().len(),
+            map.header().scenario
+        ),
+        lit: lit.into(),
+        groups: painter.groups(),
+    }
+}
+
+pub(super) struct OwnershipPainter<'a> {
+    pub paint: Painter<'a>,
+    pub layout: &'a OwnershipLayout,
+}
+
+impl OwnershipPainter<'_> {
+    fn groups(&self) -> Vec<Group> {
+        let layout = self.layout;
+        let mut groups = Vec::new();
+        let mut draw = |x: f64, y: f64, pin: Pin, builder: Builder| {
+            groups.push(Group {
+                origin: Origin { x, y },
+                pin,
+                body: builder.finish(None),
+            });
+        };
+        draw(0.0, 0.0, Pin::None, self.header());
+        draw(0.0, layout.body_y, Pin::None, self.ground());
+        let strip = f64::from(layout.titles);
+        if !layout.arcs.is_empty() {
+            draw(strip, layout.body_y, Pin::None, self.arcs());
+        }
+        for row in &layout.rows {
+            for cell in &row.cells {
+                let y = layout.body_y + f64::from(row.y);
+                let x = layout.stages[cell.stage].x;
+                for part in self.cell(row, cell) {
+                    draw(x, y, Pin::None, part);
+                }
+            }
+        }
+        let band = layout.band_y;
+        draw(0.0, band, Pin::Top, self.band_ground());
+        if !layout.strip_title.is_empty() {
+            let mut builder = Builder::default();
+            builder.frame();
+            builder.zoom(ZoomRange::from(self.paint.sizes.far));
+            for run in &layout.strip_title {
+                builder.text(run, self.paint.colour(run.ink));
+            }
+            draw(strip, band, Pin::Top, builder);
+        }
+        for (stage, record) in layout.stages.iter().zip(self.paint.map.stages()) {
+            let mut builder = Builder::default();
+            let chevron = Chevron {
+                size: (stage.width, layout.band_height),
+                runs: &stage.runs,
+                far: &stage.far,
+                owner_mark: stage.owner_mark,
+            };
+            self.paint.chevron(record, &chevron, &mut builder);
+            draw(stage.x, band, Pin::Top, builder);
+        }
+        for row in &layout.rows {
+            let y = layout.body_y + f64::from(row.y);
+            draw(0.0, y, Pin::Left, self.title(row));
+        }
+        let mut corner = Builder::default();
+        corner.frame();
+        let height = layout.band_height + 14.0;
+        let rect = Rect::new(0.0, -8.0, layout.titles, height);
+        corner.fill(rect, 0.0, self.paint.theme.paper);
+        draw(0.0, band, Pin::Corner, corner);
+        groups
+    }
+
+    fn header(&self) -> Builder {
+        let mut builder = Builder::default();
+        builder.frame();
+        let theme = self.paint.theme;
+        for (sign, rect) in &self.layout.header.signs {
+            match sign {
+                Sign::Icon(icon, ink) => builder.icon(*icon, *rect, self.paint.colour(*ink)),
+                Sign::Stage => {
+                    let edge = Stroke::solid(1.0, theme.ink_soft);
+                    let shape = chevron(&Rect::new(rect.min.x, rect.centre().y - 6.0, 17.0, 12.0));
+                    builder.path(shape, Some(theme.band), Some(edge));
+                }
+                Sign::Handoff => {
+                    let middle = rect.centre().y;
+                    let (left, right) = (rect.min.x, rect.max.x - 3.0);
+                    let line = Path::rounded(
+                        &[
+                            pt(left, middle - 5.0),
+                            pt(right, middle - 5.0),
+                            pt(right, middle + 5.0),
+                            pt(left + 8.0, middle + 5.0),
+                        ],
+                        6.0,
+                    );
+                    builder.stroke(line, Stroke::solid(2.4, theme.path));
+                    let head = Path::polygon(&[
+                        pt(left, middle + 5.0),
+                        pt(left + 9.0, middle + 0.5),
+                        pt(left + 9.0, middle + 9.5),
+                    ]);
+                    builder.path(head, Some(theme.path), None);
+                }
+            }
+        }
+        for run in &self.layout.header.runs {
+            builder.text(run, self.paint.colour(run.ink));
+        }
+        builder
+    }
+
+    /// Soft columns under every other stage, lines between rows, and a tinted row
+    /// for what nobody owns.
+    fn ground(&self) -> Builder {
+        let mut builder = Builder::default();
+        builder.frame();
+        let (layout, theme) = (self.layout, self.paint.theme);
+        let Some(last) = layout.rows.last() else {
+            return builder;
+        };
+        let bottom = last.y + last.height;
+        for stage in layout.stages.iter().skip(1).step_by(2) {
+            let column = Rect::new(stage.x as f32, -8.0, stage.width, bottom + 8.0);
+            builder.fill(column, 0.0, theme.paper_shade);
+        }
+        let right = layout.width as f32;
+        for row in &layout.rows {
+            if let Some(tint) = self.row_tint(row) {
+                let rect = Rect::new(0.0, row.y, right, row.height);
+                builder.fill(rect, 0.0, tint);
+            }
+        }
+        for row in layout.rows.iter().skip(1) {
+            let line = Path::start(pt(0.0, row.y)).line(pt(right, row.y));
+            let stroke = if row.holder.is_none() {
+                Stroke::solid(1.6, theme.ink_soft)
+            } else {
+                Stroke::solid(1.0, theme.line)
+            };
+            builder.stroke(line, stroke);
+        }
+        builder
+    }
+
+    /// The ground of a row that must be seen.
+    fn row_tint(&self, row: &OwnerRow) -> Option<Color> {
+        let theme = self.paint.theme;
+        let gap = matches!(row.holder, Some(Holder::Nobody | Holder::Unknown));
+        (gap && row.title.loud).then(|| theme.paper.mix(theme.unowned, 0.07))
+    }
+
+    fn band_ground(&self) -> Builder {
+        let mut builder = Builder::default();
+        builder.frame();
+        let (width, height) = (self.layout.width as f32, self.layout.band_height);
+        let ground = Rect::new(0.0, -8.0, width, height + 14.0);
+        builder.fill(ground, 0.0, self.paint.theme.paper);
+        builder
+    }
+
+    /// The colour of somebody; `None` for nobody.
+    pub(super) fn whose(&self, holder: &Holder) -> Option<Color> {
+        let place = self
+            .paint
+            .map
+            .departments()
+            .position(holder.department()?)?;
+        Some(self.paint.department(place))
+    }
+
+    fn title(&self, row: &OwnerRow) -> Builder {
+        let mut builder = Builder::default();
+        let (paint, theme, title) = (&self.paint, self.paint.theme, &row.title);
+        let area = Rect::new(0.0, 0.0, self.layout.titles, row.height);
+        let (tag, name) = match &row.holder {
+            None => (Tag::Frame, "All".to_owned()),
+            Some(Holder::Department(id)) => {
+                let department = paint.map.departments().get(id);
+                let name = department.map_or("", Record::name).to_owned();
+                (Tag::Department(id.clone()), name)
+            }
+            Some(other) => (Tag::Owned(other.clone(), None), other.name(paint.map)),
+        };
+        builder.subject(tag, &name, row_words(row), Marks::FRAME, area);
+        // The line above it lies under it where it is not pinned.
+        let ground = Rect::new(0.0, 0.8, area.width(), row.height - 0.8);
+        builder.fill(ground, 0.0, self.row_tint(row).unwrap_or(theme.paper));
+        let left = size::MARGIN * 0.5;
+        let stripe = Rect::new(left, 6.0, TITLE_STRIPE, row.height - 12.0);
+        if let Some(holder) = &row.holder {
+            match self.whose(holder) {
+                Some(colour) => builder.fill(stripe, 3.0, colour),
+                None if title.loud => paint.hatch(stripe, &mut builder),
+                None => {
+                    let edge = Stroke::solid(1.0, theme.line);
+                    builder.rect(stripe, 3.0, None, Some(edge));
+                }
+            }
+            if title.loud {
+                let edge = Stroke {
+                    width: 1.6,
+                    color: theme.unowned,
+                    dash: Dash::Dashed,
+                };
+                let rect = Rect {
+                    min: pt(left - 5.0, 2.5),
+                    max: pt(area.max.x - 2.0, row.height - 2.5),
+                };
+                builder.rect(rect, size::RADIUS, None, Some(edge));
+            }
+        }
+        builder.zoom(ZoomRange::below(paint.sizes.far));
+        for run in &title.far {
+            builder.text(run, paint.colour(run.ink));
+        }
+        builder.zoom(ZoomRange::from(paint.sizes.far));
+        for run in &title.runs {
+            builder.text(run, paint.colour(run.ink));
+        }
+        if let Some((rect, share)) = title.bar {
+            builder.fill(rect, 3.5, theme.line);
+            let filled = Rect {
+                max: pt(rect.min.x + (rect.width() * share).max(7.0), rect.max.y),
+                ..rect
+            };
+            let colour = row.holder.as_ref().and_then(|holder| self.whose(holder));
+            builder.fill(filled, 3.5, colour.unwrap_or(theme.unowned));
+        }
+        self.badges(&title.badges, title.face, &mut builder);
+        builder.zoom(ZoomRange::ALL);
+        builder
+    }
+
+    fn arcs(&self) -> Builder {
+        let mut builder = Builder::default();
+        for arc in &self.layout.arcs {
+            self.arc(arc, &mut builder);
+        }
+        builder
+    }
+
+    fn arc(&self, arc: &HandoffArc, builder: &mut Builder) {
+        let (paint, theme) = (&self.paint, self.paint.theme);
+        let holder = |row: usize| self.layout.rows.get(row).and_then(|row| row.holder.clone());
+        let (Some(from), Some(to)) = (holder(arc.from), holder(arc.to)) else {
+            return;
+        };
+        let gap = from.department().is_none() || to.department().is_none();
+        let title = format!(
+            "{} hands over to {}",
+            from.name(paint.map),
+            to.name(paint.map)
+        );
+        let times = match arc.count {
+            1 => "Handoff, once".to_owned(),
+            n => format!("Handoff, {n} times"),
+        };
+        let words = format!("{times}; weight {:.1}", arc.weight);
+        let marks = if gap { Marks::UNOWNED } else { Marks::NONE };
+        let colour = match self.whose(&from) {
+            Some(colour) if !gap => colour,
+            _ => theme.unowned,
+        };
+        builder.subject(Tag::Handoff(from, to), &title, words, marks, arc.area);
+        let dash = if gap { Dash::Dashed } else { Dash::Solid };
+        for line in &arc.lines {
+            let stroke = Stroke {
+                width: arc.width,
+                color: colour,
+                dash,
+            };
+            builder.stroke(line.clone(), stroke);
+        }
+        builder.path(arc.head.clone(), Some(colour), None);
+        builder.zoom(ZoomRange::from(0.3));
+        for run in &arc.runs {
+            builder.text(run, paint.colour(run.ink));
+        }
+        builder.zoom(ZoomRange::ALL);
+    }
+}
+
+/// A chevron as on the stage band.
+pub(super) fn chevron(rect: &Rect) -> Path {
+    let point = rect.height() * 0.42;
+    let middle = rect.centre().y;
+    Path::polygon(&[
+        rect.min,
+        pt(rect.max.x - point, rect.min.y),
+        pt(rect.max.x, middle),
+        pt(rect.max.x - point, rect.max.y),
+        pt(rect.min.x, rect.max.y),
+        pt(rect.min.x + point, middle),
+    ])
+}
+
+/// What assistive tools say about a row.
+fn row_words(row: &OwnerRow) -> String {
+    let what = match row.holder {
+        None => "All stages together",
+        Some(Holder::Department(_)) => "Department",
+        Some(Holder::Nobody) => "What nobody owns",
+        Some(Holder::Unknown) => "What departments own that are not in the map",
+    };
+    let mut words = vec![what.to_owned()];
+    match (row.load.touchpoints, row.stages) {
+        (0, 0) if row.holder == Some(Holder::Nobody) => words.push("nothing".to_owned()),
+        (0, 0) => words.push("owns nothing".to_owned()),
+        (count, stages) => words.push(format!("{count} touchpoints, {stages} stages")),
+    }
+    words.extend(load_words(&row.load));
+    if row.supports > 0 {
+        words.push(format!("supports {}", row.supports));
+    }
+    if row.hands_over + row.takes_over > 0 {
+        let (over, takes) = (row.hands_over, row.takes_over);
+        words.push(format!("hands over {over}, takes over {takes}"));
+    }
+    words.join("; ")
+}
+
+/// Pains and feelings for assistive tools.
+pub(super) fn load_words(load: &Load) -> Vec<String> {
+    let mut words = Vec::new();
+    match load.pain_count() {
+        0 => {}
+        1 => words.push("1 pain".to_owned()),
+        n => words.push(format!("{n} pains, {} of them severe", load.pains[2])),
+    }
+    if let (Some(lowest), Some(mean)) = (load.lowest, load.mean()) {
+        let n = load.scores;
+        words.push(format!("feels {lowest} at worst, {mean} on average, n {n}"));
+    }
+    words
+}

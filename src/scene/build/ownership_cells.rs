@@ -1,0 +1,308 @@
+//! What somebody owns in a stage. Near everything, further away names and counts,
+//! from afar a block a touchpoint and how many they are.
+
+use super::body::Builder;
+use super::cards::stripe_shape;
+use super::ownership::{OwnershipPainter, chevron, load_words};
+use crate::geom::{Rect, pt};
+use crate::layout::ownership::{CHIP_STRIPE, Chip, Holder, OwnerCell, OwnerRow, StageMark};
+use crate::layout::{Badge, Ink};
+use crate::model::{Record, Score};
+use crate::scene::item::{Dash, Marks, Stroke, Tag, ZoomRange};
+use crate::theme::{Color, Icon, size};
+
+/// Below this zoom no name can be read: blocks and counts are left.
+const AFAR: f32 = 0.3;
+/// How many chips are in one group: what is out of sight is skipped by groups.
+const TOGETHER: usize = 60;
+/// Air around a cell in its column and row.
+const AROUND: f32 = 4.0;
+
+impl OwnershipPainter<'_> {
+    /// A cell in groups of some chips each.
+    pub(super) fn cell(&self, row: &OwnerRow, cell: &OwnerCell) -> Vec<Builder> {
+        let mut builder = Builder::default();
+        let holder = row.holder.as_ref();
+        self.cell_ground(row, cell, &mut builder);
+        if let (Some(mark), Some(holder)) = (&cell.has_stage, holder) {
+            self.stage_mark(mark, holder, cell.stage, &mut builder);
+        }
+        let mut builders = vec![builder];
+        for (at, chips) in cell.chips.chunks(TOGETHER).enumerate() {
+            if at > 0 {
+                builders.push(Builder::default());
+            }
+            if let Some(builder) = builders.last_mut() {
+                for chip in chips {
+                    self.chip(chip, holder, builder);
+                }
+            }
+        }
+        if let Some((plate, runs)) = &cell.plate {
+            // Over the blocks, and pointed at through.
+            let mut builder = Builder::default();
+            let marks = cell_marks(holder, cell);
+            builder.subject(
+                self.cell_tag(row, cell),
+                "",
+                String::new(),
+                marks,
+                Rect::EMPTY,
+            );
+            builder.zoom(ZoomRange::below(AFAR));
+            let ground = self.paint.theme.card.alpha(0.9);
+            builder.fill(*plate, plate.height() * 0.25, ground);
+            for run in runs {
+                builder.text(run, self.count_colour(holder));
+            }
+            if cell.load.pain_count() > 0 {
+                let (at, theme) = (
+                    pt(cell.rect.max.x - 22.0, cell.rect.min.y + 22.0),
+                    self.paint.theme,
+                );
+                let edge = Stroke::solid(4.0, theme.card);
+                builder.disc(at, 30.0, Some(theme.pain), Some(edge));
+            }
+            builder.zoom(ZoomRange::ALL);
+            builders.push(builder);
+        }
+        builders
+    }
+
+    fn cell_tag(&self, row: &OwnerRow, cell: &OwnerCell) -> Tag {
+        let stage = self.layout.stages.get(cell.stage);
+        match (&row.holder, stage) {
+            (Some(holder), Some(stage)) => Tag::Owned(holder.clone(), Some(stage.id.clone())),
+            _ => Tag::Frame,
+        }
+    }
+
+    fn count_colour(&self, holder: Option<&Holder>) -> Color {
+        match holder {
+            Some(Holder::Nobody | Holder::Unknown) => self.paint.theme.unowned,
+            _ => self.paint.theme.ink,
+        }
+    }
+
+    /// The ground of a cell and the sums in it.
+    fn cell_ground(&self, row: &OwnerRow, cell: &OwnerCell, builder: &mut Builder) {
+        let (paint, theme) = (&self.paint, self.paint.theme);
+        let stage = self.layout.stages.get(cell.stage);
+        let stage = stage.and_then(|stage| paint.map.stages().get(&stage.id));
+        let stage = stage.map_or("", Record::name);
+        let holder = row.holder.as_ref();
+        let whose = holder.map_or("All".to_owned(), |holder| holder.name(paint.map));
+        let area = cell.rect.grow(-AROUND);
+        builder.subject(
+            self.cell_tag(row, cell),
+            &format!("{whose} in {stage}"),
+            cell_words(cell),
+            cell_marks(holder, cell),
+            if holder.is_some() { area } else { Rect::EMPTY },
+        );
+        let owns = cell.load.touchpoints > 0 || cell.has_stage.is_some();
+        if let Some(holder) = holder.filter(|_| owns) {
+            let (fill, edge) = match self.whose(holder) {
+                Some(colour) => {
+                    let strength = if theme.dark { 0.17 } else { 0.10 };
+                    let edge = if cell.has_stage.is_some() {
+                        Stroke::solid(2.2, colour)
+                    } else {
+                        Stroke::solid(1.0, theme.paper.mix(colour, 0.4))
+                    };
+                    (theme.paper.mix(colour, strength), edge)
+                }
+                None => {
+                    let edge = Stroke {
+                        width: 1.8,
+                        color: theme.unowned,
+                        dash: Dash::Dashed,
+                    };
+                    (theme.paper.mix(theme.unowned, 0.13), edge)
+                }
+            };
+            builder.rect(area, size::RADIUS, Some(fill), Some(edge));
+        }
+        let colour = |ink| match ink {
+            Ink::Normal => self.count_colour(holder),
+            ink => paint.colour(ink),
+        };
+        builder.zoom(ZoomRange::from(paint.sizes.far));
+        for run in &cell.runs {
+            builder.text(run, colour(run.ink));
+        }
+        self.badges(&cell.badges, cell.face, builder);
+        // From afar the plate over the blocks says how many they are.
+        builder.zoom(match &cell.plate {
+            Some(_) => ZoomRange::between(AFAR, paint.sizes.far),
+            None => ZoomRange::below(paint.sizes.far),
+        });
+        for run in &cell.far {
+            builder.text(run, colour(run.ink));
+        }
+        builder.zoom(ZoomRange::ALL);
+    }
+
+    /// Flags with their numbers, and a face.
+    pub(super) fn badges(
+        &self,
+        badges: &[Badge],
+        face: Option<(Score, Icon, Rect)>,
+        builder: &mut Builder,
+    ) {
+        for badge in badges {
+            builder.icon(badge.icon, badge.rect, self.paint.colour(badge.ink));
+            for run in &badge.runs {
+                builder.text(run, self.paint.colour(run.ink));
+            }
+        }
+        if let Some(face) = face {
+            self.face(face, builder);
+        }
+    }
+
+    /// A face on a disc in the colour of its score.
+    fn face(&self, (score, icon, rect): (Score, Icon, Rect), builder: &mut Builder) {
+        let ground = self.paint.feeling(score);
+        builder.disc(rect.centre(), rect.width() + 2.0, Some(ground), None);
+        builder.icon(icon, rect, self.paint.on(ground));
+    }
+
+    /// The mark of the stage's owner.
+    fn stage_mark(&self, mark: &StageMark, holder: &Holder, stage: usize, builder: &mut Builder) {
+        let (paint, theme) = (&self.paint, self.paint.theme);
+        let Some(stage) = self.layout.stages.get(stage) else {
+            return;
+        };
+        let record = paint.map.stages().get(&stage.id);
+        let name = record.map_or("", Record::name);
+        let words = match holder {
+            Holder::Nobody => format!("{name} has no owner"),
+            holder => format!("{name} is owned by {}", holder.name(paint.map)),
+        };
+        let tag = Tag::StageOwner(stage.id.clone());
+        let marks = record.map_or(Marks::NONE, Marks::of_stage);
+        let more = "Drag it to the department that shall own the stage".to_owned();
+        builder.subject(tag, &words, more, marks, mark.area);
+        let colour = self.whose(holder);
+        let edge = match colour {
+            Some(colour) => Stroke::solid(1.2, colour),
+            None => Stroke {
+                width: 1.4,
+                color: theme.unowned,
+                dash: Dash::Dashed,
+            },
+        };
+        let radius = mark.area.height() / 2.0;
+        builder.zoom(ZoomRange::from(paint.sizes.far));
+        builder.rect(mark.area, radius, Some(theme.card), Some(edge));
+        let shape = chevron(&mark.sign);
+        match colour {
+            Some(colour) => builder.path(shape, Some(colour), None),
+            None => builder.path(shape, None, Some(Stroke::solid(1.4, theme.unowned))),
+        }
+        for run in &mark.runs {
+            builder.text(run, paint.colour(run.ink));
+        }
+        // From afar the sign alone, as large as its room lets it be.
+        builder.zoom(ZoomRange::below(paint.sizes.far));
+        let height = mark.area.height();
+        let sign = Rect::new(mark.area.min.x, mark.area.min.y, height * 1.5, height);
+        match colour {
+            Some(colour) => builder.path(chevron(&sign), Some(colour), None),
+            None => {
+                let edge = Stroke::solid(3.0, theme.unowned);
+                builder.path(chevron(&sign), None, Some(edge));
+            }
+        }
+        builder.zoom(ZoomRange::ALL);
+    }
+
+    fn chip(&self, chip: &Chip, holder: Option<&Holder>, builder: &mut Builder) {
+        let (paint, theme) = (&self.paint, self.paint.theme);
+        let Some(touchpoint) = paint.map.touchpoint(&chip.id) else {
+            return;
+        };
+        let stage = paint.map.stage_of(&chip.id);
+        let stage = stage.and_then(|id| paint.map.stages().get(id));
+        let stage = stage.map_or("", Record::name);
+        builder.subject(
+            Tag::Card(chip.id.clone()),
+            &touchpoint.name,
+            paint.description(touchpoint, &chip.number, stage),
+            Marks::of_touchpoint(touchpoint),
+            chip.rect,
+        );
+        let colour = holder.and_then(|holder| self.whose(holder));
+        builder.zoom(ZoomRange::below(AFAR));
+        let block = match colour {
+            Some(colour) => theme.card.mix(colour, 0.75),
+            None => theme.card.mix(theme.unowned, 0.45),
+        };
+        builder.fill(chip.rect, 6.0, block);
+        builder.zoom(ZoomRange::from(AFAR));
+        let edge = match colour {
+            Some(_) => Stroke::solid(1.0, theme.card_edge),
+            None => Stroke {
+                width: 1.4,
+                color: theme.unowned,
+                dash: Dash::Dashed,
+            },
+        };
+        builder.rect(chip.rect, 7.0, Some(theme.card), Some(edge));
+        let rect = chip.rect;
+        let stripe = Rect::new(rect.min.x, rect.min.y, CHIP_STRIPE, rect.height());
+        match colour {
+            Some(colour) => builder.path(stripe_shape(stripe), Some(colour), None),
+            None => {
+                let inner = Rect {
+                    min: pt(stripe.min.x + 1.5, stripe.min.y + 5.0),
+                    max: pt(stripe.max.x + 1.0, stripe.max.y - 5.0),
+                };
+                paint.hatch(inner, builder);
+            }
+        }
+        builder.zoom(ZoomRange::from(paint.sizes.far));
+        for run in &chip.runs {
+            builder.text(run, paint.colour(run.ink));
+        }
+        self.badges(&chip.badges, chip.face, builder);
+        // Names give way to blocks where nobody could read them.
+        builder.zoom(ZoomRange::between(AFAR, paint.sizes.far));
+        for run in &chip.far {
+            builder.text(run, paint.colour(run.ink));
+        }
+        builder.zoom(ZoomRange::ALL);
+    }
+}
+
+/// The marks that what is in a cell bears.
+fn cell_marks(holder: Option<&Holder>, cell: &OwnerCell) -> Marks {
+    let mut marks = Marks::NONE;
+    let Some(holder) = holder else {
+        return Marks::FRAME;
+    };
+    if *holder == Holder::Nobody {
+        marks = marks.with(Marks::UNOWNED);
+    }
+    if cell.load.pain_count() > 0 {
+        marks = marks.with(Marks::PAIN);
+    }
+    marks
+}
+
+/// What assistive tools say about a cell.
+fn cell_words(cell: &OwnerCell) -> String {
+    let mut words = vec![match cell.load.touchpoints {
+        1 => "1 touchpoint".to_owned(),
+        n => format!("{n} touchpoints"),
+    }];
+    words.extend(load_words(&cell.load));
+    if cell.supports > 0 {
+        words.push(format!("supports {}", cell.supports));
+    }
+    if cell.supports_stage {
+        words.push("supports the stage".to_owned());
+    }
+    words.join("; ")
+}

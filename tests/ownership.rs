@@ -1,0 +1,115 @@
+//! Who owns what in the sample maps, as it is drawn.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "../benches/generator/mod.rs"]
+mod generator;
+
+use touchline::layout::ownership::{Holder, ownership};
+use touchline::model::Map;
+use touchline::scene::{Marks, Scene, Shape, Tag, build_ownership};
+use touchline::text::Typesetter;
+use touchline::theme::{Density, ThemeName};
+
+fn sample(name: &str) -> Map {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/sample_maps");
+    let bytes = std::fs::read(format!("{folder}/{name}.journey.ron")).unwrap();
+    touchline::format::read(&bytes).unwrap().map
+}
+
+/// The display list of two samples, line by line. `TOUCHLINE_BLESS=1` writes the files anew.
+#[test]
+fn samples_are_owned_as_they_were() {
+    let mut typesetter = Typesetter::bundled();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden");
+    for name in ["bank-account", "disrupted-flight"] {
+        let map = sample(name);
+        let layout = ownership(&map, Density::Comfortable, &mut typesetter);
+        let dump = build_ownership(&map, &layout, ThemeName::Light.theme(), Marks::NONE).dump();
+        let path = format!("{folder}/{name}.ownership.txt");
+        if std::env::var_os("TOUCHLINE_BLESS").is_some() {
+            touchline::session::disk::write(path.as_ref(), dump.as_bytes()).unwrap();
+            continue;
+        }
+        let golden = std::fs::read_to_string(&path).unwrap_or_default();
+        let mut lines = golden.lines().zip(dump.lines());
+        let same = lines.position(|(a, b)| a != b);
+        assert!(
+            golden == dump,
+            "{name}: the ownership differs from {path} from line {:?} on; look at it, then set TOUCHLINE_BLESS=1",
+            same.map(|line| line + 1)
+        );
+    }
+}
+
+/// Every touchpoint has one card, every stage one chevron and one mark of its owner,
+/// every department one title, with their words inside.
+#[test]
+fn everything_of_the_map_is_in_the_picture() {
+    let mut typesetter = Typesetter::bundled();
+    let maps = [
+        sample("hospital-outpatient"),
+        sample("mortgage"),
+        generator::map(300),
+    ];
+    for map in maps {
+        for density in [Density::Comfortable, Density::Compact] {
+            let layout = ownership(&map, density, &mut typesetter);
+            for theme in ThemeName::ALL {
+                let scene = build_ownership(&map, &layout, theme.theme(), Marks::NONE);
+                whole(&map, &scene);
+            }
+        }
+    }
+}
+
+fn whole(map: &Map, scene: &Scene) {
+    let mut cards = Vec::new();
+    let (mut stages, mut owners, mut departments) = (Vec::new(), Vec::new(), Vec::new());
+    for group in &scene.groups {
+        for (at, subject) in group.body.subjects.iter().enumerate() {
+            let bounded = match &subject.tag {
+                Tag::Card(id) => {
+                    let touchpoint = map.touchpoint(id).unwrap();
+                    assert_eq!(subject.marks, Marks::of_touchpoint(touchpoint));
+                    cards.push(id.clone());
+                    true
+                }
+                Tag::Stage(id) => {
+                    stages.push(id.clone());
+                    false
+                }
+                Tag::StageOwner(id) => {
+                    owners.push(id.clone());
+                    true
+                }
+                Tag::Department(id) => {
+                    departments.push(id.clone());
+                    true
+                }
+                Tag::Owned(Holder::Nobody, None) => true,
+                _ => false,
+            };
+            let own = group.body.items.iter().filter(|i| i.subject as usize == at);
+            for item in own.filter(|_| bounded) {
+                if let Shape::Text(line) = &item.shape {
+                    let right = line.at.x + line.width;
+                    let inside = line.at.x >= subject.area.min.x
+                        && right <= subject.area.max.x + 0.5
+                        && subject.area.contains(line.at);
+                    assert!(inside, "{:?} leaves {}", line.text, subject.title);
+                }
+            }
+        }
+    }
+    let wanted: Vec<_> = map.stages().iter().map(|stage| stage.id.clone()).collect();
+    assert_eq!(stages, wanted);
+    owners.sort_by_key(|id| map.stages().position(id));
+    assert_eq!(owners, wanted);
+    let wanted: Vec<_> = map.departments().iter().map(|d| d.id.clone()).collect();
+    assert_eq!(departments, wanted);
+    assert_eq!(cards.len(), map.touchpoint_count());
+    cards.sort();
+    cards.dedup();
+    assert_eq!(cards.len(), map.touchpoint_count());
+}

@@ -1,0 +1,160 @@
+//! The ownership view: who owns what is changed where it is seen.
+
+use super::Window;
+use super::gesture::ids;
+use egui::{Key, Modifiers, Pos2};
+use egui_kittest::kittest::Queryable;
+use touchline::app::context::Selection;
+use touchline::model::{DepartmentId, Map, Record, StageId, TouchpointId};
+use touchline::session::View;
+
+const NONE: Modifiers = Modifiers::NONE;
+
+/// A window that shows who owns what in the sample, the whole of it.
+fn ownership() -> (tempfile::TempDir, Window, Vec<TouchpointId>) {
+    let (folder, _path, mut window) = Window::with_bank_account();
+    window.press("Ownership");
+    window.key(Modifiers::COMMAND, Key::Num0);
+    let all = ids(&window.now());
+    (folder, window, all)
+}
+
+fn owner(map: &Map, id: &TouchpointId) -> Option<DepartmentId> {
+    map.touchpoint(id).unwrap().owner.clone()
+}
+
+/// Somewhere in the row of a department, away from its title.
+fn row(window: &Window, department: &str) -> Pos2 {
+    let title = window.place_of(department);
+    title.right_center() + egui::vec2(30.0, 0.0)
+}
+
+#[test]
+fn cards_are_dragged_onto_whoever_shall_own_them() {
+    let (_folder, mut window, all) = ownership();
+    let before = window.now();
+    let last = before.departments().iter().last().unwrap().clone();
+    let other = |id: &&TouchpointId| owner(&before, id).is_some_and(|it| it != last.id);
+    let id = all.iter().find(other).unwrap();
+    let from = window.card(id).center();
+    let to = row(&window, last.name());
+    window.hold(from, to, NONE);
+    let name = &before.touchpoint(id).unwrap().name;
+    assert!(window.sees(&format!("{name} to {}", last.short_name())));
+    assert_eq!(window.now(), before, "nothing changes on the way");
+    window.button(to, false, NONE);
+    window.settle();
+    assert_eq!(owner(&window.now(), id), Some(last.id.clone()));
+    window.undoes_to(&before);
+    // To nobody.
+    let from = window.card(id).center();
+    let to = row(&window, "Nobody");
+    window.pull(from, to, NONE);
+    assert_eq!(owner(&window.now(), id), None);
+    window.undoes_to(&before);
+    // Escape lets go.
+    window.hold(from, row(&window, last.name()), NONE);
+    window.key(NONE, Key::Escape);
+    window.button(to, false, NONE);
+    window.settle();
+    assert_eq!(window.now(), before);
+}
+
+#[test]
+fn all_that_is_selected_goes_along() {
+    let (_folder, mut window, all) = ownership();
+    let before = window.now();
+    let last = before.departments().iter().last().unwrap().clone();
+    window.click_card(&all[0], NONE);
+    window.click_card(&all[2], Modifiers::SHIFT);
+    let from = window.card(&all[2]).center();
+    let to = row(&window, last.name());
+    window.pull(from, to, NONE);
+    for id in [&all[0], &all[2]] {
+        assert_eq!(owner(&window.now(), id), Some(last.id.clone()));
+    }
+    assert_eq!(window.document().selection.touchpoints().len(), 2);
+    window.undoes_to(&before);
+}
+
+#[test]
+fn the_mark_of_a_stage_is_dragged_to_its_owner() {
+    let (_folder, mut window, _all) = ownership();
+    let before = window.now();
+    let stage = before.stages().iter().find(|stage| stage.owner.is_some());
+    let stage = stage.unwrap();
+    let holder = before
+        .departments()
+        .get(stage.owner.as_ref().unwrap())
+        .unwrap();
+    let other = before
+        .departments()
+        .iter()
+        .rfind(|d| d.id != holder.id)
+        .unwrap();
+    let mark = format!("{} is owned by {}", stage.name(), holder.short_name());
+    let from = window.place_of(&mark).center();
+    let to = row(&window, other.name());
+    window.pull(from, to, NONE);
+    let owner = |map: &Map, id: &StageId| map.stages().get(id).unwrap().owner.clone();
+    assert_eq!(owner(&window.now(), &stage.id), Some(other.id.clone()));
+    assert_eq!(
+        window.document().selection,
+        Selection::Stage(stage.id.clone())
+    );
+    window.undoes_to(&before);
+}
+
+#[test]
+fn arrows_walk_the_column_and_pass_on() {
+    let (_folder, mut window, all) = ownership();
+    let before = window.now();
+    let first = before.departments().as_slice()[0].id.clone();
+    let free = all.iter().find(|id| owner(&before, id).is_none()).unwrap();
+    window.click_card(free, NONE);
+    window.key(Modifiers::ALT, Key::ArrowUp);
+    assert_eq!(window.now(), before, "nobody is above nobody");
+    window.key(Modifiers::ALT, Key::ArrowDown);
+    assert_eq!(owner(&window.now(), free), Some(first));
+    assert_eq!(window.document().view, View::Ownership);
+    window.undoes_to(&before);
+    // Down and up again: the same.
+    let here = window.document().selection.clone();
+    window.key(NONE, Key::ArrowDown);
+    let below = window.document().selection.clone();
+    assert_ne!(below, here);
+    let stage = |selection: &Selection| before.stage_of(&selection.touchpoints()[0]).cloned();
+    assert_eq!(stage(&below), stage(&here));
+    window.key(NONE, Key::ArrowUp);
+    assert_eq!(window.document().selection, here);
+}
+
+#[test]
+fn cells_and_titles_stand_for_what_is_owned() {
+    let (_folder, mut window, all) = ownership();
+    let map = window.now();
+    let department = map.departments().as_slice()[0].clone();
+    let stage = map.stages().iter().find(|stage| {
+        let touchpoints = map.touchpoints_in(&stage.id).iter();
+        touchpoints
+            .filter(|t| t.owner.as_ref() == Some(&department.id))
+            .count()
+            > 0
+    });
+    let stage = stage.unwrap();
+    let cell = format!("{} in {}", department.short_name(), stage.name());
+    window.harness.get_by_label(&cell).click_accesskit();
+    window.settle();
+    let owned: Vec<TouchpointId> = all
+        .iter()
+        .filter(|id| {
+            map.stage_of(id) == Some(&stage.id) && owner(&map, id) == Some(department.id.clone())
+        })
+        .cloned()
+        .collect();
+    assert_eq!(window.document().selection.touchpoints(), owned);
+    window.harness.get_by_label(department.name()).click();
+    window.settle();
+    let title = Selection::Department(department.id.clone());
+    assert_eq!(window.document().selection, title);
+}
