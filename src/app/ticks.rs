@@ -23,6 +23,7 @@ impl App {
             CommandId::HighlightPain => lit(Marks::PAIN),
             CommandId::ViewJourney => view(View::Journey),
             CommandId::ViewFlow => view(View::Flow),
+            CommandId::ViewOwnership => view(View::Ownership),
             CommandId::ViewFindings => view(View::Findings),
             CommandId::FlowByOwner => coloured(Colouring::Owner),
             CommandId::FlowByFeeling => coloured(Colouring::Feeling),
