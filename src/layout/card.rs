@@ -249,7 +249,7 @@ pub(super) fn largest(
             break;
         }
     }
-    block.cut_to(height);
+    block.cut_to(height, measure);
     block
 }
 
