@@ -6,6 +6,7 @@
 mod generator;
 
 use touchline::geom::{Point, Rect, pt};
+use touchline::graph::Graph;
 use touchline::layout::{Content, LaneBand, Layout, Options, layout};
 use touchline::model::{LaneKind, Map};
 use touchline::scene::{Marks, build};
@@ -51,14 +52,22 @@ fn options(density: Density) -> Options {
     }
 }
 
-/// All maps in both densities.
+/// All maps in both densities, with seams and without.
 fn layouts() -> impl Iterator<Item = (String, Layout)> {
     let mut typesetter = Typesetter::bundled();
     maps().into_iter().flat_map(move |(name, map)| {
-        DENSITIES.map(|density| {
-            let layout = layout(&map, &options(density), &mut typesetter);
-            (format!("{name}, {density:?}"), layout)
-        })
+        [false, true]
+            .into_iter()
+            .flat_map(|seams| DENSITIES.map(|density| (density, seams)))
+            .map(|(density, seams)| {
+                let options = Options {
+                    seams,
+                    ..options(density)
+                };
+                let layout = layout(&map, &options, &mut typesetter);
+                (format!("{name}, {density:?}, seams {seams}"), layout)
+            })
+            .collect::<Vec<_>>()
     })
 }
 
@@ -333,6 +342,75 @@ fn a_layout_that_changes_its_density_is_the_layout_made_afresh() {
     }
 }
 
+/// Every handoff is a seam between the cards that it joins, no other way has one, and
+/// the cards are marked that lie on all ways from the first contact to the last.
+#[test]
+fn seams_are_the_handoffs_and_marks_what_nobody_can_avoid() {
+    let mut typesetter = Typesetter::bundled();
+    for (name, map) in maps() {
+        let options = Options {
+            seams: true,
+            ..Options::default()
+        };
+        let layout = layout(&map, &options, &mut typesetter);
+        let graph = Graph::of(&map);
+        let ids: Vec<_> = map.touchpoints().map(|it| it.id.clone()).collect();
+        let (mut drawn, mut marked) = (Vec::new(), Vec::new());
+        let mut first = 0;
+        for (_, _, content) in contents(&layout) {
+            let Content::Cards { cards, routes } = content else {
+                continue;
+            };
+            for route in routes.iter().filter(|route| route.seam.is_some()) {
+                drawn.push((ids[first + route.from].clone(), route.target.clone()));
+            }
+            let passed = cards
+                .iter()
+                .enumerate()
+                .filter(|(_, it)| it.passed.is_some());
+            marked.extend(passed.map(|(at, _)| first + at));
+            first += cards.len();
+        }
+        let links = &graph.flow().links;
+        let handoffs = graph.handoffs().into_iter().map(|it| &links[it.link]);
+        let mut wanted: Vec<_> = handoffs
+            .map(|link| (ids[link.from].clone(), ids[link.to].clone()))
+            .collect();
+        drawn.sort();
+        wanted.sort();
+        assert_eq!(drawn, wanted, "{name}");
+        let ends = graph.first_contact().zip(graph.last_contact());
+        let passed = ends.and_then(|(from, to)| graph.unavoidable(from, to));
+        let mut passed = passed.unwrap_or_default();
+        passed.sort_unstable();
+        assert_eq!(marked, passed, "{name}");
+        assert!(!drawn.is_empty() && !marked.is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn seams_cost_no_card_its_place_and_run_between_cards() {
+    for (name, layout) in layouts() {
+        let cards = cards(&layout);
+        for (lane, x, content) in contents(&layout) {
+            let Content::Cards { routes, .. } = content else {
+                continue;
+            };
+            for seam in routes.iter().filter_map(|route| route.seam) {
+                for side in [seam.from, seam.to] {
+                    let strip = side.strip.shift(pt(x, lane.y as f32));
+                    assert!(
+                        strip.width() > 1.0 && strip.height() > 1.0,
+                        "{name}: {strip:?}"
+                    );
+                    let hit = cards.iter().find(|card| card.touches(&strip));
+                    assert_eq!(hit, None, "{name}: {strip:?}");
+                }
+            }
+        }
+    }
+}
+
 /// The display list of each sample, line by line. `TOUCHLINE_BLESS=1` writes the files anew.
 #[test]
 fn samples_look_as_they_did() {
@@ -358,6 +436,34 @@ fn samples_look_as_they_did() {
             )
         );
     }
+}
+
+/// The cards of a sample with its seams. `TOUCHLINE_BLESS=1` writes the file anew.
+#[test]
+fn seams_look_as_they_did() {
+    let options = Options {
+        lanes: Some(vec!["touchpoints".into()]),
+        seams: true,
+        ..Options::default()
+    };
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/golden/bank-account.seams.txt"
+    );
+    let sample = samples()
+        .into_iter()
+        .find(|(name, _)| name == "bank-account");
+    let (_, map) = sample.expect("the sample is there");
+    let mut layout = layout(&map, &options, &mut Typesetter::bundled());
+    let dump = build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE).dump();
+    if std::env::var_os("TOUCHLINE_BLESS").is_some() {
+        touchline::session::disk::write(path.as_ref(), dump.as_bytes()).unwrap();
+        return;
+    }
+    let golden = std::fs::read_to_string(path).unwrap_or_default();
+    let differs = golden.lines().zip(dump.lines()).find(|(a, b)| a != b);
+    assert_eq!(differs, None, "look at it, then set TOUCHLINE_BLESS=1");
+    assert_eq!(golden.len(), dump.len());
 }
 
 #[test]

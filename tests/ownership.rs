@@ -97,7 +97,11 @@ fn whole(map: &Map, scene: &Scene) {
                     let inside = line.at.x >= subject.area.min.x
                         && right <= subject.area.max.x + 0.5
                         && subject.area.contains(line.at);
-                    assert!(inside, "{:?} leaves {}", line.text, subject.title);
+                    assert!(
+                        inside,
+                        "{line:?} leaves {} {:?}",
+                        subject.title, subject.area
+                    );
                 }
             }
         }

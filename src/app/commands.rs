@@ -84,6 +84,7 @@ pub enum CommandId {
     FlowByFeeling,
     FlowByChannel,
     FlowByEvidence,
+    Seams,
     ToggleOutline,
     ToggleInspector,
     ToggleMinimap,
@@ -305,6 +306,7 @@ table! {
         FlowByFeeling, Map, "Colour the flow by feeling", [], "Show the flow with cards coloured by how they feel to the first persona.";
         FlowByChannel, Map, "Colour the flow by channel", [], "Show the flow with cards coloured by how contact happens.";
         FlowByEvidence, Map, "Colour the flow by evidence", [], "Show the flow with cards coloured by the strongest that they rest on.";
+        Seams, Map, "Seams between owners", [alt(Key::H), plain(Key::H)], "Draw handoffs on the journey as seams between cards, and mark what every customer passes.";
         Present, Map, "Present", [plain(Key::F5)], "Show the map alone; arrows walk its stages, Escape returns.";
         FullScreen, Always, "Full screen", [plain(Key::F11)], "Use the whole screen.";
         ToggleOutline, Map, "Outline and lanes", [ctrl(Key::B)], "Show or hide the outline on the left.";

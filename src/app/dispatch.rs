@@ -170,6 +170,7 @@ impl App {
             CommandId::FlowByFeeling => self.colour_flow(Colouring::Feeling),
             CommandId::FlowByChannel => self.colour_flow(Colouring::Channel),
             CommandId::FlowByEvidence => self.colour_flow(Colouring::Evidence),
+            CommandId::Seams => self.turn_seams(),
             CommandId::ToggleOutline => self.preferences.outline ^= true,
             CommandId::Lanes => self.turn_to(Page::Lanes),
             CommandId::People => self.turn_to(Page::People),

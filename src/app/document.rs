@@ -65,6 +65,8 @@ pub struct Document {
     pub hidden_curves: BTreeSet<PersonaId>,
     /// What cards of the flow are coloured by.
     pub colouring: Colouring,
+    /// Whether the journey shows handoffs as seams.
+    pub seams: bool,
     /// The view in front; what follows is how it is looked at.
     pub view: View,
     /// How the other views were looked at.
@@ -155,6 +157,7 @@ impl Document {
             spotlight: Spotlight::default(),
             hidden_curves: BTreeSet::new(),
             colouring: Colouring::default(),
+            seams: false,
             view: View::default(),
             others: Vec::new(),
             camera: Camera::default(),
@@ -207,6 +210,7 @@ impl Document {
     fn options(&mut self, look: Look) -> PictureOptions {
         let mut options = look.options(self.lit());
         options.layout.hidden_curves = self.hidden_curves.clone();
+        options.layout.seams = self.seams;
         options.colouring = self.colouring;
         options
     }

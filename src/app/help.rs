@@ -148,7 +148,7 @@ fn grammar(ui: &mut Ui) {
 
 fn legend(ui: &mut Ui, theme: &Theme) {
     title(ui, "How to read the map");
-    let rows: [(Icon, Color, &str); 8] = [
+    let rows: [(Icon, Color, &str); 9] = [
         (
             Icon::Flag3,
             theme.pain,
@@ -181,6 +181,11 @@ fn legend(ui: &mut Ui, theme: &Theme) {
             "A hatched stripe and dashed edge: nobody owns this",
         ),
         (Icon::Clock, theme.ink_soft, "How long it takes"),
+        (
+            Icon::Narrow,
+            theme.ink,
+            "With seams shown: every customer passes here",
+        ),
     ];
     Grid::new("legend")
         .spacing(vec2(2.0 * UNIT, UNIT))
@@ -198,6 +203,8 @@ fn legend(ui: &mut Ui, theme: &Theme) {
         egui::Label::new(look::soft(
             "Time runs from left to right. Side branches stand under their main step, \
              dashed arrows are what happens when something fails, loops lead back above the cards. \
+             Seams (Alt+H) are stitches in the colours of two owners where one hands over to the \
+             other; a hatched side is nobody's. \
              Below the line of visibility is what the customer cannot see.",
         ))
         .wrap(),

@@ -6,13 +6,13 @@ use super::commands::{COMMANDS, CommandId, Group};
 use super::context::Command;
 use super::look::{self, UNIT};
 use super::shell::App;
-use super::widgets::{Sign, primary, sign_button, toggle, with_end};
+use super::widgets::{Sign, menu_line, primary, sign_button, toggle, with_end};
 use crate::edit::Intent;
 use crate::model::MapKind;
 use crate::scene::Marks;
 use crate::session::ThemeChoice;
 use egui::containers::menu::SubMenuButton;
-use egui::{Button, Popup, TextEdit, Ui};
+use egui::{Popup, TextEdit, Ui};
 
 /// What the menu remembers: who opens it by keys goes on by keys.
 #[derive(Default)]
@@ -96,6 +96,7 @@ impl App {
         }
         self.show_highlights(ui);
         self.show_colouring(ui);
+        self.show_seams(ui);
     }
 
     fn show_menu(&mut self, ui: &mut Ui) {
@@ -126,10 +127,13 @@ impl App {
             for group in Group::ALL {
                 let (line, _) = SubMenuButton::new(group.title()).ui(ui, |ui| {
                     for entry in COMMANDS.iter().filter(|e| e.group == group) {
-                        let button =
-                            Button::new(entry.label).shortcut_text(entry.id.keys(ui.ctx()));
+                        let keys = entry.id.keys(ui.ctx());
                         let enabled = entry.when.holds(&now);
-                        let response = ui.add_enabled(enabled, button).on_hover_text(entry.tooltip);
+                        let (label, on) = (entry.id.label_now(&now), self.is_on(entry.id));
+                        let response = ui
+                            .add_enabled_ui(enabled, |ui| menu_line(ui, label, keys, on))
+                            .inner
+                            .on_hover_text(entry.tooltip);
                         if response.clicked() {
                             chosen = Some(entry.id);
                         }

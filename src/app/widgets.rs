@@ -4,8 +4,8 @@
 
 use super::look::{self, UNIT};
 use egui::{
-    Align, Label, Layout, Painter, Rect, Response, RichText, Role, Sense, Shape, Stroke,
-    StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Align, Atom, Button, Label, Layout, Painter, Rect, Response, RichText, Role, Sense, Shape,
+    Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
 /// A drawn sign on a button.
@@ -21,6 +21,8 @@ pub enum Sign {
     Down,
     /// A cross.
     Close,
+    /// A tick.
+    Tick,
     /// A disc, half of it filled: light and dark.
     Theme,
     /// A window with a bar at its left.
@@ -131,6 +133,7 @@ fn draw(painter: &Painter, sign: Sign, rect: Rect, stroke: Stroke) {
             line(&[(0.1, 0.1), (0.9, 0.9)]);
             line(&[(0.9, 0.1), (0.1, 0.9)]);
         }
+        Sign::Tick => line(&[(0.05, 0.55), (0.38, 0.85), (0.95, 0.15)]),
         Sign::Theme => {
             let centre = rect.center();
             let radius = rect.width() * 0.5;
@@ -157,8 +160,26 @@ fn draw(painter: &Painter, sign: Sign, rect: Rect, stroke: Stroke) {
 
 /// A button that can be on, such as a highlight with its count.
 pub fn toggle(ui: &mut Ui, on: bool, text: &str, tip: &str) -> Response {
-    ui.add(egui::Button::new(text).selected(on))
-        .on_hover_text(tip)
+    ui.add(Button::new(text).selected(on)).on_hover_text(tip)
+}
+
+/// A line of a menu with its keys. What can be turned on and off says whether it is
+/// `on`, by a tick too.
+pub fn menu_line(ui: &mut Ui, label: &str, keys: String, on: Option<bool>) -> Response {
+    let ticked = on == Some(true);
+    let tick = Atom::paint(Vec2::splat(3.0 * UNIT), move |ui, args| {
+        if ticked {
+            let stroke = Stroke::new(1.8, args.fallback_text_color);
+            draw(ui.painter(), Sign::Tick, args.rect, stroke);
+        }
+    });
+    let line = Button::new((tick, label)).shortcut_text(keys);
+    let response = ui.add(line);
+    if let Some(on) = on {
+        let enabled = ui.is_enabled();
+        response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, on, label));
+    }
+    response
 }
 
 /// A button that stands out as what most people want.
@@ -168,7 +189,7 @@ pub fn primary(ui: &mut Ui, text: &str) -> Response {
     let text = egui::RichText::new(text)
         .font(super::look::bold_font(14.0))
         .color(ground);
-    let response = ui.add(egui::Button::new(text).fill(accent));
+    let response = ui.add(Button::new(text).fill(accent));
     if response.has_focus() {
         // The accent on itself would not be seen: the ring stands off the button.
         let ring = response.rect.expand(2.5);

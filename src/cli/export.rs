@@ -22,6 +22,7 @@ Examples:
   touchline export bank.journey.ron -o gaps.png --theme projector --highlight unowned
   touchline export bank.journey.ron -o curve.svg --lanes touchpoints,feelings
   touchline export bank.journey.ron -o overview.svg --density compact
+  touchline export bank.journey.ron -o seams.svg --seams
   touchline export bank.journey.ron -o flow.svg --view flow --colour feeling")]
 pub(super) struct Arguments {
     /// The map; - reads standard input
@@ -47,6 +48,9 @@ pub(super) struct Arguments {
     /// Only these lanes, in this order, by id; otherwise the map's own choice
     #[arg(long, value_name = "LANES", value_delimiter = ',')]
     lanes: Option<Vec<String>>,
+    /// Draw handoffs as seams between cards, and mark what every customer passes
+    #[arg(long)]
+    seams: bool,
     /// Dim everything else
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     highlight: Vec<Highlight>,
@@ -174,6 +178,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Error> {
                     Density::Comfortable => theme::Density::Comfortable,
                     Density::Compact => theme::Density::Compact,
                 },
+                seams: arguments.seams,
                 ..layout::Options::default()
             },
             colouring: match arguments.colour {
@@ -195,6 +200,9 @@ fn fits(arguments: &Arguments) -> Result<(), Error> {
     let refuse = |sentence: &str| Err(Error::Plain(sentence.to_owned()));
     if arguments.lanes.is_some() && arguments.view != View::Journey {
         return refuse("--lanes is for the journey; the other views have no lanes");
+    }
+    if arguments.seams && arguments.view != View::Journey {
+        return refuse("--seams is for the journey");
     }
     if arguments.colour.is_some() && arguments.view != View::Flow {
         return refuse("--colour is for --view flow");

@@ -5,6 +5,7 @@ use crate::model::Said;
 use crate::text::{Measure, Style};
 use crate::theme::size;
 use std::sync::Arc;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// What a piece of text or line means; the scene gives it a colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -90,6 +91,8 @@ pub struct Block {
     lines: Vec<(Arc<str>, f32)>,
     style: Option<Style>,
     ink: Option<Ink>,
+    /// How wide lines may be.
+    room: f32,
 }
 
 /// How much of a text is laid out, in bytes; the rest becomes "…".
@@ -116,6 +119,7 @@ impl Block {
             lines,
             style: Some(style),
             ink: Some(ink),
+            room: width,
         }
     }
 
@@ -146,16 +150,30 @@ impl Block {
         words == parts
     }
 
-    /// Drops the lines below a height; the last one left ends in an ellipsis then.
-    pub fn cut_to(&mut self, height: f32) {
+    /// Drops the lines below a height; the last one left ends in an ellipsis then,
+    /// for which words give way, or letters where there is a single word.
+    pub fn cut_to(&mut self, height: f32, measure: &mut dyn Measure) {
         let Some(style) = self.style else { return };
         let fit = ((height / (style.size * size::LEADING)) as usize).max(1);
-        if self.lines.len() > fit {
-            self.lines.truncate(fit);
-            if let Some((text, width)) = self.lines.last_mut() {
-                // An ellipsis is 0.8 em wide at most; far text has that to spare.
-                *text = Arc::from(format!("{text}…"));
-                *width += style.size * 0.8;
+        if self.lines.len() <= fit {
+            return;
+        }
+        self.lines.truncate(fit);
+        let Some((line, width)) = self.lines.last_mut() else {
+            return;
+        };
+        let mut kept = line.trim_end();
+        loop {
+            let cut = format!("{kept}…");
+            *width = measure.width(&cut, style);
+            let end = kept.trim_end().rfind(char::is_whitespace);
+            let end = end.or_else(|| kept.grapheme_indices(true).next_back().map(|it| it.0));
+            match end {
+                Some(end) if *width > self.room => kept = kept[..end].trim_end(),
+                _ => {
+                    *line = Arc::from(cut);
+                    return;
+                }
             }
         }
     }
@@ -186,4 +204,48 @@ impl Block {
 pub fn baseline(style: Style) -> f32 {
     // Fira Sans: capitals are 0.689 em high.
     style.size * (size::LEADING + 0.689) / 2.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::arbitrary;
+    use crate::text::FixedWidth;
+    use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
+
+    fn cut(text: &str, width: f32, lines: usize) -> Vec<String> {
+        let mut block = Block::new(text, size::BODY, Ink::Normal, width, &mut FixedWidth);
+        let height = lines as f32 * size::BODY.size * size::LEADING + 0.1;
+        block.cut_to(height, &mut FixedWidth);
+        let mut runs = Vec::new();
+        block.place(0.0, 0.0, &mut runs);
+        runs.iter().map(|run| run.text.to_string()).collect()
+    }
+
+    #[test]
+    fn words_give_way_to_the_ellipsis() {
+        let width = FixedWidth.width("Calls to change", size::BODY);
+        assert_eq!(cut("Calls to change the date", width, 1), ["Calls to…"]);
+        assert_eq!(cut("Calls to change", width, 1), ["Calls to change"]);
+        assert_eq!(cut("Unbelievablechange", width, 1), ["Unbelievablech…"]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_cut_keeps_within_its_width(
+            text in arbitrary::text(),
+            width in 20.0_f32..200.0,
+            lines in 1..4_usize,
+        ) {
+            let whole = cut(&text, width, usize::MAX >> 40);
+            let short = cut(&text, width, lines);
+            prop_assert!(short.len() <= lines);
+            for (at, line) in short.iter().enumerate() {
+                if whole.get(at) != Some(line) {
+                    prop_assert_eq!(at + 1, lines);
+                    prop_assert!(FixedWidth.width(line, size::BODY) <= width, "{:?}", line);
+                }
+            }
+        }
+    }
 }

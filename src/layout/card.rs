@@ -24,6 +24,8 @@ pub struct Card {
     pub far: Vec<Run>,
     /// From where to where the dotted line under the name of an assumption runs.
     pub dotted: Option<(f32, f32, f32)>,
+    /// Where the mark goes that every customer passes it, where that is shown.
+    pub passed: Option<Rect>,
 }
 
 /// A mark with a word.
@@ -95,6 +97,7 @@ impl Shown<'_> {
                 badges: draft.badges.clone(),
                 far: draft.far.clone(),
                 dotted: draft.dotted,
+                passed: None,
             };
             let (x, top, height) = (
                 sizes.card_x(step.column),
@@ -211,6 +214,7 @@ impl Shown<'_> {
             icons,
             badges,
             dotted,
+            passed: None,
         }
     }
 }
@@ -245,7 +249,7 @@ pub(super) fn largest(
             break;
         }
     }
-    block.cut_to(height);
+    block.cut_to(height, measure);
     block
 }
 

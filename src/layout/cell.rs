@@ -162,13 +162,8 @@ fn entry(
     for (text, style, ink, said) in parts.map(|(_, part)| part) {
         let scaled = sizes.text(*style);
         let mut block = Block::new(text, scaled, *ink, width, measure);
-        if let Some(most) = sizes
-            .most_text(*style)
-            .filter(|most| block.height() > *most)
-        {
-            // Narrower, so that the ellipsis has room.
-            block = Block::new(text, scaled, *ink, width - scaled.size * 0.8, measure);
-            block.cut_to(most);
+        if let Some(most) = sizes.most_text(*style) {
+            block.cut_to(most, measure);
         }
         let first = runs.len();
         y = block.place(left, y, &mut runs);

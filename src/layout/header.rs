@@ -2,6 +2,7 @@
 
 use super::block::{self, Ink, Run};
 use super::draft;
+use super::seam::SeamKey;
 use crate::geom::Rect;
 use crate::model::{Map, Persona, Record, Said};
 use crate::text::Measure;
@@ -14,6 +15,8 @@ pub struct Header {
     pub runs: Vec<Run>,
     /// The personas.
     pub personas: Vec<PersonaBox>,
+    /// What seams and marks mean, where they are shown.
+    pub legend: Vec<SeamKey>,
     /// Height from the top of the picture to the stage band.
     pub height: f32,
 }
@@ -77,6 +80,7 @@ pub(super) fn header(map: &Map, width: f32, sizes: &Sizes, measure: &mut dyn Mea
     Header {
         runs,
         personas,
+        legend: Vec::new(),
         height: bottom + 22.0,
     }
 }

@@ -22,6 +22,7 @@ pub mod ownership;
 mod place;
 mod route;
 mod rows;
+mod seam;
 mod stage;
 
 pub use block::{Block, Ink, Run, baseline};
@@ -34,6 +35,7 @@ pub use lane::{Content, LaneBand, Legend, Part};
 pub use place::Step;
 pub use route::{BEND, Route, RouteLabel};
 pub use rows::{Pill, PillKind, RowTitle};
+pub use seam::{Seam, SeamKey, SeamSample, SeamSide};
 pub use stage::Stage;
 
 use crate::graph::Open;
@@ -53,6 +55,8 @@ pub struct Options {
     pub hidden_curves: BTreeSet<PersonaId>,
     /// How much room things take.
     pub density: Density,
+    /// Whether handoffs are drawn as seams, and cards marked that every customer passes.
+    pub seams: bool,
 }
 
 /// The whole picture, without colours. Distances in map units.
@@ -91,6 +95,7 @@ pub const VISIBILITY: f32 = 26.0;
 struct Common {
     stamps: [u64; 4],
     hidden_curves: BTreeSet<PersonaId>,
+    seams: bool,
     drawn: curve::Drawn,
     names: card::Names,
     /// By place in the list of channels; guessing from words is slow.
@@ -116,6 +121,7 @@ impl Common {
         Common {
             stamps: Common::stamps(map),
             hidden_curves: options.hidden_curves.clone(),
+            seams: options.seams,
             drawn: curve::Drawn::of(map, &options.hidden_curves),
             names: card::Names::of(map, sizes, measure),
             channel_icons: channels
@@ -150,7 +156,8 @@ impl Layout {
             Some(common)
                 if self.density == options.density
                     && common.stamps == Common::stamps(map)
-                    && common.hidden_curves == options.hidden_curves =>
+                    && common.hidden_curves == options.hidden_curves
+                    && common.seams == options.seams =>
             {
                 common
             }
@@ -176,10 +183,13 @@ impl Layout {
         self.width = end.max(f64::from(size::MARGIN + sizes.titles + 3.0 * sizes.pitch()))
             + f64::from(size::MARGIN);
         self.header = header::header(map, self.width as f32, sizes, measure);
+        let levels = route::connect(&shown, &mut self.stages, &mut self.versions, measure);
+        if options.seams {
+            self.update_seams(&shown, measure);
+        }
         self.band_y = f64::from(self.header.height);
         self.update_band(sizes, measure);
 
-        let levels = route::connect(&shown, &mut self.stages, &mut self.versions, measure);
         let rows = route::Rows::of(&self.stages, levels, options.density);
         if rows != self.rows.0 {
             self.versions += 1;
@@ -263,6 +273,16 @@ impl Layout {
         }
     }
 
+    fn update_seams(&mut self, shown: &Shown<'_>, measure: &mut dyn Measure) {
+        let versions = &mut self.versions;
+        let passed = seam::pass(shown.map, &mut self.stages, || {
+            *versions += 1;
+            *versions
+        });
+        let known = (self.width as f32, passed);
+        seam::explain(&mut self.header, known, &self.stages, shown.sizes, measure);
+    }
+
     fn update_lanes(&mut self, shown: &Shown<'_>, options: &Options, measure: &mut dyn Measure) {
         let lanes = lane::visible_lanes(shown.map, options);
         let was: Vec<Option<usize>> = lanes
@@ -330,7 +350,12 @@ impl Layout {
                     route::key(stages, k, &mut key);
                     if part.stale(&key) {
                         let stage = &stages[k];
-                        let cards = shown.placed_cards(&stage.cards, stage.steps(), rows, measure);
+                        let mut cards =
+                            shown.placed_cards(&stage.cards, stage.steps(), rows, measure);
+                        for at in &stage.passed {
+                            let card = &mut cards[*at];
+                            card.passed = Some(seam::mark(card.rect));
+                        }
                         let routes = route::routes(shown, stages, k, rows);
                         part.content = Some(Box::new(Content::Cards { cards, routes }));
                     }

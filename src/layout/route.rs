@@ -6,6 +6,7 @@
 use super::Shown;
 use super::block::{Block, Ink, Run};
 use super::place::Step;
+use super::seam::{self, Hands, Owner, RISERS, Seam, Words};
 use super::stage::Stage;
 use crate::geom::{Point, pt};
 use crate::graph::{self, Leg, StageFlow, To};
@@ -27,6 +28,8 @@ pub struct Route {
     pub points: Vec<Point>,
     /// Who takes it and how many.
     pub label: Option<RouteLabel>,
+    /// The handoff that it is, where those are shown.
+    pub seam: Option<Seam>,
 }
 
 /// The words at a way.
@@ -45,7 +48,9 @@ struct Way {
     from: usize,
     to: Seen,
     kind: PathKind,
-    label: Option<Block>,
+    /// Who hands over to whom, where it is a handoff and those are shown.
+    hands: Option<Hands>,
+    label: Option<Words>,
     /// Whether it runs above the cards, and on which level then.
     over: bool,
     level: usize,
@@ -59,6 +64,8 @@ pub(super) struct Ways {
     all: Vec<Way>,
     /// Where the legs lead that leave the stage; `None` before the first look.
     targets: Option<Vec<Option<Seen>>>,
+    /// Who owns what those lead to, where seams are shown.
+    owners: Vec<Owner>,
     /// Which of all ways leave the stage.
     crossing: Vec<usize>,
     /// Which of all ways run above the cards.
@@ -81,28 +88,44 @@ const LABEL_INSET: f32 = 26.0;
 impl Ways {
     /// The ways of a stage whose legs out of it lead to these targets.
     fn of(
-        flow: &StageFlow,
-        steps: &[Step],
+        shown: &Shown<'_>,
+        (flow, steps): (&StageFlow, &[Step]),
         touchpoints: &[Touchpoint],
-        targets: Vec<Option<Seen>>,
-        sizes: &Sizes,
+        (targets, owners): (Vec<Option<Seen>>, Vec<Owner>),
         measure: &mut dyn Measure,
     ) -> Ways {
         let mut ways = Ways::default();
         let mut outward = targets.iter();
+        let mut others = owners.iter();
         let mut stacks: FxHashMap<usize, f32> = FxHashMap::default();
         for leg in &flow.legs {
-            let to = match leg.to {
-                To::Here(step) => Some((0, step)),
-                To::There(_) | To::Onward => outward.next().copied().flatten(),
+            let here = |step: usize| seam::owner(shown.map, &touchpoints[step]);
+            let (to, owner) = match leg.to {
+                To::Here(step) if shown.common.seams => (Some((0, step)), here(step)),
+                To::Here(step) => (Some((0, step)), None),
+                To::There(_) | To::Onward => {
+                    let owner = others.next().copied().flatten();
+                    (outward.next().copied().flatten(), owner)
+                }
             };
             let Some(to) = to else { continue };
+            let hands = match shown.common.seams {
+                true => Some((here(leg.from), owner)).filter(|(from, to)| from != to),
+                false => None,
+            };
             let backward = to <= (0, leg.from);
-            let label = label(&touchpoints[leg.from], leg, backward, sizes, measure);
+            let label = label(
+                shown,
+                &touchpoints[leg.from],
+                (leg, hands),
+                backward,
+                measure,
+            );
             let mut way = Way {
                 from: leg.from,
                 to,
                 kind: leg.kind,
+                hands,
                 label,
                 over: false,
                 level: 0,
@@ -121,7 +144,18 @@ impl Ways {
             ways.all.push(way);
         }
         ways.targets = Some(targets);
+        ways.owners = owners;
         ways
+    }
+
+    /// Who hands over to whom, way by way, where that is shown.
+    pub fn hands(&self) -> impl Iterator<Item = Hands> {
+        self.all.iter().filter_map(|way| way.hands)
+    }
+
+    /// Whatever is drawn of them is drawn anew.
+    pub fn renew(&mut self, version: u64) {
+        self.version = version;
     }
 
     /// Sums up what the ways say one by one; a new version.
@@ -161,14 +195,18 @@ pub(super) fn connect(
     versions: &mut u64,
     measure: &mut dyn Measure,
 ) -> usize {
-    let (map, sizes) = (shown.map, shown.sizes);
+    let map = shown.map;
     let mut fresh = || {
         *versions += 1;
         *versions
     };
     let mains: Vec<Option<usize>> = stages.iter().map(|s| s.flow.first_main).collect();
     let onward = graph::onward(mains.into_iter());
-    let mut targets = Vec::new();
+    let (mut targets, mut owners) = (Vec::new(), Vec::new());
+    let lists: Vec<&[Touchpoint]> = match shown.common.seams {
+        true => map.lists().map(|(_, list)| list.as_slice()).collect(),
+        false => Vec::new(),
+    };
     // Where no stage moved, touchpoints of stages that did not change stand where they stood.
     let kept: Vec<bool> = stages
         .iter()
@@ -191,15 +229,22 @@ pub(super) fn connect(
             To::There(id) => known(i).or_else(|| graph::locate(map, id).map(seen)),
             To::Onward => onward[k].map(seen),
         }));
-        if stage.ways.targets.as_ref() != Some(&targets) {
+        owners.clear();
+        if shown.common.seams {
+            let owner = |to: &Option<Seen>| {
+                let to = (*to)?;
+                seam::owner(map, lists.get(at(k, to))?.get(to.1)?)
+            };
+            owners.extend(targets.iter().map(owner));
+        }
+        if stage.ways.targets.as_ref() != Some(&targets) || stage.ways.owners != owners {
             let touchpoints = map.touchpoints_in(&stage.id);
             let steps = &stage.grid.steps;
             stage.ways = Ways::of(
-                &stage.flow,
-                steps,
+                shown,
+                (&stage.flow, steps),
                 touchpoints,
-                targets.clone(),
-                sizes,
+                (targets.clone(), owners.clone()),
                 measure,
             );
             stage.ways.settle(steps, fresh());
@@ -475,9 +520,11 @@ pub(super) fn routes(shown: &Shown<'_>, stages: &[Stage], k: usize, rows: &Rows)
             continue;
         };
         let points = points(stages, k, way, rows);
-        let label = way.label.as_ref().map(|block| {
-            let (x, bottom) = if way.over {
-                along(&points, block, &risers)
+        let label = way.label.as_ref().map(|words| {
+            let mut runs = Vec::new();
+            if way.over {
+                let (x, bottom) = along(&points, words.along(), &risers);
+                words.place_along(x, bottom, &mut runs);
             } else {
                 let called = match way.to.0 {
                     0 => ways.called(way.to.1),
@@ -485,19 +532,22 @@ pub(super) fn routes(shown: &Shown<'_>, stages: &[Stage], k: usize, rows: &Rows)
                 };
                 let step = &to.grid.steps[way.to.1];
                 let card = (to.x - stages[k].x) as f32 + shown.sizes.card_x(step.column);
-                let top = rows.tops[step.row] - 6.0;
-                (card + LABEL_INSET, top - (way.stack + called))
-            };
-            let mut runs = Vec::new();
-            block.place(x, bottom - block.height(), &mut runs);
+                let bottom = rows.tops[step.row] - 6.0 - (way.stack + called);
+                words.place_above(card + LABEL_INSET, bottom, &mut runs);
+            }
             RouteLabel { runs }
         });
+        let row = stages[k].grid.steps[way.from].row;
+        let seam = way
+            .hands
+            .map(|hands| seam(hands, &points, way.over, row, rows));
         routes.push(Route {
             from: way.from,
             target: target.id().clone(),
             kind: way.kind,
             points,
             label,
+            seam,
         });
     }
     routes
@@ -505,7 +555,7 @@ pub(super) fn routes(shown: &Shown<'_>, stages: &[Stage], k: usize, rows: &Rows)
 
 /// Left edge and bottom of the words at a loop: along its line, where no other
 /// loop rises through them; the middle first.
-fn along(points: &[Point], block: &Block, risers: &Risers) -> (f32, f32) {
+fn along(points: &[Point], width: f32, risers: &Risers) -> (f32, f32) {
     let xs = points.iter().map(|p| p.x);
     let (left, right) = (
         xs.clone().fold(f32::MAX, f32::min),
@@ -513,10 +563,10 @@ fn along(points: &[Point], block: &Block, risers: &Risers) -> (f32, f32) {
     );
     let top = points.iter().map(|p| p.y).fold(f32::MAX, f32::min);
     let bottom = top - 3.0;
-    let middle = (left + right - block.width()) / 2.0;
+    let middle = (left + right - width) / 2.0;
     let place = (0..24)
         .map(|step| middle + [16.0, -16.0][step % 2] * step.div_ceil(2) as f32)
-        .find(|x| risers.none_between(x - 4.0, x + block.width() + 4.0, bottom));
+        .find(|x| risers.none_between(x - 4.0, x + width + 4.0, bottom));
     (place.unwrap_or(middle), bottom)
 }
 
@@ -576,6 +626,43 @@ fn points(stages: &[Stage], k: usize, way: &Way, rows: &Rows) -> Vec<Point> {
     ]
 }
 
+/// The seam across a way: as high as the cards between two that stand side by side,
+/// else short and level, where the way runs upright.
+fn seam(hands: Hands, points: &[Point], over: bool, row: usize, rows: &Rows) -> Seam {
+    let sizes = rows.sizes();
+    let [start, .., tip] = points else {
+        let nowhere = (pt(0.0, 0.0), pt(0.0, 0.0));
+        return Seam::new(hands, nowhere, false);
+    };
+    if start.y == tip.y && points.len() == 2 {
+        let gap = (sizes.gutter + 2.0 * size::STAGE_PAD).min(tip.x - start.x);
+        let x = tip.x - gap / 2.0;
+        let (top, bottom) = (rows.top(row), rows.top(row) + rows.height(row));
+        return Seam::new(hands, (pt(x, top + 2.0), pt(x, bottom - 2.0)), false);
+    }
+    let upright = points.windows(2).filter(|line| line[0].x == line[1].x);
+    let length = |line: &&[Point]| (line[1].y - line[0].y).abs();
+    let line = match over {
+        true => upright.clone().next(),
+        false => upright
+            .clone()
+            .max_by(|a, b| length(a).total_cmp(&length(b))),
+    };
+    let (a, b) = line.map_or((*start, *tip), |line| (line[0], line[1]));
+    let down = if b.y < a.y { -1.0 } else { 1.0 };
+    // Loops cross it where they leave their card, a way straight down before its head.
+    let y = match (over, points.len()) {
+        (true, _) => a.y + down * GAP_ABOVE.min((b.y - a.y).abs() / 2.0),
+        (false, 2) => a.y + down * GAP_ABOVE,
+        (false, _) => (a.y + b.y) / 2.0,
+    };
+    let half = sizes.gutter * 0.26;
+    Seam::new(hands, (pt(a.x - half, y), pt(a.x + half, y)), b.y < a.y)
+}
+
+/// How far from a card the short seam of a way is that leaves its upper or lower edge.
+const GAP_ABOVE: f32 = 8.5;
+
 /// Where a loop rises from a card with this left edge.
 fn rise(step: &Step, card: f32, sizes: &Sizes) -> f32 {
     match step.row {
@@ -633,29 +720,37 @@ impl Risers {
 }
 
 fn label(
+    shown: &Shown<'_>,
     touchpoint: &Touchpoint,
-    leg: &Leg,
+    (leg, hands): (&Leg, Option<Hands>),
     backward: bool,
-    sizes: &Sizes,
     measure: &mut dyn Measure,
-) -> Option<Block> {
-    let path = &touchpoint.paths[leg.written?];
-    let words = match (path.label.as_str(), path.share) {
-        ("", None) => return None,
-        ("", Some(share)) => share.to_string(),
-        (label, None) => label.to_owned(),
-        (label, Some(share)) => format!("{label} · {share}"),
+) -> Option<Words> {
+    let sizes = shown.sizes;
+    // Where not everything is said, stitches speak for themselves.
+    let said = shown.common.seams && sizes.full;
+    let room = match (backward, said) {
+        (true, _) => f32::INFINITY,
+        (false, false) => sizes.card - LABEL_INSET,
+        (false, true) => sizes.card - LABEL_INSET - RISERS,
     };
-    let ink = if leg.kind == PathKind::Failure {
-        Ink::Bad
-    } else {
-        Ink::Soft
-    };
-    let room = if backward {
-        f32::INFINITY
-    } else {
-        sizes.card - LABEL_INSET
-    };
-    let style = sizes.text(size::SMALL);
-    Some(Block::new(&words, style, ink, room, measure))
+    let path = leg.written.map(|at| &touchpoint.paths[at]);
+    let own = path.and_then(|path| {
+        let words = match (path.label.as_str(), path.share) {
+            ("", None) => return None,
+            ("", Some(share)) => share.to_string(),
+            (label, None) => label.to_owned(),
+            (label, Some(share)) => format!("{label} · {share}"),
+        };
+        let ink = if leg.kind == PathKind::Failure {
+            Ink::Bad
+        } else {
+            Ink::Soft
+        };
+        let style = sizes.text(size::SMALL);
+        Some(Block::new(&words, style, ink, room, measure))
+    });
+    let seam = hands.filter(|_| said);
+    let seam = seam.map(|hands| shown.hands(hands, room, measure));
+    Words::new(own, seam)
 }

@@ -146,7 +146,7 @@ impl<'a> Shown<'a> {
             let room = self.sizes.titles - 40.0;
             let mut block = Block::new(name, style, ink, room, measure);
             // A row has room for two lines; what is longer is told by the pills.
-            block.cut_to(2.0 * style.size * size::LEADING + 0.1);
+            block.cut_to(2.0 * style.size * size::LEADING + 0.1, measure);
             let mut runs = Vec::new();
             block.place(14.0, middle(i) - block.height() / 2.0, &mut runs);
             RowTitle {

@@ -51,6 +51,8 @@ pub struct Stage {
     /// Which of its legs leave it.
     pub(super) outward: Vec<usize>,
     pub(super) ways: Ways,
+    /// Which of its cards every customer passes, where that is shown.
+    pub(super) passed: Vec<usize>,
     pub(super) spots: Spots,
     /// Cards at (0, 0) with the heights they need, without numbers.
     pub(super) cards: Arc<[Card]>,
@@ -112,6 +114,7 @@ impl Stage {
             made_of: (list.stamp(), before.clone()),
             record: record.clone(),
             ways: Ways::default(),
+            passed: Vec::new(),
             outward: (0..flow.legs.len())
                 .filter(|leg| !matches!(flow.legs[*leg].to, To::Here(_)))
                 .collect(),

@@ -175,6 +175,7 @@ mod tests {
             edits in rolls(12),
             held in any::<u16>(),
             dense in any::<u16>(),
+            seams in any::<u16>(),
         ) {
             let mut session = Session::untitled(map);
             for roll in start {
@@ -189,6 +190,7 @@ mod tests {
                     0 => Density::Comfortable,
                     _ => Density::Compact,
                 };
+                options.layout.seams = seams & (1 << (i / 4)) != 0;
                 let map = session.map();
                 let kept = cache.get(map, i as u64, &options, &mut FixedWidth);
                 same(&kept, &Picture::of(map, &options, &mut FixedWidth))?;

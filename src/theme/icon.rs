@@ -88,6 +88,8 @@ pub enum Icon {
     FaceGood,
     /// Eyes and mouth, delighted.
     FaceDelighted,
+    /// Lines that meet in one and part again: nobody gets by.
+    Narrow,
 }
 
 impl Icon {
@@ -95,7 +97,7 @@ impl Icon {
     pub const STROKE: f32 = 2.0;
 
     /// Every icon, in the order of their numbers.
-    pub const ALL: [Icon; 39] = [
+    pub const ALL: [Icon; 40] = [
         Icon::Phone,
         Icon::Web,
         Icon::App,
@@ -135,6 +137,7 @@ impl Icon {
         Icon::FaceNeutral,
         Icon::FaceGood,
         Icon::FaceDelighted,
+        Icon::Narrow,
     ];
 
     /// The lines of the icon on the 24 × 24 grid, stroked with [`Icon::STROKE`].
@@ -255,6 +258,7 @@ impl Icon {
                 "M6.8 9.3 C7.2 7.3 9.8 7.3 10.2 9.3 M13.8 9.3 C14.2 7.3 16.8 7.3 17.2 9.3 M7 13 \
                  H17 C17 16.4 14.9 18.6 12 18.6 C9.1 18.6 7 16.4 7 13 Z"
             }
+            Icon::Narrow => "M3 4.5 L9.5 12 L3 19.5 M21 4.5 L14.5 12 L21 19.5 M9.5 12 H14.5",
         }
     }
 }

@@ -28,6 +28,7 @@ mod pictures;
 mod reach;
 mod rows;
 mod safety;
+mod seams;
 mod select;
 mod views;
 mod writing;

@@ -231,7 +231,7 @@ impl Rows<'_> {
         };
         let beside = if width > 0.0 { width + 6.0 } else { 0.0 };
         let mut block = Block::new(words, style, ink, self.room - beside, self.measure);
-        block.cut_to(style.size * size::LEADING + 0.1);
+        block.cut_to(style.size * size::LEADING + 0.1, self.measure);
         let whole = beside + block.width();
         if self.x > self.left && self.x + whole > self.left + self.room {
             self.next_row();

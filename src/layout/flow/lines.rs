@@ -91,7 +91,7 @@ pub(super) fn words(
             (_, None) => (WORDS.0 * sizes.type_scale, WORDS.1),
         };
         let mut block = Block::new(&words, style, ink, room, measure);
-        block.cut_to(rows * row + 0.1);
+        block.cut_to(rows * row + 0.1, measure);
         Some(block).filter(|block| !block.is_empty())
     };
     (0..net.lines.len()).map(&mut block).collect()

@@ -311,7 +311,7 @@ fn apart(
     let style = sizes.text(size::SMALL_STRONG);
     let words = "No way leads here from the first contact";
     let mut block = Block::new(words, style, Ink::Bad, sizes.card, measure);
-    block.cut_to(2.0 * style.size * size::LEADING + 0.1);
+    block.cut_to(2.0 * style.size * size::LEADING + 0.1, measure);
     for (stage, layers) in stages.iter_mut().zip(&net.stages) {
         let lost = |layer: &usize| {
             let mut items = net.layers[*layer].iter().map(|item| &net.items[*item]);

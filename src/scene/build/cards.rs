@@ -11,17 +11,31 @@ use crate::theme::size;
 impl Painter<'_> {
     pub(super) fn cards(
         &self,
-        cards: &[Card],
+        (cards, routes): (&[Card], &[Route]),
         stage: &Stage,
         touchpoints: &[Touchpoint],
         builder: &mut Builder,
     ) {
         let stage_name = self.map.stages().get(&stage.id).map_or("", |s| s.name());
-        for ((card, step), touchpoint) in cards.iter().zip(stage.steps()).zip(touchpoints) {
+        let mut seams = routes.iter().filter_map(|it| Some((it.from, it.seam?)));
+        let mut seam = seams.next();
+        for (at, ((card, step), touchpoint)) in
+            cards.iter().zip(stage.steps()).zip(touchpoints).enumerate()
+        {
+            let mut description = self.description(touchpoint, &step.number, stage_name);
+            if card.passed.is_some() {
+                description += "; every customer passes here";
+            }
+            // Ways stand in the order of the cards they leave.
+            while let Some((_, next)) = seam.filter(|(from, _)| *from <= at) {
+                description += "; hands over to ";
+                description += self.owner_name(&next.to);
+                seam = seams.next();
+            }
             builder.subject(
                 Tag::Card(touchpoint.id.clone()),
                 &touchpoint.name,
-                self.description(touchpoint, &step.number, stage_name),
+                description,
                 Marks::of_touchpoint(touchpoint),
                 card.rect,
             );
@@ -75,6 +89,9 @@ impl Painter<'_> {
                 }
             }
             builder.zoom(ZoomRange::ALL);
+            if let Some(square) = card.passed {
+                self.passed(square, builder);
+            }
         }
     }
 
@@ -95,7 +112,12 @@ impl Painter<'_> {
                 to: to.id.clone(),
             };
             let title = format!("{kind}: {} to {}", from.name, to.name);
-            builder.subject(tag, &title, String::new(), Marks::NONE, Rect::EMPTY);
+            let (about, marks) = match &route.seam {
+                None => (String::new(), Marks::NONE),
+                Some(seam) if seam.is_gap() => (self.handoff(seam), Marks::UNOWNED),
+                Some(seam) => (self.handoff(seam), Marks::NONE),
+            };
+            builder.subject(tag, &title, about, marks, Rect::EMPTY);
             let (color, width, dash) = match route.kind {
                 PathKind::Next => (self.theme.path, 2.0, Dash::Solid),
                 PathKind::Alternative => (self.theme.path, 1.6, Dash::Solid),
@@ -106,6 +128,9 @@ impl Painter<'_> {
             let (line, head) = arrow(&route.points);
             builder.stroke(Path::rounded(&line, BEND), stroke);
             builder.path(head, Some(color), None);
+            if let Some(seam) = &route.seam {
+                self.seam(seam, builder);
+            }
             if let Some(label) = &route.label {
                 builder.zoom(ZoomRange::from(self.sizes.far));
                 for run in &label.runs {

@@ -55,6 +55,12 @@ impl Painter<'_> {
                 builder.text(run, self.colour(run.ink));
             }
         }
+        if !self.layout.header.legend.is_empty() {
+            builder.frame();
+        }
+        for key in &self.layout.header.legend {
+            self.seam_key(key, &mut builder);
+        }
         groups.draw(Origin::default(), Pin::None, Some(0), builder);
     }
 

@@ -13,6 +13,7 @@ mod frame;
 mod lanes;
 mod ownership;
 mod ownership_cells;
+mod seams;
 mod slots;
 
 use super::item::{Marks, Pin, Scene};
@@ -222,7 +223,7 @@ impl Painter<'_> {
         match content {
             Content::Cards { cards, routes } => {
                 self.routes(routes, touchpoints, builder);
-                self.cards(cards, stage, touchpoints, builder);
+                self.cards((cards, routes), stage, touchpoints, builder);
             }
             Content::Curve(curve) => self.curve(curve, stage, touchpoints, lane, builder),
             Content::Cells(cells) => self.cells(cells, touchpoints, lane, builder),
