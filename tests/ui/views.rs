@@ -86,7 +86,7 @@ fn what_is_on_the_map_is_shown_there_although_the_findings_are_in_front() {
 }
 
 #[test]
-fn the_map_is_exported_while_the_findings_are_in_front() {
+fn findings_are_exported_while_they_are_in_front() {
     let folder = tempfile::tempdir().unwrap();
     let (map, picture) = (
         folder.path().join("bank.journey.ron"),
@@ -104,5 +104,7 @@ fn the_map_is_exported_while_the_findings_are_in_front() {
         window.settle();
     }
     assert_eq!(view(&window), View::Findings);
-    assert!(std::fs::read_to_string(&picture).unwrap().contains("<svg"));
+    let drawn = std::fs::read_to_string(&picture).unwrap();
+    assert!(drawn.contains("what the checks noticed on"));
+    assert!(drawn.contains("Nobody owns the stage “Wait for approval”."));
 }
