@@ -13,7 +13,7 @@ use super::selection;
 use super::spotlight::Spotlight;
 use crate::layout;
 use crate::layout::flow::Colouring;
-use crate::model::{LaneId, PathKind, PersonaId, Record, Touchpoint};
+use crate::model::{LaneId, LaneKind, PathKind, PersonaId, Record, Touchpoint};
 use crate::scene::{Lit, Scene, Tag};
 use crate::session::{Picture, PictureOptions, Session, View, today};
 use crate::text::Typesetter;
@@ -305,7 +305,18 @@ impl Document {
             can_redo: history.undone().len() > 0,
             selected,
             writes: selected.writes() && self.view.writes(),
-            in_lane: self.lane.is_some(),
+            in_lane: self.lane.as_ref().is_some_and(|id| {
+                let lane = self.session.map().lanes().get(id);
+                // Signs make a feeling better and worse, also where it is named.
+                lane.is_some_and(|lane| lane.kind != LaneKind::Feelings)
+            }),
+            lane_hidden: match &self.selection {
+                Selection::Lane(id) => {
+                    let lane = self.session.map().lanes().get(id);
+                    lane.is_some_and(|lane| lane.hidden)
+                }
+                _ => false,
+            },
             in_row: self.view == View::Ownership && selected.is_step(),
             link: self.link().is_some(),
             lit: self.spotlight.is_on(),
@@ -338,6 +349,8 @@ impl Document {
     pub fn tags(&self) -> Vec<Tag> {
         match &self.selection {
             Selection::Touchpoints(ids) => ids.iter().cloned().map(Tag::Card).collect(),
+            // It is outlined, but the view does not go there when it is looked at in a list.
+            Selection::Persona(id) => vec![Tag::Persona(id.clone())],
             _ => self.tag().into_iter().collect(),
         }
     }
@@ -364,7 +377,8 @@ impl Document {
     /// What a thing on the canvas stands for.
     pub fn meaning(&self, tag: &Tag) -> Selection {
         match tag {
-            Tag::Frame => Selection::Nothing,
+            Tag::Frame | Tag::Map => Selection::Nothing,
+            Tag::Persona(id) => Selection::Persona(id.clone()),
             Tag::Stage(id) => Selection::Stage(id.clone()),
             Tag::Lane(id) => Selection::Lane(id.clone()),
             Tag::Card(id) | Tag::Cell(_, id) | Tag::Face(id, _) => {

@@ -97,7 +97,8 @@ impl App {
         if palette.connecting.is_none() {
             for entry in COMMANDS.iter().filter(|e| e.when.holds(&now)) {
                 if entry.id != CommandId::Palette {
-                    add(Goal::Run(entry.id), entry.label, entry.id.keys(ctx));
+                    let label = entry.id.label_now(&now);
+                    add(Goal::Run(entry.id), label, entry.id.keys(ctx));
                 }
             }
         }

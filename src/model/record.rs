@@ -9,6 +9,7 @@ use super::id::{
 };
 use super::image::Image;
 use super::lane::Lane;
+use super::measurement::Measurement;
 use super::value::{Basis, Date, Decimal, Evidence, Level, Rgb, Score, Share, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -356,23 +357,6 @@ pub struct Backstage {
     pub kind: BackstageKind,
     /// Where in the organisation.
     pub department: Option<DepartmentId>,
-}
-
-/// One measured value.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Measurement {
-    /// Which metric: `NPS`, `CSAT`, `CES` or one of the house.
-    pub metric: String,
-    /// The value in the metric's own unit.
-    pub value: Decimal,
-    /// The unit where the metric's name does not say it ("%", "min").
-    pub unit: String,
-    /// On how many answers.
-    pub n: Option<u32>,
-    /// When.
-    #[serde(with = "super::value::date")]
-    pub date: Option<Date>,
 }
 
 /// How contact happens.

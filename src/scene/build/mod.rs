@@ -247,6 +247,10 @@ impl Painter<'_> {
         if let Some(channel) = channel.and_then(|id| self.map.channels().get(id)) {
             words.push(format!("by {}", channel.name));
         }
+        let environment = touchpoint.environment.as_ref();
+        if let Some(environment) = environment.and_then(|id| self.map.environments().get(id)) {
+            words.push(format!("environment {}", environment.name));
+        }
         if touchpoint.moment_of_truth {
             words.push("moment of truth".to_owned());
         }
@@ -261,6 +265,9 @@ impl Painter<'_> {
         }
         for pain in &touchpoint.pains {
             words.push(format!("pain: {}", pain.text));
+        }
+        for opportunity in &touchpoint.opportunities {
+            words.push(format!("opportunity: {}", opportunity.text));
         }
         words.join("; ")
     }
