@@ -95,7 +95,7 @@ pub(super) fn fill(units: &[Unit], most: usize) -> Vec<Range<usize>> {
             false => low = middle,
         }
     }
-    columns(units, high as f32).unwrap_or_else(|| vec![0..units.len()])
+    columns(units, high as f32).unwrap_or_else(|| std::iter::once(0..units.len()).collect())
 }
 
 /// The units of columns that are no higher than this; `None` where one is.
