@@ -229,7 +229,7 @@ table! {
         Samples, Always, "Samples and templates…", [], "Choose a sample map or a template to start from.";
         Save, Map, "Save", [ctrl(Key::S)], "Save the map to its file.";
         SaveAs, Map, "Save as…", [ctrl_shift(Key::S)], "Save the map to another file.";
-        Export, Map, "Export picture…", [ctrl(Key::E)], "Draw the map into an SVG or PNG file, as it is seen.";
+        Export, Map, "Export picture…", [ctrl(Key::E)], "Draw the view in front into an SVG or PNG file, as it is seen.";
         Rescued, Always, "Rescued maps…", [], "Maps that were open when the program ended without closing them.";
         NextMap, ManyMaps, "Next open map", [KeyboardShortcut::new(Modifiers::CTRL, Key::Tab), ctrl(Key::PageDown)], "Go to the next open map.";
         PreviousMap, ManyMaps, "Previous open map", [KeyboardShortcut::new(Modifiers::CTRL.plus(Modifiers::SHIFT), Key::Tab), ctrl(Key::PageUp)], "Go to the previous open map.";

@@ -15,7 +15,7 @@ use crate::layout;
 use crate::layout::flow::Colouring;
 use crate::model::{LaneId, LaneKind, PathKind, PersonaId, Record, Touchpoint};
 use crate::scene::{Lit, Scene, Tag};
-use crate::session::{Picture, PictureOptions, Session, View};
+use crate::session::{Picture, PictureOptions, Session, View, today};
 use crate::text::Typesetter;
 use crate::theme::{Density, Palette, ThemeName};
 use std::collections::BTreeSet;
@@ -205,6 +205,15 @@ impl Document {
     pub fn drawing(&mut self, look: Look, typesetter: &mut Typesetter) -> Option<Arc<Scene>> {
         let options = self.options(look);
         self.session.drawing(self.view, &options, typesetter)
+    }
+
+    /// What the view in front comes to on paper.
+    pub fn on_paper(&mut self, look: Look, typesetter: &mut Typesetter) -> Arc<Scene> {
+        if let Some(scene) = self.drawing(look, typesetter) {
+            return scene;
+        }
+        let options = self.options(look);
+        Arc::new(self.session.sheet(today(), &options, typesetter))
     }
 
     fn options(&mut self, look: Look) -> PictureOptions {

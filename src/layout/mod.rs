@@ -14,6 +14,7 @@ mod card;
 mod cell;
 mod curve;
 mod draft;
+pub mod findings;
 pub mod flow;
 mod header;
 mod icon_words;

@@ -7,6 +7,7 @@
 mod body;
 mod cards;
 mod curves;
+mod findings;
 mod flow;
 mod flow_cards;
 mod frame;
@@ -23,6 +24,7 @@ use crate::layout::{Content, Ink, LaneBand, Layout, Legend};
 use crate::model::{Map, MapKind, Rgb, Stage, Touchpoint};
 use crate::theme::{Color, Sizes, Theme};
 use body::Builder;
+pub use findings::build_findings;
 pub use flow::build_flow;
 pub use ownership::build_ownership;
 use slots::{Groups, Slots};
