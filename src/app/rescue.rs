@@ -199,7 +199,8 @@ fn show_map(
     let map = sheet.maps.get(at)?;
     let compared = sheet.compared.iter().any(|key| key == map.key());
     let mut choice = None;
-    Frame::group(ui.style()).show(ui, |ui| {
+    let frame = Frame::group(ui.style()).inner_margin(3.0 * UNIT);
+    frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.add(egui::Label::new(look::bold(&map.title)).wrap());
         let file = match &map.path {
