@@ -154,7 +154,7 @@ impl App {
         let found = self.documents.iter().find(|d| d.key == both.document);
         let name = found.and_then(|d| d.session.path()).map(name_of)?;
         let modal = look::sheet(ctx, "both").show(ctx, |ui| {
-            look::sheet_width(ui, 560.0);
+            look::sheet_width(ui, 624.0);
             sides(ui, &name, &both.theirs, first)
         });
         let close = modal.should_close();
@@ -237,7 +237,8 @@ fn sides(ui: &mut Ui, name: &str, theirs: &Theirs, first: bool) -> Option<Choice
         if ui.button("Keep mine, theirs beside it").clicked() {
             chosen = Some(Choice::Mine);
         }
-        let tip = "The file stays as it is, and you are asked again before anything is saved there.";
+        let tip =
+            "The file stays as it is, and you are asked again before anything is saved there.";
         if ui.button("Decide later").on_hover_text(tip).clicked() {
             chosen = Some(Choice::Later);
         }
