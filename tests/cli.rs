@@ -428,6 +428,27 @@ fn a_compact_picture_is_smaller_and_the_usual_one_is_comfortable() {
 }
 
 #[test]
+fn seams_and_findings_are_pictures_too() {
+    let folder = Folder::new()
+        .with("map.ron", OWNED)
+        .with("small.ron", SMALLEST);
+    let picture = |map: &str, more: &[&str]| {
+        let export = touchline("export").within(&folder);
+        export.args(&[map, "-o", "map.svg"]).args(more).exits(0);
+        folder.text("map.svg")
+    };
+    assert!(!picture("map.ron", &[]).contains("No handoffs"));
+    assert!(picture("map.ron", &["--seams"]).contains("No handoffs between owners"));
+    let findings = ["--view", "findings", "--today", "2026-06-01"];
+    let sheet = picture("map.ron", &findings);
+    assert!(sheet.contains("Nothing stands out: every check is content"));
+    let sheet = picture("small.ron", &findings);
+    assert!(sheet.contains("Nobody owns the touchpoint “A”."), "{sheet}");
+    assert!(sheet.contains("Step 1 A") && sheet.contains("What nobody owns, nobody improves."));
+    assert_eq!(sheet, picture("small.ron", &findings));
+}
+
+#[test]
 fn export_refuses_what_does_not_go_together() {
     let folder = Folder::new().with("map.ron", SMALLEST);
     let refused = |arguments: &[&str]| {
@@ -449,6 +470,13 @@ fn export_refuses_what_does_not_go_together() {
             .contains("cannot be used with")
     );
     assert!(refused(&["-o", "map.png", "--scale", "0"]).contains("from 0.05 to 20"));
+    let on_findings = |more: &[&str]| {
+        let findings = ["-o", "map.svg", "--view", "findings"];
+        refused(&[&findings, more].concat())
+    };
+    assert!(on_findings(&["--seams"]).contains("--seams is for the journey"));
+    assert!(on_findings(&["--highlight", "pain"]).contains("nothing is dimmed"));
+    assert!(refused(&["-o", "map.svg", "--today", "2026-01-01"]).contains("--view findings"));
     let lane = refused(&["-o", "map.png", "--lanes", "pains,emails"]);
     assert!(lane.contains("there is no lane “emails” in this map; it has touchpoints, "));
     for error in [lane, refused(&["-o", "map.png", "--theme", "pink"])] {

@@ -76,6 +76,42 @@ fn each_rule_has_a_map_that_triggers_it_and_one_that_nearly_does() {
     same_as("tests/rules/said.txt", &said);
 }
 
+/// The findings as they are drawn for the wall.
+#[test]
+fn findings_are_drawn_as_they_were() {
+    use touchline::session::{PictureOptions, Session, draw_findings};
+    let mut typesetter = touchline::text::Typesetter::bundled();
+    let mut drawn = |text: &[u8]| {
+        let mut session = Session::untitled(touchline::format::read(text).unwrap().map);
+        let day = TODAY.parse().unwrap();
+        let found = session.findings(day);
+        let options = PictureOptions::default();
+        let scene = draw_findings(session.map(), (&found, day), &options, &mut typesetter);
+        (scene.dump(), scene.width / scene.height, found)
+    };
+    let sample = std::fs::read("sample_maps/bank-account.journey.ron").unwrap();
+    let (dump, shape, found) = drawn(&sample);
+    same_as("tests/golden/bank-account.sheet.txt", &dump);
+    assert!((1.0..2.0).contains(&shape), "{shape}");
+    for finding in found.open.iter().chain(&found.accepted) {
+        let first = finding.message.split(' ').next().unwrap();
+        let mut chars = first.chars();
+        let capital: String = chars
+            .next()
+            .into_iter()
+            .flat_map(char::to_uppercase)
+            .collect();
+        assert!(dump.contains(&(capital + chars.as_str())), "{first}");
+        assert!(dump.contains(finding.rule.why.split(' ').next().unwrap()));
+    }
+    let (dump, ..) = drawn(br#"(title: "T")"#);
+    assert!(
+        dump.contains("Nothing stands out: every check is content"),
+        "{dump}"
+    );
+    assert!(dump.contains("Current journey, what the checks noticed on 2026-06-01"));
+}
+
 #[test]
 fn no_map_is_left_of_a_rule_that_is_gone() {
     let names = std::fs::read_dir("tests/rules").unwrap();

@@ -5,8 +5,8 @@
 use super::commands::{COMMANDS, Entry, Group};
 use super::follow::scroll_by_keys;
 use super::look::{self, UNIT};
-use super::widgets::{Sign, sign_button};
-use egui::{Align, Context, Label, Layout, RichText, ScrollArea, Ui, vec2};
+use super::widgets::{name_and_keys, title_with_cross};
+use egui::{Context, RichText, ScrollArea, Ui, vec2};
 
 /// The least width of a column.
 const COLUMN: f32 = 64.0 * UNIT;
@@ -66,16 +66,7 @@ impl CheatSheet {
         let mut close = false;
         let modal = look::sheet(ctx, "keys").show(ctx, |ui| {
             ui.set_width(width);
-            ui.horizontal(|ui| {
-                ui.label(look::heading("Keys"));
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let cross = sign_button(ui, Sign::Close, "Close keys", "Close keys", false);
-                    if first {
-                        cross.request_focus();
-                    }
-                    close = cross.clicked();
-                });
-            });
+            close = title_with_cross(ui, "Keys", first);
             let lines = lines();
             let gap = 8.0 * UNIT;
             let count = (((width + gap) / (COLUMN + gap)) as usize).clamp(1, 4);
@@ -107,16 +98,8 @@ fn show_line(ui: &mut Ui, line: &Line) {
         }
         Line::Keys(entry) => {
             let keys = entry.id.all_keys(ui.ctx());
-            let size = vec2(ui.available_width(), LINE);
-            ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
-                ui.set_min_size(size);
-                ui.spacing_mut().item_spacing.x = 2.0 * UNIT;
-                ui.label(look::soft(keys).size(12.0));
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    let name = RichText::new(entry.label).size(12.5);
-                    ui.add(Label::new(name).truncate());
-                });
-            });
+            let name = RichText::new(entry.label).size(12.5);
+            name_and_keys(ui, LINE, name, look::soft(keys).size(12.0));
             let under = ui.min_rect().bottom();
             let edge = ui.min_rect().x_range();
             let faint = ui.visuals().widgets.noninteractive.bg_stroke;

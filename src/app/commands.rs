@@ -229,7 +229,7 @@ table! {
         Samples, Always, "Samples and templates…", [], "Choose a sample map or a template to start from.";
         Save, Map, "Save", [ctrl(Key::S)], "Save the map to its file.";
         SaveAs, Map, "Save as…", [ctrl_shift(Key::S)], "Save the map to another file.";
-        Export, Map, "Export picture…", [ctrl(Key::E)], "Draw the map into an SVG or PNG file, as it is seen.";
+        Export, Map, "Export picture…", [ctrl(Key::E)], "Draw the view in front into an SVG or PNG file, as it is seen.";
         Rescued, Always, "Rescued maps…", [], "Maps that were open when the program ended without closing them.";
         NextMap, ManyMaps, "Next open map", [KeyboardShortcut::new(Modifiers::CTRL, Key::Tab), ctrl(Key::PageDown)], "Go to the next open map.";
         PreviousMap, ManyMaps, "Previous open map", [KeyboardShortcut::new(Modifiers::CTRL.plus(Modifiers::SHIFT), Key::Tab), ctrl(Key::PageUp)], "Go to the previous open map.";
@@ -247,7 +247,7 @@ table! {
         PasteList, Always, "Paste a list…", [], "Make touchpoints of many lines or of cells from a spreadsheet.";
         AddTouchpoint, Map, "Add touchpoint", [plain(Key::Insert), plain(Key::T), alt(Key::T)], "Add a touchpoint after the selected one, else at the end.";
         AddStage, Map, "Add stage", [alt(Key::S), plain(Key::S)], "Add a stage after the selected one, else at the end.";
-        Rename, Selected, "Rename", [plain(Key::F2), plain(Key::Enter)], "Write the name of what is selected, or in the lane where the arrows are, right where it stands.";
+        Rename, Map, "Rename", [plain(Key::F2), plain(Key::Enter)], "Write the name of what is selected, or in the lane where the arrows are, right where it stands; with nothing selected, the title of the map.";
         MoveLeft, Step, "Move left", [alt(Key::ArrowLeft)], "Move the selected touchpoint or stage one place to the left.";
         MoveRight, Step, "Move right", [alt(Key::ArrowRight)], "Move the selected touchpoint or stage one place to the right.";
         MoveUp, Listed, "Move up", [alt(Key::ArrowUp)], "Move the selected lane, persona, department, channel or environment up in its list; in the ownership view, give what is selected to the department above.";
@@ -350,6 +350,14 @@ impl CommandId {
     /// Its name.
     pub fn label(self) -> &'static str {
         self.entry().label
+    }
+
+    /// What it is called where it would do the other thing.
+    pub fn label_now(self, now: &Situation) -> &'static str {
+        match self {
+            CommandId::HideLane if now.lane_hidden => "Show lane",
+            _ => self.label(),
+        }
     }
 
     /// The first of its keys as people read it; empty where it has none.

@@ -9,7 +9,7 @@ use super::gesture;
 use super::owning;
 use super::reveal::Shown;
 use super::steps::{self, Way};
-use crate::model::{Lane, LaneId, Map};
+use crate::model::{LaneId, Map};
 use crate::scene::Tag;
 use crate::session::View;
 
@@ -70,5 +70,5 @@ impl Document {
 /// Whether arrows can be in a lane.
 pub(super) fn holds_cursor(map: &Map, lane: &LaneId) -> bool {
     let lane = map.lanes().get(lane);
-    lane.is_some_and(|lane: &Lane| !lane.hidden && lane.is_written())
+    lane.is_some_and(|lane| gesture::is_walked(map, lane))
 }

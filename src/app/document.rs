@@ -13,9 +13,9 @@ use super::selection;
 use super::spotlight::Spotlight;
 use crate::layout;
 use crate::layout::flow::Colouring;
-use crate::model::{LaneId, PathKind, PersonaId, Record, Touchpoint};
+use crate::model::{LaneId, LaneKind, PathKind, PersonaId, Record, Touchpoint};
 use crate::scene::{Lit, Scene, Tag};
-use crate::session::{Picture, PictureOptions, Session, View};
+use crate::session::{Picture, PictureOptions, Session, View, today};
 use crate::text::Typesetter;
 use crate::theme::{Density, Palette, ThemeName};
 use std::collections::BTreeSet;
@@ -207,6 +207,15 @@ impl Document {
         self.session.drawing(self.view, &options, typesetter)
     }
 
+    /// What the view in front comes to on paper.
+    pub fn on_paper(&mut self, look: Look, typesetter: &mut Typesetter) -> Arc<Scene> {
+        if let Some(scene) = self.drawing(look, typesetter) {
+            return scene;
+        }
+        let options = self.options(look);
+        Arc::new(self.session.sheet(today(), &options, typesetter))
+    }
+
     fn options(&mut self, look: Look) -> PictureOptions {
         let mut options = look.options(self.lit());
         options.layout.hidden_curves = self.hidden_curves.clone();
@@ -296,7 +305,18 @@ impl Document {
             can_redo: history.undone().len() > 0,
             selected,
             writes: selected.writes() && self.view.writes(),
-            in_lane: self.lane.is_some(),
+            in_lane: self.lane.as_ref().is_some_and(|id| {
+                let lane = self.session.map().lanes().get(id);
+                // Signs make a feeling better and worse, also where it is named.
+                lane.is_some_and(|lane| lane.kind != LaneKind::Feelings)
+            }),
+            lane_hidden: match &self.selection {
+                Selection::Lane(id) => {
+                    let lane = self.session.map().lanes().get(id);
+                    lane.is_some_and(|lane| lane.hidden)
+                }
+                _ => false,
+            },
             in_row: self.view == View::Ownership && selected.is_step(),
             link: self.link().is_some(),
             lit: self.spotlight.is_on(),
@@ -329,6 +349,8 @@ impl Document {
     pub fn tags(&self) -> Vec<Tag> {
         match &self.selection {
             Selection::Touchpoints(ids) => ids.iter().cloned().map(Tag::Card).collect(),
+            // It is outlined, but the view does not go there when it is looked at in a list.
+            Selection::Persona(id) => vec![Tag::Persona(id.clone())],
             _ => self.tag().into_iter().collect(),
         }
     }
@@ -355,7 +377,8 @@ impl Document {
     /// What a thing on the canvas stands for.
     pub fn meaning(&self, tag: &Tag) -> Selection {
         match tag {
-            Tag::Frame => Selection::Nothing,
+            Tag::Frame | Tag::Map => Selection::Nothing,
+            Tag::Persona(id) => Selection::Persona(id.clone()),
             Tag::Stage(id) => Selection::Stage(id.clone()),
             Tag::Lane(id) => Selection::Lane(id.clone()),
             Tag::Card(id) | Tag::Cell(_, id) | Tag::Face(id, _) => {

@@ -160,10 +160,7 @@ impl App {
                 return;
             }
         };
-        // Where a list is in front, the map is what can be drawn.
-        let scene = found
-            .drawing(look, &mut self.typesetter)
-            .unwrap_or_else(|| found.picture(look, &mut self.typesetter).scene.clone());
+        let scene = found.on_paper(look, &mut self.typesetter);
         let (path, mut typesetter) = (path.to_owned(), self.typesetter.sibling());
         let what = format!("Drawing “{}” into {}…", found.title(), name_of(&path));
         self.work = Some(Work::start(what, move |pace| {

@@ -6,8 +6,9 @@ use super::commands::CommandId;
 use super::context::Command;
 use super::look::{self, UNIT};
 use super::shell::App;
+use super::widgets::with_end;
 use crate::session::filter::{Choice, Facet, Kind};
-use egui::{Align, Button, Id, Layout, Popup, PopupCloseBehavior, ScrollArea, Ui};
+use egui::{Button, Id, Popup, PopupCloseBehavior, ScrollArea, Ui};
 
 /// Where egui remembers that the menu is open.
 fn menu() -> Id {
@@ -63,20 +64,20 @@ impl App {
                 _ => format!("{passing} of {} touchpoints", map.touchpoint_count()),
             };
             ui.label(look::bold(count));
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let tip = CommandId::ClearFilter.tip(ui.ctx());
-                clear = ui.button("Clear filter").on_hover_text(tip).clicked();
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    ScrollArea::horizontal().show(ui, |ui| {
-                        ui.horizontal(|ui| {
-                            for facet in document.spotlight.filter.facets() {
-                                if chip(ui, facet, &facet.label(map)) {
-                                    dropped = Some(facet.clone());
-                                }
+            let chips = |ui: &mut Ui| {
+                ScrollArea::horizontal().show(ui, |ui| {
+                    ui.horizontal(|ui| {
+                        for facet in document.spotlight.filter.facets() {
+                            if chip(ui, facet, &facet.label(map)) {
+                                dropped = Some(facet.clone());
                             }
-                        });
+                        }
                     });
                 });
+            };
+            with_end(ui, chips, |ui| {
+                let tip = CommandId::ClearFilter.tip(ui.ctx());
+                clear = ui.button("Clear filter").on_hover_text(tip).clicked();
             });
         });
         if let Some(facet) = dropped {

@@ -5,7 +5,7 @@
 use super::commands::{COMMANDS, Group};
 use super::follow::scroll_by_keys;
 use super::look::{self, UNIT};
-use super::widgets::{Sign, sign_button};
+use super::widgets::{name_and_keys, title_with_cross};
 use crate::capture::{GRAMMAR, GRAMMAR_NOTES};
 use crate::scene::Icon;
 use crate::theme::{Color, Theme};
@@ -39,7 +39,7 @@ const GESTURES: &[(&str, &str)] = &[
     ),
     (
         "Down from a card, and type",
-        "Write in the lanes below it, digits too; Enter changes what stands there, Ctrl+Enter ends a list",
+        "Write in the lanes below it, digits too: feelings are named, measurements are “CSAT 3.4 of 5”; Enter changes what stands there, Ctrl+Enter ends a list",
     ),
     ("Wheel", "Move the map up and down; with Shift sideways"),
     ("Ctrl and wheel, or pinch", "Zoom at the pointer"),
@@ -52,7 +52,7 @@ const GESTURES: &[(&str, &str)] = &[
     ("Click", "Select a card, stage, lane or path"),
     (
         "Double click",
-        "Write the text that was clicked, or the first one in an empty lane below a card",
+        "Write the text that was clicked, with the caret there, or the first one in a lane below a card; once more takes a word",
     ),
     ("Click a link with Ctrl", "Open it"),
     (
@@ -73,16 +73,7 @@ impl Help {
         let mut close = false;
         let modal = look::sheet(ctx, "help").show(ctx, |ui| {
             ui.set_width((room.x - 120.0).min(920.0));
-            ui.horizontal(|ui| {
-                ui.label(look::heading("Help"));
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let cross = sign_button(ui, Sign::Close, "Close help", "Close help", false);
-                    if first {
-                        cross.request_focus();
-                    }
-                    close = cross.clicked();
-                });
-            });
+            close = title_with_cross(ui, "Help", first);
             ScrollArea::vertical()
                 .max_height(room.y - 160.0)
                 .min_scrolled_height(room.y - 160.0)
@@ -117,25 +108,13 @@ fn title(ui: &mut Ui, text: &str) {
     ui.label(look::bold(text));
 }
 
-fn pair(ui: &mut Ui, left: &str, right: &str, tip: &str) {
-    ui.allocate_ui_with_layout(
-        vec2(ui.available_width(), 5.0 * UNIT),
-        Layout::left_to_right(Align::Center),
-        |ui| {
-            ui.label(left).on_hover_text(tip);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.label(RichText::new(right).weak());
-            });
-        },
-    );
-}
-
 fn keys(ui: &mut Ui, group: Group) {
     title(ui, group.title());
     ui.spacing_mut().item_spacing.y = 1.0;
     for entry in COMMANDS.iter().filter(|e| e.group == group) {
         let keys = entry.id.all_keys(ui.ctx());
-        pair(ui, entry.label, &keys, entry.tooltip);
+        let (name, keys) = (RichText::new(entry.label), RichText::new(keys).weak());
+        name_and_keys(ui, 5.0 * UNIT, name, keys).on_hover_text(entry.tooltip);
     }
 }
 

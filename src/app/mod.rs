@@ -13,6 +13,7 @@ mod closing;
 mod colouring;
 pub mod commands;
 pub mod context;
+mod counting;
 mod cursor;
 pub mod dialog;
 mod dispatch;

@@ -170,7 +170,12 @@ impl Document {
                     _ => None,
                 };
                 let area = self.find(drawn, tag).or_else(room).or_else(card)?;
-                now.revealing(&area, view, self.covered, MARGIN)
+                // What stands above the stages is covered by nothing.
+                let covered = match tag {
+                    Tag::Map | Tag::Persona(_) => (0.0, 0.0),
+                    _ => self.covered,
+                };
+                now.revealing(&area, view, covered, MARGIN)
             }
             Shown::Zoom(zoom) => Camera { zoom: *zoom, ..now },
             Shown::Screens(right, down) => {

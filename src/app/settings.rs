@@ -78,64 +78,47 @@ fn rows(
         ),
     ];
     row(ui, "Theme", |ui| {
-        for (theme, word, tip) in themes {
-            let response = radio(ui, "Theme", word, tip, now.theme == theme);
-            if first && now.theme == theme {
-                response.request_focus();
-            }
-            if response.clicked() {
-                now.theme = theme;
-            }
+        let on = choose(ui, "Theme", &mut now.theme, themes);
+        if let Some(on) = on.filter(|_| first) {
+            on.request_focus();
         }
     });
+    let densities = [
+        (
+            Density::Comfortable,
+            "Comfortable",
+            "Everything that is known, with air: for editing.",
+        ),
+        (
+            Density::Compact,
+            "Compact",
+            "Names and marks close together: for overview.",
+        ),
+    ];
     row(ui, "Density", |ui| {
-        for (density, word, tip) in [
-            (
-                Density::Comfortable,
-                "Comfortable",
-                "Everything that is known, with air: for editing.",
-            ),
-            (
-                Density::Compact,
-                "Compact",
-                "Names and marks close together: for overview.",
-            ),
-        ] {
-            if radio(ui, "Density", word, tip, now.density == density).clicked() {
-                now.density = density;
-            }
-        }
+        choose(ui, "Density", &mut now.density, densities);
     });
     row(ui, "Text size", |ui| {
         ui.spacing_mut().item_spacing.x = UNIT;
-        for size in Preferences::TEXT_SIZES {
-            let (word, tip) = (
-                format!("{size} %"),
-                "How large everything is in the window.",
-            );
-            if radio(ui, "Text size", &word, tip, now.text_size == size).clicked() {
-                now.text_size = size;
-            }
-        }
+        let tip = "How large everything is in the window.";
+        let sizes = Preferences::TEXT_SIZES.map(|size| (size, format!("{size} %"), tip));
+        choose(ui, "Text size", &mut now.text_size, sizes);
     });
+    let motions = [
+        (
+            Motion::System,
+            "As the system",
+            "Whatever the system is set to; where it does not say, things glide.",
+        ),
+        (
+            Motion::Full,
+            "Glide",
+            "Maps and cards glide to their place.",
+        ),
+        (Motion::Reduced, "Jump", "Nothing glides, nothing fades."),
+    ];
     row(ui, "Motion", |ui| {
-        for (motion, word, tip) in [
-            (
-                Motion::System,
-                "As the system",
-                "Whatever the system is set to; where it does not say, things glide.",
-            ),
-            (
-                Motion::Full,
-                "Glide",
-                "Maps and cards glide to their place.",
-            ),
-            (Motion::Reduced, "Jump", "Nothing glides, nothing fades."),
-        ] {
-            if radio(ui, "Motion", word, tip, now.motion == motion).clicked() {
-                now.motion = motion;
-            }
-        }
+        choose(ui, "Motion", &mut now.motion, motions);
         let system = match system_is_still {
             Some(true) => "The system wants no motion.",
             Some(false) => "The system wants motion.",
@@ -145,37 +128,35 @@ fn rows(
             ui.label(look::soft(system));
         }
     });
+    let palettes = [
+        (
+            Palette::Warm,
+            "Warm",
+            "Ten colours, adjusted to each theme.",
+        ),
+        (
+            Palette::OkabeIto,
+            "Okabe–Ito",
+            "Eight colours made for colour-blind eyes.",
+        ),
+        (
+            Palette::Bright,
+            "Bright",
+            "Seven lively colours that colour-blind eyes tell apart.",
+        ),
+        (
+            Palette::HighContrast,
+            "High contrast",
+            "Four colours that differ in brightness too, also in a grey print.",
+        ),
+    ];
     row(ui, "Departments", |ui| {
         ui.vertical(|ui| {
-            for (palette, word, tip) in [
-                (
-                    Palette::Warm,
-                    "Warm",
-                    "Ten colours, adjusted to each theme.",
-                ),
-                (
-                    Palette::OkabeIto,
-                    "Okabe–Ito",
-                    "Eight colours made for colour-blind eyes.",
-                ),
-                (
-                    Palette::Bright,
-                    "Bright",
-                    "Seven lively colours that colour-blind eyes tell apart.",
-                ),
-                (
-                    Palette::HighContrast,
-                    "High contrast",
-                    "Four colours that differ in brightness too, also in a grey print.",
-                ),
-            ] {
+            for choice in palettes {
                 ui.horizontal(|ui| {
-                    let on = now.palette == palette;
-                    if radio(ui, PALETTE, word, tip, on).clicked() {
-                        now.palette = palette;
-                    }
+                    choose(ui, PALETTE, &mut now.palette, [choice]);
                     ui.spacing_mut().item_spacing.x = 3.0;
-                    for colour in theme.with(palette).departments {
+                    for colour in theme.with(choice.0).departments {
                         let (rect, _) = ui.allocate_exact_size(vec2(14.0, 14.0), Sense::hover());
                         ui.painter().rect_filled(rect, 3.0, look::color(*colour));
                     }
@@ -208,6 +189,25 @@ fn row(ui: &mut Ui, caption: &str, add: impl FnOnce(&mut Ui)) {
         ui.horizontal_wrapped(add);
     });
     ui.add_space(UNIT);
+}
+
+/// Choices beside each other, each with a word and a tip; the one that is on.
+fn choose<T: PartialEq, W: AsRef<str>>(
+    ui: &mut Ui,
+    of: &str,
+    now: &mut T,
+    choices: impl IntoIterator<Item = (T, W, &'static str)>,
+) -> Option<Response> {
+    let mut on = None;
+    for (choice, word, tip) in choices {
+        let response = radio(ui, of, word.as_ref(), tip, *now == choice);
+        if response.clicked() {
+            *now = choice;
+        } else if *now == choice {
+            on = Some(response);
+        }
+    }
+    on
 }
 
 /// One of several choices. Assistive tools read what it is a choice of, too.

@@ -9,6 +9,7 @@ use super::cheatsheet::CheatSheet;
 use super::closing::Unsaved;
 use super::commands::{self, CommandId, Situation};
 use super::context::Command;
+use super::counting::Counting;
 use super::dialog::Dialogs;
 use super::document::{Document, Look};
 use super::early::Early;
@@ -85,6 +86,7 @@ pub struct App {
     keeper: Keeper,
     pub(super) surroundings: Surroundings,
     pub(super) sides: sides::Sides,
+    pub(super) counting: Counting,
     /// How tall the status line was in the last frame, in points.
     status_height: f32,
     pub(super) typesetter: Typesetter,
@@ -165,6 +167,7 @@ impl App {
             keeper,
             surroundings: Surroundings::default(),
             sides: Default::default(),
+            counting: Counting::default(),
             status_height: 20.0,
             typesetter: early.typesetter,
             recent: Recent::load(home),

@@ -43,7 +43,7 @@ pub struct Sides {
 }
 
 /// A map that has not changed for so many seconds has come to rest.
-const REST: f64 = 0.3;
+pub(super) const REST: f64 = 0.3;
 
 impl Sides {
     /// Puts the cursor into the name in the inspector, in the next frame.

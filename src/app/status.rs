@@ -5,6 +5,7 @@
 use super::commands::CommandId;
 use super::look;
 use super::shell::App;
+use super::widgets::with_end;
 use egui::{Align, Button, Label, Layout, RichText, Ui};
 
 impl App {
@@ -41,13 +42,22 @@ impl App {
                 map.touchpoint_count()
             );
             ui.label(small(counts).weak());
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let percent = document.camera.zoom * 100.0;
+            let words = document.selection_words();
+            let percent = document.camera.zoom * 100.0;
+            let rest = |ui: &mut Ui| {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if !words.is_empty() {
+                        ui.add(Label::new(look::soft(words).small()).truncate());
+                    }
+                });
+            };
+            with_end(ui, rest, |ui| {
+                ui.separator();
                 for (id, text) in [
-                    (CommandId::ZoomIn, "+".to_owned()),
-                    (CommandId::ZoomFull, format!("{percent:.0} %")),
-                    (CommandId::ZoomOut, "−".to_owned()),
                     (CommandId::FitAll, "Fit".to_owned()),
+                    (CommandId::ZoomOut, "−".to_owned()),
+                    (CommandId::ZoomFull, format!("{percent:.0} %")),
+                    (CommandId::ZoomIn, "+".to_owned()),
                 ] {
                     // Without a frame at all the focus would not be seen.
                     let button = Button::new(small(text)).frame_when_inactive(false);
@@ -58,11 +68,6 @@ impl App {
                     if response.clicked() {
                         chosen = Some(id);
                     }
-                }
-                ui.separator();
-                let words = document.selection_words();
-                if !words.is_empty() {
-                    ui.add(Label::new(look::soft(words).small()).truncate());
                 }
             });
         });

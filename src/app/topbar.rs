@@ -6,13 +6,13 @@ use super::commands::{COMMANDS, CommandId, Group};
 use super::context::Command;
 use super::look::{self, UNIT};
 use super::shell::App;
-use super::widgets::{Sign, menu_line, primary, sign_button, toggle};
+use super::widgets::{Sign, menu_line, primary, sign_button, toggle, with_end};
 use crate::edit::Intent;
 use crate::model::MapKind;
 use crate::scene::Marks;
 use crate::session::ThemeChoice;
 use egui::containers::menu::SubMenuButton;
-use egui::{Align, Layout, Popup, TextEdit, Ui};
+use egui::{Popup, TextEdit, Ui};
 
 /// What the menu remembers: who opens it by keys goes on by keys.
 #[derive(Default)]
@@ -57,31 +57,28 @@ impl App {
                 ui.add_space(2.0 * UNIT);
                 self.show_tools(ui);
             }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let tip = CommandId::Present.tip(ui.ctx());
-                if primary(ui, "Present").on_hover_text(tip).clicked() {
-                    self.run(CommandId::Present);
-                }
-                self.show_theme(ui);
-                let panels = [
-                    (
-                        CommandId::ToggleInspector,
-                        Sign::SideRight,
-                        self.preferences.inspector,
-                    ),
-                    (
-                        CommandId::ToggleOutline,
-                        Sign::SideLeft,
-                        self.preferences.outline,
-                    ),
-                ];
-                for (id, sign, on) in panels {
-                    let tip = id.tip(ui.ctx());
-                    if sign_button(ui, sign, id.label(), &tip, on).clicked() {
-                        self.run(id);
+            with_end(
+                ui,
+                |_| (),
+                |ui| {
+                    let (outline, inspector) =
+                        (self.preferences.outline, self.preferences.inspector);
+                    for (id, sign, on) in [
+                        (CommandId::ToggleOutline, Sign::SideLeft, outline),
+                        (CommandId::ToggleInspector, Sign::SideRight, inspector),
+                    ] {
+                        let tip = id.tip(ui.ctx());
+                        if sign_button(ui, sign, id.label(), &tip, on).clicked() {
+                            self.run(id);
+                        }
                     }
-                }
-            });
+                    self.show_theme(ui);
+                    let tip = CommandId::Present.tip(ui.ctx());
+                    if primary(ui, "Present").on_hover_text(tip).clicked() {
+                        self.run(CommandId::Present);
+                    }
+                },
+            );
         });
         if narrowest {
             ui.horizontal(|ui| self.show_views(ui));
@@ -132,9 +129,9 @@ impl App {
                     for entry in COMMANDS.iter().filter(|e| e.group == group) {
                         let keys = entry.id.keys(ui.ctx());
                         let enabled = entry.when.holds(&now);
-                        let on = self.is_on(entry.id);
+                        let (label, on) = (entry.id.label_now(&now), self.is_on(entry.id));
                         let response = ui
-                            .add_enabled_ui(enabled, |ui| menu_line(ui, entry.label, keys, on))
+                            .add_enabled_ui(enabled, |ui| menu_line(ui, label, keys, on))
                             .inner
                             .on_hover_text(entry.tooltip);
                         if response.clicked() {

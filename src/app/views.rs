@@ -53,17 +53,21 @@ impl App {
             return;
         };
         let front = document.view;
-        // A large map is checked only for those who look at what is found.
+        // Of a large map all that is found is kept only for those who look at it.
         let listed = self.preferences.outline || front == View::Findings;
-        let findings = (listed || !document.session.is_large())
-            .then(|| self.sides.findings(&ctx, document, listed))
-            .flatten();
+        let count = match listed || !document.session.is_large() {
+            true => {
+                let findings = self.sides.findings(&ctx, document, listed);
+                findings.map(|it| it.open.len())
+            }
+            false => self.counting.open(&ctx, document),
+        };
         let mut chosen = None;
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
             for view in View::ALL {
-                let text = match (view, &findings) {
-                    (View::Findings, Some(it)) => format!("{} {}", view.title(), it.open.len()),
+                let text = match (view, count) {
+                    (View::Findings, Some(count)) => format!("{} {count}", view.title()),
                     _ => view.title().to_owned(),
                 };
                 let command = view.command();

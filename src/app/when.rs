@@ -56,6 +56,8 @@ pub struct Situation {
     pub writes: bool,
     /// The arrows are in a lane below it: whatever is typed is written there.
     pub in_lane: bool,
+    /// The selected lane is left out of the picture.
+    pub lane_hidden: bool,
     /// It stands in the row of its owner.
     pub in_row: bool,
     /// It shows a link.

@@ -2,10 +2,10 @@
 //!
 //! Must not know: maps, commands.
 
-use super::look::UNIT;
+use super::look::{self, UNIT};
 use egui::{
-    Atom, Button, Painter, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2,
-    WidgetInfo, pos2, vec2,
+    Align, Atom, Button, Label, Layout, Painter, Rect, Response, RichText, Role, Sense, Shape,
+    Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
 /// A drawn sign on a button.
@@ -54,6 +54,64 @@ pub fn sign_button(ui: &mut Ui, sign: Sign, label: &str, tip: &str, on: bool) ->
         draw(ui.painter(), sign, rect.shrink(side * 0.28), stroke);
     }
     response.on_hover_text(tip)
+}
+
+/// Fills a line, with controls at its right end, both in the order of reading, so
+/// that Tab goes as the eye does. Once in a line.
+pub fn with_end<T>(ui: &mut Ui, rest: impl FnOnce(&mut Ui) -> T, end: impl FnOnce(&mut Ui)) -> T {
+    // How wide the end is it knows when it was shown: it is remembered.
+    let id = ui.make_persistent_id("end of the line");
+    let known = ui.data(|data| data.get_temp::<f32>(id));
+    let gap = ui.spacing().item_spacing.x;
+    let mut room = ui.available_rect_before_wrap();
+    room.set_width((room.width() - known.unwrap_or(0.0) - gap).max(0.0));
+    let layout = Layout::left_to_right(Align::Center);
+    let mut line = ui.new_child(UiBuilder::new().max_rect(room).layout(layout));
+    let said = rest(&mut line);
+    ui.advance_cursor_after_rect(room.with_max_y(line.min_rect().bottom()));
+    let width = ui.scope(end).response.rect.width();
+    if known.is_none_or(|known| (known - width).abs() > 0.5) {
+        ui.data_mut(|data| data.insert_temp(id, width));
+        match known {
+            None => ui.ctx().request_discard("the width of the end of a line"),
+            Some(_) => ui.ctx().request_repaint(),
+        }
+    }
+    said
+}
+
+/// A title with a cross at the right that closes what it stands over; whether it
+/// was clicked. `first`: it gets the focus.
+pub fn title_with_cross(ui: &mut Ui, title: &str, first: bool) -> bool {
+    let label = format!("Close {}", title.to_lowercase());
+    let close = |ui: &mut Ui| {
+        let cross = sign_button(ui, Sign::Close, &label, &label, false);
+        if first {
+            cross.request_focus();
+        }
+        cross.clicked()
+    };
+    let line = |ui: &mut Ui| {
+        ui.label(look::heading(title));
+        ui.with_layout(Layout::right_to_left(Align::Center), close)
+            .inner
+    };
+    ui.horizontal(line).inner
+}
+
+/// A line with a name at its left, cut off where it has no room, and keys at its right.
+pub fn name_and_keys(ui: &mut Ui, height: f32, name: RichText, keys: RichText) -> Response {
+    let size = vec2(ui.available_width(), height);
+    let line = |ui: &mut Ui| {
+        ui.set_min_size(size);
+        ui.spacing_mut().item_spacing.x = 2.0 * UNIT;
+        ui.label(keys);
+        let name = |ui: &mut Ui| ui.add(Label::new(name).truncate());
+        ui.with_layout(Layout::left_to_right(Align::Center), name)
+            .inner
+    };
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), line)
+        .inner
 }
 
 fn draw(painter: &Painter, sign: Sign, rect: Rect, stroke: Stroke) {

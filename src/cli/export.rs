@@ -2,8 +2,10 @@
 
 use super::{Error, Outcome, bytes_of, document};
 use crate::export::Size;
+use crate::graph::Graph;
+use crate::insight;
 use crate::layout::{self, flow};
-use crate::model::{Id, LaneId, Map, Record};
+use crate::model::{Date, Id, LaneId, Map, Record};
 use crate::scene::Marks;
 use crate::session::{self, Paper, PictureOptions};
 use crate::text::Typesetter;
@@ -23,7 +25,8 @@ Examples:
   touchline export bank.journey.ron -o curve.svg --lanes touchpoints,feelings
   touchline export bank.journey.ron -o overview.svg --density compact
   touchline export bank.journey.ron -o seams.svg --seams
-  touchline export bank.journey.ron -o flow.svg --view flow --colour feeling")]
+  touchline export bank.journey.ron -o flow.svg --view flow --colour feeling
+  touchline export bank.journey.ron -o findings.svg --view findings")]
 pub(super) struct Arguments {
     /// The map; - reads standard input
     file: PathBuf,
@@ -36,6 +39,9 @@ pub(super) struct Arguments {
     /// What the cards of the flow are coloured by
     #[arg(long, value_name = "WHAT")]
     colour: Option<Colouring>,
+    /// The day on which the map is looked at, for what is overdue or old
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<Date>,
     /// Its colours
     #[arg(long, value_name = "THEME", default_value = "light")]
     theme: Theme,
@@ -73,6 +79,8 @@ enum View {
     Flow,
     /// Who owns what, and what nobody does
     Ownership,
+    /// What the checks noticed, in columns for the wall
+    Findings,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -135,6 +143,7 @@ struct Order<'a> {
     map: &'a Map,
     view: session::View,
     options: PictureOptions,
+    today: Date,
     paper: Paper,
     output: &'a Path,
 }
@@ -159,6 +168,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Error> {
             View::Journey => session::View::Journey,
             View::Flow => session::View::Flow,
             View::Ownership => session::View::Ownership,
+            View::Findings => session::View::Findings,
         },
         options: PictureOptions {
             theme: match arguments.theme {
@@ -189,6 +199,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Error> {
             },
             lit: lit.into(),
         },
+        today: arguments.today.unwrap_or_else(session::today),
         paper,
         output: &arguments.output,
     })?;
@@ -206,6 +217,12 @@ fn fits(arguments: &Arguments) -> Result<(), Error> {
     }
     if arguments.colour.is_some() && arguments.view != View::Flow {
         return refuse("--colour is for --view flow");
+    }
+    if arguments.today.is_some() && arguments.view != View::Findings {
+        return refuse("--today is for --view findings");
+    }
+    if !arguments.highlight.is_empty() && arguments.view == View::Findings {
+        return refuse("--highlight is for the map; on findings nothing is dimmed");
     }
     Ok(())
 }
@@ -257,9 +274,11 @@ fn lanes(map: &Map, asked: Option<&[String]>) -> Result<Option<Vec<LaneId>>, Err
 /// Lays out, draws and writes.
 fn draw(order: &Order<'_>) -> Result<(), Error> {
     let mut typesetter = Typesetter::new();
-    let scene = session::draw(order.map, order.view, &order.options, &mut typesetter);
-    let list = || Error::Plain("this view is a list and cannot be drawn".to_owned());
-    let scene = scene.ok_or_else(list)?;
+    let (map, options) = (order.map, &order.options);
+    let scene = session::draw(map, order.view, options, &mut typesetter).unwrap_or_else(|| {
+        let found = insight::findings(map, &Graph::of(map), order.today);
+        session::draw_findings(map, (&found, order.today), options, &mut typesetter)
+    });
     session::export(&scene, order.paper, &mut typesetter, order.output)?;
     Ok(())
 }

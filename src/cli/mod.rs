@@ -20,6 +20,9 @@ mod tell;
 mod words;
 
 use crate::format::{self, Document, ReadError};
+use crate::graph::Graph;
+use crate::insight::{self, Findings};
+use crate::model::{Date, Map};
 use crate::session::PaperError;
 use crate::session::disk::{self, DiskError};
 use clap::{Parser, Subcommand};
@@ -189,6 +192,27 @@ fn say(message: &dyn std::fmt::Display) {
 /// Whether the name stands for standard input or output.
 fn is_dash(path: &Path) -> bool {
     path.as_os_str() == "-"
+}
+
+/// A map that was looked at: its graph, and what the checks notice on a day.
+struct Seen {
+    map: Map,
+    graph: Graph,
+    findings: Findings,
+}
+
+impl Seen {
+    /// Reads the map in a file.
+    fn of(file: &Path, today: Date) -> Result<Seen, Error> {
+        let map = document(file, &bytes_of(file)?)?.map;
+        let graph = Graph::of(&map);
+        let findings = insight::findings(&map, &graph, today);
+        Ok(Seen {
+            map,
+            graph,
+            findings,
+        })
+    }
 }
 
 /// The bytes of a file, or of standard input for `-`.

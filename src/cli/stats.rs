@@ -1,9 +1,9 @@
 //! `touchline stats`: a map in numbers.
 
 use super::words::{self, CurveJson, Names, count};
-use super::{Error, Outcome, bytes_of, document, json};
+use super::{Error, Outcome, Seen, json};
 use crate::graph::Graph;
-use crate::insight::{self, Answered, Findings, Load, Severity, Stats};
+use crate::insight::{Answered, Findings, Load, Severity, Stats};
 use crate::model::{Date, Map, MapKind, PersonaId, Record};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -41,10 +41,11 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome, Error> {
-    let bytes = bytes_of(&arguments.file)?;
-    let map = document(&arguments.file, &bytes)?.map;
-    let graph = Graph::of(&map);
-    let findings = insight::findings(&map, &graph, arguments.today);
+    let Seen {
+        map,
+        graph,
+        findings,
+    } = Seen::of(&arguments.file, arguments.today)?;
     let stats = Stats::of(&map, &graph, arguments.today);
     match arguments.format {
         json::TextOrJson::Json => json::write(&report(&map, &graph, &stats, &findings), out)?,

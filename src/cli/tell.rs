@@ -1,7 +1,6 @@
 //! `touchline tell`: the journey as a story.
 
-use super::{Error, Outcome, bytes_of, document};
-use crate::graph::Graph;
+use super::{Error, Outcome, Seen};
 use crate::insight;
 use crate::model::Date;
 use std::io::Write;
@@ -27,11 +26,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome, Error> {
-    let bytes = bytes_of(&arguments.file)?;
-    let map = document(&arguments.file, &bytes)?.map;
-    let graph = Graph::of(&map);
-    let findings = insight::findings(&map, &graph, arguments.today);
-    let story = insight::story(&map, &graph, &findings, arguments.today);
+    let seen = Seen::of(&arguments.file, arguments.today)?;
+    let story = insight::story(&seen.map, &seen.graph, &seen.findings, arguments.today);
     out.write_all(story.as_bytes())?;
     Ok(Outcome::Fine)
 }

@@ -95,6 +95,9 @@ impl Subject {
     }
 }
 
+/// What is said where no check noticed anything.
+pub const NOTHING: &str = "Nothing stands out: every check is content";
+
 /// Something that a check noticed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {

@@ -60,6 +60,31 @@ pub(super) fn mark(runs: &mut [Run], said: Said) {
     }
 }
 
+/// Texts below each other, each with how it looks, the air above it, and which text
+/// it is; without words it takes no room. Beginning at (`x`, `top`), at most `width`
+/// wide; the bottom.
+pub(super) fn stack(
+    texts: &[(&str, Style, Ink, f32, Option<Said>)],
+    (x, top): (f32, f32),
+    width: f32,
+    measure: &mut dyn Measure,
+    out: &mut Vec<Run>,
+) -> f32 {
+    let mut y = top;
+    for (text, style, ink, air, said) in texts {
+        let block = Block::new(text, *style, *ink, width, measure);
+        if block.is_empty() {
+            continue;
+        }
+        let first = out.len();
+        y = block.place(x, y + air, out);
+        if let (Some(said), Some(lines)) = (said, out.get_mut(first..)) {
+            mark(lines, *said);
+        }
+    }
+    y
+}
+
 /// A text broken into lines, not yet placed.
 #[derive(Clone, Debug, Default)]
 pub struct Block {

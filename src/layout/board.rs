@@ -65,7 +65,7 @@ fn within(head: Head, width: f32) -> (f32, f32) {
 
 /// Whether a lane that the map itself shows takes room: a storyboard does once
 /// there is a picture.
-pub(super) fn has_room(map: &Map, lane: &Lane) -> bool {
+pub fn has_room(map: &Map, lane: &Lane) -> bool {
     lane.kind != LaneKind::Storyboard
         || (!map.images().is_empty() && map.touchpoints().any(|t| !t.pictures.is_empty()))
 }
@@ -84,8 +84,8 @@ pub(super) fn version(map: &Map, lane: &Lane) -> u64 {
 
 /// The pictures of a touchpoint with their captions.
 pub(super) fn storyboard<'a>(map: &'a Map, touchpoint: &'a Touchpoint) -> Vec<Draft<'a>> {
-    let pictures = touchpoint.pictures.iter();
-    pictures.map(|id| picture(map, id)).collect()
+    let pictures = touchpoint.pictures.iter().enumerate();
+    pictures.map(|(at, id)| picture(map, id, at)).collect()
 }
 
 /// What a touchpoint says in a lane of one's own.
@@ -108,7 +108,7 @@ pub(super) fn own<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) -> 
             Some(value) => vec![score(value, scale)],
             None => plain(),
         },
-        Holds::Picture => vec![picture(map, &ImageId::from_text(text))],
+        Holds::Picture => vec![picture(map, &ImageId::from_text(text), 0)],
         Holds::Link => match Link::parse(text) {
             Some(link) => {
                 let mark = Mark::Icon(Icon::Web, Ink::Accent);
@@ -133,15 +133,17 @@ pub(super) fn own<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) -> 
     }
 }
 
-fn picture<'a>(map: &'a Map, id: &ImageId) -> Draft<'a> {
+/// The picture at this place in its list, with its caption.
+fn picture<'a>(map: &'a Map, id: &ImageId, at: usize) -> Draft<'a> {
     let image = map.images().get(id);
+    let said = image.and_then(|_| Said::place(at)).map(Said::Caption);
     let name = match image {
         Some(image) => Cow::Borrowed(image.name.as_str()),
         None => Cow::Owned(format!("No picture “{id}”")),
     };
     Draft::new(None)
         .figure(Wanted::Picture(image.and_then(shown)))
-        .part(name, size::SMALL, Ink::Soft)
+        .said(said, name, size::SMALL, Ink::Soft)
 }
 
 /// What drawing a picture needs; `None` where it cannot be drawn.

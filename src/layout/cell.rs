@@ -101,9 +101,9 @@ pub(super) fn height(kind: LaneKind, sizes: &Sizes, bottom: f32) -> f32 {
     bottom.max(top(kind, sizes) + 18.0) + sizes.lane_pad
 }
 
-/// Whether nothing stands in a lane of texts.
+/// Whether nothing stands in a lane in which something can be written.
 pub(super) fn is_empty(lane: &Lane, parts: &[Part], sizes: &Sizes) -> bool {
-    lane.is_written()
+    lane.takes_words()
         && parts
             .iter()
             .all(|part| part.bottom <= top(lane.kind, sizes))

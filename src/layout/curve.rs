@@ -5,12 +5,12 @@
 //! Numer. Anal. 17 (1980). It never rises above or sinks below the data.
 
 use super::Shown;
-use super::block::{Block, Ink, Run};
+use super::block::{self, Block, Ink, Run};
 use super::draft::persona_index;
 use super::place::Step;
 use super::stage::Stage;
 use crate::geom::{Point, Rect, pt};
-use crate::model::{Map, PersonaId, Score, Touchpoint};
+use crate::model::{Map, PersonaId, Said, Score, Touchpoint};
 use crate::text::Measure;
 use crate::theme::{Sizes, size};
 use std::collections::BTreeSet;
@@ -153,6 +153,15 @@ fn neutral(sizes: &Sizes) -> f32 {
 /// Height of the lane.
 pub(super) fn height(sizes: &Sizes) -> f32 {
     2.0 * neutral(sizes)
+}
+
+/// Where what is felt in a stage ends: at the top where nothing is.
+pub(super) fn bottom(touchpoints: &[Touchpoint], sizes: &Sizes) -> f32 {
+    let mut feelings = touchpoints.iter().flat_map(|t| &t.feelings);
+    match feelings.any(|feeling| feeling.score.is_some()) {
+        true => height(sizes),
+        false => 0.0,
+    }
 }
 
 fn y(score: Score, sizes: &Sizes) -> f32 {
@@ -394,11 +403,11 @@ impl Shown<'_> {
         for (i, dot) in dots.iter_mut().enumerate() {
             let touchpoint = &touchpoints[dot.step];
             let step = &stage.steps()[dot.step];
-            let emotion = touchpoint
+            let feeling = touchpoint
                 .feelings
                 .iter()
-                .find(|f| persona_index(self.map, f) == dot.persona && f.score.is_some())
-                .map_or("", |f| f.emotion.as_str());
+                .position(|f| persona_index(self.map, f) == dot.persona && f.score.is_some());
+            let emotion = feeling.map_or("", |at| touchpoint.feelings[at].emotion.as_str());
             let mark = if step.side {
                 ""
             } else {
@@ -453,6 +462,9 @@ impl Shown<'_> {
             let Some(rect) = free else { continue };
             let mut runs = Vec::new();
             block.place(rect.min.x, rect.min.y, &mut runs);
+            if let Some(at) = feeling.and_then(Said::place) {
+                block::mark(&mut runs, Said::Emotion(at));
+            }
             for run in &mut runs {
                 run.at.x += (w - run.width) / 2.0;
             }

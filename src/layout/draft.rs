@@ -65,10 +65,11 @@ impl<'a> Draft<'a> {
     }
 
     /// The words of an entry that is there without words too.
-    fn words(self, said: Option<Said>, text: &'a str, style: Style) -> Draft<'a> {
-        match text {
-            "" => self.said(said, "No words yet", style, Ink::Soft),
-            text => self.said(said, text, style, Ink::Normal),
+    fn words(self, said: Option<Said>, text: impl Into<Cow<'a, str>>, style: Style) -> Draft<'a> {
+        let text = text.into();
+        match text.is_empty() {
+            true => self.said(said, "No words yet", style, Ink::Soft),
+            false => self.said(said, text, style, Ink::Normal),
         }
     }
 }
@@ -109,7 +110,7 @@ pub(super) fn drafts<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) 
                     size::BODY
                 };
                 let draft = Draft::new(Some(Mark::Icon(flag, Ink::Pain)))
-                    .words(Said::place(at).map(Said::Pain), &pain.text, style)
+                    .words(Said::place(at).map(Said::Pain), pain.text.as_str(), style)
                     .part(votes(pain.votes), size::SMALL, Ink::Soft);
                 match answers(map, &pain.actions) {
                     None => draft.part("No answer yet", size::SMALL_STRONG, Ink::Pain),
@@ -135,7 +136,7 @@ pub(super) fn drafts<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) 
                 Draft::new(Some(Mark::Icon(icon, Ink::Opportunity)))
                     .words(
                         Said::place(at).map(Said::Opportunity),
-                        &opportunity.text,
+                        opportunity.text.as_str(),
                         style,
                     )
                     .part(votes(opportunity.votes), size::SMALL, Ink::Soft)
@@ -159,7 +160,11 @@ pub(super) fn drafts<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) 
                 let department = item.department.as_ref();
                 let department = department.and_then(|id| map.departments().get(id));
                 Draft::new(Some(Mark::Icon(icon, Ink::Soft)))
-                    .words(Said::place(at).map(Said::Backstage), &item.text, size::BODY)
+                    .words(
+                        Said::place(at).map(Said::Backstage),
+                        item.text.as_str(),
+                        size::BODY,
+                    )
                     .part(
                         department.map_or("", |d| d.short_name()),
                         size::SMALL,
@@ -185,7 +190,11 @@ pub(super) fn drafts<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) 
                     parts.push(format!("was {}", former.value));
                 }
                 Draft::new(Some(Mark::Icon(Icon::Chart, Ink::Soft)))
-                    .part(value(m), size::STRONG, Ink::Normal)
+                    .words(
+                        Said::place(i).map(Said::Measurement),
+                        m.words(),
+                        size::STRONG,
+                    )
                     .part(parts.join(" · "), size::SMALL, Ink::Soft)
             })
             .collect(),
@@ -247,16 +256,6 @@ fn answers(map: &Map, actions: &[ActionId]) -> Option<String> {
     (!words.is_empty()).then(|| words.join("\n"))
 }
 
-/// A measured value in words: `CSAT 3.4 of 5`.
-fn value(m: &Measurement) -> String {
-    let unit = match m.unit.as_str() {
-        "" => String::new(),
-        "%" => " %".to_owned(),
-        unit => format!(" {unit}"),
-    };
-    format!("{} {}{unit}", m.metric, m.value)
-}
-
 /// Measurements of the whole map in one line.
 pub(super) fn measurements(measurements: &[Measurement]) -> String {
     let words: Vec<String> = measurements
@@ -265,8 +264,8 @@ pub(super) fn measurements(measurements: &[Measurement]) -> String {
             let mut details: Vec<String> = m.n.map(|n| format!("n = {n}")).into_iter().collect();
             details.extend(m.date.map(|d| d.to_string()));
             match details.is_empty() {
-                true => value(m),
-                false => format!("{} ({})", value(m), details.join(", ")),
+                true => m.words(),
+                false => format!("{} ({})", m.words(), details.join(", ")),
             }
         })
         .collect();

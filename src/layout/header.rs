@@ -1,24 +1,33 @@
 //! What stands above the stages: title, scenario, personas.
 
-use super::block::{Block, Ink, Run};
+use super::block::{self, Ink, Run};
 use super::draft;
 use super::seam::SeamKey;
 use crate::geom::Rect;
-use crate::model::{Map, Record};
+use crate::model::{Map, Persona, Record, Said};
 use crate::text::Measure;
 use crate::theme::{Sizes, size};
 
 /// What stands above the stages.
 #[derive(Clone, Debug, Default)]
 pub struct Header {
-    /// Text, relative to the top left corner of the picture.
+    /// What is said about the map, relative to the top left corner of the picture.
     pub runs: Vec<Run>,
-    /// A box a persona: index into the map's personas, and where.
-    pub personas: Vec<(usize, Rect)>,
+    /// The personas.
+    pub personas: Vec<PersonaBox>,
     /// What seams and marks mean, where they are shown.
     pub legend: Vec<SeamKey>,
     /// Height from the top of the picture to the stage band.
     pub height: f32,
+}
+
+/// A persona in a box, relative to the top left corner of the picture.
+#[derive(Clone, Debug)]
+pub struct PersonaBox {
+    /// The box.
+    pub rect: Rect,
+    /// What it says.
+    pub runs: Vec<Run>,
 }
 
 pub(super) fn header(map: &Map, width: f32, sizes: &Sizes, measure: &mut dyn Measure) -> Header {
@@ -30,45 +39,25 @@ pub(super) fn header(map: &Map, width: f32, sizes: &Sizes, measure: &mut dyn Mea
     let text_width = if beside >= 420.0 { beside } else { room }.min(860.0);
 
     let mut runs = Vec::new();
-    let mut y = size::MARGIN;
     let kind = match map.header().kind {
         crate::model::MapKind::Current => "Current journey",
         crate::model::MapKind::Future => "Future journey",
     };
-    y = Block::new(
-        kind,
-        style(size::SMALL_STRONG),
-        Ink::Accent,
-        text_width,
-        measure,
-    )
-    .place(left, y, &mut runs);
     let title = match map.header().title.as_str() {
         "" => "Untitled journey",
         title => title,
     };
-    y = Block::new(title, style(size::TITLE), Ink::Normal, text_width, measure).place(
-        left,
-        y + 2.0,
-        &mut runs,
-    );
-    y = Block::new(
-        &map.header().scenario,
-        style(size::LEAD),
-        Ink::Soft,
-        text_width,
-        measure,
-    )
-    .place(left, y + 4.0, &mut runs);
+    let scenario = map.header().scenario.as_str();
     let measured = draft::measurements(&map.header().measurements);
-    y = Block::new(
-        &measured,
-        style(size::STRONG),
-        Ink::Normal,
-        text_width,
-        measure,
-    )
-    .place(left, y + 6.0, &mut runs);
+    let (small, strong) = (style(size::SMALL_STRONG), style(size::STRONG));
+    let (large, lead) = (style(size::TITLE), style(size::LEAD));
+    let texts = [
+        (kind, small, Ink::Accent, 0.0, None),
+        (title, large, Ink::Normal, 2.0, Some(Said::Name)),
+        (scenario, lead, Ink::Soft, 4.0, Some(Said::Scenario)),
+        (&measured, strong, Ink::Normal, 6.0, None),
+    ];
+    let y = block::stack(&texts, (left, size::MARGIN), text_width, measure, &mut runs);
 
     let (mut x, top) = if beside >= 420.0 {
         (left + text_width + 24.0, size::MARGIN)
@@ -78,46 +67,14 @@ pub(super) fn header(map: &Map, width: f32, sizes: &Sizes, measure: &mut dyn Mea
     let mut personas = Vec::new();
     let mut bottom: f32 = y;
     let mut row_top = top;
-    for (index, persona) in map.personas().iter().enumerate() {
+    for persona in map.personas() {
         if x + each > left + room + 1.0 && x > left {
             x = left;
             row_top = bottom + 16.0;
         }
-        let inner = each - 76.0;
-        let text_left = x + 62.0;
-        let mut py = row_top + 12.0;
-        py = Block::new(
-            persona.name(),
-            style(size::NAME),
-            Ink::Normal,
-            inner,
-            measure,
-        )
-        .place(text_left, py, &mut runs);
-        py = Block::new(&persona.role, style(size::SMALL), Ink::Soft, inner, measure).place(
-            text_left,
-            py + 1.0,
-            &mut runs,
-        );
-        if !persona.quote.is_empty() {
-            let quote = format!("“{}”", persona.quote);
-            py = Block::new(&quote, style(size::QUOTE), Ink::Normal, inner, measure).place(
-                text_left,
-                py + 5.0,
-                &mut runs,
-            );
-        }
-        if let Some(goal) = persona.goals.first() {
-            let goal = format!("Wants: {goal}");
-            py = Block::new(&goal, style(size::SMALL), Ink::Soft, inner, measure).place(
-                text_left,
-                py + 5.0,
-                &mut runs,
-            );
-        }
-        let height = (py + 12.0 - row_top).max(70.0);
-        personas.push((index, Rect::new(x, row_top, each, height)));
-        bottom = bottom.max(row_top + height);
+        let boxed = persona_box(persona, (x, row_top), sizes, measure);
+        bottom = bottom.max(boxed.rect.max.y);
+        personas.push(boxed);
         x += each + 16.0;
     }
     Header {
@@ -125,5 +82,37 @@ pub(super) fn header(map: &Map, width: f32, sizes: &Sizes, measure: &mut dyn Mea
         personas,
         legend: Vec::new(),
         height: bottom + 22.0,
+    }
+}
+
+fn persona_box(
+    persona: &Persona,
+    (x, top): (f32, f32),
+    sizes: &Sizes,
+    measure: &mut dyn Measure,
+) -> PersonaBox {
+    let inner = sizes.persona - 76.0;
+    let quote = match persona.quote.as_str() {
+        "" => String::new(),
+        quote => format!("“{quote}”"),
+    };
+    let wants = persona.goals.first();
+    let wants = wants
+        .map(|goal| format!("Wants: {goal}"))
+        .unwrap_or_default();
+    let (bold, small) = (sizes.text(size::NAME), sizes.text(size::SMALL));
+    let italic = sizes.text(size::QUOTE);
+    let texts = [
+        (persona.name(), bold, Ink::Normal, 0.0, Some(Said::Name)),
+        (&persona.role, small, Ink::Soft, 1.0, Some(Said::Role)),
+        (&quote, italic, Ink::Normal, 5.0, Some(Said::Quote(0))),
+        (&wants, small, Ink::Soft, 5.0, None),
+    ];
+    let mut runs = Vec::new();
+    let y = block::stack(&texts, (x + 62.0, top + 12.0), inner, measure, &mut runs);
+    let height = (y + 12.0 - top).max(70.0);
+    PersonaBox {
+        rect: Rect::new(x, top, sizes.persona, height),
+        runs,
     }
 }

@@ -28,7 +28,7 @@ pub struct LaneBand {
     pub height: f32,
     /// What stands beside its title.
     pub legend: Legend,
-    /// Whether it is a lane of texts in which nothing stands.
+    /// Whether nothing stands in it, and something can be written there.
     pub empty: bool,
     /// Its place in the layout before; `None` where that had no such lane.
     pub was: Option<usize>,
@@ -76,7 +76,7 @@ pub struct Part {
     /// All that it hangs on, in numbers; the first few at hand, because this is
     /// what every layout looks at.
     key: ([u64; 4], Vec<u64>),
-    /// Where a text lane ends.
+    /// Where what it says ends, in a lane in which something can be written.
     pub(super) bottom: f32,
     /// The end of the last pill that a line runs on from, and its row.
     pub(super) end: Option<(f32, u32)>,

@@ -14,6 +14,7 @@ mod card;
 mod cell;
 mod curve;
 mod draft;
+pub mod findings;
 pub mod flow;
 mod header;
 mod icon_words;
@@ -26,11 +27,11 @@ mod seam;
 mod stage;
 
 pub use block::{Block, Ink, Run, baseline};
-pub use board::Figure;
+pub use board::{Figure, has_room};
 pub use card::{Badge, Card, STRIPE};
 pub use cell::{Cell, Entry, Mark, top as cell_top};
 pub use curve::{Curve, Dot, Label, Scale, Segment};
-pub use header::Header;
+pub use header::{Header, PersonaBox};
 pub use lane::{Content, LaneBand, Legend, Part};
 pub use place::Step;
 pub use route::{BEND, Route, RouteLabel};
@@ -368,6 +369,7 @@ impl Layout {
                     if part.stale(&[stage.version]) || changed {
                         let touchpoints = map.touchpoints_in(&stage.id);
                         let curve = shown.curve(stage, around, touchpoints, measure);
+                        part.bottom = curve::bottom(touchpoints, shown.sizes);
                         part.content = Some(Box::new(Content::Curve(curve)));
                     }
                 }

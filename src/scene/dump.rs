@@ -83,6 +83,8 @@ fn subject_line(out: &mut String, subject: &Subject) {
 fn tag(tag: &Tag) -> String {
     match tag {
         Tag::Frame => "frame".to_owned(),
+        Tag::Map => "map".to_owned(),
+        Tag::Persona(id) => format!("persona {id}"),
         Tag::Stage(id) => format!("stage {id}"),
         Tag::Lane(id) => format!("lane {id}"),
         Tag::Card(id) => format!("card {id}"),

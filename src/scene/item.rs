@@ -97,8 +97,12 @@ pub struct Subject {
 /// What an item stands for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Tag {
-    /// The frame of the picture: titles, hairlines, rulers.
+    /// The frame of the picture: hairlines, rulers, what stands there by itself.
     Frame,
+    /// The map itself: its title and what it is about.
+    Map,
+    /// A persona above the stages.
+    Persona(PersonaId),
     /// A stage in the band.
     Stage(StageId),
     /// A lane title.
@@ -133,6 +137,8 @@ impl Tag {
         match self {
             Tag::Card(id) | Tag::Cell(_, id) | Tag::Face(id, _) => Some(id),
             Tag::Frame
+            | Tag::Map
+            | Tag::Persona(_)
             | Tag::Stage(_)
             | Tag::Lane(_)
             | Tag::Path { .. }

@@ -33,9 +33,13 @@ pub struct Chosen {
 impl Chosen {
     fn has(&self, tag: &Tag) -> bool {
         match tag {
-            Tag::Frame | Tag::Lane(_) | Tag::Department(_) | Tag::Owned(..) | Tag::Handoff(..) => {
-                false
-            }
+            Tag::Frame
+            | Tag::Map
+            | Tag::Persona(_)
+            | Tag::Lane(_)
+            | Tag::Department(_)
+            | Tag::Owned(..)
+            | Tag::Handoff(..) => false,
             Tag::Stage(id) | Tag::StageOwner(id) => self.stages.contains(id),
             Tag::Card(id) | Tag::Cell(_, id) => self.touchpoints.contains(id),
             Tag::Face(id, persona) => {

@@ -11,7 +11,7 @@ mod lit;
 
 pub use crate::model::{Head, Media};
 pub use crate::theme::Icon;
-pub use build::{build, build_flow, build_ownership, department_colour, rebuild};
+pub use build::{build, build_findings, build_flow, build_ownership, department_colour, rebuild};
 pub use item::{
     Body, DIMMED, Dash, Group, Item, Marks, Pin, Scene, Shape, Stroke, Subject, Tag, TextLine,
     ZoomRange,

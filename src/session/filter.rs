@@ -16,6 +16,8 @@ pub enum Facet {
     Persona(PersonaId),
     /// Who owns it.
     Owner(Option<DepartmentId>),
+    /// Who owns or supports it.
+    Department(DepartmentId),
     /// On which channel.
     Channel(Option<ChannelId>),
     /// In which environment.
@@ -32,6 +34,7 @@ pub enum Facet {
 pub enum Kind {
     Persona,
     Owner,
+    Department,
     Channel,
     Environment,
     Evidence,
@@ -40,9 +43,10 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order in which they are offered.
-    pub const ALL: [Kind; 6] = [
+    pub const ALL: [Kind; 7] = [
         Kind::Persona,
         Kind::Owner,
+        Kind::Department,
         Kind::Channel,
         Kind::Environment,
         Kind::Evidence,
@@ -54,6 +58,7 @@ impl Kind {
         match self {
             Kind::Persona => "Persona",
             Kind::Owner => "Owner",
+            Kind::Department => "Owner or supporter",
             Kind::Channel => "Channel",
             Kind::Environment => "Environment",
             Kind::Evidence => "Evidence",
@@ -68,6 +73,7 @@ impl Facet {
         match self {
             Facet::Persona(_) => Kind::Persona,
             Facet::Owner(_) => Kind::Owner,
+            Facet::Department(_) => Kind::Department,
             Facet::Channel(_) => Kind::Channel,
             Facet::Environment(_) => Kind::Environment,
             Facet::Evidence(_) => Kind::Evidence,
@@ -89,6 +95,7 @@ impl Facet {
         match self {
             Facet::Persona(id) => name(map.personas(), Some(id), ""),
             Facet::Owner(id) => name(map.departments(), id.as_ref(), "No owner"),
+            Facet::Department(id) => name(map.departments(), Some(id), ""),
             Facet::Channel(id) => name(map.channels(), id.as_ref(), "No channel"),
             Facet::Environment(id) => name(map.environments(), id.as_ref(), "No environment"),
             Facet::Evidence(basis) => match basis {
@@ -115,6 +122,7 @@ impl Facet {
         match self {
             Facet::Persona(id) => place(map.personas(), Some(id)),
             Facet::Owner(id) => place(map.departments(), id.as_ref()),
+            Facet::Department(id) => place(map.departments(), Some(id)),
             Facet::Channel(id) => place(map.channels(), id.as_ref()),
             Facet::Environment(id) => place(map.environments(), id.as_ref()),
             Facet::Evidence(basis) => basis.map_or(usize::MAX, |basis| basis as usize),
@@ -135,6 +143,9 @@ fn facets(map: &Map, touchpoint: &Touchpoint) -> Vec<Facet> {
             all.push(facet);
         }
     };
+    for department in touchpoint.owner.iter().chain(&touchpoint.supporters) {
+        add(Facet::Department(department.clone()));
+    }
     let main = map.personas().as_slice().first().map(|p| &p.id);
     for feeling in &touchpoint.feelings {
         if let Some(persona) = feeling.persona.as_ref().or(main) {
@@ -205,7 +216,12 @@ pub fn choices(map: &Map) -> Vec<Choice> {
             )
         })
     };
-    let telling = Kind::ALL.map(|kind| !silent(kind));
+    let supported = map.touchpoints().any(|it| !it.supporters.is_empty());
+    let telling = Kind::ALL.map(|kind| match kind {
+        // Where nobody supports anything it says what the owners say.
+        Kind::Department => supported,
+        kind => !silent(kind),
+    });
     all.retain(|choice| telling[choice.facet.kind() as usize]);
     all
 }

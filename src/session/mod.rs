@@ -22,6 +22,7 @@ mod preferences;
 mod recent;
 mod rescue;
 mod save;
+mod sheet;
 mod take;
 #[cfg(test)]
 mod tests;
@@ -42,6 +43,7 @@ pub use preferences::{Keeper, Motion, Place, Preferences, Screen, ThemeChoice};
 pub use recent::Recent;
 pub use rescue::{FileNow, Found, Rescued, find};
 pub use save::{SaveDone, SaveJob, Saved};
+pub use sheet::draw_findings;
 pub use take::{PictureSource, TakeError, Taken, is_picture, take_picture};
 pub use view::{View, draw};
 pub use watch::{News, Watch};
@@ -440,6 +442,17 @@ impl Session {
     /// The map laid out and drawn; the former picture where nothing changed.
     pub fn picture(&mut self, options: &PictureOptions, measure: &mut dyn Measure) -> Arc<Picture> {
         self.picture.get(&self.map, self.revision, options, measure)
+    }
+
+    /// What the checks say on a day about the map as it is now, as a picture.
+    pub fn sheet(
+        &mut self,
+        today: Date,
+        options: &PictureOptions,
+        measure: &mut dyn Measure,
+    ) -> Scene {
+        let found = self.findings(today);
+        draw_findings(&self.map, (&found, today), options, measure)
     }
 
     /// The map as it is seen in a view; the former drawing where nothing changed.

@@ -32,52 +32,37 @@ pub const ICON: f32 = 15.0;
 pub const LEADING: f32 = 1.28;
 
 /// The title of the map.
-pub const TITLE: Style = Style {
-    face: Face::Bold,
-    size: 34.0,
-};
+pub const TITLE: Style = bold(34.0);
 /// The scenario under it.
-pub const LEAD: Style = Style {
-    face: Face::Regular,
-    size: 16.0,
-};
+pub const LEAD: Style = regular(16.0);
 /// Names of stages.
-pub const STAGE: Style = Style {
-    face: Face::Bold,
-    size: 20.0,
-};
+pub const STAGE: Style = bold(20.0);
 /// Names on cards.
-pub const NAME: Style = Style {
-    face: Face::Bold,
-    size: 16.5,
-};
+pub const NAME: Style = bold(16.5);
 /// Titles of lanes.
-pub const LANE: Style = Style {
-    face: Face::Bold,
-    size: 14.0,
-};
+pub const LANE: Style = bold(14.0);
 /// Running text in lanes.
-pub const BODY: Style = Style {
-    face: Face::Regular,
-    size: 13.5,
-};
+pub const BODY: Style = regular(13.5);
 /// Quotes.
-pub const QUOTE: Style = Style {
-    face: Face::Italic,
-    size: 13.5,
-};
+pub const QUOTE: Style = italic(13.5);
 /// Words that must be seen, in the size of running text.
-pub const STRONG: Style = Style {
-    face: Face::Bold,
-    size: 13.5,
-};
+pub const STRONG: Style = bold(13.5);
 /// What steps back.
-pub const SMALL: Style = Style {
-    face: Face::Regular,
-    size: 12.0,
-};
+pub const SMALL: Style = regular(12.0);
 /// What steps back but must be seen.
-pub const SMALL_STRONG: Style = Style {
-    face: Face::Bold,
-    size: 12.0,
-};
+pub const SMALL_STRONG: Style = bold(12.0);
+
+const fn regular(size: f32) -> Style {
+    let face = Face::Regular;
+    Style { face, size }
+}
+
+const fn bold(size: f32) -> Style {
+    let face = Face::Bold;
+    Style { face, size }
+}
+
+const fn italic(size: f32) -> Style {
+    let face = Face::Italic;
+    Style { face, size }
+}

@@ -204,6 +204,7 @@ fn a_double_click_writes_the_name_in_place() {
     // In the middle of the band stands the goal, which is written in place too.
     let band = window.place_of(&stage.name).left_top() + vec2(50.0, 18.0);
     window.clicks_twice(band);
+    window.key(Modifiers::COMMAND, Key::A);
     window.event(Event::Text("Wakes up".to_owned()));
     window.key(NONE, Key::Enter);
     let name = |map: &Map| map.stages().get(&stage.id).unwrap().name.clone();

@@ -18,7 +18,7 @@ impl Window {
     }
 
     /// What is dimmed and what is not, as it is painted.
-    fn lit(&mut self) -> Lit {
+    pub(super) fn lit(&mut self) -> Lit {
         self.harness.state_mut().document_mut().unwrap().lit()
     }
 

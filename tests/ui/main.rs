@@ -17,6 +17,7 @@ mod finding;
 mod flow;
 mod gesture;
 mod gifts;
+mod in_place;
 mod keyboard;
 mod manners;
 mod menus;

@@ -111,29 +111,43 @@ fn the_menu_of_a_lane_hides_and_moves_it() {
     assert!(said.contains("is hidden"), "{said}");
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(lanes(map(&window)), start);
-    // Once more shows it again.
+    // What is hidden can be shown, and is said so.
     window.key(Modifiers::NONE, Key::Menu);
     window.click(Role::MenuItem, "Hide lane");
     window.key(Modifiers::NONE, Key::Menu);
-    window.click(Role::MenuItem, "Hide lane");
+    assert!(!window.sees("Hide lane"));
+    window.click(Role::MenuItem, "Show lane");
     assert_eq!(lanes(map(&window)), start);
 }
 
 #[test]
-fn a_department_lights_up_what_it_owns() {
+fn a_department_lights_up_what_it_owns_and_supports() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let department = map(&window).departments().as_slice()[0].id.clone();
+    let departments = map(&window).departments().iter();
+    let supports = |it: &&touchline::model::Department| {
+        map(&window)
+            .touchpoints()
+            .any(|t| t.supporters.contains(&it.id))
+    };
+    let department = departments.clone().find(supports).unwrap().id.clone();
     select(&mut window, Selection::Department(department.clone()));
-    let light = "Light up what it owns";
+    let light = "Light up on the map";
     window.click(Role::CheckBox, light);
-    let facet = Facet::Owner(Some(department));
+    let facet = Facet::Department(department.clone());
     assert!(window.document().spotlight.filter.has(&facet));
+    let lit = window.lit();
+    let lit = &lit.chosen.as_ref().unwrap().touchpoints;
+    for touchpoint in map(&window).touchpoints() {
+        let owns = touchpoint.owner.as_ref() == Some(&department);
+        let supports = touchpoint.supporters.contains(&department);
+        assert_eq!(lit.contains(&touchpoint.id), owns || supports);
+    }
     window.click(Role::CheckBox, light);
     assert!(window.document().spotlight.filter.is_empty());
 
     let channel = map(&window).channels().as_slice()[0].id.clone();
     select(&mut window, Selection::Channel(channel.clone()));
-    window.click(Role::CheckBox, "Light up on the map");
+    window.click(Role::CheckBox, light);
     let facet = Facet::Channel(Some(channel));
     assert!(window.document().spotlight.filter.has(&facet));
 }

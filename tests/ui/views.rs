@@ -85,8 +85,52 @@ fn what_is_on_the_map_is_shown_there_although_the_findings_are_in_front() {
     assert!(window.sees("Find in this map"));
 }
 
+/// Turns frames until a tab of this name is there.
+fn wait_for(window: &mut Window, name: &str) {
+    for _ in 0..3_000 {
+        if window.sees(name) {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        window.settle();
+    }
+    assert!(window.sees(name), "{name}");
+}
+
 #[test]
-fn the_map_is_exported_while_the_findings_are_in_front() {
+fn the_findings_of_a_large_map_are_counted_beside_the_window() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("large.journey.ron");
+    let stages: String = (0..40)
+        .map(|stage| {
+            let steps: String = (0..26)
+                .map(|at| format!("(name: \"A{stage} {at}\"),"))
+                .collect();
+            format!("(name: \"S{stage}\", touchpoints: [{steps}]),")
+        })
+        .collect();
+    let text = format!("(title: \"T\", stages: [{stages}])");
+    touchline::session::disk::write(&path, text.as_bytes()).unwrap();
+    let mut window = Window::open(&[path], Vec::new());
+    let count = |window: &mut Window| {
+        let session = &window.document().session;
+        assert!(session.is_large());
+        touchline::insight::check(session.map(), today()).len()
+    };
+    let before = count(&mut window);
+    assert!(before > 1_000);
+    wait_for(&mut window, &format!("Findings {before}"));
+    // After an edit it is counted anew.
+    let id = second(&window);
+    window.click_card(&id, NONE);
+    window.key(NONE, Key::Delete);
+    let after = count(&mut window);
+    assert_ne!(after, before);
+    wait_for(&mut window, &format!("Findings {after}"));
+}
+
+#[test]
+fn findings_are_exported_while_they_are_in_front() {
     let folder = tempfile::tempdir().unwrap();
     let (map, picture) = (
         folder.path().join("bank.journey.ron"),
@@ -104,5 +148,7 @@ fn the_map_is_exported_while_the_findings_are_in_front() {
         window.settle();
     }
     assert_eq!(view(&window), View::Findings);
-    assert!(std::fs::read_to_string(&picture).unwrap().contains("<svg"));
+    let drawn = std::fs::read_to_string(&picture).unwrap();
+    assert!(drawn.contains("what the checks noticed on"));
+    assert!(drawn.contains("Nobody owns the stage “Wait for approval”."));
 }

@@ -6,7 +6,7 @@
 use super::index::{Index, View};
 use super::view::CanvasView;
 use crate::model::Said;
-use crate::scene::{Group, Pin, Scene, Shape, Subject, Tag, TextLine};
+use crate::scene::{Group, Item, Pin, Scene, Shape, Tag, TextLine};
 use crate::text::Face;
 use crate::theme::size::LEADING;
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
@@ -36,22 +36,17 @@ impl CanvasView {
 
     /// Where a text of a thing is on screen; `None` where none of it is drawn.
     pub fn words_of(&mut self, scene: &Arc<Scene>, tag: &Tag, said: Said) -> Option<Words> {
-        let view = self.view?;
-        let index = self.painter.index(scene);
-        index.visible(&view, &mut self.visible);
-        self.visible.iter().find_map(|number| {
-            let group = scene.groups.get(*number as usize)?;
-            let subjects = &group.body.subjects;
-            let at = subjects.iter().position(|subject| subject.tag == *tag)?;
-            let zoom = (view.scale / f64::from(view.ppp)) as f32;
-            let mut lines = lines(group, at as u32, zoom).filter(|line| line.said == Some(said));
+        self.seek(scene, tag, |view, group, subject| {
+            let zoom = view.zoom();
+            let mut lines = lines(group, subject, zoom).filter(|line| line.said == Some(said));
             let first = lines.next()?;
             let around = lines.fold(line_box(first), |all, line| all.union(&line_box(line)));
+            let room = &group.body.subjects.get(subject as usize)?.area;
             Some(Words {
                 rect: view.on_screen(group, &around),
                 size: first.size * zoom,
                 face: first.face,
-                room: view.on_screen(group, &subjects[at].area),
+                room: view.on_screen(group, room),
             })
         })
     }
@@ -65,24 +60,67 @@ impl CanvasView {
         at: Pos2,
         reach: f32,
     ) -> Option<Said> {
+        self.seek(scene, tag, |view, group, subject| {
+            let y = view.on_map(at, group.pin).1 - group.origin.y;
+            let away = |line: &TextLine| {
+                let line = line_box(line);
+                (line.min.y - y as f32).max(y as f32 - line.max.y).max(0.0)
+            };
+            lines(group, subject, view.zoom())
+                .filter_map(|line| Some((line.said?, away(line))))
+                .filter(|(_, away)| *away <= reach)
+                .min_by(|a, b| a.1.total_cmp(&b.1))
+                .map(|(said, _)| said)
+        })
+    }
+
+    /// Where a thing is on screen; `None` where it is out of view.
+    pub fn area_of(&mut self, scene: &Arc<Scene>, tag: &Tag) -> Option<Rect> {
+        self.seek(scene, tag, |view, group, subject| {
+            let area = &group.body.subjects.get(subject as usize)?.area;
+            let rect = view.on_screen(group, area);
+            (rect.is_positive() && rect.intersects(view.rect)).then_some(rect)
+        })
+    }
+
+    /// Where the line of a path starts and ends on screen; `None` where it is
+    /// out of view.
+    pub fn ends_of(&mut self, scene: &Arc<Scene>, tag: &Tag) -> Option<(Pos2, Pos2)> {
+        self.seek(scene, tag, |view, group, subject| {
+            let its = |item: &&Item| item.subject == subject;
+            let line = group.body.items.iter().filter(its);
+            let line = line.map(|item| &item.shape).find_map(|shape| match shape {
+                Shape::Path {
+                    path,
+                    stroke: Some(_),
+                    ..
+                } => path.ends(),
+                _ => None,
+            })?;
+            let on_screen = |p: crate::geom::Point| {
+                let spot = crate::geom::Rect { min: p, max: p };
+                view.on_screen(group, &spot).min
+            };
+            Some((on_screen(line.0), on_screen(line.1)))
+        })
+    }
+
+    /// The first answer about a thing in view. It may be there in several parts,
+    /// such as a face and the word beside it; each is asked by its place in its group.
+    fn seek<T>(
+        &mut self,
+        scene: &Arc<Scene>,
+        tag: &Tag,
+        ask: impl Fn(&View, &Group, u32) -> Option<T>,
+    ) -> Option<T> {
         let view = self.view?;
         let index = self.painter.index(scene);
         index.visible(&view, &mut self.visible);
         self.visible.iter().find_map(|number| {
             let group = scene.groups.get(*number as usize)?;
-            let is_it = |subject: &Subject| subject.tag == *tag;
-            let subject = group.body.subjects.iter().position(is_it)?;
-            let y = view.on_map(at, group.pin).1 - group.origin.y;
-            let zoom = (view.scale / f64::from(view.ppp)) as f32;
-            let away = |line: &TextLine| {
-                let line = line_box(line);
-                (line.min.y - y as f32).max(y as f32 - line.max.y).max(0.0)
-            };
-            lines(group, subject as u32, zoom)
-                .filter_map(|line| Some((line.said?, away(line))))
-                .filter(|(_, away)| *away <= reach)
-                .min_by(|a, b| a.1.total_cmp(&b.1))
-                .map(|(said, _)| said)
+            let subjects = (0..).zip(&group.body.subjects);
+            let mut parts = subjects.filter(|(_, subject)| subject.tag == *tag);
+            parts.find_map(|(at, _)| ask(&view, group, at))
         })
     }
 
@@ -94,49 +132,6 @@ impl CanvasView {
             thing_at(scene, index, &view, at),
             view.on_map(at, Pin::None),
         ))
-    }
-
-    /// Where a thing is on screen; `None` where it is out of view.
-    pub fn area_of(&mut self, scene: &Arc<Scene>, tag: &Tag) -> Option<Rect> {
-        let view = self.view?;
-        let index = self.painter.index(scene);
-        index.visible(&view, &mut self.visible);
-        self.visible.iter().find_map(|number| {
-            let group = scene.groups.get(*number as usize)?;
-            let subjects = &group.body.subjects;
-            let subject = subjects.iter().find(|subject| subject.tag == *tag)?;
-            let rect = view.on_screen(group, &subject.area);
-            (rect.is_positive() && rect.intersects(view.rect)).then_some(rect)
-        })
-    }
-
-    /// Where the line of a path starts and ends on screen; `None` where it is
-    /// out of view.
-    pub fn ends_of(&mut self, scene: &Arc<Scene>, tag: &Tag) -> Option<(Pos2, Pos2)> {
-        let view = self.view?;
-        let index = self.painter.index(scene);
-        index.visible(&view, &mut self.visible);
-        self.visible.iter().find_map(|number| {
-            let group = scene.groups.get(*number as usize)?;
-            let body = &group.body;
-            let is_it = |subject: &u32| {
-                let subject = body.subjects.get(*subject as usize);
-                subject.is_some_and(|subject| subject.tag == *tag)
-            };
-            let line = body.items.iter().find_map(|item| match &item.shape {
-                Shape::Path {
-                    path,
-                    stroke: Some(_),
-                    ..
-                } if is_it(&item.subject) => path.ends(),
-                _ => None,
-            })?;
-            let on_screen = |p: crate::geom::Point| {
-                let spot = crate::geom::Rect { min: p, max: p };
-                view.on_screen(group, &spot).min
-            };
-            Some((on_screen(line.0), on_screen(line.1)))
-        })
     }
 
     /// Lets go of what is being dragged.

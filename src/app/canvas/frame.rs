@@ -87,10 +87,13 @@ impl Frame<'_> {
         // Half a pixel, in map units.
         prepared.visible(&seen, 0.5 / place.scale, numbers);
         let mut opacity = (u32::MAX, 1.0);
-        let hidden = self.hidden.and_then(|(tag, said)| {
-            let subject = group.body.subjects.iter().position(|s| s.tag == *tag)?;
-            Some((subject as u32, Some(*said)))
-        });
+        let hidden = self.hidden;
+        let hidden = |subject: u32, text: &TextLine| {
+            hidden.is_some_and(|(tag, said)| {
+                let subject = group.body.subjects.get(subject as usize);
+                text.said == Some(*said) && subject.is_some_and(|it| it.tag == *tag)
+            })
+        };
         for number in numbers.iter() {
             let number = *number as usize;
             let (Some(item), Some(drawn)) =
@@ -101,8 +104,8 @@ impl Frame<'_> {
             if !item.zoom.holds(self.zoom) {
                 continue;
             }
-            if let (Some(hidden), Shape::Text(text)) = (hidden, &item.shape)
-                && hidden == (item.subject, text.said)
+            if let Shape::Text(text) = &item.shape
+                && hidden(item.subject, text)
             {
                 continue;
             }

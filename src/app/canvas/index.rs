@@ -122,6 +122,11 @@ impl View {
         }
     }
 
+    /// Points to a map unit.
+    pub(super) fn zoom(&self) -> f32 {
+        (self.scale / f64::from(self.ppp)) as f32
+    }
+
     /// How far a pinned group is moved, in physical pixels.
     fn moved(&self, pin: Pin) -> (f64, f64) {
         match pin {

@@ -225,6 +225,8 @@ fn colour(tag: &Tag, colors: MinimapColors) -> Option<(u8, Color, f32)> {
         Tag::Face(..) => (2, colors.ink, 0.7),
         Tag::Cell(..) => (3, colors.ink, 0.16),
         Tag::Frame
+        | Tag::Map
+        | Tag::Persona(_)
         | Tag::Lane(_)
         | Tag::Path { .. }
         | Tag::Department(_)

@@ -120,10 +120,17 @@ impl Names {
 
 fn has_name(subject: &Subject) -> bool {
     match subject.tag {
-        Tag::Card(_) | Tag::Stage(_) | Tag::Face(..) | Tag::StageOwner(_) => true,
+        Tag::Card(_) | Tag::Stage(_) | Tag::StageOwner(_) => true,
         // Without a title it is a part of one that has a name.
-        Tag::Department(_) | Tag::Owned(..) | Tag::Handoff(..) => !subject.title.is_empty(),
-        Tag::Frame | Tag::Lane(_) | Tag::Cell(..) | Tag::Path { .. } => false,
+        Tag::Face(..) | Tag::Department(_) | Tag::Owned(..) | Tag::Handoff(..) => {
+            !subject.title.is_empty()
+        }
+        Tag::Frame
+        | Tag::Map
+        | Tag::Persona(_)
+        | Tag::Lane(_)
+        | Tag::Cell(..)
+        | Tag::Path { .. } => false,
     }
 }
 

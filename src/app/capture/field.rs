@@ -2,15 +2,14 @@
 
 use super::super::look::{self, UNIT};
 use super::super::shell::App;
-use super::super::widgets::{Sign, primary, sign_button};
+use super::super::widgets::{Sign, primary, sign_button, with_end};
 use super::{Capture, field_id, offers, place, stage_name, tint};
 use crate::capture::{Names, Phrase, complete, list, parse, phrases};
 use crate::theme::Theme;
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::{TextEditOutput, TextEditState};
 use egui::{
-    Align, EventFilter, Frame, Label, Layout, Margin, Panel, Pos2, Role, TextBuffer, TextEdit, Ui,
-    WidgetInfo,
+    EventFilter, Frame, Label, Margin, Panel, Pos2, Role, TextBuffer, TextEdit, Ui, WidgetInfo,
 };
 
 /// Size of the text in the field, in points: read from the back of the room.
@@ -93,22 +92,21 @@ fn show_line(
                 "The stage that the line goes to. Tab goes to the next one, Shift and Tab back.",
             );
         });
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            clicked.close = sign_button(
-                ui,
-                Sign::Close,
-                "Close the capture line",
-                "Close (Escape). What is typed stays.",
-                false,
-            )
-            .clicked();
-            clicked.take = primary(ui, "Add")
-                .on_hover_text("Add the touchpoint (Enter)")
-                .clicked();
+        let offer = |ui: &mut Ui| {
             let width = ui.available_width();
             let output = show_field(ui, capture, names, theme, width);
-            clicked.offer = show_offers(ui, capture, names, theme, &output);
+            show_offers(ui, capture, names, theme, &output)
+        };
+        let (mut take, mut close) = (false, false);
+        let offer = with_end(ui, offer, |ui| {
+            take = primary(ui, "Add")
+                .on_hover_text("Add the touchpoint (Enter)")
+                .clicked();
+            let tip = "Close (Escape). What is typed stays.";
+            let cross = sign_button(ui, Sign::Close, "Close the capture line", tip, false);
+            close = cross.clicked();
         });
+        clicked = Clicked { offer, take, close };
     });
     clicked
 }

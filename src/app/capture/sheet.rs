@@ -2,7 +2,7 @@
 
 use super::super::look::{self, UNIT};
 use super::super::shell::App;
-use super::super::widgets::primary;
+use super::super::widgets::{primary, with_end};
 use super::{place, stage_name, tint};
 use crate::capture::list::{self, List, Row, Shape};
 use crate::capture::{Names, Place, Which, details, sentence};
@@ -119,7 +119,8 @@ impl App {
                 show_rows(ui, sheet, theme, &first_stage, height);
             }
             ui.add_space(2.0 * UNIT);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let buttons = |ui: &mut Ui| {
+                cancel = ui.button("Cancel").clicked();
                 let keys = if sheet.typed {
                     "Ctrl and Enter"
                 } else {
@@ -129,8 +130,8 @@ impl App {
                     let words = format!("Add {}", sheet.count());
                     take |= primary(ui, &words).on_hover_text(keys).clicked();
                 });
-                cancel = ui.button("Cancel").clicked();
-            });
+            };
+            ui.horizontal(|ui| with_end(ui, |_| (), buttons));
         });
         if take && !sheet.list.rows.is_empty() {
             self.take_list(&sheet.list);

@@ -5,6 +5,7 @@
 
 use super::rooms;
 use super::spot::Spot;
+use crate::app::assign;
 use crate::app::canvas::{Area, Click};
 use crate::app::context::Selection;
 use crate::app::document::Document;
@@ -36,37 +37,23 @@ impl App {
             return false;
         };
         let map = document.session.map();
-        let spot = match &click.tag {
-            Some(tag @ Tag::Stage(id)) => {
-                match document.canvas.said_near(scene, tag, click.at, 1.0) {
-                    Some(Said::Goal) => Spot::Goal(id.clone()),
-                    _ => Spot::Stage(id.clone()),
-                }
-            }
-            Some(Tag::Card(id)) => Spot::Card(id.clone()),
-            Some(Tag::Lane(id)) => Spot::Lane(id.clone()),
-            Some(tag @ Tag::Cell(lane, id)) => {
-                let written = map.lanes().get(lane).is_some_and(Lane::is_written);
-                let (lane, id) = (lane.clone(), id.clone());
-                match document
-                    .canvas
-                    .said_near(scene, tag, click.at, f32::INFINITY)
-                {
-                    Some(said) if written => Spot::Cell(lane, id, said),
-                    _ => return false,
-                }
-            }
-            Some(_) => return false,
-            None => {
-                let room = journey.and_then(|picture| rooms::at(map, picture, click.on_map));
-                let Some((lane, id)) = room else {
-                    return false;
-                };
-                self.write_in_lane(&lane, &id, None, true);
-                return true;
-            }
+        let Some(tag) = &click.tag else {
+            let room = journey.and_then(|picture| rooms::at(map, picture, click.on_map));
+            let Some((lane, id)) = room else {
+                return false;
+            };
+            self.write_in_lane(&lane, &id, None, true);
+            return true;
         };
+        let Some(spot) = spot_at(document, scene, tag, click.at) else {
+            return false;
+        };
+        let words = document.canvas.words_of(scene, tag, spot.said());
+        let on_words = words.is_some_and(|words| words.rect.expand(4.0).contains(click.at));
         self.write(spot, None, None);
+        if let Some(editor) = self.hands.editor.as_mut().filter(|_| on_words) {
+            editor.put_caret(click.at);
+        }
         true
     }
 
@@ -108,7 +95,7 @@ impl App {
         let name = touchpoint.map_or("", |t| t.name.as_str());
         let said = touchpoint.zip(map.lanes().get(lane)).map(|(t, record)| {
             let said = t.sayings(record).into_iter();
-            let said: Vec<&str> = said.filter_map(|said| t.says(lane, said)).collect();
+            let said: Vec<_> = said.filter_map(|said| map.says(lane, id, said)).collect();
             said.join("; ")
         });
         let words = match said.filter(|said| !said.is_empty()) {
@@ -160,9 +147,56 @@ impl App {
     }
 }
 
+/// Which text of a thing is meant at a point on screen; `None` where nothing can
+/// be written there.
+fn spot_at(document: &mut Document, scene: &Arc<Scene>, tag: &Tag, at: Pos2) -> Option<Spot> {
+    let map = document.session.map();
+    let canvas = &mut document.canvas;
+    Some(match tag {
+        Tag::Map => match canvas.said_near(scene, tag, at, f32::INFINITY) {
+            Some(Said::Scenario) => Spot::Scenario,
+            _ => Spot::Title,
+        },
+        Tag::Persona(id) => {
+            let said = canvas.said_near(scene, tag, at, f32::INFINITY);
+            Spot::Persona(id.clone(), said.unwrap_or(Said::Name))
+        }
+        Tag::Stage(id) => match canvas.said_near(scene, tag, at, 1.0) {
+            Some(Said::Goal) => Spot::Goal(id.clone()),
+            _ => Spot::Stage(id.clone()),
+        },
+        Tag::Card(id) => Spot::Card(id.clone()),
+        Tag::Lane(id) => Spot::Lane(id.clone()),
+        Tag::Cell(lane, id) => {
+            map.lanes().get(lane).filter(|lane| lane.is_written())?;
+            let said = canvas.said_near(scene, tag, at, f32::INFINITY)?;
+            Spot::Cell(lane.clone(), id.clone(), said)
+        }
+        Tag::Face(id, persona) => {
+            let mut lanes = map.lanes().iter();
+            let lane = lanes.find(|lane| lane.kind == LaneKind::Feelings)?;
+            let touchpoint = map.touchpoint(id)?;
+            let feeling = match persona {
+                Some(persona) => assign::feeling_of(map, touchpoint, persona)?,
+                None => touchpoint.feelings.iter().position(|f| f.score.is_some())?,
+            };
+            let said = Said::place(feeling).map(Said::Emotion)?;
+            Spot::Cell(lane.id.clone(), id.clone(), said)
+        }
+        Tag::Frame
+        | Tag::Path { .. }
+        | Tag::Department(_)
+        | Tag::Owned(..)
+        | Tag::StageOwner(_)
+        | Tag::Handoff(..) => return None,
+    })
+}
+
 /// What could stand in a lane.
 fn example(lane: &Lane) -> &'static str {
     match (lane.kind, lane.holds) {
+        (LaneKind::Feelings, _) => "Impatient",
+        (LaneKind::Measurements, _) => "CSAT 3.4 of 5",
         (LaneKind::Thoughts, _) => "“How long will this take?”",
         (LaneKind::Motivations, _) => "Wants it done before the weekend",
         (LaneKind::Pains, _) => "Has to say everything twice",

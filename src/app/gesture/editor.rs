@@ -7,17 +7,21 @@
 use super::field::Seat;
 use super::spot::{self, Next, Spot};
 use crate::app::context::Selection;
+use crate::app::reveal::Shown;
 use crate::app::shell::App;
 use crate::app::steps::Way;
 use crate::edit::Intent;
 use crate::model::{Id as _, LaneId, PainId, Said, TouchpointId};
 use crate::scene::Tag;
-use egui::{Context, Event, InputState, Key, Modifiers};
+use egui::{Context, Event, InputState, Key, Modifiers, Pos2};
+use std::borrow::Cow;
 
 /// A text that is being written.
 #[derive(Clone, Debug)]
 pub struct Editor {
     pub(super) spot: Spot,
+    /// The thing on the canvas that says it.
+    tag: Tag,
     /// The map in which it stands.
     pub(super) document: u64,
     /// The text as it was.
@@ -30,6 +34,8 @@ pub struct Editor {
     state: u64,
     /// Everything is selected, so that typing takes its place.
     pub(super) all: bool,
+    /// Where in the text somebody clicked, on screen, so that the caret goes there.
+    pub(super) clicked: Option<Pos2>,
     pub(super) wants_focus: bool,
     /// What an input method said before the field was there to hear it.
     pub(super) composed: Vec<Event>,
@@ -52,7 +58,13 @@ pub(super) enum End {
 impl Editor {
     /// What is being written: the canvas leaves it out.
     pub(super) fn text(&self) -> (Tag, Said) {
-        (self.spot.tag(), self.spot.said())
+        (self.tag.clone(), self.spot.said())
+    }
+
+    /// Puts the caret into the text, where on screen somebody clicked on it.
+    pub(super) fn put_caret(&mut self, at: Pos2) {
+        self.all = false;
+        self.clicked = Some(at);
     }
 
     /// Hands on what an input method said already.
@@ -64,9 +76,9 @@ impl Editor {
 
 impl App {
     /// Starts to write what is selected in place: what the lane says in which
-    /// the arrows are, else the name of the card or stage. `typed` takes the
-    /// place of a whole name, and is one more text in a lane that has room for
-    /// it. Other things have their name in the inspector.
+    /// the arrows are, else the name of the card or stage, of the map where nothing
+    /// is selected. `typed` takes the place of a whole name, and is one more text in
+    /// a lane that has room for it. Other things have their name in the inspector.
     pub(in crate::app) fn begin_editing(&mut self, typed: Option<&str>) {
         let Some(document) = self.document() else {
             return;
@@ -131,10 +143,12 @@ impl App {
         let Some(document) = self.document_mut() else {
             return;
         };
+        let tag = spot.tag(document.session.map());
         document.select(spot.selection(), true);
         if let Some(lane) = spot.lane() {
             document.look_at(Some(lane.clone()));
         }
+        document.wanted = Some(Shown::Near(tag.clone()));
         document.session.seal();
         let state = document.session.history().state();
         if let Some(made) = made {
@@ -143,7 +157,7 @@ impl App {
         let Some(map) = self.document().map(|d| d.session.map()) else {
             return;
         };
-        let Some(base) = spot.text(map).map(str::to_owned) else {
+        let Some(base) = spot.text(map).map(Cow::into_owned) else {
             return;
         };
         if let Some(intent) = typed.and_then(|typed| spot.with(map, typed)) {
@@ -153,15 +167,18 @@ impl App {
             return;
         };
         let known = spot.text(document.session.map()).unwrap_or_default();
+        let known = known.into_owned();
         self.hands.editor = Some(Editor {
             document: document.key,
-            typed: known.to_owned(),
-            known: known.to_owned(),
+            // Not always what the map made of it.
+            typed: typed.map_or_else(|| known.clone(), str::to_owned),
+            known,
             base,
             state,
-            // A name is often written anew, a longer text rather continued.
-            all: typed.is_none() && spot.lane().is_none(),
+            all: typed.is_none() && spot.is_name(),
+            clicked: None,
             spot,
+            tag,
             wants_focus: true,
             composed: Vec::new(),
             seat: None,

@@ -4,11 +4,11 @@
 
 use super::editor::{Editor, End};
 use super::rooms;
-use super::spot::Spot;
 use crate::app::context::Selection;
 use crate::app::document::Document;
 use crate::app::look;
 use crate::app::shell::App;
+use crate::model::Said;
 use crate::scene::Scene;
 use crate::session::Picture;
 use crate::text::Face;
@@ -21,12 +21,16 @@ use egui::{
 };
 use std::sync::Arc;
 
-/// Smaller than this nobody can read what is typed, in points.
-const LEGIBLE: f32 = 13.0;
+/// Smaller than this nobody can read what is typed, in points. Above it the field
+/// has the size of the words it lies on, so that nothing jumps.
+const LEGIBLE: f32 = 9.0;
 /// From the corner of the field to the corner of its text.
 const INSET: Vec2 = vec2(6.5, 3.5);
-/// A field is at least this wide, in points.
-const NARROWEST: f32 = 170.0;
+/// A field is at least this wide, in its own type.
+const NARROWEST: f32 = 11.0;
+
+/// How wide the field for what a map is about is where nothing stands, in map units.
+const SCENARIO: f64 = 420.0;
 
 /// Where a text begins and how it looks, in map units.
 #[derive(Clone, Copy, Debug)]
@@ -87,8 +91,8 @@ impl App {
             return;
         };
         if now != editor.known {
-            now.clone_into(&mut editor.known);
-            now.clone_into(&mut editor.typed);
+            editor.known = now.into_owned();
+            editor.typed.clone_from(&editor.known);
         }
         let mut text = editor.typed.clone();
         let seen = Seen {
@@ -98,9 +102,9 @@ impl App {
         };
         let seat = seat((document, editor), &seen, (journey, scene), sizes);
         editor.seat = seat;
-        let clip = match editor.spot {
-            Spot::Stage(_) | Spot::Goal(_) | Spot::Lane(_) => canvas,
-            _ => Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max),
+        let clip = match editor.spot.is_on_top() {
+            true => canvas,
+            false => Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max),
         };
         let at = seat.map(|seat| (seat, seen.on_screen(seat.left, seat.top) - INSET));
         let Some((seat, at)) = at.filter(|(_, at)| clip.expand(8.0).contains(*at)) else {
@@ -113,8 +117,9 @@ impl App {
             ui.ctx().request_repaint();
             return;
         };
+        let em = (seat.size * seen.zoom).clamp(LEGIBLE, 64.0);
         let right = seen.on_screen(seat.right, seat.top).x;
-        let width = (right - at.x - 2.0).max(NARROWEST);
+        let width = (right - at.x - 2.0).max(NARROWEST * em);
         let rect = Rect::from_min_size(pos2(at.x, at.y), vec2(width, 400.0));
         let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
         inner.shrink_clip_rect(clip);
@@ -123,7 +128,6 @@ impl App {
             .stroke(Stroke::new(1.5, look::color(theme.accent)))
             .corner_radius(CornerRadius::same(4))
             .inner_margin(Margin::symmetric(5, 2));
-        let em = (seat.size * seen.zoom).clamp(LEGIBLE, 64.0);
         let font = match seat.bold {
             true => look::bold_font(em),
             false => FontId::proportional(em),
@@ -162,7 +166,15 @@ impl App {
             .lock_focus(true)
             .return_key(KeyboardShortcut::new(new_line, Key::Enter))
             .frame(frame);
-        let response = inner.add(edit).accessible_name(editor.spot.title());
+        let shown = edit.show(&mut inner);
+        let response = shown.response.response.accessible_name(editor.spot.title());
+        if focus && let Some(at) = editor.clicked.take() {
+            let caret = shown.galley.cursor_from_pos(at - shown.galley_pos);
+            let mut state = shown.state;
+            state.cursor.set_char_range(Some(CCursorRange::one(caret)));
+            state.store(ui.ctx(), field());
+            ui.ctx().request_repaint();
+        }
         if composing {
             // What is being composed goes on in this very field.
             ui.output_mut(|output| {
@@ -182,7 +194,7 @@ impl App {
                 (&mut self.hands.editor, self.documents.get(self.active))
             {
                 let now = editor.spot.text(document.session.map());
-                now.unwrap_or_default().clone_into(&mut editor.known);
+                editor.known = now.unwrap_or_default().into_owned();
                 editor.typed = text;
             }
             ui.ctx().request_repaint();
@@ -218,21 +230,36 @@ fn seat(
     }
     if let (Some(lane), Selection::Touchpoint(id)) = (editor.spot.lane(), &document.selection) {
         let room = rooms::room(document.session.map(), journey?, lane, id)?;
+        // A word for what is drawn stands below it, and is small.
+        let (top, style) = match said {
+            Said::Emotion(_) | Said::Caption(_) => (room.bottom - 1.0, size::SMALL),
+            _ => (room.top + 3.0, size::BODY),
+        };
         return Some(Seat {
             left: room.left + 4.0,
-            top: room.top + 3.0,
+            top,
             right: room.right,
-            size: sizes.text(size::BODY).size,
+            size: sizes.text(style).size,
             bold: false,
         });
     }
     let area = document.canvas.area_of(scene, &tag)?;
     let (left, top) = seen.on_map(area.min);
-    Some(Seat {
-        left: left + 22.0,
-        top: top + 12.0,
-        right: seen.on_map(area.max).0,
-        size: sizes.text(size::NAME).size,
-        bold: true,
+    let (right, bottom) = seen.on_map(area.max);
+    Some(match said {
+        Said::Scenario => Seat {
+            left,
+            top: bottom + 4.0,
+            right: right.max(left + SCENARIO),
+            size: sizes.text(size::LEAD).size,
+            bold: false,
+        },
+        _ => Seat {
+            left: left + 22.0,
+            top: top + 12.0,
+            right,
+            size: sizes.text(size::NAME).size,
+            bold: true,
+        },
     })
 }

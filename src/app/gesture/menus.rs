@@ -43,6 +43,16 @@ impl ContextMenu {
     }
 }
 
+/// What takes a card or a stage elsewhere.
+const MOVED: &[CommandId] = &[
+    CommandId::Cut,
+    CommandId::Copy,
+    CommandId::Paste,
+    CommandId::Duplicate,
+    CommandId::MoveLeft,
+    CommandId::MoveRight,
+];
+
 /// The commands for what is selected, in groups.
 fn entries(selected: Selected) -> &'static [&'static [CommandId]] {
     match selected {
@@ -59,14 +69,7 @@ fn entries(selected: Selected) -> &'static [&'static [CommandId]] {
                 CommandId::FeelBetter,
                 CommandId::FeelWorse,
             ],
-            &[
-                CommandId::Cut,
-                CommandId::Copy,
-                CommandId::Paste,
-                CommandId::Duplicate,
-                CommandId::MoveLeft,
-                CommandId::MoveRight,
-            ],
+            MOVED,
             &[
                 CommandId::SelectStage,
                 CommandId::SelectOwner,
@@ -80,14 +83,7 @@ fn entries(selected: Selected) -> &'static [&'static [CommandId]] {
                 CommandId::AddTouchpoint,
                 CommandId::AddStage,
             ],
-            &[
-                CommandId::Cut,
-                CommandId::Copy,
-                CommandId::Paste,
-                CommandId::Duplicate,
-                CommandId::MoveLeft,
-                CommandId::MoveRight,
-            ],
+            MOVED,
             &[CommandId::SelectStage, CommandId::ZoomToSelection],
             &[CommandId::Delete],
         ],
@@ -156,13 +152,13 @@ impl App {
                         ui.separator();
                     }
                     any = true;
-                    let keys = id.keys(ui.ctx());
-                    let button = Button::new(id.label())
+                    let (keys, label) = (id.keys(ui.ctx()), id.label_now(&now));
+                    let button = Button::new(label)
                         .shortcut_text(keys)
                         .frame_when_inactive(false);
                     let line = ui.add(button);
                     // Without the keys, which the name of a button would hold.
-                    line.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, id.label()));
+                    line.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, label));
                     // Whoever uses keys does not want the line explained that is under
                     // the pointer by chance.
                     let response = match menu.at {

@@ -29,7 +29,7 @@ mod wires;
 
 pub use face::step as feel;
 pub use rooms::room;
-pub use spot::{clear, lane_beside, link};
+pub use spot::{clear, is_walked, lane_beside, link};
 
 use super::canvas::OverlayKind;
 use super::context::Selection;

@@ -6,15 +6,23 @@
 use crate::app::context::Selection;
 use crate::app::steps::{self, Way};
 use crate::edit::Intent;
+use crate::layout::has_room;
 use crate::model::{
     Holds, Lane, LaneId, LaneKind, Link, Map, PersonaId, Record, Said, StageId, Touchpoint,
     TouchpointId,
 };
 use crate::scene::Tag;
+use std::borrow::Cow;
 
 /// A text on the map.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Spot {
+    /// The title of the map.
+    Title,
+    /// What the map is about.
+    Scenario,
+    /// A text of a persona.
+    Persona(PersonaId, Said),
     /// The name of a stage.
     Stage(StageId),
     /// What is to be achieved in a stage.
@@ -37,9 +45,11 @@ pub enum Next {
 }
 
 impl Spot {
-    /// The name of what is selected; `None` where that does not stand on the map.
+    /// The name of what is selected, of the map where nothing is; `None` where that
+    /// does not stand on the map.
     pub fn of(selection: &Selection) -> Option<Spot> {
         Some(match selection {
+            Selection::Nothing => Spot::Title,
             Selection::Stage(id) => Spot::Stage(id.clone()),
             Selection::Touchpoint(id) => Spot::Card(id.clone()),
             _ => return None,
@@ -47,22 +57,40 @@ impl Spot {
     }
 
     /// What stands there now; `None` where there is no such thing any more.
-    pub fn text<'m>(&self, map: &'m Map) -> Option<&'m str> {
-        match self {
-            Spot::Stage(id) => map.stages().get(id).map(Record::name),
-            Spot::Goal(id) => map.stages().get(id).map(|stage| stage.goal.as_str()),
-            Spot::Lane(id) => map.lanes().get(id).map(Lane::title),
-            Spot::Card(id) => map.touchpoint(id).map(Record::name),
-            Spot::Cell(lane, id, said) => {
-                map.lanes().get(lane)?;
-                map.touchpoint(id)?.says(lane, *said)
-            }
-        }
+    pub fn text<'m>(&self, map: &'m Map) -> Option<Cow<'m, str>> {
+        let text = match self {
+            Spot::Title => &map.header().title,
+            Spot::Scenario => &map.header().scenario,
+            Spot::Persona(id, said) => map.personas().get(id)?.says(*said)?,
+            Spot::Stage(id) => map.stages().get(id)?.name(),
+            Spot::Goal(id) => &map.stages().get(id)?.goal,
+            Spot::Lane(id) => map.lanes().get(id)?.title(),
+            Spot::Card(id) => map.touchpoint(id)?.name(),
+            Spot::Cell(lane, id, said) => return map.says(lane, id, *said),
+        };
+        Some(Cow::Borrowed(text))
     }
 
     /// The wish that something else stands there.
     pub fn with(&self, map: &Map, text: &str) -> Option<Intent> {
         Some(match self {
+            Spot::Title => {
+                let mut after = map.header().clone();
+                text.clone_into(&mut after.title);
+                Intent::SetHeader(Box::new(after))
+            }
+            Spot::Scenario => {
+                let mut after = map.header().clone();
+                text.clone_into(&mut after.scenario);
+                Intent::SetHeader(Box::new(after))
+            }
+            Spot::Persona(id, said) => {
+                let mut after = map.personas().get(id)?.clone();
+                if !after.say(*said, text) {
+                    return None;
+                }
+                Intent::SetPersona(Box::new(after))
+            }
             Spot::Stage(id) => {
                 let mut after = map.stages().get(id)?.clone();
                 text.clone_into(&mut after.name);
@@ -89,6 +117,14 @@ impl Spot {
                 text.clone_into(&mut after.name);
                 Intent::SetTouchpoint(Box::new(after))
             }
+            Spot::Cell(lane, id, Said::Caption(at)) => {
+                let picture = map
+                    .touchpoint(id)?
+                    .picture_in(map.lanes().get(lane)?, *at)?;
+                let mut after = map.images().get(&picture)?.clone();
+                text.clone_into(&mut after.name);
+                Intent::SetImage(Box::new(after))
+            }
             Spot::Cell(lane, id, said) => {
                 let mut after = map.touchpoint(id)?.clone();
                 if !after.say(lane, *said, text) {
@@ -111,11 +147,22 @@ impl Spot {
     }
 
     /// The thing on the canvas that says it.
-    pub fn tag(&self) -> Tag {
+    pub fn tag(&self, map: &Map) -> Tag {
         match self {
+            Spot::Title | Spot::Scenario => Tag::Map,
+            Spot::Persona(id, _) => Tag::Persona(id.clone()),
             Spot::Stage(id) | Spot::Goal(id) => Tag::Stage(id.clone()),
             Spot::Lane(id) => Tag::Lane(id.clone()),
             Spot::Card(id) => Tag::Card(id.clone()),
+            Spot::Cell(_, id, Said::Emotion(at)) => {
+                let feelings = map.touchpoint(id).map_or(&[][..], |it| &it.feelings);
+                let whose = feelings
+                    .get(usize::from(*at))
+                    .and_then(|it| it.persona.clone());
+                let known = whose.filter(|id| map.personas().contains(id));
+                let first = || map.personas().iter().next().map(|it| it.id.clone());
+                Tag::Face(id.clone(), known.or_else(first))
+            }
             Spot::Cell(lane, id, _) => Tag::Cell(lane.clone(), id.clone()),
         }
     }
@@ -123,19 +170,34 @@ impl Spot {
     /// Which of the texts of that thing it is.
     pub fn said(&self) -> Said {
         match self {
-            Spot::Cell(_, _, said) => *said,
+            Spot::Cell(_, _, said) | Spot::Persona(_, said) => *said,
+            Spot::Scenario => Said::Scenario,
             Spot::Goal(_) => Said::Goal,
-            _ => Said::Name,
+            Spot::Title | Spot::Stage(_) | Spot::Lane(_) | Spot::Card(_) => Said::Name,
         }
+    }
+
+    /// Whether it is what something is called: that is often written anew, a
+    /// longer text rather continued.
+    pub fn is_name(&self) -> bool {
+        matches!(self.said(), Said::Name | Said::Goal | Said::Role)
     }
 
     /// What is selected while it is written.
     pub fn selection(&self) -> Selection {
         match self {
+            Spot::Title | Spot::Scenario => Selection::Nothing,
+            Spot::Persona(id, _) => Selection::Persona(id.clone()),
             Spot::Stage(id) | Spot::Goal(id) => Selection::Stage(id.clone()),
             Spot::Lane(id) => Selection::Lane(id.clone()),
             Spot::Card(id) | Spot::Cell(_, id, _) => Selection::Touchpoint(id.clone()),
         }
+    }
+
+    /// Whether it stands where nothing that stays in view covers it, or is such a
+    /// thing itself.
+    pub fn is_on_top(&self) -> bool {
+        !matches!(self, Spot::Card(_) | Spot::Cell(..))
     }
 
     /// The lane in which it stands, where it is no name.
@@ -155,9 +217,9 @@ impl Spot {
 
     /// What assistive tools call the field.
     pub fn title(&self) -> &'static str {
-        match self {
-            Spot::Cell(..) | Spot::Goal(_) => "Text on the map",
-            _ => "Name on the map",
+        match self.said() {
+            Said::Name => "Name on the map",
+            _ => "Text on the map",
         }
     }
 
@@ -165,15 +227,23 @@ impl Spot {
     pub fn hint(&self, map: &Map) -> &'static str {
         let holds = |id| map.lanes().get(id).map(|lane| lane.holds);
         match self {
+            Spot::Title => "Title of the map",
+            Spot::Scenario => "What the map is about",
+            Spot::Persona(_, Said::Role) => "Who that is",
+            Spot::Persona(_, Said::Quote(_)) => "What such a person says",
+            Spot::Persona(..) => "Name of the persona",
             Spot::Stage(_) => "Name of the stage",
             Spot::Goal(_) => "What is to be achieved in the stage",
             Spot::Lane(_) => "Title of the lane",
             Spot::Card(_) => "What the customer does",
             Spot::Cell(lane, _, said) => match said {
-                Said::Name | Said::Goal => "Name",
+                Said::Name | Said::Scenario | Said::Role | Said::Goal => "Name",
                 Said::Quote(_) => "What the customer says",
                 Said::Thought(_) => "What the customer thinks",
                 Said::Motivation(_) => "Why the customer does this",
+                Said::Emotion(_) => "How it feels",
+                Said::Measurement(_) => "CSAT 3.4 of 5",
+                Said::Caption(_) => "What the picture shows",
                 Said::Pain(_) => "What hurts",
                 Said::Opportunity(_) => "What could be better",
                 Said::Backstage(_) => "What happens out of sight",
@@ -196,6 +266,9 @@ impl Spot {
     /// text of that lane, else the next card below which there is room for one.
     pub fn beside(&self, map: &Map, way: Way) -> Option<Next> {
         match self {
+            Spot::Title => (way == Way::On).then_some(Next::Spot(Spot::Scenario)),
+            Spot::Scenario => (way == Way::Back).then_some(Next::Spot(Spot::Title)),
+            Spot::Persona(..) => None,
             Spot::Cell(lane, id, said) => {
                 let record = map.lanes().get(lane)?;
                 let here = map.touchpoint(id)?.sayings(record);
@@ -292,11 +365,16 @@ pub fn link<'m>(map: &'m Map, lane: Option<&LaneId>, id: &TouchpointId) -> Optio
     here.or_else(|| map.lanes().iter().filter(|l| !l.hidden).find_map(address))
 }
 
+/// Whether arrows can go into a lane: it is seen, and its texts can be written.
+pub fn is_walked(map: &Map, lane: &Lane) -> bool {
+    !lane.hidden && lane.is_written() && has_room(map, lane)
+}
+
 /// The lane above or below another among those whose texts can be written, seen
 /// from the cards; `None`: the cards themselves.
 pub fn lane_beside(map: &Map, lane: Option<&LaneId>, way: Way) -> Option<LaneId> {
     let lanes = map.lanes().iter();
-    let lanes: Vec<&Lane> = lanes.filter(|l| !l.hidden && l.is_written()).collect();
+    let lanes: Vec<&Lane> = lanes.filter(|lane| is_walked(map, lane)).collect();
     let at = lane.and_then(|id| lanes.iter().position(|l| l.id == *id));
     let next = match (at, way) {
         (None, Way::On) => lanes.first(),
@@ -333,7 +411,7 @@ mod tests {
             done(&mut map, &made.unwrap());
             let written = spot.with(&map, text).unwrap();
             done(&mut map, &written);
-            assert_eq!(spot.text(&map), Some(text));
+            assert_eq!(spot.text(&map).as_deref(), Some(text));
         }
         let first = Spot::Cell(pains.clone(), "a".into(), Said::Pain(0));
         let second = Spot::Cell(pains.clone(), "a".into(), Said::Pain(1));

@@ -10,7 +10,7 @@ use super::widgets::{Swatch, ground, quiet, row_height, row_of, text_in};
 use crate::app::commands::CommandId;
 use crate::app::context::{Command, Context};
 use crate::app::look::{self, UNIT};
-use crate::insight::{Family, Finding, Severity};
+use crate::insight::{Family, Finding, NOTHING, Severity};
 use crate::scene::Icon;
 use crate::theme::Theme;
 use egui::{
@@ -37,7 +37,7 @@ pub fn findings(ui: &mut Ui, cx: &mut Context<'_>) {
     let all = rows(cx.findings, &filter);
     if all.is_empty() {
         let none = match cx.findings.open.is_empty() && cx.findings.accepted.is_empty() {
-            true => "Nothing stands out: every check is content",
+            true => NOTHING,
             false => "No finding passes this filter",
         };
         quiet(ui, none);

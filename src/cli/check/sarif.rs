@@ -7,6 +7,7 @@
 use super::{FileReport, Found, Report};
 use crate::insight::{Severity, rules};
 use serde_json::{Value, json};
+use std::collections::HashMap;
 
 /// The whole log: one run with all rules and results.
 pub(super) fn log(report: &Report) -> Value {
@@ -22,11 +23,7 @@ pub(super) fn log(report: &Report) -> Value {
             })
         })
         .collect();
-    let results: Vec<Value> = report
-        .files
-        .iter()
-        .flat_map(|file| file.findings.iter().map(move |found| result(file, found)))
-        .collect();
+    let results: Vec<Value> = report.files.iter().flat_map(results).collect();
     let unreadable: Vec<Value> = report
         .files
         .iter()
@@ -46,6 +43,7 @@ pub(super) fn log(report: &Report) -> Value {
             "tool": {"driver": {
                 "name": "Touchline",
                 "version": env!("CARGO_PKG_VERSION"),
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "rules": rules,
             }},
             "columnKind": "unicodeCodePoints",
@@ -58,8 +56,25 @@ pub(super) fn log(report: &Report) -> Value {
     })
 }
 
+/// What was found in a file. What a rule says about one thing several times is told
+/// apart by a number.
+fn results(file: &FileReport) -> Vec<Value> {
+    let mut said: HashMap<(&str, &str), usize> = HashMap::new();
+    let told_apart = |found| {
+        let Found { rule, subject, .. }: &Found = found;
+        let times = said.entry((rule, subject.as_str())).or_default();
+        *times += 1;
+        let print = match *times {
+            1 => format!("{rule} {subject}"),
+            times => format!("{rule} {subject} {times}"),
+        };
+        result(&file.file, found, print.trim_end())
+    };
+    file.findings.iter().map(told_apart).collect()
+}
+
 /// What was denied is an error to whoever denied it.
-fn result(file: &FileReport, found: &Found) -> Value {
+fn result(file: &str, found: &Found, print: &str) -> Value {
     let index = rules::all().position(|rule| rule.id == found.rule);
     let level = match found.denied {
         true => "error",
@@ -70,9 +85,9 @@ fn result(file: &FileReport, found: &Found) -> Value {
         "ruleIndex": index,
         "level": level,
         "message": {"text": sentence(&found.message)},
-        "locations": [location(&file.file, found.line, found.column)],
+        "locations": [location(file, found.line, found.column)],
         // The same finding in the next run, wherever its line has gone.
-        "partialFingerprints": {"touchline/v1": format!("{} {}", found.rule, found.subject)},
+        "partialFingerprints": {"touchline/v1": print},
     })
 }
 
@@ -95,14 +110,27 @@ fn location(file: &str, line: Option<usize>, column: Option<usize>) -> Value {
     json!({"physicalLocation": location})
 }
 
-/// A path as a URI reference: forward slashes, and all that could be read as
-/// something else as per cent and two digits (RFC 3986).
+/// A path as a URI reference: forward slashes, no `.` on the way, and all that could be
+/// read as something else as per cent and two digits (RFC 3986). What begins at the root
+/// of a disk is a URI by itself (RFC 8089).
 fn uri(path: &str) -> String {
     let path = match std::path::MAIN_SEPARATOR {
         '\\' => path.replace('\\', "/"),
         _ => path.to_owned(),
     };
+    let parts: Vec<&str> = path.split('/').filter(|part| *part != ".").collect();
+    let mut path = parts.join("/");
     let mut uri = String::new();
+    if path.starts_with("//") {
+        uri.push_str("file:");
+    } else if path.starts_with('/') {
+        uri.push_str("file://");
+    } else if let Some((drive, rest)) = path.split_once('/')
+        && std::path::Path::new(&path).is_absolute()
+    {
+        uri = format!("file:///{drive}/");
+        path = rest.to_owned();
+    }
     for byte in path.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
@@ -134,6 +162,13 @@ mod tests {
         assert_eq!(uri("maps/a b.ron"), "maps/a%20b.ron");
         assert_eq!(uri("50%.ron"), "50%25.ron");
         assert_eq!(uri("é"), "%C3%A9");
+        assert_eq!(uri("./a/./b.ron"), "a/b.ron");
+        assert_eq!(uri("../a.ron"), "../a.ron");
+        assert_eq!(uri("-"), "-");
+        assert_eq!(uri("a:b.ron"), "a%3Ab.ron");
+        if cfg!(unix) {
+            assert_eq!(uri("/maps/a b.ron"), "file:///maps/a%20b.ron");
+        }
     }
 
     #[test]

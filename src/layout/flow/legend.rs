@@ -4,8 +4,8 @@ use super::card::{FlowCard, Tint, basis_words, mood};
 use super::{Colouring, FlowOptions};
 use crate::geom::Rect;
 use crate::graph::Flow;
-use crate::layout::block::{Block, Ink, Run};
-use crate::model::{Basis, Map, MapKind, PathKind, Record, Score};
+use crate::layout::block::{self, Block, Ink, Run};
+use crate::model::{Basis, Map, MapKind, PathKind, Record, Said, Score};
 use crate::text::Measure;
 use crate::theme::{Icon, size};
 
@@ -72,15 +72,16 @@ pub(super) fn header(
         "" => "Untitled journey",
         title => title,
     };
-    let mut y = size::MARGIN;
-    for (text, style, ink, air) in [
-        (kind, size::SMALL_STRONG, Ink::Accent, 0.0),
-        (title, size::TITLE, Ink::Normal, 2.0),
-        (&map.header().scenario, size::LEAD, Ink::Soft, 4.0),
-    ] {
-        let block = Block::new(text, sizes.text(style), ink, room.min(1000.0), measure);
-        y = block.place(left, y + air, &mut runs);
-    }
+    let style = |style| sizes.text(style);
+    let scenario = map.header().scenario.as_str();
+    let (title_style, lead) = (style(size::TITLE), style(size::LEAD));
+    let texts = [
+        (kind, style(size::SMALL_STRONG), Ink::Accent, 0.0, None),
+        (title, title_style, Ink::Normal, 2.0, Some(Said::Name)),
+        (scenario, lead, Ink::Soft, 4.0, Some(Said::Scenario)),
+    ];
+    let corner = (left, size::MARGIN);
+    let y = block::stack(&texts, corner, room.min(1000.0), measure, &mut runs);
     let mut rows = Rows {
         legend: Vec::new(),
         left,

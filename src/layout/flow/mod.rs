@@ -179,7 +179,7 @@ pub fn flow(map: &Map, options: &FlowOptions, measure: &mut dyn Measure) -> Flow
 }
 
 /// What people call the touchpoints across the room, as in the journey.
-pub(super) fn numbers(graph: &Graph) -> Vec<Arc<str>> {
+pub fn numbers(graph: &Graph) -> Vec<Arc<str>> {
     let (mut main, mut sides) = (0, 0);
     let number = |side: &Option<usize>| -> Arc<str> {
         if side.is_some() {

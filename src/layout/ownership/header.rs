@@ -4,8 +4,8 @@
 use super::tally::Tally;
 use super::title::touchpoints;
 use crate::geom::Rect;
-use crate::layout::block::{Block, Ink, Run};
-use crate::model::{Map, MapKind};
+use crate::layout::block::{self, Block, Ink, Run};
+use crate::model::{Map, MapKind, Said};
 use crate::text::{Face, Measure, Style};
 use crate::theme::{Icon, Sizes, size};
 
@@ -64,19 +64,18 @@ pub(super) fn header(
         Some(nobody) if nobody.load.touchpoints + nobody.stages > 0 => Ink::Unowned,
         _ => Ink::Normal,
     };
-    let mut y = size::MARGIN;
-    for (text, style, ink, air) in [
-        (kind, size::SMALL_STRONG, Ink::Accent, 0.0),
-        (title, size::TITLE, Ink::Normal, 2.0),
-        (&map.header().scenario, size::LEAD, Ink::Soft, 4.0),
-        (&gaps, NEWS, ink, 12.0),
-        (&rest, size::LEAD, Ink::Normal, 3.0),
-    ] {
-        let block = Block::new(text, sizes.text(style), ink, room, measure);
-        if !block.is_empty() {
-            y = block.place(left, y + air, &mut header.runs);
-        }
-    }
+    let style = |style| sizes.text(style);
+    let scenario = map.header().scenario.as_str();
+    let (title_style, lead) = (style(size::TITLE), style(size::LEAD));
+    let texts = [
+        (kind, style(size::SMALL_STRONG), Ink::Accent, 0.0, None),
+        (title, title_style, Ink::Normal, 2.0, Some(Said::Name)),
+        (scenario, lead, Ink::Soft, 4.0, Some(Said::Scenario)),
+        (&gaps, style(NEWS), ink, 12.0, None),
+        (&rest, lead, Ink::Normal, 3.0, None),
+    ];
+    let corner = (left, size::MARGIN);
+    let y = block::stack(&texts, corner, room, measure, &mut header.runs);
     header.height = legend(tally, (left, y + 14.0), room, &mut header, sizes, measure) + 14.0;
     header
 }

@@ -62,7 +62,7 @@ impl Painter<'_> {
         // Feelings answer the question where it hurts: the face is lit with the pains.
         let marks = Marks::of_touchpoint(touchpoint).without(Marks::UNOWNED);
         let area = Rect::around(dot.at, dot.size);
-        builder.subject(tag, &title, String::new(), marks, area);
+        builder.subject(tag.clone(), &title, String::new(), marks, area);
 
         let colour = self.persona(dot.persona);
         builder.zoom(ZoomRange::from(0.3));
@@ -106,6 +106,8 @@ impl Painter<'_> {
         };
         builder.icon(icon, Rect::around(dot.at, dot.size * 0.84), self.on(ground));
         if let Some(label) = &dot.label {
+            // The word is the face's too: it can be pointed at beside it.
+            builder.subject(tag, "", String::new(), marks, label.rect);
             // A breath of paper keeps the word readable where a curve runs behind it.
             builder.fill(label.rect.grow(1.0), 4.0, self.theme.paper.alpha(0.8));
             for run in &label.runs {

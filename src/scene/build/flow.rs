@@ -103,10 +103,8 @@ impl FlowPainter<'_> {
 
     fn header(&self) -> Builder {
         let mut builder = Builder::default();
+        self.paint.heading(&self.flow.header.runs, &mut builder);
         builder.frame();
-        for run in &self.flow.header.runs {
-            builder.text(run, self.paint.colour(run.ink));
-        }
         for key in &self.flow.header.legend {
             self.key(key, &mut builder);
         }

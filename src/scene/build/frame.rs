@@ -4,7 +4,7 @@ use super::Painter;
 use super::body::Builder;
 use super::slots::Groups;
 use crate::geom::{Origin, Path, Rect, pt};
-use crate::layout::{LaneBand, Legend, Run, VISIBILITY};
+use crate::layout::{LaneBand, Legend, PersonaBox, Run, VISIBILITY};
 use crate::model::{self, Head, LaneKind, Record};
 use crate::scene::item::{Dash, Marks, Pin, Stroke, Tag, ZoomRange};
 use crate::theme::{Icon, size};
@@ -28,13 +28,17 @@ pub(super) struct Chevron<'a> {
 impl Painter<'_> {
     pub(super) fn header(&self, groups: &mut Groups) {
         let mut builder = Builder::default();
-        builder.frame();
-        for (index, rect) in &self.layout.header.personas {
-            let colour = self.persona(*index);
+        self.heading(&self.layout.header.runs, &mut builder);
+        let personas = self.map.personas().iter().zip(&self.layout.header.personas);
+        for (index, (persona, PersonaBox { rect, runs })) in personas.enumerate() {
+            let tag = Tag::Persona(persona.id.clone());
+            // The words speak for themselves.
+            builder.subject(tag, "", String::new(), Marks::FRAME, *rect);
+            let colour = self.persona(index);
             let edge = Stroke::solid(1.0, self.theme.card_edge);
             builder.rect(*rect, size::RADIUS, Some(self.theme.card), Some(edge));
             let centre = pt(rect.min.x + 33.0, rect.min.y + 36.0);
-            match self.portrait(*index) {
+            match self.portrait(persona) {
                 Some((bytes, head)) => {
                     builder.disc(centre, 46.0, Some(colour), None);
                     builder.image(bytes, head, Rect::around(centre, 44.0), true);
@@ -47,9 +51,12 @@ impl Painter<'_> {
                     builder.icon(Icon::FaceGood, face, self.on(colour));
                 }
             }
+            for run in runs {
+                builder.text(run, self.colour(run.ink));
+            }
         }
-        for run in &self.layout.header.runs {
-            builder.text(run, self.colour(run.ink));
+        if !self.layout.header.legend.is_empty() {
+            builder.frame();
         }
         for key in &self.layout.header.legend {
             self.seam_key(key, &mut builder);
@@ -57,9 +64,27 @@ impl Painter<'_> {
         groups.draw(Origin::default(), Pin::None, Some(0), builder);
     }
 
-    /// The picture of the persona at this place in the list, where one can be shown.
-    fn portrait(&self, index: usize) -> Option<(Arc<[u8]>, Head)> {
-        let persona = self.map.personas().as_slice().get(index)?;
+    /// What is said about the map. What can be written there stands for the map.
+    pub(super) fn heading(&self, runs: &[Run], builder: &mut Builder) {
+        let written = runs.iter().filter(|run| run.said.is_some());
+        let area = written.fold(Rect::EMPTY, |all, run| {
+            let (size, at) = (run.style.size, run.at);
+            all.union(&Rect::new(at.x, at.y - size, run.width, size * 1.3))
+        });
+        for runs in runs.chunk_by(|a, b| a.said.is_some() == b.said.is_some()) {
+            if runs.iter().any(|run| run.said.is_some()) {
+                builder.subject(Tag::Map, "", String::new(), Marks::FRAME, area);
+            } else {
+                builder.frame();
+            }
+            for run in runs {
+                builder.text(run, self.colour(run.ink));
+            }
+        }
+    }
+
+    /// The picture of a persona, where one can be shown.
+    fn portrait(&self, persona: &model::Persona) -> Option<(Arc<[u8]>, Head)> {
         let image = self.map.images().get(persona.picture.as_ref()?)?;
         image.bytes().cloned().zip(image.head())
     }

@@ -7,6 +7,7 @@
 mod body;
 mod cards;
 mod curves;
+mod findings;
 mod flow;
 mod flow_cards;
 mod frame;
@@ -23,6 +24,7 @@ use crate::layout::{Content, Ink, LaneBand, Layout, Legend};
 use crate::model::{Map, MapKind, Rgb, Stage, Touchpoint};
 use crate::theme::{Color, Sizes, Theme};
 use body::Builder;
+pub use findings::build_findings;
 pub use flow::build_flow;
 pub use ownership::build_ownership;
 use slots::{Groups, Slots};
@@ -245,6 +247,10 @@ impl Painter<'_> {
         if let Some(channel) = channel.and_then(|id| self.map.channels().get(id)) {
             words.push(format!("by {}", channel.name));
         }
+        let environment = touchpoint.environment.as_ref();
+        if let Some(environment) = environment.and_then(|id| self.map.environments().get(id)) {
+            words.push(format!("environment {}", environment.name));
+        }
         if touchpoint.moment_of_truth {
             words.push("moment of truth".to_owned());
         }
@@ -259,6 +265,9 @@ impl Painter<'_> {
         }
         for pain in &touchpoint.pains {
             words.push(format!("pain: {}", pain.text));
+        }
+        for opportunity in &touchpoint.opportunities {
+            words.push(format!("opportunity: {}", opportunity.text));
         }
         words.join("; ")
     }

@@ -148,9 +148,7 @@ impl OwnershipPainter<'_> {
                 }
             }
         }
-        for run in &self.layout.header.runs {
-            builder.text(run, self.paint.colour(run.ink));
-        }
+        self.paint.heading(&self.layout.header.runs, &mut builder);
         builder
     }
 

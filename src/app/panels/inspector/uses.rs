@@ -18,17 +18,16 @@ const LISTED: usize = 40;
 /// From how many places on the list is folded at first.
 const FOLDED: usize = 12;
 
-/// Lights the places up on the map: the filter, from here. Departments can be
-/// filtered by what they own.
+/// Lights the places up on the map: the filter, from here.
 fn light(ui: &mut Ui, form: &mut Form<'_>, thing: Thing) {
-    let (facet, words) = match thing {
-        Thing::Department(id) => (Facet::Owner(Some(id)), "Light up what it owns"),
-        Thing::Channel(id) => (Facet::Channel(Some(id)), "Light up on the map"),
-        Thing::Environment(id) => (Facet::Environment(Some(id)), "Light up on the map"),
-        Thing::Persona(id) => (Facet::Persona(id), "Light up on the map"),
+    let facet = match thing {
+        Thing::Department(id) => Facet::Department(id),
+        Thing::Channel(id) => Facet::Channel(Some(id)),
+        Thing::Environment(id) => Facet::Environment(Some(id)),
+        Thing::Persona(id) => Facet::Persona(id),
     };
     let mut on = form.filter.has(&facet);
-    let tick = ui.add(Checkbox::new(&mut on, words));
+    let tick = ui.add(Checkbox::new(&mut on, "Light up on the map"));
     let tip = "Filter by this: everything else steps back";
     if tick.on_hover_text(tip).changed() {
         form.say(Command::Filter(facet));

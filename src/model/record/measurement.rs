@@ -1,0 +1,161 @@
+//! What was measured, and how it is said in words.
+//!
+//! Must not know: what may be measured, and where.
+
+use crate::model::value::{Date, Decimal};
+use serde::{Deserialize, Serialize};
+
+/// One measured value.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Measurement {
+    /// Which metric: `NPS`, `CSAT`, `CES` or one of the house.
+    pub metric: String,
+    /// The value in the metric's own unit.
+    pub value: Decimal,
+    /// The unit where the metric's name does not say it ("%", "min").
+    pub unit: String,
+    /// On how many answers.
+    pub n: Option<u32>,
+    /// When.
+    #[serde(with = "crate::model::value::date")]
+    pub date: Option<Date>,
+}
+
+/// Words after which a number is no value but part of the unit: `3.4 of 5`.
+const BEFORE_A_SCALE: [&str; 6] = ["of", "per", "in", "from", "out", "/"];
+
+impl Measurement {
+    /// Metric, value and unit as people write them: `CSAT 3.4 of 5`. Empty where
+    /// nothing was measured yet.
+    pub fn words(&self) -> String {
+        if self.is_blank() {
+            return String::new();
+        }
+        let value = self.value.to_string();
+        let words = [self.metric.as_str(), &value, &self.unit];
+        let words: Vec<&str> = words.into_iter().filter(|it| !it.is_empty()).collect();
+        words.join(" ")
+    }
+
+    /// Reads metric, value and unit. Where no number is named the value stays;
+    /// where nothing is, nothing is measured any more.
+    pub fn set_words(&mut self, text: &str) {
+        let text = text.trim();
+        if text.is_empty() {
+            self.metric.clear();
+            self.unit.clear();
+            self.value = Decimal::default();
+            return;
+        }
+        match value_in(text) {
+            Some((metric, value, unit)) => {
+                metric.clone_into(&mut self.metric);
+                unit.clone_into(&mut self.unit);
+                self.value = value;
+            }
+            None => text.clone_into(&mut self.metric),
+        }
+    }
+
+    /// Whether neither metric nor value nor unit is there.
+    pub fn is_blank(&self) -> bool {
+        self.metric.is_empty() && self.unit.is_empty() && self.value == Decimal::default()
+    }
+}
+
+/// The value in a text, what stands before it and what after it: the last
+/// number that is no scale.
+fn value_in(text: &str) -> Option<(&str, Decimal, &str)> {
+    let mut found: Option<(&str, Decimal, &str)> = None;
+    let mut word_before = "";
+    let mut rest = text;
+    while !rest.is_empty() {
+        let at = text.len() - rest.len();
+        let (word, after) = rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len()));
+        if let Some((value, tail)) = leading_number(word) {
+            let scale = found.is_some() && BEFORE_A_SCALE.contains(&word_before);
+            if !scale {
+                let unit = &text[at + word.len() - tail.len()..];
+                found = Some((text[..at].trim_end(), value, unit.trim_start()));
+            }
+        }
+        word_before = word;
+        rest = after.trim_start();
+    }
+    found
+}
+
+/// The number with which a word begins, and the sign behind it: `83%`.
+fn leading_number(word: &str) -> Option<(Decimal, &str)> {
+    let part = |c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '\u{2212}' | '.' | ',');
+    let (number, tail) = word.split_at(word.find(|c| !part(c)).unwrap_or(word.len()));
+    let value = Decimal::parse(number)?;
+    (!tail.starts_with(char::is_alphanumeric)).then_some((value, tail))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
+
+    fn read(text: &str) -> (String, String, String) {
+        let mut it = Measurement::default();
+        it.set_words(text);
+        (it.metric, it.value.to_string(), it.unit)
+    }
+
+    #[test]
+    fn a_value_is_found_among_words() {
+        for (text, metric, value, unit) in [
+            ("CSAT 3.4 of 5", "CSAT", "3.4", "of 5"),
+            ("NPS -12", "NPS", "\u{2212}12", ""),
+            ("Within 24 h 83%", "Within 24 h", "83", "%"),
+            (
+                "First contact solved  71,5 %",
+                "First contact solved",
+                "71.5",
+                "%",
+            ),
+            ("Complaints 3 per 1000", "Complaints", "3", "per 1000"),
+            ("42", "", "42", ""),
+            ("4 / 5", "", "4", "/ 5"),
+            ("CSAT", "CSAT", "0", ""),
+            ("Solved on the 2nd day", "Solved on the 2nd day", "0", ""),
+        ] {
+            let expected = (metric.to_owned(), value.to_owned(), unit.to_owned());
+            assert_eq!(read(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn without_a_number_the_value_stays_and_without_words_all_goes() {
+        let mut it = Measurement::default();
+        it.set_words("CSAT 3.4 of 5");
+        it.set_words("CES");
+        assert_eq!(it.words(), "CES 3.4 of 5");
+        it.set_words(" ");
+        assert!(it.is_blank());
+        assert_eq!(it.words(), "");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn what_is_said_is_read_back(
+            metric in "[A-Za-z]{0,6}( [a-z]{1,4})?",
+            value in -5_000_i32..5_000,
+            unit in "([a-z%]{1,5})?( of 5)?",
+        ) {
+            let before = Measurement {
+                metric: metric.trim().to_owned(),
+                value: Decimal::from_value(f64::from(value) / 10.0).unwrap(),
+                unit: unit.trim().to_owned(),
+                ..Measurement::default()
+            };
+            let mut after = Measurement::default();
+            after.set_words(&before.words());
+            prop_assert_eq!(after, before);
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! The texts that can be read on a map, those that a touchpoint says in lanes each
+//! by its place, so that whoever shows one and whoever writes one mean the same.
+//!
+//! Must not know: what is drawn, and where.
+
+mod room;
+#[cfg(test)]
+mod tests;
+
+use super::id::{Id, ImageId, LaneId, TouchpointId};
+use super::lane::{Holds, Lane, LaneKind};
+use super::map::Map;
+use super::record::{Feeling, Persona, Record, Touchpoint};
+use std::borrow::Cow;
+
+/// One of the texts that can be read on a map. Numbers are places in the list
+/// of the touchpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Said {
+    /// The name of the thing itself: the map, a card, a stage, a lane, a persona.
+    Name,
+    /// What the map is about.
+    Scenario,
+    /// What a persona is.
+    Role,
+    /// What is to be achieved in a stage.
+    Goal,
+    /// What is said aloud in this feeling; of a persona its first.
+    Quote(u8),
+    /// What is thought in this feeling.
+    Thought(u8),
+    /// Why it is done, in this feeling.
+    Motivation(u8),
+    /// What this feeling is called.
+    Emotion(u8),
+    /// A pain.
+    Pain(u8),
+    /// An opportunity.
+    Opportunity(u8),
+    /// Something backstage.
+    Backstage(u8),
+    /// What was measured.
+    Measurement(u8),
+    /// What stands below a picture.
+    Caption(u8),
+    /// What stands in a lane of one's own.
+    Own,
+}
+
+impl Said {
+    /// A place in a list. What lies beyond the 255th thing at one touchpoint
+    /// is written in the inspector alone.
+    pub fn place(at: usize) -> Option<u8> {
+        u8::try_from(at).ok()
+    }
+}
+
+impl Lane {
+    /// Whether what it says is text that can be written where it stands.
+    pub fn is_written(&self) -> bool {
+        !matches!(
+            self.kind,
+            LaneKind::Touchpoints
+                | LaneKind::Channels
+                | LaneKind::Environments
+                | LaneKind::Departments
+        )
+    }
+
+    /// Whether something new can be written in it, and not only below what is
+    /// shown there.
+    pub fn takes_words(&self) -> bool {
+        self.is_written() && !self.shows_pictures()
+    }
+
+    /// Whether it shows pictures with what stands below them.
+    pub fn shows_pictures(&self) -> bool {
+        self.kind == LaneKind::Storyboard
+            || (self.kind == LaneKind::Custom && self.holds == Holds::Picture)
+    }
+
+    /// Whether a touchpoint can say any number of things in it.
+    pub fn takes_many(&self) -> bool {
+        matches!(
+            self.kind,
+            LaneKind::Pains
+                | LaneKind::Opportunities
+                | LaneKind::Backstage
+                | LaneKind::Measurements
+        )
+    }
+}
+
+impl Touchpoint {
+    /// What it says in a lane, in the order in which it is shown.
+    pub fn sayings(&self, lane: &Lane) -> Vec<Said> {
+        let all = |count: usize, said: fn(u8) -> Said| (0..count).filter_map(Said::place).map(said);
+        match lane.kind {
+            LaneKind::Thoughts => {
+                let of = |(at, feeling): (usize, &Feeling)| {
+                    let place = Said::place(at);
+                    let quote = place.filter(|_| !feeling.quote.is_empty());
+                    let thought = place.filter(|_| !feeling.thought.is_empty());
+                    [quote.map(Said::Quote), thought.map(Said::Thought)]
+                };
+                let all = self.feelings.iter().enumerate().flat_map(of);
+                all.flatten().collect()
+            }
+            LaneKind::Motivations => {
+                let feelings = self.feelings.iter().enumerate();
+                let said = feelings.filter(|(_, f)| !f.motivation.is_empty());
+                said.filter_map(|(at, _)| Said::place(at).map(Said::Motivation))
+                    .collect()
+            }
+            LaneKind::Feelings => {
+                let named = |f: &Feeling| f.score.is_some() && !f.emotion.is_empty();
+                let feelings = self.feelings.iter().enumerate();
+                let said = feelings.filter(|(_, feeling)| named(feeling));
+                said.filter_map(|(at, _)| Said::place(at).map(Said::Emotion))
+                    .collect()
+            }
+            LaneKind::Storyboard => all(self.pictures.len(), Said::Caption).collect(),
+            LaneKind::Measurements => all(self.measurements.len(), Said::Measurement).collect(),
+            LaneKind::Pains => all(self.pains.len(), Said::Pain).collect(),
+            LaneKind::Opportunities => all(self.opportunities.len(), Said::Opportunity).collect(),
+            LaneKind::Backstage => all(self.backstage.len(), Said::Backstage).collect(),
+            LaneKind::Custom => {
+                let text = self.texts.get(&lane.id).filter(|t| !t.is_empty());
+                let said = match lane.holds {
+                    Holds::Picture => Said::Caption(0),
+                    _ => Said::Own,
+                };
+                text.map(|_| said).into_iter().collect()
+            }
+            LaneKind::Touchpoints
+            | LaneKind::Channels
+            | LaneKind::Environments
+            | LaneKind::Departments => Vec::new(),
+        }
+    }
+
+    /// One of its texts; `None` where it has no such thing. What stands below a
+    /// picture is the picture's: [`Map::says`] knows it.
+    pub fn says(&self, lane: &LaneId, said: Said) -> Option<Cow<'_, str>> {
+        let feeling = |at: u8| self.feelings.get(usize::from(at));
+        let text = match said {
+            Said::Name => &self.name,
+            Said::Quote(at) => &feeling(at)?.quote,
+            Said::Thought(at) => &feeling(at)?.thought,
+            Said::Motivation(at) => &feeling(at)?.motivation,
+            Said::Emotion(at) => &feeling(at)?.emotion,
+            Said::Pain(at) => &self.pains.get(usize::from(at))?.text,
+            Said::Opportunity(at) => &self.opportunities.get(usize::from(at))?.text,
+            Said::Backstage(at) => &self.backstage.get(usize::from(at))?.text,
+            Said::Measurement(at) => {
+                let measured = self.measurements.get(usize::from(at))?;
+                return Some(Cow::Owned(measured.words()));
+            }
+            Said::Own => return Some(Cow::Borrowed(self.texts.get(lane).map_or("", |it| it))),
+            Said::Scenario | Said::Role | Said::Goal | Said::Caption(_) => return None,
+        };
+        Some(Cow::Borrowed(text))
+    }
+
+    /// The picture above a caption in a lane.
+    pub fn picture_in(&self, lane: &Lane, at: u8) -> Option<ImageId> {
+        match lane.kind {
+            LaneKind::Storyboard => self.pictures.get(usize::from(at)).cloned(),
+            _ => self.texts.get(&lane.id).map(|id| ImageId::from_text(id)),
+        }
+    }
+
+    /// Says something else in one of its texts. Whether it has such a thing.
+    pub fn say(&mut self, lane: &LaneId, said: Said, text: &str) -> bool {
+        let place = match said {
+            Said::Name => Some(&mut self.name),
+            Said::Scenario | Said::Role | Said::Goal | Said::Caption(_) => None,
+            Said::Quote(at) => self.feelings.get_mut(usize::from(at)).map(|f| &mut f.quote),
+            Said::Thought(at) => {
+                let feeling = self.feelings.get_mut(usize::from(at));
+                feeling.map(|f| &mut f.thought)
+            }
+            Said::Motivation(at) => {
+                let feeling = self.feelings.get_mut(usize::from(at));
+                feeling.map(|f| &mut f.motivation)
+            }
+            Said::Emotion(at) => {
+                let feeling = self.feelings.get_mut(usize::from(at));
+                feeling.map(|f| &mut f.emotion)
+            }
+            Said::Measurement(at) => {
+                let measured = self.measurements.get_mut(usize::from(at));
+                return measured.map(|it| it.set_words(text)).is_some();
+            }
+            Said::Pain(at) => self.pains.get_mut(usize::from(at)).map(|p| &mut p.text),
+            Said::Opportunity(at) => {
+                let opportunity = self.opportunities.get_mut(usize::from(at));
+                opportunity.map(|o| &mut o.text)
+            }
+            Said::Backstage(at) => self.backstage.get_mut(usize::from(at)).map(|b| &mut b.text),
+            Said::Own if text.is_empty() => {
+                self.texts.remove(lane);
+                return true;
+            }
+            Said::Own => Some(self.texts.entry(lane.clone()).or_default()),
+        };
+        let Some(place) = place else {
+            return false;
+        };
+        text.clone_into(place);
+        true
+    }
+}
+
+impl Persona {
+    /// One of its texts; `None` where it has no such text on the map.
+    pub fn says(&self, said: Said) -> Option<&str> {
+        match said {
+            Said::Name => Some(&self.name),
+            Said::Role => Some(&self.role),
+            Said::Quote(0) => Some(&self.quote),
+            _ => None,
+        }
+    }
+
+    /// Says something else in one of its texts. Whether it has such a text.
+    pub fn say(&mut self, said: Said, text: &str) -> bool {
+        let place = match said {
+            Said::Name => &mut self.name,
+            Said::Role => &mut self.role,
+            Said::Quote(0) => &mut self.quote,
+            _ => return false,
+        };
+        text.clone_into(place);
+        true
+    }
+}
+
+impl Map {
+    /// What can be read in a lane below a card, captions of pictures among it;
+    /// `None` where there is no such thing.
+    pub fn says(&self, lane: &LaneId, id: &TouchpointId, said: Said) -> Option<Cow<'_, str>> {
+        let lane = self.lanes().get(lane)?;
+        let touchpoint = self.touchpoint(id)?;
+        match said {
+            Said::Caption(at) => {
+                let picture = touchpoint.picture_in(lane, at)?;
+                Some(Cow::Borrowed(self.images().get(&picture)?.name()))
+            }
+            said => touchpoint.says(&lane.id, said),
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Room for one more text in a lane, and what goes when a text has no words.
+//!
+//! Must not know: what is drawn, and where.
+
+use super::Said;
+use crate::model::id::{Id, OpportunityId, PainId, PersonaId};
+use crate::model::lane::{Lane, LaneKind};
+use crate::model::record::{Backstage, Feeling, Measurement, Opportunity, Pain, Touchpoint};
+use crate::model::value::{Evidence, Level, Score};
+
+impl Touchpoint {
+    /// Makes room for one more text in a lane and says which it is; `None` where
+    /// the lane holds no more. `id` makes a fresh id for a name; `personas` are those
+    /// of the map.
+    pub fn room_in(
+        &mut self,
+        lane: &Lane,
+        personas: &[PersonaId],
+        id: &mut dyn FnMut(&str) -> String,
+    ) -> Option<Said> {
+        match lane.kind {
+            LaneKind::Thoughts => self.room_in_feelings(personas, |feeling, at| {
+                if feeling.quote.is_empty() {
+                    return Some(Said::Quote(at));
+                }
+                feeling.thought.is_empty().then_some(Said::Thought(at))
+            }),
+            LaneKind::Motivations => self.room_in_feelings(personas, |feeling, at| {
+                let empty = feeling.motivation.is_empty();
+                empty.then_some(Said::Motivation(at))
+            }),
+            LaneKind::Feelings => {
+                let said = self.room_in_feelings(personas, |feeling, at| {
+                    let empty = feeling.emotion.is_empty();
+                    empty.then_some(Said::Emotion(at))
+                })?;
+                // What has a name is seen: neither good nor bad until somebody says how.
+                if let Said::Emotion(at) = said
+                    && let Some(feeling) = self.feelings.get_mut(usize::from(at))
+                {
+                    feeling.score.get_or_insert(Score::NEUTRAL);
+                }
+                Some(said)
+            }
+            LaneKind::Measurements => {
+                let at = Said::place(self.measurements.len())?;
+                self.measurements.push(Measurement::default());
+                Some(Said::Measurement(at))
+            }
+            LaneKind::Pains => {
+                let at = Said::place(self.pains.len())?;
+                self.pains.push(Pain {
+                    id: PainId::from_text(&id("pain")),
+                    text: String::new(),
+                    severity: Level::default(),
+                    votes: 0,
+                    actions: Vec::new(),
+                    evidence: Evidence::default(),
+                });
+                Some(Said::Pain(at))
+            }
+            LaneKind::Opportunities => {
+                let at = Said::place(self.opportunities.len())?;
+                self.opportunities.push(Opportunity {
+                    id: OpportunityId::from_text(&id("opportunity")),
+                    text: String::new(),
+                    value: Level::default(),
+                    delight: false,
+                    votes: 0,
+                    actions: Vec::new(),
+                    evidence: Evidence::default(),
+                });
+                Some(Said::Opportunity(at))
+            }
+            LaneKind::Backstage => {
+                let at = Said::place(self.backstage.len())?;
+                self.backstage.push(Backstage {
+                    text: String::new(),
+                    kind: Default::default(),
+                    department: None,
+                });
+                Some(Said::Backstage(at))
+            }
+            LaneKind::Custom if lane.takes_words() => {
+                let empty = self.texts.get(&lane.id).is_none_or(String::is_empty);
+                empty.then_some(Said::Own)
+            }
+            _ => None,
+        }
+    }
+
+    fn room_in_feelings(
+        &mut self,
+        personas: &[PersonaId],
+        free: impl Fn(&Feeling, u8) -> Option<Said>,
+    ) -> Option<Said> {
+        for (at, feeling) in self.feelings.iter().enumerate() {
+            if let Some(said) = Said::place(at).and_then(|at| free(feeling, at)) {
+                return Some(said);
+            }
+        }
+        let felt = |(i, id): &(usize, &PersonaId)| {
+            // A feeling of nobody in particular is the first persona's.
+            let whose = |f: &Feeling| f.persona.as_ref().map_or(*i == 0, |p| p == *id);
+            self.feelings.iter().any(whose)
+        };
+        let next = personas.iter().enumerate().find(|it| !felt(it));
+        let persona = match next {
+            Some((_, persona)) => Some(persona.clone()),
+            None if self.feelings.is_empty() => None,
+            None => return None,
+        };
+        let feeling = Feeling {
+            persona,
+            ..Feeling::default()
+        };
+        let said = Said::place(self.feelings.len()).and_then(|at| free(&feeling, at))?;
+        self.feelings.push(feeling);
+        Some(said)
+    }
+
+    /// Takes out what says nothing any more and carries nothing else: an entry
+    /// whose words were deleted. Whether it did.
+    pub fn drop_empty(&mut self, said: Said) -> bool {
+        match said {
+            Said::Pain(at) => {
+                let at = usize::from(at);
+                let bare = |p: &Pain| p.text.is_empty() && p.votes == 0 && p.actions.is_empty();
+                let bare = self.pains.get(at).is_some_and(bare);
+                bare.then(|| self.pains.remove(at)).is_some()
+            }
+            Said::Opportunity(at) => {
+                let at = usize::from(at);
+                let bare =
+                    |o: &Opportunity| o.text.is_empty() && o.votes == 0 && o.actions.is_empty();
+                let bare = self.opportunities.get(at).is_some_and(bare);
+                bare.then(|| self.opportunities.remove(at)).is_some()
+            }
+            Said::Backstage(at) => {
+                let at = usize::from(at);
+                let bare = |b: &Backstage| b.text.is_empty() && b.department.is_none();
+                let bare = self.backstage.get(at).is_some_and(bare);
+                bare.then(|| self.backstage.remove(at)).is_some()
+            }
+            Said::Measurement(at) => {
+                let at = usize::from(at);
+                let bare = |m: &Measurement| m.is_blank() && m.n.is_none() && m.date.is_none();
+                let bare = self.measurements.get(at).is_some_and(bare);
+                bare.then(|| self.measurements.remove(at)).is_some()
+            }
+            _ => false,
+        }
+    }
+
+    /// Takes all out that it says in a lane. Whether there was something.
+    pub fn clear(&mut self, lane: &Lane) -> bool {
+        let said = self.sayings(lane);
+        let mut any = !said.is_empty();
+        match lane.kind {
+            LaneKind::Pains => self.pains.clear(),
+            LaneKind::Opportunities => self.opportunities.clear(),
+            LaneKind::Backstage => self.backstage.clear(),
+            LaneKind::Measurements => self.measurements.clear(),
+            LaneKind::Storyboard => self.pictures.clear(),
+            LaneKind::Custom => drop(self.texts.remove(&lane.id)),
+            LaneKind::Feelings => {
+                for feeling in &mut self.feelings {
+                    // A face without a name goes too.
+                    any |= feeling.score.is_some();
+                    (feeling.score, feeling.before, feeling.after) = (None, None, None);
+                    feeling.emotion.clear();
+                }
+            }
+            _ => {
+                for said in &said {
+                    self.say(&lane.id, *said, "");
+                }
+            }
+        }
+        any
+    }
+}

@@ -1,0 +1,68 @@
+//! What is said is read back, lane by lane.
+
+use super::*;
+use crate::model::arbitrary;
+use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
+use proptest::sample::Index;
+
+fn lanes() -> Vec<Lane> {
+    let mut lanes: Vec<Lane> = LaneKind::STANDARD.map(Lane::standard).into();
+    for holds in Holds::ALL {
+        lanes.push(Lane::own(LaneId::from_text(holds.word()), "Own", holds));
+    }
+    lanes
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn what_is_said_is_read_back_and_leaves_the_rest_alone(
+        map in arbitrary::map(),
+        text in "[a-zé\\n]{1,12}",
+        which in any::<Index>(),
+    ) {
+        let Some(touchpoint) = map.touchpoints().next() else {
+            return Ok(());
+        };
+        for lane in lanes() {
+            let before = touchpoint.clone();
+            let mut after = before.clone();
+            // What was measured has a number in it.
+            let text = match lane.kind {
+                LaneKind::Measurements => format!("{} 3", text.trim()).trim().to_owned(),
+                _ => text.clone(),
+            };
+            let text = text.as_str();
+            let personas: Vec<_> = map.personas().iter().map(|p| p.id.clone()).collect();
+            let mut id = |name: &str| format!("fresh-{name}");
+            if let Some(said) = after.room_in(&lane, &personas, &mut id) {
+                prop_assert!(lane.takes_words());
+                let says = |it: &Touchpoint| it.says(&lane.id, said).map(Cow::into_owned);
+                prop_assert_eq!(says(&after), Some(String::new()));
+                prop_assert!(after.say(&lane.id, said, text));
+                prop_assert_eq!(says(&after), Some(text.to_owned()));
+                let now = after.sayings(&lane);
+                prop_assert!(now.contains(&said));
+                prop_assert_eq!(now.len(), before.sayings(&lane).len() + 1);
+            } else {
+                prop_assert!(!lane.is_written() || !lane.takes_many());
+            }
+            let said = after.sayings(&lane);
+            prop_assert!(said.is_empty() || lane.is_written());
+            if !said.is_empty() {
+                let said = said[which.index(said.len())];
+                // What stands below a picture is the picture's.
+                let own = !matches!(said, Said::Caption(_));
+                prop_assert_eq!(after.say(&lane.id, said, text), own);
+                let says = after.says(&lane.id, said).map(Cow::into_owned);
+                prop_assert_eq!(says, own.then(|| text.to_owned()));
+                prop_assert!(!after.drop_empty(said));
+            }
+            let face = |f: &Feeling| lane.kind == LaneKind::Feelings && f.score.is_some();
+            let some = !after.sayings(&lane).is_empty() || after.feelings.iter().any(face);
+            prop_assert_eq!(after.clear(&lane), some);
+            prop_assert!(after.sayings(&lane).is_empty());
+            prop_assert_eq!(&after.name, &before.name);
+        }
+    }
+}

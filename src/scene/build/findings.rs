@@ -1,0 +1,73 @@
+//! From a laid out sheet of findings to the display list: a group for what stands
+//! above, and one for each column.
+
+use super::Painter;
+use super::body::Builder;
+use crate::geom::{Origin, Rect};
+use crate::layout::Layout;
+use crate::layout::findings::{FindingsLayout, Sign};
+use crate::model::Map;
+use crate::scene::item::{Group, Pin, Scene, Stroke};
+use crate::scene::lit::Lit;
+use crate::theme::{Theme, size};
+
+/// Draws a sheet of findings in a theme. Nothing on it can be dimmed.
+pub fn build_findings(map: &Map, sheet: &FindingsLayout, theme: &'static Theme) -> Scene {
+    // Colours by role are those of the journey; there are no stages and lanes of one.
+    let journey = Layout::default();
+    let painter = Painter {
+        map,
+        layout: &journey,
+        theme,
+        sizes: sheet.density.sizes(),
+        places: Vec::new(),
+    };
+    let mut groups = Vec::with_capacity(sheet.columns.len() + 1);
+    let mut draw = |x: f64, y: f64, builder: Builder| {
+        groups.push(Group {
+            origin: Origin { x, y },
+            pin: Pin::None,
+            body: builder.finish(None),
+        });
+    };
+    let mut header = Builder::default();
+    header.frame();
+    painter.signs(&sheet.signs, &mut header);
+    for run in &sheet.runs {
+        header.text(run, painter.colour(run.ink));
+    }
+    draw(0.0, 0.0, header);
+    for column in &sheet.columns {
+        let mut builder = Builder::default();
+        builder.frame();
+        let edge = Stroke::solid(1.0, theme.card_edge);
+        for plate in &column.plates {
+            builder.rect(*plate, size::RADIUS, Some(theme.card), Some(edge));
+        }
+        painter.signs(&column.signs, &mut builder);
+        for run in &column.runs {
+            builder.text(run, painter.colour(run.ink));
+        }
+        draw(column.x, column.y, builder);
+    }
+    Scene {
+        width: sheet.width,
+        height: sheet.height,
+        background: theme.paper,
+        title: map.header().title.clone(),
+        description: format!(
+            "What the checks noticed about a customer journey. {}",
+            map.header().scenario
+        ),
+        lit: Lit::default(),
+        groups,
+    }
+}
+
+impl Painter<'_> {
+    fn signs(&self, signs: &[(Sign, Rect)], builder: &mut Builder) {
+        for ((icon, ink), rect) in signs {
+            builder.icon(*icon, *rect, self.colour(*ink));
+        }
+    }
+}

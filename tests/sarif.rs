@@ -1,0 +1,376 @@
+//! `touchline check --format sarif` against the standard: “Static Analysis Results
+//! Interchange Format (SARIF) Version 2.1.0”, OASIS, with its errata 01. What is
+//! held here is what its section 3 says of every object that we write: which
+//! properties it may have and must have, their types, words and ranges, and what
+//! belongs together. Numbers are those of its sections.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[expect(dead_code, reason = "other tests use the rest")]
+mod common;
+
+use common::{Folder, touchline};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// A property of an object: its name, whether it has to be there, and what it holds.
+type Property = (&'static str, bool, Holds);
+
+/// What a property holds.
+#[derive(Clone, Copy)]
+enum Holds {
+    /// A text that is not empty.
+    Text,
+    /// One of these texts.
+    Word(&'static [&'static str]),
+    /// Yes or no.
+    Flag,
+    /// A whole number from here on.
+    Number(u64),
+    /// A URI, or a reference to one (RFC 3986).
+    Uri,
+    /// Texts under any names.
+    Texts,
+    /// A property bag (3.8): tags are texts, each once.
+    Bag,
+    /// An object.
+    One(&'static Object),
+    /// A list of objects; `true`: none twice.
+    Many(&'static Object, bool),
+}
+
+use Holds::{Bag, Flag, Many, Number, One, Text, Texts, Uri, Word};
+
+/// An object of the standard.
+struct Object {
+    section: &'static str,
+    properties: &'static [Property],
+}
+
+const LEVELS: &[&str] = &["none", "note", "warning", "error"];
+const KINDS: &[&str] = &[
+    "notApplicable",
+    "pass",
+    "fail",
+    "review",
+    "open",
+    "informational",
+];
+
+static LOG: Object = Object {
+    section: "3.13 sarifLog",
+    properties: &[
+        ("$schema", false, Uri),
+        ("version", true, Word(&["2.1.0"])),
+        ("runs", true, Many(&RUN, false)),
+    ],
+};
+static RUN: Object = Object {
+    section: "3.14 run",
+    properties: &[
+        ("tool", true, One(&TOOL)),
+        ("invocations", false, Many(&INVOCATION, false)),
+        ("results", false, Many(&RESULT, false)),
+        (
+            "columnKind",
+            false,
+            Word(&["utf16CodeUnits", "unicodeCodePoints"]),
+        ),
+    ],
+};
+static TOOL: Object = Object {
+    section: "3.18 tool",
+    properties: &[("driver", true, One(&COMPONENT))],
+};
+static COMPONENT: Object = Object {
+    section: "3.19 toolComponent",
+    properties: &[
+        ("name", true, Text),
+        ("version", false, Text),
+        ("semanticVersion", false, Text),
+        ("rules", false, Many(&RULE, true)),
+    ],
+};
+static RULE: Object = Object {
+    section: "3.49 reportingDescriptor",
+    properties: &[
+        ("id", true, Text),
+        ("shortDescription", false, One(&WORDS)),
+        ("fullDescription", false, One(&WORDS)),
+        ("help", false, One(&WORDS)),
+        ("defaultConfiguration", false, One(&CONFIGURATION)),
+        ("properties", false, Bag),
+    ],
+};
+static WORDS: Object = Object {
+    section: "3.12 multiformatMessageString",
+    properties: &[("text", true, Text), ("markdown", false, Text)],
+};
+static CONFIGURATION: Object = Object {
+    section: "3.50 reportingConfiguration",
+    properties: &[("enabled", false, Flag), ("level", false, Word(LEVELS))],
+};
+static INVOCATION: Object = Object {
+    section: "3.20 invocation",
+    properties: &[
+        ("executionSuccessful", true, Flag),
+        (
+            "toolExecutionNotifications",
+            false,
+            Many(&NOTIFICATION, false),
+        ),
+    ],
+};
+static NOTIFICATION: Object = Object {
+    section: "3.58 notification",
+    properties: &[
+        ("message", true, One(&MESSAGE)),
+        ("level", false, Word(LEVELS)),
+        ("locations", false, Many(&LOCATION, true)),
+    ],
+};
+static RESULT: Object = Object {
+    section: "3.27 result",
+    properties: &[
+        ("ruleId", false, Text),
+        ("ruleIndex", false, Number(0)),
+        ("kind", false, Word(KINDS)),
+        ("level", false, Word(LEVELS)),
+        ("message", true, One(&MESSAGE)),
+        ("locations", false, Many(&LOCATION, false)),
+        ("partialFingerprints", false, Texts),
+    ],
+};
+static MESSAGE: Object = Object {
+    section: "3.11 message",
+    properties: &[("text", true, Text)],
+};
+static LOCATION: Object = Object {
+    section: "3.28 location",
+    properties: &[("physicalLocation", false, One(&PLACE))],
+};
+static PLACE: Object = Object {
+    section: "3.29 physicalLocation",
+    properties: &[
+        ("artifactLocation", true, One(&ARTIFACT)),
+        ("region", false, One(&REGION)),
+    ],
+};
+static ARTIFACT: Object = Object {
+    section: "3.4 artifactLocation",
+    properties: &[("uri", true, Uri)],
+};
+static REGION: Object = Object {
+    section: "3.30 region",
+    properties: &[
+        ("startLine", true, Number(1)),
+        ("startColumn", false, Number(1)),
+    ],
+};
+
+/// Everything wrong with an object, each with the path to it.
+fn wrong(value: &Value, object: &Object, path: &str, found: &mut Vec<String>) {
+    let Some(fields) = value.as_object() else {
+        found.push(format!("{path}: no object ({})", object.section));
+        return;
+    };
+    for (name, needed, _) in object.properties {
+        if *needed && !fields.contains_key(*name) {
+            found.push(format!("{path}: has no {name} ({})", object.section));
+        }
+    }
+    for (name, value) in fields {
+        let known = object.properties.iter().find(|property| property.0 == name);
+        let path = format!("{path}.{name}");
+        let Some((.., holds)) = known else {
+            found.push(format!("{path}: is not known ({})", object.section));
+            continue;
+        };
+        if !right(value, *holds, &path, found) {
+            found.push(format!("{path}: {value} ({})", object.section));
+        }
+    }
+}
+
+fn right(value: &Value, holds: Holds, path: &str, found: &mut Vec<String>) -> bool {
+    match holds {
+        Text => value.as_str().is_some_and(|text| !text.trim().is_empty()),
+        Word(words) => value.as_str().is_some_and(|word| words.contains(&word)),
+        Flag => value.is_boolean(),
+        Number(least) => value.as_u64().is_some_and(|number| number >= least),
+        Uri => value.as_str().is_some_and(is_reference),
+        Texts => value
+            .as_object()
+            .is_some_and(|texts| texts.values().all(Value::is_string)),
+        Bag => {
+            let tags = value["tags"].as_array();
+            tags.is_some_and(|tags| {
+                let once: BTreeSet<&str> = tags.iter().filter_map(Value::as_str).collect();
+                once.len() == tags.len()
+            })
+        }
+        One(object) => {
+            wrong(value, object, path, found);
+            true
+        }
+        Many(object, once) => {
+            let Some(list) = value.as_array() else {
+                return false;
+            };
+            for (at, value) in list.iter().enumerate() {
+                wrong(value, object, &format!("{path}[{at}]"), found);
+            }
+            let texts: BTreeSet<String> = list.iter().map(Value::to_string).collect();
+            !once || texts.len() == list.len()
+        }
+    }
+}
+
+/// Whether a text has the characters of a URI reference, per cents only before two
+/// digits, and a colon only after a scheme.
+fn is_reference(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let allowed = |at: usize| match bytes[at] {
+        b'%' => bytes
+            .get(at + 1..at + 3)
+            .is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit)),
+        byte => byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=".contains(&byte),
+    };
+    let scheme = match text.split_once(':') {
+        None => true,
+        Some((scheme, _)) => scheme.bytes().all(|byte| byte.is_ascii_alphabetic()),
+    };
+    !text.is_empty() && scheme && (0..bytes.len()).all(allowed)
+}
+
+/// The log about some files, held against all that the standard says.
+fn log(folder: &Folder, arguments: &[&str], exit: i32) -> Value {
+    let out = touchline("check")
+        .within(folder)
+        .args(&["--format", "sarif", "--today", "2026-06-01"])
+        .args(arguments)
+        .exits(exit)
+        .out();
+    let log: Value = serde_json::from_str(&out).unwrap();
+    let mut found = Vec::new();
+    wrong(&log, &LOG, "log", &mut found);
+    assert_eq!(found, [""; 0]);
+    // A reader looks the schema up by the name of its file.
+    let schema = log["$schema"].as_str().unwrap();
+    assert!(schema.ends_with("/sarif-schema-2.1.0.json"), "{schema}");
+    let run = &log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    let mut fingerprints = BTreeSet::new();
+    for result in run["results"].as_array().unwrap() {
+        // 3.27.6: the index is that of the rule; 3.52.4: its id is the one named.
+        let rule = &rules[result["ruleIndex"].as_u64().unwrap() as usize];
+        assert_eq!(rule["id"], result["ruleId"]);
+        // 3.27.10: a level goes with a failure, which is the kind unless another is named.
+        assert!(result["kind"].is_null() || result["kind"] == "fail");
+        // 3.11.3: plain sentences.
+        let text = result["message"]["text"].as_str().unwrap();
+        assert!(text.ends_with(['.', '?']), "{text}");
+        // 3.27.17: what tells a result from all others of its file.
+        let file = &result["locations"][0]["physicalLocation"]["artifactLocation"];
+        let print = format!("{file} {}", result["partialFingerprints"]);
+        assert!(fingerprints.insert(print.clone()), "{print}");
+    }
+    log
+}
+
+/// The files that results and notices name.
+fn uris(log: &Value) -> Vec<String> {
+    let run = &log["runs"][0];
+    let notices = &run["invocations"][0]["toolExecutionNotifications"];
+    let lists = [&run["results"], notices].map(|list| list.as_array().unwrap());
+    let uri = |it: &Value| {
+        let place = &it["locations"][0]["physicalLocation"];
+        place["artifactLocation"]["uri"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let mut uris: Vec<String> = lists.into_iter().flatten().map(uri).collect();
+    uris.dedup();
+    uris
+}
+
+/// Every rule has a map that triggers it.
+#[test]
+fn every_rule_is_said_as_the_standard_asks() {
+    let folder = Folder::new();
+    let mut names = Vec::new();
+    for file in std::fs::read_dir("tests/rules").unwrap() {
+        let path = file.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if name.ends_with(".ron") {
+            folder.put(&name, &std::fs::read(&path).unwrap());
+            names.push(name);
+        }
+    }
+    names.sort();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let log = log(&folder, &names, 1);
+    let run = &log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    let results = run["results"].as_array().unwrap();
+    let said: BTreeSet<&str> = results
+        .iter()
+        .map(|it| it["ruleId"].as_str().unwrap())
+        .collect();
+    let silent: Vec<&str> = rules
+        .iter()
+        .map(|rule| rule["id"].as_str().unwrap())
+        .filter(|id| !said.contains(id))
+        .collect();
+    assert_eq!(silent, [""; 0]);
+    assert_eq!(run["invocations"][0]["executionSuccessful"], true);
+}
+
+#[test]
+fn samples_and_files_that_cannot_be_read_are_said_as_the_standard_asks() {
+    let folder = Folder::new();
+    let mut names = vec!["gone.ron".to_owned()];
+    for (of, kept) in [("sample_maps", "sample"), ("tests/corpus/bad", "bad")] {
+        for file in std::fs::read_dir(of).unwrap() {
+            let path = file.unwrap().path();
+            let own = path.file_name().unwrap().to_string_lossy().into_owned();
+            if own.ends_with(".journey.ron") {
+                // Such as no letter of them can stand in a URI as it is.
+                let name = format!("{kept} %:ü {own}");
+                folder.put(&name, &std::fs::read(&path).unwrap());
+                names.push(name);
+            }
+        }
+    }
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let log = log(&folder, &names, 2);
+    let invocation = &log["runs"][0]["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], false);
+    let notices = invocation["toolExecutionNotifications"].as_array().unwrap();
+    assert!(notices.len() > 40, "{}", notices.len());
+    assert!(notices.iter().all(|it| it["level"] == "error"));
+    assert!(uris(&log).contains(&"bad%20%25%3A%C3%BC%20date.journey.ron".to_owned()));
+}
+
+#[test]
+fn files_are_named_as_uris() {
+    let map = r#"(title: "T", stages: [(name: "S", touchpoints: [(name: "A")])])"#;
+    let folder = Folder::new().with("a.ron", map);
+    std::fs::create_dir(folder.path().join("in")).unwrap();
+    folder.put("in/b.ron", map.as_bytes());
+    let whole = folder.path().join("a.ron");
+    let log = log(
+        &folder,
+        &["./a.ron", "in/./b.ron", whole.to_str().unwrap()],
+        0,
+    );
+    let uris = uris(&log);
+    assert_eq!(uris[..2], ["a.ron", "in/b.ron"]);
+    // 3.4.3: what begins at the root of the disk is no relative reference.
+    assert!(
+        uris[2].starts_with("file:///") && uris[2].ends_with("/a.ron"),
+        "{}",
+        uris[2]
+    );
+}
