@@ -61,7 +61,7 @@ fn score(text: &str, typed: &str) -> Option<i32> {
     for c in text.chars().flat_map(char::to_lowercase) {
         if Some(c) == next {
             run += 1;
-            score += run + if before.is_alphanumeric() { 0 } else { 8 };
+            score += 3 * run + if before.is_alphanumeric() { 0 } else { 8 };
             next = wanted.next();
         } else {
             run = 0;
@@ -231,5 +231,7 @@ mod tests {
         assert!(score("Zoom in", "zi") > score("Resizing", "zi"));
         assert!(score("Save", "save") > score("Save as…", "save"));
         assert!(score("Émile waits", "ÉM").is_some());
+        // A word counts more than the beginnings of many.
+        assert!(score("Wait for approval", "wait") > score("Menu of what is selected", "wait"));
     }
 }

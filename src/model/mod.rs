@@ -10,7 +10,6 @@ mod image;
 mod lane;
 mod list;
 mod map;
-mod measurement;
 mod record;
 mod said;
 mod value;
@@ -24,11 +23,10 @@ pub use lane::{Holds, Lane, LaneKind, Link, Scale};
 pub use list::{List, free_id};
 pub use map::Map;
 pub(crate) use map::Table;
-pub use measurement::Measurement;
 pub use record::{
     Action, ActionStatus, Backstage, BackstageKind, Channel, Department, Environment,
-    EnvironmentKind, Feeling, Fork, Header, Lift, MapKind, Note, Opportunity, Pain, Path, PathKind,
-    Persona, Record, Stage, Suppression, Touchpoint,
+    EnvironmentKind, Feeling, Fork, Header, Lift, MapKind, Measurement, Note, Opportunity, Pain,
+    Path, PathKind, Persona, Record, Stage, Suppression, Touchpoint,
 };
 pub use said::Said;
 pub use value::{Basis, Date, Decimal, Evidence, Level, Rgb, Score, Share, Span};

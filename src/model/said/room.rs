@@ -5,8 +5,7 @@
 use super::Said;
 use crate::model::id::{Id, OpportunityId, PainId, PersonaId};
 use crate::model::lane::{Lane, LaneKind};
-use crate::model::measurement::Measurement;
-use crate::model::record::{Backstage, Feeling, Opportunity, Pain, Touchpoint};
+use crate::model::record::{Backstage, Feeling, Measurement, Opportunity, Pain, Touchpoint};
 use crate::model::value::{Evidence, Level, Score};
 
 impl Touchpoint {

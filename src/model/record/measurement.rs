@@ -2,7 +2,7 @@
 //!
 //! Must not know: what may be measured, and where.
 
-use super::value::{Date, Decimal};
+use crate::model::value::{Date, Decimal};
 use serde::{Deserialize, Serialize};
 
 /// One measured value.
@@ -18,7 +18,7 @@ pub struct Measurement {
     /// On how many answers.
     pub n: Option<u32>,
     /// When.
-    #[serde(with = "super::value::date")]
+    #[serde(with = "crate::model::value::date")]
     pub date: Option<Date>,
 }
 

@@ -1,0 +1,220 @@
+//! What the ways of all stages have to do with each other: where those lead that
+//! leave a stage, which run above the cards and how high, and whose words stand
+//! above whose.
+
+use super::ways::{Seen, Way, Ways};
+use crate::graph::{self, To};
+use crate::layout::Shown;
+use crate::layout::seam;
+use crate::layout::stage::Stage;
+use crate::model::Touchpoint;
+use crate::text::Measure;
+use rustc_hash::FxHashMap;
+
+/// Joins the stages by their ways: where those lead that leave a stage, which
+/// run above the cards and how high, and whose words stand above whose. Does
+/// little for stages that are as they were.
+pub(in crate::layout) fn connect(
+    shown: &Shown<'_>,
+    stages: &mut [Stage],
+    versions: &mut u64,
+    measure: &mut dyn Measure,
+) -> usize {
+    let map = shown.map;
+    let mut fresh = || {
+        *versions += 1;
+        *versions
+    };
+    let mains: Vec<Option<usize>> = stages.iter().map(|s| s.flow.first_main).collect();
+    let onward = graph::onward(mains.into_iter());
+    let (mut targets, mut owners) = (Vec::new(), Vec::new());
+    let lists: Vec<&[Touchpoint]> = match shown.common.seams {
+        true => map.lists().map(|(_, list)| list.as_slice()).collect(),
+        false => Vec::new(),
+    };
+    // Where no stage moved, touchpoints of stages that did not change stand where they stood.
+    let kept: Vec<bool> = stages
+        .iter()
+        .enumerate()
+        .map(|(k, s)| s.was == Some(k) && !s.band_fresh)
+        .collect();
+    for (k, stage) in stages.iter_mut().enumerate() {
+        let seen = |at: (usize, usize)| (at.0 as isize - k as isize, at.1);
+        let known = stage.ways.targets.as_ref().filter(|_| kept[k]);
+        let known = |i: usize| {
+            let target = (*known?.get(i)?)?;
+            kept.get(at(k, target))
+                .is_some_and(|kept| *kept)
+                .then_some(target)
+        };
+        targets.clear();
+        let outward = stage.outward.iter().map(|leg| &stage.flow.legs[*leg].to);
+        targets.extend(outward.enumerate().map(|(i, to)| match to {
+            To::Here(step) => Some((0, *step)),
+            To::There(id) => known(i).or_else(|| graph::locate(map, id).map(seen)),
+            To::Onward => onward[k].map(seen),
+        }));
+        owners.clear();
+        if shown.common.seams {
+            let owner = |to: &Option<Seen>| {
+                let to = (*to)?;
+                seam::owner(map, lists.get(at(k, to))?.get(to.1)?)
+            };
+            owners.extend(targets.iter().map(owner));
+        }
+        if stage.ways.targets.as_ref() != Some(&targets) || stage.ways.owners != owners {
+            let touchpoints = map.touchpoints_in(&stage.id);
+            let steps = &stage.grid.steps;
+            stage.ways = Ways::of(
+                shown,
+                (&stage.flow, steps),
+                touchpoints,
+                (targets.clone(), owners.clone()),
+                measure,
+            );
+            stage.ways.settle(steps, fresh());
+        }
+    }
+    for k in 0..stages.len() {
+        let mut turned = false;
+        for at in 0..stages[k].ways.crossing.len() {
+            let w = stages[k].ways.crossing[at];
+            let over = leaps(stages, k, &stages[k].ways.all[w]);
+            turned |= std::mem::replace(&mut stages[k].ways.all[w].over, over) != over;
+        }
+        if turned {
+            let stage = &mut stages[k];
+            stage.ways.settle(&stage.grid.steps, fresh());
+        }
+    }
+    let levels = level(stages, &mut fresh);
+    call(stages, &mut fresh);
+    levels
+}
+
+/// Gives every loop the lowest level that is free over its whole width, shorter
+/// loops first, so that they run nearer to the cards. The number of levels.
+fn level(stages: &mut [Stage], fresh: &mut impl FnMut() -> u64) -> usize {
+    let mut loops = Vec::new();
+    let mut owners = Vec::new();
+    for (k, stage) in stages.iter().enumerate() {
+        for w in &stage.ways.over {
+            let way = &stage.ways.all[*w];
+            let (a, b) = (
+                column(stage, way.from),
+                column(&stages[at(k, way.to)], way.to.1),
+            );
+            loops.push((a.max(b) - a.min(b), a.min(b), owners.len()));
+            owners.push((k, *w));
+        }
+    }
+    loops.sort_unstable();
+    // The spans of each level, from left to right; they do not touch.
+    let mut levels: Vec<Vec<(usize, usize)>> = Vec::new();
+    let mut level_of = vec![0; owners.len()];
+    for (span, left, owner) in loops {
+        let right = left + span;
+        let place = |spans: &Vec<(usize, usize)>| spans.partition_point(|s| s.1 < left);
+        let free = levels.iter().position(|spans| {
+            let next = spans.get(place(spans));
+            next.is_none_or(|next| right < next.0)
+        });
+        let level = free.unwrap_or(levels.len());
+        if level == levels.len() {
+            levels.push(Vec::new());
+        }
+        let at = place(&levels[level]);
+        levels[level].insert(at, (left, right));
+        level_of[owner] = level;
+    }
+    let mut ends: FxHashMap<usize, Vec<(usize, usize)>> = FxHashMap::default();
+    for ((k, w), level) in owners.into_iter().zip(level_of) {
+        let ways = &mut stages[k].ways;
+        let way = &mut ways.all[w];
+        if way.level != level {
+            way.level = level;
+            ways.version = fresh();
+        }
+        let to = way.to;
+        if to.0 != 0 {
+            ends.entry(at(k, to)).or_default().push((to.1, level));
+        }
+    }
+    for (k, stage) in stages.iter_mut().enumerate() {
+        let ends = ends.remove(&k).unwrap_or_default();
+        if stage.ways.ends != ends {
+            stage.ways.ends = ends;
+            stage.ways.version = fresh();
+        }
+    }
+    levels.len()
+}
+
+/// Tells every stage whose words stand above its cards, and every way how much
+/// stands between its words and the card.
+fn call(stages: &mut [Stage], fresh: &mut impl FnMut() -> u64) {
+    let mut all = Vec::new();
+    for (k, stage) in stages.iter().enumerate() {
+        for w in &stage.ways.crossing {
+            let way = &stage.ways.all[*w];
+            if let (false, Some(label)) = (way.over, &way.label) {
+                all.push((at(k, way.to), way.to.1, k, *w, label.height()));
+            }
+        }
+    }
+    // By card, and there in the order of the ways.
+    all.sort_by_key(|call| (call.0, call.1));
+    let mut calls: FxHashMap<usize, Vec<(usize, f32)>> = FxHashMap::default();
+    for (j, step, k, w, height) in all {
+        let calls = calls.entry(j).or_default();
+        if calls.last().is_none_or(|call| call.0 != step) {
+            calls.push((step, 0.0));
+        }
+        let Some((_, sum)) = calls.last_mut() else {
+            continue;
+        };
+        let way = &mut stages[k].ways.all[w];
+        if way.stack != *sum {
+            way.stack = *sum;
+            stages[k].ways.version = fresh();
+        }
+        *sum += height;
+    }
+    for (j, stage) in stages.iter_mut().enumerate() {
+        let calls = calls.remove(&j).unwrap_or_default();
+        if stage.ways.calls != calls {
+            stage.ways.calls = calls;
+            stage.ways.settle(&stage.grid.steps, fresh());
+        }
+    }
+}
+
+/// The stage of what is seen from another one.
+pub(super) fn at(stage: usize, seen: Seen) -> usize {
+    stage.saturating_add_signed(seen.0)
+}
+
+/// A step's column, counted from the first of the map.
+fn column(stage: &Stage, step: usize) -> usize {
+    stage.first_column + stage.grid.steps[step].column
+}
+
+/// Whether a way out of a stage runs above the cards.
+fn leaps(stages: &[Stage], k: usize, way: &Way) -> bool {
+    let to = &stages[at(k, way.to)].grid.steps[way.to.1];
+    let both_main = stages[k].grid.steps[way.from].row == 0 && to.row == 0;
+    way.to.0 < 0 || (both_main && !free(stages, k, way, 0))
+}
+
+/// Whether no card of a row stands between the two ends of a way that leads on.
+pub(super) fn free(stages: &[Stage], k: usize, way: &Way, row: usize) -> bool {
+    let j = at(k, way.to);
+    let (first, last) = (&stages[k].grid, &stages[j].grid);
+    let (a, b) = (first.steps[way.from].column, last.steps[way.to.1].column);
+    if j == k {
+        return (a + 1..b).all(|c| !first.occupied(c, row));
+    }
+    (a + 1..stages[k].columns).all(|c| !first.occupied(c, row))
+        && (k + 1..j).all(|s| !stages[s].grid.occupied_row(row))
+        && (0..b).all(|c| !last.occupied(c, row))
+}

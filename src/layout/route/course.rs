@@ -1,0 +1,244 @@
+//! The course of each way from card to card, and where its words stand.
+
+use super::connect::{at, free};
+use super::rows::Rows;
+use super::ways::{LABEL_INSET, Way};
+use super::{Route, RouteLabel};
+use crate::geom::{Point, pt};
+use crate::layout::Shown;
+use crate::layout::place::Step;
+use crate::layout::seam::{Hands, Seam};
+use crate::layout::stage::Stage;
+use crate::model::Record;
+use crate::theme::{Sizes, size};
+
+/// What the cards and ways of a stage hang on beside the rows, in numbers.
+pub(in crate::layout) fn key(stages: &[Stage], k: usize, out: &mut Vec<u64>) {
+    let stage = &stages[k];
+    let ways = &stage.ways;
+    out.extend([stage.version, stage.numbered, ways.version]);
+    for w in &ways.crossing {
+        let to = &stages[at(k, ways.all[*w].to)];
+        out.extend([to.version, (to.x - stage.x).to_bits()]);
+    }
+    let looks_around = |w: &usize| ways.all[*w].label.is_some();
+    if ways.over.iter().any(looks_around) {
+        let near = |k: Option<usize>| k.and_then(|k| stages.get(k)).map_or(0, |s| s.ways.version);
+        out.extend([near(k.checked_sub(1)), near(Some(k + 1))]);
+    }
+}
+
+/// The ways out of a stage.
+pub(in crate::layout) fn routes(
+    shown: &Shown<'_>,
+    stages: &[Stage],
+    k: usize,
+    rows: &Rows,
+) -> Vec<Route> {
+    let risers = Risers::around(stages, k, rows);
+    let ways = &stages[k].ways;
+    let mut routes = Vec::with_capacity(ways.all.len());
+    for way in &ways.all {
+        let to = &stages[at(k, way.to)];
+        let Some(target) = shown.map.touchpoints_in(&to.id).get(way.to.1) else {
+            continue;
+        };
+        let points = points(stages, k, way, rows);
+        let label = way.label.as_ref().map(|words| {
+            let mut runs = Vec::new();
+            if way.over {
+                let (x, bottom) = along(&points, words.along(), &risers);
+                words.place_along(x, bottom, &mut runs);
+            } else {
+                let called = match way.to.0 {
+                    0 => ways.called(way.to.1),
+                    _ => 0.0,
+                };
+                let step = &to.grid.steps[way.to.1];
+                let card = (to.x - stages[k].x) as f32 + shown.sizes.card_x(step.column);
+                let bottom = rows.tops[step.row] - 6.0 - (way.stack + called);
+                words.place_above(card + LABEL_INSET, bottom, &mut runs);
+            }
+            RouteLabel { runs }
+        });
+        let row = stages[k].grid.steps[way.from].row;
+        let seam = way
+            .hands
+            .map(|hands| seam(hands, &points, way.over, row, rows));
+        routes.push(Route {
+            from: way.from,
+            target: target.id().clone(),
+            kind: way.kind,
+            points,
+            label,
+            seam,
+        });
+    }
+    routes
+}
+
+/// Left edge and bottom of the words at a loop: along its line, where no other
+/// loop rises through them; the middle first.
+fn along(points: &[Point], width: f32, risers: &Risers) -> (f32, f32) {
+    let xs = points.iter().map(|p| p.x);
+    let (left, right) = (
+        xs.clone().fold(f32::MAX, f32::min),
+        xs.fold(f32::MIN, f32::max),
+    );
+    let top = points.iter().map(|p| p.y).fold(f32::MAX, f32::min);
+    let bottom = top - 3.0;
+    let middle = (left + right - width) / 2.0;
+    let place = (0..24)
+        .map(|step| middle + [16.0, -16.0][step % 2] * step.div_ceil(2) as f32)
+        .find(|x| risers.none_between(x - 4.0, x + width + 4.0, bottom));
+    (place.unwrap_or(middle), bottom)
+}
+
+fn points(stages: &[Stage], k: usize, way: &Way, rows: &Rows) -> Vec<Point> {
+    let (here, there) = (&stages[k], &stages[at(k, way.to)]);
+    let (a, b) = (&here.grid.steps[way.from], &there.grid.steps[way.to.1]);
+    let sizes = rows.sizes();
+    let ax = sizes.card_x(a.column);
+    let bx = (there.x - here.x) as f32 + sizes.card_x(b.column);
+    let (right_a, left_b) = (ax + sizes.card, bx);
+    let (ya, yb) = (rows.middle(a.row), rows.middle(b.row));
+    let (out, into) = (right_a + sizes.gutter * 0.34, left_b - sizes.gutter * 0.4);
+    if way.over {
+        let y = rows.level(way.level);
+        let x = rise(a, ax, sizes);
+        let mut points = if a.row == 0 {
+            vec![pt(x, rows.tops[0]), pt(x, y)]
+        } else {
+            vec![pt(right_a, ya), pt(x, ya), pt(x, y)]
+        };
+        let x = fall(b, bx, sizes);
+        if b.row == 0 {
+            points.extend([pt(x, y), pt(x, rows.tops[0])]);
+        } else {
+            points.extend([pt(x, y), pt(x, yb), pt(left_b, yb)]);
+        }
+        return points;
+    }
+    if way.to.0 == 0 && a.column == b.column {
+        let bottom_a = rows.tops[a.row] + rows.heights[a.row];
+        let x = ax + 18.0;
+        if b.row == a.row + 1 {
+            return vec![pt(x, bottom_a), pt(x, rows.tops[b.row])];
+        }
+        let gutter = ax - sizes.gutter * 0.3;
+        let low = bottom_a - 14.0;
+        return vec![pt(ax, low), pt(gutter, low), pt(gutter, yb), pt(left_b, yb)];
+    }
+    if a.row == b.row && free(stages, k, way, a.row) {
+        return vec![pt(right_a, ya), pt(left_b, yb)];
+    }
+    if free(stages, k, way, b.row) {
+        return vec![pt(right_a, ya), pt(out, ya), pt(out, yb), pt(left_b, yb)];
+    }
+    if free(stages, k, way, a.row) {
+        return vec![pt(right_a, ya), pt(into, ya), pt(into, yb), pt(left_b, yb)];
+    }
+    // Both rows are taken on the way: through the gap above the lower row.
+    let gap = rows.tops[a.row.max(b.row)] - 12.0;
+    vec![
+        pt(right_a, ya),
+        pt(out, ya),
+        pt(out, gap),
+        pt(into, gap),
+        pt(into, yb),
+        pt(left_b, yb),
+    ]
+}
+
+/// The seam across a way: as high as the cards between two that stand side by side,
+/// else short and level, where the way runs upright.
+fn seam(hands: Hands, points: &[Point], over: bool, row: usize, rows: &Rows) -> Seam {
+    let sizes = rows.sizes();
+    let [start, .., tip] = points else {
+        let nowhere = (pt(0.0, 0.0), pt(0.0, 0.0));
+        return Seam::new(hands, nowhere, false);
+    };
+    if start.y == tip.y && points.len() == 2 {
+        let gap = (sizes.gutter + 2.0 * size::STAGE_PAD).min(tip.x - start.x);
+        let x = tip.x - gap / 2.0;
+        let (top, bottom) = (rows.top(row), rows.top(row) + rows.height(row));
+        return Seam::new(hands, (pt(x, top + 2.0), pt(x, bottom - 2.0)), false);
+    }
+    let upright = points.windows(2).filter(|line| line[0].x == line[1].x);
+    let length = |line: &&[Point]| (line[1].y - line[0].y).abs();
+    let line = match over {
+        true => upright.clone().next(),
+        false => upright
+            .clone()
+            .max_by(|a, b| length(a).total_cmp(&length(b))),
+    };
+    let (a, b) = line.map_or((*start, *tip), |line| (line[0], line[1]));
+    let down = if b.y < a.y { -1.0 } else { 1.0 };
+    // Loops cross it where they leave their card, a way straight down before its head.
+    let y = match (over, points.len()) {
+        (true, _) => a.y + down * GAP_ABOVE.min((b.y - a.y).abs() / 2.0),
+        (false, 2) => a.y + down * GAP_ABOVE,
+        (false, _) => (a.y + b.y) / 2.0,
+    };
+    let half = sizes.gutter * 0.26;
+    Seam::new(hands, (pt(a.x - half, y), pt(a.x + half, y)), b.y < a.y)
+}
+
+/// How far from a card the short seam of a way is that leaves its upper or lower edge.
+const GAP_ABOVE: f32 = 8.5;
+
+/// Where a loop rises from a card with this left edge.
+fn rise(step: &Step, card: f32, sizes: &Sizes) -> f32 {
+    match step.row {
+        0 => card + sizes.card - 42.0,
+        _ => card + sizes.card + sizes.gutter * 0.34,
+    }
+}
+
+/// Where a loop comes down to a card with this left edge.
+fn fall(step: &Step, card: f32, sizes: &Sizes) -> f32 {
+    match step.row {
+        0 => card + sizes.card - 20.0,
+        _ => card - sizes.gutter * 0.4,
+    }
+}
+
+/// The upright parts of the loops that begin or end in a stage or next to it:
+/// x relative to the stage, upper end. Other ways stay below all words at loops.
+struct Risers(Vec<(f32, f32)>);
+
+impl Risers {
+    fn around(stages: &[Stage], k: usize, rows: &Rows) -> Risers {
+        let sizes = rows.sizes();
+        let mut risers = Vec::new();
+        let near = k.saturating_sub(1)..(k + 2).min(stages.len());
+        for stage in &stages[near] {
+            let dx = (stage.x - stages[k].x) as f32;
+            let step = |step: usize| {
+                let step = &stage.grid.steps[step];
+                (step, dx + sizes.card_x(step.column))
+            };
+            for w in &stage.ways.over {
+                let way = &stage.ways.all[*w];
+                let y = rows.level(way.level);
+                let (from, x) = step(way.from);
+                risers.push((rise(from, x, sizes), y));
+                if way.to.0 == 0 {
+                    let (to, x) = step(way.to.1);
+                    risers.push((fall(to, x, sizes), y));
+                }
+            }
+            for (place, level) in &stage.ways.ends {
+                let (to, x) = step(*place);
+                risers.push((fall(to, x, sizes), rows.level(*level)));
+            }
+        }
+        Risers(risers)
+    }
+
+    /// Whether no way rises above `y` between two places.
+    fn none_between(&self, from: f32, to: f32, y: f32) -> bool {
+        let between = |riser: &&(f32, f32)| riser.0 >= from && riser.0 <= to;
+        self.0.iter().filter(between).all(|riser| riser.1 > y)
+    }
+}

@@ -1,0 +1,96 @@
+//! How high the rows of cards are, and what lies between them: the same for all
+//! stages.
+
+use super::connect::at;
+use super::ways::raise;
+use crate::layout::stage::Stage;
+use crate::theme::{Density, Sizes};
+
+/// The rows of cards with what lies between them, the same for all stages.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in crate::layout) struct Rows {
+    pub(super) tops: Vec<f32>,
+    pub(super) heights: Vec<f32>,
+    pub(super) band_bottom: f32,
+    pub(super) density: Density,
+}
+
+impl Rows {
+    /// The rows that all stages together need, below so many levels of loops.
+    pub fn of(stages: &[Stage], levels: usize, density: Density) -> Rows {
+        let sizes = density.sizes();
+        let mut heights = vec![sizes.card_height];
+        let mut rooms = Vec::new();
+        for (k, stage) in stages.iter().enumerate() {
+            for (row, need) in stage.needs.iter().enumerate() {
+                if row == heights.len() {
+                    heights.push(sizes.card_height);
+                }
+                heights[row] = heights[row].max(*need);
+            }
+            for (row, room) in stage.ways.rooms.iter().enumerate() {
+                raise(&mut rooms, row, *room);
+            }
+            for w in &stage.ways.crossing {
+                let way = &stage.ways.all[*w];
+                if let (false, Some(label)) = (way.over, &way.label) {
+                    let to = &stages[at(k, way.to)].grid.steps[way.to.1];
+                    raise(&mut rooms, to.row, way.stack + label.height());
+                }
+            }
+        }
+        let above = if levels == 0 { 0.0 } else { 12.0 };
+        let band_bottom = sizes.lane_pad + levels as f32 * sizes.level + above;
+        let mut tops = Vec::with_capacity(heights.len());
+        let mut y = band_bottom;
+        for (row, height) in heights.iter().enumerate() {
+            let room = rooms.get(row).copied().unwrap_or(0.0);
+            y += match (row, room > 0.0) {
+                (0, false) => 0.0,
+                (0, true) => room + 8.0,
+                (_, false) => sizes.row_gap,
+                (_, true) => sizes.row_gap.max(room + 22.0),
+            };
+            tops.push(y);
+            y += height;
+        }
+        Rows {
+            tops,
+            heights,
+            band_bottom,
+            density,
+        }
+    }
+
+    pub(super) fn sizes(&self) -> &'static Sizes {
+        self.density.sizes()
+    }
+
+    /// Top of the cards of a row.
+    pub fn top(&self, row: usize) -> f32 {
+        self.tops[row]
+    }
+
+    /// Height of the cards of a row.
+    pub fn height(&self, row: usize) -> f32 {
+        self.heights[row]
+    }
+
+    /// Height of the lane.
+    pub fn lane_height(&self) -> f32 {
+        let bottom = match (self.tops.last(), self.heights.last()) {
+            (Some(top), Some(height)) => top + height,
+            _ => self.band_bottom + self.sizes().row_gap,
+        };
+        bottom + self.sizes().lane_pad + 4.0
+    }
+
+    pub(super) fn middle(&self, row: usize) -> f32 {
+        // All rows are entered and left at the height of the name.
+        self.tops[row] + self.heights[row].min(self.sizes().card_height) / 2.0
+    }
+
+    pub(super) fn level(&self, level: usize) -> f32 {
+        self.band_bottom - 12.0 - level as f32 * self.sizes().level
+    }
+}

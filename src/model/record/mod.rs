@@ -1,0 +1,69 @@
+//! The records of a map: every word of the field as a type.
+//!
+//! Records refer to each other by id only. A reference may point at nothing;
+//! that is for `insight` to notice, not for the model to forbid.
+
+mod action;
+mod claim;
+mod header;
+mod measurement;
+mod people;
+mod place;
+mod step;
+
+use super::id::{
+    ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, PersonaId,
+    StageId, SuppressionId, TouchpointId,
+};
+use super::image::Image;
+use super::lane::Lane;
+pub use action::{Action, ActionStatus, Lift};
+pub use claim::{Backstage, BackstageKind, Feeling, Opportunity, Pain};
+pub use header::{Fork, Header, MapKind, Note, Suppression};
+pub use measurement::Measurement;
+pub use people::{Department, Persona};
+pub use place::{Channel, Environment, EnvironmentKind};
+pub use step::{Path, PathKind, Stage, Touchpoint};
+
+/// A thing with an id that is listed in a map.
+pub trait Record: Clone + PartialEq + std::fmt::Debug {
+    /// The type of its id.
+    type Id: Id;
+    /// Its id, unique among records of its type in one map.
+    fn id(&self) -> &Self::Id;
+    /// Gives it another id (a repair or a paste; ids never change otherwise).
+    fn set_id(&mut self, id: Self::Id);
+    /// What people call it.
+    fn name(&self) -> &str;
+}
+
+macro_rules! records {
+    ($($type:ident: $id:ident, $name:ident;)*) => {$(
+        impl Record for $type {
+            type Id = $id;
+            fn id(&self) -> &$id {
+                &self.id
+            }
+            fn set_id(&mut self, id: $id) {
+                self.id = id;
+            }
+            fn name(&self) -> &str {
+                &self.$name
+            }
+        }
+    )*};
+}
+
+records! {
+    Persona: PersonaId, name;
+    Stage: StageId, name;
+    Touchpoint: TouchpointId, name;
+    Channel: ChannelId, name;
+    Environment: EnvironmentId, name;
+    Department: DepartmentId, name;
+    Action: ActionId, name;
+    Lane: LaneId, name;
+    Image: ImageId, name;
+    Note: NoteId, text;
+    Suppression: SuppressionId, reason;
+}
