@@ -245,6 +245,21 @@ impl Path {
         nearest
     }
 
+    /// Moves it.
+    pub fn shift(&mut self, by: Point) {
+        for segment in &mut self.0 {
+            match segment {
+                Segment::Move(p) | Segment::Line(p) => *p = *p + by,
+                Segment::Cubic(a, b, p) => {
+                    for point in [a, b, p] {
+                        *point = *point + by;
+                    }
+                }
+                Segment::Close => {}
+            }
+        }
+    }
+
     /// The box of all points and control points; [`Rect::EMPTY`] for an empty path.
     pub fn bounds(&self) -> Rect {
         let mut bounds = Rect::EMPTY;

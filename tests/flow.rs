@@ -5,7 +5,7 @@
 #[path = "../benches/generator/mod.rs"]
 mod generator;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use touchline::edit::{Intent, plan};
 use touchline::graph::Flow;
 use touchline::layout::flow::{Colouring, FlowLayout, FlowOptions, flow};
@@ -70,7 +70,8 @@ fn everything_of_the_map_is_in_the_picture() {
 }
 
 fn whole(map: &Map, scene: &Scene) {
-    let (mut cards, mut stages, mut paths) = (Vec::new(), Vec::new(), 0);
+    let (mut cards, mut stages) = (Vec::new(), Vec::new());
+    let mut paths = BTreeSet::new();
     for group in &scene.groups {
         for (at, subject) in group.body.subjects.iter().enumerate() {
             match &subject.tag {
@@ -90,12 +91,21 @@ fn whole(map: &Map, scene: &Scene) {
                     }
                 }
                 Tag::Stage(id) => stages.push(id.clone()),
-                Tag::Path { .. } => paths += 1,
+                Tag::Path { from, to } => {
+                    paths.insert((from.clone(), to.clone()));
+                }
                 _ => {}
             }
         }
     }
-    assert_eq!(paths, Flow::of(map).links.len());
+    let ids: Vec<_> = map.touchpoints().map(|t| t.id.clone()).collect();
+    let links = Flow::of(map).links.into_iter();
+    let links: BTreeSet<_> = links
+        .map(|link| (ids[link.from].clone(), ids[link.to].clone()))
+        .collect();
+    assert_eq!(paths, links);
+    // A stage that is folded has a chevron in each of its strips.
+    stages.dedup();
     let wanted: Vec<_> = map.stages().iter().map(|stage| stage.id.clone()).collect();
     assert_eq!(stages, wanted);
     assert_eq!(cards.len(), map.touchpoint_count());
@@ -107,13 +117,15 @@ fn whole(map: &Map, scene: &Scene) {
 /// Every card: its stage, its column counted within that, and its height.
 fn places(map: &Map, layout: &FlowLayout) -> BTreeMap<String, (usize, f32)> {
     let mut places = BTreeMap::new();
-    for slice in &layout.slices {
-        for card in &slice.cards {
-            let x = slice.x + f64::from(card.rect.min.x);
-            let stage = map.stages().position(map.stage_of(&card.id).unwrap());
-            let left = layout.stages[stage.unwrap()].x;
-            let column = ((x - left) / 200.0) as usize;
-            places.insert(card.id.to_string(), (column, card.rect.min.y));
+    for strip in &layout.strips {
+        for slice in &strip.slices {
+            for card in &slice.cards {
+                let x = slice.x + f64::from(card.rect.min.x);
+                let stage = map.stage_of(&card.id).unwrap();
+                let left = strip.stages.iter().find(|it| it.id == *stage).unwrap().x;
+                let column = ((x - left) / 200.0) as usize;
+                places.insert(card.id.to_string(), (column, card.rect.min.y));
+            }
         }
     }
     places

@@ -2,7 +2,7 @@
 //!
 //! Must not know: how the canvas paints.
 
-use super::canvas::{CanvasOptions, CanvasView, Click, MinimapColors, OverlayKind};
+use super::canvas::{Area, CanvasOptions, CanvasView, Click, MinimapColors, OverlayKind};
 use super::commands::CommandId;
 use super::context::{Command, Selection};
 use super::gesture;
@@ -187,6 +187,12 @@ impl App {
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };
+        // Where all is seen it would only cover some of it.
+        let seen = document.camera.area(canvas.size().into());
+        let whole = Area::new(0.0, 0.0, scene.width, scene.height);
+        if seen.holds(&whole) {
+            return;
+        }
         let margin = vec2(3.0 * UNIT, 3.0 * UNIT);
         let (w, h) = (scene.width.max(1.0) as f32, scene.height.max(1.0) as f32);
         let scale = (OVERVIEW.x / w).min(OVERVIEW.y / h);

@@ -85,6 +85,7 @@ pub struct Layout {
     stages_stamp: u64,
     curves: curve::Between,
     rows: (route::Rows, u64),
+    passes: seam::Passes,
     versions: u64,
 }
 
@@ -185,8 +186,9 @@ impl Layout {
             + f64::from(size::MARGIN);
         self.header = header::header(map, self.width as f32, sizes, measure);
         let levels = route::connect(&shown, &mut self.stages, &mut self.versions, measure);
-        if options.seams {
-            self.update_seams(&shown, measure);
+        match options.seams {
+            true => self.update_seams(&shown, measure),
+            false => self.passes = seam::Passes::default(),
         }
         self.band_y = f64::from(self.header.height);
         self.update_band(sizes, measure);
@@ -276,7 +278,7 @@ impl Layout {
 
     fn update_seams(&mut self, shown: &Shown<'_>, measure: &mut dyn Measure) {
         let versions = &mut self.versions;
-        let passed = seam::pass(shown.map, &mut self.stages, || {
+        let passed = self.passes.follow(shown.map, &mut self.stages, || {
             *versions += 1;
             *versions
         });

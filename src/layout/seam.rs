@@ -7,9 +7,10 @@
 use super::Shown;
 use super::block::{Block, Ink, Run};
 use super::header::Header;
+use super::route::Seen;
 use super::stage::Stage;
 use crate::geom::{Point, Rect, pt};
-use crate::graph::Graph;
+use crate::graph::{Graph, StageFlow};
 use crate::model::{Map, Touchpoint};
 use crate::text::Measure;
 use crate::theme::{Sizes, size};
@@ -192,30 +193,67 @@ pub(super) fn mark(card: Rect) -> Rect {
     Rect::around(at, PASSED)
 }
 
-/// Tells each stage which of its cards every customer passes; how many there are,
-/// `None` where no way leads from the first contact to the last.
-pub(super) fn pass(
-    map: &Map,
-    stages: &mut [Stage],
-    mut fresh: impl FnMut() -> u64,
-) -> Option<usize> {
-    let graph = Graph::of(map);
-    let ends = graph.first_contact().zip(graph.last_contact());
-    let all = ends.and_then(|(first, last)| graph.unavoidable(first, last));
-    let count = all.as_ref().map(Vec::len);
-    let mut all = all.unwrap_or_default();
-    all.sort_unstable();
-    for stage in stages {
-        let (start, end) = (stage.first_step, stage.first_step + stage.steps().len());
-        let first = all.partition_point(|at| *at < start);
-        let last = all.partition_point(|at| *at < end);
-        let passed = all[first..last].iter().map(|at| at - start);
-        if !passed.clone().eq(stage.passed.iter().copied()) {
-            stage.passed = passed.collect();
-            stage.ways.renew(fresh());
+/// What every customer passes, kept while the course of the journey stays the same.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Passes {
+    /// The course of the journey, stage by stage.
+    course: Vec<Course>,
+    /// The cards that every customer passes, stage by stage.
+    cards: Vec<Vec<usize>>,
+    /// How many there are; `None` where no way leads from the first contact to the last.
+    count: Option<usize>,
+}
+
+/// How it goes on in a stage and out of it.
+type Course = (StageFlow, Option<Vec<Option<Seen>>>);
+
+impl Passes {
+    /// Looks at the course again, where it is another one, and tells each stage
+    /// which of its cards every customer passes; how many there are.
+    pub fn follow(
+        &mut self,
+        map: &Map,
+        stages: &mut [Stage],
+        mut fresh: impl FnMut() -> u64,
+    ) -> Option<usize> {
+        let same = |(course, stage): (&Course, &Stage)| {
+            course.0 == stage.flow && course.1.as_deref() == stage.ways.targets()
+        };
+        let known = self.course.len() == stages.len();
+        if !known || !self.course.iter().zip(stages.iter()).all(same) {
+            *self = Passes::of(map, stages);
+        }
+        for (stage, cards) in stages.iter_mut().zip(&self.cards) {
+            if stage.passed != *cards {
+                stage.passed.clone_from(cards);
+                stage.ways.renew(fresh());
+            }
+        }
+        self.count
+    }
+
+    fn of(map: &Map, stages: &[Stage]) -> Passes {
+        let graph = Graph::of(map);
+        let ends = graph.first_contact().zip(graph.last_contact());
+        let all = ends.and_then(|(first, last)| graph.unavoidable(first, last));
+        let count = all.as_ref().map(Vec::len);
+        let mut all = all.unwrap_or_default();
+        all.sort_unstable();
+        let cards = stages.iter().map(|stage| {
+            let (start, end) = (stage.first_step, stage.first_step + stage.steps().len());
+            let first = all.partition_point(|at| *at < start);
+            let last = all.partition_point(|at| *at < end);
+            all[first..last].iter().map(|at| at - start).collect()
+        });
+        Passes {
+            cards: cards.collect(),
+            course: stages
+                .iter()
+                .map(|stage| (stage.flow.clone(), stage.ways.targets().map(<[_]>::to_vec)))
+                .collect(),
+            count,
         }
     }
-    count
 }
 
 /// Adds to a header what seams and marks mean, and how many there are of each.
@@ -236,7 +274,7 @@ pub(super) fn explain(
         first.get_or_insert(hands);
     }
     let upright = |hands: Hands| {
-        let line = (pt(GAP + 1.0, -8.0), pt(GAP + 1.0, 8.0));
+        let line = (pt(GAP + 1.0, -9.0), pt(GAP + 1.0, 9.0));
         SeamSample::Seam(Seam::new(hands, line, false))
     };
     let mut entries = Vec::new();

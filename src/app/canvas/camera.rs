@@ -51,6 +51,14 @@ impl Area {
         }
     }
 
+    /// Whether the other lies within it.
+    pub fn holds(&self, other: &Area) -> bool {
+        self.left <= other.left
+            && other.right <= self.right
+            && self.top <= other.top
+            && other.bottom <= self.bottom
+    }
+
     /// Whether the two share at least a point.
     pub fn meets(&self, other: &Area) -> bool {
         self.left <= other.right

@@ -9,6 +9,7 @@ use super::view::Click;
 use crate::scene::{Pin, Scene, Subject, Tag};
 use egui::accesskit::Action;
 use egui::{Event, Id, Response, Role, Sense, Ui, WidgetInfo};
+use rustc_hash::FxHashSet;
 use std::sync::{Arc, Weak};
 
 /// Maps with more things than this are told in parts: the stages around the
@@ -27,7 +28,8 @@ struct Part {
     group: u32,
     /// Its left edge on the map: that of its stage.
     x: f64,
-    things: usize,
+    /// The places of its subjects that have names.
+    things: Vec<u32>,
 }
 
 /// What assistive tools asked for.
@@ -73,7 +75,8 @@ impl Names {
             let Some(group) = scene.groups.get(part.group as usize) else {
                 continue;
             };
-            for subject in group.body.subjects.iter().filter(|it| has_name(it)) {
+            let things = part.things.iter().copied();
+            for subject in things.filter_map(|at| group.body.subjects.get(at as usize)) {
                 let rect = view.on_screen(group, &subject.area);
                 let near = rect.is_positive() && rect.intersects(view.rect);
                 // What a face says its card says too: far away that is enough.
@@ -92,10 +95,17 @@ impl Names {
             return Arc::clone(parts);
         }
         let mut parts: Vec<(bool, Part)> = Vec::new();
+        // Stages that are drawn in several pieces are told once.
+        let mut told: FxHashSet<&Tag> = FxHashSet::default();
         for (group, it) in (0..).zip(&scene.groups) {
-            let things = it.body.subjects.iter().filter(|it| has_name(it)).count();
+            let named = (0..).zip(&it.body.subjects);
+            let named = named.filter(|(_, it)| match it.tag {
+                Tag::Stage(_) => told.insert(&it.tag),
+                _ => has_name(it),
+            });
+            let things: Vec<u32> = named.map(|(at, _)| at).collect();
             let x = it.origin.x;
-            if things > 0 {
+            if !things.is_empty() {
                 parts.push((it.pin != Pin::Top, Part { group, x, things }));
             }
         }
@@ -127,7 +137,7 @@ fn has_name(subject: &Subject) -> bool {
 /// The parts around an x that hold at most so many things together: whole
 /// stages where there is room for one, to the left and the right in turn.
 fn around(parts: &[Part], x: f64, most: usize) -> &[Part] {
-    let all: usize = parts.iter().map(|part| part.things).sum();
+    let all: usize = parts.iter().map(|part| part.things.len()).sum();
     if all <= most {
         return parts;
     }
@@ -135,7 +145,7 @@ fn around(parts: &[Part], x: f64, most: usize) -> &[Part] {
     let stage = |x: f64| from(x)..parts.partition_point(|part| part.x <= x);
     let things = |range: std::ops::Range<usize>| -> usize {
         let parts = parts.get(range).unwrap_or_default();
-        parts.iter().map(|part| part.things).sum()
+        parts.iter().map(|part| part.things.len()).sum()
     };
     let after = parts.partition_point(|part| part.x <= x);
     let here = parts
@@ -242,7 +252,7 @@ mod tests {
                 parts.push(Part {
                     group: i as u32,
                     x: 100.0 * i as f64,
-                    things,
+                    things: (0..things as u32).collect(),
                 });
             }
         }

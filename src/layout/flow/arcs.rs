@@ -4,6 +4,7 @@ use super::columns::Columns;
 use super::net::{Course, Net};
 use crate::layout::block::Block;
 use crate::theme::size;
+use rustc_hash::FxHashMap;
 
 /// A line above the cards.
 #[derive(Clone, Debug)]
@@ -23,20 +24,25 @@ const AIR: f64 = 8.0;
 /// Gives every arc the lowest level that is free over its whole width, shorter
 /// ones first, so that they run nearer to the cards. With how many levels.
 pub(super) fn arcs(net: &Net, columns: &Columns, words: &[Option<Block>]) -> (Vec<Arc>, usize) {
+    let cuts = columns.cuts();
     let over = |(_, line): &(usize, &super::net::Line)| matches!(line.course, Course::Over);
     let mut spans: Vec<(f64, f64, usize)> = Vec::new();
+    // Where words may stand, by line.
+    let mut rooms: FxHashMap<usize, (f64, f64)> = FxHashMap::default();
     for (at, _) in net.lines.iter().enumerate().filter(over) {
         let (up, down) = columns.over[at];
-        let (mut left, mut right) = (up.min(down) - AIR, up.max(down) + AIR);
+        let (left, right) = (up.min(down) - AIR, up.max(down) + AIR);
         let room = words[at]
             .as_ref()
             .map_or(0.0, |w| f64::from(w.width()) + 4.0 * AIR);
-        let lack = room - (right - left);
+        let (start, mut from, mut to) = widest(left, right, &cuts);
+        let lack = room - (to - from);
         if lack > 0.0 {
-            left = (left - lack / 2.0).max(f64::from(size::MARGIN));
-            right = right.max(left + room);
+            from = (from - lack / 2.0).max(start);
+            to = to.max(from + room);
         }
-        spans.push((left, right, at));
+        spans.push((left.min(from), right.max(to), at));
+        rooms.insert(at, (from, to));
     }
     spans.sort_by(|a, b| {
         let width = |s: &(f64, f64, usize)| s.1 - s.0;
@@ -72,6 +78,7 @@ pub(super) fn arcs(net: &Net, columns: &Columns, words: &[Option<Block>]) -> (Ve
         near.into_iter().all(|upright| upright.1 <= level)
     };
     let arcs = arcs.into_iter().map(|(left, right, line, level)| {
+        let (left, right) = rooms.get(&line).copied().unwrap_or((left, right));
         let width = words[line].as_ref().map_or(0.0, |w| f64::from(w.width()));
         let middle = (left + right - width) / 2.0;
         let most = (right - left - width) / 2.0 - AIR;
@@ -92,4 +99,22 @@ pub(super) fn arcs(net: &Net, columns: &Columns, words: &[Option<Block>]) -> (Ve
     let mut arcs: Vec<Arc> = arcs.collect();
     arcs.sort_by_key(|arc| arc.line);
     (arcs, levels.len())
+}
+
+/// The widest part of a span that lies in one strip, with where words in that strip
+/// may begin.
+fn widest(left: f64, right: f64, cuts: &[f64]) -> (f64, f64, f64) {
+    let first = cuts.partition_point(|cut| *cut <= left);
+    let before = first.checked_sub(1).and_then(|at| cuts.get(at));
+    let mut begin = before.copied().unwrap_or(f64::from(size::MARGIN));
+    let inside = cuts.iter().skip(first).take_while(|cut| **cut < right);
+    let mut widest = (begin, left, left);
+    let mut from = left;
+    for to in inside.copied().chain([right]) {
+        if to - from > widest.2 - widest.1 {
+            widest = (begin, from, to);
+        }
+        (begin, from) = (to, to);
+    }
+    widest
 }

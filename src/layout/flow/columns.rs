@@ -2,6 +2,7 @@
 //! them: lanes for lines that rise to the arcs above, room for lines to swing,
 //! lanes for lines that come down, and the words of lines that arrive.
 
+use super::fold;
 use super::net::{Class, Course, Net};
 use super::ports::Ports;
 use crate::layout::block::Block;
@@ -15,6 +16,8 @@ const STUB: f32 = 6.0;
 const TAIL: f32 = 20.0;
 /// Room for lines to swing, from level to steep.
 const SWING: (f32, f32) = (20.0, 96.0);
+/// Level room where the flow is folded.
+const FOLD: f32 = 36.0;
 /// How much swing a line needs for each map unit up or down.
 const STEEP: f32 = 0.13;
 
@@ -26,13 +29,15 @@ pub(super) struct Gutter {
     rises: usize,
     falls: usize,
     swing: f32,
+    /// Room in which the flow is folded.
+    fold: f32,
     words: f32,
 }
 
 impl Gutter {
     fn width(&self) -> f32 {
         let lanes = (self.rises + self.falls) as f32 * LANE;
-        STUB + lanes + self.swing + self.words.max(TAIL)
+        STUB + lanes + self.swing + self.fold + self.words.max(TAIL)
     }
 
     /// Where the rising line on a lane stands.
@@ -50,12 +55,17 @@ impl Gutter {
     }
 
     fn fall(&self, lane: usize) -> f64 {
-        self.swing().1 + f64::from((lane as f32 + 0.5) * LANE)
+        self.swing().1 + f64::from(self.fold + (lane as f32 + 0.5) * LANE)
     }
 
     /// Where words begin.
     pub fn words(&self) -> f64 {
-        self.swing().1 + f64::from(self.falls as f32 * LANE)
+        self.swing().1 + f64::from(self.fold + self.falls as f32 * LANE)
+    }
+
+    /// Where the flow is folded, if it is: all lines run level there.
+    pub fn cut(&self) -> f64 {
+        self.swing().1 + f64::from(self.fold / 2.0)
     }
 }
 
@@ -66,17 +76,20 @@ pub(super) struct Columns {
     pub x: Vec<f64>,
     /// What lies left of each layer, and at last what lies right of all.
     pub gutters: Vec<Gutter>,
+    /// The layers before which the flow is folded.
+    pub folds: Vec<usize>,
     /// Where each line that runs above the cards rises and where it comes down.
     pub over: Vec<(f64, f64)>,
 }
 
 impl Columns {
-    /// The layers of a net from the left margin on.
+    /// The layers of a net from the left margin on; strips of it are about so high.
     pub fn of(
         net: &Net,
         ports: &Ports,
         y: &[f32],
         words: &[Option<Block>],
+        height: f64,
         sizes: &Sizes,
     ) -> Columns {
         let mut gutters = vec![Gutter::default(); net.layers.len() + 1];
@@ -128,6 +141,7 @@ impl Columns {
         }
         columns.x.pop();
         columns.gutters = gutters;
+        columns.fold(fold::folds(net, &columns, height));
         for (line, lane) in net.lines.iter().zip(lanes) {
             let (from, to) = (net.items[line.from], net.items[line.to]);
             let up = match from.class {
@@ -147,6 +161,28 @@ impl Columns {
             columns.over.push((up, down));
         }
         columns
+    }
+
+    /// Makes room where the flow is folded.
+    fn fold(&mut self, folds: Vec<usize>) {
+        let mut by = 0.0;
+        for (layer, gutter) in self.gutters.iter_mut().enumerate() {
+            gutter.x += by;
+            if folds.binary_search(&layer).is_ok() {
+                gutter.fold = FOLD;
+                by += f64::from(FOLD);
+            }
+            if let Some(x) = self.x.get_mut(layer) {
+                *x += by;
+            }
+        }
+        self.folds = folds;
+    }
+
+    /// Where strips end, from left to right.
+    pub fn cuts(&self) -> Vec<f64> {
+        let cut = |layer: &usize| self.gutters[*layer].cut();
+        self.folds.iter().map(cut).collect()
     }
 
     /// The right end of all.

@@ -55,7 +55,7 @@ const COLOURS: usize = 18;
 pub(super) fn header(
     map: &Map,
     flow: &Flow,
-    cards: &[FlowCard],
+    cards: &[&FlowCard],
     options: &FlowOptions,
     width: f32,
     measure: &mut dyn Measure,
@@ -103,7 +103,7 @@ pub(super) fn header(
     }
 }
 
-fn colours(map: &Map, cards: &[FlowCard], options: &FlowOptions, rows: &mut Rows<'_>) {
+fn colours(map: &Map, cards: &[&FlowCard], options: &FlowOptions, rows: &mut Rows<'_>) {
     let who = map.personas().iter().next().map(Record::name);
     let heading = match (options.colouring, who.filter(|name| !name.is_empty())) {
         (Colouring::Owner, _) => "Coloured by owner".to_owned(),
@@ -178,7 +178,7 @@ fn colours(map: &Map, cards: &[FlowCard], options: &FlowOptions, rows: &mut Rows
     }
 }
 
-fn signs(map: &Map, flow: &Flow, cards: &[FlowCard], rows: &mut Rows<'_>) {
+fn signs(map: &Map, flow: &Flow, cards: &[&FlowCard], rows: &mut Rows<'_>) {
     let any = |kind| flow.links.iter().any(|link| link.kind == kind);
     for (kind, word) in [
         (PathKind::Next, "Usual way on"),

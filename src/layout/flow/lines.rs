@@ -23,6 +23,9 @@ pub struct FlowLine {
     pub to: TouchpointId,
     /// What kind of way it is.
     pub kind: PathKind,
+    /// Which piece of it this is, counted from where it starts: a line goes on in
+    /// other strips where the flow is folded.
+    pub part: usize,
     /// Whether it leads back.
     pub back: bool,
     /// What share of all customers takes it, 0 … 1.
@@ -31,7 +34,7 @@ pub struct FlowLine {
     pub width: f32,
     /// The line, up to its arrow.
     pub path: Path,
-    /// The arrow.
+    /// The arrow; empty where the line goes on in another strip.
     pub head: Path,
     /// Who takes it and how many.
     pub words: Vec<Run>,
@@ -217,24 +220,25 @@ impl Drawing<'_> {
 }
 
 impl FlowLine {
+    /// A line without a course yet.
     pub(super) fn new(
         link: (usize, &Link),
         (from, to): (TouchpointId, TouchpointId),
         (stream, width): (f64, f32),
-        drawn: Drawn,
     ) -> FlowLine {
         FlowLine {
             link: link.0,
             from,
             to,
             kind: link.1.kind,
+            part: 0,
             back: link.1.is_backward(),
             stream,
             width,
-            path: drawn.path,
-            head: drawn.head,
-            words: drawn.words,
-            plate: drawn.plate,
+            path: Path::default(),
+            head: Path::default(),
+            words: Vec::new(),
+            plate: None,
         }
     }
 }

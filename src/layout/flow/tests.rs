@@ -1,7 +1,7 @@
 //! The laws of the flow's layout, over random maps and random edits of them.
 
 use super::net::{Class, Net};
-use super::{Colouring, FlowLayout, FlowOptions, flow, order};
+use super::{Colouring, FlowLayout, FlowLine, FlowOptions, Slice, flow, order};
 use crate::edit::laws::{intent, rolls};
 use crate::edit::{ChangeSet, Edit, plan};
 use crate::geom::{Path, Point, Rect, Segment, pt};
@@ -10,7 +10,7 @@ use crate::model::{
     Id, Map, Path as Way, PathKind, Share, Stage, StageId, Touchpoint, TouchpointId, arbitrary,
 };
 use crate::text::FixedWidth;
-use crate::theme::Density;
+use crate::theme::{Density, size};
 use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, proptest};
 use proptest::test_runner::TestCaseError;
 use std::collections::BTreeMap;
@@ -82,7 +82,7 @@ fn tangled() -> impl Strategy<Value = Map> {
 }
 
 /// Points along a path, close to each other.
-fn along(path: &Path, dx: f32) -> Vec<Point> {
+fn along(path: &Path, by: Point) -> Vec<Point> {
     let mut points = Vec::new();
     let mut here = pt(0.0, 0.0);
     let straight = |from: Point, to: Point, points: &mut Vec<Point>| {
@@ -90,7 +90,7 @@ fn along(path: &Path, dx: f32) -> Vec<Point> {
         for piece in 0..=pieces as usize {
             let t = piece as f32 / pieces;
             let (x, y) = (from.x + (to.x - from.x) * t, from.y + (to.y - from.y) * t);
-            points.push(pt(x + dx, y));
+            points.push(pt(x, y) + by);
         }
     };
     for segment in &path.0 {
@@ -126,16 +126,68 @@ fn along(path: &Path, dx: f32) -> Vec<Point> {
     points
 }
 
-fn shifted(rect: &Rect, dx: f64) -> Rect {
-    rect.shift(pt(dx as f32, 0.0))
+/// The slices with where they lie.
+fn slices(layout: &FlowLayout) -> impl Iterator<Item = (Point, &Slice)> {
+    layout.strips.iter().flat_map(|strip| {
+        let at = |slice: &Slice| pt(slice.x as f32, strip.main_y as f32);
+        strip.slices.iter().map(move |slice| (at(slice), slice))
+    })
 }
 
-/// The boxes of cards, and of the words at each line.
+fn lines(layout: &FlowLayout) -> impl Iterator<Item = &FlowLine> {
+    slices(layout).flat_map(|(_, slice)| &slice.lines)
+}
+
+/// The boxes of cards.
 fn cards(layout: &FlowLayout) -> Vec<Rect> {
-    let slices = layout.slices.iter();
-    slices
-        .flat_map(|s| s.cards.iter().map(|card| shifted(&card.rect, s.x)))
+    slices(layout)
+        .flat_map(|(at, slice)| slice.cards.iter().map(move |card| card.rect.shift(at)))
         .collect()
+}
+
+/// Strips lie below each other, and a line that is cut goes on at the same height
+/// at the other side, in the next strip.
+fn folded(layout: &FlowLayout) -> Result<(), TestCaseError> {
+    let mut bottom = 0.0;
+    for strip in &layout.strips {
+        prop_assert!(strip.band_y >= bottom);
+        bottom = strip.main_y + f64::from(strip.body.1);
+    }
+    prop_assert!(bottom <= layout.height);
+    let mut pieces: BTreeMap<(usize, usize), (usize, Point, Point, bool)> = BTreeMap::new();
+    for (at, strip) in layout.strips.iter().enumerate() {
+        for slice in &strip.slices {
+            for line in &slice.lines {
+                let (a, b) = line.path.ends().unwrap();
+                let by = pt(slice.x as f32, 0.0);
+                let whole = !line.head.0.is_empty();
+                let former = pieces.insert((line.link, line.part), (at, a + by, b + by, whole));
+                prop_assert!(former.is_none());
+            }
+        }
+    }
+    for ((link, part), (strip, _, end, whole)) in &pieces {
+        let next = pieces.get(&(*link, part + 1));
+        prop_assert_eq!(
+            next.is_none(),
+            *whole,
+            "an arrow is at the end, and only there"
+        );
+        let Some((below, begin, ..)) = next else {
+            continue;
+        };
+        prop_assert_eq!(strip.abs_diff(*below), 1);
+        prop_assert!(
+            (end.y - begin.y).abs() < 0.1,
+            "{end:?} goes on at {begin:?}"
+        );
+        let (upper, lower) = match strip < below {
+            true => (end, begin),
+            false => (begin, end),
+        };
+        prop_assert!(lower.x < size::MARGIN + 0.5 && upper.x > lower.x);
+    }
+    Ok(())
 }
 
 fn overlap(a: &Rect, b: &Rect) -> bool {
@@ -151,16 +203,22 @@ fn laws(map: &Map, layout: &FlowLayout) -> Result<(), TestCaseError> {
             prop_assert!(!overlap(a, b), "cards {a:?} {b:?}");
         }
         prop_assert!(f64::from(a.max.x) <= layout.width && a.min.x >= 0.0);
-        prop_assert!(a.min.y >= layout.body.0 && a.max.y <= layout.body.1 + 0.5);
     }
+    for strip in &layout.strips {
+        let cards = strip.slices.iter().flat_map(|slice| &slice.cards);
+        for card in cards.map(|card| card.rect) {
+            prop_assert!(card.min.y >= strip.body.0 && card.max.y <= strip.body.1 + 0.5);
+        }
+    }
+    folded(layout)?;
     // What is said, with whether it may be run through.
     let mut words: Vec<(Rect, bool)> = Vec::new();
     let mut lines: Vec<Vec<Point>> = Vec::new();
     let mut drawn = Vec::new();
-    for slice in &layout.slices {
+    for (at, slice) in slices(layout) {
         for line in &slice.lines {
-            drawn.push(line.link);
-            let points = along(&line.path, slice.x as f32);
+            drawn.extend((line.part == 0).then_some(line.link));
+            let points = along(&line.path, at);
             let (first, last) = (points[0], points[points.len() - 1]);
             if !line.back {
                 prop_assert!(last.x > first.x, "{line:?} runs back");
@@ -171,7 +229,7 @@ fn laws(map: &Map, layout: &FlowLayout) -> Result<(), TestCaseError> {
                 all.union(&Rect::new(run.at.x, top, run.width, run.style.size))
             });
             if !line.words.is_empty() {
-                words.push((shifted(&said, slice.x), line.plate.is_some()));
+                words.push((said.shift(at), line.plate.is_some()));
             }
         }
     }
@@ -315,9 +373,8 @@ proptest! {
 
 /// The cards with their places, by id.
 fn places(layout: &FlowLayout) -> BTreeMap<String, (f64, f32)> {
-    let slices = layout.slices.iter();
-    slices
-        .flat_map(|slice| {
+    slices(layout)
+        .flat_map(|(_, slice)| {
             let card = |card: &super::FlowCard| {
                 let x = slice.x + f64::from(card.rect.min.x);
                 (card.id.to_string(), (x, card.rect.min.y))
@@ -346,10 +403,10 @@ fn the_main_line_is_one_row_and_branches_stand_below_in_their_order() {
     assert!(at["t4"].1 > at["t3"].1);
     assert_eq!(layout.crossings, 0);
     // The way back stays above all cards.
-    let back = layout.slices.iter().flat_map(|s| &s.lines).find(|l| l.back);
+    let back = lines(&layout).find(|l| l.back);
     let top = back.unwrap().path.bounds().min.y;
     assert!(top < at["t0"].1 - 10.0);
-    assert_eq!(layout.apart, None);
+    assert_eq!(layout.strips[0].apart, None);
 }
 
 #[test]
@@ -358,12 +415,15 @@ fn what_nobody_comes_to_stands_apart() {
     let map = map(&[4], &[(1, 3, 0, 119, 0)], 0);
     let layout = flow(&map, &FlowOptions::default(), &mut FixedWidth);
     let at = places(&layout);
-    assert!(layout.apart.is_some_and(|floor| at["t2"].1 >= floor - 0.1));
+    assert!(
+        layout.strips[0]
+            .apart
+            .is_some_and(|floor| at["t2"].1 >= floor - 0.1)
+    );
     assert_eq!(at["t3"].1, at["t0"].1);
-    let stage = &layout.stages[0];
+    let stage = &layout.strips[0].stages[0];
     assert!(!stage.apart.is_empty());
-    let cards = layout.slices.iter().flat_map(|slice| &slice.cards);
-    for card in cards {
+    for card in slices(&layout).flat_map(|(_, slice)| &slice.cards) {
         assert_eq!(card.reached, card.id.to_string() != "t2");
         assert_eq!(card.first, card.at == 0);
         assert_eq!(card.last, card.at == 3);
@@ -375,14 +435,13 @@ fn wider_lines_are_for_more_customers() {
     let map = map(&[3], &[(0, 1, 2, 30, 0)], 0);
     let layout = flow(&map, &FlowOptions::default(), &mut FixedWidth);
     let width = |from: &str, to: &str| {
-        let lines = layout.slices.iter().flat_map(|slice| &slice.lines);
-        let mut here = lines.filter(|l| l.from.to_string() == from && l.to.to_string() == to);
+        let mut here =
+            lines(&layout).filter(|l| l.from.to_string() == from && l.to.to_string() == to);
         here.next().unwrap().width
     };
     assert!(width("t0", "t2") > width("t0", "t1"));
     assert_eq!(width("t0", "t1"), width("t1", "t2"));
-    let said = layout.slices.iter().flat_map(|s| &s.lines);
-    let said: Vec<String> = said
+    let said: Vec<String> = lines(&layout)
         .flat_map(|line| &line.words)
         .map(|run| run.text.to_string())
         .collect();
@@ -395,7 +454,8 @@ fn nothing_at_all_is_a_picture_too() {
     for map in [Map::titled(""), map(&[0], &[], 0), map(&[0, 0, 1], &[], 0)] {
         let layout = flow(&map, &FlowOptions::default(), &mut FixedWidth);
         assert!(layout.width > 0.0 && layout.height > 0.0);
-        assert_eq!(layout.stages.len(), map.stages().len());
-        assert!(layout.stages.iter().all(|stage| stage.width > 40.0));
+        let stages = &layout.strips[0].stages;
+        assert_eq!(stages.len(), map.stages().len());
+        assert!(stages.iter().all(|stage| stage.width > 40.0));
     }
 }

@@ -15,7 +15,7 @@ use crate::model::{PathKind, TouchpointId};
 pub(super) use connect::connect;
 pub(super) use course::{key, routes};
 pub(super) use rows::Rows;
-pub(super) use ways::Ways;
+pub(super) use ways::{Seen, Ways};
 
 /// A drawn way, relative to the stage it starts in and the lane.
 #[derive(Clone, Debug)]

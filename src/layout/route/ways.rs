@@ -12,7 +12,7 @@ use crate::theme::size;
 use rustc_hash::FxHashMap;
 
 /// A touchpoint seen from a stage: how many stages further on, and its place there.
-pub(super) type Seen = (isize, usize);
+pub(in crate::layout) type Seen = (isize, usize);
 
 /// A way out of a stage's touchpoint, before it is drawn.
 #[derive(Clone, Debug)]
@@ -121,6 +121,11 @@ impl Ways {
     /// Who hands over to whom, way by way, where that is shown.
     pub fn hands(&self) -> impl Iterator<Item = Hands> {
         self.all.iter().filter_map(|way| way.hands)
+    }
+
+    /// Where those lead that leave the stage, once they were looked at.
+    pub fn targets(&self) -> Option<&[Option<Seen>]> {
+        self.targets.as_deref()
     }
 
     /// Whatever is drawn of them is drawn anew.

@@ -7,7 +7,7 @@ use super::cards::kind_word;
 use super::frame::Chevron;
 use crate::geom::{Origin, Path, Rect, pt};
 use crate::layout::Layout;
-use crate::layout::flow::{FlowLayout, FlowLine, FlowStage, Key, Sample, Slice};
+use crate::layout::flow::{FlowLayout, FlowLine, FlowStage, Key, Sample, Slice, Strip};
 use crate::model::{Map, PathKind, Record, Share};
 use crate::scene::item::{Dash, Group, Marks, Pin, Scene, Stroke, Tag, ZoomRange};
 use crate::scene::lit::Lit;
@@ -59,7 +59,7 @@ pub(super) struct FlowPainter<'a> {
 impl FlowPainter<'_> {
     fn groups(&self) -> Vec<Group> {
         let flow = self.flow;
-        let mut groups = Vec::with_capacity(flow.slices.len() + 2 * flow.stages.len() + 2);
+        let mut groups = Vec::new();
         let mut draw = |x: f64, y: f64, pin: Pin, builder: Builder| {
             groups.push(Group {
                 origin: Origin { x, y },
@@ -68,23 +68,35 @@ impl FlowPainter<'_> {
             });
         };
         draw(0.0, 0.0, Pin::None, self.header());
-        for (at, stage) in flow.stages.iter().enumerate() {
-            draw(stage.x, flow.main_y, Pin::None, self.ground(at, stage));
-        }
-        for slice in &flow.slices {
-            draw(slice.x, flow.main_y, Pin::None, self.slice(slice));
-        }
-        draw(0.0, flow.band_y, Pin::Top, self.band_ground());
-        for (stage, record) in flow.stages.iter().zip(self.paint.map.stages()) {
-            let mut builder = Builder::default();
-            let chevron = Chevron {
-                size: (stage.width, flow.band_height),
-                runs: &stage.runs,
-                far: &stage.far,
-                owner_mark: stage.owner_mark,
-            };
-            self.paint.chevron(record, &chevron, &mut builder);
-            draw(stage.x, flow.band_y, Pin::Top, builder);
+        // The band of the only strip stays in sight; of several each keeps its own.
+        let pin = match flow.strips.len() {
+            1 => Pin::Top,
+            _ => Pin::None,
+        };
+        for strip in &flow.strips {
+            for stage in &strip.stages {
+                draw(stage.x, strip.main_y, Pin::None, self.ground(strip, stage));
+            }
+            for slice in &strip.slices {
+                draw(slice.x, strip.main_y, Pin::None, self.slice(slice));
+            }
+            if pin == Pin::Top {
+                draw(0.0, strip.band_y, pin, self.band_ground());
+            }
+            for stage in &strip.stages {
+                let Some(record) = self.paint.map.stages().get(&stage.id) else {
+                    continue;
+                };
+                let mut builder = Builder::default();
+                let chevron = Chevron {
+                    size: (stage.width, flow.band_height),
+                    runs: &stage.runs,
+                    far: &stage.far,
+                    owner_mark: stage.owner_mark,
+                };
+                self.paint.chevron(record, &chevron, &mut builder);
+                draw(stage.x, strip.band_y, pin, builder);
+            }
         }
         groups
     }
@@ -157,19 +169,19 @@ impl FlowPainter<'_> {
 
     /// What lies under a stage: a soft column under every other one, and where the
     /// part begins that no customer comes to.
-    fn ground(&self, at: usize, stage: &FlowStage) -> Builder {
+    fn ground(&self, strip: &Strip, stage: &FlowStage) -> Builder {
         let mut builder = Builder::default();
         builder.frame();
         let theme = self.paint.theme;
-        let (top, bottom) = self.flow.body;
-        if at % 2 == 1 {
+        let (top, bottom) = strip.body;
+        if stage.at % 2 == 1 {
             let column = Rect {
                 min: pt(0.0, top - 16.0),
                 max: pt(stage.width, bottom + 20.0),
             };
             builder.fill(column, 0.0, theme.paper_shade);
         }
-        if let Some(floor) = self.flow.apart {
+        if let Some(floor) = strip.apart {
             let y = floor - 52.0;
             let dash = Stroke {
                 width: 1.2,
@@ -239,6 +251,9 @@ impl FlowPainter<'_> {
         let theme = self.paint.theme;
         let (color, dash) = self.colour_of(kind);
         builder.stroke(line, Stroke { width, color, dash });
+        if head.0.is_empty() {
+            return;
+        }
         match kind {
             PathKind::Alternative => {
                 let edge = Stroke::solid(1.5, color);
