@@ -32,6 +32,7 @@ impl PartialEq for Both {
 impl Eq for Both {}
 
 enum Choice {
+    Later,
     Elsewhere,
     Theirs,
     Mine,
@@ -153,12 +154,13 @@ impl App {
         let found = self.documents.iter().find(|d| d.key == both.document);
         let name = found.and_then(|d| d.session.path()).map(name_of)?;
         let modal = look::sheet(ctx, "both").show(ctx, |ui| {
-            look::sheet_width(ui, 560.0);
+            look::sheet_width(ui, 624.0);
             sides(ui, &name, &both.theirs, first)
         });
         let close = modal.should_close();
         match modal.inner {
             None => return (!close).then_some(both),
+            Some(Choice::Later) => {}
             Some(Choice::Elsewhere) => self.ask_where(ctx, both.document),
             Some(Choice::Theirs) => self.take_theirs(&both),
             Some(Choice::Mine) => self.keep_mine(&both),
@@ -212,6 +214,7 @@ fn sides(ui: &mut Ui, name: &str, theirs: &Theirs, first: bool) -> Option<Choice
             });
         }
     }
+    ui.add_space(UNIT);
     let words = "Nothing is lost either way: theirs can be kept beside yours, and taking theirs can be undone.";
     ui.add(egui::Label::new(look::soft(words)).wrap());
     ui.add_space(2.0 * UNIT);
@@ -233,6 +236,11 @@ fn sides(ui: &mut Ui, name: &str, theirs: &Theirs, first: bool) -> Option<Choice
         }
         if ui.button("Keep mine, theirs beside it").clicked() {
             chosen = Some(Choice::Mine);
+        }
+        let tip =
+            "The file stays as it is, and you are asked again before anything is saved there.";
+        if ui.button("Decide later").on_hover_text(tip).clicked() {
+            chosen = Some(Choice::Later);
         }
     });
     chosen

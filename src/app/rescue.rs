@@ -3,7 +3,6 @@
 //! Must not know: how journals are kept.
 
 use super::look::{self, UNIT};
-use super::saving::name_of;
 use super::shell::{App, Over};
 use super::toast::sentence;
 use super::widgets::primary;
@@ -199,7 +198,8 @@ fn show_map(
     let map = sheet.maps.get(at)?;
     let compared = sheet.compared.iter().any(|key| key == map.key());
     let mut choice = None;
-    Frame::group(ui.style()).show(ui, |ui| {
+    let frame = Frame::group(ui.style()).inner_margin(3.0 * UNIT);
+    frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.add(egui::Label::new(look::bold(&map.title)).wrap());
         let file = match &map.path {
@@ -270,10 +270,10 @@ fn facts(map: &Rescued, now: SystemTime) -> String {
         1 => facts.push("1 step not saved".to_owned()),
         steps => facts.push(format!("{steps} steps not saved")),
     }
-    match (&map.file_now, map.path.as_deref().map(name_of)) {
-        (FileNow::Changed, Some(name)) => facts.push(format!("{name} was changed since")),
-        (FileNow::Gone, Some(name)) => facts.push(format!("{name} is gone or cannot be read")),
-        _ => {}
+    match map.file_now {
+        FileNow::Changed => facts.push("the file was changed since".to_owned()),
+        FileNow::Gone => facts.push("the file is gone or cannot be read".to_owned()),
+        FileNow::None | FileNow::AsSeen => {}
     }
     if map.torn {
         facts.push("its end is damaged and left out".to_owned());

@@ -281,7 +281,10 @@ impl App {
         self.show_over(&ctx);
         self.go_on_working(&ctx);
         self.go_on_saving(&ctx);
-        self.toasts.show(&ctx, self.selected_at);
+        // While somebody decides about their work, messages wait.
+        if !matches!(self.over, Some(Over::Question(_) | Over::Rescue(_))) {
+            self.toasts.show(&ctx, self.selected_at);
+        }
         self.show_drop_target(&ctx);
         self.carry_out(&ctx);
         self.keep_title(&ctx);

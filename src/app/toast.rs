@@ -7,8 +7,12 @@ use super::look::{self, UNIT};
 use super::widgets::{Sign, sign_button};
 use egui::{Align2, Area, Context, Frame, Id, Order, Rect, vec2};
 
-/// How long a message stays, in seconds.
+/// How long a message stays at least, in seconds.
 const SECONDS: f64 = 6.0;
+
+/// How long a message stays for each of its letters, in seconds: twice the time
+/// that most people read in.
+const A_LETTER: f64 = 0.08;
 
 struct Toast {
     text: String,
@@ -46,7 +50,8 @@ impl Toasts {
         for toast in &mut self.said {
             toast.since.get_or_insert(now);
         }
-        let left = |toast: &Toast| SECONDS - (now - toast.since.unwrap_or(now));
+        let stays = |toast: &Toast| SECONDS.max(A_LETTER * toast.text.chars().count() as f64);
+        let left = |toast: &Toast| stays(toast) - (now - toast.since.unwrap_or(now));
         self.said.retain(|toast| left(toast) > 0.0);
         if self.said.is_empty() {
             return;

@@ -93,6 +93,8 @@ pub enum Entry {
     /// Comes twice, at that moment and, without changing it, as soon as it is
     /// known what the file will look like.
     Saving(Origin),
+    /// The save that began last came to nothing.
+    NotSaved,
     /// The map was saved.
     Saved {
         /// Where, and what the file holds since.
@@ -280,6 +282,7 @@ impl Replay {
                     self.saving = Some((origin, self.unsaved));
                 }
             },
+            Entry::NotSaved => self.saving = None,
             Entry::Saved { origin, since } => {
                 self.saving = None;
                 self.origin = origin;
@@ -519,6 +522,10 @@ mod tests {
         later.play(Entry::Saving(origin.clone())).unwrap();
         later.was_saved();
         assert_eq!((later.unsaved, &later.origin), (1, &origin));
+        let mut failed = replay.clone();
+        failed.play(Entry::NotSaved).unwrap();
+        failed.was_saved();
+        assert_eq!((failed.saving, failed.unsaved), (None, replay.unsaved));
         replay.play(saved(1)).unwrap();
         assert_eq!(replay.saving, None);
         assert_eq!((replay.unsaved, replay.saved), (1, None));

@@ -27,7 +27,7 @@ impl Position {
 }
 
 /// How many characters start in these bytes of valid UTF-8.
-fn characters(bytes: &[u8]) -> usize {
+pub(super) fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|b| (**b & 0xC0) != 0x80).count()
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Works with a stack of its own, so that no nesting can overflow the program's.
 
-use super::error::Position;
+use super::error::{Position, characters};
 use super::limit;
 use super::tokens::{Kind, Tokens};
 
@@ -29,7 +29,12 @@ pub struct Places<'a> {
     text: &'a str,
     root: Option<Node>,
     line_starts: Vec<usize>,
+    /// How many characters begin before each [`STRIDE`] bytes: no line is so long
+    /// that its columns take long to count.
+    characters: Vec<usize>,
 }
+
+const STRIDE: usize = 1024;
 
 impl<'a> Places<'a> {
     /// Goes through the whole text, or as far as its brackets and quotes are whole.
@@ -41,10 +46,17 @@ impl<'a> Places<'a> {
                 .filter(|(_, b)| *b == b'\n')
                 .map(|(at, _)| at + 1),
         );
+        let mut count = 0;
+        let mut marks = vec![0];
+        marks.extend(text.as_bytes().chunks(STRIDE).map(|chunk| {
+            count += characters(chunk);
+            count
+        }));
         Places {
             text,
             root: tree(text),
             line_starts,
+            characters: marks,
         }
     }
 
@@ -52,8 +64,16 @@ impl<'a> Places<'a> {
     pub(super) fn position(&self, offset: usize) -> Position {
         let line = self.line_starts.partition_point(|start| *start <= offset);
         let start = self.line_starts[line - 1];
-        let column = Position::of(&self.text[start..], offset - start).column;
-        Position { line, column }
+        Position {
+            line,
+            column: self.characters_before(offset) - self.characters_before(start) + 1,
+        }
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let offset = offset.min(self.text.len());
+        let mark = offset / STRIDE;
+        self.characters[mark] + characters(&self.text.as_bytes()[mark * STRIDE..offset])
     }
 
     /// Like [`locate`].
@@ -208,4 +228,18 @@ fn steps(path: &str) -> Vec<Step> {
 /// Goes through the whole text; for many paths use [`Places`].
 pub fn locate(text: &str, path: &str) -> Option<Position> {
     Places::of(text).locate(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_those_that_counting_from_the_start_finds() {
+        let text = format!("(title: \"{}\",\n\n é: [1],\n)\n", "ü€x".repeat(STRIDE));
+        let places = Places::of(&text);
+        for (offset, _) in text.char_indices().chain([(text.len(), ' ')]) {
+            assert_eq!(places.position(offset), Position::of(&text, offset));
+        }
+    }
 }

@@ -71,6 +71,10 @@ pub(super) struct Step {
     pub owner: Option<DepartmentId>,
     pub minutes: Option<u32>,
     pub ends: bool,
+    /// The shares that are written on the links from it, added up, in percent.
+    pub stated: u32,
+    /// How many links from it have no share.
+    pub unstated: usize,
 }
 
 impl Graph {
@@ -86,6 +90,8 @@ impl Graph {
                 owner: touchpoint.owner.as_ref().filter(known).cloned(),
                 minutes: touchpoint.duration.map(|span| span.minutes()),
                 ends: touchpoint.ends,
+                stated: 0,
+                unstated: 0,
             });
         }
         for stage in map.stages() {
@@ -177,6 +183,8 @@ impl Graph {
         let count = self.steps.len();
         self.next = vec![Vec::new(); count];
         self.former = vec![Vec::new(); count];
+        // From where each touchpoint was reached last.
+        let mut reached = vec![usize::MAX; count];
         let mut at = 0;
         for from in 0..count {
             let start = at;
@@ -186,8 +194,13 @@ impl Graph {
             self.out.push(start..at);
             let mut links: Vec<&Link> = flow.links[start..at].iter().collect();
             links.sort_by_key(|link| (link.kind, link.to));
+            let step = &mut self.steps[from];
             for link in links {
-                if !self.next[from].contains(&link.to) {
+                match link.share {
+                    Some(share) => step.stated += u32::from(share.percent()),
+                    None => step.unstated += 1,
+                }
+                if std::mem::replace(&mut reached[link.to], from) != from {
                     self.next[from].push(link.to);
                     self.former[link.to].push(from);
                 }
@@ -293,15 +306,12 @@ impl Graph {
         let Some(it) = self.flow.links.get(link) else {
             return 0.0;
         };
-        let links = &self.flow.links[self.links_from(it.from)];
-        let shares = links.iter().filter_map(|l| l.share);
-        let written: u32 = shares.map(|share| u32::from(share.percent())).sum();
+        let from = &self.steps[it.from];
         match it.share {
-            Some(share) => f64::from(share.percent()) / f64::from(written.max(100)),
+            Some(share) => f64::from(share.percent()) / f64::from(from.stated.max(100)),
             None => {
-                let open = links.iter().filter(|l| l.share.is_none()).count();
-                let outcomes = open + usize::from(self.steps[it.from].ends);
-                f64::from(100 - written.min(100)) / 100.0 / outcomes as f64
+                let outcomes = from.unstated + usize::from(from.ends);
+                f64::from(100 - from.stated.min(100)) / 100.0 / outcomes as f64
             }
         }
     }

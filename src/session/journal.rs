@@ -7,14 +7,14 @@
 //! cannot be written is tried again and said once.
 //! Must not know: how maps are shown, whose turn it is.
 
-use super::disk::DiskError;
+use super::disk::{self, DiskError};
 use crate::edit::journal::{self, Entry, Head, Origin, Replay};
 use crate::format;
 use crate::model::Map;
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
 use std::hash::BuildHasher;
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -252,7 +252,7 @@ impl Scribe {
         let mut trouble = None;
         for book in self.open.values_mut() {
             if let Err(error) = book.write(&self.folder) {
-                trouble = Some(error.to_string());
+                trouble = Some(folder_error(&self.folder, error).to_string());
             }
         }
         *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = trouble;
@@ -267,17 +267,28 @@ impl Book {
                 false => Ok(()),
             };
         }
-        let Some(file) = &mut self.file else {
-            make_folder(folder)?;
-            let file = appear(folder, &self.path, &self.waiting)?;
-            self.length = self.waiting.len() as u64;
-            self.waiting = Vec::new();
-            self.file = Some(file);
-            return Ok(());
+        let gone = fs::symlink_metadata(&self.path)
+            .is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
+        let file = match &mut self.file {
+            Some(file) if !gone => file,
+            known => {
+                let mut bytes = Vec::new();
+                if let Some(file) = known {
+                    // Somebody tidied up: what was written can still be had.
+                    file.rewind()?;
+                    file.take(self.length).read_to_end(&mut bytes)?;
+                }
+                bytes.extend_from_slice(&self.waiting);
+                make_folder(folder)?;
+                *known = Some(appear(folder, &self.path, &bytes)?);
+                self.length = bytes.len() as u64;
+                self.waiting.clear();
+                return Ok(());
+            }
         };
         // What a former try left behind the whole part is cut off first.
         file.set_len(self.length)?;
-        io::Seek::seek(file, io::SeekFrom::Start(self.length))?;
+        file.seek(io::SeekFrom::Start(self.length))?;
         file.write_all(&self.waiting)?;
         file.sync_data()?;
         self.length += self.waiting.len() as u64;
@@ -459,9 +470,5 @@ pub(super) fn text_path(text: &str) -> PathBuf {
 
 /// Errors of the folder itself, in the words of other disk errors.
 pub(super) fn folder_error(path: &Path, cause: io::Error) -> DiskError {
-    DiskError::System {
-        path: path.to_owned(),
-        doing: "keep the journal",
-        cause,
-    }
+    disk::failed(path, "keep the journal")(cause)
 }

@@ -236,6 +236,9 @@ impl Session {
     /// Where it could not be written; the map stays as it is, and dirty.
     pub fn end_save(&mut self, done: SaveDone) -> Result<Saved, SaveError> {
         self.saving = None;
+        if done.result.is_err() && self.journal.is_some() {
+            self.note(|| Entry::NotSaved);
+        }
         let (written, kept) = done.result?;
         self.saved_state = done.state;
         self.gone = None;

@@ -41,12 +41,10 @@ pub enum DiskError {
         path: PathBuf,
     },
     /// The folder it should go to is not there.
-    #[error("{}: there is no folder {}", path.display(), folder.display())]
+    #[error("{}: its folder is not there", path.display())]
     NoFolder {
         /// Which file.
         path: PathBuf,
-        /// The missing folder.
-        folder: PathBuf,
     },
     /// Somebody else has changed it since it was last seen.
     #[error("{}: somebody else has changed this file; nothing was written", path.display())]
@@ -126,7 +124,7 @@ fn number(error: &io::Error) -> Option<i32> {
 }
 
 /// Names the file, what was attempted, and what stood in the way.
-pub(super) fn failed<'p>(
+pub(in crate::session) fn failed<'p>(
     path: &'p Path,
     doing: &'static str,
 ) -> impl Fn(io::Error) -> DiskError + 'p {

@@ -13,7 +13,7 @@ pub use error::DiskError;
 pub use put::{Remark, Written, create, put, write};
 
 use crate::edit::journal::Seen;
-use error::failed;
+pub(super) use error::failed;
 use std::fs::{self, File, Metadata};
 use std::io::Read as _;
 use std::path::Path;

@@ -182,7 +182,6 @@ fn beside(
     if !folder.is_dir() {
         return Err(DiskError::NoFolder {
             path: path.to_owned(),
-            folder,
         });
     }
     let mut builder = tempfile::Builder::new();

@@ -385,6 +385,24 @@ fn what_follows_the_damage_in_a_journal_is_kept_aside_when_it_is_taken() {
 }
 
 #[test]
+fn a_journal_that_somebody_tidied_away_comes_again_with_the_next_step() {
+    let place = Place::new();
+    let journals = place.journals();
+    let mut session = Session::untitled(Map::titled("Draft"));
+    session.keep_journal(&journals);
+    session.apply(&note("x")).unwrap();
+    assert!(journals.flush(PATIENCE));
+    fs::remove_dir_all(place.home()).unwrap();
+    session.apply(&note("y")).unwrap();
+    session.apply(&note("z")).unwrap();
+    let live = session.map().clone();
+    crash(session, journals);
+    let rescued = rescued(&place);
+    assert_eq!(rescued.steps, 3);
+    assert_eq!(*rescued.take(&place.journals()).map(), live);
+}
+
+#[test]
 fn journals_that_cannot_be_written_hinder_nothing_and_are_caught_up() {
     let place = Place::new();
     // A file stands where the folder should be.
