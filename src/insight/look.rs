@@ -152,6 +152,13 @@ impl<'m> Look<'m> {
         &mut self.found[at].1
     }
 
+    /// Takes what was found so far, in no order.
+    pub fn take(&mut self) -> impl Iterator<Item = Finding> + use<> {
+        std::mem::take(&mut self.found)
+            .into_iter()
+            .map(|(_, finding)| finding)
+    }
+
     /// All that was found, in the order of the map.
     pub fn done(mut self) -> Vec<Finding> {
         self.found.sort_by_key(|(order, _)| *order);
