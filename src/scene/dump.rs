@@ -96,7 +96,7 @@ fn tag(tag: &Tag) -> String {
         Tag::Owned(whose, Some(stage)) => format!("owned by {} in {stage}", holder(whose)),
         Tag::Owned(whose, None) => format!("owned by {}", holder(whose)),
         Tag::StageOwner(id) => format!("owner of stage {id}"),
-        Tag::Handoff(from, to) => format!("handoff {} to {}", holder(from), holder(to)),
+        Tag::Handoff(ends) => format!("handoff {} to {}", holder(&ends.0), holder(&ends.1)),
     }
 }
 

@@ -128,7 +128,7 @@ pub enum Tag {
     /// The mark that says whose a stage is.
     StageOwner(StageId),
     /// The ways on which the customer passes from the one to the other.
-    Handoff(Holder, Holder),
+    Handoff(Box<(Holder, Holder)>),
 }
 
 impl Tag {

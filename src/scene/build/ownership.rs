@@ -304,7 +304,13 @@ impl OwnershipPainter<'_> {
             Some(colour) if !gap => colour,
             _ => theme.unowned,
         };
-        builder.subject(Tag::Handoff(from, to), &title, words, marks, arc.area);
+        builder.subject(
+            Tag::Handoff(Box::new((from, to))),
+            &title,
+            words,
+            marks,
+            arc.area,
+        );
         let dash = if gap { Dash::Dashed } else { Dash::Solid };
         for line in &arc.lines {
             let stroke = Stroke {
