@@ -14,6 +14,9 @@ here=$(realpath tests/faults)
 map=$(realpath sample_maps/bank-account.journey.ron)
 top=$(mktemp -d)
 chmod 755 "$top"
+# Somebody else, who may not look where it lies, has to start it as well.
+install -m 755 "$program" "$top/touchline"
+program=$top/touchline
 mounts=()
 clean() { for m in "${mounts[@]}"; do umount "$m" 2>/dev/null; done; rm -rf "$top"; }
 trap clean EXIT
