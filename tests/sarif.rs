@@ -358,13 +358,21 @@ fn files_are_named_as_uris() {
     let map = r#"(title: "T", stages: [(name: "S", touchpoints: [(name: "A")])])"#;
     let folder = Folder::new().with("a.ron", map);
     std::fs::create_dir(folder.path().join("in")).unwrap();
-    folder.put("in/b.ron", map.as_bytes());
+    // Two characters: three units of UTF-16, six bytes.
+    folder.put("in/b.ron", map.replace('T', "é😀").as_bytes());
     let whole = folder.path().join("a.ron");
     let log = log(
         &folder,
         &["./a.ron", "in/./b.ron", whole.to_str().unwrap()],
         0,
     );
+    // 3.14.27: columns count characters, as the run says they do.
+    let column = |at: usize| {
+        let place = &log["runs"][0]["results"][at]["locations"][0]["physicalLocation"];
+        place["region"]["startColumn"].as_u64().unwrap()
+    };
+    assert_eq!(log["runs"][0]["columnKind"], "unicodeCodePoints");
+    assert_eq!((column(1), column(3)), (49, 50));
     let uris = uris(&log);
     assert_eq!(uris[..2], ["a.ron", "in/b.ron"]);
     // 3.4.3: what begins at the root of the disk is no relative reference.

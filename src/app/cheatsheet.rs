@@ -6,7 +6,7 @@ use super::commands::{COMMANDS, Entry, Group};
 use super::follow::scroll_by_keys;
 use super::look::{self, UNIT};
 use super::widgets::{name_and_keys, title_with_cross};
-use egui::{Context, RichText, ScrollArea, Ui, vec2};
+use egui::{Context, RichText, Ui, vec2};
 
 /// The least width of a column.
 const COLUMN: f32 = 64.0 * UNIT;
@@ -71,20 +71,18 @@ impl CheatSheet {
             let gap = 8.0 * UNIT;
             let count = (((width + gap) / (COLUMN + gap)) as usize).clamp(1, 4);
             let column = (width - gap * (count as f32 - 1.0)) / count as f32;
-            ScrollArea::vertical()
-                .max_height((room.y - 30.0 * UNIT).max(20.0 * UNIT))
-                .show(ui, |ui| {
-                    scroll_by_keys(ui, room.y - 30.0 * UNIT);
-                    ui.horizontal_top(|ui| {
-                        ui.spacing_mut().item_spacing = vec2(gap, 0.0);
-                        for lines in columns(&lines, count) {
-                            ui.vertical(|ui| {
-                                ui.set_width(column);
-                                lines.iter().for_each(|line| show_line(ui, line));
-                            });
-                        }
-                    });
+            look::list_up_to((room.y - 30.0 * UNIT).max(20.0 * UNIT)).show(ui, |ui| {
+                scroll_by_keys(ui, room.y - 30.0 * UNIT);
+                ui.horizontal_top(|ui| {
+                    ui.spacing_mut().item_spacing = vec2(gap, 0.0);
+                    for lines in columns(&lines, count) {
+                        ui.vertical(|ui| {
+                            ui.set_width(column);
+                            lines.iter().for_each(|line| show_line(ui, line));
+                        });
+                    }
                 });
+            });
         });
         !close && !modal.should_close()
     }

@@ -195,20 +195,18 @@ impl PathPrompt {
                 self.take(ui.ctx(), field, first);
             }
             let mut taken = None;
-            egui::ScrollArea::vertical()
-                .max_height(200.0)
-                .show(ui, |ui| {
-                    for option in &self.found.1 {
-                        let name = option.trim_end_matches(std::path::MAIN_SEPARATOR);
-                        let name = name.rsplit(std::path::MAIN_SEPARATOR).next();
-                        if ui
-                            .selectable_label(false, look::plain(name.unwrap_or(option)))
-                            .clicked()
-                        {
-                            taken = Some(option.clone());
-                        }
+            look::list_up_to(200.0).show(ui, |ui| {
+                for option in &self.found.1 {
+                    let name = option.trim_end_matches(std::path::MAIN_SEPARATOR);
+                    let name = name.rsplit(std::path::MAIN_SEPARATOR).next();
+                    if ui
+                        .selectable_label(false, look::plain(name.unwrap_or(option)))
+                        .clicked()
+                    {
+                        taken = Some(option.clone());
                     }
-                });
+                }
+            });
             if let Some(option) = taken {
                 self.take(ui.ctx(), field, option);
             }

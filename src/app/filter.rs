@@ -120,7 +120,7 @@ fn offer(ui: &mut Ui, choices: &[Choice], has: impl Fn(&Facet) -> bool) -> Optio
     }
     let room = (ui.ctx().content_rect().height() - 120.0).max(160.0);
     ui.set_max_height(room);
-    ScrollArea::vertical().max_height(room).show(ui, |ui| {
+    look::list_up_to(room).show(ui, |ui| {
         ui.set_width(276.0);
         ui.spacing_mut().item_spacing.y = 1.0;
         for kind in Kind::ALL {

@@ -9,7 +9,7 @@ use super::widgets::{name_and_keys, title_with_cross};
 use crate::capture::{GRAMMAR, GRAMMAR_NOTES};
 use crate::scene::Icon;
 use crate::theme::{Color, Theme};
-use egui::{Align, Context, Grid, Layout, Rect, RichText, ScrollArea, Sense, Ui, vec2};
+use egui::{Align, Context, Grid, Layout, Rect, RichText, Sense, Ui, vec2};
 
 /// The open help page.
 #[derive(Default)]
@@ -74,9 +74,7 @@ impl Help {
         let modal = look::sheet(ctx, "help").show(ctx, |ui| {
             ui.set_width((room.x - 120.0).min(920.0));
             close = title_with_cross(ui, "Help", first);
-            ScrollArea::vertical()
-                .max_height(room.y - 160.0)
-                .min_scrolled_height(room.y - 160.0)
+            look::list_up_to(room.y - 160.0)
                 .auto_shrink([false, true])
                 .show(ui, |ui| {
                     scroll_by_keys(ui, room.y - 160.0);

@@ -237,12 +237,20 @@ pub fn sheet_width(ui: &mut Ui, width: f32) {
     ui.set_width(width.min(room));
 }
 
+/// A list that scrolls where it needs more than this height. It takes that height
+/// whenever it needs it: left alone, a list that was short once, in a sheet or a
+/// menu, stays low.
+pub fn list_up_to(height: f32) -> egui::ScrollArea {
+    egui::ScrollArea::vertical()
+        .max_height(height)
+        .min_scrolled_height(height)
+}
+
 /// The middle of a sheet, between its title and its buttons; scrolls where
 /// the window is not high enough.
 pub fn sheet_body<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     let room = ui.ctx().content_rect().height() - 44.0 * UNIT;
-    egui::ScrollArea::vertical()
-        .max_height(room.max(20.0 * UNIT))
+    list_up_to(room.max(20.0 * UNIT))
         .auto_shrink([false, true])
         .show(ui, |ui| {
             // Frames of focus must not be cut off.

@@ -7,7 +7,7 @@ use super::context::{Command, Selection};
 use super::look::{self, UNIT};
 use super::shell::App;
 use crate::model::TouchpointId;
-use egui::{Context, Id, Key, Modal, Modifiers, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Context, Id, Key, Modal, Modifiers, RichText, TextEdit, Ui};
 
 /// So many rows are shown at most.
 const ROWS: usize = 60;
@@ -61,7 +61,7 @@ fn score(text: &str, typed: &str) -> Option<i32> {
     for c in text.chars().flat_map(char::to_lowercase) {
         if Some(c) == next {
             run += 1;
-            score += 3 * run + if before.is_alphanumeric() { 0 } else { 8 };
+            score += 6 * run + if before.is_alphanumeric() { 0 } else { 5 };
             next = wanted.next();
         } else {
             run = 0;
@@ -181,7 +181,8 @@ impl App {
                 if rows.is_empty() {
                     ui.label(look::soft("Nothing here is called that."));
                 }
-                ScrollArea::vertical().max_height(380.0).show(ui, |ui| {
+                let room = ui.ctx().content_rect().height() - 40.0 * UNIT;
+                look::list_up_to(room.clamp(20.0 * UNIT, 380.0)).show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = 1.0;
                     for (i, row) in rows.iter().enumerate() {
                         let response = show_row(ui, row, i == palette.at);
@@ -232,6 +233,7 @@ mod tests {
         assert!(score("Save", "save") > score("Save as…", "save"));
         assert!(score("Émile waits", "ÉM").is_some());
         // A word counts more than the beginnings of many.
+        assert!(score("Assign owner…", "ow") > score("Menu of what is selected", "ow"));
         assert!(score("Wait for approval", "wait") > score("Menu of what is selected", "wait"));
     }
 }

@@ -8,6 +8,9 @@ use super::shell::App;
 use super::widgets::with_end;
 use egui::{Align, Button, Label, Layout, RichText, Ui};
 
+/// Below this width nothing is counted, in points.
+const ROOMY: f32 = 320.0;
+
 impl App {
     /// Shows the status line.
     pub(super) fn show_status(&mut self, ui: &mut Ui) {
@@ -41,7 +44,10 @@ impl App {
                 map.stages().len(),
                 map.touchpoint_count()
             );
-            ui.label(small(counts).weak());
+            // What can be done at the right end comes first.
+            if ui.available_width() > ROOMY {
+                ui.label(small(counts).weak());
+            }
             let words = document.selection_words();
             let percent = document.camera.zoom * 100.0;
             let rest = |ui: &mut Ui| {

@@ -146,7 +146,7 @@ impl App {
         let button = sign_button(ui, Sign::Down, label, label, false);
         let mut chosen = None;
         Popup::menu(&button).show(|ui| {
-            ScrollArea::vertical().max_height(400.0).show(ui, |ui| {
+            look::list_up_to(400.0).show(ui, |ui| {
                 chosen = self.open_maps(ui);
             });
             ui.separator();

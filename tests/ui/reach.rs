@@ -6,7 +6,7 @@ use super::gesture::ids;
 use super::manners::nameless;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Rect};
-use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::kittest::{By, NodeT, Queryable};
 use std::collections::HashSet;
 use std::path::PathBuf;
 use touchline::app::context::Selection;
@@ -346,4 +346,43 @@ fn the_help_page_is_scrolled_by_keys() {
     assert_eq!(top(&window), before);
     window.key(NONE, Key::ArrowDown);
     assert!(top(&window) < before);
+}
+
+#[test]
+fn tab_goes_from_left_to_right_where_a_line_ends() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    for row in [
+        ["Show whole map", "Zoom out", "Zoom 100 %", "Zoom in"],
+        ["Outline and lanes", "Inspector", "Theme", "Present"],
+    ] {
+        let places = row.map(|label| window.place_of(label));
+        assert!(places.is_sorted_by(|a, b| a.right() <= b.left()), "{row:?}");
+        let first = window
+            .harness
+            .get_all_by_role_and_label(Role::Button, row[0]);
+        first.into_iter().next().unwrap().focus();
+        window.settle();
+        for place in &places[1..] {
+            window.key(Modifiers::NONE, Key::Tab);
+            assert_eq!(window.focus(), Some((Role::Button, *place)));
+        }
+    }
+}
+
+#[test]
+fn the_palette_is_as_long_as_its_rows_also_after_it_was_short() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.key(Modifiers::COMMAND, Key::K);
+    window
+        .harness
+        .get_by_label("Search")
+        .type_text("light theme");
+    window.settle();
+    window.key(Modifiers::NONE, Key::Enter);
+    window.key(Modifiers::COMMAND, Key::K);
+    // A row further down is seen, so that it can be clicked.
+    let row = By::new().role(Role::Button).label_contains("Close map");
+    let at = window.harness.get(row).rect().center();
+    window.pointer_click(at, Modifiers::NONE);
+    assert!(window.harness.state().document().is_none());
 }

@@ -8,9 +8,7 @@ use crate::capture::list::{self, List, Row, Shape};
 use crate::capture::{Names, Place, Which, details, sentence};
 use crate::model::Map;
 use crate::theme::Theme;
-use egui::{
-    Align, Context, Key, Label, Layout, Modifiers, Role, ScrollArea, TextEdit, Ui, WidgetInfo, vec2,
-};
+use egui::{Align, Context, Key, Label, Layout, Modifiers, Role, TextEdit, Ui, WidgetInfo, vec2};
 
 /// Height of a row in points.
 const ROW: f32 = 24.0;
@@ -168,9 +166,8 @@ fn show_text(ui: &mut Ui, sheet: &mut ListSheet) -> bool {
         "A line each, as in the capture line; stages as “# Buy” or “Buy:” above their lines. Or cells from a spreadsheet.",
     ));
     let focus = !sheet.focused;
-    ScrollArea::vertical()
+    look::list_up_to(120.0)
         .id_salt("list text")
-        .max_height(120.0)
         .show(ui, |ui| {
             let field = TextEdit::multiline(&mut sheet.text)
                 .desired_rows(6)
@@ -230,9 +227,8 @@ fn show_rows(ui: &mut Ui, sheet: &ListSheet, theme: &Theme, first_stage: &str, h
     let columns = [10.0 * UNIT, (width * 0.16).min(180.0), width * 0.28];
     ui.spacing_mut().item_spacing.y = 0.0;
     let count = sheet.list.rows.len();
-    ScrollArea::vertical()
+    look::list_up_to(height)
         .id_salt("list rows")
-        .max_height(height)
         .auto_shrink([false, !sheet.typed])
         .show_rows(ui, ROW, count, |ui, range| {
             for at in range {

@@ -1,11 +1,11 @@
 //! A button that opens a list to choose from, with search and "add new".
 
 use super::widgets::{ROW, Swatch, quiet, row, text_in};
-use crate::app::look::{UNIT, color};
+use crate::app::look::{UNIT, color, list_up_to};
 use crate::theme::Color;
 use egui::{
-    Id, Key, Popup, PopupCloseBehavior, Response, Role, ScrollArea, Sense, Shape, Stroke,
-    StrokeKind, TextEdit, TextStyle, Ui, WidgetInfo, pos2, vec2,
+    Id, Key, Popup, PopupCloseBehavior, Response, Role, Sense, Shape, Stroke, StrokeKind, TextEdit,
+    TextStyle, Ui, WidgetInfo, pos2, vec2,
 };
 
 /// From how many entries on a list can be searched.
@@ -187,40 +187,38 @@ impl List<'_> {
 
     fn rows(&self, ui: &mut Ui, wanted: &str, matches: &[usize]) -> Option<Picked> {
         let mut picked = None;
-        ScrollArea::vertical()
-            .max_height(12.0 * ROW)
-            .show(ui, |ui| {
-                if let Some(none) = self.none.filter(|_| wanted.is_empty())
-                    && row(ui, Swatch::None, none, false).clicked()
-                {
-                    picked = Some(Picked::None);
+        list_up_to(12.0 * ROW).show(ui, |ui| {
+            if let Some(none) = self.none.filter(|_| wanted.is_empty())
+                && row(ui, Swatch::None, none, false).clicked()
+            {
+                picked = Some(Picked::None);
+            }
+            for &i in matches.iter().take(MATCHES) {
+                let entry = &self.entries[i];
+                let clicked = ui.push_id(i, |ui| row(ui, entry.swatch, &entry.text, false));
+                if clicked.inner.clicked() {
+                    picked = Some(Picked::Entry(i));
                 }
-                for &i in matches.iter().take(MATCHES) {
-                    let entry = &self.entries[i];
-                    let clicked = ui.push_id(i, |ui| row(ui, entry.swatch, &entry.text, false));
-                    if clicked.inner.clicked() {
-                        picked = Some(Picked::Entry(i));
+            }
+            if matches.len() > MATCHES {
+                quiet(
+                    ui,
+                    &format!("{} more: type to find", matches.len() - MATCHES),
+                );
+            }
+            if let Some(word) = self.add {
+                if let Some(new) = self.fresh(wanted) {
+                    let text = format!("Add {word} “{wanted}”");
+                    if row(ui, Swatch::None, &text, false).clicked() {
+                        picked = Some(new);
                     }
+                } else if wanted.is_empty() {
+                    quiet(ui, &format!("Type a name to add a new {word}"));
                 }
-                if matches.len() > MATCHES {
-                    quiet(
-                        ui,
-                        &format!("{} more: type to find", matches.len() - MATCHES),
-                    );
-                }
-                if let Some(word) = self.add {
-                    if let Some(new) = self.fresh(wanted) {
-                        let text = format!("Add {word} “{wanted}”");
-                        if row(ui, Swatch::None, &text, false).clicked() {
-                            picked = Some(new);
-                        }
-                    } else if wanted.is_empty() {
-                        quiet(ui, &format!("Type a name to add a new {word}"));
-                    }
-                } else if matches.is_empty() {
-                    quiet(ui, "Nothing of this name");
-                }
-            });
+            } else if matches.is_empty() {
+                quiet(ui, "Nothing of this name");
+            }
+        });
         picked
     }
 }
