@@ -339,7 +339,7 @@ mod tests {
     use crate::app::dialog::{Answer, Dialogs, Wanted};
     use crate::edit::Intent;
     use crate::model::Note;
-    use crate::session::{Home, SaveJob};
+    use crate::session::{Home, SaveJob, disk};
     use crate::text::Typesetter;
     use egui_kittest::Harness;
     use egui_kittest::kittest::Queryable;
@@ -363,7 +363,7 @@ mod tests {
     /// the save, and the way to tell what comes of it.
     fn stuck(folder: &Path) -> (Harness<'static, App>, SaveJob, Sender<SaveDone>) {
         let file = folder.join("a.journey.ron");
-        fs::write(&file, "(title: \"T\")").unwrap();
+        disk::write(&file, b"(title: \"T\")").unwrap();
         let dialogs = Box::new(Always(folder.join("b.journey.ron"), false));
         let mut app = App::new(&[file], dialogs, Typesetter::bundled(), &Home::nowhere());
         let document = &mut app.documents[0];
