@@ -48,8 +48,13 @@ impl App {
             journey: picture.as_deref(),
         };
         let rect = ui.available_rect_before_wrap();
-        document.resized(rect.size().into());
-        let still = ui.style().animation_time == 0.0;
+        let resized = document.resized(rect.size().into());
+        let aim = self.present.as_ref().filter(|_| resized);
+        if let Some(present) = aim {
+            // The screen is another one than the window was.
+            document.wanted = Some(present.aim(document.session.map()));
+        }
+        let still = ui.style().animation_time == 0.0 || aim.is_some();
         document.go(&drawn, still);
         if let Some(glide) = &mut document.glide
             && !CanvasView::glide(ui, glide, &mut document.camera)

@@ -24,6 +24,10 @@ const GESTURES: &[(&str, &str)] = &[
         "Move it; a face up or down feels better or worse; Escape puts it back",
     ),
     (
+        "Drag a card, or the mark of a stage, in the ownership view",
+        "Give it to whoever has the row where it is dropped",
+    ),
+    (
         "Drag the handle of a card",
         "Draw a path to another card, or a new card on empty ground",
     ),
@@ -204,6 +208,17 @@ fn legend(ui: &mut Ui, theme: &Theme) {
              Seams (Alt+H) are stitches in the colours of two owners where one hands over to the \
              other; a hatched side is nobody's. \
              Below the line of visibility is what the customer cannot see.",
+        ))
+        .wrap(),
+    );
+    ui.add_space(UNIT);
+    ui.add(
+        egui::Label::new(look::soft(
+            "The same map has four views, with tabs in the bar. Flow: every way through, lines as \
+             wide as the share of customers; a long journey goes on in the strip below. Ownership: \
+             departments by stages, nobody on top, handoffs as arcs with their number; each cell \
+             says how much it holds, what hurts, and the lowest, the mean and the number of its \
+             feelings. Findings: what the checks noticed, why it matters, and what puts it right.",
         ))
         .wrap(),
     );

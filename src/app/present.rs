@@ -6,7 +6,7 @@
 use super::canvas::Camera;
 use super::reveal::Shown;
 use super::shell::App;
-use crate::model::Record;
+use crate::model::{Map, Record};
 use crate::scene::Tag;
 use egui::{CentralPanel, Context, Key, Modifiers, Ui, ViewportCommand};
 
@@ -26,6 +26,14 @@ impl Present {
             before,
             was_full,
         }
+    }
+
+    /// What shall be seen, whatever the size of the screen.
+    pub fn aim(&self, map: &Map) -> Shown {
+        let stage = self.stage.and_then(|at| map.stages().as_slice().get(at));
+        stage.map_or(Shown::All, |stage| {
+            Shown::Large(Tag::Stage(stage.id().clone()))
+        })
     }
 }
 
@@ -72,19 +80,15 @@ impl App {
             document.wanted = Some(Shown::Screens(0.0, if down { 0.6 } else { -0.6 }));
             return;
         }
-        let stages = document.session.map().stages();
-        let next = if home {
+        let map = document.session.map();
+        present.stage = if home {
             None
         } else if on || back {
-            step(present.stage, stages.len(), on)
+            step(present.stage, map.stages().len(), on)
         } else {
             return;
         };
-        present.stage = next;
-        document.wanted = Some(match next.and_then(|at| stages.as_slice().get(at)) {
-            Some(stage) => Shown::Large(Tag::Stage(stage.id().clone())),
-            None => Shown::All,
-        });
+        document.wanted = Some(present.aim(map));
     }
 
     fn stop_presentation(&mut self, ctx: &Context) {

@@ -56,18 +56,18 @@ impl Camera {
 
 impl Document {
     /// Keeps the top left corner of what is seen where it is when the canvas
-    /// gets another size, as when a panel opens.
-    pub fn resized(&mut self, view: (f32, f32)) {
-        if let Some(former) = self.seen
-            && former != view
-        {
-            let (dx, dy) = ((view.0 - former.0) / 2.0, (view.1 - former.1) / 2.0);
-            self.camera.pan(-dx, -dy);
-            if let Some(glide) = &mut self.glide {
-                glide.to.pan(-dx, -dy);
-            }
+    /// gets another size, as when a panel opens. Whether it did.
+    pub fn resized(&mut self, view: (f32, f32)) -> bool {
+        let former = self.seen.replace(view);
+        let Some(former) = former.filter(|former| *former != view) else {
+            return false;
+        };
+        let (dx, dy) = ((view.0 - former.0) / 2.0, (view.1 - former.1) / 2.0);
+        self.camera.pan(-dx, -dy);
+        if let Some(glide) = &mut self.glide {
+            glide.to.pan(-dx, -dy);
         }
-        self.seen = Some(view);
+        true
     }
 
     /// What lies in the top left corner of the view, as a camera; a view of

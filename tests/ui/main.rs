@@ -349,6 +349,27 @@ fn touchpoints_are_added_named_moved_connected_and_deleted_by_keys() {
     assert_eq!(names(&window).len(), 2);
 }
 
+/// The screen is larger than the window was, and becomes so a moment later.
+#[test]
+fn what_is_presented_fills_the_screen_it_comes_to() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.key(Modifiers::NONE, Key::F5);
+    let small = window.document().camera;
+    window.harness.set_size(egui::vec2(2560.0, 1440.0));
+    window.settle();
+    let large = window.document().camera;
+    assert!(large.zoom > 1.5 * small.zoom, "{large:?} {small:?}");
+    assert!(
+        (large.x - small.x).abs() < 40.0,
+        "the whole map, in the middle"
+    );
+    window.key(Modifiers::NONE, Key::ArrowRight);
+    let stage = window.document().camera;
+    window.harness.set_size(egui::vec2(1280.0, 720.0));
+    window.settle();
+    assert!(window.document().camera.zoom < stage.zoom);
+}
+
 #[test]
 fn presenting_hides_the_program_and_comes_back() {
     let (_folder, _path, mut window) = Window::with_bank_account();

@@ -1,0 +1,93 @@
+//! How many things on a map bear each mark, stage by stage.
+
+use super::Document;
+use crate::model::Touchpoint;
+
+/// How many things bear each mark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Touchpoints that nobody owns.
+    pub unowned_touchpoints: usize,
+    /// Stages that nobody owns.
+    pub unowned_stages: usize,
+    /// Touchpoints with pain points.
+    pub hurting: usize,
+    /// Pain points.
+    pub pains: usize,
+}
+
+impl Counts {
+    fn of(touchpoints: &[Touchpoint]) -> Counts {
+        let mut counts = Counts::default();
+        for touchpoint in touchpoints {
+            counts.unowned_touchpoints += usize::from(touchpoint.owner.is_none());
+            counts.hurting += usize::from(!touchpoint.pains.is_empty());
+            counts.pains += touchpoint.pains.len();
+        }
+        counts
+    }
+
+    /// Touchpoints and stages that nobody owns.
+    pub fn unowned(&self) -> usize {
+        self.unowned_touchpoints + self.unowned_stages
+    }
+}
+
+impl Document {
+    /// How many things bear each mark.
+    pub fn counts(&mut self) -> Counts {
+        let revision = self.session.revision();
+        if let Some((known, counts)) = self.counts
+            && known == revision
+        {
+            return counts;
+        }
+        let map = self.session.map();
+        let mut counts = Counts {
+            unowned_stages: map.stages().iter().filter(|s| s.owner.is_none()).count(),
+            ..Counts::default()
+        };
+        self.counted
+            .resize_with(map.stages().len(), Default::default);
+        for ((_, list), (known, counted)) in map.lists().zip(&mut self.counted) {
+            // Equal stamps, equal touchpoints, whichever stage counted them.
+            if *known != list.stamp() {
+                (*known, *counted) = (list.stamp(), Counts::of(list.as_slice()));
+            }
+            counts.unowned_touchpoints += counted.unowned_touchpoints;
+            counts.hurting += counted.hurting;
+            counts.pains += counted.pains;
+        }
+        self.counts = Some((revision, counts));
+        counts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::laws::{intent, rolls};
+    use crate::model::arbitrary;
+    use crate::session::Session;
+    use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+        #[test]
+        fn counts_that_follow_edits_are_counts_made_afresh(
+            map in arbitrary::map(),
+            edits in rolls(12),
+        ) {
+            let mut document = Document::new(0, Session::untitled(map));
+            for roll in edits {
+                if let Some(intent) = intent(document.session.map(), roll) {
+                    // A refusal is no change.
+                    let _ = document.session.apply(&intent);
+                }
+                let map = document.session.map().clone();
+                let afresh = Document::new(1, Session::untitled(map)).counts();
+                prop_assert_eq!(document.counts(), afresh);
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! The words beside the faces: each where it covers no other face or word.
+
+use super::Dot;
+use super::Label;
+use super::course::Around;
+use super::narrower;
+use crate::geom::Rect;
+use crate::layout::Shown;
+use crate::layout::block::{self, Block, Ink};
+use crate::layout::draft::persona_index;
+use crate::layout::stage::Stage;
+use crate::model::{Said, Score, Touchpoint};
+use crate::text::Measure;
+use crate::theme::size;
+
+impl Shown<'_> {
+    /// Puts the word of each face where it covers no other face or word of its stage.
+    pub(super) fn labels(
+        &self,
+        stage: &Stage,
+        around: &[Around],
+        touchpoints: &[Touchpoint],
+        dots: &mut [Dot],
+        measure: &mut dyn Measure,
+    ) {
+        let mut taken: Vec<Rect> = dots
+            .iter()
+            .map(|d| Rect::around(d.at, d.size + 4.0))
+            .collect();
+        for (i, dot) in dots.iter_mut().enumerate() {
+            let touchpoint = &touchpoints[dot.step];
+            let step = &stage.steps()[dot.step];
+            let feeling = touchpoint
+                .feelings
+                .iter()
+                .position(|f| persona_index(self.map, f) == dot.persona && f.score.is_some());
+            let emotion = feeling.map_or("", |at| touchpoint.feelings[at].emotion.as_str());
+            let mark = if step.side {
+                ""
+            } else {
+                around.get(dot.persona).map_or("", |a| a.word(dot.step))
+            };
+            let mut words = emotion.to_owned();
+            if !mark.is_empty() {
+                words = match emotion {
+                    "" => mark.to_owned(),
+                    _ => format!("{emotion} · {mark}"),
+                };
+            }
+            if step.side {
+                words = format!("{} {words}", step.number);
+            }
+            let words = words.trim();
+            if words.is_empty() {
+                continue;
+            }
+            let style = self.sizes.text(match mark {
+                "" => size::SMALL,
+                _ => size::SMALL_STRONG,
+            });
+            let ink = if self.map.personas().len() > 1 {
+                Ink::Persona(u8::try_from(dot.persona).unwrap_or(u8::MAX))
+            } else {
+                Ink::Normal
+            };
+            let room = if step.side { 96.0 } else { 150.0 };
+            let room = room * narrower(self.sizes);
+            let block = Block::new(words, style, ink, room, measure);
+            let (w, h) = (block.width(), block.height());
+            let mut off = dot.size / 2.0 + 4.0;
+            if touchpoint.moment_of_truth && dot.persona == self.common.drawn.main && !step.side {
+                // The diamond reaches further out than the face.
+                off = dot.size * 0.86 + 3.0;
+            }
+            let above = Rect::new(dot.at.x - w / 2.0, dot.at.y - off - h, w, h);
+            let below = Rect::new(dot.at.x - w / 2.0, dot.at.y + off, w, h);
+            let right = Rect::new(dot.at.x + off, dot.at.y - h / 2.0, w, h);
+            let first = if dot.score >= Score::NEUTRAL {
+                [above, below, right]
+            } else {
+                [below, above, right]
+            };
+            let free = first.iter().find(|r| {
+                taken
+                    .iter()
+                    .enumerate()
+                    .all(|(k, t)| k == i || !t.touches(&r.grow(-1.0)))
+            });
+            let Some(rect) = free else { continue };
+            let mut runs = Vec::new();
+            block.place(rect.min.x, rect.min.y, &mut runs);
+            if let Some(at) = feeling.and_then(Said::place) {
+                block::mark(&mut runs, Said::Emotion(at));
+            }
+            for run in &mut runs {
+                run.at.x += (w - run.width) / 2.0;
+            }
+            taken.push(*rect);
+            dot.label = Some(Label { runs, rect: *rect });
+        }
+    }
+}

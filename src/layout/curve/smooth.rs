@@ -1,0 +1,87 @@
+//! The smooth pieces between faces, by monotone cubic interpolation.
+
+use super::Segment;
+use super::course::{Around, Spot};
+use crate::geom::pt;
+
+/// The pieces of one persona's curve that begin in a stage.
+pub(super) fn segments_of(persona: usize, spots: &[Spot], around: &Around, out: &mut Vec<Segment>) {
+    let known = |at: (f64, f32)| (at.0, at.1, 0);
+    let own = spots.iter().map(|s| (f64::from(s.x), s.y, s.step));
+    let mut line: Vec<(f64, f32, usize)> = around.before.map(known).into_iter().collect();
+    let first = line.len();
+    line.extend(own);
+    line.extend(around.after.iter().flatten().map(|at| known(*at)));
+    let slopes = slopes(&line);
+    for i in first..first + spots.len() {
+        let (Some((x0, y0, step)), Some((x1, y1, _))) = (line.get(i), line.get(i + 1)) else {
+            continue;
+        };
+        let left = *x0 as f32;
+        let width = (x1 - x0) as f32;
+        let third = width / 3.0;
+        out.push(Segment {
+            persona,
+            step: *step,
+            points: [
+                pt(left, *y0),
+                pt(left + third, y0 + slopes[i] * third),
+                pt(left + width - third, y1 - slopes[i + 1] * third),
+                pt(left + width, *y1),
+            ],
+        });
+    }
+}
+
+/// Slopes at the points of a monotone cubic through them; 0 at every turn and at both ends
+/// of a level stretch.
+fn slopes(line: &[(f64, f32, usize)]) -> Vec<f32> {
+    let mut slopes = vec![0.0; line.len()];
+    for (slope, at) in slopes.iter_mut().skip(1).zip(line.windows(3)) {
+        let secant = |a: (f64, f32, usize), b: (f64, f32, usize)| (b.1 - a.1) / (b.0 - a.0) as f32;
+        let (before, after) = (secant(at[0], at[1]), secant(at[1], at[2]));
+        if before * after > 0.0 {
+            // The harmonic mean keeps within the region that Fritsch and Carlson prove monotone.
+            *slope = 2.0 * before * after / (before + after);
+        }
+    }
+    slopes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::{Strategy, prop_assert, proptest};
+
+    fn line() -> impl Strategy<Value = Vec<(f64, f32, usize)>> {
+        proptest::collection::vec((1_u32..400, -20_i32..=20), 2..30).prop_map(|steps| {
+            let mut x = 0.0;
+            steps
+                .into_iter()
+                .enumerate()
+                .map(|(i, (dx, score))| {
+                    x += f64::from(dx);
+                    (x, score as f32, i)
+                })
+                .collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn the_curve_never_overshoots(line in line()) {
+            let slopes = slopes(&line);
+            for i in 1..line.len() {
+                let (y0, y1) = (line[i - 1].1, line[i].1);
+                let third = (line[i].0 - line[i - 1].0) as f32 / 3.0;
+                let (c0, c1) = (y0 + slopes[i - 1] * third, y1 - slopes[i] * third);
+                for step in 0..=40 {
+                    let t = step as f32 / 40.0;
+                    let u = 1.0 - t;
+                    let y = u * u * u * y0 + 3.0 * u * u * t * c0 + 3.0 * u * t * t * c1 + t * t * t * y1;
+                    prop_assert!(y >= y0.min(y1) - 0.001 && y <= y0.max(y1) + 0.001);
+                }
+            }
+        }
+    }
+}
