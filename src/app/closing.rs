@@ -3,6 +3,7 @@
 //! Must not know: how maps are written.
 
 use super::cards::Start;
+use super::document::Document;
 use super::files::Question;
 use super::look::{self, UNIT};
 use super::shell::{App, Over};
@@ -44,10 +45,14 @@ impl Unsaved {
         }
     }
 
+    /// Whether this map is being closed.
+    fn closes(&self, key: u64) -> bool {
+        self.closing == Closing::All || self.closing == Closing::Map(key)
+    }
+
     /// Whether this map shall be saved before it is closed.
     fn wants(&self, key: u64) -> bool {
-        (self.closing == Closing::All || self.closing == Closing::Map(key))
-            && !self.left_out.contains(&key)
+        self.closes(key) && !self.left_out.contains(&key)
     }
 }
 
@@ -75,7 +80,7 @@ impl App {
         let all = Unsaved::new(closing);
         self.documents
             .iter()
-            .filter(|d| d.session.is_dirty() && all.wants(d.key) && !d.session.is_being_saved())
+            .filter(|d| d.session.is_dirty() && all.wants(d.key) && !self.is_coming(d))
             .map(|d| Row {
                 key: d.key,
                 title: d.title().to_owned(),
@@ -85,6 +90,11 @@ impl App {
                 },
             })
             .collect()
+    }
+
+    /// Whether it is as good as saved: being written, by a drive that answers.
+    fn is_coming(&self, document: &Document) -> bool {
+        document.session.is_being_saved() && !self.is_stuck(document.key)
     }
 
     fn close_now(&mut self, ctx: &Context, closing: Closing) {
@@ -116,15 +126,18 @@ impl App {
         let Some(unsaved) = self.closing.clone() else {
             return;
         };
-        // A copy that is being written elsewhere is waited for as well.
-        let next = self
-            .documents
-            .iter()
-            .position(|d| (d.session.is_dirty() || d.session.is_saving()) && unsaved.wants(d.key));
+        // A save that was asked for is waited for, whatever is discarded since.
+        let next = self.documents.iter().position(|d| {
+            let saves = d.session.is_dirty() && unsaved.wants(d.key);
+            let waits = d.session.is_saving() && !self.is_stuck(d.key);
+            saves || (waits && unsaved.closes(d.key))
+        });
         match next {
             None => self.close_now(ctx, unsaved.closing),
             // It goes on when that is saved.
-            Some(next) if self.documents[next].session.is_being_saved() => {}
+            Some(next)
+                if self.is_coming(&self.documents[next])
+                    || !unsaved.wants(self.documents[next].key) => {}
             Some(next) => {
                 self.active = next;
                 self.save(ctx, false);

@@ -13,14 +13,23 @@ use crate::session::{SaveDone, SaveError, Saved};
 use egui::{Context, Key, Ui};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How often the window looks whether a save is done.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
+/// A save that takes longer is said: the drive may be gone, and the work shall
+/// go elsewhere while it still can.
+const LONG: Duration = Duration::from_secs(10);
+
 /// A save under way.
 pub struct Saving {
     document: u64,
+    /// The name of the file.
+    to: String,
+    began: Instant,
+    /// It was said that it takes long; no other save waits for it from then on.
+    stuck: bool,
     done: Receiver<SaveDone>,
     /// Asked for while this one was under way: to which file, where another one.
     next: Option<Option<PathBuf>>,
@@ -31,6 +40,8 @@ pub struct Saving {
 pub struct NotSaved {
     document: u64,
     text: String,
+    /// The save is still under way.
+    waiting: bool,
     shown: bool,
 }
 
@@ -52,13 +63,20 @@ enum Choice {
 impl App {
     /// Saves a map to its own file or to another one, beside the window.
     pub(super) fn start_saving(&mut self, ctx: &Context, key: u64, elsewhere: Option<PathBuf>) {
-        if let Some(saving) = self.saving.iter_mut().find(|s| s.document == key) {
-            saving.next = Some(elsewhere);
-            return;
-        }
         let Some(document) = self.documents.iter_mut().find(|d| d.key == key) else {
             return;
         };
+        if let Some(at) = self.saving.iter().position(|s| s.document == key) {
+            if !self.saving[at].stuck {
+                self.saving[at].next = Some(elsewhere);
+                return;
+            }
+            // Whatever comes of it, what is there is whole, and nothing unseen is lost.
+            self.saving.remove(at);
+            document.session.abandon_save();
+        }
+        let path = elsewhere.as_deref().or(document.session.path());
+        let to = path.map(name_of).unwrap_or_default();
         let job = match document.session.begin_save(elsewhere.as_deref()) {
             Ok(job) => job,
             Err(error) => return self.not_saved(key, &error),
@@ -73,6 +91,9 @@ impl App {
         });
         self.saving.push(Saving {
             document: key,
+            to,
+            began: Instant::now(),
+            stuck: false,
             done,
             next: None,
         });
@@ -89,14 +110,25 @@ impl App {
         self.saving.iter().any(|saving| saving.document == key)
     }
 
+    /// Whether a map is being written for so long that nobody need wait for it.
+    pub(super) fn is_stuck(&self, key: u64) -> bool {
+        let mut all = self.saving.iter();
+        all.any(|saving| saving.document == key && saving.stuck)
+    }
+
     /// Takes what saves under way have come to.
     pub(super) fn go_on_saving(&mut self, ctx: &Context) {
         let mut still = Vec::new();
         let mut over = Vec::new();
-        for saving in std::mem::take(&mut self.saving) {
+        for mut saving in std::mem::take(&mut self.saving) {
             match saving.done.try_recv() {
                 Err(TryRecvError::Empty) => {
                     ctx.request_repaint_after(LOOK_AGAIN);
+                    let free = self.over.is_none() && self.present.is_none();
+                    if free && !saving.stuck && saving.began.elapsed() > LONG {
+                        saving.stuck = true;
+                        self.takes_long(&saving);
+                    }
                     still.push(saving);
                 }
                 result => over.push((saving.document, result.ok(), saving.next)),
@@ -118,6 +150,12 @@ impl App {
         let Some(document) = self.documents.iter_mut().find(|d| d.key == key) else {
             return;
         };
+        if let Some(Over::Question(Question::NotSaved(it))) = &self.over
+            && it.waiting
+            && it.document == key
+        {
+            self.over = None;
+        }
         let result = match done {
             Some(done) => document.session.end_save(done),
             None => Err(document.session.abandon_save()),
@@ -153,6 +191,19 @@ impl App {
         self.over = Some(Over::Question(Question::NotSaved(NotSaved {
             document: key,
             text: look::plain(text),
+            waiting: false,
+            shown: false,
+        })));
+    }
+
+    fn takes_long(&mut self, saving: &Saving) {
+        self.over = Some(Over::Question(Question::NotSaved(NotSaved {
+            document: saving.document,
+            text: format!(
+                "{}: the drive takes long to answer, and may be gone. The map is still open and its steps are kept for recovery.",
+                saving.to
+            ),
+            waiting: true,
             shown: false,
         })));
     }
@@ -166,6 +217,7 @@ impl App {
                 "{} is there already. Choose it by its whole name to replace it, or take another name.",
                 name_of(path)
             ),
+            waiting: false,
             shown: false,
         })));
     }
@@ -191,15 +243,16 @@ impl App {
         let first = !std::mem::replace(&mut it.shown, true);
         let modal = look::sheet(ctx, "not saved").show(ctx, |ui| {
             look::sheet_width(ui, 480.0);
-            ui.label(look::heading("The map could not be saved"));
+            let (heading, no) = match it.waiting {
+                true => ("The map is not saved yet", "Wait"),
+                false => ("The map could not be saved", "Go on"),
+            };
+            ui.label(look::heading(heading));
             ui.add_space(UNIT);
             ui.add(egui::Label::new(&it.text).wrap().selectable(true));
             ui.add_space(2.0 * UNIT);
-            buttons(
-                ui,
-                &[("Save as…", Choice::Elsewhere), ("Go on", Choice::No)],
-                first,
-            )
+            let choices = [("Save as…", Choice::Elsewhere), (no, Choice::No)];
+            buttons(ui, &choices, first)
         });
         let close = modal.should_close();
         self.decide(ctx, it.document, modal.inner, close)
@@ -278,4 +331,94 @@ fn buttons(ui: &mut Ui, choices: &[(&str, Choice)], first: bool) -> Option<Choic
 pub(super) fn name_of(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
     look::plain(name.to_string_lossy())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::dialog::{Answer, Dialogs, Wanted};
+    use crate::edit::Intent;
+    use crate::model::Note;
+    use crate::session::{Home, SaveJob, disk};
+    use crate::text::Typesetter;
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable;
+    use std::fs;
+    use std::sync::mpsc::Sender;
+
+    /// Always answers the same.
+    struct Always(PathBuf, bool);
+
+    impl Dialogs for Always {
+        fn ask(&mut self, _: &Wanted, _: &Context) {
+            self.1 = true;
+        }
+
+        fn poll(&mut self) -> Option<Answer> {
+            std::mem::take(&mut self.1).then(|| Answer::Paths(vec![self.0.clone()]))
+        }
+    }
+
+    /// A window with a map that is being saved to a drive that does not answer;
+    /// the save, and the way to tell what comes of it.
+    fn stuck(folder: &Path) -> (Harness<'static, App>, SaveJob, Sender<SaveDone>) {
+        let file = folder.join("a.journey.ron");
+        disk::write(&file, b"(title: \"T\")").unwrap();
+        let dialogs = Box::new(Always(folder.join("b.journey.ron"), false));
+        let mut app = App::new(&[file], dialogs, Typesetter::bundled(), &Home::nowhere());
+        let document = &mut app.documents[0];
+        let note = Note {
+            id: "n".into(),
+            text: "kept".to_owned(),
+            votes: 0,
+        };
+        let intent = Intent::AddNote(Box::new(note));
+        document.session.apply(&intent).unwrap();
+        let job = document.session.begin_save(None).unwrap();
+        let (sender, done) = channel();
+        app.saving.push(Saving {
+            document: document.key,
+            to: "a.journey.ron".to_owned(),
+            began: Instant::now().checked_sub(2 * LONG).unwrap(),
+            stuck: false,
+            done,
+            next: None,
+        });
+        let mut harness = Harness::builder()
+            .with_context_setup(App::prepare)
+            .build_ui_state(|ui, app: &mut App| app.show(ui), app);
+        harness.run_steps(3);
+        assert!(harness.query_by_label("The map is not saved yet").is_some());
+        (harness, job, sender)
+    }
+
+    #[test]
+    fn a_drive_that_does_not_answer_keeps_nobody_from_saving_elsewhere() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut harness, job, _sender) = stuck(folder.path());
+        harness.get_by_label("Save as…").click();
+        harness.run_steps(3);
+        while harness.state().is_writing() {
+            harness.step();
+        }
+        let session = &harness.state().documents[0].session;
+        let elsewhere = folder.path().join("b.journey.ron");
+        assert_eq!(session.path(), Some(elsewhere.as_path()));
+        assert!(!session.is_dirty());
+        assert!(fs::read_to_string(&elsewhere).unwrap().contains("kept"));
+        // It answers after all: what it writes is whole.
+        drop(job.run());
+        let late = fs::read_to_string(folder.path().join("a.journey.ron")).unwrap();
+        assert!(late.contains("kept"));
+    }
+
+    #[test]
+    fn a_drive_that_answers_late_takes_its_question_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut harness, job, sender) = stuck(folder.path());
+        sender.send(job.run()).ok().unwrap();
+        harness.run_steps(3);
+        assert!(harness.query_by_label("The map is not saved yet").is_none());
+        assert!(!harness.state().documents[0].session.is_dirty());
+    }
 }

@@ -159,7 +159,9 @@ impl From<DiskError> for Failure {
             DiskError::ReadOnly { .. } | DiskError::ReadOnlyFolder { .. } => "read-only",
             DiskError::Denied { .. } => "denied",
             DiskError::NoFolder { .. } => "no-folder",
-            DiskError::DriveGone { .. } | DiskError::DriveFails { .. } => "drive",
+            DiskError::DriveGone { .. }
+            | DiskError::DriveFails { .. }
+            | DiskError::NotConfirmed { .. } => "drive",
             _ => "disk",
         };
         Failure::new(kind, error)

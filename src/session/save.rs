@@ -118,9 +118,6 @@ impl fmt::Display for Saved {
                     " The file had {count} other names (hard links), which keep the former content."
                 )?,
                 Remark::MadeAgain => f.write_str(" The file was gone and was made again.")?,
-                Remark::NotConfirmed => {
-                    f.write_str(" The drive did not confirm it: keep a copy elsewhere as well.")?
-                }
             }
         }
         Ok(())
@@ -236,8 +233,13 @@ impl Session {
     /// Where it could not be written; the map stays as it is, and dirty.
     pub fn end_save(&mut self, done: SaveDone) -> Result<Saved, SaveError> {
         self.saving = None;
-        if done.result.is_err() && self.journal.is_some() {
-            self.note(|| Entry::NotSaved);
+        match &done.result {
+            // The journal leaves it open; which version lasts shows when it is read again.
+            Err(DiskError::NotConfirmed { seen, .. }) if self.path.as_ref() == Some(&done.path) => {
+                self.seen = Some(*seen);
+            }
+            Err(_) if self.journal.is_some() => self.note(|| Entry::NotSaved),
+            _ => {}
         }
         let (written, kept) = done.result?;
         self.saved_state = done.state;

@@ -14,6 +14,9 @@ here=$(realpath tests/faults)
 map=$(realpath sample_maps/bank-account.journey.ron)
 top=$(mktemp -d)
 chmod 755 "$top"
+# Somebody else, who may not look where it lies, has to start it as well.
+install -m 755 "$program" "$top/touchline"
+program=$top/touchline
 mounts=()
 clean() { for m in "${mounts[@]}"; do umount "$m" 2>/dev/null; done; rm -rf "$top"; }
 trap clean EXIT
@@ -108,6 +111,17 @@ if command -v strace >/dev/null; then
   inject renameat2,rename,renameat ENOSPC 1 full
   inject fsync ESTALE 1 drive
   inject write ETIMEDOUT 3 drive
+  # Renamed, and then the folder is not flushed: nobody knows, so it is not saved.
+  problem= journals=$top/unconfirmed
+  eval "$fresh"
+  start strace -D -f -qq -o /dev/null -e trace=fsync -e inject=fsync:error=EIO:when=2
+  say "open $folder/a.journey.ron"; say 'do AddNote(id: "n", text: "kept")'
+  say save; saved=$answer; has '"kind":"drive"' "the save went well"
+  say status; has '"dirty":true' "it counts as saved"
+  say quit; has '"kind":"dirty"' "it ends"
+  say save; has '"ok":true' "not saved the second time"
+  say quit; has '"ok":true' "does not end"; ended
+  tell "fsync of the folder: EIO" "$(sed 's/.*"error":"\([^"]*\)".*/\1/; s|/[^ ]*/||g' <<<"$saved")"
 else
   echo "no strace: injected errors left out"
 fi

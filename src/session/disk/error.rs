@@ -1,9 +1,11 @@
 //! Why files cannot be read or written, in a sentence for people.
 
+use crate::edit::journal::Seen;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Why a file could not be read or written. The file is as it was before.
+/// Why a file could not be read or written. The file is as it was before, except
+/// where the drive did not confirm.
 #[derive(Debug, thiserror::Error)]
 pub enum DiskError {
     /// There is no such file.
@@ -86,6 +88,14 @@ pub enum DiskError {
     DriveFails {
         /// Which.
         path: PathBuf,
+    },
+    /// It was written, but whether that lasts nobody knows.
+    #[error("{}: the drive did not confirm that it has the file; save again or in another folder", path.display())]
+    NotConfirmed {
+        /// Which.
+        path: PathBuf,
+        /// What it holds, if that lasts.
+        seen: Seen,
     },
     /// Its name is longer than the system allows.
     #[error("{}: the name is too long", path.display())]

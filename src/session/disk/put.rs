@@ -24,8 +24,6 @@ pub enum Remark {
     OtherNames(u64),
     /// The file was not there any more and was made again.
     MadeAgain,
-    /// The drive did not confirm that the file is on it for good.
-    NotConfirmed,
 }
 
 /// What came of a write.
@@ -53,7 +51,8 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
 ///
 /// # Errors
 /// Where the file holds something else, is write-protected, or the system
-/// refuses; its content is then untouched and nothing is left beside it.
+/// refuses; its content is then untouched and nothing is left beside it. Only
+/// where the drive did not confirm, it may hold either.
 pub fn put(path: &Path, bytes: &[u8], expected: Option<Seen>) -> Result<Written, DiskError> {
     let target = follow(path)?;
     let mut remarks = Vec::new();
@@ -81,11 +80,14 @@ pub fn put(path: &Path, bytes: &[u8], expected: Option<Seen>) -> Result<Written,
         // Nobody can have made it in the meantime and be overwritten.
         (false, _) => persist_new(path, new, &target)?,
     }
-    remarks.extend(flush_folder(&target).err().map(|_| Remark::NotConfirmed));
-    Ok(Written {
-        seen: Seen::of(bytes),
-        remarks,
-    })
+    let seen = Seen::of(bytes);
+    match flush_folder(&target) {
+        Ok(()) => Ok(Written { seen, remarks }),
+        Err(_) => Err(DiskError::NotConfirmed {
+            path: path.to_owned(),
+            seen,
+        }),
+    }
 }
 
 /// Makes a file that was not there.
