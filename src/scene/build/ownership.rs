@@ -222,7 +222,10 @@ impl OwnershipPainter<'_> {
                 let name = department.map_or("", Record::name).to_owned();
                 (Tag::Department(id.clone()), name)
             }
-            Some(other) => (Tag::Owned(other.clone(), None), other.name(paint.map)),
+            Some(other) => {
+                let tag = Tag::Owned(Box::new((other.clone(), None)));
+                (tag, other.name(paint.map))
+            }
         };
         builder.subject(tag, &name, row_words(row), Marks::FRAME, area);
         // The line above it lies under it where it is not pinned.
