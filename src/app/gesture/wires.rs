@@ -47,7 +47,8 @@ impl App {
         if self.hands.editor.is_some() {
             return false;
         }
-        let pointer = ui.input(|i| i.pointer.latest_pos());
+        // Whoever pressed it has taken this one, however far the pointer has come since.
+        let pointer = ui.input(|i| i.pointer.press_origin().or(i.pointer.latest_pos()));
         let Some(document) = self.documents.get_mut(self.active) else {
             return false;
         };

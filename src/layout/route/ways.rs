@@ -188,9 +188,13 @@ fn label(
     };
     let path = leg.written.map(|at| &touchpoint.paths[at]);
     let own = path.and_then(|path| {
-        let words = match (path.label.as_str(), path.share) {
+        // Number and sign stay on one line.
+        let share = path
+            .share
+            .map(|share| share.to_string().replace(' ', "\u{a0}"));
+        let words = match (path.label.as_str(), share) {
             ("", None) => return None,
-            ("", Some(share)) => share.to_string(),
+            ("", Some(share)) => share,
             (label, None) => label.to_owned(),
             (label, Some(share)) => format!("{label} · {share}"),
         };
