@@ -357,7 +357,7 @@ impl Layout {
                             shown.placed_cards(&stage.cards, stage.steps(), rows, measure);
                         for at in &stage.passed {
                             let card = &mut cards[*at];
-                            card.passed = Some(seam::mark(card.rect));
+                            card.passed = Some(seam::mark(card.rect, shown.sizes));
                         }
                         let routes = route::routes(shown, stages, k, rows);
                         part.content = Some(Box::new(Content::Cards { cards, routes }));

@@ -63,8 +63,8 @@ pub enum SeamSample {
 const STITCHES: f32 = 3.0;
 /// Width of the side of nobody: as loud as a gap should be.
 const GAP: f32 = 7.0;
-/// Diameter of the mark of a card that every customer passes.
-const PASSED: f32 = 20.0;
+/// How much larger the mark of a card that every customer passes is than an icon.
+const PASSED: f32 = 5.0;
 /// How much of a card's width at its right the words above it leave to loops.
 pub(super) const RISERS: f32 = 46.0;
 
@@ -188,9 +188,9 @@ impl Shown<'_> {
 }
 
 /// Where the mark of a card goes that every customer passes.
-pub(super) fn mark(card: Rect) -> Rect {
-    let at = pt(card.max.x - PASSED, card.max.y + 3.0);
-    Rect::around(at, PASSED)
+pub(super) fn mark(card: Rect, sizes: &Sizes) -> Rect {
+    let side = sizes.icon + PASSED;
+    Rect::around(pt(card.max.x - side, card.max.y + 3.0), side)
 }
 
 /// What every customer passes, kept while the course of the journey stays the same.
@@ -288,10 +288,11 @@ pub(super) fn explain(
     if entries.is_empty() {
         entries.push((SeamSample::Nothing, "No handoffs between owners".to_owned()));
     }
+    let side = sizes.icon + PASSED;
     let any = stages.iter().any(|stage| !stage.steps().is_empty());
     match passed {
         Some(count) => {
-            let square = Rect::around(pt(PASSED / 2.0, 0.0), PASSED);
+            let square = Rect::around(pt(side / 2.0, 0.0), side);
             let words = format!("Every customer passes {count}");
             entries.push((SeamSample::Passed(square), words));
         }
@@ -306,7 +307,7 @@ pub(super) fn explain(
     for (sample, words) in entries {
         let beside = match sample {
             SeamSample::Nothing => 0.0,
-            SeamSample::Seam(_) | SeamSample::Passed(_) => PASSED + 6.0,
+            SeamSample::Seam(_) | SeamSample::Passed(_) => side + 6.0,
         };
         let room = (width - 2.0 * left - beside).max(80.0);
         let block = Block::new(&words, style, Ink::Normal, room, measure);
