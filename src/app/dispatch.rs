@@ -468,9 +468,12 @@ impl App {
         let intent = self
             .document()
             .and_then(|d| steps::connect(d.session.map(), &from, to));
-        if let Some(intent) = intent
-            && self.edit(&intent, None)
-            && let (Some(document), Intent::Connect { path, .. }) = (self.document_mut(), &intent)
+        let Some(intent) = intent else {
+            return;
+        };
+        self.edit(&intent, None);
+        if let (Some(document), Intent::Connect { path, .. }) = (self.document_mut(), &intent)
+            && steps::has_path(document.session.map(), &from, to)
         {
             document.select(
                 Selection::Path {

@@ -79,6 +79,8 @@ fn a_finding_is_sought_chosen_and_put_right_by_keys_alone() {
     assert!(has_keyboard(&window, "Findings list"));
     window.key(NONE, Key::ArrowDown);
     assert_ne!(window.document().selection, Selection::Nothing);
+    // What matters most comes first.
+    assert!(window.sees("Pain, warning"));
 
     window.fill("Search findings", "nobody owns stage");
     window.key(NONE, Key::ArrowDown);

@@ -188,7 +188,7 @@ fn label(
     };
     let path = leg.written.map(|at| &touchpoint.paths[at]);
     let own = path.and_then(|path| {
-        // Number and sign stay on one line.
+        // Dot, number and sign stay on one line.
         let share = path
             .share
             .map(|share| share.to_string().replace(' ', "\u{a0}"));
@@ -196,7 +196,7 @@ fn label(
             ("", None) => return None,
             ("", Some(share)) => share,
             (label, None) => label.to_owned(),
-            (label, Some(share)) => format!("{label} · {share}"),
+            (label, Some(share)) => format!("{label} ·\u{a0}{share}"),
         };
         let ink = if leg.kind == PathKind::Failure {
             Ink::Bad
