@@ -12,6 +12,7 @@ use super::document::Document;
 use super::help::Help;
 use super::owning;
 use super::palette::Palette;
+use super::panels::focus_findings;
 use super::present::Present;
 use super::reveal::Shown;
 use super::selection::{self, Same};
@@ -165,7 +166,10 @@ impl App {
             CommandId::ViewJourney => self.turn_to_view(View::Journey),
             CommandId::ViewFlow => self.turn_to_view(View::Flow),
             CommandId::ViewOwnership => self.turn_to_view(View::Ownership),
-            CommandId::ViewFindings => self.turn_to_view(View::Findings),
+            CommandId::ViewFindings => {
+                self.turn_to_view(View::Findings);
+                focus_findings(ctx);
+            }
             CommandId::FlowByOwner => self.colour_flow(Colouring::Owner),
             CommandId::FlowByFeeling => self.colour_flow(Colouring::Feeling),
             CommandId::FlowByChannel => self.colour_flow(Colouring::Channel),
@@ -180,6 +184,7 @@ impl App {
                 if self.document().is_some_and(|d| d.view != View::Findings) {
                     self.turn_to(Page::Findings);
                 }
+                focus_findings(ctx);
             }
             CommandId::ToggleInspector => self.preferences.inspector ^= true,
             CommandId::ToggleMinimap => self.preferences.minimap ^= true,
@@ -463,9 +468,12 @@ impl App {
         let intent = self
             .document()
             .and_then(|d| steps::connect(d.session.map(), &from, to));
-        if let Some(intent) = intent
-            && self.edit(&intent, None)
-            && let (Some(document), Intent::Connect { path, .. }) = (self.document_mut(), &intent)
+        let Some(intent) = intent else {
+            return;
+        };
+        self.edit(&intent, None);
+        if let (Some(document), Intent::Connect { path, .. }) = (self.document_mut(), &intent)
+            && steps::has_path(document.session.map(), &from, to)
         {
             document.select(
                 Selection::Path {
@@ -481,10 +489,15 @@ impl App {
     fn start_presentation(&mut self, ctx: &Context) {
         let full = ctx.input(|i| i.viewport().fullscreen).unwrap_or(false);
         if let Some(document) = self.document_mut() {
+            // Findings are a list: what they are about is on the journey.
+            let view = document.view;
+            if view == View::Findings {
+                document.turn_to(View::Journey);
+            }
             let corner = document.corner();
             document.glide = None;
             document.wanted = Some(Shown::All);
-            self.present = Some(Present::new(corner, full));
+            self.present = Some(Present::new((view, corner), full));
             self.connecting = None;
             ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
         }
@@ -502,6 +515,5 @@ fn leads_to_map(id: CommandId) -> bool {
             | CommandId::ContextMenu
             | CommandId::FitAll
             | CommandId::ZoomToSelection
-            | CommandId::Present
     )
 }

@@ -218,7 +218,8 @@ fn legend(ui: &mut Ui, theme: &Theme) {
              wide as the share of customers; a long journey goes on in the strip below. Ownership: \
              departments by stages, nobody on top, handoffs as arcs with their number; each cell \
              says how much it holds, what hurts, and the lowest, the mean and the number of its \
-             feelings. Findings: what the checks noticed, why it matters, and what puts it right.",
+             feelings. Findings: what the checks noticed, why it matters, and what puts it right; \
+             arrows walk them, Tab goes on to what can be done.",
         ))
         .wrap(),
     );

@@ -8,19 +8,20 @@ use super::reveal::Shown;
 use super::shell::App;
 use crate::model::{Map, Record};
 use crate::scene::Tag;
+use crate::session::View;
 use egui::{CentralPanel, Context, Key, Modifiers, Ui, ViewportCommand};
 
 /// What presenting has to remember.
 pub struct Present {
     /// The stage in view; `None`: the whole map.
     pub stage: Option<usize>,
-    before: Camera,
+    before: (View, Camera),
     was_full: bool,
 }
 
 impl Present {
     /// Remembers where to go back to.
-    pub fn new(before: Camera, was_full: bool) -> Present {
+    pub fn new(before: (View, Camera), was_full: bool) -> Present {
         Present {
             stage: None,
             before,
@@ -96,7 +97,9 @@ impl App {
             return;
         };
         if let Some(document) = self.document_mut() {
-            document.wanted = Some(Shown::Corner(present.before));
+            let (view, corner) = present.before;
+            document.wanted = Some(Shown::Corner(corner));
+            document.turn_to(view);
         }
         ctx.send_viewport_cmd(ViewportCommand::Fullscreen(present.was_full));
     }

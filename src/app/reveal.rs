@@ -10,6 +10,8 @@ use crate::session::Picture;
 
 /// Air around what the camera shows whole, in points.
 const MARGIN: f32 = 24.0;
+/// From this zoom on a whole map can be read.
+const READABLE: f32 = 0.6;
 
 /// What is on the canvas: the drawing of a view, and where things are in it
 /// where that is known.
@@ -131,7 +133,7 @@ impl Document {
             Shown::All => Camera::fitting(&whole, view, MARGIN),
             Shown::Start => {
                 let fitting = Camera::fitting(&whole, view, MARGIN);
-                if fitting.zoom >= 0.5 {
+                if fitting.zoom >= READABLE {
                     fitting
                 } else {
                     let zoom = 0.75_f32;

@@ -6,6 +6,7 @@ use super::commands::CommandId;
 use super::look;
 use super::shell::App;
 use super::widgets::with_end;
+use crate::session::View;
 use egui::{Align, Button, Label, Layout, RichText, Ui};
 
 /// Below this width nothing is counted, in points.
@@ -58,6 +59,10 @@ impl App {
                 });
             };
             with_end(ui, rest, |ui| {
+                // A list is not zoomed.
+                if document.view == View::Findings {
+                    return;
+                }
                 ui.separator();
                 for (id, text) in [
                     (CommandId::FitAll, "Fit".to_owned()),

@@ -351,8 +351,15 @@ pub fn next_lit(map: &Map, lit: &Lit, selection: &Selection, way: Way) -> Option
     next.or(wrapped).cloned()
 }
 
+/// Whether a path is written from a touchpoint to another.
+pub fn has_path(map: &Map, from: &TouchpointId, to: &TouchpointId) -> bool {
+    let from = map.touchpoint(from);
+    from.is_some_and(|it| it.paths.iter().any(|path| path.to == *to))
+}
+
 /// The wish to connect two touchpoints by the kind of path that fits: back is a
-/// return, forward an alternative where the next step follows anyway.
+/// return, forward an alternative where the next step follows anyway. What is said
+/// about such a path that is there already stays.
 pub fn connect(map: &Map, from: &TouchpointId, to: &TouchpointId) -> Option<Intent> {
     let place = |id: &TouchpointId| map.touchpoints().position(|t| t.id == *id);
     let (start, end) = (place(from)?, place(to)?);
@@ -365,13 +372,16 @@ pub fn connect(map: &Map, from: &TouchpointId, to: &TouchpointId) -> Option<Inte
     } else {
         PathKind::Next
     };
+    let mut paths = touchpoint.paths.iter();
+    let known = paths.find(|path| path.to == *to && path.kind == kind);
+    let path = known.cloned().unwrap_or(crate::model::Path {
+        to: to.clone(),
+        kind,
+        label: String::new(),
+        share: None,
+    });
     Some(Intent::Connect {
         from: from.clone(),
-        path: crate::model::Path {
-            to: to.clone(),
-            kind,
-            label: String::new(),
-            share: None,
-        },
+        path,
     })
 }

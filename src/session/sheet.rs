@@ -10,6 +10,7 @@ use crate::layout::{Ink, flow};
 use crate::model::{Date, Map, Record, StageId, TouchpointId};
 use crate::scene::{Icon, Scene, build_findings};
 use crate::text::Measure;
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 /// Draws what the checks noticed on a day.
@@ -25,8 +26,8 @@ pub fn draw_findings(
     build_findings(map, &sheet, theme)
 }
 
-/// What stands on the sheet: family by family, the most severe rules first, then
-/// what the team lives with.
+/// What stands on the sheet: family by family, of families and their rules the most
+/// severe first, then what the team lives with.
 fn page(map: &Map, found: &Findings, today: Date) -> Page {
     let names = Names::of(map);
     let mut families = Vec::new();
@@ -44,11 +45,13 @@ fn page(map: &Map, found: &Findings, today: Date) -> Page {
             let severe = family.rules().iter().filter(|it| it.severity == severity);
             rules.extend(severe.filter_map(|rule| noted(rule, &own, &names)));
         }
-        families.push(sheet::Family {
-            title: format!("{} {}", family.title(), own.len()),
-            rules,
-        });
+        let worst = own.iter().map(|it| it.severity()).max();
+        let title = format!("{} {}", family.title(), own.len());
+        families.push((worst, sheet::Family { title, rules }));
     }
+    // As in the list: first what matters most.
+    families.sort_by_key(|(worst, _)| Reverse(*worst));
+    let mut families: Vec<_> = families.into_iter().map(|(_, family)| family).collect();
     families.extend(accepted(map, &found.accepted, &names));
     let mut tallies = Vec::new();
     for severity in Severity::ALL {

@@ -152,6 +152,26 @@ fn a_path_is_drawn_from_the_handle_to_a_card_and_to_a_new_one() {
 }
 
 #[test]
+fn a_handle_that_was_pressed_stays_its_cards_however_fast_the_pointer_is() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let all = ids(&window.now());
+    window.click_card(&all[0], NONE);
+    let handle = window.place_of("Draw a path").center();
+    let way = [&all[1], &all[2]].map(|id| window.card(id).center());
+    window.hover(handle, NONE);
+    window.button(handle, true, NONE);
+    // The first that is seen of the movement is over another card.
+    for at in way {
+        window.hover(at, NONE);
+    }
+    window.button(way[1], false, NONE);
+    let Selection::Path { from, to, .. } = &window.document().selection else {
+        panic!("no path was drawn");
+    };
+    assert_eq!((from, to), (&all[0], &all[2]));
+}
+
+#[test]
 fn typing_with_a_card_selected_writes_its_name_and_escape_restores_it() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.now();

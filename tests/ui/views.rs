@@ -2,11 +2,11 @@
 
 use super::Window;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use touchline::app::context::Selection;
 use touchline::app::dialog::Answer;
 use touchline::layout::flow::Colouring;
-use touchline::model::TouchpointId;
+use touchline::model::{Record, TouchpointId};
 use touchline::session::{View, today};
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -63,6 +63,70 @@ fn the_tab_counts_the_findings_and_enter_goes_to_what_one_is_about() {
     window.key(NONE, Key::Enter);
     assert_eq!(view(&window), View::Journey);
     assert_eq!(window.document().selection, chosen);
+}
+
+#[test]
+fn a_finding_is_sought_chosen_and_put_right_by_keys_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("hospital.journey.ron");
+    std::fs::copy("sample_maps/hospital-outpatient.journey.ron", &path).unwrap();
+    let mut window = Window::open(&[path], Vec::new());
+    window.key(TURN, Key::Num4);
+    let has_keyboard = |window: &Window, label: &str| {
+        let it = window.harness.get_by_label(label);
+        it.accesskit_node().is_focused()
+    };
+    assert!(has_keyboard(&window, "Findings list"));
+    window.key(NONE, Key::ArrowDown);
+    assert_ne!(window.document().selection, Selection::Nothing);
+    // What matters most comes first.
+    assert!(window.sees("Pain, warning"));
+
+    window.fill("Search findings", "nobody owns stage");
+    window.key(NONE, Key::ArrowDown);
+    assert!(has_keyboard(&window, "Findings list"));
+    let Selection::Stage(stage) = window.document().selection.clone() else {
+        panic!("the stage is not selected");
+    };
+    let owner = |window: &Window| {
+        let map = window.document().session.map();
+        map.stages().get(&stage).unwrap().owner.clone()
+    };
+    assert_eq!(owner(&window), None);
+    // One stop further is what can be done about it; nothing else passes the search.
+    window.key(NONE, Key::Tab);
+    assert!(has_keyboard(&window, "Give it to Outpatient reception"));
+    window.key(NONE, Key::Enter);
+    assert!(owner(&window).is_some());
+    assert!(has_keyboard(&window, "Search findings"));
+
+    // What comes next is chosen at once.
+    window.fill("Search findings", "nobody owns touchpoint");
+    window.key(NONE, Key::ArrowDown);
+    assert!(window.sees("Live with it"));
+    window.fill("Why it is fine", "Known");
+    window.key(NONE, Key::Enter);
+    let map = window.document().session.map();
+    let reasons: Vec<_> = map
+        .suppressions()
+        .iter()
+        .map(|s| s.name().to_owned())
+        .collect();
+    assert!(reasons.contains(&"Known".to_owned()), "{reasons:?}");
+    assert!(window.sees("Live with it"));
+    assert!(has_keyboard(&window, "Findings list"));
+}
+
+#[test]
+fn presenting_comes_back_to_the_findings() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.key(TURN, Key::Num4);
+    assert!(!window.sees("Zoom in"));
+    window.key(NONE, Key::F5);
+    assert_eq!(view(&window), View::Journey);
+    window.key(NONE, Key::Escape);
+    assert_eq!(view(&window), View::Findings);
+    assert!(window.sees("Findings list"));
 }
 
 #[test]

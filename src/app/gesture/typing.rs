@@ -6,7 +6,7 @@
 use crate::app::context::Selection;
 use crate::app::shell::App;
 use egui::output::IMEOutput;
-use egui::{Context, Event, IMEPurpose, ImeEvent, Rect, Ui};
+use egui::{Context, Event, IMEPurpose, ImeEvent, Modifiers, Rect, Ui};
 
 impl App {
     /// A letter typed with a card or stage selected begins its name anew; with
@@ -35,15 +35,7 @@ impl App {
             }
             return;
         }
-        let typed = ctx.input(|input| {
-            let held = input.modifiers;
-            let free = !held.command && !held.ctrl && !held.alt;
-            let texts = input.events.iter().filter_map(|event| match event {
-                Event::Text(text) if free => Some(text.as_str()),
-                _ => None,
-            });
-            texts.collect::<String>()
-        });
+        let typed = ctx.input(|input| typed(&input.events, input.modifiers));
         // Digits and signs are commands, but where a text of a lane is awaited.
         let in_lane = self.situation().in_lane;
         let begins = |c: char| c.is_alphabetic() || (in_lane && !c.is_whitespace());
@@ -83,6 +75,26 @@ impl App {
     }
 }
 
+/// What was typed with no key held that makes it a command. At the end of a frame such a
+/// key may have been let go of already: each key says what was held with it.
+fn typed(events: &[Event], held: Modifiers) -> String {
+    let free = |held: &Modifiers| !held.command && !held.ctrl && !held.alt;
+    let mut typing = free(&held);
+    let mut typed = String::new();
+    for event in events {
+        match event {
+            Event::Key {
+                pressed: true,
+                modifiers,
+                ..
+            } => typing = free(modifiers),
+            Event::Text(text) if typing => typed.push_str(text),
+            _ => {}
+        }
+    }
+    typed
+}
+
 /// Whether it is words from an input method. Empty ones come when it is allowed.
 fn is_composed(event: &Event) -> bool {
     match event {
@@ -90,5 +102,32 @@ fn is_composed(event: &Event) -> bool {
             !text.trim().is_empty()
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::typed;
+    use egui::{Event, Key, Modifiers};
+
+    #[test]
+    fn a_letter_with_alt_is_no_name_although_alt_was_let_go_of_in_the_same_frame() {
+        let key = |key, modifiers| Event::Key {
+            key,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers,
+        };
+        let text = |text: &str| Event::Text(text.to_owned());
+        let events = [
+            key(Key::C, Modifiers::ALT),
+            text("c"),
+            key(Key::S, Modifiers::SHIFT),
+            text("S"),
+        ];
+        assert_eq!(typed(&events, Modifiers::NONE), "S");
+        assert_eq!(typed(&events[..2], Modifiers::NONE), "");
+        assert_eq!(typed(&[text("é")], Modifiers::NONE), "é");
     }
 }

@@ -163,6 +163,11 @@ mod tests {
         let mut named = map.touchpoint(&"a".into()).unwrap().clone();
         named.paths[0].label = "in a hurry".to_owned();
         done(&mut map, &Intent::SetTouchpoint(Box::new(named)));
+        // Drawn once more it says what it said.
+        let again = new.on_card(&map, &"c".into()).unwrap();
+        let mut same = map.clone();
+        done(&mut same, &again);
+        assert_eq!(same, map);
 
         let known = |start| Wire::Known {
             from: "a".into(),

@@ -9,6 +9,7 @@ use crate::app::commands::CommandId;
 use crate::app::context::Selection;
 use crate::app::look;
 use crate::app::shell::App;
+use crate::app::steps;
 use crate::model::{Touchpoint, TouchpointId};
 use crate::scene::{Scene, Tag};
 use egui::{CursorIcon, Id, Pos2, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo};
@@ -47,7 +48,8 @@ impl App {
         if self.hands.editor.is_some() {
             return false;
         }
-        let pointer = ui.input(|i| i.pointer.latest_pos());
+        // Whoever pressed it has taken this one, however far the pointer has come since.
+        let pointer = ui.input(|i| i.pointer.press_origin().or(i.pointer.latest_pos()));
         let Some(document) = self.documents.get_mut(self.active) else {
             return false;
         };
@@ -234,8 +236,9 @@ impl App {
             } => (over.clone(), to.clone()),
             Wire::Known { from, .. } => (from.clone(), over.clone()),
         };
-        if self.edit(&intent, None)
-            && let Some(document) = self.document_mut()
+        self.edit(&intent, None);
+        if let Some(document) = self.document_mut()
+            && steps::has_path(document.session.map(), &ends.0, &ends.1)
         {
             let tag = Tag::Path {
                 from: ends.0,

@@ -2,7 +2,7 @@
 //!
 //! Must not know: the list it was chosen from.
 
-use super::findings::swatch;
+use super::findings::{focus_findings, swatch};
 use super::widgets::{caption, pair};
 use crate::app::context::{Command, Context, Selection};
 use crate::app::look::{self, UNIT};
@@ -64,7 +64,10 @@ fn fixes(ui: &mut Ui, cx: &mut Context<'_>, finding: &Finding) {
         if ui.button(words).clicked() {
             let command = match fix {
                 Fix::FillIn(field) => fill_in(cx.map, finding, *field),
-                fix => mend(cx.map, finding, fix, cx.mint).map(Command::Edit),
+                fix => {
+                    focus_findings(ui.ctx());
+                    mend(cx.map, finding, fix, cx.mint).map(Command::Edit)
+                }
             };
             cx.queue.extend(command);
         }
@@ -137,6 +140,7 @@ fn live_with(ui: &mut Ui, cx: &mut Context<'_>, finding: &Finding) {
         cx.queue
             .push(Command::Edit(Intent::Suppress(Box::new(suppression))));
         ui.data_mut(|d| d.remove::<String>(memory));
+        focus_findings(ui.ctx());
     }
 }
 
@@ -153,6 +157,7 @@ fn live_no_more(ui: &mut Ui, cx: &mut Context<'_>, finding: &Finding) {
     );
     if ui.button("Show it again").clicked() {
         cx.queue.push(Command::Edit(Intent::Unsuppress(id)));
+        focus_findings(ui.ctx());
     }
 }
 

@@ -4,6 +4,7 @@
 
 use super::list::Keys;
 use crate::insight::{Family, Finding, Findings, Severity};
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// What stands over a group.
@@ -36,6 +37,8 @@ pub(super) struct Filter {
     pub folded: BTreeSet<Head>,
     /// The row that is shown below.
     pub cursor: Option<Key>,
+    /// Where in the list it was.
+    pub at: usize,
 }
 
 impl Default for Filter {
@@ -46,6 +49,7 @@ impl Default for Filter {
             family: None,
             folded: BTreeSet::from([Head::Accepted]),
             cursor: None,
+            at: 0,
         }
     }
 }
@@ -59,6 +63,24 @@ impl Filter {
             Keys::Enter if !folded => self.folded.insert(head),
             _ => self.folded.remove(&head),
         };
+    }
+
+    /// Where the cursor is among the rows. Once something was done about what it was
+    /// on, the next finding takes its place, so that one can go on.
+    pub(super) fn place(&self, all: &[Row<'_>], findings: &Findings) -> Option<usize> {
+        let found = all.iter().position(|row| row.is(&self.cursor));
+        let Some(Key::Finding(rule, place)) = &self.cursor else {
+            return found;
+        };
+        let mut open = findings.open.iter();
+        if found.is_some() || open.any(|it| it.rule.id == *rule && it.place == *place) {
+            return found;
+        }
+        let open = |at: &usize| matches!(all.get(*at), Some(Row::Open(_)));
+        let before = (0..self.at.min(all.len())).rev();
+        (self.at..all.len())
+            .find(open)
+            .or_else(|| before.clone().find(open))
     }
 
     fn passes(&self, finding: &Finding, words: &[String]) -> bool {
@@ -128,7 +150,8 @@ impl<'f> Row<'f> {
     }
 }
 
-/// The rows that pass: family by family, the most severe first, then what is accepted.
+/// The rows that pass: family by family, then what is accepted. The most severe come
+/// first, in a family and of the families.
 pub(super) fn rows<'f>(findings: &'f Findings, filter: &Filter) -> Vec<Row<'f>> {
     let words: Vec<String> = filter
         .text
@@ -160,8 +183,12 @@ pub(super) fn rows<'f>(findings: &'f Findings, filter: &Filter) -> Vec<Row<'f>> 
             family.push(finding);
         }
     }
-    for (family, mut found) in Family::ALL.into_iter().zip(families) {
-        found.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
+    let mut families: Vec<_> = Family::ALL.into_iter().zip(families).collect();
+    for (_, found) in &mut families {
+        found.sort_by_key(|finding| Reverse(finding.severity()));
+    }
+    families.sort_by_key(|(_, found)| Reverse(found.first().map(|worst| worst.severity())));
+    for (family, found) in families {
         let found = found.into_iter().map(Row::Open).collect();
         group(Head::Family(family), family.title(), found);
     }

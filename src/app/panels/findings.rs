@@ -14,7 +14,7 @@ use crate::insight::{Family, Finding, NOTHING, Severity};
 use crate::scene::Icon;
 use crate::theme::Theme;
 use egui::{
-    Align, Button, Id, Layout, Popup, PopupCloseBehavior, Response, Role, ScrollArea, Sense,
+    Align, Button, Id, Key, Layout, Popup, PopupCloseBehavior, Response, Role, ScrollArea, Sense,
     TextEdit, TextStyle, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
@@ -33,7 +33,7 @@ pub fn findings(ui: &mut Ui, cx: &mut Context<'_>) {
     let memory = Id::unique("findings-filter");
     let mut filter: Filter = ui.data(|d| d.get_temp(memory)).unwrap_or_default();
     let before = filter.clone();
-    controls(ui, cx, &mut filter);
+    let search = controls(ui, cx, &mut filter);
     let all = rows(cx.findings, &filter);
     if all.is_empty() {
         let none = match cx.findings.open.is_empty() && cx.findings.accepted.is_empty() {
@@ -41,6 +41,11 @@ pub fn findings(ui: &mut Ui, cx: &mut Context<'_>) {
             false => "No finding passes this filter",
         };
         quiet(ui, none);
+        // The last one that passed is done: the keyboard is back where it can be sought on.
+        let list = Some(Id::unique(list::FINDINGS));
+        if ui.memory(|memory| memory.focused()) == list {
+            search.request_focus();
+        }
     } else {
         let room = ui.available_size();
         if room.x < WIDE {
@@ -63,7 +68,7 @@ pub fn findings(ui: &mut Ui, cx: &mut Context<'_>) {
                         Some((finding, accepted)) => {
                             super::finding::show(ui, cx, finding, accepted);
                         }
-                        None => quiet(ui, "Choose a finding to see why it matters"),
+                        None => quiet(ui, "Choose a finding to see why it matters: click one, or walk with the arrow keys"),
                     }
                 });
             });
@@ -75,14 +80,20 @@ pub fn findings(ui: &mut Ui, cx: &mut Context<'_>) {
     }
 }
 
-/// What is shown: text, severities, one family or all.
-fn controls(ui: &mut Ui, cx: &Context<'_>, filter: &mut Filter) {
-    ui.add(
-        TextEdit::singleline(&mut filter.text)
-            .hint_text("Search findings")
-            .desired_width(f32::INFINITY),
-    )
-    .accessible_name("Search findings");
+/// What is shown: text, severities, one family or all; gives the field for the text.
+fn controls(ui: &mut Ui, cx: &Context<'_>, filter: &mut Filter) -> Response {
+    let search = ui
+        .add(
+            TextEdit::singleline(&mut filter.text)
+                .hint_text("Search findings")
+                .desired_width(f32::INFINITY),
+        )
+        .accessible_name("Search findings");
+    // From what is typed on to what was found.
+    let down = search.has_focus() && ui.input(|i| i.key_pressed(Key::ArrowDown));
+    if down || (search.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter))) {
+        focus_findings(ui.ctx());
+    }
     ui.add_space(UNIT);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = UNIT;
@@ -117,6 +128,12 @@ fn controls(ui: &mut Ui, cx: &Context<'_>, filter: &mut Filter) {
             });
     });
     ui.add_space(UNIT);
+    search
+}
+
+/// Gives the keyboard to the list, wherever it stands.
+pub fn focus_findings(ctx: &egui::Context) {
+    ctx.memory_mut(|memory| memory.request_focus(Id::unique(list::FINDINGS)));
 }
 
 fn plural(severity: Severity) -> &'static str {
@@ -136,7 +153,7 @@ fn list_of<'c>(
     lines: usize,
     size: impl FnOnce(bool) -> Vec2,
 ) -> Option<(&'c Finding, bool)> {
-    let mut at = all.iter().position(|row| row.is(&filter.cursor));
+    let mut at = filter.place(all, cx.findings);
     let (mut moved, mut going) = (false, false);
     ui.allocate_ui_with_layout(size(at.is_some()), Layout::top_down(Align::Min), |ui| {
         let focus = list::focus(ui, list::FINDINGS, Role::List, "Findings list");
@@ -144,7 +161,9 @@ fn list_of<'c>(
             let page = list::page(ui);
             let last = all.len() - 1;
             let to = match (key, at) {
-                (Keys::Down, None) | (Keys::Home, _) => 0,
+                // The first finding, not what stands over it.
+                (Keys::Down, None) => all.iter().position(|row| row.head().is_none()).unwrap_or(0),
+                (Keys::Home, _) => 0,
                 (Keys::Down, Some(at)) => at + 1,
                 (Keys::Up, Some(at)) => at.saturating_sub(1),
                 (Keys::PageDown, at) => at.unwrap_or(0) + page,
@@ -193,6 +212,7 @@ fn list_of<'c>(
     });
     let row = all.get(at?)?;
     filter.cursor = Some(row.key());
+    filter.at = at?;
     let (finding, accepted) = row.finding()?;
     if moved {
         let selection = super::finding::selection(cx.map, &finding.subject);
@@ -208,17 +228,19 @@ fn list_of<'c>(
 }
 
 fn show(ui: &mut Ui, cx: &Context<'_>, it: &Row<'_>, selected: bool, lines: usize) -> Response {
+    // The list has the keyboard for all of its rows.
+    let row = (lines, Sense::CLICK);
     match it {
         Row::Head {
             title, count, open, ..
         } => head(ui, title, *count, *open, lines),
         Row::Open(finding) => {
             let swatch = swatch(cx.theme, finding.severity());
-            row_of(ui, swatch, &capital(&finding.message), selected, lines)
+            row_of(ui, swatch, &capital(&finding.message), selected, row)
         }
         Row::Accepted(finding) => {
             let swatch = Swatch::Icon(Icon::Check, cx.theme.ink_soft);
-            row_of(ui, swatch, &capital(&finding.message), selected, lines)
+            row_of(ui, swatch, &capital(&finding.message), selected, row)
         }
     }
 }

@@ -22,7 +22,7 @@ mod reorder;
 mod tests;
 mod widgets;
 
-pub use findings::findings;
+pub use findings::{findings, focus_findings};
 pub use form::{focus_field, point_at_field};
 pub use history::history;
 pub use inspector::inspector;

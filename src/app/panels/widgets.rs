@@ -135,7 +135,7 @@ pub(super) fn named(name: &str) -> &str {
 
 /// A row over the whole width that can be clicked and selected.
 pub(super) fn row(ui: &mut Ui, swatch: Swatch, text: &str, selected: bool) -> Response {
-    row_of(ui, swatch, text, selected, 1)
+    row_of(ui, swatch, text, selected, (1, Sense::click()))
 }
 
 /// The height of a row with room for so many lines.
@@ -151,11 +151,11 @@ pub(super) fn row_of(
     swatch: Swatch,
     text: &str,
     selected: bool,
-    lines: usize,
+    (lines, sense): (usize, Sense),
 ) -> Response {
     let text = named(text);
     let size = vec2(ui.available_width(), row_height(ui, lines));
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let (rect, response) = ui.allocate_exact_size(size, sense);
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, selected, text));
     if ui.is_rect_visible(rect) {

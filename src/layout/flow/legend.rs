@@ -204,7 +204,10 @@ fn signs(map: &Map, flow: &Flow, cards: &[&FlowCard], rows: &mut Rows<'_>) {
         rows.add(Sample::Sign(Icon::Flag2, Ink::Pain), "Pain");
     }
     if map.touchpoint_count() == 0 {
-        rows.add(Sample::Heading, "No touchpoints yet");
+        rows.add(
+            Sample::Heading,
+            "No touchpoints yet: press A and type the first one",
+        );
     }
 }
 

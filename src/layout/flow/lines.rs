@@ -74,7 +74,7 @@ pub(super) fn words(
         let link = &flow.links[net.lines[at].link];
         let path = link.written.map(|at| &touchpoints[link.from].paths[at]);
         let label = path.map_or("", |path| path.label.trim());
-        // Number and sign stay on one line.
+        // Dot, number and sign stay on one line.
         let share = link
             .share
             .map(|share| format!("{}\u{a0}%", share.percent()));
@@ -82,7 +82,7 @@ pub(super) fn words(
             ("", None) => return None,
             ("", Some(share)) => share,
             (label, None) => label.to_owned(),
-            (label, Some(share)) => format!("{label} · {share}"),
+            (label, Some(share)) => format!("{label} ·\u{a0}{share}"),
         };
         let ink = match link.kind {
             PathKind::Failure => Ink::Bad,

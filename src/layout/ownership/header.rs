@@ -5,7 +5,8 @@ use super::tally::Tally;
 use super::title::touchpoints;
 use crate::geom::Rect;
 use crate::layout::block::{self, Block, Ink, Run};
-use crate::model::{Map, MapKind, Said};
+use crate::layout::flow::mood;
+use crate::model::{Map, MapKind, Said, Score};
 use crate::text::{Face, Measure, Style};
 use crate::theme::{Icon, Sizes, size};
 
@@ -25,6 +26,8 @@ pub struct OwnerHeader {
 pub enum Sign {
     /// An icon.
     Icon(Icon, Ink),
+    /// A face in the colour of its score.
+    Face(Score, Icon),
     /// The chevron of a stage's owner.
     Stage,
     /// An arc from department to department.
@@ -87,10 +90,11 @@ fn news(map: &Map, tally: &Tally) -> (String, String) {
         return (String::new(), String::new());
     };
     if all + stages == 0 {
-        return ("No touchpoints yet".to_owned(), String::new());
+        let rest = "Press A and type the first one: one line is one touchpoint.";
+        return ("No touchpoints yet".to_owned(), rest.to_owned());
     }
     if map.departments().is_empty() && nobody.load.touchpoints == all {
-        let rest = "This map has no departments yet. Add them under People, then drag touchpoints onto their rows.";
+        let rest = "This map has no departments yet. Add them under People (Ctrl+Shift+L), then drag touchpoints onto their rows.";
         return ("Nobody owns anything yet".to_owned(), rest.to_owned());
     }
     let of = |count: usize, all: usize, what: &str| match (count, all) {
@@ -168,15 +172,12 @@ fn legend(
         }
     }
     keys.push((Sign::Icon(Icon::Diamond, Ink::Moment), "Moment of truth"));
-    if tally.load.scores > 0 {
-        keys.push((
-            Sign::Icon(Icon::FaceNeutral, Ink::Soft),
-            "How it feels at worst",
-        ));
+    if let Some(worst) = tally.load.lowest {
+        keys.push((Sign::Face(worst, mood(worst).0), "How it feels at worst"));
     }
     for (sign, words) in keys {
         let width = match sign {
-            Sign::Icon(..) => sizes.icon,
+            Sign::Icon(..) | Sign::Face(..) => sizes.icon,
             Sign::Stage => 17.0,
             Sign::Handoff => 26.0,
         };

@@ -120,6 +120,9 @@ pub(super) fn title(
                     stack.bar(load, all);
                     stack.sums(load);
                 }
+                None if all.touchpoints == 0 => {
+                    stack.say("Nothing to own yet", size::BODY, Ink::Soft);
+                }
                 None => stack.say("Everything has an owner", size::BODY, Ink::Soft),
             }
         }

@@ -188,11 +188,15 @@ fn label(
     };
     let path = leg.written.map(|at| &touchpoint.paths[at]);
     let own = path.and_then(|path| {
-        let words = match (path.label.as_str(), path.share) {
+        // Dot, number and sign stay on one line.
+        let share = path
+            .share
+            .map(|share| share.to_string().replace(' ', "\u{a0}"));
+        let words = match (path.label.as_str(), share) {
             ("", None) => return None,
-            ("", Some(share)) => share.to_string(),
+            ("", Some(share)) => share,
             (label, None) => label.to_owned(),
-            (label, Some(share)) => format!("{label} · {share}"),
+            (label, Some(share)) => format!("{label} ·\u{a0}{share}"),
         };
         let ink = if leg.kind == PathKind::Failure {
             Ink::Bad

@@ -121,6 +121,7 @@ impl OwnershipPainter<'_> {
         for (sign, rect) in &self.layout.header.signs {
             match sign {
                 Sign::Icon(icon, ink) => builder.icon(*icon, *rect, self.paint.colour(*ink)),
+                Sign::Face(score, icon) => self.face((*score, *icon, *rect), &mut builder),
                 Sign::Stage => {
                     let edge = Stroke::solid(1.0, theme.ink_soft);
                     let shape = chevron(&Rect::new(rect.min.x, rect.centre().y - 6.0, 17.0, 12.0));

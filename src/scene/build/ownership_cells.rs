@@ -164,7 +164,7 @@ impl OwnershipPainter<'_> {
     }
 
     /// A face on a disc in the colour of its score.
-    fn face(&self, (score, icon, rect): (Score, Icon, Rect), builder: &mut Builder) {
+    pub(super) fn face(&self, (score, icon, rect): (Score, Icon, Rect), builder: &mut Builder) {
         let ground = self.paint.feeling(score);
         builder.disc(rect.centre(), rect.width() + 2.0, Some(ground), None);
         builder.icon(icon, rect, self.paint.on(ground));
