@@ -110,6 +110,8 @@ pub struct Context<'a> {
     pub history: &'a History,
     /// What the checks say.
     pub findings: &'a Findings,
+    /// Whether it is not known yet what they say.
+    pub checking: bool,
     /// How often departments, channels, environments and personas are used.
     pub usage: &'a Usage,
     /// Personas whose curve is not drawn.

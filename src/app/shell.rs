@@ -6,10 +6,10 @@
 use super::capture::{Capture, ListSheet};
 use super::cards::Start;
 use super::cheatsheet::CheatSheet;
+use super::checking::Checking;
 use super::closing::Unsaved;
 use super::commands::{self, CommandId, Situation};
 use super::context::Command;
-use super::counting::Counting;
 use super::dialog::Dialogs;
 use super::document::{Document, Look};
 use super::early::Early;
@@ -86,7 +86,7 @@ pub struct App {
     keeper: Keeper,
     pub(super) surroundings: Surroundings,
     pub(super) sides: sides::Sides,
-    pub(super) counting: Counting,
+    pub(super) checking: Checking,
     /// How tall the status line was in the last frame, in points.
     status_height: f32,
     pub(super) typesetter: Typesetter,
@@ -167,7 +167,7 @@ impl App {
             keeper,
             surroundings: Surroundings::default(),
             sides: Default::default(),
-            counting: Counting::default(),
+            checking: Checking::default(),
             status_height: 20.0,
             typesetter: early.typesetter,
             recent: Recent::load(home),

@@ -51,9 +51,8 @@ impl Sides {
         self.focus_name = true;
     }
 
-    /// What the checks say; about a large map, and where they are not `listed` but
-    /// counted, once it has come to rest. `None` in the first frame of a map, which
-    /// nothing holds up.
+    /// What the checks say; where they are not `listed` but counted, once the map has
+    /// come to rest. `None` in the first frame of a map, which nothing holds up.
     pub(super) fn findings(
         &mut self,
         ctx: &egui::Context,
@@ -71,9 +70,8 @@ impl Sides {
             return None;
         }
         let rest = self.seen.2 + REST - now;
-        let session = &mut document.session;
-        let waits = !listed || session.is_large();
-        let (findings, fresh) = session.findings_so_far(today(), rest > 0.0 && waits);
+        let changing = rest > 0.0 && !listed;
+        let (findings, fresh) = document.session.findings_so_far(today(), changing);
         if !fresh {
             ctx.request_repaint_after(Duration::from_secs_f64(rest.max(0.0)));
         }
@@ -153,9 +151,17 @@ impl App {
         let outline = self.preferences.outline;
         let usage = outline.then(|| document.session.usage());
         let listed = outline || document.view == View::Findings;
-        let findings = listed.then(|| self.sides.findings(ctx, document, true));
+        let findings = match (listed, document.session.is_large()) {
+            (false, _) => None,
+            (true, false) => self.sides.findings(ctx, document, true),
+            (true, true) => {
+                let noticed = self.checking.noticed(ctx, document, true);
+                noticed.and_then(|it| it.list)
+            }
+        };
+        let checking = listed && findings.is_none();
         let usage = usage.unwrap_or_default();
-        let findings = findings.flatten().unwrap_or_default();
+        let findings = findings.unwrap_or_default();
         let mint = &mut self.mint;
         let mut mint = |name: &str| mint.mint::<crate::model::TouchpointId>(name).to_string();
         let mut context = Context {
@@ -163,6 +169,7 @@ impl App {
             layout: &picture.layout,
             history: document.session.history(),
             findings: &findings,
+            checking,
             usage: &usage,
             hidden_curves: &document.hidden_curves,
             selection: &document.selection,

@@ -55,12 +55,12 @@ impl App {
         let front = document.view;
         // Of a large map all that is found is kept only for those who look at it.
         let listed = self.preferences.outline || front == View::Findings;
-        let count = match listed || !document.session.is_large() {
-            true => {
-                let findings = self.sides.findings(&ctx, document, listed);
-                findings.map(|it| it.open.len())
-            }
-            false => self.counting.open(&ctx, document),
+        let count = if document.session.is_large() {
+            let noticed = self.checking.noticed(&ctx, document, listed);
+            noticed.map(|it| it.open)
+        } else {
+            let findings = self.sides.findings(&ctx, document, listed);
+            findings.map(|it| it.open.len())
         };
         let mut chosen = None;
         ui.scope(|ui| {

@@ -191,6 +191,14 @@ fn the_findings_of_a_large_map_are_counted_beside_the_window() {
     let after = count(&mut window);
     assert_ne!(after, before);
     wait_for(&mut window, &format!("Findings {after}"));
+    // So is the list, which does not say that there is nothing before it is known.
+    window.press(&format!("Findings {after}"));
+    assert!(window.sees("Checking the map…") || window.sees("Findings list"));
+    assert!(!window.sees(touchline::insight::NOTHING));
+    wait_for(&mut window, "Findings list");
+    wait_for(&mut window, &format!("Findings {after}"));
+    window.key(Modifiers::COMMAND, Key::Z);
+    wait_for(&mut window, &format!("Findings {before}"));
 }
 
 #[test]

@@ -35,7 +35,9 @@ pub fn findings(ui: &mut Ui, cx: &mut Context<'_>) {
     let before = filter.clone();
     let search = controls(ui, cx, &mut filter);
     let all = rows(cx.findings, &filter);
-    if all.is_empty() {
+    if cx.checking {
+        quiet(ui, "Checking the map…");
+    } else if all.is_empty() {
         let none = match cx.findings.open.is_empty() && cx.findings.accepted.is_empty() {
             true => NOTHING,
             false => "No finding passes this filter",

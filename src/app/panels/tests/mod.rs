@@ -63,6 +63,7 @@ impl World {
                 layout: &layout,
                 history: &History::default(),
                 findings: &found,
+                checking: false,
                 usage: &insight::Usage::of(&self.map),
                 hidden_curves: &self.hidden,
                 selection: &self.selection,
