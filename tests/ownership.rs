@@ -87,7 +87,7 @@ fn whole(map: &Map, scene: &Scene) {
                     departments.push(id.clone());
                     true
                 }
-                Tag::Owned(Holder::Nobody, None) => true,
+                Tag::Owned(what) => **what == (Holder::Nobody, None),
                 _ => false,
             };
             let own = group.body.items.iter().filter(|i| i.subject as usize == at);

@@ -63,7 +63,7 @@ impl Counting {
         let (map, today, ctx) = (document.session.map().clone(), today(), ctx.clone());
         let work = move || {
             // Who closed the window meanwhile does not wait for it.
-            let _ = sender.send(insight::check(&map, today).len());
+            let _ = sender.send(insight::count(&map, today));
             drop(map);
             ctx.request_repaint();
         };

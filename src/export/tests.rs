@@ -50,11 +50,11 @@ fn square(x: f32, y: f32, side: f32) -> Shape {
 fn scene(name: &str, text: &str) -> Scene {
     let subject = |tag, title: &str, marks| Subject {
         tag,
-        title: title.to_owned(),
+        title: title.into(),
         description: if title.is_empty() {
-            String::new()
+            Box::default()
         } else {
-            format!("About {title}")
+            format!("About {title}").into()
         },
         marks,
         area: Rect::EMPTY,

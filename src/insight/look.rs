@@ -1,5 +1,6 @@
 //! What every check is given to look at, and where it leaves its findings.
 
+use super::Accepted;
 use super::finding::{Finding, Subject};
 use super::rules::Rule;
 use crate::graph::Graph;
@@ -22,6 +23,8 @@ pub(super) struct Look<'m> {
     /// For each stage the position of its first touchpoint.
     firsts: Vec<usize>,
     found: Vec<(Order, Finding)>,
+    /// Where findings are counted only: what does not count, and how many do.
+    tally: Option<(Accepted<'m>, usize)>,
 }
 
 /// Where a finding stands among all: what is about the map, then personas and
@@ -44,6 +47,7 @@ impl<'m> Look<'m> {
             spots: Vec::with_capacity(map.touchpoint_count()),
             firsts: Vec::with_capacity(map.stages().len()),
             found: Vec::new(),
+            tally: None,
         };
         for (s, stage) in map.stages().iter().enumerate() {
             look.firsts.push(look.touchpoints.len());
@@ -147,9 +151,29 @@ impl<'m> Look<'m> {
     }
 
     fn push(&mut self, order: Order, finding: Finding) -> &mut Finding {
+        self.settle();
         let at = self.found.len();
         self.found.push((order, finding));
         &mut self.found[at].1
+    }
+
+    /// From now on findings are counted and not kept; those that are accepted do not count.
+    pub fn count_all_but(&mut self, accepted: Accepted<'m>) {
+        self.tally = Some((accepted, 0));
+    }
+
+    /// How many were counted.
+    pub fn counted(mut self) -> usize {
+        self.settle();
+        self.tally.map_or(0, |(_, count)| count)
+    }
+
+    /// Counts what is found and lets go of it.
+    fn settle(&mut self) {
+        if let Some((accepted, count)) = &mut self.tally {
+            let found = self.found.drain(..);
+            *count += found.filter(|(_, it)| !accepted.has(it)).count();
+        }
     }
 
     /// All that was found, in the order of the map.

@@ -58,32 +58,60 @@ pub fn check(map: &Map, today: Date) -> Vec<Finding> {
 /// Everything that the rules notice on a day, given the graph of the map.
 pub fn findings(map: &Map, graph: &Graph, today: Date) -> Findings {
     let mut look = Look::new(map, graph, today);
-    ownership::check(&mut look);
-    pain::check(&mut look);
-    evidence::check(&mut look);
-    measurement::check(&mut look);
-    path::check(&mut look);
-    channel::check(&mut look);
-    shape::check(&mut look);
-    reference::check(&mut look);
-    lanes::check(&mut look);
-    pictures::check(&mut look);
-    let found = look.done();
-    if map.suppressions().is_empty() {
-        return Findings {
-            open: found,
-            accepted: Vec::new(),
-        };
+    for check in CHECKS {
+        check(&mut look);
     }
-    let accepted: HashSet<(&str, &str)> = map
-        .suppressions()
-        .iter()
-        .map(|s| (s.rule.as_str(), s.subject.as_str()))
-        .collect();
-    let (accepted, open) = found
-        .into_iter()
-        .partition(|f| accepted.contains(&(f.rule.id, f.subject.key().as_ref())));
+    let accepted = Accepted::of(map);
+    let (accepted, open) = look.done().into_iter().partition(|it| accepted.has(it));
     Findings { open, accepted }
+}
+
+/// How many findings [`check`] returns. Of a large map they take tens of megabytes:
+/// here none is kept.
+pub fn count(map: &Map, today: Date) -> usize {
+    let graph = Graph::of(map);
+    let mut look = Look::new(map, &graph, today);
+    look.count_all_but(Accepted::of(map));
+    for check in CHECKS {
+        check(&mut look);
+    }
+    look.counted()
+}
+
+/// All checks, family by family.
+const CHECKS: [fn(&mut Look<'_>); 10] = [
+    ownership::check,
+    pain::check,
+    evidence::check,
+    measurement::check,
+    path::check,
+    channel::check,
+    shape::check,
+    reference::check,
+    lanes::check,
+    pictures::check,
+];
+
+/// What the team lives with: rules and subjects.
+#[derive(Default)]
+struct Accepted<'m>(HashSet<(&'m str, &'m str)>);
+
+impl<'m> Accepted<'m> {
+    fn of(map: &'m Map) -> Accepted<'m> {
+        let suppressions = map.suppressions().iter();
+        Accepted(
+            suppressions
+                .map(|it| (it.rule.as_str(), it.subject.as_str()))
+                .collect(),
+        )
+    }
+
+    fn has(&self, finding: &Finding) -> bool {
+        !self.0.is_empty() && {
+            let subject = finding.subject.key();
+            self.0.contains(&(finding.rule.id, subject.as_ref()))
+        }
+    }
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@ use super::*;
 use crate::edit::{ChangeSet, Edit};
 use crate::model::{
     Action, ActionStatus, Department, Feeling, LaneId, Pain, Path, PathKind, Stage, Suppression,
-    Touchpoint,
+    Touchpoint, arbitrary,
 };
+use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
 
 const TODAY: Date = Date::constant(2026, 6, 1);
 
@@ -276,4 +277,12 @@ fn pictures_and_what_lanes_hold_are_looked_at() {
         "in “effort”, 11 is not on the scale from 0 to 10"
     );
     assert_eq!(messages[2], "in “cost”, “dear” is no number");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn what_is_counted_is_what_is_found(map in arbitrary::map()) {
+        prop_assert_eq!(count(&map, TODAY), check(&map, TODAY).len());
+    }
 }

@@ -93,10 +93,12 @@ fn tag(tag: &Tag) -> String {
         Tag::Face(id, None) => format!("face {id}"),
         Tag::Path { from, to } => format!("path {from} to {to}"),
         Tag::Department(id) => format!("department {id}"),
-        Tag::Owned(whose, Some(stage)) => format!("owned by {} in {stage}", holder(whose)),
-        Tag::Owned(whose, None) => format!("owned by {}", holder(whose)),
+        Tag::Owned(what) => match &**what {
+            (whose, Some(stage)) => format!("owned by {} in {stage}", holder(whose)),
+            (whose, None) => format!("owned by {}", holder(whose)),
+        },
         Tag::StageOwner(id) => format!("owner of stage {id}"),
-        Tag::Handoff(from, to) => format!("handoff {} to {}", holder(from), holder(to)),
+        Tag::Handoff(ends) => format!("handoff {} to {}", holder(&ends.0), holder(&ends.1)),
     }
 }
 
@@ -349,8 +351,8 @@ mod tests {
                     ],
                     subjects: vec![Subject {
                         tag: Tag::Card(TouchpointId::from_text("pays")),
-                        title: "Pays".to_owned(),
-                        description: "In the shop".to_owned(),
+                        title: "Pays".into(),
+                        description: "In the shop".into(),
                         marks: Marks::PAIN.with(Marks::UNOWNED),
                         area: Rect::new(0.0, 0.0, 40.0, 30.0),
                     }],

@@ -73,8 +73,8 @@ mod tests {
     fn subject(title: &str, area: Rect) -> Subject {
         Subject {
             tag: Tag::Frame,
-            title: title.to_owned(),
-            description: String::new(),
+            title: title.into(),
+            description: Box::default(),
             marks: Marks::NONE,
             area,
         }
@@ -123,7 +123,7 @@ mod tests {
                 ],
             ),
         ]);
-        let at = |x: f64, y: f64| scene.hit(x, y).map(|(g, s)| (g, s.title.as_str()));
+        let at = |x: f64, y: f64| scene.hit(x, y).map(|(g, s)| (g, &*s.title));
         assert_eq!(at(10.0, 10.0), Some((0, "under")));
         assert_eq!(at(45.0, 45.0), Some((0, "over")));
         assert_eq!(at(52.0, 45.0), Some((1, "later group")));

@@ -85,16 +85,16 @@ pub struct Subject {
     /// Which thing.
     pub tag: Tag,
     /// Its name.
-    pub title: String,
+    pub title: Box<str>,
     /// What there is to know about it.
-    pub description: String,
+    pub description: Box<str>,
     /// Marks that its items bear for highlighting.
     pub marks: Marks,
     /// Where it can be pointed at, in group coordinates; [`Rect::EMPTY`]: nowhere.
     pub area: Rect,
 }
 
-/// What an item stands for.
+/// What an item stands for. There are hundreds of thousands: what is rare is boxed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Tag {
     /// The frame of the picture: hairlines, rulers, what stands there by itself.
@@ -124,11 +124,11 @@ pub enum Tag {
     Department(DepartmentId),
     /// What somebody has in a stage; without one, all that nobody has or that is
     /// of unknown owners.
-    Owned(Holder, Option<StageId>),
+    Owned(Box<(Holder, Option<StageId>)>),
     /// The mark that says whose a stage is.
     StageOwner(StageId),
     /// The ways on which the customer passes from the one to the other.
-    Handoff(Holder, Holder),
+    Handoff(Box<(Holder, Holder)>),
 }
 
 impl Tag {

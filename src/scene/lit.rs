@@ -106,8 +106,8 @@ mod tests {
     fn subject(tag: Tag, marks: Marks) -> Subject {
         Subject {
             tag,
-            title: String::new(),
-            description: String::new(),
+            title: Box::default(),
+            description: Box::default(),
             marks,
             area: Rect::EMPTY,
         }

@@ -211,7 +211,7 @@ impl Spoken<'_> {
         ui.ctx().accesskit_node_builder(id, |node| {
             node.add_action(Action::Click);
             node.add_action(Action::Focus);
-            node.set_description(subject.description.as_str());
+            node.set_description(&*subject.description);
         });
         if selected {
             // Whoever has the focus on the map is told what is selected there.

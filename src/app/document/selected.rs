@@ -116,8 +116,8 @@ impl Document {
             }
             Tag::Department(id) => Selection::Department(id.clone()),
             Tag::StageOwner(id) => Selection::Stage(id.clone()),
-            Tag::Owned(holder, stage) => owning::owned(self.session.map(), holder, stage.as_ref()),
-            Tag::Handoff(from, to) => owning::handed_over(self.session.map(), from, to),
+            Tag::Owned(what) => owning::owned(self.session.map(), &what.0, what.1.as_ref()),
+            Tag::Handoff(ends) => owning::handed_over(self.session.map(), &ends.0, &ends.1),
             Tag::Path { from, to } => {
                 let touchpoint = self.session.map().touchpoint(from);
                 let written = touchpoint.and_then(|t| t.paths.iter().find(|p| p.to == *to));

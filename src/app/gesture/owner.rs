@@ -87,7 +87,7 @@ fn rows(scene: &Scene) -> Vec<(Holder, Area)> {
         for subject in &group.body.subjects {
             let holder = match &subject.tag {
                 Tag::Department(id) => Holder::Department(id.clone()),
-                Tag::Owned(holder, None) => holder.clone(),
+                Tag::Owned(what) if what.1.is_none() => what.0.clone(),
                 _ => continue,
             };
             let area = Area {

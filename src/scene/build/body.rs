@@ -38,8 +38,8 @@ impl Builder {
     ) {
         self.subjects.push(Subject {
             tag,
-            title: title.to_owned(),
-            description,
+            title: title.into(),
+            description: description.into(),
             marks,
             area,
         });

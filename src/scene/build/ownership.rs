@@ -223,7 +223,10 @@ impl OwnershipPainter<'_> {
                 let name = department.map_or("", Record::name).to_owned();
                 (Tag::Department(id.clone()), name)
             }
-            Some(other) => (Tag::Owned(other.clone(), None), other.name(paint.map)),
+            Some(other) => {
+                let tag = Tag::Owned(Box::new((other.clone(), None)));
+                (tag, other.name(paint.map))
+            }
         };
         builder.subject(tag, &name, row_words(row), Marks::FRAME, area);
         // The line above it lies under it where it is not pinned.
@@ -305,7 +308,13 @@ impl OwnershipPainter<'_> {
             Some(colour) if !gap => colour,
             _ => theme.unowned,
         };
-        builder.subject(Tag::Handoff(from, to), &title, words, marks, arc.area);
+        builder.subject(
+            Tag::Handoff(Box::new((from, to))),
+            &title,
+            words,
+            marks,
+            arc.area,
+        );
         let dash = if gap { Dash::Dashed } else { Dash::Solid };
         for line in &arc.lines {
             let stroke = Stroke {

@@ -72,7 +72,9 @@ impl OwnershipPainter<'_> {
     fn cell_tag(&self, row: &OwnerRow, cell: &OwnerCell) -> Tag {
         let stage = self.layout.stages.get(cell.stage);
         match (&row.holder, stage) {
-            (Some(holder), Some(stage)) => Tag::Owned(holder.clone(), Some(stage.id.clone())),
+            (Some(holder), Some(stage)) => {
+                Tag::Owned(Box::new((holder.clone(), Some(stage.id.clone()))))
+            }
             _ => Tag::Frame,
         }
     }

@@ -25,8 +25,8 @@ fn card(number: usize) -> Tag {
 fn subject(tag: Tag, title: &str, area: Rect) -> Subject {
     Subject {
         tag,
-        title: title.to_owned(),
-        description: format!("about {title}"),
+        title: title.into(),
+        description: format!("about {title}").into(),
         marks: Marks::NONE,
         area,
     }
