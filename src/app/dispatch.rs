@@ -483,6 +483,7 @@ impl App {
                 },
                 false,
             );
+            self.hands.name_path = true;
         }
     }
 

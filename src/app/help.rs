@@ -29,7 +29,7 @@ const GESTURES: &[(&str, &str)] = &[
     ),
     (
         "Drag the handle of a card",
-        "Draw a path to another card, or a new card on empty ground",
+        "Draw a path to another card, or a new card on empty ground; type its name",
     ),
     ("Drag empty ground, or Space and drag", "Move the map"),
     ("Shift and drag", "Select all cards in a box"),

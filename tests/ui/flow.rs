@@ -56,6 +56,9 @@ fn a_path_is_drawn_from_the_handle_of_a_card_and_deleted() {
     assert_eq!(window.document().selection, path);
     let paths = |window: &Window| window.now().touchpoint(&all[0]).unwrap().paths.len();
     assert_eq!(paths(&window), 1);
+    // Its name has the keyboard; Escape leaves it with the path selected.
+    window.key(NONE, Key::Escape);
+    assert_eq!(window.document().selection, path);
     window.key(NONE, Key::Delete);
     assert_eq!(window.now(), before);
     window.key(Modifiers::COMMAND, Key::Z);

@@ -95,6 +95,29 @@ fn a_path_that_is_being_drawn_is_let_go_of_by_escape() {
 }
 
 #[test]
+fn what_is_typed_after_a_path_was_drawn_is_its_name() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.now();
+    window.draw_path(0, 2);
+    window
+        .harness
+        .get_by_label("Path label")
+        .type_text("in a hurry");
+    window.settle();
+    let after = window.now();
+    assert_eq!(after.touchpoint_count(), before.touchpoint_count());
+    assert_eq!(window.paths_of(0).last().unwrap().label, "in a hurry");
+    // Drawn once more it says what it said.
+    window.key(NONE, Key::Escape);
+    window.draw_path(0, 2);
+    assert_eq!(window.now(), after);
+    assert!(matches!(
+        &window.document().selection,
+        Selection::Path { .. }
+    ));
+}
+
+#[test]
 fn a_path_gets_a_kind_and_a_share_and_goes_by_delete() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let start = window.now();

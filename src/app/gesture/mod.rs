@@ -122,6 +122,8 @@ pub struct Hands {
     over: Option<TouchpointId>,
     /// Where what can be said about a path was shown last.
     popup: Option<Rect>,
+    /// A path was drawn: its name is what is typed next.
+    pub(super) name_path: bool,
     /// Where the pointer was when it last asked for something.
     last: (f64, f64),
     places: Option<(Arc<Scene>, Arc<Places>)>,

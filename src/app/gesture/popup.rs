@@ -31,6 +31,7 @@ impl App {
             return;
         };
         let Selection::Path { from, to, kind } = document.selection.clone() else {
+            self.hands.name_path = false;
             return;
         };
         let tag = Tag::Path {
@@ -61,6 +62,7 @@ impl App {
         // What is typed or dragged on in one field is one step.
         let mut typed = None;
         let mut remove = false;
+        let naming = std::mem::take(&mut self.hands.name_path);
         let middle = first + (last - first) / 2.0;
         let shown = Area::new(Id::unique("path popup"))
             .fixed_pos(middle + vec2(-120.0, 16.0))
@@ -73,6 +75,9 @@ impl App {
                         .desired_width(260.0);
                     let label = ui.add(label).accessible_name("Path label");
                     typed = label.changed().then_some("label");
+                    if naming {
+                        label.request_focus();
+                    }
                     ui.horizontal(|ui| {
                         ui.spacing_mut().item_spacing.x = 4.0;
                         for (kind, word) in KINDS {

@@ -245,6 +245,7 @@ impl App {
                 to: ends.1,
             };
             document.select(document.meaning(&tag), false);
+            self.hands.name_path = matches!(wire, Wire::New { .. });
         }
     }
 

@@ -183,6 +183,9 @@ fn list_of<'c>(
             at = Some(to.min(last));
             moved = true;
         }
+        // Where something was done about the former one from here, the next is shown too.
+        let same = at.is_some_and(|at| all[at].is(&filter.cursor));
+        moved |= at.is_some() && !same && focus.has_focus();
         ui.spacing_mut().item_spacing.y = 0.0;
         ScrollArea::vertical()
             .id_salt("findings")
