@@ -183,9 +183,14 @@ pub fn edge(ids: &[TouchpointId], way: Way) -> Option<&TouchpointId> {
 
 /// "1 touchpoint", "3 touchpoints".
 pub fn count(many: usize) -> String {
-    match many {
-        1 => "1 touchpoint".to_owned(),
-        many => format!("{many} touchpoints"),
+    self::many(many, "touchpoint")
+}
+
+/// "1 stage", "2 stages".
+pub fn many(count: usize, one: &str) -> String {
+    match count {
+        1 => format!("1 {one}"),
+        count => format!("{count} {one}s"),
     }
 }
 

@@ -4,6 +4,7 @@
 
 use super::commands::CommandId;
 use super::look;
+use super::selection::many;
 use super::shell::App;
 use super::widgets::with_end;
 use crate::session::View;
@@ -40,11 +41,8 @@ impl App {
                 ui.label(small(format!("⚠ {also}")).strong());
             }
             let map = document.session.map();
-            let counts = format!(
-                "{} stages, {} touchpoints",
-                map.stages().len(),
-                map.touchpoint_count()
-            );
+            let stages = many(map.stages().len(), "stage");
+            let counts = format!("{stages}, {}", many(map.touchpoint_count(), "touchpoint"));
             // What can be done at the right end comes first.
             if ui.available_width() > ROOMY {
                 ui.label(small(counts).weak());

@@ -5,6 +5,7 @@
 use super::commands::{COMMANDS, CommandId, Group};
 use super::context::Command;
 use super::look::{self, UNIT};
+use super::selection::many;
 use super::shell::App;
 use super::widgets::{Sign, menu_line, primary, sign_button, toggle, with_end};
 use crate::edit::Intent;
@@ -244,15 +245,16 @@ impl App {
                 Marks::UNOWNED,
                 format!("No owner {}", counts.unowned()),
                 format!(
-                    "{} touchpoints and {} stages have no owner.",
-                    counts.unowned_touchpoints, counts.unowned_stages
+                    "No owner: {}, {}.",
+                    many(counts.unowned_touchpoints, "touchpoint"),
+                    many(counts.unowned_stages, "stage")
                 ),
             ),
             (
                 CommandId::HighlightPain,
                 Marks::PAIN,
                 format!("Pain points {}", counts.pains),
-                format!("{} touchpoints hurt.", counts.hurting),
+                format!("It hurts at {}.", many(counts.hurting, "touchpoint")),
             ),
         ];
         for (id, mark, text, what) in highlights {

@@ -6,7 +6,7 @@ use crate::geom::Rect;
 use crate::graph::Flow;
 use crate::layout::block::{self, Block, Ink, Run};
 use crate::model::{Basis, Map, MapKind, PathKind, Record, Said, Score};
-use crate::text::Measure;
+use crate::text::{Face, Measure, Style};
 use crate::theme::{Icon, size};
 
 /// What stands above the stages.
@@ -16,6 +16,8 @@ pub struct FlowHeader {
     pub runs: Vec<Run>,
     /// What colours, lines and signs mean.
     pub legend: Vec<Key>,
+    /// What colours mean, for reading from afar, in place of that.
+    pub far: Vec<Key>,
     /// Its height.
     pub height: f32,
 }
@@ -48,6 +50,8 @@ pub enum Sample {
 
 /// Widths of the header: the least and the most.
 pub(super) const WIDTH: (f32, f32) = (720.0, 1500.0);
+/// How many times as large as usual the legend is that is read from afar.
+const FAR: f32 = 2.4;
 /// How many colours are explained; the rest are counted.
 const COLOURS: usize = 18;
 
@@ -88,31 +92,72 @@ pub(super) fn header(
         room,
         x: left,
         y: y + 16.0,
+        scale: 1.0,
         style: sizes.text(size::SMALL),
         strong: sizes.text(size::SMALL_STRONG),
         measure,
     };
-    colours(map, cards, options, &mut rows);
+    let (entries, more) = colours(map, cards, options);
+    rows.add(Sample::Heading, &coloured(map, options));
+    for (sample, word, count) in &entries {
+        rows.add(*sample, &format!("{word} {count}"));
+    }
+    if more > 0 {
+        rows.add(Sample::Heading, &format!("and {more} more"));
+    }
     rows.next_row();
     signs(map, flow, cards, &mut rows);
     rows.next_row();
+    let (legend, bottom) = (rows.legend, rows.y);
+    let small = sizes.text(size::SMALL);
+    let large = Style {
+        face: Face::Bold,
+        size: small.size * FAR,
+    };
+    let mut rows = Rows {
+        legend: Vec::new(),
+        left,
+        room: width - 2.0 * left,
+        x: left,
+        y: y + 12.0,
+        scale: FAR,
+        style: large,
+        strong: large,
+        measure,
+    };
+    for (sample, word, _) in &entries {
+        rows.add(*sample, word);
+    }
+    // What finds no room in place of the legend is said nearer by.
+    let mut far = rows.legend;
+    far.retain(|key| key.rect.max.y <= bottom + 12.0);
     FlowHeader {
         runs,
-        height: rows.y + 12.0,
-        legend: rows.legend,
+        height: bottom + 12.0,
+        legend,
+        far,
     }
 }
 
-fn colours(map: &Map, cards: &[&FlowCard], options: &FlowOptions, rows: &mut Rows<'_>) {
+/// By what cards are coloured.
+fn coloured(map: &Map, options: &FlowOptions) -> String {
     let who = map.personas().iter().next().map(Record::name);
-    let heading = match (options.colouring, who.filter(|name| !name.is_empty())) {
+    match (options.colouring, who.filter(|name| !name.is_empty())) {
         (Colouring::Owner, _) => "Coloured by owner".to_owned(),
         (Colouring::Feeling, Some(who)) => format!("Coloured by feeling of {who}"),
         (Colouring::Feeling, None) => "Coloured by feeling".to_owned(),
         (Colouring::Channel, _) => "Coloured by channel".to_owned(),
         (Colouring::Evidence, _) => "Coloured by the strongest evidence".to_owned(),
-    };
-    rows.add(Sample::Heading, &heading);
+    }
+}
+
+/// The colours that cards have, with their names and how many cards, and how many
+/// colours more there are.
+fn colours(
+    map: &Map,
+    cards: &[&FlowCard],
+    options: &FlowOptions,
+) -> (Vec<(Sample, String, usize)>, usize) {
     let count = |wanted: &dyn Fn(Tint) -> bool| cards.iter().filter(|c| wanted(c.tint)).count();
     let mut entries: Vec<(Sample, String, usize)> = Vec::new();
     match options.colouring {
@@ -165,17 +210,12 @@ fn colours(map: &Map, cards: &[&FlowCard], options: &FlowOptions, rows: &mut Row
     };
     entries.retain(|(.., count)| *count > 0);
     let more = entries.split_off(entries.len().min(COLOURS));
-    for (sample, word, count) in &entries {
-        rows.add(*sample, &format!("{word} {count}"));
-    }
-    if !more.is_empty() {
-        rows.add(Sample::Heading, &format!("and {} more", more.len()));
-    }
     let missing = count(&|tint| tint == Tint::Nothing);
     if missing > 0 {
         let sample = Sample::Tint(Tint::Nothing, None);
-        rows.add(sample, &format!("{nothing} {missing}"));
+        entries.push((sample, nothing.to_owned(), missing));
     }
+    (entries, more.len())
 }
 
 fn signs(map: &Map, flow: &Flow, cards: &[&FlowCard], rows: &mut Rows<'_>) {
@@ -218,8 +258,10 @@ struct Rows<'a> {
     room: f32,
     x: f32,
     y: f32,
-    style: crate::text::Style,
-    strong: crate::text::Style,
+    /// How many times as large as usual.
+    scale: f32,
+    style: Style,
+    strong: Style,
     measure: &'a mut dyn Measure,
 }
 
@@ -232,7 +274,12 @@ impl Rows<'_> {
             Sample::Line(_) | Sample::Widths => (34.0, self.style, Ink::Normal),
             Sample::Sign(..) => (15.0, self.style, Ink::Normal),
         };
-        let beside = if width > 0.0 { width + 6.0 } else { 0.0 };
+        let width = width * self.scale;
+        let beside = if width > 0.0 {
+            width + 6.0 * self.scale
+        } else {
+            0.0
+        };
         let mut block = Block::new(words, style, ink, self.room - beside, self.measure);
         block.cut_to(style.size * size::LEADING + 0.1, self.measure);
         let whole = beside + block.width();
@@ -247,13 +294,13 @@ impl Rows<'_> {
             rect: Rect::new(self.x, self.y, width, height),
             runs,
         });
-        self.x += whole + 20.0;
+        self.x += whole + 20.0 * self.scale;
     }
 
     fn next_row(&mut self) {
         if self.x > self.left {
             self.x = self.left;
-            self.y += 22.0;
+            self.y += 22.0 * self.scale;
         }
     }
 }

@@ -105,8 +105,16 @@ impl FlowPainter<'_> {
         let mut builder = Builder::default();
         self.paint.heading(&self.flow.header.runs, &mut builder);
         builder.frame();
-        for key in &self.flow.header.legend {
-            self.key(key, &mut builder);
+        let far = self.paint.sizes.far;
+        let header = &self.flow.header;
+        for (keys, zoom) in [
+            (&header.legend, ZoomRange::from(far)),
+            (&header.far, ZoomRange::below(far)),
+        ] {
+            builder.zoom(zoom);
+            for key in keys {
+                self.key(key, &mut builder);
+            }
         }
         builder
     }
@@ -117,13 +125,17 @@ impl FlowPainter<'_> {
         match key.sample {
             Sample::Heading => {}
             Sample::Tint(tint, icon) => {
-                let swatch = Rect::new(rect.min.x, middle - 6.0, 12.0, 12.0);
+                let wide = if icon.is_some() { 32.0 } else { 12.0 };
+                let scale = rect.width() / wide;
+                let side = 12.0 * scale;
+                let swatch = Rect::new(rect.min.x, middle - side / 2.0, side, side);
                 match self.tint(tint) {
-                    Some(colour) => builder.fill(swatch, 3.0, colour),
+                    Some(colour) => builder.fill(swatch, side / 4.0, colour),
                     None => self.paint.hatch(swatch, builder),
                 }
                 if let Some(icon) = icon {
-                    let sign = Rect::new(rect.min.x + 16.0, middle - 7.5, 15.0, 15.0);
+                    let (x, side) = (rect.min.x + 16.0 * scale, 15.0 * scale);
+                    let sign = Rect::new(x, middle - side / 2.0, side, side);
                     self.sign(tint, icon, sign, builder);
                 }
             }
