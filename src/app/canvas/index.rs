@@ -278,8 +278,11 @@ impl Index {
                 self.tall = self.tall.max(place.area.bottom - self.top);
             }
         }
-        let free = self.free.iter();
-        self.strip = Strip::new(free.map(|place| (place.area.left, place.area.right)));
+        let free = &self.free;
+        self.strip.arrange(free.len(), |at| {
+            free.get(at)
+                .map_or((0.0, 0.0), |place| (place.area.left, place.area.right))
+        });
     }
 
     /// Whether it is the index of this very scene.

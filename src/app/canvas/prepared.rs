@@ -72,11 +72,12 @@ impl Prepared {
     fn new(body: &Arc<Body>) -> Prepared {
         let boxes: Vec<Rect> = body.items.iter().map(bounds).collect();
         let strip = (boxes.len() > SORTED_FROM).then(|| {
-            Strip::new(
-                boxes
-                    .iter()
-                    .map(|b| (f64::from(b.min.x), f64::from(b.max.x))),
-            )
+            let mut strip = Strip::default();
+            strip.arrange(boxes.len(), |at| {
+                let area = &boxes[at];
+                (f64::from(area.min.x), f64::from(area.max.x))
+            });
+            strip
         });
         let sizes: Vec<f32> = body.items.iter().map(apparent_size).collect();
         Prepared {

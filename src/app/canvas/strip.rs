@@ -12,22 +12,29 @@ pub(super) struct Strip {
 }
 
 impl Strip {
-    /// From the start and end of each interval; its number is its place.
-    pub(super) fn new(intervals: impl Iterator<Item = (f64, f64)>) -> Strip {
-        let mut all: Vec<(f64, f64, u32)> = intervals
-            .enumerate()
-            .map(|(number, (from, to))| (from, to, number as u32))
-            .collect();
-        // A stable sort: it makes use of the long runs that come in order.
-        all.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut furthest = f64::NEG_INFINITY;
-        let mut strip = Strip::default();
-        for (from, to, number) in all {
-            furthest = furthest.max(to);
-            strip.starts.push((from, number));
-            strip.reach.push(furthest);
+    /// Becomes the strip of so many intervals, given the start and end of each. Where
+    /// there are as many as before, they are taken in the order in which they stood:
+    /// after an edit that is nearly theirs still.
+    pub(super) fn arrange(&mut self, count: usize, interval: impl Fn(usize) -> (f64, f64)) {
+        if self.starts.len() == count {
+            for (start, number) in &mut self.starts {
+                *start = interval(*number as usize).0;
+            }
+        } else {
+            self.starts.clear();
+            let numbers = 0..count as u32;
+            self.starts
+                .extend(numbers.map(|number| (interval(number as usize).0, number)));
         }
-        strip
+        // A stable sort: it makes use of the long runs that come in order.
+        self.starts
+            .sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let mut furthest = f64::NEG_INFINITY;
+        self.reach.clear();
+        self.reach.extend(self.starts.iter().map(|(_, number)| {
+            furthest = furthest.max(interval(*number as usize).1);
+            furthest
+        }));
     }
 
     /// Adds the numbers of a superset of the intervals that share a point with
@@ -49,12 +56,22 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_that_meets_the_range_is_missed(
+            before in prop::collection::vec((0.0..100.0_f64, 0.0..30.0_f64), 0..60),
             intervals in prop::collection::vec((0.0..100.0_f64, 0.0..30.0_f64), 0..60),
+            as_many in any::<bool>(),
             from in -10.0..110.0_f64,
             width in 0.0..40.0_f64,
         ) {
-            let intervals: Vec<(f64, f64)> = intervals.into_iter().map(|(a, w)| (a, a + w)).collect();
-            let strip = Strip::new(intervals.iter().copied());
+            let spans = |list: Vec<(f64, f64)>| -> Vec<(f64, f64)> {
+                list.into_iter().map(|(a, w)| (a, a + w)).collect()
+            };
+            let (mut before, intervals) = (spans(before), spans(intervals));
+            if as_many {
+                before.resize(intervals.len(), (50.0, 60.0));
+            }
+            let mut strip = Strip::default();
+            strip.arrange(before.len(), |at| before[at]);
+            strip.arrange(intervals.len(), |at| intervals[at]);
             let mut found = Vec::new();
             strip.query(from, from + width, &mut found);
             for (i, (a, b)) in intervals.iter().enumerate() {
@@ -67,7 +84,8 @@ mod tests {
 
     #[test]
     fn far_away_is_not_looked_at() {
-        let strip = Strip::new((0..1000).map(|i| (f64::from(i), f64::from(i) + 0.5)));
+        let mut strip = Strip::default();
+        strip.arrange(1000, |at| (at as f64, at as f64 + 0.5));
         let mut found = Vec::new();
         strip.query(500.0, 502.2, &mut found);
         assert_eq!(found, vec![500, 501, 502]);
