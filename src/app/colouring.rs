@@ -5,7 +5,7 @@
 use super::commands::CommandId;
 use super::look::UNIT;
 use super::shell::App;
-use super::widgets::toggle;
+use super::widgets::{close_together, toggle};
 use crate::layout::flow::Colouring;
 use crate::session::View;
 use egui::{Role, Ui, WidgetInfo};
@@ -41,8 +41,7 @@ impl App {
         let mut chosen = None;
         ui.add_space(2.0 * UNIT);
         ui.label("Colour");
-        ui.scope(|ui| {
-            ui.spacing_mut().item_spacing.x = 2.0;
+        close_together(ui, |ui| {
             for colouring in Colouring::ALL {
                 let on = colouring == front;
                 let tip = colouring.command().tip(ui.ctx());

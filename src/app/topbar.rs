@@ -7,7 +7,7 @@ use super::context::Command;
 use super::look::{self, UNIT};
 use super::selection::many;
 use super::shell::App;
-use super::widgets::{Sign, menu_line, primary, sign_button, toggle, with_end};
+use super::widgets::{Sign, close_together, menu_line, primary, sign_button, toggle, with_end};
 use crate::edit::Intent;
 use crate::model::MapKind;
 use crate::scene::Marks;
@@ -37,20 +37,25 @@ impl Menu {
 /// Below this width tools have a line of their own in the bar, in points.
 const NARROW: f32 = 1400.0;
 /// Below this width the views have one too.
-const NARROWEST: f32 = 880.0;
+const NARROW_FOR_VIEWS: f32 = 880.0;
+/// Below this width, as with very large text, current and future have one as well.
+const NARROWEST: f32 = 560.0;
 
 impl App {
     /// Shows the bar.
     pub(super) fn show_bar(&mut self, ui: &mut Ui) {
         // As in a narrow window, so with large text.
         let narrow = ui.available_width() < NARROW;
+        let views_below = ui.available_width() < NARROW_FOR_VIEWS;
         let narrowest = ui.available_width() < NARROWEST;
         ui.horizontal(|ui| {
             self.show_menu(ui);
             ui.add_space(UNIT);
             self.show_name(ui);
-            self.show_kind(ui);
             if !narrowest {
+                self.show_kind(ui);
+            }
+            if !views_below {
                 ui.add_space(2.0 * UNIT);
                 self.show_views(ui);
             }
@@ -82,10 +87,13 @@ impl App {
             );
         });
         if narrowest {
-            ui.horizontal(|ui| self.show_views(ui));
+            ui.horizontal(|ui| self.show_kind(ui));
+        }
+        if views_below {
+            ui.horizontal_wrapped(|ui| self.show_views(ui));
         }
         if narrow {
-            ui.horizontal(|ui| self.show_tools(ui));
+            ui.horizontal_wrapped(|ui| self.show_tools(ui));
         }
     }
 
@@ -213,8 +221,7 @@ impl App {
         };
         let header = document.session.map().header();
         let mut chosen = None;
-        ui.scope(|ui| {
-            ui.spacing_mut().item_spacing.x = 2.0;
+        close_together(ui, |ui| {
             for (kind, word, tip) in [
                 (MapKind::Current, "Current", "The journey as it is today."),
                 (MapKind::Future, "Future", "The journey as it shall be."),

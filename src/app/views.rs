@@ -8,7 +8,7 @@ use super::panels;
 use super::regions::Region;
 use super::shell::App;
 use super::sides::Page;
-use super::widgets::toggle;
+use super::widgets::{close_together, toggle};
 use crate::session::View;
 use egui::{CentralPanel, Frame, Ui};
 
@@ -63,8 +63,7 @@ impl App {
             findings.map(|it| it.open.len())
         };
         let mut chosen = None;
-        ui.scope(|ui| {
-            ui.spacing_mut().item_spacing.x = 2.0;
+        close_together(ui, |ui| {
             for view in View::ALL {
                 let text = match (view, count) {
                     (View::Findings, Some(count)) => format!("{} {count}", view.title()),

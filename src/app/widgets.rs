@@ -198,3 +198,11 @@ pub fn primary(ui: &mut Ui, text: &str) -> Response {
     }
     response
 }
+
+/// Shows things that belong together, close to each other. Where lines break, each may
+/// begin a new one.
+pub fn close_together(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
+    let between = std::mem::replace(&mut ui.spacing_mut().item_spacing.x, 2.0);
+    show(ui);
+    ui.spacing_mut().item_spacing.x = between;
+}
