@@ -59,7 +59,7 @@ impl Action {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Lift {
-    /// Which metric, as in [`Measurement::metric`], or `feeling` for the score.
+    /// Which metric, as in [`Measurement::metric`](super::Measurement::metric), or `feeling` for the score.
     pub metric: String,
     /// By how much, in the metric's own unit.
     pub by: Decimal,

@@ -90,7 +90,7 @@ pub struct Touchpoint {
     pub tags: Vec<String>,
     /// Pictures for the storyboard.
     pub pictures: Vec<ImageId>,
-    /// What stands in custom lanes, as text; see [`Holds`](super::lane::Holds).
+    /// What stands in custom lanes, as text; see [`Holds`](crate::model::Holds).
     pub texts: BTreeMap<LaneId, String>,
     /// Votes of the room.
     pub votes: u32,
