@@ -32,6 +32,8 @@ pub(super) struct Noticed {
 pub(super) struct Checking {
     known: Option<(Of, Noticed)>,
     under_way: Option<(Of, Receiver<Noticed>)>,
+    /// What no answer came for: it is not tried again.
+    failed: Option<Of>,
     /// Which map was seen in which revision, and since when.
     seen: Option<(Of, f64)>,
 }
@@ -58,7 +60,7 @@ impl Checking {
         let known = known.filter(|(known, noticed)| known.0 == of.0 && serves(noticed));
         let fresh = known.is_some_and(|(known, _)| *known == of);
         let known = known.map(|(_, noticed)| noticed.clone());
-        if !fresh && self.under_way.is_none() {
+        if !fresh && self.under_way.is_none() && self.failed != Some(of) {
             let rest = since + REST - now;
             match rest > 0.0 {
                 true => ctx.request_repaint_after(Duration::from_secs_f64(rest)),
@@ -75,7 +77,7 @@ impl Checking {
         match receiver.try_recv() {
             Ok(noticed) => self.known = Some((*of, noticed)),
             Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => {}
+            Err(TryRecvError::Disconnected) => self.failed = Some(*of),
         }
         self.under_way = None;
     }

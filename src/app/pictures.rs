@@ -6,9 +6,9 @@
 use super::context::{PictureHome, Selection};
 use super::dialog::Wanted;
 use super::shell::App;
-use super::toast::sentence;
 use crate::edit::Intent;
 use crate::image::{Pixels, room};
+use crate::insight::sentence;
 use crate::model::{Holds, Id, Image, ImageId, LaneKind, Map};
 use crate::scene::Tag;
 use crate::session::{self, PictureSource, TakeError, Taken};

@@ -4,8 +4,8 @@
 
 use super::look::{self, UNIT};
 use super::shell::{App, Over};
-use super::toast::sentence;
 use super::widgets::primary;
+use crate::insight::sentence;
 use crate::session::{FileNow, Found, Rescued, Session, find};
 use egui::{Context, Frame, RichText, Ui};
 use std::path::{Path, PathBuf};

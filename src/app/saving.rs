@@ -6,8 +6,8 @@
 use super::files::Question;
 use super::look::{self, UNIT};
 use super::shell::{App, Over};
-use super::toast::sentence;
 use super::widgets::primary;
+use crate::insight::sentence;
 use crate::session::disk::DiskError;
 use crate::session::{SaveDone, SaveError, Saved};
 use egui::{Context, Key, Ui};

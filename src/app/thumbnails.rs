@@ -5,8 +5,8 @@
 
 use super::document::Look;
 use super::files::place_and_problem;
-use super::toast::sentence;
 use crate::format;
+use crate::insight::sentence;
 use crate::model::{Map, MapKind};
 use crate::scene::{Lit, Scene};
 use crate::session::{Picture, Session};

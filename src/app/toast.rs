@@ -100,19 +100,6 @@ impl Toasts {
     }
 }
 
-/// A sentence with a capital letter and a full stop.
-pub fn sentence(text: &str) -> String {
-    let mut letters = text.trim().chars();
-    let Some(first) = letters.next() else {
-        return String::new();
-    };
-    let mut sentence: String = first.to_uppercase().chain(letters).collect();
-    if !sentence.ends_with(['.', '?', '!', '…']) {
-        sentence.push('.');
-    }
-    sentence
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,11 +111,5 @@ mod tests {
         toasts.say("Undone");
         toasts.say("Saved");
         assert_eq!(toasts.texts().collect::<Vec<_>>(), ["Undone", "Saved"]);
-    }
-
-    #[test]
-    fn sentences_begin_large_and_end() {
-        assert_eq!(sentence("there is no stage"), "There is no stage.");
-        assert_eq!(sentence("Where to?"), "Where to?");
     }
 }

@@ -4,7 +4,7 @@
 
 use super::PictureOptions;
 use crate::graph::Graph;
-use crate::insight::{Family, Finding, Findings, NOTHING, Rule, Severity, Subject};
+use crate::insight::{Family, Finding, Findings, NOTHING, Rule, Severity, Subject, sentence};
 use crate::layout::findings::{self as sheet, Noted, Page, Said, Sign, findings};
 use crate::layout::{Ink, flow};
 use crate::model::{Date, Map, Record, StageId, TouchpointId};
@@ -128,17 +128,6 @@ fn accepted(map: &Map, found: &[Finding], names: &Names<'_>) -> Option<sheet::Fa
         title: format!("Lived with {}", rules.len()),
         rules,
     })
-}
-
-/// With a capital and a full stop.
-fn sentence(message: &str) -> String {
-    let mut chars = message.chars();
-    let first = chars.next().map(char::to_uppercase);
-    let mut sentence: String = first.into_iter().flatten().chain(chars).collect();
-    if !sentence.ends_with(['.', '?']) {
-        sentence.push('.');
-    }
-    sentence
 }
 
 /// What things are called on the wall.

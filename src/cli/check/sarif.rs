@@ -5,7 +5,7 @@
 //! something to say in it.
 
 use super::{FileReport, Found, Report};
-use crate::insight::{Severity, rules};
+use crate::insight::{Severity, rules, sentence};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
@@ -142,17 +142,6 @@ fn uri(path: &str) -> String {
     uri
 }
 
-/// With a capital and a full stop, as the standard asks for.
-pub(super) fn sentence(message: &str) -> String {
-    let mut chars = message.chars();
-    let first = chars.next().map(char::to_uppercase);
-    let mut sentence: String = first.into_iter().flatten().chain(chars).collect();
-    if !sentence.ends_with(['.', '?']) {
-        sentence.push('.');
-    }
-    sentence
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,12 +158,5 @@ mod tests {
         if cfg!(unix) {
             assert_eq!(uri("/maps/a b.ron"), "file:///maps/a%20b.ron");
         }
-    }
-
-    #[test]
-    fn messages_are_sentences() {
-        assert_eq!(sentence("nobody owns “A”"), "Nobody owns “A”.");
-        assert_eq!(sentence("has anybody asked?"), "Has anybody asked?");
-        assert_eq!(sentence(""), ".");
     }
 }

@@ -55,7 +55,7 @@ pub struct StageMark {
 /// Air inside of a cell.
 pub(super) const PAD: f32 = 10.0;
 /// Air around a cell, within its column and row.
-pub(super) const AROUND: f32 = 4.0;
+pub const AROUND: f32 = 4.0;
 /// Between two chips.
 const BETWEEN: f32 = 6.0;
 

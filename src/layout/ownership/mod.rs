@@ -19,7 +19,7 @@ mod tests;
 mod title;
 
 pub use arcs::HandoffArc;
-pub use cell::{OwnerCell, StageMark};
+pub use cell::{AROUND, OwnerCell, StageMark};
 pub use chip::{CHIP_STRIPE, Chip};
 pub use header::{OwnerHeader, Sign};
 pub use tally::{Holder, Load};

@@ -5,7 +5,7 @@ use super::body::Builder;
 use super::cards::stripe_shape;
 use super::ownership::{OwnershipPainter, chevron, load_words};
 use crate::geom::{Rect, pt};
-use crate::layout::ownership::{CHIP_STRIPE, Chip, Holder, OwnerCell, OwnerRow, StageMark};
+use crate::layout::ownership::{AROUND, CHIP_STRIPE, Chip, Holder, OwnerCell, OwnerRow, StageMark};
 use crate::layout::{Badge, Ink};
 use crate::model::{Record, Score};
 use crate::scene::item::{Dash, Marks, Stroke, Tag, ZoomRange};
@@ -15,8 +15,6 @@ use crate::theme::{Color, Icon, size};
 const AFAR: f32 = 0.3;
 /// How many chips are in one group: what is out of sight is skipped by groups.
 const TOGETHER: usize = 60;
-/// Air around a cell in its column and row.
-const AROUND: f32 = 4.0;
 
 impl OwnershipPainter<'_> {
     /// A cell in groups of some chips each.
