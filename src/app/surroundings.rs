@@ -15,8 +15,20 @@ pub struct Surroundings {
     /// No motion that is not needed; `None` where the system does not say.
     pub reduced_motion: Option<bool>,
     asking: Asking,
-    /// The window was put where it stood before.
-    placed: bool,
+    putting: Putting,
+}
+
+/// How far the window is put where it stood before.
+#[derive(Default, PartialEq, Eq)]
+enum Putting {
+    /// It is not shown yet.
+    #[default]
+    Hidden,
+    /// It is shown, and shall fill the screen: X11 hears that only of windows
+    /// that are shown.
+    Filling,
+    /// It is there; from now on its place is noted.
+    Done,
 }
 
 impl Surroundings {
@@ -62,7 +74,7 @@ impl App {
             })
         });
         // Before it is placed, the window is where the system put it for now.
-        if self.surroundings.placed {
+        if self.surroundings.putting == Putting::Done {
             self.preferences.window = seen.or(former);
         }
     }
@@ -72,12 +84,23 @@ impl App {
     pub(super) fn settle(&mut self, ctx: &Context, frame: &eframe::Frame) {
         let around = &mut self.surroundings;
         around.asking.keep_up(ctx, &mut around.reduced_motion);
-        if std::mem::replace(&mut self.surroundings.placed, true) {
-            return;
+        match std::mem::replace(&mut around.putting, Putting::Done) {
+            Putting::Hidden => {}
+            Putting::Filling => {
+                if ctx.input(|i| i.viewport().maximized) == Some(false) {
+                    ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
+                }
+                return;
+            }
+            Putting::Done => return,
         }
         let (Some(place), Some(window)) = (self.preferences.window, frame.winit_window()) else {
             return;
         };
+        if place.maximized {
+            around.putting = Putting::Filling;
+            ctx.request_repaint();
+        }
         let scale = window.scale_factor();
         let points = |pixels: f64| pixels / scale;
         let screens: Vec<Screen> = window
