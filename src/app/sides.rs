@@ -93,7 +93,7 @@ impl App {
         let shown = self.in_context(&ctx, |cx| {
             Panel::left("left")
                 .frame(frame)
-                .default_size(292.0)
+                .default_size(312.0)
                 .size_range(180.0..=(room * 0.35).max(181.0))
                 .show(ui, |ui| left(ui, cx, &mut page, listed))
         });

@@ -77,9 +77,12 @@ fn line(
             form.stepped();
         }
         let signs = if own { 3.0 } else { 2.0 };
-        let room = ui.available_width() - signs * (ROW + UNIT) - 3.0 * UNIT;
+        let room = ui.available_width() - signs * ROW - UNIT;
         let name = format!("Lane {} name", index + 1);
-        form.bare(ui, &name, lane.kind.title(), room, &mut lane.name);
+        // The field may be too narrow for all of it.
+        form.bare(ui, &name, lane.kind.title(), room, &mut lane.name)
+            .on_hover_text(&title);
+        ui.spacing_mut().item_spacing.x = 0.0;
         let step = |ui: &mut Ui, form: &mut Form<'_>, way, word: &str, to: Option<usize>| {
             ui.add_enabled_ui(to.is_some(), |ui| {
                 let clicked = sign(ui, way, &format!("Move {title} {word}")).clicked();

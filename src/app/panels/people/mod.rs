@@ -146,13 +146,13 @@ fn line<R: Listed>(
                 swatch.paint(ui.painter(), rect.left(), rect.center().y);
             }
         }
-        let after = COUNT + 2.0 * ROW + 3.0 * UNIT;
-        let room = ui.available_width() - after - 2.0 * UNIT;
+        let room = ui.available_width() - COUNT - 2.0 * ROW - UNIT;
         let name = format!("{number} name");
         // The field may be too narrow for all of it.
         let whole = record.name().to_owned();
         form.bare(ui, &name, "Name", room.max(GRIP), record.name_mut())
             .on_hover_text(whole);
+        ui.spacing_mut().item_spacing.x = 0.0;
         let (rect, response) = ui.allocate_exact_size(vec2(COUNT, ROW), Sense::hover());
         let font = egui::TextStyle::Small.resolve(ui.style());
         let tint = ui.visuals().weak_text_color();
