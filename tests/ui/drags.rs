@@ -234,3 +234,49 @@ fn a_stage_is_named_in_place_by_keys() {
     assert_eq!(name(&window.now()), "Awake");
     window.undoes_to(&before);
 }
+
+#[test]
+fn escape_lets_go_however_slow_the_frames_are() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.now();
+    let id = ids(&before)[1].clone();
+    let from = window.card(&id).center();
+    let (to, aside) = (from + vec2(288.0, 10.0), from + vec2(20.0, 20.0));
+    let escape = |pressed| Event::Key {
+        key: Key::Escape,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers: NONE,
+    };
+    let button = |pos, button, pressed| Event::PointerButton {
+        pos,
+        button,
+        pressed,
+        modifiers: NONE,
+    };
+    let events = [
+        escape(true),
+        button(to, PointerButton::Primary, false),
+        Event::PointerMoved(aside),
+        button(aside, PointerButton::Secondary, true),
+        button(aside, PointerButton::Secondary, false),
+        escape(false),
+    ];
+    // Every way in which these events can come in frames.
+    for frames in 0..1 << (events.len() - 1) {
+        window.hold(from, to, NONE);
+        assert_ne!(window.now(), before, "it is being dragged");
+        for (i, event) in events.iter().enumerate() {
+            window.harness.event(event.clone());
+            if frames >> i & 1 == 1 {
+                window.harness.step();
+            }
+        }
+        window.settle();
+        assert!(window.now() == before, "frames {frames:b}");
+        assert_eq!(window.document().session.history().done().len(), 0);
+        window.key(NONE, Key::Escape);
+        window.settle();
+    }
+}

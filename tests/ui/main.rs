@@ -389,10 +389,14 @@ fn presenting_hides_the_program_and_comes_back() {
 fn a_window_that_nobody_touches_rests() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.settle();
-    window.harness.step();
-    let output = window.harness.output();
-    let delay = output.viewport_output[&egui::ViewportId::ROOT].repaint_delay;
-    assert!(delay.as_secs() > 3600, "{delay:?}");
+    // What works beside the frame may still wake the window once or twice.
+    let rests = (0..50).any(|_| {
+        window.harness.step();
+        let output = window.harness.output();
+        let delay = output.viewport_output[&egui::ViewportId::ROOT].repaint_delay;
+        delay.as_secs() > 3600
+    });
+    assert!(rests, "it wants frame after frame");
 }
 
 #[test]
