@@ -100,6 +100,8 @@ struct Common {
     seams: bool,
     drawn: curve::Drawn,
     names: card::Names,
+    /// Of channels, environments and departments.
+    rows: [rows::Rows; 3],
     /// By place in the list of channels; guessing from words is slow.
     channel_icons: Vec<Icon>,
     /// By place in the list of environments.
@@ -126,6 +128,12 @@ impl Common {
             seams: options.seams,
             drawn: curve::Drawn::of(map, &options.hidden_curves),
             names: card::Names::of(map, sizes, measure),
+            rows: [
+                LaneKind::Channels,
+                LaneKind::Environments,
+                LaneKind::Departments,
+            ]
+            .map(|kind| rows::Rows::of(map, kind, sizes, measure)),
             channel_icons: channels
                 .map(|c| Icon::for_channel(c.icon.as_deref(), &c.name))
                 .collect(),
