@@ -1,8 +1,8 @@
 //! What every part of a layout draws upon: names, icons and choices that are the
 //! same for all stages.
 
-use super::{Options, card, curve};
-use crate::model::{Map, PersonaId};
+use super::{Options, card, curve, rows};
+use crate::model::{LaneKind, Map, PersonaId};
 use crate::text::Measure;
 use crate::theme::{Icon, Sizes};
 use std::collections::BTreeSet;
@@ -15,6 +15,8 @@ pub(super) struct Common {
     pub(super) seams: bool,
     pub(super) drawn: curve::Drawn,
     pub(super) names: card::Names,
+    /// Of channels, environments and departments.
+    pub(super) rows: [rows::Rows; 3],
     /// By place in the list of channels; guessing from words is slow.
     pub(super) channel_icons: Vec<Icon>,
     /// By place in the list of environments.
@@ -41,6 +43,12 @@ impl Common {
             seams: options.seams,
             drawn: curve::Drawn::of(map, &options.hidden_curves),
             names: card::Names::of(map, sizes, measure),
+            rows: [
+                LaneKind::Channels,
+                LaneKind::Environments,
+                LaneKind::Departments,
+            ]
+            .map(|kind| rows::Rows::of(map, kind, sizes, measure)),
             channel_icons: channels
                 .map(|c| Icon::for_channel(c.icon.as_deref(), &c.name))
                 .collect(),

@@ -11,7 +11,7 @@ pub mod size;
 
 pub use density::{Density, Sizes};
 pub use icon::Icon;
-pub use palette::Palette;
+pub use palette::{Palette, dealt};
 
 /// A colour with opacity, not premultiplied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,6 +31,13 @@ impl Color {
     pub const fn hex(value: u32) -> Color {
         let [_, r, g, b] = value.to_be_bytes();
         Color { r, g, b, a: 255 }
+    }
+
+    /// Whether one would take it for the other, side by side in small marks: less
+    /// than 48 of 255 steps apart. No two colours of a palette are.
+    pub fn is_like(self, other: Color) -> bool {
+        let apart = |a: u8, b: u8| (i32::from(a) - i32::from(b)).pow(2);
+        apart(self.r, other.r) + apart(self.g, other.g) + apart(self.b, other.b) < 48 * 48
     }
 
     /// The same colour at another opacity, 0 … 1.

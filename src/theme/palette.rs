@@ -45,6 +45,23 @@ impl Palette {
     }
 }
 
+/// The colours of things in a row, where some have one of their own: the others
+/// get, from this palette, one each that none else has, as long as there are such.
+pub fn dealt(own: &[Option<Color>], palette: &[Color]) -> Vec<Color> {
+    let mut taken: Vec<Color> = own.iter().flatten().copied().collect();
+    let deal = |(place, own): (usize, &Option<Color>)| {
+        own.unwrap_or_else(|| {
+            let from_here = palette.iter().cycle().skip(place).take(palette.len());
+            let alike = |colour: &Color| taken.iter().any(|taken| taken.is_like(*colour));
+            let free = from_here.clone().find(|colour| !alike(colour));
+            let colour = free.or(from_here.clone().next()).copied();
+            taken.extend(colour);
+            colour.unwrap_or(Color::hex(0))
+        })
+    };
+    own.iter().enumerate().map(deal).collect()
+}
+
 impl ThemeName {
     /// The theme with another palette for departments.
     pub fn with(self, palette: Palette) -> &'static Theme {
@@ -194,6 +211,29 @@ mod tests {
                 assert!(apart >= least, "{name:?} {palette:?}: {apart} {which}");
             }
         }
+    }
+
+    #[test]
+    fn nobody_is_dealt_the_colour_of_another() {
+        let palette = ThemeName::Light.theme().departments;
+        let none = vec![None; palette.len() + 1];
+        let mut usual = palette.to_vec();
+        usual.push(palette[0]);
+        assert_eq!(dealt(&none, palette), usual, "by place in the list");
+        for chosen in OKABE_ITO {
+            for place in 0..5 {
+                let mut own = vec![None; 5];
+                own[place] = Some(chosen);
+                let colours = dealt(&own, palette);
+                assert_eq!(colours[place], chosen);
+                for (i, a) in colours.iter().enumerate() {
+                    for b in &colours[..i] {
+                        assert!(!a.is_like(*b), "{a:?} and {b:?}");
+                    }
+                }
+            }
+        }
+        assert_eq!(dealt(&[None], &[]).len(), 1);
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! From a laid out flow to the display list: header with legend, ground, lines and
 //! cards, a group for some layers each, and the stage band.
 
-use super::Painter;
 use super::body::Builder;
 use super::cards::kind_word;
 use super::frame::Chevron;
+use super::{Painter, department_colours};
 use crate::geom::{Origin, Path, Rect, pt};
 use crate::layout::Layout;
 use crate::layout::flow::{FlowLayout, FlowLine, FlowStage, Key, Sample, Slice, Strip};
@@ -28,6 +28,7 @@ pub fn build_flow(
         theme,
         sizes: flow.density.sizes(),
         places: Vec::new(),
+        departments: department_colours(map, theme),
     };
     let flow = FlowPainter { paint, flow };
     Scene {

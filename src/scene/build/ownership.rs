@@ -1,9 +1,9 @@
 //! Who owns what, drawn: the grounds of rows and columns, the titles, the arcs
 //! of handoffs, and what is pinned.
 
-use super::Painter;
 use super::body::Builder;
 use super::frame::Chevron;
+use super::{Painter, department_colours};
 use crate::geom::{Origin, Path, Rect, pt};
 use crate::layout::Layout;
 use crate::layout::ownership::{
@@ -29,6 +29,7 @@ pub fn build_ownership(
         theme,
         sizes: layout.density.sizes(),
         places: Vec::new(),
+        departments: department_colours(map, theme),
     };
     let painter = OwnershipPainter { paint, layout };
     Scene {
