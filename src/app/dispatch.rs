@@ -176,13 +176,13 @@ impl App {
             CommandId::FlowByEvidence => self.colour_flow(Colouring::Evidence),
             CommandId::Seams => self.turn_seams(),
             CommandId::ToggleOutline => self.preferences.outline ^= true,
-            CommandId::Lanes => self.turn_to(Page::Lanes),
-            CommandId::People => self.turn_to(Page::People),
-            CommandId::History => self.turn_to(Page::History),
+            CommandId::Lanes => self.turn_to(ctx, Page::Lanes),
+            CommandId::People => self.turn_to(ctx, Page::People),
+            CommandId::History => self.turn_to(ctx, Page::History),
             CommandId::Findings => {
                 // In the view of findings they are in front already.
                 if self.document().is_some_and(|d| d.view != View::Findings) {
-                    self.turn_to(Page::Findings);
+                    self.turn_to(ctx, Page::Findings);
                 }
                 focus_findings(ctx);
             }
@@ -352,12 +352,6 @@ impl App {
         if let Some(document) = self.document_mut() {
             document.select(document.selection.clone(), true);
         }
-    }
-
-    /// Shows a page at the left.
-    fn turn_to(&mut self, page: Page) {
-        self.preferences.outline = true;
-        self.sides.page = page;
     }
 
     fn add_record(&mut self, id: CommandId) {
