@@ -4,12 +4,14 @@
 //! The only place that touches disk. Must not know: egui, cameras, selections.
 
 mod clock;
+mod derived;
 mod desktop;
 pub mod disk;
 pub mod filter;
 pub mod find;
 mod fold;
 mod home;
+mod host;
 mod journal;
 mod lock;
 mod mend;
@@ -51,11 +53,8 @@ pub use watch::{News, Watch};
 use crate::edit::journal::{Entry, Replay, Seen};
 use crate::edit::{ChangeSet, History, Intent, Minter, Refusal, Step, fulfil, name};
 use crate::format::{self, Notice, ReadError};
-use crate::graph::Graph;
-use crate::insight::{self, Findings, Usage};
-use crate::model::{Date, Id, Map};
-use crate::scene::Scene;
-use crate::text::Measure;
+use crate::model::{Id, Map};
+use derived::Derived;
 use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -96,9 +95,6 @@ pub enum SaveError {
     Disk(#[from] disk::DiskError),
 }
 
-/// From so many touchpoints on, checks wait until the map comes to rest.
-const LARGE: usize = 1_000;
-
 /// One open map.
 pub struct Session {
     map: Map,
@@ -108,11 +104,7 @@ pub struct Session {
     notices: Vec<Notice>,
     revision: u64,
     saved_state: u64,
-    graph: Option<(u64, Arc<Graph>)>,
-    findings: Option<((u64, Date), Arc<Findings>)>,
-    usage: Option<(u64, Arc<Usage>)>,
-    picture: picture::Cache,
-    drawings: view::Drawings,
+    derived: Derived,
     random: Random,
     /// What the file held when it was last read or written.
     seen: Option<Seen>,
@@ -158,11 +150,7 @@ impl Session {
             notices: Vec::new(),
             revision: 0,
             saved_state: 0,
-            graph: None,
-            findings: None,
-            usage: None,
-            picture: picture::Cache::default(),
-            drawings: view::Drawings::default(),
+            derived: Derived::default(),
             random: Random::default(),
             seen: None,
             former: None,
@@ -383,90 +371,5 @@ impl Session {
     pub fn mint<I: Id>(&mut self, name: &str) -> I {
         let random = &mut self.random;
         Minter::new(&mut || random.next()).mint(name)
-    }
-
-    /// The map as it is now as a graph.
-    pub fn graph(&mut self) -> Arc<Graph> {
-        match &self.graph {
-            Some((revision, graph)) if *revision == self.revision => graph.clone(),
-            _ => {
-                let graph = Arc::new(Graph::of(&self.map));
-                self.graph = Some((self.revision, graph.clone()));
-                graph
-            }
-        }
-    }
-
-    /// What the checks say on a day about the map as it is now.
-    pub fn findings(&mut self, today: Date) -> Arc<Findings> {
-        let key = (self.revision, today);
-        match &self.findings {
-            Some((of, findings)) if *of == key => findings.clone(),
-            _ => {
-                let graph = self.graph();
-                let findings = Arc::new(insight::findings(&self.map, &graph, today));
-                self.findings = Some((key, findings.clone()));
-                findings
-            }
-        }
-    }
-
-    /// Like [`Session::findings`], but what was said last, where it was, about a map
-    /// that is still changing: looking anew would hold up whoever is editing. The flag
-    /// says whether it is of the map as it is now.
-    pub fn findings_so_far(&mut self, today: Date, changing: bool) -> (Arc<Findings>, bool) {
-        match &self.findings {
-            Some((of, findings)) if changing => (findings.clone(), *of == (self.revision, today)),
-            _ => (self.findings(today), true),
-        }
-    }
-
-    /// Whether the map is so large that checking it takes time and memory that
-    /// nobody should pay who does not look at the findings.
-    pub fn is_large(&self) -> bool {
-        self.map.touchpoint_count() > LARGE
-    }
-
-    /// How often everything is used in the map as it is now.
-    pub fn usage(&mut self) -> Arc<Usage> {
-        match &self.usage {
-            Some((revision, usage)) if *revision == self.revision => usage.clone(),
-            _ => {
-                let usage = Arc::new(Usage::of(&self.map));
-                self.usage = Some((self.revision, usage.clone()));
-                usage
-            }
-        }
-    }
-
-    /// The map laid out and drawn; the former picture where nothing changed.
-    pub fn picture(&mut self, options: &PictureOptions, measure: &mut dyn Measure) -> Arc<Picture> {
-        self.picture.get(&self.map, self.revision, options, measure)
-    }
-
-    /// What the checks say on a day about the map as it is now, as a picture.
-    pub fn sheet(
-        &mut self,
-        today: Date,
-        options: &PictureOptions,
-        measure: &mut dyn Measure,
-    ) -> Scene {
-        let found = self.findings(today);
-        draw_findings(&self.map, (&found, today), options, measure)
-    }
-
-    /// The map as it is seen in a view; the former drawing where nothing changed.
-    /// `None` where the view is no picture but a list.
-    pub fn drawing(
-        &mut self,
-        view: View,
-        options: &PictureOptions,
-        measure: &mut dyn Measure,
-    ) -> Option<Arc<Scene>> {
-        if view == View::Journey {
-            return Some(self.picture(options, measure).scene.clone());
-        }
-        let key = (view, self.revision);
-        self.drawings.get(&self.map, key, options, measure)
     }
 }

@@ -1,6 +1,6 @@
 //! Laws of the typesetter.
 
-use super::typesetter::Glyph;
+use super::shaped::Glyph;
 use super::{Face, Line, Measure, Style, Typesetter};
 use proptest::prelude::{Strategy, any, prop, proptest};
 use std::cell::RefCell;

@@ -62,11 +62,7 @@ impl FlowPainter<'_> {
         let flow = self.flow;
         let mut groups = Vec::new();
         let mut draw = |x: f64, y: f64, pin: Pin, builder: Builder| {
-            groups.push(Group {
-                origin: Origin { x, y },
-                pin,
-                body: builder.finish(None),
-            });
+            groups.push(builder.group(Origin { x, y }, pin));
         };
         draw(0.0, 0.0, Pin::None, self.header());
         // The band of the only strip stays in sight; of several each keeps its own.

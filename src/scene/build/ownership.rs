@@ -59,11 +59,7 @@ impl OwnershipPainter<'_> {
         let layout = self.layout;
         let mut groups = Vec::new();
         let mut draw = |x: f64, y: f64, pin: Pin, builder: Builder| {
-            groups.push(Group {
-                origin: Origin { x, y },
-                pin,
-                body: builder.finish(None),
-            });
+            groups.push(builder.group(Origin { x, y }, pin));
         };
         draw(0.0, 0.0, Pin::None, self.header());
         draw(0.0, layout.body_y, Pin::None, self.ground());
