@@ -167,6 +167,15 @@ fn a_measurement_is_one_line_of_metric_value_and_unit() {
         (&*measured[0].metric, measured[0].words()),
         ("NPS", "NPS 40".to_owned())
     );
+    // A dash says that it is not measured yet.
+    window.key(NONE, Key::F2);
+    window.key(Modifiers::COMMAND, Key::A);
+    window.write("NPS –");
+    window.key(NONE, Key::Enter);
+    let planned = window.now().touchpoint(&other).unwrap().clone();
+    assert_eq!(planned.measurements[0].value, None);
+    assert!(!planned.is_measured());
+    window.key(Modifiers::COMMAND, Key::Z);
     // Without words it goes.
     window.key(NONE, Key::F2);
     window.key(Modifiers::COMMAND, Key::A);
