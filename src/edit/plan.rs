@@ -1,8 +1,8 @@
 //! Turns a wish into the changes that fulfil it.
 //!
 //! Planning never changes the map it is given. A wish that changes nothing
-//! gives an empty set. What refers to a deleted record is cleaned up in the
-//! same set, so no edit leaves a dangling reference behind.
+//! gives an empty set. The changes of one record are in `single`, what goes with a
+//! record that is deleted in `cascade`.
 
 use super::cascade::{
     delete_stage, edit_where, forget_department, forget_paths_to, remove_touchpoint,

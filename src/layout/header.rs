@@ -1,4 +1,5 @@
-//! What stands above the stages: title, scenario, personas.
+//! What stands above the stages: title, scenario, personas; and the heading that
+//! the pictures of all views have in common.
 
 use super::block::{self, Ink, Run};
 use super::draft;

@@ -1,7 +1,7 @@
 //! What a journey map is: ids, values, records, and the map that lists them.
 //!
 //! Plain, sorted data with exact equality. Must not know: files, drawing,
-//! clocks, randomness, or anything else of this crate.
+//! clocks, randomness, or anything else of this crate but base 64.
 
 #[cfg(test)]
 pub(crate) mod arbitrary;

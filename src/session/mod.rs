@@ -15,6 +15,7 @@ mod host;
 mod journal;
 mod lock;
 mod mend;
+mod mint;
 mod outside;
 mod pace;
 mod paper;
@@ -37,6 +38,7 @@ pub use home::Home;
 pub use journal::Journals;
 pub use lock::{Claim, Other, copies};
 pub use mend::{mend, words as mend_words};
+pub use mint::Mint;
 pub use outside::{Meeting, Theirs};
 pub use pace::{Pace, Paced};
 pub use paper::{Paper, PaperError, export, export_until};
@@ -51,11 +53,10 @@ pub use view::{View, draw};
 pub use watch::{News, Watch};
 
 use crate::edit::journal::{Entry, Replay, Seen};
-use crate::edit::{ChangeSet, History, Intent, Minter, Refusal, Step, fulfil, name};
+use crate::edit::{ChangeSet, History, Intent, Refusal, Step, fulfil, name};
 use crate::format::{self, Notice, ReadError};
 use crate::model::{Id, Map};
 use derived::Derived;
-use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -105,7 +106,7 @@ pub struct Session {
     revision: u64,
     saved_state: u64,
     derived: Derived,
-    random: Random,
+    mint: Mint,
     /// What the file held when it was last read or written.
     seen: Option<Seen>,
     /// What it held, as long as that differs from what would be written.
@@ -125,20 +126,6 @@ pub struct Session {
 /// How long somebody may have to wait for the device, where nothing else can be done.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
-/// A source of ids that need not be secret, only different from other people's.
-#[derive(Default)]
-struct Random {
-    keys: std::hash::RandomState,
-    count: u64,
-}
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.count += 1;
-        self.keys.hash_one(self.count)
-    }
-}
-
 impl Session {
     /// A map without a file. It counts as saved until it is edited.
     pub fn untitled(map: Map) -> Session {
@@ -151,7 +138,7 @@ impl Session {
             revision: 0,
             saved_state: 0,
             derived: Derived::default(),
-            random: Random::default(),
+            mint: Mint::default(),
             seen: None,
             former: None,
             saving: None,
@@ -369,7 +356,6 @@ impl Session {
 
     /// A fresh id for something of this name.
     pub fn mint<I: Id>(&mut self, name: &str) -> I {
-        let random = &mut self.random;
-        Minter::new(&mut || random.next()).mint(name)
+        self.mint.mint(name)
     }
 }

@@ -127,6 +127,7 @@ static CONTRAST_DARK: [Color; 4] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::theme::linear;
 
     /// What eyes without one kind of cone see: full dichromacy after Machado,
     /// Oliveira and Fernandes (2009), in linear light.
@@ -151,15 +152,7 @@ mod tests {
 
     /// CIE L*a*b* (D65) of a colour as those eyes see it.
     fn seen(color: Color, eyes: [[f32; 3]; 3]) -> [f32; 3] {
-        let linear = |c: u8| {
-            let c = f32::from(c) / 255.0;
-            if c <= 0.04045 {
-                c / 12.92
-            } else {
-                ((c + 0.055) / 1.055).powf(2.4)
-            }
-        };
-        let rgb = [linear(color.r), linear(color.g), linear(color.b)];
+        let rgb = [color.r, color.g, color.b].map(linear);
         let times = |m: [[f32; 3]; 3], v: [f32; 3]| {
             m.map(|row| (0..3).map(|i| row[i] * v[i]).sum::<f32>().clamp(0.0, 1.2))
         };
