@@ -132,7 +132,7 @@ mod tests {
             ("42", "", "42", ""),
             ("4 / 5", "", "4", "/ 5"),
             ("CSAT", "CSAT", "", ""),
-            ("Solved on the 2nd day", "Solved on the 2nd day", "0", ""),
+            ("Solved on the 2nd day", "Solved on the 2nd day", "", ""),
         ] {
             let expected = (metric.to_owned(), value.to_owned(), unit.to_owned());
             assert_eq!(read(text), expected, "{text}");
