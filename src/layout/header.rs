@@ -75,7 +75,13 @@ pub(super) fn header(map: &Map, width: f32, sizes: &Sizes, measure: &mut dyn Mea
     let [kind, title, scenario] = heading(map, &kind, sizes);
     let measured = draft::measurements(&map.header().measurements);
     let strong = sizes.text(size::STRONG);
-    let measured = (measured.as_str(), strong, Ink::Normal, 6.0, None);
+    let measured = (
+        measured.as_str(),
+        strong,
+        Ink::Normal,
+        6.0,
+        Some(Said::Measured),
+    );
     let texts = [kind, title, scenario, measured];
     let y = block::stack(&texts, (left, size::MARGIN), text_width, measure, &mut runs);
 
@@ -126,7 +132,7 @@ fn persona_box(
         (persona.name(), bold, Ink::Normal, 0.0, Some(Said::Name)),
         (&persona.role, small, Ink::Soft, 1.0, Some(Said::Role)),
         (&quote, italic, Ink::Normal, 5.0, Some(Said::Quote(0))),
-        (&wants, small, Ink::Soft, 5.0, None),
+        (&wants, small, Ink::Soft, 5.0, Some(Said::Want)),
     ];
     let mut runs = Vec::new();
     let y = block::stack(&texts, (x + 62.0, top + 12.0), inner, measure, &mut runs);

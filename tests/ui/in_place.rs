@@ -107,6 +107,7 @@ fn personas_are_written_above_the_map() {
         (Said::Name, NAME),
         (Said::Role, TEXT),
         (Said::Quote(0), TEXT),
+        (Said::Want, TEXT),
     ] {
         let it = Written {
             tag: Tag::Persona(persona.id.clone()),
@@ -119,7 +120,50 @@ fn personas_are_written_above_the_map() {
         });
     }
     let selected = &window.document().selection;
-    assert_eq!(*selected, Selection::Persona(persona.id));
+    assert_eq!(*selected, Selection::Persona(persona.id.clone()));
+    // By key its name, where it stands.
+    window.key(NONE, Key::F2);
+    assert!(window.sees(NAME));
+    window.key(Modifiers::COMMAND, Key::A);
+    window.write("Jo");
+    window.key(NONE, Key::Enter);
+    assert_eq!(window.now().personas().get(&persona.id).unwrap().name, "Jo");
+}
+
+#[test]
+fn what_was_measured_on_the_whole_is_one_line() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.now();
+    let line = Written {
+        tag: Tag::Map,
+        said: Said::Measured,
+        field: TEXT,
+    };
+    window.rewrites(&line, "NPS 20 · Calls –", |map| map.header().measured());
+    let mut header = before.header().clone();
+    let (n, date) = (header.measurements[1].n, header.measurements[1].date);
+    header.set_measured("NPS 20 · Stars 4 of 5 · Calls");
+    let second = &header.measurements[1];
+    assert_eq!((second.n, second.date), (n, date), "what it rests on stays");
+    assert_eq!(header.measured(), "NPS 20 · Stars 4 of 5 · Calls 41 %");
+}
+
+#[test]
+fn a_lane_that_is_selected_is_named_by_key_where_it_stands() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let lane = window.lane_of(LaneKind::Storyboard);
+    let document = window.harness.state_mut().document_mut().unwrap();
+    document.select(Selection::Lane(lane.id.clone()), true);
+    window.settle();
+    window.key(NONE, Key::F2);
+    assert!(window.sees(NAME));
+    window.key(Modifiers::COMMAND, Key::A);
+    window.write("Drawings");
+    window.key(NONE, Key::Enter);
+    assert_eq!(
+        window.now().lanes().get(&lane.id).unwrap().title(),
+        "Drawings"
+    );
 }
 
 #[test]

@@ -155,6 +155,7 @@ fn spot_at(document: &mut Document, scene: &Arc<Scene>, tag: &Tag, at: Pos2) -> 
     Some(match tag {
         Tag::Map => match canvas.said_near(scene, tag, at, f32::INFINITY) {
             Some(Said::Scenario) => Spot::Scenario,
+            Some(Said::Measured) => Spot::Measured,
             _ => Spot::Title,
         },
         Tag::Persona(id) => {

@@ -13,6 +13,7 @@ use crate::app::steps::Way;
 use crate::edit::Intent;
 use crate::model::{Id as _, LaneId, PainId, Said, TouchpointId};
 use crate::scene::Tag;
+use crate::session::View;
 use egui::{Context, Event, InputState, Key, Modifiers, Pos2};
 use std::borrow::Cow;
 
@@ -89,7 +90,14 @@ impl App {
             (Selection::Touchpoint(id), Some(lane)) if writes => {
                 self.write_in_lane(&lane, &id.clone(), typed, typed.is_some());
             }
-            (selection, _) => match Spot::of(selection).filter(|_| writes) {
+            (selection, _) => match Spot::of(selection)
+                .or_else(|| {
+                    let journey = document.view == View::Journey;
+                    let spot = Spot::of_journey(document.session.map(), selection);
+                    spot.filter(|_| journey)
+                })
+                .filter(|_| writes)
+            {
                 Some(spot) => self.write(spot, None, typed),
                 None => {
                     self.preferences.inspector = true;

@@ -10,7 +10,7 @@ mod tests;
 use super::id::{Id, ImageId, LaneId, TouchpointId};
 use super::lane::{Holds, Lane, LaneKind};
 use super::map::Map;
-use super::record::{Feeling, Persona, Record, Touchpoint};
+use super::record::{Feeling, Header, Measurement, Persona, Record, Touchpoint};
 use std::borrow::Cow;
 
 /// One of the texts that can be read on a map. Numbers are places in the list
@@ -23,6 +23,10 @@ pub enum Said {
     Scenario,
     /// What a persona is.
     Role,
+    /// What a persona wants first of all.
+    Want,
+    /// What was measured of the whole journey.
+    Measured,
     /// What is to be achieved in a stage.
     Goal,
     /// What is said aloud in this feeling; of a persona its first.
@@ -146,7 +150,12 @@ impl Touchpoint {
                 return Some(Cow::Owned(measured.words()));
             }
             Said::Own => return Some(Cow::Borrowed(self.texts.get(lane).map_or("", |it| it))),
-            Said::Scenario | Said::Role | Said::Goal | Said::Caption(_) => return None,
+            Said::Scenario
+            | Said::Role
+            | Said::Want
+            | Said::Measured
+            | Said::Goal
+            | Said::Caption(_) => return None,
         };
         Some(Cow::Borrowed(text))
     }
@@ -163,7 +172,12 @@ impl Touchpoint {
     pub fn say(&mut self, lane: &LaneId, said: Said, text: &str) -> bool {
         let place = match said {
             Said::Name => Some(&mut self.name),
-            Said::Scenario | Said::Role | Said::Goal | Said::Caption(_) => None,
+            Said::Scenario
+            | Said::Role
+            | Said::Want
+            | Said::Measured
+            | Said::Goal
+            | Said::Caption(_) => None,
             Said::Quote(at) => self.feelings.get_mut(usize::from(at)).map(|f| &mut f.quote),
             Said::Thought(at) => {
                 let feeling = self.feelings.get_mut(usize::from(at));
@@ -201,6 +215,29 @@ impl Touchpoint {
     }
 }
 
+/// What stands between two measurements in one line.
+const BETWEEN: &str = " · ";
+
+impl Header {
+    /// What was measured of the whole journey, in one line, without what it rests on.
+    pub fn measured(&self) -> String {
+        let words: Vec<String> = self.measurements.iter().map(Measurement::words).collect();
+        words.join(BETWEEN)
+    }
+
+    /// Takes such a line: each measurement keeps its number of answers and its day
+    /// by its place in the line.
+    pub fn set_measured(&mut self, line: &str) {
+        let said = line.split(BETWEEN).map(str::trim);
+        let said: Vec<&str> = said.filter(|words| !words.is_empty()).collect();
+        self.measurements
+            .resize_with(said.len(), Measurement::default);
+        for (measurement, words) in self.measurements.iter_mut().zip(said) {
+            measurement.set_words(words);
+        }
+    }
+}
+
 impl Persona {
     /// One of its texts; `None` where it has no such text on the map.
     pub fn says(&self, said: Said) -> Option<&str> {
@@ -208,6 +245,7 @@ impl Persona {
             Said::Name => Some(&self.name),
             Said::Role => Some(&self.role),
             Said::Quote(0) => Some(&self.quote),
+            Said::Want => Some(self.goals.first().map_or("", |goal| goal)),
             _ => None,
         }
     }
@@ -218,6 +256,19 @@ impl Persona {
             Said::Name => &mut self.name,
             Said::Role => &mut self.role,
             Said::Quote(0) => &mut self.quote,
+            Said::Want if text.is_empty() => {
+                if !self.goals.is_empty() {
+                    self.goals.remove(0);
+                }
+                return true;
+            }
+            Said::Want => match self.goals.first_mut() {
+                Some(first) => first,
+                None => {
+                    self.goals.push(text.to_owned());
+                    return true;
+                }
+            },
             _ => return false,
         };
         text.clone_into(place);

@@ -21,6 +21,8 @@ pub enum Spot {
     Title,
     /// What the map is about.
     Scenario,
+    /// What was measured of the whole journey.
+    Measured,
     /// A text of a persona.
     Persona(PersonaId, Said),
     /// The name of a stage.
@@ -47,11 +49,22 @@ impl Spot {
         })
     }
 
+    /// The name of what is selected beside the cards of the journey; `None` where
+    /// it does not stand there.
+    pub fn of_journey(map: &Map, selection: &Selection) -> Option<Spot> {
+        Some(match selection {
+            Selection::Persona(id) => Spot::Persona(id.clone(), Said::Name),
+            Selection::Lane(id) if !map.lanes().get(id)?.hidden => Spot::Lane(id.clone()),
+            _ => return None,
+        })
+    }
+
     /// What stands there now; `None` where there is no such thing any more.
     pub fn text<'m>(&self, map: &'m Map) -> Option<Cow<'m, str>> {
         let text = match self {
             Spot::Title => &map.header().title,
             Spot::Scenario => &map.header().scenario,
+            Spot::Measured => return Some(Cow::Owned(map.header().measured())),
             Spot::Persona(id, said) => map.personas().get(id)?.says(*said)?,
             Spot::Stage(id) => map.stages().get(id)?.name(),
             Spot::Goal(id) => &map.stages().get(id)?.goal,
@@ -73,6 +86,11 @@ impl Spot {
             Spot::Scenario => {
                 let mut after = map.header().clone();
                 text.clone_into(&mut after.scenario);
+                Intent::SetHeader(Box::new(after))
+            }
+            Spot::Measured => {
+                let mut after = map.header().clone();
+                after.set_measured(text);
                 Intent::SetHeader(Box::new(after))
             }
             Spot::Persona(id, said) => {
@@ -140,7 +158,7 @@ impl Spot {
     /// The thing on the canvas that says it.
     pub fn tag(&self, map: &Map) -> Tag {
         match self {
-            Spot::Title | Spot::Scenario => Tag::Map,
+            Spot::Title | Spot::Scenario | Spot::Measured => Tag::Map,
             Spot::Persona(id, _) => Tag::Persona(id.clone()),
             Spot::Stage(id) | Spot::Goal(id) => Tag::Stage(id.clone()),
             Spot::Lane(id) => Tag::Lane(id.clone()),
@@ -163,6 +181,7 @@ impl Spot {
         match self {
             Spot::Cell(_, _, said) | Spot::Persona(_, said) => *said,
             Spot::Scenario => Said::Scenario,
+            Spot::Measured => Said::Measured,
             Spot::Goal(_) => Said::Goal,
             Spot::Title | Spot::Stage(_) | Spot::Lane(_) | Spot::Card(_) => Said::Name,
         }
@@ -177,7 +196,7 @@ impl Spot {
     /// What is selected while it is written.
     pub fn selection(&self) -> Selection {
         match self {
-            Spot::Title | Spot::Scenario => Selection::Nothing,
+            Spot::Title | Spot::Scenario | Spot::Measured => Selection::Nothing,
             Spot::Persona(id, _) => Selection::Persona(id.clone()),
             Spot::Stage(id) | Spot::Goal(id) => Selection::Stage(id.clone()),
             Spot::Lane(id) => Selection::Lane(id.clone()),
@@ -222,13 +241,20 @@ impl Spot {
             Spot::Scenario => "What the map is about",
             Spot::Persona(_, Said::Role) => "Who that is",
             Spot::Persona(_, Said::Quote(_)) => "What such a person says",
+            Spot::Persona(_, Said::Want) => "What such a person wants",
+            Spot::Measured => "NPS 18 · CSAT 3.4 of 5",
             Spot::Persona(..) => "Name of the persona",
             Spot::Stage(_) => "Name of the stage",
             Spot::Goal(_) => "What is to be achieved in the stage",
             Spot::Lane(_) => "Title of the lane",
             Spot::Card(_) => "What the customer does",
             Spot::Cell(lane, _, said) => match said {
-                Said::Name | Said::Scenario | Said::Role | Said::Goal => "Name",
+                Said::Name
+                | Said::Scenario
+                | Said::Role
+                | Said::Want
+                | Said::Measured
+                | Said::Goal => "Name",
                 Said::Quote(_) => "What the customer says",
                 Said::Thought(_) => "What the customer thinks",
                 Said::Motivation(_) => "Why the customer does this",

@@ -21,7 +21,14 @@ impl Spot {
     pub fn beside(&self, map: &Map, way: Way) -> Option<Next> {
         match self {
             Spot::Title => (way == Way::On).then_some(Next::Spot(Spot::Scenario)),
-            Spot::Scenario => (way == Way::Back).then_some(Next::Spot(Spot::Title)),
+            Spot::Scenario => match way {
+                Way::Back => Some(Next::Spot(Spot::Title)),
+                Way::On => {
+                    let measured = !map.header().measurements.is_empty();
+                    measured.then_some(Next::Spot(Spot::Measured))
+                }
+            },
+            Spot::Measured => (way == Way::Back).then_some(Next::Spot(Spot::Scenario)),
             Spot::Persona(..) => None,
             Spot::Cell(lane, id, said) => {
                 let record = map.lanes().get(lane)?;
