@@ -83,6 +83,26 @@ impl CanvasView {
         })
     }
 
+    /// Where the pictures of a thing are on screen, in their order: each has one
+    /// frame, whether it can be shown or not.
+    pub fn frames_of(&mut self, scene: &Arc<Scene>, tag: &Tag) -> Vec<Rect> {
+        let frames = self.seek(scene, tag, |view, group, subject| {
+            let items = group.body.items.iter();
+            let its = items.filter(|item| item.subject == subject);
+            let frames = its.filter_map(|item| match &item.shape {
+                Shape::Rect {
+                    rect,
+                    stroke: Some(_),
+                    ..
+                } => Some(view.on_screen(group, rect)),
+                _ => None,
+            });
+            let frames: Vec<Rect> = frames.collect();
+            (!frames.is_empty()).then_some(frames)
+        });
+        frames.unwrap_or_default()
+    }
+
     /// Where the line of a path starts and ends on screen; `None` where it is
     /// out of view.
     pub fn ends_of(&mut self, scene: &Arc<Scene>, tag: &Tag) -> Option<(Pos2, Pos2)> {

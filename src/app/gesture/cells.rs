@@ -168,7 +168,15 @@ fn spot_at(document: &mut Document, scene: &Arc<Scene>, tag: &Tag, at: Pos2) -> 
         Tag::Card(id) => Spot::Card(id.clone()),
         Tag::Lane(id) => Spot::Lane(id.clone()),
         Tag::Cell(lane, id) => {
-            map.lanes().get(lane).filter(|lane| lane.is_written())?;
+            let record = map.lanes().get(lane).filter(|lane| lane.is_written())?;
+            if record.shows_pictures() {
+                // What is meant is the picture there, whether words stand below it or not.
+                let frames = canvas.frames_of(scene, tag);
+                let above = frames.iter().filter(|frame| frame.top() <= at.y).count();
+                let said = Said::place(above.saturating_sub(1)).map(Said::Caption)?;
+                map.says(lane, id, said)?;
+                return Some(Spot::Cell(lane.clone(), id.clone(), said));
+            }
             let said = canvas.said_near(scene, tag, at, f32::INFINITY)?;
             Spot::Cell(lane.clone(), id.clone(), said)
         }

@@ -228,6 +228,18 @@ fn seat(
     if let Some(seat) = editor.seat {
         return Some(seat);
     }
+    if let Said::Caption(at) = said
+        && let Some(frame) = document.canvas.frames_of(scene, &tag).get(usize::from(at))
+    {
+        let (left, top) = seen.on_map(frame.left_bottom());
+        return Some(Seat {
+            left,
+            top: top + 5.0,
+            right: seen.on_map(frame.max).0,
+            size: sizes.text(size::SMALL).size,
+            bold: false,
+        });
+    }
     if let (Some(lane), Selection::Touchpoint(id)) = (editor.spot.lane(), &document.selection) {
         let room = rooms::room(document.session.map(), journey?, lane, id)?;
         // A word for what is drawn stands below it, and is small.

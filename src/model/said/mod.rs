@@ -23,6 +23,8 @@ pub enum Said {
     Scenario,
     /// What a persona is.
     Role,
+    /// What a persona wants first.
+    Wants,
     /// What is to be achieved in a stage.
     Goal,
     /// What is said aloud in this feeling; of a persona its first.
@@ -146,7 +148,9 @@ impl Touchpoint {
                 return Some(Cow::Owned(measured.words()));
             }
             Said::Own => return Some(Cow::Borrowed(self.texts.get(lane).map_or("", |it| it))),
-            Said::Scenario | Said::Role | Said::Goal | Said::Caption(_) => return None,
+            Said::Scenario | Said::Role | Said::Wants | Said::Goal | Said::Caption(_) => {
+                return None;
+            }
         };
         Some(Cow::Borrowed(text))
     }
@@ -163,7 +167,7 @@ impl Touchpoint {
     pub fn say(&mut self, lane: &LaneId, said: Said, text: &str) -> bool {
         let place = match said {
             Said::Name => Some(&mut self.name),
-            Said::Scenario | Said::Role | Said::Goal | Said::Caption(_) => None,
+            Said::Scenario | Said::Role | Said::Wants | Said::Goal | Said::Caption(_) => None,
             Said::Quote(at) => self.feelings.get_mut(usize::from(at)).map(|f| &mut f.quote),
             Said::Thought(at) => {
                 let feeling = self.feelings.get_mut(usize::from(at));
@@ -207,6 +211,7 @@ impl Persona {
         match said {
             Said::Name => Some(&self.name),
             Said::Role => Some(&self.role),
+            Said::Wants => Some(self.goals.first().map_or("", |goal| goal)),
             Said::Quote(0) => Some(&self.quote),
             _ => None,
         }
@@ -218,10 +223,25 @@ impl Persona {
             Said::Name => &mut self.name,
             Said::Role => &mut self.role,
             Said::Quote(0) => &mut self.quote,
+            Said::Wants => {
+                if self.goals.is_empty() {
+                    self.goals.push(String::new());
+                }
+                match self.goals.first_mut() {
+                    Some(goal) => goal,
+                    None => return false,
+                }
+            }
             _ => return false,
         };
         text.clone_into(place);
         true
+    }
+
+    /// Takes out a wish whose words were deleted. Whether it did.
+    pub fn drop_empty(&mut self, said: Said) -> bool {
+        let empty = said == Said::Wants && self.goals.first().is_some_and(|g| g.trim().is_empty());
+        empty.then(|| self.goals.remove(0)).is_some()
     }
 }
 
