@@ -33,6 +33,20 @@ impl Window {
         self.settle();
     }
 
+    /// Composes, and sees that nobody breaks that off while the field appears.
+    fn composes_unbroken(&mut self, text: &str) {
+        let event = ImeEvent::Preedit {
+            text: text.to_owned(),
+            active_range_chars: None,
+        };
+        self.harness.event(Event::Ime(event));
+        for _ in 0..6 {
+            self.harness.step();
+            let ime = self.harness.output().platform_output.ime;
+            assert!(ime.is_some_and(|ime| !ime.should_interrupt_composition));
+        }
+    }
+
     pub(super) fn lane_of(&self, kind: LaneKind) -> Lane {
         let mut lanes = self.map().lanes().iter();
         lanes.find(|lane| lane.kind == kind).unwrap().clone()
@@ -339,7 +353,7 @@ fn an_input_method_begins_to_write_and_goes_on_in_the_field() {
     assert!(window.harness.output().platform_output.ime.is_some());
     window.compose("");
     assert!(!window.sees(NAME));
-    window.compose("λ");
+    window.composes_unbroken("λ");
     assert!(window.sees(NAME));
     window.compose("λόγ");
     window
@@ -347,6 +361,16 @@ fn an_input_method_begins_to_write_and_goes_on_in_the_field() {
         .event(Event::Ime(ImeEvent::Commit("λόγος".to_owned())));
     window.settle();
     assert_eq!(window.map().touchpoint(&id).unwrap().name, "λόγος");
+    window.key(NONE, Key::Escape);
+    assert_eq!(*window.map(), before);
+
+    // Also where the card has to come into view first.
+    for _ in 0..12 {
+        window.key(Modifiers::SHIFT, Key::ArrowDown);
+    }
+    window.composes_unbroken("λ");
+    window.settle();
+    assert!(window.sees(NAME));
     window.key(NONE, Key::Escape);
     assert_eq!(*window.map(), before);
 
