@@ -52,6 +52,7 @@ mod spotlight;
 mod start;
 mod status;
 mod steps;
+mod strokes;
 mod surroundings;
 mod tabs;
 mod thumbnails;

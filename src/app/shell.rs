@@ -126,6 +126,7 @@ pub struct App {
     pub(super) work: Option<super::work::Work>,
     pub(super) waiting: std::collections::VecDeque<PathBuf>,
     pub(super) queue: Vec<Command>,
+    pub(super) strokes: super::strokes::Strokes,
     pub(super) mint: Mint,
     pub(super) taking: super::pictures::Taking,
     /// A text field had the focus at the end of the last frame.
@@ -196,6 +197,7 @@ impl App {
             work: None,
             waiting: Default::default(),
             queue: Vec::new(),
+            strokes: Default::default(),
             mint: Mint::default(),
             taking: Default::default(),
             typing: false,
@@ -334,6 +336,7 @@ impl App {
     }
 
     fn keyboard(&mut self, ctx: &Context) {
+        self.take_turns(ctx);
         if self.work.is_some() {
             return;
         }
@@ -386,6 +389,7 @@ impl App {
         }
         let walking = self.regions.walking(ctx);
         for (id, nth) in commands::pressed(ctx, &now, walking) {
+            self.strokes.ran(id);
             self.key_pressed(id, nth);
         }
     }

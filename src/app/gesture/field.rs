@@ -68,6 +68,16 @@ fn field() -> Id {
 }
 
 impl App {
+    /// Whether the field on the map has the keyboard; `Some(false)` while it is about
+    /// to have it, and in the frame after it has gone.
+    pub(in crate::app) fn writes_on_map(&self, ctx: &egui::Context) -> Option<bool> {
+        let focused = ctx.memory(|memory| memory.has_focus(field()));
+        match &self.hands.editor {
+            Some(editor) => (focused || editor.wants_focus).then_some(focused),
+            None => focused.then_some(false),
+        }
+    }
+
     /// Shows the field over the text.
     pub(super) fn show_editor(
         &mut self,
@@ -158,7 +168,8 @@ impl App {
             ui.memory_mut(|memory| memory.request_focus(field()));
             // Where the keyboard goes elsewhere, input methods break off and drop what is
             // typed meanwhile. In a second pass of this frame it has gone there already.
-            ui.ctx().request_discard("what is composed goes on in the field");
+            ui.ctx()
+                .request_discard("what is composed goes on in the field");
         }
         ui.input_mut(|input| input.events.extend(composed));
         let edit = TextEdit::multiline(&mut text)
