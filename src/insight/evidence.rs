@@ -1,4 +1,4 @@
-//! What the claims of a map rest on.
+//! Rules: what the claims of a map rest on.
 
 use super::finding::{Finding, Subject};
 use super::fix::{Field, Fix};

@@ -1,4 +1,4 @@
-//! What is measured, and how well.
+//! Rules: what is measured, and how well.
 
 use super::fix::{Field, Fix};
 use super::look::{Look, quoted};

@@ -250,7 +250,7 @@ impl App {
             }
             return;
         }
-        self.over = Some(super::shell::Over::List(Box::new(ListSheet::of(text))));
+        self.over = Some(super::over::Over::List(Box::new(ListSheet::of(text))));
     }
 }
 

@@ -309,7 +309,7 @@ pub(super) fn section(ui: &mut Ui, what: &Section<'_>, body: impl FnOnce(&mut Ui
         }
         if let Some(name) = what.add {
             let response = sign(ui, Sign::Plus, name);
-            super::form::take_focus(ui, name, &response);
+            super::field::take_focus(ui, name, &response);
             add = response.clicked();
         }
     });

@@ -9,7 +9,7 @@ mod feelings;
 
 use super::look::quoted;
 use super::stats::Stats;
-use super::{Findings, Severity};
+use super::{Findings, Severity, capital};
 use crate::graph::Graph;
 use crate::model::{Date, DepartmentId, Map, MapKind, Persona, Stage, Touchpoint};
 use std::fmt::Write;
@@ -87,12 +87,6 @@ fn count(n: usize, one: &str, many: &str) -> String {
         1 => format!("one {one}"),
         n => format!("{n} {many}"),
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    let first = chars.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(chars).collect()
 }
 
 impl Teller<'_> {
