@@ -236,7 +236,8 @@ impl App {
         self.go_on_saving(&ctx);
         // While somebody decides about their work, messages wait.
         if !matches!(self.over, Some(Over::Question(_) | Over::Rescue(_))) {
-            self.toasts.show(&ctx, self.selected_at);
+            let taken = self.capture.take_height();
+            self.toasts.show(&ctx, self.selected_at, taken);
         }
         self.show_drop_target(&ctx);
         self.carry_out(&ctx);
