@@ -3,6 +3,7 @@
 use super::Window;
 use egui::{Event, ImeEvent, Key, Modifiers, Pos2, Rect};
 use egui_kittest::kittest::Queryable;
+use touchline::app::canvas::Words;
 use touchline::app::context::Selection;
 use touchline::edit::{History, Intent, Step};
 use touchline::model::{Holds, Id, Lane, LaneId, LaneKind, Map, Said, Touchpoint, TouchpointId};
@@ -82,11 +83,20 @@ impl Window {
 
     /// Where a text is on screen.
     pub(super) fn words(&mut self, tag: &Tag, said: Said) -> Rect {
+        self.drawn(tag, said).rect
+    }
+
+    /// Where the thing is that says a text.
+    pub(super) fn room(&mut self, tag: &Tag, said: Said) -> Rect {
+        self.drawn(tag, said).room
+    }
+
+    fn drawn(&mut self, tag: &Tag, said: Said) -> Words {
         let document = self.harness.state_mut().document_mut().unwrap();
         let look = Default::default();
         let mut typesetter = touchline::text::Typesetter::bundled();
         let scene = document.picture(look, &mut typesetter).scene.clone();
-        document.canvas.words_of(&scene, tag, said).unwrap().rect
+        document.canvas.words_of(&scene, tag, said).unwrap()
     }
 
     pub(super) fn double_click(&mut self, at: Pos2) {
