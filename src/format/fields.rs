@@ -147,7 +147,7 @@ impl Here<'_> {
                 };
                 Measurement {
                     metric: m.metric,
-                    value: self.decimal("value", m.value),
+                    value: m.value.map(|value| self.decimal("value", value)),
                     unit: m.unit,
                     n: m.n,
                     date: m.date,

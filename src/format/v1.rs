@@ -329,8 +329,8 @@ pub(super) struct Backstage<'a> {
 #[derive(Shape)]
 pub(super) struct Measurement {
     pub metric: String,
-    #[serde(deserialize_with = "number")]
-    pub value: f64,
+    #[serde(default, deserialize_with = "decimal")]
+    pub value: Option<f64>,
     #[serde(default)]
     pub unit: String,
     #[serde(default)]

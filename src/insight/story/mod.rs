@@ -133,7 +133,7 @@ impl Teller<'_> {
             .map(|m| {
                 let n = m.n.map_or(String::new(), |n| format!(", {n} answers"));
                 let date = m.date.map_or(String::new(), |d| format!(", {d}"));
-                plain(&format!("{} {} {}{n}{date}", m.metric, m.value, m.unit).replace(" ,", ","))
+                plain(&format!("{}{n}{date}", m.words()))
             })
             .collect();
         if !figures.is_empty() {
