@@ -12,6 +12,7 @@ use egui::Context;
 impl App {
     /// Takes the keys of this frame.
     pub(super) fn keyboard(&mut self, ctx: &Context) {
+        self.take_turns(ctx);
         if self.work.is_some() {
             return;
         }
@@ -64,6 +65,7 @@ impl App {
         }
         let walking = self.regions.walking(ctx);
         for (id, nth) in pressed(ctx, &now, walking) {
+            self.strokes.ran(id);
             self.key_pressed(id, nth);
         }
     }

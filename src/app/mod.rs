@@ -57,6 +57,7 @@ mod spotlight;
 mod start;
 mod status;
 mod steps;
+mod strokes;
 mod surroundings;
 mod tabs;
 mod thumbnails;

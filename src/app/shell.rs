@@ -77,6 +77,7 @@ pub struct App {
     pub(super) work: Option<super::work::Work>,
     pub(super) waiting: std::collections::VecDeque<PathBuf>,
     pub(super) queue: Vec<Command>,
+    pub(super) strokes: super::strokes::Strokes,
     pub(super) mint: Mint,
     pub(super) taking: super::pictures::Taking,
     /// A text field had the focus at the end of the last frame.
@@ -147,6 +148,7 @@ impl App {
             work: None,
             waiting: Default::default(),
             queue: Vec::new(),
+            strokes: Default::default(),
             mint: Mint::default(),
             taking: Default::default(),
             typing: false,
@@ -234,7 +236,8 @@ impl App {
         self.go_on_saving(&ctx);
         // While somebody decides about their work, messages wait.
         if !matches!(self.over, Some(Over::Question(_) | Over::Rescue(_))) {
-            self.toasts.show(&ctx, self.selected_at);
+            let taken = self.capture.take_height();
+            self.toasts.show(&ctx, self.selected_at, taken);
         }
         self.show_drop_target(&ctx);
         self.carry_out(&ctx);

@@ -122,7 +122,7 @@ fn persona_box(
         "" => String::new(),
         quote => format!("“{quote}”"),
     };
-    let wants = persona.goals.first();
+    let wants = persona.goals.first().filter(|goal| !goal.is_empty());
     let wants = wants
         .map(|goal| format!("Wants: {goal}"))
         .unwrap_or_default();
@@ -132,7 +132,7 @@ fn persona_box(
         (persona.name(), bold, Ink::Normal, 0.0, Some(Said::Name)),
         (&persona.role, small, Ink::Soft, 1.0, Some(Said::Role)),
         (&quote, italic, Ink::Normal, 5.0, Some(Said::Quote(0))),
-        (&wants, small, Ink::Soft, 5.0, Some(Said::Want)),
+        (&wants, small, Ink::Soft, 5.0, Some(Said::Wants)),
     ];
     let mut runs = Vec::new();
     let y = block::stack(&texts, (x + 62.0, top + 12.0), inner, measure, &mut runs);

@@ -18,6 +18,12 @@ struct Written {
 }
 
 impl Window {
+    fn select(&mut self, selection: Selection) {
+        let document = self.harness.state_mut().document_mut().unwrap();
+        document.select(selection, true);
+        self.settle();
+    }
+
     /// Writes a text anew by a double click on it, takes it back with Escape, and
     /// once more with undo.
     fn rewrites(&mut self, it: &Written, text: &str, read: impl Fn(&Map) -> String) {
@@ -107,7 +113,7 @@ fn personas_are_written_above_the_map() {
         (Said::Name, NAME),
         (Said::Role, TEXT),
         (Said::Quote(0), TEXT),
-        (Said::Want, TEXT),
+        (Said::Wants, TEXT),
     ] {
         let it = Written {
             tag: Tag::Persona(persona.id.clone()),
@@ -121,13 +127,103 @@ fn personas_are_written_above_the_map() {
     }
     let selected = &window.document().selection;
     assert_eq!(*selected, Selection::Persona(persona.id.clone()));
-    // By key its name, where it stands.
+
+    // A wish without words goes, and the next one stands there.
+    let before = window.now();
+    let tag = Tag::Persona(persona.id.clone());
+    let at = window.words(&tag, Said::Wants).center();
+    window.double_click(at);
+    window.key(Modifiers::COMMAND, Key::A);
+    window.key(NONE, Key::Delete);
+    window.key(NONE, Key::Enter);
+    let goals = window
+        .now()
+        .personas()
+        .get(&persona.id)
+        .unwrap()
+        .goals
+        .clone();
+    assert_eq!(goals, persona.goals[1..]);
+    window.undoes_to(&before);
+}
+
+#[test]
+fn personas_and_lanes_are_named_where_they_stand_by_key() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.now();
+    let persona = before.personas().as_slice()[0].id.clone();
+    let lane = window.lane_of(LaneKind::Pains);
+    window.select(Selection::Persona(persona.clone()));
     window.key(NONE, Key::F2);
     assert!(window.sees(NAME));
-    window.key(Modifiers::COMMAND, Key::A);
-    window.write("Jo");
+    window.write("Somebody else");
     window.key(NONE, Key::Enter);
-    assert_eq!(window.now().personas().get(&persona.id).unwrap().name, "Jo");
+    let name = window.now().personas().get(&persona).unwrap().name.clone();
+    assert_eq!(name, "Somebody else");
+    window.undoes_to(&before);
+
+    window.select(Selection::Lane(lane.id.clone()));
+    window.key(NONE, Key::F2);
+    assert!(window.sees(NAME));
+    window.write("What hurts");
+    window.key(NONE, Key::Enter);
+    let title = window
+        .now()
+        .lanes()
+        .get(&lane.id)
+        .unwrap()
+        .title()
+        .to_owned();
+    assert_eq!(title, "What hurts");
+    window.undoes_to(&before);
+
+    // What is not drawn has its name in the inspector alone.
+    let mut hidden = lane.clone();
+    hidden.hidden = true;
+    window.edits(&touchline::edit::Intent::SetLane(Box::new(hidden)));
+    window.select(Selection::Lane(lane.id));
+    window.key(NONE, Key::F2);
+    assert!(!window.sees(NAME));
+    window.click(Role::Button, "Flow");
+    window.select(Selection::Persona(persona));
+    window.key(NONE, Key::F2);
+    assert!(!window.sees(NAME));
+}
+
+#[test]
+fn a_picture_without_a_caption_gets_its_own_among_several() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.now();
+    let lane = window.lane_of(LaneKind::Storyboard);
+    let id = says(&before, &lane);
+    let mut touchpoint = before.touchpoint(&id).unwrap().clone();
+    let first = touchpoint.pictures[0].clone();
+    let mut second = before
+        .images()
+        .iter()
+        .find(|it| it.id != first)
+        .unwrap()
+        .clone();
+    second.name.clear();
+    touchpoint.pictures = vec![first.clone(), second.id.clone()];
+    window.edits(&touchline::edit::Intent::SetImage(Box::new(second.clone())));
+    window.edits(&touchline::edit::Intent::SetTouchpoint(Box::new(
+        touchpoint,
+    )));
+    window.walk_to(&id, &lane.id);
+    let before = window.now();
+    let tag = Tag::Cell(lane.id.clone(), id.clone());
+    // Just below the words of the first picture the second begins.
+    let words = window.words(&tag, Said::Caption(0));
+    window.double_click(pos2(words.center().x, words.bottom() + 24.0));
+    assert!(window.sees(TEXT));
+    window.write("At the counter");
+    window.key(NONE, Key::Enter);
+    let now = window.now();
+    let name = |map: &Map, id| map.images().get(id).unwrap().name().to_owned();
+    assert_eq!(name(&now, &second.id), "At the counter");
+    assert_eq!(name(&now, &first), name(&before, &first));
+    window.undoes_to(&before);
 }
 
 #[test]
@@ -146,24 +242,6 @@ fn what_was_measured_on_the_whole_is_one_line() {
     let second = &header.measurements[1];
     assert_eq!((second.n, second.date), (n, date), "what it rests on stays");
     assert_eq!(header.measured(), "NPS 20 · Stars 4 of 5 · Calls 41 %");
-}
-
-#[test]
-fn a_lane_that_is_selected_is_named_by_key_where_it_stands() {
-    let (_folder, _path, mut window) = Window::with_bank_account();
-    let lane = window.lane_of(LaneKind::Storyboard);
-    let document = window.harness.state_mut().document_mut().unwrap();
-    document.select(Selection::Lane(lane.id.clone()), true);
-    window.settle();
-    window.key(NONE, Key::F2);
-    assert!(window.sees(NAME));
-    window.key(Modifiers::COMMAND, Key::A);
-    window.write("Drawings");
-    window.key(NONE, Key::Enter);
-    assert_eq!(
-        window.now().lanes().get(&lane.id).unwrap().title(),
-        "Drawings"
-    );
 }
 
 #[test]
@@ -273,41 +351,6 @@ fn captions_are_written_below_pictures() {
     window.write("The form");
     window.key(NONE, Key::Enter);
     assert_eq!(name(&window.now()), "The form");
-}
-
-#[test]
-fn a_picture_without_a_caption_gets_its_own() {
-    let (_folder, _path, mut window) = Window::with_bank_account();
-    let before = window.now();
-    let lane = window.lane_of(LaneKind::Storyboard);
-    let id = says(&before, &lane);
-    let mut touchpoint = before.touchpoint(&id).unwrap().clone();
-    let first = touchpoint.pictures[0].clone();
-    let others = before.images().iter().map(|image| image.id.clone());
-    touchpoint
-        .pictures
-        .extend(others.filter(|other| *other != first).take(1));
-    window.edits(&touchline::edit::Intent::SetTouchpoint(Box::new(
-        touchpoint,
-    )));
-    window.walk_to(&id, &lane.id);
-    window.key(NONE, Key::F2);
-    window.key(Modifiers::COMMAND, Key::A);
-    window.key(NONE, Key::Delete);
-    window.key(NONE, Key::Enter);
-    let name = |map: &Map| map.images().get(&first).unwrap().name().to_owned();
-    assert_eq!(name(&window.now()), "");
-    let tag = Tag::Cell(lane.id.clone(), id);
-    let second = window.words(&tag, Said::Caption(1));
-    // Well above the second picture, on the first.
-    let at = pos2(
-        second.center().x,
-        window.room(&tag, Said::Caption(1)).top() + 24.0,
-    );
-    window.double_click(at);
-    window.write("The first");
-    window.key(NONE, Key::Enter);
-    assert_eq!(name(&window.now()), "The first");
 }
 
 #[test]

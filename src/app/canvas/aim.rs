@@ -74,26 +74,6 @@ impl CanvasView {
         })
     }
 
-    /// Which of the pictures of a thing a point on screen is on, and how many
-    /// there are; `None` where it is on none.
-    pub fn picture_at(
-        &mut self,
-        scene: &Arc<Scene>,
-        tag: &Tag,
-        at: Pos2,
-    ) -> Option<(usize, usize)> {
-        self.seek(scene, tag, |view, group, subject| {
-            let items = group.body.items.iter();
-            let pictures = items.filter_map(|item| match &item.shape {
-                Shape::Image { rect, .. } if item.subject == subject => Some(rect),
-                _ => None,
-            });
-            let rects = pictures.map(|rect| view.on_screen(group, rect));
-            let on = rects.clone().position(|rect| rect.contains(at))?;
-            Some((on, rects.count()))
-        })
-    }
-
     /// Where a thing is on screen; `None` where it is out of view.
     pub fn area_of(&mut self, scene: &Arc<Scene>, tag: &Tag) -> Option<Rect> {
         self.seek(scene, tag, |view, group, subject| {
@@ -101,6 +81,26 @@ impl CanvasView {
             let rect = view.on_screen(group, area);
             (rect.is_positive() && rect.intersects(view.rect)).then_some(rect)
         })
+    }
+
+    /// Where the pictures of a thing are on screen, in their order: each has one
+    /// frame, whether it can be shown or not.
+    pub fn frames_of(&mut self, scene: &Arc<Scene>, tag: &Tag) -> Vec<Rect> {
+        let frames = self.seek(scene, tag, |view, group, subject| {
+            let items = group.body.items.iter();
+            let its = items.filter(|item| item.subject == subject);
+            let frames = its.filter_map(|item| match &item.shape {
+                Shape::Rect {
+                    rect,
+                    stroke: Some(_),
+                    ..
+                } => Some(view.on_screen(group, rect)),
+                _ => None,
+            });
+            let frames: Vec<Rect> = frames.collect();
+            (!frames.is_empty()).then_some(frames)
+        });
+        frames.unwrap_or_default()
     }
 
     /// Where the line of a path starts and ends on screen; `None` where it is

@@ -77,27 +77,21 @@ impl Editor {
 
 impl App {
     /// Starts to write what is selected in place: what the lane says in which
-    /// the arrows are, else the name of the card or stage, of the map where nothing
-    /// is selected. `typed` takes the place of a whole name, and is one more text in
+    /// the arrows are, else the name of what is selected, of the map where nothing is. `typed` takes the place of a whole name, and is one more text in
     /// a lane that has room for it. Other things have their name in the inspector.
     pub(in crate::app) fn begin_editing(&mut self, typed: Option<&str>) {
         let Some(document) = self.document() else {
             return;
         };
         // Elsewhere there is no room for what is being written.
-        let writes = document.view.writes();
+        let (map, view) = (document.session.map(), document.view);
+        let writes = view.writes();
+        let drawn = |spot: &Spot| writes && spot.is_drawn(map, view == View::Journey);
         match (&document.selection, document.lane.clone()) {
             (Selection::Touchpoint(id), Some(lane)) if writes => {
                 self.write_in_lane(&lane, &id.clone(), typed, typed.is_some());
             }
-            (selection, _) => match Spot::of(selection)
-                .or_else(|| {
-                    let journey = document.view == View::Journey;
-                    let spot = Spot::of_journey(document.session.map(), selection);
-                    spot.filter(|_| journey)
-                })
-                .filter(|_| writes)
-            {
+            (selection, _) => match Spot::of(selection).filter(drawn) {
                 Some(spot) => self.write(spot, None, typed),
                 None => {
                     self.preferences.inspector = true;

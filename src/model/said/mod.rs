@@ -23,8 +23,8 @@ pub enum Said {
     Scenario,
     /// What a persona is.
     Role,
-    /// What a persona wants first of all.
-    Want,
+    /// What a persona wants first.
+    Wants,
     /// What was measured of the whole journey.
     Measured,
     /// What is to be achieved in a stage.
@@ -152,7 +152,7 @@ impl Touchpoint {
             Said::Own => return Some(Cow::Borrowed(self.texts.get(lane).map_or("", |it| it))),
             Said::Scenario
             | Said::Role
-            | Said::Want
+            | Said::Wants
             | Said::Measured
             | Said::Goal
             | Said::Caption(_) => return None,
@@ -174,7 +174,7 @@ impl Touchpoint {
             Said::Name => Some(&mut self.name),
             Said::Scenario
             | Said::Role
-            | Said::Want
+            | Said::Wants
             | Said::Measured
             | Said::Goal
             | Said::Caption(_) => None,
@@ -244,8 +244,8 @@ impl Persona {
         match said {
             Said::Name => Some(&self.name),
             Said::Role => Some(&self.role),
+            Said::Wants => Some(self.goals.first().map_or("", |goal| goal)),
             Said::Quote(0) => Some(&self.quote),
-            Said::Want => Some(self.goals.first().map_or("", |goal| goal)),
             _ => None,
         }
     }
@@ -256,23 +256,25 @@ impl Persona {
             Said::Name => &mut self.name,
             Said::Role => &mut self.role,
             Said::Quote(0) => &mut self.quote,
-            Said::Want if text.is_empty() => {
-                if !self.goals.is_empty() {
-                    self.goals.remove(0);
+            Said::Wants => {
+                if self.goals.is_empty() {
+                    self.goals.push(String::new());
                 }
-                return true;
+                match self.goals.first_mut() {
+                    Some(goal) => goal,
+                    None => return false,
+                }
             }
-            Said::Want => match self.goals.first_mut() {
-                Some(first) => first,
-                None => {
-                    self.goals.push(text.to_owned());
-                    return true;
-                }
-            },
             _ => return false,
         };
         text.clone_into(place);
         true
+    }
+
+    /// Takes out a wish whose words were deleted. Whether it did.
+    pub fn drop_empty(&mut self, said: Said) -> bool {
+        let empty = said == Said::Wants && self.goals.first().is_some_and(|g| g.trim().is_empty());
+        empty.then(|| self.goals.remove(0)).is_some()
     }
 }
 

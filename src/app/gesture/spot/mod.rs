@@ -7,6 +7,7 @@ mod next;
 
 use crate::app::context::Selection;
 use crate::edit::Intent;
+use crate::layout::has_room;
 use crate::model::{
     Holds, Lane, LaneId, LaneKind, Link, Map, PersonaId, Record, Said, StageId, TouchpointId,
 };
@@ -45,18 +46,23 @@ impl Spot {
             Selection::Nothing => Spot::Title,
             Selection::Stage(id) => Spot::Stage(id.clone()),
             Selection::Touchpoint(id) => Spot::Card(id.clone()),
+            Selection::Persona(id) => Spot::Persona(id.clone(), Said::Name),
+            Selection::Lane(id) => Spot::Lane(id.clone()),
             _ => return None,
         })
     }
 
-    /// The name of what is selected beside the cards of the journey; `None` where
-    /// it does not stand there.
-    pub fn of_journey(map: &Map, selection: &Selection) -> Option<Spot> {
-        Some(match selection {
-            Selection::Persona(id) => Spot::Persona(id.clone(), Said::Name),
-            Selection::Lane(id) if !map.lanes().get(id)?.hidden => Spot::Lane(id.clone()),
-            _ => return None,
-        })
+    /// Whether it is drawn, on the journey or elsewhere. Personas and lanes are on
+    /// the journey alone, and not every lane is shown there.
+    pub fn is_drawn(&self, map: &Map, journey: bool) -> bool {
+        match self {
+            Spot::Persona(..) => journey,
+            Spot::Lane(id) => {
+                let shown = |lane: &Lane| !lane.hidden && has_room(map, lane);
+                journey && map.lanes().get(id).is_some_and(shown)
+            }
+            _ => true,
+        }
     }
 
     /// What stands there now; `None` where there is no such thing any more.
@@ -146,13 +152,19 @@ impl Spot {
 
     /// The wish that an entry without words goes, where it carries nothing else.
     pub fn without(&self, map: &Map) -> Option<Intent> {
-        let Spot::Cell(_, id, said) = self else {
-            return None;
-        };
-        let mut after = map.touchpoint(id)?.clone();
-        after
-            .drop_empty(*said)
-            .then(|| Intent::SetTouchpoint(Box::new(after)))
+        match self {
+            Spot::Cell(_, id, said) => {
+                let mut after = map.touchpoint(id)?.clone();
+                let gone = after.drop_empty(*said);
+                gone.then(|| Intent::SetTouchpoint(Box::new(after)))
+            }
+            Spot::Persona(id, said) => {
+                let mut after = map.personas().get(id)?.clone();
+                let gone = after.drop_empty(*said);
+                gone.then(|| Intent::SetPersona(Box::new(after)))
+            }
+            _ => None,
+        }
     }
 
     /// The thing on the canvas that says it.
@@ -240,8 +252,8 @@ impl Spot {
             Spot::Title => "Title of the map",
             Spot::Scenario => "What the map is about",
             Spot::Persona(_, Said::Role) => "Who that is",
+            Spot::Persona(_, Said::Wants) => "What such a person wants",
             Spot::Persona(_, Said::Quote(_)) => "What such a person says",
-            Spot::Persona(_, Said::Want) => "What such a person wants",
             Spot::Measured => "NPS 18 · CSAT 3.4 of 5",
             Spot::Persona(..) => "Name of the persona",
             Spot::Stage(_) => "Name of the stage",
@@ -252,7 +264,7 @@ impl Spot {
                 Said::Name
                 | Said::Scenario
                 | Said::Role
-                | Said::Want
+                | Said::Wants
                 | Said::Measured
                 | Said::Goal => "Name",
                 Said::Quote(_) => "What the customer says",

@@ -3,7 +3,7 @@
 use super::{paths, shared, values};
 use crate::app::context::{Context, Selection};
 use crate::app::panels::form::{Form, edit};
-use crate::app::panels::widgets::{Section, Swatch, kind, pair, row, section};
+use crate::app::panels::widgets::{Section, Swatch, kind, row, section};
 use crate::edit::Intent;
 use crate::model::{Stage, Touchpoint, TouchpointId};
 use egui::Ui;
@@ -29,10 +29,8 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, stage: &mut Stage) {
     );
     shared::department(ui, form, "Owner", "No owner", true, &mut stage.owner);
     shared::supporters(ui, form, &mut stage.supporters);
-    pair(ui, |left, right| {
-        form.line(left, "Time", "Such as “week 2”", &mut stage.time);
-        values::duration(right, form, &mut stage.duration);
-    });
+    form.line(ui, "Time", "Such as “week 2”", &mut stage.time);
+    values::duration(ui, form, &mut stage.duration);
     form.lines(ui, "Notes", "Anything else", &mut stage.notes);
     let held = form.map.touchpoints_in(&stage.id);
     let what = Section {

@@ -7,7 +7,7 @@ use crate::app::context::{Context, Selection};
 use crate::app::look::UNIT;
 use crate::app::panels::choice::{Entry, Picked, Shown};
 use crate::app::panels::form::{Form, edit};
-use crate::app::panels::widgets::{Section, Swatch, kind, pair, section};
+use crate::app::panels::widgets::{Section, Swatch, kind, section};
 use crate::edit::Intent;
 use crate::model::{Id, Touchpoint};
 use egui::Ui;
@@ -26,10 +26,8 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     shared::supporters(ui, form, &mut t.supporters);
     shared::channel(ui, form, &mut t.channel);
     shared::environment(ui, form, &mut t.environment);
-    pair(ui, |left, right| {
-        form.line(left, "Time", "Such as “Monday evening”", &mut t.time);
-        values::duration(right, form, &mut t.duration);
-    });
+    form.line(ui, "Time", "Such as “Monday evening”", &mut t.time);
+    values::duration(ui, form, &mut t.duration);
     ui.add_space(UNIT);
     form.tick(ui, "Moment of truth", &mut t.moment_of_truth);
     ui.add_space(UNIT);
