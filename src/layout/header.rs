@@ -49,6 +49,13 @@ pub(super) fn header(map: &Map, width: f32, sizes: &Sizes, measure: &mut dyn Mea
     };
     let scenario = map.header().scenario.as_str();
     let measured = draft::measurements(&map.header().measurements);
+    let (first, then) = match map.stages().is_empty() {
+        true => (
+            "No stages yet: press S and name the first one",
+            "Then press A and type its touchpoints: one line is one touchpoint.",
+        ),
+        false => ("", ""),
+    };
     let (small, strong) = (style(size::SMALL_STRONG), style(size::STRONG));
     let (large, lead) = (style(size::TITLE), style(size::LEAD));
     let texts = [
@@ -56,6 +63,8 @@ pub(super) fn header(map: &Map, width: f32, sizes: &Sizes, measure: &mut dyn Mea
         (title, large, Ink::Normal, 2.0, Some(Said::Name)),
         (scenario, lead, Ink::Soft, 4.0, Some(Said::Scenario)),
         (&measured, strong, Ink::Normal, 6.0, None),
+        (first, style(size::NAME), Ink::Normal, 14.0, None),
+        (then, lead, Ink::Normal, 3.0, None),
     ];
     let y = block::stack(&texts, (left, size::MARGIN), text_width, measure, &mut runs);
 
