@@ -2,11 +2,13 @@
 //!
 //! A map is a plain document ([`model`]) that people own as a text file
 //! ([`mod@format`]). A wish becomes a change set ([`edit`]), and applying that is
-//! the only way a map changes. What the map means as a graph ([`graph`]) and
+//! the only way a map changes; [`capture`] makes wishes of lines of text, and
+//! [`exchange`] of what was copied. What the map means as a graph ([`graph`]) and
 //! what is wrong with it ([`insight`]) is derived. [`layout`] decides where
 //! everything goes, with text measured by [`text`]; [`scene`] turns that into
 //! one display list in the colours of a [`theme`], and the window and the
-//! exporters ([`mod@export`]) draw nothing but that list. A [`session`] holds it all
+//! exporters ([`mod@export`]) draw nothing but that list. Pictures from elsewhere
+//! come in through [`mod@image`]. A [`session`] holds it all
 //! together without a window; [`cli`] and `app` are two ways to use it.
 //!
 //! Which folder may import which is a table in ARCHITECTURE.md, held by

@@ -9,10 +9,13 @@
 
 #[expect(dead_code, reason = "other tests use the rest")]
 mod common;
+#[path = "common/golden.rs"]
+#[expect(dead_code, reason = "other tests use the rest")]
+mod golden;
 
 use common::{Folder, touchline};
+use golden::same_as;
 use std::collections::BTreeSet;
-use std::path::Path;
 use touchline::insight::rules;
 
 const TODAY: &str = "2026-06-01";
@@ -36,20 +39,6 @@ fn found(files: &[String]) -> Vec<Vec<(String, String)>> {
                 .collect()
         })
         .collect()
-}
-
-fn same_as(file: &str, said: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
-    if std::env::var_os("TOUCHLINE_BLESS").is_some() {
-        touchline::session::disk::write(&path, said.as_bytes()).unwrap();
-    }
-    let expected = std::fs::read_to_string(&path).unwrap_or_default();
-    let line = expected.lines().zip(said.lines()).position(|(a, b)| a != b);
-    assert!(
-        expected == said,
-        "{file} differs from line {:?} on:\n{said}",
-        line.map(|at| at + 1)
-    );
 }
 
 #[test]

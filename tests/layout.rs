@@ -4,7 +4,10 @@
 
 #[path = "../benches/generator/mod.rs"]
 mod generator;
+#[path = "common/golden.rs"]
+mod golden;
 
+use golden::{same_as, sample, samples};
 use touchline::geom::{Point, Rect, pt};
 use touchline::graph::Graph;
 use touchline::layout::{Content, LaneBand, Layout, Options, layout};
@@ -12,32 +15,6 @@ use touchline::model::{LaneKind, Map};
 use touchline::scene::{Marks, build};
 use touchline::text::Typesetter;
 use touchline::theme::{Density, ThemeName};
-
-fn samples() -> Vec<(String, Map)> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/sample_maps");
-    let mut maps: Vec<(String, Map)> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        // A window that has one open leaves a lock beside it.
-        .filter(|path| path.extension().is_some_and(|ending| ending == "ron"))
-        .map(|path| {
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            let document = touchline::format::read(&std::fs::read(&path).unwrap()).unwrap();
-            assert!(
-                document.notices.is_empty(),
-                "{name}: {:?}",
-                document.notices
-            );
-            (
-                name.trim_end_matches(".journey.ron").to_owned(),
-                document.map,
-            )
-        })
-        .collect();
-    maps.sort_by(|a, b| a.0.cmp(&b.0));
-    assert!(maps.len() >= 7, "sample maps are missing");
-    maps
-}
 
 fn maps() -> Vec<(String, Map)> {
     let mut maps = samples();
@@ -411,34 +388,18 @@ fn seams_cost_no_card_its_place_and_run_between_cards() {
     }
 }
 
-/// The display list of each sample, line by line. `TOUCHLINE_BLESS=1` writes the files anew.
+/// The display list of each sample, line by line.
 #[test]
 fn samples_look_as_they_did() {
     let mut typesetter = Typesetter::bundled();
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden");
-    let bless = std::env::var_os("TOUCHLINE_BLESS").is_some();
     for (name, map) in samples() {
         let mut layout = layout(&map, &Options::default(), &mut typesetter);
         let dump = build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE).dump();
-        let path = format!("{folder}/{name}.scene.txt");
-        if bless {
-            touchline::session::disk::write(path.as_ref(), dump.as_bytes()).unwrap();
-            continue;
-        }
-        let golden = std::fs::read_to_string(&path).unwrap_or_default();
-        let difference = golden.lines().zip(dump.lines()).position(|(a, b)| a != b);
-        assert!(
-            golden == dump,
-            "{name}: the scene differs from {path} from line {} on; look at it, then set TOUCHLINE_BLESS=1",
-            difference.map_or_else(
-                || golden.lines().count().min(dump.lines().count()) + 1,
-                |i| i + 1
-            )
-        );
+        same_as(&format!("tests/golden/{name}.scene.txt"), &dump);
     }
 }
 
-/// The cards of a sample with its seams. `TOUCHLINE_BLESS=1` writes the file anew.
+/// The cards of a sample with its seams.
 #[test]
 fn seams_look_as_they_did() {
     let options = Options {
@@ -446,24 +407,10 @@ fn seams_look_as_they_did() {
         seams: true,
         ..Options::default()
     };
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/tests/golden/bank-account.seams.txt"
-    );
-    let sample = samples()
-        .into_iter()
-        .find(|(name, _)| name == "bank-account");
-    let (_, map) = sample.expect("the sample is there");
+    let map = sample("bank-account");
     let mut layout = layout(&map, &options, &mut Typesetter::bundled());
     let dump = build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE).dump();
-    if std::env::var_os("TOUCHLINE_BLESS").is_some() {
-        touchline::session::disk::write(path.as_ref(), dump.as_bytes()).unwrap();
-        return;
-    }
-    let golden = std::fs::read_to_string(path).unwrap_or_default();
-    let differs = golden.lines().zip(dump.lines()).find(|(a, b)| a != b);
-    assert_eq!(differs, None, "look at it, then set TOUCHLINE_BLESS=1");
-    assert_eq!(golden.len(), dump.len());
+    same_as("tests/golden/bank-account.seams.txt", &dump);
 }
 
 #[test]

@@ -4,41 +4,26 @@
 
 #[path = "../benches/generator/mod.rs"]
 mod generator;
+#[path = "common/golden.rs"]
+#[expect(dead_code, reason = "other tests use the rest")]
+mod golden;
 
+use golden::{same_as, sample};
 use touchline::layout::ownership::{Holder, ownership};
 use touchline::model::Map;
 use touchline::scene::{Marks, Scene, Shape, Tag, build_ownership};
 use touchline::text::Typesetter;
 use touchline::theme::{Density, ThemeName};
 
-fn sample(name: &str) -> Map {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/sample_maps");
-    let bytes = std::fs::read(format!("{folder}/{name}.journey.ron")).unwrap();
-    touchline::format::read(&bytes).unwrap().map
-}
-
-/// The display list of two samples, line by line. `TOUCHLINE_BLESS=1` writes the files anew.
+/// The display list of two samples, line by line.
 #[test]
 fn samples_are_owned_as_they_were() {
     let mut typesetter = Typesetter::bundled();
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden");
     for name in ["bank-account", "disrupted-flight"] {
         let map = sample(name);
         let layout = ownership(&map, Density::Comfortable, &mut typesetter);
         let dump = build_ownership(&map, &layout, ThemeName::Light.theme(), Marks::NONE).dump();
-        let path = format!("{folder}/{name}.ownership.txt");
-        if std::env::var_os("TOUCHLINE_BLESS").is_some() {
-            touchline::session::disk::write(path.as_ref(), dump.as_bytes()).unwrap();
-            continue;
-        }
-        let golden = std::fs::read_to_string(&path).unwrap_or_default();
-        let mut lines = golden.lines().zip(dump.lines());
-        let same = lines.position(|(a, b)| a != b);
-        assert!(
-            golden == dump,
-            "{name}: the ownership differs from {path} from line {:?} on; look at it, then set TOUCHLINE_BLESS=1",
-            same.map(|line| line + 1)
-        );
+        same_as(&format!("tests/golden/{name}.ownership.txt"), &dump);
     }
 }
 

@@ -312,7 +312,7 @@ fn touchpoint(i: usize, count: usize, dice: &mut Dice) -> Touchpoint {
     if dice.chance(25) {
         t.measurements.push(Measurement {
             metric: "CSAT".into(),
-            value: Decimal::from_value(1.0 + dice.below(40) as f64 / 10.0).unwrap_or_default(),
+            value: Decimal::from_value(1.0 + dice.below(40) as f64 / 10.0),
             unit: "of 5".into(),
             n: Some(20 + dice.below(400) as u32),
             date: Date::new(2026, 1 + dice.below(9) as i8, 1).ok(),

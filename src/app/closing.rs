@@ -6,7 +6,8 @@ use super::cards::Start;
 use super::document::Document;
 use super::files::Question;
 use super::look::{self, UNIT};
-use super::shell::{App, Over};
+use super::over::Over;
+use super::shell::App;
 use super::widgets::primary;
 use egui::{Checkbox, Context, Ui, ViewportCommand};
 

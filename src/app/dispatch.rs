@@ -10,6 +10,7 @@ use super::context::{Command, Selection};
 use super::dialog::Wanted;
 use super::document::Document;
 use super::help::Help;
+use super::over::Over;
 use super::owning;
 use super::palette::Palette;
 use super::panels::focus_findings;
@@ -17,14 +18,13 @@ use super::present::Present;
 use super::reveal::Shown;
 use super::selection::{self, Same};
 use super::settings::Settings;
-use super::shell::{App, Over};
+use super::shell::App;
 use super::sides::Page;
 use super::start::blank_map;
 use super::steps::{self, Way};
 use crate::edit::Intent;
 use crate::insight::sentence;
 use crate::layout::flow::Colouring;
-use crate::model::{Channel, Department, Environment, Persona, Stage, Touchpoint, TouchpointId};
 use crate::scene::Marks;
 use crate::session::{ThemeChoice, View};
 use egui::{Context, ViewportCommand};
@@ -177,13 +177,13 @@ impl App {
             CommandId::Seams => self.turn_seams(),
             CommandId::HighlightPassed => self.light_passed(),
             CommandId::ToggleOutline => self.preferences.outline ^= true,
-            CommandId::Lanes => self.turn_to(Page::Lanes),
-            CommandId::People => self.turn_to(Page::People),
-            CommandId::History => self.turn_to(Page::History),
+            CommandId::Lanes => self.turn_to(ctx, Page::Lanes),
+            CommandId::People => self.turn_to(ctx, Page::People),
+            CommandId::History => self.turn_to(ctx, Page::History),
             CommandId::Findings => {
                 // In the view of findings they are in front already.
                 if self.document().is_some_and(|d| d.view != View::Findings) {
-                    self.turn_to(Page::Findings);
+                    self.turn_to(ctx, Page::Findings);
                 }
                 focus_findings(ctx);
             }
@@ -355,92 +355,6 @@ impl App {
         }
     }
 
-    /// Shows a page at the left.
-    fn turn_to(&mut self, page: Page) {
-        self.preferences.outline = true;
-        self.sides.page = page;
-    }
-
-    fn add_record(&mut self, id: CommandId) {
-        let Some(document) = self.documents.get_mut(self.active) else {
-            return;
-        };
-        let (map, selection) = (document.session.map(), &document.selection);
-        let mint = &mut self.mint;
-        let (intent, selection) = match id {
-            CommandId::AddTouchpoint => {
-                let name = "New touchpoint";
-                let id: TouchpointId = mint.mint(name);
-                let touchpoint = Box::new(Touchpoint::new(id.clone(), name));
-                let intent = match steps::place_for_touchpoint(map, selection) {
-                    Some((stage, at)) => Intent::AddTouchpoint {
-                        stage,
-                        at,
-                        touchpoint,
-                    },
-                    None => {
-                        let stage = Stage::new(mint.mint("New stage"), "New stage");
-                        let first = stage.id.clone();
-                        Intent::Together {
-                            label: "Add touchpoint".to_owned(),
-                            intents: vec![
-                                Intent::AddStage {
-                                    at: 0,
-                                    stage: Box::new(stage),
-                                },
-                                Intent::AddTouchpoint {
-                                    stage: first,
-                                    at: 0,
-                                    touchpoint,
-                                },
-                            ],
-                        }
-                    }
-                };
-                (intent, Selection::Touchpoint(id))
-            }
-            CommandId::AddStage => {
-                let stage = Stage::new(mint.mint("New stage"), "New stage");
-                let selected = Selection::Stage(stage.id.clone());
-                let at = steps::place_for_stage(map, selection);
-                (
-                    Intent::AddStage {
-                        at,
-                        stage: Box::new(stage),
-                    },
-                    selected,
-                )
-            }
-            CommandId::AddDepartment => {
-                let it = Department::new(mint.mint("New department"), "New department");
-                let selected = Selection::Department(it.id.clone());
-                (Intent::AddDepartment(Box::new(it)), selected)
-            }
-            CommandId::AddChannel => {
-                let it = Channel::new(mint.mint("New channel"), "New channel");
-                let selected = Selection::Channel(it.id.clone());
-                (Intent::AddChannel(Box::new(it)), selected)
-            }
-            CommandId::AddEnvironment => {
-                let it = Environment::new(mint.mint("New environment"), "New environment");
-                let selected = Selection::Environment(it.id.clone());
-                (Intent::AddEnvironment(Box::new(it)), selected)
-            }
-            _ => {
-                let it = Persona::new(mint.mint("New persona"), "New persona");
-                let selected = Selection::Persona(it.id.clone());
-                (Intent::AddPersona(Box::new(it)), selected)
-            }
-        };
-        if self.edit(&intent, None) {
-            if let Some(document) = self.document_mut() {
-                document.select(selection, true);
-            }
-            // The new thing wants a name first.
-            self.begin_editing(None);
-        }
-    }
-
     /// Goes to the next or previous hit of the search, else to what is lit.
     fn walk_lit(&mut self, ctx: &Context, way: Way) {
         if self.step_hit(ctx, way) {
@@ -452,39 +366,6 @@ impl App {
             if let Some(next) = steps::next_lit(map, &lit, &document.selection, way) {
                 document.select(next, true);
             }
-        }
-    }
-
-    fn start_connecting(&mut self) {
-        if let Some(Selection::Touchpoint(id)) = self.document().map(|d| &d.selection) {
-            self.connecting = Some(id.clone());
-        }
-    }
-
-    /// Draws the path that was waiting for its end.
-    pub(super) fn connect_to(&mut self, to: &TouchpointId) {
-        let Some(from) = self.connecting.take() else {
-            return;
-        };
-        let intent = self
-            .document()
-            .and_then(|d| steps::connect(d.session.map(), &from, to));
-        let Some(intent) = intent else {
-            return;
-        };
-        self.edit(&intent, None);
-        if let (Some(document), Intent::Connect { path, .. }) = (self.document_mut(), &intent)
-            && steps::has_path(document.session.map(), &from, to)
-        {
-            document.select(
-                Selection::Path {
-                    from,
-                    to: to.clone(),
-                    kind: path.kind,
-                },
-                false,
-            );
-            self.hands.name_path = true;
         }
     }
 

@@ -43,7 +43,7 @@ const GESTURES: &[(&str, &str)] = &[
     ),
     (
         "Down from a card, and type",
-        "Write in the lanes below it, digits too: feelings are named, measurements are “CSAT 3.4 of 5”; Enter changes what stands there, Ctrl+Enter ends a list",
+        "Write in the lanes below it, digits too: feelings are named, measurements are “CSAT 3.4 of 5”, or “CSAT –” before there is a number; Enter changes what stands there, Ctrl+Enter ends a list",
     ),
     ("Wheel", "Move the map up and down; with Shift sideways"),
     ("Ctrl and wheel, or pinch", "Zoom at the pointer"),

@@ -3,6 +3,7 @@
 //! Panels read a [`context::Context`] and push [`context::Command`]s; one
 //! dispatcher carries them out. [`run`] starts it all.
 
+mod adding;
 mod assign;
 pub mod canvas;
 mod capture;
@@ -13,6 +14,7 @@ mod checking;
 mod closing;
 mod colouring;
 pub mod commands;
+mod connecting;
 pub mod context;
 mod cursor;
 pub mod dialog;
@@ -28,9 +30,11 @@ mod gallery;
 mod gesture;
 mod giving;
 mod help;
+mod keyboard;
 pub mod look;
 mod motion;
 mod outside;
+mod over;
 mod owning;
 mod palette;
 pub mod panels;
@@ -46,12 +50,14 @@ mod seams;
 mod selection;
 mod settings;
 mod shell;
+mod shortcut;
 mod sides;
 mod signals;
 mod spotlight;
 mod start;
 mod status;
 mod steps;
+mod strokes;
 mod surroundings;
 mod tabs;
 mod thumbnails;

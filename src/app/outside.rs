@@ -4,9 +4,10 @@
 
 use super::files::Question;
 use super::look::{self, UNIT};
+use super::over::Over;
 use super::rescue::ago;
 use super::saving::name_of;
-use super::shell::{App, Over};
+use super::shell::App;
 use super::widgets::primary;
 use crate::insight::sentence;
 use crate::session::disk::{self, Outside};

@@ -70,7 +70,7 @@ impl Regions {
 }
 
 /// The first widget in a part of the window that can have the focus.
-fn first_in(ctx: &Context, region: Rect) -> Option<Id> {
+pub(super) fn first_in(ctx: &Context, region: Rect) -> Option<Id> {
     ctx.viewport(|viewport| {
         let mut widgets = viewport.this_pass.widgets.get_layer(LayerId::background());
         widgets

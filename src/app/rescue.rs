@@ -3,7 +3,8 @@
 //! Must not know: how journals are kept.
 
 use super::look::{self, UNIT};
-use super::shell::{App, Over};
+use super::over::Over;
+use super::shell::App;
 use super::widgets::primary;
 use crate::insight::sentence;
 use crate::session::{FileNow, Found, Rescued, Session, find};

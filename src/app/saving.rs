@@ -5,7 +5,8 @@
 
 use super::files::Question;
 use super::look::{self, UNIT};
-use super::shell::{App, Over};
+use super::over::Over;
+use super::shell::App;
 use super::widgets::primary;
 use crate::insight::sentence;
 use crate::session::disk::DiskError;

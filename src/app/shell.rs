@@ -3,77 +3,28 @@
 //! Panels read and push commands; [`super::dispatch`] alone carries them out.
 //! Must not know: files' content, layout, drawing.
 
-use super::capture::{Capture, ListSheet};
+use super::capture::Capture;
 use super::cards::Start;
-use super::cheatsheet::CheatSheet;
 use super::checking::Checking;
 use super::closing::Unsaved;
-use super::commands::{self, CommandId, Situation};
+use super::commands::{CommandId, Situation};
 use super::context::Command;
 use super::dialog::Dialogs;
 use super::document::{Document, Look};
 use super::early::Early;
-use super::files::Question;
-use super::help::Help;
 use super::look;
-use super::palette::Palette;
+use super::over::Over;
 use super::present::Present;
 use super::regions::{Region, Regions};
-use super::settings::Settings;
 use super::sides;
 use super::surroundings::Surroundings;
 use super::toast::Toasts;
-use crate::edit::Minter;
-use crate::model::{Id, TouchpointId};
-use crate::session::{Home, Journals, Keeper, PATIENCE, Preferences, Recent, Watch};
+use crate::model::TouchpointId;
+use crate::session::{Home, Journals, Keeper, Mint, PATIENCE, Preferences, Recent, Watch};
 use crate::text::Typesetter;
 use crate::theme::{Theme, ThemeName};
 use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
-use std::hash::BuildHasher;
 use std::path::PathBuf;
-
-/// What lies over everything and takes the keyboard.
-pub enum Over {
-    /// A question about work at stake, or an error.
-    Question(Question),
-    /// Our own path prompt.
-    Prompt(super::dialog::PathPrompt),
-    /// Commands and search.
-    Palette(Palette),
-    /// The help page.
-    Help(Help),
-    /// The preferences.
-    Settings(Settings),
-    /// All keys.
-    Keys(CheatSheet),
-    /// A list that is about to be pasted.
-    List(Box<ListSheet>),
-    /// Maps that a crash left.
-    Rescue(super::rescue::RescueSheet),
-}
-
-/// Makes fresh ids for panels.
-#[derive(Default)]
-pub struct Mint {
-    keys: std::hash::RandomState,
-    count: u64,
-}
-
-impl Mint {
-    /// A fresh id for something of this name.
-    pub fn mint<I: Id>(&mut self, name: &str) -> I {
-        self.with(|minter| minter.mint(name))
-    }
-
-    /// Lends itself to something that needs many fresh ids.
-    pub fn with<T>(&mut self, work: impl FnOnce(&mut Minter<'_>) -> T) -> T {
-        let random = &mut || {
-            self.count += 1;
-            self.keys.hash_one(self.count)
-        };
-        work(&mut Minter::new(random))
-    }
-}
 
 /// The program.
 pub struct App {
@@ -126,13 +77,14 @@ pub struct App {
     pub(super) work: Option<super::work::Work>,
     pub(super) waiting: std::collections::VecDeque<PathBuf>,
     pub(super) queue: Vec<Command>,
+    pub(super) strokes: super::strokes::Strokes,
     pub(super) mint: Mint,
     pub(super) taking: super::pictures::Taking,
     /// A text field had the focus at the end of the last frame.
-    typing: bool,
+    pub(super) typing: bool,
     /// What had the focus when nothing lay over the map: it gets it back.
-    focused: Option<egui::Id>,
-    returning: bool,
+    pub(super) focused: Option<egui::Id>,
+    pub(super) returning: bool,
     styled: Option<(ThemeName, bool)>,
     title: String,
 }
@@ -196,6 +148,7 @@ impl App {
             work: None,
             waiting: Default::default(),
             queue: Vec::new(),
+            strokes: Default::default(),
             mint: Mint::default(),
             taking: Default::default(),
             typing: false,
@@ -283,7 +236,8 @@ impl App {
         self.go_on_saving(&ctx);
         // While somebody decides about their work, messages wait.
         if !matches!(self.over, Some(Over::Question(_) | Over::Rescue(_))) {
-            self.toasts.show(&ctx, self.selected_at);
+            let taken = self.capture.take_height();
+            self.toasts.show(&ctx, self.selected_at, taken);
         }
         self.show_drop_target(&ctx);
         self.carry_out(&ctx);
@@ -333,63 +287,6 @@ impl App {
         }
     }
 
-    fn keyboard(&mut self, ctx: &Context) {
-        if self.work.is_some() {
-            return;
-        }
-        let help = matches!(self.over, Some(Over::Help(_)));
-        if self.over.is_some() && !help {
-            return;
-        }
-        if self.present.is_some() {
-            self.presentation_keys(ctx);
-            return;
-        }
-        if self.connecting.is_some()
-            && ctx.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
-        {
-            self.connecting = None;
-            return;
-        }
-        // Whoever cannot point at the end of a path types its name.
-        let types = |event: &egui::Event| matches!(event, egui::Event::Text(_));
-        if self.connecting.is_some() && ctx.input(|i| i.events.iter().any(types)) {
-            self.over = Some(Over::Palette(Palette::new(self.connecting.clone())));
-            return;
-        }
-        // What is being dragged in a panel takes Escape; other keys wait until it lies.
-        if ctx.dragged_id().is_some() {
-            return;
-        }
-        // What is open in memory: the frame itself has no popups yet.
-        if egui::Popup::is_any_open(ctx) || help {
-            return;
-        }
-        if self.gesture_keys(ctx) {
-            return;
-        }
-        self.editor_keys(ctx);
-        self.capture_keys(ctx);
-        if self.find_keys(ctx, self.typing) {
-            return;
-        }
-        // egui has let go of the field before anybody is asked: this Escape was the field's.
-        if self.typing {
-            ctx.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
-        }
-        self.take_from_clipboard(ctx);
-        self.begin_by_typing(ctx);
-        let mut now = self.situation();
-        if self.capture.has_text(ctx) {
-            // What is typed in the line is taken back first.
-            (now.can_undo, now.can_redo) = (false, false);
-        }
-        let walking = self.regions.walking(ctx);
-        for (id, nth) in commands::pressed(ctx, &now, walking) {
-            self.key_pressed(id, nth);
-        }
-    }
-
     fn show_frame(&mut self, ui: &mut Ui) {
         let theme = self.theme();
         let bar = egui::Frame::new()
@@ -435,71 +332,6 @@ impl App {
             self.show_status(ui);
             self.status_height = ui.min_rect().height();
         });
-    }
-
-    fn show_over(&mut self, ctx: &Context) {
-        // Taken out while it is shown, so that it can reach the rest of the program.
-        let Some(over) = self.over.take() else {
-            self.give_focus_back(ctx);
-            return;
-        };
-        let stays = match over {
-            Over::Question(question) => self.show_question(ctx, question).map(Over::Question),
-            Over::Prompt(mut prompt) => match prompt.show(ctx) {
-                None => Some(Over::Prompt(prompt)),
-                Some(answer) => {
-                    self.answered(ctx, answer);
-                    None
-                }
-            },
-            Over::Palette(mut palette) => {
-                let stays = self.show_palette(ctx, &mut palette);
-                stays.then_some(Over::Palette(palette))
-            }
-            Over::List(mut sheet) => {
-                let stays = self.show_list(ctx, &mut sheet);
-                stays.then_some(Over::List(sheet))
-            }
-            Over::Rescue(mut sheet) => {
-                let stays = self.show_rescue(ctx, &mut sheet);
-                stays.then_some(Over::Rescue(sheet))
-            }
-            Over::Help(mut help) => help.show(ctx, self.theme()).then_some(Over::Help(help)),
-            Over::Keys(mut sheet) => sheet.show(ctx).then_some(Over::Keys(sheet)),
-            Over::Settings(mut sheet) => {
-                let theme = self.theme_name();
-                let still = self.surroundings.reduced_motion;
-                let stays = sheet.show(ctx, &mut self.preferences, theme, still);
-                stays.then_some(Over::Settings(sheet))
-            }
-        };
-        // What was shown may have put something else in its place.
-        if self.over.is_none() {
-            self.over = stays;
-        }
-        if self.over.is_none() && self.focused.is_some() {
-            // A field of the sheet may have asked for the focus once more.
-            ctx.memory_mut(|memory| {
-                if let Some(gone) = memory.focused() {
-                    memory.surrender_focus(gone);
-                }
-            });
-            self.returning = true;
-            ctx.request_repaint();
-        }
-    }
-
-    /// Gives the focus back to what had it before something lay over the map.
-    fn give_focus_back(&mut self, ctx: &Context) {
-        let now = ctx.memory(|memory| memory.focused());
-        // In the frame before, a sheet still kept the focus from what is below it.
-        let returning = std::mem::take(&mut self.returning);
-        match self.focused {
-            Some(focused) if returning && now.is_none() => {
-                ctx.memory_mut(|memory| memory.request_focus(focused));
-            }
-            _ => self.focused = now,
-        }
     }
 
     fn keep_title(&mut self, ctx: &Context) {

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::document::Document;
 use super::look::{self, UNIT};
 use super::panels;
-use super::regions::Region;
+use super::regions::{self, Region};
 use super::shell::App;
 use crate::insight::Findings;
 use crate::session::{View, today};
@@ -33,13 +33,28 @@ pub enum Page {
 }
 
 /// What the panels remember between frames.
-#[derive(Default)]
 pub struct Sides {
     /// What the left panel shows.
     pub page: Page,
     focus_name: bool,
+    /// The page at the left gets the keyboard as soon as it is there.
+    entering: bool,
+    /// Where the page at the left was shown last.
+    shown: Rect,
     /// Which map was seen in which revision, and since when.
     seen: (u64, u64, f64),
+}
+
+impl Default for Sides {
+    fn default() -> Sides {
+        Sides {
+            page: Page::default(),
+            focus_name: false,
+            entering: false,
+            shown: Rect::NOTHING,
+            seen: (0, 0, 0.0),
+        }
+    }
 }
 
 /// A map that has not changed for so many seconds has come to rest.
@@ -100,6 +115,33 @@ impl App {
         self.sides.page = page;
         if let Some(shown) = shown {
             self.regions.put(Region::Left, shown.response.rect);
+            self.sides.shown = shown.inner;
+            if std::mem::take(&mut self.sides.entering)
+                && let Some(first) = regions::first_in(&ctx, shown.inner)
+            {
+                ctx.memory_mut(|memory| memory.request_focus(first));
+            }
+        }
+    }
+
+    /// Turns to a page at the left and gives it the keyboard; once more, from
+    /// within it, gives the keyboard back to the map.
+    pub(super) fn turn_to(&mut self, ctx: &egui::Context, page: Page) {
+        let shown = self.preferences.outline && self.sides.page == page;
+        let focused = ctx.memory(|memory| memory.focused());
+        let within = focused
+            .and_then(|id| ctx.read_response(id))
+            .is_some_and(|response| self.sides.shown.contains(response.rect.center()));
+        match self.regions.canvas {
+            Some(canvas) if shown && within => {
+                ctx.memory_mut(|memory| memory.request_focus(canvas));
+            }
+            _ => {
+                self.preferences.outline = true;
+                self.sides.page = page;
+                self.sides.entering = page != Page::Findings;
+                ctx.request_repaint();
+            }
         }
     }
 
@@ -184,8 +226,8 @@ impl App {
 }
 
 /// The pages of the left panel, and the one that is chosen; without the findings
-/// where they are `listed` in place of the map.
-fn left(ui: &mut Ui, cx: &mut Context<'_>, page: &mut Page, listed: bool) {
+/// where they are `listed` in place of the map. Where the page is.
+fn left(ui: &mut Ui, cx: &mut Context<'_>, page: &mut Page, listed: bool) -> Rect {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         for (it, word) in [
@@ -223,6 +265,7 @@ fn left(ui: &mut Ui, cx: &mut Context<'_>, page: &mut Page, listed: bool) {
         Page::Palette => panels::palette_page(ui, cx),
         Page::History => panels::history(ui, cx),
     });
+    rect
 }
 
 /// Takes all the width that is left, and this height, for what is shown later.

@@ -43,9 +43,9 @@ impl Toasts {
         self.said.iter().map(|toast| toast.text.as_str())
     }
 
-    /// Shows the messages, at the bottom; on top where they would lie on what
-    /// is selected. Assistive tools read them out.
-    pub fn show(&mut self, ctx: &Context, selected: Option<Rect>) {
+    /// Shows the messages, at the bottom above what is `taken` there, in points; on top
+    /// where they would lie on what is selected. Assistive tools read them out.
+    pub fn show(&mut self, ctx: &Context, selected: Option<Rect>, taken: f32) {
         let now = ctx.time();
         for toast in &mut self.said {
             toast.since.get_or_insert(now);
@@ -63,13 +63,14 @@ impl Toasts {
         let mut dismissed = None;
         let room = ctx.content_rect();
         let shift = vec2(0.0, 12.0 * UNIT);
-        let below = Align2::CENTER_BOTTOM.align_size_within_rect(self.size, room.translate(-shift));
+        let rise = shift + vec2(0.0, taken);
+        let below = Align2::CENTER_BOTTOM.align_size_within_rect(self.size, room.translate(-rise));
         let above = Align2::CENTER_TOP.align_size_within_rect(self.size, room.translate(shift));
         let covers = |place: Rect| selected.is_some_and(|it| it.expand(UNIT).intersects(place));
         let (anchor, shift) = if covers(below) && !covers(above) {
             (Align2::CENTER_TOP, shift)
         } else {
-            (Align2::CENTER_BOTTOM, -shift)
+            (Align2::CENTER_BOTTOM, -rise)
         };
         let shown = Area::new(Id::unique("messages"))
             .order(Order::Tooltip)

@@ -294,9 +294,7 @@ impl<'a, 'm> Writer<'a, 'm> {
                 id: minter.mint(text),
                 text: text.clone(),
                 severity: *severity,
-                votes: 0,
-                actions: Vec::new(),
-                evidence: Default::default(),
+                ..Pain::default()
             });
         }
         for (value, text) in &said.opportunities {
@@ -304,10 +302,7 @@ impl<'a, 'm> Writer<'a, 'm> {
                 id: minter.mint(text),
                 text: text.clone(),
                 value: *value,
-                delight: false,
-                votes: 0,
-                actions: Vec::new(),
-                evidence: Default::default(),
+                ..Opportunity::default()
             });
         }
         touchpoint.moment_of_truth = said.moment;

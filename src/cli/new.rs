@@ -3,6 +3,7 @@
 use super::{Error, Outcome};
 use crate::edit::{Intent, plan};
 use crate::format;
+use crate::insight::capital;
 use crate::model::Map;
 use crate::session::disk;
 use clap::ValueEnum;
@@ -96,11 +97,9 @@ fn title_of(file: &Path) -> String {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let stem = name.split('.').find(|part| !part.is_empty()).unwrap_or("");
     let words = stem.replace(['-', '_'], " ");
-    let words = words.trim();
-    let mut letters = words.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => "Untitled".to_owned(),
+    match words.trim() {
+        "" => "Untitled".to_owned(),
+        words => capital(words),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Changes as values: what undo, journal, diff and merge are all made of.
+//! Changes as values: what undo, journal and diff are all made of.
 
 use crate::model::{
     Action, Channel, Department, Environment, Header, Image, Lane, Map, Note, Persona, Record,

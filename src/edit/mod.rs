@@ -4,6 +4,7 @@
 //! Must not know: files, disk, windows, clocks, randomness (new ids come from a
 //! [`Minter`] that the caller supplies).
 
+mod cascade;
 mod change;
 mod diff;
 mod history;
@@ -14,6 +15,7 @@ pub mod journal;
 pub(crate) mod laws;
 mod name;
 mod plan;
+mod single;
 mod unite;
 
 pub use change::{Change, ChangeSet, Edit, Misfit};

@@ -1,16 +1,22 @@
 //! Turns a wish into the changes that fulfil it.
 //!
 //! Planning never changes the map it is given. A wish that changes nothing
-//! gives an empty set. What refers to a deleted record is cleaned up in the
-//! same set, so no edit leaves a dangling reference behind.
+//! gives an empty set. The changes of one record are in `single`, what goes with a
+//! record that is deleted in `cascade`.
 
+use super::cascade::{
+    delete_stage, edit_where, forget_department, forget_paths_to, remove_touchpoint,
+};
 use super::change::{Change, ChangeSet, Edit};
 use super::images;
 use super::intent::{Intent, Refusal};
+use super::single::{
+    append, edit_touchpoint, insert, missing, move_to, must_exist, remove, replace,
+};
 use super::unite;
 use crate::model::{
-    Action, Channel, Department, DepartmentId, Environment, Id, Image, Lane, LaneKind, Map, Note,
-    Path, Persona, PersonaId, Record, Stage, StageId, Suppression, Table, Touchpoint, TouchpointId,
+    Action, Channel, Department, Environment, Id as _, Image, Lane, LaneKind, Map, Note, Path,
+    Persona, PersonaId, Stage, Suppression, Touchpoint,
 };
 
 /// Plans one wish against a map.
@@ -46,12 +52,11 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
         }
 
         Intent::AddStage { at, stage } => {
-            insert_at(map, *at, map.stages().len(), stage.as_ref(), &mut changes)?
+            let at = (*at).min(map.stages().len());
+            insert(map, at, stage.as_ref(), &mut changes)?;
         }
         Intent::SetStage(stage) => replace(map, stage.as_ref(), &mut changes)?,
-        Intent::MoveStage { id, to } => {
-            move_to::<Stage>(map, id, *to, map.stages().len(), &mut changes)?;
-        }
+        Intent::MoveStage { id, to } => move_to::<Stage>(map, id, *to, &mut changes)?,
         Intent::DeleteStage(id) => return delete_stage(map, id),
 
         Intent::AddTouchpoint {
@@ -113,9 +118,7 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
             })?;
         }
 
-        Intent::AddPersona(persona) => {
-            append(map, persona.as_ref(), map.personas().len(), &mut changes)?
-        }
+        Intent::AddPersona(persona) => append(map, persona.as_ref(), &mut changes)?,
         Intent::SetPersona(persona) => replace(map, persona.as_ref(), &mut changes)?,
         Intent::DeletePersona(id) => {
             // What names nobody is the first persona's: it must not become the next one's.
@@ -138,32 +141,21 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
                     nobodys.for_each(|f| f.persona.clone_from(&first));
                 });
             }
-            move_to::<Persona>(map, id, *to, map.personas().len(), &mut changes)?;
+            move_to::<Persona>(map, id, *to, &mut changes)?;
         }
 
-        Intent::AddDepartment(department) => {
-            append(
-                map,
-                department.as_ref(),
-                map.departments().len(),
-                &mut changes,
-            )?;
-        }
+        Intent::AddDepartment(department) => append(map, department.as_ref(), &mut changes)?,
         Intent::SetDepartment(department) => replace(map, department.as_ref(), &mut changes)?,
         Intent::DeleteDepartment(id) => {
             forget_department(map, id, &mut changes);
             remove::<Department>(map, id, &mut changes)?;
         }
-        Intent::MoveDepartment { id, to } => {
-            move_to::<Department>(map, id, *to, map.departments().len(), &mut changes)?;
-        }
+        Intent::MoveDepartment { id, to } => move_to::<Department>(map, id, *to, &mut changes)?,
         Intent::MergeDepartments { from, into } => {
             unite::departments(map, from, into, &mut changes)?;
         }
 
-        Intent::AddChannel(channel) => {
-            append(map, channel.as_ref(), map.channels().len(), &mut changes)?
-        }
+        Intent::AddChannel(channel) => append(map, channel.as_ref(), &mut changes)?,
         Intent::SetChannel(channel) => replace(map, channel.as_ref(), &mut changes)?,
         Intent::DeleteChannel(id) => {
             edit_where(map, &mut changes, |t: &mut Touchpoint| {
@@ -171,21 +163,12 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
             });
             remove::<Channel>(map, id, &mut changes)?;
         }
-        Intent::MoveChannel { id, to } => {
-            move_to::<Channel>(map, id, *to, map.channels().len(), &mut changes)?;
-        }
+        Intent::MoveChannel { id, to } => move_to::<Channel>(map, id, *to, &mut changes)?,
         Intent::MergeChannels { from, into } => {
             unite::channels(map, from, into, &mut changes)?;
         }
 
-        Intent::AddEnvironment(environment) => {
-            append(
-                map,
-                environment.as_ref(),
-                map.environments().len(),
-                &mut changes,
-            )?;
-        }
+        Intent::AddEnvironment(environment) => append(map, environment.as_ref(), &mut changes)?,
         Intent::SetEnvironment(environment) => replace(map, environment.as_ref(), &mut changes)?,
         Intent::DeleteEnvironment(id) => {
             edit_where(map, &mut changes, |t: &mut Touchpoint| {
@@ -193,16 +176,12 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
             });
             remove::<Environment>(map, id, &mut changes)?;
         }
-        Intent::MoveEnvironment { id, to } => {
-            move_to::<Environment>(map, id, *to, map.environments().len(), &mut changes)?;
-        }
+        Intent::MoveEnvironment { id, to } => move_to::<Environment>(map, id, *to, &mut changes)?,
         Intent::MergeEnvironments { from, into } => {
             unite::environments(map, from, into, &mut changes)?;
         }
 
-        Intent::AddAction(action) => {
-            append(map, action.as_ref(), map.actions().len(), &mut changes)?
-        }
+        Intent::AddAction(action) => append(map, action.as_ref(), &mut changes)?,
         Intent::SetAction(action) => replace(map, action.as_ref(), &mut changes)?,
         Intent::DeleteAction(id) => {
             edit_where(map, &mut changes, |t: &mut Touchpoint| {
@@ -216,11 +195,9 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
             remove::<Action>(map, id, &mut changes)?;
         }
 
-        Intent::AddLane(lane) => append(map, lane.as_ref(), map.lanes().len(), &mut changes)?,
+        Intent::AddLane(lane) => append(map, lane.as_ref(), &mut changes)?,
         Intent::SetLane(lane) => replace(map, lane.as_ref(), &mut changes)?,
-        Intent::MoveLane { id, to } => {
-            move_to::<Lane>(map, id, *to, map.lanes().len(), &mut changes)?;
-        }
+        Intent::MoveLane { id, to } => move_to::<Lane>(map, id, *to, &mut changes)?,
         Intent::DeleteLane(id) => {
             if map
                 .lanes()
@@ -235,23 +212,14 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
             remove::<Lane>(map, id, &mut changes)?;
         }
 
-        Intent::AddNote(note) => append(map, note.as_ref(), map.notes().len(), &mut changes)?,
+        Intent::AddNote(note) => append(map, note.as_ref(), &mut changes)?,
         Intent::SetNote(note) => replace(map, note.as_ref(), &mut changes)?,
         Intent::DeleteNote(id) => remove::<Note>(map, id, &mut changes)?,
 
-        Intent::Suppress(suppression) => {
-            append(
-                map,
-                suppression.as_ref(),
-                map.suppressions().len(),
-                &mut changes,
-            )?;
-        }
+        Intent::Suppress(suppression) => append(map, suppression.as_ref(), &mut changes)?,
         Intent::Unsuppress(id) => remove::<Suppression>(map, id, &mut changes)?,
 
-        Intent::AddImage(image) => {
-            append(map, image.as_ref(), map.images().len(), &mut changes)?;
-        }
+        Intent::AddImage(image) => append(map, image.as_ref(), &mut changes)?,
         Intent::SetImage(image) => replace(map, image.as_ref(), &mut changes)?,
         Intent::DeleteImage(id) => {
             let lanes = images::lanes(map);
@@ -313,224 +281,4 @@ fn fulfilled(map: &mut Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
 
 fn is_first(map: &Map, id: &PersonaId) -> bool {
     map.personas().position(id) == Some(0)
-}
-
-fn delete_stage(map: &Map, id: &StageId) -> Result<ChangeSet, Refusal> {
-    must_exist::<Stage>(map, id)?;
-    let mut changes = Vec::new();
-    let gone: Vec<TouchpointId> = map
-        .touchpoints_in(id)
-        .iter()
-        .map(|t| t.id.clone())
-        .collect();
-    forget_paths_to(map, &gone, &mut changes);
-    // Last first, so that each still stands where it stood.
-    for touchpoint in gone.iter().rev() {
-        remove_touchpoint(map, touchpoint, &mut changes);
-    }
-    remove::<Stage>(map, id, &mut changes)?;
-    Ok(ChangeSet(changes))
-}
-
-fn remove_touchpoint(map: &Map, id: &TouchpointId, out: &mut Vec<Change>) {
-    if let (Some(at), Some(record)) = (map.place_of(id), map.touchpoint(id)) {
-        let record = record.clone();
-        out.push(Edit::Remove { at, record }.into());
-    }
-}
-
-pub(super) fn missing<I: Id>(id: &I) -> Refusal {
-    Refusal::Missing {
-        word: I::WORD,
-        id: id.to_string(),
-    }
-}
-
-fn must_exist<R: Record>(map: &Map, id: &R::Id) -> Result<(), Refusal>
-where
-    Map: Table<R>,
-{
-    match Table::<R>::get(map, id) {
-        Some(_) => Ok(()),
-        None => Err(missing(id)),
-    }
-}
-
-fn insert<R: Record, P>(map: &Map, at: P, record: &R, out: &mut Vec<Change>) -> Result<(), Refusal>
-where
-    Map: Table<R, Place = P>,
-    Change: From<Edit<R, P>>,
-{
-    if Table::<R>::get(map, record.id()).is_some() {
-        return Err(Refusal::Taken {
-            word: R::Id::WORD,
-            id: record.id().to_string(),
-        });
-    }
-    let record = record.clone();
-    out.push(Edit::Insert { at, record }.into());
-    Ok(())
-}
-
-fn insert_at<R: Record>(
-    map: &Map,
-    at: usize,
-    length: usize,
-    record: &R,
-    out: &mut Vec<Change>,
-) -> Result<(), Refusal>
-where
-    Map: Table<R, Place = usize>,
-    Change: From<Edit<R, usize>>,
-{
-    insert(map, at.min(length), record, out)
-}
-
-fn append<R: Record>(
-    map: &Map,
-    record: &R,
-    length: usize,
-    out: &mut Vec<Change>,
-) -> Result<(), Refusal>
-where
-    Map: Table<R, Place = usize>,
-    Change: From<Edit<R, usize>>,
-{
-    insert(map, length, record, out)
-}
-
-pub(super) fn replace<R: Record, P>(
-    map: &Map,
-    after: &R,
-    out: &mut Vec<Change>,
-) -> Result<(), Refusal>
-where
-    Map: Table<R, Place = P>,
-    Change: From<Edit<R, P>>,
-{
-    let before = Table::<R>::get(map, after.id()).ok_or_else(|| missing(after.id()))?;
-    if before != after {
-        let (before, after) = (before.clone(), after.clone());
-        out.push(Edit::Replace { before, after }.into());
-    }
-    Ok(())
-}
-
-pub(super) fn remove<R: Record>(map: &Map, id: &R::Id, out: &mut Vec<Change>) -> Result<(), Refusal>
-where
-    Map: Table<R, Place = usize>,
-    Change: From<Edit<R, usize>>,
-{
-    let (Some(at), Some(record)) = (Table::<R>::place(map, id), Table::<R>::get(map, id)) else {
-        return Err(missing(id));
-    };
-    let record = record.clone();
-    out.push(Edit::Remove { at, record }.into());
-    Ok(())
-}
-
-fn move_to<R: Record>(
-    map: &Map,
-    id: &R::Id,
-    to: usize,
-    length: usize,
-    out: &mut Vec<Change>,
-) -> Result<(), Refusal>
-where
-    Map: Table<R, Place = usize>,
-    Change: From<Edit<R, usize>>,
-{
-    let from = Table::<R>::place(map, id).ok_or_else(|| missing(id))?;
-    let to = to.min(length.saturating_sub(1));
-    if from != to {
-        let id = id.clone();
-        out.push(Edit::<R, usize>::Move { id, from, to }.into());
-    }
-    Ok(())
-}
-
-fn edit_touchpoint(
-    map: &Map,
-    id: &TouchpointId,
-    out: &mut Vec<Change>,
-    edit: impl FnOnce(&mut Touchpoint),
-) -> Result<(), Refusal> {
-    let mut after = map.touchpoint(id).ok_or_else(|| missing(id))?.clone();
-    edit(&mut after);
-    replace(map, &after, out)
-}
-
-/// Records that a clean-up may have to go through.
-pub(super) trait Everywhere: Record + 'static {
-    fn all(map: &Map) -> impl Iterator<Item = &Self>;
-}
-
-impl Everywhere for Touchpoint {
-    fn all(map: &Map) -> impl Iterator<Item = &Touchpoint> {
-        map.touchpoints()
-    }
-}
-
-impl Everywhere for Stage {
-    fn all(map: &Map) -> impl Iterator<Item = &Stage> {
-        map.stages().iter()
-    }
-}
-
-impl Everywhere for Persona {
-    fn all(map: &Map) -> impl Iterator<Item = &Persona> {
-        map.personas().iter()
-    }
-}
-
-impl Everywhere for Action {
-    fn all(map: &Map) -> impl Iterator<Item = &Action> {
-        map.actions().iter()
-    }
-}
-
-/// Replaces each record that `edit` changes.
-pub(super) fn edit_where<R: Everywhere, P>(map: &Map, out: &mut Vec<Change>, edit: impl Fn(&mut R))
-where
-    Change: From<Edit<R, P>>,
-    Map: Table<R, Place = P>,
-{
-    for before in R::all(map) {
-        let mut after = before.clone();
-        edit(&mut after);
-        if *before != after {
-            let before = before.clone();
-            out.push(Edit::Replace { before, after }.into());
-        }
-    }
-}
-
-fn forget_department(map: &Map, id: &DepartmentId, out: &mut Vec<Change>) {
-    edit_where(map, out, |stage: &mut Stage| {
-        stage.owner.take_if(|d| d == id);
-        stage.supporters.retain(|d| d != id);
-    });
-    edit_where(map, out, |touchpoint: &mut Touchpoint| {
-        touchpoint.owner.take_if(|d| d == id);
-        touchpoint.supporters.retain(|d| d != id);
-        for item in &mut touchpoint.backstage {
-            item.department.take_if(|d| d == id);
-        }
-    });
-    edit_where(map, out, |action: &mut Action| {
-        action.owner.take_if(|d| d == id);
-    });
-}
-
-/// Drops paths to what will be gone, on every touchpoint that stays.
-fn forget_paths_to(map: &Map, gone: &[TouchpointId], out: &mut Vec<Change>) {
-    for before in map.touchpoints() {
-        let leads_there = before.paths.iter().any(|p| gone.contains(&p.to));
-        if leads_there && !gone.contains(&before.id) {
-            let mut after = before.clone();
-            after.paths.retain(|p| !gone.contains(&p.to));
-            let before = before.clone();
-            out.push(Edit::Replace { before, after }.into());
-        }
-    }
 }

@@ -4,9 +4,10 @@
 //! one that stays leaves open is filled in from the other, so nothing that was
 //! written down is lost but the second name.
 
+use super::cascade::edit_where;
 use super::change::Change;
 use super::intent::Refusal;
-use super::plan::{edit_where, missing, remove, replace};
+use super::single::{missing, remove, replace};
 use crate::model::{
     Action, Channel, ChannelId, Department, DepartmentId, Environment, EnvironmentId, List, Map,
     Record, Stage, Touchpoint,

@@ -1,5 +1,5 @@
-//! What goes in and out of a map other than its own file: so far what is
-//! copied and pasted.
+//! What goes in and out of a map other than its own file: what is copied and
+//! pasted.
 //!
 //! A [`Fragment`] is a part of a map that can stand alone. As text it is a
 //! small journey map in our own format with a plain list above it; pasting it

@@ -3,6 +3,7 @@
 //! Exports hold nothing active and nothing from outside the scene.
 //! Must not know: the model's records, layout, files on disk, egui.
 
+mod defs;
 mod font;
 mod images;
 mod mask;

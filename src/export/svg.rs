@@ -1,16 +1,15 @@
 //! SVG: text that can be selected and found, names and descriptions for assistive
 //! tools, fonts embedded or outlined, nothing active, nothing from elsewhere.
 
-use super::font::Letters;
+use super::defs::{Defs, Drawn, GLYPH, glyph_id, icon_id};
 use super::write::Xml;
 use super::{ExportError, Size, visible};
 use crate::base64;
 use crate::geom::Rect;
-use crate::scene::{Dash, Group, Head, Icon, Scene, Shape, Stroke, Subject, TextLine};
-use crate::text::{self, Bitmap, FAMILY, FontKey, Glyph, Typesetter};
+use crate::scene::{Dash, Group, Head, Scene, Shape, Stroke, Subject, TextLine};
+use crate::text::{self, FAMILY, FontKey, Glyph, Typesetter};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use std::sync::Arc;
 
 /// What kind of SVG.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -47,14 +46,14 @@ pub fn svg(
         .raw("','Fira Sans',sans-serif\" fill=\"none\">");
     describe(&mut xml, &scene.title, &scene.description);
 
-    let parts = Parts::of(scene, options.outlines, typesetter);
+    let defs = Defs::of(scene, options.outlines, typesetter);
     xml.raw("<defs>");
     if !options.outlines {
         xml.raw("<style>");
-        parts.letters.rules(&mut xml, typesetter)?;
+        defs.letters.rules(&mut xml, typesetter)?;
         xml.raw("</style>");
     }
-    parts.define(&mut xml);
+    defs.define(&mut xml);
     xml.raw("</defs><rect")
         .attribute("width", scene.width)
         .attribute("height", scene.height)
@@ -64,7 +63,7 @@ pub fn svg(
         scene,
         xml: &mut xml,
         typesetter,
-        glyphs: options.outlines.then_some(&parts.glyphs),
+        glyphs: options.outlines.then_some(&defs.glyphs),
         discs: 0,
     };
     for group in &scene.groups {
@@ -97,127 +96,6 @@ fn describe(xml: &mut Xml<'_>, title: &str, description: &str) {
     if !description.is_empty() {
         xml.raw("<desc>").text(description).raw("</desc>");
     }
-}
-
-/// What is defined once and used often.
-#[derive(Default)]
-struct Parts {
-    icons: BTreeSet<Icon>,
-    letters: Letters,
-    glyphs: BTreeMap<(FontKey, u32), Drawn>,
-}
-
-/// How a glyph is drawn.
-enum Drawn {
-    Outline(Arc<crate::geom::Path>),
-    Picture(Arc<Bitmap>),
-}
-
-/// Glyphs are defined in thousandths of an em.
-const GLYPH: f32 = 1000.0;
-
-/// Pictures of glyphs are taken at about this many pixels an em.
-const PICTURE: f32 = 128.0;
-
-impl Parts {
-    fn of(scene: &Scene, outlines: bool, typesetter: &mut Typesetter) -> Parts {
-        let mut parts = Parts::default();
-        for item in scene.groups.iter().flat_map(visible) {
-            match &item.shape {
-                Shape::Icon { icon, .. } => {
-                    parts.icons.insert(*icon);
-                }
-                Shape::Text(line) if outlines => parts.add_glyphs(line, typesetter),
-                Shape::Text(line) => {
-                    parts.letters.add(&text::visible(&line.text), line.face);
-                }
-                Shape::Rect { .. } | Shape::Path { .. } | Shape::Image { .. } => {}
-            }
-        }
-        parts
-    }
-
-    fn add_glyphs(&mut self, line: &TextLine, typesetter: &mut Typesetter) {
-        for glyph in &typesetter.shape(&line.text, line.face).glyphs {
-            let key = (glyph.font, glyph.id);
-            if self.glyphs.contains_key(&key) {
-                continue;
-            }
-            let picture = if typesetter.has_bitmaps(glyph.font) {
-                typesetter.bitmap(glyph.font, glyph.id, PICTURE)
-            } else {
-                None
-            };
-            let drawn = match picture {
-                Some(picture) => Some(Drawn::Picture(picture)),
-                None => typesetter
-                    .outline(glyph.font, glyph.id)
-                    .filter(|path| !path.0.is_empty())
-                    .map(Drawn::Outline),
-            };
-            if let Some(drawn) = drawn {
-                self.glyphs.insert(key, drawn);
-            }
-        }
-    }
-
-    fn define(&self, xml: &mut Xml<'_>) {
-        for icon in &self.icons {
-            xml.raw("<symbol id=\"");
-            icon_id(xml, *icon);
-            xml.raw("\" viewBox=\"0 0 24 24\" overflow=\"visible\"><path")
-                .attribute("stroke-width", f64::from(Icon::STROKE))
-                .raw(" stroke-linecap=\"round\" stroke-linejoin=\"round\" d=\"")
-                .path(icon.lines(), 1.0)
-                .raw("\"/></symbol>");
-        }
-        for ((font, glyph), drawn) in &self.glyphs {
-            match drawn {
-                Drawn::Outline(path) => {
-                    xml.raw("<path id=\"");
-                    glyph_id(xml, *font, *glyph);
-                    xml.raw("\" d=\"").path(path, GLYPH).raw("\"/>");
-                }
-                Drawn::Picture(picture) => {
-                    let Some(png) = encode(picture) else { continue };
-                    let rect = &picture.rect;
-                    let at = |v: f32| f64::from(v * GLYPH);
-                    xml.raw("<image id=\"");
-                    glyph_id(xml, *font, *glyph);
-                    xml.raw("\"")
-                        .attribute("x", at(rect.min.x))
-                        .attribute("y", at(rect.min.y))
-                        .attribute("width", at(rect.width()))
-                        .attribute("height", at(rect.height()))
-                        .raw(" href=\"data:image/png;base64,")
-                        .raw(&base64::encode(&png))
-                        .raw("\"/>");
-                }
-            }
-        }
-    }
-}
-
-fn icon_id(xml: &mut Xml<'_>, icon: Icon) {
-    xml.raw("i").int(icon as u64);
-}
-
-fn glyph_id(xml: &mut Xml<'_>, font: FontKey, glyph: u32) {
-    xml.raw("g")
-        .int(u64::from(font.number()))
-        .raw("-")
-        .int(u64::from(glyph));
-}
-
-fn encode(picture: &Bitmap) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, picture.width, picture.height);
-    encoder.set_color(png::ColorType::Rgba);
-    encoder.set_depth(png::BitDepth::Eight);
-    let mut writer = encoder.write_header().ok()?;
-    writer.write_image_data(&picture.rgba).ok()?;
-    writer.finish().ok()?;
-    Some(bytes)
 }
 
 struct Walk<'a, 'b> {

@@ -1,258 +1,26 @@
-//! From the shape of the file to the model: ids that were left out, references
-//! resolved, doubles told apart. What is wrong becomes a notice, never a refusal.
+//! From the shape of the file to the model, record by record in the order of the
+//! file. What is wrong becomes a notice, never a refusal.
 
+use super::fields::{Here, evidence};
 use super::ids::{Ids, Pending, Pendings, Place};
+use super::known::{Known, Unnamed};
 use super::notice::NoticeKind;
 use super::v1;
+use super::values::Name;
 use crate::base64;
 use crate::model::{
-    Action, ActionId, Backstage, Basis, Channel, ChannelId, Decimal, Department, DepartmentId,
-    Environment, EnvironmentId, Evidence, Feeling, Fork, Header, Holds, Id, Image, ImageData,
-    ImageId, Lane, LaneId, LaneKind, Lift, Map, Measurement, Note, Opportunity, OpportunityId,
-    Pain, PainId, Path, Persona, PersonaId, Scale, Score, Stage, StageId, Suppression, Table,
-    Touchpoint, TouchpointId,
+    Action, Backstage, Channel, Department, Environment, Feeling, Fork, Header, Id, Image,
+    ImageData, Lane, LaneId, LaneKind, Lift, Map, Note, Opportunity, Pain, Path, Persona, Stage,
+    Suppression, Table, Touchpoint, TouchpointId,
 };
 use std::collections::BTreeMap;
-
-/// The record whose fields are being looked at.
-struct Here<'n> {
-    place: Place,
-    subject: &'n str,
-    notices: &'n mut Pendings,
-}
-
-impl Here<'_> {
-    fn one<I: Id>(
-        &mut self,
-        ids: &Ids<I>,
-        field: &'static str,
-        name: Option<v1::Name<'_>>,
-    ) -> Option<I> {
-        let name = name.filter(|n| !n.0.is_empty())?;
-        let place = self.place;
-        Some(ids.refer(&name, field, self.subject, self.notices, || {
-            place.field(field)
-        }))
-    }
-
-    fn many<I: Id>(
-        &mut self,
-        ids: &Ids<I>,
-        field: &'static str,
-        names: Vec<v1::Name<'_>>,
-    ) -> Vec<I> {
-        let place = self.place;
-        names
-            .iter()
-            .enumerate()
-            .filter(|(_, name)| !name.0.is_empty())
-            .map(|(at, name)| {
-                ids.refer(name, field, self.subject, self.notices, || {
-                    place.item(field, at)
-                })
-            })
-            .collect()
-    }
-
-    fn rounded(&mut self, field: &'static str, stated: f64, kept: f64) {
-        if (stated - kept).abs() > 1e-9 * stated.abs().max(1.0) {
-            self.notices.push(|| Pending {
-                path: self.place.field(field),
-                subject: self.subject.to_owned(),
-                kind: NoticeKind::Rounded {
-                    field,
-                    stated: stated.to_string(),
-                    kept: kept.to_string(),
-                },
-                first: None,
-            });
-        }
-    }
-
-    fn score(&mut self, field: &'static str, stated: Option<f64>) -> Option<Score> {
-        let stated = stated?;
-        let score = Score::from_value(stated)?;
-        self.rounded(field, stated, score.value());
-        Some(score)
-    }
-
-    fn decimal(&mut self, field: &'static str, stated: f64) -> Decimal {
-        // The shape has checked that there is one.
-        let decimal = Decimal::from_value(stated).unwrap_or_default();
-        self.rounded(field, stated, decimal.value());
-        decimal
-    }
-
-    fn holds(&mut self, lane: &v1::Lane<'_>) -> Holds {
-        let holds = match lane.holds {
-            v1::Holds::Text => Holds::Text,
-            v1::Holds::List => Holds::List,
-            v1::Holds::Picture => Holds::Picture,
-            v1::Holds::Link => Holds::Link,
-            v1::Holds::Score => {
-                let mut end = |field, stated: Option<f64>, usual| {
-                    stated.map_or(usual, |stated| self.decimal(field, stated))
-                };
-                return Holds::Score(Scale {
-                    from: end("from", lane.from, Scale::USUAL.from),
-                    to: end("to", lane.to, Scale::USUAL.to),
-                });
-            }
-        };
-        // Only a score has a scale.
-        for (field, stated) in [("from", lane.from), ("to", lane.to)] {
-            if stated.is_some() {
-                self.notices.push(|| Pending {
-                    path: self.place.field(field),
-                    subject: self.subject.to_owned(),
-                    kind: NoticeKind::UnknownField {
-                        field: field.to_owned(),
-                    },
-                    first: None,
-                });
-            }
-        }
-        holds
-    }
-
-    fn pairs<K: Ord + Clone>(
-        &mut self,
-        field: &'static str,
-        pairs: v1::Pairs,
-        mut key: impl FnMut(&mut Self, String, usize) -> K,
-    ) -> BTreeMap<K, String> {
-        let mut all = BTreeMap::new();
-        for (at, (name, text)) in pairs.0.into_iter().enumerate() {
-            let shown = name.clone();
-            let key = key(self, name, at);
-            if all.insert(key, text).is_some() {
-                self.notices.push(|| Pending {
-                    path: self.place.item(field, at),
-                    subject: self.subject.to_owned(),
-                    kind: NoticeKind::DuplicateKey { field, key: shown },
-                    first: None,
-                });
-            }
-        }
-        all
-    }
-
-    fn measurements(&mut self, list: Vec<v1::Measurement>) -> Vec<Measurement> {
-        let home = self.place;
-        let all = list
-            .into_iter()
-            .enumerate()
-            .map(|(at, m)| {
-                self.place = match home {
-                    Place::Touchpoint(stage, touchpoint) => {
-                        Place::Inside(stage, touchpoint, "measurements", at)
-                    }
-                    _ => Place::Top("measurements", at),
-                };
-                Measurement {
-                    metric: m.metric,
-                    value: self.decimal("value", m.value),
-                    unit: m.unit,
-                    n: m.n,
-                    date: m.date,
-                }
-            })
-            .collect();
-        self.place = home;
-        all
-    }
-}
-
-fn evidence(basis: Option<v1::Basis>, source: String) -> Evidence {
-    let basis = basis.map(|basis| match basis {
-        v1::Basis::Assumption => Basis::Assumption,
-        v1::Basis::Observed => Basis::Observed,
-        v1::Basis::Interviewed => Basis::Interviewed,
-        v1::Basis::Measured => Basis::Measured,
-    });
-    Evidence { basis, source }
-}
-
-/// The ids that references are looked up in.
-struct Known {
-    personas: Ids<PersonaId>,
-    departments: Ids<DepartmentId>,
-    channels: Ids<ChannelId>,
-    environments: Ids<EnvironmentId>,
-    lanes: Ids<LaneId>,
-    stages: Ids<StageId>,
-    touchpoints: Ids<TouchpointId>,
-    actions: Ids<ActionId>,
-    images: Ids<ImageId>,
-}
-
-/// Ids for the records of one list of the map.
-macro_rules! assign {
-    ($shape:ident.$list:ident, $words:ident, $reserved:expr, $notices:expr) => {
-        Ids::assign(
-            $shape.$list.iter().enumerate().map(|(at, r)| {
-                (
-                    r.id.as_ref(),
-                    r.$words.as_str(),
-                    Place::Top(stringify!($list), at),
-                )
-            }),
-            $reserved,
-            $notices,
-        )
-    };
-}
-
-/// Ids for the records of one list of all touchpoints.
-macro_rules! assign_inside {
-    ($shape:ident.$list:ident, $notices:expr) => {
-        Ids::assign(
-            $shape.stages.iter().enumerate().flat_map(|(s, stage)| {
-                stage
-                    .touchpoints
-                    .iter()
-                    .enumerate()
-                    .flat_map(move |(t, touchpoint)| {
-                        touchpoint.$list.iter().enumerate().map(move |(at, r)| {
-                            let place = Place::Inside(s, t, stringify!($list), at);
-                            (r.id.as_ref(), r.text.as_str(), place)
-                        })
-                    })
-            }),
-            &[],
-            $notices,
-        )
-    };
-}
 
 /// Builds the map. Every index in it is whole.
 pub(super) fn build(shape: v1::Map<'_>) -> (Map, Pendings) {
     let mut notices = Pendings::default();
     let n = &mut notices;
-    let standard = LaneKind::STANDARD.map(LaneKind::word);
-    let mut known =
-        Known {
-            personas: assign!(shape.personas, name, &[], n),
-            departments: assign!(shape.departments, name, &[], n),
-            channels: assign!(shape.channels, name, &[], n),
-            environments: assign!(shape.environments, name, &[], n),
-            lanes: assign!(shape.lanes, name, &standard, n),
-            stages: assign!(shape.stages, name, &[], n),
-            touchpoints: Ids::assign(
-                shape.stages.iter().enumerate().flat_map(|(s, stage)| {
-                    stage.touchpoints.iter().enumerate().map(move |(t, r)| {
-                        (r.id.as_ref(), r.name.as_str(), Place::Touchpoint(s, t))
-                    })
-                }),
-                &[],
-                n,
-            ),
-            actions: assign!(shape.actions, name, &[], n),
-            images: assign!(shape.pictures, name, &[], n),
-        };
-    let mut pains = assign_inside!(shape.pains, n);
-    let mut opportunities = assign_inside!(shape.opportunities, n);
-    let mut notes = assign!(shape.notes, text, &[], n);
+    let mut known = Known::of(&shape, n);
+    let mut unnamed = Unnamed::of(&shape, n);
 
     let mut map = Map::default();
     let mut here = Here {
@@ -344,7 +112,7 @@ pub(super) fn build(shape: v1::Map<'_>) -> (Map, Pendings) {
         for (t, shape) in stage.touchpoints.into_iter().enumerate() {
             let id = known.touchpoints.next();
             let place = (s, t);
-            let record = touchpoint(id, shape, place, &known, &mut pains, &mut opportunities, n);
+            let record = touchpoint(id, shape, place, &known, &mut unnamed, n);
             map.insert(&home, record);
         }
     }
@@ -371,7 +139,7 @@ pub(super) fn build(shape: v1::Map<'_>) -> (Map, Pendings) {
     }
     for note in shape.notes {
         let record = Note {
-            id: notes.next(),
+            id: unnamed.notes.next(),
             text: note.text,
             votes: note.votes,
         };
@@ -449,8 +217,7 @@ fn touchpoint(
     shape: v1::Touchpoint<'_>,
     (s, t): (usize, usize),
     known: &Known,
-    pains: &mut Ids<PainId>,
-    opportunities: &mut Ids<OpportunityId>,
+    unnamed: &mut Unnamed,
     notices: &mut Pendings,
 ) -> Touchpoint {
     let home = Place::Touchpoint(s, t);
@@ -485,7 +252,7 @@ fn touchpoint(
         notes: shape.notes,
     };
     record.texts = here.pairs("texts", shape.texts, |here, key, at| {
-        let name = v1::Name(key.into());
+        let name = Name(key.into());
         known
             .lanes
             .refer(&name, "texts", here.subject, here.notices, || {
@@ -509,7 +276,7 @@ fn touchpoint(
     for (at, p) in shape.pains.into_iter().enumerate() {
         here.place = Place::Inside(s, t, "pains", at);
         record.pains.push(Pain {
-            id: pains.next(),
+            id: unnamed.pains.next(),
             text: p.text,
             severity: p.severity,
             votes: p.votes,
@@ -520,7 +287,7 @@ fn touchpoint(
     for (at, o) in shape.opportunities.into_iter().enumerate() {
         here.place = Place::Inside(s, t, "opportunities", at);
         record.opportunities.push(Opportunity {
-            id: opportunities.next(),
+            id: unnamed.opportunities.next(),
             text: o.text,
             value: o.value,
             delight: o.delight,

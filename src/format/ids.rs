@@ -1,8 +1,9 @@
 //! Ids that are told, derived or told apart, and the notices about them.
 
+use super::limit;
 use super::notice::NoticeKind;
 use super::places::Step;
-use super::{limit, v1};
+use super::values::Name;
 use crate::model::{Id, slug};
 use rustc_hash::FxHashMap;
 
@@ -88,11 +89,11 @@ impl<I: Id> Ids<I> {
     /// the rest in the order of the file: the slug of the name, with `-2`,
     /// `-3` … where that is taken.
     pub fn assign<'n>(
-        items: impl Iterator<Item = (Option<&'n v1::Name<'n>>, &'n str, Place)> + Clone,
+        items: impl Iterator<Item = (Option<&'n Name<'n>>, &'n str, Place)> + Clone,
         reserved: &[&str],
         notices: &mut Pendings,
     ) -> Ids<I> {
-        let stated = |name: Option<&'n v1::Name<'n>>| name.map(|n| &*n.0).filter(|n| !n.is_empty());
+        let stated = |name: Option<&'n Name<'n>>| name.map(|n| &*n.0).filter(|n| !n.is_empty());
         let mut known: FxHashMap<Box<str>, (I, Place)> = FxHashMap::default();
         let mut given: Vec<Option<I>> = Vec::new();
         for (name, _, place) in items.clone() {
@@ -150,7 +151,7 @@ impl<I: Id> Ids<I> {
 
     pub fn refer(
         &self,
-        name: &v1::Name<'_>,
+        name: &Name<'_>,
         field: &'static str,
         subject: &str,
         notices: &mut Pendings,

@@ -10,8 +10,10 @@
 
 mod build;
 mod error;
+mod fields;
 mod ids;
 mod ink;
+mod known;
 mod notice;
 mod parse;
 mod places;
@@ -20,6 +22,7 @@ mod scan;
 mod tokens;
 mod v0;
 mod v1;
+mod values;
 mod write;
 
 pub use error::{Bracket, Position, Problem, ReadError};

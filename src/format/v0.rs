@@ -4,7 +4,8 @@
 //!
 //! Must not know: the model, positions.
 
-use super::v1::{self, Name};
+use super::v1;
+use super::values::Name;
 use crate::model::slug;
 use serde::Deserialize as Shape;
 use serde::de::{Deserializer, Error};

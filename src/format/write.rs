@@ -380,7 +380,9 @@ fn measurement(w: &mut Writer, measurement: &Measurement) {
     } = measurement;
     w.inline(|l| {
         l.text("metric", metric);
-        l.decimal("value", *value);
+        if let Some(value) = value {
+            l.decimal("value", *value);
+        }
         l.text_if("unit", unit);
         if let Some(n) = n {
             l.word("n", n);

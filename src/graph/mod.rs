@@ -19,6 +19,8 @@ mod wander;
 mod way;
 
 #[cfg(test)]
+mod case;
+#[cfg(test)]
 mod laws;
 
 pub use flow::{Flow, Link};

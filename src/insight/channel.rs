@@ -1,4 +1,4 @@
-//! How contact happens, and what works behind it.
+//! Rules: how contact happens, and what works behind it.
 
 use super::fix::{Field, Fix};
 use super::look::{Look, listed, quoted};

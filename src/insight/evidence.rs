@@ -1,4 +1,4 @@
-//! What the claims of a map rest on.
+//! Rules: what the claims of a map rest on.
 
 use super::finding::{Finding, Subject};
 use super::fix::{Field, Fix};
@@ -87,7 +87,7 @@ fn each(touchpoint: &Touchpoint, see: &mut dyn FnMut(&Evidence)) {
 pub(super) fn check(look: &mut Look<'_>) {
     for position in 0..look.touchpoints.len() {
         let touchpoint = look.touchpoints[position];
-        let mut founded = !touchpoint.measurements.is_empty();
+        let mut founded = touchpoint.is_measured();
         each(touchpoint, &mut |evidence| founded |= is_founded(evidence));
         if touchpoint.is_assumption() && !founded {
             let message = format!(

@@ -1,4 +1,4 @@
-//! What is measured, and how well.
+//! Rules: what is measured, and how well.
 
 use super::fix::{Field, Fix};
 use super::look::{Look, quoted};
@@ -59,7 +59,7 @@ pub struct Interval {
 /// The scale of a metric: of NPS, of per cents, of `of 5`, and of CSAT and CES
 /// where nothing is said. `None` for anything else, and for a value off its scale.
 fn scale(measurement: &Measurement) -> Option<(f64, f64)> {
-    let value = measurement.value.value();
+    let value = measurement.value?.value();
     let unit = measurement.unit.trim();
     let top = unit.strip_prefix("of ").or(unit.strip_prefix('/'));
     let top = top.and_then(|top| top.trim().parse::<u8>().ok());
@@ -95,7 +95,8 @@ fn kind(measurement: &Measurement) -> Option<Kind> {
 
 /// The value as a share of its scale, 0 … 1.
 fn share(measurement: &Measurement, scale: (f64, f64)) -> f64 {
-    (measurement.value.value() - scale.0) / (scale.1 - scale.0)
+    let value = measurement.value.unwrap_or_default().value();
+    (value - scale.0) / (scale.1 - scale.0)
 }
 
 /// Where the truth behind a measured value lies with 95 % confidence; `None`
@@ -150,7 +151,7 @@ fn unmeasured(look: &mut Look<'_>) {
     let (first, last) = (look.graph.first_contact(), look.graph.last_contact());
     for position in 0..look.touchpoints.len() {
         let touchpoint = look.touchpoints[position];
-        if !touchpoint.measurements.is_empty() || look.is_social(position) {
+        if touchpoint.is_measured() || look.is_social(position) {
             continue;
         }
         let name = quoted(&touchpoint.name);
@@ -168,10 +169,12 @@ fn unmeasured(look: &mut Look<'_>) {
     }
 }
 
-/// The newest measurement of each metric, with the one before it, by place.
+/// The newest measurement of each metric that has a value, with the one before
+/// it, by place.
 fn newest(measurements: &[Measurement]) -> Vec<(usize, Option<usize>)> {
     let mut newest: Vec<(usize, Option<usize>)> = Vec::new();
-    for (at, it) in measurements.iter().enumerate() {
+    let taken = measurements.iter().enumerate();
+    for (at, it) in taken.filter(|(_, it)| it.value.is_some()) {
         let same = |other: &usize| {
             let other = &measurements[*other];
             let metric = other.metric.trim().to_lowercase() == it.metric.trim().to_lowercase();
@@ -221,8 +224,8 @@ fn judge(
             let message = format!(
                 "{}{at} fell from {} to {}{when}",
                 it.metric.trim(),
-                before.value,
-                it.value
+                value(before),
+                value(it)
             );
             said.push((&MEASUREMENT_FALLING, place(), message));
         }
@@ -272,11 +275,14 @@ fn has_fallen(before: &Measurement, now: &Measurement) -> bool {
 fn figure(measurement: &Measurement) -> String {
     let unit = measurement.unit.trim();
     let gap = if unit.is_empty() { "" } else { " " };
-    format!(
-        "{} {}{gap}{unit}",
-        measurement.metric.trim(),
-        measurement.value
-    )
+    let value = value(measurement);
+    format!("{} {value}{gap}{unit}", measurement.metric.trim())
+}
+
+fn value(measurement: &Measurement) -> String {
+    measurement
+        .value
+        .map_or(String::new(), |value| value.to_string())
 }
 
 fn answers(measurement: &Measurement) -> String {
@@ -322,11 +328,23 @@ mod tests {
     fn measured(metric: &str, value: f64, unit: &str, n: u32) -> Measurement {
         Measurement {
             metric: metric.to_owned(),
-            value: Decimal::from_value(value).unwrap(),
+            value: Some(Decimal::from_value(value).unwrap()),
             unit: unit.to_owned(),
             n: Some(n),
             date: None,
         }
+    }
+
+    #[test]
+    fn what_is_only_meant_to_be_measured_is_no_figure() {
+        let planned = Measurement {
+            value: None,
+            ..measured("NPS", 0.0, "", 30)
+        };
+        assert_eq!(interval(&planned), None);
+        assert!(newest(std::slice::from_ref(&planned)).is_empty());
+        let taken = measured("NPS", 12.0, "", 30);
+        assert_eq!(newest(&[taken, planned]), [(0, None)]);
     }
 
     /// The worked example that textbooks give for Wilson's interval: 10 of 20.

@@ -25,7 +25,7 @@ mod story;
 mod usage;
 
 pub use evidence::{Claims, claims};
-pub use finding::{Finding, NOTHING, Severity, Subject, sentence};
+pub use finding::{Finding, NOTHING, Severity, Subject, capital, sentence};
 pub use fix::{Field, Fix};
 pub use measurement::{Interval, interval};
 pub use pain::{Answer, answer};

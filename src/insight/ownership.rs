@@ -1,4 +1,4 @@
-//! Who answers for what.
+//! Rules: who answers for what.
 
 use super::finding::{Finding, Subject};
 use super::fix::{Field, Fix};

@@ -1,4 +1,4 @@
-//! What hurts and whether anything is done about it.
+//! Rules: what hurts and whether anything is done about it.
 
 use super::finding::{Finding, Subject};
 use super::fix::{Field, Fix};

@@ -1,4 +1,4 @@
-//! How the journey flows.
+//! Rules: how the journey flows.
 
 use super::finding::Subject;
 use super::fix::{Field, Fix};

@@ -1,4 +1,4 @@
-//! How the map is built. What only a file can have is noticed by whoever reads it.
+//! Rules: how the map is built. What only a file can have is noticed by whoever reads it.
 
 use super::finding::{Finding, Subject};
 use super::fix::{Field, Fix};

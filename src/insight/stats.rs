@@ -4,7 +4,9 @@ use super::claims;
 use super::evidence::Claims;
 use super::pain::{Answer, answer};
 use crate::graph::{Curve, Graph, Silos, Time};
-use crate::model::{ActionId, ActionStatus, Date, DepartmentId, Level, Map, PathKind, PersonaId};
+use crate::model::{
+    ActionId, ActionStatus, Date, DepartmentId, Level, Map, Measurement, PathKind, PersonaId,
+};
 
 /// How a persona feels along the usual way.
 #[derive(Clone, Debug, PartialEq)]
@@ -147,7 +149,7 @@ impl Stats {
                 opportunities.count(map, it.value, &it.actions);
             }
         }
-        let measured = || map.touchpoints().map(|t| t.measurements.len());
+        let measured = || map.touchpoints().map(|t| taken(&t.measurements));
         Stats {
             stages: map.stages().len(),
             touchpoints: graph.len(),
@@ -178,10 +180,15 @@ impl Stats {
                 .count(),
             actions: actions(map, today),
             measured: measured().filter(|count| *count > 0).count(),
-            measurements: measured().sum::<usize>() + map.header().measurements.len(),
+            measurements: measured().sum::<usize>() + taken(&map.header().measurements),
             claims: claims(map),
         }
     }
+}
+
+/// How many have a value.
+fn taken(measurements: &[Measurement]) -> usize {
+    measurements.iter().filter(|it| it.value.is_some()).count()
 }
 
 fn moods(map: &Map, graph: &Graph, way: &[usize]) -> Vec<Mood> {

@@ -1,3 +1,5 @@
+//! What the checks notice in small maps, and laws over random ones.
+
 use super::*;
 use crate::edit::{ChangeSet, Edit};
 use crate::model::{

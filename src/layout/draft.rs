@@ -178,7 +178,8 @@ pub(super) fn drafts<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) 
             .enumerate()
             .map(|(i, m)| {
                 let former = touchpoint.measurements[..i].iter().rev();
-                let former = former.into_iter().find(|f| f.metric == m.metric);
+                let mut former = former.filter(|f| f.metric == m.metric);
+                let former = former.find_map(|f| f.value);
                 let mut parts = Vec::new();
                 if let Some(n) = m.n {
                     parts.push(format!("n = {n}"));
@@ -187,7 +188,7 @@ pub(super) fn drafts<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) 
                     parts.push(date.to_string());
                 }
                 if let Some(former) = former {
-                    parts.push(format!("was {}", former.value));
+                    parts.push(format!("was {}", former));
                 }
                 Draft::new(Some(Mark::Icon(Icon::Chart, Ink::Soft)))
                     .words(

@@ -1,11 +1,12 @@
-//! What stands above the stages: title, scenario, personas.
+//! What stands above the stages: title, scenario, personas; and the heading that
+//! the pictures of all views have in common.
 
 use super::block::{self, Ink, Run};
 use super::draft;
 use super::seam::SeamKey;
 use crate::geom::Rect;
-use crate::model::{Map, Persona, Record, Said};
-use crate::text::Measure;
+use crate::model::{Map, MapKind, Persona, Record, Said};
+use crate::text::{Measure, Style};
 use crate::theme::{Sizes, size};
 
 /// What stands above the stages.
@@ -30,8 +31,39 @@ pub struct PersonaBox {
     pub runs: Vec<Run>,
 }
 
-pub(super) fn header(map: &Map, width: f32, sizes: &Sizes, measure: &mut dyn Measure) -> Header {
+/// A text as [`block::stack`] takes it.
+pub(super) type Text<'a> = (&'a str, Style, Ink, f32, Option<Said>);
+
+/// Which journey it is, and in which way it is looked at, such as ", how it flows".
+pub(super) fn kind(map: &Map, view: &str) -> String {
+    let kind = match map.header().kind {
+        MapKind::Current => "Current journey",
+        MapKind::Future => "Future journey",
+    };
+    format!("{kind}{view}")
+}
+
+/// What stands at the top of every picture: which kind of journey, title, scenario.
+pub(super) fn heading<'a>(map: &'a Map, kind: &'a str, sizes: &Sizes) -> [Text<'a>; 3] {
     let style = |style| sizes.text(style);
+    let title = match map.header().title.as_str() {
+        "" => "Untitled journey",
+        title => title,
+    };
+    let scenario = map.header().scenario.as_str();
+    let (small, large, lead) = (
+        style(size::SMALL_STRONG),
+        style(size::TITLE),
+        style(size::LEAD),
+    );
+    [
+        (kind, small, Ink::Accent, 0.0, None),
+        (title, large, Ink::Normal, 2.0, Some(Said::Name)),
+        (scenario, lead, Ink::Soft, 4.0, Some(Said::Scenario)),
+    ]
+}
+
+pub(super) fn header(map: &Map, width: f32, sizes: &Sizes, measure: &mut dyn Measure) -> Header {
     let left = size::MARGIN;
     let room = (width - 2.0 * left).max(sizes.persona);
     let (count, each) = (map.personas().len() as f32, sizes.persona);
@@ -39,15 +71,8 @@ pub(super) fn header(map: &Map, width: f32, sizes: &Sizes, measure: &mut dyn Mea
     let text_width = if beside >= 420.0 { beside } else { room }.min(860.0);
 
     let mut runs = Vec::new();
-    let kind = match map.header().kind {
-        crate::model::MapKind::Current => "Current journey",
-        crate::model::MapKind::Future => "Future journey",
-    };
-    let title = match map.header().title.as_str() {
-        "" => "Untitled journey",
-        title => title,
-    };
-    let scenario = map.header().scenario.as_str();
+    let kind = kind(map, "");
+    let [kind, title, scenario] = heading(map, &kind, sizes);
     let measured = draft::measurements(&map.header().measurements);
     let (first, then) = match map.stages().is_empty() {
         true => (
@@ -56,16 +81,11 @@ pub(super) fn header(map: &Map, width: f32, sizes: &Sizes, measure: &mut dyn Mea
         ),
         false => ("", ""),
     };
-    let (small, strong) = (style(size::SMALL_STRONG), style(size::STRONG));
-    let (large, lead) = (style(size::TITLE), style(size::LEAD));
-    let texts = [
-        (kind, small, Ink::Accent, 0.0, None),
-        (title, large, Ink::Normal, 2.0, Some(Said::Name)),
-        (scenario, lead, Ink::Soft, 4.0, Some(Said::Scenario)),
-        (&measured, strong, Ink::Normal, 6.0, None),
-        (first, style(size::NAME), Ink::Normal, 14.0, None),
-        (then, lead, Ink::Normal, 3.0, None),
-    ];
+    let strong = sizes.text(size::STRONG);
+    let measured = (measured.as_str(), strong, Ink::Normal, 6.0, None);
+    let first = (first, sizes.text(size::NAME), Ink::Normal, 14.0, None);
+    let then = (then, sizes.text(size::LEAD), Ink::Normal, 3.0, None);
+    let texts = [kind, title, scenario, measured, first, then];
     let y = block::stack(&texts, (left, size::MARGIN), text_width, measure, &mut runs);
 
     let (mut x, top) = if beside >= 420.0 {

@@ -12,6 +12,8 @@ mod block;
 mod board;
 mod card;
 mod cell;
+mod common;
+mod contents;
 mod curve;
 mod draft;
 pub mod findings;
@@ -40,9 +42,10 @@ pub use seam::{Seam, SeamKey, SeamOwner, SeamSample, SeamSide};
 pub use stage::Stage;
 
 use crate::graph::Open;
-use crate::model::{Lane, LaneId, LaneKind, Map, PersonaId, Record, TouchpointId};
+use crate::model::{LaneId, LaneKind, Map, PersonaId, Record, TouchpointId};
 use crate::text::Measure;
-use crate::theme::{Density, Icon, Sizes, size};
+use crate::theme::{Density, Sizes, size};
+use common::{Common, Shown};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -91,57 +94,6 @@ pub struct Layout {
 
 /// Height of the line of visibility above the backstage lane.
 pub const VISIBILITY: f32 = 26.0;
-
-/// What all stages draw upon; where any of it changes, everything is laid out again.
-#[derive(Debug)]
-struct Common {
-    stamps: [u64; 4],
-    hidden_curves: BTreeSet<PersonaId>,
-    seams: bool,
-    drawn: curve::Drawn,
-    names: card::Names,
-    /// By place in the list of channels; guessing from words is slow.
-    channel_icons: Vec<Icon>,
-    /// By place in the list of environments.
-    environment_icons: Vec<Icon>,
-}
-
-impl Common {
-    fn stamps(map: &Map) -> [u64; 4] {
-        [
-            map.personas().stamp(),
-            map.departments().stamp(),
-            map.channels().stamp(),
-            map.environments().stamp(),
-        ]
-    }
-
-    fn of(map: &Map, options: &Options, measure: &mut dyn Measure) -> Common {
-        let sizes = options.density.sizes();
-        let channels = map.channels().iter();
-        let environments = map.environments().iter();
-        Common {
-            stamps: Common::stamps(map),
-            hidden_curves: options.hidden_curves.clone(),
-            seams: options.seams,
-            drawn: curve::Drawn::of(map, &options.hidden_curves),
-            names: card::Names::of(map, sizes, measure),
-            channel_icons: channels
-                .map(|c| Icon::for_channel(c.icon.as_deref(), &c.name))
-                .collect(),
-            environment_icons: environments
-                .map(|e| Icon::for_environment(e.kind, &e.name))
-                .collect(),
-        }
-    }
-}
-
-/// What the parts of a layout look at.
-struct Shown<'a> {
-    map: &'a Map,
-    common: &'a Common,
-    sizes: &'static Sizes,
-}
 
 /// Lays out a whole map.
 pub fn layout(map: &Map, options: &Options, measure: &mut dyn Measure) -> Layout {
@@ -284,154 +236,6 @@ impl Layout {
         });
         let known = (self.width as f32, passed);
         seam::explain(&mut self.header, known, &self.stages, shown.sizes, measure);
-    }
-
-    fn update_lanes(&mut self, shown: &Shown<'_>, options: &Options, measure: &mut dyn Measure) {
-        let lanes = lane::visible_lanes(shown.map, options);
-        let was: Vec<Option<usize>> = lanes
-            .iter()
-            .map(|lane| {
-                self.lanes
-                    .iter()
-                    .position(|f| f.id == lane.id && f.kind == lane.kind)
-            })
-            .collect();
-        let former = &mut self.lanes;
-        let mut parts: Vec<Vec<Part>> = Vec::with_capacity(lanes.len());
-        for was in &was {
-            let lane = was.and_then(|was| former.get_mut(was));
-            parts.push(lane.map_or_else(Vec::new, |lane| std::mem::take(&mut lane.parts)));
-        }
-        self.lanes.clear();
-        let still = |(k, stage): (usize, &Stage)| stage.was == Some(k);
-        if self.before.0 != self.stages.len() || !self.stages.iter().enumerate().all(still) {
-            for parts in &mut parts {
-                let mut former = std::mem::take(parts);
-                let kept = |stage: &Stage| {
-                    let part = stage.was.and_then(|was| former.get_mut(was));
-                    part.map(std::mem::take).unwrap_or_default()
-                };
-                *parts = self.stages.iter().map(kept).collect();
-            }
-        }
-        let actions = shown.map.actions().stamp();
-        // Side by side: every lane goes through all of them.
-        let versions: Vec<u64> = self.stages.iter().map(|stage| stage.version).collect();
-        let mut y = self.band_y + f64::from(self.band_height);
-        for ((lane, was), mut parts) in lanes.into_iter().zip(was).zip(parts) {
-            parts.resize_with(self.stages.len(), Part::default);
-            let parts_of = (&mut *parts, &*versions);
-            let (height, legend) = self.update_lane(shown, lane, parts_of, actions, measure);
-            let mut band = LaneBand::new(lane, was, (height, legend), shown.sizes, measure);
-            band.empty = cell::is_empty(lane, &parts, shown.sizes);
-            band.parts = parts;
-            band.y = y;
-            y += f64::from(band.height);
-            self.lanes.push(band);
-        }
-        self.height = y + f64::from(size::MARGIN);
-    }
-
-    /// What a lane holds in each stage; the height it needs, and what explains it.
-    fn update_lane(
-        &mut self,
-        shown: &Shown<'_>,
-        lane: &Lane,
-        (parts, versions): (&mut [Part], &[u64]),
-        actions: u64,
-        measure: &mut dyn Measure,
-    ) -> (f32, Legend) {
-        let map = shown.map;
-        let stages = &self.stages;
-        match lane.kind {
-            LaneKind::Touchpoints => {
-                let (rows, version) = &self.rows;
-                let mut key = Vec::new();
-                for (k, part) in parts.iter_mut().enumerate() {
-                    key.clear();
-                    key.push(*version);
-                    route::key(stages, k, &mut key);
-                    if part.stale(&key) {
-                        let stage = &stages[k];
-                        let mut cards =
-                            shown.placed_cards(&stage.cards, stage.steps(), rows, measure);
-                        for at in &stage.passed {
-                            let card = &mut cards[*at];
-                            card.passed = Some(seam::mark(card.rect, shown.sizes));
-                        }
-                        let routes = route::routes(shown, stages, k, rows);
-                        part.content = Some(Box::new(Content::Cards { cards, routes }));
-                    }
-                }
-                (rows.lane_height(), Legend::None)
-            }
-            LaneKind::Feelings => {
-                for (k, (stage, part)) in stages.iter().zip(parts).enumerate() {
-                    let (around, changed) = self.curves.at(k, stage.was);
-                    if part.stale(&[stage.version]) || changed {
-                        let touchpoints = map.touchpoints_in(&stage.id);
-                        let curve = shown.curve(stage, around, touchpoints, measure);
-                        part.bottom = curve::bottom(touchpoints, shown.sizes);
-                        part.content = Some(Box::new(Content::Curve(curve)));
-                    }
-                }
-                (
-                    curve::height(shown.sizes),
-                    Legend::Scale(curve::scale(shown.sizes, measure)),
-                )
-            }
-            kind @ (LaneKind::Channels | LaneKind::Environments | LaneKind::Departments) => {
-                let mut words = rows::Words::default();
-                let mut former: Option<(f64, usize)> = None;
-                for (stage, part) in stages.iter().zip(parts) {
-                    let joined = former.map(|(end, row)| (end - stage.x, row));
-                    let (end, row) = joined.unwrap_or((f64::NAN, 0));
-                    // Where its name is too long, an owner's pill says the step's number.
-                    let numbered = match kind {
-                        LaneKind::Departments => stage.numbered,
-                        _ => 0,
-                    };
-                    let key = [stage.version, numbered, end.to_bits(), row as u64];
-                    if part.stale(&key) {
-                        let touchpoints = map.touchpoints_in(&stage.id);
-                        let pills =
-                            shown.pills(kind, stage, touchpoints, joined, &mut words, measure);
-                        part.end = rows::last_joined(&pills, stage.steps());
-                        part.content = Some(Box::new(Content::Pills(pills)));
-                    }
-                    if let Some((end, row)) = part.end {
-                        former = Some((stage.x + f64::from(end), row as usize));
-                    }
-                }
-                let unowned = stages.iter().any(|s| s.unowned);
-                let (titles, height) = shown.row_titles(kind, unowned, measure);
-                (height, Legend::Rows(titles))
-            }
-            LaneKind::Storyboard
-            | LaneKind::Thoughts
-            | LaneKind::Motivations
-            | LaneKind::Pains
-            | LaneKind::Opportunities
-            | LaneKind::Backstage
-            | LaneKind::Measurements
-            | LaneKind::Custom => {
-                let about = match lane.kind {
-                    LaneKind::Pains | LaneKind::Opportunities => actions,
-                    _ => board::version(map, lane),
-                };
-                let mut bottom: f32 = 0.0;
-                for ((stage, part), version) in stages.iter().zip(parts).zip(versions) {
-                    if part.stale(&[*version, about]) {
-                        let touchpoints = map.touchpoints_in(&stage.id);
-                        let (cells, end) = shown.cells(lane, stage, touchpoints, measure);
-                        part.bottom = end;
-                        part.content = Some(Box::new(Content::Cells(cells)));
-                    }
-                    bottom = bottom.max(part.bottom);
-                }
-                (cell::height(lane.kind, shown.sizes, bottom), Legend::None)
-            }
-        }
     }
 
     /// The step of a touchpoint, where the layout is one of this map.

@@ -5,7 +5,7 @@ use super::block::{Block, Ink, Run};
 use super::place::Step;
 use super::stage::Stage;
 use crate::geom::Rect;
-use crate::model::{Department, DepartmentId, LaneKind, Record, Touchpoint};
+use crate::model::{DepartmentId, LaneKind, Map, Record, Touchpoint};
 use crate::text::Measure;
 use crate::theme::{Icon, Sizes, size};
 use rustc_hash::FxHashMap;
@@ -54,34 +54,68 @@ pub enum PillKind {
     Nobody,
 }
 
-/// A row before it is placed: its name, and its department where it is one.
-type RowName<'a> = (&'a str, Option<DepartmentId>);
+/// The rows of a lane, but for that of nobody: their names, and where they lie.
+#[derive(Debug)]
+pub(super) struct Rows {
+    rows: Vec<(Block, f32, Option<DepartmentId>)>,
+    nobody: f32,
+    row: f32,
+}
+
+impl Rows {
+    /// The rows of a lane: a row is as high as its name needs.
+    pub(super) fn of(map: &Map, kind: LaneKind, sizes: &Sizes, measure: &mut dyn Measure) -> Rows {
+        let mut names: Vec<(&str, Option<DepartmentId>)> = Vec::new();
+        match kind {
+            LaneKind::Channels => names.extend(map.channels().iter().map(|c| (c.name(), None))),
+            LaneKind::Environments => {
+                names.extend(map.environments().iter().map(|e| (e.name(), None)));
+            }
+            _ => names.extend(map.departments().iter().map(|d| {
+                let name = if sizes.full { d.name() } else { d.short_name() };
+                (name, Some(d.id.clone()))
+            })),
+        }
+        let title = sizes.text(size::LANE).size * size::LEADING;
+        let mut y = sizes.lane_pad + title + 8.0 * sizes.air;
+        let rows = names.into_iter().map(|(name, department)| {
+            let block = row_name(name, Ink::Soft, sizes, measure);
+            let height = (block.height() + 8.0 * sizes.air).max(sizes.row);
+            y += height;
+            (block, y - height / 2.0, department)
+        });
+        let rows = rows.collect();
+        Rows {
+            rows,
+            nobody: y + sizes.row / 2.0,
+            row: sizes.row,
+        }
+    }
+
+    /// The middle of a row, relative to the top of the lane.
+    fn middle(&self, row: usize) -> f32 {
+        self.rows.get(row).map_or(self.nobody, |(_, y, _)| *y)
+    }
+}
+
+/// The name of a row has room for two lines; what is longer is told by the pills.
+fn row_name(name: &str, ink: Ink, sizes: &Sizes, measure: &mut dyn Measure) -> Block {
+    let style = sizes.text(size::SMALL);
+    let mut block = Block::new(name, style, ink, sizes.titles - 40.0, measure);
+    block.cut_to(2.0 * style.size * size::LEADING + 0.1, measure);
+    block
+}
 
 /// A pill before it is placed: row, meaning, icon, word.
 type Draft<'a> = (usize, PillKind, Option<Icon>, &'a str);
 
 impl<'a> Shown<'a> {
-    /// The rows of a lane. `unowned`: some touchpoint has no owner.
-    fn rows(&self, kind: LaneKind, unowned: bool) -> Vec<RowName<'a>> {
-        let map = self.map;
+    fn lane_rows(&self, kind: LaneKind) -> &'a Rows {
+        let [channels, environments, departments] = &self.common.rows;
         match kind {
-            LaneKind::Channels => map.channels().iter().map(|c| (c.name(), None)).collect(),
-            LaneKind::Environments => map
-                .environments()
-                .iter()
-                .map(|e| (e.name(), None))
-                .collect(),
-            _ => {
-                let departments = map.departments().iter();
-                let name = |d: &'a Department| match self.sizes.full {
-                    true => d.name(),
-                    false => d.short_name(),
-                };
-                let departments = departments.map(|d| (name(d), Some(d.id.clone())));
-                departments
-                    .chain(unowned.then_some(("No owner", None)))
-                    .collect()
-            }
+            LaneKind::Channels => channels,
+            LaneKind::Environments => environments,
+            _ => departments,
         }
     }
 
@@ -127,36 +161,40 @@ impl<'a> Shown<'a> {
         }
     }
 
-    /// The titles of the rows of a lane; the height of the lane.
+    /// The titles of the rows of a lane; the height of the lane. `unowned`: some
+    /// touchpoint has no owner.
     pub(super) fn row_titles(
         &self,
         kind: LaneKind,
         unowned: bool,
         measure: &mut dyn Measure,
     ) -> (Vec<RowTitle>, f32) {
-        let rows = self.rows(kind, unowned);
-        let middle = |row| middle(row, self.sizes);
-        let titles = rows.iter().enumerate().map(|(i, (name, department))| {
-            let style = self.sizes.text(size::SMALL);
-            let ink = if department.is_none() && *name == "No owner" {
-                Ink::Unowned
-            } else {
-                Ink::Soft
-            };
-            let room = self.sizes.titles - 40.0;
-            let mut block = Block::new(name, style, ink, room, measure);
-            // A row has room for two lines; what is longer is told by the pills.
-            block.cut_to(2.0 * style.size * size::LEADING + 0.1, measure);
+        let rows = self.lane_rows(kind);
+        let title = |block: &Block, y: f32, department: Option<DepartmentId>| {
             let mut runs = Vec::new();
-            block.place(14.0, middle(i) - block.height() / 2.0, &mut runs);
+            block
+                .clone()
+                .place(14.0, y - block.height() / 2.0, &mut runs);
             RowTitle {
                 runs,
-                y: middle(i),
-                department: department.clone(),
+                y,
+                department,
             }
-        });
-        let height = middle(rows.len().max(1)) - self.sizes.row / 2.0 + self.sizes.lane_pad;
-        (titles.collect(), height)
+        };
+        let named = rows.rows.iter();
+        let mut titles: Vec<RowTitle> = named
+            .map(|(block, y, department)| title(block, *y, department.clone()))
+            .collect();
+        let mut bottom = rows.nobody - rows.row / 2.0;
+        if unowned && kind == LaneKind::Departments {
+            let nobody = row_name("No owner", Ink::Unowned, self.sizes, measure);
+            titles.push(title(&nobody, rows.nobody, None));
+            bottom += rows.row;
+        }
+        if titles.is_empty() {
+            bottom += rows.row;
+        }
+        (titles, bottom + self.sizes.lane_pad)
     }
 
     /// The pills of one stage. Those of a main step and its side branches share the width
@@ -172,6 +210,7 @@ impl<'a> Shown<'a> {
         measure: &mut dyn Measure,
     ) -> Vec<Pill> {
         let sizes = self.sizes;
+        let rows = self.lane_rows(kind);
         // Who shares a place: only pills in the same row and column need to.
         let mut crowd: FxHashMap<(usize, usize), (usize, usize)> = FxHashMap::default();
         let mut wanted = Vec::new();
@@ -196,7 +235,7 @@ impl<'a> Shown<'a> {
             };
             let room = part - 4.0 - 16.0 - icon_room;
             let block = words.fitting((word, step, icon.is_some()), room, sizes, measure);
-            let y = middle(row, sizes);
+            let y = rows.middle(row);
             let width = block.width() + icon_room + if block.is_empty() { 10.0 } else { 16.0 };
             let rect = Rect::new(left, y - sizes.pill / 2.0, width.max(26.0), sizes.pill);
             let mut runs = Vec::new();
@@ -230,12 +269,6 @@ pub(super) fn last_joined(pills: &[Pill], steps: &[Step]) -> Option<(f32, u32)> 
     let on_line = |p: &&Pill| p.kind == PillKind::Here && !steps[p.step].side;
     let last = pills.iter().rfind(on_line)?;
     Some((last.rect.max.x, last.row as u32))
-}
-
-/// The middle of a row, relative to the top of the lane.
-fn middle(row: usize, sizes: &Sizes) -> f32 {
-    let title = sizes.text(size::LANE).size * size::LEADING;
-    sizes.lane_pad + title + 8.0 * sizes.air + (row as f32 + 0.5) * sizes.row
 }
 
 /// Words on pills, each measured once.

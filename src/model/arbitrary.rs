@@ -69,7 +69,7 @@ fn level() -> impl Strategy<Value = Level> {
 }
 
 fn measurement() -> impl Strategy<Value = Measurement> {
-    (text(), decimal(), text(), of(any::<u32>()), date()).prop_map(
+    (text(), of(decimal()), text(), of(any::<u32>()), date()).prop_map(
         |(metric, value, unit, n, date)| Measurement {
             metric,
             value,

@@ -3,7 +3,7 @@
 //! Called `Image` in code: the *picture* of a whole map is another thing
 //! (`session::Picture`). Knows just enough of PNG and JPEG to say how large a
 //! picture claims to be, so that layout needs no decoder. Must not know: how
-//! pixels are decoded, base64, where pictures are shown.
+//! pixels are decoded, where pictures are shown.
 
 use super::id::ImageId;
 use serde::{Deserialize, Serialize};

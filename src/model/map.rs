@@ -193,6 +193,8 @@ pub(crate) trait Table<R: Record> {
     type Place: Clone + PartialEq + std::fmt::Debug;
     fn get(&self, id: &R::Id) -> Option<&R>;
     fn place(&self, id: &R::Id) -> Option<Self::Place>;
+    /// How many there are in the whole map.
+    fn count(&self) -> usize;
     /// `false`, and nothing changes, where the id is taken or the place does not exist.
     fn insert(&mut self, place: &Self::Place, record: R) -> bool;
     fn remove(&mut self, id: &R::Id) -> Option<(Self::Place, R)>;
@@ -222,6 +224,9 @@ macro_rules! tables {
             }
             fn place(&self, id: &<$record as Record>::Id) -> Option<usize> {
                 self.$field.position(id)
+            }
+            fn count(&self) -> usize {
+                self.$field.len()
             }
             fn insert(&mut self, place: &usize, record: $record) -> bool {
                 self.$field.insert(*place, record)
@@ -257,6 +262,10 @@ impl Table<Stage> for Map {
 
     fn place(&self, id: &StageId) -> Option<usize> {
         self.stages.position(id)
+    }
+
+    fn count(&self) -> usize {
+        self.stages.len()
     }
 
     fn insert(&mut self, place: &usize, record: Stage) -> bool {
@@ -307,6 +316,10 @@ impl Table<Touchpoint> for Map {
 
     fn place(&self, id: &TouchpointId) -> Option<(StageId, usize)> {
         self.place_of(id)
+    }
+
+    fn count(&self) -> usize {
+        self.touchpoint_count()
     }
 
     fn insert(&mut self, place: &(StageId, usize), record: Touchpoint) -> bool {

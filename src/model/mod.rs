@@ -1,7 +1,7 @@
 //! What a journey map is: ids, values, records, and the map that lists them.
 //!
 //! Plain, sorted data with exact equality. Must not know: files, drawing,
-//! clocks, randomness, or anything else of this crate.
+//! clocks, randomness, or anything else of this crate but base 64.
 
 #[cfg(test)]
 pub(crate) mod arbitrary;
@@ -14,11 +14,11 @@ mod record;
 mod said;
 mod value;
 
+pub use self::image::{Head, Image, ImageData, Media};
 pub use id::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, OpportunityId,
     PainId, PersonaId, StageId, SuppressionId, TouchpointId, slug,
 };
-pub use image::{Head, Image, ImageData, Media};
 pub use lane::{Holds, Lane, LaneKind, Link, Scale};
 pub use list::{List, free_id};
 pub use map::Map;

@@ -8,7 +8,7 @@
 //! Must not know: how that is said.
 
 use super::disk::DiskError;
-use super::journal::host;
+use super::host::host;
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};

@@ -4,15 +4,18 @@
 //! The only place that touches disk. Must not know: egui, cameras, selections.
 
 mod clock;
+mod derived;
 mod desktop;
 pub mod disk;
 pub mod filter;
 pub mod find;
 mod fold;
 mod home;
+mod host;
 mod journal;
 mod lock;
 mod mend;
+mod mint;
 mod outside;
 mod pace;
 mod paper;
@@ -35,6 +38,7 @@ pub use home::Home;
 pub use journal::Journals;
 pub use lock::{Claim, Other, copies};
 pub use mend::{mend, words as mend_words};
+pub use mint::Mint;
 pub use outside::{Meeting, Theirs};
 pub use pace::{Pace, Paced};
 pub use paper::{Paper, PaperError, export, export_until};
@@ -49,14 +53,10 @@ pub use view::{View, draw};
 pub use watch::{News, Watch};
 
 use crate::edit::journal::{Entry, Replay, Seen};
-use crate::edit::{ChangeSet, History, Intent, Minter, Refusal, Step, fulfil, name};
+use crate::edit::{ChangeSet, History, Intent, Refusal, Step, fulfil, name};
 use crate::format::{self, Notice, ReadError};
-use crate::graph::Graph;
-use crate::insight::{self, Findings, Usage};
-use crate::model::{Date, Id, Map};
-use crate::scene::Scene;
-use crate::text::Measure;
-use std::hash::BuildHasher;
+use crate::model::{Id, Map};
+use derived::Derived;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -96,9 +96,6 @@ pub enum SaveError {
     Disk(#[from] disk::DiskError),
 }
 
-/// From so many touchpoints on, checks wait until the map comes to rest.
-const LARGE: usize = 1_000;
-
 /// One open map.
 pub struct Session {
     map: Map,
@@ -108,12 +105,8 @@ pub struct Session {
     notices: Vec<Notice>,
     revision: u64,
     saved_state: u64,
-    graph: Option<(u64, Arc<Graph>)>,
-    findings: Option<((u64, Date), Arc<Findings>)>,
-    usage: Option<(u64, Arc<Usage>)>,
-    picture: picture::Cache,
-    drawings: view::Drawings,
-    random: Random,
+    derived: Derived,
+    mint: Mint,
     /// What the file held when it was last read or written.
     seen: Option<Seen>,
     /// What it held, as long as that differs from what would be written.
@@ -133,20 +126,6 @@ pub struct Session {
 /// How long somebody may have to wait for the device, where nothing else can be done.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
-/// A source of ids that need not be secret, only different from other people's.
-#[derive(Default)]
-struct Random {
-    keys: std::hash::RandomState,
-    count: u64,
-}
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.count += 1;
-        self.keys.hash_one(self.count)
-    }
-}
-
 impl Session {
     /// A map without a file. It counts as saved until it is edited.
     pub fn untitled(map: Map) -> Session {
@@ -158,12 +137,8 @@ impl Session {
             notices: Vec::new(),
             revision: 0,
             saved_state: 0,
-            graph: None,
-            findings: None,
-            usage: None,
-            picture: picture::Cache::default(),
-            drawings: view::Drawings::default(),
-            random: Random::default(),
+            derived: Derived::default(),
+            mint: Mint::default(),
             seen: None,
             former: None,
             saving: None,
@@ -381,92 +356,6 @@ impl Session {
 
     /// A fresh id for something of this name.
     pub fn mint<I: Id>(&mut self, name: &str) -> I {
-        let random = &mut self.random;
-        Minter::new(&mut || random.next()).mint(name)
-    }
-
-    /// The map as it is now as a graph.
-    pub fn graph(&mut self) -> Arc<Graph> {
-        match &self.graph {
-            Some((revision, graph)) if *revision == self.revision => graph.clone(),
-            _ => {
-                let graph = Arc::new(Graph::of(&self.map));
-                self.graph = Some((self.revision, graph.clone()));
-                graph
-            }
-        }
-    }
-
-    /// What the checks say on a day about the map as it is now.
-    pub fn findings(&mut self, today: Date) -> Arc<Findings> {
-        let key = (self.revision, today);
-        match &self.findings {
-            Some((of, findings)) if *of == key => findings.clone(),
-            _ => {
-                let graph = self.graph();
-                let findings = Arc::new(insight::findings(&self.map, &graph, today));
-                self.findings = Some((key, findings.clone()));
-                findings
-            }
-        }
-    }
-
-    /// Like [`Session::findings`], but what was said last, where it was, about a map
-    /// that is still changing: looking anew would hold up whoever is editing. The flag
-    /// says whether it is of the map as it is now.
-    pub fn findings_so_far(&mut self, today: Date, changing: bool) -> (Arc<Findings>, bool) {
-        match &self.findings {
-            Some((of, findings)) if changing => (findings.clone(), *of == (self.revision, today)),
-            _ => (self.findings(today), true),
-        }
-    }
-
-    /// Whether the map is so large that checking it takes time and memory that
-    /// nobody should pay who does not look at the findings.
-    pub fn is_large(&self) -> bool {
-        self.map.touchpoint_count() > LARGE
-    }
-
-    /// How often everything is used in the map as it is now.
-    pub fn usage(&mut self) -> Arc<Usage> {
-        match &self.usage {
-            Some((revision, usage)) if *revision == self.revision => usage.clone(),
-            _ => {
-                let usage = Arc::new(Usage::of(&self.map));
-                self.usage = Some((self.revision, usage.clone()));
-                usage
-            }
-        }
-    }
-
-    /// The map laid out and drawn; the former picture where nothing changed.
-    pub fn picture(&mut self, options: &PictureOptions, measure: &mut dyn Measure) -> Arc<Picture> {
-        self.picture.get(&self.map, self.revision, options, measure)
-    }
-
-    /// What the checks say on a day about the map as it is now, as a picture.
-    pub fn sheet(
-        &mut self,
-        today: Date,
-        options: &PictureOptions,
-        measure: &mut dyn Measure,
-    ) -> Scene {
-        let found = self.findings(today);
-        draw_findings(&self.map, (&found, today), options, measure)
-    }
-
-    /// The map as it is seen in a view; the former drawing where nothing changed.
-    /// `None` where the view is no picture but a list.
-    pub fn drawing(
-        &mut self,
-        view: View,
-        options: &PictureOptions,
-        measure: &mut dyn Measure,
-    ) -> Option<Arc<Scene>> {
-        if view == View::Journey {
-            return Some(self.picture(options, measure).scene.clone());
-        }
-        let key = (view, self.revision);
-        self.drawings.get(&self.map, key, options, measure)
+        self.mint.mint(name)
     }
 }

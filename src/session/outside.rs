@@ -8,8 +8,7 @@ use super::disk::{self, Beside, DiskError};
 use super::{Session, save};
 use crate::edit::journal::{Entry, Seen};
 use crate::edit::{Step, describe, diff};
-use crate::format;
-use crate::model::Map;
+use crate::format::{self, Document};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -21,7 +20,7 @@ const MOST_LINES: usize = 40;
 #[derive(Clone, Debug)]
 pub struct Theirs {
     bytes: Arc<[u8]>,
-    map: Option<Map>,
+    document: Option<Document>,
     /// What differs between theirs and what is here, in a line each.
     pub lines: Vec<String>,
     /// Why theirs cannot be read as a map, where it cannot.
@@ -81,7 +80,7 @@ impl Session {
                 self.file_gone();
                 return Meeting::Both(Box::new(Theirs {
                     bytes,
-                    map: None,
+                    document: None,
                     lines: Vec::new(),
                     broken: Some(error.to_string()),
                 }));
@@ -95,7 +94,7 @@ impl Session {
         let lines = describe(&changes, &document.map, MOST_LINES);
         let theirs = Theirs {
             bytes,
-            map: Some(document.map),
+            document: Some(document),
             lines,
             broken: None,
         };
@@ -109,7 +108,7 @@ impl Session {
     /// Takes what stands in the file, as a step that can be undone. Whether that
     /// could be done.
     pub fn take_theirs(&mut self, theirs: &Theirs) -> bool {
-        let Some(map) = &theirs.map else {
+        let Some(Document { map, notices }) = &theirs.document else {
             return false;
         };
         self.cancel();
@@ -127,8 +126,7 @@ impl Session {
             });
             self.revision += 1;
         }
-        let notices = format::read(&theirs.bytes).map(|document| document.notices);
-        self.settle(&theirs.bytes, &notices.unwrap_or_default());
+        self.settle(&theirs.bytes, notices);
         true
     }
 

@@ -61,11 +61,6 @@ impl Session {
         was
     }
 
-    /// Whether something is proposed.
-    pub fn is_proposing(&self) -> bool {
-        self.pending.is_some()
-    }
-
     fn take_back(&mut self) -> Option<Pending> {
         let pending = self.pending.take()?;
         let taken = pending.changes.inverse().apply(&mut self.map);
@@ -160,7 +155,7 @@ mod tests {
         assert_eq!(*session.map(), before);
         assert!(!session.is_dirty());
         let refused = session.propose(&to("nowhere"));
-        assert!(refused.is_err() && !session.is_proposing());
+        assert!(refused.is_err() && session.pending.is_none());
         assert_eq!(*session.map(), before);
     }
 }

@@ -1,10 +1,11 @@
-//! The words that were shaped, with their glyphs; made for being asked far more
-//! often than filled.
+//! The words and lines that were shaped, with their glyphs; made for being asked
+//! far more often than filled.
 
-use super::typesetter::Glyph;
+use super::shaped::{Glyph, Shaped};
 use super::words::Word;
 use rustc_hash::FxHashMap;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 /// The cache is emptied when it holds that many words. A map of 20,000
 /// touchpoints has some 10,000 different ones.
@@ -92,6 +93,34 @@ impl WordCache {
             Some(short) => self.short.insert(short, known),
             None => self.long.insert(text.into(), known),
         };
+    }
+}
+
+/// A generation of lines is over when it holds that many.
+const MAX_LINES: usize = 8_192;
+
+/// Lines of one face in two generations: what is used again in time stays.
+#[derive(Default)]
+pub(super) struct Lines {
+    young: FxHashMap<Box<str>, Arc<Shaped>>,
+    old: FxHashMap<Box<str>, Arc<Shaped>>,
+}
+
+impl Lines {
+    pub(super) fn get(&mut self, line: &str) -> Option<Arc<Shaped>> {
+        if let Some(found) = self.young.get(line) {
+            return Some(Arc::clone(found));
+        }
+        let (key, found) = self.old.remove_entry(line)?;
+        self.add(key, Arc::clone(&found));
+        Some(found)
+    }
+
+    pub(super) fn add(&mut self, line: Box<str>, shaped: Arc<Shaped>) {
+        if self.young.len() >= MAX_LINES {
+            self.old = std::mem::take(&mut self.young);
+        }
+        self.young.insert(line, shaped);
     }
 }
 

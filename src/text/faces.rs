@@ -15,21 +15,6 @@ impl Face {
     /// All bundled faces, in the order of their font keys.
     pub const ALL: [Face; 3] = [Face::Regular, Face::Italic, Face::Bold];
 
-    /// The height of the tallest letters above the baseline, in ems
-    /// (`hhea.ascender`; the same in all three faces).
-    pub const ASCENT: f32 = 0.935;
-
-    /// The depth of letters below the baseline, in ems (`hhea.descender`).
-    pub const DESCENT: f32 = 0.265;
-
-    /// The height of capital letters, in ems (`OS/2.sCapHeight`;
-    /// a little more in the bold face).
-    pub const CAP_HEIGHT: f32 = 0.689;
-
-    /// The height of small letters without ascender, in ems (`OS/2.sxHeight`; a little more in the
-    /// bold face).
-    pub const X_HEIGHT: f32 = 0.527;
-
     /// The whole font file (TrueType).
     pub fn bytes(self) -> &'static [u8] {
         match self {
@@ -58,26 +43,6 @@ impl Face {
             Face::Regular => 0,
             Face::Italic => 1,
             Face::Bold => 2,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use skrifa::MetadataProvider;
-    use skrifa::instance::{LocationRef, Size};
-
-    #[test]
-    fn metrics_are_those_of_the_files() {
-        for face in Face::ALL {
-            let font = skrifa::FontRef::new(face.bytes()).unwrap();
-            let metrics = font.metrics(Size::new(1.0), LocationRef::default());
-            let near = |a: f32, b: f32| assert!((a - b).abs() < 0.01, "{face:?}: {a} {b}");
-            near(metrics.ascent, Face::ASCENT);
-            near(-metrics.descent, Face::DESCENT);
-            near(metrics.cap_height.unwrap(), Face::CAP_HEIGHT);
-            near(metrics.x_height.unwrap(), Face::X_HEIGHT);
         }
     }
 }

@@ -9,6 +9,8 @@ mod faces;
 mod fixed;
 mod fonts;
 mod glyph;
+mod ruler;
+mod shaped;
 mod shaper;
 mod typesetter;
 mod words;
@@ -22,7 +24,8 @@ pub use faces::FAMILY;
 pub use fixed::FixedWidth;
 pub use fonts::FontKey;
 pub use glyph::Bitmap;
-pub use typesetter::{FallbackFace, Glyph, Shaped, Typesetter};
+pub use shaped::{FallbackFace, Glyph, Shaped};
+pub use typesetter::Typesetter;
 
 use std::ops::Range;
 

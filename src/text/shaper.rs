@@ -2,7 +2,7 @@
 //! cluster, kerning, ligatures.
 
 use super::fonts::{FontKey, Fonts};
-use super::typesetter::Glyph;
+use super::shaped::Glyph;
 use super::{FAMILY, Face};
 use parley::fontique::{Collection, CollectionOptions, FontInfoOverride, SourceCache};
 use parley::{

@@ -1,67 +1,20 @@
 //! The measurer with real fonts. Words are shaped once; lines are put together from them.
 
-use super::cache::WordCache;
+use super::cache::Lines;
 use super::chars::{needs_bidi, trim, visible};
 use super::fonts::FontKey;
 use super::glyph::{self, Bitmap};
+use super::ruler::{Bound, FaceRuler};
+use super::shaped::{FallbackFace, Shaped};
 use super::shaper::Shaper;
-use super::words::{CHUNK, Word, pieces, words};
-use super::wrap::{Broken, Ruler, line_width, wrap};
+use super::words::words;
+use super::wrap::{Broken, Ruler as _, line_width, wrap};
 use super::{Face, Line, Measure, Style};
 use crate::geom::Path;
-use parley::fontique::Blob;
 use rustc_hash::FxHashMap;
 use skrifa::MetadataProvider;
 use skrifa::string::StringId;
 use std::sync::Arc;
-
-/// A glyph on a line.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Glyph {
-    /// Which font.
-    pub font: FontKey,
-    /// Which glyph of it.
-    pub id: u32,
-    /// Right of the line's left end, in ems.
-    pub x: f32,
-    /// Below the baseline, in ems.
-    pub y: f32,
-}
-
-/// One shaped line.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Shaped {
-    /// The glyphs that show something, from left to right within each word.
-    pub glyphs: Vec<Glyph>,
-    /// In ems.
-    pub width: f32,
-}
-
-impl Shaped {
-    /// Whether the bundled faces hold every glyph of the line.
-    pub fn is_bundled(&self) -> bool {
-        self.glyphs
-            .iter()
-            .all(|glyph| glyph.font.face().is_some() && glyph.id != 0)
-    }
-}
-
-/// A font of the system that holds characters the bundled faces lack.
-#[derive(Clone, Debug)]
-pub struct FallbackFace {
-    /// Its full name, made unique.
-    pub name: String,
-    /// Which face of the file.
-    pub index: u32,
-    data: Blob<u8>,
-}
-
-impl FallbackFace {
-    /// The whole font file or collection.
-    pub fn bytes(&self) -> &[u8] {
-        self.data.as_ref()
-    }
-}
 
 /// Shapes, measures and wraps text; holds the caches for that. One for each thread.
 pub struct Typesetter {
@@ -75,119 +28,12 @@ pub struct Typesetter {
 }
 
 /// Caches are emptied when they hold that many entries.
-const MAX_LINES: usize = 8_192;
 const MAX_OUTLINES: usize = 20_000;
 const MAX_BITMAPS: usize = 512;
 
 /// Above this length, in bytes, a line with right-to-left text is drawn in
 /// the order of its characters; nobody reads such a line.
 const MAX_BIDI: usize = 8_192;
-
-/// The words of one face.
-struct FaceRuler {
-    face: Face,
-    blank: f32,
-    words: WordCache,
-}
-
-/// Lines in two generations: what is used again in time stays.
-#[derive(Default)]
-struct Lines {
-    young: FxHashMap<Box<str>, Arc<Shaped>>,
-    old: FxHashMap<Box<str>, Arc<Shaped>>,
-}
-
-impl Lines {
-    fn get(&mut self, line: &str) -> Option<Arc<Shaped>> {
-        if let Some(found) = self.young.get(line) {
-            return Some(Arc::clone(found));
-        }
-        let (key, found) = self.old.remove_entry(line)?;
-        self.add(key, Arc::clone(&found));
-        Some(found)
-    }
-
-    fn add(&mut self, line: Box<str>, shaped: Arc<Shaped>) {
-        if self.young.len() >= MAX_LINES {
-            self.old = std::mem::take(&mut self.young);
-        }
-        self.young.insert(line, shaped);
-    }
-}
-
-/// A face's words together with what shapes new ones.
-struct Bound<'a> {
-    ruler: &'a mut FaceRuler,
-    shaper: &'a mut Shaper,
-}
-
-impl Bound<'_> {
-    /// The width of a word; its glyphs, from `x` ems on, are added to `out`.
-    fn append(&mut self, word: &str, x: f32, out: &mut Vec<Glyph>) -> f32 {
-        if word.len() > CHUNK {
-            return self.append_pieces(word, x, out);
-        }
-        let known = match self.ruler.words.get(word) {
-            Some(known) => known,
-            None => {
-                self.learn(word);
-                match self.ruler.words.get(word) {
-                    Some(known) => known,
-                    None => return 0.0,
-                }
-            }
-        };
-        let glyphs = self.ruler.words.glyphs(known);
-        out.extend(glyphs.iter().map(|g| Glyph { x: g.x + x, ..*g }));
-        known.word.width
-    }
-
-    fn append_pieces(&mut self, word: &str, x: f32, out: &mut Vec<Glyph>) -> f32 {
-        let mut width = 0.0;
-        for piece in pieces(word) {
-            width += self.append(piece, x + width, out);
-        }
-        width
-    }
-
-    /// Shapes a new word.
-    #[cold]
-    fn learn(&mut self, word: &str) -> Word {
-        let mut info = Word::classify(word);
-        let mut glyphs = Vec::new();
-        let first = pieces(word).next();
-        info.width = if first.is_some_and(|first| first.len() < word.len()) {
-            self.append_pieces(word, 0.0, &mut glyphs)
-        } else {
-            self.shaper
-                .shape(&visible(word), self.ruler.face, 0.0, &mut glyphs)
-        };
-        self.ruler.words.add(word, info, &glyphs);
-        info
-    }
-}
-
-impl Ruler for Bound<'_> {
-    fn blank(&self) -> f32 {
-        self.ruler.blank
-    }
-
-    fn word(&mut self, word: &str) -> Word {
-        if word.len() > CHUNK {
-            let mut info = Word::classify(word);
-            info.width = pieces(word).map(|piece| self.word(piece).width).sum();
-            return info;
-        }
-        match self.ruler.words.get(word) {
-            Some(known) => known.word,
-            None => self.learn(word),
-        }
-    }
-
-    fn clusters(&mut self, piece: &str, out: &mut Vec<(usize, f32)>) {
-        self.shaper.clusters(piece, self.ruler.face, out);
-    }
-}
 
 impl Typesetter {
     /// With the fonts of the system for what the bundled faces lack. They are
@@ -207,11 +53,7 @@ impl Typesetter {
     }
 
     fn with(mut shaper: Shaper) -> Typesetter {
-        let rulers = Face::ALL.map(|face| FaceRuler {
-            face,
-            blank: shaper.shape(" ", face, 0.0, &mut Vec::new()),
-            words: WordCache::default(),
-        });
+        let rulers = Face::ALL.map(|face| FaceRuler::new(face, &mut shaper));
         Typesetter {
             rulers,
             shaper,
@@ -282,7 +124,7 @@ impl Typesetter {
             return shaped;
         }
         let mut bound = self.bound(face);
-        let blank = bound.ruler.blank;
+        let blank = bound.blank();
         let mut end = 0;
         for (start, word) in words(line) {
             let x = shaped.width + (start - end) as f32 * blank;
@@ -295,7 +137,12 @@ impl Typesetter {
 
     /// The line shaped as one, to hold against the line put together from words.
     #[cfg(test)]
-    pub(super) fn shape_whole(&mut self, line: &str, face: Face, out: &mut Vec<Glyph>) -> f32 {
+    pub(super) fn shape_whole(
+        &mut self,
+        line: &str,
+        face: Face,
+        out: &mut Vec<super::Glyph>,
+    ) -> f32 {
         self.shaper.shape(&visible(line), face, 0.0, out)
     }
 

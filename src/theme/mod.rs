@@ -11,7 +11,7 @@ pub mod size;
 
 pub use density::{Density, Sizes};
 pub use icon::Icon;
-pub use palette::Palette;
+pub use palette::{Palette, dealt};
 
 /// A colour with opacity, not premultiplied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,6 +31,13 @@ impl Color {
     pub const fn hex(value: u32) -> Color {
         let [_, r, g, b] = value.to_be_bytes();
         Color { r, g, b, a: 255 }
+    }
+
+    /// Whether one would take it for the other, side by side in small marks: less
+    /// than 48 of 255 steps apart. No two colours of a palette are.
+    pub fn is_like(self, other: Color) -> bool {
+        let apart = |a: u8, b: u8| (i32::from(a) - i32::from(b)).pow(2);
+        apart(self.r, other.r) + apart(self.g, other.g) + apart(self.b, other.b) < 48 * 48
     }
 
     /// The same colour at another opacity, 0 … 1.
@@ -58,14 +65,6 @@ impl Color {
 
     /// Relative luminance, 0 (black) … 1 (white); WCAG 2.2.
     pub fn luminance(self) -> f32 {
-        let linear = |c: u8| {
-            let c = f32::from(c) / 255.0;
-            if c <= 0.04045 {
-                c / 12.92
-            } else {
-                ((c + 0.055) / 1.055).powf(2.4)
-            }
-        };
         0.2126 * linear(self.r) + 0.7152 * linear(self.g) + 0.0722 * linear(self.b)
     }
 
@@ -73,6 +72,16 @@ impl Color {
     pub fn contrast(self, other: Color) -> f32 {
         let (a, b) = (self.luminance(), other.luminance());
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+}
+
+/// A channel of sRGB as an amount of light, 0 … 1.
+fn linear(channel: u8) -> f32 {
+    let c = f32::from(channel) / 255.0;
+    if c <= 0.04045 {
+        c / 12.92
+    } else {
+        ((c + 0.055) / 1.055).powf(2.4)
     }
 }
 

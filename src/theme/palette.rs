@@ -45,6 +45,23 @@ impl Palette {
     }
 }
 
+/// The colours of things in a row, where some have one of their own: the others
+/// get, from this palette, one each that none else has, as long as there are such.
+pub fn dealt(own: &[Option<Color>], palette: &[Color]) -> Vec<Color> {
+    let mut taken: Vec<Color> = own.iter().flatten().copied().collect();
+    let deal = |(place, own): (usize, &Option<Color>)| {
+        own.unwrap_or_else(|| {
+            let from_here = palette.iter().cycle().skip(place).take(palette.len());
+            let alike = |colour: &Color| taken.iter().any(|taken| taken.is_like(*colour));
+            let free = from_here.clone().find(|colour| !alike(colour));
+            let colour = free.or(from_here.clone().next()).copied();
+            taken.extend(colour);
+            colour.unwrap_or(Color::hex(0))
+        })
+    };
+    own.iter().enumerate().map(deal).collect()
+}
+
 impl ThemeName {
     /// The theme with another palette for departments.
     pub fn with(self, palette: Palette) -> &'static Theme {
@@ -110,6 +127,7 @@ static CONTRAST_DARK: [Color; 4] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::theme::linear;
 
     /// What eyes without one kind of cone see: full dichromacy after Machado,
     /// Oliveira and Fernandes (2009), in linear light.
@@ -134,15 +152,7 @@ mod tests {
 
     /// CIE L*a*b* (D65) of a colour as those eyes see it.
     fn seen(color: Color, eyes: [[f32; 3]; 3]) -> [f32; 3] {
-        let linear = |c: u8| {
-            let c = f32::from(c) / 255.0;
-            if c <= 0.04045 {
-                c / 12.92
-            } else {
-                ((c + 0.055) / 1.055).powf(2.4)
-            }
-        };
-        let rgb = [linear(color.r), linear(color.g), linear(color.b)];
+        let rgb = [color.r, color.g, color.b].map(linear);
         let times = |m: [[f32; 3]; 3], v: [f32; 3]| {
             m.map(|row| (0..3).map(|i| row[i] * v[i]).sum::<f32>().clamp(0.0, 1.2))
         };
@@ -194,6 +204,29 @@ mod tests {
                 assert!(apart >= least, "{name:?} {palette:?}: {apart} {which}");
             }
         }
+    }
+
+    #[test]
+    fn nobody_is_dealt_the_colour_of_another() {
+        let palette = ThemeName::Light.theme().departments;
+        let none = vec![None; palette.len() + 1];
+        let mut usual = palette.to_vec();
+        usual.push(palette[0]);
+        assert_eq!(dealt(&none, palette), usual, "by place in the list");
+        for chosen in OKABE_ITO {
+            for place in 0..5 {
+                let mut own = vec![None; 5];
+                own[place] = Some(chosen);
+                let colours = dealt(&own, palette);
+                assert_eq!(colours[place], chosen);
+                for (i, a) in colours.iter().enumerate() {
+                    for b in &colours[..i] {
+                        assert!(!a.is_like(*b), "{a:?} and {b:?}");
+                    }
+                }
+            }
+        }
+        assert_eq!(dealt(&[None], &[]).len(), 1);
     }
 
     #[test]

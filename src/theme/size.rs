@@ -9,8 +9,6 @@ pub const RADIUS: f32 = 9.0;
 pub const CARD: f32 = 204.0;
 /// Air between two cards of a row, where arrows run.
 pub const GUTTER: f32 = 40.0;
-/// From one column to the next.
-pub const PITCH: f32 = CARD + GUTTER;
 /// Air on both sides within a stage.
 pub const STAGE_PAD: f32 = 6.0;
 /// Width of the column of lane titles.

@@ -279,3 +279,23 @@ fn one_line_from_the_clipboard_goes_into_the_capture_line() {
     window.key(NONE, Key::Enter);
     assert_eq!(window.map().touchpoint_count(), 2);
 }
+
+#[test]
+fn messages_keep_off_the_line() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let id = window.map().touchpoints().next().unwrap().id.clone();
+    window.click_card(&id, NONE);
+    window.key(Modifiers::COMMAND, Key::Enter);
+    window.key(NONE, Key::Escape);
+    window.harness.event(Event::Copy);
+    window.harness.step();
+    window
+        .harness
+        .key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    for _ in 0..6 {
+        window.harness.step();
+    }
+    let line = window.harness.get_by_label("Capture line").rect();
+    let said = window.harness.get_by_label_contains("Copied").rect();
+    assert!(said.bottom() < line.top(), "{said} {line}");
+}

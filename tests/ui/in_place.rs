@@ -167,6 +167,15 @@ fn a_measurement_is_one_line_of_metric_value_and_unit() {
         (&*measured[0].metric, measured[0].words()),
         ("NPS", "NPS 40".to_owned())
     );
+    // A dash says that it is not measured yet.
+    window.key(NONE, Key::F2);
+    window.key(Modifiers::COMMAND, Key::A);
+    window.write("NPS –");
+    window.key(NONE, Key::Enter);
+    let planned = window.now().touchpoint(&other).unwrap().clone();
+    assert_eq!(planned.measurements[0].value, None);
+    assert!(!planned.is_measured());
+    window.key(Modifiers::COMMAND, Key::Z);
     // Without words it goes.
     window.key(NONE, Key::F2);
     window.key(Modifiers::COMMAND, Key::A);
@@ -220,6 +229,41 @@ fn captions_are_written_below_pictures() {
     window.write("The form");
     window.key(NONE, Key::Enter);
     assert_eq!(name(&window.now()), "The form");
+}
+
+#[test]
+fn a_picture_without_a_caption_gets_its_own() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.now();
+    let lane = window.lane_of(LaneKind::Storyboard);
+    let id = says(&before, &lane);
+    let mut touchpoint = before.touchpoint(&id).unwrap().clone();
+    let first = touchpoint.pictures[0].clone();
+    let others = before.images().iter().map(|image| image.id.clone());
+    touchpoint
+        .pictures
+        .extend(others.filter(|other| *other != first).take(1));
+    window.edits(&touchline::edit::Intent::SetTouchpoint(Box::new(
+        touchpoint,
+    )));
+    window.walk_to(&id, &lane.id);
+    window.key(NONE, Key::F2);
+    window.key(Modifiers::COMMAND, Key::A);
+    window.key(NONE, Key::Delete);
+    window.key(NONE, Key::Enter);
+    let name = |map: &Map| map.images().get(&first).unwrap().name().to_owned();
+    assert_eq!(name(&window.now()), "");
+    let tag = Tag::Cell(lane.id.clone(), id);
+    let second = window.words(&tag, Said::Caption(1));
+    // Well above the second picture, on the first.
+    let at = pos2(
+        second.center().x,
+        window.room(&tag, Said::Caption(1)).top() + 24.0,
+    );
+    window.double_click(at);
+    window.write("The first");
+    window.key(NONE, Key::Enter);
+    assert_eq!(name(&window.now()), "The first");
 }
 
 #[test]

@@ -30,6 +30,7 @@ mod rows;
 mod safety;
 mod seams;
 mod select;
+mod strokes;
 mod views;
 mod writing;
 

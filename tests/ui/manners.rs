@@ -328,6 +328,27 @@ fn f6_visits_the_regions_and_arrows_walk_the_map_there() {
 }
 
 #[test]
+fn a_page_opened_by_key_has_the_keyboard_until_the_key_is_pressed_again() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let both = Modifiers::COMMAND | Modifiers::SHIFT;
+    for (held, key) in [(Modifiers::COMMAND, Key::L), (both, Key::L), (both, Key::H)] {
+        window.key(held, key);
+        let focused = |window: &Window| {
+            let id = window.harness.ctx.memory(|memory| memory.focused())?;
+            Some(window.harness.ctx.read_response(id)?.rect)
+        };
+        let place = focused(&window).expect("something has the focus");
+        assert!(place.right() < 330.0 && place.top() > 100.0, "{place:?}");
+        window.key(held, key);
+        let map = window.harness.get_by_role_and_label(Role::Canvas, "Map");
+        assert_eq!(focused(&window), Some(map.rect()));
+        window.key(Modifiers::NONE, Key::ArrowRight);
+        let selected = &window.document().selection;
+        assert!(matches!(selected, Selection::Touchpoint(_)), "{key:?}");
+    }
+}
+
+#[test]
 fn the_menu_opens_by_keys_and_gives_the_focus_back() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.harness.get_by_label("Map name").focus();

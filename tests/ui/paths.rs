@@ -2,10 +2,11 @@
 
 use super::Window;
 use super::gesture::ids;
-use egui::{Key, Modifiers, vec2};
+use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
 use touchline::app::context::Selection;
-use touchline::model::{Path, PathKind};
+use touchline::model::{Path, PathKind, Said};
+use touchline::scene::Tag;
 
 const NONE: Modifiers = Modifiers::NONE;
 
@@ -160,4 +161,31 @@ impl Window {
         };
         super::manners::select(self, selection);
     }
+}
+
+#[test]
+fn no_handle_lies_on_the_stages_that_stay() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let id = window.map().touchpoints().next().unwrap().id.clone();
+    window.click_card(&id, Modifiers::NONE);
+    let stage = window.map().stages().as_slice()[0].id.clone();
+    let mut hidden = 0;
+    for _ in 0..40 {
+        let by = vec2(0.0, -12.0);
+        window.harness.event(Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            source: egui::MouseWheelSource::Unknown,
+            delta: by,
+            phase: egui::TouchPhase::Move,
+            modifiers: Modifiers::NONE,
+        });
+        window.settle();
+        let band = window.words(&Tag::Stage(stage.clone()), Said::Name);
+        let handle = window.harness.query_by_label("Draw a path");
+        match handle.map(|handle| handle.rect().center()) {
+            Some(at) => assert!(at.y > band.bottom(), "{at} {band}"),
+            None => hidden += 1,
+        }
+    }
+    assert!(hidden > 0);
 }

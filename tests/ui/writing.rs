@@ -3,6 +3,7 @@
 use super::Window;
 use egui::{Event, ImeEvent, Key, Modifiers, Pos2, Rect};
 use egui_kittest::kittest::Queryable;
+use touchline::app::canvas::Words;
 use touchline::app::context::Selection;
 use touchline::edit::{History, Intent, Step};
 use touchline::model::{Holds, Id, Lane, LaneId, LaneKind, Map, Said, Touchpoint, TouchpointId};
@@ -31,6 +32,20 @@ impl Window {
         };
         self.harness.event(Event::Ime(event));
         self.settle();
+    }
+
+    /// Composes, and sees that nobody breaks that off while the field appears.
+    fn composes_unbroken(&mut self, text: &str) {
+        let event = ImeEvent::Preedit {
+            text: text.to_owned(),
+            active_range_chars: None,
+        };
+        self.harness.event(Event::Ime(event));
+        for _ in 0..6 {
+            self.harness.step();
+            let ime = self.harness.output().platform_output.ime;
+            assert!(ime.is_some_and(|ime| !ime.should_interrupt_composition));
+        }
     }
 
     pub(super) fn lane_of(&self, kind: LaneKind) -> Lane {
@@ -68,11 +83,20 @@ impl Window {
 
     /// Where a text is on screen.
     pub(super) fn words(&mut self, tag: &Tag, said: Said) -> Rect {
+        self.drawn(tag, said).rect
+    }
+
+    /// Where the thing is that says a text.
+    pub(super) fn room(&mut self, tag: &Tag, said: Said) -> Rect {
+        self.drawn(tag, said).room
+    }
+
+    fn drawn(&mut self, tag: &Tag, said: Said) -> Words {
         let document = self.harness.state_mut().document_mut().unwrap();
         let look = Default::default();
         let mut typesetter = touchline::text::Typesetter::bundled();
         let scene = document.picture(look, &mut typesetter).scene.clone();
-        document.canvas.words_of(&scene, tag, said).unwrap().rect
+        document.canvas.words_of(&scene, tag, said).unwrap()
     }
 
     pub(super) fn double_click(&mut self, at: Pos2) {
@@ -339,7 +363,7 @@ fn an_input_method_begins_to_write_and_goes_on_in_the_field() {
     assert!(window.harness.output().platform_output.ime.is_some());
     window.compose("");
     assert!(!window.sees(NAME));
-    window.compose("λ");
+    window.composes_unbroken("λ");
     assert!(window.sees(NAME));
     window.compose("λόγ");
     window
@@ -347,6 +371,16 @@ fn an_input_method_begins_to_write_and_goes_on_in_the_field() {
         .event(Event::Ime(ImeEvent::Commit("λόγος".to_owned())));
     window.settle();
     assert_eq!(window.map().touchpoint(&id).unwrap().name, "λόγος");
+    window.key(NONE, Key::Escape);
+    assert_eq!(*window.map(), before);
+
+    // Also where the card has to come into view first.
+    for _ in 0..12 {
+        window.key(Modifiers::SHIFT, Key::ArrowDown);
+    }
+    window.composes_unbroken("λ");
+    window.settle();
+    assert!(window.sees(NAME));
     window.key(NONE, Key::Escape);
     assert_eq!(*window.map(), before);
 

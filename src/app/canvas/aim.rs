@@ -74,6 +74,26 @@ impl CanvasView {
         })
     }
 
+    /// Which of the pictures of a thing a point on screen is on, and how many
+    /// there are; `None` where it is on none.
+    pub fn picture_at(
+        &mut self,
+        scene: &Arc<Scene>,
+        tag: &Tag,
+        at: Pos2,
+    ) -> Option<(usize, usize)> {
+        self.seek(scene, tag, |view, group, subject| {
+            let items = group.body.items.iter();
+            let pictures = items.filter_map(|item| match &item.shape {
+                Shape::Image { rect, .. } if item.subject == subject => Some(rect),
+                _ => None,
+            });
+            let rects = pictures.map(|rect| view.on_screen(group, rect));
+            let on = rects.clone().position(|rect| rect.contains(at))?;
+            Some((on, rects.count()))
+        })
+    }
+
     /// Where a thing is on screen; `None` where it is out of view.
     pub fn area_of(&mut self, scene: &Arc<Scene>, tag: &Tag) -> Option<Rect> {
         self.seek(scene, tag, |view, group, subject| {

@@ -5,7 +5,8 @@
 use super::atlas::{Atlas, Entry, Full};
 use super::pictures;
 use super::prepared::{Drawn, Store};
-use super::vector::{Line, Pen, Place, longest, quad};
+use super::stroke::Line;
+use super::vector::{Pen, Place, longest, quad};
 use crate::app::gallery::Gallery;
 use crate::geom::{Rect as MapRect, pt};
 use crate::model::Said;

@@ -17,6 +17,7 @@ mod pictures;
 mod prepared;
 mod raster;
 mod strip;
+mod stroke;
 #[cfg(test)]
 mod tests;
 mod vector;

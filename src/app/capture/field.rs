@@ -52,10 +52,11 @@ impl App {
             .fill(look::color(look::panel(theme)))
             .inner_margin(Margin::symmetric(12, 8));
         let mut clicked = Clicked::default();
-        Panel::bottom("capture").frame(frame).show(ui, |ui| {
+        let shown = Panel::bottom("capture").frame(frame).show(ui, |ui| {
             clicked = show_line(ui, capture, &known.names, theme, here.as_deref());
             ui.scope(|ui| show_meaning(ui, capture, &known.names, theme, here.as_deref()));
         });
+        capture.height = shown.response.rect.height();
         let completion = match clicked.offer {
             Some(_) => complete(&capture.text, capture.caret, &known.names),
             None => None,

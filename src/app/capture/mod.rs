@@ -48,6 +48,8 @@ pub struct Capture {
     /// Keys that wait for what was typed before them to be read.
     waiting: Vec<Event>,
     known: Option<Known>,
+    /// How tall it is in this frame, in points.
+    height: f32,
 }
 
 /// The names of a map at one of its revisions.
@@ -81,6 +83,11 @@ impl Capture {
             self.text.push_str(typed);
             self.put_caret = Some(self.text.len());
         }
+    }
+
+    /// How much it takes of the bottom of the window in this frame, in points.
+    pub(super) fn take_height(&mut self) -> f32 {
+        std::mem::take(&mut self.height)
     }
 
     fn close(&mut self) {
@@ -250,7 +257,7 @@ impl App {
             }
             return;
         }
-        self.over = Some(super::shell::Over::List(Box::new(ListSheet::of(text))));
+        self.over = Some(super::over::Over::List(Box::new(ListSheet::of(text))));
     }
 }
 

@@ -72,9 +72,7 @@ impl ListSheet {
 impl App {
     /// Asks for a list; what is in the clipboard is asked for as well.
     pub(in super::super) fn ask_for_list(&mut self, ctx: &Context) {
-        self.over = Some(super::super::shell::Over::List(
-            Box::new(ListSheet::empty()),
-        ));
+        self.over = Some(super::super::over::Over::List(Box::new(ListSheet::empty())));
         ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
     }
 

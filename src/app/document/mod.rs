@@ -160,11 +160,6 @@ impl Document {
         PathBuf::from(format!("{name}.journey.ron"))
     }
 
-    /// Whether it can be closed without a word: nothing was changed.
-    pub fn is_untouched(&self) -> bool {
-        !self.session.is_dirty()
-    }
-
     /// The journey laid out and drawn, the same as before where nothing changed.
     pub fn picture(&mut self, look: Look, typesetter: &mut Typesetter) -> Arc<Picture> {
         let options = self.options(look);

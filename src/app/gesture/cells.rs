@@ -168,8 +168,15 @@ fn spot_at(document: &mut Document, scene: &Arc<Scene>, tag: &Tag, at: Pos2) -> 
         Tag::Card(id) => Spot::Card(id.clone()),
         Tag::Lane(id) => Spot::Lane(id.clone()),
         Tag::Cell(lane, id) => {
-            map.lanes().get(lane).filter(|lane| lane.is_written())?;
-            let said = canvas.said_near(scene, tag, at, f32::INFINITY)?;
+            let record = map.lanes().get(lane).filter(|lane| lane.is_written())?;
+            // A picture that cannot be drawn is none on the canvas.
+            let captions = map.touchpoint(id)?.sayings(record);
+            let picture = canvas.picture_at(scene, tag, at);
+            let picture = picture.filter(|(_, drawn)| *drawn == captions.len());
+            let said = match picture.and_then(|(on, _)| captions.get(on)) {
+                Some(caption @ Said::Caption(_)) => *caption,
+                _ => canvas.said_near(scene, tag, at, f32::INFINITY)?,
+            };
             Spot::Cell(lane.clone(), id.clone(), said)
         }
         Tag::Face(id, persona) => {

@@ -4,6 +4,7 @@
 
 use super::editor::{Editor, End};
 use super::rooms;
+use super::typing::keep_composing;
 use crate::app::context::Selection;
 use crate::app::document::Document;
 use crate::app::look;
@@ -67,6 +68,16 @@ fn field() -> Id {
 }
 
 impl App {
+    /// Whether the field on the map has the keyboard; `Some(false)` while it is about
+    /// to have it, and in the frame after it has gone.
+    pub(in crate::app) fn writes_on_map(&self, ctx: &egui::Context) -> Option<bool> {
+        let focused = ctx.memory(|memory| memory.has_focus(field()));
+        match &self.hands.editor {
+            Some(editor) => (focused || editor.wants_focus).then_some(focused),
+            None => focused.then_some(false),
+        }
+    }
+
     /// Shows the field over the text.
     pub(super) fn show_editor(
         &mut self,
@@ -109,6 +120,7 @@ impl App {
         let at = seat.map(|seat| (seat, seen.on_screen(seat.left, seat.top) - INSET));
         let Some((seat, at)) = at.filter(|(_, at)| clip.expand(8.0).contains(*at)) else {
             // Not in view yet, or no longer: somebody moved the map meanwhile.
+            keep_composing(ui, canvas);
             let on_its_way = document.glide.is_some() || document.wanted.is_some();
             let end = editor.end.take().or((!on_its_way).then_some(End::Keep));
             if let Some(end) = end {
@@ -154,8 +166,11 @@ impl App {
             state.cursor.set_char_range(Some(range));
             state.store(ui.ctx(), field());
             ui.memory_mut(|memory| memory.request_focus(field()));
+            // Where the keyboard goes elsewhere, input methods break off and drop what is
+            // typed meanwhile. In a second pass of this frame it has gone there already.
+            ui.ctx()
+                .request_discard("what is composed goes on in the field");
         }
-        let composing = !composed.is_empty();
         ui.input_mut(|input| input.events.extend(composed));
         let edit = TextEdit::multiline(&mut text)
             .id(field())
@@ -174,14 +189,6 @@ impl App {
             state.cursor.set_char_range(Some(CCursorRange::one(caret)));
             state.store(ui.ctx(), field());
             ui.ctx().request_repaint();
-        }
-        if composing {
-            // What is being composed goes on in this very field.
-            ui.output_mut(|output| {
-                if let Some(ime) = &mut output.ime {
-                    ime.should_interrupt_composition = false;
-                }
-            });
         }
         let left = response.lost_focus();
         let end = editor.end.take().or(left.then_some(End::Keep));

@@ -29,7 +29,7 @@ use rustc_hash::FxHashSet;
 /// Cards in a row, stage after stage, as layout places them.
 fn places(map: &Map) -> Places {
     let mut places = Places::default();
-    let (card, pitch) = (f64::from(size::CARD), f64::from(size::PITCH));
+    let (card, pitch) = (f64::from(size::CARD), f64::from(size::CARD + size::GUTTER));
     let mut x = 0.0;
     for stage in map.stages() {
         let start = x;

@@ -16,6 +16,8 @@ pub struct ContextMenu {
     wanted: bool,
     /// Where it is, if it was opened by key.
     at: Option<Pos2>,
+    /// Where the pointer rests since then: what lies there by chance is not lit.
+    resting: Option<Pos2>,
     /// Its first line gets the focus as soon as it is there.
     entering: bool,
     /// What had the focus before it was opened by key.
@@ -129,11 +131,15 @@ impl App {
         if std::mem::take(&mut self.hands.menu.wanted) {
             self.hands.menu.at = Some(self.place_of_menu(scene, canvas));
             self.hands.menu.entering = true;
+            self.hands.menu.resting = canvas.ctx.input(|i| i.pointer.latest_pos());
             Popup::open_id(&canvas.ctx, id);
         } else if canvas.secondary_clicked() {
             self.hands.menu = ContextMenu::default();
         }
         let menu = &mut self.hands.menu;
+        let pointer = canvas.ctx.input(|i| i.pointer.latest_pos());
+        menu.resting = menu.resting.filter(|rests| pointer == Some(*rests));
+        let rests = menu.resting.is_some();
         let mut popup = Popup::context_menu(canvas).accessible_name("Menu of what is selected");
         if let Some(at) = menu.at {
             popup = popup.at_position(at);
@@ -143,6 +149,12 @@ impl App {
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.spacing_mut().interact_size.y = 26.0;
             ui.spacing_mut().button_padding.y = 2.0;
+            if rests {
+                let widgets = &mut ui.visuals_mut().widgets;
+                widgets.hovered = widgets.inactive;
+                widgets.hovered.weak_bg_fill = egui::Color32::TRANSPARENT;
+                widgets.hovered.bg_stroke = egui::Stroke::NONE;
+            }
             let groups = entries(now.selected).iter();
             let mut any = false;
             for group in groups {

@@ -55,15 +55,7 @@ impl App {
         let Some(rect) = at.filter(|_| self.over.is_none() && self.awaits_writing(ui.ctx())) else {
             return;
         };
-        let output = IMEOutput {
-            purpose: IMEPurpose::Normal,
-            rect,
-            cursor_rect: Rect::from_min_max(rect.left_top(), rect.left_bottom()),
-            should_interrupt_composition: false,
-        };
-        ui.output_mut(|out| {
-            out.ime.get_or_insert(output);
-        });
+        keep_composing(ui, rect);
     }
 
     /// Whether typing would begin to write.
@@ -73,6 +65,19 @@ impl App {
             && !crate::app::panels::list_has_keyboard(ctx)
             && !ctx.text_edit_focused()
     }
+}
+
+/// Lets input methods work here where no field does.
+pub(super) fn keep_composing(ui: &Ui, rect: Rect) {
+    let output = IMEOutput {
+        purpose: IMEPurpose::Normal,
+        rect,
+        cursor_rect: Rect::from_min_max(rect.left_top(), rect.left_bottom()),
+        should_interrupt_composition: false,
+    };
+    ui.output_mut(|out| {
+        out.ime.get_or_insert(output);
+    });
 }
 
 /// What was typed with no key held that makes it a command. At the end of a frame such a

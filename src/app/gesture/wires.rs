@@ -53,6 +53,7 @@ impl App {
         let Some(document) = self.documents.get_mut(self.active) else {
             return false;
         };
+        let open = Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max);
         let mut spot = |id: &TouchpointId| {
             let card = document.canvas.area_of(scene, &Tag::Card(id.clone()))?;
             let spot = card.right_center();
@@ -85,6 +86,10 @@ impl App {
         // What is said about a path lies over the map: no handle peeks out from behind it.
         let covered = |popup: Rect| popup.expand(RADIUS + 2.0).contains(at);
         if self.hands.held.is_none() && self.hands.popup.is_some_and(covered) {
+            return false;
+        }
+        // Nor on the stages and lane titles that stay, where its card is below them.
+        if self.hands.held.is_none() && !open.contains(at) {
             return false;
         }
         self.hands.handle = Some(from.clone());

@@ -53,7 +53,7 @@ pub(super) fn choice(
     entries: impl FnOnce() -> Vec<Entry>,
 ) -> Option<Picked> {
     let response = button(ui, name, shown);
-    super::form::take_focus(ui, name, &response);
+    super::field::take_focus(ui, name, &response);
     let query_id = response.id.with("query");
     let opened = response.clicked();
     let popup = Popup::menu(&response)

@@ -7,7 +7,7 @@ use super::widgets::{caption, pair};
 use crate::app::context::{Command, Context, Selection};
 use crate::app::look::{self, UNIT};
 use crate::edit::Intent;
-use crate::insight::{Field, Finding, Fix, Subject};
+use crate::insight::{Field, Finding, Fix, Subject, capital};
 use crate::model::{Map, Record, Suppression, SuppressionId};
 use crate::session::{mend, mend_words};
 use egui::{Id, Label, RichText, ScrollArea, TextEdit, Ui};
@@ -49,13 +49,6 @@ pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, finding: &Finding, accepte
 
 fn wrapped(ui: &mut Ui, text: RichText) {
     ui.add(Label::new(text).wrap());
-}
-
-/// The text as the beginning of a sentence.
-pub(super) fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    let first = chars.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(chars).collect()
 }
 
 fn fixes(ui: &mut Ui, cx: &mut Context<'_>, finding: &Finding) {

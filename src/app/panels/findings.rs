@@ -3,14 +3,13 @@
 //!
 //! Must not know: what the rules are, and what a fix does to the map.
 
-use super::finding::capital;
 use super::finding_rows::{Filter, Row, rows};
 use super::list::{self, Keys};
 use super::widgets::{Swatch, ground, quiet, row_height, row_of, text_in};
 use crate::app::commands::CommandId;
 use crate::app::context::{Command, Context};
 use crate::app::look::{self, UNIT};
-use crate::insight::{Family, Finding, NOTHING, Severity};
+use crate::insight::{Family, Finding, NOTHING, Severity, capital};
 use crate::scene::Icon;
 use crate::theme::Theme;
 use egui::{

@@ -1,6 +1,7 @@
 //! The lanes from top to bottom: shown or hidden, renamed, moved, added.
 
-use super::form::{Form, edit, focus_field};
+use super::field::focus_field;
+use super::form::{Form, edit};
 use super::reorder::Reorder;
 use super::widgets::{ROW, Sign, Swatch, icon_button, quiet, row, sign};
 use crate::app::context::{Command, Context};

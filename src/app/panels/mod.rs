@@ -5,6 +5,7 @@
 //! queue. Must not know: sessions, files, the canvas, who carries commands out.
 
 mod choice;
+mod field;
 mod finding;
 mod finding_rows;
 mod findings;
@@ -22,8 +23,8 @@ mod reorder;
 mod tests;
 mod widgets;
 
+pub use field::{focus_field, point_at_field};
 pub use findings::{findings, focus_findings};
-pub use form::{focus_field, point_at_field};
 pub use history::history;
 pub use inspector::inspector;
 pub use lanes::lanes;

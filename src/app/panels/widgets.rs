@@ -290,26 +290,21 @@ pub(super) fn section(ui: &mut Ui, what: &Section<'_>, body: impl FnOnce(&mut Ui
         let button = if what.add.is_some() { ROW + UNIT } else { 0.0 };
         let room = ui.available_width() - button;
         if empty {
-            let (rect, response) = ui.allocate_exact_size(vec2(room, ROW), Sense::hover());
-            let enabled = ui.is_enabled();
-            response.widget_info(|| WidgetInfo::labeled(Role::Label, enabled, what.empty));
             let font = TextStyle::Body.resolve(ui.style());
             let tint = ui.visuals().weak_text_color();
-            text_in(
-                ui,
-                &response,
-                rect.left_center(),
-                room,
-                what.empty,
-                font,
-                tint,
-            );
+            let galley = ui.painter().layout(what.empty.to_owned(), font, tint, room);
+            let size = vec2(room, galley.size().y.max(ROW));
+            let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+            let enabled = ui.is_enabled();
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, enabled, what.empty));
+            let at = rect.left_center() - vec2(0.0, galley.size().y / 2.0);
+            ui.painter().galley(at, galley, tint);
         } else if header(ui, room, what, state.is_open()).clicked() {
             state.toggle(ui);
         }
         if let Some(name) = what.add {
             let response = sign(ui, Sign::Plus, name);
-            super::form::take_focus(ui, name, &response);
+            super::field::take_focus(ui, name, &response);
             add = response.clicked();
         }
     });

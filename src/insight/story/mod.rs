@@ -9,7 +9,7 @@ mod feelings;
 
 use super::look::quoted;
 use super::stats::Stats;
-use super::{Findings, Severity};
+use super::{Findings, Severity, capital};
 use crate::graph::Graph;
 use crate::model::{Date, DepartmentId, Map, MapKind, Persona, Stage, Touchpoint};
 use std::fmt::Write;
@@ -89,12 +89,6 @@ fn count(n: usize, one: &str, many: &str) -> String {
     }
 }
 
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    let first = chars.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(chars).collect()
-}
-
 impl Teller<'_> {
     fn department(&self, id: &DepartmentId) -> String {
         let department = self.map.departments().get(id);
@@ -139,7 +133,7 @@ impl Teller<'_> {
             .map(|m| {
                 let n = m.n.map_or(String::new(), |n| format!(", {n} answers"));
                 let date = m.date.map_or(String::new(), |d| format!(", {d}"));
-                plain(&format!("{} {} {}{n}{date}", m.metric, m.value, m.unit).replace(" ,", ","))
+                plain(&format!("{}{n}{date}", m.words()))
             })
             .collect();
         if !figures.is_empty() {

@@ -8,9 +8,10 @@ mod columns;
 #[cfg(test)]
 mod tests;
 
-use super::block::{Block, Ink, Run};
+use super::block::{self, Block, Ink, Run};
+use super::header;
 use crate::geom::Rect;
-use crate::model::{Map, MapKind};
+use crate::model::Map;
 use crate::text::Measure;
 use crate::theme::{Density, Icon, Sizes, size};
 use columns::{Atom, Unit};
@@ -155,25 +156,12 @@ fn header(
 ) -> f32 {
     let sizes = sheet.density.sizes();
     let left = size::MARGIN;
-    let kind = match map.header().kind {
-        MapKind::Current => "Current journey",
-        MapKind::Future => "Future journey",
-    };
-    let kind = format!("{kind}, {}", page.when);
-    let title = match map.header().title.as_str() {
-        "" => "Untitled journey",
-        title => title,
-    };
-    let room = width.min(1000.0);
-    let mut y = size::MARGIN;
-    for (text, style, ink, air) in [
-        (kind.as_str(), size::SMALL_STRONG, Ink::Accent, 0.0),
-        (title, size::TITLE, Ink::Normal, 2.0),
-        (&map.header().scenario, size::LEAD, Ink::Soft, 4.0),
-    ] {
-        let block = Block::new(text, sizes.text(style), ink, room, measure);
-        y = block.place(left, y + air, &mut sheet.runs);
-    }
+    let kind = header::kind(map, &format!(", {}", page.when));
+    // Nothing is written on this sheet, so its words say of no text that they are it.
+    let texts =
+        header::heading(map, &kind, sizes).map(|text| (text.0, text.1, text.2, text.3, None));
+    let corner = (left, size::MARGIN);
+    let mut y = block::stack(&texts, corner, width.min(1000.0), measure, &mut sheet.runs);
     y += 16.0;
     let (mut x, style) = (left, sizes.text(size::STRONG));
     let line = style.size * size::LEADING;

@@ -5,7 +5,8 @@ use super::{Colouring, FlowOptions};
 use crate::geom::Rect;
 use crate::graph::Flow;
 use crate::layout::block::{self, Block, Ink, Run};
-use crate::model::{Basis, Map, MapKind, PathKind, Record, Said, Score};
+use crate::layout::header;
+use crate::model::{Basis, Map, PathKind, Record, Score};
 use crate::text::{Face, Measure, Style};
 use crate::theme::{Icon, size};
 
@@ -68,22 +69,8 @@ pub(super) fn header(
     let left = size::MARGIN;
     let room = (width - 2.0 * left).clamp(WIDTH.0 - 2.0 * left, WIDTH.1);
     let mut runs = Vec::new();
-    let kind = match map.header().kind {
-        MapKind::Current => "Current journey, how it flows",
-        MapKind::Future => "Future journey, how it flows",
-    };
-    let title = match map.header().title.as_str() {
-        "" => "Untitled journey",
-        title => title,
-    };
-    let style = |style| sizes.text(style);
-    let scenario = map.header().scenario.as_str();
-    let (title_style, lead) = (style(size::TITLE), style(size::LEAD));
-    let texts = [
-        (kind, style(size::SMALL_STRONG), Ink::Accent, 0.0, None),
-        (title, title_style, Ink::Normal, 2.0, Some(Said::Name)),
-        (scenario, lead, Ink::Soft, 4.0, Some(Said::Scenario)),
-    ];
+    let kind = header::kind(map, ", how it flows");
+    let texts = header::heading(map, &kind, sizes);
     let corner = (left, size::MARGIN);
     let y = block::stack(&texts, corner, room.min(1000.0), measure, &mut runs);
     let mut rows = Rows {

@@ -6,7 +6,8 @@ use super::title::touchpoints;
 use crate::geom::Rect;
 use crate::layout::block::{self, Block, Ink, Run};
 use crate::layout::flow::mood;
-use crate::model::{Map, MapKind, Said, Score};
+use crate::layout::header;
+use crate::model::{Map, Score};
 use crate::text::{Face, Measure, Style};
 use crate::theme::{Icon, Sizes, size};
 
@@ -68,32 +69,25 @@ pub(super) fn header(
 ) -> OwnerHeader {
     let left = size::MARGIN;
     let room = (width - 2.0 * left).clamp(LEAST - 2.0 * left, 1100.0);
-    let mut header = OwnerHeader::default();
-    let kind = match map.header().kind {
-        MapKind::Current => "Current journey, who owns what",
-        MapKind::Future => "Future journey, who owns what",
-    };
-    let title = match map.header().title.as_str() {
-        "" => "Untitled journey",
-        title => title,
-    };
+    let mut above = OwnerHeader::default();
     let (gaps, rest) = news(map, tally);
     let ink = match tally.holdings.first() {
         Some(nobody) if nobody.load.touchpoints + nobody.stages > 0 => Ink::Unowned,
         _ => Ink::Normal,
     };
-    let style = |style| sizes.text(style);
-    let scenario = map.header().scenario.as_str();
-    let (title_style, lead) = (style(size::TITLE), style(size::LEAD));
-    let texts = [
-        (kind, style(size::SMALL_STRONG), Ink::Accent, 0.0, None),
-        (title, title_style, Ink::Normal, 2.0, Some(Said::Name)),
-        (scenario, lead, Ink::Soft, 4.0, Some(Said::Scenario)),
-        (&gaps, style(NEWS), ink, 12.0, None),
-        (&rest, lead, Ink::Normal, 3.0, None),
-    ];
+    let kind = header::kind(map, ", who owns what");
+    let [kind, title, scenario] = header::heading(map, &kind, sizes);
+    let gaps = (gaps.as_str(), sizes.text(NEWS), ink, 12.0, None);
+    let rest = (
+        rest.as_str(),
+        sizes.text(size::LEAD),
+        Ink::Normal,
+        3.0,
+        None,
+    );
+    let texts = [kind, title, scenario, gaps, rest];
     let corner = (left, size::MARGIN);
-    let y = block::stack(&texts, corner, room, measure, &mut header.runs);
+    let y = block::stack(&texts, corner, room, measure, &mut above.runs);
     let keys = keys(tally);
     let (legend, near) = legend(&keys, (left, y + 14.0), (room, 1.0), sizes, measure);
     let room = (width - 2.0 * left).max(room);
@@ -105,9 +99,9 @@ pub(super) fn header(
     };
     // What finds no room in place of the legend is said nearer by.
     far.retain(|key| key.rect.max.y <= bottom + 1.0);
-    (header.legend, header.far) = (legend, far);
-    header.height = bottom + 14.0;
-    header
+    (above.legend, above.far) = (legend, far);
+    above.height = bottom + 14.0;
+    above
 }
 
 /// Where nobody owns anything, and what else strikes the eye.

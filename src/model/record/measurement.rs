@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 pub struct Measurement {
     /// Which metric: `NPS`, `CSAT`, `CES` or one of the house.
     pub metric: String,
-    /// The value in the metric's own unit.
-    pub value: Decimal,
+    /// The value in the metric's own unit; none where it is not measured yet.
+    pub value: Option<Decimal>,
     /// The unit where the metric's name does not say it ("%", "min").
     pub unit: String,
     /// On how many answers.
@@ -25,27 +25,32 @@ pub struct Measurement {
 /// Words after which a number is no value but part of the unit: `3.4 of 5`.
 const BEFORE_A_SCALE: [&str; 6] = ["of", "per", "in", "from", "out", "/"];
 
+/// What stands for a value that is not measured yet.
+const NO_VALUE: &str = "–";
+
 impl Measurement {
-    /// Metric, value and unit as people write them: `CSAT 3.4 of 5`. Empty where
-    /// nothing was measured yet.
+    /// Metric, value and unit as people write them: `CSAT 3.4 of 5`, or `CSAT –`
+    /// before it is measured. Empty where nothing at all is said.
     pub fn words(&self) -> String {
         if self.is_blank() {
             return String::new();
         }
-        let value = self.value.to_string();
+        let value = self.value.map(|value| value.to_string());
+        let value = value.unwrap_or_else(|| NO_VALUE.to_owned());
         let words = [self.metric.as_str(), &value, &self.unit];
         let words: Vec<&str> = words.into_iter().filter(|it| !it.is_empty()).collect();
         words.join(" ")
     }
 
-    /// Reads metric, value and unit. Where no number is named the value stays;
-    /// where nothing is, nothing is measured any more.
+    /// Reads metric, value and unit; a dash takes the value away. Where neither
+    /// number nor dash is named the value stays; where nothing is, nothing is
+    /// measured any more.
     pub fn set_words(&mut self, text: &str) {
         let text = text.trim();
         if text.is_empty() {
             self.metric.clear();
             self.unit.clear();
-            self.value = Decimal::default();
+            self.value = None;
             return;
         }
         match value_in(text) {
@@ -60,14 +65,14 @@ impl Measurement {
 
     /// Whether neither metric nor value nor unit is there.
     pub fn is_blank(&self) -> bool {
-        self.metric.is_empty() && self.unit.is_empty() && self.value == Decimal::default()
+        self.metric.is_empty() && self.unit.is_empty() && self.value.is_none()
     }
 }
 
 /// The value in a text, what stands before it and what after it: the last
-/// number that is no scale.
-fn value_in(text: &str) -> Option<(&str, Decimal, &str)> {
-    let mut found: Option<(&str, Decimal, &str)> = None;
+/// number that is no scale, else a dash, which says that there is none yet.
+fn value_in(text: &str) -> Option<(&str, Option<Decimal>, &str)> {
+    let mut found: Option<(&str, Option<Decimal>, &str)> = None;
     let mut word_before = "";
     let mut rest = text;
     while !rest.is_empty() {
@@ -77,8 +82,10 @@ fn value_in(text: &str) -> Option<(&str, Decimal, &str)> {
             let scale = found.is_some() && BEFORE_A_SCALE.contains(&word_before);
             if !scale {
                 let unit = &text[at + word.len() - tail.len()..];
-                found = Some((text[..at].trim_end(), value, unit.trim_start()));
+                found = Some((text[..at].trim_end(), Some(value), unit.trim_start()));
             }
+        } else if found.is_none() && matches!(word, NO_VALUE | "-" | "\u{2014}") {
+            found = Some((text[..at].trim_end(), None, after.trim_start()));
         }
         word_before = word;
         rest = after.trim_start();
@@ -102,7 +109,11 @@ mod tests {
     fn read(text: &str) -> (String, String, String) {
         let mut it = Measurement::default();
         it.set_words(text);
-        (it.metric, it.value.to_string(), it.unit)
+        (
+            it.metric,
+            it.value.map_or(String::new(), |v| v.to_string()),
+            it.unit,
+        )
     }
 
     #[test]
@@ -120,8 +131,8 @@ mod tests {
             ("Complaints 3 per 1000", "Complaints", "3", "per 1000"),
             ("42", "", "42", ""),
             ("4 / 5", "", "4", "/ 5"),
-            ("CSAT", "CSAT", "0", ""),
-            ("Solved on the 2nd day", "Solved on the 2nd day", "0", ""),
+            ("CSAT", "CSAT", "", ""),
+            ("Solved on the 2nd day", "Solved on the 2nd day", "", ""),
         ] {
             let expected = (metric.to_owned(), value.to_owned(), unit.to_owned());
             assert_eq!(read(text), expected, "{text}");
@@ -134,6 +145,10 @@ mod tests {
         it.set_words("CSAT 3.4 of 5");
         it.set_words("CES");
         assert_eq!(it.words(), "CES 3.4 of 5");
+        it.set_words("CES – of 5");
+        assert_eq!((it.words().as_str(), it.value), ("CES – of 5", None));
+        it.set_words("Answered – mostly 3 %");
+        assert_eq!(it.words(), "Answered – mostly 3 %");
         it.set_words(" ");
         assert!(it.is_blank());
         assert_eq!(it.words(), "");
@@ -144,12 +159,12 @@ mod tests {
         #[test]
         fn what_is_said_is_read_back(
             metric in "[A-Za-z]{0,6}( [a-z]{1,4})?",
-            value in -5_000_i32..5_000,
+            value in proptest::option::of(-5_000_i32..5_000),
             unit in "([a-z%]{1,5})?( of 5)?",
         ) {
             let before = Measurement {
                 metric: metric.trim().to_owned(),
-                value: Decimal::from_value(f64::from(value) / 10.0).unwrap(),
+                value: value.map(|value| Decimal::from_value(f64::from(value) / 10.0).unwrap()),
                 unit: unit.trim().to_owned(),
                 ..Measurement::default()
             };

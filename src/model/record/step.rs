@@ -99,6 +99,11 @@ pub struct Touchpoint {
 }
 
 impl Touchpoint {
+    /// Whether anything is measured here: what is only meant to be does not count.
+    pub fn is_measured(&self) -> bool {
+        self.measurements.iter().any(|it| it.value.is_some())
+    }
+
     /// A touchpoint with nothing but an id and a name.
     pub fn new(id: TouchpointId, name: impl Into<String>) -> Touchpoint {
         Touchpoint {

@@ -78,17 +78,6 @@ impl Lane {
         self.kind == LaneKind::Storyboard
             || (self.kind == LaneKind::Custom && self.holds == Holds::Picture)
     }
-
-    /// Whether a touchpoint can say any number of things in it.
-    pub fn takes_many(&self) -> bool {
-        matches!(
-            self.kind,
-            LaneKind::Pains
-                | LaneKind::Opportunities
-                | LaneKind::Backstage
-                | LaneKind::Measurements
-        )
-    }
 }
 
 impl Touchpoint {

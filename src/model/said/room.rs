@@ -6,7 +6,7 @@ use super::Said;
 use crate::model::id::{Id, OpportunityId, PainId, PersonaId};
 use crate::model::lane::{Lane, LaneKind};
 use crate::model::record::{Backstage, Feeling, Measurement, Opportunity, Pain, Touchpoint};
-use crate::model::value::{Evidence, Level, Score};
+use crate::model::value::Score;
 
 impl Touchpoint {
     /// Makes room for one more text in a lane and says which it is; `None` where
@@ -51,11 +51,7 @@ impl Touchpoint {
                 let at = Said::place(self.pains.len())?;
                 self.pains.push(Pain {
                     id: PainId::from_text(&id("pain")),
-                    text: String::new(),
-                    severity: Level::default(),
-                    votes: 0,
-                    actions: Vec::new(),
-                    evidence: Evidence::default(),
+                    ..Pain::default()
                 });
                 Some(Said::Pain(at))
             }
@@ -63,22 +59,13 @@ impl Touchpoint {
                 let at = Said::place(self.opportunities.len())?;
                 self.opportunities.push(Opportunity {
                     id: OpportunityId::from_text(&id("opportunity")),
-                    text: String::new(),
-                    value: Level::default(),
-                    delight: false,
-                    votes: 0,
-                    actions: Vec::new(),
-                    evidence: Evidence::default(),
+                    ..Opportunity::default()
                 });
                 Some(Said::Opportunity(at))
             }
             LaneKind::Backstage => {
                 let at = Said::place(self.backstage.len())?;
-                self.backstage.push(Backstage {
-                    text: String::new(),
-                    kind: Default::default(),
-                    department: None,
-                });
+                self.backstage.push(Backstage::default());
                 Some(Said::Backstage(at))
             }
             LaneKind::Custom if lane.takes_words() => {

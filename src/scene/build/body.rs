@@ -1,9 +1,11 @@
 //! Collects the items of one group.
 
-use crate::geom::{Path, Point, Rect};
+use crate::geom::{Origin, Path, Point, Rect};
 use crate::layout::Run;
 use crate::model::Head;
-use crate::scene::item::{Body, Item, Marks, Shape, Stroke, Subject, Tag, TextLine, ZoomRange};
+use crate::scene::item::{
+    Body, Group, Item, Marks, Pin, Shape, Stroke, Subject, Tag, TextLine, ZoomRange,
+};
 use crate::theme::{Color, Icon};
 use std::sync::Arc;
 
@@ -138,6 +140,12 @@ impl Builder {
             said: run.said,
         };
         self.push(Shape::Text(line), bounds);
+    }
+
+    /// A group that is drawn afresh each time.
+    pub fn group(self, origin: Origin, pin: Pin) -> Group {
+        let body = self.finish(None);
+        Group { origin, pin, body }
     }
 
     /// The body of a group; the former one where nothing differs from it.

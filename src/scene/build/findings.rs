@@ -1,8 +1,8 @@
 //! From a laid out sheet of findings to the display list: a group for what stands
 //! above, and one for each column.
 
-use super::Painter;
 use super::body::Builder;
+use super::{Painter, department_colours};
 use crate::geom::{Origin, Rect};
 use crate::layout::Layout;
 use crate::layout::findings::{FindingsLayout, Sign};
@@ -21,6 +21,7 @@ pub fn build_findings(map: &Map, sheet: &FindingsLayout, theme: &'static Theme) 
         theme,
         sizes: sheet.density.sizes(),
         places: Vec::new(),
+        departments: department_colours(map, theme),
     };
     let mut groups = Vec::with_capacity(sheet.columns.len() + 1);
     let mut draw = |x: f64, y: f64, builder: Builder| {

@@ -1,10 +1,10 @@
 //! From a laid out flow to the display list: header with legend, ground, lines and
 //! cards, a group for some layers each, and the stage band.
 
-use super::Painter;
 use super::body::Builder;
 use super::cards::kind_word;
 use super::frame::Chevron;
+use super::{Painter, department_colours};
 use crate::geom::{Origin, Path, Rect, pt};
 use crate::layout::Layout;
 use crate::layout::flow::{FlowLayout, FlowLine, FlowStage, Key, Sample, Slice, Strip};
@@ -28,6 +28,7 @@ pub fn build_flow(
         theme,
         sizes: flow.density.sizes(),
         places: Vec::new(),
+        departments: department_colours(map, theme),
     };
     let flow = FlowPainter { paint, flow };
     Scene {
@@ -61,11 +62,7 @@ impl FlowPainter<'_> {
         let flow = self.flow;
         let mut groups = Vec::new();
         let mut draw = |x: f64, y: f64, pin: Pin, builder: Builder| {
-            groups.push(Group {
-                origin: Origin { x, y },
-                pin,
-                body: builder.finish(None),
-            });
+            groups.push(builder.group(Origin { x, y }, pin));
         };
         draw(0.0, 0.0, Pin::None, self.header());
         // The band of the only strip stays in sight; of several each keeps its own.

@@ -21,8 +21,8 @@ use super::item::{Marks, Pin, Scene};
 use super::lit::Lit;
 use crate::geom::Origin;
 use crate::layout::{Content, Ink, LaneBand, Layout, Legend};
-use crate::model::{Map, MapKind, Rgb, Stage, Touchpoint};
-use crate::theme::{Color, Sizes, Theme};
+use crate::model::{Department, Map, MapKind, Rgb, Stage, Touchpoint};
+use crate::theme::{Color, Sizes, Theme, dealt};
 use body::Builder;
 pub use findings::build_findings;
 pub use flow::build_flow;
@@ -89,6 +89,7 @@ fn draw(
         theme,
         sizes: layout.density.sizes(),
         places: layout.stages.iter().map(|s| (s.x, s.was)).collect(),
+        departments: department_colours(map, theme),
     };
     groups.reserve(layout.stages.len() * (lanes.len() + 4) + 32);
     painter.header(&mut groups);
@@ -128,19 +129,24 @@ struct Painter<'a> {
     sizes: &'static Sizes,
     /// Where each stage is and was: every lane goes through all of them.
     places: Vec<(f64, Option<usize>)>,
+    /// By place in their list.
+    departments: Vec<Color>,
+}
+
+/// The colours of the departments, in the order of their list.
+pub fn department_colours(map: &Map, theme: &Theme) -> Vec<Color> {
+    let own = |department: &Department| {
+        let Rgb([r, g, b]) = department.colour?;
+        Some(Color { r, g, b, a: 255 })
+    };
+    let own: Vec<Option<Color>> = map.departments().iter().map(own).collect();
+    dealt(&own, theme.departments)
 }
 
 /// The colour of the department at this place in the list.
 pub fn department_colour(map: &Map, index: usize, theme: &Theme) -> Color {
-    let own = map
-        .departments()
-        .as_slice()
-        .get(index)
-        .and_then(|d| d.colour);
-    match own {
-        Some(Rgb([r, g, b])) => Color { r, g, b, a: 255 },
-        None => theme.departments[index % theme.departments.len()],
-    }
+    let colours = department_colours(map, theme);
+    colours.get(index).copied().unwrap_or(theme.ink_soft)
 }
 
 impl Painter<'_> {
@@ -167,7 +173,10 @@ impl Painter<'_> {
     }
 
     fn department(&self, index: usize) -> Color {
-        department_colour(self.map, index, self.theme)
+        self.departments
+            .get(index)
+            .copied()
+            .unwrap_or(self.theme.ink_soft)
     }
 
     /// The colour of a touchpoint's owner; `None` where nobody (known) owns it.

@@ -1,9 +1,9 @@
 //! Who owns what, drawn: the grounds of rows and columns, the titles, the arcs
 //! of handoffs, and what is pinned.
 
-use super::Painter;
 use super::body::Builder;
 use super::frame::Chevron;
+use super::{Painter, department_colours};
 use crate::geom::{Origin, Path, Rect, pt};
 use crate::layout::Layout;
 use crate::layout::ownership::{
@@ -29,6 +29,7 @@ pub fn build_ownership(
         theme,
         sizes: layout.density.sizes(),
         places: Vec::new(),
+        departments: department_colours(map, theme),
     };
     let painter = OwnershipPainter { paint, layout };
     Scene {
@@ -58,11 +59,7 @@ impl OwnershipPainter<'_> {
         let layout = self.layout;
         let mut groups = Vec::new();
         let mut draw = |x: f64, y: f64, pin: Pin, builder: Builder| {
-            groups.push(Group {
-                origin: Origin { x, y },
-                pin,
-                body: builder.finish(None),
-            });
+            groups.push(builder.group(Origin { x, y }, pin));
         };
         draw(0.0, 0.0, Pin::None, self.header());
         draw(0.0, layout.body_y, Pin::None, self.ground());

@@ -33,11 +33,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
         form.stepped();
     }
     if add {
-        t.backstage.push(Backstage {
-            text: String::new(),
-            kind: BackstageKind::default(),
-            department: None,
-        });
+        t.backstage.push(Backstage::default());
         form.stepped();
         form.focus_next(ui, format!("Backstage {} text", t.backstage.len()));
     }

@@ -6,11 +6,11 @@ use crate::app::context::{Command, Context};
 use crate::app::look::UNIT;
 use crate::app::panels::form::{Form, edit};
 use crate::app::panels::widgets::{
-    ROW, Section, Sign, Swatch, caption, kind, quiet, row, section, sign,
+    ROW, Section, Sign, Swatch, caption, kind, quiet, row_of, section, sign,
 };
 use crate::edit::Intent;
 use crate::model::{Action, ActionId, Header, Id, MapKind, Note, NoteId};
-use egui::Ui;
+use egui::{Sense, Ui};
 
 pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>) {
     kind(ui, cx.theme, "Map");
@@ -58,7 +58,8 @@ fn people(ui: &mut Ui, cx: &mut Context<'_>) {
     });
     let id = CommandId::People;
     caption(ui, "People and things");
-    let response = row(ui, Swatch::None, &words.join(", "), false);
+    let words = words.join(", ");
+    let response = row_of(ui, Swatch::None, &words, false, (2, Sense::click()));
     if response.on_hover_text(id.tip(ui.ctx())).clicked() {
         cx.queue.push(Command::Run(id));
     }

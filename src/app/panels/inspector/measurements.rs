@@ -4,7 +4,7 @@ use super::values;
 use crate::app::look::UNIT;
 use crate::app::panels::form::Form;
 use crate::app::panels::widgets::{Section, pair, section};
-use crate::model::{Decimal, Measurement};
+use crate::model::Measurement;
 use egui::Ui;
 
 pub(super) fn show(
@@ -39,7 +39,7 @@ pub(super) fn show(
     if add {
         measurements.push(Measurement {
             metric: String::new(),
-            value: Decimal::default(),
+            value: None,
             unit: String::new(),
             n: None,
             date: None,
@@ -58,7 +58,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, measurement: &mut Measurement) -> bo
         &mut measurement.metric,
     );
     pair(ui, |left, right| {
-        values::decimal(left, form, "Value", &mut measurement.value);
+        values::decimal_if(left, form, "Value", "Not yet", &mut measurement.value);
         form.line(right, "Unit", "%, min, of 5", &mut measurement.unit);
     });
     pair(ui, |left, right| {

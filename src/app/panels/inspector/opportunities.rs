@@ -4,7 +4,7 @@ use super::shared;
 use crate::app::look::UNIT;
 use crate::app::panels::form::Form;
 use crate::app::panels::widgets::{Section, section};
-use crate::model::{Evidence, Level, Opportunity, OpportunityId, Touchpoint};
+use crate::model::{Opportunity, OpportunityId, Touchpoint};
 use crate::scene::Icon;
 use egui::Ui;
 
@@ -37,12 +37,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
         let id: OpportunityId = form.mint("opportunity");
         t.opportunities.push(Opportunity {
             id,
-            text: String::new(),
-            value: Level::default(),
-            delight: false,
-            votes: 0,
-            actions: Vec::new(),
-            evidence: Evidence::default(),
+            ..Opportunity::default()
         });
         form.stepped();
         form.focus_next(ui, format!("Opportunity {} text", t.opportunities.len()));

@@ -4,7 +4,7 @@ use super::shared;
 use crate::app::look::UNIT;
 use crate::app::panels::form::Form;
 use crate::app::panels::widgets::{Section, section};
-use crate::model::{Evidence, Level, Pain, PainId, Touchpoint};
+use crate::model::{Pain, PainId, Touchpoint};
 use crate::scene::Icon;
 use egui::Ui;
 
@@ -37,11 +37,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
         let id: PainId = form.mint("pain");
         t.pains.push(Pain {
             id,
-            text: String::new(),
-            severity: Level::default(),
-            votes: 0,
-            actions: Vec::new(),
-            evidence: Evidence::default(),
+            ..Pain::default()
         });
         form.stepped();
         form.focus_next(ui, format!("Pain {} text", t.pains.len()));

@@ -37,19 +37,39 @@ pub(super) fn date(ui: &mut Ui, form: &mut Form<'_>, title: &str, value: &mut Op
 /// A number with up to three decimals, which must be there.
 pub(super) fn decimal(ui: &mut Ui, form: &mut Form<'_>, title: &str, value: &mut Decimal) {
     let mut number = Some(*value);
-    form.parsed(
-        ui,
-        title,
-        "",
-        "Write a number, such as “4.5”",
-        true,
-        &mut number,
-        Decimal::to_string,
-        Decimal::parse,
-    );
+    number_field(ui, form, (title, "", true), &mut number);
     if let Some(number) = number {
         *value = number;
     }
+}
+
+/// A number with up to three decimals; `hint` says what it means that there is none.
+pub(super) fn decimal_if(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    title: &str,
+    hint: &'static str,
+    value: &mut Option<Decimal>,
+) {
+    number_field(ui, form, (title, hint, false), value);
+}
+
+fn number_field(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    (title, hint, required): (&str, &'static str, bool),
+    value: &mut Option<Decimal>,
+) {
+    form.parsed(
+        ui,
+        title,
+        hint,
+        "Write a number, such as “4.5”",
+        required,
+        value,
+        Decimal::to_string,
+        Decimal::parse,
+    );
 }
 
 /// A list of short texts, one a line; `one` names a single entry ("Goal").

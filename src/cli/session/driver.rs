@@ -1,201 +1,38 @@
-//! `touchline session`: the editor without a window, for scripts and other
-//! programs. Commands in, a line of JSON out for each.
+//! The commands: each does one thing to the session and says how that went.
 //!
-//! Uses the very session that the window uses: history, journal, saving.
+//! Must not know: where commands come from.
 
-use super::{Error, Outcome};
-use crate::edit::{Intent, Refusal};
+use super::failure::Failure;
+use crate::edit::Intent;
 use crate::format;
 use crate::model::{Id, Map};
-use crate::session::disk::{self, DiskError, Outside};
-use crate::session::{
-    FileNow, Home, Journals, Meeting, OpenError, PATIENCE, Rescued, SaveError, Session, Theirs,
-    find,
-};
+use crate::session::disk::{self, Outside};
+use crate::session::{FileNow, Journals, Meeting, OpenError, Rescued, Session, Theirs, find};
 use serde_json::{Value, json};
-use std::io::{self, BufRead as _, Read as _, Write};
-use std::path::{Path, PathBuf};
-
-/// The longest command, in bytes: a picture inside a wish fits.
-const LONGEST: u64 = 16 * 1024 * 1024;
-
-/// Edit a map without a window, command by command
-///
-/// Reads commands from standard input, a line each, and answers each with one
-/// line of JSON. Every step is on disk in the journal before it is answered, so
-/// that whatever was answered can be rescued. The end of the input quits and
-/// leaves what is not saved to be rescued.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Commands:
-  new TITLE             start a map
-  open FILE             open a map; what is wrong in it is listed
-  do INTENT             change the map, as in
-                        do AddStage(at: 0, stage: (name: \"Decide\"))
-                        do SetHeader(title: \"A loan\", scenario: \"Online\")
-                        do Together(label: \"Tidy\", intents: [DeleteNote(\"n1\"), DeleteStage(\"s1\")])
-                        SetX gives a thing all of its content: what is left out is empty then.
-                        An id that is left out in AddX is made up; the answer names it
-  undo, redo            take a step back, do it again
-  save, save-as FILE    save; never over a version that was not seen here
-  status                file, steps, whether there is anything to save
-  show                  the map as the text of its file
-  look                  see whether somebody else changed the file; the map follows where it can
-  take-theirs           after a conflict: what stands in the file, as a step
-  keep-mine             after a conflict: theirs is kept beside, the next save replaces it
-  rescued               list what a crash left
-  take N, put-away N, delete N
-                        what becomes of entry N of that list
-  close                 close the map; what is not saved must be saved or
-  discard               dropped
-  quit                  end; refused while something is not saved
-
-An answer has \"ok\": true, or false with \"kind\" and \"error\": a sentence. Kinds:
-usage, refused, format, changed, full, read-only, denied, no-folder, drive, busy, dirty, disk.")]
-pub(super) struct Arguments {
-    /// Keep journals in this folder instead of the user's own
-    #[arg(long, value_name = "FOLDER")]
-    journals: Option<PathBuf>,
-    /// Keep no journal: a crash then costs what was not saved
-    #[arg(long, conflicts_with = "journals")]
-    no_journal: bool,
-}
-
-/// Asked to end, the process ends with its journal whole, even where whoever
-/// started it ignored the signal, as shells do for what runs in the background.
-#[cfg(unix)]
-fn listen(journals: &Journals) {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    use signal_hook::iterator::Signals;
-    let Ok(mut signals) = Signals::new([SIGTERM, SIGINT, SIGHUP]) else {
-        return;
-    };
-    let journals = journals.clone();
-    let thread = std::thread::Builder::new().name("signals".to_owned());
-    let _ = thread.spawn(move || {
-        if let Some(signal) = signals.forever().next() {
-            journals.flush(PATIENCE);
-            std::process::exit(128 + signal);
-        }
-    });
-}
-
-#[cfg(not(unix))]
-fn listen(_: &Journals) {}
-
-pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome, Error> {
-    let home = Home::of_user();
-    let folder = match &arguments.journals {
-        _ if arguments.no_journal => None,
-        Some(folder) => Some(folder.as_path()),
-        None => home.journals(),
-    };
-    let mut driver = Driver {
-        journals: Journals::at(folder),
-        session: None,
-        theirs: None,
-        rescued: Vec::new(),
-    };
-    listen(&driver.journals);
-    let mut input = io::stdin().lock();
-    loop {
-        let mut line = Vec::new();
-        let read = (&mut input).take(LONGEST).read_until(b'\n', &mut line);
-        if read.map_err(|error| Error::Plain(format!("cannot read standard input: {error}")))? == 0
-        {
-            return Ok(Outcome::Fine);
-        }
-        let text = String::from_utf8_lossy(&line);
-        let text = text.trim();
-        if text.is_empty() || text.starts_with('#') {
-            continue;
-        }
-        let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-        let answer = driver.answer(word, rest.trim());
-        // Only what is on disk counts as done.
-        let flushed = driver.journals.flush(PATIENCE);
-        let mut answer = answer.unwrap_or_else(|failure| failure.json());
-        if !flushed && let Some(trouble) = driver.journals.trouble() {
-            answer["journal"] = json!(format!("steps cannot be written down: {trouble}"));
-        }
-        writeln!(out, "{answer}")?;
-        out.flush()?;
-        if word == "quit" && answer["ok"] == true {
-            return Ok(Outcome::Fine);
-        }
-    }
-}
-
-/// Why a command could not be done.
-struct Failure {
-    kind: &'static str,
-    error: String,
-    more: Option<(&'static str, Value)>,
-}
-
-impl Failure {
-    fn new(kind: &'static str, error: impl ToString) -> Failure {
-        Failure {
-            kind,
-            error: error.to_string(),
-            more: None,
-        }
-    }
-
-    fn json(self) -> Value {
-        let mut answer = json!({"ok": false, "kind": self.kind, "error": self.error});
-        if let Some((name, value)) = self.more {
-            answer[name] = value;
-        }
-        answer
-    }
-}
-
-impl From<DiskError> for Failure {
-    fn from(error: DiskError) -> Failure {
-        let kind = match &error {
-            DiskError::Changed { .. } => "changed",
-            DiskError::Full { .. } => "full",
-            DiskError::ReadOnly { .. } | DiskError::ReadOnlyFolder { .. } => "read-only",
-            DiskError::Denied { .. } => "denied",
-            DiskError::NoFolder { .. } => "no-folder",
-            DiskError::DriveGone { .. }
-            | DiskError::DriveFails { .. }
-            | DiskError::NotConfirmed { .. } => "drive",
-            _ => "disk",
-        };
-        Failure::new(kind, error)
-    }
-}
-
-impl From<SaveError> for Failure {
-    fn from(error: SaveError) -> Failure {
-        match error {
-            SaveError::Disk(error) => error.into(),
-            SaveError::Busy => Failure::new("busy", error),
-            SaveError::Lost => Failure::new("disk", error),
-            SaveError::NoFile => Failure::new("usage", error),
-        }
-    }
-}
-
-impl From<Refusal> for Failure {
-    fn from(refusal: Refusal) -> Failure {
-        Failure::new("refused", refusal)
-    }
-}
+use std::path::Path;
 
 type Answer = Result<Value, Failure>;
 
-struct Driver {
-    journals: Journals,
+/// One map at a time, and what is to be decided about it.
+pub(super) struct Driver {
+    pub(super) journals: Journals,
     session: Option<Session>,
     theirs: Option<Box<Theirs>>,
     rescued: Vec<Rescued>,
 }
 
 impl Driver {
-    fn answer(&mut self, word: &str, rest: &str) -> Answer {
+    pub(super) fn new(journals: Journals) -> Driver {
+        Driver {
+            journals,
+            session: None,
+            theirs: None,
+            rescued: Vec::new(),
+        }
+    }
+
+    /// Does a command; what is answered.
+    pub(super) fn answer(&mut self, word: &str, rest: &str) -> Answer {
         match word {
             "new" => {
                 self.make_room()?;

@@ -1,0 +1,113 @@
+//! What a record takes with it or leaves behind when it goes: its content, and
+//! what other records say of it. No edit leaves a dangling reference.
+//!
+//! Must not know: wishes.
+
+use super::change::{Change, ChangeSet, Edit};
+use super::intent::Refusal;
+use super::single::{must_exist, remove};
+use crate::model::{
+    Action, DepartmentId, Map, Persona, Record, Stage, StageId, Table, Touchpoint, TouchpointId,
+};
+
+/// Deletes a stage with its touchpoints.
+pub(super) fn delete_stage(map: &Map, id: &StageId) -> Result<ChangeSet, Refusal> {
+    must_exist::<Stage>(map, id)?;
+    let mut changes = Vec::new();
+    let gone: Vec<TouchpointId> = map
+        .touchpoints_in(id)
+        .iter()
+        .map(|t| t.id.clone())
+        .collect();
+    forget_paths_to(map, &gone, &mut changes);
+    // Last first, so that each still stands where it stood.
+    for touchpoint in gone.iter().rev() {
+        remove_touchpoint(map, touchpoint, &mut changes);
+    }
+    remove::<Stage>(map, id, &mut changes)?;
+    Ok(ChangeSet(changes))
+}
+
+/// Takes a touchpoint away, with all that stands on it.
+pub(super) fn remove_touchpoint(map: &Map, id: &TouchpointId, out: &mut Vec<Change>) {
+    if let (Some(at), Some(record)) = (map.place_of(id), map.touchpoint(id)) {
+        let record = record.clone();
+        out.push(Edit::Remove { at, record }.into());
+    }
+}
+
+/// Records that a clean-up may have to go through.
+pub(super) trait Everywhere: Record + 'static {
+    fn all(map: &Map) -> impl Iterator<Item = &Self>;
+}
+
+impl Everywhere for Touchpoint {
+    fn all(map: &Map) -> impl Iterator<Item = &Touchpoint> {
+        map.touchpoints()
+    }
+}
+
+impl Everywhere for Stage {
+    fn all(map: &Map) -> impl Iterator<Item = &Stage> {
+        map.stages().iter()
+    }
+}
+
+impl Everywhere for Persona {
+    fn all(map: &Map) -> impl Iterator<Item = &Persona> {
+        map.personas().iter()
+    }
+}
+
+impl Everywhere for Action {
+    fn all(map: &Map) -> impl Iterator<Item = &Action> {
+        map.actions().iter()
+    }
+}
+
+/// Replaces each record that `edit` changes.
+pub(super) fn edit_where<R: Everywhere, P>(map: &Map, out: &mut Vec<Change>, edit: impl Fn(&mut R))
+where
+    Change: From<Edit<R, P>>,
+    Map: Table<R, Place = P>,
+{
+    for before in R::all(map) {
+        let mut after = before.clone();
+        edit(&mut after);
+        if *before != after {
+            let before = before.clone();
+            out.push(Edit::Replace { before, after }.into());
+        }
+    }
+}
+
+/// Nobody names the department any more.
+pub(super) fn forget_department(map: &Map, id: &DepartmentId, out: &mut Vec<Change>) {
+    edit_where(map, out, |stage: &mut Stage| {
+        stage.owner.take_if(|d| d == id);
+        stage.supporters.retain(|d| d != id);
+    });
+    edit_where(map, out, |touchpoint: &mut Touchpoint| {
+        touchpoint.owner.take_if(|d| d == id);
+        touchpoint.supporters.retain(|d| d != id);
+        for item in &mut touchpoint.backstage {
+            item.department.take_if(|d| d == id);
+        }
+    });
+    edit_where(map, out, |action: &mut Action| {
+        action.owner.take_if(|d| d == id);
+    });
+}
+
+/// Drops paths to what will be gone, on every touchpoint that stays.
+pub(super) fn forget_paths_to(map: &Map, gone: &[TouchpointId], out: &mut Vec<Change>) {
+    for before in map.touchpoints() {
+        let leads_there = before.paths.iter().any(|p| gone.contains(&p.to));
+        if leads_there && !gone.contains(&before.id) {
+            let mut after = before.clone();
+            after.paths.retain(|p| !gone.contains(&p.to));
+            let before = before.clone();
+            out.push(Edit::Replace { before, after }.into());
+        }
+    }
+}

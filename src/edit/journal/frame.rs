@@ -1,0 +1,117 @@
+//! The bytes of a journal: lines with a length and a checksum, and reading them up
+//! to where they are torn.
+
+use super::{Entry, Head};
+
+/// The version of journals that is written, and the newest that is read.
+pub const VERSION: u32 = 1;
+
+/// How a journal starts, before its version.
+const MAGIC: &str = "touchline journal ";
+
+/// Why a file is no journal that can be used. It is left as it is.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unusable {
+    /// It is something else, or its beginning is damaged.
+    #[error("this is no journal, or its beginning is damaged")]
+    Foreign,
+    /// A newer program wrote it.
+    #[error("this journal needs version {found}; this program reads up to {VERSION}")]
+    Newer {
+        /// The version it states.
+        found: u32,
+    },
+}
+
+/// A journal that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Journal {
+    /// Who wrote it.
+    pub head: Head,
+    /// What is whole of it.
+    pub entries: Vec<Entry>,
+    /// So many bytes are whole; what follows is torn.
+    pub whole: usize,
+}
+
+/// The first bytes of a journal.
+pub fn start(head: &Head) -> Vec<u8> {
+    let mut bytes = format!("{MAGIC}{VERSION}\n").into_bytes();
+    bytes.extend(framed(&serde_json::to_string(head).unwrap_or_default()));
+    bytes
+}
+
+/// The bytes of one thing that happened.
+pub fn line(entry: &Entry) -> Vec<u8> {
+    framed(&serde_json::to_string(entry).unwrap_or_default())
+}
+
+fn framed(json: &str) -> Vec<u8> {
+    let sum = crc32fast::hash(json.as_bytes());
+    format!("{sum:08x} {} {json}\n", json.len()).into_bytes()
+}
+
+/// Reads a journal up to where it is torn.
+///
+/// # Errors
+/// Where it is no journal, or one of a newer program.
+pub fn read(bytes: &[u8]) -> Result<Journal, Unusable> {
+    let end = bytes.iter().take(64).position(|b| *b == b'\n');
+    let first = end.and_then(|end| std::str::from_utf8(&bytes[..end]).ok());
+    let version = first.and_then(|line| line.strip_prefix(MAGIC));
+    let (Some(end), Some(version)) = (end, version) else {
+        return Err(Unusable::Foreign);
+    };
+    match version.parse() {
+        Ok(VERSION) => {}
+        Ok(found) if found > VERSION => return Err(Unusable::Newer { found }),
+        _ => return Err(Unusable::Foreign),
+    }
+    let mut lines = Lines { bytes, at: end + 1 };
+    let head = lines
+        .next()
+        .and_then(|json| serde_json::from_slice(json).ok());
+    let head = head.ok_or(Unusable::Foreign)?;
+    let mut journal = Journal {
+        head,
+        entries: Vec::new(),
+        whole: lines.at,
+    };
+    while let Some(json) = lines.next() {
+        // Whole and yet not understood: what follows may build on it.
+        let Ok(entry) = serde_json::from_slice(json) else {
+            break;
+        };
+        journal.entries.push(entry);
+        journal.whole = lines.at;
+    }
+    Ok(journal)
+}
+
+struct Lines<'b> {
+    bytes: &'b [u8],
+    at: usize,
+}
+
+impl<'b> Iterator for Lines<'b> {
+    type Item = &'b [u8];
+
+    fn next(&mut self) -> Option<&'b [u8]> {
+        let rest = self.bytes.get(self.at..)?;
+        let sum = std::str::from_utf8(rest.get(..8)?).ok()?;
+        let sum = u32::from_str_radix(sum, 16).ok()?;
+        let digits = rest.get(9..)?.iter().take(16).position(|b| *b == b' ')?;
+        let length: usize = std::str::from_utf8(&rest[9..9 + digits])
+            .ok()?
+            .parse()
+            .ok()?;
+        let begin = 9 + digits + 1;
+        let json = rest.get(begin..begin.checked_add(length)?)?;
+        let ends = rest.get(begin + length) == Some(&b'\n');
+        if !ends || crc32fast::hash(json) != sum {
+            return None;
+        }
+        self.at += begin + length + 1;
+        Some(json)
+    }
+}

@@ -1,0 +1,133 @@
+//! What an SVG defines once and uses often: icons, letters of embedded fonts, and
+//! the glyphs of text drawn as shapes.
+
+use super::font::Letters;
+use super::visible;
+use super::write::Xml;
+use crate::base64;
+use crate::geom::Path;
+use crate::scene::{Icon, Scene, Shape, TextLine};
+use crate::text::{self, Bitmap, FontKey, Typesetter};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What is defined once and used often.
+#[derive(Default)]
+pub(super) struct Defs {
+    icons: BTreeSet<Icon>,
+    pub(super) letters: Letters,
+    pub(super) glyphs: BTreeMap<(FontKey, u32), Drawn>,
+}
+
+/// How a glyph is drawn.
+pub(super) enum Drawn {
+    Outline(Arc<Path>),
+    Picture(Arc<Bitmap>),
+}
+
+/// Glyphs are defined in thousandths of an em.
+pub(super) const GLYPH: f32 = 1000.0;
+
+/// Pictures of glyphs are taken at about this many pixels an em.
+const PICTURE: f32 = 128.0;
+
+impl Defs {
+    pub(super) fn of(scene: &Scene, outlines: bool, typesetter: &mut Typesetter) -> Defs {
+        let mut defs = Defs::default();
+        for item in scene.groups.iter().flat_map(visible) {
+            match &item.shape {
+                Shape::Icon { icon, .. } => {
+                    defs.icons.insert(*icon);
+                }
+                Shape::Text(line) if outlines => defs.add_glyphs(line, typesetter),
+                Shape::Text(line) => {
+                    defs.letters.add(&text::visible(&line.text), line.face);
+                }
+                Shape::Rect { .. } | Shape::Path { .. } | Shape::Image { .. } => {}
+            }
+        }
+        defs
+    }
+
+    fn add_glyphs(&mut self, line: &TextLine, typesetter: &mut Typesetter) {
+        for glyph in &typesetter.shape(&line.text, line.face).glyphs {
+            let key = (glyph.font, glyph.id);
+            if self.glyphs.contains_key(&key) {
+                continue;
+            }
+            let picture = if typesetter.has_bitmaps(glyph.font) {
+                typesetter.bitmap(glyph.font, glyph.id, PICTURE)
+            } else {
+                None
+            };
+            let drawn = match picture {
+                Some(picture) => Some(Drawn::Picture(picture)),
+                None => typesetter
+                    .outline(glyph.font, glyph.id)
+                    .filter(|path| !path.0.is_empty())
+                    .map(Drawn::Outline),
+            };
+            if let Some(drawn) = drawn {
+                self.glyphs.insert(key, drawn);
+            }
+        }
+    }
+
+    pub(super) fn define(&self, xml: &mut Xml<'_>) {
+        for icon in &self.icons {
+            xml.raw("<symbol id=\"");
+            icon_id(xml, *icon);
+            xml.raw("\" viewBox=\"0 0 24 24\" overflow=\"visible\"><path")
+                .attribute("stroke-width", f64::from(Icon::STROKE))
+                .raw(" stroke-linecap=\"round\" stroke-linejoin=\"round\" d=\"")
+                .path(icon.lines(), 1.0)
+                .raw("\"/></symbol>");
+        }
+        for ((font, glyph), drawn) in &self.glyphs {
+            match drawn {
+                Drawn::Outline(path) => {
+                    xml.raw("<path id=\"");
+                    glyph_id(xml, *font, *glyph);
+                    xml.raw("\" d=\"").path(path, GLYPH).raw("\"/>");
+                }
+                Drawn::Picture(picture) => {
+                    let Some(png) = encode(picture) else { continue };
+                    let rect = &picture.rect;
+                    let at = |v: f32| f64::from(v * GLYPH);
+                    xml.raw("<image id=\"");
+                    glyph_id(xml, *font, *glyph);
+                    xml.raw("\"")
+                        .attribute("x", at(rect.min.x))
+                        .attribute("y", at(rect.min.y))
+                        .attribute("width", at(rect.width()))
+                        .attribute("height", at(rect.height()))
+                        .raw(" href=\"data:image/png;base64,")
+                        .raw(&base64::encode(&png))
+                        .raw("\"/>");
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn icon_id(xml: &mut Xml<'_>, icon: Icon) {
+    xml.raw("i").int(icon as u64);
+}
+
+pub(super) fn glyph_id(xml: &mut Xml<'_>, font: FontKey, glyph: u32) {
+    xml.raw("g")
+        .int(u64::from(font.number()))
+        .raw("-")
+        .int(u64::from(glyph));
+}
+
+fn encode(picture: &Bitmap) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, picture.width, picture.height);
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header().ok()?;
+    writer.write_image_data(&picture.rgba).ok()?;
+    writer.finish().ok()?;
+    Some(bytes)
+}

@@ -1,0 +1,213 @@
+//! Small scenes, whole pictures.
+
+mod png;
+mod svg;
+
+use self::svg::well_formed;
+use super::{ExportError, Size, SvgOptions, svg_text};
+use crate::geom::{Origin, Path, Rect, pt};
+use crate::model::{Id, TouchpointId};
+use crate::scene::{
+    Body, Dash, Group, Icon, Item, Marks, Pin, Scene, Shape, Stroke, Subject, Tag, TextLine,
+    ZoomRange,
+};
+use crate::text::{Face, Measure, Style, Typesetter};
+use crate::theme::Color;
+use proptest::prelude::{any, proptest};
+use std::cell::RefCell;
+use std::sync::Arc;
+
+const RED: Color = Color::hex(0xFF0000);
+const INK: Color = Color::hex(0x102030);
+
+fn item(subject: u32, shape: Shape) -> Item {
+    Item {
+        shape,
+        subject,
+        zoom: ZoomRange::ALL,
+    }
+}
+
+fn line(text: &str, face: Face, size: f32) -> TextLine {
+    let style = Style { face, size };
+    TextLine {
+        at: pt(10.0, 30.0),
+        text: text.into(),
+        face,
+        size,
+        color: INK,
+        width: Typesetter::bundled().width(text, style),
+        said: None,
+    }
+}
+
+fn square(x: f32, y: f32, side: f32) -> Shape {
+    Shape::Rect {
+        rect: Rect::new(x, y, side, side),
+        radius: 0.0,
+        fill: Some(RED),
+        stroke: None,
+    }
+}
+
+/// One of everything; the second subject is a card named `name`.
+fn scene(name: &str, text: &str) -> Scene {
+    let subject = |tag, title: &str, marks| Subject {
+        tag,
+        title: title.into(),
+        description: if title.is_empty() {
+            Box::default()
+        } else {
+            format!("About {title}").into()
+        },
+        marks,
+        area: Rect::EMPTY,
+    };
+    let dotted = Stroke {
+        width: 2.0,
+        color: INK,
+        dash: Dash::Dotted,
+    };
+    let items = vec![
+        item(0, square(0.0, 0.0, 10.0)),
+        item(
+            1,
+            Shape::Rect {
+                rect: Rect::new(5.0, 10.0, 80.0, 40.0),
+                radius: 8.0,
+                fill: Some(Color::hex(0xFFFFFF)),
+                stroke: Some(Stroke::solid(1.5, INK)),
+            },
+        ),
+        item(1, Shape::Text(line(text, Face::Bold, 14.0))),
+        item(
+            1,
+            Shape::Path {
+                path: Arc::new(Path::rounded(
+                    &[pt(0.0, 0.0), pt(50.0, 0.0), pt(50.0, 50.0)],
+                    8.0,
+                )),
+                fill: None,
+                stroke: Some(dotted),
+            },
+        ),
+        Item {
+            zoom: ZoomRange::below(0.5),
+            ..item(1, square(60.0, 60.0, 30.0))
+        },
+        item(
+            1,
+            Shape::Icon {
+                icon: Icon::Phone,
+                rect: Rect::new(60.0, 15.0, 16.0, 16.0),
+                color: INK,
+            },
+        ),
+    ];
+    let card = Tag::Card(TouchpointId::from_text("card"));
+    Scene {
+        width: 100.0,
+        height: 80.0,
+        background: Color::hex(0xFBF8F2),
+        title: name.to_owned(),
+        description: "A picture".to_owned(),
+        lit: Marks::NONE.into(),
+        groups: vec![Group {
+            origin: Origin { x: 2.0, y: 3.0 },
+            pin: Pin::None,
+            body: Arc::new(Body {
+                bounds: Rect::new(0.0, 0.0, 100.0, 80.0),
+                items,
+                subjects: vec![
+                    subject(Tag::Frame, "", Marks::FRAME),
+                    subject(card, name, Marks::PAIN),
+                ],
+            }),
+        }],
+    }
+}
+
+#[test]
+fn a_sink_that_refuses_is_told() {
+    struct Full;
+    impl std::io::Write for Full {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::Error::other("full"))
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let scene = scene("Name", "text");
+    let mut setter = Typesetter::bundled();
+    let svg = super::svg(&scene, &SvgOptions::default(), &mut setter, &mut Full);
+    let png = super::png(
+        &scene,
+        Size::default(),
+        &mut setter,
+        &mut Full,
+        &mut |_, _| (),
+    );
+    assert!(matches!(svg, Err(ExportError::Write(_))));
+    assert!(matches!(png, Err(ExportError::Write(_))), "{png:?}");
+}
+
+thread_local! {
+    static SETTER: RefCell<Typesetter> = RefCell::new(Typesetter::bundled());
+}
+
+proptest! {
+    #[test]
+    fn any_words_make_sound_xml(name in any::<String>(), text in any::<String>(), outlines: bool) {
+        let scene = scene(&name, &text);
+        let options = SvgOptions { outlines, ..SvgOptions::default() };
+        let svg = SETTER.with_borrow_mut(|setter| svg_text(&scene, &options, setter).unwrap());
+        assert_eq!(well_formed(&svg), Ok(()));
+    }
+
+    #[test]
+    fn odd_shapes_are_drawn_or_left_out(numbers: [f32; 6], radius: f32, width: f32) {
+        let [a, b, c, d, e, f] = numbers;
+        let stroke = Some(Stroke { width, color: INK, dash: Dash::Dashed });
+        let mut scene = scene("Name", "text");
+        let body = Arc::make_mut(&mut scene.groups[0].body);
+        body.items.push(item(0, Shape::Rect { rect: Rect::new(a, b, c, d), radius, fill: Some(RED), stroke }));
+        let path = Path::start(pt(a, b)).cubic(pt(c, d), pt(e, f), pt(a, d)).close();
+        body.items.push(item(0, Shape::Path { path: Arc::new(path), fill: Some(RED), stroke }));
+        let mut words = line("odd", Face::Italic, width);
+        words.at = pt(e, f);
+        body.items.push(item(0, Shape::Text(words)));
+        body.items.push(item(0, Shape::Icon { icon: Icon::Phone, rect: Rect::new(c, d, e, f), color: RED }));
+        SETTER.with_borrow_mut(|setter| {
+            assert_eq!(well_formed(&svg_text(&scene, &SvgOptions::default(), setter).unwrap()), Ok(()));
+            super::png(&scene, Size::Scale(1.0), setter, &mut std::io::sink(), &mut |_, _| ()).unwrap();
+        });
+    }
+}
+
+/// A scene with one picture in two colours, left and right, round or not.
+fn with_picture(round: bool, bytes: Option<Arc<[u8]>>) -> Scene {
+    let row = [[0, 0, 255, 255].repeat(20), [255, 0, 0, 255].repeat(20)].concat();
+    let pixels = crate::image::Pixels {
+        width: 40,
+        height: 20,
+        rgba: row.repeat(20),
+    };
+    let bytes = bytes.unwrap_or_else(|| crate::image::import_pixels(pixels).unwrap());
+    let head = crate::scene::Head {
+        media: crate::scene::Media::Png,
+        width: 40,
+        height: 20,
+    };
+    let mut scene = scene("", "x");
+    Arc::make_mut(&mut scene.groups[0].body).items = vec![item(
+        0,
+        Shape::Image {
+            bytes,
+            head,
+            rect: Rect::new(10.0, 10.0, 40.0, if round { 40.0 } else { 20.0 }),
+            round,
+        },
+    )];
+    scene
+}

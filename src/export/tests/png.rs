@@ -1,0 +1,131 @@
+//! PNG: the pixels where the scene says, without seams, within bounds.
+
+use super::super::{ExportError, Size, png};
+use super::{RED, item, scene, with_picture};
+use crate::geom::Rect;
+use crate::scene::{Scene, Shape};
+use crate::text::Typesetter;
+use std::sync::Arc;
+
+struct Read {
+    width: u32,
+    height: u32,
+    density: Option<u32>,
+    rgb: Vec<u8>,
+}
+
+impl Read {
+    fn at(&self, x: u32, y: u32) -> [u8; 3] {
+        let at = ((y * self.width + x) * 3) as usize;
+        [self.rgb[at], self.rgb[at + 1], self.rgb[at + 2]]
+    }
+}
+
+fn as_png(scene: &Scene, size: Size) -> Result<Read, ExportError> {
+    let mut bytes = Vec::new();
+    png(
+        scene,
+        size,
+        &mut Typesetter::bundled(),
+        &mut bytes,
+        &mut |_, _| (),
+    )?;
+    let mut reader = ::png::Decoder::new(std::io::Cursor::new(&bytes))
+        .read_info()
+        .unwrap();
+    let mut rgb = vec![0; reader.output_buffer_size().unwrap()];
+    let frame = reader.next_frame(&mut rgb).unwrap();
+    Ok(Read {
+        width: frame.width,
+        height: frame.height,
+        density: reader.info().pixel_dims.map(|dims| dims.xppu),
+        rgb,
+    })
+}
+
+#[test]
+fn shows_what_is_there() {
+    let picture = as_png(&scene("Name", "MMMM"), Size::Scale(2.0)).unwrap();
+    assert_eq!((picture.width, picture.height), (200, 160));
+    assert_eq!(picture.density, Some(7559));
+    assert_eq!(picture.at(199, 159), [0xfb, 0xf8, 0xf2]);
+    assert_eq!(picture.at(12, 14), [0xff, 0, 0]);
+    assert_eq!(picture.at(140, 140), [0xfb, 0xf8, 0xf2], "zoomed-out item");
+    let dark = |x: std::ops::Range<u32>, y: std::ops::Range<u32>| {
+        let pixels = x.flat_map(|x| y.clone().map(move |y| (x, y)));
+        pixels.filter(|(x, y)| picture.at(*x, *y)[0] < 0x60).count()
+    };
+    // Letters from (12, 33) up by their height; the phone at (62, 18).
+    assert!(dark(24..110, 46..66) > 200, "{}", dark(24..110, 46..66));
+    assert!(dark(124..156, 36..68) > 50, "{}", dark(124..156, 36..68));
+}
+
+#[test]
+fn bands_and_tiles_leave_no_seam() {
+    let mut scene = scene("Name", "Seams");
+    let body = Arc::make_mut(&mut scene.groups[0].body);
+    body.items.push(item(
+        0,
+        Shape::Rect {
+            rect: Rect::new(1.0, 1.0, 96.0, 70.0),
+            radius: 5.0,
+            fill: Some(RED),
+            stroke: None,
+        },
+    ));
+    let picture = as_png(&scene, Size::Width(5000.0)).unwrap();
+    assert_eq!((picture.width, picture.height), (5000, 4000));
+    assert_eq!(picture.density, None);
+    for at in 500..3500 {
+        assert_eq!(picture.at(4096, at), RED_RGB, "{at}");
+        assert_eq!(picture.at(at, at), RED_RGB, "{at}");
+    }
+}
+
+const RED_RGB: [u8; 3] = [0xff, 0, 0];
+
+#[test]
+fn absurd_sizes_are_refused() {
+    let scene = scene("Name", "text");
+    let Err(error) = as_png(&scene, Size::Width(40_000.0)) else {
+        panic!("drawn");
+    };
+    let ExportError::TooLarge {
+        width,
+        height,
+        fits,
+    } = error
+    else {
+        panic!("{error}");
+    };
+    assert_eq!((width, height, fits), (40_000, 32_000, 30_000));
+    assert!(error.to_string().contains("at most 30000 pixels wide"));
+    for size in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+        assert!(matches!(
+            as_png(&scene, Size::Scale(size)),
+            Err(ExportError::NoSize)
+        ));
+    }
+    assert!(as_png(&scene, Size::Width(1.0)).is_ok());
+}
+
+#[test]
+fn draws_pictures_whole_or_as_discs() {
+    let origin = scene("", "x").groups[0].origin;
+    let at =
+        |picture: &Read, x: f64, y: f64| picture.at((origin.x + x) as u32, (origin.y + y) as u32);
+    let whole = as_png(&with_picture(false, None), Size::Scale(1.0)).unwrap();
+    assert_eq!(at(&whole, 15.0, 20.0), [0, 0, 255]);
+    assert_eq!(at(&whole, 45.0, 20.0), [255, 0, 0]);
+    let round = as_png(&with_picture(true, None), Size::Scale(1.0)).unwrap();
+    assert_eq!(at(&round, 15.0, 30.0), [0, 0, 255]);
+    assert_eq!(at(&round, 45.0, 30.0), [255, 0, 0]);
+    assert_eq!(
+        at(&round, 11.0, 11.0),
+        [0xfb, 0xf8, 0xf2],
+        "outside the disc"
+    );
+    let broken = Some(b"no picture".as_slice().into());
+    let broken = as_png(&with_picture(false, broken), Size::Scale(1.0)).unwrap();
+    assert_eq!(at(&broken, 15.0, 20.0), [0xfb, 0xf8, 0xf2]);
+}

@@ -1,0 +1,150 @@
+//! SVG: sound XML, with the words, names and pictures that are in the scene.
+
+use super::super::{SvgOptions, svg_text};
+use super::{scene, with_picture};
+use crate::scene::{Marks, Scene};
+use crate::text::Typesetter;
+use std::sync::Arc;
+
+fn as_svg(scene: &Scene, outlines: bool) -> String {
+    let options = SvgOptions {
+        outlines,
+        ..SvgOptions::default()
+    };
+    svg_text(scene, &options, &mut Typesetter::bundled()).unwrap()
+}
+
+/// Holds the text to the rules of XML 1.0 that a writer can break.
+pub(super) fn well_formed(xml: &str) -> Result<(), String> {
+    let allowed = |c: char| matches!(c, '\n' | '\t' | ' '..='\u{fffd}' | '\u{10000}'..);
+    if let Some(c) = xml.chars().find(|c| !allowed(*c)) {
+        return Err(format!("forbidden {c:?}"));
+    }
+    let entities = |text: &str| {
+        text.split('&').skip(1).all(|rest| {
+            ["amp;", "lt;", "gt;", "quot;", "#39;"]
+                .iter()
+                .any(|entity| rest.starts_with(entity))
+        })
+    };
+    let mut open: Vec<&str> = Vec::new();
+    let mut rest = xml;
+    while let Some(start) = rest.find('<') {
+        if !entities(&rest[..start]) || rest[..start].contains("]]>") {
+            return Err(format!("text {:?}", &rest[..start]));
+        }
+        let end = rest[start..].find('>').ok_or("open tag")? + start;
+        let tag = &rest[start + 1..end];
+        rest = &rest[end + 1..];
+        if let Some(name) = tag.strip_prefix('/') {
+            if open.pop() != Some(name) {
+                return Err(format!("</{name}> closes nothing"));
+            }
+            continue;
+        }
+        let (tag, empty) = match tag.strip_suffix('/') {
+            Some(tag) => (tag, true),
+            None => (tag, false),
+        };
+        let (name, mut attributes) = tag.split_once(' ').unwrap_or((tag, ""));
+        if !name.chars().all(|c| c.is_ascii_alphabetic()) {
+            return Err(format!("name {name:?}"));
+        }
+        let mut names = Vec::new();
+        while !attributes.is_empty() {
+            let (name, value) = attributes.split_once("=\"").ok_or("attribute")?;
+            let (value, more) = value.split_once('"').ok_or("value")?;
+            let good = |c: char| c.is_ascii_alphabetic() || c == '-' || c == ':';
+            if !name.chars().all(good) || names.contains(&name) || !entities(value) {
+                return Err(format!("attribute {name:?} {value:?}"));
+            }
+            names.push(name);
+            attributes = more.strip_prefix(' ').unwrap_or(more);
+        }
+        if !empty {
+            open.push(name);
+        }
+    }
+    if open.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("left open: {open:?}"))
+    }
+}
+
+#[test]
+fn the_checker_finds_faults() {
+    for bad in [
+        "<a>",
+        "<a></b>",
+        "<a x=\"1\" x=\"2\"/>",
+        "<a>&x</a>",
+        "<a>\u{1}</a>",
+    ] {
+        assert!(well_formed(bad).is_err(), "{bad}");
+    }
+    assert_eq!(well_formed("<a x=\"1\"><b/>&amp;</a>\n"), Ok(()));
+}
+
+#[test]
+fn has_words_and_names() {
+    let svg = as_svg(&scene("Pays & waits", "Pays the <deposit>"), false);
+    well_formed(&svg).unwrap();
+    for part in [
+        "<title>Pays &amp; waits</title><desc>A picture</desc>",
+        "<g role=\"img\"><title>Pays &amp; waits</title><desc>About Pays &amp; waits</desc>",
+        ">Pays the &lt;deposit&gt;</text>",
+        "font-weight=\"700\"",
+        "@font-face{font-family:\"Touchline Sans\";font-weight:700;src:url(data:font/ttf;base64,",
+        "<g transform=\"translate(2 3)\">",
+        "stroke-dasharray=\".02 5\" stroke-linecap=\"round\"",
+        "<use href=\"#i0\" x=\"60\" y=\"15\" width=\"16\" height=\"16\" stroke=\"#102030\"/>",
+        "viewBox=\"0 0 100 80\"",
+    ] {
+        assert!(svg.contains(part), "{part} not in {svg}");
+    }
+    assert!(!svg.contains("x=\"60\" y=\"60\""), "drawn at zoom 1 only");
+    assert!(!svg.contains("font-style:italic"), "no unused face");
+    assert!(!svg.contains("http:") || svg.matches("http:").count() == 1);
+}
+
+#[test]
+fn outlines_need_no_font() {
+    let svg = as_svg(&scene("Name", "AV 日"), true);
+    well_formed(&svg).unwrap();
+    assert!(!svg.contains("<text") && !svg.contains("@font-face"));
+    assert_eq!(svg.matches("<use href=\"#g2-").count(), 3);
+    assert_eq!(svg.matches("<path id=\"g2-").count(), 3);
+}
+
+#[test]
+fn keeps_the_width_of_foreign_letters() {
+    let svg = as_svg(&scene("Name", "שלום"), false);
+    assert!(svg.contains("textLength=\""));
+    assert!(svg.contains("direction=\"rtl\" text-anchor=\"end\""));
+    let svg = as_svg(&scene("Name", "Größe"), false);
+    assert!(!svg.contains("textLength"));
+}
+
+#[test]
+fn dims_what_is_not_lit() {
+    let mut scene = scene("Name", "text");
+    scene.lit = Marks::UNOWNED.into();
+    let svg = as_svg(&scene, false);
+    assert!(svg.contains("fill=\"#102030\" fill-opacity=\".18\""));
+    assert!(svg.contains("<rect x=\"0\" y=\"0\" width=\"10\" height=\"10\" fill=\"#f00\"/>"));
+}
+
+#[test]
+fn carries_the_bytes_of_pictures_and_nothing_active() {
+    let text = as_svg(&with_picture(true, None), false);
+    assert!(
+        text.contains("<image x=\"10\" y=\"10\" width=\"40\" height=\"40\""),
+        "{text}"
+    );
+    assert!(text.contains(" clip-path=\"url(#d1)\" href=\"data:image/png;base64,iVBORw0KGgo"));
+    let hostile: Arc<[u8]> = b"\"/><script>alert(1)</script>".as_slice().into();
+    let text = as_svg(&with_picture(false, Some(hostile)), false);
+    assert!(!text.contains("script"), "{text}");
+    assert_eq!(text.matches("href=\"data:image/png;base64,").count(), 1);
+}

@@ -1,0 +1,149 @@
+//! Journals that are torn, damaged, gone, or cannot be written.
+
+use super::super::{PATIENCE, disk};
+use super::{Place, crash, note, rescued};
+use crate::edit::Intent;
+use crate::model::Note;
+use std::fs;
+
+#[test]
+fn journals_that_make_no_sense_are_set_aside() {
+    let place = Place::new();
+    fs::create_dir(place.home()).unwrap();
+    let head = String::from_utf8(crate::edit::journal::start(&Default::default())).unwrap();
+    for (name, content) in [
+        ("a", "nonsense"),
+        ("b", "touchline journal 99\n"),
+        ("c", head.as_str()),
+        ("d", ""),
+    ] {
+        disk::write(
+            &place.home().join(format!("{name}.journal")),
+            content.as_bytes(),
+        )
+        .unwrap();
+    }
+    let found = place.found();
+    assert!(found.maps.is_empty());
+    assert_eq!(found.set_aside.len(), 4);
+    assert!(found.set_aside.iter().all(|(path, _)| path.exists()));
+    assert!(place.found().set_aside.is_empty(), "only once");
+}
+
+#[test]
+fn a_torn_end_costs_the_last_step_only() {
+    let place = Place::new();
+    let (mut session, journals) = place.draft();
+    session.apply(&note("x")).unwrap();
+    let before = session.map().clone();
+    session.apply(&note("y")).unwrap();
+    crash(session, journals);
+    drop(rescued(&place));
+    let path = place.journal();
+    let bytes = fs::read(&path).unwrap();
+    disk::write(&path, &bytes[..bytes.len() - 3]).unwrap();
+    let rescued = rescued(&place);
+    assert!(rescued.torn);
+    assert_eq!(rescued.steps, 1);
+    let journals = place.journals();
+    let session = rescued.take(&journals);
+    assert_eq!(*session.map(), before);
+}
+
+#[test]
+fn journals_stay_within_bounds_and_steps_cost_what_they_are() {
+    let place = Place::new();
+    let (mut session, journals) = place.draft();
+    let long = "x".repeat(20_000);
+    session.apply(&note("n")).unwrap();
+    let (mut largest, mut grown) = (0, 0);
+    let mut length = 0;
+    for at in 0..300 {
+        let intent = Intent::SetNote(Box::new(Note {
+            id: "n".into(),
+            text: format!("{at} {long}"),
+            votes: 0,
+        }));
+        session.apply(&intent).unwrap();
+        assert!(journals.flush(PATIENCE));
+        let now = fs::metadata(place.journal()).unwrap().len();
+        largest = largest.max(now);
+        if now > length {
+            grown = grown.max(now - length);
+        }
+        length = now;
+    }
+    assert!(largest < 5 * 1024 * 1024, "{largest}");
+    assert!(grown < 45_000, "a step of 40 kB took {grown}");
+    let live = session.map().clone();
+    crash(session, journals);
+    let session = rescued(&place).take(&place.journals());
+    assert_eq!(*session.map(), live);
+}
+
+#[test]
+fn what_follows_the_damage_in_a_journal_is_kept_aside_when_it_is_taken() {
+    let place = Place::new();
+    let (mut session, journals) = place.draft();
+    for text in ["x", "y", "z"] {
+        session.apply(&note(text)).unwrap();
+    }
+    crash(session, journals);
+    drop(rescued(&place));
+    let path = place.journal();
+    let mut bytes = fs::read(&path).unwrap();
+    let at = bytes
+        .windows(3)
+        .rposition(|three| three == b"\"y\"")
+        .unwrap();
+    bytes[at + 1] = b'q';
+    disk::write(&path, &bytes).unwrap();
+    let found = rescued(&place);
+    assert!(found.torn);
+    let journals = place.journals();
+    let mut session = found.take(&journals);
+    assert_eq!(session.map().notes().len(), 1);
+    session.apply(&note("new")).unwrap();
+    assert!(journals.flush(PATIENCE));
+    let aside = place
+        .home()
+        .join("set-aside")
+        .join(path.file_name().unwrap());
+    assert_eq!(fs::read(aside).unwrap(), bytes);
+}
+
+#[test]
+fn a_journal_that_somebody_tidied_away_comes_again_with_the_next_step() {
+    let place = Place::new();
+    let (mut session, journals) = place.draft();
+    session.apply(&note("x")).unwrap();
+    assert!(journals.flush(PATIENCE));
+    fs::remove_dir_all(place.home()).unwrap();
+    session.apply(&note("y")).unwrap();
+    session.apply(&note("z")).unwrap();
+    let live = session.map().clone();
+    crash(session, journals);
+    let rescued = rescued(&place);
+    assert_eq!(rescued.steps, 3);
+    assert_eq!(*rescued.take(&place.journals()).map(), live);
+}
+
+#[test]
+fn journals_that_cannot_be_written_hinder_nothing_and_are_caught_up() {
+    let place = Place::new();
+    // A file stands where the folder should be.
+    disk::write(&place.home(), b"").unwrap();
+    let (mut session, journals) = place.draft();
+    session.apply(&note("x")).unwrap();
+    assert!(!journals.flush(PATIENCE));
+    assert!(journals.trouble().is_some());
+    session.save_as(&place.map()).unwrap();
+    fs::remove_file(place.home()).unwrap();
+    session.apply(&note("y")).unwrap();
+    assert!(journals.flush(PATIENCE));
+    let live = session.map().clone();
+    crash(session, journals);
+    let rescued = rescued(&place);
+    assert_eq!(rescued.path.as_deref(), Some(&*place.map()));
+    assert_eq!(*rescued.take(&place.journals()).map(), live);
+}
