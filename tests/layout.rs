@@ -506,3 +506,71 @@ fn a_curve_that_is_left_out_gives_way_to_the_next() {
     };
     assert!(scene(&[]).len() > scene(&ids[..1]).len());
 }
+
+/// Who hands over to whom is said once above a card, however many ways lead to it.
+#[test]
+fn no_handoff_is_said_twice_above_a_card() {
+    let mut said = 0;
+    for (name, layout) in layouts() {
+        let (cards, labels) = (cards(&layout), labels(&layout));
+        let handoffs: Vec<_> = labels.iter().filter(|it| it.0.contains(" → ")).collect();
+        said += handoffs.len();
+        for (at, (words, rect)) in handoffs.iter().enumerate() {
+            let near = |other: &&&(String, Rect)| {
+                let (dx, dy) = (other.1.min.x - rect.min.x, other.1.min.y - rect.min.y);
+                other.0 == *words && dx.abs() < 1.0 && dy.abs() < 40.0
+            };
+            let twin = handoffs[at + 1..].iter().find(near);
+            assert_eq!(twin, None, "{name}");
+            let under = cards.iter().find(|card| card.touches(rect));
+            assert_eq!(under, None, "{name}: “{words}” stands on a card");
+        }
+    }
+    assert!(said > 50, "{said}");
+}
+
+/// An owner that is not in the map is another one than nobody.
+#[test]
+fn seams_tell_unknown_owners_from_nobody() {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/sample_maps/hospital-outpatient.journey.ron"
+    );
+    let text = std::fs::read_to_string(path).unwrap();
+    let gone = text.replacen("(id: \"bookings\", name:", "(id: \"elsewhere\", name:", 1);
+    assert_ne!(gone, text);
+    let map = touchline::format::read(gone.as_bytes()).unwrap().map;
+    let options = Options {
+        seams: true,
+        ..Options::default()
+    };
+    let mut layout = layout(&map, &options, &mut Typesetter::bundled());
+    let words: Vec<String> = labels(&layout).into_iter().map(|it| it.0).collect();
+    let words = words.join(" ");
+    let says = |wanted: &str| words.contains(wanted);
+    assert!(says("Practice → Unknown owner"), "{words:?}");
+    assert!(says("Unknown owner → No owner"), "{words:?}");
+    assert!(!says("Practice → No owner"), "{words:?}");
+    let scene = build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE).dump();
+    assert!(scene.contains("Handoff from an unknown owner to nobody"));
+    assert!(scene.contains("Handoff from or to an unknown owner "));
+}
+
+/// An empty map says on the paper how to begin, in two lines; one with a stage does not.
+#[test]
+fn an_empty_journey_says_how_to_begin() {
+    let said = |text: &str| {
+        let map = touchline::format::read(text.as_bytes()).unwrap().map;
+        let layout = layout(&map, &Options::default(), &mut Typesetter::bundled());
+        let runs = layout.header.runs.iter().filter(|run| run.said.is_none());
+        runs.map(|run| run.text.to_string())
+            .filter(|it| !it.starts_with("Current"))
+            .collect::<Vec<_>>()
+    };
+    let empty = said("(format: 1, title: \"T\")");
+    assert_eq!(empty.len(), 2, "{empty:?}");
+    assert!(empty[0].contains("press S"), "{empty:?}");
+    assert!(empty[1].contains("press A"), "{empty:?}");
+    let begun = said("(format: 1, title: \"T\", stages: [(name: \"S\")])");
+    assert!(begun.is_empty(), "{begun:?}");
+}

@@ -102,3 +102,26 @@ fn whole(map: &Map, scene: &Scene) {
     cards.dedup();
     assert_eq!(cards.len(), map.touchpoint_count());
 }
+
+/// Where the legend cannot be read any more, a larger one takes its place, within
+/// the header.
+#[test]
+fn the_legend_is_read_from_afar() {
+    let map = sample("hospital-outpatient");
+    for density in [Density::Comfortable, Density::Compact] {
+        let layout = ownership(&map, density, &mut Typesetter::bundled());
+        let header = &layout.header;
+        assert!(header.far.len() >= 4, "{density:?}: {}", header.far.len());
+        for (near, far) in header.legend.iter().zip(&header.far) {
+            assert_eq!(near.sign, far.sign);
+            assert_eq!(near.runs[0].text, far.runs[0].text);
+            assert!(far.runs[0].style.size > 2.0 * near.runs[0].style.size);
+            assert!(far.rect.max.y <= header.height, "{far:?}");
+            assert!(f64::from(far.rect.max.x) <= layout.width, "{far:?}");
+        }
+        // At 1280 by 720 the whole of it is seen at this zoom.
+        let zoom = (1232.0 / layout.width).min(672.0 / layout.height);
+        let size = f64::from(header.far[0].runs[0].style.size);
+        assert!(size * zoom > 6.0, "{density:?}: {}", size * zoom);
+    }
+}

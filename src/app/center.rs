@@ -64,9 +64,12 @@ impl App {
         }
 
         let mut overlay = Vec::new();
-        if !presenting {
+        let subject = self.present.as_ref().is_some_and(|it| it.subject.is_some());
+        if !presenting || subject {
             let selected = document.tags().into_iter();
             overlay.extend(selected.map(|tag| (tag, OverlayKind::Selected)));
+        }
+        if !presenting {
             let find = document.spotlight.find.as_ref();
             if let Some(hit) = find.and_then(Find::hit)
                 && let Some(cell) = spotlight::cell(document.session.map(), hit)

@@ -67,6 +67,7 @@ pub enum CommandId {
     Find,
     HighlightUnowned,
     HighlightPain,
+    HighlightPassed,
     Filter,
     ClearFilter,
     NextLit,
@@ -261,6 +262,7 @@ table! {
     Highlight {
         HighlightUnowned, Map, "Highlight unowned", [alt(Key::U), plain(Key::U)], "Dim everything that has an owner.";
         HighlightPain, Map, "Highlight pain points", [alt(Key::P), plain(Key::P)], "Dim everything that does not hurt.";
+        HighlightPassed, Map, "Highlight what every customer passes", [], "With the seams of the journey: dim every touchpoint that some customers do not pass.";
         Filter, Map, "Filter…", [ctrl_shift(Key::F)], "Dim what is not of a persona, owner, channel, environment, evidence or tag.";
         ClearFilter, Filtered, "Clear filter", [], "Show everything again.";
         NextLit, Lit, "Next highlighted", [plain(Key::Period), plain(Key::F3)], "Go to the next hit of the search, else the next that is lit.";

@@ -175,6 +175,7 @@ impl App {
             CommandId::FlowByChannel => self.colour_flow(Colouring::Channel),
             CommandId::FlowByEvidence => self.colour_flow(Colouring::Evidence),
             CommandId::Seams => self.turn_seams(),
+            CommandId::HighlightPassed => self.light_passed(),
             CommandId::ToggleOutline => self.preferences.outline ^= true,
             CommandId::Lanes => self.turn_to(ctx, Page::Lanes),
             CommandId::People => self.turn_to(ctx, Page::People),
@@ -378,8 +379,12 @@ impl App {
             }
             let corner = document.corner();
             document.glide = None;
-            document.wanted = Some(Shown::All);
-            self.present = Some(Present::new((view, corner), full));
+            let mut present = Present::new((view, corner), full);
+            if view == View::Findings {
+                present = present.at_selected(document);
+            }
+            document.wanted = Some(present.aim(document.session.map()));
+            self.present = Some(present);
             self.connecting = None;
             ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
         }

@@ -65,7 +65,8 @@ const GESTURES: &[(&str, &str)] = &[
     ),
     (
         "Left and right while presenting",
-        "Walk the stages; up and down move, Home shows the whole map",
+        "Walk the stages; up and down move, Home shows the whole map; from the findings it \
+         begins at the chosen one",
     ),
 ];
 
@@ -206,7 +207,8 @@ fn legend(ui: &mut Ui, theme: &Theme) {
             "Time runs from left to right. Side branches stand under their main step, \
              dashed arrows are what happens when something fails, loops lead back above the cards. \
              Seams (Alt+H) are stitches in the colours of two owners where one hands over to the \
-             other; a hatched side is nobody's. \
+             other; a hatched side is nobody's. What every customer passes is lit by the toggle beside \
+             it and walked by the comma and the full stop. \
              Below the line of visibility is what the customer cannot see.",
         ))
         .wrap(),

@@ -1,9 +1,11 @@
 //! F5: the map alone, in the projector theme, on the whole screen. Left and
 //! right walk its stages, up and down move over its lanes, Escape goes back to where one was.
+//! From the findings it begins at what the chosen one is about.
 //!
 //! Must not know: how the map is drawn.
 
 use super::canvas::Camera;
+use super::document::Document;
 use super::reveal::Shown;
 use super::shell::App;
 use crate::model::{Map, Record};
@@ -15,6 +17,8 @@ use egui::{CentralPanel, Context, Key, Modifiers, Ui, ViewportCommand};
 pub struct Present {
     /// The stage in view; `None`: the whole map.
     pub stage: Option<usize>,
+    /// What it began at, until another stage is walked to.
+    pub subject: Option<Tag>,
     before: (View, Camera),
     was_full: bool,
 }
@@ -24,16 +28,33 @@ impl Present {
     pub fn new(before: (View, Camera), was_full: bool) -> Present {
         Present {
             stage: None,
+            subject: None,
             before,
             was_full,
         }
+    }
+
+    /// Begins at what is selected, where that is on the map.
+    #[must_use]
+    pub fn at_selected(mut self, document: &Document) -> Present {
+        let map = document.session.map();
+        self.subject = document.tag();
+        let stage = match &self.subject {
+            Some(Tag::Stage(id)) => Some(id),
+            Some(Tag::Path { from, .. }) => map.stage_of(from),
+            Some(tag) => tag.touchpoint().and_then(|id| map.stage_of(id)),
+            None => None,
+        };
+        self.stage = stage.and_then(|id| map.stages().position(id));
+        self
     }
 
     /// What shall be seen, whatever the size of the screen.
     pub fn aim(&self, map: &Map) -> Shown {
         let stage = self.stage.and_then(|at| map.stages().as_slice().get(at));
         stage.map_or(Shown::All, |stage| {
-            Shown::Large(Tag::Stage(stage.id().clone()))
+            let large = Shown::Large(Tag::Stage(stage.id().clone()));
+            large.with(self.subject.clone())
         })
     }
 }
@@ -89,6 +110,7 @@ impl App {
         } else {
             return;
         };
+        present.subject = None;
         document.wanted = Some(present.aim(map));
     }
 

@@ -42,6 +42,26 @@ pub enum Shown {
     Steps(i32),
     /// What [`Document::corner`] gave, in the top left corner again.
     Corner(Camera),
+    /// The former, and from there a thing, moving as little as possible.
+    With(Box<Shown>, Tag),
+}
+
+impl Shown {
+    /// The same, with a thing in sight where there is one.
+    pub fn with(self, tag: Option<Tag>) -> Shown {
+        match tag {
+            Some(tag) => Shown::With(Box::new(self), tag),
+            None => self,
+        }
+    }
+
+    /// Whether it is where looking at a view begins.
+    fn is_start(&self) -> bool {
+        match self {
+            Shown::With(first, _) => first.is_start(),
+            other => *other == Shown::Start,
+        }
+    }
 }
 
 impl Camera {
@@ -94,8 +114,10 @@ impl Document {
             return;
         };
         self.wanted = None;
-        let jump = wanted == Shown::Start || still;
-        let Some(target) = self.target(&wanted, drawn, view) else {
+        let jump = wanted.is_start() || still;
+        // A glide that is under way counts as done: keys in a row add up.
+        let now = self.glide.as_ref().map_or(self.camera, |glide| glide.to);
+        let Some(target) = self.target(&wanted, now, drawn, view) else {
             return;
         };
         let scene = drawn.scene;
@@ -124,11 +146,15 @@ impl Document {
         locate(drawn.scene, tag, stage.map(|stage| stage.x))
     }
 
-    fn target(&self, wanted: &Shown, drawn: &Drawn<'_>, view: (f32, f32)) -> Option<Camera> {
+    fn target(
+        &self,
+        wanted: &Shown,
+        now: Camera,
+        drawn: &Drawn<'_>,
+        view: (f32, f32),
+    ) -> Option<Camera> {
         let scene = drawn.scene;
         let whole = Area::new(0.0, 0.0, scene.width, scene.height);
-        // A glide that is under way counts as done: keys in a row add up.
-        let now = self.glide.as_ref().map_or(self.camera, |glide| glide.to);
         Some(match wanted {
             Shown::All => Camera::fitting(&whole, view, MARGIN),
             Shown::Start => {
@@ -193,6 +219,14 @@ impl Document {
                 let mut target = *corner;
                 target.pan(-view.0 / 2.0, -view.1 / 2.0);
                 target
+            }
+            Shown::With(first, tag) => {
+                let first = self.target(first, now, drawn, view)?;
+                let scene = (scene.width, scene.height);
+                let first = first.within(&Limits::of(scene, view));
+                // What is not drawn in this view does not keep from looking at it.
+                let near = Shown::Near(tag.clone());
+                self.target(&near, first, drawn, view).unwrap_or(first)
             }
         })
     }

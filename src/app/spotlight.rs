@@ -7,10 +7,12 @@
 
 use super::context::Selection;
 use super::steps::Way;
+use crate::graph::Graph;
 use crate::model::{ActionId, LaneId, LaneKind, Map, TouchpointId};
 use crate::scene::{Chosen, Lit, Marks, Tag};
 use crate::session::filter::{Choice, Filter, choices};
 use crate::session::find::{self, Hit, Place};
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 /// What stands out on one map.
@@ -20,8 +22,13 @@ pub struct Spotlight {
     pub highlight: Marks,
     /// What is filtered by.
     pub filter: Filter,
+    /// What every customer passes is highlighted, where seams are shown.
+    pub passed: bool,
     /// The search, where one is under way.
     pub find: Option<Find>,
+    unavoidable: Option<(u64, Arc<Chosen>)>,
+    /// What was chosen beside, and what of that every customer passes.
+    narrowed: Option<(Arc<Chosen>, Arc<Chosen>, Arc<Chosen>)>,
     passing: Option<(u64, Filter, Arc<Chosen>)>,
     choices: Option<(u64, Arc<[Choice]>)>,
 }
@@ -56,6 +63,59 @@ impl Spotlight {
                 self.passing = Some((revision, self.filter.clone(), passing.clone()));
                 passing
             }
+        }
+    }
+
+    /// The touchpoints that every customer passes; none where no way leads from the
+    /// first contact to the last.
+    pub fn passed_by_all(&mut self, map: &Map, revision: u64) -> Arc<Chosen> {
+        if let Some((known, passed)) = &self.unavoidable
+            && *known == revision
+        {
+            return passed.clone();
+        }
+        let graph = Graph::of(map);
+        let ends = graph.first_contact().zip(graph.last_contact());
+        let all = ends.and_then(|(first, last)| graph.unavoidable(first, last));
+        let all: FxHashSet<usize> = all.unwrap_or_default().into_iter().collect();
+        let touchpoints = map.touchpoints().enumerate();
+        let touchpoints = touchpoints.filter(|(at, _)| all.contains(at));
+        let passed = Arc::new(Chosen {
+            touchpoints: touchpoints.map(|(_, it)| it.id.clone()).collect(),
+            ..Chosen::default()
+        });
+        self.unavoidable = Some((revision, passed.clone()));
+        passed
+    }
+
+    /// Of what is lit only what every customer passes. While a search finds something,
+    /// its hits stay lit.
+    pub fn narrowed(&mut self, lit: Lit, map: &Map, revision: u64) -> Lit {
+        if self.find.as_ref().is_some_and(|find| find.lit.is_some()) {
+            return lit;
+        }
+        let passed = self.passed_by_all(map, revision);
+        let chosen = match lit.chosen {
+            None => passed,
+            Some(beside) => match &self.narrowed {
+                Some((a, b, both)) if Arc::ptr_eq(a, &beside) && Arc::ptr_eq(b, &passed) => {
+                    both.clone()
+                }
+                _ => {
+                    let shared = beside.touchpoints.intersection(&passed.touchpoints);
+                    let both = Arc::new(Chosen {
+                        touchpoints: shared.cloned().collect(),
+                        stages: FxHashSet::default(),
+                        personas: beside.personas.clone(),
+                    });
+                    self.narrowed = Some((beside, passed, both.clone()));
+                    both
+                }
+            },
+        };
+        Lit {
+            chosen: Some(chosen),
+            ..lit
         }
     }
 

@@ -3,6 +3,7 @@
 //! Must not know: menus, how commands are carried out.
 
 use super::commands::CommandId;
+use super::document::Document;
 use super::shell::App;
 use crate::layout::flow::Colouring;
 use crate::scene::Marks;
@@ -21,6 +22,7 @@ impl App {
         Some(match id {
             CommandId::HighlightUnowned => lit(Marks::UNOWNED),
             CommandId::HighlightPain => lit(Marks::PAIN),
+            CommandId::HighlightPassed => document.is_some_and(Document::lights_passed),
             CommandId::ViewJourney => view(View::Journey),
             CommandId::ViewFlow => view(View::Flow),
             CommandId::ViewOwnership => view(View::Ownership),

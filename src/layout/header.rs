@@ -74,9 +74,18 @@ pub(super) fn header(map: &Map, width: f32, sizes: &Sizes, measure: &mut dyn Mea
     let kind = kind(map, "");
     let [kind, title, scenario] = heading(map, &kind, sizes);
     let measured = draft::measurements(&map.header().measurements);
+    let (first, then) = match map.stages().is_empty() {
+        true => (
+            "No stages yet: press S and name the first one",
+            "Then press A and type its touchpoints: one line is one touchpoint.",
+        ),
+        false => ("", ""),
+    };
     let strong = sizes.text(size::STRONG);
     let measured = (measured.as_str(), strong, Ink::Normal, 6.0, None);
-    let texts = [kind, title, scenario, measured];
+    let first = (first, sizes.text(size::NAME), Ink::Normal, 14.0, None);
+    let then = (then, sizes.text(size::LEAD), Ink::Normal, 3.0, None);
+    let texts = [kind, title, scenario, measured, first, then];
     let y = block::stack(&texts, (left, size::MARGIN), text_width, measure, &mut runs);
 
     let (mut x, top) = if beside >= 420.0 {

@@ -38,7 +38,7 @@ pub use lane::{Content, LaneBand, Legend, Part};
 pub use place::Step;
 pub use route::{BEND, Route, RouteLabel};
 pub use rows::{Pill, PillKind, RowTitle};
-pub use seam::{Seam, SeamKey, SeamSample, SeamSide};
+pub use seam::{Seam, SeamKey, SeamOwner, SeamSample, SeamSide};
 pub use stage::Stage;
 
 use crate::graph::Open;

@@ -14,9 +14,18 @@ use crate::graph::{Graph, StageFlow};
 use crate::model::{Map, Touchpoint};
 use crate::text::Measure;
 use crate::theme::{Sizes, size};
+use SeamOwner as Owner;
 
-/// A department by its place in the list; `None`: nobody that the map knows.
-pub(super) type Owner = Option<usize>;
+/// Who is on one side of a handoff.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SeamOwner {
+    /// Nobody.
+    Nobody,
+    /// A department that is not in the map.
+    Unknown,
+    /// The department at this place in the list.
+    Department(usize),
+}
 
 /// Who lets go and who takes over.
 pub(super) type Hands = (Owner, Owner);
@@ -70,7 +79,13 @@ pub(super) const RISERS: f32 = 46.0;
 
 /// Who owns a touchpoint.
 pub(super) fn owner(map: &Map, touchpoint: &Touchpoint) -> Owner {
-    map.departments().position(touchpoint.owner.as_ref()?)
+    match &touchpoint.owner {
+        None => Owner::Nobody,
+        Some(id) => match map.departments().position(id) {
+            None => Owner::Unknown,
+            Some(at) => Owner::Department(at),
+        },
+    }
 }
 
 impl Seam {
@@ -80,8 +95,8 @@ impl Seam {
         let upright = line.0.x == line.1.x;
         let strip = |owner: Owner, first: bool| {
             let width = match owner {
-                Some(_) => STITCHES,
-                None => GAP,
+                Owner::Department(_) => STITCHES,
+                Owner::Nobody | Owner::Unknown => GAP,
             };
             let (near, far) = match first {
                 true => (-1.0 - width, -1.0),
@@ -105,9 +120,9 @@ impl Seam {
         }
     }
 
-    /// Whether nobody is on one of its sides.
+    /// Whether nobody, or nobody that the map knows, is on one of its sides.
     pub fn is_gap(&self) -> bool {
-        self.from.owner.is_none() || self.to.owner.is_none()
+        is_gap((self.from.owner, self.to.owner))
     }
 
     /// Moved by a distance.
@@ -118,21 +133,41 @@ impl Seam {
     }
 }
 
+fn is_gap(hands: Hands) -> bool {
+    let known = |owner| matches!(owner, Owner::Department(_));
+    !known(hands.0) || !known(hands.1)
+}
+
 /// What stands at a way: its own words, and who hands over to whom.
 #[derive(Clone, Debug)]
 pub(super) struct Words {
     own: Option<Block>,
     seam: Option<Block>,
+    /// Another way to the same card says already who hands over to whom.
+    echo: bool,
 }
 
 impl Words {
     /// The words, where there are any.
     pub fn new(own: Option<Block>, seam: Option<Block>) -> Option<Words> {
-        (own.is_some() || seam.is_some()).then_some(Words { own, seam })
+        let echo = false;
+        (own.is_some() || seam.is_some()).then_some(Words { own, seam, echo })
+    }
+
+    /// Says who hands over to whom, or leaves that to another way to the same card;
+    /// whether that is something else than before.
+    pub fn leave(&mut self, echo: bool) -> bool {
+        std::mem::replace(&mut self.echo, echo) != echo
+    }
+
+    /// Whether nothing is said.
+    pub fn is_silent(&self) -> bool {
+        self.blocks().next().is_none()
     }
 
     fn blocks(&self) -> impl Iterator<Item = &Block> {
-        self.own.iter().chain(&self.seam)
+        let seam = self.seam.as_ref().filter(|_| !self.echo);
+        self.own.iter().chain(seam)
     }
 
     /// Their height above a card, below each other.
@@ -142,10 +177,7 @@ impl Words {
 
     /// Their width along a line, side by side.
     pub fn along(&self) -> f32 {
-        let between = match (&self.own, &self.seam) {
-            (Some(_), Some(_)) => BESIDE,
-            _ => 0.0,
-        };
+        let between = BESIDE * self.blocks().skip(1).count() as f32;
         self.blocks().map(Block::width).sum::<f32>() + between
     }
 
@@ -173,14 +205,18 @@ const BESIDE: f32 = 12.0;
 impl Shown<'_> {
     /// Who hands over to whom, in words no wider than `room`.
     pub(super) fn hands(&self, hands: Hands, room: f32, measure: &mut dyn Measure) -> Block {
-        let name = |owner: Owner| {
-            let department = owner.and_then(|at| self.map.departments().as_slice().get(at));
-            department.map_or("No owner", |it| it.short_name())
+        let name = |owner: Owner| match owner {
+            Owner::Nobody => "No owner",
+            Owner::Unknown => "Unknown owner",
+            Owner::Department(at) => {
+                let department = self.map.departments().as_slice().get(at);
+                department.map_or("", |it| it.short_name())
+            }
         };
         let words = format!("{} → {}", name(hands.0), name(hands.1));
-        let ink = match hands {
-            (Some(_), Some(_)) => Ink::Soft,
-            _ => Ink::Unowned,
+        let ink = match is_gap(hands) {
+            false => Ink::Soft,
+            true => Ink::Unowned,
         };
         let style = self.sizes.text(size::SMALL_STRONG);
         Block::new(&words, style, ink, room, measure)
@@ -264,12 +300,18 @@ pub(super) fn explain(
     sizes: &Sizes,
     measure: &mut dyn Measure,
 ) {
-    let (mut whole, mut gaps) = ((0, None), (0, None));
+    let mut kinds = [
+        ("Handoff between owners", 0, None),
+        ("Handoff from or to nobody", 0, None),
+        ("Handoff from or to an unknown owner", 0, None),
+    ];
     for hands in stages.iter().flat_map(|stage| stage.ways.hands()) {
-        let (count, first) = match hands {
-            (Some(_), Some(_)) => &mut whole,
-            _ => &mut gaps,
+        let kind = match hands {
+            (Owner::Nobody, _) | (_, Owner::Nobody) => 1,
+            (Owner::Unknown, _) | (_, Owner::Unknown) => 2,
+            (Owner::Department(_), Owner::Department(_)) => 0,
         };
+        let (_, count, first) = &mut kinds[kind];
         *count += 1;
         first.get_or_insert(hands);
     }
@@ -278,12 +320,10 @@ pub(super) fn explain(
         SeamSample::Seam(Seam::new(hands, line, false))
     };
     let mut entries = Vec::new();
-    if let (count, Some(hands)) = whole {
-        entries.push((upright(hands), format!("Handoff between owners {count}")));
-    }
-    if let (count, Some(hands)) = gaps {
-        let words = format!("Handoff from or to nobody {count}");
-        entries.push((upright(hands), words));
+    for (words, count, first) in kinds {
+        if let Some(hands) = first {
+            entries.push((upright(hands), format!("{words} {count}")));
+        }
     }
     if entries.is_empty() {
         entries.push((SeamSample::Nothing, "No handoffs between owners".to_owned()));

@@ -5,6 +5,8 @@ use egui::accesskit::{Role, Toggled};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use touchline::app::Look;
+use touchline::app::context::Selection;
+use touchline::graph::Graph;
 use touchline::scene::Tag;
 use touchline::session::View;
 use touchline::text::Typesetter;
@@ -116,4 +118,51 @@ fn a_new_owner_closes_a_seam_at_once() {
         asks.is_some_and(|line| !line.contains("Handoff")),
         "{paths}"
     );
+}
+
+#[test]
+fn what_every_customer_passes_is_counted_lit_and_walked() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let map = window.now();
+    let graph = Graph::of(&map);
+    let (first, last) = (graph.first_contact(), graph.last_contact());
+    let mut passed = graph.unavoidable(first.unwrap(), last.unwrap()).unwrap();
+    passed.sort_unstable();
+    let ids: Vec<_> = map.touchpoints().map(|it| it.id.clone()).collect();
+    assert!(passed.len() < ids.len());
+    let label = format!("Every customer passes {}", passed.len());
+    assert!(!window.sees(&label));
+    window.press("Seams");
+    window.press(&label);
+    let button = window.harness.get_by_role_and_label(Role::Button, &label);
+    assert_eq!(button.accesskit_node().toggled(), Some(Toggled::True));
+
+    // Once round, and from the end on to the beginning.
+    for at in passed.iter().chain(passed.first()) {
+        window.key(NONE, Key::Period);
+        let wanted = Selection::Touchpoint(ids[*at].clone());
+        assert_eq!(window.document().selection, wanted);
+    }
+    window.key(NONE, Key::Comma);
+    let wanted = Selection::Touchpoint(ids[passed[passed.len() - 1]].clone());
+    assert_eq!(window.document().selection, wanted);
+    let lit = window.lit();
+    for (at, touchpoint) in map.touchpoints().enumerate() {
+        assert_eq!(lit.touchpoint(touchpoint), passed.contains(&at));
+    }
+
+    // It narrows another highlight, and goes with the seams.
+    window.key(Modifiers::ALT, Key::P);
+    let hurting = map.touchpoints().enumerate();
+    let mut hurting = hurting.filter(|(at, it)| passed.contains(at) && !it.pains.is_empty());
+    let wanted = hurting.next().map(|(_, it)| it.id.clone()).unwrap();
+    window.key(NONE, Key::Period);
+    assert_eq!(
+        window.document().selection,
+        Selection::Touchpoint(wanted.clone())
+    );
+    window.key(Modifiers::ALT, Key::P);
+    window.press("Seams");
+    assert!(!window.sees(&label));
+    assert!(map.touchpoints().all(|it| window.lit().touchpoint(it)));
 }

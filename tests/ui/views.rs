@@ -224,3 +224,54 @@ fn findings_are_exported_while_they_are_in_front() {
     assert!(drawn.contains("what the checks noticed on"));
     assert!(drawn.contains("Nobody owns the stage “Wait for approval”."));
 }
+
+#[test]
+fn the_first_visit_to_a_view_shows_what_is_selected() {
+    for key in [Key::Num2, Key::Num3] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mortgage.journey.ron");
+        std::fs::copy("sample_maps/mortgage.journey.ron", &path).unwrap();
+        let mut window = Window::open(&[path], Vec::new());
+        let last = window.now().touchpoints().last().unwrap().clone();
+        window.harness.get_by_label(&last.name).focus();
+        window.settle();
+        assert_eq!(
+            window.document().selection,
+            Selection::Touchpoint(last.id.clone())
+        );
+        window.key(TURN, key);
+        assert_ne!(view(&window), View::Journey);
+        let (canvas, card) = (window.canvas(), window.card(&last.id));
+        assert!(canvas.contains_rect(card), "{key:?}: {card} in {canvas}");
+        // At a size that can be read, as from the beginning.
+        assert!(window.document().camera.zoom > 0.5, "{key:?}");
+    }
+}
+
+#[test]
+fn presenting_findings_begins_at_what_the_chosen_one_is_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mortgage.journey.ron");
+    std::fs::copy("sample_maps/mortgage.journey.ron", &path).unwrap();
+    let mut window = Window::open(&[path], Vec::new());
+    window.key(TURN, Key::Num4);
+    let last = window.now().touchpoints().last().unwrap().id.clone();
+    let document = window.harness.state_mut().document_mut().unwrap();
+    document.select(Selection::Touchpoint(last.clone()), false);
+    window.key(NONE, Key::F5);
+    assert_eq!(view(&window), View::Journey);
+    assert_eq!(
+        window.document().selection,
+        Selection::Touchpoint(last.clone())
+    );
+    let (canvas, card) = (window.canvas(), window.card(&last));
+    assert!(canvas.contains_rect(card), "{card} in {canvas}");
+    assert!(window.document().camera.zoom > 0.5);
+    // From there the stages are walked.
+    window.key(NONE, Key::Home);
+    let whole = window.document().camera.zoom;
+    window.key(NONE, Key::ArrowRight);
+    assert!(window.document().camera.zoom > whole);
+    window.key(NONE, Key::Escape);
+    assert_eq!(view(&window), View::Findings);
+}

@@ -13,7 +13,7 @@ use super::spotlight::Spotlight;
 use crate::layout;
 use crate::layout::flow::Colouring;
 use crate::model::{LaneId, PersonaId};
-use crate::scene::{Lit, Scene};
+use crate::scene::{Chosen, Lit, Scene};
 use crate::session::{Picture, PictureOptions, Session, View, today};
 use crate::text::Typesetter;
 use crate::theme::{Density, Palette, ThemeName};
@@ -209,14 +209,32 @@ impl Document {
         self.lane = None;
         self.others.push((former, sight));
         // What is selected is selected in all views: it is brought into sight.
-        if self.wanted.is_none() {
-            self.wanted = self.tag().map(Shown::Near);
-        }
+        let tag = self.tag();
+        self.wanted = match self.wanted.take() {
+            None => tag.map(Shown::Near),
+            Some(wanted) if wanted == Shown::Start => Some(wanted.with(tag)),
+            wanted => wanted,
+        };
     }
 
     /// What stays lit while the rest is dimmed.
     pub fn lit(&mut self) -> Lit {
         let revision = self.session.revision();
-        self.spotlight.lit(self.session.map(), revision)
+        let lit = self.spotlight.lit(self.session.map(), revision);
+        match self.lights_passed() {
+            true => self.spotlight.narrowed(lit, self.session.map(), revision),
+            false => lit,
+        }
+    }
+
+    /// Whether what every customer passes is highlighted: with the seams of the journey.
+    pub fn lights_passed(&self) -> bool {
+        self.view == View::Journey && self.seams && self.spotlight.passed
+    }
+
+    /// The touchpoints that every customer passes.
+    pub fn passed_by_all(&mut self) -> Arc<Chosen> {
+        let revision = self.session.revision();
+        self.spotlight.passed_by_all(self.session.map(), revision)
     }
 }

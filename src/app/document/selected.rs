@@ -49,7 +49,7 @@ impl Document {
             },
             in_row: self.view == View::Ownership && selected.is_step(),
             link: self.link().is_some(),
-            lit: self.spotlight.is_on(),
+            lit: self.spotlight.is_on() || self.lights_passed(),
             filtered: !self.spotlight.filter.is_empty(),
         }
     }

@@ -14,12 +14,25 @@ use crate::theme::{Icon, Sizes, size};
 /// What stands above the stages.
 #[derive(Clone, Debug, Default)]
 pub struct OwnerHeader {
-    /// Title, scenario, what there is to say, and the words of the legend.
+    /// Title, scenario, and what there is to say.
     pub runs: Vec<Run>,
-    /// The signs of the legend.
-    pub signs: Vec<(Sign, Rect)>,
+    /// What signs mean.
+    pub legend: Vec<OwnerKey>,
+    /// The same for reading from afar, in place of that.
+    pub far: Vec<OwnerKey>,
     /// Its height.
     pub height: f32,
+}
+
+/// An entry of the legend.
+#[derive(Clone, Debug)]
+pub struct OwnerKey {
+    /// What is explained.
+    pub sign: Sign,
+    /// Where it is shown.
+    pub rect: Rect,
+    /// What it means.
+    pub runs: Vec<Run>,
 }
 
 /// What the legend explains.
@@ -35,6 +48,8 @@ pub enum Sign {
     Handoff,
 }
 
+/// How many times as large as usual the legend is that is read from afar.
+const FAR: f32 = 2.2;
 /// The least width of a picture.
 pub(super) const LEAST: f32 = 760.0;
 
@@ -73,7 +88,19 @@ pub(super) fn header(
     let texts = [kind, title, scenario, gaps, rest];
     let corner = (left, size::MARGIN);
     let y = block::stack(&texts, corner, room, measure, &mut above.runs);
-    above.height = legend(tally, (left, y + 14.0), room, &mut above, sizes, measure) + 14.0;
+    let keys = keys(tally);
+    let (legend, near) = legend(&keys, (left, y + 14.0), (room, 1.0), sizes, measure);
+    let room = (width - 2.0 * left).max(room);
+    let (mut far, _) = self::legend(&keys, (left, y + 10.0), (room, FAR), sizes, measure);
+    let row = sizes.text(size::SMALL).size * size::LEADING * FAR;
+    let bottom = match keys.is_empty() {
+        true => y,
+        false => near.max(y + 10.0 + row),
+    };
+    // What finds no room in place of the legend is said nearer by.
+    far.retain(|key| key.rect.max.y <= bottom + 1.0);
+    (above.legend, above.far) = (legend, far);
+    above.height = bottom + 14.0;
     above
 }
 
@@ -137,21 +164,11 @@ fn news(map: &Map, tally: &Tally) -> (String, String) {
     (gaps, rest.join(" "))
 }
 
-/// What signs mean; the lower end.
-fn legend(
-    tally: &Tally,
-    (left, mut y): (f32, f32),
-    room: f32,
-    header: &mut OwnerHeader,
-    sizes: &Sizes,
-    measure: &mut dyn Measure,
-) -> f32 {
+/// What there is to explain.
+fn keys(tally: &Tally) -> Vec<(Sign, &'static str)> {
     if tally.load.touchpoints == 0 {
-        return y;
+        return Vec::new();
     }
-    let style = sizes.text(size::SMALL);
-    let line = style.size * size::LEADING;
-    let mut x = left;
     let mut keys = vec![(Sign::Stage, "Owns the stage")];
     if !tally.passings.is_empty() {
         keys.push((Sign::Handoff, "Hands the customer over, so many times"));
@@ -169,22 +186,51 @@ fn legend(
     if let Some(worst) = tally.load.lowest {
         keys.push((Sign::Face(worst, mood(worst).0), "How it feels at worst"));
     }
+    keys
+}
+
+/// What signs mean, so many times as large as usual; the lower end.
+fn legend(
+    keys: &[(Sign, &str)],
+    (left, mut y): (f32, f32),
+    (room, scale): (f32, f32),
+    sizes: &Sizes,
+    measure: &mut dyn Measure,
+) -> (Vec<OwnerKey>, f32) {
+    let small = sizes.text(size::SMALL);
+    let style = match scale > 1.0 {
+        true => Style {
+            face: Face::Bold,
+            size: small.size * scale,
+        },
+        false => small,
+    };
+    let line = style.size * size::LEADING;
+    let height = sizes.icon * scale;
+    let mut x = left;
+    let mut legend = Vec::new();
     for (sign, words) in keys {
         let width = match sign {
-            Sign::Icon(..) | Sign::Face(..) => sizes.icon,
-            Sign::Stage => 17.0,
-            Sign::Handoff => 26.0,
+            Sign::Icon(..) | Sign::Face(..) => height,
+            Sign::Stage => 17.0 * scale,
+            Sign::Handoff => 26.0 * scale,
         };
-        let block = Block::new(words, style, Ink::Soft, room, measure);
-        if x > left && x + width + 6.0 + block.width() > left + room {
-            (x, y) = (left, y + 22.0);
+        let beside = width + 6.0 * scale;
+        let block = Block::new(words, style, Ink::Soft, room - beside, measure);
+        if x > left && x + beside + block.width() > left + room {
+            (x, y) = (left, y + 22.0 * scale);
         }
-        let rect = Rect::new(x, y + (line - sizes.icon) / 2.0, width, sizes.icon);
-        header.signs.push((sign, rect));
-        block.place(x + width + 6.0, y, &mut header.runs);
-        x += width + 6.0 + block.width() + 20.0;
+        let mut runs = Vec::new();
+        block.place(x + beside, y, &mut runs);
+        legend.push(OwnerKey {
+            sign: *sign,
+            rect: Rect::new(x, y + (line - height) / 2.0, width, height),
+            runs,
+        });
+        x += beside + block.width() + 20.0 * scale;
     }
-    y + line
+    let bottom = if keys.is_empty() { y } else { y + line };
+    (legend, bottom)
 }
 
 /// What is said over the arcs.

@@ -21,7 +21,7 @@ mod title;
 pub use arcs::HandoffArc;
 pub use cell::{AROUND, OwnerCell, StageMark};
 pub use chip::{CHIP_STRIPE, Chip};
-pub use header::{OwnerHeader, Sign};
+pub use header::{OwnerHeader, OwnerKey, Sign};
 pub use tally::{Holder, Load};
 pub use title::{RowTitle, TITLE_STRIPE};
 

@@ -5,11 +5,11 @@
 use super::ways::{Seen, Way, Ways};
 use crate::graph::{self, To};
 use crate::layout::Shown;
-use crate::layout::seam;
+use crate::layout::seam::{self, Hands, SeamOwner};
 use crate::layout::stage::Stage;
 use crate::model::Touchpoint;
 use crate::text::Measure;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Joins the stages by their ways: where those lead that leave a stage, which
 /// run above the cards and how high, and whose words stand above whose. Does
@@ -56,9 +56,10 @@ pub(in crate::layout) fn connect(
         }));
         owners.clear();
         if shown.common.seams {
+            let touchpoint = |to: Seen| lists.get(at(k, to))?.get(to.1);
             let owner = |to: &Option<Seen>| {
-                let to = (*to)?;
-                seam::owner(map, lists.get(at(k, to))?.get(to.1)?)
+                let touchpoint = to.and_then(touchpoint);
+                touchpoint.map_or(SeamOwner::Nobody, |it| seam::owner(map, it))
             };
             owners.extend(targets.iter().map(owner));
         }
@@ -153,13 +154,24 @@ fn level(stages: &mut [Stage], fresh: &mut impl FnMut() -> u64) -> usize {
 /// Tells every stage whose words stand above its cards, and every way how much
 /// stands between its words and the card.
 fn call(stages: &mut [Stage], fresh: &mut impl FnMut() -> u64) {
+    let mut said = said(stages);
     let mut all = Vec::new();
-    for (k, stage) in stages.iter().enumerate() {
+    for (k, stage) in stages.iter_mut().enumerate() {
+        let mut turned = false;
         for w in &stage.ways.crossing {
-            let way = &stage.ways.all[*w];
-            if let (false, Some(label)) = (way.over, &way.label) {
-                all.push((at(k, way.to), way.to.1, k, *w, label.height()));
+            let way = &mut stage.ways.all[*w];
+            let Some(label) = &mut way.label else {
+                continue;
+            };
+            let card = (at(k, way.to), way.to.1);
+            let echo = |hands| !way.over && !said.insert((card, hands));
+            turned |= label.leave(way.hands.is_some_and(echo));
+            if !way.over {
+                all.push((card.0, card.1, k, *w, label.height()));
             }
+        }
+        if turned {
+            stage.ways.version = fresh();
         }
     }
     // By card, and there in the order of the ways.
@@ -187,6 +199,17 @@ fn call(stages: &mut [Stage], fresh: &mut impl FnMut() -> u64) {
             stage.ways.settle(&stage.grid.steps, fresh());
         }
     }
+}
+
+/// Which handoffs stages say themselves above cards of theirs.
+fn said(stages: &[Stage]) -> FxHashSet<((usize, usize), Hands)> {
+    let mut said = FxHashSet::default();
+    for (k, stage) in stages.iter().enumerate() {
+        let own = stage.ways.all.iter().filter(|way| way.to.0 == 0);
+        let own = own.filter(|way| !way.over && way.label.is_some());
+        said.extend(own.filter_map(|way| Some(((k, way.to.1), way.hands?))));
+    }
+    said
 }
 
 /// The stage of what is seen from another one.

@@ -44,7 +44,8 @@ pub(in crate::layout) fn routes(
             continue;
         };
         let points = points(stages, k, way, rows);
-        let label = way.label.as_ref().map(|words| {
+        let words = way.label.as_ref().filter(|words| !words.is_silent());
+        let label = words.map(|words| {
             let mut runs = Vec::new();
             if way.over {
                 let (x, bottom) = along(&points, words.along(), &risers);

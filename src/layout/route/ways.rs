@@ -5,11 +5,11 @@ use crate::graph::{Leg, StageFlow, To};
 use crate::layout::Shown;
 use crate::layout::block::{Block, Ink};
 use crate::layout::place::Step;
-use crate::layout::seam::{self, Hands, Owner, RISERS, Words};
+use crate::layout::seam::{self, Hands, RISERS, SeamOwner, Words};
 use crate::model::{PathKind, Touchpoint};
 use crate::text::Measure;
 use crate::theme::size;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A touchpoint seen from a stage: how many stages further on, and its place there.
 pub(in crate::layout) type Seen = (isize, usize);
@@ -37,7 +37,7 @@ pub(in crate::layout) struct Ways {
     /// Where the legs lead that leave the stage; `None` before the first look.
     pub(super) targets: Option<Vec<Option<Seen>>>,
     /// Who owns what those lead to, where seams are shown.
-    pub(super) owners: Vec<Owner>,
+    pub(super) owners: Vec<SeamOwner>,
     /// Which of all ways leave the stage.
     pub(super) crossing: Vec<usize>,
     /// Which of all ways run above the cards.
@@ -61,20 +61,21 @@ impl Ways {
         shown: &Shown<'_>,
         (flow, steps): (&StageFlow, &[Step]),
         touchpoints: &[Touchpoint],
-        (targets, owners): (Vec<Option<Seen>>, Vec<Owner>),
+        (targets, owners): (Vec<Option<Seen>>, Vec<SeamOwner>),
         measure: &mut dyn Measure,
     ) -> Ways {
         let mut ways = Ways::default();
         let mut outward = targets.iter();
         let mut others = owners.iter();
         let mut stacks: FxHashMap<usize, f32> = FxHashMap::default();
+        let mut said: FxHashSet<(usize, Hands)> = FxHashSet::default();
         for leg in &flow.legs {
             let here = |step: usize| seam::owner(shown.map, &touchpoints[step]);
             let (to, owner) = match leg.to {
                 To::Here(step) if shown.common.seams => (Some((0, step)), here(step)),
-                To::Here(step) => (Some((0, step)), None),
+                To::Here(step) => (Some((0, step)), SeamOwner::Nobody),
                 To::There(_) | To::Onward => {
-                    let owner = others.next().copied().flatten();
+                    let owner = others.next().copied().unwrap_or(SeamOwner::Nobody);
                     (outward.next().copied().flatten(), owner)
                 }
             };
@@ -103,7 +104,8 @@ impl Ways {
             };
             if to.0 == 0 {
                 way.over = goes_over(&steps[leg.from], &steps[to.1]);
-                if let (false, Some(label)) = (way.over, &way.label) {
+                if let (false, Some(label)) = (way.over, &mut way.label) {
+                    label.leave(hands.is_some_and(|hands| !said.insert((to.1, hands))));
                     let stack = stacks.entry(to.1).or_default();
                     way.stack = *stack;
                     *stack += label.height();

@@ -7,7 +7,7 @@ use super::{Painter, department_colours};
 use crate::geom::{Origin, Path, Rect, pt};
 use crate::layout::Layout;
 use crate::layout::ownership::{
-    HandoffArc, Holder, Load, OwnerRow, OwnershipLayout, Sign, TITLE_STRIPE,
+    HandoffArc, Holder, Load, OwnerKey, OwnerRow, OwnershipLayout, Sign, TITLE_STRIPE,
 };
 use crate::model::{Map, Record};
 use crate::scene::item::{Dash, Group, Marks, Pin, Scene, Stroke, Tag, ZoomRange};
@@ -114,40 +114,46 @@ impl OwnershipPainter<'_> {
     fn header(&self) -> Builder {
         let mut builder = Builder::default();
         builder.frame();
-        let theme = self.paint.theme;
-        for (sign, rect) in &self.layout.header.signs {
-            match sign {
-                Sign::Icon(icon, ink) => builder.icon(*icon, *rect, self.paint.colour(*ink)),
-                Sign::Face(score, icon) => self.face((*score, *icon, *rect), &mut builder),
-                Sign::Stage => {
-                    let edge = Stroke::solid(1.0, theme.ink_soft);
-                    let shape = chevron(&Rect::new(rect.min.x, rect.centre().y - 6.0, 17.0, 12.0));
-                    builder.path(shape, Some(theme.band), Some(edge));
-                }
-                Sign::Handoff => {
-                    let middle = rect.centre().y;
-                    let (left, right) = (rect.min.x, rect.max.x - 3.0);
-                    let line = Path::rounded(
-                        &[
-                            pt(left, middle - 5.0),
-                            pt(right, middle - 5.0),
-                            pt(right, middle + 5.0),
-                            pt(left + 8.0, middle + 5.0),
-                        ],
-                        6.0,
-                    );
-                    builder.stroke(line, Stroke::solid(2.4, theme.path));
-                    let head = Path::polygon(&[
-                        pt(left, middle + 5.0),
-                        pt(left + 9.0, middle + 0.5),
-                        pt(left + 9.0, middle + 9.5),
-                    ]);
-                    builder.path(head, Some(theme.path), None);
-                }
+        let (header, far) = (&self.layout.header, self.paint.sizes.far);
+        for (keys, zoom) in [
+            (&header.legend, ZoomRange::from(far)),
+            (&header.far, ZoomRange::below(far)),
+        ] {
+            builder.zoom(zoom);
+            for key in keys {
+                self.key(key, &mut builder);
             }
         }
-        self.paint.heading(&self.layout.header.runs, &mut builder);
+        builder.zoom(ZoomRange::ALL);
+        self.paint.heading(&header.runs, &mut builder);
         builder
+    }
+
+    /// An entry of the legend.
+    fn key(&self, key: &OwnerKey, builder: &mut Builder) {
+        let (theme, rect, middle) = (self.paint.theme, key.rect, key.rect.centre().y);
+        let scale = rect.height() / self.paint.sizes.icon;
+        match key.sign {
+            Sign::Icon(icon, ink) => builder.icon(icon, rect, self.paint.colour(ink)),
+            Sign::Face(score, icon) => self.face((score, icon, rect), builder),
+            Sign::Stage => {
+                let edge = Stroke::solid(1.0, theme.ink_soft);
+                let top = middle - 6.0 * scale;
+                let shape = chevron(&Rect::new(rect.min.x, top, rect.width(), 12.0 * scale));
+                builder.path(shape, Some(theme.band), Some(edge));
+            }
+            Sign::Handoff => {
+                let at = |x: f32, y: f32| pt(rect.min.x + x * scale, middle + y * scale);
+                let corners = [at(0.0, -5.0), at(23.0, -5.0), at(23.0, 5.0), at(8.0, 5.0)];
+                let line = Path::rounded(&corners, 6.0 * scale);
+                builder.stroke(line, Stroke::solid(2.4 * scale, theme.path));
+                let head = Path::polygon(&[at(0.0, 5.0), at(9.0, 0.5), at(9.0, 9.5)]);
+                builder.path(head, Some(theme.path), None);
+            }
+        }
+        for run in &key.runs {
+            builder.text(run, self.paint.colour(run.ink));
+        }
     }
 
     /// Soft columns under every other stage, lines between rows, and a tinted row

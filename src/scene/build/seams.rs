@@ -3,7 +3,7 @@
 use super::Painter;
 use super::body::Builder;
 use crate::geom::{Path, Rect, Segment, pt};
-use crate::layout::{Seam, SeamKey, SeamSample, SeamSide};
+use crate::layout::{Seam, SeamKey, SeamOwner, SeamSample, SeamSide};
 use crate::scene::item::{Stroke, ZoomRange};
 use crate::theme::Icon;
 
@@ -22,18 +22,18 @@ impl Painter<'_> {
 
     fn side(&self, side: &SeamSide, builder: &mut Builder) {
         let colour = match side.owner {
-            Some(index) => self.department(index),
-            None => self.theme.unowned,
+            SeamOwner::Department(index) => self.department(index),
+            SeamOwner::Nobody | SeamOwner::Unknown => self.theme.unowned,
         };
         builder.zoom(ZoomRange::below(STITCHED));
         builder.fill(side.strip, 0.0, colour);
         builder.zoom(ZoomRange::from(STITCHED));
         match side.owner {
-            Some(_) => {
+            SeamOwner::Department(_) => {
                 let (path, width) = stitches(side.strip);
                 builder.stroke(path, Stroke::solid(width, colour));
             }
-            None => {
+            SeamOwner::Nobody | SeamOwner::Unknown => {
                 builder.fill(side.strip, 1.0, self.theme.card);
                 self.hatch(side.strip, builder);
             }
@@ -71,9 +71,14 @@ impl Painter<'_> {
 
     /// Whose side of a seam it is.
     pub(super) fn owner_name(&self, side: &SeamSide) -> &str {
-        let departments = self.map.departments().as_slice();
-        let department = side.owner.and_then(|index| departments.get(index));
-        department.map_or("nobody", |it| &it.name)
+        match side.owner {
+            SeamOwner::Nobody => "nobody",
+            SeamOwner::Unknown => "an unknown owner",
+            SeamOwner::Department(index) => {
+                let department = self.map.departments().as_slice().get(index);
+                department.map_or("nobody", |it| &it.name)
+            }
+        }
     }
 }
 
