@@ -40,7 +40,8 @@ impl App {
                 // It comes, or has just gone.
                 Some(false) => Some(0),
                 Some(true) => events.iter().position(ends).map(|end| end + 1),
-                None if focused => None,
+                // The capture line may be gone behind Escape.
+                None if focused => events.iter().position(escapes).map(|end| end + 1),
                 None if strokes.pause > 0 => Some(0),
                 None => second(events),
             };
@@ -103,6 +104,13 @@ fn ends(event: &Event) -> bool {
             ..
         }
     )
+}
+
+fn escapes(event: &Event) -> bool {
+    let Event::Key { key, pressed, .. } = event else {
+        return false;
+    };
+    *key == Key::Escape && *pressed
 }
 
 /// Whether the keyboard may be elsewhere after a command.

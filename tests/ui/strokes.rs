@@ -88,3 +88,18 @@ fn a_name_is_written_on_the_card_to_which_the_arrow_led() {
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(*window.map(), before);
 }
+
+#[test]
+fn keys_behind_the_escape_that_leaves_the_capture_line_are_the_map_s() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let ids: Vec<_> = window.map().touchpoints().map(|t| t.id.clone()).collect();
+    window.click_card(&ids[0], NONE);
+    window.key(Modifiers::COMMAND, Key::Enter);
+    window.at_once(&[
+        key(Key::Escape, NONE),
+        key(Key::ArrowRight, NONE),
+        typed("has"),
+        key(Key::Enter, NONE),
+    ]);
+    assert_eq!(window.map().touchpoint(&ids[1]).unwrap().name, "has");
+}
