@@ -139,6 +139,9 @@ fn a_removed_picture_leaves_the_file_and_comes_back() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.shown().clone();
     window.press(FIRST);
+    let remove = window.harness.get_by_label("Picture 1: remove");
+    remove.scroll_to_me();
+    window.settle();
     window.harness.get_by_label("Picture 1: remove").click();
     window.settle();
     assert!(window.touchpoint("asks-flatmates").pictures.is_empty());
