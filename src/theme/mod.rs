@@ -33,13 +33,6 @@ impl Color {
         Color { r, g, b, a: 255 }
     }
 
-    /// Whether one would take it for the other, side by side in small marks: less
-    /// than 48 of 255 steps apart. No two colours of a palette are.
-    pub fn is_like(self, other: Color) -> bool {
-        let apart = |a: u8, b: u8| (i32::from(a) - i32::from(b)).pow(2);
-        apart(self.r, other.r) + apart(self.g, other.g) + apart(self.b, other.b) < 48 * 48
-    }
-
     /// The same colour at another opacity, 0 … 1.
     #[must_use]
     pub fn alpha(self, opacity: f32) -> Color {

@@ -46,20 +46,37 @@ impl Palette {
 }
 
 /// The colours of things in a row, where some have one of their own: the others
-/// get, from this palette, one each that none else has, as long as there are such.
+/// get, from this palette, one each that is like none else, as long as there are such.
 pub fn dealt(own: &[Option<Color>], palette: &[Color]) -> Vec<Color> {
-    let mut taken: Vec<Color> = own.iter().flatten().copied().collect();
+    let mut taken = vec![false; palette.len()];
+    for own in own.iter().flatten() {
+        // Whoever chose a colour is in the way of the one most like it, and of all
+        // that one would take for it in small marks.
+        let most = palette.iter().map(|colour| apart(*colour, *own)).min();
+        let reach = most.unwrap_or(0).max(48 * 48);
+        for (taken, colour) in taken.iter_mut().zip(palette) {
+            *taken |= apart(*colour, *own) <= reach;
+        }
+    }
     let deal = |(place, own): (usize, &Option<Color>)| {
         own.unwrap_or_else(|| {
-            let from_here = palette.iter().cycle().skip(place).take(palette.len());
-            let alike = |colour: &Color| taken.iter().any(|taken| taken.is_like(*colour));
-            let free = from_here.clone().find(|colour| !alike(colour));
-            let colour = free.or(from_here.clone().next()).copied();
-            taken.extend(colour);
-            colour.unwrap_or(Color::hex(0))
+            let count = palette.len();
+            let mut slots = (place..place + count).map(|slot| slot % count);
+            let Some(slot) = slots.clone().find(|slot| !taken[*slot]).or(slots.next()) else {
+                return Color::hex(0);
+            };
+            taken[slot] = true;
+            palette[slot]
         })
     };
     own.iter().enumerate().map(deal).collect()
+}
+
+/// How far apart two colours are, squared, in steps of 255.
+fn apart(a: Color, b: Color) -> i32 {
+    let [r, g, b] =
+        [(a.r, b.r), (a.g, b.g), (a.b, b.b)].map(|(a, b)| (i32::from(a) - i32::from(b)).pow(2));
+    r + g + b
 }
 
 impl ThemeName {
@@ -213,15 +230,18 @@ mod tests {
         let mut usual = palette.to_vec();
         usual.push(palette[0]);
         assert_eq!(dealt(&none, palette), usual, "by place in the list");
-        for chosen in OKABE_ITO {
-            for place in 0..5 {
-                let mut own = vec![None; 5];
-                own[place] = Some(chosen);
-                let colours = dealt(&own, palette);
-                assert_eq!(colours[place], chosen);
-                for (i, a) in colours.iter().enumerate() {
-                    for b in &colours[..i] {
-                        assert!(!a.is_like(*b), "{a:?} and {b:?}");
+        for theme in ThemeName::ALL {
+            let palette = theme.theme().departments;
+            for chosen in OKABE_ITO {
+                for place in 0..5 {
+                    let mut own = vec![None; 5];
+                    own[place] = Some(chosen);
+                    let colours = dealt(&own, palette);
+                    assert_eq!(colours[place], chosen);
+                    for (i, a) in colours.iter().enumerate() {
+                        for b in &colours[..i] {
+                            assert!(apart(*a, *b) > 40 * 40, "{theme:?}: {a:?} and {b:?}");
+                        }
                     }
                 }
             }
