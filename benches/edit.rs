@@ -12,7 +12,8 @@ use egui::{Rect, pos2, vec2};
 use touchline::app::canvas::{Camera, ScenePainter};
 use touchline::edit::Intent;
 use touchline::model::{Id, StageId, Touchpoint, TouchpointId};
-use touchline::session::{PictureOptions, Session};
+use touchline::render::PictureOptions;
+use touchline::session::Session;
 use touchline::text::Typesetter;
 
 const SIZES: [usize; 2] = [200, 20_000];

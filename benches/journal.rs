@@ -10,8 +10,9 @@ use divan::Bencher;
 use std::path::Path;
 use touchline::edit::Intent;
 use touchline::format;
-use touchline::session::disk;
-use touchline::session::{Journals, PATIENCE, Session};
+use touchline::session::{PATIENCE, Session};
+use touchline::storage;
+use touchline::storage::Journals;
 
 const SIZES: [usize; 3] = [200, 2_000, 20_000];
 
@@ -34,7 +35,7 @@ impl Place {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("map.journey.ron");
         let text = format::write(&generator::map(touchpoints));
-        disk::write(&path, text.as_bytes()).unwrap();
+        storage::write(&path, text.as_bytes()).unwrap();
         let journals = Journals::at(Some(&folder.path().join("journals")));
         let mut session = Session::open(&path).unwrap();
         session.keep_journal(&journals);

@@ -3,9 +3,10 @@
 
 use std::sync::LazyLock;
 use touchline::capture::{self, Names};
+use touchline::clipboard;
+use touchline::clipboard::Fragment;
 use touchline::edit::Minter;
 use touchline::edit::journal::{self, Entry, Replay};
-use touchline::exchange::{self, Fragment};
 use touchline::model::Map;
 use touchline::{format as ron, image};
 
@@ -79,7 +80,7 @@ pub fn journal(bytes: &[u8]) {
 pub fn clipboard(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let (map, names) = &*SAMPLE;
-    if exchange::looks_like_a_map(&text)
+    if clipboard::looks_like_a_map(&text)
         && let Ok(fragment) = Fragment::read(&text)
     {
         let (mut random, mut count) = (0_u64, 0_u64);
@@ -90,7 +91,7 @@ pub fn clipboard(bytes: &[u8]) {
                 .wrapping_add(count);
             random
         };
-        let place = exchange::Place {
+        let place = clipboard::Place {
             touchpoints: None,
             stages: 0,
         };

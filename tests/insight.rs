@@ -68,7 +68,8 @@ fn each_rule_has_a_map_that_triggers_it_and_one_that_nearly_does() {
 /// The findings as they are drawn for the wall.
 #[test]
 fn findings_are_drawn_as_they_were() {
-    use touchline::session::{PictureOptions, Session, draw_findings};
+    use touchline::render::{PictureOptions, draw_findings};
+    use touchline::session::Session;
     let mut typesetter = touchline::text::Typesetter::bundled();
     let mut drawn = |text: &[u8]| {
         let mut session = Session::untitled(touchline::format::read(text).unwrap().map);

@@ -1,11 +1,11 @@
 //! Which names fit where the caret stands.
 
-use super::fold::fold;
-use super::line::Kind;
-use super::names::{Names, Which};
+use super::case_folding::fold;
 use super::parse::{is_name, parse};
 use super::print::name_in_line;
-use super::signs::{is_blank, sign_of};
+use super::sigils::{is_blank, sign_of};
+use super::tokens::Kind;
+use super::vocabulary::{Names, Which};
 use std::ops::Range;
 
 /// So many names are offered at once.

@@ -5,30 +5,30 @@
 //! [`list`] reads whole lists and spreadsheet ranges. The grammar for people is
 //! [`GRAMMAR`]. Must not know: windows, files, disk, clocks, randomness.
 
-mod complete;
-mod fold;
-#[cfg(test)]
-mod laws;
-mod line;
+mod case_folding;
+pub(crate) mod complete;
 pub mod list;
-mod names;
-mod parse;
+pub(crate) mod parse;
+mod parsed_line;
 mod print;
-mod resolve;
-mod said;
-mod signs;
-mod words;
+#[cfg(test)]
+mod proptests;
+mod sigils;
+mod summary;
+mod to_intents;
+mod tokens;
+mod vocabulary;
 
+pub use case_folding::fold;
+pub(crate) use case_folding::letters;
 pub use complete::{Completion, Offer, complete};
-pub use fold::fold;
-pub(crate) use fold::letters;
-pub use line::{Kind, Line, Part};
-pub use names::{Names, Which};
 pub use parse::parse;
+pub use parsed_line::Said;
 pub use print::{carry, print};
-pub use resolve::{Place, Writer, Written};
-pub use said::Said;
-pub use words::{Phrase, details, phrases, sentence};
+pub use summary::{Phrase, details, phrases, sentence};
+pub use to_intents::{Place, Writer, Written};
+pub use tokens::{Kind, Line, Part};
+pub use vocabulary::{Names, Which};
 
 /// How a part of a line is written, and what it means; for help and `touchline schema`.
 pub const GRAMMAR: &[(&str, &str)] = &[

@@ -1,10 +1,10 @@
 //! What a touchpoint says as the shortest line that parses back to it.
 
-use super::line::Kind;
-use super::names::{Names, Which};
 use super::parse::parse;
-use super::said::Said;
-use super::signs::{begins_text, closers, escapable, is_blank, score_of, sign_of, trim};
+use super::parsed_line::Said;
+use super::sigils::{begins_text, closers, escapable, is_blank, score_of, sign_of, trim};
+use super::tokens::Kind;
+use super::vocabulary::{Names, Which};
 use crate::model::{Basis, Feeling, List, Map, Record, Score, Touchpoint};
 
 /// So many backslashes and quotes are tried to be left out of one line.
@@ -152,7 +152,7 @@ fn words(text: &str, signs: Option<&str>, bits: &mut Vec<Bit>) {
 
 /// Whether a word that begins with this character may be taken for something else.
 fn may_mean_something(word: &str, first: char) -> bool {
-    let word = super::signs::first_word(word);
+    let word = super::sigils::first_word(word);
     first == '\\'
         || first.is_ascii_digit()
         || !begins_text(first)

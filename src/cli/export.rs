@@ -6,8 +6,8 @@ use crate::graph::Graph;
 use crate::insight;
 use crate::layout::{self, flow};
 use crate::model::{Date, Id, LaneId, Map, Record};
+use crate::render::{self, Paper, PictureOptions};
 use crate::scene::Marks;
-use crate::session::{self, Paper, PictureOptions};
 use crate::text::Typesetter;
 use crate::theme::{self, Palette, ThemeName};
 use std::path::{Path, PathBuf};
@@ -141,7 +141,7 @@ fn scale(text: &str) -> Result<f64, String> {
 #[derive(Debug)]
 struct Order<'a> {
     map: &'a Map,
-    view: session::View,
+    view: render::View,
     options: PictureOptions,
     today: Date,
     paper: Paper,
@@ -165,10 +165,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Error> {
     draw(&Order {
         map: &document.map,
         view: match arguments.view {
-            View::Journey => session::View::Journey,
-            View::Flow => session::View::Flow,
-            View::Ownership => session::View::Ownership,
-            View::Findings => session::View::Findings,
+            View::Journey => render::View::Journey,
+            View::Flow => render::View::Flow,
+            View::Ownership => render::View::Ownership,
+            View::Findings => render::View::Findings,
         },
         options: PictureOptions {
             theme: match arguments.theme {
@@ -199,7 +199,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Error> {
             },
             lit: lit.into(),
         },
-        today: arguments.today.unwrap_or_else(session::today),
+        today: arguments.today.unwrap_or_else(crate::settings::today),
         paper,
         output: &arguments.output,
     })?;
@@ -275,10 +275,10 @@ fn lanes(map: &Map, asked: Option<&[String]>) -> Result<Option<Vec<LaneId>>, Err
 fn draw(order: &Order<'_>) -> Result<(), Error> {
     let mut typesetter = Typesetter::new();
     let (map, options) = (order.map, &order.options);
-    let scene = session::draw(map, order.view, options, &mut typesetter).unwrap_or_else(|| {
+    let scene = render::draw(map, order.view, options, &mut typesetter).unwrap_or_else(|| {
         let found = insight::findings(map, &Graph::of(map), order.today);
-        session::draw_findings(map, (&found, order.today), options, &mut typesetter)
+        render::draw_findings(map, (&found, order.today), options, &mut typesetter)
     });
-    session::export(&scene, order.paper, &mut typesetter, order.output)?;
+    render::export(&scene, order.paper, &mut typesetter, order.output)?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::{Error, Outcome, bytes_of, document, is_dash, say};
 use crate::edit::journal::Seen;
 use crate::format::{self, NoticeKind};
-use crate::session::disk::{self, Beside};
+use crate::storage::Beside;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -91,13 +91,13 @@ fn one(file: &Path, arguments: &Arguments, out: &mut dyn Write) -> Result<bool, 
     if is_dash(target) {
         out.write_all(text.as_bytes())?;
     } else if arguments.output.is_some() {
-        disk::write(target, text.as_bytes())?;
+        crate::storage::write(target, text.as_bytes())?;
     } else if changes {
         if !lost.is_empty() {
-            disk::set_beside(file, Beside::Former, &bytes)?;
+            crate::storage::set_beside(file, Beside::Former, &bytes)?;
         }
         // Somebody may have saved since it was read.
-        disk::put(file, text.as_bytes(), Some(Seen::of(&bytes)))?;
+        crate::storage::put(file, text.as_bytes(), Some(Seen::of(&bytes)))?;
     }
     for line in lost {
         say(&line);

@@ -12,19 +12,19 @@ mod fmt;
 mod json;
 mod new;
 mod paths;
+mod report;
 mod rules;
 mod schema;
 mod session;
 mod stats;
-mod tell;
-mod words;
+mod text_format;
 
 use crate::format::{self, Document, ReadError};
 use crate::graph::Graph;
 use crate::insight::{self, Findings};
 use crate::model::{Date, Map};
-use crate::session::PaperError;
-use crate::session::disk::{self, DiskError};
+use crate::render::PaperError;
+use crate::storage::{DiskError, disk};
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::{self, Read as _, Write};
@@ -68,7 +68,7 @@ enum Command {
     New(new::Arguments),
     Check(check::Arguments),
     Rules(rules::Arguments),
-    Tell(tell::Arguments),
+    Tell(report::Arguments),
     Stats(stats::Arguments),
     Paths(paths::Arguments),
     Fmt(fmt::Arguments),
@@ -140,7 +140,7 @@ fn perform(
         Some(Command::New(arguments)) => new::run(&arguments, out),
         Some(Command::Check(arguments)) => check::run(&arguments, out),
         Some(Command::Rules(arguments)) => rules::run(&arguments, out),
-        Some(Command::Tell(arguments)) => tell::run(&arguments, out),
+        Some(Command::Tell(arguments)) => report::run(&arguments, out),
         Some(Command::Stats(arguments)) => stats::run(&arguments, out),
         Some(Command::Paths(arguments)) => paths::run(&arguments, out),
         Some(Command::Fmt(arguments)) => fmt::run(&arguments, out),

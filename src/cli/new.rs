@@ -5,7 +5,6 @@ use crate::edit::{Intent, plan};
 use crate::format;
 use crate::insight::capital;
 use crate::model::Map;
-use crate::session::disk;
 use clap::ValueEnum;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -87,7 +86,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome,
         None => title_of(&file),
     };
     let map = arguments.template.map(&title)?;
-    disk::create(&file, format::write(&map).as_bytes())?;
+    crate::storage::create(&file, format::write(&map).as_bytes())?;
     writeln!(out, "{}", file.display())?;
     Ok(Outcome::Fine)
 }

@@ -1,6 +1,7 @@
 //! `touchline paths`: the ways through a journey.
 
-use super::words::{self, CurveJson, Names};
+use super::text_format;
+use super::text_format::{CurveJson, Names};
 use super::{Error, Outcome, bytes_of, document, json};
 use crate::graph::{Graph, Way};
 use crate::model::{Id, List, Map, Persona, PersonaId, Record, Score};
@@ -259,12 +260,15 @@ impl Answer<'_> {
     }
 
     fn facts(&self, way: &[usize]) -> String {
-        let time = words::time(self.graph.time(way), way.len());
-        let steps = words::count(way.len(), "step", "steps");
+        let time = text_format::time(self.graph.time(way), way.len());
+        let steps = text_format::count(way.len(), "step", "steps");
         let mut facts = format!("{steps}, {time}");
         if let Some(felt) = self.graph.curve(&self.scores, way) {
             let who = self.persona.map_or("the customer", |p| p.name.trim());
-            facts.push_str(&format!("\n   {who}: {}", words::curve(&self.names, &felt)));
+            facts.push_str(&format!(
+                "\n   {who}: {}",
+                text_format::curve(&self.names, &felt)
+            ));
         }
         facts
     }

@@ -1,6 +1,7 @@
 //! `touchline stats`: a map in numbers.
 
-use super::words::{self, CurveJson, Names, count};
+use super::text_format;
+use super::text_format::{CurveJson, Names, count};
 use super::{Error, Outcome, Seen, json};
 use crate::graph::Graph;
 use crate::insight::{Answered, Findings, Load, Severity, Stats};
@@ -36,7 +37,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: json::TextOrJson,
     /// The day on which it is counted, for what is overdue or old
-    #[arg(long, value_name = "YYYY-MM-DD", default_value_t = crate::session::today(), hide_default_value = true)]
+    #[arg(long, value_name = "YYYY-MM-DD", default_value_t = crate::settings::today(), hide_default_value = true)]
     today: Date,
 }
 
@@ -182,14 +183,14 @@ fn text(map: &Map, stats: &Stats, findings: &Findings, out: &mut dyn Write) -> R
     for mood in &stats.moods {
         let who = who(map, mood.persona.as_ref());
         match &mood.curve {
-            Some(curve) => writeln!(out, "  {who}: {}", words::curve(&names, curve))?,
+            Some(curve) => writeln!(out, "  {who}: {}", text_format::curve(&names, curve))?,
             None => writeln!(out, "  {who}: nothing is said")?,
         }
     }
     writeln!(out, "\nWays from first to last contact")?;
     match stats.times {
         Some((shortest, longest)) => {
-            let time = |time| words::time(time, usize::MAX);
+            let time = |time| text_format::time(time, usize::MAX);
             let ways = match stats.ways {
                 u64::MAX => "more than can be counted".to_owned(),
                 n => n.to_string(),

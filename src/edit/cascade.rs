@@ -5,7 +5,7 @@
 
 use super::change::{Change, ChangeSet, Edit};
 use super::intent::Refusal;
-use super::single::{must_exist, remove};
+use super::record_changes::{must_exist, remove};
 use crate::model::{
     Action, DepartmentId, Map, Persona, Record, Stage, StageId, Table, Touchpoint, TouchpointId,
 };

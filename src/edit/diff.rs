@@ -4,7 +4,7 @@
 //! Must not know: where the maps come from.
 
 use super::change::{Change, ChangeSet, Edit};
-use super::name::quoted;
+use super::step_label::quoted;
 use crate::model::{Header, Id, List, Map, Record, Table, Touchpoint};
 
 /// The changes that turn `from` into `to`.
@@ -285,7 +285,7 @@ fn fields(before: &Touchpoint, after: &Touchpoint) -> Vec<&'static str> {
 mod tests {
     use super::*;
     use crate::edit::fulfil;
-    use crate::edit::laws::{intent, rolls};
+    use crate::edit::proptests::{intent, rolls};
     use crate::model::{Stage, arbitrary};
     use proptest::prelude::*;
 

@@ -140,8 +140,8 @@ impl History {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edit::laws::{intent, rolls};
     use crate::edit::plan;
+    use crate::edit::proptests::{intent, rolls};
     use crate::model::arbitrary;
     use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 

@@ -6,21 +6,21 @@
 
 mod cascade;
 mod change;
-mod diff;
+pub(crate) mod diff;
 mod history;
-mod images;
+mod image_gc;
 mod intent;
 pub mod journal;
+mod merge_records;
+pub(crate) mod plan;
 #[cfg(test)]
-pub(crate) mod laws;
-mod name;
-mod plan;
-mod single;
-mod unite;
+pub(crate) mod proptests;
+mod record_changes;
+pub(crate) mod step_label;
 
 pub use change::{Change, ChangeSet, Edit, Misfit};
 pub use diff::{describe, diff};
 pub use history::{History, Step};
 pub use intent::{Intent, Minter, Refusal, is_minted};
-pub use name::name;
 pub use plan::{fulfil, plan};
+pub use step_label::name;

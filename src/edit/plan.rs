@@ -8,12 +8,12 @@ use super::cascade::{
     delete_stage, edit_where, forget_department, forget_paths_to, remove_touchpoint,
 };
 use super::change::{Change, ChangeSet, Edit};
-use super::images;
+use super::image_gc;
 use super::intent::{Intent, Refusal};
-use super::single::{
+use super::merge_records;
+use super::record_changes::{
     append, edit_touchpoint, insert, missing, move_to, must_exist, remove, replace,
 };
-use super::unite;
 use crate::model::{
     Action, Channel, Department, Environment, Id as _, Image, Lane, LaneKind, Map, Note, Path,
     Persona, PersonaId, Stage, Suppression, Touchpoint,
@@ -29,12 +29,12 @@ pub fn plan(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
         return fulfil(&mut map.clone(), intent);
     }
     let mut changes = planned(map, intent)?;
-    let let_go = images::let_go(map, &changes);
+    let let_go = image_gc::let_go(map, &changes);
     if !let_go.is_empty() {
         let mut after = map.clone();
         let applied = changes.apply(&mut after);
         debug_assert!(applied.is_ok(), "a planned change did not fit: {applied:?}");
-        images::tidy(&mut after, &let_go, &mut changes);
+        image_gc::tidy(&mut after, &let_go, &mut changes);
     }
     Ok(changes)
 }
@@ -152,7 +152,7 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
         }
         Intent::MoveDepartment { id, to } => move_to::<Department>(map, id, *to, &mut changes)?,
         Intent::MergeDepartments { from, into } => {
-            unite::departments(map, from, into, &mut changes)?;
+            merge_records::departments(map, from, into, &mut changes)?;
         }
 
         Intent::AddChannel(channel) => append(map, channel.as_ref(), &mut changes)?,
@@ -165,7 +165,7 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
         }
         Intent::MoveChannel { id, to } => move_to::<Channel>(map, id, *to, &mut changes)?,
         Intent::MergeChannels { from, into } => {
-            unite::channels(map, from, into, &mut changes)?;
+            merge_records::channels(map, from, into, &mut changes)?;
         }
 
         Intent::AddEnvironment(environment) => append(map, environment.as_ref(), &mut changes)?,
@@ -178,7 +178,7 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
         }
         Intent::MoveEnvironment { id, to } => move_to::<Environment>(map, id, *to, &mut changes)?,
         Intent::MergeEnvironments { from, into } => {
-            unite::environments(map, from, into, &mut changes)?;
+            merge_records::environments(map, from, into, &mut changes)?;
         }
 
         Intent::AddAction(action) => append(map, action.as_ref(), &mut changes)?,
@@ -222,7 +222,7 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
         Intent::AddImage(image) => append(map, image.as_ref(), &mut changes)?,
         Intent::SetImage(image) => replace(map, image.as_ref(), &mut changes)?,
         Intent::DeleteImage(id) => {
-            let lanes = images::lanes(map);
+            let lanes = image_gc::lanes(map);
             edit_where(map, &mut changes, |t: &mut Touchpoint| {
                 t.pictures.retain(|p| p != id);
                 t.texts
@@ -246,9 +246,9 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
 /// Where [`plan`] refuses; the map is then as it was.
 pub fn fulfil(map: &mut Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
     let mut all = fulfilled(map, intent)?;
-    let let_go = images::let_go(map, &all);
+    let let_go = image_gc::let_go(map, &all);
     if !let_go.is_empty() {
-        images::tidy(map, &let_go, &mut all);
+        image_gc::tidy(map, &let_go, &mut all);
     }
     Ok(all)
 }

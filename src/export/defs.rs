@@ -1,13 +1,14 @@
 //! What an SVG defines once and uses often: icons, letters of embedded fonts, and
 //! the glyphs of text drawn as shapes.
 
-use super::font::Letters;
+use super::font_subset::Letters;
 use super::visible;
-use super::write::Xml;
+use super::xml_writer::Xml;
 use crate::base64;
 use crate::geom::Path;
-use crate::scene::{Icon, Scene, Shape, TextLine};
+use crate::scene::{Scene, Shape, TextLine};
 use crate::text::{self, Bitmap, FontKey, Typesetter};
+use crate::theme::Icon;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! Pictures of the scene as pixels, decoded once for the size they are drawn at.
 
-use super::paint::Tile;
+use super::tile_painter::Tile;
 use crate::image::decode;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;

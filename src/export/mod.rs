@@ -4,13 +4,13 @@
 //! Must not know: the model's records, layout, files on disk, egui.
 
 mod defs;
-mod font;
+mod font_subset;
+mod glyph_cache;
 mod images;
-mod mask;
-mod paint;
-mod png;
-mod svg;
-mod write;
+pub(crate) mod png;
+pub(crate) mod svg;
+mod tile_painter;
+mod xml_writer;
 
 pub use png::png;
 pub use svg::{SvgOptions, svg, svg_text};

@@ -1,7 +1,7 @@
 //! PNG of any size in bounded memory: the picture is painted in bands of tiles
 //! and written row by row.
 
-use super::paint::{Painter, Tile};
+use super::tile_painter::{Painter, Tile};
 use super::{ExportError, Size};
 use crate::geom::{Origin, Rect};
 use crate::scene::{Scene, Shape};

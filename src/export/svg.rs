@@ -2,11 +2,12 @@
 //! tools, fonts embedded or outlined, nothing active, nothing from elsewhere.
 
 use super::defs::{Defs, Drawn, GLYPH, glyph_id, icon_id};
-use super::write::Xml;
+use super::xml_writer::Xml;
 use super::{ExportError, Size, visible};
 use crate::base64;
 use crate::geom::Rect;
-use crate::scene::{Dash, Group, Head, Scene, Shape, Stroke, Subject, TextLine};
+use crate::model::Head;
+use crate::scene::{Dash, Group, Scene, Shape, Stroke, Subject, TextLine};
 use crate::text::{self, FAMILY, FontKey, Glyph, Typesetter};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;

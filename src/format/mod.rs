@@ -17,13 +17,13 @@ mod known;
 mod notice;
 mod parse;
 mod places;
-mod read;
+pub(crate) mod read;
 mod scan;
 mod tokens;
 mod v0;
 mod v1;
 mod values;
-mod write;
+pub(crate) mod write;
 
 pub use error::{Bracket, Position, Problem, ReadError};
 pub use notice::{Notice, NoticeKind};

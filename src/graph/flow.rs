@@ -9,7 +9,7 @@
 //! * A touchpoint leads on to the next one in the list that is not a side
 //!   branch, unless it has a written next path or says that the journey ends.
 
-use super::stage::{Place, StageFlow, To, locate, onward};
+use super::stage_flow::{Place, StageFlow, To, locate, onward};
 use crate::model::{Map, PathKind, Share};
 
 /// One way from touchpoint to touchpoint.

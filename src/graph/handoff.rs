@@ -1,6 +1,6 @@
 //! Where the customer passes from one department's hands into another's.
 
-use super::network::Graph;
+use super::journey_graph::Graph;
 use crate::model::DepartmentId;
 use rustc_hash::FxHashMap;
 

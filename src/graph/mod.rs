@@ -7,28 +7,28 @@
 //! for one revision only; petgraph's own indices never leave this folder.
 //! Must not know: drawing, files, windows, rules.
 
+mod branching;
+mod emotion_curve;
 mod flow;
-mod fork;
 mod handoff;
-mod mood;
-mod network;
-mod reach;
-mod stage;
-mod stream;
-mod wander;
-mod way;
+mod journey_graph;
+mod reachability;
+mod routes;
+mod stage_flow;
+mod traffic;
+mod trails;
 
 #[cfg(test)]
-mod case;
+mod proptests;
 #[cfg(test)]
-mod laws;
+mod tests;
 
+pub use branching::{Branch, Fork};
+pub use emotion_curve::{Curve, Moment};
 pub use flow::{Flow, Link};
-pub use fork::{Branch, Fork};
 pub use handoff::{Cell, Handoff, Silos};
-pub use mood::{Curve, Moment};
-pub use network::{Edge, Graph, Node};
-pub use stage::{Leg, Open, Place, StageFlow, To, locate, onward};
-pub use stream::Stream;
-pub use wander::Wanderings;
-pub use way::{Direct, Time, Way, Ways};
+pub use journey_graph::{Edge, Graph, Node};
+pub use routes::{Direct, Time, Way, Ways};
+pub use stage_flow::{Leg, Open, Place, StageFlow, To, locate, onward};
+pub use traffic::Stream;
+pub use trails::Wanderings;

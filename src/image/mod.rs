@@ -7,8 +7,8 @@
 //!
 //! Must not know: files, windows, where pictures are shown.
 
-mod decode;
-mod import;
+pub(crate) mod decode;
+pub(crate) mod import;
 #[cfg(test)]
 mod tests;
 

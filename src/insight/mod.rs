@@ -6,37 +6,28 @@
 //!
 //! Must not know: files, lines of text, drawing, editing, clocks.
 
-mod channel;
-mod evidence;
+pub(crate) mod checks;
+mod context;
 mod finding;
 mod fix;
-mod lanes;
-mod look;
-mod measurement;
-mod ownership;
-mod pain;
-mod path;
-mod pictures;
-mod reference;
+mod report;
 pub mod rules;
-mod shape;
 mod stats;
-mod story;
 mod usage;
 
-pub use evidence::{Claims, claims};
+pub use checks::evidence::{Claims, claims};
+pub use checks::measurement::{Interval, interval};
+pub use checks::pain::{Answer, answer};
 pub use finding::{Finding, NOTHING, Severity, Subject, capital, sentence};
 pub use fix::{Field, Fix};
-pub use measurement::{Interval, interval};
-pub use pain::{Answer, answer};
+pub use report::story;
 pub use rules::{Family, Rule};
 pub use stats::{Actions, Answered, Load, Mood, Stats};
-pub use story::story;
 pub use usage::{Role, Thing, Usage, Use, User, uses};
 
 use crate::graph::Graph;
 use crate::model::{Date, Map};
-use look::Look;
+use context::Look;
 use std::collections::HashSet;
 
 /// What was found, and what of it the team lives with.
@@ -80,21 +71,21 @@ pub fn count(map: &Map, today: Date) -> usize {
 
 /// All checks, family by family.
 const CHECKS: [fn(&mut Look<'_>); 10] = [
-    ownership::check,
-    pain::check,
-    evidence::check,
-    measurement::check,
-    path::check,
-    channel::check,
-    shape::check,
-    reference::check,
-    lanes::check,
-    pictures::check,
+    checks::ownership::check,
+    checks::pain::check,
+    checks::evidence::check,
+    checks::measurement::check,
+    checks::path::check,
+    checks::channel::check,
+    checks::structure::check,
+    checks::references::check,
+    checks::lanes::check,
+    checks::images::check,
 ];
 
 /// What the team lives with: rules and subjects.
 #[derive(Default)]
-struct Accepted<'m>(HashSet<(&'m str, &'m str)>);
+pub(crate) struct Accepted<'m>(HashSet<(&'m str, &'m str)>);
 
 impl<'m> Accepted<'m> {
     fn of(map: &'m Map) -> Accepted<'m> {
@@ -106,7 +97,7 @@ impl<'m> Accepted<'m> {
         )
     }
 
-    fn has(&self, finding: &Finding) -> bool {
+    pub(crate) fn has(&self, finding: &Finding) -> bool {
         !self.0.is_empty() && {
             let subject = finding.subject.key();
             self.0.contains(&(finding.rule.id, subject.as_ref()))

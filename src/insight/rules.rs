@@ -1,12 +1,12 @@
 //! The catalogue of rules: what each notices and why that matters. The rules
 //! themselves stand with their checks, a file for each family.
 
+use super::checks::{channel, evidence, measurement, ownership, pain, path, structure};
 use super::finding::Severity;
-use super::{channel, evidence, measurement, ownership, pain, path, shape};
 
-pub use super::ownership::{UNOWNED_STAGE, UNOWNED_TOUCHPOINT};
-pub use super::pain::PAIN_WITHOUT_ANSWER;
-pub use super::shape::{
+pub use super::checks::ownership::{UNOWNED_STAGE, UNOWNED_TOUCHPOINT};
+pub use super::checks::pain::PAIN_WITHOUT_ANSWER;
+pub use super::checks::structure::{
     DUPLICATE_ID, DUPLICATE_KEY, NUMBER_ROUNDED, REFERENCE_DANGLING, UNKNOWN_FIELD,
 };
 
@@ -76,7 +76,7 @@ impl Family {
             Family::Measurement => measurement::RULES,
             Family::Path => path::RULES,
             Family::Channel => channel::RULES,
-            Family::Shape => shape::RULES,
+            Family::Shape => structure::RULES,
         }
     }
 }
@@ -118,7 +118,7 @@ macro_rules! catalogue {
         )*
 
         /// The rules of this family.
-        pub(super) static RULES: &[&$crate::insight::rules::Rule] = &[$(&$name),*];
+        pub(crate) static RULES: &[&$crate::insight::rules::Rule] = &[$(&$name),*];
     };
 }
 pub(super) use catalogue;

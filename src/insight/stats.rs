@@ -1,8 +1,8 @@
 //! A map in numbers.
 
+use super::checks::evidence::Claims;
+use super::checks::pain::{Answer, answer};
 use super::claims;
-use super::evidence::Claims;
-use super::pain::{Answer, answer};
 use crate::graph::{Curve, Graph, Silos, Time};
 use crate::model::{
     ActionId, ActionStatus, Date, DepartmentId, Level, Map, Measurement, PathKind, PersonaId,

@@ -1,9 +1,10 @@
 //! The cards of touchpoints.
 
 use super::Shown;
-use super::block::{self, Block, Ink, Run};
-use super::place::Step;
+use super::grid::Step;
 use super::route::Rows;
+use super::text_block;
+use super::text_block::{Block, Ink, Run};
 use crate::geom::Rect;
 use crate::model::{Level, Map, Said, Touchpoint};
 use crate::text::Measure;
@@ -143,7 +144,7 @@ impl Shown<'_> {
         let style = sizes.text(size::NAME);
         let block = Block::new(name, style, ink, inside.width, measure);
         y = block.place(left, y + 3.0 * sizes.air, &mut runs);
-        block::mark(&mut runs[first..], Said::Name);
+        text_block::mark(&mut runs[first..], Said::Name);
         let dotted = touchpoint
             .is_assumption()
             .then(|| runs.last().filter(|_| runs.len() > first))
@@ -206,7 +207,7 @@ impl Shown<'_> {
         let far_sizes = FAR.map(|far| far * sizes.type_scale);
         let block = largest(name, &far_sizes, (width, room), ink, measure);
         block.place(STRIPE + 8.0, 6.0, &mut far);
-        block::mark(&mut far, Said::Name);
+        text_block::mark(&mut far, Said::Name);
         Card {
             rect: Rect::new(0.0, 0.0, sizes.card, height),
             far,

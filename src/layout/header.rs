@@ -1,9 +1,10 @@
 //! What stands above the stages: title, scenario, personas; and the heading that
 //! the pictures of all views have in common.
 
-use super::block::{self, Ink, Run};
-use super::draft;
-use super::seam::SeamKey;
+use super::cell_content;
+use super::handoffs::SeamKey;
+use super::text_block;
+use super::text_block::{Ink, Run};
 use crate::geom::Rect;
 use crate::model::{Map, MapKind, Persona, Record, Said};
 use crate::text::{Measure, Style};
@@ -73,7 +74,7 @@ pub(super) fn header(map: &Map, width: f32, sizes: &Sizes, measure: &mut dyn Mea
     let mut runs = Vec::new();
     let kind = kind(map, "");
     let [kind, title, scenario] = heading(map, &kind, sizes);
-    let measured = draft::measurements(&map.header().measurements);
+    let measured = cell_content::measurements(&map.header().measurements);
     let (first, then) = match map.stages().is_empty() {
         true => (
             "No stages yet: press S and name the first one",
@@ -87,7 +88,7 @@ pub(super) fn header(map: &Map, width: f32, sizes: &Sizes, measure: &mut dyn Mea
     let first = (first, sizes.text(size::NAME), Ink::Normal, 14.0, None);
     let then = (then, sizes.text(size::LEAD), Ink::Normal, 3.0, None);
     let texts = [kind, title, scenario, measured, first, then];
-    let y = block::stack(&texts, (left, size::MARGIN), text_width, measure, &mut runs);
+    let y = text_block::stack(&texts, (left, size::MARGIN), text_width, measure, &mut runs);
 
     let (mut x, top) = if beside >= 420.0 {
         (left + text_width + 24.0, size::MARGIN)
@@ -139,7 +140,7 @@ fn persona_box(
         (&wants, small, Ink::Soft, 5.0, Some(Said::Wants)),
     ];
     let mut runs = Vec::new();
-    let y = block::stack(&texts, (x + 62.0, top + 12.0), inner, measure, &mut runs);
+    let y = text_block::stack(&texts, (x + 62.0, top + 12.0), inner, measure, &mut runs);
     let height = (y + 12.0 - top).max(70.0);
     PersonaBox {
         rect: Rect::new(x, top, sizes.persona, height),

@@ -1,12 +1,13 @@
 //! The lanes from top to bottom: which are shown, their titles, what they hold.
 
-use super::block::{self, Block, Ink, Run};
 use super::card;
-use super::cell::Cell;
 use super::curve::{Curve, Scale};
 use super::route::Route;
-use super::rows::{Pill, RowTitle};
-use super::{Card, Options, VISIBILITY, board};
+use super::row_lanes::{Pill, RowTitle};
+use super::text_block;
+use super::text_block::{Block, Ink, Run};
+use super::text_cells::Cell;
+use super::{Card, Options, VISIBILITY, figures};
 use crate::model::{Lane, LaneId, LaneKind, Map, Said};
 use crate::text::Measure;
 use crate::theme::{Sizes, size};
@@ -132,7 +133,7 @@ pub(super) fn visible_lanes<'a>(map: &'a Map, options: &Options) -> Vec<&'a Lane
         None => map
             .lanes()
             .iter()
-            .filter(|lane| !lane.hidden && board::has_room(map, lane))
+            .filter(|lane| !lane.hidden && figures::has_room(map, lane))
             .collect(),
     }
 }
@@ -154,7 +155,7 @@ fn title(lane: &Lane, sizes: &Sizes, measure: &mut dyn Measure) -> Vec<Run> {
             0.0
         };
     block.place(0.0, top, &mut runs);
-    block::mark(&mut runs, Said::Name);
+    text_block::mark(&mut runs, Said::Name);
     runs
 }
 
@@ -169,6 +170,6 @@ fn far_title(lane: &Lane, height: f32, sizes: &Sizes, measure: &mut dyn Measure)
     let block = card::largest(lane.title(), &far, room, Ink::Normal, measure);
     let mut runs = Vec::new();
     block.place(-8.0, top, &mut runs);
-    block::mark(&mut runs, Said::Name);
+    text_block::mark(&mut runs, Said::Name);
     runs
 }

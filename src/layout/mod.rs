@@ -8,45 +8,45 @@
 //! named by role ([`Ink`]); the scene turns roles into colours.
 //! Must not know: themes' colours, the scene, egui.
 
-mod block;
-mod board;
 mod card;
-mod cell;
-mod common;
-mod contents;
+mod cell_content;
 mod curve;
-mod draft;
+mod figures;
 pub mod findings;
 pub mod flow;
+mod grid;
+mod handoffs;
 mod header;
-mod icon_words;
+mod icon_guess;
 mod lane;
+mod lane_content;
 pub mod ownership;
-mod place;
 mod route;
-mod rows;
-mod seam;
+mod row_lanes;
+mod shared_inputs;
 mod stage;
+mod text_block;
+mod text_cells;
 
-pub use block::{Block, Ink, Run, baseline};
-pub use board::{Figure, has_room};
 pub use card::{Badge, Card, STRIPE};
-pub use cell::{Cell, Entry, Mark, top as cell_top};
 pub use curve::{Curve, Dot, Label, Scale, Segment};
+pub use figures::{Figure, has_room};
+pub use grid::Step;
+pub use handoffs::{Seam, SeamKey, SeamOwner, SeamSample, SeamSide};
 pub use header::{Header, PersonaBox};
 pub use lane::{Content, LaneBand, Legend, Part};
-pub use place::Step;
 pub use route::{BEND, Route, RouteLabel};
-pub use rows::{Pill, PillKind, RowTitle};
-pub use seam::{Seam, SeamKey, SeamOwner, SeamSample, SeamSide};
+pub use row_lanes::{Pill, PillKind, RowTitle};
 pub use stage::Stage;
+pub use text_block::{Block, Ink, Run, baseline};
+pub use text_cells::{Cell, Entry, Mark, top as cell_top};
 
 use crate::graph::Open;
 use crate::model::{LaneId, LaneKind, Map, PersonaId, Record, TouchpointId};
 use crate::text::Measure;
 use crate::theme::{Density, Sizes, size};
-use common::{Common, Shown};
 use rustc_hash::FxHashMap;
+use shared_inputs::{Common, Shown};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -88,7 +88,7 @@ pub struct Layout {
     stages_stamp: u64,
     curves: curve::Between,
     rows: (route::Rows, u64),
-    passes: seam::Passes,
+    passes: handoffs::Passes,
     versions: u64,
 }
 
@@ -140,7 +140,7 @@ impl Layout {
         let levels = route::connect(&shown, &mut self.stages, &mut self.versions, measure);
         match options.seams {
             true => self.update_seams(&shown, measure),
-            false => self.passes = seam::Passes::default(),
+            false => self.passes = handoffs::Passes::default(),
         }
         self.band_y = f64::from(self.header.height);
         self.update_band(sizes, measure);
@@ -224,7 +224,7 @@ impl Layout {
         for stage in self.stages.iter_mut().filter(|s| s.band_fresh || other) {
             stage.band_fresh = true;
             let name = stage.record.name();
-            stage.far = place::far_name(name, (stage.width, height), sizes, measure);
+            stage.far = grid::far_name(name, (stage.width, height), sizes, measure);
         }
     }
 
@@ -235,7 +235,7 @@ impl Layout {
             *versions
         });
         let known = (self.width as f32, passed);
-        seam::explain(&mut self.header, known, &self.stages, shown.sizes, measure);
+        handoffs::explain(&mut self.header, known, &self.stages, shown.sizes, measure);
     }
 
     /// The step of a touchpoint, where the layout is one of this map.

@@ -6,11 +6,11 @@
 //! same, so does the part.
 
 use super::Shown;
-use super::block::Run;
 use super::card::Card;
 use super::curve::Spots;
-use super::place::{BandText, Grid, Step};
+use super::grid::{BandText, Grid, Step};
 use super::route::Ways;
+use super::text_block::Run;
 use crate::geom::Rect;
 use crate::graph::{Open, StageFlow, To};
 use crate::model::{self, List, StageId, Touchpoint};

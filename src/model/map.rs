@@ -2,8 +2,8 @@
 
 use super::id::{StageId, TouchpointId};
 use super::image::Image;
+use super::indexed_list::List;
 use super::lane::{Lane, LaneKind};
-use super::list::List;
 use super::record::{
     Action, Channel, Department, Environment, Header, Note, Persona, Record, Stage, Suppression,
     Touchpoint,

@@ -7,20 +7,20 @@
 pub(crate) mod arbitrary;
 mod id;
 mod image;
+mod indexed_list;
 mod lane;
-mod list;
 mod map;
 mod record;
-mod said;
+mod text_field;
 mod value;
 
-pub use self::image::{Head, Image, ImageData, Media};
 pub use id::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, OpportunityId,
     PainId, PersonaId, StageId, SuppressionId, TouchpointId, slug,
 };
+pub use image::{Head, Image, ImageData, Media};
+pub use indexed_list::{List, free_id};
 pub use lane::{Holds, Lane, LaneKind, Link, Scale};
-pub use list::{List, free_id};
 pub use map::Map;
 pub(crate) use map::Table;
 pub use record::{
@@ -28,5 +28,5 @@ pub use record::{
     EnvironmentKind, Feeling, Fork, Header, Lift, MapKind, Measurement, Note, Opportunity, Pain,
     Path, PathKind, Persona, Record, Stage, Suppression, Touchpoint,
 };
-pub use said::Said;
+pub use text_field::Said;
 pub use value::{Basis, Date, Decimal, Evidence, Level, Rgb, Score, Share, Span};

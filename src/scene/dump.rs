@@ -2,10 +2,10 @@
 //!
 //! Must not know: how anything is drawn.
 
+use super::highlight::Lit;
 use super::item::{
     Dash, Item, Marks, Pin, Scene, Shape, Stroke, Subject, Tag, TextLine, ZoomRange,
 };
-use super::lit::Lit;
 use crate::geom::{Path, Point, Rect, Segment};
 use crate::layout::ownership::Holder;
 use crate::model::Id;
@@ -264,10 +264,10 @@ fn num(value: impl Into<f64>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::item::{Body, Group};
     use super::*;
     use crate::geom::{Origin, pt};
     use crate::model::{Head, Id, Media, TouchpointId};
+    use crate::scene::item::{Body, Group};
     use crate::text::Face;
     use crate::theme::Icon;
     use std::sync::Arc;

@@ -64,9 +64,9 @@ impl Scene {
 
 #[cfg(test)]
 mod tests {
-    use super::super::item::{Body, Group, Marks, Pin, Tag};
     use super::*;
     use crate::geom::{Origin, Rect};
+    use crate::scene::item::{Body, Group, Marks, Pin, Tag};
     use crate::theme::Color;
     use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! The display list: what canvas and exporters draw, final in every respect.
 
-use super::lit::Lit;
+use super::highlight::Lit;
 use crate::geom::{Origin, Path, Point, Rect};
 use crate::layout::ownership::Holder;
 use crate::model::Head;

@@ -3,17 +3,17 @@
 //!
 //! Must not know: egui, files, disk.
 
-mod build;
+pub(crate) mod build;
 mod dump;
+mod highlight;
 mod hit;
 mod item;
-mod lit;
 
 pub use crate::model::{Head, Media};
 pub use crate::theme::Icon;
 pub use build::{build, build_findings, build_flow, build_ownership, department_colour, rebuild};
+pub use highlight::{Chosen, Lit};
 pub use item::{
     Body, DIMMED, Dash, Group, Item, Marks, Pin, Scene, Shape, Stroke, Subject, Tag, TextLine,
     ZoomRange,
 };
-pub use lit::{Chosen, Lit};

@@ -3,60 +3,32 @@
 //!
 //! The only place that touches disk. Must not know: egui, cameras, selections.
 
-mod clock;
-mod derived;
-mod desktop;
-pub mod disk;
-pub mod filter;
-pub mod find;
-mod fold;
-mod home;
-mod host;
-mod journal;
-mod lock;
-mod mend;
-mod mint;
-mod outside;
-mod pace;
-mod paper;
-mod pending;
-mod picture;
-mod preferences;
-mod recent;
-mod rescue;
+mod cache;
+mod external_change;
+mod id_generator;
+mod image_import;
+mod preview;
+pub(crate) mod quick_fix;
+mod recovery;
 mod save;
-mod sheet;
-mod take;
 #[cfg(test)]
 mod tests;
-mod view;
-mod watch;
 
-pub use clock::today;
-pub use desktop::kde_is_still;
-pub use home::Home;
-pub use journal::Journals;
-pub use lock::{Claim, Other, copies};
-pub use mend::{mend, words as mend_words};
-pub use mint::Mint;
-pub use outside::{Meeting, Theirs};
-pub use pace::{Pace, Paced};
-pub use paper::{Paper, PaperError, export, export_until};
-pub use picture::{Picture, PictureOptions};
-pub use preferences::{Keeper, Motion, Place, Preferences, Screen, ThemeChoice};
-pub use recent::Recent;
-pub use rescue::{FileNow, Found, Rescued, find};
+pub use external_change::{Meeting, Theirs};
+pub use id_generator::Mint;
+pub use quick_fix::{mend, words as mend_words};
+
+pub use recovery::{FileNow, Found, Rescued, find};
 pub use save::{SaveDone, SaveJob, Saved};
-pub use sheet::draw_findings;
-pub use take::{PictureSource, TakeError, Taken, is_picture, take_picture};
-pub use view::{View, draw};
-pub use watch::{News, Watch};
+
+pub use image_import::{PictureSource, TakeError, Taken, is_picture, take_picture};
 
 use crate::edit::journal::{Entry, Replay, Seen};
 use crate::edit::{ChangeSet, History, Intent, Refusal, Step, fulfil, name};
 use crate::format::{self, Notice, ReadError};
 use crate::model::{Id, Map};
-use derived::Derived;
+use crate::storage::{Journals, journal};
+use cache::Derived;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -66,7 +38,7 @@ use std::time::Duration;
 pub enum OpenError {
     /// The file could not be read from disk.
     #[error(transparent)]
-    Disk(#[from] disk::DiskError),
+    Disk(#[from] crate::storage::DiskError),
     /// The file is no journey map, or a broken one.
     #[error("{}:{error}", path.display())]
     Format {
@@ -93,14 +65,14 @@ pub enum SaveError {
     Lost,
     /// The file could not be written.
     #[error(transparent)]
-    Disk(#[from] disk::DiskError),
+    Disk(#[from] crate::storage::DiskError),
 }
 
 /// One open map.
 pub struct Session {
     map: Map,
     history: History,
-    pending: Option<pending::Pending>,
+    pending: Option<preview::Pending>,
     path: Option<PathBuf>,
     notices: Vec<Notice>,
     revision: u64,
@@ -155,7 +127,7 @@ impl Session {
     /// # Errors
     /// Where the file cannot be read or is no journey map.
     pub fn open(path: &Path) -> Result<Session, OpenError> {
-        let bytes: Arc<[u8]> = disk::read(path)?.into();
+        let bytes: Arc<[u8]> = crate::storage::disk::read(path)?.into();
         let document = format::read(&bytes).map_err(|error| OpenError::Format {
             path: path.to_owned(),
             error,

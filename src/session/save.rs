@@ -4,12 +4,13 @@
 //!
 //! Must not know: threads, windows.
 
-use super::disk::{self, Beside, DiskError, Remark, Written};
-use super::journal::Journal;
-use super::{Journals, PATIENCE, SaveError, Session};
+use super::{PATIENCE, SaveError, Session};
 use crate::edit::journal::{Entry, Origin, Seen};
 use crate::format::{self, Notice, NoticeKind};
 use crate::model::Map;
+use crate::storage::Journals;
+use crate::storage::journal::Journal;
+use crate::storage::{Beside, DiskError, Remark, Written, disk};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -140,14 +141,18 @@ impl SaveJob {
         let own = self.own.as_ref().filter(|(own, _)| same(own, &self.path));
         let expected = own.map(|(_, seen)| *seen);
         if let Some(folder) = self.path.parent() {
-            disk::sweep(folder, SystemTime::now());
+            crate::storage::sweep(folder, SystemTime::now());
         }
         let mut kept = None;
         if let Some(former) = &self.former {
             // Not where the file is another one by now: that is found out below.
             let same = expected == Some(Seen::of(&former.bytes));
             if same && self.path.exists() {
-                kept = Some(disk::set_beside(&self.path, Beside::Former, &former.bytes)?);
+                kept = Some(crate::storage::set_beside(
+                    &self.path,
+                    Beside::Former,
+                    &former.bytes,
+                )?);
             }
         }
         let text = format::write(&self.map);
@@ -157,7 +162,7 @@ impl SaveJob {
         }
         // On disk before the file changes; a journal in trouble must not stop a save.
         self.journals.flush(PATIENCE);
-        let written = disk::put(&self.path, text.as_bytes(), expected);
+        let written = crate::storage::put(&self.path, text.as_bytes(), expected);
         if let (Err(_), Some(kept)) = (&written, &kept) {
             // Nothing was written over, so nothing had to be kept.
             let _ = std::fs::remove_file(kept);
@@ -298,7 +303,7 @@ fn origin(path: Option<&Path>, seen: Option<Seen>) -> Origin {
     Origin {
         path: path.map(|path| {
             let whole = std::path::absolute(path);
-            super::journal::path_text(whole.as_deref().unwrap_or(path))
+            crate::storage::journal::path_text(whole.as_deref().unwrap_or(path))
         }),
         seen,
     }

@@ -1,8 +1,8 @@
 //! The words and lines that were shaped, with their glyphs; made for being asked
 //! far more often than filled.
 
-use super::shaped::{Glyph, Shaped};
-use super::words::Word;
+use super::segmentation::Word;
+use super::shaped_line::{Glyph, Shaped};
 use rustc_hash::FxHashMap;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;

@@ -4,27 +4,27 @@
 //! Must not know: the model, scenes, egui.
 
 mod cache;
-mod chars;
+mod char_class;
 mod faces;
-mod fixed;
+mod fixed_width;
 mod fonts;
 mod glyph;
-mod ruler;
-mod shaped;
+mod segmentation;
+mod shaped_line;
 mod shaper;
 mod typesetter;
-mod words;
+mod word_metrics;
 mod wrap;
 
 #[cfg(test)]
 mod tests;
 
-pub use chars::{BOX, is_hidden, is_right_to_left, visible};
+pub use char_class::{BOX, is_hidden, is_right_to_left, visible};
 pub use faces::FAMILY;
-pub use fixed::FixedWidth;
+pub use fixed_width::FixedWidth;
 pub use fonts::FontKey;
 pub use glyph::Bitmap;
-pub use shaped::{FallbackFace, Glyph, Shaped};
+pub use shaped_line::{FallbackFace, Glyph, Shaped};
 pub use typesetter::Typesetter;
 
 use std::ops::Range;

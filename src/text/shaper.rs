@@ -2,7 +2,7 @@
 //! cluster, kerning, ligatures.
 
 use super::fonts::{FontKey, Fonts};
-use super::shaped::Glyph;
+use super::shaped_line::Glyph;
 use super::{FAMILY, Face};
 use parley::fontique::{Collection, CollectionOptions, FontInfoOverride, SourceCache};
 use parley::{

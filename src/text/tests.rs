@@ -1,6 +1,6 @@
 //! Laws of the typesetter.
 
-use super::shaped::Glyph;
+use super::shaped_line::Glyph;
 use super::{Face, Line, Measure, Style, Typesetter};
 use proptest::prelude::{Strategy, any, prop, proptest};
 use std::cell::RefCell;

@@ -1,13 +1,13 @@
 //! The measurer with real fonts. Words are shaped once; lines are put together from them.
 
 use super::cache::Lines;
-use super::chars::{needs_bidi, trim, visible};
+use super::char_class::{needs_bidi, trim, visible};
 use super::fonts::FontKey;
 use super::glyph::{self, Bitmap};
-use super::ruler::{Bound, FaceRuler};
-use super::shaped::{FallbackFace, Shaped};
+use super::segmentation::words;
+use super::shaped_line::{FallbackFace, Shaped};
 use super::shaper::Shaper;
-use super::words::words;
+use super::word_metrics::{Bound, FaceRuler};
 use super::wrap::{Broken, Ruler as _, line_width, wrap};
 use super::{Face, Line, Measure, Style};
 use crate::geom::Path;

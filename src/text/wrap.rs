@@ -1,7 +1,7 @@
 //! Greedy line breaking over measured words, the same for real and for fixed widths.
 
-use super::chars::{hard_break, trim};
-use super::words::{CHUNK, Word, floor_grapheme, is_blank, may_break_between, pieces};
+use super::char_class::{hard_break, trim};
+use super::segmentation::{CHUNK, Word, floor_grapheme, is_blank, may_break_between, pieces};
 use std::ops::Range;
 use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
@@ -22,7 +22,7 @@ pub(super) fn line_width(ruler: &mut impl Ruler, line: &str) -> f32 {
     let line = trim(line);
     let blanks = line.bytes().filter(|b| is_blank(*b)).count();
     let mut width = blanks as f32 * ruler.blank();
-    for (_, word) in super::words::words(line) {
+    for (_, word) in super::segmentation::words(line) {
         width += ruler.word(word).width;
     }
     width

@@ -33,7 +33,7 @@ pub fn samples() -> Vec<(String, Map)> {
 pub fn same_as(file: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     if std::env::var_os("TOUCHLINE_BLESS").is_some() {
-        touchline::session::disk::write(&path, text.as_bytes()).unwrap();
+        touchline::storage::write(&path, text.as_bytes()).unwrap();
     }
     let expected = std::fs::read_to_string(&path).unwrap_or_default();
     let mut lines = expected.lines().zip(text.lines());

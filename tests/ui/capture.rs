@@ -3,7 +3,7 @@
 use super::{FIRST, Window};
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{By, Queryable};
-use touchline::app::context::Selection;
+use touchline::app::command::action::Selection;
 use touchline::model::{Level, Record};
 
 const NONE: Modifiers = Modifiers::NONE;

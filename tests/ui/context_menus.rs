@@ -2,11 +2,11 @@
 //! its commands work from there.
 
 use super::Window;
-use super::gesture::ids;
+use super::tools::ids;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::kittest::{By, NodeT, Queryable};
-use touchline::app::context::Selection;
+use touchline::app::command::action::Selection;
 use touchline::model::Map;
 
 const NONE: Modifiers = Modifiers::NONE;

@@ -2,7 +2,7 @@
 //! in their lists; and boxes that add to what is selected.
 
 use super::Window;
-use super::gesture::ids;
+use super::tools::ids;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Rect, vec2};
 use egui_kittest::kittest::{By, Queryable};

@@ -1,13 +1,13 @@
 //! The flow: the same hands as on the journey, and colours of its own.
 
 use super::Window;
-use super::gesture::ids;
+use super::tools::ids;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use touchline::app::context::Selection;
+use touchline::app::command::action::Selection;
 use touchline::layout::flow::Colouring;
 use touchline::model::TouchpointId;
-use touchline::session::View;
+use touchline::render::View;
 
 const NONE: Modifiers = Modifiers::NONE;
 

@@ -3,7 +3,7 @@
 use super::Window;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use touchline::app::dialog::Answer;
+use touchline::app::platform::file_dialog::Answer;
 use touchline::model::{Map, PathKind};
 
 /// What the room says: stage by stage, a line a touchpoint.

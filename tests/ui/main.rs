@@ -8,31 +8,31 @@
     reason = "helpers of tests fail like tests"
 )]
 
-mod around;
+mod accessibility;
+mod assign;
 mod capture;
-mod clip;
+mod clipboard;
 mod context_menus;
 mod drags;
-mod finding;
+mod edge_cases;
 mod flow;
-mod gesture;
-mod gifts;
-mod in_place;
+mod handoffs;
+mod images;
+mod inline_edit;
+mod key_queue;
 mod keyboard;
-mod manners;
 mod menus;
-mod odd;
+mod navigation;
 mod ownership;
 mod paths;
-mod pictures;
-mod reach;
-mod rows;
-mod safety;
-mod seams;
+mod preferences_and_focus;
+mod random_gestures;
+mod recovery;
+mod search;
 mod select;
-mod strokes;
+mod tools;
+mod typing;
 mod views;
-mod writing;
 
 use egui::accesskit::Role;
 use egui::{Context, Key, Modifiers};
@@ -41,12 +41,12 @@ use egui_kittest::kittest::Queryable;
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use touchline::app::context::Selection;
-use touchline::app::dialog::{Answer, Dialogs, Wanted};
+use touchline::app::command::action::Selection;
+use touchline::app::platform::file_dialog::{Answer, Dialogs, Wanted};
 use touchline::app::{App, Document};
 use touchline::model::Touchpoint;
 use touchline::scene::Marks;
-use touchline::session::Home;
+use touchline::settings::Home;
 use touchline::text::Typesetter;
 
 /// Answers file dialogs from a list, first to last, and notes what was asked.
@@ -287,7 +287,7 @@ fn discarding_closes_and_leaves_the_file_alone() {
 fn a_broken_file_is_named_with_its_place_and_the_open_map_stays() {
     let (folder, _path, mut window) = Window::with_bank_account();
     let broken = folder.path().join("broken.journey.ron");
-    touchline::session::disk::write(&broken, b"(\n  title: 7,\n)").unwrap();
+    touchline::storage::write(&broken, b"(\n  title: 7,\n)").unwrap();
     window
         .harness
         .state_mut()
@@ -404,7 +404,7 @@ fn a_window_that_nobody_touches_rests() {
 fn help_lists_every_command() {
     let mut window = Window::open(&[], Vec::new());
     window.key(Modifiers::NONE, Key::F1);
-    for entry in touchline::app::commands::COMMANDS {
+    for entry in touchline::app::command::table::COMMANDS {
         assert!(window.sees(entry.label), "{}", entry.label);
     }
     window.key(Modifiers::NONE, Key::Escape);

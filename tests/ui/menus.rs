@@ -4,9 +4,9 @@ use crate::{FIRST, Window};
 use egui::accesskit::Role;
 use egui::{Id, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use touchline::app::context::Selection;
+use touchline::app::command::action::Selection;
 use touchline::model::{LaneId, LaneKind, Map};
-use touchline::session::filter::Facet;
+use touchline::search::filter::Facet;
 
 fn focused(window: &Window) -> Option<Id> {
     window.harness.ctx.memory(|memory| memory.focused())

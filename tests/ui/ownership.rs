@@ -1,12 +1,12 @@
 //! The ownership view: who owns what is changed where it is seen.
 
 use super::Window;
-use super::gesture::ids;
+use super::tools::ids;
 use egui::{Key, Modifiers, Pos2};
 use egui_kittest::kittest::Queryable;
-use touchline::app::context::Selection;
+use touchline::app::command::action::Selection;
 use touchline::model::{DepartmentId, Map, Record, StageId, TouchpointId};
-use touchline::session::View;
+use touchline::render::View;
 
 const NONE: Modifiers = Modifiers::NONE;
 

@@ -1,10 +1,10 @@
 //! Paths on the map: drawn, rerouted by their ends, given a kind and a share.
 
 use super::Window;
-use super::gesture::ids;
+use super::tools::ids;
 use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
-use touchline::app::context::Selection;
+use touchline::app::command::action::Selection;
 use touchline::model::{Path, PathKind, Said};
 use touchline::scene::Tag;
 
@@ -159,7 +159,7 @@ impl Window {
             to: path.to.clone(),
             kind: path.kind,
         };
-        super::manners::select(self, selection);
+        super::preferences_and_focus::select(self, selection);
     }
 }
 

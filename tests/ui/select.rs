@@ -4,7 +4,7 @@ use super::Window;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use touchline::app::context::Selection;
+use touchline::app::command::action::Selection;
 use touchline::model::{Map, TouchpointId};
 
 const NONE: Modifiers = Modifiers::NONE;

@@ -3,11 +3,12 @@
 use super::Window;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
-use touchline::app::context::Selection;
-use touchline::app::dialog::Answer;
+use touchline::app::command::action::Selection;
+use touchline::app::platform::file_dialog::Answer;
 use touchline::layout::flow::Colouring;
 use touchline::model::{Record, TouchpointId};
-use touchline::session::{View, today};
+use touchline::render::View;
+use touchline::settings::today;
 
 const NONE: Modifiers = Modifiers::NONE;
 const TURN: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
@@ -174,7 +175,7 @@ fn the_findings_of_a_large_map_are_counted_beside_the_window() {
         })
         .collect();
     let text = format!("(title: \"T\", stages: [{stages}])");
-    touchline::session::disk::write(&path, text.as_bytes()).unwrap();
+    touchline::storage::write(&path, text.as_bytes()).unwrap();
     let mut window = Window::open(&[path], Vec::new());
     let count = |window: &mut Window| {
         let session = &window.document().session;

@@ -3,9 +3,9 @@
 //!
 //! Must not know: scenes, cameras, layout.
 
-use super::raster::{Coverage, fill, stroke};
-use crate::scene::Icon;
+use super::rasterizer::{Coverage, fill, stroke};
 use crate::text::{FontKey, Typesetter};
+use crate::theme::Icon;
 use egui::{Color32, ColorImage, TextureHandle, TextureOptions};
 use rustc_hash::FxHashMap;
 

@@ -4,8 +4,8 @@
 //! Must not know: what a map means, how the map itself is painted.
 
 use super::camera::{Area, Camera};
-use super::frame::color32;
-use super::vector::quad;
+use super::fill_tessellator::quad;
+use super::item_painter::color32;
 use crate::scene::{Scene, Tag};
 use crate::theme::Color;
 use egui::epaint::{Mesh, WHITE_UV};
@@ -239,8 +239,9 @@ fn colour(tag: &Tag, colors: MinimapColors) -> Option<(u8, Color, f32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::PictureOptions;
     use crate::scene::{Lit, Marks};
-    use crate::session::{PictureOptions, Session};
+    use crate::session::Session;
     use crate::text::Typesetter;
 
     fn inks(lit: Lit) -> (usize, usize, usize) {

@@ -3,8 +3,8 @@
 //!
 //! Must not know: what is selected and why.
 
-use super::frame::color32;
-use super::index::{Index, View};
+use super::item_painter::color32;
+use super::spatial_index::{Index, View};
 use crate::scene::{Pin, Scene, Tag};
 use crate::theme::Color;
 use egui::{CornerRadius, Rect, Stroke, StrokeKind, pos2};

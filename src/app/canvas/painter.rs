@@ -4,11 +4,11 @@
 
 use super::atlas::{Atlas, Full};
 use super::camera::Camera;
-use super::frame::{Frame, color32};
-use super::index::{Index, View};
-use super::prepared::Store;
-use super::vector::{Pen, Place};
-use crate::app::gallery::Gallery;
+use super::fill_tessellator::{Pen, Place};
+use super::group_cache::Store;
+use super::item_painter::{Frame, color32};
+use super::spatial_index::{Index, View};
+use crate::app::ui::textures::Gallery;
 use crate::model::Said;
 use crate::scene::{Scene, Tag};
 use crate::text::Typesetter;

@@ -1,10 +1,10 @@
 //! Draws pictures between the parts of a frame's mesh: each needs a texture of
 //! its own.
 
-use super::frame::{Frame, color32};
-use super::vector::{longest, quad};
-use crate::app::gallery::Shown;
-use crate::scene::Head;
+use super::fill_tessellator::{longest, quad};
+use super::item_painter::{Frame, color32};
+use crate::app::ui::textures::Shown;
+use crate::model::Head;
 use crate::theme::Color;
 use egui::epaint::{Mesh, Vertex};
 use egui::{Color32, Rect, TextureId, Vec2, pos2};

@@ -66,7 +66,7 @@ impl Document {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edit::laws::{intent, rolls};
+    use crate::edit::proptests::{intent, rolls};
     use crate::model::arbitrary;
     use crate::session::Session;
     use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};

@@ -3,21 +3,30 @@
 //! What is here beside the session never enters the file or the history.
 //! Must not know: panels, menus, dialogs.
 
+pub(crate) mod background_checks;
+pub(crate) mod camera_target;
 mod counts;
-mod selected;
+pub(crate) mod highlight;
+mod lane_cursor;
+pub(crate) mod lane_geometry;
+pub(crate) mod multi_selection;
+pub(crate) mod navigation;
+mod selection_info;
 
 use super::canvas::{Camera, CanvasView, Glide, Minimap};
-use super::context::Selection;
-use super::reveal::Shown;
-use super::spotlight::Spotlight;
+use super::command::action::Selection;
 use crate::layout;
 use crate::layout::flow::Colouring;
 use crate::model::{LaneId, PersonaId};
+use crate::render::{Picture, PictureOptions, View};
 use crate::scene::{Chosen, Lit, Scene};
-use crate::session::{Picture, PictureOptions, Session, View, today};
+use crate::session::Session;
+use crate::settings::today;
 use crate::text::Typesetter;
 use crate::theme::{Density, Palette, ThemeName};
+use camera_target::Shown;
 pub use counts::Counts;
+use highlight::Spotlight;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -1,16 +1,17 @@
 //! The fields of one record: widgets edit a copy, and what they changed leaves
 //! as one command.
 
-use super::choice::{self, Entry, Picked, Shown};
-use super::field::{focus_field, take_focus};
-use super::widgets::{Sign, Swatch, caption, icon_button, sign};
-use crate::app::context::{Command, Context, Selection};
-use crate::app::look::{UNIT, color};
+use crate::app::command::action::{Command, Context, Selection};
+use crate::app::ui::combo_box;
+use crate::app::ui::combo_box::{Entry, Picked, Shown};
+use crate::app::ui::field_focus::{focus_field, take_focus};
+use crate::app::ui::rows::{Sign, Swatch, caption, icon_button, sign};
+use crate::app::ui::style::{UNIT, color};
 use crate::edit::Intent;
 use crate::layout::Layout;
 use crate::model::{Basis, Evidence, Id, Level, Map};
-use crate::scene::Icon;
-use crate::session::filter::Filter;
+use crate::search::filter::Filter;
+use crate::theme::Icon;
 use crate::theme::Theme;
 use egui::{Response, TextEdit, Ui};
 
@@ -401,7 +402,7 @@ impl Form<'_> {
     ) -> Option<Picked> {
         let name = self.name(title);
         caption(ui, title);
-        let picked = choice::choice(ui, &name, shown, none, add, entries);
+        let picked = combo_box::choice(ui, &name, shown, none, add, entries);
         if picked.is_some() {
             self.stepped();
         }

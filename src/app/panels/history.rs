@@ -3,10 +3,11 @@
 //!
 //! Must not know: how steps are taken back.
 
-use super::list::{self, Keys};
-use super::widgets::{ROW, ground, text_in};
-use crate::app::context::{Command, Context};
-use crate::app::look::UNIT;
+use crate::app::command::action::{Command, Context};
+use crate::app::ui::list_focus;
+use crate::app::ui::list_focus::Keys;
+use crate::app::ui::rows::{ROW, ground, text_in};
+use crate::app::ui::style::UNIT;
 use crate::edit::History;
 use egui::{Id, Role, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
 
@@ -45,11 +46,11 @@ pub fn history(ui: &mut Ui, cx: &mut Context<'_>) {
     // The cursor counts steps; it stays at the present until arrows move it.
     let cursor: Option<usize> = ui.data(|d| d.get_temp(memory));
     let mut cursor = cursor.unwrap_or(present).min(newest);
-    let focus = list::focus(ui, list::HISTORY, Role::List, "Steps");
+    let focus = list_focus::focus(ui, list_focus::HISTORY, Role::List, "Steps");
     let mut jump = None;
     let mut moved = false;
     for key in Keys::pressed(ui, &focus) {
-        let page = list::page(ui);
+        let page = list_focus::page(ui);
         let (to, is_move) = match key {
             Keys::Up => (cursor + 1, true),
             Keys::Down => (cursor.saturating_sub(1), true),
@@ -78,7 +79,7 @@ pub fn history(ui: &mut Ui, cx: &mut Context<'_>) {
         .auto_shrink(false)
         .show_rows(ui, ROW, newest + 1, |ui, rows| {
             if moved || stepped {
-                list::reveal(ui, newest - cursor, &rows);
+                list_focus::reveal(ui, newest - cursor, &rows);
             }
             for index in rows {
                 let Some(row) = row(history, index) else {
@@ -116,7 +117,7 @@ fn show(ui: &mut Ui, row: &Row<'_>, present: bool, cursor: bool) -> bool {
     });
     ground(ui, rect, &response, present);
     if cursor {
-        list::ring(ui, rect);
+        list_focus::ring(ui, rect);
     }
     let tint = if row.undone {
         ui.visuals().weak_text_color()

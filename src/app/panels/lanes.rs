@@ -1,11 +1,11 @@
 //! The lanes from top to bottom: shown or hidden, renamed, moved, added.
 
-use super::field::focus_field;
 use super::form::{Form, edit};
-use super::reorder::Reorder;
-use super::widgets::{ROW, Sign, Swatch, icon_button, quiet, row, sign};
-use crate::app::context::{Command, Context};
-use crate::app::look::UNIT;
+use crate::app::command::action::{Command, Context};
+use crate::app::ui::drag_reorder::Reorder;
+use crate::app::ui::field_focus::focus_field;
+use crate::app::ui::rows::{ROW, Sign, Swatch, icon_button, quiet, row, sign};
+use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
 use crate::model::{Holds, Id, Lane, LaneId, LaneKind, Record, Scale};
 use egui::{Checkbox, Rect, Ui};

@@ -1,6 +1,6 @@
 //! What a column of a table is about, by its title.
 
-use super::super::fold::fold;
+use crate::capture::case_folding::fold;
 
 /// Where the cells of a column go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,15 +2,15 @@
 //! what goes where and what is left over.
 
 mod columns;
-mod lines;
-mod scale;
+mod score_scale;
 mod table;
 #[cfg(test)]
 mod tests;
+mod text_list;
 
-use super::names::{Names, Which};
-use super::resolve::{Place, Writer};
-use super::said::Said;
+use super::parsed_line::Said;
+use super::to_intents::{Place, Writer};
+use super::vocabulary::{Names, Which};
 use crate::edit::{Intent, Minter};
 use crate::model::{Map, Touchpoint, TouchpointId};
 
@@ -87,7 +87,7 @@ pub fn read(text: &str, names: &Names) -> List {
     if table::is_table(text) {
         table::read(text, &mut names)
     } else {
-        lines::read(text, &mut names)
+        text_list::read(text, &mut names)
     }
 }
 

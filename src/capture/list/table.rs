@@ -1,12 +1,12 @@
 //! A range from a spreadsheet: cells between tabs, a touchpoint a row.
 
-use super::super::names::Names;
-use super::super::parse::parse;
-use super::super::said::Said;
-use super::super::signs::trim;
 use super::columns::{Goes, of_title, says_yes};
-use super::scale::{Scale, number};
+use super::score_scale::{Scale, number};
 use super::{Column, List, MAX_ROWS, More, Row, Shape, bounded, learn, limits};
+use crate::capture::parse::parse;
+use crate::capture::parsed_line::Said;
+use crate::capture::sigils::trim;
+use crate::capture::vocabulary::Names;
 use crate::model::Level;
 
 /// So many columns of a table are looked at.

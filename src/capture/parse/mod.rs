@@ -4,11 +4,11 @@
 #[cfg(test)]
 mod tests;
 
-use super::line::{Kind, Line, Part};
-use super::names::{Names, Which};
-use super::signs::{
+use super::sigils::{
     begins_text, closers, first_word, is_blank, quoted, score_of, sign_of, trim, unescape,
 };
+use super::tokens::{Kind, Line, Part};
+use super::vocabulary::{Names, Which};
 use crate::model::Level;
 use std::ops::Range;
 

@@ -32,7 +32,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "RULE|SEVERITY", value_parser = PossibleValuesParser::new(names()), hide_possible_values = true)]
     allow: Vec<String>,
     /// The day on which the maps are looked at, for what is overdue or old
-    #[arg(long, value_name = "YYYY-MM-DD", default_value_t = crate::session::today(), hide_default_value = true)]
+    #[arg(long, value_name = "YYYY-MM-DD", default_value_t = crate::settings::today(), hide_default_value = true)]
     today: Date,
 }
 

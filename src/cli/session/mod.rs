@@ -3,12 +3,14 @@
 //!
 //! Uses the very session that the window uses: history, journal, saving.
 
-mod driver;
-mod failure;
+mod commands;
+mod error;
 
 use super::{Error, Outcome};
-use crate::session::{Home, Journals, PATIENCE};
-use driver::Driver;
+use crate::session::PATIENCE;
+use crate::settings::Home;
+use crate::storage::Journals;
+use commands::Driver;
 use serde_json::json;
 use std::io::{self, BufRead as _, Read as _, Write};
 use std::path::PathBuf;

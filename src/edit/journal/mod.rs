@@ -6,12 +6,12 @@
 //! their fields, so that a later program reads what an earlier one wrote.
 //! Must not know: disk, clocks, the format of maps.
 
-mod frame;
+mod codec;
 mod replay;
 #[cfg(test)]
 mod tests;
 
-pub use frame::{Journal, Unusable, VERSION, line, read, start};
+pub use codec::{Journal, Unusable, VERSION, line, read, start};
 pub use replay::Replay;
 
 use super::change::ChangeSet;

@@ -1,7 +1,7 @@
 //! Journals written, torn, damaged and played again.
 
 use super::{Entry, Head, Origin, Replay, Seen, Unusable, line, read, start};
-use crate::edit::laws::{intent, rolls};
+use crate::edit::proptests::{intent, rolls};
 use crate::edit::{ChangeSet, History, Step, fulfil, name};
 use crate::model::{Map, arbitrary};
 use proptest::prelude::*;

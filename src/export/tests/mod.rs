@@ -3,19 +3,19 @@
 mod png;
 mod svg;
 
-use self::svg::well_formed;
 use super::{ExportError, Size, SvgOptions, svg_text};
 use crate::geom::{Origin, Path, Rect, pt};
 use crate::model::{Id, TouchpointId};
 use crate::scene::{
-    Body, Dash, Group, Icon, Item, Marks, Pin, Scene, Shape, Stroke, Subject, Tag, TextLine,
-    ZoomRange,
+    Body, Dash, Group, Item, Marks, Pin, Scene, Shape, Stroke, Subject, Tag, TextLine, ZoomRange,
 };
 use crate::text::{Face, Measure, Style, Typesetter};
 use crate::theme::Color;
+use crate::theme::Icon;
 use proptest::prelude::{any, proptest};
 use std::cell::RefCell;
 use std::sync::Arc;
+use svg::well_formed;
 
 const RED: Color = Color::hex(0xFF0000);
 const INK: Color = Color::hex(0x102030);

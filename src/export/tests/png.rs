@@ -1,7 +1,7 @@
 //! PNG: the pixels where the scene says, without seams, within bounds.
 
-use super::super::{ExportError, Size, png};
 use super::{RED, item, scene, with_picture};
+use crate::export::{ExportError, Size, png};
 use crate::geom::Rect;
 use crate::scene::{Scene, Shape};
 use crate::text::Typesetter;

@@ -1,7 +1,7 @@
 //! SVG: sound XML, with the words, names and pictures that are in the scene.
 
-use super::super::{SvgOptions, svg_text};
 use super::{scene, with_picture};
+use crate::export::{SvgOptions, svg_text};
 use crate::scene::{Marks, Scene};
 use crate::text::Typesetter;
 use std::sync::Arc;

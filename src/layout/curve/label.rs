@@ -2,13 +2,14 @@
 
 use super::Dot;
 use super::Label;
-use super::course::Around;
+use super::curve_points::Around;
 use super::narrower;
 use crate::geom::Rect;
 use crate::layout::Shown;
-use crate::layout::block::{self, Block, Ink};
-use crate::layout::draft::persona_index;
+use crate::layout::cell_content::persona_index;
 use crate::layout::stage::Stage;
+use crate::layout::text_block;
+use crate::layout::text_block::{Block, Ink};
 use crate::model::{Said, Score, Touchpoint};
 use crate::text::Measure;
 use crate::theme::size;
@@ -90,7 +91,7 @@ impl Shown<'_> {
             let mut runs = Vec::new();
             block.place(rect.min.x, rect.min.y, &mut runs);
             if let Some(at) = feeling.and_then(Said::place) {
-                block::mark(&mut runs, Said::Emotion(at));
+                text_block::mark(&mut runs, Said::Emotion(at));
             }
             for run in &mut runs {
                 run.at.x += (w - run.width) / 2.0;

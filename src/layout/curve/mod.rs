@@ -4,20 +4,20 @@
 //! Fritsch and Carlson, "Monotone Piecewise Cubic Interpolation", SIAM J.
 //! Numer. Anal. 17 (1980). It never rises above or sinks below the data.
 
-mod course;
+mod curve_points;
 mod label;
 mod smooth;
 
 use super::Shown;
-use super::block::{Block, Ink, Run};
-use super::draft::persona_index;
+use super::cell_content::persona_index;
 use super::stage::Stage;
+use super::text_block::{Block, Ink, Run};
 use crate::geom::{Point, Rect, pt};
 use crate::model::{Map, PersonaId, Score, Touchpoint};
 use crate::text::Measure;
 use crate::theme::{Sizes, size};
-use course::Around;
-pub(super) use course::{Between, Spots};
+use curve_points::Around;
+pub(super) use curve_points::{Between, Spots};
 use smooth::segments_of;
 use std::collections::BTreeSet;
 

@@ -1,7 +1,7 @@
 //! The smooth pieces between faces, by monotone cubic interpolation.
 
 use super::Segment;
-use super::course::{Around, Spot};
+use super::curve_points::{Around, Spot};
 use crate::geom::pt;
 
 /// The pieces of one persona's curve that begin in a stage.

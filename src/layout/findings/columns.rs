@@ -4,7 +4,7 @@
 
 use super::{Column, Sign};
 use crate::geom::{Rect, pt};
-use crate::layout::block::Block;
+use crate::layout::text_block::Block;
 use std::ops::Range;
 
 /// Air under the words of a plate that goes on in the next column.

@@ -8,8 +8,9 @@ mod columns;
 #[cfg(test)]
 mod tests;
 
-use super::block::{self, Block, Ink, Run};
 use super::header;
+use super::text_block;
+use super::text_block::{Block, Ink, Run};
 use crate::geom::Rect;
 use crate::model::Map;
 use crate::text::Measure;
@@ -161,7 +162,7 @@ fn header(
     let texts =
         header::heading(map, &kind, sizes).map(|text| (text.0, text.1, text.2, text.3, None));
     let corner = (left, size::MARGIN);
-    let mut y = block::stack(&texts, corner, width.min(1000.0), measure, &mut sheet.runs);
+    let mut y = text_block::stack(&texts, corner, width.min(1000.0), measure, &mut sheet.runs);
     y += 16.0;
     let (mut x, style) = (left, sizes.text(size::STRONG));
     let line = style.size * size::LEADING;

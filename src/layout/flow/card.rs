@@ -5,8 +5,9 @@ use super::ports::least;
 use super::{Colouring, FlowOptions};
 use crate::geom::{Rect, pt};
 use crate::graph::Graph;
-use crate::layout::block::{self, Block, Ink, Run};
 use crate::layout::card::{Badge, STRIPE, badge_words, largest};
+use crate::layout::text_block;
+use crate::layout::text_block::{Block, Ink, Run};
 use crate::model::{Basis, Feeling, Map, Record, Said, Score, Touchpoint, TouchpointId};
 use crate::text::Measure;
 use crate::theme::{Icon, Sizes, size};
@@ -120,7 +121,7 @@ impl<'a> Cards<'a> {
         let mut runs = Vec::new();
         let block = Block::new(name, sizes.text(size::NAME), ink, inner, measure);
         let mut y = block.place(left, 8.0 * sizes.air, &mut runs);
-        block::mark(&mut runs, Said::Name);
+        text_block::mark(&mut runs, Said::Name);
 
         let (tint, sign, word) = self.tint(at, touchpoint);
         y += 3.0 * sizes.air;
@@ -166,7 +167,7 @@ impl<'a> Cards<'a> {
         let block = largest(name, &far, room, ink, measure);
         let top = (height - block.height()) / 2.0;
         block.place(STRIPE + 7.0, top, &mut card.far);
-        block::mark(&mut card.far, Said::Name);
+        text_block::mark(&mut card.far, Said::Name);
         card
     }
 

@@ -4,8 +4,9 @@ use super::card::{FlowCard, Tint, basis_words, mood};
 use super::{Colouring, FlowOptions};
 use crate::geom::Rect;
 use crate::graph::Flow;
-use crate::layout::block::{self, Block, Ink, Run};
 use crate::layout::header;
+use crate::layout::text_block;
+use crate::layout::text_block::{Block, Ink, Run};
 use crate::model::{Basis, Map, PathKind, Record, Score};
 use crate::text::{Face, Measure, Style};
 use crate::theme::{Icon, size};
@@ -72,7 +73,7 @@ pub(super) fn header(
     let kind = header::kind(map, ", how it flows");
     let texts = header::heading(map, &kind, sizes);
     let corner = (left, size::MARGIN);
-    let y = block::stack(&texts, corner, room.min(1000.0), measure, &mut runs);
+    let y = text_block::stack(&texts, corner, room.min(1000.0), measure, &mut runs);
     let mut rows = Rows {
         legend: Vec::new(),
         left,

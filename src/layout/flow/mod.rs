@@ -11,37 +11,37 @@
 //! A pure function of the map, the options and the text measure.
 //! Must not know: colours, the scene, egui.
 
-mod arcs;
+mod back_edges;
 mod card;
-mod columns;
-mod fold;
+mod crossing_reduction;
+mod edges;
+mod layered_graph;
 mod legend;
-mod lines;
-mod net;
-mod order;
+mod line_breaking;
 mod ports;
 mod rows;
-mod strips;
 #[cfg(test)]
 mod tests;
+mod x_coordinates;
+mod y_coordinates;
 
 pub(super) use card::mood;
 pub use card::{FlowCard, Tint};
+pub use edges::FlowLine;
 pub use legend::{FlowHeader, Key, Sample};
-pub use lines::FlowLine;
-pub use strips::{FlowStage, Slice, Strip};
+pub use rows::{FlowStage, Slice, Strip};
 
-use super::place;
+use super::grid;
 use crate::graph::Graph;
 use crate::model::Map;
 use crate::text::Measure;
 use crate::theme::{Density, size};
 use card::Cards;
-use columns::Columns;
-use lines::Drawing;
-use net::{Class, Net};
+use edges::Drawing;
+use layered_graph::{Class, Net};
 use ports::Ports;
 use std::sync::Arc;
+use x_coordinates::Columns;
 
 /// What cards are coloured by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -110,8 +110,8 @@ pub fn flow(map: &Map, options: &FlowOptions, measure: &mut dyn Measure) -> Flow
     let graph = Graph::of(map);
     let sizes = options.density.sizes();
     let mut net = Net::of(map, &graph);
-    order::arrange(&mut net);
-    let mut runs = rows::runs(&net);
+    crossing_reduction::arrange(&mut net);
+    let mut runs = y_coordinates::runs(&net);
 
     let maker = Cards::new(map, &graph, options);
     let numbers = numbers(&graph);
@@ -126,12 +126,12 @@ pub fn flow(map: &Map, options: &FlowOptions, measure: &mut dyn Measure) -> Flow
         .collect();
     let stream = graph.stream();
     let streams: Vec<f64> = net.lines.iter().map(|l| stream.links[l.link]).collect();
-    let widths: Vec<f32> = streams.iter().map(|share| lines::width(*share)).collect();
-    let words = lines::words(&net, graph.flow(), map, sizes, measure);
+    let widths: Vec<f32> = streams.iter().map(|share| edges::width(*share)).collect();
+    let words = edges::words(&net, graph.flow(), map, sizes, measure);
     let needs: Vec<f32> = cards.iter().map(|card| card.rect.height()).collect();
     let ports = Ports::of(&net, &runs, &needs, &widths, &words, sizes);
     let least = ports::least(sizes) - ports::port(sizes);
-    let heights = rows::place(&net, &mut runs, &ports.reach, least);
+    let heights = y_coordinates::place(&net, &mut runs, &ports.reach, least);
     let y = &heights.y;
     let main = net.items.iter().zip(&ports.reach);
     let main = main.filter(|(item, _)| item.class == Class::Main);
@@ -142,9 +142,9 @@ pub fn flow(map: &Map, options: &FlowOptions, measure: &mut dyn Measure) -> Flow
     let bottom = bottom
         .map(|((_, reach), y)| y + reach.below)
         .fold(above, f32::max);
-    let about = f64::from(above + bottom + strips::AROUND + 1.5 * sizes.band);
+    let about = f64::from(above + bottom + rows::AROUND + 1.5 * sizes.band);
     let columns = Columns::of(&net, &ports, y, &words, about, sizes);
-    let (arcs, _) = arcs::arcs(&net, &columns, &words);
+    let (arcs, _) = back_edges::arcs(&net, &columns, &words);
     let drawing = Drawing {
         net: &net,
         ports: &ports,
@@ -159,14 +159,14 @@ pub fn flow(map: &Map, options: &FlowOptions, measure: &mut dyn Measure) -> Flow
         card.rect.max.y = *height;
         card.shift(0.0, y[card.at] - up);
     }
-    let mut strips = strips::strips(map, &graph, &drawing, cards, &streams, &arcs);
-    let band_height = strips::stages(map, &drawing, &mut strips, heights.apart, options, measure);
-    let (_, right) = strips::stack(&mut strips, band_height, 0.0);
+    let mut strips = rows::strips(map, &graph, &drawing, cards, &streams, &arcs);
+    let band_height = rows::stages(map, &drawing, &mut strips, heights.apart, options, measure);
+    let (_, right) = rows::stack(&mut strips, band_height, 0.0);
     let width = (right + f64::from(size::MARGIN)).max(f64::from(legend::WIDTH.0));
     let slices = strips.iter().flat_map(|strip| &strip.slices);
     let cards: Vec<&FlowCard> = slices.flat_map(|slice| &slice.cards).collect();
     let header = legend::header(map, graph.flow(), &cards, options, width as f32, measure);
-    let (bottom, _) = strips::stack(&mut strips, band_height, f64::from(header.height));
+    let (bottom, _) = rows::stack(&mut strips, band_height, f64::from(header.height));
     FlowLayout {
         density: options.density,
         width,
@@ -174,7 +174,7 @@ pub fn flow(map: &Map, options: &FlowOptions, measure: &mut dyn Measure) -> Flow
         header,
         band_height,
         strips,
-        crossings: order::crossings(&net),
+        crossings: crossing_reduction::crossings(&net),
     }
 }
 
@@ -184,7 +184,7 @@ pub fn numbers(graph: &Graph) -> Vec<Arc<str>> {
     let number = |side: &Option<usize>| -> Arc<str> {
         if side.is_some() {
             sides += 1;
-            format!("{main}{}", place::letters(sides - 1)).into()
+            format!("{main}{}", grid::letters(sides - 1)).into()
         } else {
             (main, sides) = (main + 1, 0);
             main.to_string().into()

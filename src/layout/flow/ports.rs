@@ -1,8 +1,8 @@
 //! Where lines meet cards, and how much room cards, lines and words take.
 
-use super::net::{Class, Course, Net};
-use super::rows::{Reach, Runs};
-use crate::layout::block::Block;
+use super::layered_graph::{Class, Course, Net};
+use super::y_coordinates::{Reach, Runs};
+use crate::layout::text_block::Block;
 use crate::theme::Sizes;
 
 /// Least distance between two lines that arrive at a card.

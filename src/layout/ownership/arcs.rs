@@ -4,9 +4,9 @@
 //! Ends keep away from where rows meet, and numbers stand exactly there: nothing
 //! can cross them.
 
-use super::tally::Passing;
+use super::counts::Passing;
 use crate::geom::{Path, Point, Rect, pt};
-use crate::layout::block::{Block, Ink, Run};
+use crate::layout::text_block::{Block, Ink, Run};
 use crate::text::{Measure, Style};
 use crate::theme::{Sizes, size};
 use std::collections::BTreeMap;

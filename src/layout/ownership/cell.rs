@@ -2,11 +2,11 @@
 //! carry, how it hurts and feels, the touchpoints, and what they help with.
 
 use super::chip::{self, Chip};
-use super::tally::{Holder, Load, Part};
+use super::counts::{Holder, Load, Part};
 use crate::geom::{Rect, pt};
-use crate::layout::block::{Block, Ink, Run};
 use crate::layout::card::Badge;
 use crate::layout::flow::mood;
+use crate::layout::text_block::{Block, Ink, Run};
 use crate::model::{Score, Touchpoint};
 use crate::text::{Face, Measure, Style};
 use crate::theme::{Icon, Sizes, size};

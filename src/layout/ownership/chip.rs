@@ -1,9 +1,10 @@
 //! Chips: a touchpoint as small as its name lets it be.
 
 use crate::geom::{Rect, pt};
-use crate::layout::block::{self, Block, Ink, Run};
 use crate::layout::card::{Badge, badge_words, largest};
 use crate::layout::flow::mood;
+use crate::layout::text_block;
+use crate::layout::text_block::{Block, Ink, Run};
 use crate::model::{Said, Score, Touchpoint, TouchpointId};
 use crate::text::{Face, Measure, Style};
 use crate::theme::{Icon, Sizes, size};
@@ -58,7 +59,7 @@ impl Chip {
         let mut runs = Vec::new();
         let block = Block::new(name, sizes.text(NAME), ink, inner, measure);
         let mut y = block.place(left, 5.0 * sizes.air, &mut runs);
-        block::mark(&mut runs, Said::Name);
+        text_block::mark(&mut runs, Said::Name);
         y += 2.0;
         let small = Block::new(&number, sizes.text(size::SMALL), Ink::Soft, inner, measure);
         small.place(left, y, &mut runs);
@@ -109,7 +110,7 @@ impl Chip {
         let block = largest(name, &far_sizes, room, ink, measure);
         let top = (rect.height() - block.height()) / 2.0;
         block.place(CHIP_STRIPE + 6.0, top, &mut far);
-        block::mark(&mut far, Said::Name);
+        text_block::mark(&mut far, Said::Name);
         Chip {
             id: touchpoint.id.clone(),
             number,

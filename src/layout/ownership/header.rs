@@ -1,12 +1,13 @@
 //! What stands above the matrix: title, and in a sentence who owns what and
 //! where nobody does.
 
-use super::tally::Tally;
-use super::title::touchpoints;
+use super::counts::Tally;
+use super::row_header::touchpoints;
 use crate::geom::Rect;
-use crate::layout::block::{self, Block, Ink, Run};
 use crate::layout::flow::mood;
 use crate::layout::header;
+use crate::layout::text_block;
+use crate::layout::text_block::{Block, Ink, Run};
 use crate::model::{Map, Score};
 use crate::text::{Face, Measure, Style};
 use crate::theme::{Icon, Sizes, size};
@@ -87,7 +88,7 @@ pub(super) fn header(
     );
     let texts = [kind, title, scenario, gaps, rest];
     let corner = (left, size::MARGIN);
-    let y = block::stack(&texts, corner, room, measure, &mut above.runs);
+    let y = text_block::stack(&texts, corner, room, measure, &mut above.runs);
     let keys = keys(tally);
     let (legend, near) = legend(&keys, (left, y + 14.0), (room, 1.0), sizes, measure);
     let room = (width - 2.0 * left).max(room);

@@ -12,22 +12,23 @@
 mod arcs;
 mod cell;
 mod chip;
+mod counts;
 mod header;
-mod tally;
+mod row_header;
 #[cfg(test)]
 mod tests;
-mod title;
 
 pub use arcs::HandoffArc;
 pub use cell::{AROUND, OwnerCell, StageMark};
 pub use chip::{CHIP_STRIPE, Chip};
+pub use counts::{Holder, Load};
 pub use header::{OwnerHeader, OwnerKey, Sign};
-pub use tally::{Holder, Load};
-pub use title::{RowTitle, TITLE_STRIPE};
+pub use row_header::{RowTitle, TITLE_STRIPE};
 
-use super::block::{Block, Ink, Run};
 use super::flow;
-use super::place::{self, BandText};
+use super::grid;
+use super::grid::BandText;
+use super::text_block::{Block, Ink, Run};
 use crate::geom::Rect;
 use crate::graph::Graph;
 use crate::model::{Map, Record, StageId};
@@ -35,8 +36,8 @@ use crate::text::Measure;
 use crate::theme::{Density, Sizes, size};
 use arcs::Plan;
 use cell::Subject;
+use counts::{Part, Tally};
 use std::sync::Arc;
-use tally::{Part, Tally};
 
 /// The matrix, laid out. Distances in map units.
 #[derive(Clone, Debug, Default)]
@@ -125,7 +126,7 @@ pub fn ownership(map: &Map, density: Density, measure: &mut dyn Measure) -> Owne
     let sizes = density.sizes();
     let tally = Tally::of(map, &graph);
     let plan = Plan::of(&tally.passings, tally.holdings.len(), sizes, measure);
-    let titles = title::width(sizes);
+    let titles = row_header::width(sizes);
     let abreast = abreast(&tally);
 
     let mut x = f64::from(titles + plan.width);
@@ -147,7 +148,7 @@ pub fn ownership(map: &Map, density: Density, measure: &mut dyn Measure) -> Owne
     }
     for (stage, record) in stages.iter_mut().zip(map.stages()) {
         let room = (stage.width, band_height);
-        stage.far = place::far_name(record.name(), room, sizes, measure);
+        stage.far = grid::far_name(record.name(), room, sizes, measure);
     }
     let width = (x + f64::from(size::MARGIN)).max(f64::from(header::LEAST));
 
@@ -226,7 +227,7 @@ fn rows(
     let stages: Vec<_> = map.lists().map(|(_, list)| list.as_slice()).collect();
     let mut rows = Vec::with_capacity(tally.holdings.len() + 1);
     for holding in &tally.holdings {
-        let (title, mut height) = title::title(map, holding, &tally.load, sizes, measure);
+        let (title, mut height) = row_header::title(map, holding, &tally.load, sizes, measure);
         let mut cells = Vec::with_capacity(holding.parts.len());
         for (stage, part) in &holding.parts {
             let touchpoints = stages[*stage];
@@ -260,7 +261,7 @@ fn rows(
 
 /// The row of what is in each stage.
 fn sums(tally: &Tally, abreast: &[usize], sizes: &Sizes, measure: &mut dyn Measure) -> OwnerRow {
-    let (title, mut height) = title::total(&tally.load, tally.stages.len(), sizes, measure);
+    let (title, mut height) = row_header::total(&tally.load, tally.stages.len(), sizes, measure);
     let mut cells = Vec::new();
     for (stage, load) in tally.stages.iter().enumerate() {
         if load.touchpoints == 0 {

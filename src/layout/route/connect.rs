@@ -2,10 +2,11 @@
 //! leave a stage, which run above the cards and how high, and whose words stand
 //! above whose.
 
-use super::ways::{Seen, Way, Ways};
+use super::route_labels::{Seen, Way, Ways};
 use crate::graph::{self, To};
 use crate::layout::Shown;
-use crate::layout::seam::{self, Hands, SeamOwner};
+use crate::layout::handoffs;
+use crate::layout::handoffs::{Hands, SeamOwner};
 use crate::layout::stage::Stage;
 use crate::model::Touchpoint;
 use crate::text::Measure;
@@ -59,7 +60,7 @@ pub(in crate::layout) fn connect(
             let touchpoint = |to: Seen| lists.get(at(k, to))?.get(to.1);
             let owner = |to: &Option<Seen>| {
                 let touchpoint = to.and_then(touchpoint);
-                touchpoint.map_or(SeamOwner::Nobody, |it| seam::owner(map, it))
+                touchpoint.map_or(SeamOwner::Nobody, |it| handoffs::owner(map, it))
             };
             owners.extend(targets.iter().map(owner));
         }

@@ -1,13 +1,13 @@
 //! The course of each way from card to card, and where its words stand.
 
 use super::connect::{at, free};
+use super::route_labels::{LABEL_INSET, Way};
 use super::rows::Rows;
-use super::ways::{LABEL_INSET, Way};
 use super::{Route, RouteLabel};
 use crate::geom::{Point, pt};
 use crate::layout::Shown;
-use crate::layout::place::Step;
-use crate::layout::seam::{Hands, Seam};
+use crate::layout::grid::Step;
+use crate::layout::handoffs::{Hands, Seam};
 use crate::layout::stage::Stage;
 use crate::model::Record;
 use crate::theme::{Sizes, size};

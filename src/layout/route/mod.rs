@@ -5,17 +5,17 @@
 
 mod connect;
 mod course;
+mod route_labels;
 mod rows;
-mod ways;
 
-use super::block::Run;
-use super::seam::Seam;
+use super::handoffs::Seam;
+use super::text_block::Run;
 use crate::geom::Point;
 use crate::model::{PathKind, TouchpointId};
 pub(super) use connect::connect;
 pub(super) use course::{key, routes};
+pub(super) use route_labels::{Seen, Ways};
 pub(super) use rows::Rows;
-pub(super) use ways::{Seen, Ways};
 
 /// A drawn way, relative to the stage it starts in and the lane.
 #[derive(Clone, Debug)]

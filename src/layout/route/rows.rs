@@ -2,7 +2,7 @@
 //! stages.
 
 use super::connect::at;
-use super::ways::raise;
+use super::route_labels::raise;
 use crate::layout::stage::Stage;
 use crate::theme::{Density, Sizes};
 

@@ -4,12 +4,12 @@
 //! that is for `insight` to notice, not for the model to forbid.
 
 mod action;
-mod claim;
+mod channel_environment;
 mod header;
 mod measurement;
-mod people;
-mod place;
-mod step;
+mod persona_department;
+mod stage_touchpoint;
+mod statements;
 
 use super::id::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, PersonaId,
@@ -18,12 +18,12 @@ use super::id::{
 use super::image::Image;
 use super::lane::Lane;
 pub use action::{Action, ActionStatus, Lift};
-pub use claim::{Backstage, BackstageKind, Feeling, Opportunity, Pain};
+pub use channel_environment::{Channel, Environment, EnvironmentKind};
 pub use header::{Fork, Header, MapKind, Note, Suppression};
 pub use measurement::Measurement;
-pub use people::{Department, Persona};
-pub use place::{Channel, Environment, EnvironmentKind};
-pub use step::{Path, PathKind, Stage, Touchpoint};
+pub use persona_department::{Department, Persona};
+pub use stage_touchpoint::{Path, PathKind, Stage, Touchpoint};
+pub use statements::{Backstage, BackstageKind, Feeling, Opportunity, Pain};
 
 /// A thing with an id that is listed in a map.
 pub trait Record: Clone + PartialEq + std::fmt::Debug {

@@ -1,7 +1,7 @@
 //! Cards and the ways between them.
 
 use super::Painter;
-use super::body::Builder;
+use super::group_builder::Builder;
 use crate::geom::{Path, Point, Rect, pt};
 use crate::layout::{BEND, Card, Route, STRIPE, Stage};
 use crate::model::{PathKind, Record, Touchpoint};

@@ -1,7 +1,7 @@
 //! The curves of feelings.
 
 use super::Painter;
-use super::body::Builder;
+use super::group_builder::Builder;
 use crate::geom::{Path, Point, Rect, pt};
 use crate::layout::{Curve, Dot, LaneBand, Legend, Scale, Stage};
 use crate::model::{Score, Touchpoint};

@@ -1,14 +1,14 @@
 //! From a laid out sheet of findings to the display list: a group for what stands
 //! above, and one for each column.
 
-use super::body::Builder;
+use super::group_builder::Builder;
 use super::{Painter, department_colours};
 use crate::geom::{Origin, Rect};
 use crate::layout::Layout;
 use crate::layout::findings::{FindingsLayout, Sign};
 use crate::model::Map;
+use crate::scene::highlight::Lit;
 use crate::scene::item::{Group, Pin, Scene, Stroke};
-use crate::scene::lit::Lit;
 use crate::theme::{Theme, size};
 
 /// Draws a sheet of findings in a theme. Nothing on it can be dimmed.

@@ -1,16 +1,16 @@
 //! From a laid out flow to the display list: header with legend, ground, lines and
 //! cards, a group for some layers each, and the stage band.
 
-use super::body::Builder;
 use super::cards::kind_word;
-use super::frame::Chevron;
+use super::chrome::Chevron;
+use super::group_builder::Builder;
 use super::{Painter, department_colours};
 use crate::geom::{Origin, Path, Rect, pt};
 use crate::layout::Layout;
 use crate::layout::flow::{FlowLayout, FlowLine, FlowStage, Key, Sample, Slice, Strip};
 use crate::model::{Map, PathKind, Record, Share};
+use crate::scene::highlight::Lit;
 use crate::scene::item::{Dash, Group, Marks, Pin, Scene, Stroke, Tag, ZoomRange};
-use crate::scene::lit::Lit;
 use crate::theme::{Color, Theme};
 
 /// Draws the flow of a map in a theme; `lit` says what a highlight leaves undimmed.

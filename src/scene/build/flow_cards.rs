@@ -1,9 +1,9 @@
 //! Cards of the flow. From afar they are their colour and their marks, nearer the
 //! name, near everything.
 
-use super::body::Builder;
 use super::cards::stripe_shape;
 use super::flow::{AFAR, FlowPainter};
+use super::group_builder::Builder;
 use crate::geom::{Rect, pt};
 use crate::layout::flow::{FlowCard, Tint};
 use crate::layout::{Badge, Ink, STRIPE};

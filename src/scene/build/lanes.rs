@@ -1,7 +1,7 @@
 //! Text lanes and row lanes.
 
 use super::Painter;
-use super::body::Builder;
+use super::group_builder::Builder;
 use crate::geom::{Path, Rect, pt};
 use crate::layout::{Cell, Figure, LaneBand, Mark, Pill, PillKind, RowTitle};
 use crate::model::{LaneKind, Touchpoint};

@@ -4,30 +4,30 @@
 //! skips what is out of sight. Parts that the layout kept from the layout before
 //! keep their bodies.
 
-mod body;
 mod cards;
+mod chrome;
 mod curves;
 mod findings;
 mod flow;
 mod flow_cards;
-mod frame;
+mod group_builder;
+mod group_index;
+mod handoffs;
 mod lanes;
 mod ownership;
 mod ownership_cells;
-mod seams;
-mod slots;
 
+use super::highlight::Lit;
 use super::item::{Marks, Pin, Scene};
-use super::lit::Lit;
 use crate::geom::Origin;
 use crate::layout::{Content, Ink, LaneBand, Layout, Legend};
 use crate::model::{Department, Map, MapKind, Rgb, Stage, Touchpoint};
 use crate::theme::{Color, Sizes, Theme, dealt};
-use body::Builder;
 pub use findings::build_findings;
 pub use flow::build_flow;
+use group_builder::Builder;
+use group_index::{Groups, Slots};
 pub use ownership::build_ownership;
-use slots::{Groups, Slots};
 
 impl Marks {
     /// The marks that a touchpoint bears.

@@ -1,8 +1,8 @@
 //! Who owns what, drawn: the grounds of rows and columns, the titles, the arcs
 //! of handoffs, and what is pinned.
 
-use super::body::Builder;
-use super::frame::Chevron;
+use super::chrome::Chevron;
+use super::group_builder::Builder;
 use super::{Painter, department_colours};
 use crate::geom::{Origin, Path, Rect, pt};
 use crate::layout::Layout;
@@ -10,8 +10,8 @@ use crate::layout::ownership::{
     HandoffArc, Holder, Load, OwnerKey, OwnerRow, OwnershipLayout, Sign, TITLE_STRIPE,
 };
 use crate::model::{Map, Record};
+use crate::scene::highlight::Lit;
 use crate::scene::item::{Dash, Group, Marks, Pin, Scene, Stroke, Tag, ZoomRange};
-use crate::scene::lit::Lit;
 use crate::theme::{Color, Theme, size};
 
 /// Draws who owns what in a theme; `lit` says what a highlight leaves undimmed.

@@ -1,8 +1,8 @@
 //! What somebody owns in a stage. Near everything, further away names and counts,
 //! from afar a block a touchpoint and how many they are.
 
-use super::body::Builder;
 use super::cards::stripe_shape;
+use super::group_builder::Builder;
 use super::ownership::{OwnershipPainter, chevron, load_words};
 use crate::geom::{Rect, pt};
 use crate::layout::ownership::{AROUND, CHIP_STRIPE, Chip, Holder, OwnerCell, OwnerRow, StageMark};

@@ -1,9 +1,9 @@
 //! Journals that are torn, damaged, gone, or cannot be written.
 
-use super::super::{PATIENCE, disk};
 use super::{Place, crash, note, rescued};
 use crate::edit::Intent;
 use crate::model::Note;
+use crate::session::PATIENCE;
 use std::fs;
 
 #[test]
@@ -17,7 +17,7 @@ fn journals_that_make_no_sense_are_set_aside() {
         ("c", head.as_str()),
         ("d", ""),
     ] {
-        disk::write(
+        crate::storage::write(
             &place.home().join(format!("{name}.journal")),
             content.as_bytes(),
         )
@@ -41,7 +41,7 @@ fn a_torn_end_costs_the_last_step_only() {
     drop(rescued(&place));
     let path = place.journal();
     let bytes = fs::read(&path).unwrap();
-    disk::write(&path, &bytes[..bytes.len() - 3]).unwrap();
+    crate::storage::write(&path, &bytes[..bytes.len() - 3]).unwrap();
     let rescued = rescued(&place);
     assert!(rescued.torn);
     assert_eq!(rescued.steps, 1);
@@ -97,7 +97,7 @@ fn what_follows_the_damage_in_a_journal_is_kept_aside_when_it_is_taken() {
         .rposition(|three| three == b"\"y\"")
         .unwrap();
     bytes[at + 1] = b'q';
-    disk::write(&path, &bytes).unwrap();
+    crate::storage::write(&path, &bytes).unwrap();
     let found = rescued(&place);
     assert!(found.torn);
     let journals = place.journals();
@@ -132,7 +132,7 @@ fn a_journal_that_somebody_tidied_away_comes_again_with_the_next_step() {
 fn journals_that_cannot_be_written_hinder_nothing_and_are_caught_up() {
     let place = Place::new();
     // A file stands where the folder should be.
-    disk::write(&place.home(), b"").unwrap();
+    crate::storage::write(&place.home(), b"").unwrap();
     let (mut session, journals) = place.draft();
     session.apply(&note("x")).unwrap();
     assert!(!journals.flush(PATIENCE));

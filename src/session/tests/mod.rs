@@ -6,10 +6,11 @@ mod others;
 mod rescue;
 mod saving;
 
-use super::disk;
-use super::{Found, Journals, PATIENCE, Session, find};
+use super::{Found, PATIENCE, Session};
 use crate::edit::Intent;
 use crate::model::{Map, Note};
+use crate::session::find;
+use crate::storage::Journals;
 use std::fs;
 use std::path::PathBuf;
 
@@ -66,7 +67,7 @@ impl Place {
     }
 
     fn write(&self, text: &str) -> PathBuf {
-        disk::write(&self.map(), text.as_bytes()).unwrap();
+        crate::storage::write(&self.map(), text.as_bytes()).unwrap();
         self.map()
     }
 

@@ -1,9 +1,9 @@
 //! What others do to files: nothing of theirs is overwritten unseen, nothing of
 //! what is here is lost.
 
-use super::super::disk::DiskError;
-use super::super::{FileNow, Meeting, SaveError, Session};
 use super::{PLAIN, Place, crash, note, rescued};
+use crate::session::{FileNow, Meeting, SaveError, Session};
+use crate::storage::DiskError;
 use std::fs;
 
 #[test]

@@ -1,10 +1,11 @@
 //! What a crash leaves, and what becomes of it.
 
-use super::super::{FileNow, PATIENCE, Session, find};
 use super::{Place, crash, note, rescued};
-use crate::edit::laws::{intent, rolls};
+use crate::edit::proptests::{intent, rolls};
 use crate::format;
 use crate::model::arbitrary;
+use crate::session::find;
+use crate::session::{FileNow, PATIENCE, Session};
 use proptest::prelude::*;
 use std::fs;
 

@@ -1,8 +1,8 @@
 //! A save beside a map that goes on changing.
 
-use super::super::{FileNow, SaveError, Session};
 use super::{Place, crash, note, rescued};
 use crate::format;
+use crate::session::{FileNow, SaveError, Session};
 use std::fs;
 
 #[test]

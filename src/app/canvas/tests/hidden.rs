@@ -1,7 +1,7 @@
 //! The text that is written over the map is not drawn below the field.
 
-use super::super::painter::ScenePainter;
 use super::{SCREEN, card, from_corner, scene};
+use crate::app::canvas::painter::ScenePainter;
 use crate::model::Said;
 use crate::text::Typesetter;
 use egui::Context;

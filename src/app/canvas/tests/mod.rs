@@ -4,11 +4,11 @@ use super::camera::Camera;
 use crate::geom::{Origin, Path, Point, Rect, pt};
 use crate::model::{Id, Said, StageId, TouchpointId};
 use crate::scene::{
-    Body, Dash, Group, Icon, Item, Marks, Pin, Scene, Shape, Stroke, Subject, Tag, TextLine,
-    ZoomRange,
+    Body, Dash, Group, Item, Marks, Pin, Scene, Shape, Stroke, Subject, Tag, TextLine, ZoomRange,
 };
 use crate::text::{Face, Measure, Style, Typesetter};
 use crate::theme::Color;
+use crate::theme::Icon;
 use egui::{Pos2, pos2};
 use std::sync::Arc;
 

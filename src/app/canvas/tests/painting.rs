@@ -1,10 +1,10 @@
 //! What is painted, and what is kept.
 
-use super::super::camera::Camera;
-use super::super::index::{Index, View};
-use super::super::locate;
-use super::super::painter::{ScenePainter, textured};
 use super::{INK, SCREEN, block, card, from_corner, group, item, scene, subject, words};
+use crate::app::canvas::camera::Camera;
+use crate::app::canvas::locate;
+use crate::app::canvas::painter::{ScenePainter, textured};
+use crate::app::canvas::spatial_index::{Index, View};
 use crate::geom::{Rect, pt};
 use crate::model::{Id, StageId};
 use crate::scene::{Body, Group, Marks, Pin, Scene, Shape, Tag, ZoomRange};

@@ -1,8 +1,8 @@
 //! What the widget makes of pointer and wheel.
 
-use super::super::camera::Camera;
-use super::super::{CanvasOptions, CanvasResponse, CanvasView, DragPhase, OverlayKind};
 use super::{INK, SCREEN, card, from_corner, scene};
+use crate::app::canvas::camera::Camera;
+use crate::app::canvas::{CanvasOptions, CanvasResponse, CanvasView, DragPhase, OverlayKind};
 use crate::scene::{Scene, Tag};
 use crate::text::Typesetter;
 use egui::{Modifiers, Pos2, pos2, vec2};

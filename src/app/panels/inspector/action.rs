@@ -1,13 +1,13 @@
 //! An action of the map.
 
-use super::{shared, values};
-use crate::app::context::Context;
-use crate::app::look::UNIT;
+use super::{pickers, value_fields};
+use crate::app::command::action::Context;
 use crate::app::panels::form::{Form, edit};
-use crate::app::panels::widgets::{Swatch, pair};
+use crate::app::ui::rows::{Swatch, pair};
+use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
 use crate::model::{Action, ActionStatus, Decimal, Lift};
-use crate::scene::Icon;
+use crate::theme::Icon;
 use egui::Ui;
 
 pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, number: usize, action: &Action) {
@@ -28,8 +28,8 @@ pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, number: usize, action: &Ac
 fn fields(ui: &mut Ui, form: &mut Form<'_>, action: &mut Action) {
     form.line(ui, "Name", "What will be done", &mut action.name);
     pair(ui, |left, right| {
-        shared::department(left, form, "Owner", "No owner", true, &mut action.owner);
-        values::date(right, form, "Due", &mut action.due);
+        pickers::department(left, form, "Owner", "No owner", true, &mut action.owner);
+        value_fields::date(right, form, "Due", &mut action.due);
     });
     let soft = form.theme.ink_soft;
     let statuses = [

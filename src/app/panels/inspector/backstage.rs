@@ -1,11 +1,11 @@
 //! What the organisation does out of sight.
 
-use super::shared;
-use crate::app::look::UNIT;
+use super::pickers;
 use crate::app::panels::form::Form;
-use crate::app::panels::widgets::{Section, Swatch, section};
+use crate::app::ui::rows::{Section, Swatch, section};
+use crate::app::ui::style::UNIT;
 use crate::model::{Backstage, BackstageKind, Touchpoint};
-use crate::scene::Icon;
+use crate::theme::Icon;
 use egui::Ui;
 
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
@@ -50,7 +50,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, item: &mut Backstage) -> bool {
     form.line(ui, "Text", "What is done out of sight", &mut item.text);
     let words = kinds.map(|(kind, word, icon)| (kind, word, Swatch::Icon(icon, soft)));
     form.one_of(ui, "Kind", &mut item.kind, &words);
-    shared::department(
+    pickers::department(
         ui,
         form,
         "Department",

@@ -1,9 +1,9 @@
 //! A channel.
 
-use super::uses;
-use crate::app::context::{Context, Selection};
+use super::usages;
+use crate::app::command::action::{Context, Selection};
 use crate::app::panels::form::{Form, edit};
-use crate::app::panels::widgets::kind;
+use crate::app::ui::rows::kind;
 use crate::edit::Intent;
 use crate::model::Channel;
 use egui::Ui;
@@ -28,7 +28,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, channel: &mut Channel) {
     form.tick(ui, "Works on a mobile device", &mut channel.mobile);
     form.tick(ui, "Customers serve themselves", &mut channel.self_service);
     form.tick(ui, "Nobody works on the other end", &mut channel.automated);
-    uses::show(ui, form, channel);
+    usages::show(ui, form, channel);
     ui.separator();
     if ui.button("Delete channel").clicked() {
         form.wish(Intent::DeleteChannel(channel.id.clone()));

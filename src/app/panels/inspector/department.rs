@@ -1,10 +1,10 @@
 //! A department.
 
-use super::uses;
-use crate::app::context::{Context, Selection};
-use crate::app::look::UNIT;
+use super::usages;
+use crate::app::command::action::{Context, Selection};
 use crate::app::panels::form::{Form, edit};
-use crate::app::panels::widgets::{Swatch, caption, icon_button, kind};
+use crate::app::ui::rows::{Swatch, caption, icon_button, kind};
+use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
 use crate::model::{Department, Rgb};
 use egui::Ui;
@@ -25,7 +25,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, department: &mut Department) {
     );
     colour(ui, form, &mut department.colour);
     form.line(ui, "Contact", "Whom to ask", &mut department.contact);
-    uses::show(ui, form, department);
+    usages::show(ui, form, department);
     ui.separator();
     if ui.button("Delete department").clicked() {
         form.wish(Intent::DeleteDepartment(department.id.clone()));

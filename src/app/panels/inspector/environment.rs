@@ -1,9 +1,9 @@
 //! An environment.
 
-use super::{shared, uses};
-use crate::app::context::{Context, Selection};
+use super::{pickers, usages};
+use crate::app::command::action::{Context, Selection};
 use crate::app::panels::form::{Form, edit};
-use crate::app::panels::widgets::{Swatch, kind};
+use crate::app::ui::rows::{Swatch, kind};
 use crate::edit::Intent;
 use crate::model::Environment;
 use egui::Ui;
@@ -16,9 +16,9 @@ pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, environment: &Environment)
 
 fn fields(ui: &mut Ui, form: &mut Form<'_>, environment: &mut Environment) {
     form.line(ui, "Name", "Such as “At home”", &mut environment.name);
-    let kinds = shared::ENVIRONMENT_KINDS.map(|(kind, word)| (kind, word, Swatch::None));
+    let kinds = pickers::ENVIRONMENT_KINDS.map(|(kind, word)| (kind, word, Swatch::None));
     form.one_of(ui, "Kind", &mut environment.kind, &kinds);
-    uses::show(ui, form, environment);
+    usages::show(ui, form, environment);
     ui.separator();
     if ui.button("Delete environment").clicked() {
         form.wish(Intent::DeleteEnvironment(environment.id.clone()));

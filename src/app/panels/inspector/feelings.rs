@@ -1,13 +1,11 @@
 //! How personas feel at a touchpoint.
 
-use crate::app::look::{UNIT, color};
 use crate::app::panels::form::Form;
-use crate::app::panels::widgets::{
-    Section, Sign, Swatch, caption, icon_button, row, section, sign,
-};
+use crate::app::ui::rows::{Section, Sign, Swatch, caption, icon_button, row, section, sign};
+use crate::app::ui::style::{UNIT, color};
 use crate::model::{Feeling, PersonaId, Score, Touchpoint};
-use crate::scene::Icon;
 use crate::theme::Color;
+use crate::theme::Icon;
 use egui::{Slider, Ui};
 
 /// Faces and the score each stands for, in tenths.
@@ -105,7 +103,7 @@ fn fields(
     name: &str,
     swatch: Swatch,
 ) -> bool {
-    let gone = super::shared::removable(ui, swatch, name, &format!("Delete feeling of {name}"));
+    let gone = super::pickers::removable(ui, swatch, name, &format!("Delete feeling of {name}"));
     faces(ui, form, &mut feeling.score);
     score(ui, form, "Score", &mut feeling.score);
     form.line(

@@ -1,9 +1,9 @@
 //! A lane.
 
-use super::values;
-use crate::app::context::{Context, Selection};
+use super::value_fields;
+use crate::app::command::action::{Context, Selection};
 use crate::app::panels::form::{Form, edit};
-use crate::app::panels::widgets::{Swatch, kind, pair, quiet};
+use crate::app::ui::rows::{Swatch, kind, pair, quiet};
 use crate::edit::Intent;
 use crate::model::{Holds, Lane, LaneKind, Scale};
 use egui::Ui;
@@ -40,8 +40,8 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, lane: &mut Lane) {
     form.one_of(ui, "Holds", &mut lane.holds, &kinds);
     if let Holds::Score(scale) = &mut lane.holds {
         pair(ui, |left, right| {
-            values::decimal(left, form, "From", &mut scale.from);
-            values::decimal(right, form, "To", &mut scale.to);
+            value_fields::decimal(left, form, "From", &mut scale.from);
+            value_fields::decimal(right, form, "To", &mut scale.to);
         });
     }
     quiet(

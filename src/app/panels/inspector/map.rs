@@ -1,13 +1,13 @@
 //! The map itself, shown where nothing else is selected.
 
-use super::{action, measurements, values};
-use crate::app::commands::CommandId;
-use crate::app::context::{Command, Context};
-use crate::app::look::UNIT;
+use super::{action, measurements, value_fields};
+use crate::app::command::action::{Command, Context};
+use crate::app::command::table::CommandId;
 use crate::app::panels::form::{Form, edit};
-use crate::app::panels::widgets::{
+use crate::app::ui::rows::{
     ROW, Section, Sign, Swatch, caption, kind, quiet, row_of, section, sign,
 };
+use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
 use crate::model::{Action, ActionId, Header, Id, MapKind, Note, NoteId};
 use egui::{Sense, Ui};
@@ -37,7 +37,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, header: &mut Header) {
     );
     if let Some(fork) = &mut header.forked_from {
         form.line(ui, "Forked from", "File of the other map", &mut fork.file);
-        values::date(ui, form, "Forked on", &mut fork.date);
+        value_fields::date(ui, form, "Forked on", &mut fork.date);
     }
     let empty = "No measurements of the whole journey yet, such as NPS";
     measurements::show(ui, form, &mut header.measurements, empty);

@@ -1,9 +1,9 @@
 //! What was measured, at a touchpoint or on the whole journey.
 
-use super::values;
-use crate::app::look::UNIT;
+use super::value_fields;
 use crate::app::panels::form::Form;
-use crate::app::panels::widgets::{Section, pair, section};
+use crate::app::ui::rows::{Section, pair, section};
+use crate::app::ui::style::UNIT;
 use crate::model::Measurement;
 use egui::Ui;
 
@@ -58,7 +58,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, measurement: &mut Measurement) -> bo
         &mut measurement.metric,
     );
     pair(ui, |left, right| {
-        values::decimal_if(left, form, "Value", "Not yet", &mut measurement.value);
+        value_fields::decimal_if(left, form, "Value", "Not yet", &mut measurement.value);
         form.line(right, "Unit", "%, min, of 5", &mut measurement.unit);
     });
     pair(ui, |left, right| {
@@ -72,7 +72,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, measurement: &mut Measurement) -> bo
             u32::to_string,
             |text| text.parse().ok(),
         );
-        values::date(right, form, "Date", &mut measurement.date);
+        value_fields::date(right, form, "Date", &mut measurement.date);
     });
     let name = form.name("Delete");
     let gone = ui

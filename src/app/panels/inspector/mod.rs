@@ -3,28 +3,28 @@
 mod action;
 mod backstage;
 mod channel;
+mod custom_lanes;
 mod department;
 mod environment;
 mod feelings;
+mod images;
 mod lane;
 mod map;
 mod measurements;
+mod multiple;
 mod opportunities;
 mod pains;
 mod path;
 pub(super) mod paths;
 mod persona;
-mod pictures;
-mod several;
-pub(super) mod shared;
+pub(super) mod pickers;
 mod stage;
-mod texts;
 mod touchpoint;
-mod uses;
-mod values;
+mod usages;
+mod value_fields;
 
-use crate::app::context::{Context, Selection};
-use crate::app::look::UNIT;
+use crate::app::command::action::{Context, Selection};
+use crate::app::ui::style::UNIT;
 use egui::{ScrollArea, Ui};
 
 /// Shows what is selected in a side panel, scrolling; nothing selected (or
@@ -54,7 +54,7 @@ fn record(ui: &mut Ui, cx: &mut Context<'_>, selection: &Selection) -> bool {
             Some(touchpoint) => touchpoint::show(ui, cx, touchpoint),
             None => return false,
         },
-        Selection::Touchpoints(ids) => several::show(ui, cx, ids),
+        Selection::Touchpoints(ids) => multiple::show(ui, cx, ids),
         Selection::Stage(id) => match map.stages().get(id) {
             Some(stage) => stage::show(ui, cx, stage),
             None => return false,

@@ -1,11 +1,11 @@
 //! What could be better at a touchpoint.
 
-use super::shared;
-use crate::app::look::UNIT;
+use super::pickers;
 use crate::app::panels::form::Form;
-use crate::app::panels::widgets::{Section, section};
+use crate::app::ui::rows::{Section, section};
+use crate::app::ui::style::UNIT;
 use crate::model::{Opportunity, OpportunityId, Touchpoint};
-use crate::scene::Icon;
+use crate::theme::Icon;
 use egui::Ui;
 
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
@@ -58,7 +58,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, opportunity: &mut Opportunity) -> bo
     form.tick(ui, "Would delight", &mut opportunity.delight);
     form.votes(ui, &mut opportunity.votes);
     form.evidence(ui, &mut opportunity.evidence);
-    shared::actions(ui, form, &mut opportunity.actions);
+    pickers::actions(ui, form, &mut opportunity.actions);
     let name = form.name("Delete");
     let gone = ui
         .button("Delete opportunity")

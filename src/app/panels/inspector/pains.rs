@@ -1,11 +1,11 @@
 //! What hurts at a touchpoint.
 
-use super::shared;
-use crate::app::look::UNIT;
+use super::pickers;
 use crate::app::panels::form::Form;
-use crate::app::panels::widgets::{Section, section};
+use crate::app::ui::rows::{Section, section};
+use crate::app::ui::style::UNIT;
 use crate::model::{Pain, PainId, Touchpoint};
-use crate::scene::Icon;
+use crate::theme::Icon;
 use egui::Ui;
 
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
@@ -56,7 +56,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, pain: &mut Pain) -> bool {
     form.level(ui, "Severity", &mut pain.severity, icons, form.theme.pain);
     form.votes(ui, &mut pain.votes);
     form.evidence(ui, &mut pain.evidence);
-    shared::actions(ui, form, &mut pain.actions);
+    pickers::actions(ui, form, &mut pain.actions);
     let name = form.name("Delete");
     let gone = ui
         .button("Delete pain point")

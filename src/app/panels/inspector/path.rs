@@ -1,10 +1,10 @@
 //! A path between two touchpoints.
 
 use super::paths;
-use crate::app::context::{Context, Selection};
-use crate::app::look::UNIT;
+use crate::app::command::action::{Context, Selection};
 use crate::app::panels::form::{Form, edit};
-use crate::app::panels::widgets::{Sign, Swatch, kind, quiet, row, sign};
+use crate::app::ui::rows::{Sign, Swatch, kind, quiet, row, sign};
+use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
 use crate::model::{Path, PathKind, Touchpoint, TouchpointId};
 use egui::Ui;

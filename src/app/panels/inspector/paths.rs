@@ -1,10 +1,10 @@
 //! Where the journey goes from a touchpoint.
 
-use crate::app::context::Selection;
-use crate::app::look::UNIT;
-use crate::app::panels::choice::{Entry, Picked, Shown};
+use crate::app::command::action::Selection;
 use crate::app::panels::form::Form;
-use crate::app::panels::widgets::{ROW, Section, Sign, Swatch, quiet, section, sign};
+use crate::app::ui::combo_box::{Entry, Picked, Shown};
+use crate::app::ui::rows::{ROW, Section, Sign, Swatch, quiet, section, sign};
+use crate::app::ui::style::UNIT;
 use crate::layout::Step;
 use crate::model::{Path, PathKind, Share, Touchpoint, TouchpointId};
 use egui::Ui;
@@ -144,18 +144,10 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, path: &mut Path) -> bool {
     ui.horizontal(|ui| {
         let room = ui.available_width() - 2.0 * (ROW + 2.0 * UNIT);
         let (rect, response) = ui.allocate_exact_size(egui::vec2(room, ROW), egui::Sense::hover());
-        let font = crate::app::look::bold_font(14.0);
+        let font = crate::app::ui::style::bold_font(14.0);
         let tint = ui.visuals().text_color();
         let text = format!("To {to}");
-        crate::app::panels::widgets::text_in(
-            ui,
-            &response,
-            rect.left_center(),
-            room,
-            &text,
-            font,
-            tint,
-        );
+        crate::app::ui::rows::text_in(ui, &response, rect.left_center(), room, &text, font, tint);
         if sign(ui, Sign::GoTo, &form.name("Go to target")).clicked() {
             form.go(Selection::Touchpoint(path.to.clone()));
         }

@@ -1,9 +1,9 @@
 //! A persona.
 
-use super::{pictures, uses, values};
-use crate::app::context::{Command, Context, Selection};
+use super::{images, usages, value_fields};
+use crate::app::command::action::{Command, Context, Selection};
 use crate::app::panels::form::{Form, edit};
-use crate::app::panels::widgets::kind;
+use crate::app::ui::rows::kind;
 use crate::edit::Intent;
 use crate::model::Persona;
 use egui::Ui;
@@ -27,8 +27,8 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, persona: &mut Persona) {
         "Who they are, such as “Student, 21”",
         &mut persona.role,
     );
-    pictures::of_persona(ui, form, persona);
-    values::words(
+    images::of_persona(ui, form, persona);
+    value_fields::words(
         ui,
         form,
         "Goals",
@@ -36,7 +36,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, persona: &mut Persona) {
         "What they want to achieve",
         &mut persona.goals,
     );
-    values::words(
+    value_fields::words(
         ui,
         form,
         "Needs",
@@ -44,7 +44,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, persona: &mut Persona) {
         "What they need on the way",
         &mut persona.needs,
     );
-    values::words(
+    value_fields::words(
         ui,
         form,
         "Frustrations",
@@ -54,7 +54,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, persona: &mut Persona) {
     );
     form.lines(ui, "Quote", "In their own words", &mut persona.quote);
     form.evidence(ui, &mut persona.evidence);
-    uses::show(ui, form, persona);
+    usages::show(ui, form, persona);
     ui.separator();
     if ui.button("Delete persona with its feelings").clicked() {
         form.wish(Intent::DeletePersona(persona.id.clone()));

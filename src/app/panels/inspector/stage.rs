@@ -1,9 +1,9 @@
 //! A stage.
 
-use super::{paths, shared, values};
-use crate::app::context::{Context, Selection};
+use super::{paths, pickers, value_fields};
+use crate::app::command::action::{Context, Selection};
 use crate::app::panels::form::{Form, edit};
-use crate::app::panels::widgets::{Section, Swatch, kind, row, section};
+use crate::app::ui::rows::{Section, Swatch, kind, row, section};
 use crate::edit::Intent;
 use crate::model::{Stage, Touchpoint, TouchpointId};
 use egui::Ui;
@@ -27,10 +27,10 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, stage: &mut Stage) {
         "What the customer wants to achieve",
         &mut stage.goal,
     );
-    shared::department(ui, form, "Owner", "No owner", true, &mut stage.owner);
-    shared::supporters(ui, form, &mut stage.supporters);
+    pickers::department(ui, form, "Owner", "No owner", true, &mut stage.owner);
+    pickers::supporters(ui, form, &mut stage.supporters);
     form.line(ui, "Time", "Such as “week 2”", &mut stage.time);
-    values::duration(ui, form, &mut stage.duration);
+    value_fields::duration(ui, form, &mut stage.duration);
     form.lines(ui, "Notes", "Anything else", &mut stage.notes);
     let held = form.map.touchpoints_in(&stage.id);
     let what = Section {

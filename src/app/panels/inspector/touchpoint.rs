@@ -1,13 +1,14 @@
 //! A touchpoint.
 
 use super::{
-    backstage, feelings, measurements, opportunities, pains, paths, pictures, shared, texts, values,
+    backstage, custom_lanes, feelings, images, measurements, opportunities, pains, paths, pickers,
+    value_fields,
 };
-use crate::app::context::{Context, Selection};
-use crate::app::look::UNIT;
-use crate::app::panels::choice::{Entry, Picked, Shown};
+use crate::app::command::action::{Context, Selection};
 use crate::app::panels::form::{Form, edit};
-use crate::app::panels::widgets::{Section, Swatch, kind, section};
+use crate::app::ui::combo_box::{Entry, Picked, Shown};
+use crate::app::ui::rows::{Section, Swatch, kind, section};
+use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
 use crate::model::{Id, Touchpoint};
 use egui::Ui;
@@ -22,23 +23,23 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     form.line(ui, "Name", "What the customer does", &mut t.name);
     stage(ui, form, t);
     form.lines(ui, "Description", "What happens here", &mut t.description);
-    shared::department(ui, form, "Owner", "No owner", true, &mut t.owner);
-    shared::supporters(ui, form, &mut t.supporters);
-    shared::channel(ui, form, &mut t.channel);
-    shared::environment(ui, form, &mut t.environment);
+    pickers::department(ui, form, "Owner", "No owner", true, &mut t.owner);
+    pickers::supporters(ui, form, &mut t.supporters);
+    pickers::channel(ui, form, &mut t.channel);
+    pickers::environment(ui, form, &mut t.environment);
     form.line(ui, "Time", "Such as “Monday evening”", &mut t.time);
-    values::duration(ui, form, &mut t.duration);
+    value_fields::duration(ui, form, &mut t.duration);
     ui.add_space(UNIT);
     form.tick(ui, "Moment of truth", &mut t.moment_of_truth);
     ui.add_space(UNIT);
-    pictures::of_touchpoint(ui, form, t);
+    images::of_touchpoint(ui, form, t);
     feelings::show(ui, form, t);
     pains::show(ui, form, t);
     opportunities::show(ui, form, t);
     paths::show(ui, form, t);
     backstage::show(ui, form, t);
     measurements::show(ui, form, &mut t.measurements, "No measurements here yet");
-    texts::show(ui, form, t);
+    custom_lanes::show(ui, form, t);
     let more = Section {
         title: "Evidence, tags and notes",
         count: None,
@@ -48,7 +49,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     };
     section(ui, &more, |ui| {
         form.evidence(ui, &mut t.evidence);
-        values::words(ui, form, "Tags", "Tag", "A word to filter by", &mut t.tags);
+        value_fields::words(ui, form, "Tags", "Tag", "A word to filter by", &mut t.tags);
         form.votes(ui, &mut t.votes);
         form.lines(ui, "Notes", "Anything else", &mut t.notes);
     });

@@ -1,7 +1,7 @@
 //! The page of findings: walked, filtered, put right, lived with.
 
 use super::{TODAY, World, bank, harness};
-use crate::app::context::{Command, Selection};
+use crate::app::command::action::{Command, Selection};
 use crate::app::panels::findings;
 use crate::edit::Intent;
 use crate::insight;

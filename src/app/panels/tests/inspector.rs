@@ -1,7 +1,7 @@
 //! The inspector: fields of what is selected, and the steps that they make.
 
 use super::{World, bank, harness, offer, type_into};
-use crate::app::context::{Command, PictureHome, Selection};
+use crate::app::command::action::{Command, PictureHome, Selection};
 use crate::app::panels::inspector;
 use crate::edit::Intent;
 use crate::model::{Level, Touchpoint};

@@ -1,7 +1,7 @@
 //! Lanes: their list, and what lanes of one's own hold.
 
 use super::{World, bank, drag, harness, type_into};
-use crate::app::context::Selection;
+use crate::app::command::action::Selection;
 use crate::app::panels::{inspector, lanes};
 use crate::edit::Intent;
 use crate::model::{Holds, Lane, Scale};

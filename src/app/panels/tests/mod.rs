@@ -8,14 +8,14 @@ mod outline;
 mod people;
 
 use super::inspector as the_inspector;
-use crate::app::context::{Command, Context, Selection};
-use crate::app::look;
+use crate::app::command::action::{Command, Context, Selection};
+use crate::app::ui::style;
 use crate::edit::{History, Intent, plan};
 use crate::insight;
 use crate::layout::{self, Layout};
 use crate::model::{Department, Map, Persona, PersonaId, Stage, Touchpoint};
 use crate::scene::Lit;
-use crate::session::filter::Filter;
+use crate::search::filter::Filter;
 use crate::text::FixedWidth;
 use crate::theme::LIGHT;
 use egui_kittest::Harness;
@@ -135,8 +135,8 @@ fn harness(world: World, panel: fn(&mut egui::Ui, &mut Context<'_>)) -> Harness<
     Harness::builder()
         .with_size(egui::vec2(360.0, 2400.0))
         .with_context_setup(|ctx| {
-            look::install_fonts(ctx);
-            look::apply(ctx, &LIGHT, false);
+            style::install_fonts(ctx);
+            style::apply(ctx, &LIGHT, false);
         })
         .build_ui_state(move |ui, world: &mut World| world.show(ui, panel), world)
 }

@@ -1,7 +1,7 @@
 //! Lists that lead to what is on the map: outline and findings.
 
 use super::{World, bank, harness};
-use crate::app::context::Selection;
+use crate::app::command::action::Selection;
 use crate::app::panels::outline;
 use crate::edit::Intent;
 use crate::model::Touchpoint;

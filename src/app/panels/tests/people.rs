@@ -1,7 +1,7 @@
 //! Personas, departments, channels and environments.
 
 use super::{World, bank, drag, harness, type_into};
-use crate::app::context::Selection;
+use crate::app::command::action::Selection;
 use crate::app::panels::{inspector, people};
 use crate::edit::Intent;
 use crate::model::{Department, Touchpoint};

@@ -1,9 +1,9 @@
 //! The order of the layers against all orders there are, where those are few.
 
-use super::super::net::{Class, Net};
-use super::super::order;
 use super::{links, map};
 use crate::graph::Graph;
+use crate::layout::flow::crossing_reduction;
+use crate::layout::flow::layered_graph::{Class, Net};
 use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
 
 /// How many hops cross between two layers in these orders, pair by pair.
@@ -81,8 +81,8 @@ proptest! {
     fn crossings_are_few(links in links(11), split in 1..7_usize) {
         let map = map(&[split, 8 - split], &links, 0);
         let mut net = Net::of(&map, &Graph::of(&map));
-        order::arrange(&mut net);
-        let ours = order::crossings(&net);
+        crossing_reduction::arrange(&mut net);
+        let ours = crossing_reduction::crossings(&net);
         if let Some(fewest) = fewest(&net) {
             prop_assert_eq!(ours, fewest);
         }

@@ -3,7 +3,7 @@
 mod crossings;
 
 use super::{Colouring, FlowLayout, FlowLine, FlowOptions, Slice, flow};
-use crate::edit::laws::{intent, rolls};
+use crate::edit::proptests::{intent, rolls};
 use crate::edit::{ChangeSet, Edit, plan};
 use crate::geom::{Path, Point, Rect, Segment, pt};
 use crate::graph::Flow;

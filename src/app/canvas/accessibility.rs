@@ -1,0 +1,285 @@
+//! Cards, stages and whatever else has a name on the map, for assistive tools and
+//! for tests: in path order, each with what there is to know about it, also those out of view.
+//!
+//! Must not know: what a click means.
+
+use super::overlay::{Outlines, OverlayKind};
+use super::spatial_index::View;
+use super::widget::Click;
+use crate::scene::{Pin, Scene, Subject, Tag};
+use egui::accesskit::Action;
+use egui::{Event, Id, Response, Role, Sense, Ui, WidgetInfo};
+use rustc_hash::FxHashSet;
+use std::sync::{Arc, Weak};
+
+/// Maps with more things than this are told in parts: the stages around the
+/// middle of the view, and as many stages at both sides as there is room for.
+/// Each thing costs a few microseconds in every frame in which somebody listens.
+const MOST: usize = 1_500;
+
+/// The groups that hold cards, stages or faces, in path order.
+#[derive(Default)]
+pub(super) struct Names {
+    kept: Option<(Weak<Scene>, Arc<[Part]>)>,
+}
+
+/// A group with things that have names.
+struct Part {
+    group: u32,
+    /// Its left edge on the map: that of its stage.
+    x: f64,
+    /// The places of its subjects that have names.
+    things: Vec<u32>,
+}
+
+/// What assistive tools asked for.
+#[derive(Default)]
+pub(super) struct Asked {
+    /// To click something.
+    pub(super) click: Option<Click>,
+    /// To go to something.
+    pub(super) reached: Option<Tag>,
+}
+
+impl Names {
+    /// Gives cards and stages names, where anybody listens, and hears what is asked.
+    pub(super) fn tell(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        scene: &Arc<Scene>,
+        view: &View,
+        overlay: &Outlines<'_>,
+    ) -> Asked {
+        let describe = |map: &mut egui::accesskit::Node| {
+            map.set_description(scene.description.as_str());
+        };
+        let listened = ui.ctx().accesskit_node_builder(response.id, describe);
+        if listened.is_none() {
+            return Asked::default();
+        }
+        let parts = self.parts(scene);
+        let middle = view.on_map(view.rect.center(), Pin::None).0;
+        let spoken = Spoken {
+            ui,
+            map: response.id,
+            view,
+            overlay,
+            asking: ui.input(|i| {
+                let asks = |event: &Event| matches!(event, Event::AccessKitActionRequest(_));
+                i.events.iter().any(asks)
+            }),
+        };
+        let mut asked = Asked::default();
+        for part in around(&parts, middle, MOST) {
+            let Some(group) = scene.groups.get(part.group as usize) else {
+                continue;
+            };
+            let things = part.things.iter().copied();
+            for subject in things.filter_map(|at| group.body.subjects.get(at as usize)) {
+                let rect = view.on_screen(group, &subject.area);
+                let near = rect.is_positive() && rect.intersects(view.rect);
+                // What a face says its card says too: far away that is enough.
+                if near || !matches!(subject.tag, Tag::Face(..)) {
+                    spoken.say(subject, rect, near, &mut asked);
+                }
+            }
+        }
+        asked
+    }
+
+    fn parts(&mut self, scene: &Arc<Scene>) -> Arc<[Part]> {
+        if let Some((known, parts)) = &self.kept
+            && std::ptr::eq(known.as_ptr(), Arc::as_ptr(scene))
+        {
+            return Arc::clone(parts);
+        }
+        let mut parts: Vec<(bool, Part)> = Vec::new();
+        // Stages that are drawn in several pieces are told once.
+        let mut told: FxHashSet<&Tag> = FxHashSet::default();
+        for (group, it) in (0..).zip(&scene.groups) {
+            let named = (0..).zip(&it.body.subjects);
+            let named = named.filter(|(_, it)| match it.tag {
+                Tag::Stage(_) => told.insert(&it.tag),
+                _ => has_name(it),
+            });
+            let things: Vec<u32> = named.map(|(at, _)| at).collect();
+            let x = it.origin.x;
+            if !things.is_empty() {
+                parts.push((it.pin != Pin::Top, Part { group, x, things }));
+            }
+        }
+        // All groups of a stage begin at its left edge; its name is pinned to the
+        // top. Within a group cards are in path order already.
+        parts.sort_by(|(a_free, a), (b_free, b)| a.x.total_cmp(&b.x).then(a_free.cmp(b_free)));
+        let parts: Arc<[Part]> = parts.into_iter().map(|(_, part)| part).collect();
+        self.kept = Some((Arc::downgrade(scene), Arc::clone(&parts)));
+        parts
+    }
+}
+
+fn has_name(subject: &Subject) -> bool {
+    match subject.tag {
+        Tag::Card(_) | Tag::Stage(_) | Tag::StageOwner(_) => true,
+        // Without a title it is a part of one that has a name.
+        Tag::Face(..) | Tag::Department(_) | Tag::Owned(..) | Tag::Handoff(..) => {
+            !subject.title.is_empty()
+        }
+        Tag::Frame
+        | Tag::Map
+        | Tag::Persona(_)
+        | Tag::Lane(_)
+        | Tag::Cell(..)
+        | Tag::Path { .. } => false,
+    }
+}
+
+/// The parts around an x that hold at most so many things together: whole
+/// stages where there is room for one, to the left and the right in turn.
+fn around(parts: &[Part], x: f64, most: usize) -> &[Part] {
+    let all: usize = parts.iter().map(|part| part.things.len()).sum();
+    if all <= most {
+        return parts;
+    }
+    let from = |x: f64| parts.partition_point(|part| part.x < x);
+    let stage = |x: f64| from(x)..parts.partition_point(|part| part.x <= x);
+    let things = |range: std::ops::Range<usize>| -> usize {
+        let parts = parts.get(range).unwrap_or_default();
+        parts.iter().map(|part| part.things.len()).sum()
+    };
+    let after = parts.partition_point(|part| part.x <= x);
+    let here = parts
+        .get(after.saturating_sub(1))
+        .map_or(0.0, |part| part.x);
+    let mut range = stage(here);
+    let mut room = most.saturating_sub(things(range.clone()));
+    let (mut left, mut right) = (true, true);
+    while left || right {
+        if right {
+            let next = parts.get(range.end).map(|part| stage(part.x));
+            let fits = next.filter(|next| things(next.clone()) <= room);
+            right = fits.is_some();
+            if let Some(next) = fits {
+                room -= things(next.clone());
+                range.end = next.end;
+            }
+        }
+        if left {
+            let next = range.start.checked_sub(1).and_then(|at| parts.get(at));
+            let next = next.map(|part| stage(part.x));
+            let fits = next.filter(|next| things(next.clone()) <= room);
+            left = fits.is_some();
+            if let Some(next) = fits {
+                room -= things(next.clone());
+                range.start = next.start;
+            }
+        }
+    }
+    parts.get(range).unwrap_or_default()
+}
+
+/// What all names of a frame share.
+struct Spoken<'a> {
+    ui: &'a Ui,
+    map: Id,
+    view: &'a View,
+    overlay: &'a Outlines<'a>,
+    /// Whether an assistive tool asks for anything in this frame.
+    asking: bool,
+}
+
+impl Spoken<'_> {
+    fn say(&self, subject: &Subject, rect: egui::Rect, near: bool, asked: &mut Asked) {
+        let (ui, view) = (self.ui, self.view);
+        let id = self.map.with(&subject.tag);
+        let shown = if near {
+            rect.intersect(view.rect)
+        } else {
+            rect
+        };
+        let node = ui.interact(shown, id, Sense::hover());
+        let selected = self
+            .overlay
+            .of(&subject.tag)
+            .contains(&OverlayKind::Selected);
+        let title = match (subject.title.trim(), &subject.tag) {
+            ("", Tag::Stage(_)) => "Stage without a name",
+            ("", _) => "Touchpoint without a name",
+            (title, _) => title,
+        };
+        node.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, title));
+        ui.ctx().accesskit_node_builder(id, |node| {
+            node.add_action(Action::Click);
+            node.add_action(Action::Focus);
+            node.set_description(&*subject.description);
+        });
+        if selected {
+            // Whoever has the focus on the map is told what is selected there.
+            ui.ctx().accesskit_node_builder(self.map, |map| {
+                map.set_active_descendant(id.accesskit_id());
+            });
+        }
+        if !self.asking {
+            return;
+        }
+        if ui.input(|i| i.has_accesskit_action_request(id, Action::Click)) {
+            let at = rect.center();
+            asked.click = Some(Click {
+                tag: Some(subject.tag.clone()),
+                at,
+                on_map: view.on_map(at, Pin::None),
+                double: false,
+                secondary: false,
+                modifiers: egui::Modifiers::NONE,
+                by_name: true,
+            });
+        }
+        if ui.input(|i| i.has_accesskit_action_request(id, Action::Focus)) {
+            asked.reached = Some(subject.tag.clone());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Stages of so many things each, 100 wide, each a name and the rest.
+    fn stages(sizes: &[usize]) -> Vec<Part> {
+        let mut parts = Vec::new();
+        for (i, size) in sizes.iter().enumerate() {
+            for things in [1, size - 1] {
+                parts.push(Part {
+                    group: i as u32,
+                    x: 100.0 * i as f64,
+                    things: (0..things as u32).collect(),
+                });
+            }
+        }
+        parts
+    }
+
+    fn told(sizes: &[usize], x: f64, most: usize) -> Vec<u32> {
+        let parts = stages(sizes);
+        let mut told: Vec<u32> = around(&parts, x, most).iter().map(|p| p.group).collect();
+        told.dedup();
+        told
+    }
+
+    #[test]
+    fn a_map_that_has_room_is_told_whole() {
+        assert_eq!(told(&[10, 20, 30], 0.0, 60), [0, 1, 2]);
+        assert_eq!(told(&[], 0.0, 60), [0; 0]);
+    }
+
+    #[test]
+    fn of_a_huge_map_the_stage_in_view_and_its_neighbours_are_told() {
+        assert_eq!(told(&[10; 9], 450.0, 30), [3, 4, 5]);
+        assert_eq!(told(&[10; 9], 450.0, 25), [4, 5]);
+        assert_eq!(told(&[10; 9], -50.0, 30), [0, 1, 2]);
+        assert_eq!(told(&[10; 9], 5000.0, 30), [6, 7, 8]);
+        // One that is too large for itself is told all the same.
+        assert_eq!(told(&[10, 90, 10], 150.0, 50), [1]);
+        assert_eq!(told(&[10, 90, 10], 50.0, 50), [0]);
+    }
+}

@@ -1,0 +1,86 @@
+//! Where cards and stages are in the picture, for gestures that aim at them.
+//!
+//! Must not know: egui, sessions, what gestures do.
+
+use super::Area;
+use crate::graph::Flow;
+use crate::model::{Map, StageId, TouchpointId};
+use crate::scene::{Scene, Tag};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Cards and stages with their places, in map units.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    /// The stages from left to right.
+    pub stages: Vec<(StageId, Area)>,
+    /// The cards.
+    pub cards: FxHashMap<TouchpointId, Area>,
+}
+
+impl Places {
+    /// The places in a picture.
+    pub fn of(scene: &Scene) -> Places {
+        let mut places = Places::default();
+        for group in &scene.groups {
+            for subject in &group.body.subjects {
+                let area = Area {
+                    left: group.origin.x + f64::from(subject.area.min.x),
+                    top: group.origin.y + f64::from(subject.area.min.y),
+                    right: group.origin.x + f64::from(subject.area.max.x),
+                    bottom: group.origin.y + f64::from(subject.area.max.y),
+                };
+                match &subject.tag {
+                    Tag::Stage(id) => places.stages.push((id.clone(), area)),
+                    Tag::Card(id) => {
+                        places.cards.insert(id.clone(), area);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        places
+    }
+
+    /// The stage at this x, else the nearest one.
+    pub fn stage_at(&self, x: f64) -> Option<&StageId> {
+        let distance = |area: &Area| (area.left - x).max(x - area.right).max(0.0);
+        let nearest = self
+            .stages
+            .iter()
+            .min_by(|(_, a), (_, b)| distance(a).total_cmp(&distance(b)));
+        nearest.map(|(id, _)| id)
+    }
+
+    /// The place at this x for touchpoints: a stage, and how many of its
+    /// touchpoints that are not `moved` come before. Never between a main step
+    /// and its side branches.
+    pub fn slot(
+        &self,
+        map: &Map,
+        moved: &FxHashSet<TouchpointId>,
+        x: f64,
+    ) -> Option<(StageId, usize)> {
+        let stage = self.stage_at(x)?;
+        let flow = Flow::of(map);
+        let before = map.stages().iter().take_while(|s| s.id != *stage);
+        let start: usize = before.map(|s| map.touchpoints_in(&s.id).len()).sum();
+        let mut at = 0;
+        for (place, touchpoint) in map.touchpoints_in(stage).iter().enumerate() {
+            if moved.contains(&touchpoint.id) {
+                continue;
+            }
+            let side = flow.side_of.get(start + place).is_some_and(Option::is_some);
+            let middle = self.cards.get(&touchpoint.id).map(middle);
+            if !side && middle.is_some_and(|middle| x < middle) {
+                break;
+            }
+            at += 1;
+        }
+        Some((stage.clone(), at))
+    }
+}
+
+/// The middle of an area from left to right.
+pub fn middle(area: &Area) -> f64 {
+    (area.left + area.right) / 2.0
+}

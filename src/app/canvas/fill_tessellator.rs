@@ -1,0 +1,240 @@
+//! Areas to triangles, smooth at their edges, in points on screen.
+//!
+//! Must not know: scenes, cameras, textures beyond the white corner.
+
+use super::group_cache::{Flat, Polyline};
+use super::stroke_tessellator::{Line, dedup};
+use crate::geom::Point;
+use crate::scene::Dash;
+use egui::epaint::tessellator::Path;
+use egui::epaint::{
+    CornerRadius, Mesh, PathStroke, RectShape, TessellationOptions, Tessellator, Vertex, WHITE_UV,
+};
+use egui::{Color32, Pos2, Rect, StrokeKind, Vec2, pos2};
+
+/// From group coordinates to points on screen.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// Where the group's (0, 0) is, in physical pixels.
+    pub(super) x: f32,
+    /// See `x`.
+    pub(super) y: f32,
+    /// Physical pixels to a map unit.
+    pub(super) scale: f32,
+    /// Points to a physical pixel.
+    pub(super) point: f32,
+}
+
+impl Place {
+    /// A point of the group on screen, in points.
+    pub(super) fn at(&self, p: Point) -> Pos2 {
+        pos2(
+            (self.x + p.x * self.scale) * self.point,
+            (self.y + p.y * self.scale) * self.point,
+        )
+    }
+
+    /// A rectangle of the group on screen, in points.
+    pub(super) fn rect(&self, rect: &crate::geom::Rect) -> Rect {
+        Rect::from_min_max(self.at(rect.min), self.at(rect.max))
+    }
+
+    /// A length on screen, in points.
+    pub(super) fn length(&self, units: f32) -> f32 {
+        units * self.scale * self.point
+    }
+}
+
+/// Makes triangles.
+pub(super) struct Pen {
+    tessellator: Tessellator,
+    pub(super) path: Path,
+    ppp: f32,
+    pub(super) points: Vec<Pos2>,
+    /// Nothing outside is made.
+    pub(super) clip: Rect,
+}
+
+impl Pen {
+    pub(super) fn new(ppp: f32) -> Pen {
+        Pen {
+            tessellator: Tessellator::new(ppp, TessellationOptions::default(), [1, 1], Vec::new()),
+            path: Path::default(),
+            ppp,
+            points: Vec::new(),
+            clip: Rect::EVERYTHING,
+        }
+    }
+
+    /// Physical pixels to a point.
+    pub(super) fn ppp(&self) -> f32 {
+        self.ppp
+    }
+
+    /// A physical pixel in points.
+    pub(super) fn pixel(&self) -> f32 {
+        1.0 / self.ppp
+    }
+
+    /// A plain rectangle whose edges lie between pixels; a thin one is a pixel
+    /// wide and paler, so that hairlines do not come and go.
+    pub(super) fn block(&self, rect: Rect, color: Color32, mesh: &mut Mesh) {
+        let rect = rect.intersect(self.clip.expand(2.0));
+        let snap = |low: f32, high: f32| {
+            let (a, b) = ((low * self.ppp).round(), (high * self.ppp).round());
+            if b - a >= 1.0 {
+                return (a / self.ppp, b / self.ppp, 1.0);
+            }
+            let a = (low * self.ppp).floor();
+            let share = ((high - low) * self.ppp).clamp(0.0, 1.0);
+            (a / self.ppp, (a + 1.0) / self.ppp, share)
+        };
+        if rect.is_negative() {
+            return;
+        }
+        let (left, right, wide) = snap(rect.min.x, rect.max.x);
+        let (top, bottom, tall) = snap(rect.min.y, rect.max.y);
+        let color = if wide * tall < 1.0 {
+            color.gamma_multiply(wide * tall)
+        } else {
+            color
+        };
+        let uv = Rect::from_min_max(WHITE_UV, WHITE_UV);
+        quad(
+            mesh,
+            Rect::from_min_max(pos2(left, top), pos2(right, bottom)),
+            uv,
+            color,
+        );
+    }
+
+    /// A rectangle with round corners, filled, outlined or both.
+    pub(super) fn rounded(
+        &mut self,
+        rect: Rect,
+        radius: f32,
+        fill: Color32,
+        line: Option<Line>,
+        mesh: &mut Mesh,
+    ) {
+        let width = line.map_or(0.0, |line| line.width);
+        // Far parts of a huge rectangle are cut off: its corners are not seen anyway.
+        let rect = rect.intersect(self.clip.expand(radius + width + 8.0));
+        let small = rect.width().min(rect.height()) * self.ppp < 3.0;
+        let line = line.filter(|line| line.width * self.ppp > 0.05);
+        if rect.is_negative() {
+            return;
+        }
+        if small || (radius * self.ppp < 0.75 && line.is_none()) {
+            let color = if fill.a() > 0 {
+                fill
+            } else {
+                line.map_or(fill, |l| l.color.gamma_multiply(0.5))
+            };
+            self.block(rect, color, mesh);
+            return;
+        }
+        let disc =
+            (rect.width() - rect.height()).abs() < 0.01 && radius * 2.0 >= rect.width() - 0.01;
+        let broken = line.is_some_and(|line| line.dash != Dash::Solid);
+        if disc && !broken {
+            self.path.clear();
+            self.path.add_circle(rect.center(), rect.width() / 2.0);
+            let stroke = line.map_or(PathStroke::NONE, |line| {
+                PathStroke::new(line.width, line.color)
+            });
+            self.path.fill_and_stroke(self.pixel(), fill, &stroke, mesh);
+            return;
+        }
+        let solid = line.filter(|_| !broken);
+        let stroke = solid.map_or(egui::Stroke::NONE, |line| {
+            egui::Stroke::new(line.width, line.color)
+        });
+        let corner = CornerRadius::same(radius.round().clamp(0.0, 255.0) as u8);
+        let shape = RectShape::new(rect, corner, fill, stroke, StrokeKind::Middle);
+        self.tessellator.tessellate_rect(&shape, mesh);
+        if let Some(line) = line.filter(|_| broken) {
+            let mut points = std::mem::take(&mut self.points);
+            egui::epaint::tessellator::path::rounded_rectangle(
+                &mut points,
+                egui::epaint::RoundedRect::new(rect, corner),
+            );
+            self.broken(&points, true, line, mesh);
+            self.points = points;
+        }
+    }
+
+    /// The inside of a flattened path.
+    pub(super) fn fill(&mut self, flat: &Flat, place: &Place, color: Color32, mesh: &mut Mesh) {
+        if flat.triangles.is_empty() {
+            let [Polyline { points, .. }] = flat.lines.as_slice() else {
+                return;
+            };
+            let mut screen = std::mem::take(&mut self.points);
+            screen.clear();
+            screen.extend(points.iter().map(|p| place.at(*p)));
+            dedup(&mut screen, true);
+            if screen.len() > 2 {
+                self.path.clear();
+                self.path.add_line_loop(&screen);
+                self.path.fill(self.pixel(), color, mesh);
+            }
+            self.points = screen;
+            return;
+        }
+        let first = mesh.vertices.len() as u32;
+        mesh.vertices.extend(flat.points.iter().map(|p| Vertex {
+            pos: place.at(*p),
+            uv: WHITE_UV,
+            color,
+        }));
+        mesh.indices
+            .extend(flat.triangles.iter().map(|i| first + i));
+        // Triangles have hard edges; a fine line of the same colour softens
+        // them. Where the colour is see-through the overlap would show.
+        if color.a() == 255 {
+            let line = Line {
+                width: 0.6 * self.pixel(),
+                color,
+                dash: Dash::Solid,
+            };
+            for part in &flat.lines {
+                self.stroke(&part.points, true, place, line, mesh);
+            }
+        }
+    }
+}
+
+/// Two triangles.
+pub(super) fn quad(mesh: &mut Mesh, rect: Rect, uv: Rect, color: Color32) {
+    let first = mesh.vertices.len() as u32;
+    mesh.indices
+        .extend_from_slice(&[first, first + 1, first + 2, first + 2, first + 1, first + 3]);
+    mesh.vertices.extend_from_slice(&[
+        Vertex {
+            pos: rect.min,
+            uv: uv.min,
+            color,
+        },
+        Vertex {
+            pos: pos2(rect.max.x, rect.min.y),
+            uv: pos2(uv.max.x, uv.min.y),
+            color,
+        },
+        Vertex {
+            pos: pos2(rect.min.x, rect.max.y),
+            uv: pos2(uv.min.x, uv.max.y),
+            color,
+        },
+        Vertex {
+            pos: rect.max,
+            uv: uv.max,
+            color,
+        },
+    ]);
+}
+
+/// The larger side of a rectangle of this size.
+pub(super) fn longest(size: Vec2) -> f32 {
+    size.max_elem()
+}

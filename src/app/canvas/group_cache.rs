@@ -1,0 +1,368 @@
+//! What painting needs to know about a group's items beyond the items
+//! themselves, kept while the group is in view: boxes, shaped lines of text,
+//! flattened curves.
+//!
+//! Must not know: textures, egui.
+
+use super::interval_index::Strip;
+use super::rasterizer::on_cubic;
+use crate::geom::{Path, Point, Rect, Segment, pt};
+use crate::scene::{Body, Group, Item, Shape, TextLine};
+use crate::text::{Shaped, Typesetter};
+use lyon_tessellation::math::point;
+use lyon_tessellation::{
+    BuffersBuilder, FillOptions, FillRule, FillTessellator, FillVertex, VertexBuffers,
+};
+use rustc_hash::FxHashMap;
+use std::sync::{Arc, Weak};
+
+/// Groups with more items than this get their items sorted.
+const SORTED_FROM: usize = 64;
+/// More items than this are not kept when they are out of view.
+const KEPT_ITEMS: usize = 200_000;
+
+/// A curve as straight lines, good for one octave of zoom.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Flat {
+    /// The octave of zoom it was made for.
+    pub(super) octave: i32,
+    /// The lines.
+    pub(super) lines: Vec<Polyline>,
+    /// Triangles of the inside, as indices into their own points; empty where
+    /// the inside is convex and its one line says it all.
+    pub(super) points: Vec<Point>,
+    /// See `points`.
+    pub(super) triangles: Vec<u32>,
+}
+
+/// Points joined by straight lines, no two neighbours equal.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Polyline {
+    /// The points; the last is not the first again where it is closed.
+    pub(super) points: Vec<Point>,
+    /// It leads back to its start.
+    pub(super) closed: bool,
+}
+
+/// What is kept for an item.
+pub(super) enum Drawn {
+    /// Nothing yet.
+    Not,
+    /// Its glyphs.
+    Run(Arc<Shaped>),
+    /// Its lines.
+    Flat(Arc<Flat>),
+}
+
+/// What is kept for a group's body.
+pub(super) struct Prepared {
+    body: Weak<Body>,
+    seen: u64,
+    /// A box around each item, in group coordinates.
+    pub(super) boxes: Vec<Rect>,
+    /// How large each item is to the eye, in map units.
+    sizes: Vec<f32>,
+    largest: f32,
+    strip: Option<Strip>,
+    /// What is kept for each item.
+    pub(super) drawn: Vec<Drawn>,
+}
+
+impl Prepared {
+    fn new(body: &Arc<Body>) -> Prepared {
+        let boxes: Vec<Rect> = body.items.iter().map(bounds).collect();
+        let strip = (boxes.len() > SORTED_FROM).then(|| {
+            let mut strip = Strip::default();
+            strip.arrange(boxes.len(), |at| {
+                let area = &boxes[at];
+                (f64::from(area.min.x), f64::from(area.max.x))
+            });
+            strip
+        });
+        let sizes: Vec<f32> = body.items.iter().map(apparent_size).collect();
+        Prepared {
+            body: Arc::downgrade(body),
+            largest: sizes.iter().copied().fold(0.0, f32::max),
+            sizes,
+            seen: 0,
+            drawn: boxes.iter().map(|_| Drawn::Not).collect(),
+            boxes,
+            strip,
+        }
+    }
+
+    /// The numbers of the items whose boxes meet the part in view and that are
+    /// at least `speck` map units large to the eye, back to front.
+    pub(super) fn visible(&self, view: &Rect, speck: f32, out: &mut Vec<u32>) {
+        out.clear();
+        if self.largest < speck {
+            return;
+        }
+        let counts = |i: usize| {
+            self.sizes.get(i).is_some_and(|size| *size >= speck)
+                && self.boxes.get(i).is_some_and(|b| b.touches(view))
+        };
+        match &self.strip {
+            Some(strip) => {
+                strip.query(f64::from(view.min.x), f64::from(view.max.x), out);
+                out.retain(|i| counts(*i as usize));
+                out.sort_unstable();
+            }
+            None => out.extend(
+                (0..self.sizes.len())
+                    .filter(|i| counts(*i))
+                    .map(|i| i as u32),
+            ),
+        }
+    }
+}
+
+/// What is kept, by body.
+#[derive(Default)]
+pub(super) struct Store {
+    bodies: FxHashMap<usize, Prepared>,
+    items: usize,
+    frame: u64,
+}
+
+impl Store {
+    /// A new frame begins. Forgets what is out of view where too much is kept,
+    /// and bodies that no scene holds any more.
+    pub(super) fn begin(&mut self) {
+        self.frame += 1;
+        let last = self.frame - 1;
+        let crowded = self.items > KEPT_ITEMS;
+        if crowded || self.frame.is_multiple_of(256) {
+            self.bodies
+                .retain(|_, p| p.body.strong_count() > 0 && (!crowded || p.seen >= last));
+            self.items = self.bodies.values().map(|p| p.boxes.len()).sum();
+        }
+    }
+
+    /// What is kept for the body of a group.
+    pub(super) fn get(&mut self, group: &Group) -> &mut Prepared {
+        // The weak reference keeps the address from being used again.
+        let address = Arc::as_ptr(&group.body) as usize;
+        let items = &mut self.items;
+        let prepared = self.bodies.entry(address).or_insert_with(|| {
+            *items += group.body.items.len();
+            Prepared::new(&group.body)
+        });
+        prepared.seen = self.frame;
+        prepared
+    }
+}
+
+impl Drawn {
+    /// The glyphs of a line, shaped at first sight.
+    pub(super) fn run(&mut self, line: &TextLine, source: &mut Typesetter) -> Arc<Shaped> {
+        if let Drawn::Run(run) = self {
+            return Arc::clone(run);
+        }
+        let run = source.shape(&line.text, line.face);
+        *self = Drawn::Run(Arc::clone(&run));
+        run
+    }
+
+    /// The lines of a curve for this octave of zoom; with its inside where asked for.
+    pub(super) fn flat(&mut self, path: &Path, octave: i32, filled: bool) -> Arc<Flat> {
+        if let Drawn::Flat(flat) = self
+            && flat.octave == octave
+        {
+            return Arc::clone(flat);
+        }
+        let flat = Arc::new(Flat::new(path, octave, filled));
+        *self = Drawn::Flat(Arc::clone(&flat));
+        flat
+    }
+}
+
+/// A box around an item, in group coordinates.
+fn bounds(item: &Item) -> Rect {
+    match &item.shape {
+        Shape::Rect { rect, stroke, .. } => rect.grow(stroke.map_or(0.0, |s| s.width / 2.0)),
+        Shape::Path { path, stroke, .. } => path.bounds().grow(stroke.map_or(0.0, |s| s.width)),
+        Shape::Text(TextLine {
+            at, size, width, ..
+        }) => Rect {
+            min: pt(at.x - size * 0.25, at.y - size * 1.1),
+            max: pt(at.x + width + size * 0.25, at.y + size * 0.4),
+        },
+        Shape::Image { rect, .. } | Shape::Icon { rect, .. } => *rect,
+    }
+}
+
+/// How large an item is to the eye, in map units: where this is less than half
+/// a pixel, nobody misses it. Less than the side of a thin shape, because it
+/// is faint when it is small; a quarter of the em of text, which is not drawn
+/// below two pixels.
+fn apparent_size(item: &Item) -> f32 {
+    let (sides, stroke) = match &item.shape {
+        Shape::Rect { rect, stroke, .. } => (rect, *stroke),
+        Shape::Path { path, stroke, .. } => (&path.bounds(), *stroke),
+        Shape::Text(line) => return line.size / 4.0,
+        Shape::Image { rect, .. } | Shape::Icon { rect, .. } => {
+            return rect.width().max(rect.height());
+        }
+    };
+    let long = sides.width().max(sides.height());
+    let short = sides.width().min(sides.height());
+    let short = short.max(stroke.map_or(0.0, |s| s.width));
+    // A fiftieth of a pixel's area is all but invisible.
+    long.min((long * short).sqrt() * 3.5)
+}
+
+impl Flat {
+    /// A path as straight lines that stay within a fifth of a pixel of it at
+    /// the upper end of the octave.
+    pub(super) fn new(path: &Path, octave: i32, filled: bool) -> Flat {
+        let scale = 2.0_f32.powi(octave + 1);
+        let mut flat = Flat {
+            octave,
+            ..Flat::default()
+        };
+        let mut line = Polyline::default();
+        for segment in &path.0 {
+            match *segment {
+                Segment::Move(p) => {
+                    flat.finish(&mut line);
+                    line.points.push(p);
+                }
+                Segment::Line(p) => push(&mut line.points, p),
+                Segment::Cubic(a, b, p) => {
+                    let from = line.points.last().copied().unwrap_or(a);
+                    let bend = |p: Point, q: Point, r: Point| {
+                        (p.x - 2.0 * q.x + r.x).hypot(p.y - 2.0 * q.y + r.y)
+                    };
+                    let bent = bend(from, a, b).max(bend(a, b, p)) * scale;
+                    let steps = (bent * 3.75).sqrt().ceil().clamp(1.0, 200.0);
+                    for i in 1..=steps as usize {
+                        push(&mut line.points, on_cubic(from, a, b, p, i as f32 / steps));
+                    }
+                }
+                Segment::Close => {
+                    line.closed = true;
+                    let start = line.points.first().copied();
+                    flat.finish(&mut line);
+                    line.points.extend(start);
+                }
+            }
+        }
+        flat.finish(&mut line);
+        let convex = flat.lines.len() == 1 && flat.lines.iter().all(|l| is_convex(&l.points));
+        if filled && !convex {
+            flat.triangulate();
+        }
+        flat
+    }
+
+    fn finish(&mut self, line: &mut Polyline) {
+        let mut line = std::mem::take(line);
+        if line.closed && line.points.len() > 1 && line.points.first() == line.points.last() {
+            line.points.pop();
+        }
+        if line.points.len() > 1 {
+            self.lines.push(line);
+        }
+    }
+
+    fn triangulate(&mut self) {
+        let mut builder = lyon_tessellation::path::Path::builder();
+        for line in &self.lines {
+            let mut points = line.points.iter().map(|p| point(p.x, p.y));
+            if let Some(first) = points.next() {
+                builder.begin(first);
+                for p in points {
+                    builder.line_to(p);
+                }
+                builder.end(true);
+            }
+        }
+        let mut buffers: VertexBuffers<Point, u32> = VertexBuffers::new();
+        let options = FillOptions::default().with_fill_rule(FillRule::NonZero);
+        let made = FillTessellator::new().tessellate_path(
+            &builder.build(),
+            &options,
+            &mut BuffersBuilder::new(&mut buffers, |v: FillVertex<'_>| {
+                pt(v.position().x, v.position().y)
+            }),
+        );
+        // A path that cannot be filled (numbers out of range) keeps its outline only.
+        if made.is_ok() {
+            self.points = buffers.vertices;
+            self.triangles = buffers.indices;
+        }
+    }
+}
+
+fn push(points: &mut Vec<Point>, p: Point) {
+    if points.last() != Some(&p) {
+        points.push(p);
+    }
+}
+
+/// Whether a closed line turns the same way everywhere, and once around only.
+fn is_convex(points: &[Point]) -> bool {
+    let n = points.len();
+    let (mut left, mut right, mut reversals) = (false, false, 0);
+    let mut rising = None;
+    for i in 0..n {
+        let (a, b, c) = (points[i], points[(i + 1) % n], points[(i + 2) % n]);
+        let turn = (b.x - a.x) * (c.y - b.y) - (b.y - a.y) * (c.x - b.x);
+        left |= turn > 0.0;
+        right |= turn < 0.0;
+        if b.x != a.x {
+            let up = b.x > a.x;
+            if rising.is_some_and(|was| was != up) {
+                reversals += 1;
+            }
+            rising = Some(up);
+        }
+    }
+    !(left && right) && reversals <= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn convex_and_concave_are_told_apart() {
+        let square = [pt(0.0, 0.0), pt(4.0, 0.0), pt(4.0, 4.0), pt(0.0, 4.0)];
+        assert!(is_convex(&square));
+        let dart = [pt(0.0, 0.0), pt(4.0, 2.0), pt(0.0, 4.0), pt(1.0, 2.0)];
+        assert!(!is_convex(&dart));
+        let star: Vec<Point> = (0..5)
+            .map(|i| (i as f32 * 2.0 * std::f32::consts::TAU / 5.0).sin_cos())
+            .map(|(y, x)| pt(x, y))
+            .collect();
+        assert!(!is_convex(&star));
+    }
+
+    #[test]
+    fn curves_are_followed_closely_and_more_so_when_near() {
+        let circle =
+            Path::start(pt(0.0, 0.0)).cubic(pt(55.0, 0.0), pt(100.0, 45.0), pt(100.0, 100.0));
+        let count = |octave| Flat::new(&circle, octave, false).lines[0].points.len();
+        assert!(count(3) > count(0));
+        for p in &Flat::new(&circle, 0, false).lines[0].points {
+            let from_centre = p.x.hypot(p.y - 100.0);
+            assert!((from_centre - 100.0).abs() < 0.3, "{from_centre}");
+        }
+    }
+
+    #[test]
+    fn a_concave_inside_has_its_true_area() {
+        let dart = Path::polygon(&[pt(0.0, 0.0), pt(4.0, 2.0), pt(0.0, 4.0), pt(1.0, 2.0)]);
+        let flat = Flat::new(&dart, 0, true);
+        let area: f32 = flat
+            .triangles
+            .chunks_exact(3)
+            .map(|t| {
+                let [a, b, c] = [0, 1, 2].map(|i| flat.points[t[i] as usize]);
+                ((b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)).abs() / 2.0
+            })
+            .sum();
+        assert!((area - 6.0).abs() < 1e-3, "{area}");
+    }
+}

@@ -1,0 +1,60 @@
+//! The names that fit, above the place where they are written.
+
+use super::highlighting::tint;
+use crate::app::ui::style;
+use crate::app::ui::style::UNIT;
+use crate::capture::{Completion, Kind};
+use crate::theme::Theme;
+use egui::{Align2, Area, Button, Context, Frame, Id, Order, Pos2, RichText, Role, WidgetInfo};
+
+/// Shows the offers with their lower left corner here; the one that was clicked.
+pub(crate) fn show(
+    ctx: &Context,
+    theme: &Theme,
+    at: Pos2,
+    completion: &Completion,
+    on: usize,
+    chosen: bool,
+) -> Option<usize> {
+    let mut clicked = None;
+    Area::new(Id::unique("capture offers"))
+        .order(Order::Foreground)
+        .pivot(Align2::LEFT_BOTTOM)
+        .fixed_pos(at)
+        .show(ctx, |ui| {
+            Frame::popup(ui.style()).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 1.0;
+                ui.set_min_width(45.0 * UNIT);
+                for (i, offer) in completion.offers.iter().enumerate() {
+                    let color = style::color(tint(completion.kind, theme));
+                    let mut row =
+                        Button::selectable(i == on, RichText::new(&offer.name).color(color))
+                            .min_size(egui::vec2(45.0 * UNIT, 0.0));
+                    if i == on {
+                        let keys = if chosen { "Enter" } else { "Tab" };
+                        row = row.right_text(RichText::new(keys).weak().small());
+                    }
+                    let response = ui.add(row);
+                    response.widget_info(|| {
+                        WidgetInfo::selected(Role::Button, true, i == on, &offer.name)
+                    });
+                    if response.clicked() {
+                        clicked = Some(i);
+                    }
+                }
+                ui.label(style::soft(word(completion.kind)).small());
+            });
+        });
+    clicked
+}
+
+/// What the offers are.
+fn word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Channel => "Channels",
+        Kind::Environment => "Environments",
+        Kind::Owner | Kind::Supporter => "Departments",
+        Kind::Stage => "Stages",
+        _ => "Feelings",
+    }
+}

@@ -1,0 +1,241 @@
+//! A row of tabs, where more than one map is open.
+//!
+//! Must not know: what a map is, how maps are closed.
+
+use crate::app::app::App;
+use crate::app::command::table::CommandId;
+use crate::app::ui::buttons::{Sign, sign_button};
+use crate::app::ui::style;
+use crate::app::ui::style::UNIT;
+use crate::app::workspace::closing::Closing;
+use egui::{
+    Id, Popup, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextStyle, Ui,
+    WidgetInfo, pos2, vec2,
+};
+
+/// Height of a tab in points.
+const HEIGHT: f32 = 7.5 * UNIT;
+/// A longer title ends in "…".
+const WIDEST: f32 = 200.0;
+const NARROWEST: f32 = 96.0;
+
+/// What somebody did to a tab.
+enum Asked {
+    Show(usize),
+    Close(usize),
+    Move(usize, usize),
+}
+
+impl App {
+    /// Brings a map to the front.
+    pub(crate) fn activate(&mut self, index: usize) {
+        if index != self.active && index < self.documents.len() {
+            self.active = index;
+            // The path that was being drawn belongs to the map that is left.
+            self.connecting = None;
+        }
+    }
+
+    /// Brings the next map to the front, or the previous one.
+    pub(crate) fn activate_next(&mut self, back: bool) {
+        let count = self.documents.len().max(1);
+        let step = if back { count - 1 } else { 1 };
+        self.activate((self.active + step) % count);
+    }
+
+    /// Shows the tabs.
+    pub(crate) fn show_tabs(&mut self, ui: &mut Ui) {
+        let mut asked = None;
+        ui.spacing_mut().item_spacing.x = 2.0;
+        ui.horizontal(|ui| {
+            let menu = 8.0 * UNIT;
+            let room = (ui.available_width() - menu).max(NARROWEST);
+            ui.allocate_ui(vec2(room, HEIGHT), |ui| {
+                ScrollArea::horizontal()
+                    .id_salt("tabs")
+                    .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden)
+                    .auto_shrink([false, true])
+                    .show(ui, |ui| {
+                        ui.horizontal(|ui| asked = self.tabs(ui));
+                    });
+            });
+            if let Some(index) = self.all_maps(ui) {
+                asked = Some(Asked::Show(index));
+            }
+        });
+        match asked {
+            Some(Asked::Show(index)) => self.activate(index),
+            Some(Asked::Close(index)) => {
+                if let Some(key) = self.documents.get(index).map(|d| d.key) {
+                    let ctx = ui.ctx().clone();
+                    self.close(&ctx, Closing::Map(key));
+                }
+            }
+            Some(Asked::Move(from, to)) => {
+                self.activate(from);
+                self.move_tab(from, to);
+            }
+            None => {}
+        }
+    }
+
+    fn move_tab(&mut self, from: usize, to: usize) {
+        if from >= self.documents.len() || to >= self.documents.len() {
+            return;
+        }
+        let front = self.document().map(|d| d.key);
+        let document = self.documents.remove(from);
+        self.documents.insert(to, document);
+        let at = self.documents.iter().position(|d| Some(d.key) == front);
+        self.active = at.unwrap_or(0);
+    }
+
+    fn tabs(&self, ui: &mut Ui) -> Option<Asked> {
+        let mut asked = None;
+        let mut rects = Vec::with_capacity(self.documents.len());
+        let mut dragged = None;
+        for (i, document) in self.documents.iter().enumerate() {
+            let on = i == self.active;
+            let dirty = document.session.is_dirty();
+            let id = Id::unique(("tab", document.key));
+            let (response, close) = tab(ui, id, &style::plain(document.title()), dirty, on);
+            rects.push(response.rect);
+            if on && revealed(ui, document.key) {
+                response.scroll_to_me(None);
+            }
+            if close || response.middle_clicked() {
+                asked = Some(Asked::Close(i));
+            } else if response.clicked() || response.drag_started() {
+                asked = Some(Asked::Show(i));
+            }
+            if response.dragged() {
+                dragged = Some(i);
+            }
+            let path = document.session.path();
+            response.on_hover_ui(|ui| {
+                ui.label(style::bold(document.title()));
+                let place = path.map(|path| path.display().to_string());
+                ui.label(style::soft(place.unwrap_or("Not saved yet".to_owned())));
+            });
+        }
+        if let (Some(from), Some(at)) = (dragged, ui.input(|i| i.pointer.latest_pos())) {
+            ui.set_cursor_icon(egui::CursorIcon::Grabbing);
+            // Past the middle of a neighbour the two change places.
+            let past = |to: usize, rect: &Rect| match to < from {
+                true => at.x < rect.center().x,
+                false => at.x > rect.center().x,
+            };
+            let others = rects.iter().enumerate().filter(|(to, _)| *to != from);
+            let mut passed = others
+                .filter(|(to, rect)| past(*to, rect))
+                .map(|(to, _)| to);
+            let to = if passed.clone().any(|to| to < from) {
+                passed.find(|to| *to < from)
+            } else {
+                passed.next_back()
+            };
+            if let Some(to) = to {
+                asked = Some(Asked::Move(from, to));
+            }
+        }
+        asked
+    }
+
+    /// A menu of all open maps: with many of them, tabs are out of sight.
+    fn all_maps(&self, ui: &mut Ui) -> Option<usize> {
+        let label = "All open maps";
+        let button = sign_button(ui, Sign::Down, label, label, false);
+        let mut chosen = None;
+        Popup::menu(&button).show(|ui| {
+            style::list_up_to(400.0).show(ui, |ui| {
+                chosen = self.open_maps(ui);
+            });
+            ui.separator();
+            ui.label(style::soft(CommandId::NextMap.tip(ui.ctx())).small());
+        });
+        chosen
+    }
+
+    /// A line of a menu for each open map; the one that was chosen.
+    pub(crate) fn open_maps(&self, ui: &mut Ui) -> Option<usize> {
+        let mut chosen = None;
+        for (i, document) in self.documents.iter().enumerate() {
+            let dirty = document.session.is_dirty();
+            let mark = if dirty { "● " } else { "" };
+            let title = format!("{mark}{}", style::plain(document.title()));
+            if ui.selectable_label(i == self.active, title).clicked() {
+                chosen = Some(i);
+                ui.close();
+            }
+        }
+        chosen
+    }
+}
+
+/// Whether another map has come to the front since this was last asked.
+fn revealed(ui: &Ui, key: u64) -> bool {
+    let memory = Id::unique("tab-in-front");
+    let before: Option<u64> = ui.data(|d| d.get_temp(memory));
+    ui.data_mut(|d| d.insert_temp(memory, key));
+    before != Some(key)
+}
+
+/// Shows a tab: its response, and whether it shall be closed.
+fn tab(ui: &mut Ui, id: Id, title: &str, dirty: bool, on: bool) -> (Response, bool) {
+    let font = match on {
+        true => style::bold_font(13.5),
+        false => TextStyle::Body.resolve(ui.style()),
+    };
+    let tint = match on {
+        true => ui.visuals().text_color(),
+        false => ui.visuals().weak_text_color(),
+    };
+    let mut job = egui::text::LayoutJob::simple_singleline(title.to_owned(), font, tint);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(WIDEST - 14.0 * UNIT);
+    let galley = ui.painter().layout_job(job);
+    let width = (galley.size().x + 14.0 * UNIT).clamp(NARROWEST, WIDEST);
+    let (_, rect) = ui.allocate_space(vec2(width, HEIGHT));
+    let response = ui.interact(rect, id, Sense::click_and_drag());
+    response.widget_info(|| {
+        let state = if dirty { ", not saved" } else { "" };
+        WidgetInfo::selected(Role::Tab, true, on, format!("{title}{state}"))
+    });
+    let visuals = ui.style().interact_selectable(&response, on);
+    if on || response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect, 6.0, visuals.weak_bg_fill);
+    }
+    if response.has_focus() {
+        let ring = Stroke::new(1.5, ui.visuals().hyperlink_color);
+        ui.painter()
+            .rect_stroke(rect, 6.0, ring, StrokeKind::Inside);
+    }
+    let y = rect.center().y;
+    if dirty {
+        let dot = pos2(rect.left() + 3.0 * UNIT, y);
+        ui.painter().circle_filled(dot, 3.5, tint);
+    }
+    let at = pos2(rect.left() + 5.5 * UNIT, y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, tint);
+    let side = 6.0 * UNIT;
+    let cross = Rect::from_center_size(pos2(rect.right() - 4.0 * UNIT, y), vec2(side, side));
+    let close = ui.interact(cross, id.with("close"), Sense::click());
+    close.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Close {title}")));
+    let strong = close.hovered() || close.has_focus();
+    if strong {
+        ui.painter()
+            .rect_filled(cross, 4.0, ui.visuals().widgets.hovered.bg_fill);
+    }
+    if on || strong || response.hovered() {
+        let stroke = ui.style().interact(&close).fg_stroke;
+        let r = 1.1 * UNIT;
+        for flip in [-1.0, 1.0] {
+            let ends = [
+                cross.center() + vec2(-r, -r * flip),
+                cross.center() + vec2(r, r * flip),
+            ];
+            ui.painter()
+                .line_segment(ends, Stroke::new(1.6, stroke.color));
+        }
+    }
+    (response, close.clicked())
+}

@@ -1,0 +1,155 @@
+//! What is filtered by: the menu that offers it, and the line that shows it.
+//!
+//! Must not know: which touchpoints pass.
+
+use crate::app::app::App;
+use crate::app::command::action::Command;
+use crate::app::command::table::CommandId;
+use crate::app::ui::buttons::with_end;
+use crate::app::ui::style;
+use crate::app::ui::style::UNIT;
+use crate::search::filter::{Choice, Facet, Kind};
+use egui::{Button, Id, Popup, PopupCloseBehavior, ScrollArea, Ui};
+
+/// Where egui remembers that the menu is open.
+fn menu() -> Id {
+    Id::unique("filter-menu")
+}
+
+impl App {
+    /// Opens the menu.
+    pub(crate) fn open_filter(&self, ctx: &egui::Context) {
+        Popup::open_id(ctx, menu());
+    }
+
+    /// The button in the bar, with its menu.
+    pub(crate) fn show_filter_button(&mut self, ui: &mut Ui) {
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return;
+        };
+        let on = !document.spotlight.filter.is_empty();
+        let tip = CommandId::Filter.tip(ui.ctx());
+        let button = ui
+            .add(Button::new("Filter").selected(on))
+            .on_hover_text(tip);
+        let mut toggled = None;
+        Popup::menu(&button)
+            .id(menu())
+            .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+            .accessible_name("Filter")
+            .show(|ui| {
+                let revision = document.session.revision();
+                let map = document.session.map();
+                let choices = document.spotlight.choices(map, revision);
+                let filter = &document.spotlight.filter;
+                toggled = offer(ui, &choices, |facet| filter.has(facet));
+            });
+        if let Some(facet) = toggled {
+            self.queue.push(Command::Filter(facet));
+        }
+    }
+
+    /// The line under the bar that says what is filtered by.
+    pub(crate) fn show_filter_line(&mut self, ui: &mut Ui) {
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return;
+        };
+        let revision = document.session.revision();
+        let map = document.session.map();
+        let passing = document.spotlight.passing(map, revision).touchpoints.len();
+        let mut dropped = None;
+        let mut clear = false;
+        ui.horizontal(|ui| {
+            let count = match passing {
+                0 => "No touchpoint".to_owned(),
+                _ => format!("{passing} of {} touchpoints", map.touchpoint_count()),
+            };
+            ui.label(style::bold(count));
+            let chips = |ui: &mut Ui| {
+                ScrollArea::horizontal().show(ui, |ui| {
+                    ui.horizontal(|ui| {
+                        for facet in document.spotlight.filter.facets() {
+                            if chip(ui, facet, &facet.label(map)) {
+                                dropped = Some(facet.clone());
+                            }
+                        }
+                    });
+                });
+            };
+            with_end(ui, chips, |ui| {
+                let tip = CommandId::ClearFilter.tip(ui.ctx());
+                clear = ui.button("Clear filter").on_hover_text(tip).clicked();
+            });
+        });
+        if let Some(facet) = dropped {
+            self.queue.push(Command::Filter(facet));
+        }
+        if clear {
+            self.run(CommandId::ClearFilter);
+        }
+    }
+}
+
+/// A value that is filtered by; whether it shall go.
+fn chip(ui: &mut Ui, facet: &Facet, label: &str) -> bool {
+    let text = format!("{}: {}  ×", facet.kind().title(), short(label));
+    let button = ui.add(Button::new(text).selected(true).corner_radius(3.0 * UNIT));
+    button.widget_info(|| {
+        let label = format!("Stop filtering by {}: {label}", facet.kind().title());
+        egui::WidgetInfo::labeled(egui::Role::Button, true, label)
+    });
+    let tip = format!("Stop filtering by “{label}”");
+    button.on_hover_text(tip).clicked()
+}
+
+/// A name of bearable length.
+fn short(label: &str) -> String {
+    const MOST: usize = 28;
+    match label.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{}…", label.get(..at).unwrap_or(label).trim_end()),
+        None => label.to_owned(),
+    }
+}
+
+/// Everything that can be filtered by, kind by kind; what was clicked.
+fn offer(ui: &mut Ui, choices: &[Choice], has: impl Fn(&Facet) -> bool) -> Option<Facet> {
+    let mut clicked = None;
+    // Air for the scroll bar, which lies over the numbers otherwise.
+    ui.set_width(288.0);
+    if choices.is_empty() {
+        ui.label(style::soft("There are no touchpoints yet."));
+    }
+    let room = (ui.ctx().content_rect().height() - 120.0).max(160.0);
+    ui.set_max_height(room);
+    style::list_up_to(room).show(ui, |ui| {
+        ui.set_width(276.0);
+        ui.spacing_mut().item_spacing.y = 1.0;
+        for kind in Kind::ALL {
+            let mut of_kind = choices
+                .iter()
+                .filter(|choice| choice.facet.kind() == kind)
+                .peekable();
+            if of_kind.peek().is_none() {
+                continue;
+            }
+            ui.add_space(UNIT);
+            ui.label(style::soft(kind.title()).small());
+            for choice in of_kind {
+                let on = has(&choice.facet);
+                let count = egui::RichText::new(choice.count.to_string()).weak();
+                let button = Button::selectable(on, short(&choice.label))
+                    .right_text(count)
+                    .min_size(egui::vec2(ui.available_width(), 0.0));
+                let response = ui.add(button);
+                response.widget_info(|| {
+                    let label = format!("{}: {}", kind.title(), choice.label);
+                    egui::WidgetInfo::selected(egui::Role::CheckBox, true, on, label)
+                });
+                if response.clicked() {
+                    clicked = Some(choice.facet.clone());
+                }
+            }
+        }
+    });
+    clicked
+}

@@ -1,0 +1,303 @@
+//! The panels at both sides of the map, and what they are given to read.
+//!
+//! Must not know: what panels show.
+
+use super::focus_regions;
+use super::focus_regions::Region;
+use crate::app::app::App;
+use crate::app::command::action::Context;
+use crate::app::document::Document;
+use crate::app::panels;
+use crate::app::ui::style;
+use crate::app::ui::style::UNIT;
+use crate::insight::Findings;
+use crate::render::View;
+use crate::settings::today;
+use egui::{Frame, Margin, Panel, Rect, Ui};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What the left panel shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Page {
+    /// Stages and touchpoints.
+    #[default]
+    Outline,
+    /// Which lanes are shown.
+    Lanes,
+    /// Personas, departments, channels and environments.
+    People,
+    /// What the checks noticed.
+    Findings,
+    /// What can be given to touchpoints.
+    Palette,
+    /// The steps that led to the map.
+    History,
+}
+
+/// What the panels remember between frames.
+pub struct Sides {
+    /// What the left panel shows.
+    pub page: Page,
+    focus_name: bool,
+    /// The page at the left gets the keyboard as soon as it is there.
+    entering: bool,
+    /// Where the page at the left was shown last.
+    shown: Rect,
+    /// Which map was seen in which revision, and since when.
+    seen: (u64, u64, f64),
+}
+
+impl Default for Sides {
+    fn default() -> Sides {
+        Sides {
+            page: Page::default(),
+            focus_name: false,
+            entering: false,
+            shown: Rect::NOTHING,
+            seen: (0, 0, 0.0),
+        }
+    }
+}
+
+/// A map that has not changed for so many seconds has come to rest.
+pub(crate) const REST: f64 = 0.3;
+
+impl Sides {
+    /// Puts the cursor into the name in the inspector, in the next frame.
+    pub fn focus_name(&mut self) {
+        self.focus_name = true;
+    }
+
+    /// What the checks say; where they are not `listed` but counted, once the map has
+    /// come to rest. `None` in the first frame of a map, which nothing holds up.
+    pub(crate) fn findings(
+        &mut self,
+        ctx: &egui::Context,
+        document: &mut Document,
+        listed: bool,
+    ) -> Option<Arc<Findings>> {
+        let (key, revision) = (document.key, document.session.revision());
+        let now = ctx.input(|input| input.time);
+        let first = self.seen.0 != key;
+        if (self.seen.0, self.seen.1) != (key, revision) {
+            self.seen = (key, revision, now);
+        }
+        if first {
+            ctx.request_repaint();
+            return None;
+        }
+        let rest = self.seen.2 + REST - now;
+        let changing = rest > 0.0 && !listed;
+        let (findings, fresh) = document.session.findings_so_far(today(), changing);
+        if !fresh {
+            ctx.request_repaint_after(Duration::from_secs_f64(rest.max(0.0)));
+        }
+        Some(findings)
+    }
+}
+
+impl App {
+    /// Shows the panel at the left, where it is open.
+    pub(crate) fn show_left(&mut self, ui: &mut Ui) {
+        if !self.preferences.outline {
+            return;
+        }
+        let mut page = self.sides.page;
+        let room = ui.available_width();
+        let frame = self.side_frame();
+        let ctx = ui.ctx().clone();
+        let listed = self.document().is_some_and(|d| d.view == View::Findings);
+        let shown = self.in_context(&ctx, |cx| {
+            Panel::left("left")
+                .frame(frame)
+                .default_size(312.0)
+                .size_range(180.0..=(room * 0.35).max(181.0))
+                .show(ui, |ui| left(ui, cx, &mut page, listed))
+        });
+        self.sides.page = page;
+        if let Some(shown) = shown {
+            self.regions.put(Region::Left, shown.response.rect);
+            self.sides.shown = shown.inner;
+            if std::mem::take(&mut self.sides.entering)
+                && let Some(first) = focus_regions::first_in(&ctx, shown.inner)
+            {
+                ctx.memory_mut(|memory| memory.request_focus(first));
+            }
+        }
+    }
+
+    /// Turns to a page at the left and gives it the keyboard; once more, from
+    /// within it, gives the keyboard back to the map.
+    pub(crate) fn turn_to(&mut self, ctx: &egui::Context, page: Page) {
+        let shown = self.preferences.outline && self.sides.page == page;
+        let focused = ctx.memory(|memory| memory.focused());
+        let within = focused
+            .and_then(|id| ctx.read_response(id))
+            .is_some_and(|response| self.sides.shown.contains(response.rect.center()));
+        match self.regions.canvas {
+            Some(canvas) if shown && within => {
+                ctx.memory_mut(|memory| memory.request_focus(canvas));
+            }
+            _ => {
+                self.preferences.outline = true;
+                self.sides.page = page;
+                self.sides.entering = page != Page::Findings;
+                ctx.request_repaint();
+            }
+        }
+    }
+
+    /// Keeps the place of the inspector, where it is open.
+    pub(crate) fn keep_right(&mut self, ui: &mut Ui) -> Option<Rect> {
+        if !self.preferences.inspector || self.document().is_none() {
+            return None;
+        }
+        let room = ui.available_width();
+        let shown = Panel::right("right")
+            .frame(self.side_frame())
+            .default_size(332.0)
+            .size_range(260.0..=(room * 0.45).max(261.0))
+            .show(ui, |ui| keep(ui, ui.available_height()));
+        self.regions.put(Region::Right, shown.response.rect);
+        Some(shown.inner)
+    }
+
+    /// Shows the inspector in its place.
+    pub(crate) fn show_right(&mut self, ui: &mut Ui) {
+        let naming = std::mem::take(&mut self.sides.focus_name);
+        if naming {
+            crate::app::ui::focus_field(ui.ctx(), "Name");
+        }
+        let ctx = ui.ctx().clone();
+        self.in_context(&ctx, |cx| panels::inspector(ui, cx));
+        if naming {
+            select_text(ui);
+        }
+    }
+
+    fn side_frame(&self) -> Frame {
+        Frame::new()
+            .fill(style::color(style::panel(self.theme())))
+            .inner_margin(Margin::same(12))
+    }
+
+    /// Gives panels what they may read; `None` where no map is open.
+    pub(crate) fn in_context<R>(
+        &mut self,
+        ctx: &egui::Context,
+        show: impl FnOnce(&mut Context<'_>) -> R,
+    ) -> Option<R> {
+        let (look, theme) = (self.look(), self.theme());
+        let document = self.documents.get_mut(self.active)?;
+        // Everybody asks for the same picture in a frame: it is made once.
+        let picture = document.picture(look, &mut self.typesetter);
+        // This takes longer than everything else in a frame: only where it is seen.
+        let outline = self.preferences.outline;
+        let usage = outline.then(|| document.session.usage());
+        let listed = outline || document.view == View::Findings;
+        let findings = match (listed, document.session.is_large()) {
+            (false, _) => None,
+            (true, false) => self.sides.findings(ctx, document, true),
+            (true, true) => {
+                let noticed = self.checking.noticed(ctx, document, true);
+                noticed.and_then(|it| it.list)
+            }
+        };
+        let checking = listed && findings.is_none();
+        let usage = usage.unwrap_or_default();
+        let findings = findings.unwrap_or_default();
+        let mint = &mut self.mint;
+        let mut mint = |name: &str| mint.mint::<crate::model::TouchpointId>(name).to_string();
+        let mut context = Context {
+            map: document.session.map(),
+            layout: &picture.layout,
+            history: document.session.history(),
+            findings: &findings,
+            checking,
+            usage: &usage,
+            hidden_curves: &document.hidden_curves,
+            selection: &document.selection,
+            lit: &picture.scene.lit,
+            filter: &document.spotlight.filter,
+            theme,
+            mint: &mut mint,
+            queue: &mut self.queue,
+        };
+        Some(show(&mut context))
+    }
+}
+
+/// The pages of the left panel, and the one that is chosen; without the findings
+/// where they are `listed` in place of the map. Where the page is.
+fn left(ui: &mut Ui, cx: &mut Context<'_>, page: &mut Page, listed: bool) -> Rect {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        for (it, word) in [
+            (Page::Outline, "Outline"),
+            (Page::Lanes, "Lanes"),
+            (Page::People, "People"),
+            (Page::Palette, "Assign"),
+            (Page::Findings, "Findings"),
+            (Page::History, "History"),
+        ] {
+            if it == Page::Findings && listed {
+                continue;
+            }
+            let text = match it {
+                Page::Findings => format!("{word} {}", cx.findings.open.len()),
+                _ => word.to_owned(),
+            };
+            if ui.selectable_label(*page == it, text).clicked() {
+                *page = it;
+            }
+        }
+    });
+    ui.add_space(UNIT);
+    let rect = keep(ui, ui.available_height());
+    fill(ui, "page", rect, |ui| match *page {
+        Page::Outline => panels::outline(ui, cx),
+        Page::Lanes => {
+            egui::ScrollArea::vertical()
+                .auto_shrink(false)
+                .show(ui, |ui| panels::lanes(ui, cx))
+                .inner
+        }
+        Page::People => panels::people(ui, cx),
+        Page::Findings => panels::findings(ui, cx),
+        Page::Palette => panels::palette_page(ui, cx),
+        Page::History => panels::history(ui, cx),
+    });
+    rect
+}
+
+/// Takes all the width that is left, and this height, for what is shown later.
+pub(crate) fn keep(ui: &mut Ui, height: f32) -> Rect {
+    let mut rect = ui.available_rect_before_wrap();
+    rect.set_height(height);
+    ui.advance_cursor_after_rect(rect);
+    rect
+}
+
+/// Shows something in its place; whatever is wider than that cannot make the
+/// panel grow.
+pub(crate) fn fill(ui: &mut Ui, name: &str, rect: Rect, show: impl FnOnce(&mut Ui)) {
+    let place = egui::UiBuilder::new().max_rect(rect).id_salt(name);
+    let mut inner = ui.new_child(place);
+    inner.set_clip_rect(rect.expand(8.0).intersect(ui.clip_rect()));
+    show(&mut inner);
+}
+
+/// Selects all text of the field that has the focus, so that typing replaces it.
+fn select_text(ui: &Ui) {
+    use egui::text::{CCursor, CCursorRange};
+    use egui::text_edit::TextEditState;
+    let Some(field) = ui.memory(|memory| memory.focused()) else {
+        return;
+    };
+    let mut state = TextEditState::load(ui.ctx(), field).unwrap_or_default();
+    // egui takes a cursor past the end as the end.
+    let all = CCursorRange::two(CCursor::new(0), CCursor::new(usize::MAX));
+    state.cursor.set_char_range(Some(all));
+    state.store(ui.ctx(), field);
+}

@@ -1,0 +1,313 @@
+//! The bar on top: menu, map name, current or future, views, highlights, theme, present.
+//!
+//! Must not know: how commands are carried out.
+
+use crate::app::app::App;
+use crate::app::command::action::Command;
+use crate::app::command::table::{COMMANDS, CommandId, Group};
+use crate::app::document::multi_selection::many;
+use crate::app::ui::buttons::{
+    Sign, close_together, menu_line, primary, sign_button, toggle, with_end,
+};
+use crate::app::ui::style;
+use crate::app::ui::style::UNIT;
+use crate::edit::Intent;
+use crate::model::MapKind;
+use crate::scene::Marks;
+use crate::settings::ThemeChoice;
+use egui::containers::menu::SubMenuButton;
+use egui::{Popup, TextEdit, Ui};
+
+/// What the menu remembers: who opens it by keys goes on by keys.
+#[derive(Default)]
+pub struct Menu {
+    /// Open it in the next frame.
+    wanted: bool,
+    /// Its first line gets the focus as soon as it is there.
+    entering: bool,
+    /// What had the focus before it was opened by keys.
+    before: Option<Option<egui::Id>>,
+}
+
+impl Menu {
+    /// Opens the menu in the next frame.
+    pub fn open(&mut self, ctx: &egui::Context) {
+        self.wanted = true;
+        self.before = Some(ctx.memory(|memory| memory.focused()));
+    }
+}
+
+/// Below this width tools have a line of their own in the bar, in points.
+const NARROW: f32 = 1400.0;
+/// Below this width the views have one too.
+const NARROW_FOR_VIEWS: f32 = 880.0;
+/// Below this width, as with very large text, current and future have one as well.
+const NARROWEST: f32 = 560.0;
+
+impl App {
+    /// Shows the bar.
+    pub(crate) fn show_bar(&mut self, ui: &mut Ui) {
+        // As in a narrow window, so with large text.
+        let narrow = ui.available_width() < NARROW;
+        let views_below = ui.available_width() < NARROW_FOR_VIEWS;
+        let narrowest = ui.available_width() < NARROWEST;
+        ui.horizontal(|ui| {
+            self.show_menu(ui);
+            ui.add_space(UNIT);
+            self.show_name(ui);
+            if !narrowest {
+                self.show_kind(ui);
+            }
+            if !views_below {
+                ui.add_space(2.0 * UNIT);
+                self.show_views(ui);
+            }
+            if !narrow {
+                ui.add_space(2.0 * UNIT);
+                self.show_tools(ui);
+            }
+            with_end(
+                ui,
+                |_| (),
+                |ui| {
+                    let (outline, inspector) =
+                        (self.preferences.outline, self.preferences.inspector);
+                    for (id, sign, on) in [
+                        (CommandId::ToggleOutline, Sign::SideLeft, outline),
+                        (CommandId::ToggleInspector, Sign::SideRight, inspector),
+                    ] {
+                        let tip = id.tip(ui.ctx());
+                        if sign_button(ui, sign, id.label(), &tip, on).clicked() {
+                            self.run(id);
+                        }
+                    }
+                    self.show_theme(ui);
+                    let tip = CommandId::Present.tip(ui.ctx());
+                    if primary(ui, "Present").on_hover_text(tip).clicked() {
+                        self.run(CommandId::Present);
+                    }
+                },
+            );
+        });
+        if narrowest {
+            ui.horizontal(|ui| self.show_kind(ui));
+        }
+        if views_below {
+            ui.horizontal_wrapped(|ui| self.show_views(ui));
+        }
+        if narrow {
+            ui.horizontal_wrapped(|ui| self.show_tools(ui));
+        }
+    }
+
+    /// Capture, highlights, and what the view in front has to choose.
+    fn show_tools(&mut self, ui: &mut Ui) {
+        let tip = CommandId::Capture.tip(ui.ctx());
+        if toggle(ui, self.capture.is_open(), "Capture", &tip).clicked() {
+            self.run(CommandId::Capture);
+        }
+        self.show_highlights(ui);
+        self.show_colouring(ui);
+        self.show_seams(ui);
+    }
+
+    fn show_menu(&mut self, ui: &mut Ui) {
+        let now = self.situation();
+        let button = sign_button(
+            ui,
+            Sign::Menu,
+            "Menu",
+            "Everything the program can do",
+            false,
+        );
+        let mut chosen = None;
+        let mut recent = None;
+        let mut front = None;
+        let popup = Popup::default_response_id(&button);
+        if std::mem::take(&mut self.menu.wanted) {
+            Popup::open_id(ui.ctx(), popup);
+            self.menu.entering = true;
+        } else if button.clicked() && button.has_focus() {
+            self.menu.entering = true;
+            self.menu.before = Some(Some(button.id));
+        } else if !Popup::is_id_open(ui.ctx(), popup)
+            && let Some(Some(before)) = self.menu.before.take()
+        {
+            ui.memory_mut(|memory| memory.request_focus(before));
+        }
+        Popup::menu(&button).show(|ui| {
+            for group in Group::ALL {
+                let (line, _) = SubMenuButton::new(group.title()).ui(ui, |ui| {
+                    for entry in COMMANDS.iter().filter(|e| e.group == group) {
+                        let keys = entry.id.keys(ui.ctx());
+                        let enabled = entry.when.holds(&now);
+                        let (label, on) = (entry.id.label_now(&now), self.is_on(entry.id));
+                        let response = ui
+                            .add_enabled_ui(enabled, |ui| menu_line(ui, label, keys, on))
+                            .inner
+                            .on_hover_text(entry.tooltip);
+                        if response.clicked() {
+                            chosen = Some(entry.id);
+                        }
+                    }
+                });
+                // egui measures a popup in a pass that nobody sees.
+                if self.menu.entering && !ui.is_sizing_pass() {
+                    self.menu.entering = false;
+                    line.request_focus();
+                }
+            }
+            ui.separator();
+            ui.add_enabled_ui(!self.recent.paths().is_empty(), |ui| {
+                SubMenuButton::new("Open recent").ui(ui, |ui| {
+                    for path in self.recent.paths() {
+                        let name = path.file_name().unwrap_or(path.as_os_str());
+                        let button = ui.button(name.to_string_lossy());
+                        if button.on_hover_text(path.display().to_string()).clicked() {
+                            recent = Some(path.clone());
+                        }
+                    }
+                });
+            });
+            if self.documents.len() > 1 {
+                ui.separator();
+                front = self.open_maps(ui);
+            }
+        });
+        if let Some(id) = chosen {
+            self.run(id);
+        }
+        if let Some(index) = front {
+            self.activate(index);
+        }
+        if let Some(path) = recent {
+            self.open_all(&[path]);
+        }
+    }
+
+    fn show_name(&mut self, ui: &mut Ui) {
+        let Some(document) = self.documents.get(self.active) else {
+            return;
+        };
+        let header = document.session.map().header();
+        let mut title = header.title.clone();
+        let font = style::bold_font(15.0);
+        // As wide as the name, within reason: it is a title first and a field second.
+        let wanted = ui
+            .painter()
+            .layout_no_wrap(title.clone(), font.clone(), ui.visuals().text_color())
+            .size()
+            .x;
+        let room = (ui.available_width() - 760.0).max(140.0);
+        let field = TextEdit::singleline(&mut title)
+            .font(font)
+            .hint_text("Name of the map")
+            .desired_width((wanted + 9.0 * UNIT).clamp(120.0, room));
+        let response = ui.add(field).on_hover_text("Name of the map");
+        response.widget_info(|| {
+            let mut info = egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Map name");
+            info.current_text_value = Some(title.clone());
+            info
+        });
+        if response.changed() {
+            let mut header = header.clone();
+            header.title = title;
+            let intent = Intent::SetHeader(Box::new(header));
+            self.queue
+                .push(Command::Typing(intent, "map name".to_owned()));
+        }
+    }
+
+    fn show_kind(&mut self, ui: &mut Ui) {
+        let Some(document) = self.documents.get(self.active) else {
+            return;
+        };
+        let header = document.session.map().header();
+        let mut chosen = None;
+        close_together(ui, |ui| {
+            for (kind, word, tip) in [
+                (MapKind::Current, "Current", "The journey as it is today."),
+                (MapKind::Future, "Future", "The journey as it shall be."),
+            ] {
+                if toggle(ui, header.kind == kind, word, tip).clicked() && header.kind != kind {
+                    chosen = Some(kind);
+                }
+            }
+        });
+        if let Some(kind) = chosen {
+            let mut header = header.clone();
+            header.kind = kind;
+            self.queue
+                .push(Command::Edit(Intent::SetHeader(Box::new(header))));
+        }
+    }
+
+    fn show_highlights(&mut self, ui: &mut Ui) {
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return;
+        };
+        let counts = document.counts();
+        let lit = document.spotlight.highlight;
+        let now = document.situation();
+        let highlights = [
+            (
+                CommandId::HighlightUnowned,
+                Marks::UNOWNED,
+                format!("No owner {}", counts.unowned()),
+                format!(
+                    "No owner: {}, {}.",
+                    many(counts.unowned_touchpoints, "touchpoint"),
+                    many(counts.unowned_stages, "stage")
+                ),
+            ),
+            (
+                CommandId::HighlightPain,
+                Marks::PAIN,
+                format!("Pain points {}", counts.pains),
+                format!("It hurts at {}.", many(counts.hurting, "touchpoint")),
+            ),
+        ];
+        for (id, mark, text, what) in highlights {
+            let tip = format!("{what}\n{}", id.tip(ui.ctx()));
+            if toggle(ui, lit.meets(mark), &text, &tip).clicked() {
+                self.run(id);
+            }
+        }
+        self.show_filter_button(ui);
+        for (id, sign) in [
+            (CommandId::PreviousLit, Sign::Left),
+            (CommandId::NextLit, Sign::Right),
+        ] {
+            let tip = id.tip(ui.ctx());
+            let enabled = id.entry().when.holds(&now);
+            ui.add_enabled_ui(enabled, |ui| {
+                if sign_button(ui, sign, id.label(), &tip, false).clicked() {
+                    self.run(id);
+                }
+            });
+        }
+    }
+
+    fn show_theme(&mut self, ui: &mut Ui) {
+        let button = sign_button(ui, Sign::Theme, "Theme", "Light, dark or projector", false);
+        let mut chosen = None;
+        Popup::menu(&button).width(140.0).show(|ui| {
+            for (id, theme) in [
+                (CommandId::ThemeLight, ThemeChoice::Light),
+                (CommandId::ThemeDark, ThemeChoice::Dark),
+                (CommandId::ThemeProjector, ThemeChoice::Projector),
+                (CommandId::ThemeSystem, ThemeChoice::System),
+            ] {
+                let on = self.preferences.theme == theme;
+                let response = ui.selectable_label(on, id.label());
+                if response.on_hover_text(id.entry().tooltip).clicked() {
+                    chosen = Some(id);
+                    ui.close();
+                }
+            }
+        });
+        if let Some(id) = chosen {
+            self.run(id);
+        }
+    }
+}

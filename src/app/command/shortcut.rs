@@ -1,0 +1,140 @@
+//! Combinations of keys: how they are made and written, and what else than a
+//! command has a use for them.
+//!
+//! Must not know: which commands there are.
+
+use egui::{Context, Key, KeyboardShortcut, Modifiers};
+
+/// A key alone.
+pub(crate) const fn plain(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+/// With Ctrl, or Cmd on a Mac.
+pub(crate) const fn ctrl(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+/// With Ctrl and Shift.
+pub(crate) const fn ctrl_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
+}
+
+/// With Shift.
+pub(crate) const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
+}
+
+/// With Alt.
+pub(crate) const fn alt(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::ALT, key)
+}
+
+/// The keys 1 to 9 with what is held down.
+pub(crate) const fn digits(held: Modifiers) -> [KeyboardShortcut; 9] {
+    [
+        KeyboardShortcut::new(held, Key::Num1),
+        KeyboardShortcut::new(held, Key::Num2),
+        KeyboardShortcut::new(held, Key::Num3),
+        KeyboardShortcut::new(held, Key::Num4),
+        KeyboardShortcut::new(held, Key::Num5),
+        KeyboardShortcut::new(held, Key::Num6),
+        KeyboardShortcut::new(held, Key::Num7),
+        KeyboardShortcut::new(held, Key::Num8),
+        KeyboardShortcut::new(held, Key::Num9),
+    ]
+}
+
+/// Keys as people read them: signs as signs.
+pub(crate) fn written(ctx: &Context, shortcut: &KeyboardShortcut) -> String {
+    let words = ctx.format_shortcut(shortcut);
+    let sign = match shortcut.logical_key {
+        Key::Questionmark => "?",
+        Key::Comma => ",",
+        Key::Period => ".",
+        Key::Plus => "+",
+        Key::Minus => "−",
+        _ => return words,
+    };
+    let held = words.strip_suffix(shortcut.logical_key.name());
+    held.map_or(words.clone(), |held| format!("{held}{sign}"))
+}
+
+/// Whether it is a letter alone: with a card or stage selected it writes.
+pub(crate) fn is_letter(shortcut: &KeyboardShortcut) -> bool {
+    shortcut.modifiers == Modifiers::NONE && (Key::A..=Key::Z).contains(&shortcut.logical_key)
+}
+
+/// Whether it is a digit or another sign alone: in a lane it writes.
+pub(crate) fn is_sign(shortcut: &KeyboardShortcut) -> bool {
+    let key = shortcut.logical_key;
+    let sign = (Key::Num0..=Key::Num9).contains(&key)
+        || matches!(
+            key,
+            Key::Plus | Key::Minus | Key::Equals | Key::Comma | Key::Period | Key::Questionmark
+        );
+    sign && !shortcut.modifiers.alt && !shortcut.modifiers.command && !shortcut.modifiers.ctrl
+}
+
+/// Number keys are known by their place on the keyboard: with Shift, and on
+/// some keyboards without, they give other signs.
+pub(crate) fn by_place(event: &mut egui::Event) {
+    if let egui::Event::Key {
+        key,
+        physical_key: Some(place),
+        ..
+    } = event
+        && (Key::Num1..=Key::Num9).contains(place)
+    {
+        *key = *place;
+    }
+}
+
+/// Whether any control that has the focus has a use of its own for these keys.
+pub(crate) fn belongs_to_controls(shortcut: &KeyboardShortcut) -> bool {
+    let key = shortcut.logical_key;
+    let arrow = [
+        Key::ArrowLeft,
+        Key::ArrowRight,
+        Key::ArrowUp,
+        Key::ArrowDown,
+    ]
+    .contains(&key);
+    let press = [Key::Enter, Key::Space].contains(&key);
+    shortcut.modifiers == Modifiers::NONE && (arrow || press)
+}
+
+/// Whether a text field has a use of its own for these keys.
+pub(crate) fn belongs_to_text(shortcut: &KeyboardShortcut) -> bool {
+    let function_key = matches!(
+        shortcut.logical_key,
+        Key::F1 | Key::F2 | Key::F3 | Key::F5 | Key::F6 | Key::F10 | Key::F11
+    );
+    if function_key {
+        return false;
+    }
+    let clipboard = matches!(shortcut.logical_key, Key::A | Key::C | Key::X | Key::V)
+        && shortcut.modifiers == Modifiers::COMMAND;
+    // Where Alt gives other letters these keys are for typing.
+    clipboard
+        || shortcut.modifiers.alt
+        || shortcut.conflicts_with_text_editing()
+        || shortcut.modifiers == Modifiers::SHIFT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_and_arrows_are_left_to_a_text_field() {
+        assert!(belongs_to_text(&plain(Key::S)));
+        assert!(belongs_to_text(&alt(Key::ArrowLeft)));
+        assert!(belongs_to_text(&plain(Key::Escape)));
+        assert!(belongs_to_text(&ctrl(Key::V)));
+        assert!(!belongs_to_text(&ctrl(Key::S)));
+        assert!(!belongs_to_text(&plain(Key::F5)));
+        assert!(is_sign(&plain(Key::Num3)) && is_sign(&plain(Key::Plus)));
+        assert!(!is_sign(&alt(Key::Num3)) && !is_sign(&plain(Key::F2)));
+    }
+}

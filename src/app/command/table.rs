@@ -1,0 +1,449 @@
+//! The one command table: menus, palette, key bindings and the help page read it.
+//!
+//! Must not know: how commands are carried out (the shell's dispatcher does).
+
+pub use super::enablement::{Selected, Situation, When};
+
+use super::shortcut::{
+    alt, belongs_to_controls, belongs_to_text, by_place, ctrl, ctrl_shift, digits, is_letter,
+    is_sign, plain, shift, written,
+};
+use egui::{Context, Key, KeyboardShortcut, Modifiers};
+
+/// Something the program can be told to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the table below says of each what it does")]
+pub enum CommandId {
+    New,
+    Open,
+    Samples,
+    Save,
+    SaveAs,
+    Export,
+    Rescued,
+    Close,
+    NextMap,
+    PreviousMap,
+    Quit,
+    Undo,
+    Redo,
+    Cut,
+    Copy,
+    Paste,
+    Duplicate,
+    Capture,
+    PasteList,
+    AddTouchpoint,
+    AddStage,
+    AddDepartment,
+    AddChannel,
+    AddEnvironment,
+    AddPersona,
+    AddPicture,
+    Rename,
+    MoveLeft,
+    MoveRight,
+    MoveUp,
+    MoveDown,
+    Delete,
+    GiveOwner,
+    GiveChannel,
+    GiveEnvironment,
+    GivePersona,
+    FeelBetter,
+    FeelWorse,
+    ConnectTo,
+    OpenLink,
+    Disconnect,
+    SelectPrevious,
+    SelectNext,
+    SelectUp,
+    SelectDown,
+    SelectAll,
+    SelectStage,
+    SelectOwner,
+    SelectChannel,
+    SelectNothing,
+    Find,
+    HighlightUnowned,
+    HighlightPain,
+    HighlightPassed,
+    Filter,
+    ClearFilter,
+    NextLit,
+    PreviousLit,
+    FitAll,
+    ZoomToSelection,
+    ZoomIn,
+    ZoomOut,
+    PanLeft,
+    PanRight,
+    PanUp,
+    PanDown,
+    ZoomFull,
+    ViewJourney,
+    ViewFlow,
+    ViewOwnership,
+    ViewFindings,
+    FlowByOwner,
+    FlowByFeeling,
+    FlowByChannel,
+    FlowByEvidence,
+    Seams,
+    ToggleOutline,
+    ToggleInspector,
+    ToggleMinimap,
+    Compact,
+    HideLane,
+    Lanes,
+    History,
+    Findings,
+    People,
+    ThemeLight,
+    ThemeDark,
+    ThemeProjector,
+    ThemeSystem,
+    LargerText,
+    SmallerText,
+    Preferences,
+    FullScreen,
+    Present,
+    Palette,
+    Keys,
+    Help,
+    Menu,
+    ContextMenu,
+    NextRegion,
+    PreviousRegion,
+}
+
+/// Where a command is found in menu and help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Group {
+    /// Files.
+    Map,
+    /// Changing the map.
+    Edit,
+    /// Getting around.
+    Select,
+    /// What stands out.
+    Highlight,
+    /// How it is shown.
+    View,
+    /// The program.
+    Help,
+}
+
+impl Group {
+    /// All groups, in menu order.
+    pub const ALL: [Group; 6] = [
+        Group::Map,
+        Group::Edit,
+        Group::Select,
+        Group::Highlight,
+        Group::View,
+        Group::Help,
+    ];
+
+    /// Its title.
+    pub fn title(self) -> &'static str {
+        match self {
+            Group::Map => "Map",
+            Group::Edit => "Edit",
+            Group::Select => "Get around",
+            Group::Highlight => "Highlight",
+            Group::View => "View",
+            Group::Help => "Help",
+        }
+    }
+}
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// Which command.
+    pub id: CommandId,
+    /// What it is called in menus, palette and help.
+    pub label: &'static str,
+    /// One sentence about it.
+    pub tooltip: &'static str,
+    /// Keys that run it; the first one is shown.
+    pub shortcuts: &'static [KeyboardShortcut],
+    /// Where it is listed.
+    pub group: Group,
+    /// When it can run.
+    pub when: When,
+}
+
+impl Entry {
+    /// Whether each of its keys means another thing of a list.
+    pub fn is_numbered(&self) -> bool {
+        self.shortcuts.len() == 9
+    }
+}
+
+macro_rules! table {
+    ($($group:ident { $($id:ident, $when:ident, $label:literal, $shortcuts:expr, $tip:literal;)* })*) => {
+        /// Every command, in menu order.
+        pub static COMMANDS: &[Entry] = &[$($(Entry {
+            id: CommandId::$id,
+            label: $label,
+            tooltip: $tip,
+            shortcuts: &$shortcuts,
+            group: Group::$group,
+            when: When::$when,
+        }),*),*];
+    };
+}
+
+table! {
+    Map {
+        New, Always, "New map", [ctrl(Key::N)], "Start a new map with one stage and one touchpoint.";
+        Open, Always, "Open…", [ctrl(Key::O)], "Open a journey map from a file.";
+        Samples, Always, "Samples and templates…", [], "Choose a sample map or a template to start from.";
+        Save, Map, "Save", [ctrl(Key::S)], "Save the map to its file.";
+        SaveAs, Map, "Save as…", [ctrl_shift(Key::S)], "Save the map to another file.";
+        Export, Map, "Export picture…", [ctrl(Key::E)], "Draw the view in front into an SVG or PNG file, as it is seen.";
+        Rescued, Always, "Rescued maps…", [], "Maps that were open when the program ended without closing them.";
+        NextMap, ManyMaps, "Next open map", [KeyboardShortcut::new(Modifiers::CTRL, Key::Tab), ctrl(Key::PageDown)], "Go to the next open map.";
+        PreviousMap, ManyMaps, "Previous open map", [KeyboardShortcut::new(Modifiers::CTRL.plus(Modifiers::SHIFT), Key::Tab), ctrl(Key::PageUp)], "Go to the previous open map.";
+        Close, Map, "Close map", [ctrl(Key::W)], "Close this map. Asks first where changes are not saved.";
+        Quit, Always, "Quit", [ctrl(Key::Q)], "Close all maps and end the program.";
+    }
+    Edit {
+        Undo, CanUndo, "Undo", [ctrl(Key::Z)], "Take the last step back.";
+        Redo, CanRedo, "Redo", [ctrl_shift(Key::Z), ctrl(Key::Y)], "Do the step again that was taken back.";
+        Cut, Step, "Cut", [ctrl(Key::X)], "Copy what is selected and take it out of the map.";
+        Copy, Step, "Copy", [ctrl(Key::C)], "Copy the selected touchpoints or stages, for this map, another one or another program.";
+        Paste, Always, "Paste", [ctrl(Key::V)], "Add what was copied after what is selected, with the departments it needs.";
+        Duplicate, Step, "Duplicate", [ctrl(Key::D)], "Add a copy after what is selected.";
+        Capture, Map, "Capture", [ctrl(Key::Enter), plain(Key::A), alt(Key::A)], "Type touchpoints, a line each, as fast as the room talks.";
+        PasteList, Always, "Paste a list…", [], "Make touchpoints of many lines or of cells from a spreadsheet.";
+        AddTouchpoint, Map, "Add touchpoint", [plain(Key::Insert), plain(Key::T), alt(Key::T)], "Add a touchpoint after the selected one, else at the end.";
+        AddStage, Map, "Add stage", [alt(Key::S), plain(Key::S)], "Add a stage after the selected one, else at the end.";
+        Rename, Map, "Rename", [plain(Key::F2), plain(Key::Enter)], "Write the name of what is selected, or in the lane where the arrows are, right where it stands; with nothing selected, the title of the map.";
+        MoveLeft, Step, "Move left", [alt(Key::ArrowLeft)], "Move the selected touchpoint or stage one place to the left.";
+        MoveRight, Step, "Move right", [alt(Key::ArrowRight)], "Move the selected touchpoint or stage one place to the right.";
+        MoveUp, Listed, "Move up", [alt(Key::ArrowUp)], "Move the selected lane, persona, department, channel or environment up in its list; in the ownership view, give what is selected to the department above.";
+        MoveDown, Listed, "Move down", [alt(Key::ArrowDown)], "Move the selected lane, persona, department, channel or environment down in its list; in the ownership view, give what is selected to the department below.";
+        ConnectTo, Touchpoint, "Connect to…", [alt(Key::C)], "Draw a path from the selected touchpoint to the one you choose next.";
+        OpenLink, Link, "Open link", [], "Open the link that the touchpoint shows; a click with Ctrl on it does the same.";
+        Disconnect, Path, "Disconnect", [], "Remove the selected path.";
+        Delete, Deletable, "Delete", [plain(Key::Delete)], "Delete what is selected; in a lane, what the touchpoint says there. It can be undone.";
+        GiveOwner, Map, "Assign owner…", digits(Modifiers::NONE), "Make the department of this number the owner of the selected touchpoints; once more takes it away.";
+        GiveChannel, Map, "Assign channel…", digits(Modifiers::ALT), "Put the selected touchpoints on the channel of this number.";
+        GiveEnvironment, Map, "Assign environment…", digits(Modifiers::COMMAND.plus(Modifiers::ALT)), "Place the selected touchpoints in the environment of this number.";
+        GivePersona, Map, "Assign persona…", digits(Modifiers::SHIFT), "Add a neutral feeling of the persona of this number to the selected touchpoints.";
+        FeelBetter, Touchpoints, "Feel better", [plain(Key::Plus), plain(Key::Equals)], "Raise the feeling at the selected touchpoints by half a point.";
+        FeelWorse, Touchpoints, "Feel worse", [plain(Key::Minus)], "Lower the feeling at the selected touchpoints by half a point.";
+        AddDepartment, Map, "Add department", [], "Add a department that can own touchpoints and stages.";
+        AddChannel, Map, "Add channel", [], "Add a way in which contact happens.";
+        AddEnvironment, Map, "Add environment", [], "Add a place where contact happens.";
+        AddPersona, Map, "Add persona", [], "Add a customer whose eyes we look through.";
+        AddPicture, Selected, "Add picture…", [], "Choose a picture for the selected touchpoint or persona.";
+    }
+    Select {
+        SelectNext, Map, "Next touchpoint", [plain(Key::ArrowRight)], "Go along the path.";
+        SelectPrevious, Map, "Previous touchpoint", [plain(Key::ArrowLeft)], "Go back along the path.";
+        SelectUp, Map, "Up to main step or stage", [plain(Key::ArrowUp)], "Up through the lanes to the card, to its main step, to its stage.";
+        SelectDown, Map, "Down to branch or touchpoint", [plain(Key::ArrowDown)], "From a stage to its first touchpoint, to side branches, and on into the lanes.";
+        SelectAll, Map, "Select all touchpoints", [ctrl(Key::A)], "Select every touchpoint of the map.";
+        SelectStage, Step, "Select whole stage", [ctrl_shift(Key::A)], "Select all touchpoints of the stage.";
+        SelectOwner, Touchpoints, "Select same owner", [], "Select all touchpoints that the same department owns.";
+        SelectChannel, Touchpoints, "Select same channel", [], "Select all touchpoints on the same channel.";
+        SelectNothing, Selected, "Select nothing", [plain(Key::Escape)], "Show the map itself in the inspector.";
+        Find, Map, "Find…", [ctrl(Key::F)], "Find text anywhere in the map and walk the hits.";
+        FitAll, Map, "Show whole map", [ctrl(Key::Num0)], "Zoom so that the whole map is seen.";
+        ZoomToSelection, Selected, "Zoom to selection", [ctrl(Key::Num2)], "Zoom to what is selected.";
+        ZoomFull, Map, "Zoom 100 %", [ctrl(Key::Num1)], "Show the map in its natural size.";
+        ZoomIn, Map, "Zoom in", [ctrl(Key::Plus), ctrl(Key::Equals)], "See less, larger.";
+        ZoomOut, Map, "Zoom out", [ctrl(Key::Minus)], "See more, smaller.";
+    }
+    Highlight {
+        HighlightUnowned, Map, "Highlight unowned", [alt(Key::U), plain(Key::U)], "Dim everything that has an owner.";
+        HighlightPain, Map, "Highlight pain points", [alt(Key::P), plain(Key::P)], "Dim everything that does not hurt.";
+        HighlightPassed, Map, "Highlight what every customer passes", [], "With the seams of the journey: dim every touchpoint that some customers do not pass.";
+        Filter, Map, "Filter…", [ctrl_shift(Key::F)], "Dim what is not of a persona, owner, channel, environment, evidence or tag.";
+        ClearFilter, Filtered, "Clear filter", [], "Show everything again.";
+        NextLit, Lit, "Next highlighted", [plain(Key::Period), plain(Key::F3)], "Go to the next hit of the search, else the next that is lit.";
+        PreviousLit, Lit, "Previous highlighted", [plain(Key::Comma), shift(Key::F3)], "Go to the previous hit of the search, else the previous that is lit.";
+    }
+    View {
+        PanLeft, Map, "Pan left", [shift(Key::ArrowLeft)], "See what is further left.";
+        PanRight, Map, "Pan right", [shift(Key::ArrowRight)], "See what is further right.";
+        PanUp, Map, "Pan up", [shift(Key::ArrowUp), plain(Key::PageUp)], "See what is further up.";
+        PanDown, Map, "Pan down", [shift(Key::ArrowDown), plain(Key::PageDown)], "See what is further down.";
+        ViewJourney, Map, "Journey view", [ctrl_shift(Key::Num1)], "The timeline with all its lanes.";
+        ViewFlow, Map, "Flow view", [ctrl_shift(Key::Num2)], "How customers get from step to step, with branches and loops; lines as wide as the share of customers.";
+        ViewOwnership, Map, "Ownership view", [ctrl_shift(Key::Num3)], "Who owns what, stage by stage, where nobody does, and where departments hand the customer over.";
+        ViewFindings, Map, "Findings view", [ctrl_shift(Key::Num4)], "All that the checks noticed, why it matters and what can be done.";
+        FlowByOwner, Map, "Colour the flow by owner", [], "Show the flow with cards in the colours of their departments.";
+        FlowByFeeling, Map, "Colour the flow by feeling", [], "Show the flow with cards coloured by how they feel to the first persona.";
+        FlowByChannel, Map, "Colour the flow by channel", [], "Show the flow with cards coloured by how contact happens.";
+        FlowByEvidence, Map, "Colour the flow by evidence", [], "Show the flow with cards coloured by the strongest that they rest on.";
+        Seams, Map, "Seams between owners", [alt(Key::H), plain(Key::H)], "Draw handoffs on the journey as seams between cards, and mark what every customer passes.";
+        Present, Map, "Present", [plain(Key::F5)], "Show the map alone; arrows walk its stages, Escape returns.";
+        FullScreen, Always, "Full screen", [plain(Key::F11)], "Use the whole screen.";
+        ToggleOutline, Map, "Outline and lanes", [ctrl(Key::B)], "Show or hide the outline on the left.";
+        ToggleInspector, Map, "Inspector", [ctrl(Key::I)], "Show or hide the inspector on the right.";
+        ToggleMinimap, Map, "Overview map", [ctrl(Key::M)], "Show or hide the small overview in the corner.";
+        Compact, Map, "Compact map", [alt(Key::D), plain(Key::D)], "Names and marks close together, for overview; once more for everything with air.";
+        Lanes, Map, "Lanes…", [ctrl(Key::L)], "Choose which lanes are shown, and in which order.";
+        HideLane, Lane, "Hide lane", [], "Leave the selected lane out of the picture; once more shows it again.";
+        History, Map, "History…", [ctrl_shift(Key::H)], "Show all steps, and go back or on to any of them.";
+        Findings, Map, "Findings…", [ctrl_shift(Key::G)], "What the checks noticed, why it matters and what can be done.";
+        People, Map, "People and things…", [ctrl_shift(Key::L)], "Personas, departments, channels and environments: add, rename, reorder, merge, see where they are used.";
+        ThemeLight, Always, "Light theme", [], "Warm paper.";
+        ThemeDark, Always, "Dark theme", [], "Deep slate.";
+        ThemeProjector, Always, "Projector theme", [], "Plain black on white, for weak projectors.";
+        ThemeSystem, Always, "Theme of the system", [], "Light or dark, whichever the system wants.";
+        LargerText, Always, "Larger text", [], "Make everything in the window larger.";
+        SmallerText, Always, "Smaller text", [], "Make everything in the window smaller.";
+        Preferences, Always, "Preferences…", [ctrl(Key::Comma)], "Choose theme, density, text size, motion, colours of departments and what is shown.";
+    }
+    Help {
+        Palette, Always, "Commands and search…", [ctrl(Key::K)], "Find any command, stage or touchpoint by typing.";
+        Keys, Always, "Keys…", [plain(Key::Questionmark), shift(Key::F1)], "All keys on one sheet.";
+        Help, Always, "Help", [plain(Key::F1)], "All commands, and how to read the map.";
+        Menu, Map, "Menu", [plain(Key::F10)], "Open the menu with everything the program can do.";
+        ContextMenu, Map, "Menu of what is selected", [plain(Key::Menu), shift(Key::F10)], "Open the menu of the selected card, stage, lane or path; arrows and Enter choose.";
+        NextRegion, Map, "Next region", [plain(Key::F6)], "Go to bar, left panel, map, inspector, status line in turn.";
+        PreviousRegion, Map, "Previous region", [shift(Key::F6)], "The same the other way round.";
+    }
+}
+
+impl CommandId {
+    /// Its row of the table.
+    pub fn entry(self) -> &'static Entry {
+        // A test holds that every command has a row.
+        COMMANDS
+            .iter()
+            .find(|entry| entry.id == self)
+            .unwrap_or(&COMMANDS[0])
+    }
+
+    /// Its name.
+    pub fn label(self) -> &'static str {
+        self.entry().label
+    }
+
+    /// What it is called where it would do the other thing.
+    pub fn label_now(self, now: &Situation) -> &'static str {
+        match self {
+            CommandId::HideLane if now.lane_hidden => "Show lane",
+            _ => self.label(),
+        }
+    }
+
+    /// The first of its keys as people read it; empty where it has none.
+    pub fn keys(self, ctx: &Context) -> String {
+        match self.entry().shortcuts {
+            [] => String::new(),
+            [first, .., last] if self.entry().is_numbered() => {
+                format!("{} … {}", written(ctx, first), written(ctx, last))
+            }
+            [first, ..] => written(ctx, first),
+        }
+    }
+
+    /// All of its keys as people read them.
+    pub fn all_keys(self, ctx: &Context) -> String {
+        let entry = self.entry();
+        if entry.is_numbered() {
+            return self.keys(ctx);
+        }
+        // The key of “=” is that of “+”.
+        let keys = entry.shortcuts.iter();
+        let keys = keys.filter(|shortcut| shortcut.logical_key != Key::Equals);
+        let keys: Vec<String> = keys.map(|shortcut| written(ctx, shortcut)).collect();
+        keys.join(" or ")
+    }
+
+    /// Its tooltip with its keys.
+    pub fn tip(self, ctx: &Context) -> String {
+        let keys = self.keys(ctx);
+        let tooltip = self.entry().tooltip;
+        if keys.is_empty() {
+            tooltip.to_owned()
+        } else {
+            format!("{tooltip}\n{keys}")
+        }
+    }
+}
+
+/// The commands whose keys were pressed in this frame, each with the place of
+/// the key among its keys. Keys that a text field or a list needs are left to it
+/// while it has the focus; those that any control needs, unless arrows are
+/// `walking` the map.
+pub fn pressed(ctx: &Context, now: &Situation, walking: bool) -> Vec<(CommandId, usize)> {
+    let typing = ctx.text_edit_focused();
+    let listing = crate::app::ui::list_has_keyboard(ctx);
+    let mut keys: Vec<(&KeyboardShortcut, (&Entry, usize))> = COMMANDS
+        .iter()
+        .flat_map(|entry| {
+            let keys = entry.shortcuts.iter().enumerate();
+            keys.map(move |(nth, shortcut)| (shortcut, (entry, nth)))
+        })
+        .filter(|(shortcut, _)| !typing || !belongs_to_text(shortcut))
+        .filter(|(shortcut, _)| !listing || !crate::app::ui::belongs_to_list(shortcut))
+        .filter(|(shortcut, _)| walking || !belongs_to_controls(shortcut))
+        .filter(|(shortcut, _)| !now.writes || !is_letter(shortcut))
+        .filter(|(shortcut, _)| !now.in_lane || !is_sign(shortcut))
+        .collect();
+    // egui ignores surplus Shift and Alt: the longer combination must be asked first.
+    keys.sort_by_key(|(shortcut, _)| {
+        let m = shortcut.modifiers;
+        std::cmp::Reverse(u8::from(m.shift) + u8::from(m.alt) + u8::from(m.command || m.ctrl))
+    });
+    let mut found = Vec::new();
+    ctx.input_mut(|input| {
+        if !typing {
+            input.events.iter_mut().for_each(by_place);
+        }
+        for (shortcut, (entry, nth)) in keys {
+            if entry.when.holds(now) && input.consume_shortcut(shortcut) {
+                found.push((entry.id, nth));
+            }
+        }
+    });
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_keys_or_words() {
+        let mut seen = Vec::new();
+        for entry in COMMANDS {
+            assert_eq!(entry.id.entry().label, entry.label);
+            for shortcut in entry.shortcuts {
+                assert!(!seen.contains(shortcut), "{} is taken", entry.label);
+                seen.push(*shortcut);
+            }
+            let same = COMMANDS.iter().filter(|e| e.label == entry.label).count();
+            assert_eq!(same, 1, "{}", entry.label);
+            assert!(entry.tooltip.ends_with('.'), "{}", entry.label);
+        }
+    }
+
+    #[test]
+    fn every_group_has_commands_that_stand_together() {
+        let mut groups: Vec<Group> = COMMANDS.iter().map(|e| e.group).collect();
+        groups.dedup();
+        assert_eq!(groups, Group::ALL);
+    }
+
+    #[test]
+    fn conditions_look_at_the_situation() {
+        let stage = Situation {
+            map: true,
+            selected: Selected::Stage,
+            ..Situation::default()
+        };
+        assert!(When::Step.holds(&stage) && When::Deletable.holds(&stage));
+        assert!(!When::Touchpoint.holds(&stage) && !When::CanUndo.holds(&stage));
+        assert!(!When::Selected.holds(&Situation::default()));
+    }
+}

@@ -1,0 +1,100 @@
+//! Where in the picture a touchpoint has room in a lane, whether it says
+//! something there or not; and which room a point lies in.
+//!
+//! Must not know: egui, what is written there.
+
+use crate::app::canvas::Area;
+use crate::graph::locate;
+use crate::layout::{LaneBand, Legend, Stage, cell_top};
+use crate::model::{LaneId, LaneKind, Map, TouchpointId};
+use crate::render::Picture;
+use crate::scene::{Pin, Scene, Subject, Tag};
+
+/// The room that one line of text takes where nothing stands.
+const LINE: f32 = 26.0;
+
+/// The room of a touchpoint in a lane, in map units: around what it says there,
+/// else a line below what others say in that column. `None` where the lane is
+/// not shown.
+pub fn room(map: &Map, picture: &Picture, lane: &LaneId, id: &TouchpointId) -> Option<Area> {
+    let band = picture.layout.lanes.iter().find(|band| band.id == *lane)?;
+    let (stage, step) = locate(map, id)?;
+    let stage = picture.layout.stages.get(stage)?;
+    let column = stage.steps().get(step)?.column;
+    let subjects = subjects(&picture.scene, stage, band);
+    let sizes = picture.layout.density.sizes();
+    let (x, y) = (stage.x, band.y);
+    let left = x + f64::from(sizes.card_x(column));
+    let mut area = Area {
+        left,
+        top: y,
+        right: left + f64::from(sizes.card),
+        bottom: y,
+    };
+    let its = |subject: &&Subject| {
+        subject.tag.touchpoint() == Some(id) && subject.area.min.x <= subject.area.max.x
+    };
+    let said = subjects.iter().filter(its).map(|subject| &subject.area);
+    if let Some(said) = said.copied().reduce(|all, area| all.union(&area)) {
+        area.left = area.left.min(x + f64::from(said.min.x));
+        area.right = area.right.max(x + f64::from(said.max.x));
+        area.top = y + f64::from(said.min.y);
+        area.bottom = y + f64::from(said.max.y);
+        return Some(area);
+    }
+    let top = match &band.legend {
+        Legend::Scale(scale) => scale.neutral - LINE / 2.0,
+        _ => {
+            let middle = sizes.card_x(column) + sizes.card / 2.0;
+            let over = |s: &&Subject| s.area.min.x < middle && middle < s.area.max.x;
+            let ends = subjects.iter().filter(over).map(|s| s.area.max.y);
+            ends.fold(cell_top(band.kind, sizes) - 3.0, f32::max)
+        }
+    };
+    area.top = y + f64::from(top);
+    area.bottom = area.top + f64::from(LINE);
+    Some(area)
+}
+
+/// The lane in which something can be written and the touchpoint below whose card a
+/// point of the map lies. Where several stand in one column, the first that
+/// says nothing there, else the main step.
+pub fn at(map: &Map, picture: &Picture, (x, y): (f64, f64)) -> Option<(LaneId, TouchpointId)> {
+    let layout = &picture.layout;
+    let within = |band: &&LaneBand| band.y <= y && y < band.y + f64::from(band.height);
+    let band = layout.lanes.iter().find(within)?;
+    map.lanes()
+        .get(&band.id)
+        .filter(|lane| lane.takes_words())?;
+    let within = |stage: &&Stage| stage.x <= x && x < stage.x + f64::from(stage.width);
+    let stage = layout.stages.iter().find(within)?;
+    let inside = (x - stage.x) as f32;
+    let sizes = layout.density.sizes();
+    let steps = stage.steps().iter().zip(map.touchpoints_in(&stage.id));
+    let below = steps.filter(|(step, _)| {
+        let left = sizes.card_x(step.column);
+        (left..left + sizes.card).contains(&inside)
+    });
+    let ids: Vec<&TouchpointId> = below.map(|(_, touchpoint)| &touchpoint.id).collect();
+    let subjects = subjects(&picture.scene, stage, band);
+    let silent = |id: &&&TouchpointId| {
+        let says = |s: &Subject| s.tag.touchpoint() == Some(**id);
+        !subjects.iter().any(says)
+    };
+    let id = ids.iter().find(silent).or(ids.first())?;
+    Some((band.id.clone(), (*id).clone()))
+}
+
+/// What a lane says in a stage.
+fn subjects<'s>(scene: &'s Scene, stage: &Stage, band: &LaneBand) -> &'s [Subject] {
+    let group = scene.groups.iter().find(|group| {
+        let cells = |s: &Subject| match &s.tag {
+            Tag::Cell(lane, _) => *lane == band.id,
+            Tag::Face(..) => band.kind == LaneKind::Feelings,
+            _ => false,
+        };
+        let here = (group.origin.x, group.origin.y) == (stage.x, band.y);
+        here && group.pin == Pin::None && group.body.subjects.iter().any(cells)
+    });
+    group.map_or(&[], |group| &group.body.subjects)
+}

@@ -1,0 +1,326 @@
+//! Several touchpoints selected at once: how such a selection comes about, and
+//! what it means for the commands that work on all of them.
+//!
+//! Must not know: egui, sessions, views.
+
+use super::navigation;
+use super::navigation::Way;
+use crate::app::command::action::Selection;
+use crate::edit::{Intent, plan};
+use crate::model::{Map, StageId, Touchpoint, TouchpointId};
+use rustc_hash::FxHashSet;
+
+impl Selection {
+    /// These touchpoints, in the order of the timeline; what the map does not
+    /// hold is left out.
+    pub fn of_touchpoints(map: &Map, wanted: &[TouchpointId]) -> Selection {
+        let wanted: FxHashSet<&TouchpointId> = wanted.iter().collect();
+        Selection::those(map, |t| wanted.contains(&t.id))
+    }
+
+    /// The touchpoints for which something holds, in the order of the timeline.
+    pub fn those(map: &Map, holds: impl Fn(&Touchpoint) -> bool) -> Selection {
+        let found = map.touchpoints().filter(|t| holds(t));
+        let mut found: Vec<TouchpointId> = found.map(|t| t.id.clone()).collect();
+        match (found.pop(), found.is_empty()) {
+            (None, _) => Selection::Nothing,
+            (Some(only), true) => Selection::Touchpoint(only),
+            (Some(last), false) => {
+                found.push(last);
+                Selection::Touchpoints(found)
+            }
+        }
+    }
+
+    /// The selected touchpoints, one or several, in the order of the timeline.
+    pub fn touchpoints(&self) -> &[TouchpointId] {
+        match self {
+            Selection::Touchpoint(id) => std::slice::from_ref(id),
+            Selection::Touchpoints(ids) => ids,
+            _ => &[],
+        }
+    }
+
+    /// This selection with something more, or less where it is selected
+    /// already. Only touchpoints can be selected together: anything else
+    /// takes the place of what was selected.
+    #[must_use]
+    pub fn toggled(&self, map: &Map, other: &Selection) -> Selection {
+        let Selection::Touchpoint(other) = other else {
+            return other.clone();
+        };
+        let mut ids = self.touchpoints().to_vec();
+        match ids.iter().position(|id| id == other) {
+            Some(at) => {
+                ids.remove(at);
+            }
+            None => ids.push(other.clone()),
+        }
+        Selection::of_touchpoints(map, &ids)
+    }
+
+    /// What of it is still in the map.
+    #[must_use]
+    pub fn pruned(&self, map: &Map) -> Selection {
+        match self {
+            // Moving may have changed the order of the timeline as well.
+            Selection::Touchpoints(ids) => Selection::of_touchpoints(map, ids),
+            one if navigation::exists(map, one) => one.clone(),
+            _ => Selection::Nothing,
+        }
+    }
+}
+
+/// By what a selection grows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Same {
+    /// Everything.
+    Map,
+    /// The stages of what is selected.
+    Stage,
+    /// The owners of what is selected; nobody is an owner too.
+    Owner,
+    /// The channels of what is selected; none is a channel too.
+    Channel,
+}
+
+/// All touchpoints that share something with the selected ones.
+pub fn all(map: &Map, selection: &Selection, same: Same) -> Selection {
+    let selected: Vec<&Touchpoint> = selection
+        .touchpoints()
+        .iter()
+        .filter_map(|id| map.touchpoint(id))
+        .collect();
+    match same {
+        Same::Map => Selection::those(map, |_| true),
+        Same::Stage => {
+            let mut stages: FxHashSet<&StageId> = FxHashSet::default();
+            stages.extend(selected.iter().filter_map(|t| map.stage_of(&t.id)));
+            if let Selection::Stage(id) = selection {
+                stages.insert(id);
+            }
+            Selection::those(map, |t| {
+                map.stage_of(&t.id).is_some_and(|s| stages.contains(s))
+            })
+        }
+        Same::Owner => {
+            let owners: FxHashSet<_> = selected.iter().map(|t| &t.owner).collect();
+            Selection::those(map, |t| owners.contains(&t.owner))
+        }
+        Same::Channel => {
+            let channels: FxHashSet<_> = selected.iter().map(|t| &t.channel).collect();
+            Selection::those(map, |t| channels.contains(&t.channel))
+        }
+    }
+}
+
+/// The wish to delete several touchpoints, and what shall be selected then.
+pub fn delete(map: &Map, ids: &[TouchpointId]) -> (Intent, Selection) {
+    let gone: FxHashSet<&TouchpointId> = ids.iter().collect();
+    let order: Vec<&TouchpointId> = map.touchpoints().map(|t| &t.id).collect();
+    let last = order.iter().rposition(|id| gone.contains(id)).unwrap_or(0);
+    let stays = |id: &&&TouchpointId| !gone.contains(**id);
+    let after = order.iter().skip(last).find(stays);
+    let next = after.or_else(|| order.iter().take(last).rev().find(stays));
+    let next = next.map_or(Selection::Nothing, |id| {
+        Selection::Touchpoint((*id).clone())
+    });
+    let deletions = ids.iter().cloned().map(Intent::DeleteTouchpoint);
+    (
+        Intent::Together {
+            label: format!("Delete {}", count(ids.len())),
+            intents: deletions.collect(),
+        },
+        next,
+    )
+}
+
+/// The wish to move several touchpoints by one place, as one step; those that
+/// stand at the edge, or against one that cannot move, stay. `None` where
+/// nothing can move.
+pub fn shift(map: &Map, ids: &[TouchpointId], way: Way) -> Option<Intent> {
+    let mut scratch = map.clone();
+    let mut stuck: FxHashSet<TouchpointId> = FxHashSet::default();
+    let mut moves = Vec::new();
+    let mut order: Vec<&TouchpointId> = ids.iter().collect();
+    // The one in front goes first, so that the others find its place free.
+    if way == Way::On {
+        order.reverse();
+    }
+    for id in order {
+        let one = Selection::Touchpoint(id.clone());
+        let step = navigation::shift(&scratch, &one, way).filter(|step| match step {
+            Intent::MoveTouchpoint { stage, to, .. } if scratch.stage_of(id) == Some(stage) => {
+                let there = scratch.touchpoints_in(stage).get(*to);
+                !there.is_some_and(|t| stuck.contains(&t.id))
+            }
+            _ => true,
+        });
+        let moved = step.and_then(|step| {
+            let changes = plan(&scratch, &step).ok()?;
+            changes.apply(&mut scratch).ok()?;
+            Some(step)
+        });
+        match moved {
+            Some(step) => moves.push(step),
+            None => {
+                stuck.insert(id.clone());
+            }
+        }
+    }
+    (!moves.is_empty()).then(|| Intent::Together {
+        label: format!("Move {}", count(ids.len())),
+        intents: moves,
+    })
+}
+
+/// The touchpoint of a selection from which one goes in a direction.
+pub fn edge(ids: &[TouchpointId], way: Way) -> Option<&TouchpointId> {
+    match way {
+        Way::Back => ids.first(),
+        Way::On => ids.last(),
+    }
+}
+
+/// "1 touchpoint", "3 touchpoints".
+pub fn count(many: usize) -> String {
+    self::many(many, "touchpoint")
+}
+
+/// "1 stage", "2 stages".
+pub fn many(count: usize, one: &str) -> String {
+    match count {
+        1 => format!("1 {one}"),
+        count => format!("{count} {one}s"),
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::model::{Record, Stage};
+
+    /// Stages of touchpoints: `"ab c"` is two stages with a, b and c.
+    pub(crate) fn map(stages: &str) -> Map {
+        let mut map = Map::titled("Test");
+        for (at, inside) in stages.split(' ').enumerate() {
+            let id: StageId = format!("s{at}").as_str().into();
+            let mut intents = vec![Intent::AddStage {
+                at,
+                stage: Box::new(Stage::new(id.clone(), format!("Stage {at}"))),
+            }];
+            for (at, letter) in inside.chars().enumerate() {
+                let name = letter.to_string();
+                intents.push(Intent::AddTouchpoint {
+                    stage: id.clone(),
+                    at,
+                    touchpoint: Box::new(Touchpoint::new(name.as_str().into(), name)),
+                });
+            }
+            for intent in intents {
+                plan(&map, &intent).unwrap().apply(&mut map).unwrap();
+            }
+        }
+        map
+    }
+
+    /// The map as [`map`] reads it.
+    pub(crate) fn spelled(map: &Map) -> String {
+        let stages = map.stages().iter().map(|stage| {
+            let inside = map.touchpoints_in(stage.id()).iter();
+            inside.map(|t| t.name.clone()).collect::<String>()
+        });
+        stages.collect::<Vec<_>>().join(" ")
+    }
+
+    fn ids(letters: &str) -> Vec<TouchpointId> {
+        letters
+            .chars()
+            .map(|c| c.to_string().as_str().into())
+            .collect()
+    }
+
+    fn after(stages: &str, letters: &str, way: Way) -> String {
+        let mut map = map(stages);
+        if let Some(intent) = shift(&map, &ids(letters), way) {
+            plan(&map, &intent).unwrap().apply(&mut map).unwrap();
+        }
+        spelled(&map)
+    }
+
+    #[test]
+    fn selections_keep_the_order_of_the_timeline_and_never_hold_one() {
+        let map = map("ab cd");
+        let two = Selection::of_touchpoints(&map, &ids("da"));
+        assert_eq!(two, Selection::Touchpoints(ids("ad")));
+        let one = two.toggled(&map, &Selection::Touchpoint("a".into()));
+        assert_eq!(one, Selection::Touchpoint("d".into()));
+        assert_eq!(one.toggled(&map, &one), Selection::Nothing);
+        let three = two.toggled(&map, &Selection::Touchpoint("b".into()));
+        assert_eq!(three.touchpoints(), ids("abd"));
+        let stage = Selection::Stage("s0".into());
+        assert_eq!(three.toggled(&map, &stage), stage);
+        assert_eq!(stage.toggled(&map, &one), one);
+        assert_eq!(
+            Selection::of_touchpoints(&map, &ids("xy")).touchpoints(),
+            []
+        );
+    }
+
+    #[test]
+    fn what_is_gone_leaves_the_selection() {
+        let map = map("ab");
+        let several = Selection::Touchpoints(ids("axb"));
+        assert_eq!(several.pruned(&map), Selection::Touchpoints(ids("ab")));
+        assert_eq!(
+            Selection::Touchpoints(ids("ax")).pruned(&map),
+            Selection::Touchpoint("a".into())
+        );
+        assert_eq!(
+            Selection::Stage("gone".into()).pruned(&map),
+            Selection::Nothing
+        );
+    }
+
+    #[test]
+    fn several_move_together_and_keep_their_order() {
+        assert_eq!(after("abcd", "bc", Way::On), "adbc");
+        assert_eq!(after("abcd", "bc", Way::Back), "bcad");
+        assert_eq!(after("abcd", "ac", Way::Back), "acbd");
+        assert_eq!(after("abcd", "ab", Way::Back), "abcd");
+        assert_eq!(after("abc d", "bc", Way::On), "a bcd");
+        assert_eq!(after("a bcd", "bc", Way::Back), "abc d");
+    }
+
+    #[test]
+    fn deleting_several_goes_on_after_them() {
+        let map = map("ab cd");
+        let next = |letters: &str| delete(&map, &ids(letters)).1;
+        assert_eq!(next("ab"), Selection::Touchpoint("c".into()));
+        assert_eq!(next("cd"), Selection::Touchpoint("b".into()));
+        assert_eq!(next("abcd"), Selection::Nothing);
+        let (intent, _) = delete(&map, &ids("ad"));
+        assert_eq!(intent.label(), "Delete 2 touchpoints");
+        let mut map = map.clone();
+        plan(&map, &intent).unwrap().apply(&mut map).unwrap();
+        assert_eq!(spelled(&map), "b c");
+    }
+
+    #[test]
+    fn a_selection_grows_by_what_its_parts_share() {
+        let mut map = map("ab cd");
+        for id in ["a", "d"] {
+            let mut touchpoint = map.touchpoint(&id.into()).unwrap().clone();
+            touchpoint.channel = Some("web".into());
+            let intent = Intent::SetTouchpoint(Box::new(touchpoint));
+            plan(&map, &intent).unwrap().apply(&mut map).unwrap();
+        }
+        let one = Selection::Touchpoint("d".into());
+        assert_eq!(all(&map, &one, Same::Map).touchpoints(), ids("abcd"));
+        assert_eq!(all(&map, &one, Same::Stage).touchpoints(), ids("cd"));
+        assert_eq!(all(&map, &one, Same::Channel).touchpoints(), ids("ad"));
+        assert_eq!(all(&map, &one, Same::Owner).touchpoints(), ids("abcd"));
+        let stage = Selection::Stage("s0".into());
+        assert_eq!(all(&map, &stage, Same::Stage).touchpoints(), ids("ab"));
+    }
+}

@@ -1,0 +1,387 @@
+//! What commands mean on a map: where a new thing goes, what comes next, where
+//! a move leads. Pure functions of map and selection.
+//!
+//! Must not know: egui, sessions, views.
+
+use super::multi_selection;
+use crate::app::command::action::Selection;
+use crate::edit::Intent;
+use crate::graph::Flow;
+use crate::model::{LaneId, List, Map, PathKind, Record, StageId, Touchpoint, TouchpointId};
+use crate::scene::Lit;
+
+/// Which way to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Back.
+    Back,
+    /// On.
+    On,
+}
+
+/// Whether what is selected is in the map.
+pub fn exists(map: &Map, selection: &Selection) -> bool {
+    match selection {
+        Selection::Nothing => true,
+        Selection::Stage(id) => map.stages().contains(id),
+        Selection::Touchpoint(id) => map.touchpoint(id).is_some(),
+        Selection::Touchpoints(ids) => ids.iter().all(|id| map.touchpoint(id).is_some()),
+        Selection::Path { from, to, kind } if is_written(map, from, to, *kind) => {
+            map.touchpoint(to).is_some()
+        }
+        Selection::Path { from, to, kind } => {
+            let flow = Flow::of(map);
+            let place = |id: &TouchpointId| map.touchpoints().position(|t| t.id == *id);
+            match (place(from), place(to)) {
+                (Some(from), Some(to)) => flow
+                    .links
+                    .iter()
+                    .any(|l| l.from == from && l.to == to && l.kind == *kind),
+                _ => false,
+            }
+        }
+        Selection::Lane(id) => map.lanes().contains(id),
+        Selection::Persona(id) => map.personas().contains(id),
+        Selection::Department(id) => map.departments().contains(id),
+        Selection::Channel(id) => map.channels().contains(id),
+        Selection::Environment(id) => map.environments().contains(id),
+    }
+}
+
+fn is_written(map: &Map, from: &TouchpointId, to: &TouchpointId, kind: PathKind) -> bool {
+    let paths = map.touchpoint(from).map_or(&[][..], |t| &t.paths);
+    paths.iter().any(|p| p.to == *to && p.kind == kind)
+}
+
+/// Where a new touchpoint goes: after the selected one, at the end of the
+/// selected stage, else at the end of the last stage. `None` without a stage.
+pub fn place_for_touchpoint(map: &Map, selection: &Selection) -> Option<(StageId, usize)> {
+    let end = |stage: &StageId| (stage.clone(), map.touchpoints_in(stage).len());
+    match selection {
+        Selection::Touchpoint(id) | Selection::Path { from: id, .. } => {
+            let (stage, at) = map.place_of(id)?;
+            Some((stage, at + 1))
+        }
+        Selection::Touchpoints(ids) => {
+            let (stage, at) = map.place_of(ids.last()?)?;
+            Some((stage, at + 1))
+        }
+        Selection::Stage(id) if map.stages().contains(id) => Some(end(id)),
+        _ => map.stages().as_slice().last().map(|stage| end(&stage.id)),
+    }
+}
+
+/// Where a new stage goes: after the selected one or the one that holds the
+/// selected touchpoint, else at the end.
+pub fn place_for_stage(map: &Map, selection: &Selection) -> usize {
+    let stage = match selection {
+        Selection::Stage(id) => Some(id),
+        Selection::Touchpoint(id) => map.stage_of(id),
+        Selection::Touchpoints(ids) => ids.last().and_then(|id| map.stage_of(id)),
+        _ => None,
+    };
+    stage
+        .and_then(|id| map.stages().position(id))
+        .map_or(map.stages().len(), |at| at + 1)
+}
+
+/// The wish to move what is selected by one place; `None` where there is no way to go.
+pub fn shift(map: &Map, selection: &Selection, way: Way) -> Option<Intent> {
+    match selection {
+        Selection::Stage(id) => {
+            let at = map.stages().position(id)?;
+            let to = neighbour(at, map.stages().len(), way)?;
+            Some(Intent::MoveStage { id: id.clone(), to })
+        }
+        Selection::Touchpoint(id) => {
+            let (stage, at) = map.place_of(id)?;
+            let here = map.touchpoints_in(&stage).len();
+            let (stage, to) = match neighbour(at, here, way) {
+                Some(to) => (stage, to),
+                None => {
+                    let place = map.stages().position(&stage)?;
+                    let other = neighbour(place, map.stages().len(), way)?;
+                    let other = &map.stages().as_slice().get(other)?.id;
+                    let to = match way {
+                        Way::Back => map.touchpoints_in(other).len(),
+                        Way::On => 0,
+                    };
+                    (other.clone(), to)
+                }
+            };
+            Some(Intent::MoveTouchpoint {
+                id: id.clone(),
+                stage,
+                to,
+            })
+        }
+        Selection::Touchpoints(ids) => multi_selection::shift(map, ids, way),
+        _ => None,
+    }
+}
+
+/// The wish to move a lane, or one of the people and things, by one place in
+/// its list; `None` where there is no way to go.
+pub fn reorder(map: &Map, selection: &Selection, way: Way) -> Option<Intent> {
+    fn to<R: Record>(list: &List<R>, id: &R::Id, way: Way) -> Option<usize> {
+        neighbour(list.position(id)?, list.len(), way)
+    }
+    // On the map nobody sees the hidden lanes that lie between.
+    let beyond = |id: &LaneId| {
+        let (at, lanes) = (map.lanes().position(id)?, map.lanes().as_slice());
+        let seen = |to: &usize| lanes[at].hidden || !lanes[*to].hidden;
+        match way {
+            Way::Back => (0..at).rev().find(seen),
+            Way::On => (at + 1..lanes.len()).find(seen),
+        }
+    };
+    Some(match selection.clone() {
+        Selection::Lane(id) => Intent::MoveLane {
+            to: beyond(&id)?,
+            id,
+        },
+        Selection::Persona(id) => Intent::MovePersona {
+            to: to(map.personas(), &id, way)?,
+            id,
+        },
+        Selection::Department(id) => Intent::MoveDepartment {
+            to: to(map.departments(), &id, way)?,
+            id,
+        },
+        Selection::Channel(id) => Intent::MoveChannel {
+            to: to(map.channels(), &id, way)?,
+            id,
+        },
+        Selection::Environment(id) => Intent::MoveEnvironment {
+            to: to(map.environments(), &id, way)?,
+            id,
+        },
+        _ => return None,
+    })
+}
+
+fn neighbour(at: usize, count: usize, way: Way) -> Option<usize> {
+    match way {
+        Way::Back => at.checked_sub(1),
+        Way::On => Some(at + 1).filter(|to| *to < count),
+    }
+}
+
+/// The wish to delete what is selected, and what shall be selected then.
+pub fn delete(map: &Map, selection: &Selection) -> Option<(Intent, Selection)> {
+    let nothing = Selection::Nothing;
+    Some(match selection {
+        Selection::Nothing | Selection::Lane(_) => return None,
+        Selection::Stage(id) => {
+            let at = map.stages().position(id)?;
+            let next = neighbour(at, map.stages().len(), Way::On).or(at.checked_sub(1));
+            let next = next.and_then(|at| map.stages().as_slice().get(at));
+            let next = next.map_or(nothing, |stage| Selection::Stage(stage.id.clone()));
+            (Intent::DeleteStage(id.clone()), next)
+        }
+        Selection::Touchpoint(id) => {
+            let next = along(map, id, Way::On).or_else(|| along(map, id, Way::Back));
+            let next = next.map_or(nothing, Selection::Touchpoint);
+            (Intent::DeleteTouchpoint(id.clone()), next)
+        }
+        Selection::Touchpoints(ids) => multi_selection::delete(map, ids),
+        Selection::Path { from, to, kind } => (
+            Intent::Disconnect {
+                from: from.clone(),
+                to: to.clone(),
+                kind: *kind,
+            },
+            Selection::Touchpoint(from.clone()),
+        ),
+        Selection::Persona(id) => (Intent::DeletePersona(id.clone()), nothing),
+        Selection::Department(id) => (Intent::DeleteDepartment(id.clone()), nothing),
+        Selection::Channel(id) => (Intent::DeleteChannel(id.clone()), nothing),
+        Selection::Environment(id) => (Intent::DeleteEnvironment(id.clone()), nothing),
+    })
+}
+
+/// The neighbour of a touchpoint in the order of the timeline.
+fn along(map: &Map, id: &TouchpointId, way: Way) -> Option<TouchpointId> {
+    let all: Vec<&Touchpoint> = map.touchpoints().collect();
+    let at = all.iter().position(|t| t.id == *id)?;
+    let to = neighbour(at, all.len(), way)?;
+    all.get(to).map(|t| t.id.clone())
+}
+
+/// The touchpoint that a way leads to, or comes from: along the path where it
+/// is written or flows by itself, else the neighbour in the timeline.
+fn flowing(map: &Map, id: &TouchpointId, way: Way) -> Option<TouchpointId> {
+    let flow = Flow::of(map);
+    let at = map.touchpoints().position(|t| t.id == *id)?;
+    let goes_on = |link: &&crate::graph::Link| link.kind == PathKind::Next && !link.is_backward();
+    let mut next = flow.links.iter().filter(goes_on);
+    let to = match way {
+        Way::On => next.find(|link| link.from == at).map(|link| link.to),
+        Way::Back => next.rfind(|link| link.to == at).map(|link| link.from),
+    };
+    match to {
+        Some(to) => map.touchpoints().nth(to).map(|t| t.id.clone()),
+        None => along(map, id, way),
+    }
+}
+
+/// The one beside a touchpoint or stage, in the order of the timeline.
+pub fn beside(map: &Map, selection: &Selection, way: Way) -> Option<Selection> {
+    match selection {
+        Selection::Touchpoint(id) => along(map, id, way).map(Selection::Touchpoint),
+        other => sideways(map, other, way),
+    }
+}
+
+/// What the left and right arrow keys select.
+pub fn sideways(map: &Map, selection: &Selection, way: Way) -> Option<Selection> {
+    match selection {
+        Selection::Stage(id) => {
+            let to = neighbour(map.stages().position(id)?, map.stages().len(), way)?;
+            let stage = map.stages().as_slice().get(to)?;
+            Some(Selection::Stage(stage.id.clone()))
+        }
+        Selection::Touchpoint(id) => flowing(map, id, way).map(Selection::Touchpoint),
+        Selection::Touchpoints(ids) => {
+            let edge = multi_selection::edge(ids, way)?;
+            let next = along(map, edge, way).unwrap_or_else(|| edge.clone());
+            Some(Selection::Touchpoint(next))
+        }
+        Selection::Path { from, to, .. } => Some(Selection::Touchpoint(match way {
+            Way::Back => from.clone(),
+            Way::On => to.clone(),
+        })),
+        _ => {
+            let touchpoint = match way {
+                Way::On => map.touchpoints().next(),
+                Way::Back => map.touchpoints().last(),
+            };
+            touchpoint.map(|t| Selection::Touchpoint(t.id.clone()))
+        }
+    }
+}
+
+/// What the up and down arrow keys select: up from a side branch to its main
+/// step, from a step to its stage; down the other way.
+pub fn upright(map: &Map, selection: &Selection, way: Way) -> Option<Selection> {
+    let all: Vec<&Touchpoint> = map.touchpoints().collect();
+    let select = |at: usize| all.get(at).map(|t| Selection::Touchpoint(t.id.clone()));
+    match (selection, way) {
+        (Selection::Stage(id), Way::On) => {
+            let first = map.touchpoints_in(id).first()?;
+            Some(Selection::Touchpoint(first.id.clone()))
+        }
+        (Selection::Touchpoint(id), _) => {
+            let flow = Flow::of(map);
+            let at = all.iter().position(|t| t.id == *id)?;
+            let main = flow.side_of.get(at).copied().flatten();
+            match way {
+                // The row above: the branch before this one, else the main step, else the stage.
+                Way::Back => match main {
+                    Some(main) => select(at.saturating_sub(1).max(main)),
+                    None => map.stage_of(id).cloned().map(Selection::Stage),
+                },
+                Way::On => {
+                    let row = main.unwrap_or(at);
+                    let below = at + 1;
+                    (flow.side_of.get(below).copied().flatten() == Some(row))
+                        .then(|| select(below))
+                        .flatten()
+                }
+            }
+        }
+        (Selection::Touchpoints(ids), way) => {
+            let edge = Selection::Touchpoint(multi_selection::edge(ids, way)?.clone());
+            Some(upright(map, &edge, way).unwrap_or(edge))
+        }
+        (Selection::Nothing, Way::On) => map
+            .stages()
+            .as_slice()
+            .first()
+            .map(|stage| Selection::Stage(stage.id.clone())),
+        _ => None,
+    }
+}
+
+/// Everything that is lit, from left to right: a stage that bears a mark stands
+/// before its touchpoints; one that is lit for what it holds is no stop.
+pub fn lit(map: &Map, lit: &Lit) -> Vec<Selection> {
+    let mut found = Vec::new();
+    for stage in map.stages() {
+        if !lit.marks.is_empty() && lit.stage(stage) {
+            found.push(Selection::Stage(stage.id.clone()));
+        }
+        for touchpoint in map.touchpoints_in(stage.id()) {
+            if lit.touchpoint(touchpoint) {
+                found.push(Selection::Touchpoint(touchpoint.id.clone()));
+            }
+        }
+    }
+    found
+}
+
+/// The next or previous thing that is lit, seen from the selection; from the
+/// end it starts again at the beginning.
+pub fn next_lit(map: &Map, lit: &Lit, selection: &Selection, way: Way) -> Option<Selection> {
+    let found = self::lit(map, lit);
+    let rank = |selection: &Selection| -> Option<(usize, usize)> {
+        match selection {
+            Selection::Stage(id) => Some((map.stages().position(id)?, 0)),
+            Selection::Touchpoint(id) | Selection::Path { from: id, .. } => {
+                let (stage, at) = map.place_of(id)?;
+                Some((map.stages().position(&stage)?, at + 1))
+            }
+            Selection::Touchpoints(ids) => {
+                let (stage, at) = map.place_of(multi_selection::edge(ids, way)?)?;
+                Some((map.stages().position(&stage)?, at + 1))
+            }
+            _ => None,
+        }
+    };
+    let here = rank(selection);
+    let next = match (way, here) {
+        (Way::On, Some(here)) => found.iter().find(|s| rank(s) > Some(here)),
+        (Way::Back, Some(here)) => found.iter().rfind(|s| rank(s) < Some(here)),
+        (_, None) => None,
+    };
+    let wrapped = match way {
+        Way::On => found.first(),
+        Way::Back => found.last(),
+    };
+    next.or(wrapped).cloned()
+}
+
+/// Whether a path is written from a touchpoint to another.
+pub fn has_path(map: &Map, from: &TouchpointId, to: &TouchpointId) -> bool {
+    let from = map.touchpoint(from);
+    from.is_some_and(|it| it.paths.iter().any(|path| path.to == *to))
+}
+
+/// The wish to connect two touchpoints by the kind of path that fits: back is a
+/// return, forward an alternative where the next step follows anyway. What is said
+/// about such a path that is there already stays.
+pub fn connect(map: &Map, from: &TouchpointId, to: &TouchpointId) -> Option<Intent> {
+    let place = |id: &TouchpointId| map.touchpoints().position(|t| t.id == *id);
+    let (start, end) = (place(from)?, place(to)?);
+    let touchpoint = map.touchpoint(from)?;
+    let goes_on = !touchpoint.ends || touchpoint.paths.iter().any(|p| p.kind == PathKind::Next);
+    let kind = if end <= start {
+        PathKind::Return
+    } else if goes_on {
+        PathKind::Alternative
+    } else {
+        PathKind::Next
+    };
+    let mut paths = touchpoint.paths.iter();
+    let known = paths.find(|path| path.to == *to && path.kind == kind);
+    let path = known.cloned().unwrap_or(crate::model::Path {
+        to: to.clone(),
+        kind,
+        label: String::new(),
+        share: None,
+    });
+    Some(Intent::Connect {
+        from: from.clone(),
+        path,
+    })
+}

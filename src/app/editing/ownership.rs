@@ -1,0 +1,190 @@
+//! What the ownership view stands for: whose a cell and an arc are, what lies above
+//! and below, and the wish that somebody else owns something.
+//!
+//! Must not know: egui, sessions, how anything is drawn.
+
+use super::assign::{self, Gift};
+use crate::app::command::action::Selection;
+use crate::app::document::navigation::Way;
+use crate::edit::Intent;
+use crate::graph::Graph;
+use crate::layout::ownership::Holder;
+use crate::model::{DepartmentId, Map, Record, StageId, Touchpoint, TouchpointId};
+
+/// The touchpoints that somebody owns in a stage, or in all; where there are
+/// none, the department, or nothing.
+pub fn owned(map: &Map, holder: &Holder, stage: Option<&StageId>) -> Selection {
+    let theirs = |touchpoint: &&Touchpoint| Holder::of(map, touchpoint.owner.as_ref()) == *holder;
+    let ids: Vec<TouchpointId> = match stage {
+        Some(stage) => {
+            let touchpoints = map.touchpoints_in(stage).iter();
+            touchpoints.filter(theirs).map(|t| t.id.clone()).collect()
+        }
+        None => map
+            .touchpoints()
+            .filter(theirs)
+            .map(|t| t.id.clone())
+            .collect(),
+    };
+    match (Selection::of_touchpoints(map, &ids), holder) {
+        (Selection::Nothing, Holder::Department(id)) => Selection::Department(id.clone()),
+        (selection, _) => selection,
+    }
+}
+
+/// The touchpoints between which the customer passes from the one to the other.
+pub fn handed_over(map: &Map, from: &Holder, to: &Holder) -> Selection {
+    let graph = Graph::of(map);
+    let holders: Vec<Holder> = map
+        .touchpoints()
+        .map(|touchpoint| Holder::of(map, touchpoint.owner.as_ref()))
+        .collect();
+    let links = graph.flow().links.iter();
+    let passing = links.filter(|link| holders[link.from] == *from && holders[link.to] == *to);
+    let ends = passing.flat_map(|link| [link.from, link.to]);
+    let ids: Vec<TouchpointId> = ends
+        .filter_map(|at| graph.touchpoint(at).cloned())
+        .collect();
+    Selection::of_touchpoints(map, &ids)
+}
+
+/// The row of somebody, from the top: nobody, the departments, unknown owners.
+fn row(map: &Map, owner: Option<&DepartmentId>) -> usize {
+    owner.map_or(0, |id| {
+        let place = map.departments().position(id);
+        place.unwrap_or(map.departments().len()) + 1
+    })
+}
+
+/// The touchpoint above or below another in the column of its stage.
+pub fn upright(map: &Map, id: &TouchpointId, way: Way) -> Option<TouchpointId> {
+    let mut column: Vec<&Touchpoint> = map.touchpoints_in(map.stage_of(id)?).iter().collect();
+    column.sort_by_key(|touchpoint| row(map, touchpoint.owner.as_ref()));
+    let at = column.iter().position(|touchpoint| touchpoint.id == *id)?;
+    let next = match way {
+        Way::Back => at.checked_sub(1)?,
+        Way::On => at + 1,
+    };
+    column.get(next).map(|touchpoint| touchpoint.id.clone())
+}
+
+/// The wish that the department above or below owns what is selected; nobody is
+/// above the first.
+pub fn pass_on(map: &Map, selection: &Selection, way: Way) -> Option<Intent> {
+    let owner = match selection {
+        Selection::Stage(id) => map.stages().get(id)?.owner.as_ref(),
+        other => {
+            let first = other.touchpoints().first()?;
+            map.touchpoint(first)?.owner.as_ref()
+        }
+    };
+    let row = row(map, owner);
+    let next = match way {
+        Way::Back => row.checked_sub(1)?,
+        Way::On => row + 1,
+    };
+    let owner = match next.checked_sub(1) {
+        None => None,
+        Some(at) => Some(map.departments().as_slice().get(at)?.id.clone()),
+    };
+    give(map, selection, owner)
+}
+
+/// The wish that somebody owns the selected touchpoints or the selected stage;
+/// `None` where it is so already.
+pub fn give(map: &Map, selection: &Selection, owner: Option<DepartmentId>) -> Option<Intent> {
+    let Selection::Stage(id) = selection else {
+        return assign::give(map, selection.touchpoints(), &Gift::Owner(owner));
+    };
+    let mut stage = map.stages().get(id)?.clone();
+    if stage.owner == owner {
+        return None;
+    }
+    stage.owner = owner;
+    Some(Intent::Together {
+        label: format!("Set owner of {}", stage.name()),
+        intents: vec![Intent::SetStage(Box::new(stage))],
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::document::multi_selection::tests::map;
+    use crate::edit::plan;
+    use crate::model::Department;
+
+    fn done(map: &mut Map, intent: &Intent) {
+        plan(map, intent).unwrap().apply(map).unwrap();
+    }
+
+    /// A stage "s0" with a, b and c and a stage "s1" with d, and two departments.
+    fn two() -> Map {
+        let mut map = map("abc d");
+        for name in ["sales", "ops"] {
+            let department = Department::new(name.into(), name);
+            done(&mut map, &Intent::AddDepartment(Box::new(department)));
+        }
+        map
+    }
+
+    fn selected(letters: &str) -> Selection {
+        let mut ids: Vec<TouchpointId> = letters
+            .chars()
+            .map(|c| c.to_string().as_str().into())
+            .collect();
+        match ids.len() {
+            1 => Selection::Touchpoint(ids.remove(0)),
+            _ => Selection::Touchpoints(ids),
+        }
+    }
+
+    #[test]
+    fn what_is_passed_on_goes_from_row_to_row_and_stops_at_the_ends() {
+        let mut map = two();
+        for what in [selected("a"), selected("bd"), Selection::Stage("s1".into())] {
+            assert_eq!(pass_on(&map, &what, Way::Back), None);
+            let mut steps = 0;
+            while let Some(intent) = pass_on(&map, &what, Way::On) {
+                done(&mut map, &intent);
+                steps += 1;
+            }
+            assert_eq!(steps, 2);
+        }
+        let ops = Holder::Department("ops".into());
+        assert_eq!(owned(&map, &ops, None), selected("abd"));
+        assert_eq!(owned(&map, &ops, Some(&"s0".into())), selected("ab"));
+        assert_eq!(
+            map.stages().get(&"s1".into()).unwrap().owner,
+            Some("ops".into())
+        );
+        assert_eq!(
+            give(&map, &Selection::Stage("s1".into()), Some("ops".into())),
+            None
+        );
+    }
+
+    #[test]
+    fn up_and_down_walk_a_column_row_by_row() {
+        let mut map = two();
+        let all_rows = give(&map, &selected("b"), Some("sales".into())).unwrap();
+        done(&mut map, &all_rows);
+        // Nobody has a and c, sales below has b.
+        assert_eq!(upright(&map, &"a".into(), Way::On), Some("c".into()));
+        assert_eq!(upright(&map, &"c".into(), Way::On), Some("b".into()));
+        assert_eq!(upright(&map, &"b".into(), Way::On), None);
+        assert_eq!(upright(&map, &"c".into(), Way::Back), Some("a".into()));
+        assert_eq!(upright(&map, &"d".into(), Way::Back), None);
+    }
+
+    #[test]
+    fn an_arc_stands_for_the_ends_of_its_handoffs() {
+        let mut map = two();
+        let intent = give(&map, &selected("b"), Some("sales".into())).unwrap();
+        done(&mut map, &intent);
+        let sales = Holder::Department("sales".into());
+        assert_eq!(handed_over(&map, &Holder::Nobody, &sales), selected("ab"));
+        assert_eq!(handed_over(&map, &sales, &Holder::Nobody), selected("bc"));
+        assert_eq!(handed_over(&map, &sales, &sales), Selection::Nothing);
+    }
+}

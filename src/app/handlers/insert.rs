@@ -1,0 +1,92 @@
+//! New things on the map: each comes with a name to write over, where it belongs,
+//! and is selected.
+
+use crate::app::app::App;
+use crate::app::command::action::Selection;
+use crate::app::command::table::CommandId;
+use crate::app::document::navigation;
+use crate::edit::Intent;
+use crate::model::{Channel, Department, Environment, Persona, Stage, Touchpoint, TouchpointId};
+
+impl App {
+    /// Carries out a command that adds something.
+    pub(crate) fn add_record(&mut self, id: CommandId) {
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return;
+        };
+        let (map, selection) = (document.session.map(), &document.selection);
+        let mint = &mut self.mint;
+        let (intent, selection) = match id {
+            CommandId::AddTouchpoint => {
+                let name = "New touchpoint";
+                let id: TouchpointId = mint.mint(name);
+                let touchpoint = Box::new(Touchpoint::new(id.clone(), name));
+                let intent = match navigation::place_for_touchpoint(map, selection) {
+                    Some((stage, at)) => Intent::AddTouchpoint {
+                        stage,
+                        at,
+                        touchpoint,
+                    },
+                    None => {
+                        let stage = Stage::new(mint.mint("New stage"), "New stage");
+                        let first = stage.id.clone();
+                        Intent::Together {
+                            label: "Add touchpoint".to_owned(),
+                            intents: vec![
+                                Intent::AddStage {
+                                    at: 0,
+                                    stage: Box::new(stage),
+                                },
+                                Intent::AddTouchpoint {
+                                    stage: first,
+                                    at: 0,
+                                    touchpoint,
+                                },
+                            ],
+                        }
+                    }
+                };
+                (intent, Selection::Touchpoint(id))
+            }
+            CommandId::AddStage => {
+                let stage = Stage::new(mint.mint("New stage"), "New stage");
+                let selected = Selection::Stage(stage.id.clone());
+                let at = navigation::place_for_stage(map, selection);
+                (
+                    Intent::AddStage {
+                        at,
+                        stage: Box::new(stage),
+                    },
+                    selected,
+                )
+            }
+            CommandId::AddDepartment => {
+                let it = Department::new(mint.mint("New department"), "New department");
+                let selected = Selection::Department(it.id.clone());
+                (Intent::AddDepartment(Box::new(it)), selected)
+            }
+            CommandId::AddChannel => {
+                let it = Channel::new(mint.mint("New channel"), "New channel");
+                let selected = Selection::Channel(it.id.clone());
+                (Intent::AddChannel(Box::new(it)), selected)
+            }
+            CommandId::AddEnvironment => {
+                let it = Environment::new(mint.mint("New environment"), "New environment");
+                let selected = Selection::Environment(it.id.clone());
+                (Intent::AddEnvironment(Box::new(it)), selected)
+            }
+            _ => {
+                let it = Persona::new(mint.mint("New persona"), "New persona");
+                let selected = Selection::Persona(it.id.clone());
+                (Intent::AddPersona(Box::new(it)), selected)
+            }
+        };
+        if self.edit(&intent, None) {
+            if let Some(document) = self.document_mut() {
+                document.select(selection, true);
+            }
+            // The new thing wants a name first.
+            self.begin_editing(None);
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! Writing a text of the map right where it stands. What is typed is in the map
+//! at once, as one step; Escape leaves as if nobody had typed.
+//!
+//! Must not know: which texts there are and what follows them (`spot` does), how
+//! the field looks (`field` does).
+
+mod field;
+mod lane_cells;
+mod tab_order;
+pub(crate) mod target;
+mod type_to_edit;
+
+pub use tab_order::{Next, is_walked, lane_beside};
+pub use target::{clear, link};
+
+use super::app::App;
+use super::command::action::Selection;
+use super::document::camera_target::Shown;
+use super::document::navigation::Way;
+use crate::edit::Intent;
+use crate::model::{Id as _, LaneId, PainId, Said, TouchpointId};
+use crate::render::View;
+use crate::scene::Tag;
+use egui::{Context, Event, InputState, Key, Modifiers, Pos2};
+use field::Seat;
+use std::borrow::Cow;
+use target::Spot;
+
+/// A text that is being written.
+#[derive(Clone, Debug)]
+pub struct Editor {
+    pub(crate) spot: Spot,
+    /// The thing on the canvas that says it.
+    tag: Tag,
+    /// The map in which it stands.
+    pub(crate) document: u64,
+    /// The text as it was.
+    base: String,
+    /// What stands in the field, and what the map said when it was typed: a
+    /// title without words is the usual title, and still empty in the field.
+    pub(crate) typed: String,
+    pub(crate) known: String,
+    /// The state of the history before anything was typed.
+    state: u64,
+    /// Everything is selected, so that typing takes its place.
+    pub(crate) all: bool,
+    /// Where in the text somebody clicked, on screen, so that the caret goes there.
+    pub(crate) clicked: Option<Pos2>,
+    pub(crate) wants_focus: bool,
+    /// What an input method said before the field was there to hear it.
+    pub(crate) composed: Vec<Event>,
+    /// Where the text stood last: without words it keeps its place.
+    pub(crate) seat: Option<Seat>,
+    pub(crate) end: Option<End>,
+}
+
+/// How writing ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// The text stays.
+    Keep,
+    /// The former text comes back.
+    Restore,
+    /// The text stays, the next or previous one is written.
+    Next(Way),
+}
+
+impl Editor {
+    /// What is being written: the canvas leaves it out.
+    pub(crate) fn text(&self) -> (Tag, Said) {
+        (self.tag.clone(), self.spot.said())
+    }
+
+    /// Puts the caret into the text, where on screen somebody clicked on it.
+    pub(crate) fn put_caret(&mut self, at: Pos2) {
+        self.all = false;
+        self.clicked = Some(at);
+    }
+
+    /// Hands on what an input method said already.
+    pub(crate) fn compose(&mut self, events: Vec<Event>) {
+        self.composed = events;
+        self.all = true;
+    }
+}
+
+impl App {
+    /// Starts to write what is selected in place: what the lane says in which
+    /// the arrows are, else the name of what is selected, of the map where nothing is. `typed` takes the place of a whole name, and is one more text in
+    /// a lane that has room for it. Other things have their name in the inspector.
+    pub(crate) fn begin_editing(&mut self, typed: Option<&str>) {
+        let Some(document) = self.document() else {
+            return;
+        };
+        // Elsewhere there is no room for what is being written.
+        let (map, view) = (document.session.map(), document.view);
+        let writes = view.writes();
+        let drawn = |spot: &Spot| writes && spot.is_drawn(map, view == View::Journey);
+        match (&document.selection, document.lane.clone()) {
+            (Selection::Touchpoint(id), Some(lane)) if writes => {
+                self.write_in_lane(&lane, &id.clone(), typed, typed.is_some());
+            }
+            (selection, _) => match Spot::of(selection).filter(drawn) {
+                Some(spot) => self.write(spot, None, typed),
+                None => {
+                    self.preferences.inspector = true;
+                    self.sides.focus_name();
+                }
+            },
+        }
+    }
+
+    /// Starts to write in a lane under a card: what is said there first; with
+    /// `more` something new, where there is room for it.
+    pub(crate) fn write_in_lane(
+        &mut self,
+        lane: &LaneId,
+        id: &TouchpointId,
+        typed: Option<&str>,
+        more: bool,
+    ) {
+        let mint = &mut self.mint;
+        let Some(document) = self.documents.get(self.active) else {
+            return;
+        };
+        let map = document.session.map();
+        let (Some(record), Some(touchpoint)) = (map.lanes().get(lane), map.touchpoint(id)) else {
+            return;
+        };
+        let first = match Next::in_lane(map, record, touchpoint, Way::On) {
+            Next::Spot(spot) => Some(spot),
+            Next::Empty(..) => None,
+        };
+        if let Some(spot) = first.clone().filter(|_| !more) {
+            self.write(spot, None, typed);
+            return;
+        }
+        let mut mint = |name: &str| mint.mint::<PainId>(name).as_str().to_owned();
+        match target::make_room(map, lane, id, &mut mint) {
+            Some((made, spot)) => self.write(spot, made.as_ref(), typed),
+            None => {
+                if let Some(spot) = first {
+                    self.write(spot, None, typed);
+                }
+            }
+        }
+    }
+
+    /// Starts to write a text; `made` is the wish that makes room for it.
+    pub(crate) fn write(&mut self, spot: Spot, made: Option<&Intent>, typed: Option<&str>) {
+        if self.hands.editor.is_some() {
+            self.end_editing(End::Keep);
+        }
+        let Some(document) = self.document_mut() else {
+            return;
+        };
+        let tag = spot.tag(document.session.map());
+        document.select(spot.selection(), true);
+        if let Some(lane) = spot.lane() {
+            document.look_at(Some(lane.clone()));
+        }
+        document.wanted = Some(Shown::Near(tag.clone()));
+        document.session.seal();
+        let state = document.session.history().state();
+        if let Some(made) = made {
+            self.edit(made, Some(&spot.key()));
+        }
+        let Some(map) = self.document().map(|d| d.session.map()) else {
+            return;
+        };
+        let Some(base) = spot.text(map).map(Cow::into_owned) else {
+            return;
+        };
+        if let Some(intent) = typed.and_then(|typed| spot.with(map, typed)) {
+            self.edit(&intent, Some(&spot.key()));
+        }
+        let Some(document) = self.document() else {
+            return;
+        };
+        let known = spot.text(document.session.map()).unwrap_or_default();
+        let known = known.into_owned();
+        self.hands.editor = Some(Editor {
+            document: document.key,
+            // Not always what the map made of it.
+            typed: typed.map_or_else(|| known.clone(), str::to_owned),
+            known,
+            base,
+            state,
+            all: typed.is_none() && spot.is_name(),
+            clicked: None,
+            spot,
+            tag,
+            wants_focus: true,
+            composed: Vec::new(),
+            seat: None,
+            end: None,
+        });
+    }
+
+    /// The keys that end writing. They are acted on when the field has read
+    /// what was typed before them.
+    pub(crate) fn editor_keys(&mut self, ctx: &Context) {
+        let (Some(editor), Some(document)) =
+            (&mut self.hands.editor, self.documents.get(self.active))
+        else {
+            return;
+        };
+        let lines = editor.spot.has_lines(document.session.map());
+        // Shift as it was when the key went down: it may be up again by the end of the frame.
+        let shift = |input: &InputState, wanted: Key| {
+            input.events.iter().any(|event| {
+                matches!(event, Event::Key { key, pressed: true, modifiers, .. }
+                    if *key == wanted && modifiers.shift)
+            })
+        };
+        editor.end = ctx.input_mut(|input| {
+            if input.consume_key(Modifiers::NONE, Key::Escape) {
+                return Some(End::Restore);
+            }
+            let back = shift(input, Key::Tab);
+            if input.consume_key(Modifiers::NONE, Key::Tab) {
+                return Some(End::Next(if back { Way::Back } else { Way::On }));
+            }
+            if input.consume_key(Modifiers::COMMAND, Key::Enter) {
+                return Some(End::Keep);
+            }
+            let new_line = lines || shift(input, Key::Enter);
+            (!new_line && input.consume_key(Modifiers::NONE, Key::Enter)).then_some(End::Keep)
+        });
+    }
+
+    /// Ends writing, with what was written.
+    pub(crate) fn stop_writing(&mut self) {
+        self.end_editing(End::Keep);
+    }
+
+    pub(crate) fn end_editing(&mut self, end: End) {
+        let Some(editor) = self.hands.editor.take() else {
+            return;
+        };
+        // Another map may be in front by now.
+        let mut documents = self.documents.iter_mut();
+        let Some(document) = documents.find(|d| d.key == editor.document) else {
+            return;
+        };
+        let (map, history) = (document.session.map(), document.session.history());
+        let now = editor.spot.text(map).unwrap_or_default();
+        let key = editor.spot.key();
+        let last = history.done().last();
+        let ours = history.state() != editor.state
+            && last.is_some_and(|step| step.merge_key.as_ref() == Some(&key));
+        let blank = now.trim().is_empty();
+        let nothing = now == editor.base || (blank && editor.base.is_empty());
+        if ours && (end == End::Restore || nothing) {
+            document.session.withdraw();
+            document.prune();
+        } else if ours
+            && blank
+            && let Some(gone) = editor.spot.without(map)
+        {
+            // It was there a moment ago: there is nothing to refuse.
+            let _ = document.session.apply_merging(&gone, Some(&key));
+            document.prune();
+        }
+        document.session.seal();
+        if let End::Next(way) = end
+            && let Some(next) = editor.spot.beside(document.session.map(), way)
+        {
+            match next {
+                Next::Spot(spot) => self.write(spot, None, None),
+                Next::Empty(lane, id) => self.write_in_lane(&lane, &id, None, false),
+            }
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! Ctrl+K: find any command, stage or touchpoint by typing a few letters.
+//!
+//! Must not know: how commands are carried out.
+
+use crate::app::app::App;
+use crate::app::command::action::{Command, Selection};
+use crate::app::command::table::{COMMANDS, CommandId};
+use crate::app::ui::style;
+use crate::app::ui::style::UNIT;
+use crate::model::TouchpointId;
+use egui::{Context, Id, Key, Modal, Modifiers, RichText, TextEdit, Ui};
+
+/// So many rows are shown at most.
+const ROWS: usize = 60;
+
+/// The open palette.
+pub struct Palette {
+    text: String,
+    at: usize,
+    /// Only touchpoints can be chosen, as the end of a path from this one.
+    connecting: Option<TouchpointId>,
+    focused: bool,
+}
+
+/// What a row does.
+#[derive(Clone, Debug, PartialEq)]
+enum Goal {
+    Run(CommandId),
+    Go(Selection),
+}
+
+struct Row {
+    goal: Goal,
+    text: String,
+    aside: String,
+    score: i32,
+}
+
+impl Palette {
+    /// With commands and places; only the ends of a path where one is being drawn.
+    pub fn new(connecting: Option<TouchpointId>) -> Palette {
+        Palette {
+            text: String::new(),
+            at: 0,
+            connecting,
+            focused: false,
+        }
+    }
+}
+
+/// How well a text answers what was typed; `None`: not at all. Letters must
+/// appear in order; beginnings of words and runs count more.
+fn score(text: &str, typed: &str) -> Option<i32> {
+    let mut score = 0;
+    let mut run = 0;
+    let mut before = ' ';
+    let mut wanted = typed
+        .chars()
+        .flat_map(char::to_lowercase)
+        .filter(|c| !c.is_whitespace());
+    let mut next = wanted.next();
+    for c in text.chars().flat_map(char::to_lowercase) {
+        if Some(c) == next {
+            run += 1;
+            score += 6 * run + if before.is_alphanumeric() { 0 } else { 5 };
+            next = wanted.next();
+        } else {
+            run = 0;
+        }
+        before = c;
+    }
+    if next.is_some() {
+        return None;
+    }
+    // Of two that fit, the shorter one is meant.
+    Some(score * 4 - i32::try_from(text.chars().count()).unwrap_or(i32::MAX) / 4)
+}
+
+impl App {
+    fn rows(&self, ctx: &Context, palette: &Palette) -> Vec<Row> {
+        let now = self.situation();
+        let typed = palette.text.trim();
+        let mut rows = Vec::new();
+        let mut add = |goal: Goal, text: &str, aside: String| {
+            if let Some(score) = score(text, typed) {
+                let text = match text.trim() {
+                    "" => "Without a name".to_owned(),
+                    _ => text.to_owned(),
+                };
+                rows.push(Row {
+                    goal,
+                    text,
+                    aside,
+                    score,
+                });
+            }
+        };
+        if palette.connecting.is_none() {
+            for entry in COMMANDS.iter().filter(|e| e.when.holds(&now)) {
+                if entry.id != CommandId::Palette {
+                    let label = entry.id.label_now(&now);
+                    add(Goal::Run(entry.id), label, entry.id.keys(ctx));
+                }
+            }
+        }
+        if let (Some(document), true) = (self.document(), now.map) {
+            let map = document.session.map();
+            for stage in map.stages() {
+                if palette.connecting.is_none() {
+                    let goal = Goal::Go(Selection::Stage(stage.id.clone()));
+                    add(goal, &stage.name, "Stage".to_owned());
+                }
+                for touchpoint in map.touchpoints_in(&stage.id) {
+                    if palette.connecting.as_ref() != Some(&touchpoint.id) {
+                        let goal = Goal::Go(Selection::Touchpoint(touchpoint.id.clone()));
+                        add(goal, &touchpoint.name, stage.name.clone());
+                    }
+                }
+            }
+        }
+        if !typed.is_empty() {
+            rows.sort_by_key(|row| std::cmp::Reverse(row.score));
+        }
+        rows.truncate(ROWS);
+        rows
+    }
+
+    /// Shows the palette; whether it stays open.
+    pub(crate) fn show_palette(&mut self, ctx: &Context, palette: &mut Palette) -> bool {
+        let down = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::ArrowDown));
+        let up = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::ArrowUp));
+        let enter = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
+        if !palette.focused {
+            // What is typed before the field has the focus is meant for it all the same.
+            ctx.input_mut(|i| {
+                i.events.retain(|event| match event {
+                    egui::Event::Text(text) => {
+                        palette.text.push_str(text);
+                        false
+                    }
+                    _ => true,
+                });
+            });
+        }
+        let area = Modal::default_area(Id::unique("palette"))
+            .anchor(egui::Align2::CENTER_TOP, egui::vec2(0.0, 18.0 * UNIT));
+        let mut chosen = None;
+        let modal = Modal::new(Id::unique("palette"))
+            .area(area)
+            .backdrop_color(style::backdrop())
+            .show(ctx, |ui| {
+                ui.set_width(560.0);
+                let hint = match palette.connecting {
+                    Some(_) => "Connect to which touchpoint?",
+                    None => "Type a command, a stage or a touchpoint",
+                };
+                let field = TextEdit::singleline(&mut palette.text)
+                    .hint_text(hint)
+                    .desired_width(f32::INFINITY);
+                let edit = ui.add(field);
+                edit.widget_info(|| {
+                    let mut info = egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Search");
+                    info.current_text_value = Some(palette.text.clone());
+                    info
+                });
+                if !palette.focused || edit.lost_focus() {
+                    edit.request_focus();
+                    palette.focused = true;
+                }
+                if edit.changed() {
+                    palette.at = 0;
+                }
+                let rows = self.rows(ui.ctx(), palette);
+                let last = rows.len().saturating_sub(1);
+                palette.at = match (down, up) {
+                    (true, _) => palette.at + 1,
+                    (_, true) => palette.at.saturating_sub(1),
+                    _ => palette.at,
+                }
+                .min(last);
+                ui.add_space(UNIT);
+                if rows.is_empty() {
+                    ui.label(style::soft("Nothing here is called that."));
+                }
+                let room = ui.ctx().content_rect().height() - 40.0 * UNIT;
+                style::list_up_to(room.clamp(20.0 * UNIT, 380.0)).show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = 1.0;
+                    for (i, row) in rows.iter().enumerate() {
+                        let response = show_row(ui, row, i == palette.at);
+                        if i == palette.at && (down || up) {
+                            response.scroll_to_me(None);
+                        }
+                        if response.clicked() {
+                            chosen = Some(row.goal.clone());
+                        }
+                    }
+                });
+                if enter && let Some(row) = rows.get(palette.at) {
+                    chosen = Some(row.goal.clone());
+                }
+            });
+        match chosen {
+            Some(Goal::Run(id)) => self.run(id),
+            Some(Goal::Go(Selection::Touchpoint(to))) if palette.connecting.is_some() => {
+                self.connect_to(&to);
+            }
+            Some(Goal::Go(selection)) => self.queue.push(Command::Select {
+                selection,
+                reveal: true,
+            }),
+            None => return !modal.should_close(),
+        }
+        false
+    }
+}
+
+fn show_row(ui: &mut Ui, row: &Row, on: bool) -> egui::Response {
+    let aside = RichText::new(&row.aside).weak().small();
+    let button = egui::Button::selectable(on, row.text.as_str())
+        .right_text(aside)
+        .min_size(egui::vec2(ui.available_width(), 0.0));
+    ui.add(button)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::score;
+
+    #[test]
+    fn letters_in_order_find_and_beginnings_of_words_win() {
+        assert!(score("Highlight unowned", "hun").is_some());
+        assert!(score("Highlight unowned", "nuh").is_none());
+        assert!(score("Zoom in", "zi") > score("Resizing", "zi"));
+        assert!(score("Save", "save") > score("Save as…", "save"));
+        assert!(score("Émile waits", "ÉM").is_some());
+        // A word counts more than the beginnings of many.
+        assert!(score("Assign owner…", "ow") > score("Menu of what is selected", "ow"));
+        assert!(score("Wait for approval", "wait") > score("Menu of what is selected", "wait"));
+    }
+}

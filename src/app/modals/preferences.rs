@@ -1,0 +1,227 @@
+//! The sheet of preferences: how the program looks and moves. What is chosen
+//! is seen at once.
+//!
+//! Must not know: where preferences are kept.
+
+use crate::app::ui::buttons::primary;
+use crate::app::ui::style;
+use crate::app::ui::style::UNIT;
+use crate::settings::{Motion, Preferences, ThemeChoice};
+use crate::theme::{Density, Palette, ThemeName};
+use egui::{Checkbox, Context, Response, Role, Sense, Ui, WidgetInfo, vec2};
+
+/// The width of the captions at the left.
+const CAPTION: f32 = 30.0 * UNIT;
+
+/// What the choice of a palette is called. Its buttons have one width, so that
+/// colours stand below each other.
+const PALETTE: &str = "Department colours";
+
+/// The open sheet.
+#[derive(Default)]
+pub struct Settings {
+    shown: bool,
+}
+
+impl Settings {
+    /// Shows the sheet; whether it stays open. `system_is_still`: whether the
+    /// system wants no motion, where it says so.
+    pub fn show(
+        &mut self,
+        ctx: &Context,
+        now: &mut Preferences,
+        theme: ThemeName,
+        system_is_still: Option<bool>,
+    ) -> bool {
+        let mut done = false;
+        let first = !std::mem::replace(&mut self.shown, true);
+        let modal = style::sheet(ctx, "preferences").show(ctx, |ui| {
+            style::sheet_width(ui, 600.0);
+            ui.label(style::heading("Preferences"));
+            ui.add_space(UNIT);
+            style::sheet_body(ui, |ui| rows(ui, now, (theme, first), system_is_still));
+            ui.add_space(2.0 * UNIT);
+            ui.horizontal(|ui| {
+                done = primary(ui, "Done").clicked();
+                let usual = Preferences {
+                    window: now.window,
+                    ..Preferences::default()
+                };
+                let changed = *now != usual;
+                let button = egui::Button::new("As on the first day");
+                if ui.add_enabled(changed, button).clicked() {
+                    *now = usual;
+                }
+            });
+        });
+        !done && !modal.should_close()
+    }
+}
+
+fn rows(
+    ui: &mut Ui,
+    now: &mut Preferences,
+    (theme, first): (ThemeName, bool),
+    system_is_still: Option<bool>,
+) {
+    let themes = [
+        (ThemeChoice::Light, "Light", "Warm paper."),
+        (ThemeChoice::Dark, "Dark", "Deep slate."),
+        (
+            ThemeChoice::Projector,
+            "Projector",
+            "Plain black on white, for weak projectors.",
+        ),
+        (
+            ThemeChoice::System,
+            "As the system",
+            "Light or dark, whichever the system wants.",
+        ),
+    ];
+    row(ui, "Theme", |ui| {
+        let on = choose(ui, "Theme", &mut now.theme, themes);
+        if let Some(on) = on.filter(|_| first) {
+            on.request_focus();
+        }
+    });
+    let densities = [
+        (
+            Density::Comfortable,
+            "Comfortable",
+            "Everything that is known, with air: for editing.",
+        ),
+        (
+            Density::Compact,
+            "Compact",
+            "Names and marks close together: for overview.",
+        ),
+    ];
+    row(ui, "Density", |ui| {
+        choose(ui, "Density", &mut now.density, densities);
+    });
+    row(ui, "Text size", |ui| {
+        ui.spacing_mut().item_spacing.x = UNIT;
+        let tip = "How large everything is in the window.";
+        let sizes = Preferences::TEXT_SIZES.map(|size| (size, format!("{size} %"), tip));
+        choose(ui, "Text size", &mut now.text_size, sizes);
+    });
+    let motions = [
+        (
+            Motion::System,
+            "As the system",
+            "Whatever the system is set to; where it does not say, things glide.",
+        ),
+        (
+            Motion::Full,
+            "Glide",
+            "Maps and cards glide to their place.",
+        ),
+        (Motion::Reduced, "Jump", "Nothing glides, nothing fades."),
+    ];
+    row(ui, "Motion", |ui| {
+        choose(ui, "Motion", &mut now.motion, motions);
+        let system = match system_is_still {
+            Some(true) => "The system wants no motion.",
+            Some(false) => "The system wants motion.",
+            None => "The system does not say.",
+        };
+        if now.motion == Motion::System {
+            ui.label(style::soft(system));
+        }
+    });
+    let palettes = [
+        (
+            Palette::Warm,
+            "Warm",
+            "Ten colours, adjusted to each theme.",
+        ),
+        (
+            Palette::OkabeIto,
+            "Okabe–Ito",
+            "Eight colours made for colour-blind eyes.",
+        ),
+        (
+            Palette::Bright,
+            "Bright",
+            "Seven lively colours that colour-blind eyes tell apart.",
+        ),
+        (
+            Palette::HighContrast,
+            "High contrast",
+            "Four colours that differ in brightness too, also in a grey print.",
+        ),
+    ];
+    row(ui, "Departments", |ui| {
+        ui.vertical(|ui| {
+            for choice in palettes {
+                ui.horizontal(|ui| {
+                    choose(ui, PALETTE, &mut now.palette, [choice]);
+                    ui.spacing_mut().item_spacing.x = 3.0;
+                    for colour in theme.with(choice.0).departments {
+                        let (rect, _) = ui.allocate_exact_size(vec2(14.0, 14.0), Sense::hover());
+                        ui.painter().rect_filled(rect, 3.0, style::color(*colour));
+                    }
+                });
+            }
+        });
+    });
+    row(ui, "Shown", |ui| {
+        for (on, word) in [
+            (&mut now.outline, "Outline and lanes"),
+            (&mut now.inspector, "Inspector"),
+            (&mut now.minimap, "Overview map"),
+        ] {
+            ui.add(Checkbox::new(on, word));
+        }
+    });
+}
+
+/// A caption, and what belongs to it beside it; below it where there is little room.
+fn row(ui: &mut Ui, caption: &str, add: impl FnOnce(&mut Ui)) {
+    let caption = style::soft(caption);
+    ui.horizontal_top(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(CAPTION, 7.0 * UNIT), Sense::hover());
+        let mut at = ui.new_child(
+            egui::UiBuilder::new()
+                .max_rect(rect)
+                .layout(egui::Layout::left_to_right(egui::Align::Center)),
+        );
+        at.label(caption);
+        ui.horizontal_wrapped(add);
+    });
+    ui.add_space(UNIT);
+}
+
+/// Choices beside each other, each with a word and a tip; the one that is on.
+fn choose<T: PartialEq, W: AsRef<str>>(
+    ui: &mut Ui,
+    of: &str,
+    now: &mut T,
+    choices: impl IntoIterator<Item = (T, W, &'static str)>,
+) -> Option<Response> {
+    let mut on = None;
+    for (choice, word, tip) in choices {
+        let response = radio(ui, of, word.as_ref(), tip, *now == choice);
+        if response.clicked() {
+            *now = choice;
+        } else if *now == choice {
+            on = Some(response);
+        }
+    }
+    on
+}
+
+/// One of several choices. Assistive tools read what it is a choice of, too.
+fn radio(ui: &mut Ui, of: &str, word: &str, tip: &str, on: bool) -> Response {
+    let width = if of == PALETTE { 27.0 * UNIT } else { 0.0 };
+    let button = egui::Button::new(word)
+        .selected(on)
+        .min_size(vec2(width, 0.0));
+    let response = ui.add(button);
+    let enabled = ui.is_enabled();
+    response.widget_info(|| {
+        let name = format!("{of}: {word}");
+        WidgetInfo::selected(Role::RadioButton, enabled, on, name)
+    });
+    response.on_hover_text(tip)
+}

@@ -1,0 +1,148 @@
+//! What can be given to touchpoints: departments, channels, environments and
+//! personas, each with the number key that gives it. Clicking gives it to what
+//! is selected; dragging gives it to where it is dropped.
+
+use crate::app::command::action::{Command, Context};
+use crate::app::command::table::CommandId;
+use crate::app::editing::assign::Gift;
+use crate::app::ui::rows::{ROW, Swatch, caption, ground, quiet, text_in};
+use crate::app::ui::style::UNIT;
+use crate::model::Record;
+use crate::scene::department_colour;
+use crate::theme::Icon;
+use crate::theme::Theme;
+use egui::{
+    Align2, Id, Key, Order, Role, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2,
+};
+
+/// Shows what can be given.
+pub fn palette_page(ui: &mut Ui, cx: &mut Context<'_>) {
+    ScrollArea::vertical()
+        .id_salt("palette")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            quiet(ui, "Drag onto a touchpoint, or press the number.");
+            let (map, theme) = (cx.map, cx.theme);
+            let soft = theme.ink_soft;
+            let departments = map.departments().iter().enumerate().map(|(i, d)| Chip {
+                gift: Gift::Owner(Some(d.id.clone())),
+                name: d.name(),
+                swatch: Swatch::Filled(department_colour(map, i, theme)),
+            });
+            let departments: Vec<Chip<'_>> = departments.collect();
+            section(ui, cx, "Departments", CommandId::GiveOwner, &departments);
+            let channels = map.channels().iter().map(|c| Chip {
+                gift: Gift::Channel(Some(c.id.clone())),
+                name: c.name(),
+                swatch: Swatch::Icon(Icon::for_channel(c.icon.as_deref(), &c.name), soft),
+            });
+            let channels: Vec<Chip<'_>> = channels.collect();
+            section(ui, cx, "Channels", CommandId::GiveChannel, &channels);
+            let environments = map.environments().iter().map(|e| Chip {
+                gift: Gift::Environment(Some(e.id.clone())),
+                name: e.name(),
+                swatch: Swatch::Icon(Icon::for_environment(e.kind, &e.name), soft),
+            });
+            let environments: Vec<Chip<'_>> = environments.collect();
+            section(
+                ui,
+                cx,
+                "Environments",
+                CommandId::GiveEnvironment,
+                &environments,
+            );
+            let personas = map.personas().iter().enumerate().map(|(i, p)| Chip {
+                gift: Gift::Persona(p.id.clone()),
+                name: p.name(),
+                swatch: Swatch::Filled(theme.personas[i % theme.personas.len()]),
+            });
+            let personas: Vec<Chip<'_>> = personas.collect();
+            section(ui, cx, "Personas", CommandId::GivePersona, &personas);
+        });
+}
+
+struct Chip<'m> {
+    gift: Gift,
+    name: &'m str,
+    swatch: Swatch,
+}
+
+fn section(ui: &mut Ui, cx: &mut Context<'_>, title: &str, command: CommandId, chips: &[Chip<'_>]) {
+    ui.add_space(2.0 * UNIT);
+    caption(ui, title);
+    if chips.is_empty() {
+        quiet(ui, "None in this map yet.");
+    }
+    for (place, chip) in chips.iter().enumerate() {
+        let keys = command.entry().shortcuts.get(place);
+        let keys = keys.map_or(String::new(), |keys| ui.ctx().format_shortcut(keys));
+        ui.push_id((title, place), |ui| row(ui, cx, chip, &keys));
+    }
+}
+
+fn row(ui: &mut Ui, cx: &mut Context<'_>, chip: &Chip<'_>, keys: &str) {
+    let size = vec2(ui.available_width(), ROW);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
+    response.dnd_set_drag_payload(chip.gift.clone());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Give {}", chip.name)));
+    ground(ui, rect, &response, false);
+    let y = rect.center().y;
+    let left = rect.left() + UNIT;
+    chip.swatch.paint(ui.painter(), left, y);
+    let tint = ui.visuals().text_color();
+    let small = TextStyle::Small.resolve(ui.style());
+    let weak = ui.visuals().weak_text_color();
+    let right = rect.right() - UNIT;
+    let keys = ui
+        .painter()
+        .text(pos2(right, y), Align2::RIGHT_CENTER, keys, small, weak);
+    let from = pos2(left + chip.swatch.width(), y);
+    let font = TextStyle::Body.resolve(ui.style());
+    let room = keys.left() - UNIT - from.x;
+    text_in(ui, &response, from, room, chip.name, font, tint);
+    if response.clicked() {
+        cx.queue.push(Command::Give(chip.gift.clone()));
+    }
+    if response.dragged() {
+        if ui.input(|i| i.key_pressed(Key::Escape)) {
+            egui::DragAndDrop::clear_payload(ui.ctx());
+            ui.ctx().stop_dragging();
+        } else {
+            ghost(ui, cx.theme, chip);
+        }
+    }
+}
+
+/// What is dragged, beside the pointer.
+fn ghost(ui: &Ui, theme: &'static Theme, chip: &Chip<'_>) {
+    let Some(at) = ui.input(|i| i.pointer.latest_pos()) else {
+        return;
+    };
+    egui::Area::new(Id::unique("palette-ghost"))
+        .order(Order::Tooltip)
+        .interactable(false)
+        .fixed_pos(at + vec2(14.0, 8.0))
+        .show(ui.ctx(), |ui| {
+            egui::Frame::popup(ui.style())
+                .stroke((1.5, crate::app::ui::style::color(theme.accent)))
+                .show(ui, |ui| ui.label(chip.name));
+        });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_section_has_nine_keys() {
+        for id in [
+            CommandId::GiveOwner,
+            CommandId::GiveChannel,
+            CommandId::GiveEnvironment,
+            CommandId::GivePersona,
+        ] {
+            assert_eq!(id.entry().shortcuts.len(), 9, "{}", id.label());
+        }
+    }
+}

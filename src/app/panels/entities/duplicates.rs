@@ -1,0 +1,57 @@
+//! Records that go by the same name and so may be the same thing.
+
+use crate::model::Record;
+use std::collections::BTreeMap;
+
+/// Pairs of places: the one to keep, which is the most used of its name, and
+/// another one of that name. Blanks and capitals make no difference.
+pub(crate) fn pairs<R: Record>(records: &[R], used: impl Fn(&R) -> usize) -> Vec<(usize, usize)> {
+    let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, record) in records.iter().enumerate() {
+        let words: Vec<String> = record
+            .name()
+            .split_whitespace()
+            .map(str::to_lowercase)
+            .collect();
+        if !words.is_empty() {
+            by_name.entry(words.join(" ")).or_default().push(place);
+        }
+    }
+    let mut found = Vec::new();
+    for places in by_name.into_values() {
+        // The first of the most used.
+        let keep = places
+            .iter()
+            .rev()
+            .max_by_key(|place| used(&records[**place]))
+            .copied();
+        if let Some(keep) = keep {
+            found.extend(
+                places
+                    .iter()
+                    .filter(|p| **p != keep)
+                    .map(|other| (keep, *other)),
+            );
+        }
+    }
+    found.sort_unstable_by_key(|(_, other)| *other);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Department;
+
+    #[test]
+    fn the_most_used_of_a_name_stays() {
+        let names = ["Sales", "Legal", " sales ", "", "IT", "SALES", ""];
+        let all: Vec<Department> = (0..)
+            .zip(names)
+            .map(|(i, name)| Department::new(format!("d{i}").as_str().into(), name))
+            .collect();
+        assert_eq!(pairs(&all, |_| 0), [(0, 2), (0, 5)]);
+        let used = |d: &Department| usize::from(d.name == "SALES");
+        assert_eq!(pairs(&all, used), [(5, 0), (5, 2)]);
+    }
+}

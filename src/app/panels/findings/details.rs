@@ -1,0 +1,184 @@
+//! One finding: what it means, why that matters, and what can be done about it.
+//!
+//! Must not know: the list it was chosen from.
+
+use super::{focus_findings, swatch};
+use crate::app::command::action::{Command, Context, Selection};
+use crate::app::ui::rows::{caption, pair};
+use crate::app::ui::style;
+use crate::app::ui::style::UNIT;
+use crate::edit::Intent;
+use crate::insight::{Field, Finding, Fix, Subject, capital};
+use crate::model::{Map, Record, Suppression, SuppressionId};
+use crate::session::{mend, mend_words};
+use egui::{Id, Label, RichText, ScrollArea, TextEdit, Ui};
+
+/// Shows a finding below the list.
+pub(crate) fn show(ui: &mut Ui, cx: &mut Context<'_>, finding: &Finding, accepted: bool) {
+    ScrollArea::vertical()
+        .id_salt("finding")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = UNIT;
+            // Room for the scroll bar, which lies over what it scrolls.
+            ui.set_max_width(ui.available_width() - 2.0 * UNIT);
+            let rule = finding.rule;
+            ui.horizontal(|ui| {
+                let swatch = swatch(cx.theme, rule.severity);
+                let (rect, _) = ui.allocate_exact_size(
+                    egui::vec2(swatch.width(), 5.0 * UNIT),
+                    egui::Sense::hover(),
+                );
+                swatch.paint(ui.painter(), rect.left(), rect.center().y);
+                let family = format!("{}, {}", rule.family.title(), rule.severity.word());
+                ui.label(style::bold(family));
+            });
+            wrapped(ui, RichText::new(capital(&finding.message)));
+            ui.add_space(UNIT);
+            fixes(ui, cx, finding);
+            wrapped(ui, RichText::new(rule.meaning));
+            caption(ui, "Why it matters");
+            wrapped(ui, RichText::new(rule.why));
+            wrapped(ui, RichText::new(rule.source).weak().small());
+            ui.add_space(UNIT);
+            match accepted {
+                true => live_no_more(ui, cx, finding),
+                false => live_with(ui, cx, finding),
+            }
+        });
+}
+
+fn wrapped(ui: &mut Ui, text: RichText) {
+    ui.add(Label::new(text).wrap());
+}
+
+fn fixes(ui: &mut Ui, cx: &mut Context<'_>, finding: &Finding) {
+    for fix in &finding.fixes {
+        let words = mend_words(cx.map, finding, fix);
+        if ui.button(words).clicked() {
+            let command = match fix {
+                Fix::FillIn(field) => fill_in(cx.map, finding, *field),
+                fix => {
+                    focus_findings(ui.ctx());
+                    mend(cx.map, finding, fix, cx.mint).map(Command::Edit)
+                }
+            };
+            cx.queue.extend(command);
+        }
+    }
+}
+
+/// Goes to the field that is to be filled in, or at least to what has it.
+fn fill_in(map: &Map, finding: &Finding, field: Field) -> Option<Command> {
+    let selection = selection(map, &finding.subject);
+    let number = |list: &str| {
+        let (_, rest) = finding.place.rsplit_once(&format!("{list}["))?;
+        let number: usize = rest.split(']').next()?.parse().ok()?;
+        Some(number + 1)
+    };
+    let name = match field {
+        Field::Name => Some("Name".to_owned()),
+        Field::Owner => Some("Owner".to_owned()),
+        Field::Channel => Some("Channel".to_owned()),
+        Field::Due | Field::Status => {
+            let action = number("actions")?;
+            let owned = match &finding.subject {
+                Subject::Action(id) => map.actions().get(id).is_some_and(|a| a.owner.is_some()),
+                _ => true,
+            };
+            let field = if owned { "due" } else { "owner" };
+            Some(format!("Action {action} {field}"))
+        }
+        Field::Actions => Some(format!("Pain {} text", number("pains")?)),
+        Field::Opportunities => Some("Add opportunity".to_owned()),
+        Field::Backstage => Some("Add backstage item".to_owned()),
+        Field::Measurements => Some(match number("measurements") {
+            Some(number) => format!("Measurement {number} metric"),
+            None => "Add measurement".to_owned(),
+        }),
+        Field::Supporters
+        | Field::Evidence
+        | Field::Feelings
+        | Field::Paths
+        | Field::Texts
+        | Field::Picture => None,
+    };
+    Some(Command::FillIn {
+        selection,
+        field: name,
+    })
+}
+
+fn live_with(ui: &mut Ui, cx: &mut Context<'_>, finding: &Finding) {
+    caption(ui, "Or live with it");
+    let key = finding.subject.key().into_owned();
+    let memory = Id::unique(("finding-reason", finding.rule.id, &key));
+    let mut reason: String = ui.data(|d| d.get_temp(memory)).unwrap_or_default();
+    let mut typed = false;
+    let mut done = false;
+    pair(ui, |left, right| {
+        let field = TextEdit::singleline(&mut reason)
+            .hint_text("Why it is fine")
+            .desired_width(f32::INFINITY);
+        let field = left.add(field).accessible_name("Why it is fine");
+        typed = field.changed();
+        let enter = left.input(|i| i.key_pressed(egui::Key::Enter));
+        done = field.lost_focus() && enter && !reason.trim().is_empty();
+        done |= right.button("Live with it").clicked();
+    });
+    if typed {
+        ui.data_mut(|d| d.insert_temp(memory, reason.clone()));
+    }
+    if done {
+        let suppression = Suppression::new(finding.rule.id, &key, reason.trim());
+        cx.queue
+            .push(Command::Edit(Intent::Suppress(Box::new(suppression))));
+        ui.data_mut(|d| d.remove::<String>(memory));
+        focus_findings(ui.ctx());
+    }
+}
+
+fn live_no_more(ui: &mut Ui, cx: &mut Context<'_>, finding: &Finding) {
+    let id: SuppressionId = Suppression::new(finding.rule.id, &finding.subject.key(), "").id;
+    let kept = cx.map.suppressions().get(&id).map(|s| s.name().trim());
+    caption(ui, "Lived with, because");
+    wrapped(
+        ui,
+        RichText::new(
+            kept.filter(|r| !r.is_empty())
+                .unwrap_or("No reason is given"),
+        ),
+    );
+    if ui.button("Show it again").clicked() {
+        cx.queue.push(Command::Edit(Intent::Unsuppress(id)));
+        focus_findings(ui.ctx());
+    }
+}
+
+/// What to select to see what a finding is about.
+pub(crate) fn selection(map: &Map, subject: &Subject) -> Selection {
+    match subject {
+        Subject::Map | Subject::Action(_) | Subject::Picture(_) | Subject::Record(_) => {
+            Selection::Nothing
+        }
+        Subject::Stage(id) => Selection::Stage(id.clone()),
+        Subject::Touchpoint(id) | Subject::Pain(id, _) => Selection::Touchpoint(id.clone()),
+        Subject::Path(from, to) => {
+            let written = map
+                .touchpoint(from)
+                .and_then(|t| t.paths.iter().find(|p| p.to == *to));
+            match written {
+                Some(path) => Selection::Path {
+                    from: from.clone(),
+                    to: to.clone(),
+                    kind: path.kind,
+                },
+                None => Selection::Touchpoint(from.clone()),
+            }
+        }
+        Subject::Persona(id) => Selection::Persona(id.clone()),
+        Subject::Department(id) => Selection::Department(id.clone()),
+        Subject::Channel(id) => Selection::Channel(id.clone()),
+        Subject::Environment(id) => Selection::Environment(id.clone()),
+    }
+}

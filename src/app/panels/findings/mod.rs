@@ -1,0 +1,291 @@
+//! What the checks noticed: the whole catalogue as a list that is filtered,
+//! walked and put right; what the team lives with stands at its end.
+//!
+//! Must not know: what the rules are, and what a fix does to the map.
+
+mod details;
+mod rows;
+
+use crate::app::command::action::{Command, Context};
+use crate::app::command::table::CommandId;
+use crate::app::ui::list_focus;
+use crate::app::ui::list_focus::Keys;
+use crate::app::ui::rows::{Swatch, ground, quiet, row_height, row_of, text_in};
+use crate::app::ui::style;
+use crate::app::ui::style::UNIT;
+use crate::insight::{Family, Finding, NOTHING, Severity, capital};
+use crate::theme::Icon;
+use crate::theme::Theme;
+use egui::{
+    Align, Button, Id, Key, Layout, Popup, PopupCloseBehavior, Response, Role, ScrollArea, Sense,
+    TextEdit, TextStyle, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
+use rows::{Filter, Row, rows};
+
+/// The part of the page that the list keeps while a finding is shown below it,
+/// or beside it.
+const LIST: f32 = 0.5;
+/// From this width on, in points, a finding is shown beside the list.
+const WIDE: f32 = 560.0;
+/// Longer lines are hard to read, in points.
+const MEASURE: f32 = 560.0;
+
+/// Shows the findings: clicking one, or walking to it, shows what it is about on
+/// the map, and below the list, or beside it where there is room, why it matters
+/// and what can be done. Enter goes to it on the journey.
+pub fn findings(ui: &mut Ui, cx: &mut Context<'_>) {
+    let memory = Id::unique("findings-filter");
+    let mut filter: Filter = ui.data(|d| d.get_temp(memory)).unwrap_or_default();
+    let before = filter.clone();
+    let search = controls(ui, cx, &mut filter);
+    let all = rows(cx.findings, &filter);
+    if cx.checking {
+        quiet(ui, "Checking the map…");
+    } else if all.is_empty() {
+        let none = match cx.findings.open.is_empty() && cx.findings.accepted.is_empty() {
+            true => NOTHING,
+            false => "No finding passes this filter",
+        };
+        quiet(ui, none);
+        // The last one that passed is done: the keyboard is back where it can be sought on.
+        let list = Some(Id::unique(list_focus::FINDINGS));
+        if ui.memory(|memory| memory.focused()) == list {
+            search.request_focus();
+        }
+    } else {
+        let room = ui.available_size();
+        if room.x < WIDE {
+            let cursor = list_of(ui, cx, &all, &mut filter, 1, |chosen| match chosen {
+                true => vec2(room.x, room.y * LIST),
+                false => room,
+            });
+            if let Some((finding, accepted)) = cursor {
+                ui.separator();
+                self::details::show(ui, cx, finding, accepted);
+            }
+        } else {
+            ui.horizontal_top(|ui| {
+                let width = room.x * LIST;
+                let cursor = list_of(ui, cx, &all, &mut filter, 2, |_| vec2(width, room.y));
+                ui.separator();
+                ui.vertical(|ui| {
+                    ui.set_max_width(MEASURE.min(ui.available_width()));
+                    match cursor {
+                        Some((finding, accepted)) => {
+                            self::details::show(ui, cx, finding, accepted);
+                        }
+                        None => quiet(ui, "Choose a finding to see why it matters: click one, or walk with the arrow keys"),
+                    }
+                });
+            });
+        }
+    }
+    if filter != before {
+        ui.data_mut(|d| d.insert_temp(memory, filter));
+        ui.ctx().request_repaint();
+    }
+}
+
+/// What is shown: text, severities, one family or all; gives the field for the text.
+fn controls(ui: &mut Ui, cx: &Context<'_>, filter: &mut Filter) -> Response {
+    let search = ui
+        .add(
+            TextEdit::singleline(&mut filter.text)
+                .hint_text("Search findings")
+                .desired_width(f32::INFINITY),
+        )
+        .accessible_name("Search findings");
+    // From what is typed on to what was found.
+    let down = search.has_focus() && ui.input(|i| i.key_pressed(Key::ArrowDown));
+    if down || (search.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter))) {
+        focus_findings(ui.ctx());
+    }
+    ui.add_space(UNIT);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = UNIT;
+        for (at, severity) in Severity::ALL.into_iter().enumerate() {
+            let open = cx.findings.open.iter();
+            let count = open.filter(|f| f.severity() == severity).count();
+            let text = format!("{} {count}", plural(severity));
+            let on = !filter.hidden[at];
+            if count == 0 && on {
+                continue;
+            }
+            if ui.selectable_label(on, text).clicked() {
+                filter.hidden[at] = on;
+            }
+        }
+        let title = filter.family.map_or("All families", Family::title);
+        let button = ui.add(Button::new(title)).accessible_name("Family");
+        Popup::menu(&button)
+            .close_behavior(PopupCloseBehavior::CloseOnClick)
+            .accessible_name("Family")
+            .show(|ui| {
+                let all = [None].into_iter().chain(Family::ALL.map(Some));
+                for family in all {
+                    let title = family.map_or("All families", Family::title);
+                    if ui
+                        .selectable_label(filter.family == family, title)
+                        .clicked()
+                    {
+                        filter.family = family;
+                    }
+                }
+            });
+    });
+    ui.add_space(UNIT);
+    search
+}
+
+/// Gives the keyboard to the list, wherever it stands.
+pub fn focus_findings(ctx: &egui::Context) {
+    ctx.memory_mut(|memory| memory.request_focus(Id::unique(list_focus::FINDINGS)));
+}
+
+fn plural(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "Errors",
+        Severity::Warning => "Warnings",
+        Severity::Advice => "Advice",
+    }
+}
+
+/// The list; gives the finding at the cursor, and whether it is accepted.
+fn list_of<'c>(
+    ui: &mut Ui,
+    cx: &mut Context<'c>,
+    all: &[Row<'c>],
+    filter: &mut Filter,
+    lines: usize,
+    size: impl FnOnce(bool) -> Vec2,
+) -> Option<(&'c Finding, bool)> {
+    let mut at = filter.place(all, cx.findings);
+    let (mut moved, mut going) = (false, false);
+    ui.allocate_ui_with_layout(size(at.is_some()), Layout::top_down(Align::Min), |ui| {
+        let focus = list_focus::focus(ui, list_focus::FINDINGS, Role::List, "Findings list");
+        for key in Keys::pressed(ui, &focus) {
+            let page = list_focus::page(ui);
+            let last = all.len() - 1;
+            let to = match (key, at) {
+                // The first finding, not what stands over it.
+                (Keys::Down, None) => all.iter().position(|row| row.head().is_none()).unwrap_or(0),
+                (Keys::Home, _) => 0,
+                (Keys::Down, Some(at)) => at + 1,
+                (Keys::Up, Some(at)) => at.saturating_sub(1),
+                (Keys::PageDown, at) => at.unwrap_or(0) + page,
+                (Keys::PageUp, at) => at.unwrap_or(0).saturating_sub(page),
+                (Keys::End, _) => last,
+                (Keys::Left | Keys::Right | Keys::Enter, Some(at)) => {
+                    match all[at].head() {
+                        Some(head) => filter.fold(head, key),
+                        None => going |= key == Keys::Enter,
+                    }
+                    at
+                }
+                _ => continue,
+            };
+            at = Some(to.min(last));
+            moved = true;
+        }
+        // Where something was done about the former one from here, the next is shown too.
+        let same = at.is_some_and(|at| all[at].is(&filter.cursor));
+        moved |= at.is_some() && !same && focus.has_focus();
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ScrollArea::vertical()
+            .id_salt("findings")
+            .auto_shrink(false)
+            .show_rows(ui, row_height(ui, lines), all.len(), |ui, seen| {
+                if let (true, Some(at)) = (moved, at) {
+                    list_focus::reveal(ui, at, &seen);
+                }
+                for i in seen {
+                    let Some(row) = all.get(i) else {
+                        continue;
+                    };
+                    let here = at == Some(i);
+                    let response = ui.push_id(i, |ui| show(ui, cx, row, here, lines)).inner;
+                    if here && focus.has_focus() {
+                        list_focus::ring(ui, response.rect);
+                    }
+                    going |= response.double_clicked();
+                    if response.clicked() {
+                        focus.request_focus();
+                        at = Some(i);
+                        moved = true;
+                        if let Some(head) = row.head() {
+                            filter.fold(head, Keys::Enter);
+                        }
+                    }
+                }
+            });
+    });
+    let row = all.get(at?)?;
+    filter.cursor = Some(row.key());
+    filter.at = at?;
+    let (finding, accepted) = row.finding()?;
+    if moved {
+        let selection = self::details::selection(cx.map, &finding.subject);
+        cx.queue.push(Command::Select {
+            selection,
+            reveal: true,
+        });
+    }
+    if going {
+        cx.queue.push(Command::Run(CommandId::ViewJourney));
+    }
+    Some((finding, accepted))
+}
+
+fn show(ui: &mut Ui, cx: &Context<'_>, it: &Row<'_>, selected: bool, lines: usize) -> Response {
+    // The list has the keyboard for all of its rows.
+    let row = (lines, Sense::CLICK);
+    match it {
+        Row::Head {
+            title, count, open, ..
+        } => head(ui, title, *count, *open, lines),
+        Row::Open(finding) => {
+            let swatch = swatch(cx.theme, finding.severity());
+            row_of(ui, swatch, &capital(&finding.message), selected, row)
+        }
+        Row::Accepted(finding) => {
+            let swatch = Swatch::Icon(Icon::Check, cx.theme.ink_soft);
+            row_of(ui, swatch, &capital(&finding.message), selected, row)
+        }
+    }
+}
+
+/// The line over the findings of a family.
+fn head(ui: &mut Ui, title: &str, count: usize, open: bool, lines: usize) -> Response {
+    let size = vec2(ui.available_width(), row_height(ui, lines));
+    let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
+    let enabled = ui.is_enabled();
+    let name = format!("{title} {count}");
+    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, open, &name));
+    ground(ui, rect, &response, false);
+    let tint = ui.visuals().text_color();
+    let sign = if open { "–" } else { "+" };
+    let font = TextStyle::Body.resolve(ui.style());
+    let at = pos2(rect.left() + 1.5 * UNIT, rect.center().y);
+    text_in(ui, &response, at, 3.0 * UNIT, sign, font, tint);
+    let from = pos2(rect.left() + 4.0 * UNIT, rect.center().y);
+    let room = rect.right() - from.x;
+    text_in(
+        ui,
+        &response,
+        from,
+        room,
+        &name,
+        style::bold_font(14.0),
+        tint,
+    );
+    response
+}
+
+/// What stands before a finding: the more severe, the fuller.
+pub(super) fn swatch(theme: &Theme, severity: Severity) -> Swatch {
+    match severity {
+        Severity::Error => Swatch::Icon(Icon::Flag3, theme.pain),
+        Severity::Warning => Swatch::Icon(Icon::Flag2, theme.bad),
+        Severity::Advice => Swatch::Icon(Icon::Bulb, theme.ink_soft),
+    }
+}

@@ -1,0 +1,139 @@
+//! What a touchpoint says in the map's own lanes: the right editor for what
+//! each lane holds.
+
+use super::images;
+use crate::app::command::action::PictureHome;
+use crate::app::panels::form::Form;
+use crate::app::ui::rows::{Section, caption, section};
+use crate::app::ui::style::color;
+use crate::model::{Decimal, Holds, Lane, LaneKind, Link, Scale, Touchpoint};
+use egui::Ui;
+
+pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
+    let map = form.map;
+    let own = || map.lanes().iter().filter(|l| l.kind == LaneKind::Custom);
+    if own().next().is_none() {
+        return;
+    }
+    let what = Section {
+        title: "Own lanes",
+        count: None,
+        add: None,
+        empty: "",
+        open: true,
+    };
+    section(ui, &what, |ui| {
+        for lane in own() {
+            let before = t.texts.get(&lane.id).cloned().unwrap_or_default();
+            let mut text = before.clone();
+            ui.push_id(lane.id.to_string(), |ui| {
+                form.within("Lane", |form| one(ui, form, lane, t, &mut text));
+            });
+            if text == before {
+                continue;
+            }
+            if text.is_empty() {
+                t.texts.remove(&lane.id);
+            } else {
+                t.texts.insert(lane.id.clone(), text);
+            }
+        }
+    });
+}
+
+fn one(ui: &mut Ui, form: &mut Form<'_>, lane: &Lane, t: &Touchpoint, text: &mut String) {
+    let title = lane.title();
+    match lane.holds {
+        Holds::Text => {
+            form.lines(ui, title, "", text);
+        }
+        Holds::List => {
+            form.lines(ui, title, "One thing a line", text);
+        }
+        Holds::Score(scale) => score(ui, form, title, scale, text),
+        Holds::Picture => {
+            caption(ui, title);
+            let home = PictureHome::Lane(t.id.clone(), lane.id.clone());
+            form.within(&format!("Lane {}", title.to_lowercase()), |form| {
+                images::of_lane(ui, form, home, text);
+            });
+        }
+        Holds::Link => link(ui, form, title, text),
+    }
+}
+
+/// A slider over the scale, and the number to type. What is no number stays in
+/// its field and is said.
+fn score(ui: &mut Ui, form: &mut Form<'_>, title: &str, scale: Scale, text: &mut String) {
+    let hint = "A number";
+    form.line(ui, title, hint, text);
+    let value = Decimal::parse(text);
+    if !text.is_empty() && value.is_none_or(|v| !scale.holds(v)) {
+        let wrong = format!("Write a number from {} to {}", scale.from, scale.to);
+        ui.colored_label(color(form.theme.pain), wrong);
+    }
+    let mut number = value.unwrap_or(scale.from).value();
+    let ends = scale.from.value()..=scale.to.value();
+    // Whole steps where the scale is long enough for them.
+    let length = (ends.end() - ends.start()).abs();
+    let step = if length >= 10.0 {
+        1.0
+    } else if length >= 1.0 {
+        0.1
+    } else {
+        0.001
+    };
+    ui.spacing_mut().slider_width = (ui.available_width() - 16.0).max(40.0);
+    // The slider rounds nothing by itself: what was typed stays as it was typed.
+    let slider = egui::Slider::new(&mut number, ends)
+        .show_value(false)
+        .clamping(egui::SliderClamping::Edits);
+    let name = form.name(&format!("{title} slider"));
+    if ui.add(slider).accessible_name(&name).changed()
+        && let Some(value) = Decimal::from_value((number / step).round() * step)
+    {
+        *text = value.value().to_string();
+        form.typed(&name);
+    }
+}
+
+/// Title and address apart; the link opens where it leads.
+fn link(ui: &mut Ui, form: &mut Form<'_>, title: &str, text: &mut String) {
+    let (words, address) = Link::parts(text);
+    let (mut words, mut address) = (words.to_owned(), address.to_owned());
+    let before = (words.clone(), address.clone());
+    form.line(ui, title, "https://…", &mut address);
+    let name = form.name(&format!("{title} in words"));
+    form.bare(
+        ui,
+        &name,
+        "What people read instead",
+        ui.available_width(),
+        &mut words,
+    );
+    if (&words, &address) != (&before.0, &before.1) {
+        // Angle brackets would end the address where it does not end.
+        address.retain(|c| !matches!(c, '<' | '>'));
+        words.retain(|c| !matches!(c, '<' | '>'));
+        *text = match (words.trim().is_empty(), address.trim().is_empty()) {
+            (false, true) => format!("{words} <>"),
+            (false, false) => format!("{words} <{}>", address.trim()),
+            (true, _) => address.trim().to_owned(),
+        };
+    }
+    match Link::parse(text) {
+        Some(link) => {
+            let label = format!("Open {}", link.domain);
+            if ui.link(label).on_hover_text(link.address).clicked() {
+                ui.ctx().open_url(egui::OpenUrl::new_tab(link.address));
+            }
+        }
+        None if !text.is_empty() => {
+            ui.colored_label(
+                color(form.theme.pain),
+                "An address begins with https:// or mailto:",
+            );
+        }
+        None => {}
+    }
+}

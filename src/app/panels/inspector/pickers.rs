@@ -1,0 +1,326 @@
+//! Choices that several kinds of record have: owner, supporters, channel,
+//! environment, actions.
+
+use crate::app::panels::form::Form;
+use crate::app::ui::combo_box::{Entry, Picked, Shown};
+use crate::app::ui::rows::{ROW, Sign, Swatch, sign};
+use crate::app::ui::style::UNIT;
+use crate::edit::Intent;
+use crate::model::{
+    Action, ActionId, Channel, ChannelId, Department, DepartmentId, Environment, EnvironmentId,
+    EnvironmentKind, Record,
+};
+use crate::scene::department_colour;
+use crate::theme::Icon;
+use egui::Ui;
+
+/// Kinds of environment and what people read.
+pub(super) const ENVIRONMENT_KINDS: [(EnvironmentKind, &str); 3] = [
+    (EnvironmentKind::Physical, "A place"),
+    (EnvironmentKind::Digital, "A screen"),
+    (EnvironmentKind::Social, "Among people"),
+];
+
+/// The colour before a department's name.
+pub(in crate::app::panels) fn department_swatch(form: &Form<'_>, index: usize) -> Swatch {
+    Swatch::Filled(department_colour(form.map, index, form.theme))
+}
+
+/// The icon before a channel's name.
+pub(in crate::app::panels) fn channel_swatch(form: &Form<'_>, channel: &Channel) -> Swatch {
+    let icon = Icon::for_channel(channel.icon.as_deref(), &channel.name);
+    Swatch::Icon(icon, form.theme.ink_soft)
+}
+
+/// The icon before an environment's name.
+pub(in crate::app::panels) fn environment_swatch(
+    form: &Form<'_>,
+    environment: &Environment,
+) -> Swatch {
+    let icon = Icon::for_environment(environment.kind, &environment.name);
+    Swatch::Icon(icon, form.theme.ink_soft)
+}
+
+fn department_entries(form: &Form<'_>) -> Vec<Entry> {
+    let departments = form.map.departments().iter().enumerate();
+    departments
+        .map(|(i, d)| Entry {
+            text: d.name.clone(),
+            swatch: department_swatch(form, i),
+        })
+        .collect()
+}
+
+/// The department that was picked; a new one is made first.
+fn department_of(form: &mut Form<'_>, picked: Picked) -> Option<DepartmentId> {
+    match picked {
+        Picked::None => None,
+        Picked::Entry(i) => form
+            .map
+            .departments()
+            .as_slice()
+            .get(i)
+            .map(|d| d.id.clone()),
+        Picked::New(name) => {
+            let id: DepartmentId = form.mint(&name);
+            let department = Department::new(id.clone(), name);
+            form.first(Intent::AddDepartment(Box::new(department)));
+            Some(id)
+        }
+    }
+}
+
+/// Chooses a department, or nobody; `nobody` is the word for that, and `loud`
+/// says whether it must be seen.
+pub(super) fn department(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    title: &str,
+    nobody: &str,
+    loud: bool,
+    value: &mut Option<DepartmentId>,
+) {
+    let map = form.map;
+    let unowned = form.theme.unowned;
+    let unknown;
+    let shown = match value {
+        None => Shown {
+            text: nobody,
+            swatch: if loud {
+                Swatch::Missing(unowned)
+            } else {
+                Swatch::None
+            },
+            loud: loud.then_some(unowned),
+        },
+        Some(id) => match map.departments().position(id) {
+            Some(i) => Shown {
+                text: map.departments().as_slice()[i].name(),
+                swatch: department_swatch(form, i),
+                loud: None,
+            },
+            None => {
+                unknown = format!("Unknown department “{id}”");
+                Shown {
+                    text: &unknown,
+                    swatch: Swatch::Missing(unowned),
+                    loud: Some(unowned),
+                }
+            }
+        },
+    };
+    let entries = department_entries(form);
+    let picked = form.choice(ui, title, &shown, Some(nobody), Some("department"), || {
+        entries
+    });
+    if let Some(picked) = picked {
+        *value = department_of(form, picked);
+    }
+}
+
+/// The departments that help: a choice for one more, and a row each.
+pub(super) fn supporters(ui: &mut Ui, form: &mut Form<'_>, value: &mut Vec<DepartmentId>) {
+    let map = form.map;
+    let shown = Shown {
+        text: "Add a supporter",
+        swatch: Swatch::None,
+        loud: None,
+    };
+    let entries = department_entries(form);
+    let picked = form.choice(ui, "Supporters", &shown, None, Some("department"), || {
+        entries
+    });
+    if let Some(picked) = picked
+        && let Some(id) = department_of(form, picked)
+        && !value.contains(&id)
+    {
+        value.push(id);
+    }
+    let mut gone = None;
+    for (place, id) in value.iter().enumerate() {
+        let (name, swatch) = match map.departments().position(id) {
+            Some(i) => (
+                map.departments().as_slice()[i].name.clone(),
+                department_swatch(form, i),
+            ),
+            None => (format!("Unknown department “{id}”"), Swatch::None),
+        };
+        if removable(ui, swatch, &name, &format!("Remove supporter {name}")) {
+            gone = Some(place);
+        }
+    }
+    if let Some(place) = gone {
+        value.remove(place);
+        form.stepped();
+    }
+}
+
+/// A line with a button that takes it away; whether that was clicked.
+pub(super) fn removable(ui: &mut Ui, swatch: Swatch, text: &str, name: &str) -> bool {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = UNIT;
+        let room = ui.available_width() - ROW - UNIT;
+        let (rect, response) = ui.allocate_exact_size(egui::vec2(room, ROW), egui::Sense::hover());
+        let left = rect.left() + UNIT;
+        swatch.paint(ui.painter(), left, rect.center().y);
+        let from = egui::pos2(left + swatch.width(), rect.center().y);
+        let font = egui::TextStyle::Body.resolve(ui.style());
+        let tint = ui.visuals().text_color();
+        let width = rect.right() - from.x;
+        crate::app::ui::rows::text_in(ui, &response, from, width, text, font, tint);
+        sign(ui, Sign::Cross, name).clicked()
+    })
+    .inner
+}
+
+/// Chooses a channel.
+pub(super) fn channel(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<ChannelId>) {
+    let map = form.map;
+    let known = value.as_ref().and_then(|id| map.channels().get(id));
+    let unknown;
+    let shown = match (value.as_ref(), known) {
+        (_, Some(channel)) => Shown {
+            text: &channel.name,
+            swatch: channel_swatch(form, channel),
+            loud: None,
+        },
+        (Some(id), None) => {
+            unknown = format!("Unknown channel “{id}”");
+            Shown {
+                text: &unknown,
+                swatch: Swatch::None,
+                loud: Some(form.theme.unowned),
+            }
+        }
+        (None, None) => Shown {
+            text: "No channel",
+            swatch: Swatch::None,
+            loud: None,
+        },
+    };
+    let entries: Vec<Entry> = map
+        .channels()
+        .iter()
+        .map(|c| Entry {
+            text: c.name.clone(),
+            swatch: channel_swatch(form, c),
+        })
+        .collect();
+    let picked = form.choice(
+        ui,
+        "Channel",
+        &shown,
+        Some("No channel"),
+        Some("channel"),
+        || entries,
+    );
+    *value = match picked {
+        None => return,
+        Some(Picked::None) => None,
+        Some(Picked::Entry(i)) => map.channels().as_slice().get(i).map(|c| c.id.clone()),
+        Some(Picked::New(name)) => {
+            let id: ChannelId = form.mint(&name);
+            let channel = Channel::new(id.clone(), name);
+            form.first(Intent::AddChannel(Box::new(channel)));
+            Some(id)
+        }
+    };
+}
+
+/// Chooses an environment.
+pub(super) fn environment(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<EnvironmentId>) {
+    let map = form.map;
+    let known = value.as_ref().and_then(|id| map.environments().get(id));
+    let unknown;
+    let shown = match (value.as_ref(), known) {
+        (_, Some(environment)) => Shown {
+            text: &environment.name,
+            swatch: environment_swatch(form, environment),
+            loud: None,
+        },
+        (Some(id), None) => {
+            unknown = format!("Unknown environment “{id}”");
+            Shown {
+                text: &unknown,
+                swatch: Swatch::None,
+                loud: Some(form.theme.unowned),
+            }
+        }
+        (None, None) => Shown {
+            text: "No environment",
+            swatch: Swatch::None,
+            loud: None,
+        },
+    };
+    let entries: Vec<Entry> = map
+        .environments()
+        .iter()
+        .map(|e| Entry {
+            text: e.name.clone(),
+            swatch: environment_swatch(form, e),
+        })
+        .collect();
+    let none = Some("No environment");
+    let picked = form.choice(ui, "Environment", &shown, none, Some("environment"), || {
+        entries
+    });
+    *value = match picked {
+        None => return,
+        Some(Picked::None) => None,
+        Some(Picked::Entry(i)) => map.environments().as_slice().get(i).map(|e| e.id.clone()),
+        Some(Picked::New(name)) => {
+            let id: EnvironmentId = form.mint(&name);
+            let environment = Environment::new(id.clone(), name);
+            form.first(Intent::AddEnvironment(Box::new(environment)));
+            Some(id)
+        }
+    };
+}
+
+/// Actions that answer a pain or take up an opportunity.
+pub(super) fn actions(ui: &mut Ui, form: &mut Form<'_>, value: &mut Vec<ActionId>) {
+    let map = form.map;
+    let soft = form.theme.ink_soft;
+    let mut gone = None;
+    for (place, id) in value.iter().enumerate() {
+        let known = map.actions().get(id);
+        let text = known.map_or_else(|| format!("Unknown action “{id}”"), |a| a.name.clone());
+        let swatch = Swatch::Icon(Icon::Check, soft);
+        let name = format!("{} {text}", form.name("Remove action"));
+        if removable(ui, swatch, &text, &name) {
+            gone = Some(place);
+        }
+    }
+    if let Some(place) = gone {
+        value.remove(place);
+        form.stepped();
+    }
+    let shown = Shown {
+        text: "Add an action",
+        swatch: Swatch::None,
+        loud: None,
+    };
+    let entries = || {
+        let entry = |a: &Action| Entry {
+            text: a.name.clone(),
+            swatch: Swatch::None,
+        };
+        map.actions().iter().map(entry).collect()
+    };
+    let id: Option<ActionId> =
+        match form.choice(ui, "Actions", &shown, None, Some("action"), entries) {
+            None | Some(Picked::None) => None,
+            Some(Picked::Entry(i)) => map.actions().as_slice().get(i).map(|a| a.id.clone()),
+            Some(Picked::New(name)) => {
+                let id: ActionId = form.mint(&name);
+                let action = Action::new(id.clone(), name);
+                form.first(Intent::AddAction(Box::new(action)));
+                Some(id)
+            }
+        };
+    if let Some(id) = id
+        && !value.contains(&id)
+    {
+        value.push(id);
+    }
+}

@@ -1,0 +1,109 @@
+//! Values that are typed as text: spans of time, days, numbers, lists of words.
+
+use crate::app::panels::form::Form;
+use crate::app::ui::rows::{ROW, Sign, Swatch, caption, row, sign};
+use crate::app::ui::style::UNIT;
+use crate::model::{Date, Decimal, Span};
+use egui::Ui;
+
+/// How long something takes.
+pub(super) fn duration(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<Span>) {
+    form.parsed(
+        ui,
+        "Duration",
+        "45 min, 3 h, 2 d 4 h",
+        "Write it as “45 min”, “3 h”, “2 d 4 h” or “1 w”",
+        false,
+        value,
+        Span::to_string,
+        Span::parse,
+    );
+}
+
+/// A day.
+pub(super) fn date(ui: &mut Ui, form: &mut Form<'_>, title: &str, value: &mut Option<Date>) {
+    form.parsed(
+        ui,
+        title,
+        "2026-05-31",
+        "Write it as year-month-day: “2026-05-31”",
+        false,
+        value,
+        Date::to_string,
+        |text| text.parse().ok(),
+    );
+}
+
+/// A number with up to three decimals, which must be there.
+pub(super) fn decimal(ui: &mut Ui, form: &mut Form<'_>, title: &str, value: &mut Decimal) {
+    let mut number = Some(*value);
+    number_field(ui, form, (title, "", true), &mut number);
+    if let Some(number) = number {
+        *value = number;
+    }
+}
+
+/// A number with up to three decimals; `hint` says what it means that there is none.
+pub(super) fn decimal_if(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    title: &str,
+    hint: &'static str,
+    value: &mut Option<Decimal>,
+) {
+    number_field(ui, form, (title, hint, false), value);
+}
+
+fn number_field(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    (title, hint, required): (&str, &'static str, bool),
+    value: &mut Option<Decimal>,
+) {
+    form.parsed(
+        ui,
+        title,
+        hint,
+        "Write a number, such as “4.5”",
+        required,
+        value,
+        Decimal::to_string,
+        Decimal::parse,
+    );
+}
+
+/// A list of short texts, one a line; `one` names a single entry ("Goal").
+pub(super) fn words(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    title: &str,
+    one: &str,
+    hint: &'static str,
+    value: &mut Vec<String>,
+) {
+    caption(ui, title);
+    let mut gone = None;
+    for (i, text) in value.iter_mut().enumerate() {
+        let name = format!("{one} {}", i + 1);
+        ui.horizontal(|ui| {
+            let room = ui.available_width() - ROW - 2.0 * UNIT;
+            form.bare(ui, &name, hint, room, text);
+            if sign(ui, Sign::Cross, &format!("Remove {}", name.to_lowercase())).clicked() {
+                gone = Some(i);
+            }
+        });
+    }
+    if let Some(i) = gone {
+        value.remove(i);
+        form.stepped();
+    }
+    let add = format!("Add {}", one.to_lowercase());
+    if row(ui, Swatch::None, &format!("+ {add}"), false)
+        .accessible_name(&add)
+        .clicked()
+    {
+        value.push(String::new());
+        form.stepped();
+        form.focus_next(ui, format!("{one} {}", value.len()));
+    }
+}

@@ -1,0 +1,129 @@
+//! What the window finds around it: the system's wishes, screens, its own place.
+//!
+//! Must not know: maps.
+
+use super::reduced_motion::Asking;
+use crate::app::app::App;
+use crate::settings::{Motion, Place, Screen};
+use egui::{Context, Pos2, ViewportCommand, vec2};
+
+/// What the system wants, as far as it says.
+#[derive(Default)]
+pub struct Surroundings {
+    /// Light on dark.
+    pub dark: bool,
+    /// No motion that is not needed; `None` where the system does not say.
+    pub reduced_motion: Option<bool>,
+    asking: Asking,
+    putting: Putting,
+}
+
+/// How far the window is put where it stood before.
+#[derive(Default, PartialEq, Eq)]
+enum Putting {
+    /// It is not shown yet.
+    #[default]
+    Hidden,
+    /// It is shown, and shall fill the screen: X11 hears that only of windows
+    /// that are shown.
+    Filling,
+    /// It is there; from now on its place is noted.
+    Done,
+}
+
+impl Surroundings {
+    /// Whether nothing shall glide.
+    pub fn still(&self, chosen: Motion) -> bool {
+        match chosen {
+            Motion::System => self.reduced_motion == Some(true),
+            Motion::Full => false,
+            Motion::Reduced => true,
+        }
+    }
+}
+
+impl App {
+    /// Notes what the system wants and where the window is.
+    pub(crate) fn look_around(&mut self, ctx: &Context) {
+        self.surroundings.dark = ctx.system_theme() == Some(egui::Theme::Dark);
+        let zoom = ctx.zoom_factor();
+        let former = self.preferences.window;
+        let seen = ctx.input(|i| {
+            let window = i.viewport();
+            let hidden = window.minimized == Some(true) || window.fullscreen == Some(true);
+            let inner = window
+                .inner_rect
+                .filter(|rect| !hidden && rect.is_positive())?;
+            let maximized = window.maximized == Some(true);
+            Some(match former {
+                // Where it goes when it stops filling the screen is not known here.
+                Some(former) if maximized => Place {
+                    maximized: true,
+                    ..former
+                },
+                _ => {
+                    let at = window.outer_rect.map(|rect| rect.min * zoom);
+                    let size = inner.size() * zoom;
+                    Place {
+                        at: at.map(|at| (at.x.round() as i32, at.y.round() as i32)),
+                        size: (size.x.round() as u32, size.y.round() as u32),
+                        maximized,
+                    }
+                    .sanitised()
+                }
+            })
+        });
+        // Before it is placed, the window is where the system put it for now.
+        if self.surroundings.putting == Putting::Done {
+            self.preferences.window = seen.or(former);
+        }
+    }
+
+    /// Puts the window where it stood before, once the screens are known; asks
+    /// the system what it wants.
+    pub(crate) fn settle(&mut self, ctx: &Context, frame: &eframe::Frame) {
+        let around = &mut self.surroundings;
+        around.asking.keep_up(ctx, &mut around.reduced_motion);
+        match std::mem::replace(&mut around.putting, Putting::Done) {
+            Putting::Hidden => {}
+            Putting::Filling => {
+                if ctx.input(|i| i.viewport().maximized) == Some(false) {
+                    ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
+                }
+                return;
+            }
+            Putting::Done => return,
+        }
+        let (Some(place), Some(window)) = (self.preferences.window, frame.winit_window()) else {
+            return;
+        };
+        if place.maximized {
+            around.putting = Putting::Filling;
+            ctx.request_repaint();
+        }
+        let scale = window.scale_factor();
+        let points = |pixels: f64| pixels / scale;
+        let screens: Vec<Screen> = window
+            .available_monitors()
+            .map(|monitor| {
+                let (at, size) = (monitor.position(), monitor.size());
+                (
+                    points(at.x.into()).round() as i32,
+                    points(at.y.into()).round() as i32,
+                    points(size.width.into()).round() as u32,
+                    points(size.height.into()).round() as u32,
+                )
+            })
+            .collect();
+        let found = place.on(&screens);
+        let zoom = ctx.zoom_factor();
+        if found.size != place.size && !place.maximized {
+            let size = vec2(found.size.0 as f32, found.size.1 as f32) / zoom;
+            ctx.send_viewport_cmd(ViewportCommand::InnerSize(size));
+        }
+        if let Some((x, y)) = found.at.filter(|_| !place.maximized) {
+            let at = Pos2::new(x as f32 / zoom, y as f32 / zoom);
+            ctx.send_viewport_cmd(ViewportCommand::OuterPosition(at));
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! Drawing a path from a card's handle, to another card or to a new one, and
+//! giving a path that is there another end.
+//!
+//! Must not know: egui, sessions.
+
+use crate::app::document::navigation;
+use crate::edit::{Intent, plan};
+use crate::graph::Flow;
+use crate::model::{Map, Path, PathKind, StageId, Touchpoint, TouchpointId};
+
+/// A path in the hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wire {
+    /// A new one.
+    New {
+        /// Where it starts.
+        from: TouchpointId,
+    },
+    /// One that is there.
+    Known {
+        /// Where it starts.
+        from: TouchpointId,
+        /// Where it leads.
+        to: TouchpointId,
+        /// Its kind.
+        kind: PathKind,
+        /// Whether its start is in the hand, not its end.
+        start: bool,
+    },
+}
+
+impl Wire {
+    /// The touchpoint at the end that stays.
+    pub fn fixed(&self) -> &TouchpointId {
+        match self {
+            Wire::New { from }
+            | Wire::Known {
+                from, start: false, ..
+            } => from,
+            Wire::Known {
+                to, start: true, ..
+            } => to,
+        }
+    }
+
+    /// The wish when it is dropped on a touchpoint; `None` where that means nothing.
+    pub fn on_card(&self, map: &Map, over: &TouchpointId) -> Option<Intent> {
+        if over == self.fixed() {
+            return None;
+        }
+        match self {
+            Wire::New { from } => navigation::connect(map, from, over),
+            Wire::Known {
+                from,
+                to,
+                kind,
+                start,
+            } => {
+                let (new_from, new_to) = if *start { (over, to) } else { (from, over) };
+                if (new_from, new_to) == (from, to) {
+                    return None;
+                }
+                reroute(map, (from, to, *kind), new_from, new_to)
+            }
+        }
+    }
+}
+
+/// The wish that a path starts or leads elsewhere, with all that is said about it.
+fn reroute(
+    map: &Map,
+    (from, to, kind): (&TouchpointId, &TouchpointId, PathKind),
+    new_from: &TouchpointId,
+    new_to: &TouchpointId,
+) -> Option<Intent> {
+    let written = map.touchpoint(from)?.paths.iter();
+    let written = written
+        .clone()
+        .find(|p| p.to == *to && p.kind == kind)
+        .cloned();
+    let mut intents = Vec::new();
+    // An unwritten way gives way to a written one that starts at the same step.
+    if written.is_some() || new_from != from {
+        intents.push(Intent::Disconnect {
+            from: from.clone(),
+            to: to.clone(),
+            kind,
+        });
+    }
+    let path = Path {
+        to: new_to.clone(),
+        ..written.unwrap_or(Path {
+            to: new_to.clone(),
+            kind,
+            label: String::new(),
+            share: None,
+        })
+    };
+    intents.push(Intent::Connect {
+        from: new_from.clone(),
+        path,
+    });
+    Some(Intent::Together {
+        label: "Reroute path".to_owned(),
+        intents,
+    })
+}
+
+/// The wish for a new touchpoint at a place, with the way from `from` to it:
+/// none is written where the journey flows there anyway.
+pub fn to_new(
+    map: &Map,
+    from: &TouchpointId,
+    (stage, at): (StageId, usize),
+    touchpoint: Touchpoint,
+) -> Option<Intent> {
+    let id = touchpoint.id.clone();
+    let add = Intent::AddTouchpoint {
+        stage,
+        at,
+        touchpoint: Box::new(touchpoint),
+    };
+    let mut after = map.clone();
+    plan(&after, &add).ok()?.apply(&mut after).ok()?;
+    let place = |id: &TouchpointId| after.touchpoints().position(|t| t.id == *id);
+    let (start, end) = (place(from)?, place(&id)?);
+    let flows = Flow::of(&after)
+        .links
+        .iter()
+        .any(|link| link.from == start && link.to == end);
+    let mut intents = vec![add];
+    if !flows {
+        intents.extend(navigation::connect(&after, from, &id));
+    }
+    Some(Intent::Together {
+        label: "Add connected touchpoint".to_owned(),
+        intents,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::document::multi_selection::tests::{map, spelled};
+
+    fn done(map: &mut Map, intent: &Intent) {
+        plan(map, intent).unwrap().apply(map).unwrap();
+    }
+
+    fn links(map: &Map) -> Vec<(usize, usize, PathKind)> {
+        let flow = Flow::of(map);
+        flow.links.iter().map(|l| (l.from, l.to, l.kind)).collect()
+    }
+
+    #[test]
+    fn a_path_takes_another_end_with_what_is_said_about_it() {
+        let mut map = map("abcd");
+        let new = Wire::New { from: "a".into() };
+        assert_eq!(new.on_card(&map, &"a".into()), None);
+        let first = new.on_card(&map, &"c".into()).unwrap();
+        done(&mut map, &first);
+        assert!(links(&map).contains(&(0, 2, PathKind::Alternative)));
+        let mut named = map.touchpoint(&"a".into()).unwrap().clone();
+        named.paths[0].label = "in a hurry".to_owned();
+        done(&mut map, &Intent::SetTouchpoint(Box::new(named)));
+        // Drawn once more it says what it said.
+        let again = new.on_card(&map, &"c".into()).unwrap();
+        let mut same = map.clone();
+        done(&mut same, &again);
+        assert_eq!(same, map);
+
+        let known = |start| Wire::Known {
+            from: "a".into(),
+            to: "c".into(),
+            kind: PathKind::Alternative,
+            start,
+        };
+        assert_eq!(known(false).on_card(&map, &"c".into()), None);
+        let mut other = map.clone();
+        done(
+            &mut other,
+            &known(false).on_card(&map, &"d".into()).unwrap(),
+        );
+        let path = &other.touchpoint(&"a".into()).unwrap().paths[0];
+        assert_eq!(
+            (path.to.to_string(), path.label.as_str()),
+            ("d".to_owned(), "in a hurry")
+        );
+        let other = known(true).on_card(&map, &"b".into()).unwrap();
+        done(&mut map, &other);
+        assert!(map.touchpoint(&"a".into()).unwrap().paths.is_empty());
+        assert_eq!(
+            map.touchpoint(&"b".into()).unwrap().paths[0].label,
+            "in a hurry"
+        );
+    }
+
+    #[test]
+    fn a_way_that_is_not_written_is_rerouted_by_writing_it() {
+        let mut map = map("abc");
+        let wire = Wire::Known {
+            from: "a".into(),
+            to: "b".into(),
+            kind: PathKind::Next,
+            start: false,
+        };
+        let intent = wire.on_card(&map, &"c".into()).unwrap();
+        done(&mut map, &intent);
+        assert!(links(&map).contains(&(0, 2, PathKind::Next)));
+        assert!(!links(&map).contains(&(0, 1, PathKind::Next)));
+    }
+
+    #[test]
+    fn a_new_card_is_connected_once() {
+        let base = map("ab");
+        let card = || Touchpoint::new("n".into(), "n");
+        let mut after = base.clone();
+        let next = to_new(&base, &"a".into(), ("s0".into(), 1), card()).unwrap();
+        done(&mut after, &next);
+        assert_eq!(spelled(&after), "anb");
+        assert!(after.touchpoint(&"a".into()).unwrap().paths.is_empty());
+        let mut after = base.clone();
+        let far = to_new(&base, &"a".into(), ("s0".into(), 2), card()).unwrap();
+        done(&mut after, &far);
+        assert_eq!(after.touchpoint(&"a".into()).unwrap().paths.len(), 1);
+    }
+}

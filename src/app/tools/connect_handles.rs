@@ -1,0 +1,287 @@
+//! The handles from which paths are drawn and by which they are rerouted, and
+//! the line that follows the pointer.
+//!
+//! Must not know: what a drop means (`wire` does).
+
+use super::Gesture;
+use super::connect;
+use super::connect::Wire;
+use crate::app::app::App;
+use crate::app::command::action::Selection;
+use crate::app::command::table::CommandId;
+use crate::app::document::navigation;
+use crate::app::ui::style;
+use crate::model::{Touchpoint, TouchpointId};
+use crate::scene::{Scene, Tag};
+use egui::{CursorIcon, Id, Pos2, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo};
+use rustc_hash::FxHashSet;
+use std::sync::Arc;
+
+/// Radius of a handle in points, and how far around it it can be grabbed.
+const RADIUS: f32 = 6.5;
+const GRAB: f32 = 24.0;
+
+impl App {
+    /// Shows the handles and lets them be dragged.
+    pub(crate) fn show_wires(
+        &mut self,
+        ui: &mut Ui,
+        canvas: Rect,
+        scene: &Arc<Scene>,
+        hovered: Option<&Tag>,
+    ) {
+        let mut driven = self.card_handle(ui, canvas, scene, hovered);
+        driven |= self.path_handles(ui, canvas, scene);
+        if !driven && matches!(self.hands.held, Some(Gesture::Wire(_))) {
+            self.hands.held = None;
+        }
+    }
+
+    /// The handle of a card; whether a path is being drawn from it.
+    fn card_handle(
+        &mut self,
+        ui: &mut Ui,
+        canvas: Rect,
+        scene: &Arc<Scene>,
+        hovered: Option<&Tag>,
+    ) -> bool {
+        // While something is written nothing lies over its field.
+        if self.hands.editor.is_some() {
+            return false;
+        }
+        // Whoever pressed it has taken this one, however far the pointer has come since.
+        let pointer = ui.input(|i| i.pointer.press_origin().or(i.pointer.latest_pos()));
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return false;
+        };
+        let open = Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max);
+        let mut spot = |id: &TouchpointId| {
+            let card = document.canvas.area_of(scene, &Tag::Card(id.clone()))?;
+            let spot = card.right_center();
+            canvas.contains(spot).then_some(spot)
+        };
+        let last = self.hands.handle.take();
+        let stays = last.filter(|id| {
+            let spot = spot(id);
+            spot.zip(pointer)
+                .is_some_and(|(spot, at)| spot.distance(at) < GRAB)
+        });
+        let card = match (&self.hands.held, hovered, stays) {
+            (Some(Gesture::Wire(Wire::New { from })), ..) => Some(from.clone()),
+            (Some(_), ..) => None,
+            (None, _, Some(stays)) => Some(stays),
+            (None, Some(Tag::Card(id)), None) => Some(id.clone()),
+            (None, _, None) => match &document.selection {
+                Selection::Touchpoint(id) => Some(id.clone()),
+                _ => None,
+            },
+        };
+        let Some(from) = card else {
+            return false;
+        };
+        // Out of view while it is drawn from, the card still holds the line.
+        let start = document.canvas.area_of(scene, &Tag::Card(from.clone()));
+        let Some(at) = start.map(|card| card.right_center()) else {
+            return false;
+        };
+        // What is said about a path lies over the map: no handle peeks out from behind it.
+        let covered = |popup: Rect| popup.expand(RADIUS + 2.0).contains(at);
+        if self.hands.held.is_none() && self.hands.popup.is_some_and(covered) {
+            return false;
+        }
+        // Nor on the stages and lane titles that stay, where its card is below them.
+        if self.hands.held.is_none() && !open.contains(at) {
+            return false;
+        }
+        self.hands.handle = Some(from.clone());
+        let response = self.handle(ui, canvas, at, "Draw a path");
+        if response.clicked() {
+            let selection = Selection::Touchpoint(from.clone());
+            self.queue
+                .push(crate::app::command::action::Command::Select {
+                    selection,
+                    reveal: false,
+                });
+            self.run(CommandId::ConnectTo);
+        }
+        if response.drag_started() {
+            self.hands.held = Some(Gesture::Wire(Wire::New { from }));
+        }
+        self.drive_wire(ui, canvas, scene, at, &response)
+    }
+
+    /// The handles at both ends of the selected path; whether one is being dragged.
+    fn path_handles(&mut self, ui: &mut Ui, canvas: Rect, scene: &Arc<Scene>) -> bool {
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return false;
+        };
+        let Selection::Path { from, to, kind } = document.selection.clone() else {
+            return false;
+        };
+        let tag = Tag::Path {
+            from: from.clone(),
+            to: to.clone(),
+        };
+        let Some((first, last)) = document.canvas.ends_of(scene, &tag) else {
+            return false;
+        };
+        let mut driven = false;
+        for (at, other, start) in [(first, last, true), (last, first, false)] {
+            let name = if start {
+                "Start of the path"
+            } else {
+                "End of the path"
+            };
+            let response = self.handle(ui, canvas, at, name);
+            if response.drag_started() {
+                self.hands.held = Some(Gesture::Wire(Wire::Known {
+                    from: from.clone(),
+                    to: to.clone(),
+                    kind,
+                    start,
+                }));
+            }
+            let held = matches!(
+                &self.hands.held,
+                Some(Gesture::Wire(Wire::Known { start: held, .. })) if *held == start
+            );
+            driven |= held && self.drive_wire(ui, canvas, scene, other, &response);
+        }
+        driven
+    }
+
+    fn handle(&self, ui: &mut Ui, canvas: Rect, at: Pos2, name: &str) -> Response {
+        let theme = self.theme();
+        let rect = Rect::from_center_size(at, Vec2::splat(GRAB));
+        let response = ui.interact(
+            rect.intersect(canvas),
+            Id::unique(("handle", name)),
+            Sense::click_and_drag(),
+        );
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+        let grown = response.hovered() || response.dragged();
+        let accent = style::color(theme.accent);
+        ui.painter_at(canvas).circle(
+            at,
+            if grown { RADIUS + 1.5 } else { RADIUS },
+            if grown {
+                accent
+            } else {
+                style::color(theme.card)
+            },
+            Stroke::new(2.0, accent),
+        );
+        response.on_hover_cursor(CursorIcon::Crosshair)
+    }
+
+    /// Lets the line follow the pointer and drops it; whether it goes on.
+    fn drive_wire(
+        &mut self,
+        ui: &Ui,
+        canvas: Rect,
+        scene: &Arc<Scene>,
+        anchor: Pos2,
+        response: &Response,
+    ) -> bool {
+        let Some(Gesture::Wire(wire)) = self.hands.held.clone() else {
+            return false;
+        };
+        if !response.dragged() && !response.drag_stopped() {
+            return false;
+        }
+        let accent = style::color(self.theme().accent);
+        let at = ui.input(|i| i.pointer.latest_pos());
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return false;
+        };
+        let Some((at, (tag, on_map))) =
+            at.and_then(|at| Some((at, document.canvas.under(scene, at)?)))
+        else {
+            return false;
+        };
+        let over = tag.as_ref().and_then(Tag::touchpoint);
+        let over = over.filter(|id| *id != wire.fixed()).cloned();
+        let bend = vec_to((at.x - anchor.x).abs().max(60.0) / 2.0);
+        let points = [anchor, anchor + bend, at - bend, at];
+        let line = egui::epaint::CubicBezierShape::from_points_stroke(
+            points,
+            false,
+            egui::Color32::TRANSPARENT,
+            Stroke::new(2.5, accent),
+        );
+        let painter = ui.painter_at(canvas);
+        painter.add(line);
+        painter.circle_filled(at, 4.0, accent);
+        if response.drag_stopped() {
+            self.hands.held = None;
+            let outside = !canvas.contains(at);
+            let itself = tag.as_ref().and_then(Tag::touchpoint) == Some(wire.fixed());
+            match over {
+                Some(over) => self.wire_to_card(&wire, &over),
+                None if !outside && !itself => self.wire_to_ground(&wire, scene, on_map),
+                None => {}
+            }
+            ui.ctx().request_repaint();
+            return false;
+        }
+        self.hands.over = over;
+        self.scroll_at_edge(ui, canvas, scene, at, Vec2::splat(1.0));
+        true
+    }
+
+    fn wire_to_card(&mut self, wire: &Wire, over: &TouchpointId) {
+        let intent = self
+            .document()
+            .and_then(|d| wire.on_card(d.session.map(), over));
+        let Some(intent) = intent else {
+            return;
+        };
+        let ends = match wire {
+            Wire::New { from } => (from.clone(), over.clone()),
+            Wire::Known {
+                to, start: true, ..
+            } => (over.clone(), to.clone()),
+            Wire::Known { from, .. } => (from.clone(), over.clone()),
+        };
+        self.edit(&intent, None);
+        if let Some(document) = self.document_mut()
+            && navigation::has_path(document.session.map(), &ends.0, &ends.1)
+        {
+            let tag = Tag::Path {
+                from: ends.0,
+                to: ends.1,
+            };
+            document.select(document.meaning(&tag), false);
+            self.hands.name_path = matches!(wire, Wire::New { .. });
+        }
+    }
+
+    /// A new card where the line was dropped; its name is written next.
+    fn wire_to_ground(&mut self, wire: &Wire, scene: &Arc<Scene>, on_map: (f64, f64)) {
+        let Wire::New { from } = wire else {
+            return;
+        };
+        let places = self.hands.places(scene);
+        let name = "New touchpoint";
+        let id: TouchpointId = self.mint.mint(name);
+        let Some(document) = self.document() else {
+            return;
+        };
+        let map = document.session.map();
+        let slot = places.slot(map, &FxHashSet::default(), on_map.0);
+        let card = Touchpoint::new(id.clone(), name);
+        let Some(intent) = slot.and_then(|slot| connect::to_new(map, from, slot, card)) else {
+            return;
+        };
+        if self.edit(&intent, None) {
+            if let Some(document) = self.document_mut() {
+                document.select(Selection::Touchpoint(id), true);
+            }
+            self.begin_editing(None);
+        }
+    }
+}
+
+fn vec_to(right: f32) -> Vec2 {
+    egui::vec2(right, 0.0)
+}

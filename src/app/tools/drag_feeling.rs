@@ -1,0 +1,124 @@
+//! Dragging a face on its curve to feel better or worse, and the keys that do
+//! the same.
+//!
+//! Must not know: egui, sessions.
+
+use crate::app::document::multi_selection::count;
+use crate::app::editing::assign::feeling_of;
+use crate::edit::Intent;
+use crate::model::{Feeling, Map, PersonaId, Score, Touchpoint, TouchpointId};
+use crate::theme::Sizes;
+
+/// A face in the hand.
+#[derive(Clone, Debug)]
+pub struct FaceDrag {
+    base: Touchpoint,
+    feeling: usize,
+    start: Score,
+    from: f64,
+    /// Height of a tenth on the map.
+    tenth: f64,
+}
+
+impl FaceDrag {
+    /// Takes the face of a persona up at this y; `None` where it has no score.
+    pub fn take(
+        map: &Map,
+        id: &TouchpointId,
+        persona: Option<&PersonaId>,
+        y: f64,
+        sizes: &Sizes,
+    ) -> Option<FaceDrag> {
+        let base = map.touchpoint(id)?.clone();
+        let feeling = match persona {
+            Some(persona) => feeling_of(map, &base, persona)?,
+            None => base.feelings.iter().position(|f| f.score.is_some())?,
+        };
+        let start = base.feelings.get(feeling)?.score?;
+        Some(FaceDrag {
+            base,
+            feeling,
+            start,
+            from: y,
+            tenth: f64::from(sizes.two_points) / 20.0,
+        })
+    }
+
+    /// The score with the pointer at this y.
+    pub fn score(&self, y: f64) -> Score {
+        let tenths = (self.from - y) / self.tenth;
+        moved(self.start, tenths.round())
+    }
+
+    /// What the pointer at this y asks for.
+    pub fn proposal(&self, y: f64) -> Intent {
+        let mut after = self.base.clone();
+        if let Some(feeling) = after.feelings.get_mut(self.feeling) {
+            feeling.score = Some(self.score(y));
+        }
+        Intent::Together {
+            label: "Change feeling".to_owned(),
+            intents: vec![Intent::SetTouchpoint(Box::new(after))],
+        }
+    }
+}
+
+fn moved(score: Score, tenths: f64) -> Score {
+    let tenths = (f64::from(score.tenths()) + tenths).clamp(-20.0, 20.0);
+    Score::from_tenths(tenths as i64).unwrap_or(score)
+}
+
+/// Steps of the keys, in tenths.
+const STEP: f64 = 5.0;
+
+/// The wish that all of these feel better or worse by half a point: the first
+/// persona, or the customer where nobody feels anything yet. `None` where no
+/// score can change.
+pub fn step(map: &Map, ids: &[TouchpointId], better: bool) -> Option<Intent> {
+    let by = if better { STEP } else { -STEP };
+    let mut intents = Vec::new();
+    for before in ids.iter().filter_map(|id| map.touchpoint(id)) {
+        let mut after = before.clone();
+        if after.feelings.is_empty() {
+            after.feelings.push(Feeling::default());
+        }
+        if let Some(feeling) = after.feelings.first_mut() {
+            feeling.score = Some(moved(feeling.score.unwrap_or(Score::NEUTRAL), by));
+        }
+        if after != *before {
+            intents.push(Intent::SetTouchpoint(Box::new(after)));
+        }
+    }
+    let label = match ids.len() {
+        1 => "Change feeling".to_owned(),
+        many => format!("Change feeling at {}", count(many)),
+    };
+    (!intents.is_empty()).then_some(Intent::Together { label, intents })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::document::multi_selection::tests::map;
+    use crate::edit::plan;
+    use crate::theme::Density;
+
+    #[test]
+    fn the_score_follows_in_tenths_and_stays_on_the_scale() {
+        let mut map = map("a");
+        let id: TouchpointId = "a".into();
+        let sizes = Density::Comfortable.sizes();
+        assert!(FaceDrag::take(&map, &id, None, 0.0, sizes).is_none());
+        let better = step(&map, std::slice::from_ref(&id), true).unwrap();
+        plan(&map, &better).unwrap().apply(&mut map).unwrap();
+        for sizes in [sizes, Density::Compact.sizes()] {
+            let face = FaceDrag::take(&map, &id, None, 100.0, sizes).unwrap();
+            assert_eq!(face.score(100.0).tenths(), 5);
+            let point = f64::from(sizes.two_points) / 2.0;
+            assert_eq!(face.score(100.0 - point).tenths(), 15);
+            assert_eq!(face.score(100.0 + point / 10.0).tenths(), 4);
+            assert_eq!(face.score(-1e9), Score::MAX);
+            assert_eq!(face.score(1e9), Score::MIN);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! The rubber band: a box over the map that selects the cards it touches.
+//!
+//! Must not know: egui, sessions.
+
+use crate::app::canvas::Area;
+use crate::app::canvas::card_geometry::Places;
+use crate::app::command::action::Selection;
+use crate::model::{Map, TouchpointId};
+
+/// A box in the making.
+#[derive(Clone, Debug)]
+pub struct Band {
+    from: (f64, f64),
+    to: (f64, f64),
+    /// What was selected before and stays.
+    kept: Vec<TouchpointId>,
+}
+
+impl Band {
+    /// Starts a box here; `kept` stays selected.
+    pub fn start(at: (f64, f64), kept: &[TouchpointId]) -> Band {
+        Band {
+            from: at,
+            to: at,
+            kept: kept.to_vec(),
+        }
+    }
+
+    /// Draws it to here.
+    pub fn draw_to(&mut self, at: (f64, f64)) {
+        self.to = at;
+    }
+
+    /// The box.
+    pub fn area(&self) -> Area {
+        Area {
+            left: self.from.0.min(self.to.0),
+            top: self.from.1.min(self.to.1),
+            right: self.from.0.max(self.to.0),
+            bottom: self.from.1.max(self.to.1),
+        }
+    }
+
+    /// What it selects.
+    pub fn selection(&self, map: &Map, places: &Places) -> Selection {
+        let area = self.area();
+        let touched = places.cards.iter().filter(|(_, card)| card.meets(&area));
+        let mut ids: Vec<TouchpointId> = touched.map(|(id, _)| id.clone()).collect();
+        ids.extend_from_slice(&self.kept);
+        Selection::of_touchpoints(map, &ids)
+    }
+}

@@ -1,0 +1,376 @@
+//! Gestures in a row, up to a thousand: each leaves the map whole, all of them
+//! undo to the start and redo to the end. What fails shrinks to the few that
+//! matter, and its seed is kept in `proptest-regressions/`.
+
+use super::connect;
+use super::connect::Wire;
+use super::{Gesture, feel};
+use crate::app::canvas::Area;
+use crate::app::canvas::card_geometry::Places;
+use crate::app::command::action::Selection;
+use crate::app::document::multi_selection;
+use crate::app::document::multi_selection::tests::map;
+use crate::app::document::navigation;
+use crate::app::document::navigation::Way;
+use crate::app::editing::assign;
+use crate::app::editing::assign::Gift;
+use crate::edit::Intent;
+use crate::model::{Channel, Department, Environment, Map, Persona, Record, Touchpoint};
+use crate::model::{PathKind, TouchpointId};
+use crate::scene::Tag;
+use crate::session::Session;
+use crate::theme::{Density, size};
+use proptest::collection::vec;
+use proptest::prelude::{
+    Just, ProptestConfig, Strategy, TestCaseError, any, prop_assert, prop_assert_eq, prop_oneof,
+    proptest,
+};
+use proptest::sample::Index;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use rustc_hash::FxHashSet;
+
+/// Cards in a row, stage after stage, as layout places them.
+fn places(map: &Map) -> Places {
+    let mut places = Places::default();
+    let (card, pitch) = (f64::from(size::CARD), f64::from(size::CARD + size::GUTTER));
+    let mut x = 0.0;
+    for stage in map.stages() {
+        let start = x;
+        for touchpoint in map.touchpoints_in(stage.id()) {
+            let area = Area::new(x, 100.0, card, 120.0);
+            places.cards.insert(touchpoint.id.clone(), area);
+            x += pitch;
+        }
+        x = x.max(start + pitch);
+        let area = Area::new(start, 0.0, x - start, 60.0);
+        places.stages.push((stage.id.clone(), area));
+    }
+    places
+}
+
+/// A place on the map.
+type Spot = (i16, i16);
+
+/// Something over which the pointer goes, and whether it is let go there or
+/// Escape is pressed.
+type Course = (Vec<Spot>, bool);
+
+/// What a hand does. Cards and stages are picked by number, whatever there is.
+#[derive(Clone, Debug)]
+enum Deed {
+    Click(Index),
+    Gather(Index),
+    DragCard(Index, Course),
+    DragStage(Index, Course),
+    DragFace(Index, Course),
+    Band(Spot, Spot, bool),
+    Wire(Index, Index),
+    WireToGround(Index, i16),
+    Reroute(Index, Index, bool),
+    Give(u8),
+    Feel(bool),
+    Shift(bool),
+    Delete,
+    Undo,
+    Redo,
+}
+
+fn spot() -> impl Strategy<Value = Spot> {
+    (-200_i16..4000, -100_i16..400)
+}
+
+fn way() -> impl Strategy<Value = Course> {
+    let dropped = proptest::bool::weighted(0.8);
+    (vec(spot(), 1..4), dropped)
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    let card = any::<Index>;
+    prop_oneof![
+        2 => card().prop_map(Deed::Click),
+        2 => card().prop_map(Deed::Gather),
+        6 => (card(), way()).prop_map(|(card, way)| Deed::DragCard(card, way)),
+        2 => (card(), way()).prop_map(|(stage, way)| Deed::DragStage(stage, way)),
+        2 => (card(), way()).prop_map(|(card, way)| Deed::DragFace(card, way)),
+        1 => (spot(), spot(), any::<bool>()).prop_map(|(a, b, keep)| Deed::Band(a, b, keep)),
+        2 => (card(), card()).prop_map(|(from, to)| Deed::Wire(from, to)),
+        1 => (card(), spot()).prop_map(|(from, at)| Deed::WireToGround(from, at.0)),
+        2 => (card(), card(), any::<bool>())
+            .prop_map(|(from, to, start)| Deed::Reroute(from, to, start)),
+        2 => (0_u8..5).prop_map(Deed::Give),
+        2 => any::<bool>().prop_map(Deed::Feel),
+        2 => any::<bool>().prop_map(Deed::Shift),
+        1 => Just(Deed::Delete),
+        1 => Just(Deed::Undo),
+        1 => Just(Deed::Redo),
+    ]
+}
+
+struct Room {
+    session: Session,
+    selection: Selection,
+    minted: usize,
+}
+
+fn at(spot: Spot) -> (f64, f64) {
+    (f64::from(spot.0), f64::from(spot.1))
+}
+
+impl Room {
+    fn new() -> (Room, Map) {
+        let mut start = map("abc def gh");
+        for intent in [
+            Intent::AddDepartment(Box::new(Department::new("sales".into(), "Sales"))),
+            Intent::AddPersona(Box::new(Persona::new("jana".into(), "Jana"))),
+            Intent::AddChannel(Box::new(Channel::new("phone".into(), "Phone"))),
+            Intent::AddEnvironment(Box::new(Environment::new("home".into(), "Home"))),
+        ] {
+            let changes = crate::edit::plan(&start, &intent).unwrap();
+            changes.apply(&mut start).unwrap();
+        }
+        let room = Room {
+            session: Session::untitled(start.clone()),
+            selection: Selection::Nothing,
+            minted: 0,
+        };
+        (room, start)
+    }
+
+    fn card(&self, which: Index) -> Option<TouchpointId> {
+        let map = self.session.map();
+        let count = map.touchpoint_count();
+        let at = (count > 0).then(|| which.index(count))?;
+        map.touchpoints().nth(at).map(|t| t.id.clone())
+    }
+
+    /// Drags something over a few places and drops it, or lets go of it.
+    fn drag(&mut self, tag: Tag, (over, dropped): Course) -> Result<(), TestCaseError> {
+        let before = self.session.map().clone();
+        let start = places(&before);
+        let from = over.first().copied().unwrap_or_default();
+        let plain = (false, false);
+        let held = Gesture::begin(
+            &before,
+            &start,
+            &self.selection,
+            Some(&tag),
+            at(from),
+            plain,
+            Density::default().sizes(),
+        );
+        let Some(held) = held else {
+            return Ok(());
+        };
+        for spot in over {
+            let now = places(self.session.map());
+            match held.proposal(&now, at(spot)) {
+                Some(intent) => {
+                    // What cannot be is not proposed.
+                    let _ = self.session.propose(&intent);
+                }
+                None => {
+                    self.session.cancel();
+                }
+            }
+        }
+        if dropped {
+            self.session.commit();
+        } else {
+            self.session.cancel();
+            prop_assert_eq!(self.session.map(), &before, "Escape gives the former map");
+        }
+        Ok(())
+    }
+
+    fn edit(&mut self, intent: Option<Intent>) {
+        if let Some(intent) = intent {
+            // A refusal is no change.
+            let _ = self.session.apply(&intent);
+        }
+    }
+
+    fn reroute(&mut self, from: Index, over: Index, start: bool) -> Option<Intent> {
+        let (from, over) = (self.card(from)?, self.card(over)?);
+        let map = self.session.map();
+        let written = map.touchpoint(&from)?.paths.first();
+        let next = || map.touchpoints().skip_while(|t| t.id != from).nth(1);
+        let (to, kind) = match written {
+            Some(path) => (path.to.clone(), path.kind),
+            None => (next()?.id.clone(), PathKind::Next),
+        };
+        let wire = Wire::Known {
+            from,
+            to,
+            kind,
+            start,
+        };
+        wire.on_card(map, &over)
+    }
+
+    fn wire_to_ground(&mut self, from: Index, x: i16) -> Option<Intent> {
+        let from = self.card(from)?;
+        self.minted += 1;
+        let name = format!("n{}", self.minted);
+        let card = Touchpoint::new(name.as_str().into(), name);
+        let map = self.session.map();
+        let slot = places(map).slot(map, &FxHashSet::default(), f64::from(x))?;
+        connect::to_new(map, &from, slot, card)
+    }
+
+    fn does(&mut self, deed: Deed) -> Result<(), TestCaseError> {
+        let ids = self.selection.touchpoints().to_vec();
+        match deed {
+            Deed::Click(card) => {
+                let card = self.card(card);
+                self.selection = card.map_or(Selection::Nothing, Selection::Touchpoint);
+            }
+            Deed::Gather(card) => {
+                if let Some(card) = self.card(card) {
+                    let other = Selection::Touchpoint(card);
+                    self.selection = self.selection.toggled(self.session.map(), &other);
+                }
+            }
+            Deed::DragCard(card, way) => {
+                if let Some(card) = self.card(card) {
+                    self.drag(Tag::Card(card), way)?;
+                }
+            }
+            Deed::DragStage(stage, way) => {
+                let stages = self.session.map().stages().as_slice();
+                let stage = stages.get(stage.index(stages.len().max(1)));
+                if let Some(stage) = stage.map(|s| s.id.clone()) {
+                    self.drag(Tag::Stage(stage), way)?;
+                }
+            }
+            Deed::DragFace(card, way) => {
+                if let Some(card) = self.card(card) {
+                    self.drag(Tag::Face(card, None), way)?;
+                }
+            }
+            Deed::Band(from, to, keep) => {
+                let map = self.session.map();
+                let places = places(map);
+                let held = (true, keep);
+                let sizes = Density::default().sizes();
+                let selection = &self.selection;
+                let begun = Gesture::begin(map, &places, selection, None, at(from), held, sizes);
+                if let Some(Gesture::Band(mut band)) = begun {
+                    band.draw_to(at(to));
+                    self.selection = band.selection(map, &places);
+                }
+            }
+            Deed::Wire(from, to) => {
+                if let (Some(from), Some(to)) = (self.card(from), self.card(to)) {
+                    let intent = Wire::New { from }.on_card(self.session.map(), &to);
+                    self.edit(intent);
+                }
+            }
+            Deed::WireToGround(from, x) => {
+                let intent = self.wire_to_ground(from, x);
+                self.edit(intent);
+            }
+            Deed::Reroute(from, over, start) => {
+                let intent = self.reroute(from, over, start);
+                self.edit(intent);
+            }
+            Deed::Give(which) => {
+                let gift = match which {
+                    0 => Gift::Owner(Some("sales".into())),
+                    1 => Gift::Channel(Some("phone".into())),
+                    2 => Gift::Environment(Some("home".into())),
+                    3 => Gift::Owner(None),
+                    _ => Gift::Persona("jana".into()),
+                };
+                self.edit(assign::toggle(self.session.map(), &ids, &gift));
+            }
+            Deed::Feel(better) => self.edit(feel(self.session.map(), &ids, better)),
+            Deed::Shift(on) => {
+                let way = if on { Way::On } else { Way::Back };
+                self.edit(multi_selection::shift(self.session.map(), &ids, way));
+            }
+            Deed::Delete => {
+                // A map without cards would take all gestures in vain.
+                let left = self.session.map().touchpoint_count() - ids.len();
+                if left >= 4 {
+                    let gone = navigation::delete(self.session.map(), &self.selection);
+                    self.edit(gone.map(|(intent, _)| intent));
+                }
+            }
+            Deed::Undo => {
+                self.session.undo();
+            }
+            Deed::Redo => {
+                self.session.redo();
+            }
+        }
+        self.selection = self.selection.pruned(self.session.map());
+        Ok(())
+    }
+
+    fn is_whole(&self) -> Result<(), TestCaseError> {
+        let map = self.session.map();
+        let all: FxHashSet<&TouchpointId> = map.touchpoints().map(|t| &t.id).collect();
+        prop_assert_eq!(all.len(), map.touchpoint_count());
+        for touchpoint in map.touchpoints() {
+            prop_assert!(map.stage_of(&touchpoint.id).is_some());
+            let scores = touchpoint.feelings.iter().filter_map(|f| f.score);
+            prop_assert!(scores.into_iter().all(|s| s.tenths().abs() <= 20));
+            for (i, path) in touchpoint.paths.iter().enumerate() {
+                prop_assert!(all.contains(&path.to) && path.to != touchpoint.id);
+                let same = |p: &&crate::model::Path| p.to == path.to && p.kind == path.kind;
+                let twice = touchpoint.paths.iter().skip(i + 1).find(same);
+                prop_assert_eq!(twice, None, "one path of a kind between two");
+            }
+        }
+        let selected = self.selection.touchpoints();
+        prop_assert!(selected.iter().all(|id| all.contains(id)));
+        let few = matches!(&self.selection, Selection::Touchpoints(ids) if ids.len() < 2);
+        prop_assert!(!few, "several are more than one");
+        Ok(())
+    }
+}
+
+fn play(deeds: Vec<Deed>) -> Result<usize, TestCaseError> {
+    let (mut room, start) = Room::new();
+    for deed in deeds {
+        room.does(deed)?;
+        room.is_whole()?;
+    }
+    let end = room.session.map().clone();
+    let steps = room.session.history().done().len();
+    while room.session.undo().is_some() {}
+    prop_assert_eq!(room.session.map(), &start, "undone to the start");
+    for _ in 0..steps {
+        prop_assert!(room.session.redo().is_some());
+    }
+    prop_assert_eq!(room.session.map(), &end, "redone to the end");
+    Ok(steps)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2))]
+    #[test]
+    fn a_thousand_gestures_undo_to_the_start_and_redo_to_the_end(
+        deeds in vec(deed(), 1000),
+    ) {
+        play(deeds)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn short_rows_of_gestures_do_too(deeds in vec(deed(), 0..40)) {
+        play(deeds)?;
+    }
+}
+
+/// Rows in which hardly anything happens would prove nothing.
+#[test]
+fn rows_of_gestures_change_the_map() {
+    let mut runner = TestRunner::deterministic();
+    let row = vec(deed(), 1000).new_tree(&mut runner).unwrap();
+    let steps = play(row.current()).unwrap();
+    assert!(steps > 200, "{steps} steps");
+}

@@ -1,0 +1,224 @@
+//! A button that opens a list to choose from, with search and "add new".
+
+use super::rows::{ROW, Swatch, quiet, row, text_in};
+use super::style::{UNIT, color, list_up_to};
+use crate::theme::Color;
+use egui::{
+    Id, Key, Popup, PopupCloseBehavior, Response, Role, Sense, Shape, Stroke, StrokeKind, TextEdit,
+    TextStyle, Ui, WidgetInfo, pos2, vec2,
+};
+
+/// From how many entries on a list can be searched.
+const SEARCH_FROM: usize = 8;
+/// How many matches are shown at once.
+const MATCHES: usize = 60;
+
+/// An entry of the list.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    /// What it is called.
+    pub text: String,
+    /// What stands before it.
+    pub swatch: Swatch,
+}
+
+/// What the closed button shows.
+pub(crate) struct Shown<'s> {
+    /// The current entry, or words for none.
+    pub text: &'s str,
+    /// What stands before it.
+    pub swatch: Swatch,
+    /// A colour that must be seen, for what is missing.
+    pub loud: Option<Color>,
+}
+
+/// What was picked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Picked {
+    /// No entry.
+    None,
+    /// The entry at this place.
+    Entry(usize),
+    /// Something new of this name.
+    New(String),
+}
+
+/// Shows the button and, when open, the list; `entries` is asked only then.
+pub(crate) fn choice(
+    ui: &mut Ui,
+    name: &str,
+    shown: &Shown<'_>,
+    none: Option<&str>,
+    add: Option<&str>,
+    entries: impl FnOnce() -> Vec<Entry>,
+) -> Option<Picked> {
+    let response = button(ui, name, shown);
+    super::field_focus::take_focus(ui, name, &response);
+    let query_id = response.id.with("query");
+    let opened = response.clicked();
+    let popup = Popup::menu(&response)
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .width(response.rect.width())
+        .accessible_name(name);
+    let inner = popup.show(|ui| {
+        let list = List {
+            name,
+            none,
+            add,
+            entries: entries(),
+        };
+        let picked = list.show(ui, query_id, opened);
+        if picked.is_some() {
+            ui.close();
+        }
+        picked
+    });
+    inner.and_then(|inner| inner.inner)
+}
+
+fn button(ui: &mut Ui, name: &str, shown: &Shown<'_>) -> Response {
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), 7.0 * UNIT), Sense::click());
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo {
+        current_text_value: Some(shown.text.to_owned()),
+        ..WidgetInfo::labeled(Role::ComboBox, enabled, name)
+    });
+    if ui.is_rect_visible(rect) {
+        let visuals = ui.style().interact(&response);
+        let tint = shown.loud.map_or(visuals.text_color(), color);
+        let edge = match shown.loud {
+            Some(_) if !response.has_focus() && !response.hovered() => Stroke::new(1.5, tint),
+            _ => visuals.bg_stroke,
+        };
+        ui.painter().rect(
+            rect,
+            visuals.corner_radius,
+            visuals.weak_bg_fill,
+            edge,
+            StrokeKind::Inside,
+        );
+        let left = rect.left() + 1.5 * UNIT;
+        shown.swatch.paint(ui.painter(), left, rect.center().y);
+        let from = pos2(left + shown.swatch.width(), rect.center().y);
+        let room = rect.right() - 6.0 * UNIT - from.x;
+        let font = TextStyle::Body.resolve(ui.style());
+        text_in(ui, &response, from, room, shown.text, font, tint);
+        let tip = pos2(rect.right() - 3.0 * UNIT, rect.center().y);
+        let chevron = [vec2(-4.0, -2.0), vec2(0.0, 2.0), vec2(4.0, -2.0)];
+        let stroke = Stroke::new(1.6, visuals.text_color());
+        ui.painter()
+            .add(Shape::line(chevron.map(|p| tip + p).to_vec(), stroke));
+    }
+    response
+}
+
+struct List<'l> {
+    name: &'l str,
+    none: Option<&'l str>,
+    add: Option<&'l str>,
+    entries: Vec<Entry>,
+}
+
+impl List<'_> {
+    fn show(&self, ui: &mut Ui, query_id: Id, opened: bool) -> Option<Picked> {
+        let mut query = String::new();
+        let mut enter = false;
+        if self.add.is_some() || self.entries.len() >= SEARCH_FROM {
+            if !opened {
+                query = ui.data(|d| d.get_temp(query_id)).unwrap_or_default();
+            }
+            let hint = match self.add {
+                Some(_) => "Search, or type a new name",
+                None => "Search",
+            };
+            let response = ui
+                .add(
+                    TextEdit::singleline(&mut query)
+                        .hint_text(hint)
+                        .desired_width(f32::INFINITY),
+                )
+                .accessible_name(format!("{}: search", self.name));
+            if opened {
+                response.request_focus();
+            }
+            enter = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+            ui.data_mut(|d| d.insert_temp(query_id, query.clone()));
+        }
+        let wanted = query.trim();
+        let matches = self.matches(wanted);
+        if enter {
+            return self.first(wanted, &matches);
+        }
+        self.rows(ui, wanted, &matches)
+    }
+
+    /// The places of what contains the words that were typed, best first.
+    fn matches(&self, wanted: &str) -> Vec<usize> {
+        let wanted = wanted.to_lowercase();
+        if wanted.is_empty() {
+            return (0..self.entries.len()).collect();
+        }
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for (i, entry) in self.entries.iter().enumerate() {
+            if let Some(at) = entry.text.to_lowercase().find(&wanted) {
+                found.push((at.min(1), i));
+            }
+        }
+        found.sort_unstable();
+        found.into_iter().map(|(_, i)| i).collect()
+    }
+
+    /// The typed name, where nothing is called so.
+    fn fresh(&self, wanted: &str) -> Option<Picked> {
+        let lower = wanted.to_lowercase();
+        let known = || self.entries.iter().any(|e| e.text.to_lowercase() == lower);
+        (self.add.is_some() && !wanted.is_empty() && !known())
+            .then(|| Picked::New(wanted.to_owned()))
+    }
+
+    fn first(&self, wanted: &str, matches: &[usize]) -> Option<Picked> {
+        if wanted.is_empty() {
+            return None;
+        }
+        let best = matches.first().copied().map(Picked::Entry);
+        best.or_else(|| self.fresh(wanted))
+    }
+
+    fn rows(&self, ui: &mut Ui, wanted: &str, matches: &[usize]) -> Option<Picked> {
+        let mut picked = None;
+        list_up_to(12.0 * ROW).show(ui, |ui| {
+            if let Some(none) = self.none.filter(|_| wanted.is_empty())
+                && row(ui, Swatch::None, none, false).clicked()
+            {
+                picked = Some(Picked::None);
+            }
+            for &i in matches.iter().take(MATCHES) {
+                let entry = &self.entries[i];
+                let clicked = ui.push_id(i, |ui| row(ui, entry.swatch, &entry.text, false));
+                if clicked.inner.clicked() {
+                    picked = Some(Picked::Entry(i));
+                }
+            }
+            if matches.len() > MATCHES {
+                quiet(
+                    ui,
+                    &format!("{} more: type to find", matches.len() - MATCHES),
+                );
+            }
+            if let Some(word) = self.add {
+                if let Some(new) = self.fresh(wanted) {
+                    let text = format!("Add {word} “{wanted}”");
+                    if row(ui, Swatch::None, &text, false).clicked() {
+                        picked = Some(new);
+                    }
+                } else if wanted.is_empty() {
+                    quiet(ui, &format!("Type a name to add a new {word}"));
+                }
+            } else if matches.is_empty() {
+                quiet(ui, "Nothing of this name");
+            }
+        });
+        picked
+    }
+}

@@ -1,0 +1,97 @@
+//! Dragging the rows of a list into another order by the grip at their left.
+//! A line shows where the row will land; Escape lets go of it.
+//!
+//! Must not know: what the rows are.
+
+use super::rows::ROW;
+use super::style::UNIT;
+use egui::{Key, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+/// Width of a grip.
+pub(crate) const GRIP: f32 = 3.0 * UNIT;
+
+/// A list while it is shown.
+#[derive(Default)]
+pub(crate) struct Reorder {
+    rows: Vec<Rect>,
+    held: Option<(usize, bool)>,
+}
+
+impl Reorder {
+    /// Shows the grip of the next row; `name` is what assistive tools call it.
+    pub(crate) fn grip(&mut self, ui: &mut Ui, name: &str) {
+        // Keys move rows by a command: the grip is no stop for the keyboard.
+        let (rect, response) = ui.allocate_exact_size(vec2(GRIP, ROW), Sense::DRAG);
+        let enabled = ui.is_enabled();
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
+        if response.dragged() || response.drag_stopped() {
+            self.held = Some((self.rows.len(), response.drag_stopped()));
+        }
+        let visuals = ui.style().interact(&response);
+        for x in [-1.0, 1.0] {
+            for y in [-1.0, 0.0, 1.0] {
+                let dot = rect.center() + vec2(x, y) * 1.25 * UNIT / 2.0 * vec2(1.0, 1.6);
+                ui.painter()
+                    .circle_filled(dot, 1.1, visuals.fg_stroke.color);
+            }
+        }
+        response
+            .on_hover_cursor(egui::CursorIcon::Grab)
+            .on_hover_text("Drag to another place");
+    }
+
+    /// Notes where the row lies whose grip was shown last.
+    pub(crate) fn row(&mut self, rect: Rect) {
+        self.rows.push(rect);
+    }
+
+    /// Shows where the row that is held would land; once it is let go, which
+    /// row goes to which place, counted without itself.
+    pub(crate) fn end(self, ui: &Ui) -> Option<(usize, usize)> {
+        let (from, let_go) = self.held?;
+        if ui.input(|i| i.key_pressed(Key::Escape)) {
+            ui.ctx().stop_dragging();
+            return None;
+        }
+        let pointer = ui.input(|i| i.pointer.latest_pos())?;
+        let gap = gap(&self.rows, pointer.y);
+        let to = if gap > from { gap - 1 } else { gap };
+        if let_go {
+            return (to != from).then_some((from, to));
+        }
+        let held = *self.rows.get(from)?;
+        let accent = ui.visuals().selection.stroke.color;
+        let painter = ui.painter();
+        painter.rect_filled(held, 4.0, accent.gamma_multiply(0.15));
+        let y = match gap.checked_sub(1).and_then(|before| self.rows.get(before)) {
+            Some(before) => before.bottom() + UNIT / 2.0,
+            None => self.rows.first()?.top() - UNIT / 2.0,
+        };
+        let (left, right) = (held.left(), held.right());
+        painter.line_segment([pos2(left, y), pos2(right, y)], Stroke::new(2.5, accent));
+        ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
+        // Near the edges of a long list what is beyond comes into sight.
+        ui.scroll_to_rect(Rect::from_center_size(pointer, vec2(1.0, 2.0 * ROW)), None);
+        None
+    }
+}
+
+/// Between which rows a height lies: so many are above it.
+fn gap(rows: &[Rect], y: f32) -> usize {
+    rows.iter().filter(|row| row.center().y < y).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gap_is_counted_by_the_middles_above() {
+        let row = |i: usize| Rect::from_min_size(pos2(0.0, 30.0 * i as f32), vec2(100.0, 20.0));
+        let rows: Vec<Rect> = (0..3).map(row).collect();
+        assert_eq!(gap(&rows, -5.0), 0);
+        assert_eq!(gap(&rows, 9.0), 0);
+        assert_eq!(gap(&rows, 11.0), 1);
+        assert_eq!(gap(&rows, 500.0), 3);
+    }
+}

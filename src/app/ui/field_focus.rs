@@ -1,0 +1,61 @@
+//! Fields found by their names from outside: one gets the keyboard, or is pointed at,
+//! as soon as it is shown.
+
+use super::style::UNIT;
+use egui::{Response, Ui};
+
+/// Lets the field of this name ("Name" of what is selected) have the keyboard
+/// as soon as it is shown.
+pub fn focus_field(ctx: &egui::Context, name: impl Into<String>) {
+    let name = name.into();
+    ctx.data_mut(|d| d.insert_temp(focus_id(), name));
+}
+
+fn focus_id() -> egui::Id {
+    egui::Id::unique("inspector-focus")
+}
+
+/// Gives the keyboard to something that can be pressed or typed in, where it was
+/// asked for by this name.
+pub(crate) fn take_focus(ui: &Ui, name: &str, response: &Response) {
+    let wanted = ui.data(|d| d.get_temp::<String>(focus_id()));
+    if wanted.as_deref() == Some(name) {
+        ui.data_mut(|d| d.remove::<String>(focus_id()));
+        response.request_focus();
+        response.scroll_to_me(None);
+    }
+    let pointed: Option<Pointed> = ui.data(|d| d.get_temp(pointed_id()));
+    if let Some(pointed) = pointed.filter(|pointed| pointed.name == name) {
+        super::list_focus::ring(ui, response.rect.expand(UNIT / 2.0));
+        if !pointed.seen {
+            response.scroll_to_me(Some(egui::Align::Center));
+            let seen = Pointed {
+                seen: true,
+                ..pointed
+            };
+            ui.data_mut(|d| d.insert_temp(pointed_id(), seen));
+        }
+    }
+}
+
+/// A field that something points at, and whether it was scrolled to.
+#[derive(Clone)]
+struct Pointed {
+    name: String,
+    seen: bool,
+}
+
+/// Points at the field of this name: it is scrolled to and has a ring around it
+/// until something else is pointed at. The keyboard stays where it is.
+pub fn point_at_field(ctx: &egui::Context, name: Option<String>) {
+    ctx.data_mut(|d| match name {
+        Some(name) => {
+            d.insert_temp(pointed_id(), Pointed { name, seen: false });
+        }
+        None => d.remove::<Pointed>(pointed_id()),
+    });
+}
+
+fn pointed_id() -> egui::Id {
+    egui::Id::unique("inspector-pointed")
+}

@@ -1,0 +1,117 @@
+//! Short messages at the bottom that go away by themselves. What is about work
+//! at stake is a question in the window instead.
+//!
+//! Must not know: what happened.
+
+use super::buttons::{Sign, sign_button};
+use super::style;
+use super::style::UNIT;
+use egui::{Align2, Area, Context, Frame, Id, Order, Rect, vec2};
+
+/// How long a message stays at least, in seconds.
+const SECONDS: f64 = 6.0;
+
+/// How long a message stays for each of its letters, in seconds: twice the time
+/// that most people read in.
+const A_LETTER: f64 = 0.08;
+
+struct Toast {
+    text: String,
+    /// Since when it has been seen; `None`: not shown yet.
+    since: Option<f64>,
+}
+
+/// The messages on screen.
+#[derive(Default)]
+pub struct Toasts {
+    said: Vec<Toast>,
+    /// How large they were when they were last shown.
+    size: egui::Vec2,
+}
+
+impl Toasts {
+    /// Says something that goes away by itself.
+    pub fn say(&mut self, text: impl Into<String>) {
+        let text = style::plain(text);
+        self.said.retain(|toast| toast.text != text);
+        self.said.push(Toast { text, since: None });
+        let surplus = self.said.len().saturating_sub(4);
+        self.said.drain(..surplus);
+    }
+
+    /// What is said right now.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.said.iter().map(|toast| toast.text.as_str())
+    }
+
+    /// Shows the messages, at the bottom above what is `taken` there, in points; on top
+    /// where they would lie on what is selected. Assistive tools read them out.
+    pub fn show(&mut self, ctx: &Context, selected: Option<Rect>, taken: f32) {
+        let now = ctx.time();
+        for toast in &mut self.said {
+            toast.since.get_or_insert(now);
+        }
+        let stays = |toast: &Toast| SECONDS.max(A_LETTER * toast.text.chars().count() as f64);
+        let left = |toast: &Toast| stays(toast) - (now - toast.since.unwrap_or(now));
+        self.said.retain(|toast| left(toast) > 0.0);
+        if self.said.is_empty() {
+            return;
+        }
+        let soonest = self.said.iter().map(left).fold(f64::INFINITY, f64::min);
+        if soonest.is_finite() {
+            ctx.request_repaint_after_secs(soonest as f32 + 0.01);
+        }
+        let mut dismissed = None;
+        let room = ctx.content_rect();
+        let shift = vec2(0.0, 12.0 * UNIT);
+        let rise = shift + vec2(0.0, taken);
+        let below = Align2::CENTER_BOTTOM.align_size_within_rect(self.size, room.translate(-rise));
+        let above = Align2::CENTER_TOP.align_size_within_rect(self.size, room.translate(shift));
+        let covers = |place: Rect| selected.is_some_and(|it| it.expand(UNIT).intersects(place));
+        let (anchor, shift) = if covers(below) && !covers(above) {
+            (Align2::CENTER_TOP, shift)
+        } else {
+            (Align2::CENTER_BOTTOM, -rise)
+        };
+        let shown = Area::new(Id::unique("messages"))
+            .order(Order::Tooltip)
+            .anchor(anchor, shift)
+            .show(ctx, |ui| {
+                for (i, toast) in self.said.iter().enumerate() {
+                    Frame::popup(ui.style())
+                        .inner_margin(egui::Margin::symmetric(14, 8))
+                        .show(ui, |ui| {
+                            ui.horizontal(|ui| {
+                                ui.set_max_width(520.0);
+                                let label = ui.add(egui::Label::new(&toast.text).wrap());
+                                ui.ctx().accesskit_node_builder(label.id, |node| {
+                                    node.set_live(egui::accesskit::Live::Polite);
+                                });
+                                let label = "Dismiss message";
+                                if sign_button(ui, Sign::Close, label, label, false).clicked() {
+                                    dismissed = Some(i);
+                                }
+                            });
+                        });
+                }
+            });
+        self.size = shown.response.rect.size();
+        if let Some(i) = dismissed {
+            self.said.remove(i);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_message_is_said_once() {
+        let mut toasts = Toasts::default();
+        toasts.say("Saved");
+        toasts.say("Undone");
+        toasts.say("Saved");
+        assert_eq!(toasts.texts().collect::<Vec<_>>(), ["Undone", "Saved"]);
+    }
+}

@@ -1,0 +1,314 @@
+//! From what was said to wishes: what exists is used, what does not is made.
+
+use super::case_folding::fold;
+use super::parsed_line::Said;
+use crate::edit::{Intent, Minter};
+use crate::model::{
+    Basis, Channel, ChannelId, Department, DepartmentId, Environment, EnvironmentId, Feeling, Id,
+    List, Map, Opportunity, Pain, Record, Stage, StageId, Touchpoint, TouchpointId,
+};
+use rustc_hash::FxHashMap;
+
+/// The stage that is made where a map has none.
+pub(super) const FIRST_STAGE: &str = "First stage";
+
+/// Where the next touchpoint goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Behind this touchpoint.
+    After(TouchpointId),
+    /// At this place in a stage, from 0; past the end means the end.
+    At(StageId, usize),
+    /// To the end of the map.
+    End,
+}
+
+/// What came of one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The new touchpoint; `None` where the line only said a stage.
+    pub touchpoint: Option<TouchpointId>,
+    /// The stage that the next line goes to.
+    pub stage: StageId,
+}
+
+/// Turns line after line into wishes. What one line makes, the next one finds.
+pub struct Writer<'a, 'm> {
+    minter: &'a mut Minter<'m>,
+    intents: Vec<Intent>,
+    channels: Book<ChannelId>,
+    environments: Book<EnvironmentId>,
+    departments: Book<DepartmentId>,
+    stages: Vec<Slot>,
+    /// The stage (a place in `stages`) and the place in it.
+    cursor: Option<(usize, usize)>,
+    /// It is a list: its new stages go behind the one it named before, else to the end.
+    list: bool,
+    /// The stage that was named last.
+    named: Option<usize>,
+}
+
+/// A stage as it will be.
+struct Slot {
+    id: StageId,
+    name: String,
+    folded: String,
+    /// How many touchpoints it will have.
+    count: usize,
+}
+
+/// Which names lead to which ids.
+struct Book<I> {
+    exact: FxHashMap<String, I>,
+    folded: FxHashMap<String, I>,
+}
+
+impl Slot {
+    fn new(id: &StageId, name: &str, count: usize) -> Slot {
+        Slot {
+            id: id.clone(),
+            name: name.to_owned(),
+            folded: fold(name),
+            count,
+        }
+    }
+}
+
+impl<I: Id> Book<I> {
+    fn of<R: Record<Id = I>>(records: &List<R>) -> Book<I> {
+        let mut book = Book {
+            exact: FxHashMap::default(),
+            folded: FxHashMap::default(),
+        };
+        for record in records {
+            book.add(record.name(), record.id());
+        }
+        book
+    }
+
+    /// The first one of a name has it.
+    fn add(&mut self, name: &str, id: &I) {
+        if name.is_empty() {
+            return;
+        }
+        self.exact
+            .entry(name.to_owned())
+            .or_insert_with(|| id.clone());
+        self.folded.entry(fold(name)).or_insert_with(|| id.clone());
+    }
+
+    fn find(&self, name: &str) -> Option<&I> {
+        self.exact
+            .get(name)
+            .or_else(|| self.folded.get(&fold(name)))
+    }
+
+    /// The id of this name, made where there is none.
+    fn take(
+        &mut self,
+        name: Option<&str>,
+        minter: &mut Minter<'_>,
+        make: impl FnOnce(I, &str),
+    ) -> Option<I> {
+        let name = name.filter(|name| !name.trim().is_empty())?;
+        if let Some(id) = self.find(name) {
+            return Some(id.clone());
+        }
+        let id: I = minter.mint(name);
+        make(id.clone(), name);
+        self.add(name, &id);
+        Some(id)
+    }
+}
+
+impl<'a, 'm> Writer<'a, 'm> {
+    /// Begins at a place of a map.
+    pub fn new(map: &Map, place: &Place, minter: &'a mut Minter<'m>) -> Writer<'a, 'm> {
+        let stages: Vec<Slot> = map
+            .stages()
+            .iter()
+            .map(|s| Slot::new(&s.id, &s.name, map.touchpoints_in(&s.id).len()))
+            .collect();
+        let position = |id: &StageId| map.stages().position(id);
+        let end_of = |at: usize| stages.get(at).map(|slot| (at, slot.count));
+        let last = || stages.len().checked_sub(1).and_then(end_of);
+        let cursor = match place {
+            Place::After(id) => map
+                .place_of(id)
+                .and_then(|(stage, at)| Some((position(&stage)?, at + 1)))
+                .or_else(last),
+            Place::At(id, at) => position(id)
+                .and_then(end_of)
+                .map(|(stage, end)| (stage, end.min(*at)))
+                .or_else(last),
+            Place::End => last(),
+        };
+        let mut departments = Book::of(map.departments());
+        for department in map.departments() {
+            departments.add(&department.short, &department.id);
+        }
+        Writer {
+            minter,
+            intents: Vec::new(),
+            channels: Book::of(map.channels()),
+            environments: Book::of(map.environments()),
+            departments,
+            stages,
+            cursor,
+            list: false,
+            named: None,
+        }
+    }
+
+    /// Begins a list: new stages keep its order and stand behind the stage that
+    /// it named before them, at the end of the map where there was none.
+    #[must_use]
+    pub fn of_list(mut self) -> Writer<'a, 'm> {
+        self.list = true;
+        self
+    }
+
+    /// Adds what a line says; `None` where it says nothing at all.
+    pub fn write(&mut self, said: &Said) -> Option<Written> {
+        self.write_with(said, |_| {})
+    }
+
+    /// Adds what a line says, and what else is known about its touchpoint.
+    pub fn write_with(
+        &mut self,
+        said: &Said,
+        more: impl FnOnce(&mut Touchpoint),
+    ) -> Option<Written> {
+        let nothing = said.is_no_touchpoint();
+        if nothing && said.stage.is_none() {
+            return None;
+        }
+        let (stage, at) = self.go_to(said.stage.as_deref());
+        let slot = self.stages.get_mut(stage)?;
+        let id = slot.id.clone();
+        if nothing {
+            return Some(Written {
+                touchpoint: None,
+                stage: id,
+            });
+        }
+        slot.count += 1;
+        self.cursor = Some((stage, at + 1));
+        let mut touchpoint = self.touchpoint(said);
+        more(&mut touchpoint);
+        let written = touchpoint.id.clone();
+        self.intents.push(Intent::AddTouchpoint {
+            stage: id.clone(),
+            at,
+            touchpoint: Box::new(touchpoint),
+        });
+        Some(Written {
+            touchpoint: Some(written),
+            stage: id,
+        })
+    }
+
+    /// Ends with everything as one wish under this label; `None` where there is nothing to do.
+    pub fn finish(mut self, label: &str) -> Option<Intent> {
+        match self.intents.len() {
+            0 => None,
+            _ => Some(Intent::Together {
+                label: label.to_owned(),
+                intents: std::mem::take(&mut self.intents),
+            }),
+        }
+    }
+
+    /// The stage that is meant and the place in it where the next touchpoint goes.
+    fn go_to(&mut self, stage: Option<&str>) -> (usize, usize) {
+        let name = match (stage, self.cursor) {
+            (None, Some(cursor)) => return cursor,
+            (None, None) => FIRST_STAGE,
+            (Some(name), _) => name,
+        };
+        let folded = fold(name);
+        let exact = self.stages.iter().position(|slot| slot.name == name);
+        let found = exact.or_else(|| self.stages.iter().position(|slot| slot.folded == folded));
+        let cursor = match (found, self.cursor) {
+            (Some(found), Some(cursor)) if found == cursor.0 => cursor,
+            (Some(found), _) => (found, self.stages.get(found).map_or(0, |slot| slot.count)),
+            (None, cursor) => {
+                let before = match self.list {
+                    true => self.named,
+                    false => cursor.map(|(stage, _)| stage),
+                };
+                let at = before.map_or(self.stages.len(), |stage| stage + 1);
+                let stage = Stage::new(self.minter.mint(name), name);
+                self.stages.insert(at, Slot::new(&stage.id, &stage.name, 0));
+                self.intents.push(Intent::AddStage {
+                    at,
+                    stage: Box::new(stage),
+                });
+                (at, 0)
+            }
+        };
+        self.cursor = Some(cursor);
+        if stage.is_some() {
+            self.named = Some(cursor.0);
+        }
+        cursor
+    }
+
+    fn touchpoint(&mut self, said: &Said) -> Touchpoint {
+        let intents = &mut self.intents;
+        let minter = &mut *self.minter;
+        let mut touchpoint = Touchpoint::new(minter.mint(&said.name), said.name.as_str());
+        touchpoint.channel = self
+            .channels
+            .take(said.channel.as_deref(), minter, |id, name| {
+                intents.push(Intent::AddChannel(Box::new(Channel::new(id, name))));
+            });
+        let environment = said.environment.as_deref();
+        touchpoint.environment = self.environments.take(environment, minter, |id, name| {
+            intents.push(Intent::AddEnvironment(Box::new(Environment::new(id, name))));
+        });
+        let mut department = |name: Option<&str>, minter: &mut Minter<'_>| {
+            self.departments.take(name, minter, |id, name| {
+                intents.push(Intent::AddDepartment(Box::new(Department::new(id, name))));
+            })
+        };
+        touchpoint.owner = department(said.owner.as_deref(), minter);
+        for supporter in &said.supporters {
+            if let Some(id) = department(Some(supporter), minter)
+                && touchpoint.owner.as_ref() != Some(&id)
+                && !touchpoint.supporters.contains(&id)
+            {
+                touchpoint.supporters.push(id);
+            }
+        }
+        if said.score.is_some() || !said.emotion.is_empty() || !said.quote.is_empty() {
+            touchpoint.feelings.push(Feeling {
+                score: said.score,
+                emotion: said.emotion.clone(),
+                quote: said.quote.clone(),
+                ..Feeling::default()
+            });
+        }
+        for (severity, text) in &said.pains {
+            touchpoint.pains.push(Pain {
+                id: minter.mint(text),
+                text: text.clone(),
+                severity: *severity,
+                ..Pain::default()
+            });
+        }
+        for (value, text) in &said.opportunities {
+            touchpoint.opportunities.push(Opportunity {
+                id: minter.mint(text),
+                text: text.clone(),
+                value: *value,
+                ..Opportunity::default()
+            });
+        }
+        touchpoint.moment_of_truth = said.moment;
+        if said.assumption {
+            touchpoint.evidence.basis = Some(Basis::Assumption);
+        }
+        touchpoint
+    }
+}

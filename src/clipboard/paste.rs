@@ -1,0 +1,265 @@
+//! Pasting a fragment: one wish that brings what is missing and points
+//! everything else at what is there.
+
+use super::fragment::{Fragment, Kind, picture_lanes};
+use super::ref_visitor;
+use super::ref_visitor::Visitor;
+use crate::edit::{Intent, Minter, is_minted};
+use crate::model::{
+    ActionId, ChannelId, DepartmentId, EnvironmentId, Id, Image, ImageId, Lane, LaneId, LaneKind,
+    List, Map, PersonaId, Record, StageId, Touchpoint, TouchpointId,
+};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use std::hash::{Hash, Hasher};
+
+/// Where a fragment shall go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Where touchpoints go: a stage and a place in it. `None`: the stages they
+    /// come from are added, by name only, and hold them.
+    pub touchpoints: Option<(StageId, usize)>,
+    /// Where stages go in the order of stages.
+    pub stages: usize,
+}
+
+/// What pasting comes to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pasted {
+    /// The wish, one step of the history.
+    pub intent: Intent,
+    /// The stages it adds.
+    pub stages: Vec<StageId>,
+    /// The touchpoints it adds.
+    pub touchpoints: Vec<TouchpointId>,
+}
+
+impl Fragment {
+    /// The wish to add this to a map. Stages, touchpoints, pains and
+    /// opportunities get new ids. Whatever they refer to is looked for in the
+    /// map, by id and name, by name, by an id that only one thing can have, and
+    /// brought along under a new id where it is not there. `verb` names the step: "Paste", "Duplicate".
+    pub fn paste(&self, verb: &str, map: &Map, place: &Place, mint: &mut Minter<'_>) -> Pasted {
+        let part = &self.map;
+        let mut intents = Vec::new();
+        let mut aim = Aim {
+            picture_lanes: picture_lanes(part),
+            ..Aim::default()
+        };
+
+        let add = |d| Intent::AddDepartment(d);
+        let (from, to) = (part.departments(), map.departments());
+        aim.departments = settle(from, to, name, mint, &mut intents, add);
+        let add = |c| Intent::AddChannel(c);
+        let (from, to) = (part.channels(), map.channels());
+        aim.channels = settle(from, to, name, mint, &mut intents, add);
+        let add = |e| Intent::AddEnvironment(e);
+        let (from, to) = (part.environments(), map.environments());
+        aim.environments = settle(from, to, name, mint, &mut intents, add);
+        let add = |i| Intent::AddImage(i);
+        let (from, to) = (part.images(), map.images());
+        aim.images = settle(from, to, image, mint, &mut intents, add);
+        let mut personas = Vec::new();
+        let add = |p| Intent::AddPersona(p);
+        let (from, to) = (part.personas(), map.personas());
+        aim.personas = settle(from, to, name, mint, &mut personas, add);
+        for mut persona in personas {
+            if let Intent::AddPersona(persona) = &mut persona {
+                ref_visitor::of_persona(persona, &mut aim);
+            }
+            intents.push(persona);
+        }
+        aim.nobody = nobody(part, map, &aim.personas);
+        let add = |l| Intent::AddLane(l);
+        let (from, to) = (part.lanes().iter(), map.lanes());
+        // Standard lanes are the same ones everywhere, whatever they are called.
+        let from = from.filter(|lane| lane.kind == LaneKind::Custom);
+        aim.lanes = settle(from, to, lane, mint, &mut intents, add);
+        let mut actions = Vec::new();
+        let add = |a| Intent::AddAction(a);
+        let (from, to) = (part.actions(), map.actions());
+        aim.actions = settle(from, to, name, mint, &mut actions, add);
+        for mut action in actions {
+            if let Intent::AddAction(action) = &mut action {
+                ref_visitor::of_action(action, &mut aim);
+            }
+            intents.push(action);
+        }
+
+        for touchpoint in part.touchpoints() {
+            let id = mint.mint(&touchpoint.name);
+            aim.touchpoints.insert(touchpoint.id.clone(), id);
+        }
+        let (mut stages, mut touchpoints) = (Vec::new(), Vec::new());
+        let goes_into = match self.kind {
+            Kind::Touchpoints => place.touchpoints.clone(),
+            Kind::Stages => None,
+        };
+        for (nth, stage) in part.stages().iter().enumerate() {
+            let home = match &goes_into {
+                Some((stage, at)) => (stage.clone(), at + touchpoints.len()),
+                None => {
+                    let mut stage = Box::new(stage.clone());
+                    ref_visitor::of_stage(&mut stage, &mut aim);
+                    stage.id = mint.mint(&stage.name);
+                    let home = (stage.id.clone(), 0);
+                    stages.push(stage.id.clone());
+                    let at = place.stages + nth;
+                    intents.push(Intent::AddStage { at, stage });
+                    home
+                }
+            };
+            for (nth, touchpoint) in part.touchpoints_in(&stage.id).iter().enumerate() {
+                let touchpoint = Box::new(renewed(touchpoint, &mut aim, mint));
+                touchpoints.push(touchpoint.id.clone());
+                intents.push(Intent::AddTouchpoint {
+                    stage: home.0.clone(),
+                    at: home.1 + nth,
+                    touchpoint,
+                });
+            }
+        }
+        let label = format!("{verb} {}", self.words());
+        Pasted {
+            intent: Intent::Together { label, intents },
+            stages,
+            touchpoints,
+        }
+    }
+}
+
+/// A touchpoint that points at what is there, under ids of its own.
+fn renewed(touchpoint: &Touchpoint, aim: &mut Aim, mint: &mut Minter<'_>) -> Touchpoint {
+    let mut new = touchpoint.clone();
+    ref_visitor::of_touchpoint(&mut new, aim);
+    if let Some(id) = aim.touchpoints.get(&new.id) {
+        new.id = id.clone();
+    }
+    for pain in &mut new.pains {
+        pain.id = mint.mint(&pain.text);
+    }
+    for opportunity in &mut new.opportunities {
+        opportunity.id = mint.mint(&opportunity.text);
+    }
+    new
+}
+
+/// What a record is recognised by where its id is unknown; `None`: by nothing.
+fn name<R: Record>(record: &R) -> Option<String> {
+    let name = record.name().trim();
+    (!name.is_empty()).then(|| name.to_lowercase())
+}
+
+fn lane(lane: &Lane) -> Option<String> {
+    name(lane).map(|name| format!("{:?} {:?} {name}", lane.kind, lane.holds))
+}
+
+/// A picture is recognised by what it shows; its name says little.
+fn image(image: &Image) -> Option<String> {
+    let mut hasher = FxHasher::default();
+    image.bytes()?.hash(&mut hasher);
+    Some(format!("{} {:x}", image.weight(), hasher.finish()))
+}
+
+/// Finds each record in the map or brings it along; the id it has there.
+fn settle<'f, R: Record + 'f>(
+    from: impl IntoIterator<Item = &'f R>,
+    to: &List<R>,
+    key: fn(&R) -> Option<String>,
+    mint: &mut Minter<'_>,
+    intents: &mut Vec<Intent>,
+    add: fn(Box<R>) -> Intent,
+) -> FxHashMap<R::Id, R::Id> {
+    let mut found = FxHashMap::default();
+    let mut by_name: FxHashMap<String, &R::Id> = FxHashMap::default();
+    for record in to.iter() {
+        if let Some(key) = key(record) {
+            by_name.entry(key).or_insert(record.id());
+        }
+    }
+    for record in from {
+        let same = to.get(record.id());
+        let there = same
+            .filter(|other| key(other) == key(record))
+            .map(Record::id)
+            .or_else(|| by_name.get(&key(record)?).copied())
+            // It was renamed after it was copied. What people write ("sales")
+            // may mean something else in every map.
+            .or_else(|| Some(same?.id()).filter(|id| is_minted(id.as_str())));
+        let id = match there {
+            Some(id) => id.clone(),
+            None => {
+                let mut record = Box::new(record.clone());
+                record.set_id(mint.mint(record.name()));
+                let id = record.id().clone();
+                intents.push(add(record));
+                id
+            }
+        };
+        found.insert(record.id().clone(), id);
+    }
+    found
+}
+
+/// Whom a feeling that names nobody shall name in the map: somebody only where
+/// the first persona there is another one than here.
+fn nobody(part: &Map, map: &Map, personas: &FxHashMap<PersonaId, PersonaId>) -> Option<PersonaId> {
+    let meant = personas.get(&part.personas().iter().next()?.id)?;
+    let first = map.personas().iter().next()?;
+    (first.id != *meant).then(|| meant.clone())
+}
+
+/// Where references lead in the map that is pasted into. What is not listed
+/// led nowhere before and stays as it is.
+#[derive(Default)]
+struct Aim {
+    departments: FxHashMap<DepartmentId, DepartmentId>,
+    channels: FxHashMap<ChannelId, ChannelId>,
+    environments: FxHashMap<EnvironmentId, EnvironmentId>,
+    personas: FxHashMap<PersonaId, PersonaId>,
+    nobody: Option<PersonaId>,
+    actions: FxHashMap<ActionId, ActionId>,
+    lanes: FxHashMap<LaneId, LaneId>,
+    images: FxHashMap<ImageId, ImageId>,
+    picture_lanes: FxHashSet<LaneId>,
+    touchpoints: FxHashMap<TouchpointId, TouchpointId>,
+}
+
+fn point<I: Id>(id: &mut I, known: &FxHashMap<I, I>) {
+    if let Some(there) = known.get(id) {
+        *id = there.clone();
+    }
+}
+
+impl Visitor for Aim {
+    fn department(&mut self, id: &mut DepartmentId) {
+        point(id, &self.departments);
+    }
+    fn channel(&mut self, id: &mut ChannelId) {
+        point(id, &self.channels);
+    }
+    fn environment(&mut self, id: &mut EnvironmentId) {
+        point(id, &self.environments);
+    }
+    fn persona(&mut self, id: &mut Option<PersonaId>) {
+        match id {
+            Some(id) => point(id, &self.personas),
+            None => id.clone_from(&self.nobody),
+        }
+    }
+    fn action(&mut self, id: &mut ActionId) {
+        point(id, &self.actions);
+    }
+    fn lane(&mut self, id: &mut LaneId) {
+        point(id, &self.lanes);
+    }
+    fn image(&mut self, id: &mut ImageId) {
+        point(id, &self.images);
+    }
+    fn holds_pictures(&self, lane: &LaneId) -> bool {
+        self.picture_lanes.contains(lane)
+    }
+    fn path(&mut self, to: &mut TouchpointId) -> bool {
+        point(to, &self.touchpoints);
+        true
+    }
+}

@@ -1,0 +1,153 @@
+//! Every place of a record that refers to another one, walked in one way for
+//! collecting what is needed and for pointing it elsewhere.
+//!
+//! Each walk takes its record apart by name: a field that is added to the model
+//! does not compile until it is decided here whether it refers to something.
+
+use crate::model::{
+    Action, ActionId, Backstage, ChannelId, DepartmentId, EnvironmentId, Feeling, ImageId, LaneId,
+    Opportunity, Pain, Path, Persona, PersonaId, Stage, Touchpoint, TouchpointId,
+};
+
+/// Sees each reference once and may change it.
+pub(crate) trait Visitor {
+    fn department(&mut self, id: &mut DepartmentId);
+    fn channel(&mut self, id: &mut ChannelId);
+    fn environment(&mut self, id: &mut EnvironmentId);
+    /// Whose feeling; nobody named means the first persona of the map.
+    fn persona(&mut self, id: &mut Option<PersonaId>);
+    fn action(&mut self, id: &mut ActionId);
+    fn lane(&mut self, id: &mut LaneId);
+    fn image(&mut self, id: &mut ImageId);
+    /// Whether a lane holds ids of pictures rather than words; asked with the id
+    /// that [`Visitor::lane`] has not changed yet.
+    fn holds_pictures(&self, lane: &LaneId) -> bool;
+    /// Where a path leads; `false` drops the path.
+    fn path(&mut self, to: &mut TouchpointId) -> bool;
+}
+
+pub(crate) fn of_stage(stage: &mut Stage, visitor: &mut impl Visitor) {
+    let Stage {
+        id: _,
+        name: _,
+        goal: _,
+        owner,
+        supporters,
+        time: _,
+        duration: _,
+        notes: _,
+    } = stage;
+    departments(owner, supporters, visitor);
+}
+
+pub(crate) fn of_action(action: &mut Action, visitor: &mut impl Visitor) {
+    let Action {
+        id: _,
+        name: _,
+        owner,
+        status: _,
+        due: _,
+        lift: _,
+        notes: _,
+    } = action;
+    owner.iter_mut().for_each(|id| visitor.department(id));
+}
+
+pub(crate) fn of_persona(persona: &mut Persona, visitor: &mut impl Visitor) {
+    let Persona {
+        id: _,
+        name: _,
+        role: _,
+        goals: _,
+        needs: _,
+        frustrations: _,
+        quote: _,
+        picture,
+        evidence: _,
+    } = persona;
+    picture.iter_mut().for_each(|id| visitor.image(id));
+}
+
+pub(crate) fn of_touchpoint(touchpoint: &mut Touchpoint, visitor: &mut impl Visitor) {
+    let Touchpoint {
+        id: _,
+        name: _,
+        description: _,
+        channel,
+        environment,
+        owner,
+        supporters,
+        time: _,
+        duration: _,
+        moment_of_truth: _,
+        feelings,
+        pains,
+        opportunities,
+        backstage,
+        measurements: _,
+        paths,
+        ends: _,
+        evidence: _,
+        tags: _,
+        pictures,
+        texts,
+        votes: _,
+        notes: _,
+    } = touchpoint;
+    channel.iter_mut().for_each(|id| visitor.channel(id));
+    environment
+        .iter_mut()
+        .for_each(|id| visitor.environment(id));
+    departments(owner, supporters, visitor);
+    for Feeling { persona, .. } in feelings {
+        visitor.persona(persona);
+    }
+    for Pain { actions, .. } in pains {
+        actions.iter_mut().for_each(|id| visitor.action(id));
+    }
+    for Opportunity { actions, .. } in opportunities {
+        actions.iter_mut().for_each(|id| visitor.action(id));
+    }
+    for Backstage { department, .. } in backstage {
+        department.iter_mut().for_each(|id| visitor.department(id));
+    }
+    paths.retain_mut(|Path { to, .. }| visitor.path(to));
+    pictures.iter_mut().for_each(|id| visitor.image(id));
+    for (mut lane, mut text) in std::mem::take(texts) {
+        if visitor.holds_pictures(&lane) {
+            let mut id = ImageId::from(text.as_str());
+            visitor.image(&mut id);
+            text = id.to_string();
+        }
+        visitor.lane(&mut lane);
+        // Two lanes that become one keep both texts.
+        match texts.get_mut(&lane) {
+            Some(known) => {
+                known.push('\n');
+                known.push_str(&text);
+            }
+            None => {
+                texts.insert(lane, text);
+            }
+        }
+    }
+}
+
+fn departments(
+    owner: &mut Option<DepartmentId>,
+    supporters: &mut Vec<DepartmentId>,
+    visitor: &mut impl Visitor,
+) {
+    owner.iter_mut().for_each(|id| visitor.department(id));
+    let before = supporters.clone();
+    supporters.iter_mut().for_each(|id| visitor.department(id));
+    if *supporters != before {
+        // Two that were told apart may have become one.
+        let mut seen = Vec::new();
+        supporters.retain(|id| {
+            let new = !seen.contains(id);
+            seen.push(id.clone());
+            new
+        });
+    }
+}

@@ -1,0 +1,396 @@
+//! Painting items onto one tile of the picture.
+
+use super::glyph_cache::{Drawing, MAX_SIDE, Masks, blit, blit_picture, skia};
+use super::images::{self, Images};
+use crate::geom::{Origin, Path, Rect};
+use crate::scene::{Dash, Shape, Stroke, TextLine};
+use crate::text::{Bitmap, FontKey, Glyph, Typesetter};
+use crate::theme::Color;
+use crate::theme::Icon;
+use rustc_hash::FxHashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+use tiny_skia::{
+    FillRule, LineCap, LineJoin, Paint, PathBuilder, PixmapMut, StrokeDash, Transform,
+};
+
+/// What all tiles share.
+pub(super) struct Painter<'a> {
+    typesetter: &'a mut Typesetter,
+    masks: Masks,
+    pictures: FxHashMap<(FontKey, u32, u32), Option<Rc<Small>>>,
+    images: Images,
+    /// Pixels to a map unit.
+    scale: f64,
+}
+
+/// A picture of a glyph at the size it is drawn.
+struct Small {
+    width: usize,
+    rgba: Vec<u8>,
+    /// Of its left and top edge from the glyph's origin, in pixels.
+    offset: (f32, f32),
+}
+
+/// Part of the picture: its pixels and where its left top one lies.
+pub(super) struct Tile<'a> {
+    pub(super) pixels: PixmapMut<'a>,
+    pub(super) x: i64,
+    pub(super) y: i64,
+}
+
+/// How items are moved onto the tile: map units times `scale` plus `x` and `y`.
+#[derive(Clone, Copy)]
+struct Place {
+    scale: f32,
+    x: f32,
+    y: f32,
+}
+
+impl Place {
+    fn point(&self, x: f32, y: f32) -> (f32, f32) {
+        (x * self.scale + self.x, y * self.scale + self.y)
+    }
+}
+
+/// Text smaller than this, in pixels an em, leaves no trace.
+const UNSEEN: f32 = 0.7;
+
+/// Nothing that is seen reaches further, in pixels; tiny-skia reckons wrongly with
+/// numbers much larger.
+const FAR: f32 = 65_536.0;
+
+/// How far a cubic's control points are from the corner for a quarter circle.
+const ROUND: f32 = 0.447_715;
+
+impl<'a> Painter<'a> {
+    pub(super) fn new(typesetter: &'a mut Typesetter, scale: f64) -> Painter<'a> {
+        Painter {
+            typesetter,
+            masks: Masks::default(),
+            pictures: FxHashMap::default(),
+            images: Images::default(),
+            scale,
+        }
+    }
+
+    /// Paints one item whose group lies at `origin`.
+    pub(super) fn shape(
+        &mut self,
+        tile: &mut Tile<'_>,
+        origin: Origin,
+        shape: &Shape,
+        opacity: f32,
+    ) {
+        let place = Place {
+            scale: self.scale as f32,
+            x: (origin.x * self.scale - tile.x as f64) as f32,
+            y: (origin.y * self.scale - tile.y as f64) as f32,
+        };
+        match shape {
+            Shape::Rect {
+                rect,
+                radius,
+                fill,
+                stroke,
+            } => {
+                if let Some(color) = fill {
+                    fill_rect(tile, place, rect, *radius, *color, opacity);
+                }
+                if let Some(stroke) = stroke
+                    && let Some(path) = rounded(place, rect, *radius)
+                {
+                    draw_stroke(tile, place, &path, stroke, opacity);
+                }
+            }
+            Shape::Path { path, fill, stroke } => {
+                let Some(path) = skia(path, place.scale, (place.x, place.y)) else {
+                    return;
+                };
+                if let Some(color) = fill {
+                    fill_path(tile, &path, *color, opacity);
+                }
+                if let Some(stroke) = stroke {
+                    draw_stroke(tile, place, &path, stroke, opacity);
+                }
+            }
+            Shape::Icon { icon, rect, color } => {
+                self.icon(tile, place, *icon, rect, *color, opacity);
+            }
+            Shape::Image {
+                bytes, rect, round, ..
+            } => {
+                let radius = if *round { rect.width() / 2.0 } else { 0.0 };
+                let side = rect.width().max(rect.height()) * place.scale;
+                if let Some(picture) = self.images.get(bytes, side)
+                    && let Some(path) = rounded(place, rect, radius).filter(is_near)
+                {
+                    images::draw(tile, picture, &path, *round, opacity);
+                }
+            }
+            Shape::Text(line) => self.text(tile, place, line, opacity),
+        }
+    }
+
+    fn icon(
+        &mut self,
+        tile: &mut Tile<'_>,
+        place: Place,
+        icon: Icon,
+        rect: &Rect,
+        color: Color,
+        opacity: f32,
+    ) {
+        let side = rect.width().min(rect.height()) * place.scale;
+        let at = place.point(rect.min.x, rect.min.y);
+        if side > MAX_SIDE {
+            let Some(path) = skia(icon.lines(), side / 24.0, at).filter(is_near) else {
+                return;
+            };
+            let pen = tiny_skia::Stroke {
+                width: Icon::STROKE * side / 24.0,
+                line_cap: LineCap::Round,
+                line_join: LineJoin::Round,
+                ..tiny_skia::Stroke::default()
+            };
+            tile.pixels.stroke_path(
+                &path,
+                &paint(color, opacity),
+                &pen,
+                Transform::identity(),
+                None,
+            );
+            return;
+        }
+        let lines = || Some(Shared(icon.lines()));
+        if let Some((mask, at)) = self.masks.get(Drawing::Icon(icon), side, at, lines) {
+            blit(&mut tile.pixels, &mask, at, color, opacity);
+        }
+    }
+
+    fn text(&mut self, tile: &mut Tile<'_>, place: Place, line: &TextLine, opacity: f32) {
+        let size = line.size * place.scale;
+        if !(UNSEEN..FAR).contains(&size) {
+            return;
+        }
+        let shaped = self.typesetter.shape(&line.text, line.face);
+        let (left, base) = place.point(line.at.x, line.at.y);
+        // Letters stand on whole pixels, as they do on screen.
+        let base = base.round();
+        let width = tile.pixels.width() as f32;
+        for glyph in &shaped.glyphs {
+            let at = (left + glyph.x * size, base + glyph.y * size);
+            if at.0 > width + size || at.0 < -3.0 * size {
+                continue;
+            }
+            self.glyph(tile, glyph, size, at, line.color, opacity);
+        }
+    }
+
+    fn glyph(
+        &mut self,
+        tile: &mut Tile<'_>,
+        glyph: &Glyph,
+        size: f32,
+        at: (f32, f32),
+        color: Color,
+        opacity: f32,
+    ) {
+        let Glyph { font, id, .. } = *glyph;
+        let typesetter = &mut *self.typesetter;
+        if typesetter.has_bitmaps(font) {
+            let small = self
+                .pictures
+                .entry((font, id, size.to_bits()))
+                .or_insert_with(|| {
+                    let picture = typesetter.bitmap(font, id, size)?;
+                    shrink(&picture, size).map(Rc::new)
+                });
+            if let Some(small) = small {
+                let x = (at.0 + small.offset.0).round() as i32;
+                let y = (at.1 + small.offset.1).round() as i32;
+                blit_picture(&mut tile.pixels, &small.rgba, small.width, (x, y), opacity);
+                return;
+            }
+        }
+        if size > MAX_SIDE {
+            if let Some(outline) = typesetter.outline(font, id)
+                && let Some(path) = skia(&outline, size, at)
+            {
+                fill_path(tile, &path, color, opacity);
+            }
+            return;
+        }
+        let outline = || typesetter.outline(font, id);
+        if let Some((mask, at)) = self.masks.get(Drawing::Glyph(font, id), size, at, outline) {
+            blit(&mut tile.pixels, &mask, at, color, opacity);
+        }
+    }
+}
+
+/// A path that lives as long as the program.
+struct Shared(&'static Path);
+
+impl AsRef<Path> for Shared {
+    fn as_ref(&self) -> &Path {
+        self.0
+    }
+}
+
+/// The picture at `size` pixels an em, each pixel the mean of what it covers.
+fn shrink(picture: &Arc<Bitmap>, size: f32) -> Option<Small> {
+    let rect = &picture.rect;
+    let (from_w, from_h) = (picture.width as usize, picture.height as usize);
+    let to = |ems: f32| (ems * size).round().clamp(1.0, 4096.0) as usize;
+    let (width, height) = (to(rect.width()), to(rect.height()));
+    if from_w == 0 || from_h == 0 || picture.rgba.len() != from_w * from_h * 4 {
+        return None;
+    }
+    let span = |at: usize, to: usize, from: usize| {
+        let start = (at * from / to).min(from - 1);
+        let end = ((at + 1) * from).div_ceil(to).clamp(start + 1, from);
+        start..end
+    };
+    let mut rgba = Vec::with_capacity(width * height * 4);
+    for y in 0..height {
+        let rows = span(y, height, from_h);
+        for x in 0..width {
+            let columns = span(x, width, from_w);
+            let (mut sums, mut weight, mut count) = ([0_u64; 3], 0_u64, 0_u64);
+            for row in rows.clone() {
+                let start = (row * from_w + columns.start) * 4;
+                for pixel in picture.rgba[start..][..columns.len() * 4].chunks_exact(4) {
+                    let alpha = u64::from(pixel[3]);
+                    for (sum, part) in sums.iter_mut().zip(pixel) {
+                        *sum += u64::from(*part) * alpha;
+                    }
+                    weight += alpha;
+                    count += 1;
+                }
+            }
+            let mean = |sum: u64| sum.checked_div(weight).unwrap_or(0).min(255) as u8;
+            rgba.extend(sums.map(mean));
+            rgba.push((weight / count.max(1)).min(255) as u8);
+        }
+    }
+    Some(Small {
+        width,
+        rgba,
+        offset: (rect.min.x * size, rect.min.y * size),
+    })
+}
+
+fn paint(color: Color, opacity: f32) -> Paint<'static> {
+    let color = color.alpha(opacity);
+    let mut paint = Paint {
+        anti_alias: true,
+        ..Paint::default()
+    };
+    paint.set_color_rgba8(color.r, color.g, color.b, color.a);
+    paint
+}
+
+fn is_near(path: &tiny_skia::Path) -> bool {
+    let bounds = path.bounds();
+    let near = -FAR..=FAR;
+    near.contains(&bounds.left())
+        && near.contains(&bounds.top())
+        && near.contains(&bounds.right())
+        && near.contains(&bounds.bottom())
+}
+
+fn fill_path(tile: &mut Tile<'_>, path: &tiny_skia::Path, color: Color, opacity: f32) {
+    let bounds = path.bounds();
+    // tiny-skia cannot fill what has no area.
+    if bounds.width() < 1e-3 || bounds.height() < 1e-3 || !is_near(path) {
+        return;
+    }
+    let paint = paint(color, opacity);
+    tile.pixels
+        .fill_path(path, &paint, FillRule::Winding, Transform::identity(), None);
+}
+
+fn draw_stroke(
+    tile: &mut Tile<'_>,
+    place: Place,
+    path: &tiny_skia::Path,
+    stroke: &Stroke,
+    opacity: f32,
+) {
+    let width = stroke.width * place.scale;
+    if !(width > 0.0 && width < FAR && is_near(path)) {
+        return;
+    }
+    let pen = tiny_skia::Stroke {
+        width,
+        line_cap: match stroke.dash {
+            Dash::Dotted => LineCap::Round,
+            Dash::Solid | Dash::Dashed => LineCap::Butt,
+        },
+        line_join: LineJoin::Round,
+        dash: stroke
+            .dash
+            .pattern()
+            .and_then(|[on, off]| StrokeDash::new(vec![on * width, off * width], 0.0)),
+        ..tiny_skia::Stroke::default()
+    };
+    let paint = paint(stroke.color, opacity);
+    tile.pixels
+        .stroke_path(path, &paint, &pen, Transform::identity(), None);
+}
+
+fn fill_rect(
+    tile: &mut Tile<'_>,
+    place: Place,
+    rect: &Rect,
+    radius: f32,
+    color: Color,
+    opacity: f32,
+) {
+    let (x0, y0) = place.point(rect.min.x, rect.min.y);
+    let (x1, y1) = place.point(rect.max.x, rect.max.y);
+    if radius <= 0.0 {
+        // Beyond the tile nothing is seen, and large numbers cost time.
+        let (w, h) = (tile.pixels.width() as f32, tile.pixels.height() as f32);
+        let rect = tiny_skia::Rect::from_ltrb(
+            x0.max(-2.0),
+            y0.max(-2.0),
+            x1.min(w + 2.0),
+            y1.min(h + 2.0),
+        );
+        if let Some(rect) = rect {
+            let paint = paint(color, opacity);
+            tile.pixels
+                .fill_rect(rect, &paint, Transform::identity(), None);
+        }
+        return;
+    }
+    if let Some(path) = rounded(place, rect, radius) {
+        fill_path(tile, &path, color, opacity);
+    }
+}
+
+fn rounded(place: Place, rect: &Rect, radius: f32) -> Option<tiny_skia::Path> {
+    let (x0, y0) = place.point(rect.min.x, rect.min.y);
+    let (x1, y1) = place.point(rect.max.x, rect.max.y);
+    let mut out = PathBuilder::with_capacity(10, 20);
+    let radius = (radius * place.scale)
+        .min((x1 - x0) / 2.0)
+        .min((y1 - y0) / 2.0);
+    if radius <= 0.0 {
+        out.push_rect(tiny_skia::Rect::from_ltrb(x0, y0, x1, y1)?);
+        return out.finish();
+    }
+    let k = radius * ROUND;
+    out.move_to(x0 + radius, y0);
+    out.line_to(x1 - radius, y0);
+    out.cubic_to(x1 - k, y0, x1, y0 + k, x1, y0 + radius);
+    out.line_to(x1, y1 - radius);
+    out.cubic_to(x1, y1 - k, x1 - k, y1, x1 - radius, y1);
+    out.line_to(x0 + radius, y1);
+    out.cubic_to(x0 + k, y1, x0, y1 - k, x0, y1 - radius);
+    out.line_to(x0, y0 + radius);
+    out.cubic_to(x0, y0 + k, x0 + k, y0, x0 + radius, y0);
+    out.close();
+    out.finish()
+}

@@ -1,0 +1,78 @@
+//! Branch by branch: where ways part and where they meet again.
+
+use super::journey_graph::Graph;
+use petgraph::algo::dominators::simple_fast;
+use petgraph::graph::{DiGraph, NodeIndex};
+
+/// A touchpoint from which more than one way leads forward.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fork {
+    /// The position of the touchpoint.
+    pub at: usize,
+    /// Where all its branches meet again; `None` where some never do.
+    pub rejoin: Option<usize>,
+    /// Its branches, the usual one first.
+    pub branches: Vec<Branch>,
+}
+
+/// One way on from a fork.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Branch {
+    /// What share of the customers at the fork take it, 0 … 1; see [`Graph::weight`].
+    pub weight: f64,
+    /// The usual steps on it, until the branches meet again or the journey
+    /// ends; none for a branch that leads straight to where they meet.
+    pub way: Vec<usize>,
+}
+
+impl Graph {
+    /// Every fork, in order. Loops are left out: only what leads forward counts.
+    ///
+    /// Branches meet again at the nearest touchpoint that everybody passes who
+    /// goes on from the fork: its immediate postdominator, which is the immediate
+    /// dominator in the reversed flow (Cooper, Harvey and Kennedy, 2001).
+    pub fn forks(&self) -> Vec<Fork> {
+        let forward = |at: usize| self.next(at).iter().copied().filter(move |to| *to > at);
+        let mut backwards = DiGraph::<(), ()>::with_capacity(self.len() + 1, self.len());
+        for _ in 0..=self.len() {
+            backwards.add_node(());
+        }
+        let left = NodeIndex::new(self.len());
+        for at in 0..self.len() {
+            for to in forward(at) {
+                backwards.add_edge(NodeIndex::new(to), NodeIndex::new(at), ());
+            }
+            if self.steps[at].ends || forward(at).next().is_none() {
+                backwards.add_edge(left, NodeIndex::new(at), ());
+            }
+        }
+        let tree = simple_fast(&backwards, left);
+        (0..self.len())
+            .filter(|at| forward(*at).nth(1).is_some())
+            .map(|at| {
+                let meet = tree.immediate_dominator(NodeIndex::new(at));
+                let rejoin = meet.filter(|meet| *meet != left).map(NodeIndex::index);
+                let branches = forward(at).map(|to| self.branch(at, to, rejoin));
+                Fork {
+                    at,
+                    rejoin,
+                    branches: branches.collect(),
+                }
+            })
+            .collect()
+    }
+
+    fn branch(&self, at: usize, first: usize, rejoin: Option<usize>) -> Branch {
+        let links = self.links_from(at);
+        let here = links.filter(|link| self.flow().links[*link].to == first);
+        let weight = here.map(|link| self.weight(link)).sum();
+        let mut way = Vec::new();
+        let mut step = Some(first).filter(|step| Some(*step) != rejoin);
+        while let Some(now) = step {
+            way.push(now);
+            let ahead = self.next(now).iter().copied().find(|to| *to > now);
+            step = ahead.filter(|to| Some(*to) != rejoin);
+        }
+        Branch { weight, way }
+    }
+}

@@ -1,0 +1,121 @@
+//! How somebody feels along a way: the curve with its peak, trough and end.
+//!
+//! A mean hides what people remember: the strongest moment and the last one
+//! (the peak–end rule: Fredrickson and Kahneman, “Duration neglect in
+//! retrospective evaluations of affective episodes”, 1993). So a curve always
+//! says peak, trough and end.
+
+use super::journey_graph::{Edge, Graph, Node};
+use crate::model::{PersonaId, Score};
+use petgraph::graph::NodeIndex;
+use petgraph::visit::EdgeRef;
+
+/// A moment with a score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// Its place on the way, from 0.
+    pub place: usize,
+    /// The position of its touchpoint.
+    pub touchpoint: usize,
+    /// How it feels.
+    pub score: Score,
+}
+
+/// How a persona feels along a way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Curve {
+    /// The moments that have a score, in order; at least one.
+    pub moments: Vec<Moment>,
+    /// The best moment; of several the first.
+    pub peak: Moment,
+    /// The worst moment; of several the first.
+    pub trough: Moment,
+    /// The last moment.
+    pub end: Moment,
+    /// How many steps of the way have no score.
+    pub silent: usize,
+}
+
+impl Curve {
+    /// The mean of the scores. Never to be shown without peak, trough and end.
+    pub fn mean(&self) -> f64 {
+        let sum: i64 = self
+            .moments
+            .iter()
+            .map(|m| i64::from(m.score.tenths()))
+            .sum();
+        sum as f64 / 10.0 / self.moments.len() as f64
+    }
+
+    /// The deepest fall from one moment to the next; `None` where the curve never falls.
+    pub fn deepest_fall(&self) -> Option<(Moment, Moment)> {
+        let falls = self.moments.windows(2).map(|pair| (pair[0], pair[1]));
+        falls
+            .filter(|(before, after)| after.score < before.score)
+            // Of several the first.
+            .min_by_key(|(before, after)| {
+                i16::from(after.score.tenths()) - i16::from(before.score.tenths())
+            })
+    }
+}
+
+impl Graph {
+    /// For each touchpoint how a persona feels there; without a persona, the
+    /// first of the map, or the customer where the map names none. Of several
+    /// feelings of one persona at one touchpoint the first with a score counts.
+    pub fn scores(&self, persona: Option<&PersonaId>) -> Vec<Option<Score>> {
+        let who = persona.map(|id| Node::Persona(id.clone()));
+        let mut scores = vec![None; self.len()];
+        for (at, score) in scores.iter_mut().enumerate() {
+            // petgraph gives the last edge first.
+            for edge in self.network.edges(NodeIndex::new(at)) {
+                if let Edge::FeltBy(Some(felt)) = edge.weight() {
+                    let node = &self.network[edge.target()];
+                    let meant = match &who {
+                        Some(who) => node == who,
+                        None => self.is_main(edge.target()),
+                    };
+                    if meant {
+                        *score = Some(*felt);
+                    }
+                }
+            }
+        }
+        scores
+    }
+
+    /// Whether a node is the first persona, or the customer: the first node after
+    /// those of other kinds.
+    fn is_main(&self, node: NodeIndex) -> bool {
+        let before = node.index().checked_sub(1).map(NodeIndex::new);
+        let first = |node| !matches!(self.network[node], Node::Persona(_));
+        matches!(self.network[node], Node::Persona(_) | Node::Customer) && before.is_none_or(first)
+    }
+
+    /// How somebody feels along a way, given what [`Graph::scores`] says;
+    /// `None` where no step has a score.
+    pub fn curve(&self, scores: &[Option<Score>], way: &[usize]) -> Option<Curve> {
+        let moments: Vec<Moment> = way
+            .iter()
+            .enumerate()
+            .filter_map(|(place, &touchpoint)| {
+                let score = scores.get(touchpoint).copied().flatten()?;
+                Some(Moment {
+                    place,
+                    touchpoint,
+                    score,
+                })
+            })
+            .collect();
+        let peak = *moments.iter().rev().max_by_key(|m| m.score)?;
+        let trough = *moments.iter().min_by_key(|m| m.score)?;
+        let end = *moments.last()?;
+        Some(Curve {
+            silent: way.len() - moments.len(),
+            moments,
+            peak,
+            trough,
+            end,
+        })
+    }
+}

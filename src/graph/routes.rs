@@ -1,0 +1,286 @@
+//! Ways from one touchpoint to another: enumerated one by one, and the best,
+//! worst, shortest and longest of them without enumerating.
+//!
+//! A link that leads back in the list (or to itself) is a loop. The *direct*
+//! ways take as few loops as it needs to arrive, in nearly every map none. On
+//! them nobody passes a touchpoint twice, and they form a graph without cycles:
+//! each touchpoint can be passed only after one certain number of loops. So the
+//! extremes are exact and take time in proportion to the links, where with loops
+//! the longest way would be a hard problem.
+
+use super::journey_graph::Graph;
+use crate::model::Score;
+use std::collections::VecDeque;
+
+/// A way: positions of touchpoints, from start to goal.
+pub type Way = Vec<usize>;
+
+/// How long a way takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Time {
+    /// The sum of what is known, in minutes.
+    pub minutes: u64,
+    /// How many steps say nothing about it.
+    pub unknown: usize,
+}
+
+/// All direct ways from one touchpoint to another.
+#[derive(Clone, Debug)]
+pub struct Direct<'g> {
+    graph: &'g Graph,
+    from: usize,
+    to: usize,
+    loops: u32,
+    /// How many loops it needs to come to a touchpoint; `None` off the direct ways.
+    level: Vec<Option<u32>>,
+    /// The touchpoints on direct ways, each after all that lead to it.
+    order: Vec<usize>,
+}
+
+impl Graph {
+    /// How long a way takes.
+    pub fn time(&self, way: &[usize]) -> Time {
+        let mut time = Time::default();
+        for step in way.iter().filter_map(|at| self.steps.get(*at)) {
+            match step.minutes {
+                Some(minutes) => time.minutes += u64::from(minutes),
+                None => time.unknown += 1,
+            }
+        }
+        time
+    }
+
+    /// The usual way through the journey: the first direct way from the first to
+    /// the last contact, or the main line where no way leads there.
+    pub fn usual(&self) -> Way {
+        let ends = self.first_contact().zip(self.last_contact());
+        let direct = ends.and_then(|(first, last)| self.direct(first, last));
+        let usual = direct.as_ref().and_then(|direct| direct.ways().next());
+        usual.unwrap_or_else(|| {
+            let sides = self.flow().side_of.iter().enumerate();
+            let main = sides.filter(|(_, side)| side.is_none());
+            main.map(|(at, _)| at).collect()
+        })
+    }
+
+    /// The direct ways from one touchpoint to another; `None` where there is no way.
+    pub fn direct(&self, from: usize, to: usize) -> Option<Direct<'_>> {
+        if from >= self.len() || to >= self.len() {
+            return None;
+        }
+        let there = fewest_loops(self.len(), from, |at| &self.next[at], |a, b| b <= a);
+        let back = fewest_loops(self.len(), to, |at| &self.former[at], |a, b| a <= b);
+        let loops = there[to]?;
+        let level: Vec<Option<u32>> = there
+            .iter()
+            .zip(&back)
+            .map(|(there, back)| (*there).filter(|n| back.is_some_and(|m| n + m == loops)))
+            .collect();
+        let mut order: Vec<usize> = (0..self.len()).filter(|at| level[*at].is_some()).collect();
+        order.sort_by_key(|at| (level[*at], *at));
+        Some(Direct {
+            graph: self,
+            from,
+            to,
+            loops,
+            level,
+            order,
+        })
+    }
+}
+
+/// For each touchpoint how many loops it takes to come there at least: a
+/// breadth-first search in which loops cost one and all else nothing.
+fn fewest_loops<'a>(
+    count: usize,
+    start: usize,
+    next: impl Fn(usize) -> &'a Vec<usize>,
+    is_loop: impl Fn(usize, usize) -> bool,
+) -> Vec<Option<u32>> {
+    let mut fewest = vec![None; count];
+    let mut open = VecDeque::from([(start, 0)]);
+    while let Some((at, loops)) = open.pop_front() {
+        if fewest[at].is_some() {
+            continue;
+        }
+        fewest[at] = Some(loops);
+        for &to in next(at) {
+            if is_loop(at, to) {
+                open.push_back((to, loops + 1));
+            } else {
+                open.push_front((to, loops));
+            }
+        }
+    }
+    fewest
+}
+
+impl<'g> Direct<'g> {
+    /// How many loops each direct way takes: as few as it needs to arrive.
+    pub fn loops(&self) -> usize {
+        self.loops as usize
+    }
+
+    /// Whether a touchpoint is on some direct way.
+    pub fn passes(&self, position: usize) -> bool {
+        self.level.get(position).is_some_and(Option::is_some)
+    }
+
+    /// Where a touchpoint on direct ways leads on them, the usual way first.
+    fn next(&self, at: usize) -> impl Iterator<Item = usize> + use<'_, 'g> {
+        let level = self.level[at];
+        self.graph.next[at].iter().copied().filter(move |to| {
+            let cost = u32::from(*to <= at);
+            at != self.to && level.is_some() && self.level[*to] == level.map(|n| n + cost)
+        })
+    }
+
+    /// How many direct ways there are; the largest number there is for more than that.
+    pub fn count(&self) -> u64 {
+        let mut count = vec![0_u64; self.level.len()];
+        for &at in self.order.iter().rev() {
+            count[at] = match at == self.to {
+                true => 1,
+                false => self
+                    .next(at)
+                    .fold(0, |sum, to| sum.saturating_add(count[to])),
+            };
+        }
+        count[self.from]
+    }
+
+    /// Each direct way, the usual one first. Streams: finding the next one takes
+    /// time in proportion to its length, however many there are.
+    pub fn ways(&self) -> Ways<'_> {
+        Ways {
+            direct: self,
+            way: Vec::new(),
+            choices: Vec::new(),
+            begun: false,
+        }
+    }
+
+    /// The way with the largest sum of what its steps weigh, compared number by
+    /// number; of equal ones the first.
+    pub fn most(&self, weigh: impl Fn(usize) -> (i64, i64)) -> Way {
+        let mut best: Vec<((i64, i64), usize)> = vec![((0, 0), self.to); self.level.len()];
+        for &at in self.order.iter().rev() {
+            let own = weigh(at);
+            let mut ahead: Option<((i64, i64), usize)> = None;
+            for to in self.next(at) {
+                let sum = best[to].0;
+                if ahead.is_none_or(|(most, _)| sum > most) {
+                    ahead = Some((sum, to));
+                }
+            }
+            let (sum, to) = ahead.unwrap_or(((0, 0), self.to));
+            best[at] = ((own.0 + sum.0, own.1 + sum.1), to);
+        }
+        let mut way = vec![self.from];
+        let mut at = self.from;
+        while at != self.to {
+            at = best[at].1;
+            way.push(at);
+        }
+        way
+    }
+
+    fn minutes(&self, at: usize) -> i64 {
+        self.graph.steps[at].minutes.map_or(0, i64::from)
+    }
+
+    /// The way that takes the least time; of equal ones the one with fewer steps.
+    /// Steps that say nothing about their time count as none.
+    pub fn shortest(&self) -> Way {
+        self.most(|at| (-self.minutes(at), -1))
+    }
+
+    /// The way that takes the most time; of equal ones the one with more steps.
+    pub fn longest(&self) -> Way {
+        self.most(|at| (self.minutes(at), 1))
+    }
+
+    /// The way that feels best: with the highest mean of what [`Graph::scores`]
+    /// says, so that a way is not better for being longer. `None` where no way
+    /// has a score.
+    ///
+    /// The mean of a way is no sum over its steps; it is found by sums all the
+    /// same, each compared with the best mean so far (Dinkelbach, “On nonlinear
+    /// fractional programming”, 1967). Exact: all numbers are whole.
+    pub fn best(&self, scores: &[Option<Score>]) -> Option<Way> {
+        self.mean_most(scores, 1)
+    }
+
+    /// The way that feels worst; see [`Direct::best`].
+    pub fn worst(&self, scores: &[Option<Score>]) -> Option<Way> {
+        self.mean_most(scores, -1)
+    }
+
+    fn mean_most(&self, scores: &[Option<Score>], sign: i64) -> Option<Way> {
+        let score = |at: usize| {
+            let score = scores.get(at).copied().flatten()?;
+            Some(sign * i64::from(score.tenths()))
+        };
+        let measure = |way: &Way| {
+            let felt: Vec<i64> = way.iter().filter_map(|at| score(*at)).collect();
+            (felt.iter().sum::<i64>(), felt.len() as i64)
+        };
+        let mut way = self.most(|at| (i64::from(score(at).is_some()), 0));
+        let (mut sum, mut count) = measure(&way);
+        if count == 0 {
+            return None;
+        }
+        loop {
+            let better = self.most(|at| (score(at).map_or(0, |s| s * count - sum), 0));
+            let (other_sum, other_count) = measure(&better);
+            if other_sum * count - sum * other_count <= 0 {
+                return Some(way);
+            }
+            (way, sum, count) = (better, other_sum, other_count);
+        }
+    }
+}
+
+/// Direct ways, one by one; see [`Direct::ways`].
+#[derive(Clone, Debug)]
+pub struct Ways<'d> {
+    direct: &'d Direct<'d>,
+    way: Way,
+    /// For each step of the way, which of the touchpoints it leads to are left.
+    choices: Vec<Vec<usize>>,
+    begun: bool,
+}
+
+impl Ways<'_> {
+    fn step(&mut self, at: usize) {
+        self.way.push(at);
+        let mut ahead: Vec<usize> = self.direct.next(at).collect();
+        ahead.reverse();
+        self.choices.push(ahead);
+    }
+}
+
+impl Iterator for Ways<'_> {
+    type Item = Way;
+
+    fn next(&mut self) -> Option<Way> {
+        if !std::mem::replace(&mut self.begun, true) {
+            self.step(self.direct.from);
+        } else {
+            self.choices.pop()?;
+            self.way.pop();
+        }
+        loop {
+            if self.way.last() == Some(&self.direct.to) {
+                return Some(self.way.clone());
+            }
+            match self.choices.last_mut()?.pop() {
+                Some(to) => self.step(to),
+                None => {
+                    self.choices.pop();
+                    self.way.pop();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Rules: what the claims of a map rest on.
+
+use crate::insight::context::{Look, quoted};
+use crate::insight::finding::{Finding, Subject};
+use crate::insight::fix::{Field, Fix};
+use crate::insight::rules::catalogue;
+use crate::model::{Basis, Evidence, Map, MapKind, Touchpoint};
+
+catalogue! {
+    Evidence;
+    ASSUMPTION_ONLY = "assumption-only", Advice,
+        "A touchpoint is marked as an assumption, and nothing on it rests on more.",
+        "A map that only says what the room believes can be wrong where it matters most; what was seen, said or measured settles it.",
+        "Stickdorn, Hormess, Lawrence and Schneider, This Is Service Design Doing, 2018",
+        "“Compares with friends” is assumed, and so is the feeling on it.";
+    EVIDENCE_THIN = "evidence-thin", Advice,
+        "Less than half of what the map claims rests on something seen, said or measured.",
+        "A map that only says what the room believes can be wrong where it matters most.",
+        "Stickdorn, Hormess, Lawrence and Schneider, This Is Service Design Doing, 2018",
+        "40 feelings and pains, and a source for 12 of them.";
+    NO_LOWS = "no-lows", Advice,
+        "A journey as it is has scores, and none of them is below neutral.",
+        "Bad moments weigh more than good ones and are part of every journey; where a map shows none, nobody has asked.",
+        "Baumeister, Bratslavsky, Finkenauer and Vohs, Bad is stronger than good, Review of General Psychology 5, 2001",
+        "Fifteen touchpoints from 0.0 to +1.8.";
+    PERSONA_WITHOUT_FEELINGS = "persona-without-feelings", Advice,
+        "A persona of the map feels nothing at any touchpoint.",
+        "A persona whose journey is not on the map is a portrait, and the map is about somebody else.",
+        "Stickdorn, Hormess, Lawrence and Schneider, This Is Service Design Doing, 2018",
+        "Ruth has a picture and goals, and no score from start to end.";
+}
+
+/// So many claims are enough to judge what share of them has evidence.
+const ENOUGH_CLAIMS: usize = 10;
+
+/// How many claims a map makes and how many rest on something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Claims {
+    /// All claims: personas, feelings, pains, opportunities, and touchpoints that
+    /// say what they rest on.
+    pub all: usize,
+    /// Those that were observed, said in an interview, or measured.
+    pub founded: usize,
+}
+
+impl Claims {
+    fn count(&mut self, evidence: &Evidence) {
+        self.all += 1;
+        self.founded += usize::from(is_founded(evidence));
+    }
+}
+
+fn is_founded(evidence: &Evidence) -> bool {
+    evidence
+        .basis
+        .is_some_and(|basis| basis > Basis::Assumption)
+}
+
+/// Counts the claims of a map.
+pub fn claims(map: &Map) -> Claims {
+    let mut claims = Claims::default();
+    for persona in map.personas() {
+        claims.count(&persona.evidence);
+    }
+    for touchpoint in map.touchpoints() {
+        if touchpoint.evidence.basis.is_some() {
+            claims.count(&touchpoint.evidence);
+        }
+        each(touchpoint, &mut |evidence| claims.count(evidence));
+    }
+    claims
+}
+
+/// What the claims on a touchpoint rest on.
+fn each(touchpoint: &Touchpoint, see: &mut dyn FnMut(&Evidence)) {
+    for feeling in &touchpoint.feelings {
+        see(&feeling.evidence);
+    }
+    for pain in &touchpoint.pains {
+        see(&pain.evidence);
+    }
+    for opportunity in &touchpoint.opportunities {
+        see(&opportunity.evidence);
+    }
+}
+
+pub(crate) fn check(look: &mut Look<'_>) {
+    for position in 0..look.touchpoints.len() {
+        let touchpoint = look.touchpoints[position];
+        let mut founded = touchpoint.is_measured();
+        each(touchpoint, &mut |evidence| founded |= is_founded(evidence));
+        if touchpoint.is_assumption() && !founded {
+            let message = format!(
+                "{} is assumed, and nothing on it was seen, said or measured",
+                quoted(&touchpoint.name)
+            );
+            let finding = look.touchpoint(position, &ASSUMPTION_ONLY, message);
+            finding.fixes.push(Fix::FillIn(Field::Evidence));
+        }
+    }
+    if !look.is_journey() {
+        return;
+    }
+    let claims = claims(look.map);
+    if claims.all >= ENOUGH_CLAIMS && claims.founded * 2 < claims.all {
+        let message = format!(
+            "{} of {} claims rest on something seen, said or measured",
+            claims.founded, claims.all
+        );
+        look.map_finding(&EVIDENCE_THIN, "", message);
+    }
+    no_lows(look);
+    silent_personas(look);
+}
+
+fn no_lows(look: &mut Look<'_>) {
+    if look.map.header().kind != MapKind::Current {
+        return;
+    }
+    let feelings = look.touchpoints.iter().flat_map(|t| &t.feelings);
+    let mut scores = 0;
+    for feeling in feelings {
+        let said = [feeling.score, feeling.before, feeling.after];
+        if said.iter().flatten().any(|score| score.tenths() < 0) {
+            return;
+        }
+        scores += usize::from(feeling.score.is_some());
+    }
+    if scores >= crate::insight::context::JOURNEY {
+        let message = format!("{scores} scores, and not one below neutral: has anybody asked?");
+        let finding = look.map_finding(&NO_LOWS, "", message);
+        finding.fixes.push(Fix::FillIn(Field::Feelings));
+    }
+}
+
+fn silent_personas(look: &mut Look<'_>) {
+    let personas = look.map.personas();
+    let main = personas.iter().next().map(|p| &p.id);
+    for (at, persona) in personas.iter().enumerate() {
+        let feels = look
+            .touchpoints
+            .iter()
+            .flat_map(|t| &t.feelings)
+            .any(|f| f.persona.as_ref().or(main) == Some(&persona.id));
+        if !feels {
+            let message = format!("how {} feels is nowhere on the map", quoted(&persona.name));
+            let subject = Subject::Persona(persona.id.clone());
+            let place = format!("personas[{at}]");
+            let finding = Finding::new(&PERSONA_WITHOUT_FEELINGS, subject, place, message);
+            look.before(at, finding.with([Fix::FillIn(Field::Feelings)]));
+        }
+    }
+}

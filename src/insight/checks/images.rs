@@ -1,0 +1,68 @@
+//! The pictures that a map carries.
+
+use super::structure::{PICTURE_BROKEN, UNUSED_PICTURE};
+use crate::insight::context::Look;
+use crate::insight::finding::{Finding, Subject};
+use crate::insight::fix::{Field, Fix};
+use crate::model::{Holds, Id, Image, ImageData, LaneKind, Map, Record};
+use std::collections::HashSet;
+
+pub(crate) fn check(look: &mut Look<'_>) {
+    let map = look.map;
+    if map.images().is_empty() {
+        return;
+    }
+    let shown = shown(map);
+    for (at, image) in map.images().iter().enumerate() {
+        let name = image.name();
+        let subject = || Subject::Picture(image.id.clone());
+        if let Some(problem) = problem(image) {
+            let place = format!("pictures[{at}].data");
+            let message = format!("the picture “{name}” {problem}");
+            let finding = Finding::new(&PICTURE_BROKEN, subject(), place, message);
+            look.after(finding.with([Fix::FillIn(Field::Picture), Fix::Delete]));
+        }
+        if !shown.contains(image.id.as_str()) {
+            let place = format!("pictures[{at}]");
+            let message = format!("nothing shows the picture “{name}”");
+            let finding = Finding::new(&UNUSED_PICTURE, subject(), place, message);
+            look.after(finding.with([Fix::Delete]));
+        }
+    }
+}
+
+fn problem(image: &Image) -> Option<&'static str> {
+    match &image.data {
+        ImageData::Unreadable(_) => Some("cannot be read: its data is no base 64"),
+        ImageData::Bytes(_) if image.head().is_none() => Some(
+            "cannot be shown: its data is no PNG or JPEG, is cut short, or has too many pixels",
+        ),
+        ImageData::Bytes(_) => None,
+    }
+}
+
+/// The ids of all pictures that something shows.
+fn shown(map: &Map) -> HashSet<&str> {
+    let lanes: Vec<_> = map
+        .lanes()
+        .iter()
+        .filter(|l| l.kind == LaneKind::Custom && l.holds == Holds::Picture)
+        .map(|l| &l.id)
+        .collect();
+    let mut shown: HashSet<&str> = map
+        .personas()
+        .iter()
+        .filter_map(|p| p.picture.as_ref())
+        .map(Id::as_str)
+        .collect();
+    for touchpoint in map.touchpoints() {
+        shown.extend(touchpoint.pictures.iter().map(Id::as_str));
+        shown.extend(
+            lanes
+                .iter()
+                .filter_map(|l| touchpoint.texts.get(*l))
+                .map(String::as_str),
+        );
+    }
+    shown
+}

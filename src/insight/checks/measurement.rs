@@ -1,0 +1,407 @@
+//! Rules: what is measured, and how well.
+
+use crate::insight::context::{Look, quoted};
+use crate::insight::fix::{Field, Fix};
+use crate::insight::rules::catalogue;
+use crate::model::{Date, Decimal, Measurement, Touchpoint};
+
+catalogue! {
+    Measurement;
+    MOMENT_UNMEASURED = "moment-unmeasured", Advice,
+        "The first or last contact, or a moment of truth, is not measured.",
+        "The strongest moment and the last one make the memory, and the first decides whether there is a second: there a figure is worth most.",
+        "Fredrickson and Kahneman, Duration neglect in retrospective evaluations of affective episodes, Journal of Personality and Social Psychology 65, 1993",
+        "“Receives the card” is the last contact, and nobody asks how it went.";
+    SAMPLE_SMALL = "sample-small", Advice,
+        "A figure rests on so few answers that it can be off by more than a tenth of its scale.",
+        "Decisions are then made on chance. The interval is Wilson's for 95 %; for means and NPS it is the widest that the value allows.",
+        "Wilson, Probable inference, the law of succession, and statistical inference, Journal of the American Statistical Association 22, 1927; Bhatia and Davis, A better bound on the variance, American Mathematical Monthly 107, 2000",
+        "NPS 20 from 30 answers: anything from −15 to 50.";
+    MEASUREMENT_STALE = "measurement-stale", Advice,
+        "The newest figure is more than a year old.",
+        "Prices, people and seasons have changed since; it says how it was.",
+        "A rule of this house: a year takes in every season",
+        "CSAT 4.2, in March of the year before last.";
+    MEASUREMENT_FALLING = "measurement-falling", Warning,
+        "NPS or CSAT fell since the time before, by more than chance explains; CES is left out, because houses count it in either direction.",
+        "Something was changed or broke between the two days, and it may be remembered still.",
+        "A rule of this house: a fall counts where the 95 % interval of the difference leaves out zero, or without a number of answers from a twentieth of the scale on",
+        "CSAT 4.4 in autumn, 3.9 in spring, each from 300 answers.";
+    SURVEY_FATIGUE = "survey-fatigue", Advice,
+        "On one way through the journey a customer can be asked more than four times.",
+        "Who is asked too often stops answering, and those who still do are no longer like the rest.",
+        "Porter, Whitcomb and Weitzer, Multiple surveys of students and survey fatigue, New Directions for Institutional Research 121, 2004",
+        "CSAT after the call, the visit, the letter, the login and the first bill.";
+}
+
+/// A figure may be off by this part of its scale.
+const HALF_WIDTH: f64 = 0.1;
+/// Days after which a figure is old.
+const OLD: i32 = 365;
+/// A customer may be asked so often on one way.
+const SURVEYS: i64 = 4;
+/// The 97.5 % point of the normal distribution.
+const Z: f64 = 1.959_964;
+/// Without a number of answers, a fall by this part of the scale counts.
+const FALL: f64 = 0.05;
+
+/// Where the truth lies with 95 % confidence, in the unit of the metric.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// The lower end.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// The ends of the scale of the metric.
+    pub scale: (f64, f64),
+}
+
+/// The scale of a metric: of NPS, of per cents, of `of 5`, and of CSAT and CES
+/// where nothing is said. `None` for anything else, and for a value off its scale.
+fn scale(measurement: &Measurement) -> Option<(f64, f64)> {
+    let value = measurement.value?.value();
+    let unit = measurement.unit.trim();
+    let top = unit.strip_prefix("of ").or(unit.strip_prefix('/'));
+    let top = top.and_then(|top| top.trim().parse::<u8>().ok());
+    let scale = match (top, unit, kind(measurement)) {
+        (_, _, Some(Kind::Nps)) => (-100.0, 100.0),
+        (Some(10), ..) => (0.0, 10.0),
+        (Some(top), ..) if top > 1 => (1.0, f64::from(top)),
+        (None, "%", _) => (0.0, 100.0),
+        (None, "", Some(Kind::Csat)) if value <= 5.0 => (1.0, 5.0),
+        (None, "", Some(Kind::Csat)) => (0.0, 100.0),
+        (None, "", Some(Kind::Ces)) => (1.0, 7.0),
+        _ => return None,
+    };
+    (scale.0..=scale.1).contains(&value).then_some(scale)
+}
+
+/// What is asked of customers everywhere in the same way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Nps,
+    Csat,
+    Ces,
+}
+
+fn kind(measurement: &Measurement) -> Option<Kind> {
+    let is = |word: &str| measurement.metric.trim().eq_ignore_ascii_case(word);
+    let kinds = [("NPS", Kind::Nps), ("CSAT", Kind::Csat), ("CES", Kind::Ces)];
+    kinds
+        .into_iter()
+        .find(|(word, _)| is(word))
+        .map(|(_, kind)| kind)
+}
+
+/// The value as a share of its scale, 0 … 1.
+fn share(measurement: &Measurement, scale: (f64, f64)) -> f64 {
+    let value = measurement.value.unwrap_or_default().value();
+    (value - scale.0) / (scale.1 - scale.0)
+}
+
+/// Where the truth behind a measured value lies with 95 % confidence; `None`
+/// where the number of answers or the scale is not known.
+///
+/// The score interval of Wilson (1927) for the share of the scale. For shares
+/// of people it is exact in that sense; a mean on a bounded scale varies at most
+/// as much as a share does (Bhatia and Davis, 2000), so there it is on the safe side.
+pub fn interval(measurement: &Measurement) -> Option<Interval> {
+    let scale = scale(measurement)?;
+    let n = f64::from(measurement.n.filter(|n| *n > 0)?);
+    let p = share(measurement, scale);
+    let spread = 1.0 + Z * Z / n;
+    let middle = (p + Z * Z / (2.0 * n)) / spread;
+    let half = Z / spread * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
+    let width = scale.1 - scale.0;
+    Some(Interval {
+        low: scale.0 + width * (middle - half).max(0.0),
+        high: scale.0 + width * (middle + half).min(1.0),
+        scale,
+    })
+}
+
+/// Whether a survey was answered: each is a question that somebody got.
+fn is_survey(measurement: &Measurement) -> bool {
+    let unit = measurement.unit.trim();
+    kind(measurement).is_some() || unit.starts_with("of ") || unit.starts_with('/')
+}
+
+pub(crate) fn check(look: &mut Look<'_>) {
+    if look.is_journey() {
+        unmeasured(look);
+    }
+    for position in 0..look.touchpoints.len() {
+        let touchpoint = look.touchpoints[position];
+        let at = format!(" at {}", quoted(&touchpoint.name));
+        for (rule, place, message) in judge(&touchpoint.measurements, &at, look.today) {
+            let subject = crate::insight::Subject::Touchpoint(touchpoint.id.clone());
+            let finding = look.at(position, rule, subject, &format!(".{place}"), message);
+            finding.fixes.push(Fix::FillIn(Field::Measurements));
+        }
+    }
+    let header = &look.map.header().measurements;
+    for (rule, place, message) in judge(header, "", look.today) {
+        let finding = look.map_finding(rule, &place, message);
+        finding.fixes.push(Fix::FillIn(Field::Measurements));
+    }
+    fatigue(look);
+}
+
+fn unmeasured(look: &mut Look<'_>) {
+    let (first, last) = (look.graph.first_contact(), look.graph.last_contact());
+    for position in 0..look.touchpoints.len() {
+        let touchpoint = look.touchpoints[position];
+        if touchpoint.is_measured() || look.is_social(position) {
+            continue;
+        }
+        let name = quoted(&touchpoint.name);
+        let message = if Some(position) == first {
+            format!("the first contact, {name}, is not measured")
+        } else if Some(position) == last {
+            format!("the last contact, {name}, is not measured")
+        } else if touchpoint.moment_of_truth {
+            format!("{name} is a moment of truth and is not measured")
+        } else {
+            continue;
+        };
+        let finding = look.touchpoint(position, &MOMENT_UNMEASURED, message);
+        finding.fixes.push(Fix::FillIn(Field::Measurements));
+    }
+}
+
+/// The newest measurement of each metric that has a value, with the one before
+/// it, by place.
+fn newest(measurements: &[Measurement]) -> Vec<(usize, Option<usize>)> {
+    let mut newest: Vec<(usize, Option<usize>)> = Vec::new();
+    let taken = measurements.iter().enumerate();
+    for (at, it) in taken.filter(|(_, it)| it.value.is_some()) {
+        let same = |other: &usize| {
+            let other = &measurements[*other];
+            let metric = other.metric.trim().to_lowercase() == it.metric.trim().to_lowercase();
+            metric && other.unit.trim() == it.unit.trim()
+        };
+        let Some((last, before)) = newest.iter_mut().find(|(last, _)| same(last)) else {
+            newest.push((at, None));
+            continue;
+        };
+        if it.date >= measurements[*last].date {
+            *before = Some(std::mem::replace(last, at));
+        } else if before.is_none_or(|before| it.date >= measurements[before].date) {
+            *before = Some(at);
+        }
+    }
+    newest
+}
+
+/// What is to be said about the measurements of one thing: rule, place, message.
+fn judge(
+    measurements: &[Measurement],
+    at: &str,
+    today: Date,
+) -> Vec<(&'static crate::insight::Rule, String, String)> {
+    let mut said = Vec::new();
+    let newest = newest(measurements);
+    for &(last, before) in &newest {
+        let it = &measurements[last];
+        let place = || format!("measurements[{last}]");
+        if let Some(interval) = interval(it) {
+            let width = interval.scale.1 - interval.scale.0;
+            if interval.high - interval.low > 2.0 * HALF_WIDTH * width {
+                let message = format!(
+                    "{}{at} rests on {}: it can be anything from {} to {}",
+                    figure(it),
+                    answers(it),
+                    number(interval.low),
+                    number(interval.high)
+                );
+                said.push((&SAMPLE_SMALL, place(), message));
+            }
+        }
+        if let Some(before) = before.map(|before| &measurements[before])
+            && has_fallen(before, it)
+        {
+            let when = it.date.map_or(String::new(), |date| format!(" by {date}"));
+            let message = format!(
+                "{}{at} fell from {} to {}{when}",
+                it.metric.trim(),
+                value(before),
+                value(it)
+            );
+            said.push((&MEASUREMENT_FALLING, place(), message));
+        }
+    }
+    let dated = newest.iter().filter_map(|(last, _)| {
+        let date = measurements[*last].date?;
+        Some((date, *last))
+    });
+    if let Some((date, last)) = dated.max()
+        && is_old(date, today)
+    {
+        let message = match at {
+            "" => format!(
+                "the newest figure for the whole journey is of {date}, more than a year ago"
+            ),
+            at => format!("the newest figure{at} is of {date}, more than a year ago"),
+        };
+        said.push((&MEASUREMENT_STALE, format!("measurements[{last}]"), message));
+    }
+    said
+}
+
+fn is_old(date: Date, today: Date) -> bool {
+    date.until(today).is_ok_and(|span| span.get_days() > OLD)
+}
+
+fn has_fallen(before: &Measurement, now: &Measurement) -> bool {
+    let higher_is_better = matches!(kind(now), Some(Kind::Nps | Kind::Csat));
+    let (Some(from), Some(to)) = (scale(before), scale(now)) else {
+        return false;
+    };
+    if !higher_is_better || from != to || before.date.is_none() || before.date == now.date {
+        return false;
+    }
+    let (was, is) = (share(before, from), share(now, to));
+    let fall = was - is;
+    match (before.n.filter(|n| *n > 0), now.n.filter(|n| *n > 0)) {
+        (Some(n), Some(m)) => {
+            let variance = was * (1.0 - was) / f64::from(n) + is * (1.0 - is) / f64::from(m);
+            fall > Z * variance.sqrt()
+        }
+        _ => fall >= FALL,
+    }
+}
+
+/// `CSAT 3.4 of 5`.
+fn figure(measurement: &Measurement) -> String {
+    let unit = measurement.unit.trim();
+    let gap = if unit.is_empty() { "" } else { " " };
+    let value = value(measurement);
+    format!("{} {value}{gap}{unit}", measurement.metric.trim())
+}
+
+fn value(measurement: &Measurement) -> String {
+    measurement
+        .value
+        .map_or(String::new(), |value| value.to_string())
+}
+
+fn answers(measurement: &Measurement) -> String {
+    match measurement.n {
+        Some(1) => "one answer".to_owned(),
+        n => format!("{} answers", n.unwrap_or(0)),
+    }
+}
+
+/// A number with at most one decimal.
+fn number(value: f64) -> String {
+    Decimal::from_value((value * 10.0).round() / 10.0).map_or(String::new(), |d| d.to_string())
+}
+
+fn fatigue(look: &mut Look<'_>) {
+    let graph = look.graph;
+    let (Some(first), Some(last)) = (graph.first_contact(), graph.last_contact()) else {
+        return;
+    };
+    let asked: Vec<bool> = look.touchpoints.iter().map(|t| asks(t)).collect();
+    if asked.iter().filter(|asked| **asked).count() <= SURVEYS as usize {
+        return;
+    }
+    let Some(direct) = graph.direct(first, last) else {
+        return;
+    };
+    let way = direct.most(|at| (i64::from(asked[at]), 0));
+    let surveys = way.iter().filter(|at| asked[**at]).count();
+    if surveys as i64 > SURVEYS {
+        let message = format!("a customer can be asked {surveys} times from first to last contact");
+        look.map_finding(&SURVEY_FATIGUE, "", message);
+    }
+}
+
+fn asks(touchpoint: &Touchpoint) -> bool {
+    touchpoint.measurements.iter().any(is_survey)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn measured(metric: &str, value: f64, unit: &str, n: u32) -> Measurement {
+        Measurement {
+            metric: metric.to_owned(),
+            value: Some(Decimal::from_value(value).unwrap()),
+            unit: unit.to_owned(),
+            n: Some(n),
+            date: None,
+        }
+    }
+
+    #[test]
+    fn what_is_only_meant_to_be_measured_is_no_figure() {
+        let planned = Measurement {
+            value: None,
+            ..measured("NPS", 0.0, "", 30)
+        };
+        assert_eq!(interval(&planned), None);
+        assert!(newest(std::slice::from_ref(&planned)).is_empty());
+        let taken = measured("NPS", 12.0, "", 30);
+        assert_eq!(newest(&[taken, planned]), [(0, None)]);
+    }
+
+    /// The worked example that textbooks give for Wilson's interval: 10 of 20.
+    #[test]
+    fn the_interval_is_wilsons() {
+        let half = interval(&measured("Finished", 50.0, "%", 20)).unwrap();
+        assert!((half.low - 29.93).abs() < 0.01 && (half.high - 70.07).abs() < 0.01);
+        let all = interval(&measured("Finished", 100.0, "%", 3)).unwrap();
+        assert!((all.low - 43.85).abs() < 0.01 && all.high == 100.0);
+    }
+
+    #[test]
+    fn scales_are_known_by_metric_and_unit() {
+        let of = |metric, value, unit| scale(&measured(metric, value, unit, 1));
+        assert_eq!(of("nps", -30.0, ""), Some((-100.0, 100.0)));
+        assert_eq!(of("CSAT", 4.0, "of 5"), Some((1.0, 5.0)));
+        assert_eq!(of("Stars", 7.0, "of 10"), Some((0.0, 10.0)));
+        assert_eq!(of("CES", 5.5, ""), Some((1.0, 7.0)));
+        assert_eq!(of("CSAT", 84.0, "%"), Some((0.0, 100.0)));
+        assert_eq!(of("CSAT", 9.0, "of 5"), None);
+        assert_eq!(of("Wait", 9.0, "min"), None);
+        assert_eq!(of("Odd", 1.0, "of 1"), None);
+    }
+
+    #[test]
+    fn a_later_figure_stands_behind_an_earlier_one_wherever_it_is_listed() {
+        let date = |month| {
+            let mut m = measured("CSAT", 4.0, "of 5", 10);
+            m.date = Some(Date::constant(2026, month, 1));
+            m
+        };
+        assert_eq!(newest(&[date(3), date(1), date(2)]), [(0, Some(2))]);
+        assert_eq!(newest(&[date(1), date(2), date(3)]), [(2, Some(1))]);
+    }
+
+    #[test]
+    fn a_fall_counts_beyond_chance() {
+        let date = |mut m: Measurement, month| {
+            m.date = Some(Date::constant(2026, month, 1));
+            m
+        };
+        let fell = |was: Measurement, is: Measurement| has_fallen(&date(was, 1), &date(is, 2));
+        assert!(fell(
+            measured("CSAT", 4.4, "of 5", 300),
+            measured("CSAT", 3.9, "of 5", 300)
+        ));
+        assert!(!fell(
+            measured("CSAT", 4.4, "of 5", 30),
+            measured("CSAT", 4.2, "of 5", 30)
+        ));
+        assert!(!fell(
+            measured("CSAT", 4.0, "of 5", 300),
+            measured("CSAT", 4.4, "of 5", 300)
+        ));
+        assert!(!fell(
+            measured("Wait", 90.0, "%", 300),
+            measured("Wait", 20.0, "%", 300)
+        ));
+    }
+}

@@ -1,0 +1,166 @@
+//! Rules: who answers for what.
+
+use crate::insight::context::{Look, listed, quoted};
+use crate::insight::finding::{Finding, Subject};
+use crate::insight::fix::{Field, Fix};
+use crate::insight::rules::catalogue;
+use crate::insight::usage::{Thing, Usage};
+use crate::model::{DepartmentId, PathKind, Touchpoint};
+use std::collections::HashSet;
+
+catalogue! {
+    Ownership;
+    UNOWNED_TOUCHPOINT = "unowned-touchpoint", Advice,
+        "No department owns the touchpoint.",
+        "What nobody owns, nobody improves.",
+        "Rummler and Brache, Improving Performance: How to Manage the White Space on the Organization Chart, 1990",
+        "“Checks the credit record” has no owner: who would explain the entries?";
+    UNOWNED_STAGE = "unowned-stage", Advice,
+        "No department owns the stage.",
+        "Nobody answers for what happens between its touchpoints.",
+        "Rummler and Brache, Improving Performance: How to Manage the White Space on the Organization Chart, 1990",
+        "Sales owns “Signs” and “Pays”, but nobody owns the stage “Close the deal”.";
+    STAGE_MANY_OWNERS = "stage-many-owners", Warning,
+        "Three or more departments own touchpoints of a stage that nobody owns as a whole.",
+        "The more hands share a duty, the surer each is that another sees to it.",
+        "Darley and Latané, Bystander intervention in emergencies: diffusion of responsibility, Journal of Personality and Social Psychology 8, 1968",
+        "Advice, Operations and Legal each own a step of “Apply”, and nobody owns “Apply”.";
+    IDLE_DEPARTMENT = "idle-department", Advice,
+        "A department of the map owns nothing, helps with nothing and does nothing backstage.",
+        "Either its part is missing from the map, or it is not part of this journey.",
+        "A rule of this house: a list of departments is read as who is involved",
+        "“Legal” is listed and appears nowhere.";
+    HANDOFF_UNSUPPORTED = "handoff-unsupported", Advice,
+        "Customers pass from one department to another, and neither has a part on the other's side.",
+        "Where one department lets go before the other takes hold, customers explain everything anew; most can be gained where functions meet.",
+        "Rummler and Brache, Improving Performance: How to Manage the White Space on the Organization Chart, 1990",
+        "Sales owns “Signs”, Operations owns “Sends papers”, and neither helps with the other.";
+}
+
+/// From this many owners on a stage needs one of its own.
+const MANY_OWNERS: usize = 3;
+
+pub(crate) fn check(look: &mut Look<'_>) {
+    for (s, stage, first) in look.stages() {
+        let touchpoints = look.map.touchpoints_in(&stage.id);
+        if stage.owner.is_none() {
+            let owners = owners(touchpoints);
+            let known = |(id, _): &&(&DepartmentId, usize)| look.map.departments().contains(id);
+            let likely = owners.iter().find(known);
+            let fix = likely.map(|(id, _)| Fix::Own((*id).clone()));
+            let fixes = fix.into_iter().chain([Fix::FillIn(Field::Owner)]);
+            if owners.len() >= MANY_OWNERS {
+                let names: Vec<&str> = owners.iter().map(|(id, _)| look.department(id)).collect();
+                let message = format!(
+                    "{} share {}, and nobody owns the stage as a whole",
+                    listed(&names),
+                    quoted(&stage.name)
+                );
+                let finding = look.stage(s, &STAGE_MANY_OWNERS, message);
+                finding.fixes.extend(fixes);
+            } else {
+                let message = format!("nobody owns the stage {}", quoted(&stage.name));
+                look.stage(s, &UNOWNED_STAGE, message).fixes.extend(fixes);
+            }
+        }
+        for (t, touchpoint) in touchpoints.iter().enumerate() {
+            if touchpoint.owner.is_some() {
+                continue;
+            }
+            let former = t.checked_sub(1).and_then(|t| touchpoints[t].owner.as_ref());
+            let mut likely: Vec<&DepartmentId> = stage.owner.iter().chain(former).collect();
+            likely.retain(|id| look.map.departments().contains(id));
+            likely.dedup();
+            let message = format!("nobody owns the touchpoint {}", quoted(&touchpoint.name));
+            let finding = look.touchpoint(first + t, &UNOWNED_TOUCHPOINT, message);
+            finding
+                .fixes
+                .extend(likely.into_iter().cloned().map(Fix::Own));
+            finding.fixes.push(Fix::FillIn(Field::Owner));
+        }
+    }
+    idle(look);
+    handoffs(look);
+}
+
+/// Who owns touchpoints, the one who owns most first; owners that are not in the
+/// map included.
+fn owners(touchpoints: &[Touchpoint]) -> Vec<(&DepartmentId, usize)> {
+    let mut owners: Vec<(&DepartmentId, usize)> = Vec::new();
+    for id in touchpoints.iter().filter_map(|t| t.owner.as_ref()) {
+        match owners.iter_mut().find(|(owner, _)| *owner == id) {
+            Some((_, count)) => *count += 1,
+            None => owners.push((id, 1)),
+        }
+    }
+    owners.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    owners
+}
+
+fn idle(look: &mut Look<'_>) {
+    let usage = Usage::of(look.map);
+    for (at, department) in look.map.departments().iter().enumerate() {
+        if usage.count(&Thing::Department(department.id.clone())) == 0 {
+            let message = format!(
+                "{} is on the list of departments and has no part in this journey",
+                quoted(&department.name)
+            );
+            let subject = Subject::Department(department.id.clone());
+            let finding = Finding::new(
+                &IDLE_DEPARTMENT,
+                subject,
+                format!("departments[{at}]"),
+                message,
+            );
+            look.before(at, finding.with([Fix::Delete]));
+        }
+    }
+}
+
+/// Whether a department has a part in a touchpoint of another.
+fn takes_part(touchpoint: &Touchpoint, department: &DepartmentId) -> bool {
+    let backstage = touchpoint
+        .backstage
+        .iter()
+        .filter_map(|b| b.department.as_ref());
+    touchpoint
+        .supporters
+        .iter()
+        .chain(backstage)
+        .any(|id| id == department)
+}
+
+/// The usual way on only: who looks after branches and failures is another
+/// question, and asked by other rules. What comes from one department to one
+/// touchpoint, from wherever, is one handoff to arrange.
+fn handoffs(look: &mut Look<'_>) {
+    let mut said = HashSet::new();
+    for handoff in look.graph.handoffs() {
+        let (Some(from), Some(to)) = (&handoff.from, &handoff.to) else {
+            continue;
+        };
+        let link = &look.graph.flow().links[handoff.link];
+        let (start, goal) = (look.touchpoints[link.from], look.touchpoints[link.to]);
+        let bridged = takes_part(start, to) || takes_part(goal, from);
+        if link.kind != PathKind::Next || link.is_backward() || bridged {
+            continue;
+        }
+        if !said.insert((link.to, from.clone())) {
+            continue;
+        }
+        let message = format!(
+            "between {} and {} customers pass from {} to {}, and neither has a part on the other's side",
+            quoted(&start.name),
+            quoted(&goal.name),
+            look.department(from),
+            look.department(to)
+        );
+        let subject = Subject::Path(start.id.clone(), goal.id.clone());
+        let fixes = [
+            Fix::Support(goal.id.clone(), from.clone()),
+            Fix::Support(start.id.clone(), to.clone()),
+        ];
+        let finding = look.at(link.from, &HANDOFF_UNSUPPORTED, subject, "", message);
+        finding.fixes.extend(fixes);
+    }
+}

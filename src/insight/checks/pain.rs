@@ -1,0 +1,147 @@
+//! Rules: what hurts and whether anything is done about it.
+
+use crate::insight::context::{Look, listed, quoted};
+use crate::insight::finding::{Finding, Subject};
+use crate::insight::fix::{Field, Fix};
+use crate::insight::rules::catalogue;
+use crate::model::{Action, ActionId, ActionStatus, Level, Map, MapKind};
+
+catalogue! {
+    Pain;
+    PAIN_WITHOUT_ANSWER = "pain-without-answer", Advice,
+        "No action answers the pain point, and no opportunity has been seen there.",
+        "It has been found and will stay: a map is worth what is done after it.",
+        "Kalbach, Mapping Experiences, 2016",
+        "“Fees are hidden” is on the map, and nothing is planned. For a severe pain an idea is not enough.";
+    PAIN_AT_MOMENT_OF_TRUTH = "pain-at-moment-of-truth", Warning,
+        "A pain that is not small stands at a moment of truth, and no action has dealt with it yet.",
+        "At these moments customers make up their minds about the whole; what hurts there costs more than elsewhere.",
+        "Carlzon, Moments of Truth, 1987",
+        "“Reads the offer” decides who stays, and “Fees are hidden” stands there.";
+    ACTION_UNASSIGNED = "action-unassigned", Advice,
+        "An open action has no owner or no due date.",
+        "What is said to be done by whom and by when is done far more often.",
+        "Gollwitzer, Implementation intentions: strong effects of simple plans, American Psychologist 54, 1999",
+        "“Show all fees on one page”: by whom, and until when?";
+    ACTION_OVERDUE = "action-overdue", Warning,
+        "The day by which an open action was due has passed.",
+        "A promise on the wall that nobody keeps teaches the room not to believe the wall.",
+        "A rule of this house",
+        "“Show all fees” was due on 1 May and is still under way in June.";
+    FUTURE_WITHOUT_DELIGHT = "future-without-delight", Advice,
+        "A map of the future has no opportunity that would delight.",
+        "Taking away what annoys makes nobody enthusiastic; that takes something nobody asked for.",
+        "Kano, Seraku, Takahashi and Tsuji, Attractive quality and must-be quality, Journal of the Japanese Society for Quality Control 14, 1984",
+        "Every card of the future map says “without the queue”, none says what is new.";
+}
+
+/// How a pain point or opportunity is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Answer {
+    /// By nothing.
+    Nothing,
+    /// Only by actions that were dropped or are not in the map.
+    Dropped,
+    /// By an action that is planned or under way.
+    Open,
+    /// By an action that is done.
+    Done,
+}
+
+/// How far these actions have come: the furthest of them counts.
+pub fn answer(map: &Map, actions: &[ActionId]) -> Answer {
+    let far = |id: &ActionId| match map.actions().get(id).map(|action| action.status) {
+        None | Some(ActionStatus::Dropped) => Answer::Dropped,
+        Some(ActionStatus::Planned | ActionStatus::Started) => Answer::Open,
+        Some(ActionStatus::Done) => Answer::Done,
+    };
+    actions.iter().map(far).max().unwrap_or(Answer::Nothing)
+}
+
+pub(crate) fn check(look: &mut Look<'_>) {
+    for position in 0..look.touchpoints.len() {
+        touchpoint(look, position);
+    }
+    for (at, action) in look.map.actions().iter().enumerate() {
+        if matches!(action.status, ActionStatus::Planned | ActionStatus::Started) {
+            open_action(look, at, action);
+        }
+    }
+    if look.map.header().kind == MapKind::Future && look.is_journey() {
+        let mut opportunities = look.touchpoints.iter().flat_map(|t| &t.opportunities);
+        if !opportunities.any(|o| o.delight) {
+            let message = "this future takes away what annoys and adds nothing that would delight";
+            look.map_finding(&FUTURE_WITHOUT_DELIGHT, "", message.to_owned());
+        }
+    }
+}
+
+fn touchpoint(look: &mut Look<'_>, position: usize) {
+    let touchpoint = look.touchpoints[position];
+    for (at, pain) in touchpoint.pains.iter().enumerate() {
+        let subject = || Subject::Pain(touchpoint.id.clone(), pain.id.clone());
+        let inside = format!(".pains[{at}]");
+        let answered = answer(look.map, &pain.actions);
+        let idea = pain.severity < Level::High && !touchpoint.opportunities.is_empty();
+        if answered < Answer::Open && !idea {
+            let reason = match answered {
+                Answer::Dropped => " that was not dropped",
+                _ => "",
+            };
+            let message = format!(
+                "no action{reason} answers {} at {}",
+                quoted(&pain.text),
+                quoted(&touchpoint.name)
+            );
+            let finding = look.at(position, &PAIN_WITHOUT_ANSWER, subject(), &inside, message);
+            finding.fixes = vec![Fix::AddAction, Fix::FillIn(Field::Actions)];
+        }
+        let strong = pain.severity > Level::Low;
+        if touchpoint.moment_of_truth && strong && answered < Answer::Done {
+            let so_far = match answered {
+                Answer::Open => "what shall answer it is not done yet",
+                _ => "nothing is to be done about it",
+            };
+            let message = format!(
+                "{} hurts at {}, a moment of truth, and {so_far}",
+                quoted(&pain.text),
+                quoted(&touchpoint.name)
+            );
+            let finding = look.at(
+                position,
+                &PAIN_AT_MOMENT_OF_TRUTH,
+                subject(),
+                &inside,
+                message,
+            );
+            finding.fixes.push(Fix::FillIn(Field::Actions));
+        }
+    }
+}
+
+fn open_action(look: &mut Look<'_>, at: usize, action: &Action) {
+    let found = |rule, message| {
+        let subject = Subject::Action(action.id.clone());
+        Finding::new(rule, subject, format!("actions[{at}]"), message)
+    };
+    let name = quoted(&action.name);
+    let mut missing = Vec::new();
+    if action.owner.is_none() {
+        missing.push("no owner");
+    }
+    if action.due.is_none() {
+        missing.push("no due date");
+    }
+    if !missing.is_empty() {
+        let message = format!("the action {name} has {}", listed(&missing));
+        let finding = found(&ACTION_UNASSIGNED, message);
+        look.after(finding.with([Fix::FillIn(Field::Due)]));
+    }
+    if let Some(due) = action.due.filter(|due| *due < look.today) {
+        let whose = action.owner.as_ref().map(|id| look.department(id));
+        let whose = whose.map_or(String::new(), |name| format!(" of {name}"));
+        let message = format!("the action {name}{whose} was due on {due} and is not done");
+        let finding = found(&ACTION_OVERDUE, message);
+        look.after(finding.with([Fix::FillIn(Field::Status)]));
+    }
+}

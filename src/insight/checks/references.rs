@@ -1,0 +1,156 @@
+//! References to what is not in the map.
+
+use super::structure::REFERENCE_DANGLING;
+use crate::insight::context::Look;
+use crate::insight::finding::{Finding, Subject};
+use crate::insight::fix::Fix;
+use crate::model::{DepartmentId, Id, List, Map, Record, Stage, Touchpoint};
+
+/// A field that refers to something that is not there: where in its record, and
+/// what to say.
+struct Loose {
+    inside: String,
+    message: String,
+}
+
+/// Collects the loose references of one record.
+struct Loosen<'m> {
+    map: &'m Map,
+    loose: Vec<Loose>,
+}
+
+impl Loosen<'_> {
+    fn look<R: Record>(
+        &mut self,
+        list: &List<R>,
+        id: Option<&R::Id>,
+        field: &str,
+        inside: impl FnOnce() -> String,
+    ) {
+        if let Some(id) = id.filter(|id| !list.contains(id)) {
+            self.add(id, field, inside());
+        }
+    }
+
+    fn add<I: Id>(&mut self, id: &I, field: &str, inside: String) {
+        let message = format!(
+            "“{field}” refers to {} “{id}”, which is not in the map",
+            I::WORD
+        );
+        self.loose.push(Loose { inside, message });
+    }
+
+    fn departments(&mut self, owner: Option<&DepartmentId>, supporters: &[DepartmentId]) {
+        let departments = self.map.departments();
+        self.look(departments, owner, "owner", || ".owner".to_owned());
+        for (at, id) in supporters.iter().enumerate() {
+            let inside = || format!(".supporters[{at}]");
+            self.look(departments, Some(id), "supporters", inside);
+        }
+    }
+}
+
+fn of_stage(map: &Map, stage: &Stage) -> Vec<Loose> {
+    let loose = Vec::new();
+    let mut all = Loosen { map, loose };
+    all.departments(stage.owner.as_ref(), &stage.supporters);
+    all.loose
+}
+
+fn of_touchpoint(map: &Map, it: &Touchpoint) -> Vec<Loose> {
+    let loose = Vec::new();
+    let mut all = Loosen { map, loose };
+    let inside = |field: &'static str| move || format!(".{field}");
+    let channel = it.channel.as_ref();
+    all.look(map.channels(), channel, "channel", inside("channel"));
+    let environment = it.environment.as_ref();
+    all.look(
+        map.environments(),
+        environment,
+        "environment",
+        inside("environment"),
+    );
+    all.departments(it.owner.as_ref(), &it.supporters);
+    for (at, feeling) in it.feelings.iter().enumerate() {
+        let inside = || format!(".feelings[{at}].persona");
+        all.look(map.personas(), feeling.persona.as_ref(), "persona", inside);
+    }
+    let pains = it.pains.iter().map(|p| &p.actions).enumerate();
+    let opportunities = it.opportunities.iter().map(|o| &o.actions).enumerate();
+    let answers = pains
+        .map(|(at, actions)| ("pains", at, actions))
+        .chain(opportunities.map(|(at, actions)| ("opportunities", at, actions)));
+    for (list, at, actions) in answers {
+        for (a, id) in actions.iter().enumerate() {
+            let inside = || format!(".{list}[{at}].actions[{a}]");
+            all.look(map.actions(), Some(id), "actions", inside);
+        }
+    }
+    for (at, item) in it.backstage.iter().enumerate() {
+        let inside = || format!(".backstage[{at}].department");
+        all.look(
+            map.departments(),
+            item.department.as_ref(),
+            "department",
+            inside,
+        );
+    }
+    for (at, path) in it.paths.iter().enumerate() {
+        if map.touchpoint(&path.to).is_none() {
+            all.add(&path.to, "to", format!(".paths[{at}].to"));
+        }
+    }
+    for (at, id) in it.pictures.iter().enumerate() {
+        let inside = || format!(".pictures[{at}]");
+        all.look(map.images(), Some(id), "pictures", inside);
+    }
+    for lane in it.texts.keys() {
+        let inside = || format!(".texts.{lane}");
+        all.look(map.lanes(), Some(lane), "texts", inside);
+    }
+    all.loose
+}
+
+pub(crate) fn check(look: &mut Look<'_>) {
+    let map = look.map;
+    for (s, stage, first) in look.stages() {
+        for it in of_stage(map, stage) {
+            let finding = look.stage(s, &REFERENCE_DANGLING, it.message);
+            finding.place.push_str(&it.inside);
+            finding.fixes.push(Fix::DropMissing);
+        }
+        for (t, touchpoint) in map.touchpoints_in(&stage.id).iter().enumerate() {
+            for it in of_touchpoint(map, touchpoint) {
+                let finding = look.touchpoint(first + t, &REFERENCE_DANGLING, it.message);
+                finding.place.push_str(&it.inside);
+                finding.fixes.push(Fix::DropMissing);
+            }
+        }
+    }
+    for (at, persona) in map.personas().iter().enumerate() {
+        let loose = Vec::new();
+        let mut all = Loosen { map, loose };
+        let picture = persona.picture.as_ref();
+        all.look(map.images(), picture, "picture", || {
+            format!("personas[{at}].picture")
+        });
+        for it in all.loose {
+            let subject = Subject::Persona(persona.id.clone());
+            let finding = Finding::new(&REFERENCE_DANGLING, subject, it.inside, it.message);
+            look.before(at, finding.with([Fix::DropMissing]));
+        }
+    }
+    for (at, action) in map.actions().iter().enumerate() {
+        let loose = Vec::new();
+        let mut all = Loosen { map, loose };
+        let owner = action.owner.as_ref();
+        all.look(map.departments(), owner, "owner", || {
+            format!("actions[{at}].owner")
+        });
+        for it in all.loose {
+            let subject = Subject::Action(action.id.clone());
+            let finding = Finding::new(&REFERENCE_DANGLING, subject, it.inside, it.message);
+            look.after(finding.with([Fix::DropMissing]));
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! The order in each layer from top to bottom, so that few lines cross.
+//!
+//! Barycentre sweeps (Sugiyama, Tagawa and Toda, 1981) that start from the order
+//! of the journey, then exchanges of neighbours; where lines still cross and layers
+//! are small, every order is tried. The picture falls into blocks
+//! between layers of a single item, as a journey mostly does; each is settled by
+//! itself, so an edit in one leaves all others as they are.
+
+use super::layered_graph::Net;
+
+/// How often a block is swept there and back.
+const SWEEPS: usize = 6;
+/// How often neighbours are exchanged in a block.
+const PASSES: usize = 8;
+
+/// Every order is tried where no layer of a block has more than so many: those of
+/// four items that may change places.
+const ORDERS: usize = 24;
+
+/// Orders every layer.
+pub(super) fn arrange(net: &mut Net) {
+    let mut order = Order::of(net);
+    let count = net.layers.len();
+    let mut first = 0;
+    while first + 1 < count {
+        let alone = |layer: &usize| net.layers[*layer].len() <= 1;
+        let last = (first + 1..count).find(alone).unwrap_or(count - 1);
+        order.settle(net, first, last);
+        first = last;
+    }
+}
+
+/// How many hops cross.
+pub(super) fn crossings(net: &Net) -> usize {
+    let order = Order::of(net);
+    let layers = 0..net.layers.len();
+    layers.map(|layer| order.crossings(net, layer)).sum()
+}
+
+struct Order {
+    /// The place of each item in its layer.
+    place: Vec<usize>,
+    /// The items that each item is joined with in the layer before and after.
+    joined: [Vec<Vec<usize>>; 2],
+}
+
+const BEFORE: usize = 0;
+const AFTER: usize = 1;
+
+impl Order {
+    fn of(net: &Net) -> Order {
+        let count = net.items.len();
+        let mut order = Order {
+            place: vec![0; count],
+            joined: [vec![Vec::new(); count], vec![Vec::new(); count]],
+        };
+        for hop in &net.hops {
+            order.joined[BEFORE][hop.to].push(hop.from);
+            order.joined[AFTER][hop.from].push(hop.to);
+        }
+        for layer in &net.layers {
+            order.note(layer);
+        }
+        order
+    }
+
+    fn note(&mut self, layer: &[usize]) {
+        for (place, item) in layer.iter().enumerate() {
+            self.place[*item] = place;
+        }
+    }
+
+    /// Settles the layers from `first` to `last`.
+    fn settle(&mut self, net: &mut Net, first: usize, last: usize) {
+        let all = |order: &Order, net: &Net| -> usize {
+            (first..last).map(|layer| order.crossings(net, layer)).sum()
+        };
+        let mut fewest = all(self, net);
+        let mut best: Vec<Vec<usize>> = net.layers[first..=last].to_vec();
+        for sweep in 0..2 * SWEEPS {
+            if fewest == 0 {
+                break;
+            }
+            if sweep % 2 == 0 {
+                (first + 1..=last).for_each(|layer| self.sort(net, layer, BEFORE));
+            } else {
+                (first..last)
+                    .rev()
+                    .for_each(|layer| self.sort(net, layer, AFTER));
+            }
+            let crossings = all(self, net);
+            if crossings < fewest {
+                fewest = crossings;
+                best.clone_from_slice(&net.layers[first..=last]);
+            }
+        }
+        for (layer, best) in net.layers[first..=last].iter_mut().zip(best) {
+            self.note(&best);
+            *layer = best;
+        }
+        if fewest > 0 {
+            let mut passes = 0;
+            while passes < PASSES && self.exchange(net, first, last) {
+                passes += 1;
+            }
+            self.try_all(net, first, last);
+        }
+    }
+
+    /// Finds the orders with the fewest crossings of all, where they can be tried;
+    /// what is in order already stays.
+    fn try_all(&mut self, net: &mut Net, first: usize, last: usize) {
+        let now: usize = (first..last).map(|layer| self.crossings(net, layer)).sum();
+        let mut layers = Vec::new();
+        for layer in &net.layers[first..=last] {
+            match orders(net, layer) {
+                Some(orders) if now > 0 => layers.push(orders),
+                _ => return,
+            }
+        }
+        // For each order of a layer: the fewest crossings so far, and with which
+        // order of the layer before.
+        let mut steps: Vec<Vec<(usize, usize)>> = vec![vec![(0, 0); layers[0].len()]];
+        for (layer, pair) in (first..last).zip(layers.windows(2)) {
+            let mut step = Vec::with_capacity(pair[1].len());
+            for after in &pair[1] {
+                self.note(after);
+                let mut best = (usize::MAX, 0);
+                let former = steps.last().into_iter().flatten();
+                for (at, ((sum, _), before)) in former.zip(&pair[0]).enumerate() {
+                    self.note(before);
+                    let sum = sum + self.crossings_of_few(net, layer);
+                    if sum < best.0 {
+                        best = (sum, at);
+                    }
+                }
+                step.push(best);
+            }
+            steps.push(step);
+        }
+        let ends = steps.last().into_iter().flatten().enumerate();
+        let (mut at, fewest) = ends
+            .map(|(at, (sum, _))| (at, *sum))
+            .min_by_key(|(_, sum)| *sum)
+            .unwrap_or((0, now));
+        for (k, (orders, step)) in layers.iter().zip(&steps).enumerate().rev() {
+            let layer = first + k;
+            if fewest < now {
+                net.layers[layer].clone_from(&orders[at]);
+            }
+            self.note(&net.layers[layer]);
+            at = step[at].1;
+        }
+    }
+
+    /// How many hops between two layers cross, pair by pair.
+    fn crossings_of_few(&self, net: &Net, layer: usize) -> usize {
+        let hops = &net.gutters[layer];
+        let ends = |hop: usize| {
+            let hop = &net.hops[hop];
+            (self.place[hop.from], self.place[hop.to])
+        };
+        let mut sum = 0;
+        for (i, a) in hops.iter().enumerate() {
+            let a = ends(*a);
+            let crosses = |b: (usize, usize)| (a.0 < b.0 && a.1 > b.1) || (a.0 > b.0 && a.1 < b.1);
+            sum += hops[..i].iter().filter(|b| crosses(ends(**b))).count();
+        }
+        sum
+    }
+
+    /// Sorts a layer by the mean place of what its items are joined with on one side.
+    fn sort(&mut self, net: &mut Net, layer: usize, side: usize) {
+        let mut keyed: Vec<_> = net.layers[layer]
+            .iter()
+            .map(|item| {
+                let joined = &self.joined[side][*item];
+                let mean = match joined.len() {
+                    0 => self.place[*item] as f64,
+                    n => joined.iter().map(|i| self.place[*i]).sum::<usize>() as f64 / n as f64,
+                };
+                (net.items[*item].class, mean, *item)
+            })
+            .collect();
+        keyed.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        let sorted: Vec<usize> = keyed.into_iter().map(|(_, _, item)| item).collect();
+        self.note(&sorted);
+        net.layers[layer] = sorted;
+    }
+
+    /// Exchanges neighbours where that saves crossings; whether any were.
+    fn exchange(&mut self, net: &mut Net, first: usize, last: usize) -> bool {
+        let mut any = false;
+        for layer in first..=last {
+            for at in 1..net.layers[layer].len() {
+                let (a, b) = (net.layers[layer][at - 1], net.layers[layer][at]);
+                if net.items[a].class != net.items[b].class {
+                    continue;
+                }
+                let (now, then) = (self.between(a, b), self.between(b, a));
+                if then < now {
+                    net.layers[layer].swap(at - 1, at);
+                    (self.place[a], self.place[b]) = (at, at - 1);
+                    any = true;
+                }
+            }
+        }
+        any
+    }
+
+    /// How many lines of two items of one layer cross where `a` stands above `b`.
+    fn between(&self, a: usize, b: usize) -> usize {
+        let mut sum = 0;
+        for joined in &self.joined {
+            let places = |item: usize| {
+                let mut places: Vec<usize> = joined[item].iter().map(|i| self.place[*i]).collect();
+                places.sort_unstable();
+                places
+            };
+            let (a, b) = (places(a), places(b));
+            for place in a {
+                sum += b.partition_point(|other| *other < place);
+            }
+        }
+        sum
+    }
+
+    fn crossings(&self, net: &Net, layer: usize) -> usize {
+        let mut ends: Vec<(usize, usize)> = net.gutters[layer]
+            .iter()
+            .map(|hop| {
+                (
+                    self.place[net.hops[*hop].from],
+                    self.place[net.hops[*hop].to],
+                )
+            })
+            .collect();
+        ends.sort_unstable();
+        // A Fenwick tree of how many hops so far end at each place.
+        let count = net.layers.get(layer + 1).map_or(0, Vec::len);
+        let mut tree = vec![0_usize; count + 1];
+        let mut sum = 0;
+        for (before, (_, to)) in ends.into_iter().enumerate() {
+            let mut not_below = 0;
+            let mut at = to + 1;
+            while at > 0 {
+                not_below += tree[at];
+                at &= at - 1;
+            }
+            sum += before - not_below;
+            let mut at = to + 1;
+            while at <= count {
+                tree[at] += 1;
+                at += at & at.wrapping_neg();
+            }
+        }
+        sum
+    }
+}
+
+/// Every order of a layer in which classes stay apart, the present one first;
+/// `None` where there are more than [`ORDERS`].
+fn orders(net: &Net, layer: &[usize]) -> Option<Vec<Vec<usize>>> {
+    let mut all: Vec<Vec<usize>> = vec![Vec::new()];
+    for _ in layer {
+        let mut longer = Vec::new();
+        for order in &all {
+            let left = || layer.iter().filter(|item| !order.contains(item));
+            let class = left().map(|item| net.items[*item].class).min()?;
+            for item in left().filter(|item| net.items[**item].class == class) {
+                longer.push(order.iter().chain([item]).copied().collect());
+            }
+        }
+        all = longer;
+        if all.len() > ORDERS {
+            return None;
+        }
+    }
+    Some(all)
+}

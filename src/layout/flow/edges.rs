@@ -1,0 +1,254 @@
+//! Lines from card to card, with their arrows and words.
+
+use super::back_edges::Arc;
+use super::layered_graph::{Class, Course, Net};
+use super::ports::{OVER_LINE, Ports};
+use super::x_coordinates::Columns;
+use crate::geom::{Path, Point, Rect, pt};
+use crate::graph::{Flow, Link};
+use crate::layout::text_block::{Block, Ink, Run};
+use crate::model::{Map, PathKind, TouchpointId};
+use crate::text::Measure;
+use crate::theme::{Sizes, size};
+use std::ops::Range;
+
+/// A line of the flow.
+#[derive(Clone, Debug)]
+pub struct FlowLine {
+    /// Which of [`Flow::links`] it is.
+    pub link: usize,
+    /// Where it starts.
+    pub from: TouchpointId,
+    /// Where it leads.
+    pub to: TouchpointId,
+    /// What kind of way it is.
+    pub kind: PathKind,
+    /// Which piece of it this is, counted from where it starts: a line goes on in
+    /// other strips where the flow is folded.
+    pub part: usize,
+    /// Whether it leads back.
+    pub back: bool,
+    /// What share of all customers takes it, 0 … 1.
+    pub stream: f64,
+    /// How wide it is drawn.
+    pub width: f32,
+    /// The line, up to its arrow.
+    pub path: Path,
+    /// The arrow; empty where the line goes on in another strip.
+    pub head: Path,
+    /// Who takes it and how many.
+    pub words: Vec<Run>,
+    /// What is kept clear behind words that another line runs through.
+    pub plate: Option<Rect>,
+}
+
+/// Width of a line that nobody takes, and how much wider is one that all take.
+const WIDTH: (f32, f32) = (1.6, 3.9);
+/// Corner radius of lines above the cards.
+const BEND: f32 = 13.0;
+/// From one level of lines above the cards to the next.
+pub(super) const LEVEL: f32 = 26.0;
+/// Room for words at a line that arrives, and how many lines they may have.
+const WORDS: (f32, f32) = (116.0, 4.0);
+/// Room for words at an arc.
+const ARC_WORDS: f32 = 340.0;
+
+/// How wide a line is that this share of all customers takes.
+pub(super) fn width(stream: f64) -> f32 {
+    WIDTH.0 + WIDTH.1 * stream.clamp(0.0, 1.0) as f32
+}
+
+/// What is said at each line: who takes it, and what share. What written shares
+/// leave for the usual way is said there too.
+pub(super) fn words(
+    net: &Net,
+    flow: &Flow,
+    map: &Map,
+    sizes: &Sizes,
+    measure: &mut dyn Measure,
+) -> Vec<Option<Block>> {
+    let touchpoints: Vec<_> = map.touchpoints().collect();
+    let style = sizes.text(size::SMALL);
+    let row = style.size * size::LEADING;
+    let mut block = |at: usize| {
+        let link = &flow.links[net.lines[at].link];
+        let path = link.written.map(|at| &touchpoints[link.from].paths[at]);
+        let label = path.map_or("", |path| path.label.trim());
+        // Dot, number and sign stay on one line.
+        let share = link
+            .share
+            .map(|share| format!("{}\u{a0}%", share.percent()));
+        let words = match (label, share) {
+            ("", None) => return None,
+            ("", Some(share)) => share,
+            (label, None) => label.to_owned(),
+            (label, Some(share)) => format!("{label} ·\u{a0}{share}"),
+        };
+        let ink = match link.kind {
+            PathKind::Failure => Ink::Bad,
+            _ => Ink::Soft,
+        };
+        let (room, rows) = match (&net.lines[at].course, net.first_bend(at)) {
+            (Course::Over, _) => (ARC_WORDS, 1.0),
+            (_, Some(_)) => (sizes.card - 12.0, WORDS.1),
+            (_, None) => (WORDS.0 * sizes.type_scale, WORDS.1),
+        };
+        let mut block = Block::new(&words, style, ink, room, measure);
+        block.cut_to(rows * row + 0.1, measure);
+        Some(block).filter(|block| !block.is_empty())
+    };
+    (0..net.lines.len()).map(&mut block).collect()
+}
+
+/// Everything that lines are drawn by.
+pub(super) struct Drawing<'a> {
+    pub net: &'a Net,
+    pub ports: &'a Ports,
+    pub columns: &'a Columns,
+    pub y: &'a [f32],
+    pub widths: &'a [f32],
+    pub words: &'a [Option<Block>],
+    pub sizes: &'a Sizes,
+    /// The height of the lowest level of arcs.
+    pub arcs: f32,
+}
+
+/// A line relative to a place from left to right.
+pub(super) struct Drawn {
+    pub path: Path,
+    pub head: Path,
+    pub words: Vec<Run>,
+    pub plate: Option<Rect>,
+}
+
+impl Drawing<'_> {
+    /// Draws a line; `arc` says where it runs above the cards, if it does.
+    pub fn line(&self, at: usize, arc: Option<&Arc>, origin: f64) -> Drawn {
+        match (&self.net.lines[at].course, arc) {
+            (Course::Through(hops), _) => self.through(at, hops.clone(), origin),
+            (Course::Over, arc) => self.over(at, arc, origin),
+        }
+    }
+
+    fn through(&self, at: usize, hops: Range<usize>, origin: f64) -> Drawn {
+        let line = &self.net.lines[at];
+        let local = |x: f64| (x - origin) as f32;
+        let (width, card) = (self.widths[at], f64::from(self.sizes.card));
+        let (from, to) = (&self.net.items[line.from], &self.net.items[line.to]);
+        let begin = self.y[line.from] + self.ports.hops[hops.start].0;
+        let left = local(self.columns.x[from.layer] + card);
+        let mut path = Path::start(pt(left, begin));
+        let mut end = begin;
+        for hop in hops {
+            let (out, into) = self.ports.hops[hop];
+            let hop = self.net.hops[hop];
+            let (a, b) = (self.y[hop.from] + out, self.y[hop.to] + into);
+            end = b;
+            if (a - b).abs() > 0.05 {
+                let (s, e) = self.columns.gutters[self.net.items[hop.to].layer].swing();
+                let (s, e) = (local(s), local(e));
+                let bend = (e - s) * 0.5;
+                path = path
+                    .line(pt(s, a))
+                    .cubic(pt(s + bend, a), pt(e - bend, b), pt(e, b));
+            }
+        }
+        let tip = pt(local(self.columns.x[to.layer]) - 1.0, end);
+        let (base, head) = arrow(tip, pt(1.0, 0.0), width);
+        let mut words = Vec::new();
+        if let Some(block) = &self.words[at] {
+            let (x, y) = match self.net.first_bend(at) {
+                Some(bend) => {
+                    let layer = self.net.items[bend].layer;
+                    (self.columns.x[layer] + 4.0, self.y[bend])
+                }
+                None => (self.columns.gutters[to.layer].words() + 2.0, end),
+            };
+            let bottom = y - width / 2.0 - OVER_LINE + 1.0;
+            block.place(local(x), bottom - block.height(), &mut words);
+        }
+        Drawn {
+            path: path.line(base),
+            head,
+            words,
+            plate: None,
+        }
+    }
+
+    fn over(&self, at: usize, arc: Option<&Arc>, origin: f64) -> Drawn {
+        let line = &self.net.lines[at];
+        let local = |x: f64| (x - origin) as f32;
+        let (from, to) = (&self.net.items[line.from], &self.net.items[line.to]);
+        let (up, down) = self.columns.over[at];
+        let (up, down) = (local(up), local(down));
+        let level = self.arcs - arc.map_or(0, |arc| arc.level) as f32 * LEVEL;
+        let top = |card: usize| self.y[card] - self.ports.cards[card].0;
+        let mut points = Vec::with_capacity(6);
+        if from.class == Class::Main {
+            points.push(pt(up, top(line.from)));
+        } else {
+            let y = self.y[line.from] + self.ports.over[at].0;
+            let right = self.columns.x[from.layer] + f64::from(self.sizes.card);
+            points.extend([pt(local(right), y), pt(up, y)]);
+        }
+        points.extend([pt(up, level), pt(down, level)]);
+        let (tip, towards) = if to.class == Class::Main {
+            (pt(down, top(line.to) - 1.0), pt(0.0, 1.0))
+        } else {
+            let y = self.y[line.to] + self.ports.over[at].1;
+            points.push(pt(down, y));
+            (pt(local(self.columns.x[to.layer]) - 1.0, y), pt(1.0, 0.0))
+        };
+        let (base, head) = arrow(tip, towards, self.widths[at]);
+        points.push(base);
+        let mut words = Vec::new();
+        let mut plate = None;
+        if let (Some(block), Some(arc)) = (&self.words[at], arc) {
+            let bottom = level - self.widths[at] / 2.0 - 2.0;
+            let (x, top) = (local(arc.words), bottom - block.height());
+            block.place(x, top, &mut words);
+            let behind = Rect::new(x - 3.0, top, block.width() + 6.0, block.height());
+            plate = arc.crossed.then_some(behind);
+        }
+        Drawn {
+            path: Path::rounded(&points, BEND),
+            head,
+            words,
+            plate,
+        }
+    }
+}
+
+impl FlowLine {
+    /// A line without a course yet.
+    pub(super) fn new(
+        link: (usize, &Link),
+        (from, to): (TouchpointId, TouchpointId),
+        (stream, width): (f64, f32),
+    ) -> FlowLine {
+        FlowLine {
+            link: link.0,
+            from,
+            to,
+            kind: link.1.kind,
+            part: 0,
+            back: link.1.is_backward(),
+            stream,
+            width,
+            path: Path::default(),
+            head: Path::default(),
+            words: Vec::new(),
+            plate: None,
+        }
+    }
+}
+
+/// The arrow whose tip is here, and where its line ends.
+fn arrow(tip: Point, towards: Point, width: f32) -> (Point, Path) {
+    let (length, half) = (7.0 + width, 3.6 + width * 0.7);
+    let back = |by: f32| pt(tip.x - towards.x * by, tip.y - towards.y * by);
+    let base = back(length);
+    let across = pt(-towards.y * half, towards.x * half);
+    let head = Path::polygon(&[tip, base + across, pt(base.x - across.x, base.y - across.y)]);
+    (back(length * 0.75), head)
+}

@@ -1,0 +1,121 @@
+//! Where the flow is folded: it goes on in strips below each other, as a text does
+//! in lines, so that its picture has the shape of a screen or a wall.
+//!
+//! Stages stay whole; one that is too long for a strip has strips of its own and is
+//! folded into equal parts. So what is edited in a stage folds no other stage.
+
+use super::layered_graph::Net;
+use super::x_coordinates::Columns;
+use crate::geom::{Path, Point, Segment, pt};
+
+/// The least room of a strip, and how much larger the next is that is tried.
+const ROOM: (f64, f64) = (2_000.0, 1.5);
+/// How many times as wide as high the picture shall be at least.
+const SHAPE: f64 = 1.6;
+/// How much longer than a strip a stage may be before it is folded.
+const SLACK: f64 = 1.2;
+
+/// The layers before which the flow is folded, where a strip is about so high.
+pub(super) fn folds(net: &Net, columns: &Columns, height: f64) -> Vec<usize> {
+    let mut room = ROOM.0;
+    loop {
+        let folds = within(net, columns, room);
+        let strips = (folds.len() + 1) as f64;
+        if folds.is_empty() || strips * height <= room / SHAPE {
+            return folds;
+        }
+        room *= ROOM.1;
+    }
+}
+
+fn within(net: &Net, columns: &Columns, room: f64) -> Vec<usize> {
+    let mut folds = Vec::new();
+    // Where the strip begins, and whether it takes no further stage.
+    let (mut start, mut full) = (0, false);
+    let span = |from: usize, to: usize| columns.gutters[to].x - columns.gutters[from].x;
+    for stage in &net.stages {
+        if stage.start > start && (full || span(start, stage.end) > room) {
+            folds.push(stage.start);
+            start = stage.start;
+        }
+        let whole = span(start, stage.end);
+        full = whole > room * SLACK;
+        if full {
+            let parts = ((whole / room).ceil() as usize).clamp(1, stage.len().max(1));
+            folds.extend((1..parts).map(|part| stage.start + stage.len() * part / parts));
+            start = folds.last().copied().unwrap_or(start);
+        }
+    }
+    folds
+}
+
+/// A line in the strips it runs through, in the order in which it does: the place of
+/// the strip and the piece there. `cuts`: where strips end, from left to right.
+pub(super) fn pieces(path: &Path, cuts: &[f32]) -> Vec<(usize, Path)> {
+    let strip = |x: f32| cuts.partition_point(|cut| *cut < x);
+    let mut pieces: Vec<(usize, Path)> = Vec::new();
+    let mut here = pt(0.0, 0.0);
+    for segment in &path.0 {
+        let to = match *segment {
+            Segment::Move(to) => {
+                pieces.push((strip(to.x), Path::start(to)));
+                here = to;
+                continue;
+            }
+            Segment::Line(to) | Segment::Cubic(_, _, to) => to,
+            Segment::Close => continue,
+        };
+        if let Segment::Line(_) = segment {
+            cross(&mut pieces, (here, to), strip(to.x), cuts);
+        }
+        if let Some((_, piece)) = pieces.last_mut() {
+            piece.0.push(*segment);
+        }
+        here = to;
+    }
+    pieces
+}
+
+/// Ends the last piece and begins others until a line is in the strip of its end.
+/// Lines run level where strips end, and nothing bends there.
+fn cross(pieces: &mut Vec<(usize, Path)>, (from, to): (Point, Point), end: usize, cuts: &[f32]) {
+    while let Some((strip, piece)) = pieces.last_mut() {
+        let (cut, next) = match (*strip).cmp(&end) {
+            std::cmp::Ordering::Equal => return,
+            std::cmp::Ordering::Less => (*strip, *strip + 1),
+            std::cmp::Ordering::Greater => (*strip - 1, *strip - 1),
+        };
+        let Some(x) = cuts.get(cut) else { return };
+        let share = (x - from.x) / (to.x - from.x);
+        let at = pt(*x, from.y + (to.y - from.y) * share);
+        piece.0.push(Segment::Line(at));
+        pieces.push((next, Path::start(at)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_goes_on_where_it_was_cut() {
+        let line = Path::start(pt(0.0, 5.0))
+            .line(pt(25.0, 5.0))
+            .line(pt(25.0, 9.0));
+        let there = [
+            (0, Path::start(pt(0.0, 5.0)).line(pt(10.0, 5.0))),
+            (1, Path::start(pt(10.0, 5.0)).line(pt(20.0, 5.0))),
+            (
+                2,
+                Path::start(pt(20.0, 5.0))
+                    .line(pt(25.0, 5.0))
+                    .line(pt(25.0, 9.0)),
+            ),
+        ];
+        assert_eq!(pieces(&line, &[10.0, 20.0]), there);
+        let line = Path::start(pt(25.0, 5.0)).line(pt(3.0, 5.0));
+        let back: Vec<usize> = pieces(&line, &[10.0, 20.0]).iter().map(|p| p.0).collect();
+        assert_eq!(back, [2, 1, 0]);
+        assert_eq!(pieces(&line, &[]), [(0, line.clone())]);
+    }
+}

@@ -1,0 +1,177 @@
+//! How high everything stands.
+//!
+//! Hops that do not cross are made level where that is possible, those of the
+//! main line first, then those between two bends (after Brandes and Köpf, 2002).
+//! Items on one level are a *run*; every run goes as high as what stands above
+//! it lets it. Runs do not cross, so what stands above what has no circle.
+
+use super::layered_graph::{Class, Item, Net};
+use std::collections::BTreeMap;
+
+/// The runs of a net.
+pub(super) struct Runs {
+    /// For each hop whether it is level.
+    pub level: Vec<bool>,
+    /// For each item its run.
+    run: Vec<usize>,
+    count: usize,
+}
+
+/// How far something reaches above and below its line.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Reach {
+    pub above: f32,
+    pub below: f32,
+}
+
+/// Where everything stands; the main line is at 0, down is positive.
+pub(super) struct Heights {
+    /// For each item its line.
+    pub y: Vec<f32>,
+    /// Where the part that no customer comes to begins.
+    pub apart: Option<f32>,
+}
+
+/// Air between two cards, and between a line and anything else.
+const AIR: f32 = 26.0;
+const LINE_AIR: f32 = 11.0;
+/// Room for the heading over what nobody comes to.
+const APART: f32 = 64.0;
+
+/// Which hops are level.
+pub(super) fn runs(net: &Net) -> Runs {
+    let mut place = vec![0; net.items.len()];
+    for layer in &net.layers {
+        for (at, item) in layer.iter().enumerate() {
+            place[*item] = at;
+        }
+    }
+    let mut level = vec![false; net.hops.len()];
+    let mut run = vec![usize::MAX; net.items.len()];
+    let mut count = 0;
+    let mut fresh = |run: &mut usize| {
+        if *run == usize::MAX {
+            *run = count;
+            count += 1;
+        }
+    };
+    for (layer, gutter) in net.layers.iter().zip(&net.gutters) {
+        for item in layer {
+            fresh(&mut run[*item]);
+        }
+        let mut hops: Vec<usize> = gutter.clone();
+        hops.sort_by_key(|hop| {
+            let hop = net.hops[*hop];
+            let (from, to) = (net.items[hop.from], net.items[hop.to]);
+            let bends = usize::from(from.line.is_some()) + usize::from(to.line.is_some());
+            let main = from.class == Class::Main && to.class == Class::Main;
+            (!main, 2 - bends, place[hop.from], place[hop.to])
+        });
+        // Those that are level so far, by place: they do not cross.
+        let mut chosen: BTreeMap<usize, usize> = BTreeMap::new();
+        for at in hops {
+            let hop = net.hops[at];
+            if net.items[hop.from].class != net.items[hop.to].class {
+                continue;
+            }
+            let (from, to) = (place[hop.from], place[hop.to]);
+            let above = chosen.range(..=from).next_back();
+            let below = chosen.range(from..).next();
+            let free = above.is_none_or(|(a, b)| *a < from && *b < to)
+                && below.is_none_or(|(a, b)| *a > from && *b > to);
+            if free {
+                chosen.insert(from, to);
+                level[at] = true;
+                run[hop.to] = run[hop.from];
+            }
+        }
+    }
+    Runs { level, run, count }
+}
+
+/// Places the runs; `main` is how far the main line reaches down at least.
+pub(super) fn place(net: &Net, runs: &mut Runs, reach: &[Reach], main: f32) -> Heights {
+    let mut y = vec![0.0; net.items.len()];
+    let beside = |item: &Item| item.class != Class::Apart;
+    stack(net, runs, reach, &beside, main + AIR, &mut y);
+    let bottom = (0..net.items.len()).filter(|item| beside(&net.items[*item]));
+    let bottom = bottom.map(|item| y[item] + reach[item].below);
+    let floor = bottom.fold(0.0, f32::max) + APART;
+    let apart = |item: &Item| item.class == Class::Apart;
+    stack(net, runs, reach, &apart, floor, &mut y);
+    let any = net.items.iter().any(apart);
+    Heights {
+        y,
+        apart: any.then_some(floor),
+    }
+}
+
+/// Stacks the runs of the items that `takes` wants, none but the main line above `floor`.
+fn stack(
+    net: &Net,
+    runs: &mut Runs,
+    reach: &[Reach],
+    takes: &dyn Fn(&Item) -> bool,
+    floor: f32,
+    y: &mut [f32],
+) {
+    // A second time only if runs should stand above each other in a circle.
+    for _ in 0..2 {
+        let mut below: Vec<Vec<(usize, f32)>> = vec![Vec::new(); runs.count];
+        let mut waits = vec![0_usize; runs.count];
+        let mut top = vec![0.0_f32; runs.count];
+        let mut fixed = vec![false; runs.count];
+        let mut taken = vec![false; runs.count];
+        for layer in &net.layers {
+            let mut above: Option<usize> = None;
+            for &item in layer.iter().filter(|item| takes(&net.items[**item])) {
+                let run = runs.run[item];
+                taken[run] = true;
+                fixed[run] |= net.items[item].class == Class::Main;
+                if net.items[item].class != Class::Main {
+                    top[run] = top[run].max(floor + reach[item].above);
+                }
+                if let Some(above) = above {
+                    let cards = net.items[above].line.is_none() && net.items[item].line.is_none();
+                    let air = if cards { AIR } else { LINE_AIR };
+                    let apart = reach[above].below + air + reach[item].above;
+                    below[runs.run[above]].push((run, apart));
+                    waits[run] += 1;
+                }
+                above = Some(item);
+            }
+        }
+        let mut ready: Vec<usize> = (0..runs.count)
+            .filter(|run| taken[*run] && waits[*run] == 0)
+            .collect();
+        let mut done = 0;
+        while let Some(run) = ready.pop() {
+            done += 1;
+            for &(next, apart) in &below[run] {
+                if !fixed[next] {
+                    top[next] = top[next].max(top[run] + apart);
+                }
+                waits[next] -= 1;
+                if waits[next] == 0 {
+                    ready.push(next);
+                }
+            }
+        }
+        for (item, it) in net.items.iter().enumerate() {
+            if takes(it) {
+                y[item] = top[runs.run[item]];
+            }
+        }
+        if done == taken.iter().filter(|taken| **taken).count() {
+            return;
+        }
+        for (item, it) in net.items.iter().enumerate() {
+            let run = &mut runs.run[item];
+            if takes(it) && waits[*run] > 0 {
+                *run = runs.count;
+                runs.count += 1;
+            }
+        }
+        runs.level.fill(false);
+    }
+}

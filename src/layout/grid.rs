@@ -1,0 +1,232 @@
+//! Columns and rows: which touchpoint of a stage stands where, and its part of the band.
+
+use super::card::largest;
+use super::text_block;
+use super::text_block::{Block, Ink, Run};
+use crate::geom::Rect;
+use crate::graph::{Place, StageFlow, To};
+use crate::model::{self, Map, Record, Said};
+use crate::text::Measure;
+use crate::theme::{Sizes, size};
+use std::sync::Arc;
+
+/// A touchpoint in the grid.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Column within the stage, from 0.
+    pub column: usize,
+    /// Row, from 0; 0 is the main line, side branches stand below.
+    pub row: usize,
+    /// What people call it across the room: "7", or "7b" for a side branch.
+    pub number: Arc<str>,
+    /// Whether it is a side branch.
+    pub side: bool,
+}
+
+/// The grid of one stage.
+#[derive(Clone, Debug)]
+pub(super) struct Grid {
+    /// The touchpoints, without their numbers.
+    pub steps: Vec<Step>,
+    /// How many rows of each column are taken, the main line counted even where it is empty.
+    pub filled: Vec<usize>,
+    /// How many main steps there are; they fill the first columns.
+    pub mains: usize,
+}
+
+impl Grid {
+    pub fn of(flow: &StageFlow) -> Grid {
+        let mut source = vec![None; flow.places.len()];
+        for leg in &flow.legs {
+            if let To::Here(to) = leg.to
+                && leg.from < to
+                && source[to].is_none()
+            {
+                source[to] = Some(leg.from);
+            }
+        }
+        let mains = flow.places.iter().filter(|p| **p == Place::Main).count();
+        let columns = mains.max(1);
+        let mut filled = vec![0; columns];
+        let mut steps: Vec<Step> = Vec::with_capacity(flow.places.len());
+        let mut next_main = 0;
+        let unnumbered: Arc<str> = "".into();
+        for (place, source) in flow.places.iter().zip(source) {
+            let side = *place == Place::Beside;
+            let column = match source {
+                _ if !side => {
+                    next_main += 1;
+                    next_main - 1
+                }
+                // Under the step it leaves; the rest of a branch goes on to the right.
+                Some(from) if steps[from].side => (steps[from].column + 1).min(columns - 1),
+                Some(from) => steps[from].column,
+                None => 0,
+            };
+            let row = if side { filled[column].max(1) } else { 0 };
+            filled[column] = filled[column].max(row + 1);
+            steps.push(Step {
+                column,
+                row,
+                number: unnumbered.clone(),
+                side,
+            });
+        }
+        Grid {
+            steps,
+            filled,
+            mains,
+        }
+    }
+
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        self.steps.iter().map(|s| s.row + 1).max().unwrap_or(0)
+    }
+
+    /// Whether a card stands here.
+    pub fn occupied(&self, column: usize, row: usize) -> bool {
+        match row {
+            0 => column < self.mains,
+            row => self.filled.get(column).is_some_and(|rows| row < *rows),
+        }
+    }
+
+    /// Whether a card stands anywhere in a row.
+    pub fn occupied_row(&self, row: usize) -> bool {
+        match row {
+            0 => self.mains > 0,
+            row => self.filled.iter().any(|rows| row < *rows),
+        }
+    }
+
+    /// Numbers the steps; `count` holds the last main number given and how many
+    /// side branches followed it.
+    pub fn number(&mut self, count: (usize, usize)) {
+        let (mut main, mut sides) = count;
+        for step in &mut self.steps {
+            let number = if step.side {
+                sides += 1;
+                format!("{main}{}", letters(sides - 1))
+            } else {
+                main += 1;
+                sides = 0;
+                main.to_string()
+            };
+            step.number = number.into();
+        }
+    }
+
+    /// The count after this stage, see [`Grid::number`].
+    pub fn count_after(&self, (main, sides): (usize, usize)) -> (usize, usize) {
+        let last = self.steps.iter().rev().take_while(|s| s.side).count();
+        match self.mains {
+            0 => (main, sides + last),
+            mains => (main + mains, last),
+        }
+    }
+}
+
+/// a … z, then aa …
+pub(super) fn letters(mut n: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(char::from(b'a' + (n % 26) as u8));
+        if n < 26 {
+            break;
+        }
+        n = n / 26 - 1;
+    }
+    letters.iter().rev().collect()
+}
+
+/// A stage's text on the band, all but what is read from afar.
+pub(super) struct BandText {
+    /// Name, goal and owner, relative to the top left of its part of the band.
+    pub runs: Vec<Run>,
+    /// Where the owner's colour (or the hatching for no owner) goes.
+    pub owner_mark: Rect,
+    /// Its lower end, with air.
+    pub bottom: f32,
+}
+
+impl BandText {
+    /// The text of a stage whose part of the band is so wide.
+    pub fn of(
+        record: &model::Stage,
+        width: f32,
+        map: &Map,
+        sizes: &Sizes,
+        measure: &mut dyn Measure,
+    ) -> BandText {
+        let mut runs = Vec::new();
+        let left = 26.0;
+        let room = width - left - 22.0;
+        let name = Block::new(
+            record.name(),
+            sizes.text(size::STAGE),
+            Ink::Band,
+            room,
+            measure,
+        );
+        let mut y = name.place(left, 12.0 * sizes.air, &mut runs);
+        text_block::mark(&mut runs, Said::Name);
+        if sizes.full {
+            let style = sizes.text(size::BODY);
+            let goal = Block::new(&record.goal, style, Ink::Band, room, measure);
+            let first = runs.len();
+            y = goal.place(left, y + 1.0, &mut runs);
+            text_block::mark(&mut runs[first..], Said::Goal);
+        }
+
+        let department = record.owner.as_ref().map(|id| map.departments().get(id));
+        let mut words = match department {
+            None => "No owner".to_owned(),
+            Some(None) => "Unknown owner".to_owned(),
+            Some(Some(department)) => department.short_name().to_owned(),
+        };
+        let ink = if department.is_none() {
+            Ink::Unowned
+        } else {
+            Ink::Band
+        };
+        let time = [
+            record.time.as_str(),
+            &record.duration.map(|d| d.to_string()).unwrap_or_default(),
+        ]
+        .iter()
+        .filter(|t| !t.is_empty())
+        .copied()
+        .collect::<Vec<_>>()
+        .join(", ");
+        if !time.is_empty() {
+            words = format!("{words} · {time}");
+        }
+        let mark = 10.0;
+        let owner_mark = Rect::new(left, y + 6.0 * sizes.type_scale, mark, mark);
+        let style = sizes.text(size::SMALL_STRONG);
+        let words = Block::new(&words, style, ink, room - mark - 6.0, measure);
+        y = words.place(left + mark + 6.0, y + 3.0, &mut runs);
+        BandText {
+            runs,
+            owner_mark,
+            bottom: y + 12.0 * sizes.air,
+        }
+    }
+}
+
+/// From afar the name alone, as large as the band lets it be.
+pub(super) fn far_name(
+    name: &str,
+    (width, band_height): (f32, f32),
+    sizes: &Sizes,
+    measure: &mut dyn Measure,
+) -> Vec<Run> {
+    let room = (width - 44.0, band_height - 6.0);
+    let far = [56.0, 48.0, 40.0, 33.0, 27.0].map(|far| far * sizes.type_scale);
+    let block = largest(name, &far, room, Ink::Band, measure);
+    let mut far = Vec::new();
+    block.place(26.0, (band_height - block.height()) / 2.0, &mut far);
+    text_block::mark(&mut far, Said::Name);
+    far
+}

@@ -1,0 +1,372 @@
+//! Seams: where work passes from one owner to another, drawn as stitches across the
+//! way between the two cards, and the cards that every customer passes.
+//!
+//! All of it is there only where [`super::Options::seams`] asks for it.
+//! Must not know: how ways run, colours.
+
+use super::Shown;
+use super::header::Header;
+use super::route::Seen;
+use super::stage::Stage;
+use super::text_block::{Block, Ink, Run};
+use crate::geom::{Point, Rect, pt};
+use crate::graph::{Graph, StageFlow};
+use crate::model::{Map, Touchpoint};
+use crate::text::Measure;
+use crate::theme::{Sizes, size};
+use SeamOwner as Owner;
+
+/// Who is on one side of a handoff.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SeamOwner {
+    /// Nobody.
+    Nobody,
+    /// A department that is not in the map.
+    Unknown,
+    /// The department at this place in the list.
+    Department(usize),
+}
+
+/// Who lets go and who takes over.
+pub(super) type Hands = (Owner, Owner);
+
+/// One side of a seam.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SeamSide {
+    /// Whose side it is.
+    pub owner: Owner,
+    /// Where its stitches run, along the longer side.
+    pub strip: Rect,
+}
+
+/// A handoff across a way, relative to the stage in which the way starts and the lane.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Seam {
+    /// Who lets go.
+    pub from: SeamSide,
+    /// Who takes over.
+    pub to: SeamSide,
+}
+
+/// An entry of what explains seams.
+#[derive(Clone, Debug)]
+pub struct SeamKey {
+    /// What is explained.
+    pub sample: SeamSample,
+    /// What it means, and how often it is there.
+    pub runs: Vec<Run>,
+}
+
+/// What an entry shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum SeamSample {
+    /// A seam.
+    Seam(Seam),
+    /// The mark of a card that every customer passes, in this square.
+    Passed(Rect),
+    /// Nothing.
+    Nothing,
+}
+
+/// Width of an owner's stitches.
+const STITCHES: f32 = 3.0;
+/// Width of the side of nobody: as loud as a gap should be.
+const GAP: f32 = 7.0;
+/// How much larger the mark of a card that every customer passes is than an icon.
+const PASSED: f32 = 5.0;
+/// How much of a card's width at its right the words above it leave to loops.
+pub(super) const RISERS: f32 = 46.0;
+
+/// Who owns a touchpoint.
+pub(super) fn owner(map: &Map, touchpoint: &Touchpoint) -> Owner {
+    match &touchpoint.owner {
+        None => Owner::Nobody,
+        Some(id) => match map.departments().position(id) {
+            None => Owner::Unknown,
+            Some(at) => Owner::Department(at),
+        },
+    }
+}
+
+impl Seam {
+    /// A seam that runs along `line`, across a way that comes from its left or its
+    /// upper side, or from the other one where it goes `back`.
+    pub(super) fn new((from, to): Hands, line: (Point, Point), back: bool) -> Seam {
+        let upright = line.0.x == line.1.x;
+        let strip = |owner: Owner, first: bool| {
+            let width = match owner {
+                Owner::Department(_) => STITCHES,
+                Owner::Nobody | Owner::Unknown => GAP,
+            };
+            let (near, far) = match first {
+                true => (-1.0 - width, -1.0),
+                false => (1.0, 1.0 + width),
+            };
+            let strip = match upright {
+                true => Rect {
+                    min: pt(line.0.x + near, line.0.y),
+                    max: pt(line.1.x + far, line.1.y),
+                },
+                false => Rect {
+                    min: pt(line.0.x, line.0.y + near),
+                    max: pt(line.1.x, line.1.y + far),
+                },
+            };
+            SeamSide { owner, strip }
+        };
+        Seam {
+            from: strip(from, !back),
+            to: strip(to, back),
+        }
+    }
+
+    /// Whether nobody, or nobody that the map knows, is on one of its sides.
+    pub fn is_gap(&self) -> bool {
+        is_gap((self.from.owner, self.to.owner))
+    }
+
+    /// Moved by a distance.
+    pub(super) fn shift(mut self, by: Point) -> Seam {
+        self.from.strip = self.from.strip.shift(by);
+        self.to.strip = self.to.strip.shift(by);
+        self
+    }
+}
+
+fn is_gap(hands: Hands) -> bool {
+    let known = |owner| matches!(owner, Owner::Department(_));
+    !known(hands.0) || !known(hands.1)
+}
+
+/// What stands at a way: its own words, and who hands over to whom.
+#[derive(Clone, Debug)]
+pub(super) struct Words {
+    own: Option<Block>,
+    seam: Option<Block>,
+    /// Another way to the same card says already who hands over to whom.
+    echo: bool,
+}
+
+impl Words {
+    /// The words, where there are any.
+    pub fn new(own: Option<Block>, seam: Option<Block>) -> Option<Words> {
+        let echo = false;
+        (own.is_some() || seam.is_some()).then_some(Words { own, seam, echo })
+    }
+
+    /// Says who hands over to whom, or leaves that to another way to the same card;
+    /// whether that is something else than before.
+    pub fn leave(&mut self, echo: bool) -> bool {
+        std::mem::replace(&mut self.echo, echo) != echo
+    }
+
+    /// Whether nothing is said.
+    pub fn is_silent(&self) -> bool {
+        self.blocks().next().is_none()
+    }
+
+    fn blocks(&self) -> impl Iterator<Item = &Block> {
+        let seam = self.seam.as_ref().filter(|_| !self.echo);
+        self.own.iter().chain(seam)
+    }
+
+    /// Their height above a card, below each other.
+    pub fn height(&self) -> f32 {
+        self.blocks().map(Block::height).sum()
+    }
+
+    /// Their width along a line, side by side.
+    pub fn along(&self) -> f32 {
+        let between = BESIDE * self.blocks().skip(1).count() as f32;
+        self.blocks().map(Block::width).sum::<f32>() + between
+    }
+
+    /// Places them above a card.
+    pub fn place_above(&self, x: f32, bottom: f32, runs: &mut Vec<Run>) {
+        let mut y = bottom - self.height();
+        for block in self.blocks() {
+            y = block.place(x, y, runs);
+        }
+    }
+
+    /// Places them along a line.
+    pub fn place_along(&self, x: f32, bottom: f32, runs: &mut Vec<Run>) {
+        let mut x = x;
+        for block in self.blocks() {
+            block.place(x, bottom - block.height(), runs);
+            x += block.width() + BESIDE;
+        }
+    }
+}
+
+/// Air between two words along a line.
+const BESIDE: f32 = 12.0;
+
+impl Shown<'_> {
+    /// Who hands over to whom, in words no wider than `room`.
+    pub(super) fn hands(&self, hands: Hands, room: f32, measure: &mut dyn Measure) -> Block {
+        let name = |owner: Owner| match owner {
+            Owner::Nobody => "No owner",
+            Owner::Unknown => "Unknown owner",
+            Owner::Department(at) => {
+                let department = self.map.departments().as_slice().get(at);
+                department.map_or("", |it| it.short_name())
+            }
+        };
+        let words = format!("{} → {}", name(hands.0), name(hands.1));
+        let ink = match is_gap(hands) {
+            false => Ink::Soft,
+            true => Ink::Unowned,
+        };
+        let style = self.sizes.text(size::SMALL_STRONG);
+        Block::new(&words, style, ink, room, measure)
+    }
+}
+
+/// Where the mark of a card goes that every customer passes.
+pub(super) fn mark(card: Rect, sizes: &Sizes) -> Rect {
+    let side = sizes.icon + PASSED;
+    Rect::around(pt(card.max.x - side, card.max.y + 3.0), side)
+}
+
+/// What every customer passes, kept while the course of the journey stays the same.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Passes {
+    /// The course of the journey, stage by stage.
+    course: Vec<Course>,
+    /// The cards that every customer passes, stage by stage.
+    cards: Vec<Vec<usize>>,
+    /// How many there are; `None` where no way leads from the first contact to the last.
+    count: Option<usize>,
+}
+
+/// How it goes on in a stage and out of it.
+type Course = (StageFlow, Option<Vec<Option<Seen>>>);
+
+impl Passes {
+    /// Looks at the course again, where it is another one, and tells each stage
+    /// which of its cards every customer passes; how many there are.
+    pub fn follow(
+        &mut self,
+        map: &Map,
+        stages: &mut [Stage],
+        mut fresh: impl FnMut() -> u64,
+    ) -> Option<usize> {
+        let same = |(course, stage): (&Course, &Stage)| {
+            course.0 == stage.flow && course.1.as_deref() == stage.ways.targets()
+        };
+        let known = self.course.len() == stages.len();
+        if !known || !self.course.iter().zip(stages.iter()).all(same) {
+            *self = Passes::of(map, stages);
+        }
+        for (stage, cards) in stages.iter_mut().zip(&self.cards) {
+            if stage.passed != *cards {
+                stage.passed.clone_from(cards);
+                stage.ways.renew(fresh());
+            }
+        }
+        self.count
+    }
+
+    fn of(map: &Map, stages: &[Stage]) -> Passes {
+        let graph = Graph::of(map);
+        let ends = graph.first_contact().zip(graph.last_contact());
+        let all = ends.and_then(|(first, last)| graph.unavoidable(first, last));
+        let count = all.as_ref().map(Vec::len);
+        let mut all = all.unwrap_or_default();
+        all.sort_unstable();
+        let cards = stages.iter().map(|stage| {
+            let (start, end) = (stage.first_step, stage.first_step + stage.steps().len());
+            let first = all.partition_point(|at| *at < start);
+            let last = all.partition_point(|at| *at < end);
+            all[first..last].iter().map(|at| at - start).collect()
+        });
+        Passes {
+            cards: cards.collect(),
+            course: stages
+                .iter()
+                .map(|stage| (stage.flow.clone(), stage.ways.targets().map(<[_]>::to_vec)))
+                .collect(),
+            count,
+        }
+    }
+}
+
+/// Adds to a header what seams and marks mean, and how many there are of each.
+pub(super) fn explain(
+    header: &mut Header,
+    (width, passed): (f32, Option<usize>),
+    stages: &[Stage],
+    sizes: &Sizes,
+    measure: &mut dyn Measure,
+) {
+    let mut kinds = [
+        ("Handoff between owners", 0, None),
+        ("Handoff from or to nobody", 0, None),
+        ("Handoff from or to an unknown owner", 0, None),
+    ];
+    for hands in stages.iter().flat_map(|stage| stage.ways.hands()) {
+        let kind = match hands {
+            (Owner::Nobody, _) | (_, Owner::Nobody) => 1,
+            (Owner::Unknown, _) | (_, Owner::Unknown) => 2,
+            (Owner::Department(_), Owner::Department(_)) => 0,
+        };
+        let (_, count, first) = &mut kinds[kind];
+        *count += 1;
+        first.get_or_insert(hands);
+    }
+    let upright = |hands: Hands| {
+        let line = (pt(GAP + 1.0, -9.0), pt(GAP + 1.0, 9.0));
+        SeamSample::Seam(Seam::new(hands, line, false))
+    };
+    let mut entries = Vec::new();
+    for (words, count, first) in kinds {
+        if let Some(hands) = first {
+            entries.push((upright(hands), format!("{words} {count}")));
+        }
+    }
+    if entries.is_empty() {
+        entries.push((SeamSample::Nothing, "No handoffs between owners".to_owned()));
+    }
+    let side = sizes.icon + PASSED;
+    let any = stages.iter().any(|stage| !stage.steps().is_empty());
+    match passed {
+        Some(count) => {
+            let square = Rect::around(pt(side / 2.0, 0.0), side);
+            let words = format!("Every customer passes {count}");
+            entries.push((SeamSample::Passed(square), words));
+        }
+        None if any => {
+            let words = "No way from the first contact to the last".to_owned();
+            entries.push((SeamSample::Nothing, words));
+        }
+        None => {}
+    }
+    let (left, style) = (size::MARGIN, sizes.text(size::SMALL));
+    let (mut x, mut y) = (left, header.height - 2.0);
+    for (sample, words) in entries {
+        let beside = match sample {
+            SeamSample::Nothing => 0.0,
+            SeamSample::Seam(_) | SeamSample::Passed(_) => side + 6.0,
+        };
+        let room = (width - 2.0 * left - beside).max(80.0);
+        let block = Block::new(&words, style, Ink::Normal, room, measure);
+        let whole = beside + block.width();
+        if x > left && x + whole > width - left {
+            (x, y) = (left, y + 26.0);
+        }
+        let middle = pt(x, y + style.size * size::LEADING / 2.0);
+        let mut runs = Vec::new();
+        block.place(x + beside, y, &mut runs);
+        header.legend.push(SeamKey {
+            sample: match sample {
+                SeamSample::Seam(seam) => SeamSample::Seam(seam.shift(middle)),
+                SeamSample::Passed(square) => SeamSample::Passed(square.shift(middle)),
+                SeamSample::Nothing => SeamSample::Nothing,
+            },
+            runs,
+        });
+        x += whole + 24.0;
+    }
+    header.height = y + 36.0;
+}

@@ -1,0 +1,171 @@
+//! What the lanes hold, stage by stage, and on what that hangs: a part is made anew
+//! where its key is another one than before.
+//!
+//! Must not know: where stages stand, how anything is drawn.
+
+use super::lane::{self, Content, LaneBand, Legend, Part};
+use super::{
+    Layout, Options, Shown, Stage, curve, figures, handoffs, route, row_lanes, text_cells,
+};
+use crate::model::{Lane, LaneKind};
+use crate::text::Measure;
+use crate::theme::size;
+
+impl Layout {
+    /// The lanes that are shown, from top to bottom; parts that hold what they held stay.
+    pub(super) fn update_lanes(
+        &mut self,
+        shown: &Shown<'_>,
+        options: &Options,
+        measure: &mut dyn Measure,
+    ) {
+        let lanes = lane::visible_lanes(shown.map, options);
+        let was: Vec<Option<usize>> = lanes
+            .iter()
+            .map(|lane| {
+                self.lanes
+                    .iter()
+                    .position(|f| f.id == lane.id && f.kind == lane.kind)
+            })
+            .collect();
+        let former = &mut self.lanes;
+        let mut parts: Vec<Vec<Part>> = Vec::with_capacity(lanes.len());
+        for was in &was {
+            let lane = was.and_then(|was| former.get_mut(was));
+            parts.push(lane.map_or_else(Vec::new, |lane| std::mem::take(&mut lane.parts)));
+        }
+        self.lanes.clear();
+        let still = |(k, stage): (usize, &Stage)| stage.was == Some(k);
+        if self.before.0 != self.stages.len() || !self.stages.iter().enumerate().all(still) {
+            for parts in &mut parts {
+                let mut former = std::mem::take(parts);
+                let kept = |stage: &Stage| {
+                    let part = stage.was.and_then(|was| former.get_mut(was));
+                    part.map(std::mem::take).unwrap_or_default()
+                };
+                *parts = self.stages.iter().map(kept).collect();
+            }
+        }
+        let actions = shown.map.actions().stamp();
+        // Side by side: every lane goes through all of them.
+        let versions: Vec<u64> = self.stages.iter().map(|stage| stage.version).collect();
+        let mut y = self.band_y + f64::from(self.band_height);
+        for ((lane, was), mut parts) in lanes.into_iter().zip(was).zip(parts) {
+            parts.resize_with(self.stages.len(), Part::default);
+            let parts_of = (&mut *parts, &*versions);
+            let (height, legend) = self.update_lane(shown, lane, parts_of, actions, measure);
+            let mut band = LaneBand::new(lane, was, (height, legend), shown.sizes, measure);
+            band.empty = text_cells::is_empty(lane, &parts, shown.sizes);
+            band.parts = parts;
+            band.y = y;
+            y += f64::from(band.height);
+            self.lanes.push(band);
+        }
+        self.height = y + f64::from(size::MARGIN);
+    }
+
+    /// What a lane holds in each stage; the height it needs, and what explains it.
+    fn update_lane(
+        &mut self,
+        shown: &Shown<'_>,
+        lane: &Lane,
+        (parts, versions): (&mut [Part], &[u64]),
+        actions: u64,
+        measure: &mut dyn Measure,
+    ) -> (f32, Legend) {
+        let map = shown.map;
+        let stages = &self.stages;
+        match lane.kind {
+            LaneKind::Touchpoints => {
+                let (rows, version) = &self.rows;
+                let mut key = Vec::new();
+                for (k, part) in parts.iter_mut().enumerate() {
+                    key.clear();
+                    key.push(*version);
+                    route::key(stages, k, &mut key);
+                    if part.stale(&key) {
+                        let stage = &stages[k];
+                        let mut cards =
+                            shown.placed_cards(&stage.cards, stage.steps(), rows, measure);
+                        for at in &stage.passed {
+                            let card = &mut cards[*at];
+                            card.passed = Some(handoffs::mark(card.rect, shown.sizes));
+                        }
+                        let routes = route::routes(shown, stages, k, rows);
+                        part.content = Some(Box::new(Content::Cards { cards, routes }));
+                    }
+                }
+                (rows.lane_height(), Legend::None)
+            }
+            LaneKind::Feelings => {
+                for (k, (stage, part)) in stages.iter().zip(parts).enumerate() {
+                    let (around, changed) = self.curves.at(k, stage.was);
+                    if part.stale(&[stage.version]) || changed {
+                        let touchpoints = map.touchpoints_in(&stage.id);
+                        let curve = shown.curve(stage, around, touchpoints, measure);
+                        part.bottom = curve::bottom(touchpoints, shown.sizes);
+                        part.content = Some(Box::new(Content::Curve(curve)));
+                    }
+                }
+                (
+                    curve::height(shown.sizes),
+                    Legend::Scale(curve::scale(shown.sizes, measure)),
+                )
+            }
+            kind @ (LaneKind::Channels | LaneKind::Environments | LaneKind::Departments) => {
+                let mut words = row_lanes::Words::default();
+                let mut former: Option<(f64, usize)> = None;
+                for (stage, part) in stages.iter().zip(parts) {
+                    let joined = former.map(|(end, row)| (end - stage.x, row));
+                    let (end, row) = joined.unwrap_or((f64::NAN, 0));
+                    // Where its name is too long, an owner's pill says the step's number.
+                    let numbered = match kind {
+                        LaneKind::Departments => stage.numbered,
+                        _ => 0,
+                    };
+                    let key = [stage.version, numbered, end.to_bits(), row as u64];
+                    if part.stale(&key) {
+                        let touchpoints = map.touchpoints_in(&stage.id);
+                        let pills =
+                            shown.pills(kind, stage, touchpoints, joined, &mut words, measure);
+                        part.end = row_lanes::last_joined(&pills, stage.steps());
+                        part.content = Some(Box::new(Content::Pills(pills)));
+                    }
+                    if let Some((end, row)) = part.end {
+                        former = Some((stage.x + f64::from(end), row as usize));
+                    }
+                }
+                let unowned = stages.iter().any(|s| s.unowned);
+                let (titles, height) = shown.row_titles(kind, unowned, measure);
+                (height, Legend::Rows(titles))
+            }
+            LaneKind::Storyboard
+            | LaneKind::Thoughts
+            | LaneKind::Motivations
+            | LaneKind::Pains
+            | LaneKind::Opportunities
+            | LaneKind::Backstage
+            | LaneKind::Measurements
+            | LaneKind::Custom => {
+                let about = match lane.kind {
+                    LaneKind::Pains | LaneKind::Opportunities => actions,
+                    _ => figures::version(map, lane),
+                };
+                let mut bottom: f32 = 0.0;
+                for ((stage, part), version) in stages.iter().zip(parts).zip(versions) {
+                    if part.stale(&[*version, about]) {
+                        let touchpoints = map.touchpoints_in(&stage.id);
+                        let (cells, end) = shown.cells(lane, stage, touchpoints, measure);
+                        part.bottom = end;
+                        part.content = Some(Box::new(Content::Cells(cells)));
+                    }
+                    bottom = bottom.max(part.bottom);
+                }
+                (
+                    text_cells::height(lane.kind, shown.sizes, bottom),
+                    Legend::None,
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Where the text lanes say what they say about a touchpoint.
+
+use super::Shown;
+use super::cell_content::{Draft, Words, drafts};
+use super::figures::Figure;
+use super::lane::Part;
+use super::stage::Stage;
+use super::text_block;
+use super::text_block::{Block, Ink, Run};
+use crate::geom::Rect;
+use crate::model::{Lane, LaneKind, Touchpoint};
+use crate::text::Measure;
+use crate::theme::{Icon, Sizes, size};
+
+/// What one lane says about one touchpoint.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// Place of the touchpoint in its stage.
+    pub step: usize,
+    /// Its entries, placed relative to stage and lane.
+    pub entries: Vec<Entry>,
+    /// Where it can be pointed at.
+    pub area: Rect,
+}
+
+/// One thing said in a cell.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The mark in front of it, and where.
+    pub mark: Option<(Mark, Rect)>,
+    /// What stands above the text: a picture or a bar.
+    pub figure: Option<Figure>,
+    /// The lines of text.
+    pub runs: Vec<Run>,
+}
+
+/// What stands in front of an entry.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Mark {
+    /// An icon.
+    Icon(Icon, Ink),
+    /// A disc in the colour of a persona, by place in the list.
+    Persona(usize),
+    /// A dot before an item of a list.
+    Bullet,
+}
+
+/// Air between two entries.
+const BETWEEN: f32 = 7.0;
+
+impl Shown<'_> {
+    /// What a lane says in one stage; the lower end of it.
+    pub(super) fn cells(
+        &self,
+        lane: &Lane,
+        stage: &Stage,
+        touchpoints: &[Touchpoint],
+        measure: &mut dyn Measure,
+    ) -> (Vec<Cell>, f32) {
+        let top = top(lane.kind, self.sizes);
+        let between = BETWEEN * self.sizes.air;
+        let mut bottom = top;
+        let mut filled = vec![top; stage.columns];
+        let mut cells = Vec::new();
+        // The main line first, then the branches below it.
+        let mut order: Vec<usize> = (0..touchpoints.len()).collect();
+        order.sort_by_key(|i| stage.steps()[*i].row);
+        for step in order {
+            let place = &stage.steps()[step];
+            let drafts = drafts(self.map, &touchpoints[step], lane);
+            if drafts.is_empty() {
+                continue;
+            }
+            let start = filled[place.column];
+            let mut y = start + if start > top { between } else { 0.0 };
+            let x = self.sizes.card_x(place.column) + 4.0;
+            let mut entries = Vec::with_capacity(drafts.len());
+            for (i, draft) in drafts.into_iter().enumerate() {
+                if i > 0 {
+                    y += between;
+                }
+                let number = (place.side && i == 0).then_some(&*place.number);
+                let (entry, end) = entry(draft, number, (x, y), self.sizes, measure);
+                entries.push(entry);
+                y = end;
+            }
+            cells.push(Cell {
+                step,
+                entries,
+                area: Rect::new(x - 4.0, start - 3.0, self.sizes.card, y - start + 6.0),
+            });
+            filled[place.column] = y;
+            bottom = bottom.max(y);
+        }
+        cells.sort_by_key(|cell| cell.step);
+        (cells, bottom)
+    }
+}
+
+/// Height of a text lane whose stages reach down to `bottom`.
+pub(super) fn height(kind: LaneKind, sizes: &Sizes, bottom: f32) -> f32 {
+    bottom.max(top(kind, sizes) + 18.0) + sizes.lane_pad
+}
+
+/// Whether nothing stands in a lane in which something can be written.
+pub(super) fn is_empty(lane: &Lane, parts: &[Part], sizes: &Sizes) -> bool {
+    lane.takes_words()
+        && parts
+            .iter()
+            .all(|part| part.bottom <= top(lane.kind, sizes))
+}
+
+/// Where the first line of a text lane begins, below the top of the lane.
+pub fn top(kind: LaneKind, sizes: &Sizes) -> f32 {
+    let above = match kind {
+        LaneKind::Backstage => super::VISIBILITY,
+        _ => 0.0,
+    };
+    sizes.lane_pad + above
+}
+
+fn entry(
+    draft: Draft<'_>,
+    number: Option<&str>,
+    (x, top): (f32, f32),
+    sizes: &Sizes,
+    measure: &mut dyn Measure,
+) -> (Entry, f32) {
+    let mut runs = Vec::new();
+    let mut left = x;
+    if let Some(number) = number {
+        let block = Block::new(
+            number,
+            sizes.text(size::SMALL_STRONG),
+            Ink::Soft,
+            sizes.card,
+            measure,
+        );
+        block.place(left, top + 1.0, &mut runs);
+        left += block.width() + 6.0;
+    }
+    let mark = draft.mark.map(|mark| {
+        let side = match mark {
+            Mark::Icon(..) => sizes.icon,
+            Mark::Persona(_) => 9.0,
+            Mark::Bullet => 4.0,
+        };
+        let line = sizes.text(size::BODY).size * size::LEADING;
+        let rect = Rect::new(left, top + (line - side) / 2.0, side, side);
+        left += side + 6.0;
+        (mark, rect)
+    });
+    let width = x + sizes.card - 8.0 - left;
+    let mut y = top;
+    let figure = draft.figure.map(|wanted| {
+        let (figure, below) = wanted.place(left, top, width);
+        y = below;
+        figure
+    });
+    // For an overview what steps back behind other words is left out.
+    let shown = |(at, part): &(usize, &Words<'_>)| sizes.full || *at == 0 || part.2 != Ink::Soft;
+    let parts = draft.parts.iter().enumerate().filter(shown);
+    for (text, style, ink, said) in parts.map(|(_, part)| part) {
+        let scaled = sizes.text(*style);
+        let mut block = Block::new(text, scaled, *ink, width, measure);
+        if let Some(most) = sizes.most_text(*style) {
+            block.cut_to(most, measure);
+        }
+        let first = runs.len();
+        y = block.place(left, y, &mut runs);
+        if let Some(said) = said {
+            text_block::mark(&mut runs[first..], *said);
+        }
+    }
+    if mark.is_some() {
+        // A mark alone takes the room of a line.
+        y = y.max(top + sizes.text(size::BODY).size * size::LEADING);
+    }
+    let entry = Entry { mark, figure, runs };
+    (entry, y)
+}

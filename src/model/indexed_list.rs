@@ -1,0 +1,192 @@
+//! An ordered list of records with look-up by id.
+
+use super::id::Id;
+use super::record::Record;
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Records in the order people gave them. Ids are unique; looking one up takes
+/// constant time, inserting and removing time in proportion to what follows.
+/// A copy takes no time: it shares the records until one of the two changes.
+#[derive(Clone, Debug)]
+pub struct List<R: Record> {
+    shared: Arc<Shared<R>>,
+    stamp: u64,
+}
+
+#[derive(Clone, Debug)]
+struct Shared<R: Record> {
+    records: Vec<R>,
+    index: FxHashMap<R::Id, usize>,
+}
+
+/// Counts all changes of all lists of the program, so that no two have the same number.
+static CHANGES: AtomicU64 = AtomicU64::new(0);
+
+impl<R: Record> Default for List<R> {
+    fn default() -> Self {
+        List {
+            shared: Arc::new(Shared {
+                records: Vec::new(),
+                index: FxHashMap::default(),
+            }),
+            stamp: 0,
+        }
+    }
+}
+
+impl<R: Record> PartialEq for List<R> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.shared, &other.shared) || self.shared.records == other.shared.records
+    }
+}
+
+impl<R: Record> List<R> {
+    /// How many records there are.
+    pub fn len(&self) -> usize {
+        self.shared.records.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.shared.records.is_empty()
+    }
+
+    /// The records in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, R> {
+        self.shared.records.iter()
+    }
+
+    /// The records in order, as a slice.
+    pub fn as_slice(&self) -> &[R] {
+        &self.shared.records
+    }
+
+    /// The record with this id.
+    pub fn get(&self, id: &R::Id) -> Option<&R> {
+        self.shared.index.get(id).map(|i| &self.shared.records[*i])
+    }
+
+    /// Its place in the list, from 0.
+    pub fn position(&self, id: &R::Id) -> Option<usize> {
+        self.shared.index.get(id).copied()
+    }
+
+    /// Whether a record has this id.
+    pub fn contains(&self, id: &R::Id) -> bool {
+        self.shared.index.contains_key(id)
+    }
+
+    /// Equal stamps, equal records: every change gives a list a stamp that no
+    /// list had before. What is derived from a list is kept while its stamp is.
+    pub fn stamp(&self) -> u64 {
+        self.stamp
+    }
+
+    /// The records to change, which nobody else shares from then on.
+    fn change(&mut self) -> &mut Shared<R> {
+        self.stamp = 1 + CHANGES.fetch_add(1, Ordering::Relaxed);
+        Arc::make_mut(&mut self.shared)
+    }
+
+    /// Inserts at `index` (at the end where it is larger). `false`, and
+    /// nothing changes, where the id is taken.
+    pub(crate) fn insert(&mut self, index: usize, record: R) -> bool {
+        if self.contains(record.id()) {
+            return false;
+        }
+        let index = index.min(self.len());
+        let shared = self.change();
+        shared.index.insert(record.id().clone(), index);
+        shared.records.insert(index, record);
+        shared.renumber(index + 1);
+        true
+    }
+
+    /// Takes the record out.
+    pub(crate) fn remove(&mut self, id: &R::Id) -> Option<(usize, R)> {
+        let index = self.position(id)?;
+        let shared = self.change();
+        shared.index.remove(id);
+        let record = shared.records.remove(index);
+        shared.renumber(index);
+        Some((index, record))
+    }
+
+    /// Swaps in another version of a record with the same id; gives back the former.
+    pub(crate) fn replace(&mut self, record: R) -> Option<R> {
+        let index = self.position(record.id())?;
+        let former = &mut self.change().records[index];
+        Some(std::mem::replace(former, record))
+    }
+
+    /// Every index entry points at its record, and nothing else is indexed.
+    #[cfg(test)]
+    pub(crate) fn is_consistent(&self) -> bool {
+        let Shared { records, index } = &*self.shared;
+        index.len() == records.len()
+            && records
+                .iter()
+                .enumerate()
+                .all(|(i, r)| index.get(r.id()) == Some(&i))
+    }
+}
+
+impl<R: Record> Shared<R> {
+    fn renumber(&mut self, from: usize) {
+        for (i, record) in self.records.iter().enumerate().skip(from) {
+            if let Some(place) = self.index.get_mut(record.id()) {
+                *place = i;
+            }
+        }
+    }
+}
+
+impl<'a, R: Record> IntoIterator for &'a List<R> {
+    type Item = &'a R;
+    type IntoIter = std::slice::Iter<'a, R>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// An id like `wanted` that no record in `taken` has: `wanted` itself, else `wanted-2`, `-3` …
+pub fn free_id<I: Id>(wanted: &str, taken: impl Fn(&I) -> bool) -> I {
+    let mut id = I::from_text(wanted);
+    let mut number = 2;
+    while taken(&id) {
+        id = I::from_text(&format!("{wanted}-{number}"));
+        number += 1;
+    }
+    id
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::record::Note;
+
+    #[test]
+    fn every_change_gives_a_new_stamp_and_a_copy_keeps_it() {
+        let note = |id: &str| Note {
+            id: id.into(),
+            text: String::new(),
+            votes: 0,
+        };
+        let mut list = List::default();
+        let mut stamps = vec![list.stamp()];
+        list.insert(0, note("a"));
+        stamps.push(list.stamp());
+        list.replace(note("a"));
+        stamps.push(list.stamp());
+        let copy = list.clone();
+        assert_eq!(copy.stamp(), list.stamp());
+        list.remove(&"a".into());
+        stamps.push(list.stamp());
+        assert_eq!(copy.stamp(), stamps[2]);
+        stamps.sort_unstable();
+        stamps.dedup();
+        assert_eq!(stamps.len(), 4);
+    }
+}

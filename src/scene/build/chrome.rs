@@ -1,0 +1,326 @@
+//! The frame of the picture: header, stage band, lane grounds and titles.
+
+use super::Painter;
+use super::group_builder::Builder;
+use super::group_index::Groups;
+use crate::geom::{Origin, Path, Rect, pt};
+use crate::layout::{LaneBand, Legend, PersonaBox, Run, VISIBILITY};
+use crate::model::{self, Head, LaneKind, Record};
+use crate::scene::item::{Dash, Marks, Pin, Stroke, Tag, ZoomRange};
+use crate::theme::{Icon, size};
+use std::sync::Arc;
+
+/// How far the point of a stage's chevron reaches.
+const POINT: f32 = 14.0;
+
+/// A stage as it is drawn on the band.
+pub(super) struct Chevron<'a> {
+    /// Width and height.
+    pub size: (f32, f32),
+    /// Name, goal and owner.
+    pub runs: &'a [Run],
+    /// The name alone, for reading from afar.
+    pub far: &'a [Run],
+    /// Where the owner's colour goes.
+    pub owner_mark: Rect,
+}
+
+impl Painter<'_> {
+    pub(super) fn header(&self, groups: &mut Groups) {
+        let mut builder = Builder::default();
+        self.heading(&self.layout.header.runs, &mut builder);
+        let personas = self.map.personas().iter().zip(&self.layout.header.personas);
+        for (index, (persona, PersonaBox { rect, runs })) in personas.enumerate() {
+            let tag = Tag::Persona(persona.id.clone());
+            // The words speak for themselves.
+            builder.subject(tag, "", String::new(), Marks::FRAME, *rect);
+            let colour = self.persona(index);
+            let edge = Stroke::solid(1.0, self.theme.card_edge);
+            builder.rect(*rect, size::RADIUS, Some(self.theme.card), Some(edge));
+            let centre = pt(rect.min.x + 33.0, rect.min.y + 36.0);
+            match self.portrait(persona) {
+                Some((bytes, head)) => {
+                    builder.disc(centre, 46.0, Some(colour), None);
+                    builder.image(bytes, head, Rect::around(centre, 44.0), true);
+                    let ring = Stroke::solid(2.5, colour);
+                    builder.disc(centre, 45.0, None, Some(ring));
+                }
+                None => {
+                    builder.disc(centre, 40.0, Some(colour), None);
+                    let face = Rect::around(centre, 32.0);
+                    builder.icon(Icon::FaceGood, face, self.on(colour));
+                }
+            }
+            for run in runs {
+                builder.text(run, self.colour(run.ink));
+            }
+        }
+        if !self.layout.header.legend.is_empty() {
+            builder.frame();
+        }
+        for key in &self.layout.header.legend {
+            self.seam_key(key, &mut builder);
+        }
+        groups.draw(Origin::default(), Pin::None, Some(0), builder);
+    }
+
+    /// What is said about the map. What can be written there stands for the map.
+    pub(super) fn heading(&self, runs: &[Run], builder: &mut Builder) {
+        let written = runs.iter().filter(|run| run.said.is_some());
+        let area = written.fold(Rect::EMPTY, |all, run| {
+            let (size, at) = (run.style.size, run.at);
+            all.union(&Rect::new(at.x, at.y - size, run.width, size * 1.3))
+        });
+        for runs in runs.chunk_by(|a, b| a.said.is_some() == b.said.is_some()) {
+            if runs.iter().any(|run| run.said.is_some()) {
+                builder.subject(Tag::Map, "", String::new(), Marks::FRAME, area);
+            } else {
+                builder.frame();
+            }
+            for run in runs {
+                builder.text(run, self.colour(run.ink));
+            }
+        }
+    }
+
+    /// The picture of a persona, where one can be shown.
+    fn portrait(&self, persona: &model::Persona) -> Option<(Arc<[u8]>, Head)> {
+        let image = self.map.images().get(persona.picture.as_ref()?)?;
+        image.bytes().cloned().zip(image.head())
+    }
+
+    pub(super) fn band(&self, groups: &mut Groups) {
+        let (y, height) = (self.layout.band_y, self.layout.band_height);
+        let mut ground = Builder::default();
+        ground.frame();
+        let width = self.layout.width as f32;
+        ground.fill(
+            Rect::new(0.0, -8.0, width, height + 14.0),
+            0.0,
+            self.theme.paper,
+        );
+        groups.draw(Origin { x: 0.0, y }, Pin::Top, None, ground);
+        for (stage, record) in self.layout.stages.iter().zip(self.map.stages()) {
+            let slot = groups.slots.band(stage.was);
+            let origin = Origin { x: stage.x, y };
+            if stage.band_fresh {
+                let mut builder = Builder::default();
+                let chevron = Chevron {
+                    size: (stage.width, height),
+                    runs: &stage.runs,
+                    far: &stage.far,
+                    owner_mark: stage.owner_mark,
+                };
+                self.chevron(record, &chevron, &mut builder);
+                groups.draw(origin, Pin::Top, slot, builder);
+            } else {
+                groups.keep(origin, Pin::Top, slot);
+            }
+        }
+    }
+
+    /// A stage on the band.
+    pub(super) fn chevron(
+        &self,
+        record: &model::Stage,
+        stage: &Chevron<'_>,
+        builder: &mut Builder,
+    ) {
+        let (width, height) = stage.size;
+        let (left, right) = (2.0, width - 2.0);
+        let area = Rect::new(left, 0.0, right - left, height);
+        let description = match record.owner.as_ref() {
+            None => format!("Stage, no owner. {}", record.goal),
+            Some(id) => {
+                let name = self
+                    .map
+                    .departments()
+                    .get(id)
+                    .map_or("unknown", |d| d.name());
+                format!("Stage, owned by {name}. {}", record.goal)
+            }
+        };
+        let tag = Tag::Stage(record.id.clone());
+        builder.subject(
+            tag,
+            record.name(),
+            description,
+            Marks::of_stage(record),
+            area,
+        );
+        let shape = Path::start(pt(left, 0.0))
+            .line(pt(right - POINT, 0.0))
+            .line(pt(right, height / 2.0))
+            .line(pt(right - POINT, height))
+            .line(pt(left, height))
+            .line(pt(left + POINT, height / 2.0))
+            .close();
+        let edge = record.owner.is_none().then_some(Stroke {
+            width: 1.6,
+            color: self.theme.unowned,
+            dash: Dash::Dashed,
+        });
+        builder.path(shape, Some(self.theme.band), edge);
+        builder.zoom(ZoomRange::from(self.sizes.far));
+        let owner = record
+            .owner
+            .as_ref()
+            .and_then(|id| self.map.departments().position(id));
+        match owner {
+            Some(index) => builder.fill(stage.owner_mark, 3.0, self.department(index)),
+            None => self.hatch(stage.owner_mark, builder),
+        }
+        for run in stage.runs {
+            builder.text(run, self.colour(run.ink));
+        }
+        builder.zoom(ZoomRange::below(self.sizes.far));
+        for run in stage.far {
+            builder.text(run, self.colour(run.ink));
+        }
+        builder.zoom(ZoomRange::ALL);
+    }
+
+    /// Diagonal hatching: the ground of what nobody owns.
+    pub(super) fn hatch(&self, rect: Rect, builder: &mut Builder) {
+        let line = Stroke::solid(1.3, self.theme.unowned);
+        let mut path = Path::default();
+        let step = 5.0;
+        let mut at = rect.min.x - rect.height() + step / 2.0;
+        while at < rect.max.x {
+            // From the bottom edge up to the right, clipped to the rectangle.
+            let (x0, x1) = (at.max(rect.min.x), (at + rect.height()).min(rect.max.x));
+            if x1 > x0 {
+                let (y0, y1) = (rect.max.y - (x0 - at), rect.max.y - (x1 - at));
+                path.0.push(crate::geom::Segment::Move(pt(x0, y0)));
+                path.0.push(crate::geom::Segment::Line(pt(x1, y1)));
+            }
+            at += step;
+        }
+        builder.path(path, None, Some(line));
+        builder.rect(
+            rect,
+            1.0,
+            None,
+            Some(Stroke::solid(1.0, self.theme.unowned)),
+        );
+    }
+
+    /// What lies under a lane over the whole width of the picture.
+    pub(super) fn lane_ground(&self, lane: &LaneBand, groups: &mut Groups) {
+        let mut builder = Builder::default();
+        builder.frame();
+        let right = self.layout.width as f32;
+        let line = |y: f32| Path::start(pt(0.0, y)).line(pt(right, y));
+        let backstage = lane.kind == LaneKind::Backstage;
+        if backstage {
+            let ground = Rect::new(0.0, VISIBILITY / 2.0, right, lane.height - VISIBILITY / 2.0);
+            builder.fill(ground, 0.0, self.theme.paper_shade);
+            let dash = Stroke {
+                width: 1.6,
+                color: self.theme.ink_soft,
+                dash: Dash::Dashed,
+            };
+            builder.stroke(line(VISIBILITY / 2.0), dash);
+        } else {
+            builder.stroke(line(0.0), Stroke::solid(1.0, self.theme.line));
+        }
+        if let Legend::Scale(scale) = &lane.legend {
+            let line_at = |y: f32| Path::start(pt(self.sizes.titles, y)).line(pt(right, y));
+            builder.stroke(line_at(scale.neutral), Stroke::solid(1.0, self.theme.line));
+            let dash = Stroke {
+                width: 0.8,
+                color: self.theme.line,
+                dash: Dash::Dashed,
+            };
+            builder.zoom(ZoomRange::from(0.3));
+            builder.stroke(line_at(scale.neutral - self.sizes.two_points), dash);
+            builder.stroke(line_at(scale.neutral + self.sizes.two_points), dash);
+            builder.zoom(ZoomRange::ALL);
+        }
+        let slot = groups.slots.ground(lane.was);
+        groups.draw(Origin { x: 0.0, y: lane.y }, Pin::None, slot, builder);
+    }
+
+    pub(super) fn lane_title(&self, lane: &LaneBand, groups: &mut Groups) {
+        let mut builder = Builder::default();
+        let area = Rect::new(0.0, 0.0, self.sizes.titles + 6.0, lane.height);
+        let title: Vec<&str> = lane.title.iter().map(|r| &*r.text).collect();
+        let tag = Tag::Lane(lane.id.clone());
+        builder.subject(tag, &title.join(" "), "Lane".to_owned(), Marks::FRAME, area);
+        let backstage = lane.kind == LaneKind::Backstage;
+        let ground = if backstage {
+            self.theme.paper_shade
+        } else {
+            self.theme.paper
+        };
+        let top = if backstage {
+            VISIBILITY / 2.0 + 1.0
+        } else {
+            0.5
+        };
+        builder.fill(
+            Rect::new(0.0, top, area.width(), lane.height - top),
+            0.0,
+            ground,
+        );
+        let shift = |run: &crate::layout::Run| {
+            let mut run = run.clone();
+            run.at.x += size::MARGIN * 0.5;
+            run
+        };
+        builder.zoom(ZoomRange::below(self.sizes.far));
+        for run in &lane.far_title {
+            builder.text(&shift(run), self.colour(run.ink));
+        }
+        builder.zoom(ZoomRange::from(self.sizes.far));
+        for run in &lane.title {
+            builder.text(&shift(run), self.colour(run.ink));
+        }
+        match &lane.legend {
+            Legend::Scale(scale) => {
+                for run in &scale.runs {
+                    builder.text(&shift(run), self.colour(run.ink));
+                }
+            }
+            Legend::Rows(titles) => {
+                for title in titles {
+                    let index = title.department.as_ref();
+                    let index = index.and_then(|id| self.map.departments().position(id));
+                    if let Some(index) = index {
+                        let at = pt(size::MARGIN * 0.5 + 4.0, title.y);
+                        builder.disc(at, 8.0, Some(self.department(index)), None);
+                    }
+                    for run in &title.runs {
+                        builder.text(&shift(run), self.colour(run.ink));
+                    }
+                }
+            }
+            Legend::None => {}
+        }
+        if backstage {
+            let run = crate::layout::Run {
+                at: pt(size::MARGIN * 0.5, VISIBILITY / 2.0 - 4.0),
+                text: "Line of visibility".into(),
+                style: self.sizes.text(size::SMALL),
+                width: 0.0,
+                ink: crate::layout::Ink::Soft,
+                said: None,
+            };
+            builder.text(&run, self.theme.ink_soft);
+        }
+        builder.zoom(ZoomRange::ALL);
+        let slot = groups.slots.title(lane.was);
+        groups.draw(Origin { x: 0.0, y: lane.y }, Pin::Left, slot, builder);
+    }
+
+    /// What covers the place where pinned band and pinned titles meet.
+    pub(super) fn corner(&self, groups: &mut Groups) {
+        let mut builder = Builder::default();
+        builder.frame();
+        let height = self.layout.band_height + 14.0;
+        let rect = Rect::new(0.0, -8.0, self.sizes.titles + 6.0, height);
+        builder.fill(rect, 0.0, self.theme.paper);
+        let y = self.layout.band_y;
+        groups.draw(Origin { x: 0.0, y }, Pin::Corner, None, builder);
+    }
+}

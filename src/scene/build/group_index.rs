@@ -1,0 +1,140 @@
+//! Where in the list of groups what stands, and what stood there before.
+
+use super::group_builder::Builder;
+use crate::geom::Origin;
+use crate::model::LaneKind;
+use crate::scene::item::{Body, Group, Pin};
+use std::sync::Arc;
+
+/// The order of groups: the header; each lane with its ground, the lines between
+/// its pills where it has such, and its content, both stage by stage; the ground
+/// of the band and the stages on it; the titles of the lanes; the corner.
+#[derive(Default)]
+pub(super) struct Slots {
+    stages: usize,
+    /// The first group of each lane, and whether lines between pills come first.
+    lanes: Vec<(usize, bool)>,
+    band: usize,
+}
+
+impl Slots {
+    pub fn new(stages: usize, lanes: impl Iterator<Item = LaneKind>) -> Slots {
+        let mut slots = Slots {
+            stages,
+            ..Slots::default()
+        };
+        let mut next = 1;
+        for kind in lanes {
+            let joints = matches!(
+                kind,
+                LaneKind::Channels | LaneKind::Environments | LaneKind::Departments
+            );
+            slots.lanes.push((next, joints));
+            next += 1 + stages * (1 + usize::from(joints));
+        }
+        slots.band = next;
+        slots
+    }
+
+    pub fn ground(&self, lane: Option<usize>) -> Option<usize> {
+        self.lanes.get(lane?).map(|lane| lane.0)
+    }
+
+    pub fn joints(&self, lane: Option<usize>, stage: Option<usize>) -> Option<usize> {
+        let (first, joints) = *self.lanes.get(lane?)?;
+        joints.then_some(first + 1 + stage?)
+    }
+
+    pub fn content(&self, lane: Option<usize>, stage: Option<usize>) -> Option<usize> {
+        let (first, joints) = *self.lanes.get(lane?)?;
+        Some(first + 1 + if joints { self.stages } else { 0 } + stage?)
+    }
+
+    pub fn band(&self, stage: Option<usize>) -> Option<usize> {
+        Some(self.band + 1 + stage?)
+    }
+
+    pub fn title(&self, lane: Option<usize>) -> Option<usize> {
+        Some(self.band + 1 + self.stages + lane?)
+    }
+}
+
+/// The list of groups while a picture is drawn. Where stages and lanes stand in
+/// the order in which they stood, it is the list before with some bodies
+/// replaced; else a new one that takes over what it can.
+#[derive(Default)]
+pub(super) struct Groups {
+    list: Vec<Group>,
+    /// How many have their place already.
+    placed: usize,
+    /// The list before, where things moved.
+    former: Vec<Group>,
+    pub slots: Slots,
+}
+
+impl Groups {
+    /// A list that follows another one, `in_place` or not.
+    pub fn following(former: Vec<Group>, slots: Slots, in_place: bool) -> Groups {
+        let (list, former) = match in_place {
+            true => (former, Vec::new()),
+            false => (Vec::with_capacity(former.len()), former),
+        };
+        Groups {
+            list,
+            placed: 0,
+            former,
+            slots,
+        }
+    }
+
+    /// Makes room for so many.
+    pub fn reserve(&mut self, count: usize) {
+        self.list
+            .reserve_exact(count.saturating_sub(self.list.len()));
+    }
+
+    /// Puts what was drawn; `slot` says where its like stood before.
+    pub fn draw(&mut self, origin: Origin, pin: Pin, slot: Option<usize>, drawn: Builder) {
+        let former = match self.list.get(self.placed) {
+            Some(group) => Some(&group.body),
+            None => slot.and_then(|slot| Some(&self.former.get(slot)?.body)),
+        };
+        let body = drawn.finish(former);
+        self.put(origin, pin, Some(body));
+    }
+
+    /// Keeps what stood in a slot, perhaps elsewhere.
+    pub fn keep(&mut self, origin: Origin, pin: Pin, slot: Option<usize>) {
+        let body = match self.placed < self.list.len() {
+            true => None,
+            false => {
+                let group = slot.and_then(|slot| self.former.get_mut(slot));
+                debug_assert!(group.is_some(), "nothing was drawn of what is kept");
+                group.map(|group| std::mem::replace(&mut group.body, Body::nothing()))
+            }
+        };
+        self.put(origin, pin, body);
+    }
+
+    fn put(&mut self, origin: Origin, pin: Pin, body: Option<Arc<Body>>) {
+        match self.list.get_mut(self.placed) {
+            Some(group) => {
+                (group.origin, group.pin) = (origin, pin);
+                if let Some(body) = body {
+                    group.body = body;
+                }
+            }
+            None => self.list.push(Group {
+                origin,
+                pin,
+                body: body.unwrap_or_else(Body::nothing),
+            }),
+        }
+        self.placed += 1;
+    }
+
+    /// All of them.
+    pub fn finish(self) -> Vec<Group> {
+        self.list
+    }
+}

@@ -1,0 +1,125 @@
+//! Taking pictures into a map: from a file, from pixels, off the frame.
+
+use crate::image::{Pixels, Refused, import, import_pixels};
+use crate::model::ImageData;
+use crate::storage::{DiskError, disk};
+use std::path::{Path, PathBuf};
+
+/// Where a picture comes from.
+#[derive(Clone, Debug)]
+pub enum PictureSource {
+    /// A file.
+    File(PathBuf),
+    /// The clipboard.
+    Pixels(Pixels),
+}
+
+/// A picture that a map can carry.
+#[derive(Clone, Debug)]
+pub struct Taken {
+    /// What it may be called: the name of the file; empty without one.
+    pub name: String,
+    /// The picture, within the bounds of [`crate::image::limit`].
+    pub data: ImageData,
+}
+
+/// Why a picture could not be taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum TakeError {
+    /// The file could not be read.
+    #[error(transparent)]
+    Disk(#[from] DiskError),
+    /// It is none, or too much of one.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+}
+
+/// Reads, bounds and rewrites a picture; see [`import`]. Takes up to
+/// seconds for the largest: not for the thread that draws.
+///
+/// # Errors
+/// Where the file cannot be read or is no picture.
+pub fn take_picture(source: PictureSource) -> Result<Taken, TakeError> {
+    Ok(match source {
+        PictureSource::File(path) => {
+            let bytes = import(&disk::read(&path)?)?;
+            Taken {
+                name: name(&path),
+                data: ImageData::Bytes(bytes),
+            }
+        }
+        PictureSource::Pixels(pixels) => Taken {
+            name: String::new(),
+            data: ImageData::Bytes(import_pixels(pixels)?),
+        },
+    })
+}
+
+/// Whether a file is a picture by its name: maps are dropped and opened too.
+pub fn is_picture(path: &Path) -> bool {
+    let endings = [
+        "png", "jpg", "jpeg", "webp", "gif", "bmp", "svg", "tif", "tiff", "heic", "avif",
+    ];
+    path.extension()
+        .and_then(|ending| ending.to_str())
+        .is_some_and(|ending| {
+            endings
+                .iter()
+                .any(|known| ending.eq_ignore_ascii_case(known))
+        })
+}
+
+/// The name of a file in words: `queue_at-desk.png` is “queue at desk”.
+fn name(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let words: Vec<&str> = stem
+        .split(['_', '-', ' '])
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_known_by_their_ending_and_named_in_words() {
+        assert!(is_picture(Path::new("/a/Queue.PNG")) && is_picture(Path::new("x.svg")));
+        assert!(!is_picture(Path::new("map.journey.ron")) && !is_picture(Path::new("png")));
+        assert_eq!(
+            name(Path::new("/a/queue_at-the desk.png")),
+            "queue at the desk"
+        );
+    }
+
+    #[test]
+    fn a_picture_comes_from_a_file_or_is_refused_in_a_sentence() {
+        let folder = tempfile::tempdir().unwrap();
+        let pixels = Pixels {
+            width: 2,
+            height: 1,
+            rgba: vec![9; 8],
+        };
+        let taken = take_picture(PictureSource::Pixels(pixels)).unwrap();
+        assert_eq!(taken.name, "");
+        let ImageData::Bytes(bytes) = taken.data else {
+            panic!("no bytes");
+        };
+        let path = folder.path().join("two dots.png");
+        crate::storage::write(&path, &bytes).unwrap();
+        assert_eq!(
+            take_picture(PictureSource::File(path)).unwrap().name,
+            "two dots"
+        );
+        let path = folder.path().join("words.png");
+        crate::storage::write(&path, b"only words").unwrap();
+        let error = take_picture(PictureSource::File(path)).unwrap_err();
+        assert!(
+            error.to_string().starts_with("this is no picture"),
+            "{error}"
+        );
+        let gone = take_picture(PictureSource::File(folder.path().join("gone.png")));
+        assert!(matches!(gone, Err(TakeError::Disk(_))));
+    }
+}

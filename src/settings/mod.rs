@@ -1,0 +1,14 @@
+//! Data remembered about the user between starts: preferences and recent maps, and the folders they are in.
+//!
+//! Must not know: maps, sessions, windows.
+
+pub(crate) mod app_dirs;
+pub(crate) mod clock;
+pub(crate) mod kde_settings;
+pub(crate) mod preferences;
+pub(crate) mod recent;
+pub use app_dirs::Home;
+pub use clock::today;
+pub use kde_settings::kde_is_still;
+pub use preferences::{Keeper, Motion, Place, Preferences, Screen, ThemeChoice};
+pub use recent::Recent;

@@ -1,0 +1,182 @@
+//! The maps that were open last, newest first. Kept as one path a line.
+//!
+//! Must not know: whether the files are still there, and what is in them.
+
+use super::app_dirs::Home;
+use std::path::{Path, PathBuf};
+
+/// So many are remembered.
+pub const MOST: usize = 20;
+
+/// The file in the program's folder.
+const FILE: &str = "recent";
+
+/// Longer than any system's paths.
+const LONGEST: usize = 32 * 1024;
+
+/// Recently opened and saved maps.
+#[derive(Clone, Debug, Default)]
+pub struct Recent {
+    home: Home,
+    paths: Vec<PathBuf>,
+}
+
+impl Recent {
+    /// What is remembered in this folder. What cannot be a path is passed over.
+    pub fn load(home: &Home) -> Recent {
+        let mut recent = Recent {
+            home: home.clone(),
+            paths: Vec::new(),
+        };
+        let bytes = home.read(FILE).unwrap_or_default();
+        for line in bytes.split(|byte| *byte == b'\n') {
+            if let Some(path) = path(line)
+                && !recent.paths.contains(&path)
+            {
+                recent.paths.push(path);
+            }
+            if recent.paths.len() == MOST {
+                break;
+            }
+        }
+        recent
+    }
+
+    /// The paths, newest first.
+    pub fn paths(&self) -> &[PathBuf] {
+        &self.paths
+    }
+
+    /// Puts a map in front.
+    pub fn add(&mut self, path: &Path) {
+        let Ok(path) = std::path::absolute(path) else {
+            return;
+        };
+        if line(&path).is_none() {
+            return;
+        }
+        self.change(|paths| {
+            paths.retain(|known| *known != path);
+            paths.insert(0, path);
+        });
+    }
+
+    /// Takes a map out of the list; its file stays.
+    pub fn forget(&mut self, path: &Path) {
+        self.change(|paths| paths.retain(|known| known != path));
+    }
+
+    fn change(&mut self, change: impl FnOnce(&mut Vec<PathBuf>)) {
+        // Another window may have added to the list since.
+        if self.home.folder().is_some() {
+            *self = Recent::load(&self.home);
+        }
+        change(&mut self.paths);
+        self.paths.truncate(MOST);
+        let mut bytes = Vec::new();
+        for line in self.paths.iter().filter_map(|path| line(path)) {
+            bytes.extend_from_slice(&line);
+            bytes.push(b'\n');
+        }
+        // A list that cannot be kept is no reason to disturb anybody's work.
+        let _ = self.home.write(FILE, &bytes);
+    }
+}
+
+/// A path as a line, where it fits into one.
+fn line(path: &Path) -> Option<Vec<u8>> {
+    #[cfg(unix)]
+    let bytes = std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str());
+    #[cfg(not(unix))]
+    let bytes = path.to_str()?.as_bytes();
+    let fits = bytes.len() <= LONGEST && !bytes.iter().any(|b| matches!(b, 0 | b'\n' | b'\r'));
+    fits.then(|| bytes.to_vec())
+}
+
+/// The path in a line, where it can be one.
+fn path(line: &[u8]) -> Option<PathBuf> {
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    if line.is_empty() || line.len() > LONGEST || line.iter().any(|b| matches!(b, 0 | b'\r')) {
+        return None;
+    }
+    #[cfg(unix)]
+    let path = PathBuf::from(<std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(line));
+    #[cfg(not(unix))]
+    let path = PathBuf::from(std::str::from_utf8(line).ok()?);
+    path.is_absolute().then_some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_newest_stands_first_and_nothing_twice() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::at(folder.path());
+        let map = |name: &str| folder.path().join(name);
+        let mut recent = Recent::load(&home);
+        for name in ["a", "b", "c", "a"] {
+            recent.add(&map(name));
+        }
+        assert_eq!(recent.paths(), [map("a"), map("c"), map("b")]);
+        assert_eq!(Recent::load(&home).paths(), recent.paths());
+        recent.forget(&map("c"));
+        assert_eq!(Recent::load(&home).paths(), [map("a"), map("b")]);
+    }
+
+    #[test]
+    fn two_windows_share_the_list_and_it_stays_short() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::at(folder.path());
+        let (mut one, mut other) = (Recent::load(&home), Recent::load(&home));
+        one.add(&folder.path().join("one"));
+        other.add(&folder.path().join("other"));
+        assert_eq!(other.paths().len(), 2);
+        for i in 0..2 * MOST {
+            one.add(&folder.path().join(i.to_string()));
+        }
+        assert_eq!(one.paths().len(), MOST);
+        assert!(one.paths()[0].ends_with("39"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_no_text_are_remembered_and_line_breaks_are_not() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::at(folder.path());
+        let mut recent = Recent::load(&home);
+        let odd = folder.path().join(std::ffi::OsStr::from_bytes(b"\xff\xfe"));
+        recent.add(&odd);
+        recent.add(&folder.path().join("two\nlines"));
+        assert_eq!(Recent::load(&home).paths(), [odd]);
+    }
+
+    #[test]
+    fn without_a_folder_the_list_lasts_as_long_as_the_window() {
+        let mut recent = Recent::load(&Home::nowhere());
+        recent.add(Path::new("a"));
+        recent.add(Path::new("b"));
+        assert_eq!(recent.paths().len(), 2);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn any_content_is_survived(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+            let folder = tempfile::tempdir().unwrap();
+            let home = Home::at(folder.path());
+            home.write(FILE, &bytes).unwrap();
+            let mut recent = Recent::load(&home);
+            prop_assert!(recent.paths().iter().all(|path| path.is_absolute()));
+            let map = folder.path().join("map");
+            recent.add(&map);
+            let again = Recent::load(&home);
+            prop_assert_eq!(again.paths(), recent.paths());
+            prop_assert_eq!(again.paths().first(), Some(&map));
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! Reading and writing files so that nothing is lost: a file is replaced
+//! whole or not at all, and written means on the device.
+//!
+//! Must not know: what the bytes mean.
+
+use super::error::{DiskError, failed};
+use crate::edit::journal::Seen;
+use std::fs::{self, File, Metadata};
+use std::io::Read as _;
+use std::path::Path;
+
+/// The most bytes that [`read`] takes, a little more than any map may have, so
+/// that the reader can say what is wrong with the rest.
+pub const MOST_BYTES: u64 = 80 * 1024 * 1024;
+
+pub(crate) fn regular(path: &Path, metadata: &Metadata) -> Result<(), DiskError> {
+    if metadata.is_file() {
+        return Ok(());
+    }
+    let what = if metadata.is_dir() {
+        "a folder"
+    } else {
+        "a device or a pipe"
+    };
+    Err(DiskError::NoFile {
+        path: path.to_owned(),
+        what,
+    })
+}
+
+/// Reads a whole file. Symbolic links are followed; folders, devices and pipes
+/// are refused, and so is anything over [`MOST_BYTES`].
+///
+/// # Errors
+/// Where there is no such file or it cannot be read.
+pub fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
+    // Looked at before opening: opening a pipe would wait for its other end.
+    let metadata = fs::metadata(path).map_err(failed(path, "read the file"))?;
+    regular(path, &metadata)?;
+    let too_big = |bytes: u64| DiskError::TooBig {
+        path: path.to_owned(),
+        megabytes: bytes / (1024 * 1024),
+    };
+    if metadata.len() > MOST_BYTES {
+        return Err(too_big(metadata.len()));
+    }
+    let file = File::open(path).map_err(failed(path, "open the file"))?;
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    file.take(MOST_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed(path, "read the file"))?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(too_big(bytes.len() as u64));
+    }
+    Ok(bytes)
+}
+
+/// What stands under the name of a file now, compared with what was seen last.
+#[derive(Debug)]
+pub enum Outside {
+    /// The same.
+    Same,
+    /// Other bytes.
+    Changed(Vec<u8>),
+    /// Nothing that can be read as a file; why.
+    Gone(DiskError),
+}
+
+/// Looks at a file that was last seen like this.
+pub fn look(path: &Path, seen: Seen) -> Outside {
+    match read(path) {
+        Ok(bytes) if Seen::of(&bytes) == seen => Outside::Same,
+        Ok(bytes) => Outside::Changed(bytes),
+        Err(error) => Outside::Gone(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::{Beside, Remark, create, put, set_beside, sweep, write};
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|e| e.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn writes_new_and_replaces_old_and_leaves_nothing_beside() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("map.journey.ron");
+        write(&path, b"one").unwrap();
+        write(&path, b"two").unwrap();
+        assert_eq!(read(&path).unwrap(), b"two");
+        assert_eq!(names(folder.path()), ["map.journey.ron"]);
+    }
+
+    #[test]
+    fn create_never_replaces() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("map");
+        create(&path, b"one").unwrap();
+        assert!(matches!(
+            create(&path, b"two"),
+            Err(DiskError::Exists { .. })
+        ));
+        assert_eq!(read(&path).unwrap(), b"one");
+        assert_eq!(names(folder.path()), ["map"]);
+    }
+
+    #[test]
+    fn says_what_is_no_file() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(matches!(read(folder.path()), Err(DiskError::NoFile { .. })));
+        assert!(matches!(
+            write(folder.path(), b""),
+            Err(DiskError::NoFile { .. })
+        ));
+        let gone = folder.path().join("gone");
+        assert!(matches!(read(&gone), Err(DiskError::Missing { .. })));
+        let deep = gone.join("map");
+        assert!(matches!(write(&deep, b""), Err(DiskError::NoFolder { .. })));
+    }
+
+    #[test]
+    fn too_big_is_refused_before_it_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("huge");
+        File::create(&path)
+            .unwrap()
+            .set_len(MOST_BYTES + 1)
+            .unwrap();
+        assert!(matches!(read(&path), Err(DiskError::TooBig { .. })));
+    }
+
+    #[test]
+    fn names_as_long_as_the_system_allows() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x".repeat(255));
+        write(&path, b"one").unwrap();
+        write(&path, b"two").unwrap();
+        assert_eq!(read(&path).unwrap(), b"two");
+    }
+
+    #[cfg(unix)]
+    mod unix {
+        use super::*;
+        use std::fs::Permissions;
+        use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+
+        fn mode(path: &Path) -> u32 {
+            fs::metadata(path).unwrap().permissions().mode() & 0o7777
+        }
+
+        #[test]
+        fn permissions_are_kept() {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("map");
+            write(&path, b"one").unwrap();
+            for wanted in [0o600, 0o664, 0o666, 0o640] {
+                fs::set_permissions(&path, Permissions::from_mode(wanted)).unwrap();
+                write(&path, b"two").unwrap();
+                assert_eq!(mode(&path), wanted, "{wanted:o}");
+            }
+        }
+
+        #[test]
+        fn new_files_are_as_open_as_any_other() {
+            let folder = tempfile::tempdir().unwrap();
+            let (ours, plain) = (folder.path().join("ours"), folder.path().join("plain"));
+            write(&ours, b"").unwrap();
+            File::create(&plain).unwrap();
+            assert_eq!(mode(&ours), mode(&plain));
+        }
+
+        #[test]
+        fn write_protected_files_are_not_replaced() {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("map");
+            write(&path, b"one").unwrap();
+            fs::set_permissions(&path, Permissions::from_mode(0o444)).unwrap();
+            assert!(matches!(
+                write(&path, b"two"),
+                Err(DiskError::ReadOnly { .. })
+            ));
+            assert_eq!(read(&path).unwrap(), b"one");
+            assert_eq!(names(folder.path()), ["map"]);
+        }
+
+        #[test]
+        fn links_stay_links() {
+            let folder = tempfile::tempdir().unwrap();
+            fs::create_dir(folder.path().join("real")).unwrap();
+            let real = folder.path().join("real/map");
+            let link = folder.path().join("link");
+            symlink("real/map", &link).unwrap();
+            write(&link, b"one").unwrap();
+            write(&link, b"two").unwrap();
+            assert!(
+                fs::symlink_metadata(&link)
+                    .unwrap()
+                    .file_type()
+                    .is_symlink()
+            );
+            assert_eq!(read(&real).unwrap(), b"two");
+            assert_eq!(names(&folder.path().join("real")), ["map"]);
+            let circle = folder.path().join("circle");
+            symlink("circle", &circle).unwrap();
+            assert!(matches!(write(&circle, b""), Err(DiskError::NoFile { .. })));
+        }
+
+        #[test]
+        fn devices_are_no_files() {
+            let null = Path::new("/dev/null");
+            assert!(matches!(read(null), Err(DiskError::NoFile { .. })));
+            assert!(matches!(write(null, b"x"), Err(DiskError::NoFile { .. })));
+        }
+
+        #[test]
+        fn other_names_of_a_file_are_told_and_keep_the_former_content() {
+            let folder = tempfile::tempdir().unwrap();
+            let (path, other) = (folder.path().join("map"), folder.path().join("other"));
+            write(&path, b"one").unwrap();
+            fs::hard_link(&path, &other).unwrap();
+            let written = put(&path, b"two", Some(Seen::of(b"one"))).unwrap();
+            assert_eq!(written.remarks, [Remark::OtherNames(1)]);
+            assert_eq!(read(&other).unwrap(), b"one");
+        }
+
+        #[test]
+        fn owner_and_attributes_are_kept_where_the_system_lets_us() {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("map");
+            write(&path, b"one").unwrap();
+            let file = File::open(&path).unwrap();
+            let name = "user.tag";
+            let set = rustix::fs::fsetxattr(&file, name, b"red", rustix::fs::XattrFlags::empty());
+            // Only a superuser can give files away.
+            let _ = std::os::unix::fs::chown(&path, Some(12), Some(34));
+            let before = fs::metadata(&path).unwrap();
+            write(&path, b"two").unwrap();
+            let after = fs::metadata(&path).unwrap();
+            assert_eq!((before.uid(), before.gid()), (after.uid(), after.gid()));
+            assert_eq!(before.mode(), after.mode());
+            if set.is_ok() {
+                let mut value = [0; 3];
+                let file = File::open(&path).unwrap();
+                assert_eq!(rustix::fs::fgetxattr(&file, name, &mut value), Ok(3));
+                assert_eq!(&value, b"red");
+            }
+        }
+    }
+
+    #[test]
+    fn a_version_that_was_not_seen_is_never_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("map");
+        write(&path, b"theirs").unwrap();
+        let changed = put(&path, b"ours", Some(Seen::of(b"before")));
+        assert!(matches!(changed, Err(DiskError::Changed { .. })));
+        assert_eq!(read(&path).unwrap(), b"theirs");
+        put(&path, b"ours", Some(Seen::of(b"theirs"))).unwrap();
+        assert_eq!(read(&path).unwrap(), b"ours");
+        fs::remove_file(&path).unwrap();
+        let again = put(&path, b"ours", Some(Seen::of(b"ours"))).unwrap();
+        assert_eq!(again.remarks, [Remark::MadeAgain]);
+        assert_eq!(names(folder.path()), ["map"]);
+    }
+
+    #[test]
+    fn versions_set_beside_are_counted() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("map");
+        for (content, name) in [("a", "map.bak"), ("b", "map.bak2"), ("c", "map.bak3")] {
+            let beside = set_beside(&path, Beside::Former, content.as_bytes()).unwrap();
+            assert_eq!(beside, folder.path().join(name));
+            assert_eq!(read(&beside).unwrap(), content.as_bytes());
+        }
+        let path = folder.path().join("a.journey.ron");
+        for name in ["a.theirs.journey.ron", "a.theirs2.journey.ron"] {
+            let beside = set_beside(&path, Beside::Theirs, b"").unwrap();
+            assert_eq!(beside, folder.path().join(name));
+        }
+    }
+
+    #[test]
+    fn what_a_crash_left_is_swept_after_a_day() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in [".~abCD1234", ".~abCD123", "map", ".~lock.map#"] {
+            write(&folder.path().join(name), b"").unwrap();
+        }
+        let now = fs::metadata(folder.path().join("map"))
+            .unwrap()
+            .modified()
+            .unwrap();
+        let hour = std::time::Duration::from_secs(3600);
+        sweep(folder.path(), now + hour);
+        assert_eq!(names(folder.path()).len(), 4);
+        sweep(folder.path(), now + 25 * hour);
+        assert_eq!(names(folder.path()), [".~abCD123", ".~lock.map#", "map"]);
+    }
+}

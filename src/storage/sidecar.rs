@@ -1,0 +1,96 @@
+//! What lies beside a file: versions kept under names of their own, and what a
+//! crash left unfinished.
+
+use super::atomic_write::{UNFINISHED, create_for, folder_of, follow};
+use super::error::DiskError;
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+/// What a version that is kept beside a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// What the file held before: `bank.journey.ron.bak`.
+    Former,
+    /// What somebody else put there: `bank.theirs.journey.ron`.
+    Theirs,
+}
+
+impl Beside {
+    fn name(self, name: &OsStr, number: u32) -> OsString {
+        let number = if number == 1 {
+            String::new()
+        } else {
+            number.to_string()
+        };
+        let split = name
+            .to_str()
+            .and_then(|name| name.find('.').filter(|at| *at > 0));
+        match (self, name.to_str(), split) {
+            (Beside::Theirs, Some(name), Some(at)) => {
+                let (stem, endings) = name.split_at(at);
+                format!("{stem}.theirs{number}{endings}").into()
+            }
+            _ => {
+                let ending = if self == Beside::Former {
+                    ".bak"
+                } else {
+                    ".theirs"
+                };
+                let mut name = name.to_owned();
+                name.push(ending);
+                name.push(number);
+                name
+            }
+        }
+    }
+}
+
+/// Makes a file beside another one, under a name of its own; its path.
+///
+/// # Errors
+/// Where the system refuses. The file that is named is the other one: that is
+/// what somebody wanted to write.
+pub fn set_beside(path: &Path, what: Beside, bytes: &[u8]) -> Result<PathBuf, DiskError> {
+    let target = follow(path)?;
+    for number in 1..10_000 {
+        let name = what.name(target.file_name().unwrap_or_default(), number);
+        let beside = folder_of(&target).join(name);
+        match create_for(path, &beside, bytes) {
+            Err(DiskError::Exists { .. }) => {}
+            result => return result.map(|()| beside),
+        }
+    }
+    Err(DiskError::Exists {
+        path: path.to_owned(),
+    })
+}
+
+/// Removes what a crash left unfinished in a folder, where it is older than a
+/// day: somebody may be writing what is younger.
+pub fn sweep(folder: &Path, now: SystemTime) {
+    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let letters = name
+            .to_str()
+            .and_then(|name| name.strip_prefix(UNFINISHED.0));
+        let ours = letters.is_some_and(|rest| {
+            rest.len() == UNFINISHED.1 && rest.bytes().all(|b| b.is_ascii_alphanumeric())
+        });
+        let old = |metadata: &Metadata| {
+            let age = metadata
+                .modified()
+                .ok()
+                .and_then(|then| now.duration_since(then).ok());
+            metadata.is_file() && age.is_some_and(|age| age > DAY)
+        };
+        if ours && entry.metadata().is_ok_and(|metadata| old(&metadata)) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}

@@ -1,0 +1,388 @@
+//! What assistive tools and the keyboard reach: every card, every control of
+//! every page and sheet, in the order in which people read the window.
+
+use super::Window;
+use super::preferences_and_focus::nameless;
+use super::tools::ids;
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, Rect};
+use egui_kittest::kittest::{By, NodeT, Queryable};
+use std::collections::HashSet;
+use std::path::PathBuf;
+use touchline::app::command::action::Selection;
+use touchline::app::platform::file_dialog::Answer;
+use touchline::model::Map;
+use touchline::storage;
+
+const NONE: Modifiers = Modifiers::NONE;
+
+impl Window {
+    /// What has the keyboard: its role and where it is.
+    fn focus(&self) -> Option<(Role, Rect)> {
+        let mut left = vec![self.harness.root()];
+        while let Some(node) = left.pop() {
+            let it = node.accesskit_node();
+            if it.is_focused() && it.role() != Role::Window {
+                return Some((it.role(), node.rect()));
+            }
+            left.extend(node.children());
+        }
+        None
+    }
+
+    /// The names of stages and cards in the order in which they are read.
+    fn told(&self) -> Vec<String> {
+        let names: HashSet<String> = in_order(&self.now()).into_iter().collect();
+        let mut told = Vec::new();
+        let mut left = vec![self.harness.root()];
+        while let Some(node) = left.pop() {
+            let it = node.accesskit_node();
+            if it.role() == Role::Button {
+                told.extend(it.label().filter(|name| names.contains(name)));
+            }
+            let children: Vec<_> = node.children().collect();
+            left.extend(children.into_iter().rev());
+        }
+        told
+    }
+}
+
+fn in_order(map: &Map) -> Vec<String> {
+    let mut names = Vec::new();
+    for stage in map.stages() {
+        names.push(stage.name.clone());
+        names.extend(map.touchpoints_in(&stage.id).iter().map(|t| t.name.clone()));
+    }
+    names
+}
+
+#[test]
+fn all_cards_are_told_in_path_order_also_those_out_of_view() {
+    let (_folder, _path, window) = Window::with_bank_account();
+    let map = window.now();
+    let last = map.touchpoints().last().unwrap();
+    let node = window.harness.get_by_label(&last.name);
+    assert!(
+        !node.rect().intersects(window.canvas()),
+        "it is out of view"
+    );
+    let words = node.accesskit_node().description().unwrap();
+    let step = format!("stage {}", map.stages().iter().last().unwrap().name);
+    assert!(words.contains(&step), "{words}");
+    assert_eq!(window.told(), in_order(&map));
+}
+
+#[test]
+fn going_to_a_card_selects_it_and_brings_it_into_view() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let map = window.now();
+    let last = map.touchpoints().last().unwrap();
+    let first = map.touchpoints().next().unwrap();
+    window.harness.get_by_label(&last.name).focus();
+    window.settle();
+    let selected = Selection::Touchpoint(last.id.clone());
+    assert_eq!(window.document().selection, selected);
+    assert!(window.canvas().contains_rect(window.card(&last.id)));
+    // The map has the keyboard, and the card is what it tells.
+    let map_node = window.harness.get_by_role_and_label(Role::Canvas, "Map");
+    assert!(
+        map_node
+            .accesskit_node()
+            .data()
+            .active_descendant()
+            .is_some()
+    );
+    let (role, rect) = window.focus().expect("something has the keyboard");
+    assert_eq!((role, rect), (Role::Button, window.card(&last.id)));
+
+    // A click does the same, and so do stages.
+    window.harness.get_by_label(&first.name).click_accesskit();
+    window.settle();
+    assert!(window.canvas().contains_rect(window.card(&first.id)));
+    let stage = map.stages().iter().last().unwrap();
+    window.harness.get_by_label(&stage.name).click_accesskit();
+    window.settle();
+    assert_eq!(
+        window.document().selection,
+        Selection::Stage(stage.id.clone())
+    );
+    assert_eq!(window.now(), map);
+}
+
+fn large(stages: usize, each: usize) -> String {
+    let mut text = "(format: 1, title: \"Large\", stages: [".to_owned();
+    for s in 0..stages {
+        text.push_str(&format!("(name: \"Stage {s}\", touchpoints: ["));
+        for t in 0..each {
+            text.push_str(&format!("(name: \"Step {s} {t}\"),"));
+        }
+        text.push_str("]),\n");
+    }
+    text.push_str("])");
+    text
+}
+
+fn open(text: &str) -> (tempfile::TempDir, Window) {
+    let folder = tempfile::tempdir().unwrap();
+    let path: PathBuf = folder.path().join("large.journey.ron");
+    storage::write(&path, text.as_bytes()).unwrap();
+    let window = Window::open(&[path], Vec::new());
+    (folder, window)
+}
+
+#[test]
+fn of_a_huge_map_whole_stages_around_the_view_are_told() {
+    let (_folder, mut window) = open(&large(100, 40));
+    let told = window.told();
+    assert!(told.len() > 1000 && told.len() < 1600, "{}", told.len());
+    let all = in_order(&window.now());
+    assert_eq!(
+        told,
+        all[..told.len()],
+        "from the beginning, where the view is"
+    );
+    assert_eq!(told.len() % 41, 0, "whole stages");
+    // What is told goes with the view.
+    let map = window.now();
+    let far = map.touchpoints().last().unwrap().clone();
+    super::preferences_and_focus::select(&mut window, Selection::Touchpoint(far.id.clone()));
+    window.key(Modifiers::COMMAND, Key::Num2);
+    let told = window.told();
+    assert_eq!(told.last(), Some(&far.name), "{}", told.len());
+    assert!(!told.contains(&"Step 0 0".to_owned()));
+}
+
+#[test]
+fn tab_goes_through_bar_left_map_inspector_and_status_line() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.key(Modifiers::COMMAND, Key::B);
+    let canvas = window.canvas();
+    let part = |rect: Rect, role: Role| match rect.center() {
+        _ if role == Role::Canvas => "map",
+        at if at.y < canvas.top() => "bar",
+        at if at.y > canvas.bottom() => "status",
+        at if at.x < canvas.left() => "left",
+        at if at.x > canvas.right() => "inspector",
+        _ => "on the map",
+    };
+    let mut parts = Vec::new();
+    for _ in 0..400 {
+        window.harness.key_press(Key::Tab);
+        window.harness.run_steps(3);
+        let Some((role, rect)) = window.focus() else {
+            continue;
+        };
+        let seen = Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1280.0, 720.0));
+        assert!(seen.contains(rect.center()), "{role:?} at {rect}");
+        parts.push(part(rect, role));
+        if parts.ends_with(&["status", "bar"]) {
+            break;
+        }
+    }
+    parts.dedup();
+    // The handles of a path or card lie on the map and follow it.
+    parts.retain(|part| *part != "on the map");
+    parts.dedup();
+    assert_eq!(parts, ["bar", "left", "map", "inspector", "status", "bar"]);
+    // And back the same way.
+    let mut back = Vec::new();
+    for _ in 0..400 {
+        window
+            .harness
+            .key_press_modifiers(Modifiers::SHIFT, Key::Tab);
+        window.harness.run_steps(3);
+        let Some((role, rect)) = window.focus() else {
+            continue;
+        };
+        back.push(part(rect, role));
+        if back.ends_with(&["left", "bar"]) {
+            break;
+        }
+    }
+    back.retain(|part| *part != "on the map");
+    back.dedup();
+    if back.first() == Some(&"bar") {
+        back.remove(0);
+    }
+    assert_eq!(back, ["status", "inspector", "map", "left", "bar"]);
+}
+
+#[test]
+fn every_control_of_every_page_and_line_has_a_name() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.key(Modifiers::COMMAND, Key::B);
+    for page in [
+        "Outline", "Lanes", "People", "Assign", "Findings", "History",
+    ] {
+        let tabs = window.harness.query_all_by_label_contains(page);
+        let left = tabs.min_by(|a, b| {
+            let (a, b) = (a.rect(), b.rect());
+            (a.left(), a.top())
+                .partial_cmp(&(b.left(), b.top()))
+                .unwrap()
+        });
+        let at = left.unwrap().rect().center();
+        window.pointer_click(at, NONE);
+        assert_eq!(nameless(&window), [""; 0], "{page}");
+    }
+    window.key(Modifiers::COMMAND, Key::F);
+    assert!(window.sees("Find in this map"));
+    assert_eq!(nameless(&window), [""; 0], "find");
+    window.key(NONE, Key::Escape);
+    window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
+    assert_eq!(nameless(&window), [""; 0], "filter");
+    window.key(NONE, Key::Escape);
+    window.key(Modifiers::COMMAND, Key::Enter);
+    assert_eq!(nameless(&window), [""; 0], "capture");
+    window.key(NONE, Key::Escape);
+    window.draw_path(0, 1);
+    assert_eq!(nameless(&window), [""; 0], "a path and its popup");
+}
+
+#[test]
+fn every_control_of_every_sheet_has_a_name() {
+    let (folder, _path, mut window) = Window::with_bank_account();
+    for (modifiers, key) in [
+        (Modifiers::COMMAND, Key::Comma),
+        (Modifiers::COMMAND, Key::K),
+        (NONE, Key::F1),
+        (NONE, Key::F10),
+        (Modifiers::SHIFT, Key::F1),
+    ] {
+        window.key(modifiers, key);
+        assert_eq!(nameless(&window), [""; 0], "{key:?}");
+        assert!(window.focus().is_some(), "{key:?} has the keyboard");
+        window.key(NONE, Key::Escape);
+    }
+    // Many lines that are pasted.
+    window.event(Event::Paste(
+        "Calls @phone\nVisits #Sales\nPays -2".to_owned(),
+    ));
+    window.settle();
+    assert!(window.sees("Paste 3 touchpoints"), "the sheet is there");
+    assert_eq!(nameless(&window), [""; 0], "list");
+    window.key(NONE, Key::Escape);
+
+    // Unsaved work, one map and several.
+    window.fill("Map name", "Another name");
+    window.key(Modifiers::COMMAND, Key::W);
+    assert!(window.sees("Save the changes to “Another name”?"));
+    assert_eq!(nameless(&window), [""; 0], "unsaved");
+    window.key(NONE, Key::Escape);
+    window.key(Modifiers::COMMAND, Key::N);
+    window.fill("Map name", "New");
+    window.key(Modifiers::COMMAND, Key::Q);
+    assert!(window.sees("Save the changes to 2 maps?"));
+    assert_eq!(nameless(&window), [""; 0], "several unsaved");
+    window.key(NONE, Key::Escape);
+
+    // A file that cannot be opened; a path that must be typed.
+    let broken = folder.path().join("broken.journey.ron");
+    storage::write(&broken, b"(title: 7)").unwrap();
+    window.harness.state_mut().open_all(&[broken]);
+    window.settle();
+    assert!(window.sees("This file cannot be opened"));
+    assert_eq!(nameless(&window), [""; 0], "error");
+    window.press("Go on");
+    window.script.answers.replace(vec![Answer::NoService]);
+    window.key(Modifiers::COMMAND, Key::O);
+    assert!(window.sees("Path"));
+    assert_eq!(nameless(&window), [""; 0], "path");
+}
+
+#[test]
+fn the_keyboard_reaches_cards_at_both_ends() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let all = ids(&window.now());
+    window.key(NONE, Key::F6);
+    window.key(NONE, Key::F6);
+    assert_eq!(window.focus().map(|it| it.0), Some(Role::Canvas));
+    for _ in 0..all.len() + 2 {
+        window.key(NONE, Key::ArrowRight);
+    }
+    let Selection::Touchpoint(id) = window.document().selection.clone() else {
+        panic!("a card is selected");
+    };
+    assert!(window.canvas().intersects(window.card(&id)));
+}
+
+#[test]
+fn what_has_the_keyboard_is_never_cut_off() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let first = ids(&window.now()).remove(2);
+    window.click_card(&first, NONE);
+    let canvas = window.canvas();
+    window.harness.get_by_label("Name").focus();
+    window.settle();
+    let mut fields = 0;
+    for _ in 0..60 {
+        window.key(NONE, Key::Tab);
+        let (role, rect) = window.focus().unwrap();
+        if rect.left() < canvas.right() {
+            break;
+        }
+        fields += 1;
+        let inside = rect.top() >= canvas.top() - 2.0 && rect.bottom() <= canvas.bottom() + 2.0;
+        assert!(inside, "{role:?} at {rect}, field {fields}");
+    }
+    assert!(fields > 30, "{fields}");
+}
+
+#[test]
+fn the_help_page_is_scrolled_by_keys() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.key(NONE, Key::F1);
+    let top = |window: &Window| {
+        window
+            .harness
+            .get_by_label("How to read the map")
+            .rect()
+            .top()
+    };
+    let before = top(&window);
+    window.key(NONE, Key::PageDown);
+    assert!(top(&window) < before - 100.0);
+    window.key(NONE, Key::Home);
+    assert_eq!(top(&window), before);
+    window.key(NONE, Key::ArrowDown);
+    assert!(top(&window) < before);
+}
+
+#[test]
+fn tab_goes_from_left_to_right_where_a_line_ends() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    for row in [
+        ["Show whole map", "Zoom out", "Zoom 100 %", "Zoom in"],
+        ["Outline and lanes", "Inspector", "Theme", "Present"],
+    ] {
+        let places = row.map(|label| window.place_of(label));
+        assert!(places.is_sorted_by(|a, b| a.right() <= b.left()), "{row:?}");
+        let first = window
+            .harness
+            .get_all_by_role_and_label(Role::Button, row[0]);
+        first.into_iter().next().unwrap().focus();
+        window.settle();
+        for place in &places[1..] {
+            window.key(Modifiers::NONE, Key::Tab);
+            assert_eq!(window.focus(), Some((Role::Button, *place)));
+        }
+    }
+}
+
+#[test]
+fn the_palette_is_as_long_as_its_rows_also_after_it_was_short() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.key(Modifiers::COMMAND, Key::K);
+    window
+        .harness
+        .get_by_label("Search")
+        .type_text("light theme");
+    window.settle();
+    window.key(Modifiers::NONE, Key::Enter);
+    window.key(Modifiers::COMMAND, Key::K);
+    // A row further down is seen, so that it can be clicked.
+    let row = By::new().role(Role::Button).label_contains("Close map");
+    let at = window.harness.get(row).rect().center();
+    window.pointer_click(at, Modifiers::NONE);
+    assert!(window.harness.state().document().is_none());
+}

@@ -1,0 +1,168 @@
+//! The seams of the journey: seen, never saved.
+
+use super::Window;
+use egui::accesskit::{Role, Toggled};
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT, Queryable};
+use touchline::app::Look;
+use touchline::app::command::action::Selection;
+use touchline::graph::Graph;
+use touchline::render::View;
+use touchline::scene::Tag;
+use touchline::text::Typesetter;
+
+const NONE: Modifiers = Modifiers::NONE;
+
+/// What assistive tools hear of all cards and paths on the canvas.
+fn told(window: &mut Window) -> (String, String) {
+    let (mut cards, mut paths) = (String::new(), String::new());
+    let look = Look::default();
+    let document = window.harness.state_mut().document_mut().unwrap();
+    let scene = document.drawing(look, &mut Typesetter::bundled()).unwrap();
+    for subject in scene.groups.iter().flat_map(|group| &group.body.subjects) {
+        let words = match subject.tag {
+            Tag::Card(_) => &mut cards,
+            Tag::Path { .. } => &mut paths,
+            _ => continue,
+        };
+        *words += &format!("{}: {}\n", subject.title, subject.description);
+    }
+    (cards, paths)
+}
+
+#[test]
+fn seams_are_turned_on_by_button_key_and_menu_and_stay_with_the_map() {
+    let (_folder, path, mut window) = Window::with_bank_account();
+    let text = std::fs::read(&path).unwrap();
+    let before = window.now();
+    let (cards, paths) = told(&mut window);
+    assert!(!cards.contains("every customer passes") && !paths.contains("Handoff"));
+
+    window.press("Seams");
+    assert!(window.document().seams);
+    let button = window.harness.get_by_role_and_label(Role::Button, "Seams");
+    assert_eq!(button.accesskit_node().toggled(), Some(Toggled::True));
+    let (cards, paths) = told(&mut window);
+    let wanted = "every customer passes here; hands over to Compliance";
+    assert!(cards.contains(wanted), "{cards}");
+    let wanted = "Handoff from Marketing to Digital banking";
+    assert!(paths.contains(wanted), "{paths}");
+    assert!(
+        paths.contains("Handoff from nobody to Marketing"),
+        "{paths}"
+    );
+
+    // Another view and back.
+    window.press("Flow");
+    assert!(!window.sees("Seams"));
+    window.press("Journey");
+    assert!(window.document().seams);
+    window.key(Modifiers::ALT, Key::H);
+    assert!(!window.document().seams);
+    assert!(!told(&mut window).0.contains("every customer passes"));
+
+    // From another view the command goes to the journey.
+    window.press("Flow");
+    window.key(Modifiers::ALT, Key::H);
+    assert_eq!(window.document().view, View::Journey);
+    assert!(window.document().seams);
+
+    window.press("Menu");
+    window.press("View");
+    let line = window
+        .harness
+        .get_by_role_and_label(Role::Button, "Seams between owners");
+    assert_eq!(line.accesskit_node().toggled(), Some(Toggled::True));
+    line.click();
+    window.settle();
+    assert!(!window.document().seams);
+
+    // Nothing of it is in the map, its history or its file.
+    assert_eq!(window.now(), before);
+    assert!(!window.document().session.is_dirty());
+    window.key(Modifiers::COMMAND, Key::S);
+    assert_eq!(std::fs::read(&path).unwrap(), text);
+}
+
+#[test]
+fn a_new_owner_closes_a_seam_at_once() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.key(Modifiers::ALT, Key::H);
+    let first = window.now().touchpoints().next().unwrap().id.clone();
+    let gap = "Handoff from nobody to Marketing";
+    assert!(told(&mut window).1.contains(gap));
+    let owner = window
+        .now()
+        .touchpoints()
+        .nth(1)
+        .unwrap()
+        .owner
+        .clone()
+        .unwrap();
+    let place = window.now().departments().position(&owner).unwrap();
+    window.click_card(&first, NONE);
+    let keys = [
+        Key::Num1,
+        Key::Num2,
+        Key::Num3,
+        Key::Num4,
+        Key::Num5,
+        Key::Num6,
+    ];
+    window.key(NONE, keys[place]);
+    let (_, paths) = told(&mut window);
+    let asks = paths
+        .lines()
+        .find(|line| line.starts_with("Next: Asks flatmates"));
+    assert!(
+        asks.is_some_and(|line| !line.contains("Handoff")),
+        "{paths}"
+    );
+}
+
+#[test]
+fn what_every_customer_passes_is_counted_lit_and_walked() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let map = window.now();
+    let graph = Graph::of(&map);
+    let (first, last) = (graph.first_contact(), graph.last_contact());
+    let mut passed = graph.unavoidable(first.unwrap(), last.unwrap()).unwrap();
+    passed.sort_unstable();
+    let ids: Vec<_> = map.touchpoints().map(|it| it.id.clone()).collect();
+    assert!(passed.len() < ids.len());
+    let label = format!("Every customer passes {}", passed.len());
+    assert!(!window.sees(&label));
+    window.press("Seams");
+    window.press(&label);
+    let button = window.harness.get_by_role_and_label(Role::Button, &label);
+    assert_eq!(button.accesskit_node().toggled(), Some(Toggled::True));
+
+    // Once round, and from the end on to the beginning.
+    for at in passed.iter().chain(passed.first()) {
+        window.key(NONE, Key::Period);
+        let wanted = Selection::Touchpoint(ids[*at].clone());
+        assert_eq!(window.document().selection, wanted);
+    }
+    window.key(NONE, Key::Comma);
+    let wanted = Selection::Touchpoint(ids[passed[passed.len() - 1]].clone());
+    assert_eq!(window.document().selection, wanted);
+    let lit = window.lit();
+    for (at, touchpoint) in map.touchpoints().enumerate() {
+        assert_eq!(lit.touchpoint(touchpoint), passed.contains(&at));
+    }
+
+    // It narrows another highlight, and goes with the seams.
+    window.key(Modifiers::ALT, Key::P);
+    let hurting = map.touchpoints().enumerate();
+    let mut hurting = hurting.filter(|(at, it)| passed.contains(at) && !it.pains.is_empty());
+    let wanted = hurting.next().map(|(_, it)| it.id.clone()).unwrap();
+    window.key(NONE, Key::Period);
+    assert_eq!(
+        window.document().selection,
+        Selection::Touchpoint(wanted.clone())
+    );
+    window.key(Modifiers::ALT, Key::P);
+    window.press("Seams");
+    assert!(!window.sees(&label));
+    assert!(map.touchpoints().all(|it| window.lit().touchpoint(it)));
+}

@@ -1,0 +1,166 @@
+//! Pictures chosen, pasted and dropped, and lanes of one's own, in the window.
+
+use super::{FIRST, Window};
+use egui::{Color32, ColorImage, Event, Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use touchline::app::platform::file_dialog::{Answer, Wanted};
+use touchline::model::{Holds, Map, Media};
+
+impl Window {
+    fn shown(&self) -> &Map {
+        self.document().session.map()
+    }
+
+    /// Pictures are taken in on other threads: waits until the map has so many.
+    fn wait_for_pictures(&mut self, count: usize) {
+        for _ in 0..3_000 {
+            self.settle();
+            if self.shown().images().len() == count {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        assert_eq!(self.shown().images().len(), count, "they never came");
+    }
+
+    fn paste_image(&mut self) {
+        let image = ColorImage::filled([40, 30], Color32::RED);
+        self.harness.event(Event::PasteImage(Arc::new(image)));
+        self.settle();
+    }
+
+    fn take_back(&mut self) {
+        self.key(Modifiers::COMMAND, Key::Z);
+    }
+}
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("nobody reads it here".to_owned())
+    }
+}
+
+/// A picture file of its own making.
+fn file(folder: &Path, name: &str) -> PathBuf {
+    let pixels = touchline::image::Pixels {
+        width: 60,
+        height: 40,
+        rgba: [10, 120, 200, 255].repeat(60 * 40),
+    };
+    let path = folder.join(name);
+    let bytes = touchline::image::import_pixels(pixels).unwrap();
+    touchline::storage::write(&path, &bytes).unwrap();
+    path
+}
+
+#[test]
+fn a_chosen_picture_joins_the_storyboard_and_goes_with_undo() {
+    let (folder, path, window) = Window::with_bank_account();
+    drop(window);
+    let picture = file(folder.path(), "kitchen-table.png");
+    let answers = vec![Answer::Paths(vec![picture])];
+    let mut window = Window::open(&[path], answers);
+    let before = window.shown().clone();
+    let count = before.images().len();
+    window.press(FIRST);
+    window.press("Add picture");
+    assert_eq!(*window.script.asked.borrow(), [Wanted::Take]);
+    window.wait_for_pictures(count + 1);
+    let image = window.shown().images().as_slice().last().unwrap().clone();
+    assert_eq!(image.name, "kitchen table");
+    let head = image.head().unwrap();
+    assert_eq!((head.media, head.width, head.height), (Media::Png, 60, 40));
+    let touchpoint = window.touchpoint("asks-flatmates");
+    assert_eq!(touchpoint.pictures.last(), Some(&image.id));
+    window.take_back();
+    assert_eq!(*window.shown(), before);
+}
+
+#[test]
+fn a_pasted_picture_goes_to_what_is_selected_or_says_why_not() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.shown().clone();
+    let count = before.images().len();
+    window.paste_image();
+    assert_eq!(*window.shown(), before);
+    let said = window.harness.state().messages().join(" ");
+    assert!(
+        said.contains("Select a touchpoint or a persona first"),
+        "{said}"
+    );
+    window.press(FIRST);
+    window.paste_image();
+    window.wait_for_pictures(count + 1);
+    let pictures = window.touchpoint("asks-flatmates").pictures.clone();
+    let image = window.shown().images().get(pictures.last().unwrap());
+    assert_eq!(image.unwrap().name, FIRST);
+    window.take_back();
+    assert_eq!(*window.shown(), before);
+}
+
+#[test]
+fn a_dropped_picture_is_taken_in_and_what_is_none_is_refused() {
+    let (folder, _path, mut window) = Window::with_bank_account();
+    let before = window.shown().clone();
+    let count = before.images().len();
+    let broken = folder.path().join("broken.png");
+    touchline::storage::write(&broken, b"\x89PNG\r\n\x1A\nno more").unwrap();
+    window.press(FIRST);
+    for path in [broken, file(folder.path(), "flat.png")] {
+        let handle: egui::DroppedFileHandle = Arc::new(Dropped(path));
+        window.harness.input_mut().dropped_files.push(handle);
+    }
+    window.wait_for_pictures(count + 1);
+    for _ in 0..3_000 {
+        let said = window.harness.state().messages().join(" ");
+        if said.contains("damaged") {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+        window.settle();
+    }
+    let said = window.harness.state().messages().join(" ");
+    assert!(said.contains("The picture is damaged"), "{said}");
+    window.take_back();
+    assert_eq!(*window.shown(), before);
+}
+
+#[test]
+fn a_removed_picture_leaves_the_file_and_comes_back() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.shown().clone();
+    window.press(FIRST);
+    let remove = window.harness.get_by_label("Picture 1: remove");
+    remove.scroll_to_me();
+    window.settle();
+    window.harness.get_by_label("Picture 1: remove").click();
+    window.settle();
+    assert!(window.touchpoint("asks-flatmates").pictures.is_empty());
+    assert_eq!(window.shown().images().len(), before.images().len() - 1);
+    window.take_back();
+    assert_eq!(*window.shown(), before);
+}
+
+#[test]
+fn a_lane_of_scores_is_added_and_filled() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.shown().clone();
+    window.key(Modifiers::COMMAND, Key::L);
+    let button = window.harness.get_by_label("Add own lane of scores");
+    button.scroll_to_me();
+    window.settle();
+    window.press("Add own lane of scores");
+    let lane = window.shown().lanes().as_slice().last().unwrap().clone();
+    assert!(matches!(lane.holds, Holds::Score(_)));
+    window.take_back();
+    assert_eq!(*window.shown(), before);
+}

@@ -1,0 +1,317 @@
+//! Getting around: outline, history, tabs, recent maps, the start screen.
+
+use crate::Window;
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, PointerButton, Pos2};
+use egui_kittest::kittest::{By, Queryable};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use touchline::app::App;
+use touchline::app::command::action::Selection;
+use touchline::app::platform::file_dialog::Dialogs;
+use touchline::model::Map;
+use touchline::settings::{Home, Recent};
+use touchline::text::Typesetter;
+
+impl Window {
+    fn copy_of_map(&self) -> Map {
+        self.document().session.map().clone()
+    }
+
+    fn names(&self) -> Vec<String> {
+        let map = self.document().session.map();
+        map.touchpoints().map(|t| t.name.clone()).collect()
+    }
+
+    /// Presses at one place, glides, and lets go at another.
+    fn drag(&mut self, from: Pos2, to: Pos2) {
+        self.harness.drag_at(from);
+        self.harness.step();
+        for step in 1..=4 {
+            let at = from + (to - from) * (step as f32 / 4.0);
+            self.harness.hover_at(at);
+            self.harness.step();
+        }
+        self.harness.drop_at(to);
+        self.settle();
+    }
+
+    /// Where the row of a touchpoint is in the outline.
+    fn row(&self, name: &str) -> egui::Rect {
+        let label = By::new().role(Role::Button).label_contains(name);
+        let nodes = self.harness.query_all(label);
+        let rows = nodes.map(|node| node.rect());
+        // The outline is at the left of everything else that has this name.
+        let least = rows.min_by(|a, b| a.left().total_cmp(&b.left()));
+        least.expect("the row is in sight")
+    }
+
+    /// Two maps in a folder of their own, both open.
+    fn with_two_maps() -> (tempfile::TempDir, Window) {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = ["bank-account", "mortgage"].map(|name| {
+            let path = folder.path().join(format!("{name}.journey.ron"));
+            std::fs::copy(format!("sample_maps/{name}.journey.ron"), &path).unwrap();
+            path
+        });
+        let window = Window::open(&paths, Vec::new());
+        (folder, window)
+    }
+
+    /// A window that remembers maps in a folder.
+    fn at_home(home: &Home) -> Window {
+        let script = crate::Script::default();
+        let dialogs: Box<dyn Dialogs> = Box::new(script.clone());
+        let app = App::new(&[], dialogs, Typesetter::bundled(), home);
+        Window::of(app, script)
+    }
+
+    /// Lets time pass until a label is there: something else is at work.
+    fn wait_for(&mut self, label: &str) {
+        let appears = (0..1000).any(|_| {
+            let by = By::new().label_contains(label);
+            if self.harness.query_all(by).next().is_some() {
+                return true;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+            self.harness.step();
+            false
+        });
+        assert!(appears, "{label} does not appear");
+    }
+}
+
+#[test]
+fn dragging_in_the_outline_moves_and_undo_gives_the_very_map_back() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.key(Modifiers::COMMAND, Key::B);
+    let (before, names) = (window.copy_of_map(), window.names());
+    let (first, third) = (window.row(&names[0]), window.row(&names[2]));
+    window.drag(first.center(), third.center_bottom());
+    let after = window.names();
+    assert_eq!(&after[..3], [&*names[1], &*names[2], &*names[0]]);
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.copy_of_map(), before);
+    // Escape leaves everything where it is.
+    window.harness.drag_at(first.center());
+    window.harness.step();
+    window.harness.hover_at(third.center_bottom());
+    window.harness.step();
+    window.key(Modifiers::NONE, Key::Escape);
+    window.harness.drop_at(third.center_bottom());
+    window.settle();
+    assert_eq!(window.copy_of_map(), before);
+}
+
+#[test]
+fn arrows_walk_the_outline_fold_and_move() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.key(Modifiers::COMMAND, Key::B);
+    let names = window.names();
+    window.harness.get_by_label("Outline tree").focus();
+    window.settle();
+    window.key(Modifiers::NONE, Key::Home);
+    window.key(Modifiers::NONE, Key::ArrowDown);
+    let selected = |window: &Window| match &window.document().selection {
+        Selection::Touchpoint(id) => window.touchpoint(&id.to_string()).name.clone(),
+        Selection::Stage(_) => "a stage".to_owned(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(selected(&window), names[0]);
+    window.key(Modifiers::ALT, Key::ArrowDown);
+    assert_eq!(window.names()[1], names[0]);
+    window.key(Modifiers::NONE, Key::ArrowLeft);
+    assert_eq!(selected(&window), "a stage");
+    let stage = window.document().session.map().stages().iter().next();
+    let fold = format!("Fold {}", stage.unwrap().name);
+    assert!(window.sees(&fold));
+    window.key(Modifiers::NONE, Key::ArrowLeft);
+    assert!(!window.sees(&fold));
+    window.key(Modifiers::NONE, Key::ArrowRight);
+    window.key(Modifiers::NONE, Key::ArrowRight);
+    assert_eq!(selected(&window), names[1]);
+    // Enter gives the keyboard back to the map, where arrows follow the journey.
+    window.key(Modifiers::NONE, Key::Enter);
+    window.key(Modifiers::NONE, Key::ArrowRight);
+    assert_eq!(selected(&window), names[0]);
+}
+
+#[test]
+fn history_names_steps_and_goes_to_any_of_them() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let opened = window.copy_of_map();
+    window.press(crate::FIRST);
+    window.fill("Name", "Asks around");
+    window.key(Modifiers::NONE, Key::Escape);
+    let renamed = window.copy_of_map();
+    window.key(Modifiers::ALT, Key::ArrowRight);
+    window.key(Modifiers::NONE, Key::Delete);
+    let deleted = window.copy_of_map();
+    window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::H);
+    assert!(window.sees("Delete touchpoint “Asks around”, the present"));
+    window.press("Rename touchpoint “Asks around”");
+    assert_eq!(window.copy_of_map(), renamed);
+    assert!(window.sees("Move touchpoint “Asks around”, undone"));
+    window.press("Map as it was opened");
+    assert_eq!(window.copy_of_map(), opened);
+    assert!(!window.document().session.is_dirty());
+    // The list has the keyboard: up to the newest, Enter.
+    window.key(Modifiers::NONE, Key::Home);
+    window.key(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.copy_of_map(), deleted);
+}
+
+#[test]
+fn tabs_are_walked_dragged_and_closed() {
+    let (_folder, mut window) = Window::with_two_maps();
+    let (bank, mortgage) = (
+        "Opening a bank account",
+        "A mortgage, from search to move-in",
+    );
+    assert_eq!(window.document().title(), mortgage);
+    window.click(Role::Tab, bank);
+    assert_eq!(window.document().title(), bank);
+    window.key(Modifiers::CTRL, Key::Tab);
+    assert_eq!(window.document().title(), mortgage);
+    window.key(Modifiers::CTRL | Modifiers::SHIFT, Key::Tab);
+    assert_eq!(window.document().title(), bank);
+    window.key(Modifiers::COMMAND, Key::PageDown);
+    assert_eq!(window.document().title(), mortgage);
+
+    let tab = |window: &Window, name| {
+        let tab = window.harness.get_by_role_and_label(Role::Tab, name);
+        tab.rect()
+    };
+    let (left, right) = (tab(&window, bank), tab(&window, mortgage));
+    assert!(left.left() < right.left());
+    window.drag(left.center(), right.center() + egui::vec2(20.0, 0.0));
+    assert!(tab(&window, mortgage).left() < tab(&window, bank).left());
+    assert_eq!(
+        window.document().title(),
+        bank,
+        "what is dragged comes to the front"
+    );
+
+    // The middle button closes; what is in front stays in front.
+    let at = tab(&window, mortgage).center();
+    for pressed in [true, false] {
+        window.harness.event(Event::PointerMoved(at));
+        window.harness.event(Event::PointerButton {
+            pos: at,
+            button: PointerButton::Middle,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+        window.harness.step();
+    }
+    window.settle();
+    assert_eq!(window.document().title(), bank);
+    assert!(window.harness.query_all_by_role(Role::Tab).next().is_none());
+}
+
+#[test]
+fn closing_a_changed_tab_asks_first() {
+    let (_folder, mut window) = Window::with_two_maps();
+    window.fill("Map name", "Changed");
+    assert!(window.sees("Changed, not saved"));
+    window.press("Close Changed");
+    assert!(window.sees("Save the changes to “Changed”?"));
+    window.press("Cancel");
+    window.press("Close Opening a bank account");
+    assert_eq!(window.document().title(), "Changed");
+}
+
+#[test]
+fn recent_maps_have_cards_that_open_them_and_say_what_is_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = Home::at(folder.path().join("home"));
+    let good = folder.path().join("good.journey.ron");
+    std::fs::copy("sample_maps/bank-account.journey.ron", &good).unwrap();
+    let broken = folder.path().join("broken.journey.ron");
+    touchline::storage::write(&broken, b"(title: 7)").unwrap();
+    let gone = folder.path().join("gone.journey.ron");
+    let mut recent = Recent::load(&home);
+    for path in [&gone, &broken, &good] {
+        recent.add(path);
+    }
+    let mut window = Window::at_home(&home);
+    assert!(window.sees("Go on with a map"));
+    window.wait_for("gone: There is no such file.");
+    window.wait_for("broken: 1:");
+    // What is gone is taken out of the list by key.
+    window
+        .harness
+        .get_by_label("gone: There is no such file.")
+        .focus();
+    window.settle();
+    window.key(Modifiers::NONE, Key::Delete);
+    assert_eq!(Recent::load(&home).paths(), [good.clone(), broken]);
+
+    // The first card is the newest: arrows go there, Enter opens.
+    window.harness.get_by_label("New map").focus();
+    window.settle();
+    window.key(Modifiers::NONE, Key::ArrowDown);
+    window.key(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.document().session.path(), Some(good.as_path()));
+}
+
+#[test]
+fn arrows_walk_the_cards_from_the_first_one() {
+    let mut window = Window::open(&[], Vec::new());
+    window.key(Modifiers::NONE, Key::ArrowDown);
+    window.key(Modifiers::NONE, Key::ArrowRight);
+    window.key(Modifiers::NONE, Key::Enter);
+    let title = window.document().title();
+    assert_eq!(title, "Opening a bank account, in one evening");
+}
+
+#[test]
+fn what_is_opened_and_saved_is_remembered() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = Home::at(folder.path().join("home"));
+    let path = folder.path().join("a.journey.ron");
+    std::fs::copy("sample_maps/bank-account.journey.ron", &path).unwrap();
+    let mut window = Window::at_home(&home);
+    window
+        .harness
+        .state_mut()
+        .open_all(&[path.clone(), PathBuf::from("no-such-file")]);
+    window.settle();
+    assert_eq!(Recent::load(&home).paths(), [path]);
+}
+
+/// A file as the system hands it over.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("nobody reads it this way".to_owned())
+    }
+}
+
+#[test]
+fn files_held_over_the_window_are_welcome_and_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.journey.ron");
+    std::fs::copy("sample_maps/bank-account.journey.ron", &path).unwrap();
+    let mut window = Window::open(&[], Vec::new());
+    let target = "Let go to open the file";
+    window.harness.input_mut().hovered_files = vec![egui::HoveredFile {
+        path: Some(path.clone()),
+        ..Default::default()
+    }];
+    // An area is measured in its first frame and seen from its second.
+    window.harness.run_steps(2);
+    assert!(window.sees(target));
+    let input = window.harness.input_mut();
+    input.hovered_files.clear();
+    input.dropped_files.push(Arc::new(Dropped(path.clone())));
+    window.settle();
+    assert!(!window.sees(target));
+    assert_eq!(window.document().session.path(), Some(path.as_path()));
+}

@@ -1,0 +1,142 @@
+//! Rows of whatever hands and keys do in the window: nothing breaks, all of it
+//! undoes to the start and redoes to the end. Short rows through everything;
+//! `src/app/gesture/laws.rs` plays a thousand gestures without painting.
+
+use super::Window;
+use super::typing::{NAME, TEXT};
+use egui::{Event, Key, Modifiers, Rect, pos2};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use touchline::model::Map;
+
+const NONE: Modifiers = Modifiers::NONE;
+
+/// What a hand does; places are shares of the canvas.
+#[derive(Clone, Debug)]
+enum Deed {
+    Click(f32, f32, u8),
+    Twice(f32, f32),
+    Drag((f32, f32), (f32, f32), bool, bool),
+    Keys(u8, u8),
+    Write(String),
+}
+
+/// Keys that change the map or walk on it.
+const KEYS: [Key; 13] = [
+    Key::ArrowRight,
+    Key::ArrowLeft,
+    Key::ArrowUp,
+    Key::ArrowDown,
+    Key::Insert,
+    Key::Delete,
+    Key::Enter,
+    Key::Escape,
+    Key::Tab,
+    Key::Plus,
+    Key::Minus,
+    Key::Num1,
+    Key::Num2,
+];
+const HELD: [Modifiers; 3] = [Modifiers::NONE, Modifiers::ALT, Modifiers::SHIFT];
+
+fn deed() -> impl Strategy<Value = Deed> {
+    let at = || (0.0_f32..1.0, 0.0_f32..0.9);
+    prop_oneof![
+        2 => (at(), 0_u8..3).prop_map(|((x, y), held)| Deed::Click(x, y, held)),
+        3 => at().prop_map(|(x, y)| Deed::Twice(x, y)),
+        4 => (at(), at(), any::<bool>(), proptest::bool::weighted(0.75))
+            .prop_map(|(a, b, band, drop)| Deed::Drag(a, b, band, drop)),
+        4 => (0..KEYS.len() as u8, 0..HELD.len() as u8).prop_map(|(key, held)| Deed::Keys(key, held)),
+        1 => "[a-z]{1,6}".prop_map(Deed::Write),
+    ]
+}
+
+fn inside(canvas: Rect, (x, y): (f32, f32)) -> egui::Pos2 {
+    pos2(
+        canvas.left() + x * canvas.width(),
+        canvas.top() + y * canvas.height(),
+    )
+}
+
+impl Window {
+    fn does(&mut self, deed: Deed) {
+        let canvas = self.canvas().shrink(2.0);
+        match deed {
+            Deed::Click(x, y, held) => {
+                let held = [NONE, Modifiers::SHIFT, Modifiers::COMMAND][usize::from(held)];
+                self.pointer_click(inside(canvas, (x, y)), held);
+            }
+            Deed::Twice(x, y) => self.double_click(inside(canvas, (x, y))),
+            Deed::Drag(from, to, band, drop) => {
+                let (from, to) = (inside(canvas, from), inside(canvas, to));
+                let held = if band { Modifiers::SHIFT } else { NONE };
+                let before = self.now();
+                // Who is writing takes that back with Escape.
+                let writing = self.sees(NAME) || self.sees(TEXT);
+                self.hold(from, to, held);
+                if !drop {
+                    self.key(NONE, Key::Escape);
+                    let same = writing || self.now() == before;
+                    assert!(same, "Escape gives the former map");
+                }
+                self.button(to, false, held);
+                self.settle();
+            }
+            Deed::Keys(key, held) => self.key(HELD[usize::from(held)], KEYS[usize::from(key)]),
+            Deed::Write(text) => {
+                self.event(Event::Text(text));
+                self.settle();
+            }
+        }
+    }
+
+    /// Ends whatever is being written or chosen.
+    fn rest(&mut self) {
+        for _ in 0..4 {
+            self.key(NONE, Key::Escape);
+        }
+    }
+
+    fn steps(&self) -> usize {
+        self.document().session.history().done().len()
+    }
+}
+
+fn is_whole(map: &Map) {
+    for touchpoint in map.touchpoints() {
+        assert!(map.stage_of(&touchpoint.id).is_some());
+        for path in &touchpoint.paths {
+            assert!(map.touchpoint(&path.to).is_some() && path.to != touchpoint.id);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 3,
+        max_shrink_iters: 200,
+        ..ProptestConfig::default()
+    })]
+    #[test]
+    fn what_hands_and_keys_do_undoes_to_the_start_and_redoes_to_the_end(
+        deeds in vec(deed(), 4..14),
+    ) {
+        let (_folder, _path, mut window) = Window::with_bank_account();
+        let start = window.now();
+        for deed in deeds {
+            window.does(deed);
+            is_whole(&window.now());
+        }
+        window.rest();
+        let (end, steps) = (window.now(), window.steps());
+        for _ in 0..steps {
+            window.key(Modifiers::COMMAND, Key::Z);
+        }
+        prop_assert_eq!(&window.now(), &start);
+        prop_assert_eq!(window.steps(), 0);
+        for _ in 0..steps {
+            window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+        }
+        prop_assert_eq!(&window.now(), &end);
+    }
+}

@@ -1,0 +1,381 @@
+//! Work that is kept: rescued maps, files that others touch, saves that fail.
+
+use super::{Answer, Home, Key, Modifiers, Path, PathBuf, Role, Wanted, Window};
+use egui_kittest::kittest::{NodeT, Queryable};
+use std::fs;
+use touchline::edit::{Intent, journal};
+use touchline::model::{Map, Note};
+use touchline::session::find;
+use touchline::session::{PATIENCE, Session};
+use touchline::storage;
+use touchline::storage::disk::{self, Outside};
+use touchline::storage::{Journals, News, Other};
+
+const PLAIN: &str = "(title: \"Plain\", stages: [(name: \"Buy\")])";
+
+fn file(folder: &tempfile::TempDir, text: &str) -> PathBuf {
+    let path = folder.path().join("a.journey.ron");
+    storage::write(&path, text.as_bytes()).unwrap();
+    path
+}
+
+fn changed(bytes: &[u8]) -> News {
+    News::Outside(Outside::Changed(bytes.to_vec()))
+}
+
+impl Window {
+    fn save(&mut self) {
+        self.key(Modifiers::COMMAND, Key::S);
+    }
+
+    fn save_as(&mut self) {
+        let state = self.harness.state_mut();
+        state.run(touchline::app::command::table::CommandId::SaveAs);
+        self.settle();
+    }
+
+    fn hears(&mut self, news: News) {
+        let key = self.document().key;
+        self.harness.state_mut().heard(key, news);
+        self.settle();
+    }
+
+    fn says(&self, words: &str) -> bool {
+        let messages = self.harness.state().messages();
+        messages.iter().any(|message| message.contains(words))
+    }
+}
+
+/// A program that ended in the middle of the work on these maps.
+fn crash(home: &Home, titles: &[&str]) {
+    let journals = Journals::at(home.journals());
+    let sessions: Vec<Session> = titles
+        .iter()
+        .map(|title| {
+            let mut session = Session::untitled(Map::titled(*title));
+            session.keep_journal(&journals);
+            let note = Note {
+                id: "n".into(),
+                text: "said in the room".to_owned(),
+                votes: 0,
+            };
+            session.apply(&Intent::AddNote(Box::new(note))).unwrap();
+            session
+        })
+        .collect();
+    assert!(journals.flush(PATIENCE));
+    drop(sessions);
+    drop(journals);
+    gone(home, titles.len());
+}
+
+/// Waits until a program that ended in this process has let go of its journals.
+fn gone(home: &Home, maps: usize) {
+    while find(home.journals(), false).maps.len() < maps {
+        std::thread::yield_now();
+    }
+}
+
+fn until(window: &mut Window, label: &str) {
+    let mut tries = 0..20_000;
+    while !window.sees(label) {
+        assert!(tries.next().is_some(), "“{label}” is not shown");
+        window.harness.step();
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn rescued_maps_are_offered_taken_and_put_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = Home::at(folder.path());
+    crash(&home, &["Draft", "Other"]);
+    let path = folder.path().join("draft.journey.ron");
+    let mut window = Window::at(&home, &[], vec![Answer::Paths(vec![path.clone()])]);
+    until(&mut window, "2 maps were rescued");
+    window.press("Put away: Other");
+    assert!(window.sees("A map was rescued"));
+    window.press("Take it: Draft");
+    assert!(!window.sees("A map was rescued"));
+    let session = &window.document().session;
+    assert!(session.is_dirty());
+    assert_eq!(session.map().notes().len(), 1);
+    assert_eq!(session.history().done().len(), 1);
+    window.save();
+    window.settle();
+    assert!(
+        fs::read_to_string(&path)
+            .unwrap()
+            .contains("said in the room")
+    );
+    // What was put away is found again, and only then deleted, and only when asked twice.
+    window
+        .harness
+        .state_mut()
+        .run(touchline::app::command::table::CommandId::Rescued);
+    until(&mut window, "A map was rescued");
+    window.press("Delete…: Other");
+    window.press("Delete for good: Other");
+    assert!(!window.sees("A map was rescued"));
+    drop(window);
+    let journals = fs::read_dir(home.journals().unwrap()).unwrap();
+    let left = journals.filter(|entry| entry.as_ref().unwrap().path().is_file());
+    assert_eq!(left.count(), 0, "a clean end leaves no journal");
+}
+
+#[test]
+fn rescued_maps_without_known_steps_make_no_room_for_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = Home::at(folder.path());
+    let journals = home.journals().unwrap();
+    fs::create_dir_all(journals).unwrap();
+    for title in ["One", "Two"] {
+        let mut bytes = journal::start(&journal::Head::default());
+        bytes.extend(journal::line(&journal::Entry::Whole {
+            text: touchline::format::write(&Map::titled(title)),
+            origin: journal::Origin::default(),
+            unsaved: 3,
+        }));
+        storage::write(&journals.join(format!("{title}.journal")), &bytes).unwrap();
+    }
+    let mut window = Window::at(&home, &[], Vec::new());
+    until(&mut window, "2 maps were rescued");
+    window.press("Take it: One");
+    window.press("Take it: Two");
+    let file = file(&folder, PLAIN);
+    window.harness.state_mut().open_all(&[file]);
+    window.settle();
+    for title in ["One", "Two", "Plain"] {
+        assert!(window.sees(&format!("Close {title}")), "{title} is gone");
+    }
+}
+
+#[test]
+fn a_window_that_is_torn_down_leaves_its_work_to_be_rescued() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = Home::at(folder.path().join("home"));
+    let path = file(&folder, PLAIN);
+    let mut window = Window::at(&home, std::slice::from_ref(&path), Vec::new());
+    window.fill("Map name", "Renamed");
+    drop(window);
+    assert_eq!(fs::read_to_string(&path).unwrap(), PLAIN);
+    gone(&home, 1);
+    let mut window = Window::at(&home, &[], Vec::new());
+    until(&mut window, "A map was rescued");
+    window.press("Compare with the file: Renamed");
+    assert!(window.sees("•  The map: now called “Renamed”"));
+    window.press("Take it: Renamed");
+    assert_eq!(window.document().session.path(), Some(path.as_path()));
+    window.save();
+    assert!(fs::read_to_string(&path).unwrap().contains("Renamed"));
+    let bak = folder.path().join("a.journey.ron.bak");
+    assert_eq!(
+        fs::read_to_string(bak).unwrap(),
+        PLAIN,
+        "as it was laid out by hand"
+    );
+}
+
+#[test]
+fn a_file_that_changes_outside_is_followed_as_a_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(&folder, PLAIN);
+    let mut window = Window::open(std::slice::from_ref(&path), Vec::new());
+    let theirs = "(title: \"Theirs\", stages: [(name: \"Buy\")])";
+    storage::write(&path, theirs.as_bytes()).unwrap();
+    window.hears(changed(theirs.as_bytes()));
+    assert_eq!(window.document().title(), "Theirs");
+    assert!(!window.document().session.is_dirty());
+    assert!(
+        window.says("was changed outside"),
+        "{:?}",
+        window.harness.state().messages()
+    );
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.document().title(), "Plain");
+}
+
+#[test]
+fn changes_on_both_sides_are_asked_about_before_anything_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(&folder, PLAIN);
+    let mut window = Window::open(std::slice::from_ref(&path), Vec::new());
+    window.fill("Map name", "Mine");
+    let theirs = "(title: \"Theirs\", stages: [(name: \"Buy\")])";
+    storage::write(&path, theirs.as_bytes()).unwrap();
+    window.save();
+    assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
+    let question = "a.journey.ron was changed here and by somebody else";
+    assert!(window.sees(question));
+    window.press("Keep mine, theirs beside it");
+    let kept = folder.path().join("a.theirs.journey.ron");
+    assert_eq!(fs::read_to_string(kept).unwrap(), theirs);
+    window.save();
+    assert!(fs::read_to_string(&path).unwrap().contains("Mine"));
+    // The other way round.
+    window.fill("Map name", "Mine again");
+    window.hears(changed(theirs.as_bytes()));
+    assert!(window.sees(question));
+    window.press("Take theirs");
+    assert_eq!(window.document().title(), "Theirs");
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.document().title(), "Mine again");
+    // Garbage can only be kept beside.
+    window.hears(changed(b"<!doctype html>"));
+    assert!(window.sees(question));
+    assert!(
+        window
+            .harness
+            .get_by_label("Take theirs")
+            .accesskit_node()
+            .is_disabled()
+    );
+}
+
+#[test]
+fn a_save_that_fails_says_why_and_offers_another_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = folder.path().join("inner");
+    fs::create_dir(&inner).unwrap();
+    let path = inner.join("a.journey.ron");
+    storage::write(&path, PLAIN.as_bytes()).unwrap();
+    let elsewhere = folder.path().join("b.journey.ron");
+    let answers = vec![Answer::Paths(vec![elsewhere.clone()])];
+    let mut window = Window::open(std::slice::from_ref(&path), answers);
+    window.fill("Map name", "Mine");
+    fs::remove_dir_all(&inner).unwrap();
+    window.save();
+    assert!(window.sees("The map could not be saved"));
+    assert!(window.document().session.is_dirty());
+    window.press("Save as…");
+    window.settle();
+    assert!(matches!(
+        window.script.asked.borrow().as_slice(),
+        [Wanted::SaveAs(_)]
+    ));
+    assert!(fs::read_to_string(&elsewhere).unwrap().contains("Mine"));
+    assert_eq!(
+        window.document().session.path(),
+        Some(Path::new(&elsewhere))
+    );
+    assert!(!window.document().session.is_dirty());
+}
+
+#[test]
+fn what_saving_drops_is_said_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!("// by hand\n{PLAIN}");
+    let path = file(&folder, &text);
+    let mut window = Window::open(std::slice::from_ref(&path), Vec::new());
+    window.fill("Map name", "Mine");
+    window.save();
+    assert!(window.sees("Not all of this file can be kept"));
+    assert!(window.sees("•  a comment (line 1)"));
+    window.press("Cancel");
+    assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    window.save();
+    window.click(Role::Button, "Save");
+    assert!(fs::read_to_string(&path).unwrap().contains("Mine"));
+    let bak = folder.path().join("a.journey.ron.bak");
+    assert_eq!(fs::read_to_string(bak).unwrap(), text);
+    window.fill("Map name", "Mine again");
+    window.save();
+    assert!(!window.document().session.is_dirty(), "asked once only");
+}
+
+#[test]
+fn others_who_have_the_map_open_are_named_while_they_have() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(&folder, PLAIN);
+    let mut window = Window::open(std::slice::from_ref(&path), Vec::new());
+    let other = Other {
+        host: "jana-laptop".to_owned(),
+        pid: 1,
+        since: 0,
+    };
+    window.hears(News::AlsoOpen(Some(other)));
+    assert!(window.says("also open on jana-laptop"));
+    assert!(window.sees("⚠ also open on jana-laptop"));
+    window.hears(News::AlsoOpen(None));
+    assert!(!window.sees("⚠ also open on jana-laptop"));
+    let copy = folder.path().join("a.sync-conflict-1.journey.ron");
+    window.hears(News::Copies(vec![copy]));
+    assert!(window.says("a.sync-conflict-1.journey.ron"));
+}
+
+#[test]
+fn a_file_that_is_gone_leaves_the_map_open_and_not_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(&folder, PLAIN);
+    let mut window = Window::open(std::slice::from_ref(&path), Vec::new());
+    fs::remove_file(&path).unwrap();
+    let gone = disk::read(&path).unwrap_err();
+    window.hears(News::Outside(Outside::Gone(gone)));
+    assert!(window.says("The map stays open"));
+    assert!(window.document().session.is_dirty());
+    window.save();
+    assert!(window.says("was gone and was made again"));
+    assert!(fs::read_to_string(&path).unwrap().contains("Plain"));
+    // Gone and back in one go, as some programs save, is no matter.
+    window.hears(News::Outside(Outside::Gone(
+        disk::read(Path::new("/")).unwrap_err(),
+    )));
+    assert!(window.document().session.is_dirty());
+    window.hears(News::Outside(Outside::Same));
+    assert!(!window.document().session.is_dirty());
+}
+
+#[test]
+fn saving_and_closing_in_one_go_asks_nothing_and_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(&folder, PLAIN);
+    let mut window = Window::open(std::slice::from_ref(&path), Vec::new());
+    window.fill("Map name", "Mine");
+    window
+        .harness
+        .key_press_modifiers(Modifiers::COMMAND, Key::S);
+    window
+        .harness
+        .key_press_modifiers(Modifiers::COMMAND, Key::W);
+    window.settle();
+    assert!(window.harness.state().document().is_none());
+    assert!(fs::read_to_string(&path).unwrap().contains("Mine"));
+}
+
+#[test]
+fn our_own_prompt_replaces_a_file_only_when_that_is_said_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(&folder, PLAIN);
+    let other = folder.path().join("b.journey.ron");
+    storage::write(&other, b"other work").unwrap();
+    let answers = vec![Answer::NoService, Answer::NoService];
+    let mut window = Window::open(std::slice::from_ref(&path), answers);
+    window.save_as();
+    window.fill("Path", other.to_str().unwrap());
+    window.press("Save");
+    assert!(window.sees("b.journey.ron is there already."));
+    assert_eq!(fs::read(&other).unwrap(), b"other work");
+    // Another name is another matter.
+    let third = folder.path().join("c");
+    window.fill("Path", third.to_str().unwrap());
+    window.press("Save");
+    assert!(folder.path().join("c.journey.ron").exists());
+    window.save_as();
+    window.fill("Path", other.to_str().unwrap());
+    window.press("Save");
+    window.press("Replace it");
+    assert!(fs::read_to_string(&other).unwrap().contains("Plain"));
+}
+
+#[test]
+fn a_name_that_gets_its_ending_replaces_nothing_that_nobody_was_asked_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(&folder, PLAIN);
+    let other = folder.path().join("b.journey.ron");
+    storage::write(&other, b"other work").unwrap();
+    let answers = vec![Answer::Paths(vec![folder.path().join("b")])];
+    let mut window = Window::open(std::slice::from_ref(&path), answers);
+    window.save_as();
+    assert!(window.sees("The map could not be saved"));
+    assert_eq!(fs::read(&other).unwrap(), b"other work");
+}

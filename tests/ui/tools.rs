@@ -1,0 +1,290 @@
+//! Every gesture on the map, and that it undoes to the exact former map.
+
+use super::Window;
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, vec2};
+use egui_kittest::kittest::Queryable;
+use touchline::app::command::action::Selection;
+use touchline::model::{Map, TouchpointId};
+
+const NONE: Modifiers = Modifiers::NONE;
+
+impl Window {
+    pub(super) fn now(&self) -> Map {
+        self.document().session.map().clone()
+    }
+
+    pub(super) fn place_of(&self, label: &str) -> Rect {
+        let nodes = self
+            .harness
+            .query_all_by_role_and_label(Role::Button, label);
+        let rects = nodes.map(|node| node.rect());
+        rects
+            .min_by(|a, b| a.left().total_cmp(&b.left()))
+            .expect("it is in view")
+    }
+
+    pub(super) fn card(&self, id: &TouchpointId) -> Rect {
+        let map = self.document().session.map();
+        self.place_of(&map.touchpoint(id).unwrap().name)
+    }
+
+    pub(super) fn button(&mut self, at: Pos2, pressed: bool, held: Modifiers) {
+        let event = Event::PointerButton {
+            pos: at,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: held,
+        };
+        self.harness.event_modifiers(event, held);
+        self.harness.step();
+    }
+
+    pub(super) fn hover(&mut self, at: Pos2, held: Modifiers) {
+        self.harness.event_modifiers(Event::PointerMoved(at), held);
+        self.harness.step();
+        self.harness.step();
+    }
+
+    /// Takes up what is at a point and brings it to another, button still down.
+    pub(super) fn hold(&mut self, from: Pos2, to: Pos2, held: Modifiers) {
+        self.hover(from, held);
+        self.button(from, true, held);
+        for share in [0.1, 0.5, 1.0, 1.0] {
+            self.hover(from + (to - from) * share, held);
+        }
+    }
+
+    pub(super) fn pull(&mut self, from: Pos2, to: Pos2, held: Modifiers) {
+        self.hold(from, to, held);
+        self.button(to, false, held);
+        self.settle();
+    }
+
+    pub(super) fn undoes_to(&mut self, before: &Map) {
+        assert!(self.now() != *before, "the gesture changed nothing");
+        self.key(Modifiers::COMMAND, Key::Z);
+        assert!(self.now() == *before, "undone, it is the former map");
+    }
+}
+
+pub(super) fn ids(map: &Map) -> Vec<TouchpointId> {
+    map.touchpoints().map(|t| t.id.clone()).collect()
+}
+
+#[test]
+fn a_card_is_dragged_to_its_gap_and_escape_puts_it_back() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.now();
+    let all = ids(&before);
+    let (from, to) = (window.card(&all[0]), window.card(&all[1]));
+    let target = to.center() + vec2(to.width() * 0.3, 0.0);
+    window.hold(from.center(), target, NONE);
+    assert_eq!(ids(&window.now())[..2], [all[1].clone(), all[0].clone()]);
+    window.key(NONE, Key::Escape);
+    assert_eq!(window.now(), before);
+    window.button(target, false, NONE);
+    window.settle();
+    assert_eq!(window.now(), before);
+
+    window.pull(from.center(), target, NONE);
+    assert_eq!(ids(&window.now())[..2], [all[1].clone(), all[0].clone()]);
+    assert_eq!(window.document().session.history().done().len(), 1);
+    window.undoes_to(&before);
+}
+
+#[test]
+fn a_stage_is_dragged_past_another() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    for _ in 0..4 {
+        window.key(Modifiers::COMMAND, Key::Minus);
+    }
+    let before = window.now();
+    let stages = before.stages().as_slice();
+    let (from, to) = (
+        window.place_of(&stages[0].name),
+        window.place_of(&stages[1].name),
+    );
+    window.pull(from.center(), to.right_center() - vec2(8.0, 0.0), NONE);
+    let after = window.now();
+    assert_eq!(after.stages().as_slice()[1].id, stages[0].id);
+    window.undoes_to(&before);
+}
+
+#[test]
+fn a_box_with_shift_selects_what_it_touches() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let all = ids(&window.now());
+    let (first, second) = (window.card(&all[0]), window.card(&all[1]));
+    let from = first.left_bottom() + vec2(20.0, -4.0);
+    let to = second.left_bottom() + vec2(30.0, -30.0);
+    window.pull(from, to, Modifiers::SHIFT);
+    assert_eq!(window.document().selection.touchpoints(), &all[..2]);
+}
+
+#[test]
+fn a_path_is_drawn_from_the_handle_to_a_card_and_to_a_new_one() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.now();
+    let all = ids(&before);
+    window.click_card(&all[0], NONE);
+    let handle = window.place_of("Draw a path").center();
+    let to = window.card(&all[2]).center();
+    window.pull(handle, to, NONE);
+    let paths = window.now().touchpoint(&all[0]).unwrap().paths.len();
+    assert_eq!(paths, before.touchpoint(&all[0]).unwrap().paths.len() + 1);
+    assert!(matches!(
+        &window.document().selection,
+        Selection::Path { .. }
+    ));
+    window.undoes_to(&before);
+
+    window.click_card(&all[0], NONE);
+    let handle = window.place_of("Draw a path").center();
+    let ground = window.card(&all[1]).left_bottom() + vec2(-14.0, 24.0);
+    window.pull(handle, ground, NONE);
+    assert_eq!(
+        window.now().touchpoint_count(),
+        before.touchpoint_count() + 1
+    );
+    window.key(NONE, Key::Enter);
+    window.undoes_to(&before);
+}
+
+#[test]
+fn a_handle_that_was_pressed_stays_its_cards_however_fast_the_pointer_is() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let all = ids(&window.now());
+    window.click_card(&all[0], NONE);
+    let handle = window.place_of("Draw a path").center();
+    let way = [&all[1], &all[2]].map(|id| window.card(id).center());
+    window.hover(handle, NONE);
+    window.button(handle, true, NONE);
+    // The first that is seen of the movement is over another card.
+    for at in way {
+        window.hover(at, NONE);
+    }
+    window.button(way[1], false, NONE);
+    let Selection::Path { from, to, .. } = &window.document().selection else {
+        panic!("no path was drawn");
+    };
+    assert_eq!((from, to), (&all[0], &all[2]));
+}
+
+#[test]
+fn typing_with_a_card_selected_writes_its_name_and_escape_restores_it() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.now();
+    let all = ids(&before);
+    window.click_card(&all[0], NONE);
+    let height = window.card(&all[0]).height();
+    for text in ["T", "ells the whole family about it at length, twice"] {
+        window.harness.event(Event::Text(text.to_owned()));
+        window.settle();
+    }
+    let name = "Tells the whole family about it at length, twice";
+    assert_eq!(window.touchpoint(&all[0].to_string()).name, name);
+    assert!(window.card(&all[0]).height() >= height);
+    window.key(NONE, Key::Escape);
+    assert_eq!(window.now(), before);
+
+    window.key(NONE, Key::F2);
+    window.harness.event(Event::Text("One".to_owned()));
+    window.settle();
+    window.key(Modifiers::SHIFT, Key::Enter);
+    window.harness.event(Event::Text("two".to_owned()));
+    window.settle();
+    window.key(NONE, Key::Enter);
+    assert_eq!(window.touchpoint(&all[0].to_string()).name, "One\ntwo");
+    assert!(!window.sees("Name on the map"));
+    window.undoes_to(&before);
+
+    // Enter begins, Tab goes on to the next one.
+    window.key(NONE, Key::Enter);
+    assert!(window.sees("Name on the map"));
+    window.key(NONE, Key::Tab);
+    assert_eq!(
+        window.document().selection,
+        Selection::Touchpoint(all[1].clone())
+    );
+    assert!(window.sees("Name on the map"));
+    window.key(NONE, Key::Enter);
+    assert_eq!(window.now(), before);
+
+    // Whoever moves the map away is done writing; the window rests.
+    window.key(NONE, Key::F2);
+    let document = window.harness.state_mut().document_mut().unwrap();
+    document.camera.x += 3000.0;
+    window.settle();
+    assert!(!window.sees("Name on the map"));
+    assert_eq!(window.now(), before);
+}
+
+#[test]
+fn a_face_is_dragged_up_and_keys_do_the_same() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.now();
+    let id = ids(&before)[0].clone();
+    window.click_card(&id, NONE);
+    window.key(NONE, Key::Minus);
+    window.undoes_to(&before);
+    let found = |map: &Map| -> Vec<Option<touchline::model::Score>> {
+        let first = map.touchpoint(&id).unwrap().feelings.iter();
+        first.map(|f| f.score).collect()
+    };
+    let map = window.now();
+    let touchpoint = map.touchpoint(&id).unwrap();
+    let score = touchpoint.feelings[0].score.unwrap();
+    let who = &map.personas().as_slice()[0].name;
+    window.key(NONE, Key::PageDown);
+    let face = window.place_of(&format!("{who} feels {score} at {}", touchpoint.name));
+    window.pull(face.center(), face.center() + vec2(0.0, 20.0), NONE);
+    assert_ne!(found(&window.now()), found(&before));
+    window.undoes_to(&before);
+}
+
+#[test]
+fn a_department_is_dragged_from_its_list_onto_a_card() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.now();
+    let id = ids(&before)[0].clone();
+    window.key(Modifiers::COMMAND, Key::K);
+    window
+        .harness
+        .get_by_label("Search")
+        .type_text("assign owner");
+    window.settle();
+    window.key(NONE, Key::Enter);
+    let owner = before.departments().as_slice()[2].clone();
+    let chip = window.place_of(&format!("Give {}", owner.name));
+    let to = window.card(&id).center();
+    window.pull(chip.center(), to, NONE);
+    let given = window.touchpoint(&id.to_string()).owner.clone();
+    assert_eq!(given, Some(owner.id));
+    window.undoes_to(&before);
+}
+
+#[test]
+fn a_path_is_clicked_named_and_removed() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.now();
+    let all = ids(&before);
+    let (from, to) = (window.card(&all[0]), window.card(&all[1]));
+    let line = from.top() + from.height() * 0.354;
+    // A little beside the line is near enough.
+    let beside = egui::pos2((from.right() + to.left()) / 2.0, line + 4.0);
+    window.pointer_click(beside, NONE);
+    assert!(matches!(
+        &window.document().selection,
+        Selection::Path { .. }
+    ));
+    let field = window.harness.get_by_label("Path label").rect().center();
+    window.pointer_click(field, NONE);
+    window.harness.event(Event::Text("at once".to_owned()));
+    window.settle();
+    let paths = window.touchpoint(&all[0].to_string()).paths.clone();
+    assert_eq!(paths.last().unwrap().label, "at once");
+    window.undoes_to(&before);
+    window.press("Remove");
+    window.undoes_to(&before);
+}
