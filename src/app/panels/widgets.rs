@@ -1,7 +1,9 @@
-//! Small controls that panels share: captions, rows, swatches, sections.
+//! Small controls shared by panels: captions, rows, swatches, sections.
 //!
-//! Captions are painted, not nodes of their own: the control beneath carries
-//! the full name ("Pain 1 text"), so that it is read out and found once.
+//! Captions are painted without accessibility nodes: the control below has the full
+//! name ("Pain 1 text"), so that it is announced and found once.
+//!
+//! Must not know: records, commands.
 
 use crate::app::look::{self, UNIT, color};
 use crate::scene::Icon;
@@ -12,17 +14,17 @@ use egui::{
     TextStyle, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
-/// Height of a row that can be clicked.
+/// Height of a clickable row, in points.
 pub(super) const ROW: f32 = 6.0 * UNIT;
 
-/// What stands before the text of a row.
+/// Symbol before the text of a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Swatch {
-    /// Nothing.
+    /// No symbol.
     None,
     /// A filled square: a department or a persona.
     Filled(Color),
-    /// A dashed, empty square: nobody owns it.
+    /// A dashed, empty square: no owner.
     Missing(Color),
     /// A drawn icon.
     Icon(Icon, Color),
@@ -31,7 +33,7 @@ pub(super) enum Swatch {
 }
 
 impl Swatch {
-    /// The width it takes with the air behind it.
+    /// Width with the space after it, in points.
     pub(super) fn width(self) -> f32 {
         if self == Swatch::None {
             0.0
@@ -40,7 +42,7 @@ impl Swatch {
         }
     }
 
-    /// Paints it with its left edge at `left`, centred on `y`.
+    /// Paints the swatch with its left edge at `left`, centred on `y`.
     pub(super) fn paint(self, painter: &Painter, left: f32, y: f32) {
         let square =
             |side: f32| Rect::from_center_size(pos2(left + 2.0 * UNIT, y), Vec2::splat(side));
@@ -73,7 +75,7 @@ impl Swatch {
     }
 }
 
-/// The small line above a control.
+/// Shows a small caption above a control.
 pub(super) fn caption(ui: &mut Ui, text: &str) {
     let tint = ui.visuals().weak_text_color();
     let font = TextStyle::Small.resolve(ui.style());
@@ -84,13 +86,13 @@ pub(super) fn caption(ui: &mut Ui, text: &str) {
     ui.painter().galley(rect.min, galley, tint);
 }
 
-/// A quiet line of explanation.
+/// Shows a line of explanation in weak colour.
 pub(super) fn quiet(ui: &mut Ui, text: &str) {
     ui.add(egui::Label::new(egui::RichText::new(text).weak()).wrap());
 }
 
-/// Puts one line of text where it fits; what is too long ends in "…" and says
-/// all of it when hovered.
+/// Paints one line of text; text that does not fit ends in "…" and is shown whole on
+/// hover.
 pub(super) fn text_in(
     ui: &Ui,
     response: &Response,
@@ -103,7 +105,7 @@ pub(super) fn text_in(
     lines_in(ui, response, from, (width, 1), text, font, tint);
 }
 
-/// Like [`text_in`], in so many lines at most.
+/// Paints text like [`text_in`], in at most `lines` lines.
 fn lines_in(
     ui: &Ui,
     response: &Response,
@@ -125,7 +127,7 @@ fn lines_in(
     ui.painter().galley(at.min, galley, tint);
 }
 
-/// A name, or what stands for one where there is none.
+/// Returns the name, or a placeholder if it is blank.
 pub(super) fn named(name: &str) -> &str {
     match name.trim() {
         "" => "Without a name",
@@ -133,19 +135,19 @@ pub(super) fn named(name: &str) -> &str {
     }
 }
 
-/// A row over the whole width that can be clicked and selected.
+/// Shows a clickable, selectable row over the whole width.
 pub(super) fn row(ui: &mut Ui, swatch: Swatch, text: &str, selected: bool) -> Response {
     row_of(ui, swatch, text, selected, (1, Sense::click()))
 }
 
-/// The height of a row with room for so many lines.
+/// Returns the height of a row with a number of lines.
 pub(super) fn row_height(ui: &Ui, lines: usize) -> f32 {
     let font = TextStyle::Body.resolve(ui.style());
     let line = ui.ctx().fonts_mut(|fonts| fonts.row_height(&font));
     ROW + line * (lines - 1) as f32
 }
 
-/// A [`row`] with room for so many lines of text.
+/// Shows a [`row`] with room for several lines of text.
 pub(super) fn row_of(
     ui: &mut Ui,
     swatch: Swatch,
@@ -171,7 +173,8 @@ pub(super) fn row_of(
     response
 }
 
-/// The ground of a row: nothing at rest, the looks of a button when touched.
+/// Paints the background of a row: none at rest, that of a button if hovered, focused
+/// or selected.
 pub(super) fn ground(ui: &Ui, rect: Rect, response: &Response, selected: bool) {
     if selected || response.hovered() || response.has_focus() {
         let visuals = ui.style().interact_selectable(response, selected);
@@ -190,7 +193,7 @@ pub(super) fn ground(ui: &Ui, rect: Rect, response: &Response, selected: bool) {
     }
 }
 
-/// A button with an icon and a word; `name` is what assistive tools call it.
+/// Shows a button with an icon and a label; `name` is its accessible name.
 pub(super) fn icon_button(
     ui: &mut Ui,
     swatch: Swatch,
@@ -225,7 +228,7 @@ pub(super) fn icon_button(
     response
 }
 
-/// What a small square button shows.
+/// Icons of small square buttons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sign {
     Plus,
@@ -235,7 +238,7 @@ pub(super) enum Sign {
     GoTo,
 }
 
-/// A small square button; its name is shown when hovered.
+/// Shows a small square button; its name is shown on hover.
 pub(super) fn sign(ui: &mut Ui, sign: Sign, name: &str) -> Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(ROW), Sense::click());
     let enabled = ui.is_enabled();
@@ -263,22 +266,22 @@ pub(super) fn sign(ui: &mut Ui, sign: Sign, name: &str) -> Response {
     response.on_hover_text(name)
 }
 
-/// What a section says of itself.
+/// Description of a section.
 pub(super) struct Section<'s> {
-    /// Its title, unique in the panel.
+    /// Title, unique in the panel.
     pub title: &'s str,
-    /// How many things it holds; `None`: it is never empty.
+    /// Number of items; `None` for a section that is never empty.
     pub count: Option<usize>,
-    /// What the button for one more is called.
+    /// Name of the add button, if any.
     pub add: Option<&'s str>,
-    /// What an empty section says instead.
+    /// Text of an empty section.
     pub empty: &'s str,
-    /// Whether it is open until somebody closes it.
+    /// Whether the section is initially open.
     pub open: bool,
 }
 
-/// A part of a panel that folds away. An empty one is a quiet line with a
-/// button. Whether one more is wanted.
+/// Shows a collapsible section; an empty one is a line with a button. Returns whether
+/// the add button was clicked.
 pub(super) fn section(ui: &mut Ui, what: &Section<'_>, body: impl FnOnce(&mut Ui)) -> bool {
     let id = ui.make_persistent_id(("section", what.title));
     let mut state = CollapsingState::load_with_default_open(ui.ctx(), id, what.open);
@@ -358,12 +361,12 @@ fn header(ui: &mut Ui, width: f32, what: &Section<'_>, open: bool) -> Response {
     response
 }
 
-/// Two fields side by side.
+/// Shows two fields side by side.
 pub(super) fn pair(ui: &mut Ui, show: impl FnOnce(&mut Ui, &mut Ui)) {
     ui.columns_const(|[left, right]| show(left, right));
 }
 
-/// The heading of the panel: what kind of thing this is.
+/// Shows the kind of the record as a heading.
 pub(super) fn kind(ui: &mut Ui, theme: &Theme, word: &str) {
     let text = egui::RichText::new(word)
         .small()

@@ -1,4 +1,4 @@
-//! A channel.
+//! Form of a channel.
 
 use super::uses;
 use crate::app::context::{Context, Selection};

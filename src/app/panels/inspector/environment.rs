@@ -1,4 +1,4 @@
-//! An environment.
+//! Form of an environment.
 
 use super::{shared, uses};
 use crate::app::context::{Context, Selection};

@@ -1,4 +1,4 @@
-//! How personas feel at a touchpoint.
+//! Form section for the feelings at a touchpoint.
 
 use crate::app::look::{UNIT, color};
 use crate::app::panels::form::Form;
@@ -10,7 +10,7 @@ use crate::scene::Icon;
 use crate::theme::Color;
 use egui::{Slider, Ui};
 
-/// Faces and the score each stands for, in tenths.
+/// Faces with their scores, in tenths.
 const FACES: [(i64, Icon, &str); 5] = [
     (-20, Icon::FaceAwful, "awful"),
     (-10, Icon::FaceBad, "bad"),
@@ -60,7 +60,8 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     }
 }
 
-/// Who has no feeling here yet: the personas, or the customer where there is none.
+/// Returns the personas without a feeling here, or the customer if the map has no
+/// personas.
 fn lacking(form: &Form<'_>, t: &Touchpoint) -> Vec<(Option<PersonaId>, String)> {
     let personas = form.map.personas();
     if personas.is_empty() {
@@ -97,7 +98,7 @@ fn persona(form: &Form<'_>, id: Option<&PersonaId>) -> (String, Swatch) {
     }
 }
 
-/// Whether it shall go.
+/// Shows the fields of a feeling; returns whether to delete it.
 fn fields(
     ui: &mut Ui,
     form: &mut Form<'_>,
@@ -134,7 +135,7 @@ fn fields(
     gone
 }
 
-/// Five faces to click.
+/// Shows five faces as buttons.
 fn faces(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<Score>) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = UNIT;
@@ -160,7 +161,7 @@ fn tint(form: &Form<'_>, tenths: i64) -> Color {
     }
 }
 
-/// A slider for a score that may be missing.
+/// Shows a slider for an optional score.
 fn score(ui: &mut Ui, form: &mut Form<'_>, title: &str, value: &mut Option<Score>) {
     let name = form.name(title);
     let Some(score) = *value else {

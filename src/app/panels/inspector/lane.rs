@@ -1,4 +1,4 @@
-//! A lane.
+//! Form of a lane.
 
 use super::values;
 use crate::app::context::{Context, Selection};

@@ -1,4 +1,4 @@
-//! A persona.
+//! Form of a persona.
 
 use super::{pictures, uses, values};
 use crate::app::context::{Command, Context, Selection};

@@ -1,4 +1,4 @@
-//! A stage.
+//! Form of a stage.
 
 use super::{paths, shared, values};
 use crate::app::context::{Context, Selection};
