@@ -1,7 +1,7 @@
-//! Cards, stages and whatever else has a name on the map, for assistive tools and
-//! for tests: in path order, each with what there is to know about it, also those out of view.
+//! Accessibility nodes of named subjects, for assistive technology and tests: in path
+//! order, with descriptions, including subjects out of view.
 //!
-//! Must not know: what a click means.
+//! Must not know: the effect of a click.
 
 use super::overlay::{Outlines, OverlayKind};
 use super::spatial_index::View;
@@ -12,37 +12,38 @@ use egui::{Event, Id, Response, Role, Sense, Ui, WidgetInfo};
 use rustc_hash::FxHashSet;
 use std::sync::{Arc, Weak};
 
-/// Maps with more things than this are told in parts: the stages around the
-/// middle of the view, and as many stages at both sides as there is room for.
-/// Each thing costs a few microseconds in every frame in which somebody listens.
+/// Maximum number of nodes. Larger maps expose the stages around the centre of the view
+/// and as many stages on both sides as fit. Each node costs a few microseconds in every
+/// frame in which assistive technology is active.
 const MOST: usize = 1_500;
 
-/// The groups that hold cards, stages or faces, in path order.
+/// The groups with named subjects, in path order.
 #[derive(Default)]
 pub(super) struct Names {
     kept: Option<(Weak<Scene>, Arc<[Part]>)>,
 }
 
-/// A group with things that have names.
+/// A group with named subjects.
 struct Part {
     group: u32,
-    /// Its left edge on the map: that of its stage.
+    /// Left edge of the group on the map, which is that of its stage.
     x: f64,
-    /// The places of its subjects that have names.
+    /// Indices of the named subjects.
     things: Vec<u32>,
 }
 
-/// What assistive tools asked for.
+/// Requests from assistive technology.
 #[derive(Default)]
 pub(super) struct Asked {
-    /// To click something.
+    /// Click on a subject.
     pub(super) click: Option<Click>,
-    /// To go to something.
+    /// Focus on a subject.
     pub(super) reached: Option<Tag>,
 }
 
 impl Names {
-    /// Gives cards and stages names, where anybody listens, and hears what is asked.
+    /// Adds nodes for named subjects if assistive technology is active, and collects
+    /// its requests.
     pub(super) fn tell(
         &mut self,
         ui: &Ui,
@@ -79,7 +80,8 @@ impl Names {
             for subject in things.filter_map(|at| group.body.subjects.get(at as usize)) {
                 let rect = view.on_screen(group, &subject.area);
                 let near = rect.is_positive() && rect.intersects(view.rect);
-                // What a face says its card says too: far away that is enough.
+                // The card's description includes that of the face, so distant faces
+                // are skipped.
                 if near || !matches!(subject.tag, Tag::Face(..)) {
                     spoken.say(subject, rect, near, &mut asked);
                 }
@@ -95,7 +97,7 @@ impl Names {
             return Arc::clone(parts);
         }
         let mut parts: Vec<(bool, Part)> = Vec::new();
-        // Stages that are drawn in several pieces are told once.
+        // Stages drawn in several parts get one node.
         let mut told: FxHashSet<&Tag> = FxHashSet::default();
         for (group, it) in (0..).zip(&scene.groups) {
             let named = (0..).zip(&it.body.subjects);
@@ -109,8 +111,8 @@ impl Names {
                 parts.push((it.pin != Pin::Top, Part { group, x, things }));
             }
         }
-        // All groups of a stage begin at its left edge; its name is pinned to the
-        // top. Within a group cards are in path order already.
+        // All groups of a stage begin at its left edge; its name is pinned to the top.
+        // Cards in a group are in path order already.
         parts.sort_by(|(a_free, a), (b_free, b)| a.x.total_cmp(&b.x).then(a_free.cmp(b_free)));
         let parts: Arc<[Part]> = parts.into_iter().map(|(_, part)| part).collect();
         self.kept = Some((Arc::downgrade(scene), Arc::clone(&parts)));
@@ -121,7 +123,7 @@ impl Names {
 fn has_name(subject: &Subject) -> bool {
     match subject.tag {
         Tag::Card(_) | Tag::Stage(_) | Tag::StageOwner(_) => true,
-        // Without a title it is a part of one that has a name.
+        // Untitled subjects are parts of a named one.
         Tag::Face(..) | Tag::Department(_) | Tag::Owned(..) | Tag::Handoff(..) => {
             !subject.title.is_empty()
         }
@@ -134,8 +136,8 @@ fn has_name(subject: &Subject) -> bool {
     }
 }
 
-/// The parts around an x that hold at most so many things together: whole
-/// stages where there is room for one, to the left and the right in turn.
+/// Returns the groups around `x` with at most `most` named subjects: whole stages,
+/// added to the right and left in turn as long as they fit.
 fn around(parts: &[Part], x: f64, most: usize) -> &[Part] {
     let all: usize = parts.iter().map(|part| part.things.len()).sum();
     if all <= most {
@@ -178,13 +180,13 @@ fn around(parts: &[Part], x: f64, most: usize) -> &[Part] {
     parts.get(range).unwrap_or_default()
 }
 
-/// What all names of a frame share.
+/// Shared state for building the nodes of one frame.
 struct Spoken<'a> {
     ui: &'a Ui,
     map: Id,
     view: &'a View,
     overlay: &'a Outlines<'a>,
-    /// Whether an assistive tool asks for anything in this frame.
+    /// Whether assistive technology sent a request in this frame.
     asking: bool,
 }
 
@@ -214,7 +216,7 @@ impl Spoken<'_> {
             node.set_description(&*subject.description);
         });
         if selected {
-            // Whoever has the focus on the map is told what is selected there.
+            // Reports the selected subject while the map has the focus.
             ui.ctx().accesskit_node_builder(self.map, |map| {
                 map.set_active_descendant(id.accesskit_id());
             });
@@ -244,7 +246,8 @@ impl Spoken<'_> {
 mod tests {
     use super::*;
 
-    /// Stages of so many things each, 100 wide, each a name and the rest.
+    /// Stages 100 wide with the given numbers of subjects; the first group of each has
+    /// one, the second the rest.
     fn stages(sizes: &[usize]) -> Vec<Part> {
         let mut parts = Vec::new();
         for (i, size) in sizes.iter().enumerate() {
@@ -267,18 +270,18 @@ mod tests {
     }
 
     #[test]
-    fn a_map_that_has_room_is_told_whole() {
+    fn small_maps_are_exposed_whole() {
         assert_eq!(told(&[10, 20, 30], 0.0, 60), [0, 1, 2]);
         assert_eq!(told(&[], 0.0, 60), [0; 0]);
     }
 
     #[test]
-    fn of_a_huge_map_the_stage_in_view_and_its_neighbours_are_told() {
+    fn large_maps_expose_the_stage_in_view_and_its_neighbors() {
         assert_eq!(told(&[10; 9], 450.0, 30), [3, 4, 5]);
         assert_eq!(told(&[10; 9], 450.0, 25), [4, 5]);
         assert_eq!(told(&[10; 9], -50.0, 30), [0, 1, 2]);
         assert_eq!(told(&[10; 9], 5000.0, 30), [6, 7, 8]);
-        // One that is too large for itself is told all the same.
+        // A stage larger than the limit is included all the same.
         assert_eq!(told(&[10, 90, 10], 150.0, 50), [1]);
         assert_eq!(told(&[10, 90, 10], 50.0, 50), [0]);
     }

@@ -1,25 +1,26 @@
-//! Movements of the camera that explain where things went.
+//! Camera animations.
 //!
 //! Must not know: egui, scenes, clocks.
 
 use super::camera::Camera;
 
-/// The longest that a glide takes, in seconds.
+/// Duration of an animation, in seconds.
 const GLIDE_SECONDS: f32 = 0.15;
 
-/// A movement of the camera from one place to another.
+/// An animation from one camera to another.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Glide {
-    /// Where it started.
+    /// Start of the animation.
     pub from: Camera,
-    /// Where it leads.
+    /// End of the animation.
     pub to: Camera,
-    /// How much of it is done, 0 … 1.
+    /// Linear progress, 0 … 1.
     pub progress: f32,
 }
 
 impl Glide {
-    /// A glide at its start; at its end already where motion is not wanted.
+    /// Creates an animation; it is finished at once if `reduced_motion` or if nothing
+    /// moves.
     pub fn new(from: Camera, to: Camera, reduced_motion: bool) -> Glide {
         let progress = if reduced_motion || from == to {
             1.0
@@ -29,19 +30,19 @@ impl Glide {
         Glide { from, to, progress }
     }
 
-    /// Lets so many seconds pass.
+    /// Advances the animation by a time in seconds.
     pub fn advance(&mut self, seconds: f32) {
         self.progress = (self.progress + seconds / GLIDE_SECONDS).clamp(0.0, 1.0);
     }
 
-    /// Whether the end is reached.
+    /// Whether the animation has finished.
     pub fn done(&self) -> bool {
-        // A hair before the end is the end: steps of time do not add up exactly.
+        // A tolerance, because time steps do not add up exactly.
         self.progress > 0.999
     }
 
-    /// Where the camera is now: slow at both ends, and a zoom about a point
-    /// keeps that point still all the way.
+    /// Returns the current camera: eased at both ends. A zoom about a point keeps that
+    /// point fixed throughout.
     pub fn camera(&self) -> Camera {
         if self.done() {
             return self.to;
@@ -75,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn a_glide_starts_and_ends_where_it_should_and_keeps_the_pointer_still() {
+    fn animation_reaches_both_ends_and_keeps_the_zoom_point_fixed() {
         let from = Camera {
             x: 100.0,
             y: 100.0,
@@ -98,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn reduced_motion_jumps_and_glides_are_short() {
+    fn reduced_motion_finishes_at_once_and_animations_are_short() {
         let to = Camera {
             x: 5.0,
             ..Camera::default()

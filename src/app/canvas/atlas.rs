@@ -1,5 +1,5 @@
-//! One texture with all glyphs and icons on screen, and a white corner for
-//! everything that is plain colour, so that a whole map is one draw call.
+//! A texture atlas with all glyphs and icons on screen and a white corner for plain
+//! colour, so that a whole map is one draw call.
 //!
 //! Must not know: scenes, cameras, layout.
 
@@ -9,35 +9,35 @@ use crate::theme::Icon;
 use egui::{Color32, ColorImage, TextureHandle, TextureOptions};
 use rustc_hash::FxHashMap;
 
-/// The first size of the texture, in pixels a side.
+/// Initial side of the texture, in pixels.
 const FIRST_SIDE: usize = 512;
-/// The largest size of the texture; beyond it everything is dropped and made anew.
+/// Largest side of the texture, in pixels; once full it is cleared and refilled.
 const LAST_SIDE: usize = 4096;
-/// The largest em that is rasterised; what is larger is scaled up.
+/// Largest em that is rasterised, in pixels; larger glyphs are scaled up.
 const MAX_EM: f32 = 192.0;
-/// Parts of a pixel at which glyphs are made, along x.
+/// Number of horizontal subpixel positions of a glyph.
 const PHASES: f32 = 4.0;
-/// Sizes are told apart to this part of a pixel.
+/// Number of distinct glyph sizes per pixel.
 const SIZE_STEP: f32 = 16.0;
 
-/// A picture in the texture, in pixels.
+/// A bitmap in the atlas, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Entry {
     /// Left edge in the texture.
     pub(super) u: u16,
     /// Top edge in the texture.
     pub(super) v: u16,
-    /// Width; 0: nothing to draw.
+    /// Width; 0 if there is nothing to draw.
     pub(super) width: u16,
     /// Height.
     pub(super) height: u16,
-    /// Where its left edge lies, right of the pen, in pixels of its own size.
+    /// Offset of the left edge from the pen position, in bitmap pixels.
     pub(super) left: f32,
-    /// Where its top edge lies, below the baseline.
+    /// Offset of the top edge below the baseline, in bitmap pixels.
     pub(super) top: f32,
-    /// Pixels to draw for a pixel of it; not 1 for pictures and huge glyphs.
+    /// Screen pixels per bitmap pixel; not 1 for bitmap fonts and very large glyphs.
     pub(super) scale: f32,
-    /// It has colours of its own.
+    /// Whether the bitmap has its own colours.
     pub(super) coloured: bool,
 }
 
@@ -68,8 +68,8 @@ enum Key {
     },
 }
 
-/// The texture has no room left; it was emptied, and what was placed before
-/// must be placed again.
+/// Error: the atlas was full and has been cleared; everything in the frame must be
+/// inserted again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Full;
 
@@ -77,11 +77,11 @@ struct Shelf {
     top: usize,
     height: usize,
     used: usize,
-    /// Columns that are newer than the texture.
+    /// Columns not yet uploaded to the texture.
     dirty: Option<(usize, usize)>,
 }
 
-/// The glyphs and icons in use.
+/// An atlas of the glyphs and icons in use.
 pub(super) struct Atlas {
     texture: Option<TextureHandle>,
     image: ColorImage,
@@ -109,22 +109,23 @@ impl Default for Atlas {
 }
 
 impl Atlas {
-    /// Pixels a side.
+    /// Side of the texture, in pixels.
     pub(super) fn side(&self) -> f32 {
         self.image.size[0] as f32
     }
 
-    /// Grows whenever the texture is emptied; positions of older ones are stale.
+    /// Counter that grows whenever the atlas is cleared; texture positions of older
+    /// generations are stale.
     pub(super) fn generation(&self) -> u64 {
         self.generation
     }
 
-    /// A glyph at so many pixels an em and so far right of a whole pixel
-    /// (0 … 1). Light text is made a little heavier, because blending in
-    /// perceptual space eats thin light strokes.
+    /// Returns a glyph rasterised at `px` pixels per em and a horizontal subpixel
+    /// offset of `phase` (0 … 1). Light text is made a little heavier, because blending
+    /// in perceptual space thins light strokes.
     ///
     /// # Errors
-    /// [`Full`] where there was no room.
+    /// [`Full`] if there was no room.
     pub(super) fn glyph(
         &mut self,
         source: &mut Typesetter,
@@ -174,10 +175,10 @@ impl Atlas {
         Ok(entry)
     }
 
-    /// An icon so many pixels wide; its position is that of its grid's corner.
+    /// Returns an icon `px` pixels wide; its origin is the corner of its grid.
     ///
     /// # Errors
-    /// [`Full`] where there was no room.
+    /// [`Full`] if there was no room.
     pub(super) fn icon(&mut self, icon: Icon, px: f32, bright: bool) -> Result<Entry, Full> {
         let side = px.min(MAX_EM);
         let key = Key::Icon {
@@ -197,7 +198,7 @@ impl Atlas {
         Ok(entry)
     }
 
-    /// Sends what is new to the texture and gives it.
+    /// Uploads the changed parts of the atlas and returns the texture.
     pub(super) fn texture(&mut self, ctx: &egui::Context) -> egui::TextureId {
         let texture = self.texture.get_or_insert_with(|| {
             self.whole = false;
@@ -232,14 +233,14 @@ impl Atlas {
         Ok(entry)
     }
 
-    /// Finds room for a picture, with an empty pixel around it.
+    /// Inserts a bitmap with an empty pixel around it.
     fn place(&mut self, picture: &ColorImage) -> Result<Entry, Full> {
         let [width, height] = picture.size;
         let side = self.image.size[0];
         if width + 2 > side || height + 2 > side {
             return Ok(NOTHING);
         }
-        // Shelves of few heights waste a little and are reused more.
+        // Rounded shelf heights waste a little and are reused more.
         let tall = (height + 1).next_multiple_of(4);
         let fits = |shelf: &Shelf| {
             shelf.height >= tall && shelf.height <= tall + 4 && shelf.used + width < side
@@ -281,7 +282,8 @@ impl Atlas {
         })
     }
 
-    /// Empties the texture; makes it larger if it fills up with one picture.
+    /// Clears the atlas; doubles its side, up to [`LAST_SIDE`], if no frame was
+    /// finished since the last clearing or if it has its initial size.
     fn out_of_room(&mut self) -> Full {
         let side = self.image.size[0];
         let again = self.generation == self.emptied_at;
@@ -293,7 +295,7 @@ impl Atlas {
         Full
     }
 
-    /// Says that a picture was finished without running out of room.
+    /// Records that a frame was finished without running out of room.
     pub(super) fn settled(&mut self) {
         self.emptied_at = self.generation.wrapping_sub(1);
     }
@@ -316,13 +318,13 @@ impl Atlas {
     }
 }
 
-/// Coverage for light strokes on a dark ground: 2c − c², as egui does it.
+/// Adjusts coverage for light strokes on a dark background: 2c − c², as egui does.
 fn heavier(coverage: u8) -> u8 {
     let c = u32::from(coverage);
     ((2 * 255 * c - c * c) / 255) as u8
 }
 
-/// A picture halved until it is not more than twice as wide as wanted.
+/// Halves an image until it is less than twice as wide as wanted.
 fn shrunk(mut image: ColorImage, wanted: usize) -> ColorImage {
     while image.size[0] >= wanted * 2 && image.size[0] > 1 && image.size[1] > 1 {
         let [width, height] = [image.size[0] / 2, image.size[1] / 2];

@@ -1,6 +1,6 @@
-//! Where cards and stages are in the picture, for gestures that aim at them.
+//! Positions of cards and stages in a scene, for tools.
 //!
-//! Must not know: egui, sessions, what gestures do.
+//! Must not know: egui, sessions, tools.
 
 use super::Area;
 use crate::graph::Flow;
@@ -8,7 +8,7 @@ use crate::model::{Map, StageId, TouchpointId};
 use crate::scene::{Scene, Tag};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Cards and stages with their places, in map units.
+/// Areas of cards and stages, in map units.
 #[derive(Clone, Debug, Default)]
 pub struct Places {
     /// The stages from left to right.
@@ -18,7 +18,7 @@ pub struct Places {
 }
 
 impl Places {
-    /// The places in a picture.
+    /// Reads the areas from a scene.
     pub fn of(scene: &Scene) -> Places {
         let mut places = Places::default();
         for group in &scene.groups {
@@ -41,7 +41,7 @@ impl Places {
         places
     }
 
-    /// The stage at this x, else the nearest one.
+    /// Returns the stage at this x, else the nearest one.
     pub fn stage_at(&self, x: f64) -> Option<&StageId> {
         let distance = |area: &Area| (area.left - x).max(x - area.right).max(0.0);
         let nearest = self
@@ -51,9 +51,9 @@ impl Places {
         nearest.map(|(id, _)| id)
     }
 
-    /// The place at this x for touchpoints: a stage, and how many of its
-    /// touchpoints that are not `moved` come before. Never between a main step
-    /// and its side branches.
+    /// Returns the insertion slot at this x: a stage, and the number of its touchpoints
+    /// before the slot that are not `moved`. A slot is never between a main step and
+    /// its side branches.
     pub fn slot(
         &self,
         map: &Map,
@@ -80,7 +80,7 @@ impl Places {
     }
 }
 
-/// The middle of an area from left to right.
+/// Returns the horizontal centre of an area.
 pub fn middle(area: &Area) -> f64 {
     (area.left + area.right) / 2.0
 }

@@ -1,4 +1,4 @@
-//! Areas to triangles, smooth at their edges, in points on screen.
+//! Tessellates filled shapes with antialiased edges, in points on screen.
 //!
 //! Must not know: scenes, cameras, textures beyond the white corner.
 
@@ -12,21 +12,21 @@ use egui::epaint::{
 };
 use egui::{Color32, Pos2, Rect, StrokeKind, Vec2, pos2};
 
-/// From group coordinates to points on screen.
+/// Transform from group coordinates to points on screen.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
-    /// Where the group's (0, 0) is, in physical pixels.
+    /// Screen position of the group's origin, in physical pixels.
     pub(super) x: f32,
     /// See `x`.
     pub(super) y: f32,
-    /// Physical pixels to a map unit.
+    /// Physical pixels per map unit.
     pub(super) scale: f32,
-    /// Points to a physical pixel.
+    /// Points per physical pixel.
     pub(super) point: f32,
 }
 
 impl Place {
-    /// A point of the group on screen, in points.
+    /// Converts a point of the group to points on screen.
     pub(super) fn at(&self, p: Point) -> Pos2 {
         pos2(
             (self.x + p.x * self.scale) * self.point,
@@ -34,24 +34,24 @@ impl Place {
         )
     }
 
-    /// A rectangle of the group on screen, in points.
+    /// Converts a rectangle of the group to points on screen.
     pub(super) fn rect(&self, rect: &crate::geom::Rect) -> Rect {
         Rect::from_min_max(self.at(rect.min), self.at(rect.max))
     }
 
-    /// A length on screen, in points.
+    /// Converts a length to points on screen.
     pub(super) fn length(&self, units: f32) -> f32 {
         units * self.scale * self.point
     }
 }
 
-/// Makes triangles.
+/// Tessellates shapes into a mesh.
 pub(super) struct Pen {
     tessellator: Tessellator,
     pub(super) path: Path,
     ppp: f32,
     pub(super) points: Vec<Pos2>,
-    /// Nothing outside is made.
+    /// Clip rectangle; nothing outside is tessellated.
     pub(super) clip: Rect,
 }
 
@@ -66,18 +66,18 @@ impl Pen {
         }
     }
 
-    /// Physical pixels to a point.
+    /// Physical pixels per point.
     pub(super) fn ppp(&self) -> f32 {
         self.ppp
     }
 
-    /// A physical pixel in points.
+    /// Size of a physical pixel, in points.
     pub(super) fn pixel(&self) -> f32 {
         1.0 / self.ppp
     }
 
-    /// A plain rectangle whose edges lie between pixels; a thin one is a pixel
-    /// wide and paler, so that hairlines do not come and go.
+    /// Fills a rectangle with pixel-aligned edges. A thin one is a pixel wide and
+    /// paler, so that hairlines do not flicker.
     pub(super) fn block(&self, rect: Rect, color: Color32, mesh: &mut Mesh) {
         let rect = rect.intersect(self.clip.expand(2.0));
         let snap = |low: f32, high: f32| {
@@ -108,7 +108,7 @@ impl Pen {
         );
     }
 
-    /// A rectangle with round corners, filled, outlined or both.
+    /// Draws a rounded rectangle, filled, outlined or both.
     pub(super) fn rounded(
         &mut self,
         rect: Rect,
@@ -118,7 +118,8 @@ impl Pen {
         mesh: &mut Mesh,
     ) {
         let width = line.map_or(0.0, |line| line.width);
-        // Far parts of a huge rectangle are cut off: its corners are not seen anyway.
+        // The distant parts of a huge rectangle are cut off, because its corners are
+        // out of view.
         let rect = rect.intersect(self.clip.expand(radius + width + 8.0));
         let small = rect.width().min(rect.height()) * self.ppp < 3.0;
         let line = line.filter(|line| line.width * self.ppp > 0.05);
@@ -164,7 +165,7 @@ impl Pen {
         }
     }
 
-    /// The inside of a flattened path.
+    /// Fills a flattened path.
     pub(super) fn fill(&mut self, flat: &Flat, place: &Place, color: Color32, mesh: &mut Mesh) {
         if flat.triangles.is_empty() {
             let [Polyline { points, .. }] = flat.lines.as_slice() else {
@@ -190,8 +191,8 @@ impl Pen {
         }));
         mesh.indices
             .extend(flat.triangles.iter().map(|i| first + i));
-        // Triangles have hard edges; a fine line of the same colour softens
-        // them. Where the colour is see-through the overlap would show.
+        // Triangles have hard edges; a thin line of the same colour antialiases them.
+        // With a transparent colour the overlap would be visible.
         if color.a() == 255 {
             let line = Line {
                 width: 0.6 * self.pixel(),
@@ -205,7 +206,7 @@ impl Pen {
     }
 }
 
-/// Two triangles.
+/// Adds a rectangle as two triangles.
 pub(super) fn quad(mesh: &mut Mesh, rect: Rect, uv: Rect, color: Color32) {
     let first = mesh.vertices.len() as u32;
     mesh.indices
@@ -234,7 +235,7 @@ pub(super) fn quad(mesh: &mut Mesh, rect: Rect, uv: Rect, color: Color32) {
     ]);
 }
 
-/// The larger side of a rectangle of this size.
+/// Returns the longer side.
 pub(super) fn longest(size: Vec2) -> f32 {
     size.max_elem()
 }

@@ -1,6 +1,5 @@
-//! What painting needs to know about a group's items beyond the items
-//! themselves, kept while the group is in view: boxes, shaped lines of text,
-//! flattened curves.
+//! Cached painting data of a group's items while the group is in view: bounds, shaped
+//! lines of text, flattened curves.
 //!
 //! Must not know: textures, egui.
 
@@ -16,55 +15,55 @@ use lyon_tessellation::{
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Weak};
 
-/// Groups with more items than this get their items sorted.
+/// Groups with more items than this get an interval index.
 const SORTED_FROM: usize = 64;
-/// More items than this are not kept when they are out of view.
+/// Maximum number of cached items; beyond it groups out of view are dropped.
 const KEPT_ITEMS: usize = 200_000;
 
-/// A curve as straight lines, good for one octave of zoom.
+/// A path flattened to straight lines, for one octave of zoom.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Flat {
-    /// The octave of zoom it was made for.
+    /// Octave of zoom of the flattening.
     pub(super) octave: i32,
-    /// The lines.
+    /// Flattened subpaths.
     pub(super) lines: Vec<Polyline>,
-    /// Triangles of the inside, as indices into their own points; empty where
-    /// the inside is convex and its one line says it all.
+    /// Vertices of the fill triangulation; empty if the path is not filled or is a
+    /// single convex polygon.
     pub(super) points: Vec<Point>,
-    /// See `points`.
+    /// Indices into `points`, three per triangle.
     pub(super) triangles: Vec<u32>,
 }
 
-/// Points joined by straight lines, no two neighbours equal.
+/// Points joined by straight lines; no two neighbours are equal.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Polyline {
-    /// The points; the last is not the first again where it is closed.
+    /// The points; a closed line does not repeat the first one.
     pub(super) points: Vec<Point>,
-    /// It leads back to its start.
+    /// Whether the line leads back to its start.
     pub(super) closed: bool,
 }
 
-/// What is kept for an item.
+/// Cached painting data of an item.
 pub(super) enum Drawn {
-    /// Nothing yet.
+    /// Nothing cached.
     Not,
-    /// Its glyphs.
+    /// Shaped glyphs of a text line.
     Run(Arc<Shaped>),
-    /// Its lines.
+    /// Flattened path.
     Flat(Arc<Flat>),
 }
 
-/// What is kept for a group's body.
+/// Cached painting data of a group's body.
 pub(super) struct Prepared {
     body: Weak<Body>,
     seen: u64,
-    /// A box around each item, in group coordinates.
+    /// Bounds of each item, in group coordinates.
     pub(super) boxes: Vec<Rect>,
-    /// How large each item is to the eye, in map units.
+    /// Apparent size of each item, in map units.
     sizes: Vec<f32>,
     largest: f32,
     strip: Option<Strip>,
-    /// What is kept for each item.
+    /// Cached data of each item.
     pub(super) drawn: Vec<Drawn>,
 }
 
@@ -91,8 +90,8 @@ impl Prepared {
         }
     }
 
-    /// The numbers of the items whose boxes meet the part in view and that are
-    /// at least `speck` map units large to the eye, back to front.
+    /// Collects the indices of the items whose bounds touch the view and whose apparent
+    /// size is at least `speck` map units, back to front.
     pub(super) fn visible(&self, view: &Rect, speck: f32, out: &mut Vec<u32>) {
         out.clear();
         if self.largest < speck {
@@ -117,7 +116,7 @@ impl Prepared {
     }
 }
 
-/// What is kept, by body.
+/// Cache of group data, by body address.
 #[derive(Default)]
 pub(super) struct Store {
     bodies: FxHashMap<usize, Prepared>,
@@ -126,8 +125,8 @@ pub(super) struct Store {
 }
 
 impl Store {
-    /// A new frame begins. Forgets what is out of view where too much is kept,
-    /// and bodies that no scene holds any more.
+    /// Begins a frame. Drops groups out of view if too much is cached, and bodies that
+    /// no scene uses any more.
     pub(super) fn begin(&mut self) {
         self.frame += 1;
         let last = self.frame - 1;
@@ -139,9 +138,9 @@ impl Store {
         }
     }
 
-    /// What is kept for the body of a group.
+    /// Returns the cached data of a group's body.
     pub(super) fn get(&mut self, group: &Group) -> &mut Prepared {
-        // The weak reference keeps the address from being used again.
+        // The weak reference keeps the address from being reused.
         let address = Arc::as_ptr(&group.body) as usize;
         let items = &mut self.items;
         let prepared = self.bodies.entry(address).or_insert_with(|| {
@@ -154,7 +153,7 @@ impl Store {
 }
 
 impl Drawn {
-    /// The glyphs of a line, shaped at first sight.
+    /// Returns the glyphs of a line, shaped on first use.
     pub(super) fn run(&mut self, line: &TextLine, source: &mut Typesetter) -> Arc<Shaped> {
         if let Drawn::Run(run) = self {
             return Arc::clone(run);
@@ -164,7 +163,8 @@ impl Drawn {
         run
     }
 
-    /// The lines of a curve for this octave of zoom; with its inside where asked for.
+    /// Returns the path flattened for this octave of zoom, with a fill triangulation if
+    /// `filled`.
     pub(super) fn flat(&mut self, path: &Path, octave: i32, filled: bool) -> Arc<Flat> {
         if let Drawn::Flat(flat) = self
             && flat.octave == octave
@@ -177,7 +177,7 @@ impl Drawn {
     }
 }
 
-/// A box around an item, in group coordinates.
+/// Returns the bounds of an item, in group coordinates.
 fn bounds(item: &Item) -> Rect {
     match &item.shape {
         Shape::Rect { rect, stroke, .. } => rect.grow(stroke.map_or(0.0, |s| s.width / 2.0)),
@@ -192,10 +192,9 @@ fn bounds(item: &Item) -> Rect {
     }
 }
 
-/// How large an item is to the eye, in map units: where this is less than half
-/// a pixel, nobody misses it. Less than the side of a thin shape, because it
-/// is faint when it is small; a quarter of the em of text, which is not drawn
-/// below two pixels.
+/// Returns the apparent size of an item in map units; below half a pixel the item is
+/// invisible. Less than the longer side for thin shapes, which are faint when small; a
+/// quarter of the em for text, which is not drawn below two pixels.
 fn apparent_size(item: &Item) -> f32 {
     let (sides, stroke) = match &item.shape {
         Shape::Rect { rect, stroke, .. } => (rect, *stroke),
@@ -208,13 +207,13 @@ fn apparent_size(item: &Item) -> f32 {
     let long = sides.width().max(sides.height());
     let short = sides.width().min(sides.height());
     let short = short.max(stroke.map_or(0.0, |s| s.width));
-    // A fiftieth of a pixel's area is all but invisible.
+    // A fiftieth of a pixel's area is practically invisible.
     long.min((long * short).sqrt() * 3.5)
 }
 
 impl Flat {
-    /// A path as straight lines that stay within a fifth of a pixel of it at
-    /// the upper end of the octave.
+    /// Flattens a path with an error of at most a fifth of a pixel at the upper end of
+    /// the octave.
     pub(super) fn new(path: &Path, octave: i32, filled: bool) -> Flat {
         let scale = 2.0_f32.powi(octave + 1);
         let mut flat = Flat {
@@ -287,7 +286,8 @@ impl Flat {
                 pt(v.position().x, v.position().y)
             }),
         );
-        // A path that cannot be filled (numbers out of range) keeps its outline only.
+        // A path that cannot be filled (coordinates out of range) keeps its outline
+        // only.
         if made.is_ok() {
             self.points = buffers.vertices;
             self.triangles = buffers.indices;
@@ -301,7 +301,7 @@ fn push(points: &mut Vec<Point>, p: Point) {
     }
 }
 
-/// Whether a closed line turns the same way everywhere, and once around only.
+/// Whether a closed line turns in one direction only, and once around.
 fn is_convex(points: &[Point]) -> bool {
     let n = points.len();
     let (mut left, mut right, mut reversals) = (false, false, 0);
@@ -327,7 +327,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn convex_and_concave_are_told_apart() {
+    fn convex_and_concave_polygons_are_distinguished() {
         let square = [pt(0.0, 0.0), pt(4.0, 0.0), pt(4.0, 4.0), pt(0.0, 4.0)];
         assert!(is_convex(&square));
         let dart = [pt(0.0, 0.0), pt(4.0, 2.0), pt(0.0, 4.0), pt(1.0, 2.0)];
@@ -340,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn curves_are_followed_closely_and_more_so_when_near() {
+    fn flattening_is_accurate_and_finer_at_higher_zoom() {
         let circle =
             Path::start(pt(0.0, 0.0)).cubic(pt(55.0, 0.0), pt(100.0, 45.0), pt(100.0, 100.0));
         let count = |octave| Flat::new(&circle, octave, false).lines[0].points.len();
@@ -352,7 +352,7 @@ mod tests {
     }
 
     #[test]
-    fn a_concave_inside_has_its_true_area() {
+    fn concave_fill_has_the_exact_area() {
         let dart = Path::polygon(&[pt(0.0, 0.0), pt(4.0, 2.0), pt(0.0, 4.0), pt(1.0, 2.0)]);
         let flat = Flat::new(&dart, 0, true);
         let area: f32 = flat

@@ -1,20 +1,20 @@
-//! Finds what lies in a range of x without looking at everything.
+//! An index of intervals for range queries along x.
 //!
-//! Must not know: what lies there.
+//! Must not know: the indexed objects.
 
 /// Intervals along x, sorted by their start.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Strip {
-    /// Start and number of each interval, by start.
+    /// Start and number of each interval, sorted by start.
     starts: Vec<(f64, u32)>,
-    /// The furthest end of all intervals up to here.
+    /// Largest end of all intervals up to this index.
     reach: Vec<f64>,
 }
 
 impl Strip {
-    /// Becomes the strip of so many intervals, given the start and end of each. Where
-    /// there are as many as before, they are taken in the order in which they stood:
-    /// after an edit that is nearly theirs still.
+    /// Rebuilds the index for `count` intervals, given the start and end of each. If
+    /// the count is unchanged, sorting starts from the previous order, which is nearly
+    /// right after an edit.
     pub(super) fn arrange(&mut self, count: usize, interval: impl Fn(usize) -> (f64, f64)) {
         if self.starts.len() == count {
             for (start, number) in &mut self.starts {
@@ -26,7 +26,7 @@ impl Strip {
             self.starts
                 .extend(numbers.map(|number| (interval(number as usize).0, number)));
         }
-        // A stable sort: it makes use of the long runs that come in order.
+        // The stable sort benefits from long presorted runs.
         self.starts
             .sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let mut furthest = f64::NEG_INFINITY;
@@ -37,8 +37,8 @@ impl Strip {
         }));
     }
 
-    /// Adds the numbers of a superset of the intervals that share a point with
-    /// the range; those that start within it are exact.
+    /// Adds the numbers of a superset of the intervals that share a point with the
+    /// range; exact for the intervals that start within it.
     pub(super) fn query(&self, from: f64, to: f64, out: &mut Vec<u32>) {
         let first = self.reach.partition_point(|reach| *reach < from);
         let last = self.starts.partition_point(|(start, _)| *start <= to);
@@ -55,7 +55,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_that_meets_the_range_is_missed(
+        fn query_finds_all_intersecting_intervals(
             before in prop::collection::vec((0.0..100.0_f64, 0.0..30.0_f64), 0..60),
             intervals in prop::collection::vec((0.0..100.0_f64, 0.0..30.0_f64), 0..60),
             as_many in any::<bool>(),
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn far_away_is_not_looked_at() {
+    fn query_skips_distant_intervals() {
         let mut strip = Strip::default();
         strip.arrange(1000, |at| (at as f64, at as f64 + 0.5));
         let mut found = Vec::new();

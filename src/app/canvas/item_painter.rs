@@ -1,6 +1,6 @@
-//! Draws the items of groups into a mesh, in one exhaustive match.
+//! Paints the items of groups into a mesh, in one exhaustive match.
 //!
-//! Must not know: which groups are in view, what is kept between frames and why.
+//! Must not know: the groups in view, the lifetime of cached data.
 
 use super::atlas::{Atlas, Entry, Full};
 use super::fill_tessellator::{Pen, Place, longest, quad};
@@ -17,12 +17,13 @@ use crate::theme::Icon;
 use egui::epaint::Mesh;
 use egui::{Color32, Rect, pos2, vec2};
 
-/// Text smaller than this many physical pixels an em is drawn as a bar …
+/// Smallest em in physical pixels at which text is drawn as glyphs; smaller text is a
+/// bar.
 const LEGIBLE: f32 = 5.0;
-/// … and below this not at all.
+/// Smallest em in physical pixels at which text is drawn at all.
 const VISIBLE: f32 = 2.0;
 
-/// What painting one frame needs at hand.
+/// State and resources for painting one frame.
 pub(super) struct Frame<'a> {
     pub(super) atlas: &'a mut Atlas,
     pub(super) source: &'a mut Typesetter,
@@ -30,28 +31,29 @@ pub(super) struct Frame<'a> {
     pub(super) mesh: Mesh,
     pub(super) zoom: f32,
     pub(super) ppp: f32,
-    /// The step of zoom for which glyphs are rasterised, and how much they are
-    /// scaled to the zoom in force; 1 whenever the camera rests on a step.
+    /// Zoom step at which glyphs are rasterised, and their scale to the current zoom;
+    /// the scale is 1 while the camera rests on a step.
     pub(super) step: f32,
     pub(super) stretch: f32,
     pub(super) texel: f32,
     pub(super) items: usize,
-    /// What was drawn before `mesh`, in turn with pictures, each with a texture of its own.
+    /// Meshes painted before `mesh`: text and shapes alternating with images, which
+    /// have a texture of their own.
     pub(super) parts: Vec<Mesh>,
     pub(super) gallery: &'a mut Gallery,
     pub(super) ctx: &'a egui::Context,
-    /// The text that is left out, because it is being written over the map.
+    /// Text hidden because an inline editor covers it.
     pub(super) hidden: Option<&'a (Tag, Said)>,
 }
 
-/// The nearest quarter of a pixel, as whole pixels and the rest.
+/// Rounds to the nearest quarter of a pixel; returns whole pixels and the fraction.
 fn quarter(x: f32) -> (f32, f32) {
     let quarters = (x * 4.0).round();
     let whole = (quarters / 4.0).floor();
     (whole, quarters / 4.0 - whole)
 }
 
-/// A colour at an opacity as egui wants it.
+/// Converts a colour with an opacity to egui's colour.
 pub(super) fn color32(color: Color, opacity: f32) -> Color32 {
     let color = if opacity < 1.0 {
         color.alpha(opacity)
@@ -62,10 +64,10 @@ pub(super) fn color32(color: Color, opacity: f32) -> Color32 {
 }
 
 impl Frame<'_> {
-    /// Draws what can be seen of a group.
+    /// Paints the visible items of a group.
     ///
     /// # Errors
-    /// [`Full`] where the texture ran out of room.
+    /// [`Full`] if the atlas ran out of room.
     pub(super) fn group(
         &mut self,
         scene: &Scene,
@@ -252,7 +254,7 @@ impl Frame<'_> {
         Ok(())
     }
 
-    /// A picture from the texture with its origin at a place in physical pixels.
+    /// Paints an atlas entry with its origin at a position in physical pixels.
     fn picture(&mut self, entry: &Entry, x: f32, y: f32, color: Color32) {
         if entry.width == 0 {
             return;
@@ -281,7 +283,7 @@ mod tests {
     use super::quarter;
 
     #[test]
-    fn letters_are_at_most_an_eighth_of_a_pixel_off() {
+    fn glyph_positions_round_to_quarter_pixels() {
         for i in -400..400 {
             let x = i as f32 * 0.037;
             let (whole, rest) = quarter(x);

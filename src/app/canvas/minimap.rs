@@ -1,7 +1,7 @@
-//! The whole map in a corner: stages, cards and faces as blocks and dots, and
-//! the part in view as a frame that can be dragged.
+//! An overview of the whole map in a corner: stages, cards and faces as blocks, and a
+//! draggable rectangle for the visible part.
 //!
-//! Must not know: what a map means, how the map itself is painted.
+//! Must not know: the meaning of the map, the painting of the map itself.
 
 use super::camera::{Area, Camera};
 use super::fill_tessellator::quad;
@@ -13,24 +13,24 @@ use egui::{Color32, CornerRadius, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, pos
 use rustc_hash::FxHashSet;
 use std::sync::{Arc, Weak};
 
-/// Colours of the overview.
+/// Colours of the minimap.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MinimapColors {
-    /// The ground.
+    /// Background.
     pub paper: Color,
     /// Stages.
     pub band: Color,
     /// Cards and faces.
     pub ink: Color,
-    /// The frame around the part in view.
+    /// Outline of the visible part.
     pub accent: Color,
 }
 
-/// How strongly what is dimmed on the map is drawn, of its usual strength: so
-/// small a picture needs more than the map itself.
+/// Opacity of dimmed subjects, relative to others. Stronger than on the map because the
+/// blocks are small.
 const FAINT: f32 = 0.3;
 
-/// Everything on which the mesh depends.
+/// Cache key: everything the mesh depends on.
 #[derive(Clone, PartialEq)]
 struct Cause {
     rect: Rect,
@@ -38,7 +38,7 @@ struct Cause {
     colors: MinimapColors,
 }
 
-/// The overview. Holds its mesh between frames.
+/// A minimap. Keeps its mesh between frames.
 #[derive(Default)]
 pub struct Minimap {
     kept: Option<(Weak<Scene>, Cause, Arc<Mesh>)>,
@@ -46,9 +46,9 @@ pub struct Minimap {
 }
 
 impl Minimap {
-    /// Draws the overview into a part of the window, in points, and moves the
-    /// camera where it is clicked or dragged. `seen` is the size of the canvas
-    /// in points. Says whether the camera was moved.
+    /// Draws the minimap into a rectangle in points, and moves the camera on a click or
+    /// drag. `seen` is the size of the canvas in points. Returns whether the camera
+    /// moved.
     pub fn show(
         &mut self,
         ui: &mut Ui,
@@ -68,7 +68,7 @@ impl Minimap {
         let area = camera.area((seen.x, seen.y));
         let view = frame.rect(&area).intersect(rect.shrink(1.0));
         if view.is_positive() {
-            // Never so small that it cannot be seen.
+            // A minimum size keeps the rectangle visible.
             let view = Rect::from_center_size(view.center(), view.size().max(vec2(4.0, 4.0)));
             let accent = color32(colors.accent, 1.0);
             painter.rect(
@@ -94,7 +94,7 @@ impl Minimap {
         false
     }
 
-    /// Whether the overview is being dragged.
+    /// Whether the minimap is being dragged.
     pub fn dragging(&self) -> bool {
         self.dragging
     }
@@ -124,8 +124,8 @@ impl Minimap {
     }
 }
 
-/// From map units to points in the overview. Long maps are squeezed in x, so
-/// that their height can still be seen.
+/// Maps map units to points in the minimap. Long maps are compressed in x, so that
+/// their height stays visible.
 struct Frame {
     corner: egui::Pos2,
     scale: (f64, f64),
@@ -167,7 +167,8 @@ fn draw(scene: &Scene, frame: &Frame, rect: Rect, ppp: f32, colors: MinimapColor
     let plain = Rect::from_min_max(WHITE_UV, WHITE_UV);
     quad(&mut mesh, rect, plain, color32(colors.paper, 0.94));
     let everything = scene.lit.is_everything();
-    // Of all that falls into the same pixels the first is drawn: what is lit before the rest.
+    // Of several blocks in the same pixel only the first is drawn: highlighted ones
+    // before dimmed ones.
     let mut taken: FxHashSet<(i32, i32, u8)> = FxHashSet::default();
     let mut block = |at: Rect, kind: u8, color: Color32| {
         let key = ((at.min.x * ppp) as i32, (at.min.y * ppp) as i32, kind);
@@ -180,8 +181,8 @@ fn draw(scene: &Scene, frame: &Frame, rect: Rect, ppp: f32, colors: MinimapColor
         if everything && !lit {
             break;
         }
-        // Nor is of groups narrower than a pixel more than one looked into at a
-        // place, unless what is lit is looked for: that may be anywhere.
+        // Of groups narrower than a pixel only one is read per position, except for
+        // highlighted subjects, which may be in any group.
         let hurried = everything || !lit;
         let mut looked: FxHashSet<(i32, i32)> = FxHashSet::default();
         for group in &scene.groups {
@@ -216,8 +217,8 @@ fn draw(scene: &Scene, frame: &Frame, rect: Rect, ppp: f32, colors: MinimapColor
     mesh
 }
 
-/// How a thing is drawn: what it shares a place with nothing else of, its
-/// colour and its opacity. `None`: not at all.
+/// Returns the overlap class, the colour and the opacity of a subject, or `None` if it
+/// is not drawn.
 fn colour(tag: &Tag, colors: MinimapColors) -> Option<(u8, Color, f32)> {
     Some(match tag {
         Tag::Stage(_) => (0, colors.band.mix(colors.ink, 0.15), 1.0),
@@ -274,10 +275,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_dimmed_on_the_map_is_faint_in_the_overview() {
+    fn dimmed_cards_are_faint_in_the_minimap() {
         let (cards, faint, all) = inks(Lit::default());
         assert_eq!((cards, faint), (3, 0));
         let lit = inks(Lit::from(Marks::UNOWNED));
-        assert_eq!(lit, (1, 2, all), "one card is lit, the others are faint");
+        assert_eq!(lit, (1, 2, all), "one card is highlighted");
     }
 }

@@ -1,7 +1,8 @@
-//! The picture of a map in a window: camera, painter, widget and overview.
+//! The map canvas: camera, painter, widget and minimap.
 //!
-//! Draws a [`Scene`](crate::scene::Scene) and says what the pointer does to it.
-//! Must not know: what a map means, files, commands, panels.
+//! Draws a [`Scene`](crate::scene::Scene) and reports pointer input on it.
+//!
+//! Must not know: the meaning of the map, files, commands, panels.
 
 mod accessibility;
 mod animation;

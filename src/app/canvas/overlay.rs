@@ -1,7 +1,6 @@
-//! Outlines over the map: what is selected, pointed at, focused. Exporters
-//! cannot see them.
+//! Outlines over the map for hovered, selected and focused subjects; not exported.
 //!
-//! Must not know: what is selected and why.
+//! Must not know: the reasons for a selection.
 
 use super::item_painter::color32;
 use super::spatial_index::{Index, View};
@@ -10,20 +9,20 @@ use crate::theme::Color;
 use egui::{CornerRadius, Rect, Stroke, StrokeKind, pos2};
 use rustc_hash::FxHashMap;
 
-/// Why something is outlined.
+/// Kinds of outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OverlayKind {
-    /// The pointer is over it.
+    /// The pointer is over the subject.
     Hovered,
-    /// It is selected.
+    /// The subject is selected.
     Selected,
-    /// It has the keyboard focus: a second ring around the outline.
+    /// The subject has the keyboard focus; a second ring around the outline.
     Focused,
-    /// Something can be dropped here.
+    /// The subject is a drop target.
     Target,
 }
 
-/// Outlines by what they are around: thousands of things may be selected.
+/// Outlines by subject; a map, because thousands of subjects may be selected.
 pub(super) struct Outlines<'a>(FxHashMap<&'a Tag, Vec<OverlayKind>>);
 
 impl<'a> Outlines<'a> {
@@ -39,13 +38,13 @@ impl<'a> Outlines<'a> {
         self.0.is_empty()
     }
 
-    /// Why something is outlined.
+    /// Returns the outlines of a subject.
     pub(super) fn of(&self, tag: &Tag) -> &[OverlayKind] {
         self.0.get(tag).map_or(&[], Vec::as_slice)
     }
 }
 
-/// Draws the outlines of what is in view.
+/// Draws the outlines of the visible subjects.
 pub(super) fn draw(
     painter: &egui::Painter,
     scene: &Scene,
@@ -64,7 +63,7 @@ pub(super) fn draw(
         let Some(group) = scene.groups.get(*number as usize) else {
             continue;
         };
-        // What lies under the stage band must not shine through it.
+        // Subjects below the pinned stage band must not show through.
         let painter = match group.pin {
             Pin::None => painter.with_clip_rect(free.intersect(painter.clip_rect())),
             Pin::Top | Pin::Left | Pin::Corner => painter.clone(),
@@ -97,7 +96,7 @@ pub(super) fn draw(
     }
 }
 
-/// The part of the view that no pinned group covers.
+/// Returns the part of the view that no pinned group covers.
 pub(super) fn unpinned(index: &Index, view: &View) -> Rect {
     let zoom = view.scale as f32 / view.ppp;
     let (wide, tall) = index.covered(zoom, view.rect.size());

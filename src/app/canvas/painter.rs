@@ -1,6 +1,6 @@
-//! Walks a scene and makes one mesh of the part in view.
+//! Paints the visible part of a scene into one mesh.
 //!
-//! Must not know: pointers, selection, what a map means.
+//! Must not know: pointers, selection, the meaning of the map.
 
 use super::atlas::{Atlas, Full};
 use super::camera::Camera;
@@ -18,34 +18,35 @@ use egui::epaint::Vertex;
 use egui::{Rect, TextureId};
 use std::sync::Arc;
 
-/// Steps of zoom an octave for which glyphs are rasterised.
+/// Zoom steps per octave at which glyphs are rasterised.
 const BUCKETS: f32 = 12.0;
-/// A picture that does not fit into the texture is tried again this many times.
+/// Number of attempts to paint a frame whose glyphs overflow the atlas.
 const TRIES: usize = 4;
 
-/// What was painted.
+/// Result of painting a scene.
 #[derive(Clone, Debug)]
 pub struct Painted {
-    /// What is drawn first where pictures come in between: each with the texture it needs.
+    /// Meshes drawn before `mesh`, each with its own texture; empty unless the view has
+    /// images.
     pub under: Vec<Arc<Mesh>>,
-    /// Triangles in points on screen, with the texture they need.
+    /// Triangles in points on screen.
     pub mesh: Arc<Mesh>,
-    /// Whether they were made now, rather than kept from before.
+    /// Whether the meshes were built in this call rather than cached.
     pub fresh: bool,
-    /// How many groups were in view.
+    /// Number of groups in view.
     pub groups: usize,
-    /// How many items were drawn.
+    /// Number of items drawn.
     pub items: usize,
 }
 
 impl Painted {
-    /// All of it, in the order in which it is drawn.
+    /// All meshes, in drawing order.
     pub fn meshes(&self) -> impl Iterator<Item = Arc<Mesh>> + '_ {
         self.under.iter().chain([&self.mesh]).cloned()
     }
 }
 
-/// Everything on which a mesh depends.
+/// Cache key: everything the mesh depends on.
 #[derive(Clone, PartialEq)]
 struct Cause {
     camera: Camera,
@@ -57,7 +58,7 @@ struct Cause {
     hidden: Option<(Tag, Said)>,
 }
 
-/// Paints scenes; keeps what the next frame can use again.
+/// Paints scenes and caches data between frames.
 #[derive(Default)]
 pub struct ScenePainter {
     atlas: Atlas,
@@ -71,12 +72,12 @@ pub struct ScenePainter {
 }
 
 impl ScenePainter {
-    /// Leaves out a text that is being written over the map from now on; `None`: all is drawn.
+    /// Hides a text while an inline editor covers it; `None` shows everything.
     pub fn hide(&mut self, text: Option<(Tag, Said)>) {
         self.hidden = text;
     }
 
-    /// What lies where in this scene; brought up to date when the scene is another.
+    /// Returns the index of a scene, updated if the scene changed.
     pub(super) fn index(&mut self, scene: &Arc<Scene>) -> &Index {
         if !self.index.is_of(scene) {
             self.index.follow(scene);
@@ -84,9 +85,8 @@ impl ScenePainter {
         &self.index
     }
 
-    /// Paints the part of a scene that a camera shows in a part of the window,
-    /// given in points. Where nothing changed since the last call, the same
-    /// mesh comes back.
+    /// Paints the part of a scene that a camera shows in a rectangle given in points.
+    /// Returns the cached meshes if nothing changed since the last call.
     pub fn paint(
         &mut self,
         ctx: &egui::Context,
@@ -108,7 +108,7 @@ impl ScenePainter {
             pictures: gallery.generation(),
             hidden: self.hidden.clone(),
         };
-        // The index keeps the address of its scene from being used again.
+        // The index keeps the address of its scene from being reused.
         let known = self.index.is_of(scene);
         if let Some((last, painted)) = self.last.as_ref().filter(|_| known)
             && *last == cause
@@ -121,7 +121,7 @@ impl ScenePainter {
         let view = View::new(camera, rect, ppp, self.index(scene));
         let mut built = None;
         for _ in 0..TRIES {
-            // Where it is full, it was emptied, and there is room now.
+            // A full atlas was cleared, so the next attempt has room.
             if let Ok(found) = self.build(source, scene, camera, &view, (ctx, &mut gallery)) {
                 built = Some(found);
                 self.atlas.settled();
@@ -173,7 +173,7 @@ impl ScenePainter {
         let stretch = camera.zoom / step;
         let mut mesh = Mesh::with_texture(TextureId::default());
         if let Some((_, last)) = &self.last {
-            // About as much as last time.
+            // Reserves about as much as the last frame used.
             mesh.reserve_vertices(last.mesh.vertices.len() + 256);
             mesh.reserve_triangles(last.mesh.indices.len() / 3 + 128);
         }
@@ -231,8 +231,7 @@ impl ScenePainter {
     }
 }
 
-/// The corners of all triangles that show something from the texture rather
-/// than plain colour.
+/// Vertices that show something from the texture rather than plain colour.
 #[cfg(test)]
 pub(super) fn textured(mesh: &Mesh) -> Vec<Vertex> {
     mesh.vertices

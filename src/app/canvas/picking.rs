@@ -1,7 +1,7 @@
-//! Where things in view are on screen, and what lies under a point: for those
-//! who draw over the map or aim at it.
+//! Screen geometry of scene subjects and hit testing at a point, shared by overlays and
+//! pointer tools.
 //!
-//! Must not know: what things on the map mean.
+//! Must not know: the meaning of subjects.
 
 use super::spatial_index::{Index, View};
 use super::widget::CanvasView;
@@ -12,29 +12,30 @@ use crate::theme::size::LEADING;
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 use std::sync::Arc;
 
-/// How far from a line the pointer may be, in points.
+/// Pick distance around a line, in points.
 const REACH: f32 = 7.0;
 
-/// A text in view.
+/// Screen geometry of a text in view.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Words {
-    /// Around its lines, in points.
+    /// Bounds of the text lines, in points.
     pub rect: Rect,
     /// Em size in points.
     pub size: f32,
-    /// Which face.
+    /// Font face.
     pub face: Face,
-    /// Around the thing that says it, in points.
+    /// Bounds of the subject that contains the text, in points.
     pub room: Rect,
 }
 
 impl CanvasView {
-    /// Leaves out a text that is being written over the map; `None`: all is drawn.
+    /// Hides a text while an inline editor covers it; `None` shows everything.
     pub fn hide(&mut self, text: Option<(Tag, Said)>) {
         self.painter.hide(text);
     }
 
-    /// Where a text of a thing is on screen; `None` where none of it is drawn.
+    /// Returns the screen geometry of a text of a subject, or `None` if no line of it
+    /// is drawn.
     pub fn words_of(&mut self, scene: &Arc<Scene>, tag: &Tag, said: Said) -> Option<Words> {
         self.seek(scene, tag, |view, group, subject| {
             let zoom = view.zoom();
@@ -51,8 +52,8 @@ impl CanvasView {
         })
     }
 
-    /// Which text of a thing is nearest to a point on screen, from line to line,
-    /// at most `reach` map units above or below it.
+    /// Returns the text field of a subject whose line is nearest to a screen point, at
+    /// most `reach` map units above or below that point.
     pub fn said_near(
         &mut self,
         scene: &Arc<Scene>,
@@ -74,7 +75,7 @@ impl CanvasView {
         })
     }
 
-    /// Where a thing is on screen; `None` where it is out of view.
+    /// Returns the screen rectangle of a subject, or `None` if it is out of view.
     pub fn area_of(&mut self, scene: &Arc<Scene>, tag: &Tag) -> Option<Rect> {
         self.seek(scene, tag, |view, group, subject| {
             let area = &group.body.subjects.get(subject as usize)?.area;
@@ -83,8 +84,8 @@ impl CanvasView {
         })
     }
 
-    /// Where the pictures of a thing are on screen, in their order: each has one
-    /// frame, whether it can be shown or not.
+    /// Returns the screen rectangles of the image frames of a subject, in drawing
+    /// order. Every image has one stroked frame, even if the image cannot be shown.
     pub fn frames_of(&mut self, scene: &Arc<Scene>, tag: &Tag) -> Vec<Rect> {
         let frames = self.seek(scene, tag, |view, group, subject| {
             let items = group.body.items.iter();
@@ -103,8 +104,8 @@ impl CanvasView {
         frames.unwrap_or_default()
     }
 
-    /// Where the line of a path starts and ends on screen; `None` where it is
-    /// out of view.
+    /// Returns the screen positions of both ends of a path, or `None` if it is out of
+    /// view.
     pub fn ends_of(&mut self, scene: &Arc<Scene>, tag: &Tag) -> Option<(Pos2, Pos2)> {
         self.seek(scene, tag, |view, group, subject| {
             let its = |item: &&Item| item.subject == subject;
@@ -125,8 +126,9 @@ impl CanvasView {
         })
     }
 
-    /// The first answer about a thing in view. It may be there in several parts,
-    /// such as a face and the word beside it; each is asked by its place in its group.
+    /// Returns the first `Some` that `ask` gives for a subject in view. One tag may
+    /// have several subjects, such as a face and the word beside it; `ask` gets the
+    /// index of each in its group.
     fn seek<T>(
         &mut self,
         scene: &Arc<Scene>,
@@ -144,7 +146,7 @@ impl CanvasView {
         })
     }
 
-    /// What lies under a point of the window, and where that is on the map.
+    /// Returns the topmost subject at a window position, and the position on the map.
     pub fn under(&mut self, scene: &Arc<Scene>, at: Pos2) -> Option<(Option<Tag>, (f64, f64))> {
         let view = self.view?;
         let index = self.painter.index(scene);
@@ -154,13 +156,13 @@ impl CanvasView {
         ))
     }
 
-    /// Lets go of what is being dragged.
+    /// Cancels the current drag.
     pub fn let_go(&mut self) {
         self.grip = None;
     }
 }
 
-/// The lines of text of a subject that are drawn at a zoom.
+/// Iterates over the text lines of a subject that are drawn at a zoom.
 fn lines(group: &Group, subject: u32, zoom: f32) -> impl Iterator<Item = &TextLine> {
     let items = group.body.items.iter();
     let drawn = items.filter(move |item| item.subject == subject && item.zoom.holds(zoom));
@@ -170,7 +172,7 @@ fn lines(group: &Group, subject: u32, zoom: f32) -> impl Iterator<Item = &TextLi
     })
 }
 
-/// The room that a line of text takes, in group coordinates.
+/// Bounds of a line of text, in group coordinates.
 fn line_box(line: &TextLine) -> crate::geom::Rect {
     let style = crate::text::Style {
         face: line.face,
@@ -180,8 +182,8 @@ fn line_box(line: &TextLine) -> crate::geom::Rect {
     crate::geom::Rect::new(line.at.x, top, line.width, line.size * LEADING)
 }
 
-/// The thing under a point on screen; the frame of the picture is no thing.
-/// Lines are thin: they are hit where nothing else is.
+/// Returns the subject at a screen position, ignoring the frame of the map. Thin lines
+/// are tried last, with a tolerance.
 pub(super) fn thing_at(scene: &Scene, index: &Index, view: &View, at: Pos2) -> Option<Tag> {
     let hit = index.hit(scene, view, at).and_then(|(group, subject)| {
         let body = &scene.groups.get(group as usize)?.body;
@@ -210,12 +212,12 @@ fn line_at(scene: &Scene, index: &Index, view: &View, at: Pos2) -> Option<Tag> {
     })
 }
 
-/// How far the map shall move in a second when something is held near an edge
-/// of the free part of a canvas, in points; nothing where it is held elsewhere.
+/// Returns the auto-scroll speed in points per second for a pointer near an edge of the
+/// unpinned part of a canvas; zero elsewhere.
 pub fn edge_speed(canvas: Rect, covered: (f32, f32), at: Pos2) -> Vec2 {
-    /// From here on the map moves, in points.
+    /// Distance from the edge at which scrolling begins, in points.
     const EDGE: f32 = 44.0;
-    /// At the very edge it moves so fast.
+    /// Speed at the very edge, in points per second.
     const FASTEST: f32 = 1100.0;
     let free = Rect::from_min_max(canvas.min + vec2(covered.0, covered.1), canvas.max);
     let push = |low: f32, high: f32| {
@@ -234,7 +236,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_map_moves_only_when_held_near_an_edge() {
+    fn auto_scroll_happens_only_near_an_edge() {
         let canvas = Rect::from_min_max(pos2(0.0, 0.0), pos2(1000.0, 600.0));
         assert_eq!(
             edge_speed(canvas, (100.0, 50.0), pos2(500.0, 300.0)),

@@ -1,5 +1,7 @@
-//! Draws pictures between the parts of a frame's mesh: each needs a texture of
-//! its own.
+//! Paints images between the parts of a frame's mesh, because each image needs its own
+//! texture.
+//!
+//! Must not know: image decoding.
 
 use super::fill_tessellator::{longest, quad};
 use super::item_painter::{Frame, color32};
@@ -12,12 +14,13 @@ use std::f32::consts::TAU;
 use std::mem;
 use std::sync::Arc;
 
-/// A picture smaller than this, in physical pixels, is a block of its colour.
+/// Images smaller than this, in physical pixels, are drawn as a block of their average
+/// colour.
 const SEEN: f32 = 6.0;
-/// Corners of a disc.
+/// Number of segments of a disc.
 const CORNERS: u32 = 64;
 
-/// The part of a picture that is shown: all of it, or the square in its middle.
+/// Returns the shown part of an image: all of it, or the central square if `round`.
 pub(super) fn part(head: Head, round: bool) -> Rect {
     let (w, h) = (head.width as f32, head.height as f32);
     let shown = if round {
@@ -46,7 +49,7 @@ impl Frame<'_> {
             }
             return;
         }
-        // What is cut off is fetched too.
+        // The texture also contains the part that is cropped.
         let whole = pixels / uv.width().min(uv.height());
         let Shown::Texture(texture, _) = self.gallery.show(self.ctx, bytes, whole) else {
             return;

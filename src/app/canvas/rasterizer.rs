@@ -1,5 +1,4 @@
-//! Outlines to coverage, exact to the pixel: each pixel gets the part of its
-//! area that the outline covers.
+//! Rasterises outlines to exact coverage: the covered share of each pixel's area.
 //!
 //! Must not know: fonts, textures.
 
@@ -17,16 +16,16 @@ pub(super) struct Coverage {
     pub(super) width: usize,
     /// Height in pixels.
     pub(super) height: usize,
-    /// One byte a pixel.
+    /// One byte per pixel.
     pub(super) pixels: Vec<u8>,
 }
 
-/// The largest picture that is made, in pixels a side.
+/// Largest side of a raster, in pixels.
 const MAX_SIDE: f32 = 512.0;
 
-/// Fills an outline, scaled and then moved right by `shift` pixels, by the
-/// non-zero rule as long as contours of one direction do not overlap those of
-/// the other. `None` where nothing is covered or it would be too large.
+/// Fills an outline, scaled and then shifted right by `shift` pixels, by the non-zero
+/// rule provided that contours of opposite directions do not overlap. `None` if nothing
+/// is covered or the result would be too large.
 pub(super) fn fill(path: &Path, scale: f32, shift: f32) -> Option<Coverage> {
     let bounds = path.bounds();
     let (left, right) = (bounds.min.x * scale + shift, bounds.max.x * scale + shift);
@@ -78,7 +77,7 @@ pub(super) fn fill(path: &Path, scale: f32, shift: f32) -> Option<Coverage> {
     })
 }
 
-/// Lines with round ends as coverage, scaled; never thinner than a pixel.
+/// Strokes scaled lines with round caps; never thinner than a pixel.
 pub(super) fn stroke(path: &Path, width: f32, scale: f32) -> Option<Coverage> {
     let mut lines = PathBuilder::new();
     for segment in &path.0 {
@@ -125,8 +124,8 @@ pub(super) fn stroke(path: &Path, width: f32, scale: f32) -> Option<Coverage> {
     })
 }
 
-/// Signed area by pixel; what a line adds to a pixel holds for all pixels
-/// right of it too, so that a running sum along the row gives the coverage.
+/// Signed area per pixel. A line's contribution applies to all pixels right of it, so a
+/// running sum along the row gives the coverage.
 struct Sums {
     width: usize,
     height: usize,
@@ -138,7 +137,7 @@ impl Sums {
         let bend = |p: Point, q: Point, r: Point| {
             (p.x - 2.0 * q.x + r.x).abs() + (p.y - 2.0 * q.y + r.y).abs()
         };
-        // A tenth of a pixel off is not seen.
+        // An error of a tenth of a pixel is invisible.
         let steps = (bend(from, a, b).max(bend(a, b, to)) * 7.5)
             .sqrt()
             .ceil()
@@ -172,7 +171,7 @@ impl Sums {
         }
     }
 
-    /// Adds a piece of line within one row, from `x0` to `x1`, of signed height.
+    /// Adds a segment within one row, from `x0` to `x1`, with a signed height.
     fn row(&mut self, row: usize, x0: f32, x1: f32, height: f32) {
         let base = row * self.width;
         let limit = self.width as f32;
@@ -187,7 +186,7 @@ impl Sums {
         }
         let slope = 1.0 / (x1 - x0);
         for cell in first..end {
-            // The area left of the line within this cell, as a share of the cell's height.
+            // Area left of the line within this cell, as a share of the cell's height.
             let from = x0.max(cell as f32);
             let to = x1.min((cell + 1) as f32);
             let share = (to - from) * slope;
@@ -212,15 +211,15 @@ impl Sums {
                 sum += cell;
                 out.push((sum.abs().min(1.0) * 255.0 + 0.5) as u8);
             }
-            // What fell beyond the right edge lies in the next row's first cell
-            // and is undone there by the running sum, which is zero at each end.
+            // Overflow beyond the right edge is stored in the next row's first cell and
+            // cancelled there by the running sum, which is zero at each end.
             carry = sum;
         }
         out
     }
 }
 
-/// The point of a cubic curve at `t`.
+/// Returns the point of a cubic curve at `t`.
 pub(super) fn on_cubic(from: Point, a: Point, b: Point, to: Point, t: f32) -> Point {
     let u = 1.0 - t;
     let (w0, w1, w2, w3) = (u * u * u, 3.0 * u * u * t, 3.0 * u * t * t, t * t * t);
@@ -239,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn a_square_between_pixels_is_shared_out() {
+    fn square_between_pixels_has_partial_coverage() {
         let square = Path::polygon(&[pt(0.5, 0.5), pt(2.5, 0.5), pt(2.5, 1.5), pt(0.5, 1.5)]);
         let c = fill(&square, 1.0, 0.0).unwrap();
         assert_eq!((c.left, c.top, c.width, c.height), (0, 0, 3, 2));
@@ -261,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hole_stays_open() {
+    fn hole_is_not_covered() {
         let outer = [pt(0.0, 0.0), pt(8.0, 0.0), pt(8.0, 8.0), pt(0.0, 8.0)];
         let mut ring = Path::polygon(&outer);
         let hole = [pt(2.0, 2.0), pt(2.0, 6.0), pt(6.0, 6.0), pt(6.0, 2.0)];
@@ -273,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_and_too_much_are_refused() {
+    fn empty_and_huge_outlines_are_rejected() {
         assert_eq!(fill(&Path::default(), 1.0, 0.0), None);
         let square = Path::polygon(&[pt(0.0, 0.0), pt(1.0, 0.0), pt(1.0, 1.0), pt(0.0, 1.0)]);
         assert_eq!(fill(&square, 10_000.0, 0.0), None);

@@ -1,7 +1,7 @@
-//! Where the groups of a scene lie: what is in view, and where pinned groups
-//! are while the map moves under them.
+//! Spatial index of the groups of a scene, and the positions of pinned groups while the
+//! map is panned.
 //!
-//! Must not know: how anything is drawn.
+//! Must not know: painting.
 
 use super::camera::{Area, Camera};
 use super::interval_index::Strip;
@@ -10,18 +10,19 @@ use crate::scene::{Body, Group, Pin, Scene, Tag};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Weak};
 
-/// Pinned groups stay in view only while they cover no more than this share of it.
+/// Largest share of the view that pinned groups may cover; beyond it they move with the
+/// map.
 const MOST_COVERED: f32 = 0.4;
 
-/// Where a group lies, for quick looks.
+/// Area of a group, for fast lookup.
 struct Place {
     area: Area,
     group: u32,
 }
 
-/// A group as it was when the index was made.
+/// Snapshot of a group at the last update of the index.
 struct Known {
-    /// Not held, and yet its address is not used again.
+    /// Weak, so that the body can be freed while its address is not reused.
     body: Weak<Body>,
     bounds: Rect,
     empty: bool,
@@ -47,55 +48,55 @@ impl Known {
             && self.pin == other.pin
     }
 
-    /// Where it lies on the map, naturally.
+    /// Unpinned area of the group on the map.
     fn area(&self) -> Area {
         area_at(self.origin, &self.bounds)
     }
 }
 
-/// The groups of one scene, sorted for looking up.
+/// Spatial index of the groups of one scene.
 #[derive(Default)]
 pub(super) struct Index {
-    /// Which scene. Not held: a scene that nobody holds is cheaper to change.
+    /// The indexed scene. Weak, because a scene with one owner is cheaper to change.
     scene: Weak<Scene>,
     known: Vec<Known>,
     free: Vec<Place>,
     strip: Strip,
     pinned: Vec<(Pin, Place)>,
-    /// The left edge of everything pinned to the left, the top edge of
-    /// everything pinned to the top, in map units.
+    /// Left edge of everything pinned to the left, top edge of everything pinned to the
+    /// top, in map units.
     left: f64,
     top: f64,
-    /// How wide what is pinned to the left is, how tall what is pinned to the
-    /// top, in map units.
+    /// Width of everything pinned to the left, height of everything pinned to the top,
+    /// in map units.
     wide: f64,
     tall: f64,
 }
 
-/// A part of the map on screen: from map units to physical pixels.
+/// Mapping of a part of the map to physical pixels on screen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct View {
-    /// Physical pixels to a map unit.
+    /// Physical pixels per map unit.
     pub(super) scale: f64,
-    /// Where the map's (0, 0) is on screen, in whole physical pixels, so that
-    /// nothing changes its shape while the map is panned.
+    /// Screen position of the map's origin, in whole physical pixels, so that panning
+    /// does not change the shape of anything.
     pub(super) x: f64,
     /// See `x`.
     pub(super) y: f64,
-    /// The view on screen, in points.
+    /// Rectangle of the view on screen, in points.
     pub(super) rect: egui::Rect,
-    /// Physical pixels to a point.
+    /// Physical pixels per point.
     pub(super) ppp: f32,
-    /// How far groups pinned to the left are moved, in physical pixels.
+    /// Offset of groups pinned to the left, in physical pixels.
     pub(super) right_by: f64,
-    /// How far groups pinned to the top are moved, in physical pixels.
+    /// Offset of groups pinned to the top, in physical pixels.
     pub(super) down_by: f64,
-    /// Whether groups too small to be told apart are left out.
+    /// Whether groups too small to be distinguished are skipped.
     pub(super) thinned: bool,
 }
 
 impl View {
-    /// What a camera shows of a scene.
+    /// Creates the viewport of a camera.
     pub(super) fn new(camera: &Camera, rect: egui::Rect, ppp: f32, index: &Index) -> View {
         let scale = f64::from(camera.zoom) * f64::from(ppp);
         let middle = rect.center();
@@ -122,12 +123,12 @@ impl View {
         }
     }
 
-    /// Points to a map unit.
+    /// Points per map unit.
     pub(super) fn zoom(&self) -> f32 {
         (self.scale / f64::from(self.ppp)) as f32
     }
 
-    /// How far a pinned group is moved, in physical pixels.
+    /// Returns the offset of a pinned group, in physical pixels.
     fn moved(&self, pin: Pin) -> (f64, f64) {
         match pin {
             Pin::None => (0.0, 0.0),
@@ -137,7 +138,7 @@ impl View {
         }
     }
 
-    /// Where a group's own (0, 0) is on screen, in physical pixels.
+    /// Returns the screen position of a group's origin, in physical pixels.
     pub(super) fn origin(&self, group: &Group) -> (f64, f64) {
         let (dx, dy) = self.moved(group.pin);
         (
@@ -146,7 +147,7 @@ impl View {
         )
     }
 
-    /// A rectangle of a group on screen, in points.
+    /// Converts a rectangle of a group to points on screen.
     pub(super) fn on_screen(&self, group: &Group, rect: &Rect) -> egui::Rect {
         let (x, y) = self.origin(group);
         let at = |value: f32, origin: f64| {
@@ -158,7 +159,7 @@ impl View {
         )
     }
 
-    /// Where the top left corner of what is pinned is, in points.
+    /// Returns the top left corner of the pinned groups, in points.
     pub(super) fn pinned_corner(&self, index: &Index) -> egui::Pos2 {
         let at = |natural: f64, by: f64| ((natural + by) / f64::from(self.ppp)) as f32;
         egui::pos2(
@@ -167,7 +168,7 @@ impl View {
         )
     }
 
-    /// The point of the map under a point on screen, for groups of this pin.
+    /// Converts a screen point to the map point below it, for groups with this pin.
     pub(super) fn on_map(&self, at: egui::Pos2, pin: Pin) -> (f64, f64) {
         let (dx, dy) = self.moved(pin);
         (
@@ -176,7 +177,8 @@ impl View {
         )
     }
 
-    /// What is seen of the map where groups of this pin naturally lie.
+    /// Returns the visible area of the map in the unpinned coordinates of groups with
+    /// this pin.
     fn seen(&self, pin: Pin) -> Area {
         let (left, top) = self.on_map(self.rect.min, pin);
         let (right, bottom) = self.on_map(self.rect.max, pin);
@@ -198,8 +200,9 @@ fn area_at(origin: Origin, rect: &Rect) -> Area {
     }
 }
 
-/// Where a thing lies on the map, naturally; `None` where the scene has no such thing.
-/// Where the left edge of its stage is known, only groups there are looked into.
+/// Returns the unpinned area of a subject on the map, or `None` if the scene has no
+/// such subject. If the left edge of its stage is given, only groups at that position
+/// are searched.
 pub fn locate(scene: &Scene, tag: &Tag, stage: Option<f64>) -> Option<Area> {
     let there = |group: &&Group| stage.is_none_or(|x| group.origin.x == x);
     scene.groups.iter().filter(there).find_map(|group| {
@@ -220,8 +223,8 @@ impl Index {
         index
     }
 
-    /// Becomes the index of another scene; sorts anew only where groups lie
-    /// elsewhere, and looks only at bodies that it does not know.
+    /// Updates the index for another scene. Sorts again only if a group moved, and
+    /// reads only bodies that are new.
     pub(super) fn follow(&mut self, scene: &Arc<Scene>) {
         self.scene = Arc::downgrade(scene);
         let mut moved = self.known.len() != scene.groups.len();
@@ -285,16 +288,16 @@ impl Index {
         });
     }
 
-    /// Whether it is the index of this very scene.
+    /// Whether this is the index of the given scene.
     pub(super) fn is_of(&self, scene: &Arc<Scene>) -> bool {
-        // The weak reference keeps the address from being used again.
+        // The weak reference keeps the address from being reused.
         std::ptr::eq(self.scene.as_ptr(), Arc::as_ptr(scene))
     }
 
-    /// The groups in view in the order in which they are painted: those that
-    /// move with the map first, then the band and the lane titles, then the
-    /// corner. Groups too small to be seen are left out, and of groups narrower
-    /// than two pixels those that begin in the same two pixels as another.
+    /// Collects the groups in view in painting order: unpinned groups, then the stage
+    /// band and the lane titles, then the corner. Skips groups too small to be seen,
+    /// and all but one of the groups narrower than two pixels that have the same height
+    /// and start in the same two pixels.
     pub(super) fn visible(&self, view: &View, out: &mut Vec<u32>) {
         out.clear();
         let mut found = Vec::new();
@@ -309,7 +312,8 @@ impl Index {
             if wide.max(tall) < 2.0 {
                 return false;
             }
-            // Counted from the map's edge, so that the same groups stay while panning.
+            // Counted from the map's origin, so that panning does not change the chosen
+            // groups.
             let row = (
                 (area.top * view.scale) as i64,
                 (area.bottom * view.scale) as i64,
@@ -335,7 +339,7 @@ impl Index {
         }
     }
 
-    /// The topmost subject under a point on screen, as group and subject numbers.
+    /// Returns the topmost subject at a screen position, as group and subject indices.
     pub(super) fn hit(&self, scene: &Scene, view: &View, at: egui::Pos2) -> Option<(u32, u32)> {
         let mut visible = Vec::new();
         let spot = View {
@@ -356,9 +360,9 @@ impl Index {
         })
     }
 
-    /// How much of a view pinned groups cover at the left and the top, in
-    /// points. Nothing where they would cover most of it: then they move with
-    /// the map like everything else.
+    /// Returns the width and height that pinned groups cover at the left and the top of
+    /// a view, in points. Zero if they would cover most of the view; they then move
+    /// with the map.
     pub(super) fn covered(&self, zoom: f32, view: egui::Vec2) -> (f32, f32) {
         let held = |size: f64, side: f32| {
             let size = size as f32 * zoom;

@@ -1,5 +1,7 @@
-//! Lines to triangles: solid, dashed or dotted, and only the part that is in view,
-//! because some are as long as the map.
+//! Tessellates lines: solid, dashed or dotted. Only the visible part, because some
+//! lines are as long as the map.
+//!
+//! Must not know: scenes, cameras, textures.
 
 use super::fill_tessellator::{Pen, Place};
 use super::group_cache::Flat;
@@ -8,19 +10,19 @@ use crate::scene::Dash;
 use egui::epaint::{Mesh, PathStroke};
 use egui::{Color32, Pos2, Rect};
 
-/// A line on screen.
+/// Style of a line on screen.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line {
     /// Width in points.
     pub(super) width: f32,
     /// Colour.
     pub(super) color: Color32,
-    /// Solid or broken.
+    /// Dash pattern.
     pub(super) dash: Dash,
 }
 
 impl Pen {
-    /// All lines of a flattened path.
+    /// Strokes all lines of a flattened path.
     pub(super) fn lines(&mut self, flat: &Flat, place: &Place, line: Line, mesh: &mut Mesh) {
         for part in &flat.lines {
             self.stroke(&part.points, part.closed, place, line, mesh);
@@ -38,7 +40,7 @@ impl Pen {
         let mut screen = std::mem::take(&mut self.points);
         let near = self.clip.expand(line.width + 4.0);
         screen.clear();
-        // Long lines are cut into the pieces that can be seen.
+        // Long lines are cut into their visible pieces.
         let mut last: Option<Pos2> = None;
         let mut whole = closed;
         for p in points.iter().chain(points.first().filter(|_| closed)) {
@@ -87,8 +89,8 @@ impl Pen {
         }
     }
 
-    /// Dashes or dots along a line. Where they would melt into one another, a
-    /// paler solid line stands for them.
+    /// Strokes dashes or dots along a line. If the gaps are too small to be seen, draws
+    /// a paler solid line instead.
     pub(super) fn broken(&mut self, points: &[Pos2], closed: bool, line: Line, mesh: &mut Mesh) {
         let Some([on, off]) = line.dash.pattern().map(|p| p.map(|part| part * line.width)) else {
             return;
@@ -112,7 +114,7 @@ impl Pen {
             .chain(points.first().filter(|_| closed));
         for (from, to) in points.iter().zip(ends) {
             let length = f64::from(from.distance(*to));
-            // Of a line as long as the map only the part in view costs anything.
+            // Only the visible part of a line as long as the map is walked.
             let (start, end) = within(&near, *from, *to).unwrap_or((1.0, 1.0));
             let (start, end) = (length * start, length * end);
             if start > 0.0 {
@@ -128,7 +130,7 @@ impl Pen {
                 let phase = (walked + done) % period;
                 let inside = phase < on;
                 let rest = if inside { on - phase } else { period - phase };
-                // A little too far rather than standing still on a boundary.
+                // A slight overshoot prevents an endless loop at a boundary.
                 let step = (rest + period * 1e-4).min(end - done);
                 if done + step <= done {
                     break;
@@ -152,7 +154,7 @@ impl Pen {
         self.dash(&mut dash, line, mesh);
     }
 
-    /// Draws the dash that was gathered.
+    /// Strokes the collected dash.
     fn dash(&mut self, points: &mut Vec<Pos2>, line: Line, mesh: &mut Mesh) {
         dedup(points, false);
         if points.len() > 1 {
@@ -170,7 +172,7 @@ impl Pen {
     }
 }
 
-/// Drops neighbours that are the same on screen.
+/// Removes consecutive points that coincide on screen.
 pub(super) fn dedup(points: &mut Vec<Pos2>, closed: bool) {
     let near = |a: Pos2, b: Pos2| (a - b).abs().max_elem() < 0.01;
     points.dedup_by(|a, b| near(*a, *b));
@@ -185,9 +187,9 @@ pub(super) fn dedup(points: &mut Vec<Pos2>, closed: bool) {
     }
 }
 
-/// The part of a line that may lie within a rectangle: where it begins and ends,
-/// 0 … 1 along the line (Liang and Barsky, "A New Concept and Method for Line
-/// Clipping", ACM Trans. Graph. 3 (1984)); `None` where no part does.
+/// Clips a line to a rectangle; returns the start and end of the inner part as
+/// fractions of the line, or `None` if the line lies outside (Liang and Barsky, "A New
+/// Concept and Method for Line Clipping", ACM Trans. Graph. 3 (1984)).
 fn within(rect: &Rect, from: Pos2, to: Pos2) -> Option<(f64, f64)> {
     let (mut start, mut end) = (0.0_f64, 1.0_f64);
     for (a, b, low, high) in [
@@ -214,7 +216,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_part_within_counts() {
+    fn lines_are_clipped_to_the_rectangle() {
         let rect = Rect::from_min_max(Pos2::new(0.0, 0.0), Pos2::new(10.0, 10.0));
         let line = |ax, ay, bx, by| within(&rect, Pos2::new(ax, ay), Pos2::new(bx, by));
         assert_eq!(line(-10.0, 5.0, 30.0, 5.0), Some((0.25, 0.5)));
@@ -226,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_line_as_long_as_a_map_draws_what_is_in_view() {
+    fn long_dashed_line_draws_only_its_visible_part() {
         let clip = Rect::from_min_max(Pos2::new(0.0, 0.0), Pos2::new(700.0, 100.0));
         let mut pen = Pen::new(1.0);
         pen.clip = clip;

@@ -1,5 +1,5 @@
-//! The widget: shows a scene, lets people pan and zoom it, and says what the
-//! pointer does to the things on it. What that means is the caller's business.
+//! The canvas widget: shows a scene, handles panning and zooming, and reports pointer
+//! input on subjects; the caller interprets it.
 //!
 //! Must not know: the map behind the scene, commands, panels.
 
@@ -16,105 +16,105 @@ use crate::theme::Color;
 use egui::{CursorIcon, Key, Modifiers, PointerButton, Pos2, Rect, Response, Sense, Ui, Vec2};
 use std::sync::Arc;
 
-/// How much of egui's zooming by the wheel is taken: a notch is then a quarter more or less.
+/// Factor on egui's wheel zoom; a notch then changes the zoom by a quarter.
 const WHEEL: f32 = 0.6;
-/// Steps of zoom in a doubling.
+/// Zoom steps per octave.
 const STEPS: f32 = 12.0;
 
-/// What the widget needs besides scene and camera.
+/// Options of the widget besides scene and camera.
 #[derive(Clone, Copy, Debug)]
 pub struct CanvasOptions<'a> {
-    /// What is outlined.
+    /// Outlined subjects.
     pub overlay: &'a [(Tag, OverlayKind)],
-    /// The colour of outlines.
+    /// Colour of outlines.
     pub accent: Color,
-    /// Whether things on the map can be dragged; where they cannot, dragging
-    /// them pans.
+    /// Whether subjects can be dragged; otherwise dragging them pans.
     pub draggable: bool,
-    /// Whether cards and stages get names for assistive tools and tests.
+    /// Whether named subjects get accessibility nodes.
     pub names: bool,
 }
 
 /// A click on the map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Click {
-    /// On what; `None`: on empty ground.
+    /// Clicked subject; `None` on the background.
     pub tag: Option<Tag>,
-    /// Where on screen, in points.
+    /// Position on screen, in points.
     pub at: Pos2,
-    /// Where on the map, in map units.
+    /// Position on the map, in map units.
     pub on_map: (f64, f64),
-    /// It was the second of a double click.
+    /// Whether this is the second click of a double click.
     pub double: bool,
-    /// It was the secondary button.
+    /// Whether the secondary button was used.
     pub secondary: bool,
-    /// What was held down.
+    /// Modifier keys held during the click.
     pub modifiers: egui::Modifiers,
-    /// An assistive tool did it: the thing may be out of view.
+    /// Whether assistive technology sent the click; the subject may be out of view.
     pub by_name: bool,
 }
 
-/// How far a drag is.
+/// Phase of a drag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DragPhase {
-    /// It began in this frame.
+    /// The drag began in this frame.
     Started,
-    /// It goes on.
+    /// The drag continues.
     Moving,
     /// The button was released in this frame.
     Dropped,
 }
 
-/// Something on the map is being dragged.
+/// A drag on the map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drag {
-    /// What was under the pointer when the button went down; `None`: ground.
+    /// Subject at the press position; `None` on the background.
     pub tag: Option<Tag>,
-    /// Where the button went down on the map, in map units.
+    /// Press position on the map, in map units.
     pub from: (f64, f64),
-    /// What was held down then.
+    /// Modifier keys held at the press.
     pub modifiers: Modifiers,
-    /// Where the pointer is on screen, in points.
+    /// Pointer position on screen, in points.
     pub at: Pos2,
-    /// Where the pointer is on the map, in map units.
+    /// Pointer position on the map, in map units.
     pub on_map: (f64, f64),
-    /// What is under the pointer now.
+    /// Subject at the pointer.
     pub over: Option<Tag>,
-    /// How far it is.
+    /// Phase of the drag.
     pub phase: DragPhase,
 }
 
-/// What happened on the canvas in this frame.
+/// Input on the canvas in this frame.
 #[derive(Debug)]
 pub struct CanvasResponse {
-    /// egui's own response of the whole canvas.
+    /// egui's response of the whole canvas.
     pub response: Response,
-    /// What the pointer is over.
+    /// Subject at the pointer.
     pub hovered: Option<Tag>,
-    /// A click.
+    /// Click in this frame.
     pub click: Option<Click>,
-    /// What an assistive tool went to.
+    /// Subject that assistive technology focused.
     pub reached: Option<Tag>,
-    /// A drag of something on the map.
+    /// Drag that does not pan the map.
     pub drag: Option<Drag>,
-    /// Somebody moved the camera by hand: a glide in progress is off.
+    /// Whether the user moved the camera, which cancels an animation.
     pub moved: bool,
-    /// The limits that the camera was kept in.
+    /// Limits the camera was clamped to.
     pub limits: Limits,
-    /// How much of the canvas pinned groups cover at the left and the top, in points.
+    /// Width and height of the canvas covered by pinned groups at the left and the top,
+    /// in points.
     pub covered: (f32, f32),
-    /// What was painted.
+    /// Result of painting.
     pub painted: Painted,
 }
 
-/// What the button that is down does.
+/// Action of the pressed button.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Grip {
     Pan,
     Thing(Held),
 }
 
-/// What was taken up, and how.
+/// Start of a drag.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Held {
     tag: Option<Tag>,
@@ -123,7 +123,7 @@ pub(super) struct Held {
 }
 
 impl Held {
-    /// Whether it is dragged; the map is panned by anything else.
+    /// Whether the press drags a subject or a marquee; otherwise it pans the map.
     fn moves(&self) -> bool {
         let thing = matches!(
             self.tag,
@@ -133,21 +133,21 @@ impl Held {
     }
 }
 
-/// Shows scenes. Holds what is kept between frames; one for each view.
+/// A canvas widget with its state between frames; one for each view.
 #[derive(Default)]
 pub struct CanvasView {
     pub(super) painter: ScenePainter,
     pub(super) grip: Option<Grip>,
-    /// What was shown last.
+    /// Last viewport shown.
     pub(super) view: Option<View>,
-    /// Zoom that did not fill a step yet, in steps.
+    /// Accumulated zoom below one step, in steps.
     rest: f32,
     pub(super) visible: Vec<u32>,
     names: Names,
 }
 
 impl CanvasView {
-    /// Fills the space that is left with the map.
+    /// Shows the map in the remaining space.
     pub fn show(
         &mut self,
         ui: &mut Ui,
@@ -213,8 +213,8 @@ impl CanvasView {
         }
     }
 
-    /// Lets a glide go on: sets the camera, asks for the next frame while it
-    /// lasts, and says whether it goes on.
+    /// Advances an animation: sets the camera and requests a repaint until the end.
+    /// Returns whether the animation continues.
     pub fn glide(ui: &Ui, glide: &mut Glide, camera: &mut Camera) -> bool {
         glide.advance(ui.input(|i| i.stable_dt).min(0.05));
         *camera = glide.camera();
@@ -224,7 +224,7 @@ impl CanvasView {
         !glide.done()
     }
 
-    /// What lies under a button that goes down in this frame.
+    /// Returns the start of a drag if a drag begins in this frame.
     fn under_press(
         &mut self,
         ui: &Ui,
@@ -246,7 +246,7 @@ impl CanvasView {
         })
     }
 
-    /// Panning and zooming.
+    /// Handles panning and zooming.
     fn navigate(
         &mut self,
         ui: &Ui,
@@ -272,7 +272,8 @@ impl CanvasView {
                 _ => Some(Grip::Pan),
             };
             if self.grip == Some(Grip::Pan) {
-                // The way that told a drag from a click belongs to the drag.
+                // The distance that distinguished the drag from a click belongs to the
+                // drag.
                 let way = ui
                     .input(|i| i.pointer.total_drag_delta())
                     .unwrap_or(Vec2::ZERO);
@@ -281,7 +282,7 @@ impl CanvasView {
             }
         }
         if self.grip == Some(Grip::Pan) {
-            // Not egui's drag delta: it is zero in the frame of the release.
+            // egui's drag delta is zero in the frame of the release.
             let delta = if response.dragged() || response.drag_stopped() {
                 ui.input(|i| i.pointer.delta())
             } else {
@@ -311,7 +312,7 @@ impl CanvasView {
             camera.pan(scroll.x, scroll.y);
             return;
         }
-        // Always whole steps, so that text is crisp at every stop.
+        // Whole steps keep text sharp at every stop.
         let wanted = zoom.log2() * STEPS * if pinch { 1.0 } else { WHEEL };
         if wanted * self.rest < 0.0 {
             self.rest = 0.0;

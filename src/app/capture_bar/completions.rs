@@ -1,4 +1,6 @@
-//! The names that fit, above the place where they are written.
+//! Completion suggestions above the caret of the capture bar.
+//!
+//! Must not know: the matching of names.
 
 use super::highlighting::tint;
 use crate::app::ui::style;
@@ -7,7 +9,8 @@ use crate::capture::{Completion, Kind};
 use crate::theme::Theme;
 use egui::{Align2, Area, Button, Context, Frame, Id, Order, Pos2, RichText, Role, WidgetInfo};
 
-/// Shows the offers with their lower left corner here; the one that was clicked.
+/// Shows the suggestions with their lower left corner at `at`; returns the index of the
+/// clicked one.
 pub(crate) fn show(
     ctx: &Context,
     theme: &Theme,
@@ -48,7 +51,7 @@ pub(crate) fn show(
     clicked
 }
 
-/// What the offers are.
+/// Returns the heading of the suggestions.
 fn word(kind: Kind) -> &'static str {
     match kind {
         Kind::Channel => "Channels",

@@ -1,4 +1,7 @@
-//! The line at the bottom of the map: where it goes, the field, and what was understood.
+//! The capture bar at the bottom of the map: target stage, input field and
+//! interpretation of the line.
+//!
+//! Must not know: the grammar (`crate::capture` does).
 
 use super::{Capture, completions, field_id, highlighting, place, stage_name};
 use crate::app::app::App;
@@ -13,17 +16,17 @@ use egui::{
     EventFilter, Frame, Label, Margin, Panel, Pos2, Role, TextBuffer, TextEdit, Ui, WidgetInfo,
 };
 
-/// Size of the text in the field, in points: read from the back of the room.
+/// Text size of the field, in points; readable from a distance.
 const SIZE: f32 = 18.0;
 
-/// An example where nothing was typed yet.
+/// Example shown in the empty field.
 const HINT: &str = "Pays the deposit @phone #Sales -2 frustrated !Long queue ?";
 
-/// What can be typed and what the keys do, where there is nothing to say about the line.
+/// Help on sigils and keys, shown if there is no interpretation.
 const KEYS: &str = "@channel  %place  #owner  -2 feeling  !pain  +opportunity  “quote”  * moment of truth  ? assumption  >stage\n\
                     Enter adds the touchpoint, Tab goes to the next stage, Escape leaves";
 
-/// What was done with the mouse.
+/// Clicks in the bar.
 #[derive(Default)]
 struct Clicked {
     take: bool,
@@ -32,7 +35,7 @@ struct Clicked {
 }
 
 impl App {
-    /// Shows the capture line where it is open.
+    /// Shows the capture bar if it is open.
     pub(crate) fn show_capture(&mut self, ui: &mut Ui) {
         if !self.capture.open {
             return;
@@ -150,7 +153,7 @@ fn show_field(
         .margin(Margin::symmetric(8, 6))
         .char_limit(list::MAX_CHARS)
         .return_key(None)
-        // All of them mean something here.
+        // These keys are handled by the bar.
         .event_filter(EventFilter {
             tab: true,
             horizontal_arrows: true,
@@ -212,7 +215,7 @@ fn show_offers(
     )
 }
 
-/// What was understood, or what can be typed.
+/// Shows the interpretation of the line, or the help.
 fn show_meaning(ui: &mut Ui, capture: &Capture, names: &Names, theme: &Theme, here: Option<&str>) {
     let size = 14.0;
     let said = parse(finished(&capture.text), names).said();
@@ -226,12 +229,12 @@ fn show_meaning(ui: &mut Ui, capture: &Capture, names: &Names, theme: &Theme, he
         });
     }
     let job = highlighting::sentence(&understood, theme, size);
-    // Two lines, always: the map must not jump while somebody types.
+    // A fixed height of two lines keeps the map from jumping during typing.
     ui.set_min_height(10.0 * UNIT);
     ui.add(Label::new(job).wrap());
 }
 
-/// A line without a sign at its end that has no text yet.
+/// Returns the line without a trailing sigil that has no text yet.
 fn finished(line: &str) -> &str {
     match line.rsplit_once(' ').unwrap_or(("", line)) {
         (before, "@" | "%" | "#" | ">" | "!" | "!!" | "!!!" | "+" | "-" | "\"") => before,

@@ -1,5 +1,7 @@
-//! How parts of a line look: a colour each, and a line or slant so that colour
-//! is not all there is.
+//! Syntax highlighting of capture lines: a colour for each part, and underline or
+//! italics so that colour is not the only cue.
+//!
+//! Must not know: the field and its events.
 
 use crate::app::ui::style;
 use crate::capture::{Kind, Line, Names, Phrase, Which};
@@ -7,7 +9,7 @@ use crate::theme::{Color, Theme};
 use egui::text::{LayoutJob, TextFormat};
 use egui::{FontId, Stroke};
 
-/// The colour of a part.
+/// Returns the colour of a part.
 pub(crate) fn tint(kind: Kind, theme: &Theme) -> Color {
     let [first, second, _, fourth, ..] = theme.personas;
     match kind {
@@ -25,7 +27,7 @@ pub(crate) fn tint(kind: Kind, theme: &Theme) -> Color {
     }
 }
 
-/// The colour of a feeling with this score.
+/// Returns the colour of a score.
 fn feeling(score: &str, theme: &Theme) -> Color {
     match score.chars().next() {
         Some('-' | '−' | '–') => theme.bad,
@@ -38,8 +40,8 @@ fn format(size: f32, color: Color) -> TextFormat {
     TextFormat::simple(FontId::proportional(size), style::color(color))
 }
 
-/// A line as it is shown while it is typed: signs bold, names of things
-/// underlined, with a thick line where they are new.
+/// Lays out a line with highlighting: sigils bold, names underlined, with a thicker
+/// underline if they are new.
 pub(crate) fn line(text: &str, parts: &Line, names: &Names, theme: &Theme, size: f32) -> LayoutJob {
     let mut job = LayoutJob {
         break_on_newline: false,
@@ -96,7 +98,7 @@ pub(crate) fn line(text: &str, parts: &Line, names: &Names, theme: &Theme, size:
     job
 }
 
-/// What was understood, in the colours of the parts it comes from.
+/// Lays out the interpretation, in the colours of the parts.
 pub(crate) fn sentence(phrases: &[Phrase], theme: &Theme, size: f32) -> LayoutJob {
     let mut job = LayoutJob::default();
     for phrase in phrases {
@@ -123,7 +125,7 @@ mod tests {
     use crate::theme::ThemeName;
 
     #[test]
-    fn every_part_can_be_read_on_the_field_and_the_bar() {
+    fn part_colors_have_enough_contrast() {
         let level = Level::Low;
         for theme in ThemeName::ALL.map(ThemeName::theme) {
             for kind in [

@@ -1,6 +1,6 @@
-//! The keys of the capture line.
+//! Key handling of the capture bar.
 //!
-//! Must not know: what a line says.
+//! Must not know: the content of a line.
 
 use super::field_id;
 use crate::app::app::App;
@@ -8,7 +8,7 @@ use crate::app::command::table::CommandId;
 use crate::capture::list;
 use egui::{Context, Event, Key, Modifiers};
 
-/// What a key means in the capture line.
+/// Actions that keys trigger in the capture bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Act {
     Take,
@@ -21,8 +21,8 @@ enum Act {
 }
 
 impl App {
-    /// Handles the keys of the capture line where it has the keyboard. A key
-    /// behind text of the same frame waits until that text was read.
+    /// Handles keys while the capture bar has the keyboard. A key that follows text in
+    /// the same frame is deferred until the field has read that text.
     pub(crate) fn capture_keys(&mut self, ctx: &Context) {
         let waiting = std::mem::take(&mut self.capture.waiting);
         if !waiting.is_empty() {
@@ -67,7 +67,7 @@ impl App {
             (Act::Take, Some(found)) if capture.chosen => capture.accept(&found, capture.offer),
             (Act::Up | Act::Down, Some(found)) => {
                 let count = found.offers.len();
-                // The first arrow only takes hold of the offer that is on.
+                // The first Down key only confirms the highlighted suggestion.
                 capture.offer = match (act, capture.chosen) {
                     (Act::Up, true) => (capture.offer + count - 1) % count,
                     (Act::Down, true) => (capture.offer + 1) % count,
@@ -91,7 +91,7 @@ impl App {
     }
 }
 
-/// What a key means in the line.
+/// Returns the action of a key event in the bar.
 fn act(event: &Event, empty: bool) -> Option<Act> {
     let Event::Key {
         key,
@@ -112,7 +112,7 @@ fn act(event: &Event, empty: bool) -> Option<Act> {
         Key::Escape if plain => Act::Leave,
         Key::ArrowUp if plain => Act::Up,
         Key::ArrowDown if plain => Act::Down,
-        // In an empty line there is nothing of its own to take back.
+        // An empty line has nothing to undo, so the map's undo applies.
         Key::Z if empty && command => Act::Run(CommandId::Undo),
         Key::Y if empty && command => Act::Run(CommandId::Redo),
         Key::Z if empty && modifiers.matches_exact(Modifiers::COMMAND | Modifiers::SHIFT) => {
@@ -122,7 +122,7 @@ fn act(event: &Event, empty: bool) -> Option<Act> {
     })
 }
 
-/// Text from the clipboard that is more than a line.
+/// Returns pasted text of more than one line.
 fn pasted_list(event: &Event) -> Option<&str> {
     match event {
         Event::Paste(text) if list::is_list(text) => Some(text),

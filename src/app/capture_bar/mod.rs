@@ -1,8 +1,9 @@
-//! The capture line: type a line, press Enter, type the next.
+//! The capture bar: adds touchpoints from typed lines.
 //!
-//! What is typed goes behind what is selected, and what was captured is
-//! selected: where the next line goes is always what can be seen. Must not
-//! know: the grammar (`crate::capture` does).
+//! A line is inserted after the selection and its touchpoint is selected, so the target
+//! of the next line is always visible.
+//!
+//! Must not know: the grammar (`crate::capture` does).
 
 mod completions;
 mod field;
@@ -18,61 +19,62 @@ use crate::capture::{Completion, Names, Place, Writer, complete, list, parse};
 use crate::model::{Map, Record, StageId};
 use egui::{Context, Event, Id};
 
-/// So many lines can be recalled.
+/// Maximum number of lines in the history.
 const PAST: usize = 200;
 
-/// The capture line, open or not. What was typed stays when it is closed.
+/// State of the capture bar. Typed text survives closing.
 #[derive(Default)]
 pub struct Capture {
     open: bool,
     text: String,
-    /// Where the caret stood when it was last shown, in bytes.
+    /// Last caret position, in bytes.
     caret: usize,
-    /// The caret shall go there, in bytes.
+    /// Requested caret position, in bytes.
     put_caret: Option<usize>,
-    /// The field shall get the focus.
+    /// Whether the field requests the focus.
     wants_focus: bool,
-    /// Which offer of the completion is on, and whether arrows chose it.
+    /// Index of the highlighted suggestion, and whether arrow keys chose it.
     offer: usize,
     chosen: bool,
-    /// The offers were sent away for what stands there now.
+    /// Whether the suggestions are dismissed for the current text.
     dismissed: bool,
-    /// Lines that were taken, the last one last, and which one is shown again.
+    /// Submitted lines, oldest first, and the index of the recalled one.
     past: Vec<String>,
     recalled: Option<usize>,
-    /// What was typed before older lines were recalled.
+    /// Text typed before the history was recalled.
     draft: String,
-    /// Keys that wait for what was typed before them to be read.
+    /// Key events deferred until the field has read the preceding text.
     waiting: Vec<Event>,
     known: Option<Known>,
-    /// How tall it is in this frame, in points.
+    /// Height of the bar in this frame, in points.
     height: f32,
 }
 
-/// The names of a map at one of its revisions.
+/// Names of a map, cached by document and revision.
 struct Known {
     key: u64,
     revision: u64,
     names: Names,
 }
 
-/// The id of the field.
+/// Returns the id of the field.
 fn field_id() -> Id {
     Id::unique("capture line")
 }
 
 impl Capture {
-    /// Whether it is shown.
+    /// Whether the bar is open.
     pub fn is_open(&self) -> bool {
         self.open
     }
 
-    /// Whether something is being written in it.
+    /// Whether the field has text and the keyboard focus.
     pub fn has_text(&self, ctx: &Context) -> bool {
         self.open && !self.text.is_empty() && ctx.memory(|m| m.has_focus(field_id()))
     }
 
-    /// Shows it and takes the keyboard; `typed` is what came before it could.
+    /// Opens the bar and requests the focus; appends `typed`, the text that arrived
+    /// before.
     fn show_up(&mut self, typed: &str) {
         self.open = true;
         self.wants_focus = true;
@@ -82,7 +84,7 @@ impl Capture {
         }
     }
 
-    /// How much it takes of the bottom of the window in this frame, in points.
+    /// Takes the height of the bar in this frame, in points.
     pub(super) fn take_height(&mut self) -> f32 {
         std::mem::take(&mut self.height)
     }
@@ -92,7 +94,7 @@ impl Capture {
         self.wants_focus = false;
     }
 
-    /// Puts other text into the line, with the caret at its end.
+    /// Replaces the text and moves the caret to its end.
     fn set(&mut self, text: String) {
         self.caret = text.len();
         self.put_caret = Some(text.len());
@@ -102,7 +104,7 @@ impl Capture {
         self.offer = 0;
     }
 
-    /// The names in the map, read again where it changed.
+    /// Returns the names of the map, read again if it changed.
     fn names(&mut self, document: &Document) -> &Names {
         let (key, revision) = (document.key, document.session.revision());
         let fresh = matches!(&self.known, Some(k) if k.key == key && k.revision == revision);
@@ -126,7 +128,7 @@ impl Capture {
         complete(&self.text, self.caret, names)
     }
 
-    /// Puts an offer into the line.
+    /// Inserts a suggestion into the text.
     fn accept(&mut self, completion: &Completion, at: usize) {
         let offer = completion.offers.get(at);
         if let (Some(offer), true) = (offer, self.text.get(completion.span.clone()).is_some()) {
@@ -160,13 +162,13 @@ impl Capture {
 }
 
 impl App {
-    /// Opens the capture line, or closes it where it has the keyboard already.
+    /// Opens the capture bar, or closes it if it has the keyboard.
     pub(super) fn toggle_capture(&mut self, ctx: &Context) {
         if self.capture.open && ctx.memory(|m| m.has_focus(field_id())) {
             self.capture.close();
             return;
         }
-        // What was typed right behind the key that opens the line is meant for it.
+        // Text typed right after the shortcut belongs to the bar.
         let typed: String = ctx.input(|input| {
             let texts = input.events.iter().filter_map(|event| match event {
                 Event::Text(text) => Some(text.as_str()),
@@ -181,7 +183,7 @@ impl App {
         self.capture.show_up(behind);
     }
 
-    /// Makes a touchpoint of the line.
+    /// Adds a touchpoint from the line.
     pub(super) fn take_line(&mut self) {
         let Some(document) = self.documents.get(self.active) else {
             return;
@@ -225,7 +227,8 @@ impl App {
         capture.past.drain(..surplus);
     }
 
-    /// Goes on in the next stage, or the one before. On the last one there is none to go to.
+    /// Selects the next stage (`on`) or the previous one as the target; does nothing at
+    /// the ends.
     fn go_to_stage(&mut self, on: bool) {
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
@@ -242,7 +245,7 @@ impl App {
         }
     }
 
-    /// One line of text from the clipboard goes into the line; more is shown before.
+    /// Puts one line of pasted text into the bar; several lines open the list dialog.
     pub(super) fn paste_words(&mut self, text: &str) {
         let free =
             self.start.is_none() && self.document().is_some() && self.capture.text.is_empty();
@@ -260,7 +263,7 @@ impl App {
     }
 }
 
-/// Where a line goes: behind what is selected.
+/// Returns the insertion point of a line: after the selection, else at the end.
 pub(crate) fn place(map: &Map, selection: &Selection) -> Place {
     match navigation::place_for_touchpoint(map, selection) {
         Some((stage, at)) => {
@@ -271,7 +274,7 @@ pub(crate) fn place(map: &Map, selection: &Selection) -> Place {
     }
 }
 
-/// The stage that a line goes to.
+/// Returns the stage of an insertion point.
 fn stage_of_place(map: &Map, place: &Place) -> Option<StageId> {
     match place {
         Place::At(stage, _) => Some(stage.clone()),
@@ -280,13 +283,13 @@ fn stage_of_place(map: &Map, place: &Place) -> Option<StageId> {
     }
 }
 
-/// The name of the stage that a line goes to.
+/// Returns the name of the stage of an insertion point.
 pub(crate) fn stage_name<'a>(map: &'a Map, place: &Place) -> Option<&'a str> {
     let id = stage_of_place(map, place)?;
     map.stages().get(&id).map(Record::name)
 }
 
-/// What the step is called in the history.
+/// Returns the label of the step in the history.
 fn label(said: &crate::capture::Said) -> String {
     match (&said.name, &said.stage) {
         (name, Some(_)) if name.is_empty() && said.is_no_touchpoint() => "Add stage".to_owned(),

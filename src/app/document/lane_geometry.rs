@@ -1,7 +1,7 @@
-//! Where in the picture a touchpoint has room in a lane, whether it says
-//! something there or not; and which room a point lies in.
+//! Geometry of lane cells in a rendered map: the area of a cell, and the cell at a
+//! point.
 //!
-//! Must not know: egui, what is written there.
+//! Must not know: egui, the content of cells.
 
 use crate::app::canvas::Area;
 use crate::graph::locate;
@@ -10,11 +10,11 @@ use crate::model::{LaneId, LaneKind, Map, TouchpointId};
 use crate::render::Picture;
 use crate::scene::{Pin, Scene, Subject, Tag};
 
-/// The room that one line of text takes where nothing stands.
+/// Height of an empty cell: one line of text.
 const LINE: f32 = 26.0;
 
-/// The room of a touchpoint in a lane, in map units: around what it says there,
-/// else a line below what others say in that column. `None` where the lane is
+/// Returns the area of a touchpoint's cell in a lane, in map units: the bounds of its
+/// content, or of a line below the other content in that column. `None` if the lane is
 /// not shown.
 pub fn room(map: &Map, picture: &Picture, lane: &LaneId, id: &TouchpointId) -> Option<Area> {
     let band = picture.layout.lanes.iter().find(|band| band.id == *lane)?;
@@ -56,9 +56,8 @@ pub fn room(map: &Map, picture: &Picture, lane: &LaneId, id: &TouchpointId) -> O
     Some(area)
 }
 
-/// The lane in which something can be written and the touchpoint below whose card a
-/// point of the map lies. Where several stand in one column, the first that
-/// says nothing there, else the main step.
+/// Returns the editable lane and the touchpoint of the cell at a map point. Of several
+/// touchpoints in a column, the first with an empty cell, else the main step.
 pub fn at(map: &Map, picture: &Picture, (x, y): (f64, f64)) -> Option<(LaneId, TouchpointId)> {
     let layout = &picture.layout;
     let within = |band: &&LaneBand| band.y <= y && y < band.y + f64::from(band.height);
@@ -85,7 +84,7 @@ pub fn at(map: &Map, picture: &Picture, (x, y): (f64, f64)) -> Option<(LaneId, T
     Some((band.id.clone(), (*id).clone()))
 }
 
-/// What a lane says in a stage.
+/// Returns the subjects of a lane in a stage.
 fn subjects<'s>(scene: &'s Scene, stage: &Stage, band: &LaneBand) -> &'s [Subject] {
     let group = scene.groups.iter().find(|group| {
         let cells = |s: &Subject| match &s.tag {

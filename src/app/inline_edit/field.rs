@@ -1,6 +1,6 @@
-//! The field that lies over a text of the map while it is written.
+//! The text field over a text of the map during inline editing.
 //!
-//! Must not know: what writing means (`editor` does).
+//! Must not know: the effect of editing (`editor` does).
 
 use super::type_to_edit::keep_composing;
 use super::{Editor, End};
@@ -22,29 +22,29 @@ use egui::{
 };
 use std::sync::Arc;
 
-/// Smaller than this nobody can read what is typed, in points. Above it the field
-/// has the size of the words it lies on, so that nothing jumps.
+/// Smallest text size of the field, in points. Above it the field has the text size of
+/// the map, so that nothing jumps.
 const LEGIBLE: f32 = 9.0;
-/// From the corner of the field to the corner of its text.
+/// Offset from the corner of the field to its text, in points.
 const INSET: Vec2 = vec2(6.5, 3.5);
-/// A field is at least this wide, in its own type.
+/// Smallest width of a field, in ems.
 const NARROWEST: f32 = 11.0;
 
-/// How wide the field for what a map is about is where nothing stands, in map units.
+/// Width of the field for an empty scenario, in map units.
 const SCENARIO: f64 = 420.0;
 
-/// Where a text begins and how it looks, in map units.
+/// Position and style of an edited text, in map units.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Seat {
     left: f64,
     top: f64,
-    /// Where the room for it ends.
+    /// Right edge of the space for the text.
     right: f64,
     size: f32,
     bold: bool,
 }
 
-/// Places on screen of a map seen by a camera, and back.
+/// Conversion between map units and screen positions.
 struct Seen {
     middle: Pos2,
     at: (f64, f64),
@@ -68,8 +68,8 @@ fn field() -> Id {
 }
 
 impl App {
-    /// Whether the field on the map has the keyboard; `Some(false)` while it is about
-    /// to have it, and in the frame after it has gone.
+    /// Focus state of the inline field: `Some(true)` if it has the keyboard,
+    /// `Some(false)` if it is about to get it or has just closed, else `None`.
     pub(crate) fn writes_on_map(&self, ctx: &egui::Context) -> Option<bool> {
         let focused = ctx.memory(|memory| memory.has_focus(field()));
         match &self.hands.editor {
@@ -119,7 +119,7 @@ impl App {
         };
         let at = seat.map(|seat| (seat, seen.on_screen(seat.left, seat.top) - INSET));
         let Some((seat, at)) = at.filter(|(_, at)| clip.expand(8.0).contains(*at)) else {
-            // Not in view yet, or no longer: somebody moved the map meanwhile.
+            // The text is not in view yet, or the map was panned away.
             keep_composing(ui, canvas);
             let on_its_way = document.glide.is_some() || document.wanted.is_some();
             let end = editor.end.take().or((!on_its_way).then_some(End::Keep));
@@ -148,7 +148,7 @@ impl App {
             true => Modifiers::NONE,
             false => Modifiers::SHIFT,
         };
-        // The click that began this is no click beside the field, which would leave it.
+        // The click that began editing must not count as a click outside the field.
         let clicked = ui.input(|i| i.pointer.any_click());
         let focus = editor.wants_focus && !clicked;
         let composed = match focus {
@@ -166,8 +166,9 @@ impl App {
             state.cursor.set_char_range(Some(range));
             state.store(ui.ctx(), field());
             ui.memory_mut(|memory| memory.request_focus(field()));
-            // Where the keyboard goes elsewhere, input methods break off and drop what is
-            // typed meanwhile. In a second pass of this frame it has gone there already.
+            // A focus change interrupts input methods, which drop the text typed
+            // meanwhile. In a second pass of this frame the focus is already in the
+            // field.
             ui.ctx()
                 .request_discard("what is composed goes on in the field");
         }
@@ -213,7 +214,7 @@ impl App {
     }
 }
 
-/// Where the text that is written stands; `None` where nothing of it is in view.
+/// Returns the geometry of the edited text, or `None` if it is out of view.
 fn seat(
     (document, editor): (&mut Document, &Editor),
     seen: &Seen,
@@ -231,7 +232,7 @@ fn seat(
             bold: words.face == Face::Bold,
         });
     }
-    // Without words it stays where it was, else goes where they will stand.
+    // An empty text stays at its last position, else goes to its future one.
     if let Some(seat) = editor.seat {
         return Some(seat);
     }
@@ -249,7 +250,7 @@ fn seat(
     }
     if let (Some(lane), Selection::Touchpoint(id)) = (editor.spot.lane(), &document.selection) {
         let room = lane_geometry::room(document.session.map(), journey?, lane, id)?;
-        // A word for what is drawn stands below it, and is small.
+        // Emotions and captions stand below a drawn item, in small type.
         let (top, style) = match said {
             Said::Emotion(_) | Said::Caption(_) => (room.bottom - 1.0, size::SMALL),
             _ => (room.top + 3.0, size::BODY),

@@ -1,7 +1,7 @@
-//! The lanes below the cards: where the arrows are in them, what a double click
-//! writes, and an example where a lane is empty.
+//! Lane cells below the cards: the lane cursor, inline editing on double click, and
+//! examples in empty lanes.
 //!
-//! Must not know: how a field works (`editor` does).
+//! Must not know: the inline field (`editor` does).
 
 use super::target::Spot;
 use crate::app::app::App;
@@ -22,11 +22,12 @@ use egui::{
 };
 use std::sync::Arc;
 
-/// Below this zoom examples are too small to be read.
+/// Smallest zoom at which examples are readable.
 const READABLE: f32 = 0.5;
 
 impl App {
-    /// Writes what was clicked twice. Whether there was something to write.
+    /// Begins inline editing of the text at a double click; returns whether there was
+    /// one.
     pub(crate) fn write_at(
         &mut self,
         journey: Option<&Picture>,
@@ -57,7 +58,7 @@ impl App {
         true
     }
 
-    /// Shows where the arrows are in the lanes, and lets input methods write there.
+    /// Shows the lane cursor, and enables input methods at its position.
     pub(crate) fn show_cursor(
         &mut self,
         ui: &Ui,
@@ -81,7 +82,7 @@ impl App {
             return;
         };
         let free = Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max);
-        // What is being written has the outline of its field.
+        // During inline editing the field has its own outline.
         if self.hands.editor.is_none() {
             let accent = style::color(theme.accent);
             let fill = accent.gamma_multiply(0.05);
@@ -107,8 +108,7 @@ impl App {
         self.offer_composing(ui, Some(rect));
     }
 
-    /// Shows in each lane without any text what could stand there and how it is
-    /// written.
+    /// Shows an example of the content in each empty lane.
     pub(crate) fn show_examples(&self, ui: &mut Ui, canvas: Rect, picture: &Picture) {
         let Some(document) = self.document() else {
             return;
@@ -125,7 +125,7 @@ impl App {
             let Some(lane) = map.lanes().get(&band.id) else {
                 continue;
             };
-            // A cell that is being written there, or where the arrows are, says enough.
+            // The lane cursor makes an example unnecessary.
             if document.lane.as_ref() == Some(&lane.id) {
                 continue;
             }
@@ -147,8 +147,8 @@ impl App {
     }
 }
 
-/// Which text of a thing is meant at a point on screen; `None` where nothing can
-/// be written there.
+/// Returns the editable text of a subject at a screen position, or `None` if there is
+/// none.
 fn spot_at(document: &mut Document, scene: &Arc<Scene>, tag: &Tag, at: Pos2) -> Option<Spot> {
     let map = document.session.map();
     let canvas = &mut document.canvas;
@@ -171,7 +171,8 @@ fn spot_at(document: &mut Document, scene: &Arc<Scene>, tag: &Tag, at: Pos2) -> 
         Tag::Cell(lane, id) => {
             let record = map.lanes().get(lane).filter(|lane| lane.is_written())?;
             if record.shows_pictures() {
-                // What is meant is the picture there, whether words stand below it or not.
+                // The last image that begins above the pointer is chosen, with or
+                // without a caption.
                 let frames = canvas.frames_of(scene, tag);
                 let above = frames.iter().filter(|frame| frame.top() <= at.y).count();
                 let said = Said::place(above.saturating_sub(1)).map(Said::Caption)?;
@@ -201,7 +202,7 @@ fn spot_at(document: &mut Document, scene: &Arc<Scene>, tag: &Tag, at: Pos2) -> 
     })
 }
 
-/// What could stand in a lane.
+/// Returns example content of a lane.
 fn example(lane: &Lane) -> &'static str {
     match (lane.kind, lane.holds) {
         (LaneKind::Feelings, _) => "Impatient",

@@ -1,8 +1,8 @@
-//! Writing a text of the map right where it stands. What is typed is in the map
-//! at once, as one step; Escape leaves as if nobody had typed.
+//! Inline editing of texts on the map. Typed text is applied at once and forms one
+//! step; Escape restores the former text.
 //!
-//! Must not know: which texts there are and what follows them (`spot` does), how
-//! the field looks (`field` does).
+//! Must not know: the available texts and their order (`spot` does), the appearance of
+//! the field (`field` does).
 
 mod field;
 mod lane_cells;
@@ -26,58 +26,58 @@ use field::Seat;
 use std::borrow::Cow;
 use target::Spot;
 
-/// A text that is being written.
+/// An inline edit in progress.
 #[derive(Clone, Debug)]
 pub struct Editor {
     pub(crate) spot: Spot,
-    /// The thing on the canvas that says it.
+    /// Subject that shows the text.
     tag: Tag,
-    /// The map in which it stands.
+    /// Key of the edited document.
     pub(crate) document: u64,
-    /// The text as it was.
+    /// Text before editing.
     base: String,
-    /// What stands in the field, and what the map said when it was typed: a
-    /// title without words is the usual title, and still empty in the field.
+    /// Text of the field, and the text of the map that resulted. They differ for a lane
+    /// title: the map shows the default title while the field is empty.
     pub(crate) typed: String,
     pub(crate) known: String,
-    /// The state of the history before anything was typed.
+    /// State of the history before editing.
     state: u64,
-    /// Everything is selected, so that typing takes its place.
+    /// Whether all text is selected, so that typing replaces it.
     pub(crate) all: bool,
-    /// Where in the text somebody clicked, on screen, so that the caret goes there.
+    /// Screen position of the click that places the caret.
     pub(crate) clicked: Option<Pos2>,
     pub(crate) wants_focus: bool,
-    /// What an input method said before the field was there to hear it.
+    /// Input method events that arrived before the field existed.
     pub(crate) composed: Vec<Event>,
-    /// Where the text stood last: without words it keeps its place.
+    /// Last geometry of the text, used while the text is empty.
     pub(crate) seat: Option<Seat>,
     pub(crate) end: Option<End>,
 }
 
-/// How writing ends.
+/// Ways to end an inline edit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
-    /// The text stays.
+    /// Keeps the text.
     Keep,
-    /// The former text comes back.
+    /// Restores the former text.
     Restore,
-    /// The text stays, the next or previous one is written.
+    /// Keeps the text and edits the next or previous one.
     Next(Way),
 }
 
 impl Editor {
-    /// What is being written: the canvas leaves it out.
+    /// Returns the address of the edited text, which the canvas hides.
     pub(crate) fn text(&self) -> (Tag, Said) {
         (self.tag.clone(), self.spot.said())
     }
 
-    /// Puts the caret into the text, where on screen somebody clicked on it.
+    /// Places the caret at a screen position.
     pub(crate) fn put_caret(&mut self, at: Pos2) {
         self.all = false;
         self.clicked = Some(at);
     }
 
-    /// Hands on what an input method said already.
+    /// Passes earlier input method events to the field.
     pub(crate) fn compose(&mut self, events: Vec<Event>) {
         self.composed = events;
         self.all = true;
@@ -85,14 +85,15 @@ impl Editor {
 }
 
 impl App {
-    /// Starts to write what is selected in place: what the lane says in which
-    /// the arrows are, else the name of what is selected, of the map where nothing is. `typed` takes the place of a whole name, and is one more text in
-    /// a lane that has room for it. Other things have their name in the inspector.
+    /// Begins inline editing of the selection: of the lane cell at the lane cursor,
+    /// else of the name of the selection, or of the map if nothing is selected. `typed`
+    /// replaces a name, and becomes one more text in a lane that has room for it. If
+    /// the name is not on the map, the inspector's name field gets the focus.
     pub(crate) fn begin_editing(&mut self, typed: Option<&str>) {
         let Some(document) = self.document() else {
             return;
         };
-        // Elsewhere there is no room for what is being written.
+        // Other views have no room for inline editing.
         let (map, view) = (document.session.map(), document.view);
         let writes = view.writes();
         let drawn = |spot: &Spot| writes && spot.is_drawn(map, view == View::Journey);
@@ -110,8 +111,8 @@ impl App {
         }
     }
 
-    /// Starts to write in a lane under a card: what is said there first; with
-    /// `more` something new, where there is room for it.
+    /// Begins inline editing in a lane cell: of its first text; with `more` of a new
+    /// one if there is room.
     pub(crate) fn write_in_lane(
         &mut self,
         lane: &LaneId,
@@ -146,7 +147,7 @@ impl App {
         }
     }
 
-    /// Starts to write a text; `made` is the wish that makes room for it.
+    /// Begins inline editing of a text; `made` is an intent that adds the text first.
     pub(crate) fn write(&mut self, spot: Spot, made: Option<&Intent>, typed: Option<&str>) {
         if self.hands.editor.is_some() {
             self.end_editing(End::Keep);
@@ -181,7 +182,7 @@ impl App {
         let known = known.into_owned();
         self.hands.editor = Some(Editor {
             document: document.key,
-            // Not always what the map made of it.
+            // The map may have normalised the text.
             typed: typed.map_or_else(|| known.clone(), str::to_owned),
             known,
             base,
@@ -197,8 +198,8 @@ impl App {
         });
     }
 
-    /// The keys that end writing. They are acted on when the field has read
-    /// what was typed before them.
+    /// Handles the keys that end an inline edit. They take effect after the field has
+    /// read the preceding text.
     pub(crate) fn editor_keys(&mut self, ctx: &Context) {
         let (Some(editor), Some(document)) =
             (&mut self.hands.editor, self.documents.get(self.active))
@@ -206,7 +207,8 @@ impl App {
             return;
         };
         let lines = editor.spot.has_lines(document.session.map());
-        // Shift as it was when the key went down: it may be up again by the end of the frame.
+        // Shift at the time of the key event; it may be released by the end of the
+        // frame.
         let shift = |input: &InputState, wanted: Key| {
             input.events.iter().any(|event| {
                 matches!(event, Event::Key { key, pressed: true, modifiers, .. }
@@ -229,7 +231,7 @@ impl App {
         });
     }
 
-    /// Ends writing, with what was written.
+    /// Ends inline editing and keeps the text.
     pub(crate) fn stop_writing(&mut self) {
         self.end_editing(End::Keep);
     }
@@ -238,7 +240,7 @@ impl App {
         let Some(editor) = self.hands.editor.take() else {
             return;
         };
-        // Another map may be in front by now.
+        // Another document may be active by now.
         let mut documents = self.documents.iter_mut();
         let Some(document) = documents.find(|d| d.key == editor.document) else {
             return;
@@ -258,7 +260,7 @@ impl App {
             && blank
             && let Some(gone) = editor.spot.without(map)
         {
-            // It was there a moment ago: there is nothing to refuse.
+            // The text exists, so the removal cannot fail.
             let _ = document.session.apply_merging(&gone, Some(&key));
             document.prune();
         }

@@ -1,4 +1,7 @@
-//! Which text comes next: along the names, the texts of a lane, and from lane to lane.
+//! Tab order of the editable texts: along names, within a lane cell, and from cell to
+//! cell.
+//!
+//! Must not know: egui, sessions.
 
 use super::target::Spot;
 use crate::app::command::action::Selection;
@@ -7,18 +10,18 @@ use crate::app::document::navigation::Way;
 use crate::layout::has_room;
 use crate::model::{Lane, LaneId, Map, Touchpoint, TouchpointId};
 
-/// Where to write next.
+/// Next place to edit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// In a text that is there.
+    /// An existing text.
     Spot(Spot),
-    /// In a lane in which a touchpoint says nothing yet.
+    /// An empty cell of a lane.
     Empty(LaneId, TouchpointId),
 }
 
 impl Spot {
-    /// The text before or after it: of a name the next name, in a lane the next
-    /// text of that lane, else the next card below which there is room for one.
+    /// Returns the text before or after this one: for a name the next name, for a cell
+    /// its next text, else the cell of the next card.
     pub fn beside(&self, map: &Map, way: Way) -> Option<Next> {
         match self {
             Spot::Title => (way == Way::On).then_some(Next::Spot(Spot::Scenario)),
@@ -69,7 +72,7 @@ impl Spot {
 }
 
 impl Next {
-    /// The first text of a touchpoint in a lane, or the last when one comes back.
+    /// Returns the first text of a cell, or the last one when going back.
     pub fn in_lane(map: &Map, lane: &Lane, touchpoint: &Touchpoint, way: Way) -> Next {
         debug_assert!(map.lanes().contains(&lane.id));
         let sayings = touchpoint.sayings(lane);
@@ -85,13 +88,12 @@ impl Next {
     }
 }
 
-/// Whether arrows can go into a lane: it is seen, and its texts can be written.
+/// Whether arrow keys can enter a lane: it is visible and its texts are editable.
 pub fn is_walked(map: &Map, lane: &Lane) -> bool {
     !lane.hidden && lane.is_written() && has_room(map, lane)
 }
 
-/// The lane above or below another among those whose texts can be written, seen
-/// from the cards; `None`: the cards themselves.
+/// Returns the editable lane above or below another one; `None` stands for the cards.
 pub fn lane_beside(map: &Map, lane: Option<&LaneId>, way: Way) -> Option<LaneId> {
     let lanes = map.lanes().iter();
     let lanes: Vec<&Lane> = lanes.filter(|lane| is_walked(map, lane)).collect();
@@ -99,7 +101,7 @@ pub fn lane_beside(map: &Map, lane: Option<&LaneId>, way: Way) -> Option<LaneId>
     let next = match (at, way) {
         (None, Way::On) => lanes.first(),
         (None, Way::Back) => None,
-        // The last lane is the end of the way down.
+        // The last lane is the end when going down.
         (Some(at), Way::On) => lanes.get(at + 1).or(lanes.get(at)),
         (Some(at), Way::Back) => at.checked_sub(1).and_then(|at| lanes.get(at)),
     };
@@ -125,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_of_a_lane_follow_each_other_from_card_to_card() {
+    fn tab_order_in_a_lane_goes_from_card_to_card() {
         let mut map = map("ab c");
         let pains = lane(&map, LaneKind::Pains);
         let mut mint = |name: &str| format!("{name}-1");
@@ -156,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn up_and_down_walk_the_lanes_that_can_be_written() {
+    fn arrow_keys_visit_the_editable_lanes() {
         let map = map("a");
         let mut walked = Vec::new();
         let mut at = lane_beside(&map, None, Way::On);

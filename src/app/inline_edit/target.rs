@@ -1,7 +1,7 @@
-//! The texts on the map that can be written where they stand: which there are,
-//! what stands in them, and what is wished for when something else shall.
+//! Addresses of the texts on the map that can be edited inline: reading, changing and
+//! removing them.
 //!
-//! Must not know: egui, sessions, where anything is drawn.
+//! Must not know: egui, sessions, positions on the map.
 
 use crate::app::command::action::Selection;
 use crate::edit::Intent;
@@ -13,32 +13,32 @@ use crate::scene::Tag;
 
 use std::borrow::Cow;
 
-/// A text on the map.
+/// An inline-editable text on the map.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Spot {
-    /// The title of the map.
+    /// Title of the map.
     Title,
-    /// What the map is about.
+    /// Scenario of the map.
     Scenario,
-    /// What was measured of the whole journey.
+    /// Measurements of the whole journey.
     Measured,
     /// A text of a persona.
     Persona(PersonaId, Said),
-    /// The name of a stage.
+    /// Name of a stage.
     Stage(StageId),
-    /// What is to be achieved in a stage.
+    /// Goal of a stage.
     Goal(StageId),
-    /// The title of a lane.
+    /// Title of a lane.
     Lane(LaneId),
-    /// The name on a card.
+    /// Name of a touchpoint, on its card.
     Card(TouchpointId),
-    /// Something that a touchpoint says in a lane.
+    /// A text of a touchpoint in a lane.
     Cell(LaneId, TouchpointId, Said),
 }
 
 impl Spot {
-    /// The name of what is selected, of the map where nothing is; `None` where that
-    /// does not stand on the map.
+    /// Returns the name of the selection, or the title of the map if nothing is
+    /// selected; `None` if the name is not on the map.
     pub fn of(selection: &Selection) -> Option<Spot> {
         Some(match selection {
             Selection::Nothing => Spot::Title,
@@ -50,8 +50,8 @@ impl Spot {
         })
     }
 
-    /// Whether it is drawn, on the journey or elsewhere. Personas and lanes are on
-    /// the journey alone, and not every lane is shown there.
+    /// Whether the text is drawn in the journey view (`journey`) or another one.
+    /// Personas and lanes are drawn in the journey view only, and not all lanes.
     pub fn is_drawn(&self, map: &Map, journey: bool) -> bool {
         match self {
             Spot::Persona(..) => journey,
@@ -63,7 +63,7 @@ impl Spot {
         }
     }
 
-    /// What stands there now; `None` where there is no such thing any more.
+    /// Returns the current text, or `None` if its record no longer exists.
     pub fn text<'m>(&self, map: &'m Map) -> Option<Cow<'m, str>> {
         let text = match self {
             Spot::Title => &map.header().title,
@@ -79,7 +79,7 @@ impl Spot {
         Some(Cow::Borrowed(text))
     }
 
-    /// The wish that something else stands there.
+    /// Returns the intent that replaces the text, or `None` if the text cannot be set.
     pub fn with(&self, map: &Map, text: &str) -> Option<Intent> {
         Some(match self {
             Spot::Title => {
@@ -116,7 +116,7 @@ impl Spot {
             }
             Spot::Lane(id) => {
                 let mut after = map.lanes().get(id)?.clone();
-                // Its usual title needs not be written down.
+                // The default title is not stored.
                 let usual = after.kind != LaneKind::Custom && text == after.kind.title();
                 after.name = if usual {
                     String::new()
@@ -148,7 +148,7 @@ impl Spot {
         })
     }
 
-    /// The wish that an entry without words goes, where it carries nothing else.
+    /// Returns the intent that removes an empty entry without other content.
     pub fn without(&self, map: &Map) -> Option<Intent> {
         match self {
             Spot::Cell(_, id, said) => {
@@ -165,7 +165,7 @@ impl Spot {
         }
     }
 
-    /// The thing on the canvas that says it.
+    /// Returns the tag of the subject that shows the text.
     pub fn tag(&self, map: &Map) -> Tag {
         match self {
             Spot::Title | Spot::Scenario | Spot::Measured => Tag::Map,
@@ -186,7 +186,7 @@ impl Spot {
         }
     }
 
-    /// Which of the texts of that thing it is.
+    /// Returns the field of the subject.
     pub fn said(&self) -> Said {
         match self {
             Spot::Cell(_, _, said) | Spot::Persona(_, said) => *said,
@@ -197,13 +197,12 @@ impl Spot {
         }
     }
 
-    /// Whether it is what something is called: that is often written anew, a
-    /// longer text rather continued.
+    /// Whether the text is a name, which is replaced as a whole rather than continued.
     pub fn is_name(&self) -> bool {
         matches!(self.said(), Said::Name | Said::Goal | Said::Role)
     }
 
-    /// What is selected while it is written.
+    /// Returns the selection during editing.
     pub fn selection(&self) -> Selection {
         match self {
             Spot::Title | Spot::Scenario | Spot::Measured => Selection::Nothing,
@@ -214,13 +213,12 @@ impl Spot {
         }
     }
 
-    /// Whether it stands where nothing that stays in view covers it, or is such a
-    /// thing itself.
+    /// Whether no pinned group covers the text.
     pub fn is_on_top(&self) -> bool {
         !matches!(self, Spot::Card(_) | Spot::Cell(..))
     }
 
-    /// The lane in which it stands, where it is no name.
+    /// Returns the lane of a cell text.
     pub fn lane(&self) -> Option<&LaneId> {
         match self {
             Spot::Cell(lane, ..) => Some(lane),
@@ -228,14 +226,14 @@ impl Spot {
         }
     }
 
-    /// Whether it has several lines by its nature, so that Enter begins the next.
+    /// Whether the text has several lines, so that Enter begins a new one.
     pub fn has_lines(&self, map: &Map) -> bool {
         let lane = self.lane().and_then(|id| map.lanes().get(id));
         self.said() == Said::Own
             && lane.is_some_and(|lane| matches!(lane.holds, Holds::Text | Holds::List))
     }
 
-    /// What assistive tools call the field.
+    /// Returns the accessible name of the field.
     pub fn title(&self) -> &'static str {
         match self.said() {
             Said::Name => "Name on the map",
@@ -243,7 +241,7 @@ impl Spot {
         }
     }
 
-    /// What to write, where nothing stands there yet.
+    /// Returns the hint of an empty field.
     pub fn hint(&self, map: &Map) -> &'static str {
         let holds = |id| map.lanes().get(id).map(|lane| lane.holds);
         match self {
@@ -284,14 +282,14 @@ impl Spot {
         }
     }
 
-    /// Steps with this key are one step.
+    /// Returns the merge key; steps with the same key are merged.
     pub fn key(&self) -> String {
         format!("write/{self:?}")
     }
 }
 
-/// The wish for room for one more text of a touchpoint in a lane, where a wish is
-/// needed, and which text it is; `None` where the lane holds no more.
+/// Returns a text to edit in a lane cell and the intent that adds it, if one is needed;
+/// `None` if the cell holds no more.
 pub fn make_room(
     map: &Map,
     lane: &LaneId,
@@ -307,7 +305,7 @@ pub fn make_room(
     Some((intent, Spot::Cell(lane.clone(), id.clone(), said)))
 }
 
-/// The wish that a touchpoint says nothing more in a lane.
+/// Returns the intent that clears a cell of a lane.
 pub fn clear(map: &Map, lane: &LaneId, id: &TouchpointId) -> Option<Intent> {
     let record = map.lanes().get(lane)?;
     let mut after = map.touchpoint(id)?.clone();
@@ -320,8 +318,8 @@ pub fn clear(map: &Map, lane: &LaneId, id: &TouchpointId) -> Option<Intent> {
     })
 }
 
-/// Where the link leads that a touchpoint shows: in this lane, else in the first
-/// lane where it shows one.
+/// Returns the address of a touchpoint's link: in this lane, else in the first visible
+/// lane with one.
 pub fn link<'m>(map: &'m Map, lane: Option<&LaneId>, id: &TouchpointId) -> Option<&'m str> {
     let texts = &map.touchpoint(id)?.texts;
     let address = |lane: &Lane| {

@@ -1,7 +1,7 @@
-//! What is typed, or composed with an input method, while a card or stage is
-//! selected and no field has the keyboard: it begins to write.
+//! Begins inline editing on typing, or on input method composition, while a card or
+//! stage is selected and no field has the keyboard.
 //!
-//! Must not know: what is written.
+//! Must not know: the edited texts.
 
 use crate::app::app::App;
 use crate::app::command::action::Selection;
@@ -9,8 +9,8 @@ use egui::output::IMEOutput;
 use egui::{Context, Event, IMEPurpose, ImeEvent, Modifiers, Rect, Ui};
 
 impl App {
-    /// A letter typed with a card or stage selected begins its name anew; with
-    /// the arrows in a lane it begins a text there.
+    /// Begins inline editing with typed text: replaces the name of the selection, or
+    /// adds a text in the lane cell at the lane cursor.
     pub(crate) fn begin_by_typing(&mut self, ctx: &Context) {
         if !self.awaits_writing(ctx) {
             return;
@@ -36,7 +36,7 @@ impl App {
             return;
         }
         let typed = ctx.input(|input| typed(&input.events, input.modifiers));
-        // Digits and signs are commands, but where a text of a lane is awaited.
+        // Digits and symbols are shortcuts, except with the lane cursor.
         let in_lane = self.situation().in_lane;
         let begins = |c: char| c.is_alphabetic() || (in_lane && !c.is_whitespace());
         if !typed.starts_with(begins) {
@@ -50,7 +50,7 @@ impl App {
         self.begin_editing(Some(&typed));
     }
 
-    /// Lets input methods work at the selected thing, as if a field were there.
+    /// Enables input methods at the selection, as if a field were there.
     pub(crate) fn offer_composing(&self, ui: &Ui, at: Option<Rect>) {
         let Some(rect) = at.filter(|_| self.over.is_none() && self.awaits_writing(ui.ctx())) else {
             return;
@@ -58,7 +58,7 @@ impl App {
         keep_composing(ui, rect);
     }
 
-    /// Whether typing would begin to write.
+    /// Whether typing begins inline editing.
     fn awaits_writing(&self, ctx: &Context) -> bool {
         self.situation().writes
             && self.hands.editor.is_none()
@@ -67,7 +67,7 @@ impl App {
     }
 }
 
-/// Lets input methods work here where no field does.
+/// Enables input methods at a rectangle without a field.
 pub(crate) fn keep_composing(ui: &Ui, rect: Rect) {
     let output = IMEOutput {
         purpose: IMEPurpose::Normal,
@@ -80,8 +80,8 @@ pub(crate) fn keep_composing(ui: &Ui, rect: Rect) {
     });
 }
 
-/// What was typed with no key held that makes it a command. At the end of a frame such a
-/// key may have been let go of already: each key says what was held with it.
+/// Returns the text typed without a modifier of shortcuts. Each key event has its own
+/// modifiers, because a key may be released by the end of the frame.
 fn typed(events: &[Event], held: Modifiers) -> String {
     let free = |held: &Modifiers| !held.command && !held.ctrl && !held.alt;
     let mut typing = free(&held);
@@ -100,7 +100,8 @@ fn typed(events: &[Event], held: Modifiers) -> String {
     typed
 }
 
-/// Whether it is words from an input method. Empty ones come when it is allowed.
+/// Whether an event has text from an input method. Events without text occur when one
+/// is enabled.
 fn is_composed(event: &Event) -> bool {
     match event {
         Event::Ime(ImeEvent::Preedit { text, .. } | ImeEvent::Commit(text)) => {
@@ -116,7 +117,7 @@ mod tests {
     use egui::{Event, Key, Modifiers};
 
     #[test]
-    fn a_letter_with_alt_is_no_name_although_alt_was_let_go_of_in_the_same_frame() {
+    fn text_typed_with_alt_is_ignored_after_alt_is_released() {
         let key = |key, modifiers| Event::Key {
             key,
             physical_key: None,

@@ -1,4 +1,7 @@
-//! A list before it is taken: what goes where, what is new, what is left over.
+//! The dialog for pasting a list: previews the target stages, new names and ignored
+//! parts.
+//!
+//! Must not know: the grammar of lists (`crate::capture::list` does).
 
 use crate::app::app::App;
 use crate::app::capture_bar::{highlighting, place, stage_name};
@@ -11,23 +14,23 @@ use crate::model::Map;
 use crate::theme::Theme;
 use egui::{Align, Context, Key, Label, Layout, Modifiers, Role, TextEdit, Ui, WidgetInfo, vec2};
 
-/// Height of a row in points.
+/// Height of a row, in points.
 const ROW: f32 = 24.0;
 
-/// The open sheet.
+/// State of the dialog.
 pub struct ListSheet {
     text: String,
-    /// The text can be typed here; else it came whole.
+    /// Whether the text is editable; otherwise it was pasted before.
     typed: bool,
     focused: bool,
     names: Names,
     list: List,
-    /// The stage of each row; empty: the one where the list goes.
+    /// Stage of each row; empty for the stage at the insertion point.
     stages: Vec<String>,
 }
 
 impl ListSheet {
-    /// With text that was pasted.
+    /// Creates a dialog with pasted text.
     pub fn of(text: &str) -> ListSheet {
         ListSheet {
             text: text.to_owned(),
@@ -39,7 +42,7 @@ impl ListSheet {
         }
     }
 
-    /// Empty, with a field to put the list into.
+    /// Creates an empty dialog with a text field.
     pub fn empty() -> ListSheet {
         ListSheet {
             typed: true,
@@ -47,7 +50,7 @@ impl ListSheet {
         }
     }
 
-    /// Reads the list against the names of a map.
+    /// Parses the list against the names of a map.
     fn read(&mut self, map: Option<&Map>) {
         self.names = map.map(Names::of).unwrap_or_default();
         self.list = list::read(&self.text, &self.names);
@@ -61,7 +64,7 @@ impl ListSheet {
         }
     }
 
-    /// What will be made, in a few words.
+    /// Number of new touchpoints, as text.
     fn count(&self) -> String {
         match self.list.touchpoints() {
             1 => "1 touchpoint".to_owned(),
@@ -71,13 +74,13 @@ impl ListSheet {
 }
 
 impl App {
-    /// Asks for a list; what is in the clipboard is asked for as well.
+    /// Opens the empty dialog and requests the clipboard.
     pub(crate) fn ask_for_list(&mut self, ctx: &Context) {
         self.over = Some(super::Over::List(Box::new(ListSheet::empty())));
         ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
     }
 
-    /// Shows the sheet; whether it stays open.
+    /// Shows the dialog; returns whether it stays open.
     pub(crate) fn show_list(&mut self, ctx: &Context, sheet: &mut ListSheet) -> bool {
         let theme = self.theme();
         let begun = self.start.is_none();
@@ -137,7 +140,7 @@ impl App {
         !cancel && !modal.should_close()
     }
 
-    /// Puts a list into the map as one step; into a new one where none is open.
+    /// Inserts the list into the map as one step; creates a map if none is open.
     fn take_list(&mut self, list: &List) {
         if self.start.is_some() || self.documents.is_empty() {
             self.open_untitled(Map::titled("Untitled map"));
@@ -159,7 +162,7 @@ impl App {
     }
 }
 
-/// The field for the list; whether it changed.
+/// Shows the text field; returns whether the text changed.
 fn show_text(ui: &mut Ui, sheet: &mut ListSheet) -> bool {
     ui.label(style::soft(
         "A line each, as in the capture line; stages as “# Buy” or “Buy:” above their lines. Or cells from a spreadsheet.",
@@ -306,7 +309,7 @@ fn show_row(
     cell(ui, rest, job.into(), &whole);
 }
 
-/// What a row says beyond what a line can.
+/// Returns the details of a row that a capture line cannot express.
 fn more(row: &Row) -> Vec<String> {
     let more = &row.more;
     let texts = [

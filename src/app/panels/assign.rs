@@ -1,6 +1,8 @@
-//! What can be given to touchpoints: departments, channels, environments and
-//! personas, each with the number key that gives it. Clicking gives it to what
-//! is selected; dragging gives it to where it is dropped.
+//! The palette of entities that can be assigned to touchpoints: departments, channels,
+//! environments and personas, with their number keys. A click assigns to the selection;
+//! a drag assigns to the drop target.
+//!
+//! Must not know: the execution of commands.
 
 use crate::app::command::action::{Command, Context};
 use crate::app::command::table::CommandId;
@@ -15,7 +17,7 @@ use egui::{
     Align2, Id, Key, Order, Role, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2,
 };
 
-/// Shows what can be given.
+/// Shows the assignable entities.
 pub fn palette_page(ui: &mut Ui, cx: &mut Context<'_>) {
     ScrollArea::vertical()
         .id_salt("palette")
@@ -114,7 +116,7 @@ fn row(ui: &mut Ui, cx: &mut Context<'_>, chip: &Chip<'_>, keys: &str) {
     }
 }
 
-/// What is dragged, beside the pointer.
+/// Shows the label of a dragged entity beside the pointer.
 fn ghost(ui: &Ui, theme: &'static Theme, chip: &Chip<'_>) {
     let Some(at) = ui.input(|i| i.pointer.latest_pos()) else {
         return;

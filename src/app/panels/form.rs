@@ -1,5 +1,7 @@
-//! The fields of one record: widgets edit a copy, and what they changed leaves
+//! Form for the fields of one record: widgets edit a copy, and the difference is queued
 //! as one command.
+//!
+//! Must not know: the execution of commands.
 
 use crate::app::command::action::{Command, Context, Selection};
 use crate::app::ui::combo_box;
@@ -15,9 +17,9 @@ use crate::theme::Icon;
 use crate::theme::Theme;
 use egui::{Response, TextEdit, Ui};
 
-/// Shows the fields of one record. `key` names the record within the session;
-/// `show` lets widgets edit a copy; where that differs in the end, `intent` of
-/// it is queued: typing in one field as one step, anything else as its own.
+/// Shows the form of one record. `key` names the record within the session; `show`
+/// edits a copy; if that differs in the end, `intent` of it is queued. Typing in one
+/// field merges into one step, any other change is a step of its own.
 pub(super) fn edit<R: Clone + PartialEq>(
     ui: &mut Ui,
     cx: &mut Context<'_>,
@@ -65,13 +67,13 @@ pub(super) fn edit<R: Clone + PartialEq>(
     cx.queue.extend(then);
 }
 
-/// What the fields of one record share while they are shown.
+/// State shared by the fields of one record while they are shown.
 pub(super) struct Form<'f> {
-    /// The map as it is.
+    /// The current map.
     pub map: &'f Map,
-    /// Where everything is.
+    /// Layout of the map.
     pub layout: &'f Layout,
-    /// What is filtered by.
+    /// Current filter.
     pub filter: &'f Filter,
     /// Colours.
     pub theme: &'static Theme,
@@ -84,7 +86,7 @@ pub(super) struct Form<'f> {
 }
 
 impl Form<'_> {
-    /// A fresh id.
+    /// Creates a new id.
     pub(super) fn mint<I: Id>(&mut self, name: &str) -> I {
         I::from_text(&(self.mint)(name))
     }
@@ -96,7 +98,7 @@ impl Form<'_> {
         self.prefix = outer;
     }
 
-    /// The full name of a field.
+    /// Returns the full name of a field.
     pub(super) fn name(&self, caption: &str) -> String {
         if self.prefix.is_empty() {
             return caption.to_owned();
@@ -111,22 +113,22 @@ impl Form<'_> {
         }
     }
 
-    /// A record that must exist before the copy is stored; both are one step.
+    /// Queues an intent that must precede the change of the record; both form one step.
     pub(super) fn first(&mut self, intent: Intent) {
         self.first.push(intent);
     }
 
-    /// A wish of its own, beside the fields.
+    /// Queues an independent edit.
     pub(super) fn wish(&mut self, intent: Intent) {
         self.then.push(Command::Edit(intent));
     }
 
-    /// Something else to be done, beside the fields.
+    /// Queues an independent command.
     pub(super) fn say(&mut self, command: Command) {
         self.then.push(command);
     }
 
-    /// Go and look at something.
+    /// Selects and reveals something.
     pub(super) fn go(&mut self, selection: Selection) {
         self.then.push(Command::Select {
             selection,
@@ -134,22 +136,22 @@ impl Form<'_> {
         });
     }
 
-    /// The copy was changed by more than typing.
+    /// Marks a change other than typing.
     pub(super) fn stepped(&mut self) {
         self.stepped = true;
     }
 
-    /// The field of this name was typed in.
+    /// Marks typing in the field of this name.
     pub(super) fn typed(&mut self, name: &str) {
         self.typed = Some(name.to_owned());
     }
 
-    /// Lets the field of this name have the keyboard as soon as it is there.
+    /// Requests the focus for the field of this name as soon as it is shown.
     pub(super) fn focus_next(&self, ui: &Ui, name: String) {
         focus_field(ui.ctx(), name);
     }
 
-    /// One line of text.
+    /// Shows a single-line text field.
     pub(super) fn line(
         &mut self,
         ui: &mut Ui,
@@ -166,7 +168,7 @@ impl Form<'_> {
         self.text(ui, &name, response)
     }
 
-    /// Several lines of text.
+    /// Shows a multi-line text field.
     pub(super) fn lines(
         &mut self,
         ui: &mut Ui,
@@ -184,7 +186,8 @@ impl Form<'_> {
         self.text(ui, &name, response)
     }
 
-    /// One line without a caption, for lists; `name` is all that names it.
+    /// Shows a single-line text field without a caption, for lists; `name` is its
+    /// accessible name.
     pub(super) fn bare(
         &mut self,
         ui: &mut Ui,
@@ -200,8 +203,8 @@ impl Form<'_> {
         self.text(ui, name, response)
     }
 
-    /// One line that belongs to another record, without a caption; whether it was
-    /// changed.
+    /// Shows a single-line text field of another record, without a caption; returns
+    /// whether it changed.
     pub(super) fn aside(
         &mut self,
         ui: &mut Ui,
@@ -228,9 +231,9 @@ impl Form<'_> {
         response
     }
 
-    /// A value that is typed as text. What cannot be read stays in the field,
-    /// marked and with `wrong` below, and the value stays as it was. An empty
-    /// field is no value, or wrong where the value is `required`.
+    /// Shows a value typed as text. Invalid text stays in the field, marked and with
+    /// the message `wrong` below, and the value is unchanged. An empty field is no
+    /// value, or invalid if the value is `required`.
     #[expect(clippy::too_many_arguments, reason = "each is a word of the field")]
     pub(super) fn parsed<T: PartialEq>(
         &mut self,
@@ -275,7 +278,7 @@ impl Form<'_> {
                 }
                 ui.data_mut(|d| d.insert_temp(draft, text));
             }
-            // Left, or changed from elsewhere (undo): the value is the truth again.
+            // Left, or changed elsewhere (undo): the field shows the value again.
             Some(new) if !response.has_focus() || new != *value => {
                 ui.data_mut(|d| d.remove::<String>(draft));
             }
@@ -289,7 +292,7 @@ impl Form<'_> {
         }
     }
 
-    /// A box to tick.
+    /// Shows a checkbox.
     pub(super) fn tick(&mut self, ui: &mut Ui, title: &str, on: &mut bool) {
         let name = self.name(title);
         let response = ui.checkbox(on, title).accessible_name(name);
@@ -298,7 +301,7 @@ impl Form<'_> {
         }
     }
 
-    /// One of a few words, side by side. Captions above, `words` as buttons.
+    /// Shows a segmented control: a caption above, `words` as buttons.
     pub(super) fn one_of<T: Copy + PartialEq>(
         &mut self,
         ui: &mut Ui,
@@ -321,7 +324,7 @@ impl Form<'_> {
         });
     }
 
-    /// Low, medium or high, as one to three signs.
+    /// Shows a level: low, medium or high, as one to three icons.
     pub(super) fn level(
         &mut self,
         ui: &mut Ui,
@@ -339,7 +342,7 @@ impl Form<'_> {
         self.one_of(ui, title, value, &words);
     }
 
-    /// Votes: a number and a button for one more.
+    /// Shows votes: a number and a button for one more.
     pub(super) fn votes(&mut self, ui: &mut Ui, votes: &mut u32) {
         caption(ui, "Votes");
         let name = self.name("Votes");
@@ -357,7 +360,7 @@ impl Form<'_> {
         });
     }
 
-    /// What a claim rests on and where that is written.
+    /// Shows the evidence of a statement: its basis and source.
     pub(super) fn evidence(&mut self, ui: &mut Ui, evidence: &mut Evidence) {
         let soft = self.theme.ink_soft;
         let words = [
@@ -389,8 +392,8 @@ impl Form<'_> {
         }
     }
 
-    /// One entry of a list, with search where the list is long. `none` is the
-    /// word for no entry, `add` the word for what typing a new name makes.
+    /// Shows a combo box, with search if the list is long. `none` is the label for no
+    /// entry, `add` the noun for a new one.
     pub(super) fn choice(
         &mut self,
         ui: &mut Ui,

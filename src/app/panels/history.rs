@@ -1,7 +1,7 @@
-//! The steps that led to the map, newest first; any of them can be gone back to,
-//! and what was taken back stands above the present, greyed.
+//! The history, newest step first: any step can be jumped to; undone steps are above
+//! the present, in grey.
 //!
-//! Must not know: how steps are taken back.
+//! Must not know: undo.
 
 use crate::app::command::action::{Command, Context};
 use crate::app::ui::list_focus;
@@ -11,18 +11,19 @@ use crate::app::ui::style::UNIT;
 use crate::edit::History;
 use egui::{Id, Role, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
 
-/// What stands in a row.
+/// A row of the history.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Row<'h> {
-    /// What the step is called.
+    /// Label of the step.
     pub(super) label: &'h str,
-    /// How many steps are done when this is the last of them.
+    /// Number of done steps if this is the last one.
     pub(super) steps: usize,
-    /// It was taken back.
+    /// Whether the step is undone.
     pub(super) undone: bool,
 }
 
-/// The row so many below the newest step; below them all is the map as it was opened.
+/// Returns a row by its index from the newest step; the last row is the map as it was
+/// opened.
 pub(super) fn row(history: &History, index: usize) -> Option<Row<'_>> {
     let present = history.done().len();
     let steps = (present + history.undone().len()).checked_sub(index)?;
@@ -37,13 +38,13 @@ pub(super) fn row(history: &History, index: usize) -> Option<Row<'_>> {
     })
 }
 
-/// Shows the steps; clicking one, or Enter on it, goes there.
+/// Shows the steps; a click or Enter jumps to one.
 pub fn history(ui: &mut Ui, cx: &mut Context<'_>) {
     let history = cx.history;
     let present = history.done().len();
     let newest = present + history.undone().len();
     let memory = Id::unique("history-cursor");
-    // The cursor counts steps; it stays at the present until arrows move it.
+    // The cursor counts steps; it stays at the present until arrow keys move it.
     let cursor: Option<usize> = ui.data(|d| d.get_temp(memory));
     let mut cursor = cursor.unwrap_or(present).min(newest);
     let focus = list_focus::focus(ui, list_focus::HISTORY, Role::List, "Steps");
@@ -103,7 +104,7 @@ pub fn history(ui: &mut Ui, cx: &mut Context<'_>) {
     });
 }
 
-/// Shows a row; whether it was clicked.
+/// Shows a row; returns whether it was clicked.
 fn show(ui: &mut Ui, row: &Row<'_>, present: bool, cursor: bool) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
     let enabled = ui.is_enabled();

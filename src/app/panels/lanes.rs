@@ -1,4 +1,6 @@
-//! The lanes from top to bottom: shown or hidden, renamed, moved, added.
+//! The lanes from top to bottom: visibility, name, order, and adding custom lanes.
+//!
+//! Must not know: the execution of commands.
 
 use super::form::{Form, edit};
 use crate::app::command::action::{Command, Context};
@@ -80,7 +82,7 @@ fn line(
         let signs = if own { 3.0 } else { 2.0 };
         let room = ui.available_width() - signs * ROW - UNIT;
         let name = format!("Lane {} name", index + 1);
-        // The field may be too narrow for all of it.
+        // The field may be too narrow for the title.
         form.bare(ui, &name, lane.kind.title(), room, &mut lane.name)
             .on_hover_text(&title);
         ui.spacing_mut().item_spacing.x = 0.0;

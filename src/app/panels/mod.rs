@@ -1,8 +1,9 @@
-//! The panels around the map: the inspector on the right; outline, lanes,
-//! people, findings and history on the left.
+//! The side panels: the inspector on the right; outline, lanes, entities, findings and
+//! history on the left.
 //!
-//! Panels read a [`crate::app::context::Context`] and push commands into its
-//! queue. Must not know: sessions, files, the canvas, who carries commands out.
+//! Panels read a [`crate::app::context::Context`] and push commands into its queue.
+//!
+//! Must not know: sessions, files, the canvas, the execution of commands.
 
 mod assign;
 mod entities;

@@ -1,5 +1,5 @@
-//! Drawing a path from a card's handle, to another card or to a new one, and
-//! giving a path that is there another end.
+//! Draws a path from a card's handle to another card or a new one, and reroutes
+//! existing paths.
 //!
 //! Must not know: egui, sessions.
 
@@ -8,29 +8,29 @@ use crate::edit::{Intent, plan};
 use crate::graph::Flow;
 use crate::model::{Map, Path, PathKind, StageId, Touchpoint, TouchpointId};
 
-/// A path in the hand.
+/// A path being drawn or rerouted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wire {
-    /// A new one.
+    /// A new path.
     New {
-        /// Where it starts.
+        /// Start of the path.
         from: TouchpointId,
     },
-    /// One that is there.
+    /// An existing path.
     Known {
-        /// Where it starts.
+        /// Start of the path.
         from: TouchpointId,
-        /// Where it leads.
+        /// End of the path.
         to: TouchpointId,
-        /// Its kind.
+        /// Kind of the path.
         kind: PathKind,
-        /// Whether its start is in the hand, not its end.
+        /// Whether the start is dragged rather than the end.
         start: bool,
     },
 }
 
 impl Wire {
-    /// The touchpoint at the end that stays.
+    /// Returns the touchpoint at the fixed end.
     pub fn fixed(&self) -> &TouchpointId {
         match self {
             Wire::New { from }
@@ -43,7 +43,7 @@ impl Wire {
         }
     }
 
-    /// The wish when it is dropped on a touchpoint; `None` where that means nothing.
+    /// Returns the intent of a drop on a touchpoint, or `None` if it has no effect.
     pub fn on_card(&self, map: &Map, over: &TouchpointId) -> Option<Intent> {
         if over == self.fixed() {
             return None;
@@ -66,7 +66,7 @@ impl Wire {
     }
 }
 
-/// The wish that a path starts or leads elsewhere, with all that is said about it.
+/// Returns the intent that moves an end of a path, keeping its other attributes.
 fn reroute(
     map: &Map,
     (from, to, kind): (&TouchpointId, &TouchpointId, PathKind),
@@ -79,7 +79,7 @@ fn reroute(
         .find(|p| p.to == *to && p.kind == kind)
         .cloned();
     let mut intents = Vec::new();
-    // An unwritten way gives way to a written one that starts at the same step.
+    // An implicit path is replaced by an explicit one with the same start.
     if written.is_some() || new_from != from {
         intents.push(Intent::Disconnect {
             from: from.clone(),
@@ -106,8 +106,8 @@ fn reroute(
     })
 }
 
-/// The wish for a new touchpoint at a place, with the way from `from` to it:
-/// none is written where the journey flows there anyway.
+/// Returns the intent that adds a touchpoint with a path from `from` to it; no path is
+/// added if the journey flows there anyway.
 pub fn to_new(
     map: &Map,
     from: &TouchpointId,
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_takes_another_end_with_what_is_said_about_it() {
+    fn rerouting_keeps_the_attributes_of_a_path() {
         let mut map = map("abcd");
         let new = Wire::New { from: "a".into() };
         assert_eq!(new.on_card(&map, &"a".into()), None);
@@ -163,7 +163,7 @@ mod tests {
         let mut named = map.touchpoint(&"a".into()).unwrap().clone();
         named.paths[0].label = "in a hurry".to_owned();
         done(&mut map, &Intent::SetTouchpoint(Box::new(named)));
-        // Drawn once more it says what it said.
+        // Drawing the same path again keeps its label.
         let again = new.on_card(&map, &"c".into()).unwrap();
         let mut same = map.clone();
         done(&mut same, &again);
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_way_that_is_not_written_is_rerouted_by_writing_it() {
+    fn rerouting_an_implicit_path_makes_it_explicit() {
         let mut map = map("abc");
         let wire = Wire::Known {
             from: "a".into(),

@@ -1,7 +1,6 @@
-//! The handles from which paths are drawn and by which they are rerouted, and
-//! the line that follows the pointer.
+//! Connect handles on cards and path ends, and the line that follows the pointer.
 //!
-//! Must not know: what a drop means (`wire` does).
+//! Must not know: the effect of a drop (`wire` does).
 
 use super::Gesture;
 use super::connect;
@@ -17,12 +16,12 @@ use egui::{CursorIcon, Id, Pos2, Rect, Response, Role, Sense, Stroke, Ui, Vec2, 
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
-/// Radius of a handle in points, and how far around it it can be grabbed.
+/// Radius of a handle, and size of its grab area, in points.
 const RADIUS: f32 = 6.5;
 const GRAB: f32 = 24.0;
 
 impl App {
-    /// Shows the handles and lets them be dragged.
+    /// Shows the handles and handles their drags.
     pub(crate) fn show_wires(
         &mut self,
         ui: &mut Ui,
@@ -37,7 +36,7 @@ impl App {
         }
     }
 
-    /// The handle of a card; whether a path is being drawn from it.
+    /// Shows the handle of a card; returns whether a path is being drawn from it.
     fn card_handle(
         &mut self,
         ui: &mut Ui,
@@ -45,11 +44,11 @@ impl App {
         scene: &Arc<Scene>,
         hovered: Option<&Tag>,
     ) -> bool {
-        // While something is written nothing lies over its field.
+        // The inline editor must not be covered.
         if self.hands.editor.is_some() {
             return false;
         }
-        // Whoever pressed it has taken this one, however far the pointer has come since.
+        // The press position decides, however far the pointer has moved since.
         let pointer = ui.input(|i| i.pointer.press_origin().or(i.pointer.latest_pos()));
         let Some(document) = self.documents.get_mut(self.active) else {
             return false;
@@ -79,17 +78,17 @@ impl App {
         let Some(from) = card else {
             return false;
         };
-        // Out of view while it is drawn from, the card still holds the line.
+        // A card out of view still anchors the line that is drawn from it.
         let start = document.canvas.area_of(scene, &Tag::Card(from.clone()));
         let Some(at) = start.map(|card| card.right_center()) else {
             return false;
         };
-        // What is said about a path lies over the map: no handle peeks out from behind it.
+        // The handle must not stick out from behind the path popup.
         let covered = |popup: Rect| popup.expand(RADIUS + 2.0).contains(at);
         if self.hands.held.is_none() && self.hands.popup.is_some_and(covered) {
             return false;
         }
-        // Nor on the stages and lane titles that stay, where its card is below them.
+        // The handle must not lie over pinned groups that cover its card.
         if self.hands.held.is_none() && !open.contains(at) {
             return false;
         }
@@ -110,7 +109,8 @@ impl App {
         self.drive_wire(ui, canvas, scene, at, &response)
     }
 
-    /// The handles at both ends of the selected path; whether one is being dragged.
+    /// Shows the handles at both ends of the selected path; returns whether one is
+    /// dragged.
     fn path_handles(&mut self, ui: &mut Ui, canvas: Rect, scene: &Arc<Scene>) -> bool {
         let Some(document) = self.documents.get_mut(self.active) else {
             return false;
@@ -174,7 +174,8 @@ impl App {
         response.on_hover_cursor(CursorIcon::Crosshair)
     }
 
-    /// Lets the line follow the pointer and drops it; whether it goes on.
+    /// Draws the line to the pointer and handles the drop; returns whether the drag
+    /// continues.
     fn drive_wire(
         &mut self,
         ui: &Ui,
@@ -256,7 +257,7 @@ impl App {
         }
     }
 
-    /// A new card where the line was dropped; its name is written next.
+    /// Adds a card at the drop position and begins editing its name.
     fn wire_to_ground(&mut self, wire: &Wire, scene: &Arc<Scene>, on_map: (f64, f64)) {
         let Wire::New { from } = wire else {
             return;

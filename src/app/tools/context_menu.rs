@@ -1,7 +1,7 @@
-//! Context menus: the commands of the table that make sense for what was
-//! clicked, or for what is selected where a key opened the menu.
+//! Context menus: the commands that apply to the clicked subject, or to the selection
+//! if opened by key.
 //!
-//! Must not know: how commands are carried out.
+//! Must not know: the execution of commands.
 
 use crate::app::app::App;
 use crate::app::command::Selected;
@@ -10,29 +10,30 @@ use crate::scene::Scene;
 use egui::{Button, Context, Id, Popup, Pos2, Response, Role, WidgetInfo, pos2};
 use std::sync::Arc;
 
-/// The menu between frames: who opens it by key goes on by keys.
+/// State of the context menu between frames.
 #[derive(Default)]
 pub struct ContextMenu {
-    /// Open it in the next frame.
+    /// Whether the menu opens in the next frame.
     wanted: bool,
-    /// Where it is, if it was opened by key.
+    /// Position, if it was opened by key.
     at: Option<Pos2>,
-    /// Where the pointer rests since then: what lies there by chance is not lit.
+    /// Pointer position when the menu was opened by key; an entry below a resting
+    /// pointer is not highlighted.
     resting: Option<Pos2>,
-    /// Its first line gets the focus as soon as it is there.
+    /// Whether the first entry gets the focus once it is shown.
     entering: bool,
-    /// What had the focus before it was opened by key.
+    /// Focus before the menu was opened by key.
     before: Option<Option<Id>>,
 }
 
 impl ContextMenu {
-    /// Opens the menu at what is selected in the next frame.
+    /// Opens the menu at the selection in the next frame.
     pub fn open(&mut self, ctx: &Context) {
         self.wanted = true;
         self.before = Some(ctx.memory(|memory| memory.focused()));
     }
 
-    /// Once it is closed, the focus is again where it was before.
+    /// Restores the previous focus after the menu has closed.
     fn give_focus_back(&mut self, ctx: &Context) {
         self.at = None;
         let Some(before) = self.before.take() else {
@@ -46,7 +47,7 @@ impl ContextMenu {
     }
 }
 
-/// What takes a card or a stage elsewhere.
+/// Commands that move or copy a card or a stage.
 const MOVED: &[CommandId] = &[
     CommandId::Cut,
     CommandId::Copy,
@@ -56,7 +57,7 @@ const MOVED: &[CommandId] = &[
     CommandId::MoveRight,
 ];
 
-/// The commands for what is selected, in groups.
+/// Returns the commands for a kind of selection, in groups.
 fn entries(selected: Selected) -> &'static [&'static [CommandId]] {
     match selected {
         Selected::Touchpoint | Selected::Touchpoints => &[
@@ -123,8 +124,7 @@ fn entries(selected: Selected) -> &'static [&'static [CommandId]] {
 }
 
 impl App {
-    /// Shows the menu for what was clicked with the secondary button, or is
-    /// selected.
+    /// Shows the menu for a secondary click or for the selection.
     pub(crate) fn show_context_menu(&mut self, scene: &Arc<Scene>, canvas: &Response) {
         let now = self.situation();
         let mut chosen = None;
@@ -170,15 +170,14 @@ impl App {
                         .shortcut_text(keys)
                         .frame_when_inactive(false);
                     let line = ui.add(button);
-                    // Without the keys, which the name of a button would hold.
+                    // The accessible name of the button would include the shortcut.
                     line.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, label));
-                    // Whoever uses keys does not want the line explained that is under
-                    // the pointer by chance.
+                    // No tooltip for an entry that is below the pointer by chance.
                     let response = match menu.at {
                         None => line.on_hover_text(id.entry().tooltip),
                         Some(_) => line,
                     };
-                    // egui measures a popup in a pass that nobody sees.
+                    // egui measures a popup in an invisible pass.
                     if menu.entering && !ui.is_sizing_pass() {
                         menu.entering = false;
                         response.request_focus();
@@ -198,7 +197,7 @@ impl App {
         }
     }
 
-    /// Where the menu of what is selected begins: on it, as far as it is in view.
+    /// Returns the menu position for the selection: on the visible part of it.
     fn place_of_menu(&mut self, scene: &Arc<Scene>, canvas: &Response) -> Pos2 {
         let view = canvas.rect.shrink(8.0);
         let Some(document) = self.document_mut() else {

@@ -1,5 +1,4 @@
-//! Dragging a face on its curve to feel better or worse, and the keys that do
-//! the same.
+//! Changes a feeling by dragging its face on the emotion curve, or by keys.
 //!
 //! Must not know: egui, sessions.
 
@@ -9,19 +8,19 @@ use crate::edit::Intent;
 use crate::model::{Feeling, Map, PersonaId, Score, Touchpoint, TouchpointId};
 use crate::theme::Sizes;
 
-/// A face in the hand.
+/// A drag of a face.
 #[derive(Clone, Debug)]
 pub struct FaceDrag {
     base: Touchpoint,
     feeling: usize,
     start: Score,
     from: f64,
-    /// Height of a tenth on the map.
+    /// Height of a tenth of a score, in map units.
     tenth: f64,
 }
 
 impl FaceDrag {
-    /// Takes the face of a persona up at this y; `None` where it has no score.
+    /// Starts a drag of the face of a persona at this y; `None` if it has no score.
     pub fn take(
         map: &Map,
         id: &TouchpointId,
@@ -44,13 +43,13 @@ impl FaceDrag {
         })
     }
 
-    /// The score with the pointer at this y.
+    /// Returns the score for the pointer at this y.
     pub fn score(&self, y: f64) -> Score {
         let tenths = (self.from - y) / self.tenth;
         moved(self.start, tenths.round())
     }
 
-    /// What the pointer at this y asks for.
+    /// Returns the change for the pointer at this y.
     pub fn proposal(&self, y: f64) -> Intent {
         let mut after = self.base.clone();
         if let Some(feeling) = after.feelings.get_mut(self.feeling) {
@@ -68,12 +67,11 @@ fn moved(score: Score, tenths: f64) -> Score {
     Score::from_tenths(tenths as i64).unwrap_or(score)
 }
 
-/// Steps of the keys, in tenths.
+/// Score change of a key press, in tenths.
 const STEP: f64 = 5.0;
 
-/// The wish that all of these feel better or worse by half a point: the first
-/// persona, or the customer where nobody feels anything yet. `None` where no
-/// score can change.
+/// Returns the intent that shifts the first feeling of the touchpoints by half a point;
+/// a touchpoint without feelings gets one of the customer. `None` if no score changes.
 pub fn step(map: &Map, ids: &[TouchpointId], better: bool) -> Option<Intent> {
     let by = if better { STEP } else { -STEP };
     let mut intents = Vec::new();
@@ -104,7 +102,7 @@ mod tests {
     use crate::theme::Density;
 
     #[test]
-    fn the_score_follows_in_tenths_and_stays_on_the_scale() {
+    fn dragged_score_changes_in_tenths_within_the_scale() {
         let mut map = map("a");
         let id: TouchpointId = "a".into();
         let sizes = Density::Comfortable.sizes();

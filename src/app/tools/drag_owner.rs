@@ -1,7 +1,8 @@
-//! Dragging touchpoints, or the mark of a stage, onto the row of whoever shall
-//! own them. What is dropped beside all rows stays whose it is.
+//! Drags touchpoints, or the owner mark of a stage, to the row of a new owner. A drop
+//! outside all rows changes nothing.
 //!
-//! Nothing is proposed on the way: rows would change their height under the pointer.
+//! No preview during the drag, because rows would change their height under the
+//! pointer.
 //!
 //! Must not know: egui, sessions.
 
@@ -14,17 +15,17 @@ use crate::layout::ownership::Holder;
 use crate::model::{Map, Record};
 use crate::scene::{Pin, Scene, Tag};
 
-/// Something in the hand that somebody shall own.
+/// A drag to a new owner.
 #[derive(Clone, Debug)]
 pub struct OwnerDrag {
-    /// Touchpoints or a stage.
+    /// Dragged touchpoints or stage.
     pub what: Selection,
     rows: Vec<(Holder, Area)>,
 }
 
 impl OwnerDrag {
-    /// Takes up what lies here; all that is selected goes with it. `None` where
-    /// nothing lies that somebody could own.
+    /// Starts a drag of the subject, with the rest of the selection if it is selected.
+    /// `None` if the subject cannot have an owner.
     pub fn take(map: &Map, scene: &Scene, selection: &Selection, tag: &Tag) -> Option<OwnerDrag> {
         let what = match tag {
             Tag::Card(id) if selection.touchpoints().contains(id) => {
@@ -40,7 +41,7 @@ impl OwnerDrag {
         })
     }
 
-    /// What is in the hand, as things on the canvas.
+    /// Returns the tags of the dragged subjects.
     pub fn tags(&self) -> Vec<Tag> {
         match &self.what {
             Selection::Stage(id) => vec![Tag::StageOwner(id.clone())],
@@ -53,7 +54,7 @@ impl OwnerDrag {
         }
     }
 
-    /// What it is called.
+    /// Returns the name of the dragged touchpoints or stage.
     pub fn name(&self, map: &Map) -> String {
         match &self.what {
             Selection::Stage(id) => map.stages().get(id).map_or("", Record::name).to_owned(),
@@ -61,8 +62,8 @@ impl OwnerDrag {
         }
     }
 
-    /// Who has the row at this height, and where the row lies; `None` beside all
-    /// rows, and where nothing can be given: unknown owners take nothing.
+    /// Returns the owner and area of the row at this y; `None` outside all rows and on
+    /// the row of unknown owners, which accepts nothing.
     pub fn target(&self, y: f64) -> Option<(&Holder, &Area)> {
         let row = self
             .rows
@@ -72,15 +73,15 @@ impl OwnerDrag {
         (*holder != Holder::Unknown).then_some((holder, area))
     }
 
-    /// The wish to give it to whoever has the row at this height.
+    /// Returns the intent that assigns the owner of the row at this y.
     pub fn intent(&self, map: &Map, y: f64) -> Option<Intent> {
         let (holder, _) = self.target(y)?;
         ownership::give(map, &self.what, holder.department().cloned())
     }
 }
 
-/// The rows from top to bottom, over the whole width of the picture: their titles
-/// say where they lie.
+/// Returns the owner rows from top to bottom, over the whole width of the scene,
+/// located by their titles.
 fn rows(scene: &Scene) -> Vec<(Holder, Area)> {
     let mut rows = Vec::new();
     for group in scene.groups.iter().filter(|group| group.pin == Pin::Left) {

@@ -1,6 +1,6 @@
-//! What is in the hand, shown beside the pointer, and where it would land.
+//! Preview of a drag: a label beside the pointer and the drop target.
 //!
-//! Must not know: what gestures do.
+//! Must not know: the effects of the tools.
 
 use super::Gesture;
 use crate::app::app::App;
@@ -10,7 +10,7 @@ use crate::model::{Map, Record, TouchpointId};
 use egui::{Area, Color32, Frame, Id, Order, Pos2, Rect, Stroke, StrokeKind, Ui, vec2};
 
 impl App {
-    /// What is held, beside the pointer.
+    /// Shows the preview of the current drag.
     pub(crate) fn show_held(&self, ui: &Ui, canvas: Rect, at: Pos2, on_map: (f64, f64)) {
         let (Some(document), Some(held)) = (self.document(), &self.hands.held) else {
             return;
@@ -50,7 +50,7 @@ impl App {
     }
 }
 
-/// The first of these touchpoints, and how many more there are.
+/// Returns the name of the first touchpoint, and the number of others.
 pub(crate) fn names(map: &Map, ids: &[TouchpointId]) -> String {
     let first = ids.first().and_then(|id| map.touchpoint(id));
     let name = first.map_or("", |touchpoint| touchpoint.name.as_str());
@@ -60,7 +60,7 @@ pub(crate) fn names(map: &Map, ids: &[TouchpointId]) -> String {
     }
 }
 
-/// A tinted box on the canvas.
+/// Draws a tinted box on the canvas.
 fn frame(ui: &Ui, canvas: Rect, rect: Rect, accent: Color32) {
     ui.painter_at(canvas).rect(
         rect,
@@ -71,7 +71,7 @@ fn frame(ui: &Ui, canvas: Rect, rect: Rect, accent: Color32) {
     );
 }
 
-/// A few words beside the pointer.
+/// Shows a label beside the pointer.
 fn ghost(ui: &Ui, at: Pos2, words: &str) {
     Area::new(Id::unique("held"))
         .order(Order::Tooltip)

@@ -1,7 +1,7 @@
-//! Feeds gestures from the canvas: what is dragged there is proposed, and made
-//! a step when it is dropped.
+//! Drives the tools from canvas input: a drag is previewed, and committed as one step
+//! on release.
 //!
-//! Must not know: what gestures mean.
+//! Must not know: the effects of the tools.
 
 use super::Gesture;
 use super::drag_owner::OwnerDrag;
@@ -16,7 +16,7 @@ use egui::{Context, DragAndDrop, Key, Modifiers, Pos2, Rect, Ui, Vec2, vec2};
 use std::sync::Arc;
 
 impl App {
-    /// Reacts to what hands did on the canvas in this frame.
+    /// Handles the input on the canvas in this frame.
     pub(crate) fn hands_on(
         &mut self,
         ui: &mut Ui,
@@ -38,7 +38,7 @@ impl App {
         self.show_context_menu(scene, &shown.response);
     }
 
-    /// Escape lets go of what is being dragged. Whether there was something.
+    /// Cancels the current drag on Escape; returns whether there was one.
     pub(crate) fn gesture_keys(&mut self, ctx: &Context) -> bool {
         let escape = self.hands.held.is_some()
             && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
@@ -49,7 +49,7 @@ impl App {
         escape
     }
 
-    /// Lets go of what is being dragged: the map is exactly what it was.
+    /// Cancels the current drag and restores the map.
     pub(crate) fn let_go(&mut self) {
         self.hands.held = None;
         if let Some(document) = self.document_mut() {
@@ -80,7 +80,7 @@ impl App {
                 map,
                 &places,
                 &document.selection,
-                // In other views than the journey layout says where things are.
+                // In other views the layout determines the positions.
                 tag.filter(|_| view == View::Journey),
                 drag.from,
                 (held.shift, held.command),
@@ -129,7 +129,8 @@ impl App {
                     let before = document.session.revision();
                     match gesture.proposal(&places, drag.on_map) {
                         Some(intent) => {
-                            // What cannot be is not proposed: all stays as it was.
+                            // An intent that cannot be applied leaves the preview
+                            // unchanged.
                             let _ = document.session.propose(&intent);
                         }
                         None => {
@@ -159,7 +160,8 @@ impl App {
         self.show_held(ui, canvas, drag.at, drag.on_map);
     }
 
-    /// Moves the map while something is held near its edge; `ways` says which ways.
+    /// Scrolls the map while the pointer is near its edge; `ways` is a factor for each
+    /// axis.
     pub(crate) fn scroll_at_edge(
         &mut self,
         ui: &Ui,
@@ -171,7 +173,7 @@ impl App {
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };
-        // What was taken up near an edge and not brought nearer stays where it is.
+        // Scrolls only if the pointer moved towards the edge since the press.
         let start = ui.input(|i| i.pointer.press_origin()).unwrap_or(at);
         let towards = |speed: f32, way: f32| if speed * way < -4.0 { speed } else { 0.0 };
         let speed = edge_speed(canvas, document.covered, at) * ways;
@@ -193,7 +195,7 @@ impl App {
         }
     }
 
-    /// Takes what is dragged out of the list of what can be given.
+    /// Assigns the dragged entity to the touchpoint it is dropped on.
     fn drop_gift(&mut self, ui: &Ui, canvas: Rect, scene: &Arc<Scene>) {
         if !DragAndDrop::has_payload_of_type::<Gift>(ui.ctx()) {
             return;

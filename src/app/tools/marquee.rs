@@ -1,4 +1,4 @@
-//! The rubber band: a box over the map that selects the cards it touches.
+//! A rubber-band selection: a rectangle that selects the cards it touches.
 //!
 //! Must not know: egui, sessions.
 
@@ -7,17 +7,17 @@ use crate::app::canvas::card_geometry::Places;
 use crate::app::command::action::Selection;
 use crate::model::{Map, TouchpointId};
 
-/// A box in the making.
+/// A rubber-band selection in progress.
 #[derive(Clone, Debug)]
 pub struct Band {
     from: (f64, f64),
     to: (f64, f64),
-    /// What was selected before and stays.
+    /// Touchpoints selected before that stay selected.
     kept: Vec<TouchpointId>,
 }
 
 impl Band {
-    /// Starts a box here; `kept` stays selected.
+    /// Starts a rectangle at a map point; `kept` stays selected.
     pub fn start(at: (f64, f64), kept: &[TouchpointId]) -> Band {
         Band {
             from: at,
@@ -26,12 +26,12 @@ impl Band {
         }
     }
 
-    /// Draws it to here.
+    /// Extends the rectangle to a map point.
     pub fn draw_to(&mut self, at: (f64, f64)) {
         self.to = at;
     }
 
-    /// The box.
+    /// Area of the rectangle.
     pub fn area(&self) -> Area {
         Area {
             left: self.from.0.min(self.to.0),
@@ -41,7 +41,7 @@ impl Band {
         }
     }
 
-    /// What it selects.
+    /// Returns the selection of the rectangle.
     pub fn selection(&self, map: &Map, places: &Places) -> Selection {
         let area = self.area();
         let touched = places.cards.iter().filter(|(_, card)| card.meets(&area));

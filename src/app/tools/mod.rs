@@ -1,10 +1,11 @@
-//! What hands do on the map: drag cards, stages and faces, draw a box, draw
-//! paths, write texts in place.
+//! Tools of the canvas: dragging cards, stages and faces, rubber-band selection,
+//! connecting, inline editing.
 //!
-//! Each gesture is a small machine of its own: where the pointer is goes in, a
-//! wish comes out, which is proposed while the button is down and becomes one
-//! step when it is released. `drive` feeds them. The machines must not know:
-//! egui, sessions.
+//! Each tool is a small state machine: it takes pointer positions and returns an
+//! intent, which is previewed while the button is down and committed as one step on
+//! release. `drive` drives the tools.
+//!
+//! Must not know: egui, sessions (the state machines).
 
 mod connect;
 mod connect_handles;
@@ -40,26 +41,26 @@ use move_cards::Cards;
 use move_stage::StageDrag;
 use std::sync::Arc;
 
-/// What is in the hand.
+/// A drag in progress.
 #[derive(Clone, Debug)]
 pub enum Gesture {
-    /// Cards on their way.
+    /// Moves cards.
     Cards(Box<Cards>),
-    /// A stage on its way.
+    /// Moves a stage.
     Stage(StageDrag),
-    /// A face on its curve.
+    /// Changes a feeling.
     Face(Box<FaceDrag>),
-    /// What somebody else shall own.
+    /// Assigns an owner.
     Owner(OwnerDrag),
-    /// A box that selects.
+    /// Selects by a rectangle.
     Band(Band),
-    /// A path.
+    /// Draws or reroutes a path.
     Wire(Wire),
 }
 
 impl Gesture {
-    /// Takes up what lies under a button that went down here. `band`: draws a
-    /// box whatever lies there; `keep`: what is selected stays selected then.
+    /// Starts the tool for the subject at the press position. `band` starts a
+    /// rubber-band selection in any case; with `keep` the selection is extended.
     pub fn begin(
         map: &Map,
         places: &Places,
@@ -89,7 +90,7 @@ impl Gesture {
         })
     }
 
-    /// What the pointer here asks for; `None`: that all stays as it was.
+    /// Returns the intent for the pointer position, or `None` if nothing changes.
     pub fn proposal(&self, places: &Places, at: (f64, f64)) -> Option<Intent> {
         match self {
             Gesture::Cards(cards) => cards.proposal(places, at.0),
@@ -100,35 +101,35 @@ impl Gesture {
     }
 }
 
-/// What the hands hold, and what they need to know between frames.
+/// The active tool and its state between frames.
 #[derive(Default)]
 pub struct Hands {
-    /// What is being dragged.
+    /// Current drag.
     held: Option<Gesture>,
-    /// The text that is being written in place.
+    /// Current inline edit.
     pub(crate) editor: Option<Editor>,
-    /// The card that shows its handle.
+    /// Card that shows its connect handle.
     handle: Option<TouchpointId>,
-    /// The card on which something would be dropped.
+    /// Card at the drop position.
     over: Option<TouchpointId>,
-    /// Where what can be said about a path was shown last.
+    /// Last rectangle of the path popup.
     popup: Option<Rect>,
-    /// A path was drawn: its name is what is typed next.
+    /// Whether the label of a new path gets the focus.
     pub(super) name_path: bool,
-    /// Where the pointer was when it last asked for something.
+    /// Last pointer position that was previewed.
     last: (f64, f64),
     places: Option<(Arc<Scene>, Arc<Places>)>,
-    /// The menu of what is selected.
+    /// The context menu.
     pub menu: ContextMenu,
 }
 
 impl Hands {
-    /// The text that is being written over the map.
+    /// Returns the text covered by the inline editor.
     pub fn writing(&self) -> Option<(Tag, Said)> {
         self.editor.as_ref().map(Editor::text)
     }
 
-    /// Where things are in a picture.
+    /// Returns the card geometry of a scene, cached.
     fn places(&mut self, scene: &Arc<Scene>) -> Arc<Places> {
         match &self.places {
             Some((known, places)) if Arc::ptr_eq(known, scene) => places.clone(),
@@ -140,7 +141,7 @@ impl Hands {
         }
     }
 
-    /// What is outlined for what is being dragged: the gap where it will land.
+    /// Returns the outlines of the dragged subjects and the drop target.
     pub fn targets(&self) -> Vec<(Tag, OverlayKind)> {
         let mut targets = Vec::new();
         match &self.held {

@@ -1,5 +1,5 @@
-//! Dragging cards within and between stages: all that are selected go, and
-//! side branches go with their main step.
+//! Drags cards within and between stages: all selected cards, with the side branches of
+//! each main step.
 //!
 //! Must not know: egui, sessions.
 
@@ -10,21 +10,21 @@ use crate::graph::Flow;
 use crate::model::{Map, StageId, TouchpointId};
 use rustc_hash::FxHashSet;
 
-/// Cards in the hand.
+/// A drag of cards.
 #[derive(Clone, Debug)]
 pub struct Cards {
-    /// What goes, in the order of the timeline.
+    /// Dragged touchpoints, in timeline order.
     pub ids: Vec<TouchpointId>,
     moved: FxHashSet<TouchpointId>,
-    /// The map without the proposal.
+    /// The map without the preview.
     base: Map,
     from: f64,
-    /// How far the pointer must go before anything moves, in map units.
+    /// Distance the pointer must move before cards move, in map units.
     dead: f64,
 }
 
 impl Cards {
-    /// Takes cards up at this x.
+    /// Starts a drag of cards at this x.
     pub fn take(map: &Map, ids: &[TouchpointId], places: &Places, x: f64) -> Cards {
         let ids = with_branches(map, ids);
         let first = ids.first().and_then(|id| places.cards.get(id));
@@ -37,7 +37,7 @@ impl Cards {
         }
     }
 
-    /// What the pointer at this x asks for; `None`: that all stay where they were.
+    /// Returns the move for the pointer at this x, or `None` if nothing moves.
     pub fn proposal(&self, places: &Places, x: f64) -> Option<Intent> {
         if (x - self.from).abs() < self.dead {
             return None;
@@ -47,7 +47,7 @@ impl Cards {
     }
 }
 
-/// The touchpoints with the side branches that hang on them, in the order of the timeline.
+/// Adds the side branches of the touchpoints, in timeline order.
 fn with_branches(map: &Map, ids: &[TouchpointId]) -> Vec<TouchpointId> {
     let wanted: FxHashSet<&TouchpointId> = ids.iter().collect();
     let flow = Flow::of(map);
@@ -61,8 +61,8 @@ fn with_branches(map: &Map, ids: &[TouchpointId]) -> Vec<TouchpointId> {
     going.map(|(_, id)| (*id).clone()).collect()
 }
 
-/// The wish that lets touchpoints stand together at a place of a stage, counted
-/// without them.
+/// Returns the intent that moves touchpoints next to each other to an index of a stage,
+/// counted without them.
 pub fn land(map: &Map, ids: &[TouchpointId], stage: &StageId, at: usize) -> Intent {
     let mut inside: Vec<&TouchpointId> = map.touchpoints_in(stage).iter().map(|t| &t.id).collect();
     let others = inside.iter().filter(|id| !ids.contains(id));
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn cards_land_together_where_they_are_dropped() {
+    fn dropped_cards_stay_together_at_the_drop_index() {
         assert_eq!(landed("abc def", "b", "s1", 1), "ac dbef");
         assert_eq!(landed("abc def", "ac", "s1", 3), "b defac");
         assert_eq!(landed("abcde f", "bd", "s0", 0), "bdace f");

@@ -1,4 +1,4 @@
-//! Dragging a stage past others.
+//! Drags a stage past others.
 //!
 //! Must not know: egui, sessions.
 
@@ -6,15 +6,15 @@ use crate::app::canvas::card_geometry::{Places, middle};
 use crate::edit::Intent;
 use crate::model::StageId;
 
-/// A stage in the hand.
+/// A drag of a stage.
 #[derive(Clone, Debug)]
 pub struct StageDrag {
-    /// Which.
+    /// Id of the stage.
     pub id: StageId,
 }
 
 impl StageDrag {
-    /// What the pointer at this x asks for.
+    /// Returns the move for the pointer at this x.
     pub fn proposal(&self, places: &Places, x: f64) -> Intent {
         let others = places.stages.iter().filter(|(id, _)| *id != self.id);
         Intent::MoveStage {

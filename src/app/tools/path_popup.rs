@@ -1,6 +1,6 @@
-//! What can be said about the selected path, beside it.
+//! A popup beside the selected path with its label, kind and share.
 //!
-//! Must not know: how paths are drawn.
+//! Must not know: the drawing of paths.
 
 use super::Gesture;
 use crate::app::app::App;
@@ -12,7 +12,7 @@ use crate::scene::{Scene, Tag};
 use egui::{Area, DragValue, Frame, Id, Rect, TextEdit, Ui, vec2};
 use std::sync::Arc;
 
-/// Kinds of path and what people read.
+/// Kinds of path with their labels on screen.
 const KINDS: [(PathKind, &str); 4] = [
     (PathKind::Next, "Next"),
     (PathKind::Alternative, "Alternative"),
@@ -21,7 +21,7 @@ const KINDS: [(PathKind, &str); 4] = [
 ];
 
 impl App {
-    /// Shows name, kind and share of the selected path where it runs.
+    /// Shows the popup at the middle of the selected path.
     pub(crate) fn show_path_popup(&mut self, ui: &Ui, canvas: Rect, scene: &Arc<Scene>) {
         self.hands.popup = None;
         if matches!(self.hands.held, Some(Gesture::Wire(_))) {
@@ -50,7 +50,7 @@ impl App {
             .position(|p| p.to == to && p.kind == kind);
         let before = match place.and_then(|at| touchpoint.paths.get(at)) {
             Some(path) => path.clone(),
-            // The way nobody wrote: saying something about it writes it.
+            // An implicit path becomes explicit by editing it.
             None => Path {
                 to: to.clone(),
                 kind,
@@ -59,7 +59,7 @@ impl App {
             },
         };
         let mut after = before.clone();
-        // What is typed or dragged on in one field is one step.
+        // Changes in one field merge into one step.
         let mut typed = None;
         let mut remove = false;
         let naming = std::mem::take(&mut self.hands.name_path);

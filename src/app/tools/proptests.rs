@@ -1,6 +1,6 @@
-//! Gestures in a row, up to a thousand: each leaves the map whole, all of them
-//! undo to the start and redo to the end. What fails shrinks to the few that
-//! matter, and its seed is kept in `proptest-regressions/`.
+//! Property tests of up to a thousand user actions in a row: each keeps the map valid,
+//! all undo to the start and redo to the end. Failures shrink to a short sequence, and
+//! their seeds are kept in `proptest-regressions/`.
 
 use super::connect;
 use super::connect::Wire;
@@ -30,7 +30,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use rustc_hash::FxHashSet;
 
-/// Cards in a row, stage after stage, as layout places them.
+/// Lays out cards in a row, stage by stage.
 fn places(map: &Map) -> Places {
     let mut places = Places::default();
     let (card, pitch) = (f64::from(size::CARD), f64::from(size::CARD + size::GUTTER));
@@ -49,14 +49,13 @@ fn places(map: &Map) -> Places {
     places
 }
 
-/// A place on the map.
+/// A map point.
 type Spot = (i16, i16);
 
-/// Something over which the pointer goes, and whether it is let go there or
-/// Escape is pressed.
+/// A pointer path, and whether it ends in a drop rather than Escape.
 type Course = (Vec<Spot>, bool);
 
-/// What a hand does. Cards and stages are picked by number, whatever there is.
+/// A user action. Cards and stages are picked by index, modulo their number.
 #[derive(Clone, Debug)]
 enum Deed {
     Click(Index),
@@ -144,7 +143,7 @@ impl Room {
         map.touchpoints().nth(at).map(|t| t.id.clone())
     }
 
-    /// Drags something over a few places and drops it, or lets go of it.
+    /// Drags a subject along a path and drops it, or cancels.
     fn drag(&mut self, tag: Tag, (over, dropped): Course) -> Result<(), TestCaseError> {
         let before = self.session.map().clone();
         let start = places(&before);
@@ -166,7 +165,7 @@ impl Room {
             let now = places(self.session.map());
             match held.proposal(&now, at(spot)) {
                 Some(intent) => {
-                    // What cannot be is not proposed.
+                    // An intent that cannot be applied leaves the preview unchanged.
                     let _ = self.session.propose(&intent);
                 }
                 None => {
@@ -178,14 +177,14 @@ impl Room {
             self.session.commit();
         } else {
             self.session.cancel();
-            prop_assert_eq!(self.session.map(), &before, "Escape gives the former map");
+            prop_assert_eq!(self.session.map(), &before, "Escape restores the map");
         }
         Ok(())
     }
 
     fn edit(&mut self, intent: Option<Intent>) {
         if let Some(intent) = intent {
-            // A refusal is no change.
+            // A rejected intent changes nothing.
             let _ = self.session.apply(&intent);
         }
     }
@@ -290,7 +289,7 @@ impl Room {
                 self.edit(multi_selection::shift(self.session.map(), &ids, way));
             }
             Deed::Delete => {
-                // A map without cards would take all gestures in vain.
+                // Later actions need some cards.
                 let left = self.session.map().touchpoint_count() - ids.len();
                 if left >= 4 {
                     let gone = navigation::delete(self.session.map(), &self.selection);
@@ -320,13 +319,13 @@ impl Room {
                 prop_assert!(all.contains(&path.to) && path.to != touchpoint.id);
                 let same = |p: &&crate::model::Path| p.to == path.to && p.kind == path.kind;
                 let twice = touchpoint.paths.iter().skip(i + 1).find(same);
-                prop_assert_eq!(twice, None, "one path of a kind between two");
+                prop_assert_eq!(twice, None, "two paths of a kind");
             }
         }
         let selected = self.selection.touchpoints();
         prop_assert!(selected.iter().all(|id| all.contains(id)));
         let few = matches!(&self.selection, Selection::Touchpoints(ids) if ids.len() < 2);
-        prop_assert!(!few, "several are more than one");
+        prop_assert!(!few, "a multiple selection has at least two touchpoints");
         Ok(())
     }
 }
@@ -351,7 +350,7 @@ fn play(deeds: Vec<Deed>) -> Result<usize, TestCaseError> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2))]
     #[test]
-    fn a_thousand_gestures_undo_to_the_start_and_redo_to_the_end(
+    fn a_thousand_actions_undo_to_the_start_and_redo_to_the_end(
         deeds in vec(deed(), 1000),
     ) {
         play(deeds)?;
@@ -361,14 +360,14 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
-    fn short_rows_of_gestures_do_too(deeds in vec(deed(), 0..40)) {
+    fn short_action_sequences_undo_and_redo(deeds in vec(deed(), 0..40)) {
         play(deeds)?;
     }
 }
 
-/// Rows in which hardly anything happens would prove nothing.
+/// Guards against sequences in which hardly anything happens.
 #[test]
-fn rows_of_gestures_change_the_map() {
+fn action_sequences_change_the_map() {
     let mut runner = TestRunner::deterministic();
     let row = vec(deed(), 1000).new_tree(&mut runner).unwrap();
     let steps = play(row.current()).unwrap();

@@ -1,4 +1,6 @@
-//! A button that opens a list to choose from, with search and "add new".
+//! A combo box: a button that opens a list with search and "add new".
+//!
+//! Must not know: records and commands.
 
 use super::rows::{ROW, Swatch, quiet, row, text_in};
 use super::style::{UNIT, color, list_up_to};
@@ -8,42 +10,42 @@ use egui::{
     TextStyle, Ui, WidgetInfo, pos2, vec2,
 };
 
-/// From how many entries on a list can be searched.
+/// Smallest number of entries with a search field.
 const SEARCH_FROM: usize = 8;
-/// How many matches are shown at once.
+/// Maximum number of matches shown.
 const MATCHES: usize = 60;
 
 /// An entry of the list.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
-    /// What it is called.
+    /// Label of the entry.
     pub text: String,
-    /// What stands before it.
+    /// Symbol before the label.
     pub swatch: Swatch,
 }
 
-/// What the closed button shows.
+/// Content of the closed button.
 pub(crate) struct Shown<'s> {
-    /// The current entry, or words for none.
+    /// Label of the current entry, or the text for none.
     pub text: &'s str,
-    /// What stands before it.
+    /// Symbol before the label.
     pub swatch: Swatch,
-    /// A colour that must be seen, for what is missing.
+    /// Warning colour for a missing value.
     pub loud: Option<Color>,
 }
 
-/// What was picked.
+/// A choice of the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Picked {
     /// No entry.
     None,
-    /// The entry at this place.
+    /// The entry at this index.
     Entry(usize),
-    /// Something new of this name.
+    /// A new entry of this name.
     New(String),
 }
 
-/// Shows the button and, when open, the list; `entries` is asked only then.
+/// Shows the button and, if open, the list; `entries` is called only then.
 pub(crate) fn choice(
     ui: &mut Ui,
     name: &str,
@@ -153,7 +155,7 @@ impl List<'_> {
         self.rows(ui, wanted, &matches)
     }
 
-    /// The places of what contains the words that were typed, best first.
+    /// Returns the indices of the entries that contain the typed text, best first.
     fn matches(&self, wanted: &str) -> Vec<usize> {
         let wanted = wanted.to_lowercase();
         if wanted.is_empty() {
@@ -169,7 +171,7 @@ impl List<'_> {
         found.into_iter().map(|(_, i)| i).collect()
     }
 
-    /// The typed name, where nothing is called so.
+    /// Returns the typed name as a new entry if no entry has it.
     fn fresh(&self, wanted: &str) -> Option<Picked> {
         let lower = wanted.to_lowercase();
         let known = || self.entries.iter().any(|e| e.text.to_lowercase() == lower);

@@ -1,7 +1,7 @@
-//! Dragging the rows of a list into another order by the grip at their left.
-//! A line shows where the row will land; Escape lets go of it.
+//! Reordering of list rows by dragging a grip at their left. A line shows the target;
+//! Escape cancels.
 //!
-//! Must not know: what the rows are.
+//! Must not know: the content of rows.
 
 use super::rows::ROW;
 use super::style::UNIT;
@@ -10,7 +10,7 @@ use egui::{Key, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 /// Width of a grip.
 pub(crate) const GRIP: f32 = 3.0 * UNIT;
 
-/// A list while it is shown.
+/// A reorderable list while it is shown.
 #[derive(Default)]
 pub(crate) struct Reorder {
     rows: Vec<Rect>,
@@ -18,9 +18,9 @@ pub(crate) struct Reorder {
 }
 
 impl Reorder {
-    /// Shows the grip of the next row; `name` is what assistive tools call it.
+    /// Shows the grip of the next row; `name` is its accessible name.
     pub(crate) fn grip(&mut self, ui: &mut Ui, name: &str) {
-        // Keys move rows by a command: the grip is no stop for the keyboard.
+        // The keyboard has a command for moving rows, so the grip is not a tab stop.
         let (rect, response) = ui.allocate_exact_size(vec2(GRIP, ROW), Sense::DRAG);
         let enabled = ui.is_enabled();
         response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
@@ -40,13 +40,13 @@ impl Reorder {
             .on_hover_text("Drag to another place");
     }
 
-    /// Notes where the row lies whose grip was shown last.
+    /// Records the rectangle of the row whose grip was shown last.
     pub(crate) fn row(&mut self, rect: Rect) {
         self.rows.push(rect);
     }
 
-    /// Shows where the row that is held would land; once it is let go, which
-    /// row goes to which place, counted without itself.
+    /// Shows the target of the dragged row; on release returns the row and its new
+    /// index, counted without itself.
     pub(crate) fn end(self, ui: &Ui) -> Option<(usize, usize)> {
         let (from, let_go) = self.held?;
         if ui.input(|i| i.key_pressed(Key::Escape)) {
@@ -70,13 +70,13 @@ impl Reorder {
         let (left, right) = (held.left(), held.right());
         painter.line_segment([pos2(left, y), pos2(right, y)], Stroke::new(2.5, accent));
         ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
-        // Near the edges of a long list what is beyond comes into sight.
+        // Scrolls near the ends of a long list.
         ui.scroll_to_rect(Rect::from_center_size(pointer, vec2(1.0, 2.0 * ROW)), None);
         None
     }
 }
 
-/// Between which rows a height lies: so many are above it.
+/// Returns the gap at a height: the number of rows above it.
 fn gap(rows: &[Rect], y: f32) -> usize {
     rows.iter().filter(|row| row.center().y < y).count()
 }
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_gap_is_counted_by_the_middles_above() {
+    fn gap_is_the_number_of_row_centers_above() {
         let row = |i: usize| Rect::from_min_size(pos2(0.0, 30.0 * i as f32), vec2(100.0, 20.0));
         let rows: Vec<Rect> = (0..3).map(row).collect();
         assert_eq!(gap(&rows, -5.0), 0);

@@ -1,11 +1,12 @@
-//! Fields found by their names from outside: one gets the keyboard, or is pointed at,
-//! as soon as it is shown.
+//! Focus and highlighting of fields by name, from outside the panel.
+//!
+//! Must not know: the fields.
 
 use super::style::UNIT;
 use egui::{Response, Ui};
 
-/// Lets the field of this name ("Name" of what is selected) have the keyboard
-/// as soon as it is shown.
+/// Requests the focus for the field of this name ("Name" of the selection) as soon as
+/// it is shown.
 pub fn focus_field(ctx: &egui::Context, name: impl Into<String>) {
     let name = name.into();
     ctx.data_mut(|d| d.insert_temp(focus_id(), name));
@@ -15,8 +16,7 @@ fn focus_id() -> egui::Id {
     egui::Id::unique("inspector-focus")
 }
 
-/// Gives the keyboard to something that can be pressed or typed in, where it was
-/// asked for by this name.
+/// Gives a control the focus if requested by this name, and draws its highlight.
 pub(crate) fn take_focus(ui: &Ui, name: &str, response: &Response) {
     let wanted = ui.data(|d| d.get_temp::<String>(focus_id()));
     if wanted.as_deref() == Some(name) {
@@ -38,15 +38,15 @@ pub(crate) fn take_focus(ui: &Ui, name: &str, response: &Response) {
     }
 }
 
-/// A field that something points at, and whether it was scrolled to.
+/// The highlighted field, and whether it was scrolled to.
 #[derive(Clone)]
 struct Pointed {
     name: String,
     seen: bool,
 }
 
-/// Points at the field of this name: it is scrolled to and has a ring around it
-/// until something else is pointed at. The keyboard stays where it is.
+/// Highlights the field of this name until another one is highlighted: scrolls to it
+/// and draws a ring. The focus does not change.
 pub fn point_at_field(ctx: &egui::Context, name: Option<String>) {
     ctx.data_mut(|d| match name {
         Some(name) => {

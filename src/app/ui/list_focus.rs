@@ -1,7 +1,7 @@
-//! Lists that have the keyboard as a whole: one stop for Tab, arrows inside.
-//! Rows out of sight need not exist for that.
+//! Lists that take the keyboard as a whole: one tab stop, arrow keys inside. Rows out
+//! of view need not exist.
 //!
-//! Must not know: what the rows are.
+//! Must not know: the content of rows.
 
 use super::rows::ROW;
 use super::style::UNIT;
@@ -11,11 +11,11 @@ use egui::{
 };
 use std::ops::Range;
 
-/// The tree of stages and touchpoints.
+/// Id of the outline tree.
 pub(crate) const OUTLINE: &str = "outline-list";
-/// The steps of the history.
+/// Id of the history list.
 pub(crate) const HISTORY: &str = "history-list";
-/// What the checks noticed.
+/// Id of the findings list.
 pub(crate) const FINDINGS: &str = "findings-list";
 
 /// Whether a list has the keyboard.
@@ -27,13 +27,13 @@ pub fn list_has_keyboard(ctx: &Context) -> bool {
         .contains(&focused)
 }
 
-/// Whether a list that has the keyboard has a use of its own for these keys.
+/// Whether a list that has the keyboard uses this shortcut itself.
 pub fn belongs_to_list(shortcut: &KeyboardShortcut) -> bool {
     let plain = shortcut.modifiers == Modifiers::NONE || shortcut.modifiers == Modifiers::ALT;
     plain && KEYS.iter().any(|(_, key, _)| *key == shortcut.logical_key)
 }
 
-/// What a list is told by keys.
+/// Key commands of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Keys {
     Up,
@@ -45,13 +45,13 @@ pub(crate) enum Keys {
     Home,
     End,
     Enter,
-    /// Move what is selected up …
+    /// Moves the selected item up.
     MoveUp,
-    /// … or down.
+    /// Moves the selected item down.
     MoveDown,
 }
 
-/// egui ignores surplus Alt: what needs it is asked first.
+/// Keys with Alt come first, because egui ignores surplus Alt.
 const KEYS: [(Keys, Key, Modifiers); 11] = [
     (Keys::MoveUp, Key::ArrowUp, Modifiers::ALT),
     (Keys::MoveDown, Key::ArrowDown, Modifiers::ALT),
@@ -67,7 +67,7 @@ const KEYS: [(Keys, Key, Modifiers); 11] = [
 ];
 
 impl Keys {
-    /// The keys that were pressed in this frame, where the list has the keyboard.
+    /// Returns the keys pressed in this frame if the list has the keyboard.
     pub(crate) fn pressed(ui: &Ui, list: &Response) -> Vec<Keys> {
         if !list.has_focus() {
             return Vec::new();
@@ -83,7 +83,7 @@ impl Keys {
     }
 }
 
-/// The list as one thing that can have the keyboard, in the room that is left.
+/// Makes the remaining space a focusable list.
 pub(crate) fn focus(ui: &Ui, list: &str, role: Role, name: &str) -> Response {
     let rect = ui.available_rect_before_wrap();
     let response = ui.interact(rect, Id::unique(list), Sense::FOCUSABLE);
@@ -100,19 +100,19 @@ pub(crate) fn focus(ui: &Ui, list: &str, role: Role, name: &str) -> Response {
     response
 }
 
-/// A ring around what has the keyboard.
+/// Draws the focus ring.
 pub(crate) fn ring(ui: &Ui, rect: Rect) {
     let stroke = Stroke::new(1.5, ui.visuals().hyperlink_color);
     ui.painter()
         .rect_stroke(rect, 4.0, stroke, StrokeKind::Inside);
 }
 
-/// How many rows a page has.
+/// Returns the number of rows in a page.
 pub(crate) fn page(ui: &Ui) -> usize {
     ((ui.available_height() / ROW) as usize).max(2) - 1
 }
 
-/// Scrolls so that a row is seen; to be called among the rows in sight.
+/// Scrolls to a row; must be called while the visible rows are shown.
 pub(crate) fn reveal(ui: &mut Ui, row: usize, rows: &Range<usize>) {
     let above = row as f32 - rows.start as f32;
     let min = ui.max_rect().min + vec2(0.0, above * ROW);

@@ -1,7 +1,9 @@
-//! Small controls that panels share: captions, rows, swatches, sections.
+//! Small controls shared by panels: captions, rows, swatches, sections.
 //!
-//! Captions are painted, not nodes of their own: the control beneath carries
-//! the full name ("Pain 1 text"), so that it is read out and found once.
+//! Captions are painted without accessibility nodes: the control below has the full
+//! name ("Pain 1 text"), so that it is announced and found once.
+//!
+//! Must not know: records, commands.
 
 use super::style;
 use super::style::{UNIT, color};
@@ -13,17 +15,17 @@ use egui::{
     TextStyle, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
-/// Height of a row that can be clicked.
+/// Height of a clickable row, in points.
 pub(crate) const ROW: f32 = 6.0 * UNIT;
 
-/// What stands before the text of a row.
+/// Symbol before the text of a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Swatch {
-    /// Nothing.
+    /// No symbol.
     None,
     /// A filled square: a department or a persona.
     Filled(Color),
-    /// A dashed, empty square: nobody owns it.
+    /// A dashed, empty square: no owner.
     Missing(Color),
     /// A drawn icon.
     Icon(Icon, Color),
@@ -32,7 +34,7 @@ pub(crate) enum Swatch {
 }
 
 impl Swatch {
-    /// The width it takes with the air behind it.
+    /// Width with the space after it, in points.
     pub(crate) fn width(self) -> f32 {
         if self == Swatch::None {
             0.0
@@ -41,7 +43,7 @@ impl Swatch {
         }
     }
 
-    /// Paints it with its left edge at `left`, centred on `y`.
+    /// Paints the swatch with its left edge at `left`, centred on `y`.
     pub(crate) fn paint(self, painter: &Painter, left: f32, y: f32) {
         let square =
             |side: f32| Rect::from_center_size(pos2(left + 2.0 * UNIT, y), Vec2::splat(side));
@@ -74,7 +76,7 @@ impl Swatch {
     }
 }
 
-/// The small line above a control.
+/// Shows a small caption above a control.
 pub(crate) fn caption(ui: &mut Ui, text: &str) {
     let tint = ui.visuals().weak_text_color();
     let font = TextStyle::Small.resolve(ui.style());
@@ -85,13 +87,13 @@ pub(crate) fn caption(ui: &mut Ui, text: &str) {
     ui.painter().galley(rect.min, galley, tint);
 }
 
-/// A quiet line of explanation.
+/// Shows a line of explanation in weak colour.
 pub(crate) fn quiet(ui: &mut Ui, text: &str) {
     ui.add(egui::Label::new(egui::RichText::new(text).weak()).wrap());
 }
 
-/// Puts one line of text where it fits; what is too long ends in "…" and says
-/// all of it when hovered.
+/// Paints one line of text; text that does not fit ends in "…" and is shown whole on
+/// hover.
 pub(crate) fn text_in(
     ui: &Ui,
     response: &Response,
@@ -104,7 +106,7 @@ pub(crate) fn text_in(
     lines_in(ui, response, from, (width, 1), text, font, tint);
 }
 
-/// Like [`text_in`], in so many lines at most.
+/// Paints text like [`text_in`], in at most `lines` lines.
 fn lines_in(
     ui: &Ui,
     response: &Response,
@@ -126,7 +128,7 @@ fn lines_in(
     ui.painter().galley(at.min, galley, tint);
 }
 
-/// A name, or what stands for one where there is none.
+/// Returns the name, or a placeholder if it is blank.
 pub(crate) fn named(name: &str) -> &str {
     match name.trim() {
         "" => "Without a name",
@@ -134,19 +136,19 @@ pub(crate) fn named(name: &str) -> &str {
     }
 }
 
-/// A row over the whole width that can be clicked and selected.
+/// Shows a clickable, selectable row over the whole width.
 pub(crate) fn row(ui: &mut Ui, swatch: Swatch, text: &str, selected: bool) -> Response {
     row_of(ui, swatch, text, selected, (1, Sense::click()))
 }
 
-/// The height of a row with room for so many lines.
+/// Returns the height of a row with a number of lines.
 pub(crate) fn row_height(ui: &Ui, lines: usize) -> f32 {
     let font = TextStyle::Body.resolve(ui.style());
     let line = ui.ctx().fonts_mut(|fonts| fonts.row_height(&font));
     ROW + line * (lines - 1) as f32
 }
 
-/// A [`row`] with room for so many lines of text.
+/// Shows a [`row`] with room for several lines of text.
 pub(crate) fn row_of(
     ui: &mut Ui,
     swatch: Swatch,
@@ -172,7 +174,8 @@ pub(crate) fn row_of(
     response
 }
 
-/// The ground of a row: nothing at rest, the looks of a button when touched.
+/// Paints the background of a row: none at rest, that of a button if hovered, focused
+/// or selected.
 pub(crate) fn ground(ui: &Ui, rect: Rect, response: &Response, selected: bool) {
     if selected || response.hovered() || response.has_focus() {
         let visuals = ui.style().interact_selectable(response, selected);
@@ -191,7 +194,7 @@ pub(crate) fn ground(ui: &Ui, rect: Rect, response: &Response, selected: bool) {
     }
 }
 
-/// A button with an icon and a word; `name` is what assistive tools call it.
+/// Shows a button with an icon and a label; `name` is its accessible name.
 pub(crate) fn icon_button(
     ui: &mut Ui,
     swatch: Swatch,
@@ -226,7 +229,7 @@ pub(crate) fn icon_button(
     response
 }
 
-/// What a small square button shows.
+/// Icons of small square buttons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sign {
     Plus,
@@ -236,7 +239,7 @@ pub(crate) enum Sign {
     GoTo,
 }
 
-/// A small square button; its name is shown when hovered.
+/// Shows a small square button; its name is shown on hover.
 pub(crate) fn sign(ui: &mut Ui, sign: Sign, name: &str) -> Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(ROW), Sense::click());
     let enabled = ui.is_enabled();
@@ -264,22 +267,22 @@ pub(crate) fn sign(ui: &mut Ui, sign: Sign, name: &str) -> Response {
     response.on_hover_text(name)
 }
 
-/// What a section says of itself.
+/// Description of a section.
 pub(crate) struct Section<'s> {
-    /// Its title, unique in the panel.
+    /// Title, unique in the panel.
     pub title: &'s str,
-    /// How many things it holds; `None`: it is never empty.
+    /// Number of items; `None` for a section that is never empty.
     pub count: Option<usize>,
-    /// What the button for one more is called.
+    /// Name of the add button, if any.
     pub add: Option<&'s str>,
-    /// What an empty section says instead.
+    /// Text of an empty section.
     pub empty: &'s str,
-    /// Whether it is open until somebody closes it.
+    /// Whether the section is initially open.
     pub open: bool,
 }
 
-/// A part of a panel that folds away. An empty one is a quiet line with a
-/// button. Whether one more is wanted.
+/// Shows a collapsible section; an empty one is a line with a button. Returns whether
+/// the add button was clicked.
 pub(crate) fn section(ui: &mut Ui, what: &Section<'_>, body: impl FnOnce(&mut Ui)) -> bool {
     let id = ui.make_persistent_id(("section", what.title));
     let mut state = CollapsingState::load_with_default_open(ui.ctx(), id, what.open);
@@ -359,12 +362,12 @@ fn header(ui: &mut Ui, width: f32, what: &Section<'_>, open: bool) -> Response {
     response
 }
 
-/// Two fields side by side.
+/// Shows two fields side by side.
 pub(crate) fn pair(ui: &mut Ui, show: impl FnOnce(&mut Ui, &mut Ui)) {
     ui.columns_const(|[left, right]| show(left, right));
 }
 
-/// The heading of the panel: what kind of thing this is.
+/// Shows the kind of the record as a heading.
 pub(crate) fn kind(ui: &mut Ui, theme: &Theme, word: &str) {
     let text = egui::RichText::new(word)
         .small()

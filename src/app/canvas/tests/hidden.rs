@@ -1,4 +1,4 @@
-//! The text that is written over the map is not drawn below the field.
+//! Tests that a text covered by an inline editor is not drawn.
 
 use super::{SCREEN, card, from_corner, scene};
 use crate::app::canvas::painter::ScenePainter;
@@ -7,7 +7,7 @@ use crate::text::Typesetter;
 use egui::Context;
 
 #[test]
-fn a_hidden_text_alone_is_left_out_and_comes_back() {
+fn only_the_hidden_text_is_skipped_and_it_comes_back() {
     let (ctx, mut setter, mut painter) = (
         Context::default(),
         Typesetter::bundled(),

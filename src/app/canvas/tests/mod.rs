@@ -1,4 +1,4 @@
-//! Painter and widget on a small hand-built scene, without a window.
+//! Tests of painter and widget on a small hand-built scene, without a window.
 
 use super::camera::Camera;
 use crate::geom::{Origin, Path, Point, Rect, pt};
@@ -74,8 +74,8 @@ fn group(x: f64, y: f64, pin: Pin, bounds: Rect, subject: Subject, items: Vec<It
     }
 }
 
-/// A stage band 100 high, lane titles 120 wide, a corner, and `cards` cards
-/// 200 apart that each show a box, a line, an arrow and an icon.
+/// A scene with a stage band 100 high, lane titles 120 wide, a corner, and `cards`
+/// cards 200 apart, each with a box, a line of text, an arrow and an icon.
 fn scene(cards: usize) -> Arc<Scene> {
     let mut setter = Typesetter::bundled();
     let width = 120.0 + cards as f64 * 200.0;
@@ -159,7 +159,7 @@ fn scene(cards: usize) -> Arc<Scene> {
     })
 }
 
-/// A camera that shows the map from a point on, at the top left of the screen.
+/// Returns a camera with a map point at the top left of the screen.
 fn from_corner(x: f64, y: f64, zoom: f32) -> Camera {
     let half = SCREEN.size() / 2.0 / zoom;
     Camera {

@@ -1,4 +1,4 @@
-//! What is painted, and what is kept.
+//! Tests of painting and caching.
 
 use super::{INK, SCREEN, block, card, from_corner, group, item, scene, subject, words};
 use crate::app::canvas::camera::Camera;
@@ -14,7 +14,7 @@ use egui::{Context, Pos2, pos2, vec2};
 use std::sync::Arc;
 
 #[test]
-fn only_what_is_in_view_is_painted() {
+fn only_visible_groups_are_painted() {
     let (ctx, mut setter, mut painter) = (
         Context::default(),
         Typesetter::bundled(),
@@ -68,7 +68,7 @@ fn an_unchanged_frame_gets_the_same_mesh() {
     assert!(dimmed.fresh);
     assert_ne!(
         first.mesh.vertices, dimmed.mesh.vertices,
-        "what is not lit is paler"
+        "dimmed items are paler"
     );
     let moved = painter.paint(&ctx, &mut setter, &lit, &from_corner(1.0, 0.0, 1.0), SCREEN);
     assert!(moved.fresh);
@@ -81,7 +81,7 @@ fn an_unchanged_frame_gets_the_same_mesh() {
 }
 
 #[test]
-fn pinned_groups_stay_in_view_and_never_before_their_place() {
+fn pinned_groups_stay_in_view() {
     let scene = scene(50);
     let index = Index::new(&scene);
     let [.., band, titles, corner] = scene.groups.as_slice() else {
@@ -99,7 +99,7 @@ fn pinned_groups_stay_in_view_and_never_before_their_place() {
     assert_eq!(at(away, band), pos2(120.0 - 1_000.0, 0.0));
     assert_eq!(at(away, titles), pos2(0.0, 100.0 - 250.0));
     assert_eq!(at(away, corner), pos2(0.0, 0.0));
-    // So near that they would cover most of the view, they move along.
+    // Pinned groups that would cover most of the view move with the map.
     let close = from_corner(1_000.0, 250.0, 4.0);
     assert_eq!(at(close, corner), pos2(-4_000.0, -1_000.0));
     assert_eq!(index.covered(1.0, SCREEN.size()), (120.0, 100.0));
@@ -107,7 +107,7 @@ fn pinned_groups_stay_in_view_and_never_before_their_place() {
 }
 
 #[test]
-fn an_index_that_follows_scenes_is_one_made_afresh() {
+fn updated_index_equals_a_new_one() {
     let first = scene(50);
     let mut other = Scene::clone(&first);
     other.groups[3].origin.x += 700.0;
@@ -134,7 +134,7 @@ fn an_index_that_follows_scenes_is_one_made_afresh() {
 }
 
 #[test]
-fn pinned_groups_are_on_top_and_are_hit_where_they_are_seen() {
+fn pinned_groups_are_painted_and_hit_on_top() {
     let scene = scene(50);
     let index = Index::new(&scene);
     let view = View::new(&from_corner(1_000.0, 150.0, 1.0), SCREEN, 1.0, &index);
@@ -159,7 +159,7 @@ fn pinned_groups_are_on_top_and_are_hit_where_they_are_seen() {
 }
 
 #[test]
-fn zoom_ranges_hold() {
+fn items_are_painted_within_their_zoom_range() {
     let (ctx, mut setter, mut painter) = (
         Context::default(),
         Typesetter::bundled(),
@@ -198,8 +198,8 @@ fn zoom_ranges_hold() {
     assert_eq!(reds(0.5), 0);
 }
 
-/// The drawn distance between the first and the last letter of a line of
-/// text against the laid-out one, at zooms on and between steps.
+/// Compares the drawn distance between the first and the last letter of a line with the
+/// laid-out one, at zooms on and between steps.
 #[test]
 fn drawn_text_is_as_wide_as_laid_out() {
     let mut setter = Typesetter::bundled();
@@ -241,8 +241,8 @@ fn drawn_text_is_as_wide_as_laid_out() {
             let first = letters.chunks(4).next().map(left).unwrap();
             let last = letters.chunks(4).last().map(left).unwrap();
             let off = (last - first) - width * zoom;
-            // On a step the pictures of the two letters may begin a pixel
-            // apart for the same place of the letter in them.
+            // On a step the bitmaps of the two letters may begin a pixel apart for the
+            // same position of the letter in them.
             let steps = zoom.log2() * 12.0;
             let on_step = (steps - steps.round()).abs() < 1e-3;
             let allowed = if on_step { 1.0 } else { 0.5 };
@@ -252,7 +252,7 @@ fn drawn_text_is_as_wide_as_laid_out() {
 }
 
 #[test]
-fn panning_by_whole_pixels_changes_nothing_but_the_place() {
+fn panning_by_whole_pixels_only_translates_glyphs() {
     let (ctx, mut setter, mut painter) = (
         Context::default(),
         Typesetter::bundled(),
@@ -267,13 +267,13 @@ fn panning_by_whole_pixels_changes_nothing_but_the_place() {
     let (a, b) = (textured(&before.mesh), textured(&after.mesh));
     assert!(!a.is_empty() && a.len() == b.len());
     for (a, b) in a.iter().zip(&b) {
-        assert_eq!(a.uv, b.uv, "the same picture of the letter");
+        assert_eq!(a.uv, b.uv, "the same glyph bitmap");
         assert!((b.pos - a.pos - vec2(3.0, 7.0)).length() < 1e-3);
     }
 }
 
 #[test]
-fn tiny_text_is_a_bar_and_tinier_text_nothing() {
+fn tiny_text_is_a_bar_and_tinier_text_is_skipped() {
     let (ctx, mut setter, mut painter) = (
         Context::default(),
         Typesetter::bundled(),
@@ -310,7 +310,7 @@ fn tiny_text_is_a_bar_and_tinier_text_nothing() {
 }
 
 #[test]
-fn a_full_texture_is_made_anew() {
+fn full_atlas_is_rebuilt() {
     let (ctx, mut setter, mut painter) = (
         Context::default(),
         Typesetter::bundled(),
@@ -368,7 +368,7 @@ fn a_full_texture_is_made_anew() {
 }
 
 #[test]
-fn things_are_located() {
+fn locate_finds_the_area_of_a_subject() {
     let scene = scene(4);
     let area = locate(&scene, &card(2), None).unwrap();
     assert_eq!(
@@ -379,7 +379,7 @@ fn things_are_located() {
 }
 
 #[test]
-fn a_picture_is_painted_with_its_own_texture_once_it_is_decoded() {
+fn image_gets_its_own_texture_once_decoded() {
     let pixels = crate::image::Pixels {
         width: 64,
         height: 32,

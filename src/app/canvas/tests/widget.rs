@@ -1,4 +1,4 @@
-//! What the widget makes of pointer and wheel.
+//! Tests of pointer and wheel input.
 
 use super::{INK, SCREEN, card, from_corner, scene};
 use crate::app::canvas::camera::Camera;
@@ -78,12 +78,12 @@ fn drag(harness: &mut Harness<'_, Room>, from: Pos2, by: egui::Vec2) {
 }
 
 #[test]
-fn cards_are_found_by_their_names_and_clicked() {
+fn cards_are_clicked_by_accessible_name() {
     let mut harness = room(false);
     harness.get_by_label("Step 2").click();
     harness.run();
     assert_eq!(harness.state().clicks, vec![(Some(card(2)), false, false)]);
-    // Also what is out of view can be reached.
+    // Subjects out of view can be clicked by assistive technology too.
     harness.get_by_label("Step 15").click_accesskit();
     harness.run();
     let far = Some(&(Some(card(15)), false, false));
@@ -98,7 +98,7 @@ fn cards_are_found_by_their_names_and_clicked() {
 }
 
 #[test]
-fn dragging_the_ground_pans_exactly_with_the_pointer() {
+fn dragging_the_background_pans_exactly_with_the_pointer() {
     let mut harness = room(true);
     let before = harness.state().camera;
     drag(&mut harness, pos2(500.0, 500.0), vec2(-120.0, -40.0));
@@ -113,7 +113,7 @@ fn dragging_the_ground_pans_exactly_with_the_pointer() {
 }
 
 #[test]
-fn dragging_a_card_is_told_and_moves_nothing() {
+fn dragging_a_card_is_reported_and_does_not_pan() {
     let mut harness = room(true);
     let before = harness.state().camera;
     drag(&mut harness, pos2(400.0, 150.0), vec2(200.0, 0.0));
@@ -125,7 +125,7 @@ fn dragging_a_card_is_told_and_moves_nothing() {
     drag(&mut harness, pos2(400.0, 150.0), vec2(-100.0, 0.0));
     assert!(
         (harness.state().camera.x - before.x - 100.0).abs() < 1e-3,
-        "pans where nothing can be dragged"
+        "pans if dragging is disabled"
     );
 }
 
@@ -174,7 +174,7 @@ fn the_wheel_pans_and_with_control_zooms_at_the_pointer() {
 }
 
 #[test]
-fn a_still_canvas_asks_for_nothing_and_paints_nothing_new() {
+fn idle_canvas_requests_no_repaint() {
     let mut harness = room(false);
     harness.step();
     harness.step();

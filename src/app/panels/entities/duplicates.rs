@@ -1,10 +1,12 @@
-//! Records that go by the same name and so may be the same thing.
+//! Detection of records with equal names, which may be duplicates.
+//!
+//! Must not know: egui, commands.
 
 use crate::model::Record;
 use std::collections::BTreeMap;
 
-/// Pairs of places: the one to keep, which is the most used of its name, and
-/// another one of that name. Blanks and capitals make no difference.
+/// Returns pairs of indices: the most used record of a name, and another one with that
+/// name. White space and case are ignored.
 pub(crate) fn pairs<R: Record>(records: &[R], used: impl Fn(&R) -> usize) -> Vec<(usize, usize)> {
     let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (place, record) in records.iter().enumerate() {
@@ -19,7 +21,7 @@ pub(crate) fn pairs<R: Record>(records: &[R], used: impl Fn(&R) -> usize) -> Vec
     }
     let mut found = Vec::new();
     for places in by_name.into_values() {
-        // The first of the most used.
+        // The first one of the most used.
         let keep = places
             .iter()
             .rev()
@@ -44,7 +46,7 @@ mod tests {
     use crate::model::Department;
 
     #[test]
-    fn the_most_used_of_a_name_stays() {
+    fn most_used_duplicate_is_kept() {
         let names = ["Sales", "Legal", " sales ", "", "IT", "SALES", ""];
         let all: Vec<Department> = (0..)
             .zip(names)

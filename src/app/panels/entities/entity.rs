@@ -1,4 +1,6 @@
-//! What a list needs to know of a kind of record.
+//! The kinds of record listed on the entities page, behind one trait.
+//!
+//! Must not know: the page.
 
 use crate::app::command::action::{Command, Selection};
 use crate::app::panels::form::Form;
@@ -9,13 +11,13 @@ use crate::insight::Thing;
 use crate::model::{Channel, Department, Environment, Map, Persona, PersonaId, Record};
 use std::collections::BTreeSet;
 
-/// A kind of record that the page of people and things lists.
+/// A kind of record listed on the entities page.
 pub(crate) trait Listed: Record {
-    /// The word for one.
+    /// Noun for one record.
     const WORD: &'static str;
-    /// The word for all.
+    /// Title of the list.
     const TITLE: &'static str;
-    /// What an empty list says.
+    /// Text of an empty list.
     const EMPTY: &'static str;
     fn all(map: &Map) -> &[Self];
     fn new(id: Self::Id, name: String) -> Self;
@@ -27,13 +29,14 @@ pub(crate) trait Listed: Record {
     fn set(self: Box<Self>) -> Intent;
     fn delete(id: Self::Id) -> Intent;
     fn shift(id: Self::Id, to: usize) -> Intent;
-    /// The wish to make two one; `None` for what cannot be merged.
+    /// Returns the intent that merges two records, or `None` if the kind cannot be
+    /// merged.
     fn merge(from: Self::Id, into: Self::Id) -> Option<Intent>;
-    /// Whether its curve is drawn, for what has one.
+    /// Visibility of the curve; `None` for kinds without one.
     fn curve(&self, _hidden: &BTreeSet<PersonaId>) -> Option<bool> {
         None
     }
-    /// The command to draw its curve, or leave it out.
+    /// Returns the command that shows or hides the curve.
     fn toggle_curve(&self, _drawn: Option<bool>) -> Option<Command> {
         None
     }

@@ -1,7 +1,7 @@
-//! The people and things of a map: personas, departments, channels and
-//! environments, to add, name, order, merge and look at.
+//! The entities page: lists of personas, departments, channels and environments, to
+//! add, rename, reorder, merge and open.
 //!
-//! Must not know: where else they are edited; opening one selects it.
+//! Must not know: the other places of editing; opening a record selects it.
 
 mod duplicates;
 mod entity;
@@ -16,17 +16,17 @@ use crate::app::ui::style::UNIT;
 use crate::model::{Channel, Department, Environment, Id, Persona};
 use egui::{Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-/// Width of the count of places.
+/// Width of the usage count.
 const COUNT: f32 = 7.0 * UNIT;
 
-/// Shows everybody and everything, list by list.
+/// Shows the lists of all kinds.
 pub fn people(ui: &mut Ui, cx: &mut Context<'_>) {
     ScrollArea::vertical()
         .id_salt("people")
         .auto_shrink(false)
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = UNIT;
-            // Room for the scroll bar, which lies over what it scrolls.
+            // Space for the scroll bar, which overlays the content.
             ui.set_max_width(ui.available_width() - 2.0 * UNIT);
             list::<Persona>(ui, cx);
             list::<Department>(ui, cx);
@@ -87,7 +87,7 @@ fn list<R: Listed>(ui: &mut Ui, cx: &mut Context<'_>) {
     }
 }
 
-/// Offers to make one of what goes by the same name.
+/// Shows a merge button for records with the same name.
 fn doubles<R: Listed>(ui: &mut Ui, cx: &mut Context<'_>) {
     let records = R::all(cx.map);
     let usage = cx.usage;
@@ -109,17 +109,17 @@ fn doubles<R: Listed>(ui: &mut Ui, cx: &mut Context<'_>) {
     }
 }
 
-/// What a line shows beside the record, and what was done to it.
+/// State of a row besides the record, and the user's action on it.
 struct Shown {
     place: usize,
     count: usize,
-    /// Whether the curve is drawn, for what has one.
+    /// Visibility of the curve; `None` for kinds without one.
     curve: Option<bool>,
     toggled: bool,
     selected: bool,
 }
 
-/// Grip, swatch, name to edit, in how many places, more about it, away with it.
+/// Shows a row: grip, swatch, name field, usage count, open and delete buttons.
 fn line<R: Listed>(
     ui: &mut Ui,
     form: &mut Form<'_>,
@@ -148,7 +148,7 @@ fn line<R: Listed>(
         }
         let room = ui.available_width() - COUNT - 2.0 * ROW - UNIT;
         let name = format!("{number} name");
-        // The field may be too narrow for all of it.
+        // The field may be too narrow for the name.
         let whole = record.name().to_owned();
         form.bare(ui, &name, "Name", room.max(GRIP), record.name_mut())
             .on_hover_text(whole);
@@ -177,7 +177,7 @@ fn line<R: Listed>(
     rect
 }
 
-/// "Used in 3 places".
+/// Describes a usage count: "Used in 3 places".
 pub(super) fn places(count: usize) -> String {
     match count {
         0 => "Used nowhere".to_owned(),
@@ -186,8 +186,8 @@ pub(super) fn places(count: usize) -> String {
     }
 }
 
-/// The swatch as a button: filled where the curve is drawn, hollow where not.
-/// Whether it was pressed.
+/// Shows the swatch as a toggle: filled if the curve is drawn, hollow if not. Returns
+/// whether it was clicked.
 fn toggle(ui: &mut Ui, swatch: Swatch, drawn: bool, name: &str) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(swatch.width(), ROW), Sense::click());
     let enabled = ui.is_enabled();

@@ -1,6 +1,6 @@
-//! One finding: what it means, why that matters, and what can be done about it.
+//! Details of a finding: meaning, rationale and fixes.
 //!
-//! Must not know: the list it was chosen from.
+//! Must not know: the list of findings.
 
 use super::{focus_findings, swatch};
 use crate::app::command::action::{Command, Context, Selection};
@@ -13,14 +13,14 @@ use crate::model::{Map, Record, Suppression, SuppressionId};
 use crate::session::{mend, mend_words};
 use egui::{Id, Label, RichText, ScrollArea, TextEdit, Ui};
 
-/// Shows a finding below the list.
+/// Shows the details of a finding.
 pub(crate) fn show(ui: &mut Ui, cx: &mut Context<'_>, finding: &Finding, accepted: bool) {
     ScrollArea::vertical()
         .id_salt("finding")
         .auto_shrink(false)
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = UNIT;
-            // Room for the scroll bar, which lies over what it scrolls.
+            // Space for the scroll bar, which overlays the content.
             ui.set_max_width(ui.available_width() - 2.0 * UNIT);
             let rule = finding.rule;
             ui.horizontal(|ui| {
@@ -68,7 +68,7 @@ fn fixes(ui: &mut Ui, cx: &mut Context<'_>, finding: &Finding) {
     }
 }
 
-/// Goes to the field that is to be filled in, or at least to what has it.
+/// Returns the command that goes to the missing field, or at least to its record.
 fn fill_in(map: &Map, finding: &Finding, field: Field) -> Option<Command> {
     let selection = selection(map, &finding.subject);
     let number = |list: &str| {
@@ -155,7 +155,7 @@ fn live_no_more(ui: &mut Ui, cx: &mut Context<'_>, finding: &Finding) {
     }
 }
 
-/// What to select to see what a finding is about.
+/// Returns the selection that shows the subject of a finding.
 pub(crate) fn selection(map: &Map, subject: &Subject) -> Selection {
     match subject {
         Subject::Map | Subject::Action(_) | Subject::Picture(_) | Subject::Record(_) => {

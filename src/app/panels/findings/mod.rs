@@ -1,7 +1,7 @@
-//! What the checks noticed: the whole catalogue as a list that is filtered,
-//! walked and put right; what the team lives with stands at its end.
+//! The list of findings: filtered, navigated and fixed; accepted findings are at the
+//! end.
 //!
-//! Must not know: what the rules are, and what a fix does to the map.
+//! Must not know: the rules, the effects of fixes.
 
 mod details;
 mod rows;
@@ -22,17 +22,16 @@ use egui::{
 };
 use rows::{Filter, Row, rows};
 
-/// The part of the page that the list keeps while a finding is shown below it,
-/// or beside it.
+/// Share of the page for the list while the details are shown below or beside it.
 const LIST: f32 = 0.5;
-/// From this width on, in points, a finding is shown beside the list.
+/// Smallest width for details beside the list, in points.
 const WIDE: f32 = 560.0;
-/// Longer lines are hard to read, in points.
+/// Largest width of the details, in points; longer lines are hard to read.
 const MEASURE: f32 = 560.0;
 
-/// Shows the findings: clicking one, or walking to it, shows what it is about on
-/// the map, and below the list, or beside it where there is room, why it matters
-/// and what can be done. Enter goes to it on the journey.
+/// Shows the findings. A click or the cursor selects the subject on the map, and shows
+/// the details below the list, or beside it if there is room. Enter shows the subject
+/// in the journey.
 pub fn findings(ui: &mut Ui, cx: &mut Context<'_>) {
     let memory = Id::unique("findings-filter");
     let mut filter: Filter = ui.data(|d| d.get_temp(memory)).unwrap_or_default();
@@ -47,7 +46,7 @@ pub fn findings(ui: &mut Ui, cx: &mut Context<'_>) {
             false => "No finding passes this filter",
         };
         quiet(ui, none);
-        // The last one that passed is done: the keyboard is back where it can be sought on.
+        // The list is gone, so the search field gets the keyboard.
         let list = Some(Id::unique(list_focus::FINDINGS));
         if ui.memory(|memory| memory.focused()) == list {
             search.request_focus();
@@ -86,7 +85,7 @@ pub fn findings(ui: &mut Ui, cx: &mut Context<'_>) {
     }
 }
 
-/// What is shown: text, severities, one family or all; gives the field for the text.
+/// Shows the filter: text, severities, family; returns the text field.
 fn controls(ui: &mut Ui, cx: &Context<'_>, filter: &mut Filter) -> Response {
     let search = ui
         .add(
@@ -95,7 +94,7 @@ fn controls(ui: &mut Ui, cx: &Context<'_>, filter: &mut Filter) -> Response {
                 .desired_width(f32::INFINITY),
         )
         .accessible_name("Search findings");
-    // From what is typed on to what was found.
+    // Down and Enter go from the search field to the list.
     let down = search.has_focus() && ui.input(|i| i.key_pressed(Key::ArrowDown));
     if down || (search.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter))) {
         focus_findings(ui.ctx());
@@ -137,7 +136,7 @@ fn controls(ui: &mut Ui, cx: &Context<'_>, filter: &mut Filter) -> Response {
     search
 }
 
-/// Gives the keyboard to the list, wherever it stands.
+/// Gives the list the keyboard focus.
 pub fn focus_findings(ctx: &egui::Context) {
     ctx.memory_mut(|memory| memory.request_focus(Id::unique(list_focus::FINDINGS)));
 }
@@ -150,7 +149,7 @@ fn plural(severity: Severity) -> &'static str {
     }
 }
 
-/// The list; gives the finding at the cursor, and whether it is accepted.
+/// Shows the list; returns the finding at the cursor, and whether it is accepted.
 fn list_of<'c>(
     ui: &mut Ui,
     cx: &mut Context<'c>,
@@ -167,7 +166,7 @@ fn list_of<'c>(
             let page = list_focus::page(ui);
             let last = all.len() - 1;
             let to = match (key, at) {
-                // The first finding, not what stands over it.
+                // Skips the header of the first group.
                 (Keys::Down, None) => all.iter().position(|row| row.head().is_none()).unwrap_or(0),
                 (Keys::Home, _) => 0,
                 (Keys::Down, Some(at)) => at + 1,
@@ -187,7 +186,7 @@ fn list_of<'c>(
             at = Some(to.min(last));
             moved = true;
         }
-        // Where something was done about the former one from here, the next is shown too.
+        // After a finding was fixed here, the next one is revealed.
         let same = at.is_some_and(|at| all[at].is(&filter.cursor));
         moved |= at.is_some() && !same && focus.has_focus();
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -237,7 +236,7 @@ fn list_of<'c>(
 }
 
 fn show(ui: &mut Ui, cx: &Context<'_>, it: &Row<'_>, selected: bool, lines: usize) -> Response {
-    // The list has the keyboard for all of its rows.
+    // The list takes the keyboard for all of its rows.
     let row = (lines, Sense::CLICK);
     match it {
         Row::Head {
@@ -254,7 +253,7 @@ fn show(ui: &mut Ui, cx: &Context<'_>, it: &Row<'_>, selected: bool, lines: usiz
     }
 }
 
-/// The line over the findings of a family.
+/// Shows the header of a group.
 fn head(ui: &mut Ui, title: &str, count: usize, open: bool, lines: usize) -> Response {
     let size = vec2(ui.available_width(), row_height(ui, lines));
     let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
@@ -281,7 +280,7 @@ fn head(ui: &mut Ui, title: &str, count: usize, open: bool, lines: usize) -> Res
     response
 }
 
-/// What stands before a finding: the more severe, the fuller.
+/// Returns the symbol of a severity.
 pub(super) fn swatch(theme: &Theme, severity: Severity) -> Swatch {
     match severity {
         Severity::Error => Swatch::Icon(Icon::Flag3, theme.pain),

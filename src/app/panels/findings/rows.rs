@@ -1,43 +1,43 @@
-//! Which findings stand in the list, in which order, under which heads.
+//! Rows of the list of findings: filter, order and groups.
 //!
-//! Must not know: how rows look.
+//! Must not know: the appearance of rows.
 
 use crate::app::ui::list_focus::Keys;
 use crate::insight::{Family, Finding, Findings, Severity};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-/// What stands over a group.
+/// Groups of findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Head {
     /// Open findings of a family.
     Family(Family),
-    /// What the team lives with.
+    /// Accepted findings.
     Accepted,
 }
 
-/// What tells a row from others while the map changes.
+/// Identity of a row while the map changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Key {
     Head(Head),
-    /// Rule and place.
+    /// Rule id and place in the map.
     Finding(&'static str, String),
 }
 
-/// What passes, and where the cursor is.
+/// Filter and cursor of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Filter {
-    /// All of these words must be in the message, the rule or the family.
+    /// Words that must all occur in the message, the rule or the family.
     pub text: String,
-    /// Severities that are left out, in the order of [`Severity::ALL`].
+    /// Hidden severities, in the order of [`Severity::ALL`].
     pub hidden: [bool; 3],
-    /// Only this family.
+    /// The only family shown, if any.
     pub family: Option<Family>,
-    /// Heads whose findings are folded away.
+    /// Collapsed groups.
     pub folded: BTreeSet<Head>,
-    /// The row that is shown below.
+    /// Key of the row at the cursor.
     pub cursor: Option<Key>,
-    /// Where in the list it was.
+    /// Last index of the cursor.
     pub at: usize,
 }
 
@@ -55,7 +55,7 @@ impl Default for Filter {
 }
 
 impl Filter {
-    /// Folds a group away or out, as a key says.
+    /// Collapses or expands a group, depending on the key.
     pub(crate) fn fold(&mut self, head: Head, key: Keys) {
         let folded = self.folded.contains(&head);
         match key {
@@ -65,8 +65,8 @@ impl Filter {
         };
     }
 
-    /// Where the cursor is among the rows. Once something was done about what it was
-    /// on, the next finding takes its place, so that one can go on.
+    /// Returns the row at the cursor. Once a finding is fixed or accepted, the next
+    /// open one takes its place, else the previous one.
     pub(crate) fn place(&self, all: &[Row<'_>], findings: &Findings) -> Option<usize> {
         let found = all.iter().position(|row| row.is(&self.cursor));
         let Some(Key::Finding(rule, place)) = &self.cursor else {
@@ -123,7 +123,7 @@ impl<'f> Row<'f> {
         }
     }
 
-    /// The finding, and whether the team lives with it.
+    /// Returns the finding, and whether it is accepted.
     pub(crate) fn finding(&self) -> Option<(&'f Finding, bool)> {
         match self {
             Row::Head { .. } => None,
@@ -150,8 +150,8 @@ impl<'f> Row<'f> {
     }
 }
 
-/// The rows that pass: family by family, then what is accepted. The most severe come
-/// first, in a family and of the families.
+/// Returns the rows that pass the filter: family by family, then accepted findings.
+/// Findings and families are sorted by severity, most severe first.
 pub(crate) fn rows<'f>(findings: &'f Findings, filter: &Filter) -> Vec<Row<'f>> {
     let words: Vec<String> = filter
         .text

@@ -1,4 +1,4 @@
-//! An action of the map.
+//! Form of an action.
 
 use super::{pickers, value_fields};
 use crate::app::command::action::Context;
@@ -48,7 +48,8 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, action: &mut Action) {
     ui.add_space(3.0 * UNIT);
 }
 
-/// By how much it should lift which metric; a lift of zero of nothing is none.
+/// Shows the expected improvement of a metric; an empty metric without a number is
+/// stored as none.
 fn lift(ui: &mut Ui, form: &mut Form<'_>, lift: &mut Option<Lift>) {
     let mut metric = lift.as_ref().map(|l| l.metric.clone()).unwrap_or_default();
     let mut by = lift.as_ref().map(|l| l.by);

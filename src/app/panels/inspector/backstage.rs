@@ -1,4 +1,4 @@
-//! What the organisation does out of sight.
+//! Form section for backstage items of a touchpoint.
 
 use super::pickers;
 use crate::app::panels::form::Form;
@@ -39,7 +39,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     }
 }
 
-/// Whether it shall go.
+/// Shows the fields of an item; returns whether to delete it.
 fn fields(ui: &mut Ui, form: &mut Form<'_>, item: &mut Backstage) -> bool {
     let soft = form.theme.ink_soft;
     let kinds = [

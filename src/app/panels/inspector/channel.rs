@@ -1,4 +1,4 @@
-//! A channel.
+//! Form of a channel.
 
 use super::usages;
 use crate::app::command::action::{Context, Selection};

@@ -1,5 +1,4 @@
-//! What a touchpoint says in the map's own lanes: the right editor for what
-//! each lane holds.
+//! Form section for custom lanes: an editor for each lane's content type.
 
 use super::images;
 use crate::app::command::action::PictureHome;
@@ -62,8 +61,8 @@ fn one(ui: &mut Ui, form: &mut Form<'_>, lane: &Lane, t: &Touchpoint, text: &mut
     }
 }
 
-/// A slider over the scale, and the number to type. What is no number stays in
-/// its field and is said.
+/// Shows a text field and a slider over the scale. Text that is not a number stays in
+/// the field with a message.
 fn score(ui: &mut Ui, form: &mut Form<'_>, title: &str, scale: Scale, text: &mut String) {
     let hint = "A number";
     form.line(ui, title, hint, text);
@@ -74,7 +73,7 @@ fn score(ui: &mut Ui, form: &mut Form<'_>, title: &str, scale: Scale, text: &mut
     }
     let mut number = value.unwrap_or(scale.from).value();
     let ends = scale.from.value()..=scale.to.value();
-    // Whole steps where the scale is long enough for them.
+    // Whole steps if the scale is long enough.
     let length = (ends.end() - ends.start()).abs();
     let step = if length >= 10.0 {
         1.0
@@ -84,7 +83,7 @@ fn score(ui: &mut Ui, form: &mut Form<'_>, title: &str, scale: Scale, text: &mut
         0.001
     };
     ui.spacing_mut().slider_width = (ui.available_width() - 16.0).max(40.0);
-    // The slider rounds nothing by itself: what was typed stays as it was typed.
+    // The slider must not round typed text.
     let slider = egui::Slider::new(&mut number, ends)
         .show_value(false)
         .clamping(egui::SliderClamping::Edits);
@@ -97,7 +96,7 @@ fn score(ui: &mut Ui, form: &mut Form<'_>, title: &str, scale: Scale, text: &mut
     }
 }
 
-/// Title and address apart; the link opens where it leads.
+/// Shows title and address of a link in two fields, and a button that opens it.
 fn link(ui: &mut Ui, form: &mut Form<'_>, title: &str, text: &mut String) {
     let (words, address) = Link::parts(text);
     let (mut words, mut address) = (words.to_owned(), address.to_owned());
@@ -112,7 +111,7 @@ fn link(ui: &mut Ui, form: &mut Form<'_>, title: &str, text: &mut String) {
         &mut words,
     );
     if (&words, &address) != (&before.0, &before.1) {
-        // Angle brackets would end the address where it does not end.
+        // Angle brackets would end the address early.
         address.retain(|c| !matches!(c, '<' | '>'));
         words.retain(|c| !matches!(c, '<' | '>'));
         *text = match (words.trim().is_empty(), address.trim().is_empty()) {

@@ -1,4 +1,4 @@
-//! A department.
+//! Form of a department.
 
 use super::usages;
 use crate::app::command::action::{Context, Selection};
@@ -33,7 +33,8 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, department: &mut Department) {
     }
 }
 
-/// A palette that stays distinct, the automatic choice, and a field for house colours.
+/// Shows the colour: a palette of distinct colours, the automatic choice, and a field
+/// for corporate colours.
 fn colour(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<Rgb>) {
     caption(ui, "Colour");
     ui.horizontal_wrapped(|ui| {

@@ -1,4 +1,4 @@
-//! An environment.
+//! Form of an environment.
 
 use super::{pickers, usages};
 use crate::app::command::action::{Context, Selection};

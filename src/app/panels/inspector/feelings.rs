@@ -1,4 +1,4 @@
-//! How personas feel at a touchpoint.
+//! Form section for the feelings at a touchpoint.
 
 use crate::app::panels::form::Form;
 use crate::app::ui::rows::{Section, Sign, Swatch, caption, icon_button, row, section, sign};
@@ -8,7 +8,7 @@ use crate::theme::Color;
 use crate::theme::Icon;
 use egui::{Slider, Ui};
 
-/// Faces and the score each stands for, in tenths.
+/// Faces with their scores, in tenths.
 const FACES: [(i64, Icon, &str); 5] = [
     (-20, Icon::FaceAwful, "awful"),
     (-10, Icon::FaceBad, "bad"),
@@ -58,7 +58,8 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     }
 }
 
-/// Who has no feeling here yet: the personas, or the customer where there is none.
+/// Returns the personas without a feeling here, or the customer if the map has no
+/// personas.
 fn lacking(form: &Form<'_>, t: &Touchpoint) -> Vec<(Option<PersonaId>, String)> {
     let personas = form.map.personas();
     if personas.is_empty() {
@@ -95,7 +96,7 @@ fn persona(form: &Form<'_>, id: Option<&PersonaId>) -> (String, Swatch) {
     }
 }
 
-/// Whether it shall go.
+/// Shows the fields of a feeling; returns whether to delete it.
 fn fields(
     ui: &mut Ui,
     form: &mut Form<'_>,
@@ -132,7 +133,7 @@ fn fields(
     gone
 }
 
-/// Five faces to click.
+/// Shows five faces as buttons.
 fn faces(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<Score>) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = UNIT;
@@ -158,7 +159,7 @@ fn tint(form: &Form<'_>, tenths: i64) -> Color {
     }
 }
 
-/// A slider for a score that may be missing.
+/// Shows a slider for an optional score.
 fn score(ui: &mut Ui, form: &mut Form<'_>, title: &str, value: &mut Option<Score>) {
     let name = form.name(title);
     let Some(score) = *value else {

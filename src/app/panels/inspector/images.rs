@@ -1,4 +1,6 @@
-//! Pictures of what is selected: thumbnails to name, order, replace and remove.
+//! Form sections for images: thumbnails with name, order, replacement and removal.
+//!
+//! Must not know: image decoding.
 
 use crate::app::command::action::{Command, PictureHome};
 use crate::app::panels::form::Form;
@@ -9,10 +11,10 @@ use crate::edit::Intent;
 use crate::model::{Image, ImageId, Persona, Touchpoint};
 use egui::{Rect, Sense, Ui, Vec2, WidgetInfo, vec2};
 
-/// The longer side of a thumbnail in points.
+/// Longer side of a thumbnail, in points.
 const THUMB: f32 = 72.0;
 
-/// The pictures of a touchpoint.
+/// Shows the images of a touchpoint.
 pub(super) fn of_touchpoint(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     let what = Section {
         title: "Pictures",
@@ -49,7 +51,7 @@ pub(super) fn of_touchpoint(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint
     }
 }
 
-/// The picture of a persona.
+/// Shows the image of a persona.
 pub(super) fn of_persona(ui: &mut Ui, form: &mut Form<'_>, persona: &mut Persona) {
     let what = Section {
         title: "Picture",
@@ -75,7 +77,7 @@ pub(super) fn of_persona(ui: &mut Ui, form: &mut Form<'_>, persona: &mut Persona
     }
 }
 
-/// The picture that a touchpoint shows in a lane of one's own; `text` is its id.
+/// Shows the image of a touchpoint in a custom lane; `text` is the image id.
 pub(super) fn of_lane(ui: &mut Ui, form: &mut Form<'_>, home: PictureHome, text: &mut String) {
     if text.is_empty() {
         let name = form.name("Add picture");
@@ -95,14 +97,14 @@ pub(super) fn of_lane(ui: &mut Ui, form: &mut Form<'_>, home: PictureHome, text:
     }
 }
 
-/// What was asked of a picture.
+/// Requested action on an image.
 enum Asked {
     Remove,
     Move(usize),
 }
 
-/// A thumbnail with its name and what can be done with it. `place`: where it
-/// stands among how many.
+/// Shows a thumbnail with its name and actions. `place` is its index and the number of
+/// images.
 fn one(
     ui: &mut Ui,
     form: &mut Form<'_>,

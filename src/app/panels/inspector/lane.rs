@@ -1,4 +1,4 @@
-//! A lane.
+//! Form of a lane.
 
 use super::value_fields;
 use crate::app::command::action::{Context, Selection};

@@ -1,4 +1,4 @@
-//! The map itself, shown where nothing else is selected.
+//! Form of the map itself, shown if nothing is selected.
 
 use super::{action, measurements, value_fields};
 use crate::app::command::action::{Command, Context};
@@ -43,7 +43,8 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, header: &mut Header) {
     measurements::show(ui, form, &mut header.measurements, empty);
 }
 
-/// How many people and things there are, and the way to them.
+/// Shows the numbers of personas, departments, channels and environments, as a link to
+/// their page.
 fn people(ui: &mut Ui, cx: &mut Context<'_>) {
     let map = cx.map;
     let counts = [
@@ -88,7 +89,7 @@ fn actions(ui: &mut Ui, cx: &mut Context<'_>) {
     }
 }
 
-/// The parking lot.
+/// Shows the parked notes.
 fn notes(ui: &mut Ui, cx: &mut Context<'_>) {
     let map = cx.map;
     let what = Section {

@@ -1,4 +1,4 @@
-//! What was measured, at a touchpoint or on the whole journey.
+//! Form section for measurements, of a touchpoint or the whole journey.
 
 use super::value_fields;
 use crate::app::panels::form::Form;
@@ -49,7 +49,7 @@ pub(super) fn show(
     }
 }
 
-/// Whether it shall go.
+/// Shows the fields of a measurement; returns whether to delete it.
 fn fields(ui: &mut Ui, form: &mut Form<'_>, measurement: &mut Measurement) -> bool {
     form.line(
         ui,

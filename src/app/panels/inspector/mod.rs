@@ -1,4 +1,6 @@
-//! Everything about what is selected, to read and to change; one file a kind.
+//! The inspector: the form of the selected record; one file per kind.
+//!
+//! Must not know: sessions, the canvas.
 
 mod action;
 mod backstage;
@@ -27,8 +29,8 @@ use crate::app::command::action::{Context, Selection};
 use crate::app::ui::style::UNIT;
 use egui::{ScrollArea, Ui};
 
-/// Shows what is selected in a side panel, scrolling; nothing selected (or
-/// something that is gone) shows the map itself.
+/// Shows the form of the selection, scrolling; without a selection, or if its record is
+/// gone, the form of the map.
 pub fn inspector(ui: &mut Ui, cx: &mut Context<'_>) {
     let selection = cx.selection.clone();
     ScrollArea::vertical()
@@ -36,7 +38,7 @@ pub fn inspector(ui: &mut Ui, cx: &mut Context<'_>) {
         .auto_shrink(false)
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = UNIT;
-            // Room for the scroll bar, which lies over what it scrolls.
+            // Space for the scroll bar, which overlays the content.
             ui.set_max_width(ui.available_width() - 2.0 * UNIT);
             if !record(ui, cx, &selection) {
                 map::show(ui, cx);
@@ -45,7 +47,7 @@ pub fn inspector(ui: &mut Ui, cx: &mut Context<'_>) {
         });
 }
 
-/// Shows the selected record; whether there is one.
+/// Shows the form of the selected record; returns whether it exists.
 fn record(ui: &mut Ui, cx: &mut Context<'_>, selection: &Selection) -> bool {
     let map = cx.map;
     match selection {

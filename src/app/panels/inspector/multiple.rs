@@ -1,4 +1,4 @@
-//! Several touchpoints at once: what applies to all of them.
+//! Form of several selected touchpoints: values that apply to all of them.
 
 use crate::app::command::action::{Command, Context};
 use crate::app::document::multi_selection::count;
@@ -112,17 +112,17 @@ pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, ids: &[TouchpointId]) {
     }
 }
 
-/// More names than this are not listed.
+/// Maximum number of listed names.
 const MOST: usize = 40;
 
-/// What all of them have.
+/// Value shared by the selected touchpoints.
 #[derive(Clone, Copy, PartialEq)]
 enum Common {
-    /// Nothing.
+    /// No value.
     None,
-    /// The entry at this place.
+    /// The entry at this index.
     Entry(usize),
-    /// Not the same.
+    /// Different values.
     Mixed,
 }
 
@@ -185,7 +185,7 @@ fn named<'r, R: Record + 'r>(
     records.enumerate().map(entry).collect()
 }
 
-/// The id that was picked, and the wish that makes it where it is new.
+/// Returns the chosen id, and the intent that adds its record if it is new.
 fn fresh<I: Id>(
     cx: &mut Context<'_>,
     picked: Picked,

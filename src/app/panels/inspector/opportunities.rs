@@ -1,4 +1,4 @@
-//! What could be better at a touchpoint.
+//! Form section for the opportunities of a touchpoint.
 
 use super::pickers;
 use crate::app::panels::form::Form;
@@ -44,7 +44,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     }
 }
 
-/// Whether it shall go.
+/// Shows the fields of an opportunity; returns whether to delete it.
 fn fields(ui: &mut Ui, form: &mut Form<'_>, opportunity: &mut Opportunity) -> bool {
     let icons = [Icon::Bulb; 3];
     form.lines(ui, "Text", "What could be better", &mut opportunity.text);

@@ -1,4 +1,4 @@
-//! What hurts at a touchpoint.
+//! Form section for the pain points of a touchpoint.
 
 use super::pickers;
 use crate::app::panels::form::Form;
@@ -44,7 +44,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     }
 }
 
-/// Whether it shall go.
+/// Shows the fields of a pain point; returns whether to delete it.
 fn fields(ui: &mut Ui, form: &mut Form<'_>, pain: &mut Pain) -> bool {
     let icons = [Icon::Flag1, Icon::Flag2, Icon::Flag3];
     form.lines(

@@ -1,4 +1,4 @@
-//! A path between two touchpoints.
+//! Form of a path between two touchpoints.
 
 use super::paths;
 use crate::app::command::action::{Context, Selection};

@@ -1,4 +1,4 @@
-//! Where the journey goes from a touchpoint.
+//! Form section for the paths from a touchpoint.
 
 use crate::app::command::action::Selection;
 use crate::app::panels::form::Form;
@@ -9,7 +9,7 @@ use crate::layout::Step;
 use crate::model::{Path, PathKind, Share, Touchpoint, TouchpointId};
 use egui::Ui;
 
-/// Kinds of way and what people call them.
+/// Kinds of path with their labels on screen.
 pub(super) const KINDS: [(PathKind, &str, Swatch); 4] = [
     (PathKind::Next, "Next", Swatch::None),
     (PathKind::Alternative, "Alternative", Swatch::None),
@@ -70,7 +70,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     });
 }
 
-/// The way that is not written: on to the next step by itself.
+/// Shows the implicit path to the next step.
 fn onward(ui: &mut Ui, form: &mut Form<'_>, t: &Touchpoint) {
     if t.ends || t.paths.iter().any(|p| p.kind == PathKind::Next) {
         return;
@@ -84,7 +84,7 @@ fn onward(ui: &mut Ui, form: &mut Form<'_>, t: &Touchpoint) {
     }
 }
 
-/// What simply follows a touchpoint in the order: the next one that is no side branch.
+/// Returns the next touchpoint in timeline order that is not a side branch.
 pub(super) fn next_step(form: &Form<'_>, id: &TouchpointId) -> Option<TouchpointId> {
     let map = form.map;
     let (stage, place) = crate::graph::locate(map, id)?;
@@ -99,7 +99,7 @@ pub(super) fn next_step(form: &Form<'_>, id: &TouchpointId) -> Option<Touchpoint
     None
 }
 
-/// "7b Calls the hotline"; the number as on the map.
+/// Returns the number and name of a touchpoint, such as "7b Calls the hotline".
 pub(in crate::app::panels) fn named(form: &Form<'_>, id: &TouchpointId) -> String {
     let Some(touchpoint) = form.map.touchpoint(id) else {
         return format!("unknown touchpoint “{id}”");
@@ -110,7 +110,7 @@ pub(in crate::app::panels) fn named(form: &Form<'_>, id: &TouchpointId) -> Strin
     }
 }
 
-/// Chooses a touchpoint other than `except`.
+/// Shows a combo box of the touchpoints other than `except`; returns the chosen one.
 fn target(
     ui: &mut Ui,
     form: &mut Form<'_>,
@@ -137,7 +137,7 @@ fn target(
     }
 }
 
-/// Whether it shall go.
+/// Shows the fields of a path; returns whether to delete it.
 fn fields(ui: &mut Ui, form: &mut Form<'_>, path: &mut Path) -> bool {
     let to = named(form, &path.to);
     let mut gone = false;
@@ -158,7 +158,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, path: &mut Path) -> bool {
     gone
 }
 
-/// Kind, label and share of a written path.
+/// Shows kind, label and share of an explicit path.
 pub(super) fn details(ui: &mut Ui, form: &mut Form<'_>, path: &mut Path) {
     form.one_of(ui, "Kind", &mut path.kind, &KINDS);
     form.line(ui, "Label", "Who takes it, or why", &mut path.label);

@@ -1,4 +1,4 @@
-//! A persona.
+//! Form of a persona.
 
 use super::{images, usages, value_fields};
 use crate::app::command::action::{Command, Context, Selection};

@@ -1,5 +1,5 @@
-//! Choices that several kinds of record have: owner, supporters, channel,
-//! environment, actions.
+//! Combo boxes shared by several forms: owner, supporters, channel, environment,
+//! actions.
 
 use crate::app::panels::form::Form;
 use crate::app::ui::combo_box::{Entry, Picked, Shown};
@@ -14,25 +14,25 @@ use crate::scene::department_colour;
 use crate::theme::Icon;
 use egui::Ui;
 
-/// Kinds of environment and what people read.
+/// Kinds of environment with their labels on screen.
 pub(super) const ENVIRONMENT_KINDS: [(EnvironmentKind, &str); 3] = [
     (EnvironmentKind::Physical, "A place"),
     (EnvironmentKind::Digital, "A screen"),
     (EnvironmentKind::Social, "Among people"),
 ];
 
-/// The colour before a department's name.
+/// Returns the colour swatch of a department.
 pub(in crate::app::panels) fn department_swatch(form: &Form<'_>, index: usize) -> Swatch {
     Swatch::Filled(department_colour(form.map, index, form.theme))
 }
 
-/// The icon before a channel's name.
+/// Returns the icon of a channel.
 pub(in crate::app::panels) fn channel_swatch(form: &Form<'_>, channel: &Channel) -> Swatch {
     let icon = Icon::for_channel(channel.icon.as_deref(), &channel.name);
     Swatch::Icon(icon, form.theme.ink_soft)
 }
 
-/// The icon before an environment's name.
+/// Returns the icon of an environment.
 pub(in crate::app::panels) fn environment_swatch(
     form: &Form<'_>,
     environment: &Environment,
@@ -51,7 +51,7 @@ fn department_entries(form: &Form<'_>) -> Vec<Entry> {
         .collect()
 }
 
-/// The department that was picked; a new one is made first.
+/// Returns the chosen department; a new one is added first.
 fn department_of(form: &mut Form<'_>, picked: Picked) -> Option<DepartmentId> {
     match picked {
         Picked::None => None,
@@ -70,8 +70,8 @@ fn department_of(form: &mut Form<'_>, picked: Picked) -> Option<DepartmentId> {
     }
 }
 
-/// Chooses a department, or nobody; `nobody` is the word for that, and `loud`
-/// says whether it must be seen.
+/// Shows a combo box for a department; `nobody` is the label for none, and `loud` marks
+/// a missing one with a warning colour.
 pub(super) fn department(
     ui: &mut Ui,
     form: &mut Form<'_>,
@@ -118,7 +118,7 @@ pub(super) fn department(
     }
 }
 
-/// The departments that help: a choice for one more, and a row each.
+/// Shows the supporting departments: a combo box to add one, and a row for each.
 pub(super) fn supporters(ui: &mut Ui, form: &mut Form<'_>, value: &mut Vec<DepartmentId>) {
     let map = form.map;
     let shown = Shown {
@@ -155,7 +155,7 @@ pub(super) fn supporters(ui: &mut Ui, form: &mut Form<'_>, value: &mut Vec<Depar
     }
 }
 
-/// A line with a button that takes it away; whether that was clicked.
+/// Shows a row with a remove button; returns whether it was clicked.
 pub(super) fn removable(ui: &mut Ui, swatch: Swatch, text: &str, name: &str) -> bool {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = UNIT;
@@ -173,7 +173,7 @@ pub(super) fn removable(ui: &mut Ui, swatch: Swatch, text: &str, name: &str) -> 
     .inner
 }
 
-/// Chooses a channel.
+/// Shows a combo box for a channel.
 pub(super) fn channel(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<ChannelId>) {
     let map = form.map;
     let known = value.as_ref().and_then(|id| map.channels().get(id));
@@ -227,7 +227,7 @@ pub(super) fn channel(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<Chann
     };
 }
 
-/// Chooses an environment.
+/// Shows a combo box for an environment.
 pub(super) fn environment(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<EnvironmentId>) {
     let map = form.map;
     let known = value.as_ref().and_then(|id| map.environments().get(id));
@@ -277,7 +277,7 @@ pub(super) fn environment(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<E
     };
 }
 
-/// Actions that answer a pain or take up an opportunity.
+/// Shows the actions that address a pain or an opportunity.
 pub(super) fn actions(ui: &mut Ui, form: &mut Form<'_>, value: &mut Vec<ActionId>) {
     let map = form.map;
     let soft = form.theme.ink_soft;

@@ -1,4 +1,4 @@
-//! A stage.
+//! Form of a stage.
 
 use super::{paths, pickers, value_fields};
 use crate::app::command::action::{Context, Selection};

@@ -1,4 +1,4 @@
-//! A touchpoint.
+//! Form of a touchpoint.
 
 use super::{
     backstage, custom_lanes, feelings, images, measurements, opportunities, pains, paths, pickers,
@@ -60,7 +60,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     }
 }
 
-/// The stage is where the touchpoint stands, so choosing another moves it.
+/// Shows the stage; choosing another one moves the touchpoint.
 fn stage(ui: &mut Ui, form: &mut Form<'_>, t: &Touchpoint) {
     let map = form.map;
     let home = map.stage_of(&t.id);
@@ -83,7 +83,8 @@ fn stage(ui: &mut Ui, form: &mut Form<'_>, t: &Touchpoint) {
         && let Some(stage) = map.stages().as_slice().get(i)
         && home != Some(&stage.id)
     {
-        // Earlier stages hand over at their end, later ones at their beginning.
+        // Moves to a later stage insert at its start, moves to an earlier one at its
+        // end.
         let before = home
             .and_then(|h| map.stages().position(h))
             .is_some_and(|h| i > h);

@@ -1,5 +1,5 @@
-//! Where a department, channel, environment or persona is used, and the way to
-//! make it one with another.
+//! Usages of a department, channel, environment or persona, and merging with another
+//! one.
 
 use super::paths;
 use crate::app::command::action::{Command, Selection};
@@ -12,13 +12,13 @@ use crate::model::Record;
 use crate::search::filter::Facet;
 use egui::{Checkbox, Ui};
 
-/// How many places are listed before they are only counted.
+/// Maximum number of listed usages.
 const LISTED: usize = 40;
 
-/// From how many places on the list is folded at first.
+/// Smallest number of usages for which the list starts collapsed.
 const FOLDED: usize = 12;
 
-/// Lights the places up on the map: the filter, from here.
+/// Shows a checkbox that filters the map by the record.
 fn light(ui: &mut Ui, form: &mut Form<'_>, thing: Thing) {
     let facet = match thing {
         Thing::Department(id) => Facet::Department(id),
@@ -34,7 +34,7 @@ fn light(ui: &mut Ui, form: &mut Form<'_>, thing: Thing) {
     }
 }
 
-/// Shows the places to click, and what it can be merged into.
+/// Shows the usages as links, and the merge control.
 pub(super) fn show<R: Listed>(ui: &mut Ui, form: &mut Form<'_>, record: &R) {
     let places = uses(form.map, &record.thing());
     let what = Section {
@@ -57,7 +57,7 @@ pub(super) fn show<R: Listed>(ui: &mut Ui, form: &mut Form<'_>, record: &R) {
                 form.go(match &place.user {
                     User::Stage(id) => Selection::Stage(id.clone()),
                     User::Touchpoint(id) => Selection::Touchpoint(id.clone()),
-                    // Actions are listed with the map.
+                    // Actions are part of the map's form.
                     User::Action(_) => Selection::Nothing,
                 });
             }
@@ -69,7 +69,7 @@ pub(super) fn show<R: Listed>(ui: &mut Ui, form: &mut Form<'_>, record: &R) {
     merge(ui, form, record);
 }
 
-/// A place in words: "7a Signs the contract, supports".
+/// Describes a usage: "7a Signs the contract, supports".
 fn words(form: &Form<'_>, place: &Use) -> String {
     let map = form.map;
     let name = match &place.user {
@@ -89,7 +89,8 @@ fn words(form: &Form<'_>, place: &Use) -> String {
     }
 }
 
-/// Chooses another one of the kind; all that refers to this one goes there.
+/// Shows a combo box of the other records of the kind; a choice merges this one into
+/// it.
 fn merge<R: Listed>(ui: &mut Ui, form: &mut Form<'_>, record: &R) {
     let all = R::all(form.map);
     let here = record.id();

@@ -1,4 +1,4 @@
-//! Values that are typed as text: spans of time, days, numbers, lists of words.
+//! Fields for values typed as text: durations, dates, numbers, lists of words.
 
 use crate::app::panels::form::Form;
 use crate::app::ui::rows::{ROW, Sign, Swatch, caption, row, sign};
@@ -6,7 +6,7 @@ use crate::app::ui::style::UNIT;
 use crate::model::{Date, Decimal, Span};
 use egui::Ui;
 
-/// How long something takes.
+/// Shows a duration.
 pub(super) fn duration(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<Span>) {
     form.parsed(
         ui,
@@ -20,7 +20,7 @@ pub(super) fn duration(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<Span
     );
 }
 
-/// A day.
+/// Shows a date.
 pub(super) fn date(ui: &mut Ui, form: &mut Form<'_>, title: &str, value: &mut Option<Date>) {
     form.parsed(
         ui,
@@ -34,7 +34,7 @@ pub(super) fn date(ui: &mut Ui, form: &mut Form<'_>, title: &str, value: &mut Op
     );
 }
 
-/// A number with up to three decimals, which must be there.
+/// Shows a required number with up to three decimals.
 pub(super) fn decimal(ui: &mut Ui, form: &mut Form<'_>, title: &str, value: &mut Decimal) {
     let mut number = Some(*value);
     number_field(ui, form, (title, "", true), &mut number);
@@ -43,7 +43,7 @@ pub(super) fn decimal(ui: &mut Ui, form: &mut Form<'_>, title: &str, value: &mut
     }
 }
 
-/// A number with up to three decimals; `hint` says what it means that there is none.
+/// Shows an optional number with up to three decimals; `hint` explains a missing one.
 pub(super) fn decimal_if(
     ui: &mut Ui,
     form: &mut Form<'_>,
@@ -72,7 +72,7 @@ fn number_field(
     );
 }
 
-/// A list of short texts, one a line; `one` names a single entry ("Goal").
+/// Shows a list of short texts, one per line; `one` names a single entry ("Goal").
 pub(super) fn words(
     ui: &mut Ui,
     form: &mut Form<'_>,

@@ -1,7 +1,9 @@
-//! The map as a tree: stages and their touchpoints.
+//! The outline: a tree of stages and touchpoints.
 //!
-//! Which row is what is a sum over stages; what stands in a row is made only
-//! for rows in sight, so that a huge map costs no more than a small one.
+//! Rows are located by prefix sums over stages and built only while visible, so that a
+//! huge map costs no more than a small one.
+//!
+//! Must not know: the execution of commands.
 
 mod rows;
 
@@ -23,8 +25,8 @@ use egui::{
 use rows::{Line, Outline, Row};
 use std::collections::BTreeSet;
 
-/// Shows the map as a tree: clicking selects and moves the view there, dragging
-/// moves stages and touchpoints, arrows walk where it has the keyboard.
+/// Shows the outline: a click selects and reveals, dragging moves stages and
+/// touchpoints, arrow keys navigate while it has the keyboard.
 pub fn outline(ui: &mut Ui, cx: &mut Context<'_>) {
     let map = cx.map;
     let memory = Id::unique("outline-folded");
@@ -93,13 +95,13 @@ pub fn outline(ui: &mut Ui, cx: &mut Context<'_>) {
     finish_drag(ui, cx, &outline, drag, gap);
 }
 
-/// Where egui remembers what is being dragged.
+/// Returns the id of the dragged item in egui's memory.
 fn dragged() -> Id {
     Id::unique("outline-dragged")
 }
 
-/// The gap between rows over which something is dragged, drawn; scrolls near
-/// the ends of the list.
+/// Draws the gap between rows at the pointer and returns it; scrolls near the ends of
+/// the list.
 fn drop_gap(
     ui: &mut Ui,
     outline: &Outline,
@@ -135,7 +137,7 @@ fn drop_gap(
     Some(gap)
 }
 
-/// Lets go of what is dragged when the button is released; Escape leaves it where it was.
+/// Drops the dragged item on release; Escape cancels.
 fn finish_drag(
     ui: &Ui,
     cx: &mut Context<'_>,
@@ -143,7 +145,7 @@ fn finish_drag(
     drag: Option<Selection>,
     gap: Option<usize>,
 ) {
-    // Not whether it was pressed: another command may have taken that.
+    // The key state rather than the key press, which another handler may have consumed.
     let escape = ui.input(|i| i.key_down(egui::Key::Escape));
     let held = ui.input(|i| i.pointer.primary_down());
     if let (Some(what), Some(gap), false, false) = (&drag, gap, held, escape)
@@ -156,7 +158,7 @@ fn finish_drag(
     ui.data_mut(|d| d.insert_temp(dragged(), drag));
 }
 
-/// Carries out a key.
+/// Handles a key.
 fn walk(
     ui: &Ui,
     cx: &mut Context<'_>,
@@ -200,7 +202,7 @@ fn walk(
             None
         }
         (Keys::Enter, _) => {
-            // The map has the keyboard from now on.
+            // The map gets the keyboard.
             ui.memory_mut(|memory| {
                 if let Some(list) = memory.focused() {
                     memory.surrender_focus(list);
@@ -214,8 +216,7 @@ fn walk(
     }
 }
 
-/// Shows a row: its response, what it stands for, and whether its stage shall
-/// fold or unfold.
+/// Shows a row; returns its response, its selection, and whether to toggle its stage.
 fn line_row(
     ui: &mut Ui,
     cx: &Context<'_>,
@@ -252,7 +253,7 @@ fn line_row(
     }
 }
 
-/// Whether something else is selected than when this was last asked.
+/// Whether the selection changed since the last call.
 fn selection_moved(ui: &Ui, selection: &Selection) -> bool {
     let id = Id::unique("outline-selection");
     let last: Option<Selection> = ui.data(|d| d.get_temp(id));
@@ -276,7 +277,7 @@ fn select(cx: &mut Context<'_>, selection: Selection) {
     });
 }
 
-/// The row of a stage, and whether it shall fold or unfold.
+/// Shows the row of a stage; returns whether to toggle it.
 fn stage_row(
     ui: &mut Ui,
     cx: &Context<'_>,
@@ -349,8 +350,8 @@ fn show(ui: &mut Ui, theme: &Theme, row: &Row, indent: f32, selected: bool, lit:
     response
 }
 
-/// The words "No owner" where the name leaves room for them; the dashed square
-/// says it in any case. Where the room for the name ends.
+/// Paints "No owner" if there is room beside the name; the dashed square marks it in
+/// any case. Returns the right edge of the space for the name.
 fn no_owner(ui: &Ui, theme: &Theme, left: f32, right: f32, y: f32) -> f32 {
     let font = TextStyle::Small.resolve(ui.style());
     let tint = color(theme.unowned);
@@ -366,8 +367,8 @@ fn no_owner(ui: &Ui, theme: &Theme, left: f32, right: f32, y: f32) -> f32 {
     start - UNIT
 }
 
-/// Marks at the right: a diamond and a flag with the number of pains. Where
-/// they begin.
+/// Paints the marks at the right: a diamond, and a flag with the number of pain points.
+/// Returns their left edge.
 fn marks(ui: &Ui, theme: &Theme, row: &Row, right: f32, y: f32) -> f32 {
     let mut right = right;
     let small = TextStyle::Small.resolve(ui.style());

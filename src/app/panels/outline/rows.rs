@@ -1,4 +1,4 @@
-//! Which row of the outline is what, and what it says.
+//! Rows of the outline: their mapping to stages and touchpoints, and their content.
 //!
 //! Must not know: egui's painting.
 
@@ -10,19 +10,19 @@ use crate::scene::department_colour;
 use crate::theme::Theme;
 use std::collections::BTreeSet;
 
-/// What a row of the outline is.
+/// An entry of the outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Line {
-    /// The stage at this place.
+    /// The stage at this index.
     Stage(usize),
-    /// A touchpoint: the place of its stage, and its place there.
+    /// The touchpoint at a stage index and an index within the stage.
     Touchpoint(usize, usize),
 }
 
-/// Which row is what.
+/// Mapping of rows to stages and touchpoints.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Outline {
-    /// The row of each stage; at the end the number of rows.
+    /// Row of each stage; the last element is the number of rows.
     starts: Vec<usize>,
 }
 
@@ -44,7 +44,7 @@ impl Outline {
         self.starts.last().copied().unwrap_or(0)
     }
 
-    /// What stands in a row.
+    /// Returns the entry of a row.
     pub(crate) fn line(&self, row: usize) -> Option<Line> {
         if row >= self.len() {
             return None;
@@ -56,7 +56,8 @@ impl Outline {
         })
     }
 
-    /// The row of what is selected, where it has one and is not folded away.
+    /// Returns the row of the selection, or `None` if it has none or its stage is
+    /// collapsed.
     pub(crate) fn row_of(&self, map: &Map, selection: &Selection) -> Option<usize> {
         match selection {
             Selection::Stage(id) => self.starts.get(map.stages().position(id)?).copied(),
@@ -76,7 +77,7 @@ impl Outline {
 }
 
 impl Outline {
-    /// What stands in a row, as a selection.
+    /// Returns the entry of a row as a selection.
     pub(crate) fn what(&self, map: &Map, row: usize) -> Option<Selection> {
         let stages = map.stages().as_slice();
         Some(match self.line(row)? {
@@ -88,9 +89,9 @@ impl Outline {
         })
     }
 
-    /// The gap into which something goes that is held over a gap between rows:
-    /// for a touchpoint any below a stage, for a stage the nearest between
-    /// stages. A gap is named by the row below it.
+    /// Returns the valid gap nearest to a gap between rows: for a touchpoint any below
+    /// a stage, for a stage one between stages. A gap is identified by the row below
+    /// it.
     pub(crate) fn gap(&self, what: &Selection, gap: usize) -> Option<usize> {
         match what {
             Selection::Touchpoint(_) => Some(gap.clamp(1, self.len())),
@@ -102,7 +103,8 @@ impl Outline {
         }
     }
 
-    /// The wish to move something into a gap; `None` where it is there already.
+    /// Returns the intent that moves an item into a gap, or `None` if it is there
+    /// already.
     pub(crate) fn drop(&self, map: &Map, what: &Selection, gap: usize) -> Option<Intent> {
         match what {
             Selection::Touchpoint(id) => {
@@ -110,7 +112,7 @@ impl Outline {
                 let (stage, at) = match self.line(gap.checked_sub(1)?)? {
                     Line::Touchpoint(stage, place) => (stages.get(stage)?, place + 1),
                     Line::Stage(stage) => {
-                        // Into a folded stage things go at its end, where they are not in the way.
+                        // A collapsed stage receives items at its end.
                         let folded = self.starts.get(stage + 1)? - self.starts.get(stage)? == 1;
                         let stage = stages.get(stage)?;
                         let end = map.touchpoints_in(&stage.id).len();
@@ -118,7 +120,7 @@ impl Outline {
                     }
                 };
                 let (from, place) = map.place_of(id)?;
-                // Places are counted without what moves.
+                // Indices are counted without the moved item.
                 let to = at - usize::from(from == stage.id && place < at);
                 let stays = from == stage.id && to == place;
                 (!stays).then(|| Intent::MoveTouchpoint {
@@ -138,7 +140,7 @@ impl Outline {
     }
 }
 
-/// What a row says.
+/// Content of a row.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Row {
     pub(crate) text: String,
@@ -171,7 +173,7 @@ impl Row {
         }
     }
 
-    /// All of it in words.
+    /// Returns the content as text for assistive technology.
     pub(crate) fn spoken(&self) -> String {
         let mut words = self.text.clone();
         if self.unowned {
@@ -196,7 +198,7 @@ fn owner(map: &Map, theme: &Theme, id: Option<&crate::model::DepartmentId>) -> S
     }
 }
 
-/// The touchpoint in a row.
+/// Returns the touchpoint of a row.
 #[cfg(test)]
 fn touchpoint_in(map: &Map, line: Line) -> Option<crate::model::TouchpointId> {
     let Line::Touchpoint(stage, place) = line else {
@@ -251,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_dropped_goes_into_the_gap() {
+    fn dropped_items_move_into_the_gap() {
         let map = map(&[2, 1]);
         let outline = Outline::of(&map, &BTreeSet::new());
         // Rows: S0, t00, t01, S1, t10.
@@ -273,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folded_stage_takes_things_at_its_end() {
+    fn collapsed_stage_receives_items_at_its_end() {
         let map = map(&[1, 2]);
         let outline = Outline::of(&map, &BTreeSet::from(["s1".into()]));
         let what = Selection::Touchpoint("t00".into());
@@ -303,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folded_stage_hides_its_touchpoints() {
+    fn collapsed_stage_hides_its_touchpoints() {
         let map = map(&[2, 1]);
         let outline = Outline::of(&map, &BTreeSet::from(["s0".into()]));
         assert_eq!(outline.len(), 3);
@@ -319,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_are_said_in_words() {
+    fn marks_are_part_of_the_accessible_name() {
         let map = map(&[1]);
         let touchpoint = map.touchpoints().next().unwrap();
         let row = Row::touchpoint(&map, &LIGHT, "7b", touchpoint);

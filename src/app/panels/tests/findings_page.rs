@@ -1,4 +1,4 @@
-//! The page of findings: walked, filtered, put right, lived with.
+//! Tests of the findings page: navigation, filter, fixes, acceptance.
 
 use super::{TODAY, World, bank, harness};
 use crate::app::command::action::{Command, Selection};
@@ -13,7 +13,7 @@ use egui_kittest::kittest::Queryable;
 
 const VISIT: &str = "Nobody owns the touchpoint “Visits the branch”";
 
-/// A stage with an owner, and two touchpoints without.
+/// A map with an owned stage, and two touchpoints without an owner.
 fn page() -> Harness<'static, World> {
     let mut intents = bank();
     intents.push(Intent::SetStage(Box::new(Stage {
@@ -49,11 +49,11 @@ fn a_finding_is_explained_and_its_subject_selected() {
 }
 
 #[test]
-fn arrows_walk_the_list_and_fold_its_groups() {
+fn arrow_keys_navigate_the_list_and_collapse_its_groups() {
     let mut harness = page();
     harness.get_by_label("Findings list").focus();
     harness.run();
-    // From nowhere to the first finding, over what stands above it.
+    // From no cursor to the first finding, past the header above it.
     harness.key_press(Key::ArrowDown);
     harness.run();
     let selection = Selection::Touchpoint("offer".into());
@@ -69,7 +69,7 @@ fn arrows_walk_the_list_and_fold_its_groups() {
 }
 
 #[test]
-fn a_fix_is_one_click() {
+fn fix_is_applied_by_one_click() {
     let mut harness = page();
     open(&mut harness, VISIT);
     harness.get_by_label("Give it to Branch sales").click();
@@ -83,7 +83,7 @@ fn a_fix_is_one_click() {
 }
 
 #[test]
-fn what_has_to_be_said_leads_to_its_field() {
+fn fill_in_fix_goes_to_its_field() {
     let mut harness = page();
     open(&mut harness, VISIT);
     harness.get_by_label("Choose an owner").click();
@@ -96,7 +96,7 @@ fn what_has_to_be_said_leads_to_its_field() {
 }
 
 #[test]
-fn the_team_lives_with_a_finding_for_a_reason_and_thinks_again() {
+fn finding_is_accepted_with_a_reason_and_reopened() {
     let mut harness = page();
     open(&mut harness, VISIT);
     harness.get_by_label("Why it is fine").focus();
@@ -137,7 +137,7 @@ fn findings_are_filtered_by_words_severity_and_family() {
     harness.run();
     assert!(
         harness.query_by_label(VISIT).is_some(),
-        "words of message and family count"
+        "the filter matches message and family"
     );
     assert!(harness.query_by_label_contains("Reads the offer").is_none());
     harness.get_by_label_contains("Advice ").click();

@@ -1,4 +1,4 @@
-//! The inspector: fields of what is selected, and the steps that they make.
+//! Tests of the inspector: its fields and the resulting steps.
 
 use super::{World, bank, harness, offer, type_into};
 use crate::app::command::action::{Command, PictureHome, Selection};
@@ -34,7 +34,7 @@ fn typing_a_name_is_one_step() {
 }
 
 #[test]
-fn choosing_an_owner() {
+fn chosen_owner_is_stored() {
     let mut harness = offer();
     harness.run();
     let owner = harness.get_by_role_and_label(Role::ComboBox, "Owner");
@@ -74,7 +74,7 @@ fn a_new_owner_is_made_and_chosen_in_one_step() {
 }
 
 #[test]
-fn adding_a_pain_point_and_saying_how_bad() {
+fn pain_point_is_added_with_a_severity() {
     let mut harness = offer();
     harness.run();
     harness.get_by_label("Add pain point").click();
@@ -94,7 +94,7 @@ fn adding_a_pain_point_and_saying_how_bad() {
 }
 
 #[test]
-fn what_is_no_duration_stays_in_the_field_and_changes_nothing() {
+fn invalid_duration_stays_in_the_field_without_an_edit() {
     let mut harness = offer();
     harness.run();
     type_into(&mut harness, "Duration", "20");
@@ -117,7 +117,7 @@ fn what_is_no_duration_stays_in_the_field_and_changes_nothing() {
 }
 
 #[test]
-fn a_feeling_of_a_persona_that_has_none() {
+fn missing_feeling_of_a_persona_is_added() {
     let mut harness = offer();
     harness.run();
     harness.get_by_label("Add feeling of Jana").click();
@@ -130,7 +130,7 @@ fn a_feeling_of_a_persona_that_has_none() {
 }
 
 #[test]
-fn where_it_leads() {
+fn path_is_added_and_edited() {
     let mut harness = offer();
     harness.run();
     assert!(
@@ -153,7 +153,7 @@ fn where_it_leads() {
 }
 
 #[test]
-fn every_kind_of_selection_shows_itself_with_every_control_named() {
+fn every_selection_shows_its_form_without_edits() {
     let path = Selection::Path {
         from: "offer".into(),
         to: "visit".into(),
@@ -179,7 +179,7 @@ fn every_kind_of_selection_shows_itself_with_every_control_named() {
 }
 
 #[test]
-fn pictures_are_named_moved_and_asked_for() {
+fn images_are_named_moved_and_replaced() {
     let image = |id: &str| {
         Intent::AddImage(Box::new(crate::model::Image {
             id: id.into(),

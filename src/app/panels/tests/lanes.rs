@@ -1,4 +1,4 @@
-//! Lanes: their list, and what lanes of one's own hold.
+//! Tests of the list of lanes and of custom lane content.
 
 use super::{World, bank, drag, harness, type_into};
 use crate::app::command::action::Selection;
@@ -9,7 +9,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
 #[test]
-fn lanes_hide_move_and_multiply() {
+fn lanes_are_hidden_moved_and_added() {
     let mut harness = harness(World::new(bank(), Selection::Nothing), lanes);
     harness.run();
     harness.get_by_label("Show Feelings").click();
@@ -67,7 +67,7 @@ fn own_text(harness: &Harness<'_, World>) -> Option<String> {
 }
 
 #[test]
-fn a_score_is_typed_and_what_is_off_its_scale_is_said() {
+fn score_outside_its_scale_shows_a_message() {
     let mut harness = with_lane(Holds::Score(Scale::USUAL));
     type_into(&mut harness, "Lane own", "7,5");
     assert_eq!(own_text(&harness).as_deref(), Some("7,5"));
@@ -80,7 +80,7 @@ fn a_score_is_typed_and_what_is_off_its_scale_is_said() {
 }
 
 #[test]
-fn a_link_has_words_and_an_address_and_opens_where_it_leads() {
+fn link_has_title_and_address_and_opens() {
     let mut harness = with_lane(Holds::Link);
     type_into(&mut harness, "Lane own", "https://bank.example/fees");
     type_into(&mut harness, "Lane own in words", "Fees of ");
@@ -97,7 +97,7 @@ fn a_link_has_words_and_an_address_and_opens_where_it_leads() {
 }
 
 #[test]
-fn what_is_no_address_cannot_be_opened() {
+fn invalid_address_cannot_be_opened() {
     let mut harness = with_lane(Holds::Link);
     type_into(&mut harness, "Lane own", "javascript:alert(1)");
     assert_eq!(own_text(&harness).as_deref(), Some("javascript:alert(1)"));
@@ -110,7 +110,7 @@ fn what_is_no_address_cannot_be_opened() {
 }
 
 #[test]
-fn a_lane_changes_what_it_holds_and_keeps_it() {
+fn content_type_of_a_custom_lane_can_be_changed() {
     let mut intents = bank();
     intents.push(Intent::AddLane(Box::new(Lane::own(
         "own".into(),

@@ -1,5 +1,4 @@
-//! The panels as people and assistive tools see them: found by name, typed
-//! into, and the commands they leave.
+//! Tests of the panels by accessible name: input and resulting commands.
 
 mod findings_page;
 mod inspector;
@@ -22,10 +21,10 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use std::collections::BTreeSet;
 
-/// The day on which the tests look at their maps.
+/// Date of the checks in the tests.
 const TODAY: crate::model::Date = crate::model::Date::constant(2026, 6, 1);
 
-/// A map, what is selected, and everything that panels have asked for.
+/// A map, a selection, and all commands of the panels.
 struct World {
     map: Map,
     selection: Selection,
@@ -49,7 +48,7 @@ impl World {
         }
     }
 
-    /// Shows a panel and carries out what it asks for, as the shell does.
+    /// Shows a panel and carries out its commands, as the app does.
     fn show(&mut self, ui: &mut egui::Ui, panel: fn(&mut egui::Ui, &mut Context<'_>)) {
         let options = layout::Options::default();
         let layout: Layout = layout::layout(&self.map, &options, &mut FixedWidth);
@@ -146,7 +145,7 @@ fn offer() -> Harness<'static, World> {
     harness(World::new(bank(), selection), the_inspector)
 }
 
-/// Clicks into a field and types.
+/// Focuses a field and types.
 fn type_into(harness: &mut Harness<'_, World>, name: &str, text: &str) {
     harness.get_by_label(name).focus();
     harness.run();
@@ -154,7 +153,7 @@ fn type_into(harness: &mut Harness<'_, World>, name: &str, text: &str) {
     harness.run();
 }
 
-/// Drags from the middle of one control to that of another, a bit below it.
+/// Drags from the middle of one control to slightly below the middle of another.
 fn drag(harness: &mut Harness<'_, World>, from: &str, to: &str) {
     let from = harness.get_by_label(from).rect().center();
     let to = harness.get_by_label(to).rect().center() + egui::vec2(0.0, 4.0);

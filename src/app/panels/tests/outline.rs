@@ -1,4 +1,4 @@
-//! Lists that lead to what is on the map: outline and findings.
+//! Tests of the outline.
 
 use super::{World, bank, harness};
 use crate::app::command::action::Selection;

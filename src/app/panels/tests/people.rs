@@ -1,4 +1,4 @@
-//! Personas, departments, channels and environments.
+//! Tests of the entities page.
 
 use super::{World, bank, drag, harness, type_into};
 use crate::app::command::action::Selection;
@@ -10,7 +10,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
 #[test]
-fn managing_departments_in_the_map() {
+fn departments_are_renamed_and_deleted() {
     let mut harness = harness(World::new(bank(), Selection::Nothing), people);
     harness.run();
     type_into(&mut harness, "Department 1 name", "X");
@@ -51,7 +51,7 @@ fn dragging_a_row_moves_the_department() {
 }
 
 #[test]
-fn two_departments_of_one_name_are_noticed_and_merged() {
+fn departments_with_equal_names_are_detected_and_merged() {
     let mut intents = with_departments(&["branch  Sales"]);
     let mut owned = Touchpoint::new("owned".into(), "Signs");
     owned.owner = Some("more0".into());
@@ -81,7 +81,7 @@ fn two_departments_of_one_name_are_noticed_and_merged() {
 }
 
 #[test]
-fn where_a_department_is_used_and_into_what_it_merges() {
+fn usages_are_links_and_department_merges_into_another() {
     let mut intents = with_departments(&["Legal"]);
     let mut offer = Touchpoint::new("offer".into(), "Reads the offer");
     offer.owner = Some("sales".into());
