@@ -165,11 +165,11 @@ mod tests {
         assert_eq!((source, drawn.look), (Source::Text(text), look));
         let theme = ThemeName::Dark.with(Palette::Bright);
         let items = drawn.scene.groups.iter().flat_map(|g| &g.body.items);
-        let mut colours = items.filter_map(|item| match &item.shape {
+        let mut colors = items.filter_map(|item| match &item.shape {
             Shape::Path { fill, .. } => *fill,
             _ => None,
         });
-        assert!(colours.any(|colour| colour == theme.departments[0]));
+        assert!(colors.any(|color| color == theme.departments[0]));
         assert_eq!(
             (&*drawn.title, &*drawn.facts),
             ("T", "1 touchpoint, current")

@@ -97,7 +97,7 @@ fn cards_are_selected_by_marquee_and_arrow_keys() {
 }
 
 #[test]
-fn colouring_is_chosen_by_button_and_command() {
+fn coloring_is_chosen_by_button_and_command() {
     let (_folder, mut window, _all) = flow();
     window.press("Colour by feeling");
     assert_eq!(window.document().colouring, Colouring::Feeling);

@@ -97,10 +97,10 @@ fn preferences_work_by_keyboard_and_can_be_reset() {
 }
 
 #[test]
-fn department_palette_changes_the_drawn_colours() {
+fn department_palette_changes_the_drawn_colors() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let colours = |window: &mut Window| {
-        let mut colours: Vec<String> = Vec::new();
+    let colors = |window: &mut Window| {
+        let mut colors: Vec<String> = Vec::new();
         let app = window.harness.state_mut();
         let look = touchline::app::Look {
             palette: app.preferences().palette,
@@ -117,17 +117,17 @@ fn department_palette_changes_the_drawn_colours() {
                     fill: Some(fill), ..
                 } = &item.shape
                 {
-                    colours.push(format!("{fill:?}"));
+                    colors.push(format!("{fill:?}"));
                 }
             }
         }
-        colours
+        colors
     };
-    let before = colours(&mut window);
+    let before = colors(&mut window);
     window.key(Modifiers::COMMAND, Key::Comma);
     radio(&mut window, "Department colours: High contrast");
     window.press("Done");
-    assert_ne!(colours(&mut window), before);
+    assert_ne!(colors(&mut window), before);
 }
 
 #[test]

@@ -130,7 +130,7 @@ fn presentation_returns_to_the_findings_view() {
 }
 
 #[test]
-fn colouring_is_chosen_in_the_flow_view_only() {
+fn coloring_is_chosen_in_the_flow_view_only() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     assert!(!window.sees("Colour by feeling"));
     window.press("Flow");
