@@ -1,6 +1,7 @@
-//! The program's window: open maps, what lies over them, and one frame of it all.
+//! The application: open maps, modals, and the order of one frame.
 //!
 //! Panels read and push commands; [`super::dispatch`] alone carries them out.
+//!
 //! Must not know: files' content, layout, drawing.
 
 use super::capture_bar::Capture;
@@ -29,63 +30,64 @@ use crate::theme::{Theme, ThemeName};
 use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
 use std::path::PathBuf;
 
-/// The program.
+/// State of the application.
 pub struct App {
     pub(super) documents: Vec<Document>,
     pub(super) active: usize,
     pub(super) keys: u64,
-    /// The start screen, where it is shown.
+    /// Home screen, if shown.
     pub(super) start: Option<Start>,
     pub(super) preferences: Preferences,
     keeper: Keeper,
     pub(super) surroundings: Surroundings,
     pub(super) sides: side_panels::Sides,
     pub(super) checking: Checking,
-    /// How tall the status line was in the last frame, in points.
+    /// Height of the status bar in the last frame, in points.
     status_height: f32,
     pub(super) typesetter: Typesetter,
-    /// Maps that were open last.
+    /// Recent maps.
     pub(super) recent: Recent,
     pub(super) toasts: Toasts,
     pub(super) dialogs: Box<dyn Dialogs>,
     pub(super) asked: Option<super::workspace::files::Asked>,
     pub(super) over: Option<Over>,
-    /// The line that makes a touchpoint of each line.
+    /// Capture bar.
     pub(super) capture: Capture,
-    /// What hands do on the map.
+    /// Interaction in progress on the canvas.
     pub(super) hands: super::tools::Hands,
     pub(super) present: Option<Present>,
-    /// The touchpoint from which a path is being drawn.
+    /// Start of the path in connect mode.
     pub(super) connecting: Option<TouchpointId>,
     pub(super) closing: Option<Unsaved>,
-    /// Where what is selected is on screen: messages keep off it.
+    /// Rectangle of the selection on screen, which toasts avoid.
     pub(super) selected_at: Option<egui::Rect>,
     pub(super) regions: Regions,
     follow: super::ui::scroll_to_focus::Follow,
     pub(super) menu: super::chrome::toolbar::Menu,
     pub(super) may_close: bool,
-    /// All maps were saved or given up: nothing of them is to be rescued.
+    /// Whether all maps were saved or discarded, so that no journal is kept.
     pub(super) leaving: bool,
-    /// What happens to maps is written down here.
+    /// Journals of the open maps.
     pub(super) journals: Journals,
-    /// Why it cannot be, as it was said last.
+    /// Reason that journals cannot be written, as reported last.
     trouble: Option<String>,
     ending: super::platform::shutdown::Ending,
     pub(super) saving: Vec<super::workspace::saving::Saving>,
     pub(super) watch: Option<Watch>,
-    /// It was looked for what a crash left, and is looked for again.
+    /// Whether the search for recoverable maps was started.
     pub(super) sought: bool,
+    /// Search for recoverable maps in progress.
     pub(super) search: Option<super::workspace::recovery::Search>,
-    /// What is done beside the window, and large files that wait for it.
+    /// Background task, and large files queued for it.
     pub(super) work: Option<super::workspace::background_task::Work>,
     pub(super) waiting: std::collections::VecDeque<PathBuf>,
     pub(super) queue: Vec<Command>,
     pub(super) strokes: super::input::key_queue::Strokes,
     pub(super) mint: Mint,
     pub(super) taking: super::handlers::images::Taking,
-    /// A text field had the focus at the end of the last frame.
+    /// Whether a text field had the focus at the end of the last frame.
     pub(super) typing: bool,
-    /// What had the focus when nothing lay over the map: it gets it back.
+    /// Widget that had the focus before the modal opened, and gets it back.
     pub(super) focused: Option<egui::Id>,
     pub(super) returning: bool,
     styled: Option<(ThemeName, bool)>,
@@ -93,7 +95,7 @@ pub struct App {
 }
 
 impl App {
-    /// Prepares a window's context: fonts, and keys that egui would take itself.
+    /// Prepares the context of a window: fonts, and keys that egui would handle itself.
     pub fn prepare(ctx: &Context) {
         style::install_fonts(ctx);
         ctx.options_mut(|options| {
@@ -102,9 +104,8 @@ impl App {
         });
     }
 
-    /// Opens files; the start screen where there are none or none can be opened.
-    /// One of them may have been opened early. What is remembered between starts
-    /// is in `home`.
+    /// Opens files, or the home screen if no file is opened. One file may be preloaded.
+    /// `home` holds the data kept between sessions.
     pub fn new(
         files: &[PathBuf],
         dialogs: Box<dyn Dialogs>,
@@ -167,22 +168,22 @@ impl App {
         app
     }
 
-    /// The map in front, where one is open.
+    /// The active document, if one is open.
     pub fn document(&self) -> Option<&Document> {
         self.documents.get(self.active)
     }
 
-    /// The map in front, for changing how it is looked at.
+    /// The active document, mutable.
     pub fn document_mut(&mut self) -> Option<&mut Document> {
         self.documents.get_mut(self.active)
     }
 
-    /// What is said in the corner right now.
+    /// Texts of the visible toasts.
     pub fn messages(&self) -> Vec<&str> {
         self.toasts.texts().collect()
     }
 
-    /// The theme in force.
+    /// Active theme.
     pub(super) fn theme_name(&self) -> ThemeName {
         match self.present {
             Some(_) => ThemeName::Projector,
@@ -190,12 +191,12 @@ impl App {
         }
     }
 
-    /// The colours in force.
+    /// Colours of the active theme and palette.
     pub(super) fn theme(&self) -> &'static Theme {
         self.theme_name().with(self.preferences.palette)
     }
 
-    /// How maps look.
+    /// Appearance of maps.
     pub(super) fn look(&self) -> Look {
         Look {
             theme: self.theme_name(),
@@ -204,12 +205,12 @@ impl App {
         }
     }
 
-    /// What people chose about the window.
+    /// Preferences of the user.
     pub fn preferences(&self) -> &Preferences {
         &self.preferences
     }
 
-    /// What the conditions of commands look at.
+    /// State for the conditions of commands.
     pub fn situation(&self) -> Situation {
         let mut now = match self.document() {
             Some(document) if self.start.is_none() => document.situation(),
@@ -219,7 +220,7 @@ impl App {
         now
     }
 
-    /// One frame of the window.
+    /// Runs one frame of the window.
     pub fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         self.look_around(&ctx);
@@ -237,7 +238,7 @@ impl App {
         self.show_over(&ctx);
         self.go_on_working(&ctx);
         self.go_on_saving(&ctx);
-        // While somebody decides about their work, messages wait.
+        // Toasts wait while a dialog about unsaved work is open.
         if !matches!(self.over, Some(Over::Question(_) | Over::Rescue(_))) {
             let taken = self.capture.take_height();
             self.toasts.show(&ctx, self.selected_at, taken);
@@ -250,10 +251,11 @@ impl App {
         self.keeper.keep(&self.preferences);
     }
 
-    /// What keeps work safe: files that others touch, journals, an orderly end.
+    /// Polls background events: shutdown, file changes, recovery, problems with
+    /// journals.
     fn stay_safe(&mut self, ctx: &Context) {
         if self.ending.is_wanted() && !self.may_close {
-            // Nobody is asked; what is not saved stays in the journal.
+            // Closes without a dialog; unsaved changes stay in the journal.
             self.may_close = true;
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
@@ -268,19 +270,19 @@ impl App {
         self.trouble = trouble;
     }
 
-    /// Ends in order from now on when the system wants that.
+    /// Starts to listen for shutdown signals of the system.
     pub fn listen(&self, ctx: &Context) {
         self.ending.listen(ctx, &self.journals);
     }
 
-    /// Makes the window look as it was chosen.
+    /// Applies theme, motion and text size from the preferences.
     fn dress(&mut self, ctx: &Context) {
         let still = self.surroundings.still(self.preferences.motion);
         let style = (self.theme_name(), still);
         if self.styled != Some(style) {
             style::apply(ctx, self.theme(), still);
             if self.styled.replace(style).is_some() {
-                // What is laid out already in this frame still has the former style.
+                // Widgets already laid out in this frame have the former style.
                 ctx.request_discard("another theme");
             }
         }
@@ -317,8 +319,8 @@ impl App {
                 .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
                 .show(ui, |ui| self.show_filter_line(ui));
         }
-        // Tab goes in the order in which things are shown: what lies at the right
-        // and at the bottom has its place kept, and is filled after the map.
+        // Tab order is the order of showing widgets: space for the right panel and the
+        // status bar is reserved here and filled after the map.
         let shown = Panel::bottom("status")
             .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
             .show(ui, |ui| side_panels::keep(ui, self.status_height));
@@ -355,7 +357,7 @@ impl App {
         }
     }
 
-    /// Runs an entry of the command table at the end of this frame.
+    /// Queues a command of the command table for the end of this frame.
     pub fn run(&mut self, id: CommandId) {
         self.queue.push(Command::Run(id));
     }

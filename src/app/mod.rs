@@ -1,7 +1,9 @@
-//! The window: the only home of egui, eframe and rfd.
+//! The window: the only module that uses egui, eframe and rfd.
 //!
-//! Panels read a [`context::Context`] and push [`context::Command`]s; one
-//! dispatcher carries them out. [`run`] starts it all.
+//! Panels read a [`context::Context`] and push [`context::Command`]s; one dispatcher
+//! carries them out. [`run`] opens the window.
+//!
+//! Must not know: how files are read, how maps are laid out.
 
 mod app;
 pub mod canvas;
@@ -34,14 +36,14 @@ use platform::file_dialog::SystemDialogs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// The name under which desktops know the program.
+/// Application id for the desktop.
 const APP_ID: &str = "touchline";
 
-/// Opens a window with these files, or with the start screen where there are
-/// none, and returns when it is closed.
+/// Opens a window with these files, or with the home screen if there are none, and
+/// returns when it is closed.
 ///
 /// # Errors
-/// Where there is no display, or the system lacks something that a window needs.
+/// If there is no display, or the system lacks something that a window needs.
 pub fn run(files: Vec<PathBuf>) -> Result<(), Missing> {
     platform::requirements::check()?;
     let home = Home::of_user();
@@ -81,7 +83,7 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), Missing> {
     })
 }
 
-/// The program's icon: a curve of feelings through three touchpoints.
+/// Application icon: an emotion curve through three touchpoints.
 fn icon() -> IconData {
     const SIDE: u32 = 64;
     let theme = &crate::theme::LIGHT;
@@ -113,14 +115,14 @@ fn icon() -> IconData {
     }
 }
 
-/// How much of a pixel of the icon lies on its ground, a square with round corners.
+/// Coverage of a pixel by the background of the icon, a square with rounded corners.
 fn rounded(x: f32, y: f32) -> f32 {
     let (dx, dy) = ((x - 32.0).abs() - 18.0, (y - 32.0).abs() - 18.0);
     let outside = dx.max(0.0).hypot(dy.max(0.0));
     (14.0 - outside).clamp(0.0, 1.0)
 }
 
-/// Distance of a pixel of the icon from a line.
+/// Distance of a pixel of the icon from a line segment.
 fn to_segment(x: f32, y: f32, a: (f32, f32), b: (f32, f32)) -> f32 {
     let (dx, dy) = (b.0 - a.0, b.1 - a.1);
     let t = ((x - a.0) * dx + (y - a.1) * dy) / (dx * dx + dy * dy);

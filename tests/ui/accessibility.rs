@@ -1,5 +1,5 @@
-//! What assistive tools and the keyboard reach: every card, every control of
-//! every page and sheet, in the order in which people read the window.
+//! Accessibility: every card, page and modal control is reachable by assistive tools
+//! and keyboard, in reading order.
 
 use super::Window;
 use super::preferences_and_focus::nameless;
@@ -17,7 +17,7 @@ use touchline::storage;
 const NONE: Modifiers = Modifiers::NONE;
 
 impl Window {
-    /// What has the keyboard: its role and where it is.
+    /// Role and rectangle of the focused node.
     fn focus(&self) -> Option<(Role, Rect)> {
         let mut left = vec![self.harness.root()];
         while let Some(node) = left.pop() {
@@ -30,7 +30,7 @@ impl Window {
         None
     }
 
-    /// The names of stages and cards in the order in which they are read.
+    /// Names of stages and cards in reading order.
     fn told(&self) -> Vec<String> {
         let names: HashSet<String> = in_order(&self.now()).into_iter().collect();
         let mut told = Vec::new();
@@ -57,14 +57,14 @@ fn in_order(map: &Map) -> Vec<String> {
 }
 
 #[test]
-fn all_cards_are_told_in_path_order_also_those_out_of_view() {
+fn accessibility_tree_lists_all_cards_including_those_out_of_view() {
     let (_folder, _path, window) = Window::with_bank_account();
     let map = window.now();
     let last = map.touchpoints().last().unwrap();
     let node = window.harness.get_by_label(&last.name);
     assert!(
         !node.rect().intersects(window.canvas()),
-        "it is out of view"
+        "the card is out of view"
     );
     let words = node.accesskit_node().description().unwrap();
     let step = format!("stage {}", map.stages().iter().last().unwrap().name);
@@ -73,7 +73,7 @@ fn all_cards_are_told_in_path_order_also_those_out_of_view() {
 }
 
 #[test]
-fn going_to_a_card_selects_it_and_brings_it_into_view() {
+fn focusing_a_card_selects_and_reveals_it() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let map = window.now();
     let last = map.touchpoints().last().unwrap();
@@ -83,7 +83,7 @@ fn going_to_a_card_selects_it_and_brings_it_into_view() {
     let selected = Selection::Touchpoint(last.id.clone());
     assert_eq!(window.document().selection, selected);
     assert!(window.canvas().contains_rect(window.card(&last.id)));
-    // The map has the keyboard, and the card is what it tells.
+    // The canvas has the focus, and the card is its active descendant.
     let map_node = window.harness.get_by_role_and_label(Role::Canvas, "Map");
     assert!(
         map_node
@@ -92,10 +92,10 @@ fn going_to_a_card_selects_it_and_brings_it_into_view() {
             .active_descendant()
             .is_some()
     );
-    let (role, rect) = window.focus().expect("something has the keyboard");
+    let (role, rect) = window.focus().expect("a node has the focus");
     assert_eq!((role, rect), (Role::Button, window.card(&last.id)));
 
-    // A click does the same, and so do stages.
+    // A click does the same; stages behave like cards.
     window.harness.get_by_label(&first.name).click_accesskit();
     window.settle();
     assert!(window.canvas().contains_rect(window.card(&first.id)));
@@ -131,7 +131,7 @@ fn open(text: &str) -> (tempfile::TempDir, Window) {
 }
 
 #[test]
-fn of_a_huge_map_whole_stages_around_the_view_are_told() {
+fn huge_map_lists_whole_stages_around_the_view() {
     let (_folder, mut window) = open(&large(100, 40));
     let told = window.told();
     assert!(told.len() > 1000 && told.len() < 1600, "{}", told.len());
@@ -139,10 +139,10 @@ fn of_a_huge_map_whole_stages_around_the_view_are_told() {
     assert_eq!(
         told,
         all[..told.len()],
-        "from the beginning, where the view is"
+        "the listed names start at the view"
     );
     assert_eq!(told.len() % 41, 0, "whole stages");
-    // What is told goes with the view.
+    // The listed stages follow the view.
     let map = window.now();
     let far = map.touchpoints().last().unwrap().clone();
     super::preferences_and_focus::select(&mut window, Selection::Touchpoint(far.id.clone()));
@@ -153,7 +153,7 @@ fn of_a_huge_map_whole_stages_around_the_view_are_told() {
 }
 
 #[test]
-fn tab_goes_through_bar_left_map_inspector_and_status_line() {
+fn tab_order_is_toolbar_left_map_inspector_status_bar() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::COMMAND, Key::B);
     let canvas = window.canvas();
@@ -180,11 +180,11 @@ fn tab_goes_through_bar_left_map_inspector_and_status_line() {
         }
     }
     parts.dedup();
-    // The handles of a path or card lie on the map and follow it.
+    // Handles of a path or card are on the map and follow it in the order.
     parts.retain(|part| *part != "on the map");
     parts.dedup();
     assert_eq!(parts, ["bar", "left", "map", "inspector", "status", "bar"]);
-    // And back the same way.
+    // Shift+Tab goes the same way back.
     let mut back = Vec::new();
     for _ in 0..400 {
         window
@@ -208,7 +208,7 @@ fn tab_goes_through_bar_left_map_inspector_and_status_line() {
 }
 
 #[test]
-fn every_control_of_every_page_and_line_has_a_name() {
+fn every_control_of_pages_and_bars_has_a_name() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::COMMAND, Key::B);
     for page in [
@@ -240,7 +240,7 @@ fn every_control_of_every_page_and_line_has_a_name() {
 }
 
 #[test]
-fn every_control_of_every_sheet_has_a_name() {
+fn every_control_of_every_modal_has_a_name() {
     let (folder, _path, mut window) = Window::with_bank_account();
     for (modifiers, key) in [
         (Modifiers::COMMAND, Key::Comma),
@@ -251,19 +251,19 @@ fn every_control_of_every_sheet_has_a_name() {
     ] {
         window.key(modifiers, key);
         assert_eq!(nameless(&window), [""; 0], "{key:?}");
-        assert!(window.focus().is_some(), "{key:?} has the keyboard");
+        assert!(window.focus().is_some(), "{key:?} has the focus");
         window.key(NONE, Key::Escape);
     }
-    // Many lines that are pasted.
+    // Preview of a pasted list.
     window.event(Event::Paste(
         "Calls @phone\nVisits #Sales\nPays -2".to_owned(),
     ));
     window.settle();
-    assert!(window.sees("Paste 3 touchpoints"), "the sheet is there");
+    assert!(window.sees("Paste 3 touchpoints"), "the modal is open");
     assert_eq!(nameless(&window), [""; 0], "list");
     window.key(NONE, Key::Escape);
 
-    // Unsaved work, one map and several.
+    // Dialogs about one and several unsaved maps.
     window.fill("Map name", "Another name");
     window.key(Modifiers::COMMAND, Key::W);
     assert!(window.sees("Save the changes to “Another name”?"));
@@ -276,7 +276,7 @@ fn every_control_of_every_sheet_has_a_name() {
     assert_eq!(nameless(&window), [""; 0], "several unsaved");
     window.key(NONE, Key::Escape);
 
-    // A file that cannot be opened; a path that must be typed.
+    // Error of an unreadable file, and the path prompt.
     let broken = folder.path().join("broken.journey.ron");
     storage::write(&broken, b"(title: 7)").unwrap();
     window.harness.state_mut().open_all(&[broken]);
@@ -291,7 +291,7 @@ fn every_control_of_every_sheet_has_a_name() {
 }
 
 #[test]
-fn the_keyboard_reaches_cards_at_both_ends() {
+fn arrow_keys_reach_the_last_card() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let all = ids(&window.now());
     window.key(NONE, Key::F6);
@@ -307,7 +307,7 @@ fn the_keyboard_reaches_cards_at_both_ends() {
 }
 
 #[test]
-fn what_has_the_keyboard_is_never_cut_off() {
+fn focused_field_is_scrolled_into_view() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let first = ids(&window.now()).remove(2);
     window.click_card(&first, NONE);
@@ -349,7 +349,7 @@ fn the_help_page_is_scrolled_by_keys() {
 }
 
 #[test]
-fn tab_goes_from_left_to_right_where_a_line_ends() {
+fn tab_goes_from_left_to_right_at_the_end_of_rows() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     for row in [
         ["Show whole map", "Zoom out", "Zoom 100 %", "Zoom in"],
@@ -370,7 +370,7 @@ fn tab_goes_from_left_to_right_where_a_line_ends() {
 }
 
 #[test]
-fn the_palette_is_as_long_as_its_rows_also_after_it_was_short() {
+fn command_palette_regains_its_height_after_a_short_list() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::COMMAND, Key::K);
     window
@@ -380,7 +380,7 @@ fn the_palette_is_as_long_as_its_rows_also_after_it_was_short() {
     window.settle();
     window.key(Modifiers::NONE, Key::Enter);
     window.key(Modifiers::COMMAND, Key::K);
-    // A row further down is seen, so that it can be clicked.
+    // A row further down is visible and can be clicked.
     let row = By::new().role(Role::Button).label_contains("Close map");
     let at = window.harness.get(row).rect().center();
     window.pointer_click(at, Modifiers::NONE);

@@ -1,5 +1,5 @@
-//! Departments, channels, environments and personas given to cards: dragged
-//! from their list onto one or a whole selection, and by their number keys.
+//! Assigning departments, channels, environments and personas to cards: dragged from
+//! the Assign page onto one card or a selection, and by number keys.
 
 use super::Window;
 use super::tools::ids;
@@ -10,7 +10,7 @@ use touchline::model::{Map, Persona, TouchpointId};
 
 const NONE: Modifiers = Modifiers::NONE;
 
-/// A window with a persona who feels nothing yet, and the list of what can be given.
+/// A window with a persona without feelings, and the Assign page.
 fn window() -> (tempfile::TempDir, Window) {
     let (folder, _path, mut window) = Window::with_bank_account();
     let persona = Persona::new("nobody-yet".into(), "Ruth");
@@ -25,10 +25,10 @@ fn window() -> (tempfile::TempDir, Window) {
     (folder, window)
 }
 
-/// A department, a channel, an environment and a persona: who has it?
+/// Predicate: the touchpoint has the assigned value.
 type Has = fn(&Map, &TouchpointId) -> bool;
 
-/// What to drag, and whether a card has it. None of the first cards does.
+/// Names to drag, each with the predicate whether a card has it.
 fn gifts(map: &Map) -> [(String, Has); 4] {
     let department = map.departments().as_slice().last().unwrap();
     let channel = map.channels().as_slice().last().unwrap();
@@ -55,7 +55,7 @@ fn gifts(map: &Map) -> [(String, Has); 4] {
 }
 
 #[test]
-fn everything_in_the_list_is_dragged_onto_one_card() {
+fn each_kind_is_assigned_by_dragging_onto_a_card() {
     let (_folder, mut window) = window();
     let before = window.now();
     let all = ids(&before);
@@ -66,11 +66,7 @@ fn everything_in_the_list_is_dragged_onto_one_card() {
         window.settle();
         let (chip, card) = (window.place_of(&label).center(), window.card(id).center());
         window.hold(chip, card, NONE);
-        assert_eq!(
-            window.now(),
-            before,
-            "nothing is given before it is dropped"
-        );
+        assert_eq!(window.now(), before, "nothing is assigned before the drop");
         window.key(NONE, Key::Escape);
         window.button(card, false, NONE);
         window.settle();
@@ -88,7 +84,7 @@ fn everything_in_the_list_is_dragged_onto_one_card() {
 }
 
 #[test]
-fn dropped_on_one_of_several_selected_cards_all_of_them_get_it() {
+fn drop_on_a_selected_card_assigns_to_the_whole_selection() {
     let (_folder, mut window) = window();
     let before = window.now();
     let all = ids(&before);
@@ -110,7 +106,7 @@ fn dropped_on_one_of_several_selected_cards_all_of_them_get_it() {
 }
 
 #[test]
-fn number_keys_give_environments_and_personas() {
+fn number_keys_assign_environments_and_personas() {
     let (_folder, mut window) = window();
     let before = window.now();
     let all = ids(&before);
@@ -134,7 +130,7 @@ fn number_keys_give_environments_and_personas() {
 }
 
 #[test]
-fn cards_are_selected_by_what_they_share() {
+fn cards_are_selected_by_shared_owner_or_channel() {
     let (_folder, mut window) = window();
     let before = window.now();
     let all = ids(&before);

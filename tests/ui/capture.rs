@@ -1,4 +1,4 @@
-//! The capture line and lists that are pasted: typed, looked at, taken, undone.
+//! Capture bar and pasted lists: typing, preview, entry, undo.
 
 use super::{FIRST, Window};
 use egui::{Event, Key, Modifiers};
@@ -9,7 +9,7 @@ use touchline::model::{Level, Record};
 const NONE: Modifiers = Modifiers::NONE;
 
 impl Window {
-    /// A new map with its one stage and touchpoint, and the capture line open.
+    /// A new map with one stage and one touchpoint, and the capture bar open.
     fn capturing() -> Window {
         let mut window = Window::open(&[], Vec::new());
         window.key(Modifiers::COMMAND, Key::N);
@@ -17,19 +17,19 @@ impl Window {
         window
     }
 
-    /// Types into whatever has the keyboard.
+    /// Types into the focused widget.
     fn types(&mut self, text: &str) {
         self.event(Event::Text(text.to_owned()));
         self.settle();
     }
 
-    /// Types a line and takes it.
+    /// Types a line and presses Enter.
     fn line(&mut self, text: &str) {
         self.types(text);
         self.key(NONE, Key::Enter);
     }
 
-    /// What stands in the capture line.
+    /// Text of the capture line.
     fn written(&self) -> String {
         let node = self.harness.get_by_label("Capture line");
         node.value().unwrap_or_default()
@@ -56,7 +56,7 @@ impl Window {
 }
 
 #[test]
-fn lines_are_typed_one_after_the_other() {
+fn captured_lines_add_touchpoints_in_sequence() {
     let mut window = Window::capturing();
     window.line("Pays the deposit @Phone #Sales -2 frustrated !!Long queue ?");
     let touchpoint = window.map().touchpoints().last().unwrap();
@@ -79,7 +79,7 @@ fn lines_are_typed_one_after_the_other() {
     window.line("Waits");
     window.key(NONE, Key::Tab);
     window.line("Logs out");
-    // Behind the last stage there is none: the line stays where it is.
+    // After the last stage Tab does nothing.
     window.key(NONE, Key::Tab);
     window.line("Returns");
     assert_eq!(
@@ -99,7 +99,7 @@ fn lines_are_typed_one_after_the_other() {
 }
 
 #[test]
-fn each_line_is_a_step_that_is_taken_back_from_the_empty_line() {
+fn each_captured_line_is_one_undo_step() {
     let mut window = Window::capturing();
     let before = window.map().clone();
     window.line("Asks @phone #Sales >Search");
@@ -113,14 +113,14 @@ fn each_line_is_a_step_that_is_taken_back_from_the_empty_line() {
     assert_eq!(*window.map(), before);
     window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
     assert_eq!(window.map().touchpoint_count(), 2);
-    // With text in it, the line takes back what was typed in it.
+    // While the line has text, undo applies to its text.
     window.types("Waits");
     window.undo();
     assert_eq!(window.map().touchpoint_count(), 2);
 }
 
 #[test]
-fn a_line_goes_behind_what_is_selected() {
+fn captured_lines_go_after_the_selection() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.press(FIRST);
     window.key(Modifiers::COMMAND, Key::Enter);
@@ -134,13 +134,13 @@ fn a_line_goes_behind_what_is_selected() {
         .collect();
     assert_eq!(names, [FIRST, "Second", "Third"]);
     let Selection::Touchpoint(id) = &window.document().selection else {
-        panic!("what was captured is not selected");
+        panic!("the captured touchpoint is not selected");
     };
     assert_eq!(window.map().touchpoint(id).unwrap().name, "Third");
 }
 
 #[test]
-fn escape_leaves_and_what_was_typed_comes_back() {
+fn escape_closes_the_capture_bar_and_keeps_its_text() {
     let mut window = Window::capturing();
     window.types("Half a line");
     window.key(NONE, Key::Escape);
@@ -156,7 +156,7 @@ fn escape_leaves_and_what_was_typed_comes_back() {
 }
 
 #[test]
-fn older_lines_come_back_with_the_arrow_up() {
+fn arrow_up_recalls_earlier_lines() {
     let mut window = Window::capturing();
     window.line("One @phone");
     window.line("Two");
@@ -171,7 +171,7 @@ fn older_lines_come_back_with_the_arrow_up() {
 }
 
 #[test]
-fn names_are_completed_by_tab_and_chosen_by_arrows() {
+fn tab_completes_names_and_arrows_select_completions() {
     let mut window = Window::capturing();
     window.line("One @\"Mobile app\" #Sales");
     window.line("Two @Mail");
@@ -181,7 +181,7 @@ fn names_are_completed_by_tab_and_chosen_by_arrows() {
     assert_eq!(window.written(), "Three @Mobile app ");
     assert!(!window.sees("Channels"));
     window.types("#s");
-    // Enter takes the line as it stands, unless an arrow chose an offer.
+    // Enter accepts the line unless an arrow key selected a completion.
     window.key(NONE, Key::ArrowDown);
     window.key(NONE, Key::Enter);
     assert_eq!(window.written(), "Three @Mobile app #Sales ");
@@ -197,7 +197,7 @@ fn names_are_completed_by_tab_and_chosen_by_arrows() {
 }
 
 #[test]
-fn keys_that_come_all_at_once_keep_their_order() {
+fn keys_of_one_frame_keep_their_order() {
     let mut window = Window::capturing();
     for line in ["One @ph", "Two", "Three"] {
         window.harness.event(Event::Text(line.to_owned()));
@@ -221,7 +221,7 @@ fn keys_that_come_all_at_once_keep_their_order() {
 }
 
 #[test]
-fn many_lines_are_shown_before_they_are_pasted() {
+fn pasted_lines_are_previewed_before_they_are_added() {
     let mut window = Window::capturing();
     let before = window.map().clone();
     let list = "# Search\n- Sees an ad @Web\n- Asks a friend +Tell more\nBuy:\n- Pays -1\n";
@@ -247,7 +247,7 @@ fn many_lines_are_shown_before_they_are_pasted() {
 }
 
 #[test]
-fn a_range_of_a_spreadsheet_says_what_is_left_over() {
+fn pasted_spreadsheet_reports_rescaled_and_unused_columns() {
     let mut window = Window::open(&[], Vec::new());
     window.paste("Phase\tStep\tRating (1-5)\tBudget\nBuy\tPays\t5\t20\n\tWaits\t2\t\n");
     assert!(window.sees("“Rating (1-5)” is rescaled from 1 … 5 to −2 … +2."));
@@ -260,7 +260,7 @@ fn a_range_of_a_spreadsheet_says_what_is_left_over() {
 }
 
 #[test]
-fn a_list_can_be_typed_on_the_start_screen() {
+fn list_can_be_typed_on_the_home_screen() {
     let mut window = Window::open(&[], Vec::new());
     window.press("Paste a list…");
     window.types("Search:");
@@ -281,7 +281,7 @@ fn one_line_from_the_clipboard_goes_into_the_capture_line() {
 }
 
 #[test]
-fn messages_keep_off_the_line() {
+fn toasts_do_not_cover_the_capture_line() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let id = window.map().touchpoints().next().unwrap().id.clone();
     window.click_card(&id, NONE);

@@ -1,4 +1,4 @@
-//! Copy, cut, paste and duplicate through the clipboard of the window.
+//! Copy, cut, paste and duplicate through the clipboard.
 
 use super::{FIRST, Window};
 use egui::{Event, Key, Modifiers, OutputCommand};
@@ -13,7 +13,7 @@ impl Window {
         self.harness.step();
     }
 
-    /// Lets the system say copy or cut; what is on the clipboard then.
+    /// Sends a copy or cut event and returns the copied text.
     fn taken(&mut self, event: Event) -> String {
         self.event(event);
         let commands = &self.harness.output().platform_output.commands;
@@ -44,7 +44,7 @@ fn sample(name: &str) -> PathBuf {
 }
 
 #[test]
-fn what_is_copied_is_pasted_after_it_and_undone_exactly() {
+fn copied_touchpoint_is_pasted_after_it_and_undone_exactly() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.map().clone();
     window.press(FIRST);
@@ -57,7 +57,7 @@ fn what_is_copied_is_pasted_after_it_and_undone_exactly() {
 
     window.paste(&text);
     let Selection::Touchpoint(pasted) = window.document().selection.clone() else {
-        panic!("what was pasted is not selected");
+        panic!("the pasted touchpoint is not selected");
     };
     assert_ne!(pasted, copied);
     assert_eq!(
@@ -71,7 +71,7 @@ fn what_is_copied_is_pasted_after_it_and_undone_exactly() {
 }
 
 #[test]
-fn a_stage_goes_from_map_to_map_with_what_it_needs() {
+fn cut_stage_is_pasted_into_another_map_with_its_references() {
     let other = sample("disrupted-flight");
     let (_folder, path, _) = Window::with_bank_account();
     let mut window = Window::open(&[path, other], Vec::new());
@@ -131,7 +131,7 @@ fn duplicating_a_stage_keeps_its_touchpoints_in_order() {
 }
 
 #[test]
-fn a_field_keeps_the_clipboard_while_it_has_the_focus() {
+fn focused_field_receives_the_pasted_text() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.press(FIRST);
     let count = window.map().touchpoint_count();
@@ -147,7 +147,7 @@ fn a_field_keeps_the_clipboard_while_it_has_the_focus() {
 }
 
 #[test]
-fn what_is_pasted_on_the_start_screen_is_a_map() {
+fn fragment_pasted_on_the_home_screen_becomes_a_map() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.press(FIRST);
     let text = window.taken(Event::Copy);
@@ -159,7 +159,7 @@ fn what_is_pasted_on_the_start_screen_is_a_map() {
 }
 
 #[test]
-fn a_broken_part_of_a_map_is_said_and_changes_nothing() {
+fn invalid_fragment_shows_an_error_and_changes_nothing() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.map().clone();
     window.paste("// A\n(format: 1, stages: [(name: ");
@@ -169,7 +169,7 @@ fn a_broken_part_of_a_map_is_said_and_changes_nothing() {
 }
 
 #[test]
-fn departments_move_merge_and_show_where_they_are_used() {
+fn departments_are_reordered_and_merged() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.map().clone();
     let ids =
@@ -205,7 +205,7 @@ fn departments_move_merge_and_show_where_they_are_used() {
 }
 
 #[test]
-fn a_curve_is_left_out_of_the_picture_and_not_of_the_map() {
+fn hidden_curve_is_not_drawn_and_the_map_is_unchanged() {
     let mut window = Window::open(&[sample("hospital-outpatient")], Vec::new());
     let before = window.map().clone();
     assert!(before.personas().len() > 1, "the sample has one persona");

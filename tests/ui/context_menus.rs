@@ -1,5 +1,4 @@
-//! Context menus: what is clicked with the secondary button is selected, and
-//! its commands work from there.
+//! Context menus: a secondary click selects an object, and the commands apply to it.
 
 use super::Window;
 use super::tools::ids;
@@ -25,7 +24,7 @@ impl Window {
         self.settle();
     }
 
-    /// Opens the menu of what lies there and chooses from it.
+    /// Opens the menu of the object at a point and chooses a command.
     fn choose(&mut self, at: Pos2, command: &str) {
         self.menu_at(at);
         let by = By::new().role(Role::MenuItem).label_contains(command);
@@ -48,7 +47,7 @@ fn names(map: &Map) -> Vec<&str> {
 }
 
 #[test]
-fn the_menu_of_a_card_works_on_it_and_on_all_that_are_selected() {
+fn card_menu_applies_to_the_card_or_the_whole_selection() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.now();
     let all = ids(&before);
@@ -73,7 +72,7 @@ fn the_menu_of_a_card_works_on_it_and_on_all_that_are_selected() {
 }
 
 #[test]
-fn the_menu_of_a_stage_works_on_it() {
+fn stage_menu_moves_and_deletes_the_stage() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.now();
     let stages = before.stages().as_slice();
@@ -88,7 +87,7 @@ fn the_menu_of_a_stage_works_on_it() {
 }
 
 #[test]
-fn the_menu_of_a_path_removes_it() {
+fn path_menu_removes_the_path() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.now();
     let line = window.first_path();
@@ -102,7 +101,7 @@ fn the_menu_of_a_path_removes_it() {
 }
 
 #[test]
-fn the_menu_of_the_ground_adds() {
+fn background_menu_selects_all_and_adds_a_stage() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.now();
     let card = window.card(&ids(&before)[0]);
@@ -119,10 +118,10 @@ fn the_menu_of_the_ground_adds() {
 }
 
 #[test]
-fn the_menu_of_a_lane_leads_to_the_lanes() {
+fn lane_menu_opens_the_lanes_page() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.now();
-    // Lane titles are pinned to the left, below the band of the stages.
+    // Lane titles are pinned to the left, below the stage headers.
     let card = window.card(&ids(&before)[0]);
     let title = egui::pos2(window.canvas().left() + 20.0, card.center().y);
     window.choose(title, "Lanes");

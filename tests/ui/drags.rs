@@ -1,5 +1,5 @@
-//! What is dragged: several cards, past the edges of the view, lanes and stages
-//! in their lists; and boxes that add to what is selected.
+//! Dragging: several cards, past the edges of the view, lanes and stages in their
+//! lists, and marquees that extend the selection.
 
 use super::Window;
 use super::tools::ids;
@@ -16,7 +16,7 @@ impl Window {
         map.rect()
     }
 
-    /// The leftmost control whose name holds this.
+    /// Leftmost control with a name that contains this text.
     fn leftmost(&self, name: &str) -> Rect {
         let by = By::new().role(Role::Button).label_contains(name);
         let rects = self.harness.query_all(by).map(|node| node.rect());
@@ -27,7 +27,7 @@ impl Window {
     fn clicks_twice(&mut self, at: egui::Pos2) {
         self.hover(at, NONE);
         for pressed in [true, false, true, false] {
-            // All in one frame: no time goes by.
+            // All in one frame, so that no time passes.
             let events = &mut self.harness.input_mut().events;
             events.push(Event::PointerButton {
                 pos: at,
@@ -65,7 +65,7 @@ fn all_selected_cards_are_dragged_together() {
 }
 
 #[test]
-fn a_card_held_at_the_edge_moves_the_map_on() {
+fn card_dragged_to_the_edge_scrolls_the_map() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.now();
     let all = ids(&before);
@@ -83,7 +83,7 @@ fn a_card_held_at_the_edge_moves_the_map_on() {
     window.settle();
     assert_eq!(window.now(), before);
 
-    // And back, by the other edge: the card lands where there was none in view.
+    // Back at the other edge: the card is dropped where no card was in view.
     let id = all
         .iter()
         .find(|id| {
@@ -105,7 +105,7 @@ fn a_card_held_at_the_edge_moves_the_map_on() {
 }
 
 #[test]
-fn a_box_with_control_adds_to_what_is_selected() {
+fn marquee_with_control_extends_the_selection() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.now();
     let all = ids(&before);
@@ -140,7 +140,7 @@ fn lanes_are_dragged_into_another_order() {
     window.key(NONE, Key::Escape);
     window.button(to, false, NONE);
     window.settle();
-    assert_eq!(window.now(), before, "Escape leaves the lane where it was");
+    assert_eq!(window.now(), before, "Escape cancels the drag of the lane");
 
     window.pull(from, to, NONE);
     let after = lanes(&window.now());
@@ -168,7 +168,7 @@ fn stages_are_dragged_in_the_outline() {
 }
 
 #[test]
-fn a_face_let_go_of_by_escape_feels_as_before() {
+fn escape_cancels_the_drag_of_a_face() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.now();
     let touchpoint = before.touchpoints().next().unwrap();
@@ -188,7 +188,7 @@ fn a_face_let_go_of_by_escape_feels_as_before() {
 }
 
 #[test]
-fn a_double_click_writes_the_name_in_place() {
+fn double_click_edits_the_name_in_place() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.now();
     let id = ids(&before)[0].clone();
@@ -201,7 +201,7 @@ fn a_double_click_writes_the_name_in_place() {
     assert_eq!(window.touchpoint(&id.to_string()).name, "Asks around");
     window.undoes_to(&before);
 
-    // In the middle of the band stands the goal, which is written in place too.
+    // The middle of the stage header is its goal, which is edited in place too.
     let band = window.place_of(&stage.name).left_top() + vec2(50.0, 18.0);
     window.clicks_twice(band);
     window.key(Modifiers::COMMAND, Key::A);
@@ -213,7 +213,7 @@ fn a_double_click_writes_the_name_in_place() {
 }
 
 #[test]
-fn a_stage_is_named_in_place_by_keys() {
+fn stage_name_is_edited_in_place_by_keys() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.now();
     let stage = before.stages().as_slice()[0].clone();
@@ -236,7 +236,7 @@ fn a_stage_is_named_in_place_by_keys() {
 }
 
 #[test]
-fn escape_lets_go_however_slow_the_frames_are() {
+fn escape_cancels_a_drag_for_any_frame_timing() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.now();
     let id = ids(&before)[1].clone();
@@ -263,10 +263,10 @@ fn escape_lets_go_however_slow_the_frames_are() {
         button(aside, PointerButton::Secondary, false),
         escape(false),
     ];
-    // Every way in which these events can come in frames.
+    // All distributions of these events over frames.
     for frames in 0..1 << (events.len() - 1) {
         window.hold(from, to, NONE);
-        assert_ne!(window.now(), before, "it is being dragged");
+        assert_ne!(window.now(), before, "the drag changes the map");
         for (i, event) in events.iter().enumerate() {
             window.harness.event(event.clone());
             if frames >> i & 1 == 1 {

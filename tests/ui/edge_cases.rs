@@ -1,5 +1,5 @@
-//! Maps with texts that nobody expects: long, empty, of other scripts, of signs
-//! that cannot be seen. Whatever they hold, the window shows them.
+//! Maps with unusual texts: long, empty, of other scripts, with invisible characters.
+//! The window shows all of them.
 
 use crate::Window;
 use crate::preferences_and_focus::{select, selections};
@@ -26,7 +26,7 @@ fn texts() -> Vec<String> {
     texts
 }
 
-/// A map in which every text is this one.
+/// A map with this text in every field.
 fn map_of(text: &str) -> String {
     let said = {
         let mut said = String::from("\"");
@@ -57,7 +57,7 @@ fn map_of(text: &str) -> String {
     map.replace('%', &said)
 }
 
-/// Controls that stick out of the window at the right, and of the panels.
+/// Controls that extend past the right edge of the window.
 fn wide(window: &Window) -> Vec<String> {
     let mut found = Vec::new();
     let mut left = vec![window.harness.root()];
@@ -81,7 +81,7 @@ fn wide(window: &Window) -> Vec<String> {
 }
 
 #[test]
-fn any_text_is_shown_everywhere_and_nothing_sticks_out() {
+fn unusual_texts_are_shown_without_overflow() {
     for text in texts() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("odd.journey.ron");
@@ -91,7 +91,8 @@ fn any_text_is_shown_everywhere_and_nothing_sticks_out() {
         let read = read.unwrap_or_else(|error| panic!("{start:?}: {error}"));
         assert_eq!(read.map.touchpoint_count(), 2);
         let mut window = Window::open(&[], Vec::new());
-        // The bundled fonts lack some of it; the program draws boxes, or asks the system.
+        // The bundled fonts lack some characters; the program draws boxes, or asks the
+        // system.
         let policy = egui::MissingGlyphPolicy::Tofu;
         window.harness.ctx.set_missing_glyph_policy(policy);
         let app = window.harness.state_mut();

@@ -1,4 +1,4 @@
-//! The flow: the same hands as on the journey, and colours of its own.
+//! Flow view: the same interactions as in the journey view, and card colouring.
 
 use super::Window;
 use super::tools::ids;
@@ -11,7 +11,7 @@ use touchline::render::View;
 
 const NONE: Modifiers = Modifiers::NONE;
 
-/// A window that shows the flow of the sample, and its first touchpoints.
+/// A window with the flow view of the sample, and the ids of its touchpoints.
 fn flow() -> (tempfile::TempDir, Window, Vec<TouchpointId>) {
     let (folder, _path, mut window) = Window::with_bank_account();
     window.press("Flow");
@@ -20,7 +20,7 @@ fn flow() -> (tempfile::TempDir, Window, Vec<TouchpointId>) {
 }
 
 #[test]
-fn names_are_written_where_they_stand() {
+fn names_are_edited_in_place() {
     let (_folder, mut window, all) = flow();
     let before = window.now();
     window.click_card(&all[1], NONE);
@@ -32,7 +32,7 @@ fn names_are_written_where_they_stand() {
     window.key(NONE, Key::Enter);
     let name = |window: &Window| window.now().touchpoint(&all[1]).unwrap().name.clone();
     assert_eq!(name(&window), "Sees a poster");
-    // What is typed on a selected card begins its name anew.
+    // Typing on a selected card replaces its name.
     window.harness.event(egui::Event::Text("Looks".to_owned()));
     window.settle();
     window.key(NONE, Key::Enter);
@@ -56,7 +56,8 @@ fn a_path_is_drawn_from_the_handle_of_a_card_and_deleted() {
     assert_eq!(window.document().selection, path);
     let paths = |window: &Window| window.now().touchpoint(&all[0]).unwrap().paths.len();
     assert_eq!(paths(&window), 1);
-    // Its name has the keyboard; Escape leaves it with the path selected.
+    // The field of its name has the focus; Escape closes it and keeps the path
+    // selected.
     window.key(NONE, Key::Escape);
     assert_eq!(window.document().selection, path);
     window.key(NONE, Key::Delete);
@@ -66,7 +67,7 @@ fn a_path_is_drawn_from_the_handle_of_a_card_and_deleted() {
 }
 
 #[test]
-fn cards_are_selected_by_a_box_and_walked_by_arrows() {
+fn cards_are_selected_by_marquee_and_arrow_keys() {
     let (_folder, mut window, all) = flow();
     let (first, second) = (window.card(&all[0]), window.card(&all[1]));
     let from = first.left_bottom() + egui::vec2(-6.0, 20.0);
@@ -80,14 +81,14 @@ fn cards_are_selected_by_a_box_and_walked_by_arrows() {
             Selection::Touchpoint(next.clone())
         );
     }
-    // The fourth step has a side branch: down to it, and up again.
+    // The fourth step has a side branch: down selects it, up returns.
     window.key(NONE, Key::ArrowDown);
     let branch = Selection::Touchpoint(all[4].clone());
     assert_eq!(window.document().selection, branch);
     window.key(NONE, Key::ArrowUp);
     let main = Selection::Touchpoint(all[3].clone());
     assert_eq!(window.document().selection, main);
-    // Here nothing lies below a card that has no branch.
+    // Without a branch there is nothing below a card in this view.
     window.click_card(&all[0], NONE);
     window.key(NONE, Key::ArrowDown);
     let first = Selection::Touchpoint(all[0].clone());
@@ -96,11 +97,11 @@ fn cards_are_selected_by_a_box_and_walked_by_arrows() {
 }
 
 #[test]
-fn cards_are_coloured_by_what_is_chosen() {
+fn coloring_is_chosen_by_button_and_command() {
     let (_folder, mut window, _all) = flow();
     window.press("Colour by feeling");
     assert_eq!(window.document().colouring, Colouring::Feeling);
-    // A command goes there from anywhere.
+    // The command switches to the flow view from any view.
     window.press("Journey");
     assert!(!window.sees("Colour by feeling"));
     window.key(Modifiers::COMMAND, Key::K);

@@ -1,4 +1,4 @@
-//! The seams of the journey: seen, never saved.
+//! Handoff marks of the journey: shown, never saved.
 
 use super::Window;
 use egui::accesskit::{Role, Toggled};
@@ -13,7 +13,7 @@ use touchline::text::Typesetter;
 
 const NONE: Modifiers = Modifiers::NONE;
 
-/// What assistive tools hear of all cards and paths on the canvas.
+/// Accessible descriptions of all cards and paths on the canvas.
 fn told(window: &mut Window) -> (String, String) {
     let (mut cards, mut paths) = (String::new(), String::new());
     let look = Look::default();
@@ -31,7 +31,7 @@ fn told(window: &mut Window) -> (String, String) {
 }
 
 #[test]
-fn seams_are_turned_on_by_button_key_and_menu_and_stay_with_the_map() {
+fn handoff_marks_toggle_by_button_key_and_menu_and_persist_per_map() {
     let (_folder, path, mut window) = Window::with_bank_account();
     let text = std::fs::read(&path).unwrap();
     let before = window.now();
@@ -52,7 +52,7 @@ fn seams_are_turned_on_by_button_key_and_menu_and_stay_with_the_map() {
         "{paths}"
     );
 
-    // Another view and back.
+    // Switching to another view and back keeps the setting.
     window.press("Flow");
     assert!(!window.sees("Seams"));
     window.press("Journey");
@@ -61,7 +61,7 @@ fn seams_are_turned_on_by_button_key_and_menu_and_stay_with_the_map() {
     assert!(!window.document().seams);
     assert!(!told(&mut window).0.contains("every customer passes"));
 
-    // From another view the command goes to the journey.
+    // From another view the command switches to the journey.
     window.press("Flow");
     window.key(Modifiers::ALT, Key::H);
     assert_eq!(window.document().view, View::Journey);
@@ -77,7 +77,7 @@ fn seams_are_turned_on_by_button_key_and_menu_and_stay_with_the_map() {
     window.settle();
     assert!(!window.document().seams);
 
-    // Nothing of it is in the map, its history or its file.
+    // The setting is not part of the map, its history or its file.
     assert_eq!(window.now(), before);
     assert!(!window.document().session.is_dirty());
     window.key(Modifiers::COMMAND, Key::S);
@@ -85,7 +85,7 @@ fn seams_are_turned_on_by_button_key_and_menu_and_stay_with_the_map() {
 }
 
 #[test]
-fn a_new_owner_closes_a_seam_at_once() {
+fn new_owner_removes_a_handoff_mark_at_once() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::ALT, Key::H);
     let first = window.now().touchpoints().next().unwrap().id.clone();
@@ -121,7 +121,7 @@ fn a_new_owner_closes_a_seam_at_once() {
 }
 
 #[test]
-fn what_every_customer_passes_is_counted_lit_and_walked() {
+fn dominators_are_counted_highlighted_and_stepped_through() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let map = window.now();
     let graph = Graph::of(&map);
@@ -137,7 +137,7 @@ fn what_every_customer_passes_is_counted_lit_and_walked() {
     let button = window.harness.get_by_role_and_label(Role::Button, &label);
     assert_eq!(button.accesskit_node().toggled(), Some(Toggled::True));
 
-    // Once round, and from the end on to the beginning.
+    // Steps through all of them and wraps around.
     for at in passed.iter().chain(passed.first()) {
         window.key(NONE, Key::Period);
         let wanted = Selection::Touchpoint(ids[*at].clone());
@@ -151,7 +151,7 @@ fn what_every_customer_passes_is_counted_lit_and_walked() {
         assert_eq!(lit.touchpoint(touchpoint), passed.contains(&at));
     }
 
-    // It narrows another highlight, and goes with the seams.
+    // It restricts another highlight and is turned off with the handoff marks.
     window.key(Modifiers::ALT, Key::P);
     let hurting = map.touchpoints().enumerate();
     let mut hurting = hurting.filter(|(at, it)| passed.contains(at) && !it.pains.is_empty());

@@ -1,4 +1,4 @@
-//! Pictures chosen, pasted and dropped, and lanes of one's own, in the window.
+//! Images chosen, pasted and dropped, and custom lanes.
 
 use super::{FIRST, Window};
 use egui::{Color32, ColorImage, Event, Key, Modifiers};
@@ -14,7 +14,7 @@ impl Window {
         self.document().session.map()
     }
 
-    /// Pictures are taken in on other threads: waits until the map has so many.
+    /// Waits until the map has this number of images, which are imported on threads.
     fn wait_for_pictures(&mut self, count: usize) {
         for _ in 0..3_000 {
             self.settle();
@@ -23,7 +23,11 @@ impl Window {
             }
             std::thread::sleep(Duration::from_millis(10));
         }
-        assert_eq!(self.shown().images().len(), count, "they never came");
+        assert_eq!(
+            self.shown().images().len(),
+            count,
+            "the images were not imported"
+        );
     }
 
     fn paste_image(&mut self) {
@@ -45,11 +49,11 @@ impl egui::DroppedFile for Dropped {
         &self.0
     }
     fn bytes(&self) -> Result<Vec<u8>, String> {
-        Err("nobody reads it here".to_owned())
+        Err("not read in this test".to_owned())
     }
 }
 
-/// A picture file of its own making.
+/// Writes a generated image file.
 fn file(folder: &Path, name: &str) -> PathBuf {
     let pixels = touchline::image::Pixels {
         width: 60,
@@ -63,7 +67,7 @@ fn file(folder: &Path, name: &str) -> PathBuf {
 }
 
 #[test]
-fn a_chosen_picture_joins_the_storyboard_and_goes_with_undo() {
+fn chosen_image_is_added_to_the_storyboard_and_undone() {
     let (folder, path, window) = Window::with_bank_account();
     drop(window);
     let picture = file(folder.path(), "kitchen-table.png");
@@ -86,7 +90,7 @@ fn a_chosen_picture_joins_the_storyboard_and_goes_with_undo() {
 }
 
 #[test]
-fn a_pasted_picture_goes_to_what_is_selected_or_says_why_not() {
+fn pasted_image_is_added_to_the_selection_or_explained() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.shown().clone();
     let count = before.images().len();
@@ -108,7 +112,7 @@ fn a_pasted_picture_goes_to_what_is_selected_or_says_why_not() {
 }
 
 #[test]
-fn a_dropped_picture_is_taken_in_and_what_is_none_is_refused() {
+fn dropped_image_is_imported_and_a_damaged_one_is_refused() {
     let (folder, _path, mut window) = Window::with_bank_account();
     let before = window.shown().clone();
     let count = before.images().len();
@@ -135,7 +139,7 @@ fn a_dropped_picture_is_taken_in_and_what_is_none_is_refused() {
 }
 
 #[test]
-fn a_removed_picture_leaves_the_file_and_comes_back() {
+fn removed_image_leaves_the_map_and_is_restored_by_undo() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.shown().clone();
     window.press(FIRST);
@@ -151,7 +155,7 @@ fn a_removed_picture_leaves_the_file_and_comes_back() {
 }
 
 #[test]
-fn a_lane_of_scores_is_added_and_filled() {
+fn score_lane_is_added_and_undone() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.shown().clone();
     window.key(Modifiers::COMMAND, Key::L);

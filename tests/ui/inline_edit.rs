@@ -1,4 +1,4 @@
-//! Titles, captions, measurements and feelings, written right where they stand.
+//! Inline editing of titles, captions, measurements and feelings.
 
 use super::Window;
 use super::typing::{NAME, TEXT, says};
@@ -10,7 +10,7 @@ use touchline::scene::Tag;
 
 const NONE: Modifiers = Modifiers::NONE;
 
-/// A double click on a text, and what it says afterwards: the text, and undo.
+/// An editable text: its object, its field address, and the label of its editor.
 struct Written {
     tag: Tag,
     said: Said,
@@ -24,8 +24,7 @@ impl Window {
         self.settle();
     }
 
-    /// Writes a text anew by a double click on it, takes it back with Escape, and
-    /// once more with undo.
+    /// Replaces a text after a double click; reverts it with Escape, then with undo.
     fn rewrites(&mut self, it: &Written, text: &str, read: impl Fn(&Map) -> String) {
         let before = self.now();
         let at = self.words(&it.tag, it.said).center();
@@ -49,7 +48,7 @@ impl Window {
 }
 
 #[test]
-fn title_and_scenario_are_written_above_the_map() {
+fn title_and_scenario_are_edited_in_place() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let title = Written {
         tag: Tag::Map,
@@ -68,7 +67,7 @@ fn title_and_scenario_are_written_above_the_map() {
         map.header().scenario.clone()
     });
 
-    // With nothing selected F2 writes the title from anywhere on the map, Tab goes on.
+    // Without a selection F2 edits the title from anywhere on the map; Tab continues.
     let before = window.now();
     window.key(NONE, Key::End);
     let document = window.harness.state_mut().document_mut().unwrap();
@@ -84,7 +83,7 @@ fn title_and_scenario_are_written_above_the_map() {
     window.key(NONE, Key::Enter);
     let header = window.now().header().clone();
     assert_eq!((&*header.title, &*header.scenario), ("Account", ""));
-    // What is empty can be written again, though there are no words to click on.
+    // An empty text can be edited again, although there is no text to click on.
     window.key(NONE, Key::F2);
     window.key(NONE, Key::Tab);
     window.write("Anew");
@@ -96,7 +95,7 @@ fn title_and_scenario_are_written_above_the_map() {
         window.key(Modifiers::COMMAND, Key::Z);
     }
     assert_eq!(window.now(), before);
-    // In the flow too.
+    // The same in the flow view.
     window.click(Role::Button, "Flow");
     window.key(NONE, Key::F2);
     window.write("Flows");
@@ -106,7 +105,7 @@ fn title_and_scenario_are_written_above_the_map() {
 }
 
 #[test]
-fn personas_are_written_above_the_map() {
+fn persona_texts_are_edited_in_place() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let persona = window.now().personas().as_slice()[0].clone();
     for (said, field) in [
@@ -128,7 +127,7 @@ fn personas_are_written_above_the_map() {
     let selected = &window.document().selection;
     assert_eq!(*selected, Selection::Persona(persona.id.clone()));
 
-    // A wish without words goes, and the next one stands there.
+    // An emptied goal is removed, and the next one takes its place.
     let before = window.now();
     let tag = Tag::Persona(persona.id.clone());
     let at = window.words(&tag, Said::Wants).center();
@@ -148,7 +147,7 @@ fn personas_are_written_above_the_map() {
 }
 
 #[test]
-fn personas_and_lanes_are_named_where_they_stand_by_key() {
+fn persona_and_lane_names_are_edited_in_place_by_key() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.now();
     let persona = before.personas().as_slice()[0].id.clone();
@@ -177,7 +176,7 @@ fn personas_and_lanes_are_named_where_they_stand_by_key() {
     assert_eq!(title, "What hurts");
     window.undoes_to(&before);
 
-    // What is not drawn has its name in the inspector alone.
+    // Objects that are not drawn are renamed in the inspector only.
     let mut hidden = lane.clone();
     hidden.hidden = true;
     window.edits(&touchline::edit::Intent::SetLane(Box::new(hidden)));
@@ -191,7 +190,7 @@ fn personas_and_lanes_are_named_where_they_stand_by_key() {
 }
 
 #[test]
-fn a_picture_without_a_caption_gets_its_own_among_several() {
+fn second_image_without_caption_gets_its_own() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.now();
     let lane = window.lane_of(LaneKind::Storyboard);
@@ -213,7 +212,7 @@ fn a_picture_without_a_caption_gets_its_own_among_several() {
     window.walk_to(&id, &lane.id);
     let before = window.now();
     let tag = Tag::Cell(lane.id.clone(), id.clone());
-    // Just below the words of the first picture the second begins.
+    // The second image begins below the caption of the first.
     let words = window.words(&tag, Said::Caption(0));
     window.double_click(pos2(words.center().x, words.bottom() + 24.0));
     assert!(window.sees(TEXT));
@@ -227,7 +226,7 @@ fn a_picture_without_a_caption_gets_its_own_among_several() {
 }
 
 #[test]
-fn what_was_measured_on_the_whole_is_one_line() {
+fn map_measurements_are_edited_as_one_line() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.now();
     let line = Written {
@@ -240,12 +239,16 @@ fn what_was_measured_on_the_whole_is_one_line() {
     let (n, date) = (header.measurements[1].n, header.measurements[1].date);
     header.set_measured("NPS 20 · Stars 4 of 5 · Calls");
     let second = &header.measurements[1];
-    assert_eq!((second.n, second.date), (n, date), "what it rests on stays");
+    assert_eq!(
+        (second.n, second.date),
+        (n, date),
+        "sample size and date are kept"
+    );
     assert_eq!(header.measured(), "NPS 20 · Stars 4 of 5 · Calls 41 %");
 }
 
 #[test]
-fn a_measurement_is_one_line_of_metric_value_and_unit() {
+fn measurement_is_edited_as_metric_value_and_unit() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.now();
     let lane = window.lane_of(LaneKind::Measurements);
@@ -259,7 +262,7 @@ fn a_measurement_is_one_line_of_metric_value_and_unit() {
     let first = |map: &Map| map.touchpoint(&id).unwrap().measurements[0].clone();
     window.rewrites(&it, "Solved at once 71.5 %", |map| first(map).words());
 
-    // What a number rests on stays when it is written anew.
+    // Sample size and date of a measurement are kept when it is edited.
     window.key(NONE, Key::F2);
     window.key(Modifiers::COMMAND, Key::A);
     window.write("CES 2");
@@ -270,7 +273,7 @@ fn a_measurement_is_one_line_of_metric_value_and_unit() {
     assert_eq!((now.n, now.date), (was.n, was.date));
     window.undoes_to(&before);
 
-    // Where nothing was measured a letter begins.
+    // In an empty cell a letter starts a new measurement.
     let silent = |t: &&Touchpoint| t.measurements.is_empty();
     let other = before.touchpoints().find(silent).unwrap().id.clone();
     window.walk_to(&other, &lane.id);
@@ -289,7 +292,7 @@ fn a_measurement_is_one_line_of_metric_value_and_unit() {
         (&*measured[0].metric, measured[0].words()),
         ("NPS", "NPS 40".to_owned())
     );
-    // A dash says that it is not measured yet.
+    // A dash marks a planned measurement without a value.
     window.key(NONE, Key::F2);
     window.key(Modifiers::COMMAND, Key::A);
     window.write("NPS –");
@@ -298,7 +301,7 @@ fn a_measurement_is_one_line_of_metric_value_and_unit() {
     assert_eq!(planned.measurements[0].value, None);
     assert!(!planned.is_measured());
     window.key(Modifiers::COMMAND, Key::Z);
-    // Without words it goes.
+    // An emptied measurement is removed.
     window.key(NONE, Key::F2);
     window.key(Modifiers::COMMAND, Key::A);
     window.key(NONE, Key::Delete);
@@ -311,7 +314,7 @@ fn a_measurement_is_one_line_of_metric_value_and_unit() {
 }
 
 #[test]
-fn captions_are_written_below_pictures() {
+fn captions_are_edited_below_images() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.now();
     let lane = window.lane_of(LaneKind::Storyboard);
@@ -325,7 +328,7 @@ fn captions_are_written_below_pictures() {
     };
     let name = |map: &Map| map.images().get(&image).unwrap().name().to_owned();
     window.rewrites(&it, "At the kitchen table", name);
-    // By keys too; a picture without a caption gets one again.
+    // The same by keys; an image without a caption can get one again.
     window.key(NONE, Key::Enter);
     window.key(Modifiers::COMMAND, Key::A);
     window.key(NONE, Key::Delete);
@@ -338,7 +341,7 @@ fn captions_are_written_below_pictures() {
     window.key(Modifiers::COMMAND, Key::Z);
     window.undoes_to(&before);
 
-    // Pictures in a lane of one's own have captions as well.
+    // Images in a custom lane have captions as well.
     let own = window.add_lane("Screens", Holds::Picture);
     let mut touchpoint = before.touchpoint(&id).unwrap().clone();
     touchpoint.texts.insert(own.clone(), image.to_string());
@@ -354,7 +357,7 @@ fn captions_are_written_below_pictures() {
 }
 
 #[test]
-fn a_feeling_is_named_beside_its_face() {
+fn emotion_is_edited_beside_its_face() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.now();
     let lane = window.lane_of(LaneKind::Feelings);
@@ -372,7 +375,7 @@ fn a_feeling_is_named_beside_its_face() {
     };
     window.rewrites(&it, "Torn both ways", |map| named(map, &id).0);
 
-    // In the lane letters name it, and signs still make it better or worse.
+    // In the lane letters edit the emotion; plus and minus still change the score.
     window.key(NONE, Key::Minus);
     assert_ne!(named(&window.now(), &id).1, named(&before, &id).1);
     window.undoes_to(&before);
@@ -383,7 +386,7 @@ fn a_feeling_is_named_beside_its_face() {
     assert_eq!(named(&window.now(), &id).0, "Calm");
     window.undoes_to(&before);
 
-    // Where nobody feels anything yet, a name makes a neutral feeling.
+    // Without a feeling, typing an emotion adds a neutral feeling.
     window.key(NONE, Key::Insert);
     window.key(NONE, Key::Enter);
     let Selection::Touchpoint(new) = window.document().selection.clone() else {
@@ -400,7 +403,7 @@ fn a_feeling_is_named_beside_its_face() {
 }
 
 #[test]
-fn the_caret_goes_where_it_was_clicked_and_a_second_double_click_takes_the_word() {
+fn double_click_places_the_caret_and_a_second_one_selects_the_word() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.now();
     let card = before.touchpoints().next().unwrap().clone();
@@ -415,8 +418,8 @@ fn the_caret_goes_where_it_was_clicked_and_a_second_double_click_takes_the_word(
     window.key(NONE, Key::Escape);
     assert_eq!(window.now(), before);
 
-    // The type of the field is that of the map, so a point in the middle of a line
-    // is the same place among the letters.
+    // The field uses the font of the map, so a point in the middle of a line is the
+    // same position in the text.
     let at = pos2(words.left() + words.width() * 0.5, first_line);
     window.double_click(at);
     window.write("|");

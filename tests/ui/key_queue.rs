@@ -1,4 +1,4 @@
-//! Many keys in one frame, as where a slow machine has fast hands.
+//! Several keys in one frame, as on a slow machine with fast typing.
 
 use super::Window;
 use egui::accesskit::Role;
@@ -19,7 +19,7 @@ fn key(key: Key, modifiers: Modifiers) -> Vec<Event> {
     vec![event(true), event(false)]
 }
 
-/// A text as it comes from the keyboard.
+/// Keyboard events of a typed text.
 fn typed(text: &str) -> Vec<Event> {
     let letter = |c: char| {
         let name = c.to_uppercase().to_string();
@@ -40,7 +40,7 @@ impl Window {
 }
 
 #[test]
-fn what_is_typed_after_a_command_goes_where_the_command_leads() {
+fn text_typed_after_a_command_goes_to_the_field_it_opens() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.map().clone();
     window.at_once(&[
@@ -63,7 +63,7 @@ fn what_is_typed_after_a_command_goes_where_the_command_leads() {
 }
 
 #[test]
-fn a_name_is_written_on_the_card_to_which_the_arrow_led() {
+fn text_typed_after_an_arrow_key_edits_the_newly_selected_card() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.map().clone();
     let ids: Vec<_> = before.touchpoints().map(|t| t.id.clone()).collect();
@@ -90,7 +90,7 @@ fn a_name_is_written_on_the_card_to_which_the_arrow_led() {
 }
 
 #[test]
-fn keys_behind_the_escape_that_leaves_the_capture_line_are_the_map_s() {
+fn keys_after_escape_from_the_capture_line_go_to_the_map() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let ids: Vec<_> = window.map().touchpoints().map(|t| t.id.clone()).collect();
     window.click_card(&ids[0], NONE);

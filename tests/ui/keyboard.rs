@@ -1,4 +1,4 @@
-//! A whole map from nothing, by keyboard alone, with the keystrokes counted.
+//! Builds a whole map by keyboard only and counts the keystrokes.
 
 use super::Window;
 use egui::{Event, Key, Modifiers};
@@ -6,7 +6,7 @@ use egui_kittest::kittest::Queryable;
 use touchline::app::platform::file_dialog::Answer;
 use touchline::model::{Map, PathKind};
 
-/// What the room says: stage by stage, a line a touchpoint.
+/// Capture lines by stage, one line per touchpoint.
 const TALK: [(&str, [&str; 4]); 5] = [
     (
         "Notice",
@@ -55,21 +55,21 @@ const TALK: [(&str, [&str; 4]); 5] = [
     ),
 ];
 
-/// Paths that branch: from, to, both by name.
+/// Branching paths by name: start, end.
 const BRANCHES: [(&str, &str); 3] = [
     ("Reads the page", "Visits the shop"),
     ("Asks for a discount", "Compares two offers"),
     ("Sets it up", "Writes to support"),
 ];
 
-/// A person at a keyboard: types text, presses keys, and counts the keys.
+/// Keyboard user: types text, presses keys, and counts the keys.
 struct Typist {
     window: Window,
     keystrokes: usize,
 }
 
 impl Typist {
-    /// Presses a key; each modifier held down counts as a key of its own.
+    /// Presses a key; each modifier counts as a key.
     fn press(&mut self, modifiers: Modifiers, key: Key) {
         let held = [
             modifiers.command || modifiers.ctrl,
@@ -85,7 +85,7 @@ impl Typist {
         self.window.settle();
     }
 
-    /// Finds something by name through the palette: a command or a thing.
+    /// Runs a command or selects an object by name through the command palette.
     fn go(&mut self, name: &str) {
         self.press(Modifiers::COMMAND, Key::K);
         self.text(name);
@@ -98,7 +98,7 @@ impl Typist {
 }
 
 #[test]
-fn a_whole_map_is_made_by_keyboard_alone_in_few_keystrokes() {
+fn whole_map_is_built_by_keyboard_within_the_keystroke_limit() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("room.journey.ron");
     let window = Window::open(&[], vec![Answer::Paths(vec![path.clone()])]);
@@ -107,7 +107,7 @@ fn a_whole_map_is_made_by_keyboard_alone_in_few_keystrokes() {
         keystrokes: 0,
     };
     typist.press(Modifiers::COMMAND, Key::N);
-    // The room wants stages of its own: the one that a new map begins with goes.
+    // The stage of the new map is not needed.
     typist.press(Modifiers::NONE, Key::ArrowDown);
     typist.press(Modifiers::NONE, Key::Delete);
     typist.press(Modifiers::COMMAND, Key::Enter);

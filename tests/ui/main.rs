@@ -1,5 +1,5 @@
-//! The window, driven through what people and assistive tools see: names of
-//! controls, keys, and the file that comes of it. No display, no graphics.
+//! Tests of the window through labels of controls, keys and saved files, without
+//! display or graphics.
 
 #![cfg(feature = "gui")]
 #![allow(
@@ -49,7 +49,7 @@ use touchline::scene::Marks;
 use touchline::settings::Home;
 use touchline::text::Typesetter;
 
-/// Answers file dialogs from a list, first to last, and notes what was asked.
+/// File dialogs with scripted responses, in order; records the requests.
 #[derive(Clone, Default)]
 struct Script {
     answers: Rc<RefCell<Vec<Answer>>>,
@@ -79,7 +79,7 @@ impl Window {
         Window::at(&Home::nowhere(), files, answers)
     }
 
-    /// A window that remembers things in this folder.
+    /// A window with persistent data in these folders.
     fn at(home: &Home, files: &[PathBuf], answers: Vec<Answer>) -> Window {
         let script = Script::default();
         script.answers.replace(answers);
@@ -99,7 +99,7 @@ impl Window {
         window
     }
 
-    /// A window with a copy of a sample in a folder of its own.
+    /// A window with a copy of a sample in a temporary folder.
     fn with_bank_account() -> (tempfile::TempDir, PathBuf, Window) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("bank.journey.ron");
@@ -109,9 +109,9 @@ impl Window {
     }
 
     fn settle(&mut self) {
-        // Messages go away by themselves: the window may want frames for a while.
+        // Toasts expire, so the window may request frames for a while.
         self.harness.run_ok();
-        // Nor is a slow drive a reason to go on before a map is saved.
+        // Waits for saves in progress, however slow the drive is.
         while self.harness.state().is_writing() {
             self.harness.run_ok();
         }
@@ -145,7 +145,7 @@ impl Window {
 
     fn touchpoint(&self, id: &str) -> &Touchpoint {
         let map = self.document().session.map();
-        map.touchpoint(&id.into()).expect("the touchpoint is there")
+        map.touchpoint(&id.into()).expect("the touchpoint exists")
     }
 
     fn sees(&self, label: &str) -> bool {
@@ -189,7 +189,7 @@ fn a_sample_is_opened_changed_and_saved() {
         .touchpoint(&id)
         .owner
         .clone()
-        .expect("redo gives the owner back");
+        .expect("redo restores the owner");
 
     window.key(Modifiers::COMMAND, Key::S);
     assert!(matches!(
@@ -207,7 +207,7 @@ fn a_sample_is_opened_changed_and_saved() {
 }
 
 #[test]
-fn highlights_count_dim_and_are_walked() {
+fn highlights_are_counted_and_stepped_through() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let map = window.document().session.map();
     let unowned = map.touchpoints().filter(|t| t.owner.is_none()).count()
@@ -231,7 +231,7 @@ fn highlights_count_dim_and_are_walked() {
 }
 
 #[test]
-fn the_palette_finds_commands_and_touchpoints() {
+fn command_palette_finds_commands_and_touchpoints() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::COMMAND, Key::K);
     window
@@ -254,7 +254,7 @@ fn the_palette_finds_commands_and_touchpoints() {
 }
 
 #[test]
-fn unsaved_work_is_asked_about_once() {
+fn closing_an_unsaved_map_asks_first() {
     let (_folder, path, mut window) = Window::with_bank_account();
     let before = std::fs::read(&path).unwrap();
     window.fill("Map name", "Another name");
@@ -272,7 +272,7 @@ fn unsaved_work_is_asked_about_once() {
 }
 
 #[test]
-fn discarding_closes_and_leaves_the_file_alone() {
+fn discarding_closes_and_keeps_the_file_unchanged() {
     let (_folder, path, mut window) = Window::with_bank_account();
     let before = std::fs::read(&path).unwrap();
     window.fill("Map name", "Another name");
@@ -284,7 +284,7 @@ fn discarding_closes_and_leaves_the_file_alone() {
 }
 
 #[test]
-fn a_broken_file_is_named_with_its_place_and_the_open_map_stays() {
+fn broken_file_is_reported_with_its_position_and_the_open_map_stays() {
     let (folder, _path, mut window) = Window::with_bank_account();
     let broken = folder.path().join("broken.journey.ron");
     touchline::storage::write(&broken, b"(\n  title: 7,\n)").unwrap();
@@ -334,7 +334,7 @@ fn touchpoints_are_added_named_moved_connected_and_deleted_by_keys() {
         map.touchpoints().map(|t| t.name.clone()).collect()
     };
     assert_eq!(names(&window), ["First touchpoint", "Second"]);
-    // Letters belong to the field while it has the focus.
+    // Letters are text while the field has the focus.
     window
         .harness
         .get_by_label("Name on the map")
@@ -350,9 +350,9 @@ fn touchpoints_are_added_named_moved_connected_and_deleted_by_keys() {
     assert_eq!(names(&window).len(), 2);
 }
 
-/// The screen is larger than the window was, and becomes so a moment later.
+/// The window gets the size of the screen only after the presentation started.
 #[test]
-fn what_is_presented_fills_the_screen_it_comes_to() {
+fn presentation_fits_the_screen_after_resizing() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::NONE, Key::F5);
     let small = window.document().camera;
@@ -372,7 +372,7 @@ fn what_is_presented_fills_the_screen_it_comes_to() {
 }
 
 #[test]
-fn presenting_hides_the_program_and_comes_back() {
+fn presentation_hides_the_panels_and_restores_the_view() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.document().camera;
     window.key(Modifiers::NONE, Key::F5);
@@ -387,17 +387,17 @@ fn presenting_hides_the_program_and_comes_back() {
 }
 
 #[test]
-fn a_window_that_nobody_touches_rests() {
+fn idle_window_requests_no_frames() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.settle();
-    // What works beside the frame may still wake the window once or twice.
+    // Background threads may still wake the window once or twice.
     let rests = (0..50).any(|_| {
         window.harness.step();
         let output = window.harness.output();
         let delay = output.viewport_output[&egui::ViewportId::ROOT].repaint_delay;
         delay.as_secs() > 3600
     });
-    assert!(rests, "it wants frame after frame");
+    assert!(rests, "the window requests frame after frame");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Menus of what is selected, opened by key; what a thing lights up.
+//! Context menus opened by key, and the highlight of a department or channel.
 
 use crate::{FIRST, Window};
 use egui::accesskit::Role;
@@ -24,14 +24,14 @@ fn select(window: &mut Window, selection: Selection) {
     window.settle();
 }
 
-/// The lanes that are shown, from top to bottom.
+/// Visible lanes from top to bottom.
 fn lanes(map: &Map) -> Vec<LaneId> {
     let shown = map.lanes().iter().filter(|lane| !lane.hidden);
     shown.map(|lane| lane.id.clone()).collect()
 }
 
 #[test]
-fn the_menu_key_opens_the_menu_of_the_card_for_arrows_and_enter() {
+fn menu_key_opens_the_card_menu_for_arrows_and_enter() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = map(&window).touchpoint_count();
     window.press(FIRST);
@@ -42,7 +42,7 @@ fn the_menu_key_opens_the_menu_of_the_card_for_arrows_and_enter() {
     window.key(Modifiers::NONE, Key::Enter);
     assert!(!window.sees("Connect to…"));
     assert_eq!(map(&window).touchpoint_count(), before + 1);
-    // Its name is being written, although the menu gave the focus back.
+    // Its name is being edited, although the menu restored the focus.
     assert!(window.sees("Name on the map"));
     window.key(Modifiers::NONE, Key::Escape);
     window.key(Modifiers::COMMAND, Key::Z);
@@ -50,7 +50,7 @@ fn the_menu_key_opens_the_menu_of_the_card_for_arrows_and_enter() {
 }
 
 #[test]
-fn escape_closes_the_menu_and_gives_the_focus_back() {
+fn escape_closes_the_menu_and_restores_the_focus() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.press(FIRST);
     let canvas = window.harness.get_by_role_and_label(Role::Canvas, "Map");
@@ -68,7 +68,7 @@ fn escape_closes_the_menu_and_gives_the_focus_back() {
         panic!("the card is no longer selected");
     };
 
-    // Without a focus before, none is left behind in the menu that is gone.
+    // Without a former focus, no widget is focused after the menu closes.
     window.key(Modifiers::NONE, Key::Escape);
     window.harness.ctx.memory_mut(|memory| {
         memory
@@ -85,7 +85,7 @@ fn escape_closes_the_menu_and_gives_the_focus_back() {
 }
 
 #[test]
-fn the_menu_of_a_lane_hides_and_moves_it() {
+fn lane_menu_hides_and_moves_the_lane() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let start = lanes(map(&window));
     let thoughts = map(&window)
@@ -111,7 +111,7 @@ fn the_menu_of_a_lane_hides_and_moves_it() {
     assert!(said.contains("is hidden"), "{said}");
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(lanes(map(&window)), start);
-    // What is hidden can be shown, and is said so.
+    // A hidden lane has the label “Show lane”.
     window.key(Modifiers::NONE, Key::Menu);
     window.click(Role::MenuItem, "Hide lane");
     window.key(Modifiers::NONE, Key::Menu);
@@ -121,7 +121,7 @@ fn the_menu_of_a_lane_hides_and_moves_it() {
 }
 
 #[test]
-fn a_department_lights_up_what_it_owns_and_supports() {
+fn department_highlight_covers_owned_and_supported_touchpoints() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let departments = map(&window).departments().iter();
     let supports = |it: &&touchline::model::Department| {

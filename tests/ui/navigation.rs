@@ -1,4 +1,4 @@
-//! Getting around: outline, history, tabs, recent maps, the start screen.
+//! Navigation: outline, history, tabs, recent maps, home screen.
 
 use crate::Window;
 use egui::accesskit::Role;
@@ -23,7 +23,7 @@ impl Window {
         map.touchpoints().map(|t| t.name.clone()).collect()
     }
 
-    /// Presses at one place, glides, and lets go at another.
+    /// Presses at one point, moves in steps, and releases at another.
     fn drag(&mut self, from: Pos2, to: Pos2) {
         self.harness.drag_at(from);
         self.harness.step();
@@ -36,17 +36,17 @@ impl Window {
         self.settle();
     }
 
-    /// Where the row of a touchpoint is in the outline.
+    /// Rectangle of the outline row of a touchpoint.
     fn row(&self, name: &str) -> egui::Rect {
         let label = By::new().role(Role::Button).label_contains(name);
         let nodes = self.harness.query_all(label);
         let rows = nodes.map(|node| node.rect());
-        // The outline is at the left of everything else that has this name.
+        // The outline is left of all other widgets with this name.
         let least = rows.min_by(|a, b| a.left().total_cmp(&b.left()));
-        least.expect("the row is in sight")
+        least.expect("the row is in view")
     }
 
-    /// Two maps in a folder of their own, both open.
+    /// A window with two open maps in a temporary folder.
     fn with_two_maps() -> (tempfile::TempDir, Window) {
         let folder = tempfile::tempdir().unwrap();
         let paths = ["bank-account", "mortgage"].map(|name| {
@@ -58,7 +58,7 @@ impl Window {
         (folder, window)
     }
 
-    /// A window that remembers maps in a folder.
+    /// A window with persistent data in these folders.
     fn at_home(home: &Home) -> Window {
         let script = crate::Script::default();
         let dialogs: Box<dyn Dialogs> = Box::new(script.clone());
@@ -66,7 +66,7 @@ impl Window {
         Window::of(app, script)
     }
 
-    /// Lets time pass until a label is there: something else is at work.
+    /// Waits until a label appears that depends on another thread.
     fn wait_for(&mut self, label: &str) {
         let appears = (0..1000).any(|_| {
             let by = By::new().label_contains(label);
@@ -82,7 +82,7 @@ impl Window {
 }
 
 #[test]
-fn dragging_in_the_outline_moves_and_undo_gives_the_very_map_back() {
+fn outline_drag_moves_a_touchpoint_and_undo_restores_the_map() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::COMMAND, Key::B);
     let (before, names) = (window.copy_of_map(), window.names());
@@ -92,7 +92,7 @@ fn dragging_in_the_outline_moves_and_undo_gives_the_very_map_back() {
     assert_eq!(&after[..3], [&*names[1], &*names[2], &*names[0]]);
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(window.copy_of_map(), before);
-    // Escape leaves everything where it is.
+    // Escape cancels the drag.
     window.harness.drag_at(first.center());
     window.harness.step();
     window.harness.hover_at(third.center_bottom());
@@ -104,7 +104,7 @@ fn dragging_in_the_outline_moves_and_undo_gives_the_very_map_back() {
 }
 
 #[test]
-fn arrows_walk_the_outline_fold_and_move() {
+fn outline_keys_navigate_fold_and_move() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::COMMAND, Key::B);
     let names = window.names();
@@ -130,14 +130,14 @@ fn arrows_walk_the_outline_fold_and_move() {
     window.key(Modifiers::NONE, Key::ArrowRight);
     window.key(Modifiers::NONE, Key::ArrowRight);
     assert_eq!(selected(&window), names[1]);
-    // Enter gives the keyboard back to the map, where arrows follow the journey.
+    // Enter focuses the map, where arrows follow the journey.
     window.key(Modifiers::NONE, Key::Enter);
     window.key(Modifiers::NONE, Key::ArrowRight);
     assert_eq!(selected(&window), names[0]);
 }
 
 #[test]
-fn history_names_steps_and_goes_to_any_of_them() {
+fn history_lists_steps_and_jumps_to_any_of_them() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let opened = window.copy_of_map();
     window.press(crate::FIRST);
@@ -155,14 +155,14 @@ fn history_names_steps_and_goes_to_any_of_them() {
     window.press("Map as it was opened");
     assert_eq!(window.copy_of_map(), opened);
     assert!(!window.document().session.is_dirty());
-    // The list has the keyboard: up to the newest, Enter.
+    // The history list has the focus: Home selects the newest step, Enter goes to it.
     window.key(Modifiers::NONE, Key::Home);
     window.key(Modifiers::NONE, Key::Enter);
     assert_eq!(window.copy_of_map(), deleted);
 }
 
 #[test]
-fn tabs_are_walked_dragged_and_closed() {
+fn tabs_switch_by_key_and_are_dragged_and_closed() {
     let (_folder, mut window) = Window::with_two_maps();
     let (bank, mortgage) = (
         "Opening a bank account",
@@ -189,10 +189,10 @@ fn tabs_are_walked_dragged_and_closed() {
     assert_eq!(
         window.document().title(),
         bank,
-        "what is dragged comes to the front"
+        "a dragged tab becomes active"
     );
 
-    // The middle button closes; what is in front stays in front.
+    // A middle click closes a tab; the active map stays active.
     let at = tab(&window, mortgage).center();
     for pressed in [true, false] {
         window.harness.event(Event::PointerMoved(at));
@@ -222,7 +222,7 @@ fn closing_a_changed_tab_asks_first() {
 }
 
 #[test]
-fn recent_maps_have_cards_that_open_them_and_say_what_is_wrong() {
+fn recent_map_cards_open_maps_and_show_errors() {
     let folder = tempfile::tempdir().unwrap();
     let home = Home::at(folder.path().join("home"));
     let good = folder.path().join("good.journey.ron");
@@ -238,7 +238,7 @@ fn recent_maps_have_cards_that_open_them_and_say_what_is_wrong() {
     assert!(window.sees("Go on with a map"));
     window.wait_for("gone: There is no such file.");
     window.wait_for("broken: 1:");
-    // What is gone is taken out of the list by key.
+    // The Delete key removes a missing file from the list.
     window
         .harness
         .get_by_label("gone: There is no such file.")
@@ -247,7 +247,7 @@ fn recent_maps_have_cards_that_open_them_and_say_what_is_wrong() {
     window.key(Modifiers::NONE, Key::Delete);
     assert_eq!(Recent::load(&home).paths(), [good.clone(), broken]);
 
-    // The first card is the newest: arrows go there, Enter opens.
+    // The first card is the newest: arrow keys focus it, Enter opens it.
     window.harness.get_by_label("New map").focus();
     window.settle();
     window.key(Modifiers::NONE, Key::ArrowDown);
@@ -256,7 +256,7 @@ fn recent_maps_have_cards_that_open_them_and_say_what_is_wrong() {
 }
 
 #[test]
-fn arrows_walk_the_cards_from_the_first_one() {
+fn arrow_keys_move_between_cards_from_the_first() {
     let mut window = Window::open(&[], Vec::new());
     window.key(Modifiers::NONE, Key::ArrowDown);
     window.key(Modifiers::NONE, Key::ArrowRight);
@@ -266,7 +266,7 @@ fn arrows_walk_the_cards_from_the_first_one() {
 }
 
 #[test]
-fn what_is_opened_and_saved_is_remembered() {
+fn opened_maps_are_added_to_the_recent_list() {
     let folder = tempfile::tempdir().unwrap();
     let home = Home::at(folder.path().join("home"));
     let path = folder.path().join("a.journey.ron");
@@ -280,7 +280,7 @@ fn what_is_opened_and_saved_is_remembered() {
     assert_eq!(Recent::load(&home).paths(), [path]);
 }
 
-/// A file as the system hands it over.
+/// A dropped file as provided by the system.
 #[derive(Debug)]
 struct Dropped(PathBuf);
 
@@ -295,7 +295,7 @@ impl egui::DroppedFile for Dropped {
 }
 
 #[test]
-fn files_held_over_the_window_are_welcome_and_opened() {
+fn dragged_files_show_the_drop_target_and_open_when_dropped() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.journey.ron");
     std::fs::copy("sample_maps/bank-account.journey.ron", &path).unwrap();
@@ -305,7 +305,7 @@ fn files_held_over_the_window_are_welcome_and_opened() {
         path: Some(path.clone()),
         ..Default::default()
     }];
-    // An area is measured in its first frame and seen from its second.
+    // An area is measured in its first frame and visible from its second.
     window.harness.run_steps(2);
     assert!(window.sees(target));
     let input = window.harness.input_mut();

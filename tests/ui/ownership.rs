@@ -1,4 +1,4 @@
-//! The ownership view: who owns what is changed where it is seen.
+//! Ownership view: changing owners.
 
 use super::Window;
 use super::tools::ids;
@@ -10,7 +10,8 @@ use touchline::render::View;
 
 const NONE: Modifiers = Modifiers::NONE;
 
-/// A window that shows who owns what in the sample, the whole of it.
+/// A window with the whole ownership view of the sample, and the ids of its
+/// touchpoints.
 fn ownership() -> (tempfile::TempDir, Window, Vec<TouchpointId>) {
     let (folder, _path, mut window) = Window::with_bank_account();
     window.press("Ownership");
@@ -23,14 +24,14 @@ fn owner(map: &Map, id: &TouchpointId) -> Option<DepartmentId> {
     map.touchpoint(id).unwrap().owner.clone()
 }
 
-/// Somewhere in the row of a department, away from its title.
+/// A point in the row of a department, beside its title.
 fn row(window: &Window, department: &str) -> Pos2 {
     let title = window.place_of(department);
     title.right_center() + egui::vec2(30.0, 0.0)
 }
 
 #[test]
-fn cards_are_dragged_onto_whoever_shall_own_them() {
+fn card_dragged_to_a_row_gets_its_owner() {
     let (_folder, mut window, all) = ownership();
     let before = window.now();
     let last = before.departments().iter().last().unwrap().clone();
@@ -41,18 +42,18 @@ fn cards_are_dragged_onto_whoever_shall_own_them() {
     window.hold(from, to, NONE);
     let name = &before.touchpoint(id).unwrap().name;
     assert!(window.sees(&format!("{name} to {}", last.short_name())));
-    assert_eq!(window.now(), before, "nothing changes on the way");
+    assert_eq!(window.now(), before, "nothing changes before the drop");
     window.button(to, false, NONE);
     window.settle();
     assert_eq!(owner(&window.now(), id), Some(last.id.clone()));
     window.undoes_to(&before);
-    // To nobody.
+    // To the unowned row.
     let from = window.card(id).center();
     let to = row(&window, "Nobody");
     window.pull(from, to, NONE);
     assert_eq!(owner(&window.now(), id), None);
     window.undoes_to(&before);
-    // Escape lets go.
+    // Escape cancels the drag.
     window.hold(from, row(&window, last.name()), NONE);
     window.key(NONE, Key::Escape);
     window.button(to, false, NONE);
@@ -61,7 +62,7 @@ fn cards_are_dragged_onto_whoever_shall_own_them() {
 }
 
 #[test]
-fn all_that_is_selected_goes_along() {
+fn whole_selection_is_dragged_along() {
     let (_folder, mut window, all) = ownership();
     let before = window.now();
     let last = before.departments().iter().last().unwrap().clone();
@@ -78,7 +79,7 @@ fn all_that_is_selected_goes_along() {
 }
 
 #[test]
-fn the_mark_of_a_stage_is_dragged_to_its_owner() {
+fn stage_marker_is_dragged_to_its_owner() {
     let (_folder, mut window, _all) = ownership();
     let before = window.now();
     let stage = before.stages().iter().find(|stage| stage.owner.is_some());
@@ -106,19 +107,23 @@ fn the_mark_of_a_stage_is_dragged_to_its_owner() {
 }
 
 #[test]
-fn arrows_walk_the_column_and_pass_on() {
+fn arrows_navigate_the_column_and_change_the_owner() {
     let (_folder, mut window, all) = ownership();
     let before = window.now();
     let first = before.departments().as_slice()[0].id.clone();
     let free = all.iter().find(|id| owner(&before, id).is_none()).unwrap();
     window.click_card(free, NONE);
     window.key(Modifiers::ALT, Key::ArrowUp);
-    assert_eq!(window.now(), before, "nobody is above nobody");
+    assert_eq!(
+        window.now(),
+        before,
+        "there is no row above the unowned one"
+    );
     window.key(Modifiers::ALT, Key::ArrowDown);
     assert_eq!(owner(&window.now(), free), Some(first));
     assert_eq!(window.document().view, View::Ownership);
     window.undoes_to(&before);
-    // Down and up again: the same.
+    // Down and up returns to the same touchpoint.
     let here = window.document().selection.clone();
     window.key(NONE, Key::ArrowDown);
     let below = window.document().selection.clone();
@@ -130,7 +135,7 @@ fn arrows_walk_the_column_and_pass_on() {
 }
 
 #[test]
-fn cells_and_titles_stand_for_what_is_owned() {
+fn cell_selects_owned_touchpoints_and_title_the_department() {
     let (_folder, mut window, all) = ownership();
     let map = window.now();
     let department = map.departments().as_slice()[0].clone();

@@ -1,4 +1,4 @@
-//! Paths on the map: drawn, rerouted by their ends, given a kind and a share.
+//! Paths on the map: drawing, rerouting, kind and share.
 
 use super::Window;
 use super::tools::ids;
@@ -11,7 +11,7 @@ use touchline::scene::Tag;
 const NONE: Modifiers = Modifiers::NONE;
 
 impl Window {
-    /// Draws a path between two cards, counted from the start of the map.
+    /// Draws a path between two cards, by their index on the map.
     pub(super) fn draw_path(&mut self, from: usize, to: usize) {
         let all = ids(&self.now());
         self.click_card(&all[from], NONE);
@@ -75,7 +75,7 @@ fn a_path_is_rerouted_by_both_its_ends() {
 }
 
 #[test]
-fn a_path_that_is_being_drawn_is_let_go_of_by_escape() {
+fn escape_cancels_drawing_a_path() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.now();
     let all = ids(&before);
@@ -96,7 +96,7 @@ fn a_path_that_is_being_drawn_is_let_go_of_by_escape() {
 }
 
 #[test]
-fn what_is_typed_after_a_path_was_drawn_is_its_name() {
+fn text_typed_after_drawing_a_path_is_its_label() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.now();
     window.draw_path(0, 2);
@@ -108,7 +108,7 @@ fn what_is_typed_after_a_path_was_drawn_is_its_name() {
     let after = window.now();
     assert_eq!(after.touchpoint_count(), before.touchpoint_count());
     assert_eq!(window.paths_of(0).last().unwrap().label, "in a hurry");
-    // Drawn once more it says what it said.
+    // Drawing the same path again keeps its label.
     window.key(NONE, Key::Escape);
     window.draw_path(0, 2);
     assert_eq!(window.now(), after);
@@ -119,7 +119,7 @@ fn what_is_typed_after_a_path_was_drawn_is_its_name() {
 }
 
 #[test]
-fn a_path_gets_a_kind_and_a_share_and_goes_by_delete() {
+fn path_kind_and_share_are_set_and_delete_removes_it() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let start = window.now();
     window.draw_path(0, 2);
@@ -149,7 +149,7 @@ fn a_path_gets_a_kind_and_a_share_and_goes_by_delete() {
 }
 
 impl Window {
-    /// Selects the first written path of the first card again.
+    /// Selects the last explicit path of the first card again.
     fn select_last_path(&mut self) {
         let map = self.now();
         let first = map.touchpoints().next().unwrap();
@@ -164,7 +164,7 @@ impl Window {
 }
 
 #[test]
-fn no_handle_lies_on_the_stages_that_stay() {
+fn handles_are_hidden_below_the_pinned_stages() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let id = window.map().touchpoints().next().unwrap().id.clone();
     window.click_card(&id, Modifiers::NONE);

@@ -1,4 +1,4 @@
-//! Manners of the program: preferences, focus, names, questions at the end.
+//! Preferences, focus, accessible names, dialogs at the end.
 
 use crate::Window;
 use egui::accesskit::Role;
@@ -21,7 +21,7 @@ fn radio(window: &mut Window, label: &str) {
 }
 
 #[test]
-fn preferences_are_seen_at_once_and_kept() {
+fn preferences_apply_at_once_and_persist() {
     let (_folder, home) = home();
     let mut window = Window::at(&home, &[], Vec::new());
     window.key(Modifiers::COMMAND, Key::Comma);
@@ -52,7 +52,7 @@ fn preferences_are_seen_at_once_and_kept() {
 }
 
 #[test]
-fn a_key_makes_the_map_compact_with_what_is_selected_in_sight() {
+fn density_key_toggles_and_keeps_the_selection_in_view() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.press(crate::FIRST);
     for _ in 0..12 {
@@ -62,7 +62,7 @@ fn a_key_makes_the_map_compact_with_what_is_selected_in_sight() {
         panic!("no card is selected");
     };
     let name = window.touchpoint(&id.to_string()).name.clone();
-    // Only what is in view has a name for assistive tools.
+    // Only objects in view have a rectangle that can be measured.
     let card = |window: &Window| {
         let card = window.harness.get_by_role_and_label(Role::Button, &name);
         card.rect().width() / window.document().camera.zoom
@@ -77,10 +77,10 @@ fn a_key_makes_the_map_compact_with_what_is_selected_in_sight() {
 }
 
 #[test]
-fn preferences_need_no_mouse_and_can_be_taken_back() {
+fn preferences_work_by_keyboard_and_can_be_reset() {
     let mut window = Window::open(&[], Vec::new());
     window.key(Modifiers::COMMAND, Key::Comma);
-    // The choice that is made has the focus: the next one is a Tab away.
+    // The selected option has the focus, so the next one is reached by Tab.
     window.key(Modifiers::NONE, Key::Tab);
     window.key(Modifiers::NONE, Key::Space);
     assert_eq!(
@@ -97,10 +97,10 @@ fn preferences_need_no_mouse_and_can_be_taken_back() {
 }
 
 #[test]
-fn the_palette_of_departments_is_drawn() {
+fn department_palette_changes_the_drawn_colors() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let colours = |window: &mut Window| {
-        let mut colours: Vec<String> = Vec::new();
+    let colors = |window: &mut Window| {
+        let mut colors: Vec<String> = Vec::new();
         let app = window.harness.state_mut();
         let look = touchline::app::Look {
             palette: app.preferences().palette,
@@ -117,21 +117,21 @@ fn the_palette_of_departments_is_drawn() {
                     fill: Some(fill), ..
                 } = &item.shape
                 {
-                    colours.push(format!("{fill:?}"));
+                    colors.push(format!("{fill:?}"));
                 }
             }
         }
-        colours
+        colors
     };
-    let before = colours(&mut window);
+    let before = colors(&mut window);
     window.key(Modifiers::COMMAND, Key::Comma);
     radio(&mut window, "Department colours: High contrast");
     window.press("Done");
-    assert_ne!(colours(&mut window), before);
+    assert_ne!(colors(&mut window), before);
 }
 
 #[test]
-fn a_sheet_gives_the_focus_back() {
+fn closed_modal_restores_the_focus() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     for (modifiers, key) in [
         (Modifiers::COMMAND, Key::Comma),
@@ -147,7 +147,7 @@ fn a_sheet_gives_the_focus_back() {
     }
 }
 
-/// Everything that can have the focus says what it is.
+/// Focusable controls without an accessible name.
 pub(crate) fn nameless(window: &Window) -> Vec<String> {
     let mut found = Vec::new();
     let mut left = vec![window.harness.root()];
@@ -170,7 +170,7 @@ pub(crate) fn select(window: &mut Window, selection: Selection) {
     window.settle();
 }
 
-/// One of each kind of thing that can be selected.
+/// One selection of each kind.
 pub(crate) fn selections(window: &Window) -> Vec<Selection> {
     let map = window.document().session.map();
     let step = map.touchpoints().next().unwrap();
@@ -251,7 +251,7 @@ fn every_control_has_a_name() {
 }
 
 #[test]
-fn assistive_tools_read_the_map_in_path_order() {
+fn accessibility_tree_lists_cards_in_path_order() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::COMMAND, Key::Num0);
     for _ in 0..3 {
@@ -283,7 +283,7 @@ fn assistive_tools_read_the_map_in_path_order() {
 }
 
 #[test]
-fn f6_visits_the_regions_and_arrows_walk_the_map_there() {
+fn f6_cycles_regions_and_arrows_select_on_the_map() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let role = |window: &Window| {
         let mut left = vec![window.harness.root()];
@@ -321,14 +321,14 @@ fn f6_visits_the_regions_and_arrows_walk_the_map_there() {
         Role::Canvas,
         "the map keeps the focus"
     );
-    // On the bar arrows go from button to button.
+    // In the toolbar arrow keys move between buttons.
     window.key(Modifiers::SHIFT, Key::F6);
     window.key(Modifiers::NONE, Key::ArrowRight);
     assert_eq!(window.document().selection, Selection::Nothing);
 }
 
 #[test]
-fn a_page_opened_by_key_has_the_keyboard_until_the_key_is_pressed_again() {
+fn page_shortcut_focuses_the_page_and_then_the_map() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let both = Modifiers::COMMAND | Modifiers::SHIFT;
     for (held, key) in [(Modifiers::COMMAND, Key::L), (both, Key::L), (both, Key::H)] {
@@ -349,7 +349,7 @@ fn a_page_opened_by_key_has_the_keyboard_until_the_key_is_pressed_again() {
 }
 
 #[test]
-fn the_menu_opens_by_keys_and_gives_the_focus_back() {
+fn menu_opens_by_key_and_restores_the_focus() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.harness.get_by_label("Map name").focus();
     window.settle();
@@ -373,7 +373,7 @@ fn the_menu_opens_by_keys_and_gives_the_focus_back() {
 }
 
 #[test]
-fn all_keys_fit_on_one_sheet() {
+fn all_shortcuts_fit_in_the_modal() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::SHIFT, Key::F1);
     for entry in touchline::app::command::table::COMMANDS {
@@ -403,7 +403,7 @@ fn two_unsaved(answers: Vec<Answer>) -> (tempfile::TempDir, std::path::PathBuf, 
 }
 
 #[test]
-fn several_unsaved_maps_are_asked_about_at_once() {
+fn several_unsaved_maps_share_one_dialog() {
     let (folder, path, mut window) = two_unsaved(Vec::new());
     let elsewhere = folder.path().join("two.journey.ron");
     window
@@ -415,7 +415,7 @@ fn several_unsaved_maps_are_asked_about_at_once() {
     window.press("Save all");
     window.settle();
     let asked = window.script.asked.borrow().len();
-    assert_eq!(asked, 1, "only the untitled map asks where to");
+    assert_eq!(asked, 1, "only the untitled map asks for a path");
     for (path, title) in [(&path, "One"), (&elsewhere, "Two")] {
         let text = std::fs::read_to_string(path).unwrap();
         assert!(text.contains(&format!("title: \"{title}\"")), "{text}");
@@ -423,7 +423,7 @@ fn several_unsaved_maps_are_asked_about_at_once() {
 }
 
 #[test]
-fn only_what_is_ticked_is_saved_and_cancel_changes_nothing() {
+fn only_ticked_maps_are_saved_and_cancel_changes_nothing() {
     let (_folder, path, mut window) = two_unsaved(Vec::new());
     let before = std::fs::read(&path).unwrap();
     window.key(Modifiers::COMMAND, Key::Q);
@@ -443,7 +443,7 @@ fn only_what_is_ticked_is_saved_and_cancel_changes_nothing() {
 }
 
 #[test]
-fn a_picture_is_exported_beside_the_window() {
+fn image_is_exported_in_the_background() {
     let (folder, _path, mut window) = Window::with_bank_account();
     let picture = folder.path().join("map.svg");
     window
@@ -465,7 +465,7 @@ fn a_picture_is_exported_beside_the_window() {
 }
 
 #[test]
-fn a_large_map_is_opened_beside_the_window_and_can_be_cancelled() {
+fn large_map_opens_in_the_background_and_can_be_cancelled() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("large.journey.ron");
     let mut text = "(format: 1, title: \"Large\", stages: [(name: \"S\", touchpoints: [".to_owned();
@@ -504,7 +504,7 @@ fn a_large_map_is_opened_beside_the_window_and_can_be_cancelled() {
 }
 
 #[test]
-fn messages_are_read_out_and_keep_off_the_selection() {
+fn toasts_are_announced_to_assistive_tools() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::NONE, Key::ArrowRight);
     window.key(Modifiers::NONE, Key::Insert);
@@ -526,7 +526,7 @@ fn messages_are_read_out_and_keep_off_the_selection() {
 }
 
 #[test]
-fn large_text_in_a_small_window_overlaps_nothing_in_the_bar() {
+fn toolbar_does_not_overlap_with_large_text_in_a_small_window() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     for _ in 0..5 {
         let app = window.harness.state_mut();

@@ -1,6 +1,6 @@
-//! Rows of whatever hands and keys do in the window: nothing breaks, all of it
-//! undoes to the start and redoes to the end. Short rows through everything;
-//! `src/app/gesture/laws.rs` plays a thousand gestures without painting.
+//! Random sequences of pointer and key input: the map stays consistent, undoes to the
+//! start and redoes to the end. These are short sequences through the whole window;
+//! `src/app/gesture/laws.rs` runs a thousand gestures without painting.
 
 use super::Window;
 use super::typing::{NAME, TEXT};
@@ -11,7 +11,7 @@ use touchline::model::Map;
 
 const NONE: Modifiers = Modifiers::NONE;
 
-/// What a hand does; places are shares of the canvas.
+/// A user action; positions are fractions of the canvas size.
 #[derive(Clone, Debug)]
 enum Deed {
     Click(f32, f32, u8),
@@ -21,7 +21,7 @@ enum Deed {
     Write(String),
 }
 
-/// Keys that change the map or walk on it.
+/// Keys that change the map or the selection.
 const KEYS: [Key; 13] = [
     Key::ArrowRight,
     Key::ArrowLeft,
@@ -71,13 +71,13 @@ impl Window {
                 let (from, to) = (inside(canvas, from), inside(canvas, to));
                 let held = if band { Modifiers::SHIFT } else { NONE };
                 let before = self.now();
-                // Who is writing takes that back with Escape.
+                // During inline editing Escape reverts the edit.
                 let writing = self.sees(NAME) || self.sees(TEXT);
                 self.hold(from, to, held);
                 if !drop {
                     self.key(NONE, Key::Escape);
                     let same = writing || self.now() == before;
-                    assert!(same, "Escape gives the former map");
+                    assert!(same, "Escape restores the former map");
                 }
                 self.button(to, false, held);
                 self.settle();
@@ -90,7 +90,7 @@ impl Window {
         }
     }
 
-    /// Ends whatever is being written or chosen.
+    /// Ends inline editing and closes open choices.
     fn rest(&mut self) {
         for _ in 0..4 {
             self.key(NONE, Key::Escape);
@@ -118,7 +118,7 @@ proptest! {
         ..ProptestConfig::default()
     })]
     #[test]
-    fn what_hands_and_keys_do_undoes_to_the_start_and_redoes_to_the_end(
+    fn random_input_undoes_to_the_start_and_redoes_to_the_end(
         deeds in vec(deed(), 4..14),
     ) {
         let (_folder, _path, mut window) = Window::with_bank_account();

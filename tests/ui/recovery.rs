@@ -1,4 +1,4 @@
-//! Work that is kept: rescued maps, files that others touch, saves that fail.
+//! Safety of unsaved work: recovery, external changes, failed saves.
 
 use super::{Answer, Home, Key, Modifiers, Path, PathBuf, Role, Wanted, Window};
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -46,7 +46,7 @@ impl Window {
     }
 }
 
-/// A program that ended in the middle of the work on these maps.
+/// Simulates a crash with these maps open.
 fn crash(home: &Home, titles: &[&str]) {
     let journals = Journals::at(home.journals());
     let sessions: Vec<Session> = titles
@@ -69,7 +69,7 @@ fn crash(home: &Home, titles: &[&str]) {
     gone(home, titles.len());
 }
 
-/// Waits until a program that ended in this process has let go of its journals.
+/// Waits until the ended program has released its journals.
 fn gone(home: &Home, maps: usize) {
     while find(home.journals(), false).maps.len() < maps {
         std::thread::yield_now();
@@ -86,7 +86,7 @@ fn until(window: &mut Window, label: &str) {
 }
 
 #[test]
-fn rescued_maps_are_offered_taken_and_put_away() {
+fn recoverable_maps_are_offered_recovered_and_put_away() {
     let folder = tempfile::tempdir().unwrap();
     let home = Home::at(folder.path());
     crash(&home, &["Draft", "Other"]);
@@ -108,7 +108,7 @@ fn rescued_maps_are_offered_taken_and_put_away() {
             .unwrap()
             .contains("said in the room")
     );
-    // What was put away is found again, and only then deleted, and only when asked twice.
+    // A map that was put away is found again, and deleted only after confirmation.
     window
         .harness
         .state_mut()
@@ -124,7 +124,7 @@ fn rescued_maps_are_offered_taken_and_put_away() {
 }
 
 #[test]
-fn rescued_maps_without_known_steps_make_no_room_for_others() {
+fn recovered_maps_without_history_are_not_replaced() {
     let folder = tempfile::tempdir().unwrap();
     let home = Home::at(folder.path());
     let journals = home.journals().unwrap();
@@ -151,7 +151,7 @@ fn rescued_maps_without_known_steps_make_no_room_for_others() {
 }
 
 #[test]
-fn a_window_that_is_torn_down_leaves_its_work_to_be_rescued() {
+fn unsaved_work_of_a_dropped_window_is_recoverable() {
     let folder = tempfile::tempdir().unwrap();
     let home = Home::at(folder.path().join("home"));
     let path = file(&folder, PLAIN);
@@ -172,12 +172,12 @@ fn a_window_that_is_torn_down_leaves_its_work_to_be_rescued() {
     assert_eq!(
         fs::read_to_string(bak).unwrap(),
         PLAIN,
-        "as it was laid out by hand"
+        "the file with its manual layout"
     );
 }
 
 #[test]
-fn a_file_that_changes_outside_is_followed_as_a_step() {
+fn external_change_is_reloaded_as_one_undo_step() {
     let folder = tempfile::tempdir().unwrap();
     let path = file(&folder, PLAIN);
     let mut window = Window::open(std::slice::from_ref(&path), Vec::new());
@@ -196,7 +196,7 @@ fn a_file_that_changes_outside_is_followed_as_a_step() {
 }
 
 #[test]
-fn changes_on_both_sides_are_asked_about_before_anything_is_written() {
+fn conflicting_changes_open_a_dialog_before_writing() {
     let folder = tempfile::tempdir().unwrap();
     let path = file(&folder, PLAIN);
     let mut window = Window::open(std::slice::from_ref(&path), Vec::new());
@@ -212,7 +212,7 @@ fn changes_on_both_sides_are_asked_about_before_anything_is_written() {
     assert_eq!(fs::read_to_string(kept).unwrap(), theirs);
     window.save();
     assert!(fs::read_to_string(&path).unwrap().contains("Mine"));
-    // The other way round.
+    // The opposite choice.
     window.fill("Map name", "Mine again");
     window.hears(changed(theirs.as_bytes()));
     assert!(window.sees(question));
@@ -220,7 +220,7 @@ fn changes_on_both_sides_are_asked_about_before_anything_is_written() {
     assert_eq!(window.document().title(), "Theirs");
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(window.document().title(), "Mine again");
-    // Garbage can only be kept beside.
+    // An unreadable version can only be kept beside the map.
     window.hears(changed(b"<!doctype html>"));
     assert!(window.sees(question));
     assert!(
@@ -233,7 +233,7 @@ fn changes_on_both_sides_are_asked_about_before_anything_is_written() {
 }
 
 #[test]
-fn a_save_that_fails_says_why_and_offers_another_place() {
+fn failed_save_shows_the_reason_and_offers_another_path() {
     let folder = tempfile::tempdir().unwrap();
     let inner = folder.path().join("inner");
     fs::create_dir(&inner).unwrap();
@@ -262,7 +262,7 @@ fn a_save_that_fails_says_why_and_offers_another_place() {
 }
 
 #[test]
-fn what_saving_drops_is_said_before() {
+fn losses_of_saving_are_confirmed_before() {
     let folder = tempfile::tempdir().unwrap();
     let text = format!("// by hand\n{PLAIN}");
     let path = file(&folder, &text);
@@ -284,7 +284,7 @@ fn what_saving_drops_is_said_before() {
 }
 
 #[test]
-fn others_who_have_the_map_open_are_named_while_they_have() {
+fn other_editors_of_the_map_are_shown_while_open() {
     let folder = tempfile::tempdir().unwrap();
     let path = file(&folder, PLAIN);
     let mut window = Window::open(std::slice::from_ref(&path), Vec::new());
@@ -304,7 +304,7 @@ fn others_who_have_the_map_open_are_named_while_they_have() {
 }
 
 #[test]
-fn a_file_that_is_gone_leaves_the_map_open_and_not_saved() {
+fn missing_file_leaves_the_map_open_and_unsaved() {
     let folder = tempfile::tempdir().unwrap();
     let path = file(&folder, PLAIN);
     let mut window = Window::open(std::slice::from_ref(&path), Vec::new());
@@ -316,7 +316,7 @@ fn a_file_that_is_gone_leaves_the_map_open_and_not_saved() {
     window.save();
     assert!(window.says("was gone and was made again"));
     assert!(fs::read_to_string(&path).unwrap().contains("Plain"));
-    // Gone and back in one go, as some programs save, is no matter.
+    // A file removed and restored at once, as some programs save, causes no change.
     window.hears(News::Outside(Outside::Gone(
         disk::read(Path::new("/")).unwrap_err(),
     )));
@@ -326,7 +326,7 @@ fn a_file_that_is_gone_leaves_the_map_open_and_not_saved() {
 }
 
 #[test]
-fn saving_and_closing_in_one_go_asks_nothing_and_loses_nothing() {
+fn save_followed_by_close_needs_no_dialog_and_loses_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = file(&folder, PLAIN);
     let mut window = Window::open(std::slice::from_ref(&path), Vec::new());
@@ -343,7 +343,7 @@ fn saving_and_closing_in_one_go_asks_nothing_and_loses_nothing() {
 }
 
 #[test]
-fn our_own_prompt_replaces_a_file_only_when_that_is_said_twice() {
+fn path_prompt_replaces_a_file_only_after_confirmation() {
     let folder = tempfile::tempdir().unwrap();
     let path = file(&folder, PLAIN);
     let other = folder.path().join("b.journey.ron");
@@ -355,7 +355,7 @@ fn our_own_prompt_replaces_a_file_only_when_that_is_said_twice() {
     window.press("Save");
     assert!(window.sees("b.journey.ron is there already."));
     assert_eq!(fs::read(&other).unwrap(), b"other work");
-    // Another name is another matter.
+    // Another name needs its own confirmation.
     let third = folder.path().join("c");
     window.fill("Path", third.to_str().unwrap());
     window.press("Save");
@@ -368,7 +368,7 @@ fn our_own_prompt_replaces_a_file_only_when_that_is_said_twice() {
 }
 
 #[test]
-fn a_name_that_gets_its_ending_replaces_nothing_that_nobody_was_asked_about() {
+fn added_extension_never_replaces_an_unconfirmed_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = file(&folder, PLAIN);
     let other = folder.path().join("b.journey.ron");

@@ -1,4 +1,4 @@
-//! Finding text and filtering.
+//! Search and filter.
 
 use crate::Window;
 use egui::accesskit::Role;
@@ -17,7 +17,7 @@ impl Window {
         self.settle();
     }
 
-    /// What is dimmed and what is not, as it is painted.
+    /// Current highlight, as painted.
     pub(super) fn lit(&mut self) -> Lit {
         self.harness.state_mut().document_mut().unwrap().lit()
     }
@@ -35,7 +35,7 @@ impl Window {
 }
 
 #[test]
-fn find_walks_hits_and_escape_returns_with_the_last_one_selected() {
+fn find_steps_through_hits_and_escape_keeps_the_last_selected() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.find("FEE");
     let hits = touchline::search::find::find(window.document().session.map(), "fee");
@@ -61,13 +61,13 @@ fn find_walks_hits_and_escape_returns_with_the_last_one_selected() {
     assert!(!window.sees("Find in this map"));
     assert_eq!(window.document().selection, last);
     assert!(window.lit().is_everything());
-    // The keyboard belongs to the map again.
+    // Shortcuts work again.
     window.key(Modifiers::ALT, Key::U);
     assert_eq!(window.document().spotlight.highlight, Marks::UNOWNED);
 }
 
 #[test]
-fn typing_more_searches_from_where_it_began_and_letters_stay_in_the_field() {
+fn typing_more_searches_again_and_letters_stay_in_the_field() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let steps = window.document().session.history().done().len();
     window.find("account");
@@ -90,7 +90,7 @@ fn typing_more_searches_from_where_it_began_and_letters_stay_in_the_field() {
 }
 
 #[test]
-fn what_is_typed_ahead_of_the_field_is_searched_for_and_is_no_command() {
+fn text_typed_before_the_field_is_focused_is_searched() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window
         .harness
@@ -104,11 +104,15 @@ fn what_is_typed_ahead_of_the_field_is_searched_for_and_is_no_command() {
     let spotlight = &window.document().spotlight;
     assert_eq!(spotlight.find.as_ref().unwrap().text, "pin");
     assert!(spotlight.find.as_ref().unwrap().hit().is_some());
-    assert_eq!(spotlight.highlight, Marks::NONE, "P is a letter here");
+    assert_eq!(
+        spotlight.highlight,
+        Marks::NONE,
+        "P is text here, not a shortcut"
+    );
 }
 
 #[test]
-fn a_filter_dims_counts_and_clears() {
+fn filter_highlights_counts_and_is_cleared() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let map = window.document().session.map();
     let of = |owner: Option<&str>| {
@@ -133,7 +137,7 @@ fn a_filter_dims_counts_and_clears() {
     let lit = window.lit();
     assert_eq!(lit.chosen.as_ref().unwrap().touchpoints.len(), both);
 
-    // Walking goes from one that passes to the next.
+    // The next-highlighted key steps through the touchpoints that pass.
     let mut seen = Vec::new();
     for _ in 0..both {
         window.key(Modifiers::NONE, Key::Period);
@@ -154,7 +158,7 @@ fn a_filter_dims_counts_and_clears() {
 }
 
 #[test]
-fn highlight_and_filter_narrow_each_other_and_hits_overrule_both() {
+fn highlight_and_filter_intersect_and_hits_override_both() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::NONE, Key::P);
     let filter = &mut window.harness.state_mut().document_mut().unwrap().spotlight;
@@ -175,7 +179,7 @@ fn highlight_and_filter_narrow_each_other_and_hits_overrule_both() {
 }
 
 #[test]
-fn hits_in_actions_and_parked_notes_lead_to_where_they_are_changed() {
+fn hits_in_actions_and_notes_show_their_inspector_field() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::COMMAND, Key::I);
     let map = window.document().session.map().clone();

@@ -1,4 +1,4 @@
-//! Every gesture on the map, and that it undoes to the exact former map.
+//! Canvas gestures; each undoes to the exact former map.
 
 use super::Window;
 use egui::accesskit::Role;
@@ -21,7 +21,7 @@ impl Window {
         let rects = nodes.map(|node| node.rect());
         rects
             .min_by(|a, b| a.left().total_cmp(&b.left()))
-            .expect("it is in view")
+            .expect("the label is in view")
     }
 
     pub(super) fn card(&self, id: &TouchpointId) -> Rect {
@@ -46,7 +46,7 @@ impl Window {
         self.harness.step();
     }
 
-    /// Takes up what is at a point and brings it to another, button still down.
+    /// Presses at one point and moves to another without releasing.
     pub(super) fn hold(&mut self, from: Pos2, to: Pos2, held: Modifiers) {
         self.hover(from, held);
         self.button(from, true, held);
@@ -64,7 +64,7 @@ impl Window {
     pub(super) fn undoes_to(&mut self, before: &Map) {
         assert!(self.now() != *before, "the gesture changed nothing");
         self.key(Modifiers::COMMAND, Key::Z);
-        assert!(self.now() == *before, "undone, it is the former map");
+        assert!(self.now() == *before, "undo restores the former map");
     }
 }
 
@@ -73,7 +73,7 @@ pub(super) fn ids(map: &Map) -> Vec<TouchpointId> {
 }
 
 #[test]
-fn a_card_is_dragged_to_its_gap_and_escape_puts_it_back() {
+fn card_is_dragged_to_a_gap_and_escape_cancels() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.now();
     let all = ids(&before);
@@ -112,7 +112,7 @@ fn a_stage_is_dragged_past_another() {
 }
 
 #[test]
-fn a_box_with_shift_selects_what_it_touches() {
+fn marquee_with_shift_selects_intersecting_cards() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let all = ids(&window.now());
     let (first, second) = (window.card(&all[0]), window.card(&all[1]));
@@ -152,7 +152,7 @@ fn a_path_is_drawn_from_the_handle_to_a_card_and_to_a_new_one() {
 }
 
 #[test]
-fn a_handle_that_was_pressed_stays_its_cards_however_fast_the_pointer_is() {
+fn path_starts_at_the_pressed_handle_for_any_pointer_speed() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let all = ids(&window.now());
     window.click_card(&all[0], NONE);
@@ -160,7 +160,7 @@ fn a_handle_that_was_pressed_stays_its_cards_however_fast_the_pointer_is() {
     let way = [&all[1], &all[2]].map(|id| window.card(id).center());
     window.hover(handle, NONE);
     window.button(handle, true, NONE);
-    // The first that is seen of the movement is over another card.
+    // The first movement event is over another card already.
     for at in way {
         window.hover(at, NONE);
     }
@@ -172,7 +172,7 @@ fn a_handle_that_was_pressed_stays_its_cards_however_fast_the_pointer_is() {
 }
 
 #[test]
-fn typing_with_a_card_selected_writes_its_name_and_escape_restores_it() {
+fn typing_edits_the_name_of_the_selected_card_and_escape_restores_it() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.now();
     let all = ids(&before);
@@ -199,7 +199,7 @@ fn typing_with_a_card_selected_writes_its_name_and_escape_restores_it() {
     assert!(!window.sees("Name on the map"));
     window.undoes_to(&before);
 
-    // Enter begins, Tab goes on to the next one.
+    // Enter starts editing, Tab continues with the next card.
     window.key(NONE, Key::Enter);
     assert!(window.sees("Name on the map"));
     window.key(NONE, Key::Tab);
@@ -211,7 +211,7 @@ fn typing_with_a_card_selected_writes_its_name_and_escape_restores_it() {
     window.key(NONE, Key::Enter);
     assert_eq!(window.now(), before);
 
-    // Whoever moves the map away is done writing; the window rests.
+    // Scrolling the card out of view ends editing; the window becomes idle.
     window.key(NONE, Key::F2);
     let document = window.harness.state_mut().document_mut().unwrap();
     document.camera.x += 3000.0;
@@ -221,7 +221,7 @@ fn typing_with_a_card_selected_writes_its_name_and_escape_restores_it() {
 }
 
 #[test]
-fn a_face_is_dragged_up_and_keys_do_the_same() {
+fn feeling_is_changed_by_dragging_and_by_keys() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.now();
     let id = ids(&before)[0].clone();
@@ -271,7 +271,7 @@ fn a_path_is_clicked_named_and_removed() {
     let all = ids(&before);
     let (from, to) = (window.card(&all[0]), window.card(&all[1]));
     let line = from.top() + from.height() * 0.354;
-    // A little beside the line is near enough.
+    // A click near the line is close enough.
     let beside = egui::pos2((from.right() + to.left()) / 2.0, line + 4.0);
     window.pointer_click(beside, NONE);
     assert!(matches!(

@@ -1,4 +1,4 @@
-//! Writing texts right where they stand on the map, in cards and in lanes.
+//! Inline editing of texts in cards and lanes.
 
 use super::Window;
 use egui::{Event, ImeEvent, Key, Modifiers, Pos2, Rect};
@@ -12,7 +12,7 @@ const NONE: Modifiers = Modifiers::NONE;
 pub(super) const NAME: &str = "Name on the map";
 pub(super) const TEXT: &str = "Text on the map";
 
-/// All that people can tell about steps made and taken back.
+/// Done and undone steps of a history.
 fn told(history: &History) -> (Vec<Step>, Vec<Step>) {
     let done = history.done().cloned().collect();
     (done, history.undone().cloned().collect())
@@ -33,7 +33,8 @@ impl Window {
         self.settle();
     }
 
-    /// Composes, and sees that nobody breaks that off while the field appears.
+    /// Composes with an input method and checks that the composition is not interrupted
+    /// while the field appears.
     fn composes_unbroken(&mut self, text: &str) {
         let event = ImeEvent::Preedit {
             text: text.to_owned(),
@@ -58,7 +59,7 @@ impl Window {
         self.settle();
     }
 
-    /// A lane of one's own at the end.
+    /// Adds a custom lane at the end.
     pub(super) fn add_lane(&mut self, name: &str, holds: Holds) -> LaneId {
         let lane = Lane::own(LaneId::from_text(name), name, holds);
         let id = lane.id.clone();
@@ -66,7 +67,7 @@ impl Window {
         id
     }
 
-    /// Goes to a lane below a card with the arrow keys.
+    /// Moves the lane cursor to a lane below a card with arrow keys.
     pub(super) fn walk_to(&mut self, id: &TouchpointId, lane: &LaneId) {
         let document = self.harness.state_mut().document_mut().unwrap();
         document.select(Selection::Touchpoint(id.clone()), true);
@@ -80,7 +81,7 @@ impl Window {
         assert_eq!(self.document().lane.as_ref(), Some(lane));
     }
 
-    /// Where a text is on screen.
+    /// Rectangle of a text on screen.
     pub(super) fn words(&mut self, tag: &Tag, said: Said) -> Rect {
         let document = self.harness.state_mut().document_mut().unwrap();
         let look = Default::default();
@@ -92,7 +93,7 @@ impl Window {
     pub(super) fn double_click(&mut self, at: Pos2) {
         self.harness.event(Event::PointerMoved(at));
         self.settle();
-        // In one frame: those of a test are too far apart for a double click.
+        // In one frame: frames of a test are too far apart for a double click.
         for pressed in [true, false, true, false] {
             let event = Event::PointerButton {
                 pos: at,
@@ -106,18 +107,18 @@ impl Window {
     }
 }
 
-/// The first main step that says something in a lane, and the next that does not.
+/// First touchpoint with content in a lane.
 pub(super) fn says(map: &Map, lane: &Lane) -> TouchpointId {
     let said = |t: &&Touchpoint| !t.sayings(lane).is_empty();
     map.touchpoints().find(said).unwrap().id.clone()
 }
 
 #[test]
-fn escape_leaves_no_step_behind_and_what_was_undone_stays() {
+fn cancelled_edit_adds_no_step_and_keeps_redo() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let id = window.map().touchpoints().next().unwrap().id.clone();
     window.click_card(&id, NONE);
-    // Something that can be done again.
+    // Creates a step that can be redone.
     window.key(NONE, Key::Minus);
     window.key(Modifiers::COMMAND, Key::Z);
     let (map, steps) = (
@@ -137,7 +138,7 @@ fn escape_leaves_no_step_behind_and_what_was_undone_stays() {
         assert_eq!(*window.map(), map);
         assert_eq!(told(window.document().session.history()), steps);
     }
-    // Typed and deleted again is nothing either.
+    // Typing and deleting leaves no step either.
     window.key(NONE, Key::F2);
     window.key(NONE, Key::End);
     window.write("x");
@@ -150,7 +151,7 @@ fn escape_leaves_no_step_behind_and_what_was_undone_stays() {
 }
 
 #[test]
-fn every_text_of_the_lanes_is_written_by_a_double_click() {
+fn lane_texts_are_edited_after_a_double_click() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.map().clone();
     let kinds = [
@@ -173,7 +174,7 @@ fn every_text_of_the_lanes_is_written_by_a_double_click() {
         let now = window.map().touchpoint(&id).unwrap();
         let text = "Something quite different, and long enough for many lines";
         assert_eq!(now.says(&lane.id, said).as_deref(), Some(text));
-        // The field lies on the words and the cell grew with them.
+        // The field is at the text, and the cell grew with it.
         let field = window.harness.get_by_label(TEXT).rect();
         let words = window.words(&tag, said);
         assert!(field.expand(1.0).contains(words.min), "{field:?} {words:?}");
@@ -196,7 +197,7 @@ fn every_text_of_the_lanes_is_written_by_a_double_click() {
 }
 
 #[test]
-fn an_empty_cell_gets_its_first_entry_and_nothing_typed_is_nothing() {
+fn empty_cell_gets_its_first_entry_and_an_empty_entry_is_dropped() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.map().clone();
     let lane = window.lane_of(LaneKind::Pains);
@@ -217,7 +218,7 @@ fn an_empty_cell_gets_its_first_entry_and_nothing_typed_is_nothing() {
     assert_eq!(*window.map(), before);
     assert_eq!(window.document().session.history().done().len(), 0);
 
-    // A letter begins an entry, the next letter another one.
+    // A letter starts an entry; another one starts the next.
     for text in ["Nobody answers", "Too loud"] {
         window.write(&text[..1]);
         window.write(&text[1..]);
@@ -227,7 +228,7 @@ fn an_empty_cell_gets_its_first_entry_and_nothing_typed_is_nothing() {
     let texts: Vec<&str> = pains.iter().map(|p| p.text.as_str()).collect();
     assert_eq!(texts, ["Nobody answers", "Too loud"]);
     assert_eq!(window.document().session.history().done().len(), 2);
-    // Without words an entry goes.
+    // An emptied entry is removed.
     window.key(NONE, Key::F2);
     window.key(Modifiers::COMMAND, Key::A);
     window.key(NONE, Key::Delete);
@@ -243,7 +244,7 @@ fn an_empty_cell_gets_its_first_entry_and_nothing_typed_is_nothing() {
 }
 
 #[test]
-fn tab_goes_along_the_lane_and_arrows_keep_it() {
+fn tab_and_arrows_move_along_the_lane() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.map().clone();
     let ids: Vec<TouchpointId> = before.touchpoints().map(|t| t.id.clone()).collect();
@@ -271,7 +272,7 @@ fn tab_goes_along_the_lane_and_arrows_keep_it() {
         window.key(Modifiers::COMMAND, Key::Z);
     }
     assert_eq!(*window.map(), before);
-    // Up through the lanes one comes back to the card.
+    // Arrow up leads through the lanes back to the card.
     for _ in 0..20 {
         if window.document().lane.is_none() {
             break;
@@ -286,7 +287,7 @@ fn tab_goes_along_the_lane_and_arrows_keep_it() {
 }
 
 #[test]
-fn lanes_of_ones_own_are_written_as_what_they_hold() {
+fn custom_lanes_are_edited_by_their_content_type() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let id = window.map().touchpoints().next().unwrap().id.clone();
     let lists = window.add_lane("Steps", Holds::List);
@@ -333,7 +334,7 @@ fn lanes_of_ones_own_are_written_as_what_they_hold() {
     }
     assert!(any, "the link was not opened");
     window.harness.event(Event::ModifiersChanged(NONE));
-    // What is no address of the web is written, and opens nothing.
+    // An address that is no web address is stored but opens nothing.
     window.settle();
     window.key(NONE, Key::F2);
     window.key(Modifiers::COMMAND, Key::A);
@@ -344,12 +345,12 @@ fn lanes_of_ones_own_are_written_as_what_they_hold() {
 }
 
 #[test]
-fn an_input_method_begins_to_write_and_goes_on_in_the_field() {
+fn input_method_starts_inline_editing_and_continues_in_the_field() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.map().clone();
     let id = before.touchpoints().next().unwrap().id.clone();
     window.click_card(&id, NONE);
-    // The window asks for an input method though no field has the focus.
+    // The window requests an input method although no field has the focus.
     assert!(window.harness.output().platform_output.ime.is_some());
     window.compose("");
     assert!(!window.sees(NAME));
@@ -364,7 +365,7 @@ fn an_input_method_begins_to_write_and_goes_on_in_the_field() {
     window.key(NONE, Key::Escape);
     assert_eq!(*window.map(), before);
 
-    // Also where the card has to come into view first.
+    // The same if the card must be scrolled into view first.
     for _ in 0..12 {
         window.key(Modifiers::SHIFT, Key::ArrowDown);
     }
@@ -404,7 +405,7 @@ fn an_empty_lane_shows_an_example() {
 }
 
 #[test]
-fn titles_of_lanes_and_goals_of_stages_are_written_where_they_stand() {
+fn lane_titles_and_stage_goals_are_edited_in_place() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.map().clone();
     let stage = before.stages().as_slice()[0].clone();
@@ -424,7 +425,7 @@ fn titles_of_lanes_and_goals_of_stages_are_written_where_they_stand() {
     assert!(window.sees(NAME));
     window.key(Modifiers::COMMAND, Key::A);
     window.key(NONE, Key::Delete);
-    // Without words the lane has its usual title; the field stays empty.
+    // An empty name falls back to the default title; the field stays empty.
     let now = window.map().lanes().get(&lane.id).unwrap().clone();
     assert_eq!(now.title(), LaneKind::Touchpoints.title());
     window.write("Contacts");
@@ -436,7 +437,7 @@ fn titles_of_lanes_and_goals_of_stages_are_written_where_they_stand() {
 }
 
 #[test]
-fn whoever_goes_away_while_writing_leaves_what_was_typed_and_no_empty_entry() {
+fn switching_maps_keeps_typed_text_and_drops_an_empty_entry() {
     let (folder, path, mut window) = Window::with_bank_account();
     let other = folder.path().join("other.journey.ron");
     std::fs::copy(&path, &other).unwrap();
@@ -448,7 +449,7 @@ fn whoever_goes_away_while_writing_leaves_what_was_typed_and_no_empty_entry() {
     let pains = before.touchpoint(&id).unwrap().pains.len();
     window.walk_to(&id, &lane.id);
     for (text, many) in [("", pains), ("Too loud", pains + 1)] {
-        // A letter begins a new entry, Backspace empties it again.
+        // A letter starts a new entry, Backspace empties it again.
         window.write("x");
         window.key(NONE, Key::Backspace);
         if !text.is_empty() {
@@ -464,7 +465,7 @@ fn whoever_goes_away_while_writing_leaves_what_was_typed_and_no_empty_entry() {
 }
 
 #[test]
-fn digits_are_written_in_a_lane_and_give_owners_on_a_card() {
+fn digits_are_text_in_a_lane_and_assign_owners_on_a_card() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.map().clone();
     let id = before.touchpoints().next().unwrap().id.clone();
@@ -473,7 +474,7 @@ fn digits_are_written_in_a_lane_and_give_owners_on_a_card() {
         .iter()
         .find(|lane| matches!(lane.holds, Holds::Score(_)));
     let effort = effort.unwrap().id.clone();
-    // A key comes as itself and as what it types.
+    // A key press sends a key event and a text event.
     let press = |window: &mut Window| {
         for pressed in [true, false] {
             window.harness.event(Event::Key {

@@ -1,4 +1,4 @@
-//! The views of a map: turned to by keys and tabs, with one selection for all.
+//! Views of a map: switched by keys and tabs, with a shared selection.
 
 use super::Window;
 use egui::{Key, Modifiers};
@@ -13,7 +13,7 @@ use touchline::settings::today;
 const NONE: Modifiers = Modifiers::NONE;
 const TURN: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
-/// The second touchpoint of the map.
+/// Id of the second touchpoint of the map.
 fn second(window: &Window) -> TouchpointId {
     let map = window.document().session.map();
     map.touchpoints().nth(1).unwrap().id.clone()
@@ -24,7 +24,7 @@ fn view(window: &Window) -> View {
 }
 
 #[test]
-fn each_view_keeps_how_it_was_looked_at_and_all_share_the_selection() {
+fn each_view_keeps_its_camera_and_all_share_the_selection() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::COMMAND, Key::Num0);
     let journey = window.document().camera;
@@ -44,7 +44,7 @@ fn each_view_keeps_how_it_was_looked_at_and_all_share_the_selection() {
 }
 
 #[test]
-fn the_tab_counts_the_findings_and_enter_goes_to_what_one_is_about() {
+fn findings_tab_shows_the_count_and_enter_goes_to_the_subject() {
     let (_folder, path, mut window) = Window::with_bank_account();
     let mut session = touchline::session::Session::open(&path).unwrap();
     let count = session.findings(today()).open.len();
@@ -55,7 +55,7 @@ fn the_tab_counts_the_findings_and_enter_goes_to_what_one_is_about() {
     for _ in 0..2 {
         window.key(NONE, Key::ArrowDown);
     }
-    // It is shown whole, beside the list.
+    // The details are fully visible beside the list.
     let [end, field] = ["Live with it", "Search findings"]
         .map(|label| window.harness.get_by_label(label).rect().right());
     assert!(end <= field, "{end} {field}");
@@ -67,7 +67,7 @@ fn the_tab_counts_the_findings_and_enter_goes_to_what_one_is_about() {
 }
 
 #[test]
-fn a_finding_is_sought_chosen_and_put_right_by_keys_alone() {
+fn finding_is_searched_selected_and_fixed_by_keys() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("hospital.journey.ron");
     std::fs::copy("sample_maps/hospital-outpatient.journey.ron", &path).unwrap();
@@ -80,7 +80,7 @@ fn a_finding_is_sought_chosen_and_put_right_by_keys_alone() {
     assert!(has_keyboard(&window, "Findings list"));
     window.key(NONE, Key::ArrowDown);
     assert_ne!(window.document().selection, Selection::Nothing);
-    // What matters most comes first.
+    // The most severe finding comes first.
     assert!(window.sees("Pain, warning"));
 
     window.fill("Search findings", "nobody owns stage");
@@ -94,14 +94,14 @@ fn a_finding_is_sought_chosen_and_put_right_by_keys_alone() {
         map.stages().get(&stage).unwrap().owner.clone()
     };
     assert_eq!(owner(&window), None);
-    // One stop further is what can be done about it; nothing else passes the search.
+    // The next Tab stop is the quick fix; no other finding matches the search.
     window.key(NONE, Key::Tab);
     assert!(has_keyboard(&window, "Give it to Outpatient reception"));
     window.key(NONE, Key::Enter);
     assert!(owner(&window).is_some());
     assert!(has_keyboard(&window, "Search findings"));
 
-    // What comes next is chosen at once.
+    // The next finding is selected at once.
     window.fill("Search findings", "nobody owns touchpoint");
     window.key(NONE, Key::ArrowDown);
     assert!(window.sees("Live with it"));
@@ -119,7 +119,7 @@ fn a_finding_is_sought_chosen_and_put_right_by_keys_alone() {
 }
 
 #[test]
-fn presenting_comes_back_to_the_findings() {
+fn presentation_returns_to_the_findings_view() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(TURN, Key::Num4);
     assert!(!window.sees("Zoom in"));
@@ -131,7 +131,7 @@ fn presenting_comes_back_to_the_findings() {
 }
 
 #[test]
-fn the_flow_is_coloured_by_what_is_chosen() {
+fn coloring_is_chosen_in_the_flow_view_only() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     assert!(!window.sees("Colour by feeling"));
     window.press("Flow");
@@ -142,7 +142,7 @@ fn the_flow_is_coloured_by_what_is_chosen() {
 }
 
 #[test]
-fn what_is_on_the_map_is_shown_there_although_the_findings_are_in_front() {
+fn find_switches_from_the_findings_view_to_the_map() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(TURN, Key::Num4);
     window.key(Modifiers::COMMAND, Key::F);
@@ -150,7 +150,7 @@ fn what_is_on_the_map_is_shown_there_although_the_findings_are_in_front() {
     assert!(window.sees("Find in this map"));
 }
 
-/// Turns frames until a tab of this name is there.
+/// Runs frames until a tab with this name appears.
 fn wait_for(window: &mut Window, name: &str) {
     for _ in 0..3_000 {
         if window.sees(name) {
@@ -163,7 +163,7 @@ fn wait_for(window: &mut Window, name: &str) {
 }
 
 #[test]
-fn the_findings_of_a_large_map_are_counted_beside_the_window() {
+fn findings_of_a_large_map_are_counted_in_the_background() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("large.journey.ron");
     let stages: String = (0..40)
@@ -185,14 +185,15 @@ fn the_findings_of_a_large_map_are_counted_beside_the_window() {
     let before = count(&mut window);
     assert!(before > 1_000);
     wait_for(&mut window, &format!("Findings {before}"));
-    // After an edit it is counted anew.
+    // An edit updates the count.
     let id = second(&window);
     window.click_card(&id, NONE);
     window.key(NONE, Key::Delete);
     let after = count(&mut window);
     assert_ne!(after, before);
     wait_for(&mut window, &format!("Findings {after}"));
-    // So is the list, which does not say that there is nothing before it is known.
+    // The list is updated too, and does not claim to be empty before the result is
+    // known.
     window.press(&format!("Findings {after}"));
     assert!(window.sees("Checking the map…") || window.sees("Findings list"));
     assert!(!window.sees(touchline::insight::NOTHING));
@@ -203,7 +204,7 @@ fn the_findings_of_a_large_map_are_counted_beside_the_window() {
 }
 
 #[test]
-fn findings_are_exported_while_they_are_in_front() {
+fn export_of_the_findings_view_contains_the_findings() {
     let folder = tempfile::tempdir().unwrap();
     let (map, picture) = (
         folder.path().join("bank.journey.ron"),
@@ -227,7 +228,7 @@ fn findings_are_exported_while_they_are_in_front() {
 }
 
 #[test]
-fn the_first_visit_to_a_view_shows_what_is_selected() {
+fn first_visit_to_a_view_reveals_the_selection() {
     for key in [Key::Num2, Key::Num3] {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("mortgage.journey.ron");
@@ -244,13 +245,13 @@ fn the_first_visit_to_a_view_shows_what_is_selected() {
         assert_ne!(view(&window), View::Journey);
         let (canvas, card) = (window.canvas(), window.card(&last.id));
         assert!(canvas.contains_rect(card), "{key:?}: {card} in {canvas}");
-        // At a size that can be read, as from the beginning.
+        // At a readable zoom, as initially.
         assert!(window.document().camera.zoom > 0.5, "{key:?}");
     }
 }
 
 #[test]
-fn presenting_findings_begins_at_what_the_chosen_one_is_about() {
+fn presentation_of_findings_begins_at_the_selected_subject() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mortgage.journey.ron");
     std::fs::copy("sample_maps/mortgage.journey.ron", &path).unwrap();
@@ -268,7 +269,7 @@ fn presenting_findings_begins_at_what_the_chosen_one_is_about() {
     let (canvas, card) = (window.canvas(), window.card(&last));
     assert!(canvas.contains_rect(card), "{card} in {canvas}");
     assert!(window.document().camera.zoom > 0.5);
-    // From there the stages are walked.
+    // Arrow keys step through the stages from there.
     window.key(NONE, Key::Home);
     let whole = window.document().camera.zoom;
     window.key(NONE, Key::ArrowRight);

@@ -1,4 +1,4 @@
-//! The view in the middle of the window: canvas or list, overview, drawing of paths.
+//! Central area of the window: canvas or findings list, minimap, connect mode.
 //!
 //! Must not know: how the canvas paints.
 
@@ -20,11 +20,11 @@ use crate::scene::{Scene, Tag};
 use egui::{Align2, Frame, Id, OpenUrl, Rect, Ui, vec2};
 use std::sync::Arc;
 
-/// The largest size of the overview in points.
+/// Maximum size of the minimap, in points.
 const OVERVIEW: egui::Vec2 = vec2(156.0, 96.0);
 
 impl App {
-    /// Shows the view in front.
+    /// Shows the active view.
     pub(crate) fn show_view(&mut self, ui: &mut Ui) {
         match self.document().map(|document| document.view) {
             Some(View::Findings) => self.show_findings(ui),
@@ -32,7 +32,7 @@ impl App {
         }
     }
 
-    /// Shows the map in front and reacts to the pointer on it.
+    /// Shows the active map and handles the pointer on it.
     pub(crate) fn show_canvas(&mut self, ui: &mut Ui) {
         let (look, theme) = (self.look(), self.theme());
         let presenting = self.present.is_some();
@@ -53,7 +53,7 @@ impl App {
         let resized = document.resized(rect.size().into());
         let aim = self.present.as_ref().filter(|_| resized);
         if let Some(present) = aim {
-            // The screen is another one than the window was.
+            // The presentation screen differs in size from the window.
             document.wanted = Some(present.aim(document.session.map()));
         }
         let still = ui.style().animation_time == 0.0 || aim.is_some();
@@ -101,7 +101,7 @@ impl App {
         self.regions.canvas = Some(shown.response.id);
         self.regions.put(Region::Canvas, rect);
         show_canvas_focus(ui, &shown.response, theme);
-        // Asked for only while there are messages that keep off it.
+        // Computed only while toasts have to avoid the selection.
         let talking = self.toasts.texts().next().is_some();
         self.selected_at = talking.then(|| document.on_screen(&drawn, rect)).flatten();
         let under = shown.hovered.clone();
@@ -109,7 +109,8 @@ impl App {
             document.glide = None;
         }
         if let (Some(tag), false) = (&shown.reached, presenting) {
-            // The map has the focus for all that is on it; what is selected there is told.
+            // Objects on the map take no focus themselves: the canvas has it, and
+            // assistive tools read the selected object.
             shown.response.request_focus();
             let selection = document.meaning(tag);
             self.queue.push(Command::Select {
@@ -139,7 +140,7 @@ impl App {
         self.show_find(ui, rect);
     }
 
-    /// Selects what was clicked, or ends the path that is being drawn there.
+    /// Selects the clicked object, or ends the path that is being drawn there.
     fn clicked(&mut self, ui: &Ui, click: &Click) {
         let connecting = self.connecting.is_some();
         let Some(document) = self.document() else {
@@ -173,7 +174,7 @@ impl App {
         } else if click.secondary
             && (meaning.touchpoints().iter()).any(|id| selected.touchpoints().contains(id))
         {
-            // The menu is for all that are selected.
+            // The context menu applies to the whole selection.
             selected.clone()
         } else {
             meaning
@@ -197,7 +198,7 @@ impl App {
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };
-        // Where all is seen it would only cover some of it.
+        // If the whole map is visible, the minimap would only cover part of it.
         let seen = document.camera.area(canvas.size().into());
         let whole = Area::new(0.0, 0.0, scene.width, scene.height);
         if seen.holds(&whole) {
@@ -208,7 +209,7 @@ impl App {
         let scale = (OVERVIEW.x / w).min(OVERVIEW.y / h);
         let size = vec2(w * scale, (h * scale).max(40.0)) + vec2(8.0, 8.0);
         let rect = Align2::RIGHT_BOTTOM.align_size_within_rect(size, canvas.shrink2(margin));
-        // In a small window the overview would cover what it is an overview of.
+        // In a small window the minimap would cover too much of the map.
         if canvas.width() < 3.0 * OVERVIEW.x || canvas.height() < 4.0 * OVERVIEW.y {
             return;
         }
@@ -235,7 +236,7 @@ impl App {
         }
     }
 
-    /// What to do while a path is being drawn.
+    /// Shows the hint and the buttons of connect mode.
     fn show_connecting(&mut self, ui: &mut Ui, canvas: Rect) {
         let ctx = ui.ctx().clone();
         let at = canvas.center_top() + vec2(0.0, 3.0 * UNIT);

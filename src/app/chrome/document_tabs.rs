@@ -1,4 +1,4 @@
-//! A row of tabs, where more than one map is open.
+//! Tabs of the open maps, shown if there is more than one.
 //!
 //! Must not know: what a map is, how maps are closed.
 
@@ -13,13 +13,13 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-/// Height of a tab in points.
+/// Height of a tab, in points.
 const HEIGHT: f32 = 7.5 * UNIT;
-/// A longer title ends in "…".
+/// Maximum width of a tab, in points; a longer title ends in "…".
 const WIDEST: f32 = 200.0;
 const NARROWEST: f32 = 96.0;
 
-/// What somebody did to a tab.
+/// Action on a tab.
 enum Asked {
     Show(usize),
     Close(usize),
@@ -27,16 +27,16 @@ enum Asked {
 }
 
 impl App {
-    /// Brings a map to the front.
+    /// Activates a map.
     pub(crate) fn activate(&mut self, index: usize) {
         if index != self.active && index < self.documents.len() {
             self.active = index;
-            // The path that was being drawn belongs to the map that is left.
+            // Connect mode belongs to the former map.
             self.connecting = None;
         }
     }
 
-    /// Brings the next map to the front, or the previous one.
+    /// Activates the next or previous map.
     pub(crate) fn activate_next(&mut self, back: bool) {
         let count = self.documents.len().max(1);
         let step = if back { count - 1 } else { 1 };
@@ -120,7 +120,7 @@ impl App {
         }
         if let (Some(from), Some(at)) = (dragged, ui.input(|i| i.pointer.latest_pos())) {
             ui.set_cursor_icon(egui::CursorIcon::Grabbing);
-            // Past the middle of a neighbour the two change places.
+            // Tabs swap when the pointer passes the middle of the neighbour.
             let past = |to: usize, rect: &Rect| match to < from {
                 true => at.x < rect.center().x,
                 false => at.x > rect.center().x,
@@ -141,7 +141,7 @@ impl App {
         asked
     }
 
-    /// A menu of all open maps: with many of them, tabs are out of sight.
+    /// Shows the menu of all open maps, since some tabs may be out of view.
     fn all_maps(&self, ui: &mut Ui) -> Option<usize> {
         let label = "All open maps";
         let button = sign_button(ui, Sign::Down, label, label, false);
@@ -156,7 +156,7 @@ impl App {
         chosen
     }
 
-    /// A line of a menu for each open map; the one that was chosen.
+    /// Shows a menu item for each open map and returns the chosen index.
     pub(crate) fn open_maps(&self, ui: &mut Ui) -> Option<usize> {
         let mut chosen = None;
         for (i, document) in self.documents.iter().enumerate() {
@@ -172,7 +172,7 @@ impl App {
     }
 }
 
-/// Whether another map has come to the front since this was last asked.
+/// Whether the active map changed since the last call.
 fn revealed(ui: &Ui, key: u64) -> bool {
     let memory = Id::unique("tab-in-front");
     let before: Option<u64> = ui.data(|d| d.get_temp(memory));
@@ -180,7 +180,7 @@ fn revealed(ui: &Ui, key: u64) -> bool {
     before != Some(key)
 }
 
-/// Shows a tab: its response, and whether it shall be closed.
+/// Shows a tab; returns its response and whether its close button was clicked.
 fn tab(ui: &mut Ui, id: Id, title: &str, dirty: bool, on: bool) -> (Response, bool) {
     let font = match on {
         true => style::bold_font(13.5),

@@ -1,4 +1,4 @@
-//! Files held over the window: what letting go of them does.
+//! Drop target for files dragged over the window.
 //!
 //! Must not know: how files are opened.
 
@@ -9,9 +9,9 @@ use crate::session;
 use egui::{Area, Context, HoveredFile, Id, Label, Order, Shape, Stroke};
 
 impl App {
-    /// Says that files held over the window can be let go of anywhere.
+    /// Shows that dragged files can be dropped anywhere in the window.
     pub(crate) fn show_drop_target(&self, ctx: &Context) {
-        // A picture goes to the card it is let go of over: that must be seen.
+        // An image is dropped on a card, so the map must stay visible.
         let is_picture = |file: &HoveredFile| file.path.as_deref().is_some_and(session::is_picture);
         let files = ctx.input(|i| {
             i.raw

@@ -1,4 +1,4 @@
-//! What is filtered by: the menu that offers it, and the line that shows it.
+//! Filter bar: the filter menu, and the line with the active facets.
 //!
 //! Must not know: which touchpoints pass.
 
@@ -11,18 +11,18 @@ use crate::app::ui::style::UNIT;
 use crate::search::filter::{Choice, Facet, Kind};
 use egui::{Button, Id, Popup, PopupCloseBehavior, ScrollArea, Ui};
 
-/// Where egui remembers that the menu is open.
+/// Id of the filter menu in egui's memory.
 fn menu() -> Id {
     Id::unique("filter-menu")
 }
 
 impl App {
-    /// Opens the menu.
+    /// Opens the filter menu.
     pub(crate) fn open_filter(&self, ctx: &egui::Context) {
         Popup::open_id(ctx, menu());
     }
 
-    /// The button in the bar, with its menu.
+    /// Shows the filter button of the toolbar with its menu.
     pub(crate) fn show_filter_button(&mut self, ui: &mut Ui) {
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
@@ -49,7 +49,7 @@ impl App {
         }
     }
 
-    /// The line under the bar that says what is filtered by.
+    /// Shows the line with the active facets below the toolbar.
     pub(crate) fn show_filter_line(&mut self, ui: &mut Ui) {
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
@@ -90,7 +90,7 @@ impl App {
     }
 }
 
-/// A value that is filtered by; whether it shall go.
+/// Shows an active facet and returns whether it was clicked to remove it.
 fn chip(ui: &mut Ui, facet: &Facet, label: &str) -> bool {
     let text = format!("{}: {}  ×", facet.kind().title(), short(label));
     let button = ui.add(Button::new(text).selected(true).corner_radius(3.0 * UNIT));
@@ -102,7 +102,7 @@ fn chip(ui: &mut Ui, facet: &Facet, label: &str) -> bool {
     button.on_hover_text(tip).clicked()
 }
 
-/// A name of bearable length.
+/// Shortens a name to 28 characters and an ellipsis.
 fn short(label: &str) -> String {
     const MOST: usize = 28;
     match label.char_indices().nth(MOST) {
@@ -111,10 +111,10 @@ fn short(label: &str) -> String {
     }
 }
 
-/// Everything that can be filtered by, kind by kind; what was clicked.
+/// Shows all facets by kind and returns the clicked one.
 fn offer(ui: &mut Ui, choices: &[Choice], has: impl Fn(&Facet) -> bool) -> Option<Facet> {
     let mut clicked = None;
-    // Air for the scroll bar, which lies over the numbers otherwise.
+    // Leaves room for the scroll bar, which would cover the counts.
     ui.set_width(288.0);
     if choices.is_empty() {
         ui.label(style::soft("There are no touchpoints yet."));

@@ -1,4 +1,4 @@
-//! Ctrl+F: a bar over the map that finds text anywhere in it and walks the hits.
+//! Find bar (Ctrl+F): searches all texts of the map and steps through the hits.
 //!
 //! Must not know: how text is searched.
 
@@ -17,14 +17,14 @@ use egui::{
 };
 use std::ops::Range;
 
-/// So many characters of a text stand before the hit.
+/// Maximum length of unshortened text before a hit, in characters.
 const BEFORE: usize = 24;
 
-/// Width of the field in points.
+/// Width of the search field, in points.
 const FIELD: f32 = 200.0;
 
 impl App {
-    /// Opens the bar, or goes back to its field.
+    /// Opens the find bar, or focuses its field if it is open.
     pub(crate) fn start_finding(&mut self) {
         if let Some(document) = self.document_mut() {
             let selection = &document.selection;
@@ -37,7 +37,8 @@ impl App {
         }
     }
 
-    /// Takes the keys of the bar before anybody else; whether one was for it.
+    /// Handles the keys of the find bar before other key handlers; returns whether one
+    /// was handled.
     pub(crate) fn find_keys(&mut self, ctx: &Context, typing: bool) -> bool {
         let Some(find) = self.document().and_then(|d| d.spotlight.find.as_ref()) else {
             return false;
@@ -52,7 +53,7 @@ impl App {
         let focused = focused.is_some_and(|find| find.focused);
         let (close, back, on) = ctx.input_mut(|i| {
             let close = i.consume_key(Modifiers::NONE, Key::Escape);
-            // egui ignores surplus Shift: the longer combination must be asked first.
+            // egui ignores surplus Shift, so the longer combination is matched first.
             let back = focused && i.consume_key(Modifiers::SHIFT, Key::Enter);
             let on = focused && i.consume_key(Modifiers::NONE, Key::Enter);
             (close, back, on)
@@ -65,8 +66,8 @@ impl App {
         close || back || on
     }
 
-    /// What is typed before the field has the keyboard is meant for it all the
-    /// same. Whether anything was.
+    /// Appends text typed before the field has the focus. Returns whether there was
+    /// any.
     fn typed_ahead(&mut self, ctx: &Context) -> bool {
         let mut typed = String::new();
         ctx.input_mut(|i| {
@@ -97,7 +98,7 @@ impl App {
         }
     }
 
-    /// Goes to the next or previous hit; whether there is one.
+    /// Selects the next or previous hit; returns whether there is one.
     pub(crate) fn step_hit(&mut self, ctx: &Context, way: Way) -> bool {
         let Some(document) = self.document_mut() else {
             return false;
@@ -110,8 +111,8 @@ impl App {
         self.show_hit(ctx)
     }
 
-    /// Selects the hit in front and moves the view to it; points at its field
-    /// where that would have to be looked for.
+    /// Selects the current hit and moves the camera to it; marks its inspector field if
+    /// it is hard to find.
     fn show_hit(&mut self, ctx: &Context) -> bool {
         let Some(document) = self.document_mut() else {
             return false;
@@ -132,7 +133,7 @@ impl App {
         true
     }
 
-    /// Shows the bar at the top right of the canvas, where it is open.
+    /// Shows the find bar, if open, at the top right of the canvas.
     pub(crate) fn show_find(&mut self, ui: &Ui, canvas: Rect) {
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
@@ -207,7 +208,7 @@ enum Asked {
     Close,
 }
 
-/// The field; whether its text changed.
+/// Shows the search field and returns whether its text changed.
 fn field(ui: &mut Ui, find: &mut Find) -> bool {
     let id = Id::unique("find-field");
     if find.wants_focus {
@@ -247,7 +248,7 @@ fn count(find: &Find) -> String {
     }
 }
 
-/// Names the field, and shows the hit with some words around it.
+/// Shows the field name and the hit with surrounding text.
 fn where_it_is(ui: &mut Ui, hit: &Hit, text: &str, range: Range<usize>) {
     let soft = TextFormat {
         font_id: egui::TextStyle::Small.resolve(ui.style()),
@@ -269,7 +270,7 @@ fn where_it_is(ui: &mut Ui, hit: &Hit, text: &str, range: Range<usize>) {
     ui.label(job);
 }
 
-/// A text cut at a hit, on one line, with few words before it.
+/// Splits a text at a hit, on one line, with shortened text before and after it.
 fn around(text: &str, range: Range<usize>) -> [String; 3] {
     let line = |text: &str| text.replace(['\n', '\r', '\t'], " ");
     let before = text.get(..range.start).unwrap_or_default();
@@ -293,7 +294,7 @@ mod tests {
     use super::around;
 
     #[test]
-    fn a_hit_is_shown_with_what_stands_around_it() {
+    fn excerpt_splits_at_the_hit_and_limits_the_text_before() {
         assert_eq!(around("Pays the\nfee", 9..12), ["Pays the ", "fee", ""]);
         let long = "ä".repeat(100) + "fee";
         let [before, middle, _] = around(&long, 200..203);

@@ -1,4 +1,4 @@
-//! What the cards of the flow are coloured by: chosen in the bar while it is in front.
+//! Toolbar control that selects the card colours of the flow view.
 //!
 //! Must not know: how the flow is drawn.
 
@@ -11,7 +11,7 @@ use crate::render::View;
 use egui::{Role, Ui, WidgetInfo};
 
 impl Colouring {
-    /// The command that chooses it.
+    /// Command that selects this colouring.
     fn command(self) -> CommandId {
         match self {
             Colouring::Owner => CommandId::FlowByOwner,
@@ -23,7 +23,7 @@ impl Colouring {
 }
 
 impl App {
-    /// Shows the flow, its cards coloured by this.
+    /// Switches to the flow view with this colouring.
     pub(crate) fn colour_flow(&mut self, colouring: Colouring) {
         self.turn_to_view(View::Flow);
         if let Some(document) = self.document_mut() {
@@ -31,7 +31,7 @@ impl App {
         }
     }
 
-    /// The choice, while the flow is in front.
+    /// Shows the control while the flow view is active.
     pub(crate) fn show_colouring(&mut self, ui: &mut Ui) {
         let document = self.document();
         let Some(document) = document.filter(|document| document.view == View::Flow) else {

@@ -1,5 +1,5 @@
-//! F6 goes from one region of the window to the next: bar, left panel, map,
-//! inspector, status line. Also: what the map needs to have the focus.
+//! Focus regions of the window, visited by F6: toolbar, left panel, map, inspector,
+//! status bar. Also the focus handling of the canvas.
 //!
 //! Must not know: what regions hold.
 
@@ -11,19 +11,19 @@ use egui::{Context, EventFilter, Id, LayerId, Rect, Response, Role, StrokeKind, 
 /// A region of the window, in the order in which F6 visits them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Region {
-    /// The bar on top.
+    /// Toolbar.
     Bar,
-    /// Outline, lanes, findings.
+    /// Left panel: outline, lanes, findings.
     Left,
     /// The map.
     Canvas,
     /// The inspector.
     Right,
-    /// The line at the bottom.
+    /// Status bar.
     Status,
 }
 
-/// Where regions are in this frame, and which widget is the map.
+/// Rectangles of the regions in this frame, and the canvas widget.
 #[derive(Default)]
 pub struct Regions {
     places: Vec<(Region, Rect)>,
@@ -32,24 +32,24 @@ pub struct Regions {
 }
 
 impl Regions {
-    /// Begins a frame: nothing is shown yet.
+    /// Clears the rectangles at the start of a frame.
     pub fn clear(&mut self) {
         self.places.clear();
     }
 
-    /// Says where a region is.
+    /// Sets the rectangle of a region.
     pub fn put(&mut self, region: Region, rect: Rect) {
         self.places.push((region, rect));
         self.places.sort_by_key(|(region, _)| *region);
     }
 
-    /// Whether arrows walk the map: nothing else has the focus.
+    /// Whether arrow keys move the selection on the map: no other widget has the focus.
     pub fn walking(&self, ctx: &Context) -> bool {
         let focused = ctx.memory(|memory| memory.focused());
         focused.is_none() || focused == self.canvas
     }
 
-    /// The widget that gets the focus one region further on or back.
+    /// First focusable widget of the next or previous region.
     fn next(&self, ctx: &Context, on: bool) -> Option<Id> {
         let focused = ctx.memory(|memory| memory.focused());
         let middle = focused
@@ -69,7 +69,7 @@ impl Regions {
     }
 }
 
-/// The first widget in a part of the window that can have the focus.
+/// First focusable widget in a part of the window.
 pub(crate) fn first_in(ctx: &Context, region: Rect) -> Option<Id> {
     ctx.viewport(|viewport| {
         let mut widgets = viewport.this_pass.widgets.get_layer(LayerId::background());
@@ -86,7 +86,7 @@ pub(crate) fn first_in(ctx: &Context, region: Rect) -> Option<Id> {
 }
 
 impl App {
-    /// Goes to the next or the former region.
+    /// Focuses the next or previous region.
     pub(crate) fn go_to_region(&mut self, ctx: &Context, on: bool) {
         if let Some(next) = self.regions.next(ctx, on) {
             ctx.memory_mut(|memory| memory.request_focus(next));
@@ -94,7 +94,8 @@ impl App {
     }
 }
 
-/// Names the map for assistive tools, lets it keep arrows and Escape while it has the focus, and shows that it has.
+/// Labels the canvas for assistive tools; while focused, it receives arrow keys and
+/// Escape and has a focus frame.
 pub fn show_canvas_focus(ui: &Ui, canvas: &Response, theme: &Theme) {
     canvas.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "Map"));
     if !canvas.has_focus() {

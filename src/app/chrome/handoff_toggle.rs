@@ -1,7 +1,6 @@
-//! The seams of the journey: turned on and off, and their toggles in the bar while it
-//! is in front.
+//! Handoff marks of the journey view: toggle commands and their toolbar buttons.
 //!
-//! Must not know: how seams are drawn.
+//! Must not know: how handoff marks are drawn.
 
 use crate::app::app::App;
 use crate::app::command::table::CommandId;
@@ -11,8 +10,8 @@ use crate::render::View;
 use egui::Ui;
 
 impl App {
-    /// Draws seams on the journey or leaves them out; from another view, goes there
-    /// and draws them.
+    /// Toggles the handoff marks of the journey; from another view, switches to the
+    /// journey and shows them.
     pub(crate) fn turn_seams(&mut self) {
         let Some(document) = self.document_mut() else {
             return;
@@ -21,7 +20,8 @@ impl App {
         self.turn_to_view(View::Journey);
     }
 
-    /// Highlights what every customer passes, with the seams of the journey, or no longer.
+    /// Toggles the highlight of the touchpoints that every customer passes; turning it
+    /// on shows the handoff marks of the journey.
     pub(crate) fn light_passed(&mut self) {
         let Some(document) = self.document_mut() else {
             return;
@@ -34,7 +34,7 @@ impl App {
         }
     }
 
-    /// The toggles, while the journey is in front.
+    /// Shows the toggle buttons while the journey view is active.
     pub(crate) fn show_seams(&mut self, ui: &mut Ui) {
         let document = self.documents.get_mut(self.active);
         let Some(document) = document.filter(|document| document.view == View::Journey) else {

@@ -1,6 +1,7 @@
-//! F5: the map alone, in the projector theme, on the whole screen. Left and
-//! right walk its stages, up and down move over its lanes, Escape goes back to where one was.
-//! From the findings it begins at what the chosen one is about.
+//! Presentation mode (F5): only the map, full screen, in the projector theme. Left and
+//! right step through the stages, up and down scroll, Escape returns to the former
+//! view. Started from the findings view it begins at the subject of the selected
+//! finding.
 //!
 //! Must not know: how the map is drawn.
 
@@ -13,18 +14,18 @@ use crate::render::View;
 use crate::scene::Tag;
 use egui::{CentralPanel, Context, Key, Modifiers, Ui, ViewportCommand};
 
-/// What presenting has to remember.
+/// State of a presentation.
 pub struct Present {
-    /// The stage in view; `None`: the whole map.
+    /// Index of the visible stage; `None` for the whole map.
     pub stage: Option<usize>,
-    /// What it began at, until another stage is walked to.
+    /// Object at which the presentation began, until the stage changes.
     pub subject: Option<Tag>,
     before: (View, Camera),
     was_full: bool,
 }
 
 impl Present {
-    /// Remembers where to go back to.
+    /// Starts at the whole map; `before` is restored at the end.
     pub fn new(before: (View, Camera), was_full: bool) -> Present {
         Present {
             stage: None,
@@ -34,7 +35,7 @@ impl Present {
         }
     }
 
-    /// Begins at what is selected, where that is on the map.
+    /// Starts at the selection, if it is on the map.
     #[must_use]
     pub fn at_selected(mut self, document: &Document) -> Present {
         let map = document.session.map();
@@ -49,7 +50,7 @@ impl Present {
         self
     }
 
-    /// What shall be seen, whatever the size of the screen.
+    /// Camera target, independent of the screen size.
     pub fn aim(&self, map: &Map) -> Shown {
         let stage = self.stage.and_then(|at| map.stages().as_slice().get(at));
         stage.map_or(Shown::All, |stage| {
@@ -59,7 +60,7 @@ impl Present {
     }
 }
 
-/// The stage after a step to the left or right, among so many.
+/// Index of the stage after a step to the left or right.
 fn step(stage: Option<usize>, count: usize, on: bool) -> Option<usize> {
     match (stage, on) {
         (None, true) => (count > 0).then_some(0),
@@ -70,12 +71,12 @@ fn step(stage: Option<usize>, count: usize, on: bool) -> Option<usize> {
 }
 
 impl App {
-    /// Shows nothing but the map.
+    /// Shows only the map.
     pub(crate) fn show_presentation(&mut self, ui: &mut Ui) {
         CentralPanel::no_frame().show(ui, |ui| self.show_canvas(ui));
     }
 
-    /// Keys while presenting.
+    /// Handles the keys of the presentation.
     pub(crate) fn presentation_keys(&mut self, ctx: &Context) {
         let pressed = |keys: &[Key]| {
             keys.iter()
@@ -132,7 +133,7 @@ mod tests {
     use super::step;
 
     #[test]
-    fn arrows_walk_from_the_whole_map_through_the_stages_and_back() {
+    fn steps_go_from_the_whole_map_through_the_stages_and_back() {
         assert_eq!(step(None, 3, true), Some(0));
         assert_eq!(step(Some(2), 3, true), Some(2));
         assert_eq!(step(Some(0), 3, false), None);

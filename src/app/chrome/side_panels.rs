@@ -1,4 +1,4 @@
-//! The panels at both sides of the map, and what they are given to read.
+//! Side panels, and the data they are given.
 //!
 //! Must not know: what panels show.
 
@@ -17,34 +17,34 @@ use egui::{Frame, Margin, Panel, Rect, Ui};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// What the left panel shows.
+/// Page of the left panel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Page {
-    /// Stages and touchpoints.
+    /// Outline of stages and touchpoints.
     #[default]
     Outline,
-    /// Which lanes are shown.
+    /// Visibility and order of lanes.
     Lanes,
     /// Personas, departments, channels and environments.
     People,
-    /// What the checks noticed.
+    /// Findings of the checks.
     Findings,
-    /// What can be given to touchpoints.
+    /// Values that can be assigned to touchpoints.
     Palette,
-    /// The steps that led to the map.
+    /// Undo history.
     History,
 }
 
-/// What the panels remember between frames.
+/// State of the side panels.
 pub struct Sides {
-    /// What the left panel shows.
+    /// Selected page.
     pub page: Page,
     focus_name: bool,
-    /// The page at the left gets the keyboard as soon as it is there.
+    /// Whether the left page gets the focus once shown.
     entering: bool,
-    /// Where the page at the left was shown last.
+    /// Rectangle of the left page in the last frame.
     shown: Rect,
-    /// Which map was seen in which revision, and since when.
+    /// Document key and revision seen last, and the time since when.
     seen: (u64, u64, f64),
 }
 
@@ -60,17 +60,18 @@ impl Default for Sides {
     }
 }
 
-/// A map that has not changed for so many seconds has come to rest.
+/// Time without changes after which the checks run, in seconds.
 pub(crate) const REST: f64 = 0.3;
 
 impl Sides {
-    /// Puts the cursor into the name in the inspector, in the next frame.
+    /// Focuses the name field of the inspector in the next frame.
     pub fn focus_name(&mut self) {
         self.focus_name = true;
     }
 
-    /// What the checks say; where they are not `listed` but counted, once the map has
-    /// come to rest. `None` in the first frame of a map, which nothing holds up.
+    /// Returns the findings; if only their number is needed (not `listed`), they are
+    /// updated once the map has been unchanged for a moment. `None` in the first frame
+    /// of a map, which must not be delayed.
     pub(crate) fn findings(
         &mut self,
         ctx: &egui::Context,
@@ -98,7 +99,7 @@ impl Sides {
 }
 
 impl App {
-    /// Shows the panel at the left, where it is open.
+    /// Shows the left panel, if open.
     pub(crate) fn show_left(&mut self, ui: &mut Ui) {
         if !self.preferences.outline {
             return;
@@ -127,8 +128,8 @@ impl App {
         }
     }
 
-    /// Turns to a page at the left and gives it the keyboard; once more, from
-    /// within it, gives the keyboard back to the map.
+    /// Shows a page of the left panel and focuses it; if it has the focus already,
+    /// focuses the map.
     pub(crate) fn turn_to(&mut self, ctx: &egui::Context, page: Page) {
         let shown = self.preferences.outline && self.sides.page == page;
         let focused = ctx.memory(|memory| memory.focused());
@@ -148,7 +149,7 @@ impl App {
         }
     }
 
-    /// Keeps the place of the inspector, where it is open.
+    /// Reserves the space of the inspector, if open.
     pub(crate) fn keep_right(&mut self, ui: &mut Ui) -> Option<Rect> {
         if !self.preferences.inspector || self.document().is_none() {
             return None;
@@ -163,7 +164,7 @@ impl App {
         Some(shown.inner)
     }
 
-    /// Shows the inspector in its place.
+    /// Shows the inspector in the reserved space.
     pub(crate) fn show_right(&mut self, ui: &mut Ui) {
         let naming = std::mem::take(&mut self.sides.focus_name);
         if naming {
@@ -182,7 +183,7 @@ impl App {
             .inner_margin(Margin::same(12))
     }
 
-    /// Gives panels what they may read; `None` where no map is open.
+    /// Calls `show` with the data for panels; `None` if no map is open.
     pub(crate) fn in_context<R>(
         &mut self,
         ctx: &egui::Context,
@@ -190,9 +191,9 @@ impl App {
     ) -> Option<R> {
         let (look, theme) = (self.look(), self.theme());
         let document = self.documents.get_mut(self.active)?;
-        // Everybody asks for the same picture in a frame: it is made once.
+        // The same in the whole frame, so it is computed once.
         let picture = document.picture(look, &mut self.typesetter);
-        // This takes longer than everything else in a frame: only where it is seen.
+        // The most expensive part of a frame: only if visible.
         let outline = self.preferences.outline;
         let usage = outline.then(|| document.session.usage());
         let listed = outline || document.view == View::Findings;
@@ -228,8 +229,8 @@ impl App {
     }
 }
 
-/// The pages of the left panel, and the one that is chosen; without the findings
-/// where they are `listed` in place of the map. Where the page is.
+/// Shows the tabs of the left panel and the selected page, without the Findings page if
+/// findings are `listed` in the central area. Returns the rectangle of the page.
 fn left(ui: &mut Ui, cx: &mut Context<'_>, page: &mut Page, listed: bool) -> Rect {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
@@ -271,7 +272,7 @@ fn left(ui: &mut Ui, cx: &mut Context<'_>, page: &mut Page, listed: bool) -> Rec
     rect
 }
 
-/// Takes all the width that is left, and this height, for what is shown later.
+/// Reserves the remaining width and this height for content shown later.
 pub(crate) fn keep(ui: &mut Ui, height: f32) -> Rect {
     let mut rect = ui.available_rect_before_wrap();
     rect.set_height(height);
@@ -279,8 +280,7 @@ pub(crate) fn keep(ui: &mut Ui, height: f32) -> Rect {
     rect
 }
 
-/// Shows something in its place; whatever is wider than that cannot make the
-/// panel grow.
+/// Shows content in reserved space; wider content cannot widen the panel.
 pub(crate) fn fill(ui: &mut Ui, name: &str, rect: Rect, show: impl FnOnce(&mut Ui)) {
     let place = egui::UiBuilder::new().max_rect(rect).id_salt(name);
     let mut inner = ui.new_child(place);
@@ -288,7 +288,7 @@ pub(crate) fn fill(ui: &mut Ui, name: &str, rect: Rect, show: impl FnOnce(&mut U
     show(&mut inner);
 }
 
-/// Selects all text of the field that has the focus, so that typing replaces it.
+/// Selects all text of the focused field, so that typing replaces it.
 fn select_text(ui: &Ui) {
     use egui::text::{CCursor, CCursorRange};
     use egui::text_edit::TextEditState;
@@ -296,7 +296,7 @@ fn select_text(ui: &Ui) {
         return;
     };
     let mut state = TextEditState::load(ui.ctx(), field).unwrap_or_default();
-    // egui takes a cursor past the end as the end.
+    // egui clamps a cursor past the end.
     let all = CCursorRange::two(CCursor::new(0), CCursor::new(usize::MAX));
     state.cursor.set_char_range(Some(all));
     state.store(ui.ctx(), field);

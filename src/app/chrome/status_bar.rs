@@ -1,4 +1,4 @@
-//! The thin line at the bottom: saved or not, which file, selection, zoom.
+//! Status bar: save state, file, counts, selection, zoom.
 //!
 //! Must not know: how commands are carried out.
 
@@ -10,11 +10,11 @@ use crate::app::ui::style;
 use crate::render::View;
 use egui::{Align, Button, Label, Layout, RichText, Ui};
 
-/// Below this width nothing is counted, in points.
+/// Minimum width for the counts, in points.
 const ROOMY: f32 = 320.0;
 
 impl App {
-    /// Shows the status line.
+    /// Shows the status bar.
     pub(crate) fn show_status(&mut self, ui: &mut Ui) {
         let Some(document) = self.documents.get(self.active) else {
             return;
@@ -43,7 +43,7 @@ impl App {
             let map = document.session.map();
             let stages = many(map.stages().len(), "stage");
             let counts = format!("{stages}, {}", many(map.touchpoint_count(), "touchpoint"));
-            // What can be done at the right end comes first.
+            // The controls at the right end take precedence.
             if ui.available_width() > ROOMY {
                 ui.label(small(counts).weak());
             }
@@ -57,7 +57,7 @@ impl App {
                 });
             };
             with_end(ui, rest, |ui| {
-                // A list is not zoomed.
+                // The findings view has no zoom.
                 if document.view == View::Findings {
                     return;
                 }
@@ -68,7 +68,7 @@ impl App {
                     (CommandId::ZoomFull, format!("{percent:.0} %")),
                     (CommandId::ZoomIn, "+".to_owned()),
                 ] {
-                    // Without a frame at all the focus would not be seen.
+                    // Without any frame the focus would be invisible.
                     let button = Button::new(small(text)).frame_when_inactive(false);
                     let response = ui.add(button).on_hover_text(id.tip(ui.ctx()));
                     response.widget_info(|| {

@@ -1,4 +1,4 @@
-//! The bar on top: menu, map name, current or future, views, highlights, theme, present.
+//! Toolbar: menu, map name, current or future, views, highlights, theme, present.
 //!
 //! Must not know: how commands are carried out.
 
@@ -18,14 +18,14 @@ use crate::settings::ThemeChoice;
 use egui::containers::menu::SubMenuButton;
 use egui::{Popup, TextEdit, Ui};
 
-/// What the menu remembers: who opens it by keys goes on by keys.
+/// State of the main menu. Opened by key, it is used by keys.
 #[derive(Default)]
 pub struct Menu {
-    /// Open it in the next frame.
+    /// Whether the menu opens in the next frame.
     wanted: bool,
-    /// Its first line gets the focus as soon as it is there.
+    /// Whether the first item gets the focus once shown.
     entering: bool,
-    /// What had the focus before it was opened by keys.
+    /// Widget that had the focus before the menu was opened by key.
     before: Option<Option<egui::Id>>,
 }
 
@@ -37,17 +37,18 @@ impl Menu {
     }
 }
 
-/// Below this width tools have a line of their own in the bar, in points.
+/// Width below which tools are in a row of their own, in points.
 const NARROW: f32 = 1400.0;
-/// Below this width the views have one too.
+/// Width below which the views are in a row of their own too.
 const NARROW_FOR_VIEWS: f32 = 880.0;
-/// Below this width, as with very large text, current and future have one as well.
+/// Width below which, for example with very large text, current and future are in a row
+/// of their own too.
 const NARROWEST: f32 = 560.0;
 
 impl App {
-    /// Shows the bar.
+    /// Shows the toolbar.
     pub(crate) fn show_bar(&mut self, ui: &mut Ui) {
-        // As in a narrow window, so with large text.
+        // Large text reduces the width in points like a narrow window.
         let narrow = ui.available_width() < NARROW;
         let views_below = ui.available_width() < NARROW_FOR_VIEWS;
         let narrowest = ui.available_width() < NARROWEST;
@@ -100,7 +101,7 @@ impl App {
         }
     }
 
-    /// Capture, highlights, and what the view in front has to choose.
+    /// Shows the toggles of capture and highlights, and the options of the active view.
     fn show_tools(&mut self, ui: &mut Ui) {
         let tip = CommandId::Capture.tip(ui.ctx());
         if toggle(ui, self.capture.is_open(), "Capture", &tip).clicked() {
@@ -151,7 +152,7 @@ impl App {
                         }
                     }
                 });
-                // egui measures a popup in a pass that nobody sees.
+                // egui measures a popup in an invisible pass.
                 if self.menu.entering && !ui.is_sizing_pass() {
                     self.menu.entering = false;
                     line.request_focus();
@@ -192,7 +193,7 @@ impl App {
         let header = document.session.map().header();
         let mut title = header.title.clone();
         let font = style::bold_font(15.0);
-        // As wide as the name, within reason: it is a title first and a field second.
+        // As wide as the name, within limits, to look like a title.
         let wanted = ui
             .painter()
             .layout_no_wrap(title.clone(), font.clone(), ui.visuals().text_color())

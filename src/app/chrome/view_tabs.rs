@@ -1,4 +1,4 @@
-//! The views of the map in front: their tabs in the bar, and the one that is a list.
+//! View tabs of the active map, and the findings view.
 //!
 //! Must not know: what views show.
 
@@ -13,7 +13,7 @@ use crate::render::View;
 use egui::{CentralPanel, Frame, Ui};
 
 impl View {
-    /// The command that brings it to the front.
+    /// Command that switches to this view.
     pub(crate) fn command(self) -> CommandId {
         match self {
             View::Journey => CommandId::ViewJourney,
@@ -23,7 +23,7 @@ impl View {
         }
     }
 
-    /// Whether names can be written where they stand in it.
+    /// Whether names can be edited in place in this view.
     pub(crate) fn writes(self) -> bool {
         match self {
             View::Journey | View::Flow | View::Ownership => true,
@@ -33,11 +33,11 @@ impl View {
 }
 
 impl App {
-    /// Brings a view of the map to the front.
+    /// Switches to a view of the map.
     pub(crate) fn turn_to_view(&mut self, view: View) {
         self.stop_writing();
         self.connecting = None;
-        // The list of findings is seen once.
+        // The list of findings is shown only once.
         if view == View::Findings && self.sides.page == Page::Findings {
             self.sides.page = Page::Outline;
         }
@@ -53,7 +53,7 @@ impl App {
             return;
         };
         let front = document.view;
-        // Of a large map all that is found is kept only for those who look at it.
+        // The findings of a large map are kept only while a list is visible.
         let listed = self.preferences.outline || front == View::Findings;
         let count = if document.session.is_large() {
             let noticed = self.checking.noticed(&ctx, document, listed);
@@ -81,7 +81,7 @@ impl App {
         }
     }
 
-    /// Shows the findings in place of a map.
+    /// Shows the findings view in the central area.
     pub(crate) fn show_findings(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         let frame = Frame::new()

@@ -1,5 +1,7 @@
-//! What panels see and say: they read a [`Context`] and push [`Command`]s;
-//! one dispatcher carries the commands out.
+//! Interface between panels and dispatcher: panels read a [`Context`] and push
+//! [`Command`]s; one dispatcher carries them out.
+//!
+//! Must not know: egui widgets, how anything is drawn.
 
 use crate::edit::{History, Intent};
 use crate::insight::{Findings, Usage};
@@ -13,25 +15,25 @@ use crate::search::filter::{Facet, Filter};
 use crate::theme::Theme;
 use std::collections::BTreeSet;
 
-/// What is selected on the map.
+/// Selection on the map.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Selection {
-    /// Nothing: the inspector shows the map itself.
+    /// Nothing; the inspector shows the map itself.
     #[default]
     Nothing,
     /// A stage.
     Stage(StageId),
     /// A touchpoint.
     Touchpoint(TouchpointId),
-    /// Several touchpoints: at least two, in the order of the timeline.
+    /// At least two touchpoints, in timeline order.
     Touchpoints(Vec<TouchpointId>),
     /// A path between two touchpoints.
     Path {
-        /// Where it starts.
+        /// Start of the path.
         from: TouchpointId,
-        /// Where it leads.
+        /// End of the path.
         to: TouchpointId,
-        /// Its kind.
+        /// Kind of the path.
         kind: PathKind,
     },
     /// A lane.
@@ -46,86 +48,87 @@ pub enum Selection {
     Environment(EnvironmentId),
 }
 
-/// What a picture is taken in for.
+/// Target of an image import.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PictureHome {
-    /// The storyboard of a touchpoint.
+    /// Storyboard of a touchpoint.
     Touchpoint(TouchpointId),
-    /// What a touchpoint shows in a lane of one's own.
+    /// Content of a touchpoint in a custom lane.
     Lane(TouchpointId, LaneId),
     /// A persona.
     Persona(PersonaId),
-    /// Another picture, which it replaces wherever that is shown.
+    /// Another image, which is replaced wherever it is shown.
     Instead(ImageId),
 }
 
-/// Something a panel wants done.
+/// A request from the user interface to the dispatcher.
 #[derive(Clone, Debug)]
 pub enum Command {
-    /// Change the map, as one step.
+    /// Changes the map as one undo step.
     Edit(Intent),
-    /// Change the map; commands in a row with the same key are one step (typing in one field).
+    /// Changes the map; consecutive commands with the same key are merged into one undo
+    /// step (typing in one field).
     Typing(Intent, String),
-    /// Select something; `reveal` moves the view so that it is seen.
+    /// Changes the selection; `reveal` moves the camera to it.
     Select {
-        /// What.
+        /// New selection.
         selection: Selection,
-        /// Whether the view shall move there.
+        /// Whether the camera moves there.
         reveal: bool,
     },
-    /// Select what a touchpoint says in a lane.
+    /// Selects the cell of a touchpoint in a lane.
     SelectCell(TouchpointId, LaneId),
-    /// Select something, and let a field of the inspector have the keyboard.
+    /// Changes the selection and focuses a field of the inspector.
     FillIn {
-        /// What.
+        /// New selection.
         selection: Selection,
-        /// The name of the field; `None` where the record as a whole has to be looked at.
+        /// Caption of the field; `None` if the record as a whole is concerned.
         field: Option<String>,
     },
-    /// Go to the state of the map in which so many steps are done.
+    /// Goes to the state of the map after this number of steps.
     Jump(usize),
-    /// Filter by this too, or no longer.
+    /// Adds a facet to the filter or removes it.
     Filter(Facet),
-    /// Draw the curve of a persona, or leave it out.
+    /// Shows or hides the emotion curve of a persona.
     ShowCurve(PersonaId, bool),
-    /// Give this to the selected touchpoints, or take it away where all have it.
+    /// Assigns a value to the selected touchpoints, or removes it if all have it.
     Give(crate::app::editing::assign::Gift),
-    /// Paste this text.
+    /// Pastes text.
     Paste(String),
-    /// Ask for a picture and take it in.
+    /// Asks for image files and imports them.
     TakePicture(PictureHome),
-    /// Take the picture in that was pasted.
+    /// Imports an image from the clipboard.
     PastePicture(std::sync::Arc<egui::ColorImage>),
-    /// Run an entry of the command table.
+    /// Runs an entry of the command table.
     Run(super::table::CommandId),
 }
 
-/// What panels may read, and where they leave their wishes.
+/// Data that panels read, and the queue of their commands.
 pub struct Context<'a> {
-    /// The map.
+    /// The map of the active document.
     pub map: &'a Map,
-    /// Where everything is on the canvas.
+    /// Layout of the journey.
     pub layout: &'a Layout,
-    /// The steps that led to the map.
+    /// Undo history.
     pub history: &'a History,
-    /// What the checks say.
+    /// Findings of the checks.
     pub findings: &'a Findings,
-    /// Whether it is not known yet what they say.
+    /// Whether the findings are not known yet.
     pub checking: bool,
-    /// How often departments, channels, environments and personas are used.
+    /// Usage counts of departments, channels, environments and personas.
     pub usage: &'a Usage,
-    /// Personas whose curve is not drawn.
+    /// Personas with a hidden curve.
     pub hidden_curves: &'a BTreeSet<PersonaId>,
-    /// What is selected.
+    /// Current selection.
     pub selection: &'a Selection,
-    /// What stays lit while the rest is dimmed.
+    /// Highlighted part of the map; the rest is dimmed.
     pub lit: &'a Lit,
-    /// What is filtered by.
+    /// Active filter.
     pub filter: &'a Filter,
-    /// The colours of the map (panels use it for swatches).
+    /// Colors of the map, used for swatches.
     pub theme: &'static Theme,
-    /// Makes fresh ids: the session's minter behind a closure.
+    /// Generates a new id from a name.
     pub mint: &'a mut dyn FnMut(&str) -> String,
-    /// Wishes, carried out after all panels were shown.
+    /// Commands, carried out after all panels were shown.
     pub queue: &'a mut Vec<Command>,
 }

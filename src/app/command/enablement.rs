@@ -1,17 +1,17 @@
-//! When a command makes sense.
+//! Enablement of commands.
 //!
 //! Must not know: commands, sessions, egui.
 
-/// What must hold for a command to make sense.
+/// Condition under which a command is enabled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
-    /// Nothing.
+    /// No condition.
     Always,
     /// A map is open.
     Map,
-    /// The open map has steps to take back.
+    /// There are steps to undo.
     CanUndo,
-    /// The open map has steps to do again.
+    /// There are steps to redo.
     CanRedo,
     /// A touchpoint is selected.
     Touchpoint,
@@ -23,52 +23,52 @@ pub enum When {
     Path,
     /// A lane is selected.
     Lane,
-    /// Something that stands in a list, or in the row of its owner, is selected.
+    /// A record of a list, or a step in the row of its owner, is selected.
     Listed,
     /// The selected touchpoint shows a link.
     Link,
     /// Anything is selected.
     Selected,
-    /// What is selected can be deleted.
+    /// The selection can be deleted.
     Deletable,
     /// Something is highlighted.
     Lit,
-    /// Something is filtered by.
+    /// A filter is active.
     Filtered,
     /// More than one map is open.
     ManyMaps,
 }
 
-/// What the conditions of commands look at.
+/// State evaluated by the conditions of commands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Situation {
-    /// A map is open.
+    /// Whether a map is open.
     pub map: bool,
-    /// More than one map is open.
+    /// Whether more than one map is open.
     pub many_maps: bool,
-    /// There are steps to take back.
+    /// Whether there are steps to undo.
     pub can_undo: bool,
-    /// There are steps to do again.
+    /// Whether there are steps to redo.
     pub can_redo: bool,
-    /// What is selected.
+    /// Kind of the selection.
     pub selected: Selected,
-    /// Letters write its name, right where it stands.
+    /// Whether letters edit the name of the selection in place.
     pub writes: bool,
-    /// The arrows are in a lane below it: whatever is typed is written there.
+    /// Whether the lane cursor is in a lane, so that typed text goes there.
     pub in_lane: bool,
-    /// The selected lane is left out of the picture.
+    /// Whether the selected lane is hidden.
     pub lane_hidden: bool,
-    /// It stands in the row of its owner.
+    /// Whether the selection is in the row of its owner.
     pub in_row: bool,
-    /// It shows a link.
+    /// Whether the selected cell contains a link.
     pub link: bool,
-    /// Something is lit that can be walked.
+    /// Whether there are highlighted objects to step through.
     pub lit: bool,
-    /// Something is filtered by.
+    /// Whether a filter is active.
     pub filtered: bool,
 }
 
-/// What kind of thing is selected.
+/// Kind of the selection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Selected {
     /// Nothing.
@@ -89,12 +89,12 @@ pub enum Selected {
 }
 
 impl Selected {
-    /// Whether it has a name that can be written where it stands.
+    /// Whether the selection has a name that can be edited in place.
     pub fn writes(self) -> bool {
         matches!(self, Selected::Touchpoint | Selected::Stage)
     }
 
-    /// Whether it is on the way of the customer: somebody owns it, or nobody.
+    /// Whether the selection is a touchpoint or stage, which can have an owner.
     pub fn is_step(self) -> bool {
         matches!(
             self,

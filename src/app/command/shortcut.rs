@@ -1,36 +1,35 @@
-//! Combinations of keys: how they are made and written, and what else than a
-//! command has a use for them.
+//! Shortcuts: constructors, display text, and keys used by controls and text fields.
 //!
 //! Must not know: which commands there are.
 
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
-/// A key alone.
+/// A key without modifiers.
 pub(crate) const fn plain(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::NONE, key)
 }
 
-/// With Ctrl, or Cmd on a Mac.
+/// A key with Ctrl, or Cmd on macOS.
 pub(crate) const fn ctrl(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND, key)
 }
 
-/// With Ctrl and Shift.
+/// A key with Ctrl and Shift.
 pub(crate) const fn ctrl_shift(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
 }
 
-/// With Shift.
+/// A key with Shift.
 pub(crate) const fn shift(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::SHIFT, key)
 }
 
-/// With Alt.
+/// A key with Alt.
 pub(crate) const fn alt(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::ALT, key)
 }
 
-/// The keys 1 to 9 with what is held down.
+/// The keys 1 to 9 with these modifiers.
 pub(crate) const fn digits(held: Modifiers) -> [KeyboardShortcut; 9] {
     [
         KeyboardShortcut::new(held, Key::Num1),
@@ -45,7 +44,7 @@ pub(crate) const fn digits(held: Modifiers) -> [KeyboardShortcut; 9] {
     ]
 }
 
-/// Keys as people read them: signs as signs.
+/// Display text of a shortcut; punctuation keys as characters.
 pub(crate) fn written(ctx: &Context, shortcut: &KeyboardShortcut) -> String {
     let words = ctx.format_shortcut(shortcut);
     let sign = match shortcut.logical_key {
@@ -60,12 +59,14 @@ pub(crate) fn written(ctx: &Context, shortcut: &KeyboardShortcut) -> String {
     held.map_or(words.clone(), |held| format!("{held}{sign}"))
 }
 
-/// Whether it is a letter alone: with a card or stage selected it writes.
+/// Whether this is a letter without modifiers, which starts typing if a card or stage
+/// is selected.
 pub(crate) fn is_letter(shortcut: &KeyboardShortcut) -> bool {
     shortcut.modifiers == Modifiers::NONE && (Key::A..=Key::Z).contains(&shortcut.logical_key)
 }
 
-/// Whether it is a digit or another sign alone: in a lane it writes.
+/// Whether this is a digit or punctuation key without modifiers other than Shift, which
+/// starts typing in a lane.
 pub(crate) fn is_sign(shortcut: &KeyboardShortcut) -> bool {
     let key = shortcut.logical_key;
     let sign = (Key::Num0..=Key::Num9).contains(&key)
@@ -76,8 +77,8 @@ pub(crate) fn is_sign(shortcut: &KeyboardShortcut) -> bool {
     sign && !shortcut.modifiers.alt && !shortcut.modifiers.command && !shortcut.modifiers.ctrl
 }
 
-/// Number keys are known by their place on the keyboard: with Shift, and on
-/// some keyboards without, they give other signs.
+/// Maps number keys by their physical position: with Shift, and on some keyboards
+/// without, they produce other characters.
 pub(crate) fn by_place(event: &mut egui::Event) {
     if let egui::Event::Key {
         key,
@@ -90,7 +91,7 @@ pub(crate) fn by_place(event: &mut egui::Event) {
     }
 }
 
-/// Whether any control that has the focus has a use of its own for these keys.
+/// Whether a focused control uses this shortcut itself.
 pub(crate) fn belongs_to_controls(shortcut: &KeyboardShortcut) -> bool {
     let key = shortcut.logical_key;
     let arrow = [
@@ -104,7 +105,7 @@ pub(crate) fn belongs_to_controls(shortcut: &KeyboardShortcut) -> bool {
     shortcut.modifiers == Modifiers::NONE && (arrow || press)
 }
 
-/// Whether a text field has a use of its own for these keys.
+/// Whether a text field uses this shortcut itself.
 pub(crate) fn belongs_to_text(shortcut: &KeyboardShortcut) -> bool {
     let function_key = matches!(
         shortcut.logical_key,
@@ -115,7 +116,7 @@ pub(crate) fn belongs_to_text(shortcut: &KeyboardShortcut) -> bool {
     }
     let clipboard = matches!(shortcut.logical_key, Key::A | Key::C | Key::X | Key::V)
         && shortcut.modifiers == Modifiers::COMMAND;
-    // Where Alt gives other letters these keys are for typing.
+    // On layouts where Alt produces other letters these keys are for typing.
     clipboard
         || shortcut.modifiers.alt
         || shortcut.conflicts_with_text_editing()
@@ -127,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn letters_and_arrows_are_left_to_a_text_field() {
+    fn text_fields_keep_letters_and_arrow_keys() {
         assert!(belongs_to_text(&plain(Key::S)));
         assert!(belongs_to_text(&alt(Key::ArrowLeft)));
         assert!(belongs_to_text(&plain(Key::Escape)));

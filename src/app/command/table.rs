@@ -1,6 +1,6 @@
-//! The one command table: menus, palette, key bindings and the help page read it.
+//! The command table, read by menus, command palette, key bindings and the help page.
 //!
-//! Must not know: how commands are carried out (the shell's dispatcher does).
+//! Must not know: how commands are carried out (the dispatcher does).
 
 pub use super::enablement::{Selected, Situation, When};
 
@@ -10,7 +10,7 @@ use super::shortcut::{
 };
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
-/// Something the program can be told to do.
+/// Identifier of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the table below says of each what it does")]
 pub enum CommandId {
@@ -117,20 +117,20 @@ pub enum CommandId {
     PreviousRegion,
 }
 
-/// Where a command is found in menu and help.
+/// Group of a command in menu and help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Group {
-    /// Files.
+    /// Files and maps.
     Map,
-    /// Changing the map.
+    /// Editing.
     Edit,
-    /// Getting around.
+    /// Selection, search and zoom.
     Select,
-    /// What stands out.
+    /// Highlight and filter.
     Highlight,
-    /// How it is shown.
+    /// Views, panels and appearance.
     View,
-    /// The program.
+    /// Help and window regions.
     Help,
 }
 
@@ -145,7 +145,7 @@ impl Group {
         Group::Help,
     ];
 
-    /// Its title.
+    /// Title in menu and help.
     pub fn title(self) -> &'static str {
         match self {
             Group::Map => "Map",
@@ -158,25 +158,25 @@ impl Group {
     }
 }
 
-/// A row of the table.
+/// A row of the command table.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
-    /// Which command.
+    /// Identifier.
     pub id: CommandId,
-    /// What it is called in menus, palette and help.
+    /// Label in menus, command palette and help.
     pub label: &'static str,
-    /// One sentence about it.
+    /// Description in one sentence.
     pub tooltip: &'static str,
-    /// Keys that run it; the first one is shown.
+    /// Shortcuts; menus and tooltips show the first.
     pub shortcuts: &'static [KeyboardShortcut],
-    /// Where it is listed.
+    /// Group in menu and help.
     pub group: Group,
-    /// When it can run.
+    /// Condition under which the command can run.
     pub when: When,
 }
 
 impl Entry {
-    /// Whether each of its keys means another thing of a list.
+    /// Whether each shortcut stands for another item of a list (number keys 1 to 9).
     pub fn is_numbered(&self) -> bool {
         self.shortcuts.len() == 9
     }
@@ -313,21 +313,22 @@ table! {
 }
 
 impl CommandId {
-    /// Its row of the table.
+    /// Returns the row of the command table.
     pub fn entry(self) -> &'static Entry {
-        // A test holds that every command has a row.
+        // A test checks that every command has a row.
         COMMANDS
             .iter()
             .find(|entry| entry.id == self)
             .unwrap_or(&COMMANDS[0])
     }
 
-    /// Its name.
+    /// Label of the command.
     pub fn label(self) -> &'static str {
         self.entry().label
     }
 
-    /// What it is called where it would do the other thing.
+    /// Label in the current state: that of the opposite action if the command would
+    /// undo the state.
     pub fn label_now(self, now: &Situation) -> &'static str {
         match self {
             CommandId::HideLane if now.lane_hidden => "Show lane",
@@ -335,7 +336,7 @@ impl CommandId {
         }
     }
 
-    /// The first of its keys as people read it; empty where it has none.
+    /// First shortcut as shown on screen; empty if there is none.
     pub fn keys(self, ctx: &Context) -> String {
         match self.entry().shortcuts {
             [] => String::new(),
@@ -346,20 +347,20 @@ impl CommandId {
         }
     }
 
-    /// All of its keys as people read them.
+    /// All shortcuts as shown on screen.
     pub fn all_keys(self, ctx: &Context) -> String {
         let entry = self.entry();
         if entry.is_numbered() {
             return self.keys(ctx);
         }
-        // The key of “=” is that of “+”.
+        // “=” and “+” are the same key.
         let keys = entry.shortcuts.iter();
         let keys = keys.filter(|shortcut| shortcut.logical_key != Key::Equals);
         let keys: Vec<String> = keys.map(|shortcut| written(ctx, shortcut)).collect();
         keys.join(" or ")
     }
 
-    /// Its tooltip with its keys.
+    /// Tooltip followed by the first shortcut.
     pub fn tip(self, ctx: &Context) -> String {
         let keys = self.keys(ctx);
         let tooltip = self.entry().tooltip;
@@ -371,10 +372,9 @@ impl CommandId {
     }
 }
 
-/// The commands whose keys were pressed in this frame, each with the place of
-/// the key among its keys. Keys that a text field or a list needs are left to it
-/// while it has the focus; those that any control needs, unless arrows are
-/// `walking` the map.
+/// Returns the commands whose shortcuts were pressed in this frame, each with the index
+/// of the shortcut. A focused text field or list keeps the keys it uses; a focused
+/// control keeps its keys too, unless arrow keys are `walking` the map.
 pub fn pressed(ctx: &Context, now: &Situation, walking: bool) -> Vec<(CommandId, usize)> {
     let typing = ctx.text_edit_focused();
     let listing = crate::app::ui::list_has_keyboard(ctx);
@@ -390,7 +390,7 @@ pub fn pressed(ctx: &Context, now: &Situation, walking: bool) -> Vec<(CommandId,
         .filter(|(shortcut, _)| !now.writes || !is_letter(shortcut))
         .filter(|(shortcut, _)| !now.in_lane || !is_sign(shortcut))
         .collect();
-    // egui ignores surplus Shift and Alt: the longer combination must be asked first.
+    // egui ignores surplus Shift and Alt, so longer combinations are matched first.
     keys.sort_by_key(|(shortcut, _)| {
         let m = shortcut.modifiers;
         std::cmp::Reverse(u8::from(m.shift) + u8::from(m.alt) + u8::from(m.command || m.ctrl))
@@ -414,7 +414,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_two_commands_share_keys_or_words() {
+    fn shortcuts_and_labels_are_unique() {
         let mut seen = Vec::new();
         for entry in COMMANDS {
             assert_eq!(entry.id.entry().label, entry.label);
@@ -429,14 +429,14 @@ mod tests {
     }
 
     #[test]
-    fn every_group_has_commands_that_stand_together() {
+    fn commands_are_sorted_by_group() {
         let mut groups: Vec<Group> = COMMANDS.iter().map(|e| e.group).collect();
         groups.dedup();
         assert_eq!(groups, Group::ALL);
     }
 
     #[test]
-    fn conditions_look_at_the_situation() {
+    fn conditions_depend_on_the_command_state() {
         let stage = Situation {
             map: true,
             selected: Selected::Stage,

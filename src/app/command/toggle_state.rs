@@ -1,4 +1,4 @@
-//! Which commands turn something on and off, and whether it is on.
+//! Toggle state of commands.
 //!
 //! Must not know: menus, how commands are carried out.
 
@@ -12,7 +12,8 @@ use crate::settings::ThemeChoice;
 use crate::theme::Density;
 
 impl App {
-    /// Whether what a command turns on is on; `None` where it is no such command.
+    /// Returns the state of the option that a command toggles; `None` if it toggles
+    /// none.
     pub(crate) fn is_on(&self, id: CommandId) -> Option<bool> {
         let document = self.document();
         let view = |view| document.is_some_and(|it| it.view == view);

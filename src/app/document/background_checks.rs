@@ -1,8 +1,8 @@
-//! What the checks notice about a large map: looked for on a thread once the map has
-//! come to rest, so that no frame waits for it. Where nobody looks at the list it is
-//! only counted, for the tab.
+//! Runs the checks of a large map on a thread once the map has been unchanged for a
+//! moment, so that no frame waits. If no list of findings is visible, they are only
+//! counted.
 //!
-//! Must not know: what is shown of it.
+//! Must not know: how findings are shown.
 
 use super::Document;
 use crate::app::chrome::side_panels::REST;
@@ -15,32 +15,33 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
 use std::time::Duration;
 
-/// A map in one of its revisions, looked at on a day.
+/// Document key, revision of the map and date of the check.
 type Of = (u64, u64, Date);
 
-/// What was noticed.
+/// Result of a check.
 #[derive(Clone)]
 pub(crate) struct Noticed {
-    /// How many findings are open.
+    /// Number of open findings.
     pub open: usize,
-    /// All of them, where they are listed.
+    /// All findings, if a list was requested.
     pub list: Option<Arc<Findings>>,
 }
 
-/// What was noticed last, and what is under way.
+/// Latest result and the check in progress.
 #[derive(Default)]
 pub(crate) struct Checking {
     known: Option<(Of, Noticed)>,
     under_way: Option<(Of, Receiver<Noticed>)>,
-    /// What no answer came for: it is not tried again.
+    /// Revision whose check ended without a result; not tried again.
     failed: Option<Of>,
-    /// Which map was seen in which revision, and since when.
+    /// Revision seen last and the time since when.
     seen: Option<(Of, f64)>,
 }
 
 impl Checking {
-    /// What is noticed; while the map changes, what was noticed last. `None` where
-    /// nothing was looked for in it yet, or not for a list where one is wanted.
+    /// Returns the latest result for the document, which may be of an earlier revision
+    /// while the map changes. `None` if there is no result yet, or none with a list if
+    /// `listed`.
     pub(crate) fn noticed(
         &mut self,
         ctx: &Context,
@@ -99,12 +100,12 @@ impl Checking {
                     list: None,
                 }
             };
-            // Who closed the window meanwhile does not wait for it.
+            // Fails if the window was closed meanwhile.
             let _ = sender.send(noticed);
             drop(map);
             ctx.request_repaint();
         };
-        // Where there is no thread to be had, the tab goes without a number.
+        // Without a thread the tab shows no number.
         if thread::Builder::new().spawn(work).is_ok() {
             self.under_way = Some((of, receiver));
         }

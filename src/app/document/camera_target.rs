@@ -1,4 +1,4 @@
-//! Where the camera goes: what shall be shown, and the camera that shows it.
+//! Camera targets, and the camera that shows them.
 //!
 //! Must not know: egui's widgets, how anything is drawn.
 
@@ -7,46 +7,45 @@ use crate::app::canvas::{Area, Camera, Glide, Limits, locate};
 use crate::render::Picture;
 use crate::scene::{Scene, Tag};
 
-/// Air around what the camera shows whole, in points.
+/// Margin around an area that is fitted into the view, in points.
 const MARGIN: f32 = 24.0;
-/// From this zoom on a whole map can be read.
+/// Minimum zoom at which a whole map is readable.
 const READABLE: f32 = 0.6;
 
-/// What is on the canvas: the drawing of a view, and where things are in it
-/// where that is known.
+/// The scene on the canvas, with the layout of the journey if it is shown.
 #[derive(Clone, Copy)]
 pub struct Drawn<'a> {
-    /// What is drawn.
+    /// Drawn scene.
     pub scene: &'a Scene,
-    /// The journey, where that is what is drawn.
+    /// The journey, if that is the drawn view.
     pub journey: Option<&'a Picture>,
 }
 
-/// What the camera shall show.
+/// Target of a camera movement.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shown {
-    /// The beginning of the map at a size that can be read.
+    /// Start of the map at a readable zoom.
     Start,
     /// The whole map.
     All,
-    /// A thing, large.
+    /// An object, enlarged.
     Large(Tag),
-    /// A thing, moving as little as possible.
+    /// An object, with the smallest movement that shows it.
     Near(Tag),
-    /// A zoom about the middle of the view.
+    /// A zoom level, around the centre of the view.
     Zoom(f32),
-    /// So many widths of the view further right, and heights further down.
+    /// A movement by view widths to the right and view heights down.
     Screens(f32, f32),
-    /// A number of steps of zoom.
+    /// A number of zoom steps.
     Steps(i32),
-    /// What [`Document::corner`] gave, in the top left corner again.
+    /// The point returned by [`Document::corner`], in the top left corner again.
     Corner(Camera),
-    /// The former, and from there a thing, moving as little as possible.
+    /// The first target, then an object with the smallest movement that shows it.
     With(Box<Shown>, Tag),
 }
 
 impl Shown {
-    /// The same, with a thing in sight where there is one.
+    /// The same target, with an object in view if there is one.
     pub fn with(self, tag: Option<Tag>) -> Shown {
         match tag {
             Some(tag) => Shown::With(Box::new(self), tag),
@@ -54,7 +53,7 @@ impl Shown {
         }
     }
 
-    /// Whether it is where looking at a view begins.
+    /// Whether this is the initial target of a view.
     fn is_start(&self) -> bool {
         match self {
             Shown::With(first, _) => first.is_start(),
@@ -64,7 +63,7 @@ impl Shown {
 }
 
 impl Camera {
-    /// Where a part of the map is in a view, in points.
+    /// Rectangle of an area of the map in a view, in points.
     pub fn on_screen(&self, area: &Area, view: egui::Rect) -> egui::Rect {
         let at = |x: f64, y: f64| {
             let zoom = f64::from(self.zoom);
@@ -76,8 +75,8 @@ impl Camera {
 }
 
 impl Document {
-    /// Keeps the top left corner of what is seen where it is when the canvas
-    /// gets another size, as when a panel opens. Whether it did.
+    /// Keeps the visible top left corner in place when the canvas changes its size, for
+    /// example when a panel opens. Returns whether the size changed.
     pub fn resized(&mut self, view: (f32, f32)) -> bool {
         let former = self.seen.replace(view);
         let Some(former) = former.filter(|former| *former != view) else {
@@ -91,8 +90,8 @@ impl Document {
         true
     }
 
-    /// What lies in the top left corner of the view, as a camera; a view of
-    /// another size goes back there with [`Shown::Corner`].
+    /// Top left corner of the view, as a camera; [`Shown::Corner`] restores it in a
+    /// view of another size.
     pub fn corner(&self) -> Camera {
         let (width, height) = self.seen.unwrap_or_default();
         let mut corner = self.camera;
@@ -100,21 +99,21 @@ impl Document {
         corner
     }
 
-    /// Where what is selected is in a view, in points.
+    /// Visible rectangle of the selection in a view, in points.
     pub fn on_screen(&self, drawn: &Drawn<'_>, view: egui::Rect) -> Option<egui::Rect> {
         let area = self.find(drawn, &self.tag()?)?;
         let rect = self.camera.on_screen(&area, view).intersect(view);
         rect.is_positive().then_some(rect)
     }
 
-    /// Starts to move the camera to what is wanted, where the canvas knows its size.
+    /// Starts the pending camera movement once the canvas size is known.
     pub fn go(&mut self, drawn: &Drawn<'_>, still: bool) {
         let (Some(view), Some(wanted)) = (self.seen, self.wanted.clone()) else {
             return;
         };
         self.wanted = None;
         let jump = wanted.is_start() || still;
-        // A glide that is under way counts as done: keys in a row add up.
+        // A running animation counts as finished, so that repeated keys add up.
         let now = self.glide.as_ref().map_or(self.camera, |glide| glide.to);
         let Some(target) = self.target(&wanted, now, drawn, view) else {
             return;
@@ -130,7 +129,7 @@ impl Document {
         }
     }
 
-    /// Where a thing lies on the map.
+    /// Area of an object on the map.
     fn find(&self, drawn: &Drawn<'_>, tag: &Tag) -> Option<Area> {
         let Some(journey) = drawn.journey else {
             return locate(drawn.scene, tag, None);
@@ -183,8 +182,8 @@ impl Document {
                 target
             }
             Shown::Near(tag) => {
-                // A cell may be empty, its lane hidden, a path not drawn in this view:
-                // then the card will do.
+                // The cell may be empty, its lane hidden or the path not drawn in this
+                // view; then the card is shown.
                 let id = match tag {
                     Tag::Path { from, .. } => Some(from),
                     tag => tag.touchpoint(),
@@ -197,7 +196,7 @@ impl Document {
                     _ => None,
                 };
                 let area = self.find(drawn, tag).or_else(room).or_else(card)?;
-                // What stands above the stages is covered by nothing.
+                // Objects above the stages are not covered by pinned parts.
                 let covered = match tag {
                     Tag::Map | Tag::Persona(_) => (0.0, 0.0),
                     _ => self.covered,
@@ -223,7 +222,7 @@ impl Document {
                 let first = self.target(first, now, drawn, view)?;
                 let scene = (scene.width, scene.height);
                 let first = first.within(&Limits::of(scene, view));
-                // What is not drawn in this view does not keep from looking at it.
+                // Keeps the first target if the object is not drawn in this view.
                 let near = Shown::Near(tag.clone());
                 self.target(&near, first, drawn, view).unwrap_or(first)
             }
@@ -231,12 +230,12 @@ impl Document {
     }
 }
 
-/// The camera that shows a stage over the width of the view, from its name
-/// down; `titles` is the width of the lane titles in map units.
+/// Camera that shows a stage over the width of the view, from its name down; `titles`
+/// is the width of the lane titles in map units.
 fn column(stage: &Area, view: (f32, f32), titles: f32) -> Camera {
     let width = stage.width() + f64::from(titles);
     let zoom = f64::from(view.0 - 2.0 * MARGIN) / width.max(1.0);
-    // Smaller than this nobody in the room can read; larger than that little fits.
+    // Below this zoom text is unreadable in a room; above it little fits.
     let zoom = zoom.clamp(0.6, 1.4) as f32;
     let camera = Camera {
         zoom,
@@ -246,7 +245,7 @@ fn column(stage: &Area, view: (f32, f32), titles: f32) -> Camera {
     let margin = f64::from(MARGIN) / zoom;
     let (w, h) = (f64::from(view.0) / zoom, f64::from(view.1) / zoom);
     Camera {
-        // A stage that is wider than the view is shown from its beginning.
+        // A stage wider than the view is shown from its start.
         x: if width + 2.0 * margin <= w {
             (stage.left - f64::from(titles) + stage.right) / 2.0
         } else {

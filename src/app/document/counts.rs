@@ -1,14 +1,16 @@
-//! How many things on a map bear each mark, stage by stage.
+//! Counts of touchpoints, stages and pain points by mark, cached per stage.
+//!
+//! Must not know: how counts are shown.
 
 use super::Document;
 use crate::model::Touchpoint;
 
-/// How many things bear each mark.
+/// Counts by mark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Touchpoints that nobody owns.
+    /// Touchpoints without an owner.
     pub unowned_touchpoints: usize,
-    /// Stages that nobody owns.
+    /// Stages without an owner.
     pub unowned_stages: usize,
     /// Touchpoints with pain points.
     pub hurting: usize,
@@ -27,14 +29,14 @@ impl Counts {
         counts
     }
 
-    /// Touchpoints and stages that nobody owns.
+    /// Touchpoints and stages without an owner.
     pub fn unowned(&self) -> usize {
         self.unowned_touchpoints + self.unowned_stages
     }
 }
 
 impl Document {
-    /// How many things bear each mark.
+    /// Counts by mark.
     pub fn counts(&mut self) -> Counts {
         let revision = self.session.revision();
         if let Some((known, counts)) = self.counts
@@ -50,7 +52,7 @@ impl Document {
         self.counted
             .resize_with(map.stages().len(), Default::default);
         for ((_, list), (known, counted)) in map.lists().zip(&mut self.counted) {
-            // Equal stamps, equal touchpoints, whichever stage counted them.
+            // Equal stamps mean equal touchpoints, whichever stage was counted.
             if *known != list.stamp() {
                 (*known, *counted) = (list.stamp(), Counts::of(list.as_slice()));
             }
@@ -74,7 +76,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(48))]
         #[test]
-        fn counts_that_follow_edits_are_counts_made_afresh(
+        fn cached_counts_equal_fresh_counts(
             map in arbitrary::map(),
             edits in rolls(12),
         ) {

@@ -1,7 +1,7 @@
-//! What stands out on a map, and where a search has got to.
+//! Highlight of a map, and the state of a search.
 //!
-//! Highlight and filter narrow each other. While a search finds something, its
-//! hits alone are lit: who searches wants to see all of them.
+//! Highlight and filter narrow each other. While a search has hits, only these are
+//! highlighted, so that all of them are visible.
 //!
 //! Must not know: how anything is drawn, who asks.
 
@@ -16,27 +16,28 @@ use crate::search::find::{Hit, Place};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
-/// What stands out on one map.
+/// Highlight, filter and search of one map.
 #[derive(Default)]
 pub struct Spotlight {
-    /// What is highlighted.
+    /// Highlighted marks.
     pub highlight: Marks,
-    /// What is filtered by.
+    /// Active filter.
     pub filter: Filter,
-    /// What every customer passes is highlighted, where seams are shown.
+    /// Whether touchpoints that every customer passes are highlighted, if handoff marks
+    /// are shown.
     pub passed: bool,
-    /// The search, where one is under way.
+    /// Search in progress.
     pub find: Option<Find>,
     unavoidable: Option<(u64, Arc<Chosen>)>,
-    /// What was chosen beside, and what of that every customer passes.
+    /// Cache of [`Spotlight::narrowed`]: both inputs and their intersection.
     narrowed: Option<(Arc<Chosen>, Arc<Chosen>, Arc<Chosen>)>,
     passing: Option<(u64, Filter, Arc<Chosen>)>,
     choices: Option<(u64, Arc<[Choice]>)>,
 }
 
 impl Spotlight {
-    /// What stays lit of a map in this revision; the same as before where
-    /// nothing changed.
+    /// Highlighted part of a map in this revision; the same value as before if
+    /// unchanged.
     pub fn lit(&mut self, map: &Map, revision: u64) -> Lit {
         if let Some(find) = &mut self.find {
             find.keep_up(map, revision);
@@ -53,7 +54,7 @@ impl Spotlight {
         }
     }
 
-    /// What passes the filter.
+    /// Objects that pass the filter.
     pub fn passing(&mut self, map: &Map, revision: u64) -> Arc<Chosen> {
         match &self.passing {
             Some((known, filter, passing)) if *known == revision && *filter == self.filter => {
@@ -67,8 +68,8 @@ impl Spotlight {
         }
     }
 
-    /// The touchpoints that every customer passes; none where no way leads from the
-    /// first contact to the last.
+    /// Touchpoints that every customer passes (dominators); none if no route leads from
+    /// the first contact to the last.
     pub fn passed_by_all(&mut self, map: &Map, revision: u64) -> Arc<Chosen> {
         if let Some((known, passed)) = &self.unavoidable
             && *known == revision
@@ -89,8 +90,8 @@ impl Spotlight {
         passed
     }
 
-    /// Of what is lit only what every customer passes. While a search finds something,
-    /// its hits stay lit.
+    /// Restricts a highlight to the touchpoints that every customer passes. Search hits
+    /// are not restricted.
     pub fn narrowed(&mut self, lit: Lit, map: &Map, revision: u64) -> Lit {
         if self.find.as_ref().is_some_and(|find| find.lit.is_some()) {
             return lit;
@@ -120,7 +121,7 @@ impl Spotlight {
         }
     }
 
-    /// What the map can be filtered by.
+    /// Facets available for the filter.
     pub fn choices(&mut self, map: &Map, revision: u64) -> Arc<[Choice]> {
         match &self.choices {
             Some((known, choices)) if *known == revision => choices.clone(),
@@ -132,7 +133,7 @@ impl Spotlight {
         }
     }
 
-    /// Highlights what bears a mark, or no longer.
+    /// Toggles the highlight of a mark.
     pub fn toggle(&mut self, mark: Marks) {
         self.highlight = if self.highlight.meets(mark) {
             self.highlight.without(mark)
@@ -141,39 +142,39 @@ impl Spotlight {
         };
     }
 
-    /// Whether anything is lit that can be walked.
+    /// Whether there is a highlight or a search hit to step through.
     pub fn is_on(&self) -> bool {
         let found = self.find.as_ref().is_some_and(|find| !find.hits.is_empty());
         found || !self.highlight.is_empty() || !self.filter.is_empty()
     }
 }
 
-/// A search in a map.
+/// Search in the texts of a map.
 #[derive(Default)]
 pub struct Find {
-    /// What was typed.
+    /// Search text.
     pub text: String,
-    /// The field shall have the keyboard, with all of its text selected.
+    /// Whether the field requests the focus, with all of its text selected.
     pub wants_focus: bool,
-    /// Something was typed before the field had the keyboard.
+    /// Whether text was typed before the field had the focus.
     pub typed_ahead: bool,
-    /// What is typed next takes the place of what is there.
+    /// Whether the next typed text replaces the search text.
     pub typed_over: bool,
-    /// The field had the keyboard in the last frame.
+    /// Whether the field had the focus in the last frame.
     pub focused: bool,
     hits: Arc<[Hit]>,
     lit: Option<Arc<Chosen>>,
     known: Option<(u64, String)>,
-    /// The hit in front.
+    /// Current hit.
     at: Option<usize>,
-    /// Where typing searches from: what was selected when the search began.
+    /// Record from which typing searches: the selection at the start of the search.
     from: Option<Place>,
-    /// The text that the hit in front stands in.
+    /// Text that contains the current hit.
     context: Option<(String, std::ops::Range<usize>)>,
 }
 
 impl Find {
-    /// A search that begins at what is selected.
+    /// Creates a search that starts at the selection.
     pub fn new(selection: &Selection) -> Find {
         Find {
             wants_focus: true,
@@ -183,7 +184,7 @@ impl Find {
         }
     }
 
-    /// Searches again where text or map are others than before. Whether it did.
+    /// Searches again if text or map changed. Returns whether it did.
     pub fn keep_up(&mut self, map: &Map, revision: u64) -> bool {
         let known = self.known.as_ref();
         if known.is_some_and(|(known, text)| *known == revision && *text == self.text) {
@@ -207,28 +208,28 @@ impl Find {
         });
     }
 
-    /// The hit in front.
+    /// Current hit.
     pub fn hit(&self) -> Option<&Hit> {
         self.hits.get(self.at?)
     }
 
-    /// How many hits there are.
+    /// Number of hits.
     pub fn count(&self) -> usize {
         self.hits.len()
     }
 
-    /// The place of the hit in front, from 1.
+    /// Position of the current hit, counted from 1.
     pub fn number(&self) -> Option<usize> {
         self.at.map(|at| at + 1)
     }
 
-    /// The text around the hit in front, and where it stands in it.
+    /// Text that contains the current hit, and the range of the hit.
     pub fn context(&self) -> Option<(&str, std::ops::Range<usize>)> {
         let (text, range) = self.context.as_ref()?;
         Some((text, range.clone()))
     }
 
-    /// Brings the first hit at or after the beginning to the front (typing).
+    /// Makes the first hit at or after the start of the search current (while typing).
     pub fn restart(&mut self, map: &Map) {
         let from = self.from.as_ref();
         let same = from.and_then(|from| self.hits.iter().position(|hit| hit.place == *from));
@@ -250,7 +251,7 @@ impl Find {
         self.keep_context(map);
     }
 
-    /// Brings the next or previous hit to the front; after the last comes the first.
+    /// Makes the next or previous hit current; wraps around.
     pub fn step(&mut self, map: &Map, way: Way) {
         let count = self.hits.len();
         if count == 0 {
@@ -283,8 +284,8 @@ fn place(selection: &Selection) -> Option<Place> {
     })
 }
 
-/// What is selected for a hit: for an action the touchpoint with what it
-/// answers, where there is one; the map itself for what belongs to the whole.
+/// Selection for a hit: for an action the touchpoint it addresses, if any; the map
+/// itself for map-wide texts.
 pub fn selection(map: &Map, hit: &Hit) -> Selection {
     match &hit.place {
         Place::Map | Place::Note(_) => Selection::Nothing,
@@ -301,8 +302,8 @@ pub fn selection(map: &Map, hit: &Hit) -> Selection {
     }
 }
 
-/// The field of the inspector where a hit can be changed, where what is
-/// selected has a long form: what an action answers, a parked note.
+/// Caption of the inspector field of a hit, for selections with many fields: the item
+/// addressed by an action, a parked note.
 pub fn field(map: &Map, hit: &Hit) -> Option<String> {
     match &hit.place {
         Place::Note(id) => Some(format!("Note {} text", map.notes().position(id)? + 1)),
@@ -314,8 +315,8 @@ pub fn field(map: &Map, hit: &Hit) -> Option<String> {
     }
 }
 
-/// The first touchpoint with something that an action answers, and the field
-/// of the inspector where that stands.
+/// First touchpoint with a pain point or opportunity that an action addresses, and the
+/// caption of its inspector field.
 fn answered<'m>(map: &'m Map, id: &ActionId) -> Option<(&'m TouchpointId, String)> {
     map.touchpoints().find_map(|it| {
         let pain = it.pains.iter().position(|p| p.actions.contains(id));
@@ -328,8 +329,7 @@ fn answered<'m>(map: &'m Map, id: &ActionId) -> Option<(&'m TouchpointId, String
     })
 }
 
-/// Where on the canvas the text of a hit stands, where a visible lane shows it
-/// under the card.
+/// Cell that shows the text of a hit, if its lane is visible.
 pub fn cell(map: &Map, hit: &Hit) -> Option<Tag> {
     let Place::Touchpoint(id) = &hit.place else {
         return None;

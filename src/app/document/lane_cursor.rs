@@ -1,5 +1,5 @@
-//! Where the arrow keys are: on a card, or below it in a lane. Left and right
-//! keep the lane, up and down change it.
+//! Lane cursor: position of the arrow keys on a card or below it in a lane. Left and
+//! right keep the lane, up and down change it.
 //!
 //! Must not know: egui, where anything is drawn.
 
@@ -14,7 +14,7 @@ use crate::render::View;
 use crate::scene::Tag;
 
 impl Document {
-    /// Goes to a lane below the selected card, or back to the card itself.
+    /// Moves the cursor to a lane below the selected card, or back to the card.
     pub fn look_at(&mut self, lane: Option<LaneId>) {
         let Selection::Touchpoint(id) = &self.selection else {
             return;
@@ -27,7 +27,7 @@ impl Document {
         self.lane = lane;
     }
 
-    /// The left and right arrow keys.
+    /// Handles the left and right arrow keys; keeps the lane.
     pub fn go_sideways(&mut self, way: Way) {
         let lane = self.lane.clone();
         if let Some(next) = navigation::sideways(self.session.map(), &self.selection, way) {
@@ -38,7 +38,7 @@ impl Document {
         }
     }
 
-    /// The up and down arrow keys: from the lowest card down into the lanes.
+    /// Handles the up and down arrow keys; from the lowest card down into the lanes.
     pub fn go_upright(&mut self, way: Way) {
         let map = self.session.map();
         let next = match &self.selection {
@@ -58,7 +58,7 @@ impl Document {
         }
     }
 
-    /// Where the link leads that is selected.
+    /// Address of the link in the selected cell.
     pub fn link(&self) -> Option<&str> {
         let Selection::Touchpoint(id) = &self.selection else {
             return None;
@@ -67,7 +67,7 @@ impl Document {
     }
 }
 
-/// Whether arrows can be in a lane.
+/// Whether the cursor can enter a lane.
 pub(crate) fn holds_cursor(map: &Map, lane: &LaneId) -> bool {
     let lane = map.lanes().get(lane);
     lane.is_some_and(|lane| crate::app::inline_edit::is_walked(map, lane))

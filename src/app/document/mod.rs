@@ -1,6 +1,7 @@
-//! One open map: the session and how it is looked at.
+//! An open map: the session and its view state.
 //!
-//! What is here beside the session never enters the file or the history.
+//! The view state never enters the file or the history.
+//!
 //! Must not know: panels, menus, dialogs.
 
 pub(crate) mod background_checks;
@@ -31,19 +32,19 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// How maps look in this window.
+/// Appearance of maps in this window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Look {
-    /// In which colours.
+    /// Theme.
     pub theme: ThemeName,
-    /// In which colours departments.
+    /// Palette of the departments.
     pub palette: Palette,
-    /// With how much room.
+    /// Density.
     pub density: Density,
 }
 
 impl Look {
-    /// A picture that looks like this.
+    /// Options that draw a map with this appearance.
     pub fn options(self, lit: Lit) -> PictureOptions {
         PictureOptions {
             theme: self.theme,
@@ -58,50 +59,51 @@ impl Look {
     }
 }
 
-/// An open map with its view.
+/// An open map with its view state.
 pub struct Document {
-    /// Tells open maps apart, also when others are closed.
+    /// Unique key of the open map, not reused when others are closed.
     pub key: u64,
     /// The headless editor.
     pub session: Session,
-    /// What is selected.
+    /// Selection.
     pub selection: Selection,
-    /// The lane below the selected card in which the arrow keys are.
+    /// Lane below the selected card with the lane cursor.
     pub lane: Option<LaneId>,
-    /// What stands out, and the search.
+    /// Highlight, filter and search.
     pub spotlight: Spotlight,
-    /// Personas whose curve is not drawn.
+    /// Personas with a hidden curve.
     pub hidden_curves: BTreeSet<PersonaId>,
-    /// What cards of the flow are coloured by.
+    /// Card colouring of the flow view.
     pub colouring: Colouring,
-    /// Whether the journey shows handoffs as seams.
+    /// Whether the journey shows handoff marks.
     pub seams: bool,
-    /// The view in front; what follows is how it is looked at.
+    /// Active view; the following fields are its state.
     pub view: View,
-    /// How the other views were looked at.
+    /// State of the other views.
     others: Vec<(View, Sight)>,
-    /// Which part is seen.
+    /// Visible part of the map.
     pub camera: Camera,
-    /// A movement of the camera in progress.
+    /// Camera animation in progress.
     pub glide: Option<Glide>,
-    /// The widget that shows the map.
+    /// Canvas widget.
     pub canvas: CanvasView,
-    /// The overview in the corner.
+    /// Minimap.
     pub minimap: Minimap,
-    /// Size of the canvas in points, once it was shown.
+    /// Size of the canvas in points, once shown.
     pub seen: Option<(f32, f32)>,
-    /// How much of the canvas pinned parts cover at the left and the top, in points.
+    /// Size of the canvas area covered by pinned parts at the left and the top, in
+    /// points.
     pub covered: (f32, f32),
-    /// Who else has the map open, in words.
+    /// Message about others who have the map open.
     pub also_open: Option<String>,
-    /// What shall be shown as soon as the canvas knows its size.
+    /// Pending camera target, applied once the canvas size is known.
     pub wanted: Option<Shown>,
     counts: Option<(u64, Counts)>,
-    /// What each stage counted, with the stamp of its touchpoints.
+    /// Counts of each stage, with the stamp of its touchpoints.
     counted: Vec<(u64, Counts)>,
 }
 
-/// How a view is looked at.
+/// State of a view.
 struct Sight {
     camera: Camera,
     glide: Option<Glide>,
@@ -112,7 +114,7 @@ struct Sight {
 }
 
 impl Default for Sight {
-    /// From the beginning.
+    /// The initial state: the start of the map.
     fn default() -> Sight {
         Sight {
             camera: Camera::default(),
@@ -126,7 +128,7 @@ impl Default for Sight {
 }
 
 impl Document {
-    /// Shows a session from its beginning.
+    /// Creates a document that shows the start of the journey.
     pub fn new(key: u64, session: Session) -> Document {
         Document {
             key,
@@ -152,7 +154,7 @@ impl Document {
         }
     }
 
-    /// What the map is called on screen.
+    /// Title of the map on screen.
     pub fn title(&self) -> &str {
         match self.session.map().header().title.trim() {
             "" => "Untitled map",
@@ -160,7 +162,7 @@ impl Document {
         }
     }
 
-    /// A file name for a map that has none yet.
+    /// Path of the map, or a suggested file name.
     pub fn suggested_path(&self) -> PathBuf {
         if let Some(path) = self.session.path() {
             return path.to_owned();
@@ -169,19 +171,19 @@ impl Document {
         PathBuf::from(format!("{name}.journey.ron"))
     }
 
-    /// The journey laid out and drawn, the same as before where nothing changed.
+    /// Laid out and drawn journey; the same value as before if unchanged.
     pub fn picture(&mut self, look: Look, typesetter: &mut Typesetter) -> Arc<Picture> {
         let options = self.options(look);
         self.session.picture(&options, typesetter)
     }
 
-    /// What the view in front draws; `None` where it is a list.
+    /// Scene of the active view; `None` for the findings view.
     pub fn drawing(&mut self, look: Look, typesetter: &mut Typesetter) -> Option<Arc<Scene>> {
         let options = self.options(look);
         self.session.drawing(self.view, &options, typesetter)
     }
 
-    /// What the view in front comes to on paper.
+    /// Scene of the active view for export.
     pub fn on_paper(&mut self, look: Look, typesetter: &mut Typesetter) -> Arc<Scene> {
         if let Some(scene) = self.drawing(look, typesetter) {
             return scene;
@@ -198,7 +200,7 @@ impl Document {
         options
     }
 
-    /// Brings a view to the front, looked at as it was before.
+    /// Switches to a view and restores its state.
     pub fn turn_to(&mut self, view: View) {
         if view == self.view {
             return;
@@ -217,7 +219,7 @@ impl Document {
         let former = std::mem::replace(&mut self.view, view);
         self.lane = None;
         self.others.push((former, sight));
-        // What is selected is selected in all views: it is brought into sight.
+        // All views share the selection, so it is scrolled into view.
         let tag = self.tag();
         self.wanted = match self.wanted.take() {
             None => tag.map(Shown::Near),
@@ -226,7 +228,7 @@ impl Document {
         };
     }
 
-    /// What stays lit while the rest is dimmed.
+    /// Highlighted part of the map; the rest is dimmed.
     pub fn lit(&mut self) -> Lit {
         let revision = self.session.revision();
         let lit = self.spotlight.lit(self.session.map(), revision);
@@ -236,12 +238,13 @@ impl Document {
         }
     }
 
-    /// Whether what every customer passes is highlighted: with the seams of the journey.
+    /// Whether touchpoints that every customer passes are highlighted; only in the
+    /// journey with handoff marks.
     pub fn lights_passed(&self) -> bool {
         self.view == View::Journey && self.seams && self.spotlight.passed
     }
 
-    /// The touchpoints that every customer passes.
+    /// Touchpoints that every customer passes (dominators).
     pub fn passed_by_all(&mut self) -> Arc<Chosen> {
         let revision = self.session.revision();
         self.spotlight.passed_by_all(self.session.map(), revision)

@@ -1,5 +1,4 @@
-//! Several touchpoints selected at once: how such a selection comes about, and
-//! what it means for the commands that work on all of them.
+//! Selection of several touchpoints, and the commands that work on all of them.
 //!
 //! Must not know: egui, sessions, views.
 
@@ -11,14 +10,14 @@ use crate::model::{Map, StageId, Touchpoint, TouchpointId};
 use rustc_hash::FxHashSet;
 
 impl Selection {
-    /// These touchpoints, in the order of the timeline; what the map does not
-    /// hold is left out.
+    /// Selects these touchpoints in timeline order; ids that are not in the map are
+    /// ignored.
     pub fn of_touchpoints(map: &Map, wanted: &[TouchpointId]) -> Selection {
         let wanted: FxHashSet<&TouchpointId> = wanted.iter().collect();
         Selection::those(map, |t| wanted.contains(&t.id))
     }
 
-    /// The touchpoints for which something holds, in the order of the timeline.
+    /// Selects the touchpoints that meet a condition, in timeline order.
     pub fn those(map: &Map, holds: impl Fn(&Touchpoint) -> bool) -> Selection {
         let found = map.touchpoints().filter(|t| holds(t));
         let mut found: Vec<TouchpointId> = found.map(|t| t.id.clone()).collect();
@@ -32,7 +31,7 @@ impl Selection {
         }
     }
 
-    /// The selected touchpoints, one or several, in the order of the timeline.
+    /// Selected touchpoints, one or several, in timeline order.
     pub fn touchpoints(&self) -> &[TouchpointId] {
         match self {
             Selection::Touchpoint(id) => std::slice::from_ref(id),
@@ -41,9 +40,8 @@ impl Selection {
         }
     }
 
-    /// This selection with something more, or less where it is selected
-    /// already. Only touchpoints can be selected together: anything else
-    /// takes the place of what was selected.
+    /// Adds an object to the selection, or removes it if selected. Only touchpoints can
+    /// be selected together: any other object replaces the selection.
     #[must_use]
     pub fn toggled(&self, map: &Map, other: &Selection) -> Selection {
         let Selection::Touchpoint(other) = other else {
@@ -59,11 +57,11 @@ impl Selection {
         Selection::of_touchpoints(map, &ids)
     }
 
-    /// What of it is still in the map.
+    /// The part of the selection that is still in the map.
     #[must_use]
     pub fn pruned(&self, map: &Map) -> Selection {
         match self {
-            // Moving may have changed the order of the timeline as well.
+            // Moving may also have changed the timeline order.
             Selection::Touchpoints(ids) => Selection::of_touchpoints(map, ids),
             one if navigation::exists(map, one) => one.clone(),
             _ => Selection::Nothing,
@@ -71,20 +69,20 @@ impl Selection {
     }
 }
 
-/// By what a selection grows.
+/// Criterion by which a selection is extended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Same {
-    /// Everything.
+    /// All touchpoints.
     Map,
-    /// The stages of what is selected.
+    /// Same stages as the selection.
     Stage,
-    /// The owners of what is selected; nobody is an owner too.
+    /// Same owners as the selection; no owner counts as one.
     Owner,
-    /// The channels of what is selected; none is a channel too.
+    /// Same channels as the selection; no channel counts as one.
     Channel,
 }
 
-/// All touchpoints that share something with the selected ones.
+/// Selects all touchpoints that share a value with the selected ones.
 pub fn all(map: &Map, selection: &Selection, same: Same) -> Selection {
     let selected: Vec<&Touchpoint> = selection
         .touchpoints()
@@ -114,7 +112,7 @@ pub fn all(map: &Map, selection: &Selection, same: Same) -> Selection {
     }
 }
 
-/// The wish to delete several touchpoints, and what shall be selected then.
+/// Builds the intent that deletes several touchpoints, and the selection afterwards.
 pub fn delete(map: &Map, ids: &[TouchpointId]) -> (Intent, Selection) {
     let gone: FxHashSet<&TouchpointId> = ids.iter().collect();
     let order: Vec<&TouchpointId> = map.touchpoints().map(|t| &t.id).collect();
@@ -135,15 +133,15 @@ pub fn delete(map: &Map, ids: &[TouchpointId]) -> (Intent, Selection) {
     )
 }
 
-/// The wish to move several touchpoints by one place, as one step; those that
-/// stand at the edge, or against one that cannot move, stay. `None` where
-/// nothing can move.
+/// Builds the intent that moves several touchpoints by one position, as one undo step;
+/// those at the edge, or blocked by one that cannot move, stay. `None` if none can
+/// move.
 pub fn shift(map: &Map, ids: &[TouchpointId], way: Way) -> Option<Intent> {
     let mut scratch = map.clone();
     let mut stuck: FxHashSet<TouchpointId> = FxHashSet::default();
     let mut moves = Vec::new();
     let mut order: Vec<&TouchpointId> = ids.iter().collect();
-    // The one in front goes first, so that the others find its place free.
+    // Moves the foremost first, so that its position is free for the next.
     if way == Way::On {
         order.reverse();
     }
@@ -174,7 +172,7 @@ pub fn shift(map: &Map, ids: &[TouchpointId], way: Way) -> Option<Intent> {
     })
 }
 
-/// The touchpoint of a selection from which one goes in a direction.
+/// The outermost touchpoint of a selection in a direction.
 pub fn edge(ids: &[TouchpointId], way: Way) -> Option<&TouchpointId> {
     match way {
         Way::Back => ids.first(),
@@ -200,7 +198,7 @@ pub(crate) mod tests {
     use super::*;
     use crate::model::{Record, Stage};
 
-    /// Stages of touchpoints: `"ab c"` is two stages with a, b and c.
+    /// Builds a map from letters: `"ab c"` is two stages with a, b and c.
     pub(crate) fn map(stages: &str) -> Map {
         let mut map = Map::titled("Test");
         for (at, inside) in stages.split(' ').enumerate() {
@@ -224,7 +222,7 @@ pub(crate) mod tests {
         map
     }
 
-    /// The map as [`map`] reads it.
+    /// Inverse of [`map`].
     pub(crate) fn spelled(map: &Map) -> String {
         let stages = map.stages().iter().map(|stage| {
             let inside = map.touchpoints_in(stage.id()).iter();
@@ -249,7 +247,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn selections_keep_the_order_of_the_timeline_and_never_hold_one() {
+    fn multi_selection_keeps_timeline_order_and_at_least_two_touchpoints() {
         let map = map("ab cd");
         let two = Selection::of_touchpoints(&map, &ids("da"));
         assert_eq!(two, Selection::Touchpoints(ids("ad")));
@@ -268,7 +266,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn what_is_gone_leaves_the_selection() {
+    fn pruning_removes_missing_touchpoints() {
         let map = map("ab");
         let several = Selection::Touchpoints(ids("axb"));
         assert_eq!(several.pruned(&map), Selection::Touchpoints(ids("ab")));
@@ -283,7 +281,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn several_move_together_and_keep_their_order() {
+    fn moving_several_touchpoints_keeps_their_order() {
         assert_eq!(after("abcd", "bc", Way::On), "adbc");
         assert_eq!(after("abcd", "bc", Way::Back), "bcad");
         assert_eq!(after("abcd", "ac", Way::Back), "acbd");
@@ -293,7 +291,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn deleting_several_goes_on_after_them() {
+    fn deleting_several_selects_the_next_touchpoint() {
         let map = map("ab cd");
         let next = |letters: &str| delete(&map, &ids(letters)).1;
         assert_eq!(next("ab"), Selection::Touchpoint("c".into()));
@@ -307,7 +305,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_selection_grows_by_what_its_parts_share() {
+    fn selection_extends_by_shared_values() {
         let mut map = map("ab cd");
         for id in ["a", "d"] {
             let mut touchpoint = map.touchpoint(&id.into()).unwrap().clone();

@@ -1,5 +1,5 @@
-//! What commands mean on a map: where a new thing goes, what comes next, where
-//! a move leads. Pure functions of map and selection.
+//! Navigation and structural editing as pure functions of map and selection: insertion
+//! points, next selection, moves.
 //!
 //! Must not know: egui, sessions, views.
 
@@ -10,16 +10,16 @@ use crate::graph::Flow;
 use crate::model::{LaneId, List, Map, PathKind, Record, StageId, Touchpoint, TouchpointId};
 use crate::scene::Lit;
 
-/// Which way to go.
+/// Direction of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// Back.
+    /// To the previous one.
     Back,
-    /// On.
+    /// To the next one.
     On,
 }
 
-/// Whether what is selected is in the map.
+/// Whether the selection is in the map.
 pub fn exists(map: &Map, selection: &Selection) -> bool {
     match selection {
         Selection::Nothing => true,
@@ -53,7 +53,7 @@ fn is_written(map: &Map, from: &TouchpointId, to: &TouchpointId, kind: PathKind)
     paths.iter().any(|p| p.to == *to && p.kind == kind)
 }
 
-/// Where a new touchpoint goes: after the selected one, at the end of the
+/// Insertion point of a new touchpoint: after the selected one, at the end of the
 /// selected stage, else at the end of the last stage. `None` without a stage.
 pub fn place_for_touchpoint(map: &Map, selection: &Selection) -> Option<(StageId, usize)> {
     let end = |stage: &StageId| (stage.clone(), map.touchpoints_in(stage).len());
@@ -71,8 +71,8 @@ pub fn place_for_touchpoint(map: &Map, selection: &Selection) -> Option<(StageId
     }
 }
 
-/// Where a new stage goes: after the selected one or the one that holds the
-/// selected touchpoint, else at the end.
+/// Insertion index of a new stage: after the selected one or the one of the selected
+/// touchpoint, else at the end.
 pub fn place_for_stage(map: &Map, selection: &Selection) -> usize {
     let stage = match selection {
         Selection::Stage(id) => Some(id),
@@ -85,7 +85,7 @@ pub fn place_for_stage(map: &Map, selection: &Selection) -> usize {
         .map_or(map.stages().len(), |at| at + 1)
 }
 
-/// The wish to move what is selected by one place; `None` where there is no way to go.
+/// Builds the intent that moves the selection by one position; `None` at the end.
 pub fn shift(map: &Map, selection: &Selection, way: Way) -> Option<Intent> {
     match selection {
         Selection::Stage(id) => {
@@ -120,13 +120,13 @@ pub fn shift(map: &Map, selection: &Selection, way: Way) -> Option<Intent> {
     }
 }
 
-/// The wish to move a lane, or one of the people and things, by one place in
-/// its list; `None` where there is no way to go.
+/// Builds the intent that moves a lane, persona, department, channel or environment by
+/// one position in its list; `None` at the end.
 pub fn reorder(map: &Map, selection: &Selection, way: Way) -> Option<Intent> {
     fn to<R: Record>(list: &List<R>, id: &R::Id, way: Way) -> Option<usize> {
         neighbour(list.position(id)?, list.len(), way)
     }
-    // On the map nobody sees the hidden lanes that lie between.
+    // Hidden lanes between are skipped, since they are invisible on the map.
     let beyond = |id: &LaneId| {
         let (at, lanes) = (map.lanes().position(id)?, map.lanes().as_slice());
         let seen = |to: &usize| lanes[at].hidden || !lanes[*to].hidden;
@@ -167,7 +167,7 @@ fn neighbour(at: usize, count: usize, way: Way) -> Option<usize> {
     }
 }
 
-/// The wish to delete what is selected, and what shall be selected then.
+/// Builds the intent that deletes the selection, and the selection afterwards.
 pub fn delete(map: &Map, selection: &Selection) -> Option<(Intent, Selection)> {
     let nothing = Selection::Nothing;
     Some(match selection {
@@ -200,7 +200,7 @@ pub fn delete(map: &Map, selection: &Selection) -> Option<(Intent, Selection)> {
     })
 }
 
-/// The neighbour of a touchpoint in the order of the timeline.
+/// Neighbour of a touchpoint in timeline order.
 fn along(map: &Map, id: &TouchpointId, way: Way) -> Option<TouchpointId> {
     let all: Vec<&Touchpoint> = map.touchpoints().collect();
     let at = all.iter().position(|t| t.id == *id)?;
@@ -208,8 +208,8 @@ fn along(map: &Map, id: &TouchpointId, way: Way) -> Option<TouchpointId> {
     all.get(to).map(|t| t.id.clone())
 }
 
-/// The touchpoint that a way leads to, or comes from: along the path where it
-/// is written or flows by itself, else the neighbour in the timeline.
+/// The touchpoint that a path leads to or comes from, explicit or implicit; without a
+/// path, the neighbour in the timeline.
 fn flowing(map: &Map, id: &TouchpointId, way: Way) -> Option<TouchpointId> {
     let flow = Flow::of(map);
     let at = map.touchpoints().position(|t| t.id == *id)?;
@@ -225,7 +225,7 @@ fn flowing(map: &Map, id: &TouchpointId, way: Way) -> Option<TouchpointId> {
     }
 }
 
-/// The one beside a touchpoint or stage, in the order of the timeline.
+/// Neighbour of a touchpoint or stage in timeline order.
 pub fn beside(map: &Map, selection: &Selection, way: Way) -> Option<Selection> {
     match selection {
         Selection::Touchpoint(id) => along(map, id, way).map(Selection::Touchpoint),
@@ -233,7 +233,7 @@ pub fn beside(map: &Map, selection: &Selection, way: Way) -> Option<Selection> {
     }
 }
 
-/// What the left and right arrow keys select.
+/// Selection after the left or right arrow key.
 pub fn sideways(map: &Map, selection: &Selection, way: Way) -> Option<Selection> {
     match selection {
         Selection::Stage(id) => {
@@ -261,8 +261,8 @@ pub fn sideways(map: &Map, selection: &Selection, way: Way) -> Option<Selection>
     }
 }
 
-/// What the up and down arrow keys select: up from a side branch to its main
-/// step, from a step to its stage; down the other way.
+/// Selection after the up or down arrow key: up from a side branch to its main step,
+/// from a step to its stage; down in reverse.
 pub fn upright(map: &Map, selection: &Selection, way: Way) -> Option<Selection> {
     let all: Vec<&Touchpoint> = map.touchpoints().collect();
     let select = |at: usize| all.get(at).map(|t| Selection::Touchpoint(t.id.clone()));
@@ -276,7 +276,8 @@ pub fn upright(map: &Map, selection: &Selection, way: Way) -> Option<Selection> 
             let at = all.iter().position(|t| t.id == *id)?;
             let main = flow.side_of.get(at).copied().flatten();
             match way {
-                // The row above: the branch before this one, else the main step, else the stage.
+                // The row above: the previous branch, else the main step, else the
+                // stage.
                 Way::Back => match main {
                     Some(main) => select(at.saturating_sub(1).max(main)),
                     None => map.stage_of(id).cloned().map(Selection::Stage),
@@ -303,8 +304,8 @@ pub fn upright(map: &Map, selection: &Selection, way: Way) -> Option<Selection> 
     }
 }
 
-/// Everything that is lit, from left to right: a stage that bears a mark stands
-/// before its touchpoints; one that is lit for what it holds is no stop.
+/// All highlighted objects from left to right. A stage with a highlighted mark precedes
+/// its touchpoints; one that is highlighted only for its content is not included.
 pub fn lit(map: &Map, lit: &Lit) -> Vec<Selection> {
     let mut found = Vec::new();
     for stage in map.stages() {
@@ -320,8 +321,7 @@ pub fn lit(map: &Map, lit: &Lit) -> Vec<Selection> {
     found
 }
 
-/// The next or previous thing that is lit, seen from the selection; from the
-/// end it starts again at the beginning.
+/// Next or previous highlighted object, relative to the selection; wraps around.
 pub fn next_lit(map: &Map, lit: &Lit, selection: &Selection, way: Way) -> Option<Selection> {
     let found = self::lit(map, lit);
     let rank = |selection: &Selection| -> Option<(usize, usize)> {
@@ -351,15 +351,15 @@ pub fn next_lit(map: &Map, lit: &Lit, selection: &Selection, way: Way) -> Option
     next.or(wrapped).cloned()
 }
 
-/// Whether a path is written from a touchpoint to another.
+/// Whether an explicit path leads from one touchpoint to another.
 pub fn has_path(map: &Map, from: &TouchpointId, to: &TouchpointId) -> bool {
     let from = map.touchpoint(from);
     from.is_some_and(|it| it.paths.iter().any(|path| path.to == *to))
 }
 
-/// The wish to connect two touchpoints by the kind of path that fits: back is a
-/// return, forward an alternative where the next step follows anyway. What is said
-/// about such a path that is there already stays.
+/// Builds the intent that connects two touchpoints by the fitting kind of path: a
+/// return if backward, an alternative if the next step follows anyway. An existing path
+/// of that kind keeps its properties.
 pub fn connect(map: &Map, from: &TouchpointId, to: &TouchpointId) -> Option<Intent> {
     let place = |id: &TouchpointId| map.touchpoints().position(|t| t.id == *id);
     let (start, end) = (place(from)?, place(to)?);

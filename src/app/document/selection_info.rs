@@ -1,5 +1,7 @@
-//! What is selected: which things on the canvas stand for it, what the conditions
-//! of commands see of it, and what it is called.
+//! Selection of a document: its objects on the canvas, its state for the conditions of
+//! commands, and its description.
+//!
+//! Must not know: how anything is drawn.
 
 use super::Document;
 use super::camera_target::Shown;
@@ -13,7 +15,7 @@ use crate::render::View;
 use crate::scene::Tag;
 
 impl Document {
-    /// What the conditions of commands look at.
+    /// State for the conditions of commands.
     pub fn situation(&self) -> Situation {
         let history = self.session.history();
         let selected = match &self.selection {
@@ -37,7 +39,7 @@ impl Document {
             writes: selected.writes() && self.view.writes(),
             in_lane: self.lane.as_ref().is_some_and(|id| {
                 let lane = self.session.map().lanes().get(id);
-                // Signs make a feeling better and worse, also where it is named.
+                // In the feelings lane plus and minus change the score.
                 lane.is_some_and(|lane| lane.kind != LaneKind::Feelings)
             }),
             lane_hidden: match &self.selection {
@@ -54,7 +56,7 @@ impl Document {
         }
     }
 
-    /// Selects; moves the view so that it is seen where that is wanted.
+    /// Changes the selection; `reveal` moves the camera to it.
     pub fn select(&mut self, selection: Selection, reveal: bool) {
         if self.selection != selection {
             self.session.seal();
@@ -66,7 +68,7 @@ impl Document {
         }
     }
 
-    /// Lets go of a selection that is no longer in the map.
+    /// Drops the parts of the selection that are no longer in the map.
     pub fn prune(&mut self) {
         let map = self.session.map();
         let selection = self.selection.pruned(map);
@@ -75,17 +77,18 @@ impl Document {
         self.selection = selection;
     }
 
-    /// The things on the canvas that stand for the selection.
+    /// Objects on the canvas that represent the selection.
     pub fn tags(&self) -> Vec<Tag> {
         match &self.selection {
             Selection::Touchpoints(ids) => ids.iter().cloned().map(Tag::Card).collect(),
-            // It is outlined, but the view does not go there when it is looked at in a list.
+            // Outlined, but the camera does not move there when the persona is selected
+            // in a list.
             Selection::Persona(id) => vec![Tag::Persona(id.clone())],
             _ => self.tag().into_iter().collect(),
         }
     }
 
-    /// The thing on the canvas where the selection is.
+    /// Primary object of the selection on the canvas.
     pub fn tag(&self) -> Option<Tag> {
         match &self.selection {
             Selection::Stage(id) => Some(Tag::Stage(id.clone())),
@@ -104,7 +107,7 @@ impl Document {
         }
     }
 
-    /// What a thing on the canvas stands for.
+    /// Selection represented by an object on the canvas.
     pub fn meaning(&self, tag: &Tag) -> Selection {
         match tag {
             Tag::Frame | Tag::Map => Selection::Nothing,
@@ -130,7 +133,7 @@ impl Document {
         }
     }
 
-    /// What the status line says about the selection.
+    /// Description of the selection for the status bar.
     pub fn selection_words(&self) -> String {
         let map = self.session.map();
         let touchpoint = |id| {

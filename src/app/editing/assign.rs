@@ -1,5 +1,5 @@
-//! Giving something to touchpoints: an owner, a channel, an environment, a
-//! persona's feeling. To one or to a whole selection, always as one step.
+//! Assigns an owner, a channel, an environment or a persona's feeling to one or several
+//! touchpoints, always as one undo step.
 //!
 //! Must not know: egui, sessions, views.
 
@@ -10,10 +10,10 @@ use crate::model::{
     TouchpointId,
 };
 
-/// What can be given to touchpoints.
+/// A value that can be assigned to touchpoints.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Gift {
-    /// An owner, or nobody.
+    /// An owner, or none.
     Owner(Option<DepartmentId>),
     /// A channel, or none.
     Channel(Option<ChannelId>),
@@ -24,7 +24,7 @@ pub enum Gift {
 }
 
 impl Gift {
-    /// What it is called in the history.
+    /// Noun for the label in the history.
     fn word(&self) -> &'static str {
         match self {
             Gift::Owner(_) => "owner",
@@ -57,7 +57,7 @@ impl Gift {
         after == *touchpoint
     }
 
-    /// What takes it back.
+    /// The assignment that removes the value; `None` for a persona's feeling.
     fn opposite(&self) -> Option<Gift> {
         Some(match self {
             Gift::Owner(_) => Gift::Owner(None),
@@ -68,8 +68,8 @@ impl Gift {
     }
 }
 
-/// The place of a persona's feeling at a touchpoint: a feeling without a
-/// persona is the first persona's.
+/// Index of a persona's feeling at a touchpoint. A feeling without a persona belongs to
+/// the first persona.
 pub fn feeling_of(map: &Map, touchpoint: &Touchpoint, persona: &PersonaId) -> Option<usize> {
     let first = map.personas().as_slice().first().map(|p| &p.id);
     touchpoint
@@ -78,7 +78,7 @@ pub fn feeling_of(map: &Map, touchpoint: &Touchpoint, persona: &PersonaId) -> Op
         .position(|f| f.persona.as_ref().or(first) == Some(persona))
 }
 
-/// The wish to give something to these touchpoints; `None` where all have it.
+/// Builds the intent that assigns a value to these touchpoints; `None` if all have it.
 pub fn give(map: &Map, ids: &[TouchpointId], gift: &Gift) -> Option<Intent> {
     let mut intents = Vec::new();
     for before in ids.iter().filter_map(|id| map.touchpoint(id)) {
@@ -96,7 +96,7 @@ pub fn give(map: &Map, ids: &[TouchpointId], gift: &Gift) -> Option<Intent> {
     (!intents.is_empty()).then_some(Intent::Together { label, intents })
 }
 
-/// The wish to give something, or to take it away where all have it already.
+/// Builds the intent that assigns a value, or removes it if all touchpoints have it.
 pub fn toggle(map: &Map, ids: &[TouchpointId], gift: &Gift) -> Option<Intent> {
     let mut there = ids.iter().filter_map(|id| map.touchpoint(id));
     match gift.opposite() {
@@ -121,14 +121,14 @@ mod tests {
     }
 
     #[test]
-    fn owners_are_given_to_all_and_taken_back_from_all() {
+    fn toggling_an_owner_assigns_to_all_then_removes_from_all() {
         let mut map = map("abc");
         let ids: Vec<TouchpointId> = vec!["a".into(), "b".into()];
         let sales = Gift::Owner(Some("sales".into()));
         let one = give(&map, &ids[..1], &sales);
         assert_eq!(one.as_ref().unwrap().label(), "Set owner");
         assert!(done(&mut map, one));
-        // One of the two has it: the other gets it too.
+        // Only one of the two has it: toggling assigns it to both.
         let both = toggle(&map, &ids, &sales);
         assert_eq!(both.as_ref().unwrap().label(), "Set owner of 2 touchpoints");
         assert!(done(&mut map, both));
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_persona_feels_once_at_a_touchpoint() {
+    fn assigning_a_persona_adds_at_most_one_feeling() {
         let mut map = map("a");
         let add = Intent::AddPersona(Box::new(Persona::new("jana".into(), "Jana")));
         assert!(done(&mut map, Some(add)));

@@ -1,5 +1,5 @@
-//! What the ownership view stands for: whose a cell and an arc are, what lies above
-//! and below, and the wish that somebody else owns something.
+//! Selection and editing in the ownership view: touchpoints of a cell or handoff,
+//! vertical neighbours, and changes of owner.
 //!
 //! Must not know: egui, sessions, how anything is drawn.
 
@@ -11,8 +11,8 @@ use crate::graph::Graph;
 use crate::layout::ownership::Holder;
 use crate::model::{DepartmentId, Map, Record, StageId, Touchpoint, TouchpointId};
 
-/// The touchpoints that somebody owns in a stage, or in all; where there are
-/// none, the department, or nothing.
+/// Selects the touchpoints of an owner in a stage, or in all stages; without any, the
+/// department, or nothing.
 pub fn owned(map: &Map, holder: &Holder, stage: Option<&StageId>) -> Selection {
     let theirs = |touchpoint: &&Touchpoint| Holder::of(map, touchpoint.owner.as_ref()) == *holder;
     let ids: Vec<TouchpointId> = match stage {
@@ -32,7 +32,7 @@ pub fn owned(map: &Map, holder: &Holder, stage: Option<&StageId>) -> Selection {
     }
 }
 
-/// The touchpoints between which the customer passes from the one to the other.
+/// Selects the touchpoints at both ends of all handoffs from one owner to another.
 pub fn handed_over(map: &Map, from: &Holder, to: &Holder) -> Selection {
     let graph = Graph::of(map);
     let holders: Vec<Holder> = map
@@ -48,7 +48,7 @@ pub fn handed_over(map: &Map, from: &Holder, to: &Holder) -> Selection {
     Selection::of_touchpoints(map, &ids)
 }
 
-/// The row of somebody, from the top: nobody, the departments, unknown owners.
+/// Row of an owner, from the top: unowned, departments, unknown owners.
 fn row(map: &Map, owner: Option<&DepartmentId>) -> usize {
     owner.map_or(0, |id| {
         let place = map.departments().position(id);
@@ -68,8 +68,8 @@ pub fn upright(map: &Map, id: &TouchpointId, way: Way) -> Option<TouchpointId> {
     column.get(next).map(|touchpoint| touchpoint.id.clone())
 }
 
-/// The wish that the department above or below owns what is selected; nobody is
-/// above the first.
+/// Builds the intent that assigns the selection to the department above or below; the
+/// row above the first department is unowned.
 pub fn pass_on(map: &Map, selection: &Selection, way: Way) -> Option<Intent> {
     let owner = match selection {
         Selection::Stage(id) => map.stages().get(id)?.owner.as_ref(),
@@ -90,8 +90,8 @@ pub fn pass_on(map: &Map, selection: &Selection, way: Way) -> Option<Intent> {
     give(map, selection, owner)
 }
 
-/// The wish that somebody owns the selected touchpoints or the selected stage;
-/// `None` where it is so already.
+/// Builds the intent that sets the owner of the selected touchpoints or stage; `None`
+/// if it is unchanged.
 pub fn give(map: &Map, selection: &Selection, owner: Option<DepartmentId>) -> Option<Intent> {
     let Selection::Stage(id) = selection else {
         return assign::give(map, selection.touchpoints(), &Gift::Owner(owner));
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_passed_on_goes_from_row_to_row_and_stops_at_the_ends() {
+    fn owners_change_row_by_row_and_stop_at_the_ends() {
         let mut map = two();
         for what in [selected("a"), selected("bd"), Selection::Stage("s1".into())] {
             assert_eq!(pass_on(&map, &what, Way::Back), None);
@@ -165,11 +165,11 @@ mod tests {
     }
 
     #[test]
-    fn up_and_down_walk_a_column_row_by_row() {
+    fn vertical_neighbors_follow_the_rows_of_a_column() {
         let mut map = two();
         let all_rows = give(&map, &selected("b"), Some("sales".into())).unwrap();
         done(&mut map, &all_rows);
-        // Nobody has a and c, sales below has b.
+        // a and c are unowned; b, in the row below, belongs to sales.
         assert_eq!(upright(&map, &"a".into(), Way::On), Some("c".into()));
         assert_eq!(upright(&map, &"c".into(), Way::On), Some("b".into()));
         assert_eq!(upright(&map, &"b".into(), Way::On), None);
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn an_arc_stands_for_the_ends_of_its_handoffs() {
+    fn handoff_selects_the_touchpoints_at_both_ends() {
         let mut map = two();
         let intent = give(&map, &selected("b"), Some("sales".into())).unwrap();
         done(&mut map, &intent);

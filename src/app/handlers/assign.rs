@@ -1,5 +1,5 @@
-//! Giving departments, channels, environments and personas to what is
-//! selected: by number key here, by the palette at the left.
+//! Commands that assign departments, channels, environments and personas to the
+//! selection: by number key, or from the Assign page.
 //!
 //! Must not know: how anything is drawn.
 
@@ -11,7 +11,7 @@ use crate::app::editing::assign;
 use crate::app::editing::assign::Gift;
 use crate::model::{Map, TouchpointId};
 
-/// What a number key gives: the record at this place, counted from 0.
+/// Assignment of a number key: the record at this index, counted from 0.
 fn numbered(map: &Map, id: CommandId, place: usize) -> Option<Gift> {
     Some(match id {
         CommandId::GiveOwner => {
@@ -35,7 +35,7 @@ fn numbered(map: &Map, id: CommandId, place: usize) -> Option<Gift> {
 }
 
 impl App {
-    /// A command was run by the key at this place among its keys.
+    /// Runs a command by its shortcut with this index.
     pub(crate) fn key_pressed(&mut self, id: CommandId, nth: usize) {
         let gives = matches!(
             id,
@@ -57,7 +57,7 @@ impl App {
         }
     }
 
-    /// Gives something to what is selected, or takes it away where all have it.
+    /// Assigns a value to the selected touchpoints, or removes it if all have it.
     pub(crate) fn give(&mut self, gift: &Gift) {
         let Some(document) = self.document() else {
             return;
@@ -73,7 +73,7 @@ impl App {
         }
     }
 
-    /// Shows what can be given.
+    /// Shows the Assign page.
     pub(crate) fn show_palette_page(&mut self) {
         self.preferences.outline = true;
         self.sides.page = Page::Palette;

@@ -1,5 +1,5 @@
-//! Copy, cut, paste and duplicate, and the one place that decides what text
-//! from the clipboard is: part of a map, or a list.
+//! Commands copy, cut, paste and duplicate, and the classification of clipboard text:
+//! part of a map, or a list.
 //!
 //! Must not know: how parts of maps are written or pasted (`exchange` does).
 
@@ -15,13 +15,13 @@ use crate::model::{Map, StageId};
 use egui::text_selection::LabelSelectionState;
 use egui::{Context, Event};
 
-/// What text from the clipboard is.
+/// Classified clipboard text.
 enum Clip {
     /// Part of a map.
     Fragment(Box<Fragment>),
-    /// It means to be part of a map and is not.
+    /// Text that looks like part of a map but is invalid.
     Broken(Unreadable),
-    /// Lines of words.
+    /// Lines of text.
     List,
 }
 
@@ -37,8 +37,8 @@ impl Clip {
 }
 
 impl App {
-    /// The system tells of copy, cut and paste by events of their own. While a
-    /// text field has the focus or text of a label is selected they belong there.
+    /// Handles the clipboard events of the system, unless a text field has the focus or
+    /// text of a label is selected.
     pub(crate) fn take_from_clipboard(&mut self, ctx: &Context) {
         if ctx.text_edit_focused() {
             return;
@@ -61,13 +61,13 @@ impl App {
         self.queue.extend(found);
     }
 
-    /// What is selected, as a part that can stand alone.
+    /// The selection as a self-contained fragment.
     fn selected_part(&self) -> Option<Fragment> {
         let document = self.document()?;
         Fragment::of(document.session.map(), &copied(&document.selection)?)
     }
 
-    /// Copies what is selected.
+    /// Copies the selection.
     pub(crate) fn copy(&mut self, ctx: &Context) {
         if let Some(part) = self.selected_part() {
             ctx.copy_text(part.text());
@@ -75,7 +75,7 @@ impl App {
         }
     }
 
-    /// Copies what is selected and takes it out of the map.
+    /// Copies the selection and deletes it.
     pub(crate) fn cut(&mut self, ctx: &Context) {
         let Some(part) = self.selected_part() else {
             return;
@@ -98,14 +98,14 @@ impl App {
         }
     }
 
-    /// Adds a copy of what is selected after it.
+    /// Inserts a copy of the selection after it.
     pub(crate) fn duplicate(&mut self) {
         if let Some(part) = self.selected_part() {
             self.add_part(&part, "Duplicate");
         }
     }
 
-    /// Pastes text, whatever it is.
+    /// Pastes text of any kind.
     pub(crate) fn paste(&mut self, text: &str) {
         match Clip::of(text) {
             Clip::Fragment(part) => {
@@ -119,7 +119,7 @@ impl App {
         }
     }
 
-    /// Adds a part of a map after what is selected, and selects it.
+    /// Inserts a fragment after the selection and selects it.
     fn add_part(&mut self, part: &Fragment, verb: &str) {
         let Some(document) = self.documents.get(self.active) else {
             return;
@@ -147,7 +147,7 @@ impl App {
     }
 }
 
-/// What of the selection can be copied.
+/// The part of the selection that can be copied.
 fn copied(selection: &Selection) -> Option<Copied> {
     match selection {
         Selection::Touchpoint(_) | Selection::Touchpoints(_) => {
@@ -158,8 +158,8 @@ fn copied(selection: &Selection) -> Option<Copied> {
     }
 }
 
-/// A place in a stage moved past the side branches of the step before it, which
-/// would no longer be its branches with something else between.
+/// Moves an insertion point past the side branches of the step before it, which would
+/// lose their main step if something were inserted between.
 pub(crate) fn after_branches(map: &Map, stage: StageId, at: usize) -> (StageId, usize) {
     let inside = map.touchpoints_in(&stage);
     let before = map.stages().iter().take_while(|s| s.id != stage);

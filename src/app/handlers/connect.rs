@@ -1,4 +1,7 @@
-//! A path in two steps, for whoever does not drag it: from here, then to there.
+//! Connects two touchpoints in two steps, as an alternative to dragging: first the
+//! start is fixed, then the end is chosen.
+//!
+//! Must not know: how paths are drawn.
 
 use crate::app::app::App;
 use crate::app::command::action::Selection;
@@ -7,14 +10,14 @@ use crate::edit::Intent;
 use crate::model::TouchpointId;
 
 impl App {
-    /// Waits from now on for the end of a path from what is selected.
+    /// Starts connect mode at the selected touchpoint.
     pub(crate) fn start_connecting(&mut self) {
         if let Some(Selection::Touchpoint(id)) = self.document().map(|d| &d.selection) {
             self.connecting = Some(id.clone());
         }
     }
 
-    /// Draws the path that was waiting for its end.
+    /// Adds the path to the chosen end and ends connect mode.
     pub(crate) fn connect_to(&mut self, to: &TouchpointId) {
         let Some(from) = self.connecting.take() else {
             return;

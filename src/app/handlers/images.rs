@@ -1,7 +1,7 @@
-//! Pictures on their way into the map in front: dropped, pasted or chosen,
-//! taken in on a thread of their own, added as one step.
+//! Imports images into the active map: dropped, pasted or chosen, processed on threads,
+//! each added as one undo step.
 //!
-//! Must not know: how pictures are read or shown.
+//! Must not know: how images are read or shown.
 
 use crate::app::app::App;
 use crate::app::command::action::{PictureHome, Selection};
@@ -16,15 +16,15 @@ use egui::{ColorImage, Context};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-/// Pictures that are being taken in.
+/// Image imports in progress.
 pub struct Taking {
     door: Sender<Arrival>,
     arrivals: Receiver<Arrival>,
-    /// How many are on their way.
+    /// Number of imports in progress.
     pub underway: usize,
-    /// What the picture is for that people are being asked for.
+    /// Target of the image requested by the open file dialog.
     pub home: Option<PictureHome>,
-    /// Dropped in this frame; the canvas knows onto what.
+    /// Files dropped in this frame; the canvas knows the target.
     pub dropped: Vec<PathBuf>,
 }
 
@@ -48,7 +48,7 @@ impl Default for Taking {
 }
 
 impl App {
-    /// Asks for a picture file.
+    /// Asks for image files.
     pub(crate) fn ask_for_pictures(&mut self, ctx: &Context, home: PictureHome) {
         if let Some(key) = self.document().map(|d| d.key) {
             self.taking.home = Some(home);
@@ -56,7 +56,7 @@ impl App {
         }
     }
 
-    /// Asks for pictures of what is selected.
+    /// Asks for image files for the selection.
     pub(crate) fn choose_pictures(&mut self, ctx: &Context) {
         match self.document().and_then(|d| home_of(&d.selection)) {
             Some(home) => self.ask_for_pictures(ctx, home),
@@ -66,7 +66,7 @@ impl App {
         }
     }
 
-    /// Takes pictures in; each is added to the map when it is ready.
+    /// Imports images in the background; each is added to the map when ready.
     pub(crate) fn take(&mut self, ctx: &Context, home: &PictureHome, sources: Vec<PictureSource>) {
         let Some(document) = self.document().map(|d| d.key) else {
             return;
@@ -77,7 +77,7 @@ impl App {
                 .name("taking a picture in".to_owned())
                 .spawn(move || {
                     let taken = session::take_picture(source);
-                    // The window may be gone by now; then nobody waits for it.
+                    // Fails if the window was closed meanwhile.
                     let _ = door.send(Arrival {
                         document,
                         home,
@@ -89,7 +89,7 @@ impl App {
         }
     }
 
-    /// Adds what has been taken in since the last frame.
+    /// Adds images imported since the last frame.
     pub(crate) fn receive_pictures(&mut self) {
         while let Ok(arrival) = self.taking.arrivals.try_recv() {
             self.taking.underway = self.taking.underway.saturating_sub(1);
@@ -134,7 +134,7 @@ impl App {
         }
     }
 
-    /// A picture that was pasted goes to what is selected.
+    /// Imports a pasted image for the selection.
     pub(crate) fn paste_picture(&mut self, ctx: &Context, image: &ColorImage) {
         match self.document().and_then(|d| home_of(&d.selection)) {
             Some(home) => {
@@ -153,8 +153,8 @@ impl App {
         }
     }
 
-    /// Pictures dropped on the window go to the card or cell under the pointer
-    /// where the system tells it, else to what is selected.
+    /// Imports dropped images for the card or cell under the pointer, if the system
+    /// reports one, else for the selection.
     pub(crate) fn drop_pictures(&mut self, ctx: &Context, under: Option<&Tag>) {
         let dropped = std::mem::take(&mut self.taking.dropped);
         if dropped.is_empty() {
@@ -202,7 +202,7 @@ fn home_of(selection: &Selection) -> Option<PictureHome> {
     }
 }
 
-/// What a picture without a name of its own is called.
+/// Default name of an image without one.
 fn usual_name(map: &Map, home: &PictureHome) -> String {
     let name = match home {
         PictureHome::Touchpoint(id) | PictureHome::Lane(id, _) => {
@@ -214,7 +214,7 @@ fn usual_name(map: &Map, home: &PictureHome) -> String {
     name.unwrap_or("Picture").to_owned()
 }
 
-/// The wish to have a picture where it was taken in for; `None` where that is gone.
+/// Builds the intent that adds an image to its target; `None` if the target is gone.
 fn wish(map: &Map, home: &PictureHome, image: Image) -> Option<Intent> {
     let id = image.id.clone();
     let (label, shows) = match home {

@@ -1,5 +1,7 @@
-//! New things on the map: each comes with a name to write over, where it belongs,
+//! Commands that insert a record: it gets a default name, goes to its default position
 //! and is selected.
+//!
+//! Must not know: how anything is drawn.
 
 use crate::app::app::App;
 use crate::app::command::action::Selection;
@@ -9,7 +11,8 @@ use crate::edit::Intent;
 use crate::model::{Channel, Department, Environment, Persona, Stage, Touchpoint, TouchpointId};
 
 impl App {
-    /// Carries out a command that adds something.
+    /// Runs a command that adds a record. Commands other than those listed add a
+    /// persona.
     pub(crate) fn add_record(&mut self, id: CommandId) {
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
@@ -85,7 +88,7 @@ impl App {
             if let Some(document) = self.document_mut() {
                 document.select(selection, true);
             }
-            // The new thing wants a name first.
+            // The default name is meant to be replaced at once.
             self.begin_editing(None);
         }
     }

@@ -1,4 +1,4 @@
-//! Carries commands out: the one place where the window changes maps.
+//! Dispatcher: carries out the commands of the user interface.
 //!
 //! Must not know: how anything is drawn.
 
@@ -39,7 +39,7 @@ use crate::settings::ThemeChoice;
 use egui::{Context, ViewportCommand};
 
 impl App {
-    /// Carries out what was wished for in this frame.
+    /// Carries out the commands queued in this frame.
     pub(super) fn carry_out(&mut self, ctx: &Context) {
         if self.queue.is_empty() {
             return;
@@ -101,11 +101,11 @@ impl App {
                 Command::Run(id) => self.carry_out_one(id, ctx),
             }
         }
-        // Whatever was changed is seen in the next frame.
+        // Changes become visible in the next frame.
         ctx.request_repaint();
     }
 
-    /// Fulfils a wish, or says why not. Whether the map changed.
+    /// Applies an intent or shows why it was refused. Returns whether the map changed.
     pub(super) fn edit(&mut self, intent: &Intent, key: Option<&str>) -> bool {
         let Some(document) = self.documents.get_mut(self.active) else {
             return false;
@@ -190,7 +190,7 @@ impl App {
             CommandId::People => self.turn_to(ctx, Page::People),
             CommandId::History => self.turn_to(ctx, Page::History),
             CommandId::Findings => {
-                // In the view of findings they are in front already.
+                // In the findings view the list is visible already.
                 if self.document().is_some_and(|d| d.view != View::Findings) {
                     self.turn_to(ctx, Page::Findings);
                 }
@@ -232,7 +232,7 @@ impl App {
         }
     }
 
-    /// Commands that need nothing but the map in front and its view.
+    /// Runs commands that need only the active document.
     fn carry_out_on_document(&mut self, id: CommandId) {
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
@@ -337,7 +337,7 @@ impl App {
         }
     }
 
-    /// Leaves the selected lane out of the picture, or shows it again.
+    /// Hides the selected lane or shows it again.
     fn hide_lane(&mut self) {
         let Some(Selection::Lane(id)) = self.document().map(|d| d.selection.clone()) else {
             return;
@@ -356,7 +356,7 @@ impl App {
         }
     }
 
-    /// Gives things the other amount of room, with what is selected in sight.
+    /// Toggles the density and keeps the selection in view.
     fn turn_density(&mut self) {
         self.preferences.density = self.preferences.density.other();
         if let Some(document) = self.document_mut() {
@@ -364,7 +364,8 @@ impl App {
         }
     }
 
-    /// Goes to the next or previous hit of the search, else to what is lit.
+    /// Selects the next or previous search hit; without a search, the next or previous
+    /// highlighted object.
     fn walk_lit(&mut self, ctx: &Context, way: Way) {
         if self.step_hit(ctx, way) {
             return;
@@ -381,7 +382,7 @@ impl App {
     fn start_presentation(&mut self, ctx: &Context) {
         let full = ctx.input(|i| i.viewport().fullscreen).unwrap_or(false);
         if let Some(document) = self.document_mut() {
-            // Findings are a list: what they are about is on the journey.
+            // The findings view is a list, so the journey is presented.
             let view = document.view;
             if view == View::Findings {
                 document.turn_to(View::Journey);
@@ -400,7 +401,7 @@ impl App {
     }
 }
 
-/// Whether what a command shows is on the map, so that a list in its place gives way.
+/// Whether a command shows something on the map, so that the findings view is left.
 fn leads_to_map(id: CommandId) -> bool {
     matches!(
         id,

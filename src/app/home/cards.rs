@@ -1,4 +1,4 @@
-//! The cards of the start screen: which maps they stand for, and their pictures.
+//! Cards of the home screen: recent maps, samples and templates with their thumbnails.
 //!
 //! Must not know: how cards are laid out, what choosing one does.
 
@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A sample or template: its name, what it shows, and its file.
+/// A built-in sample or template: title, short description and file content.
 struct Sample {
     title: &'static str,
     about: &'static str,
@@ -53,48 +53,48 @@ maps! {
 /// Size of a thumbnail in points.
 pub const THUMBNAIL: egui::Vec2 = vec2(288.0, 152.0);
 
-/// Points to a map unit in a thumbnail: cards and curve are shapes, names are bars.
+/// Zoom of a thumbnail, in points per map unit. Cards and the curve are visible as
+/// shapes, names as bars.
 const ZOOM: f32 = 0.17;
 
-/// So many recent maps have a card; the menu lists the others.
+/// Maximum number of recent maps with a card; the menu lists the others.
 const RECENT: usize = 8;
 
-/// The start screen with what is drawn on it.
+/// State of the home screen.
 #[derive(Default)]
 pub struct Start {
     /// The cards: recent maps, samples, templates.
     pub cards: Vec<Card>,
-    /// The recent maps that the first cards show.
+    /// Recent maps, shown by the first cards.
     recent: Vec<PathBuf>,
     /// Paints the thumbnails.
     pub painter: ScenePainter,
     loader: Option<Loader>,
 }
 
-/// What a thumbnail was painted for: where, with which state of its pictures, with
-/// which look.
+/// Cache key of a painted thumbnail: rectangle, texture generation, appearance.
 type Painted = (Rect, u64, Look);
 
-/// A map that can be chosen.
+/// A card of the home screen.
 pub struct Card {
-    /// Its name.
+    /// Title of the map.
     pub title: String,
-    /// What is known before the map was read.
+    /// Description known before the map is read.
     about: String,
-    /// What stands under the title.
+    /// Line below the title.
     pub facts: String,
-    /// Where the map is.
+    /// Source of the map.
     pub source: Source,
-    /// With which look a picture was asked for.
+    /// Appearance for which a thumbnail was requested.
     ordered: Option<Look>,
     drawn: Option<Thumbnail>,
-    /// Why there is no picture.
+    /// Reason that there is no thumbnail.
     pub problem: Option<String>,
     mesh: Option<(Painted, Vec<Arc<Mesh>>)>,
 }
 
 impl Start {
-    /// Makes the cards; where the recent maps are others than before, their cards anew.
+    /// Creates the cards; rebuilds those of recent maps if that list changed.
     pub fn prepare(&mut self, recent: &[PathBuf]) {
         let recent = recent.get(..RECENT.min(recent.len())).unwrap_or_default();
         if self.recent == recent && !self.cards.is_empty() {
@@ -106,14 +106,14 @@ impl Start {
         let mut former = std::mem::take(&mut self.cards);
         self.cards = files.chain(known).collect();
         for card in &mut self.cards {
-            // What is drawn already stays.
+            // Keeps thumbnails that are drawn already.
             if let Some(at) = former.iter().position(|old| old.source == card.source) {
                 *card = former.swap_remove(at);
             }
         }
     }
 
-    /// The parts of the screen: title, explanation, cards.
+    /// Sections of the screen: title, explanation, range of cards.
     pub fn sections(&self) -> [(&'static str, &'static str, Range<usize>); 3] {
         let recent = self.recent.len();
         let samples = recent + SAMPLES.len();
@@ -141,8 +141,8 @@ impl Start {
         card < self.recent.len()
     }
 
-    /// Orders pictures that are missing and takes those that are ready. Samples
-    /// come first: a file may be on a disk that does not answer.
+    /// Requests missing thumbnails and collects finished ones. Samples come first: a
+    /// file may be on a disk that does not answer.
     pub fn load(&mut self, ctx: &egui::Context, look: Look) {
         let loader = self.loader.get_or_insert_with(|| Loader::start(ctx));
         for (source, drawn) in loader.take() {
@@ -211,7 +211,7 @@ impl Card {
         self.drawn = Some(drawn);
     }
 
-    /// What assistive tools say.
+    /// Name for assistive tools.
     pub fn spoken(&self) -> String {
         match &self.problem {
             Some(problem) => format!("{}: {problem}", self.title),
@@ -219,7 +219,7 @@ impl Card {
         }
     }
 
-    /// The picture, painted into a part of the window; `None`: there is none yet.
+    /// Paints the thumbnail into a part of the window; `None` if there is none yet.
     pub fn mesh(
         &mut self,
         ui: &Ui,
@@ -233,7 +233,7 @@ impl Card {
         match &self.mesh {
             Some((known, mesh)) if *known == wanted => Some(mesh.clone()),
             _ => {
-                // From the first stage on: that is where maps differ.
+                // Starts at the first stage, because maps differ from there on.
                 let camera = Camera {
                     x: f64::from(rect.width() / ZOOM) / 2.0,
                     y: drawn.top - 16.0 + f64::from(rect.height() / ZOOM) / 2.0,
@@ -253,7 +253,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_sample_reads_without_notices() {
+    fn samples_and_templates_parse_without_warnings() {
         for sample in SAMPLES.iter().chain(TEMPLATES) {
             let document = crate::format::read(sample.text.as_bytes()).unwrap();
             assert_eq!(document.map.header().title, sample.title);

@@ -1,7 +1,7 @@
-//! The start screen: recent maps, samples and templates as live thumbnails, a
-//! new map, opening a file.
+//! Home screen: recent maps, samples and templates as live thumbnails, a new map,
+//! opening a file.
 //!
-//! Must not know: how commands are carried out, how thumbnails come about.
+//! Must not know: how commands are carried out, how thumbnails are made.
 
 pub(crate) mod cards;
 mod thumbnails;
@@ -23,14 +23,14 @@ use egui::{
 };
 use thumbnails::Source;
 
-/// What somebody wants of a card.
+/// Action requested on a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Wish {
     Open,
     Forget,
 }
 
-/// A map to begin with: one stage and one touchpoint.
+/// Creates a new map with one stage and one touchpoint.
 pub fn blank_map() -> Map {
     let mut map = Map::titled("Untitled map");
     let stage = Stage::new("first-stage".into(), "First stage");
@@ -57,12 +57,12 @@ pub fn blank_map() -> Map {
 }
 
 impl App {
-    /// Shows the start screen.
+    /// Shows the home screen.
     pub(super) fn show_start(&mut self, ui: &mut Ui) {
         let mut start = self.start.take().unwrap_or_default();
         start.prepare(self.recent.paths());
         let look = Look {
-            // What is seen of a map here is cut to the card, whatever its density.
+            // Thumbnails are cropped to the card, so the density does not matter.
             density: Density::default(),
             ..self.look()
         };
@@ -105,7 +105,8 @@ impl App {
                                     let response = self.show_card(ui, &mut start, *i);
                                     if first && *i == 0 {
                                         response.request_focus();
-                                        // This arrow has led here; egui would go on from here at once.
+                                        // This arrow key has focused the card; egui would
+                                        // move on at once.
                                         let still = egui::FocusDirection::None;
                                         ui.memory_mut(|memory| memory.move_focus(still));
                                     }
@@ -237,8 +238,8 @@ impl App {
     }
 }
 
-/// Whether an arrow was pressed while nothing has the keyboard: then the first
-/// card gets it, from where egui goes on.
+/// Whether an arrow key was pressed while nothing has the focus; then the first card
+/// gets it, and egui continues from there.
 fn arrow_without_focus(ui: &Ui) -> bool {
     const ARROWS: [Key; 4] = [
         Key::ArrowDown,
@@ -250,7 +251,7 @@ fn arrow_without_focus(ui: &Ui) -> bool {
         && ui.input(|i| ARROWS.iter().any(|key| i.key_pressed(*key)))
 }
 
-/// What somebody wants of a card.
+/// Action requested on a card.
 fn wish(ui: &Ui, response: &Response, recent: bool) -> Option<Wish> {
     let mut wish = response.clicked().then_some(Wish::Open);
     if recent {

@@ -1,5 +1,5 @@
-//! Lays maps out for the start screen on a thread of its own: neither a slow
-//! disk nor a large map may hold up the window.
+//! Thumbnail loader of the home screen: lays maps out on a thread, so that neither a
+//! slow disk nor a large map delays the window.
 //!
 //! Must not know: how cards look.
 
@@ -17,53 +17,53 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-/// Where a map comes from.
+/// Source of a map.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// A file of the user's.
+    /// A file of the user.
     File(PathBuf),
     /// The text of a sample or template.
     Text(&'static str),
 }
 
-/// What shall be drawn.
+/// A request for a thumbnail.
 struct Order {
     look: Look,
     source: Source,
 }
 
-/// A map ready to be painted small.
+/// A map prepared for painting as a thumbnail.
 pub struct Thumbnail {
-    /// How it looks.
+    /// Appearance.
     pub look: Look,
-    /// The name of the map.
+    /// Title of the map.
     pub title: String,
-    /// How many touchpoints, and whether it is or shall be.
+    /// Number of touchpoints, and whether the map is current or future.
     pub facts: String,
-    /// What is drawn.
+    /// Drawn scene.
     pub scene: Arc<Scene>,
-    /// Where its stages begin, in map units.
+    /// Top of the stages, in map units.
     pub top: f64,
 }
 
-/// What came of an order: from where, and the picture or why there is none.
+/// Source and result of a request: the thumbnail or an error message.
 pub type Outcome = (Source, Result<Thumbnail, String>);
 
-/// The thread, as seen from the window. It ends when this goes.
+/// Handle of the loader thread. The thread ends when the handle is dropped.
 pub struct Loader {
     orders: Sender<Order>,
     outcomes: Receiver<Outcome>,
 }
 
 impl Loader {
-    /// Starts the thread; it wakes the window whenever something is ready. On a
-    /// system that refuses, cards stay without pictures.
+    /// Starts the thread, which requests a repaint for every result. If the thread
+    /// cannot be started, cards stay without thumbnails.
     pub fn start(ctx: &Context) -> Loader {
         let (orders, ordered) = channel::<Order>();
         let (ready, outcomes) = channel();
         let ctx = ctx.clone();
         let work = move || {
-            // Names are bars at this size: the bundled faces will do.
+            // Names are drawn as bars at this size, so the bundled fonts suffice.
             let mut typesetter = Typesetter::bundled();
             for order in ordered {
                 let drawn = draw(&order, &mut typesetter);
@@ -74,25 +74,25 @@ impl Loader {
             }
         };
         let name = "thumbnails".to_owned();
-        // Without the thread nothing is received, which is all that is lost.
+        // Without the thread no results arrive.
         let _ = std::thread::Builder::new().name(name).spawn(work);
         Loader { orders, outcomes }
     }
 
-    /// Asks for a picture.
+    /// Requests a thumbnail.
     pub fn order(&self, look: Look, source: Source) {
         let order = Order { look, source };
-        // Fails only where there is no thread.
+        // Fails only without a thread.
         let _ = self.orders.send(order);
     }
 
-    /// What has become ready since this was last asked.
+    /// Results since the last call.
     pub fn take(&self) -> impl Iterator<Item = Outcome> {
         self.outcomes.try_iter()
     }
 }
 
-/// The map of a source, or what to tell people about it.
+/// Reads the map of a source, or returns an error message.
 pub fn read(source: &Source) -> Result<Map, String> {
     match source {
         Source::Text(text) => match format::read(text.as_bytes()) {
@@ -102,7 +102,7 @@ pub fn read(source: &Source) -> Result<Map, String> {
         Source::File(path) => match Session::open(path) {
             Ok(session) => Ok(session.map().clone()),
             Err(error) => {
-                // The card says which file it is.
+                // The card shows the file name already.
                 let said = place_and_problem(&error);
                 let said = said
                     .strip_prefix(&path.display().to_string())
@@ -141,7 +141,7 @@ mod tests {
     use crate::theme::{Palette, ThemeName};
 
     #[test]
-    fn a_file_that_is_gone_or_broken_says_so_without_its_path() {
+    fn read_errors_omit_the_path() {
         let folder = tempfile::tempdir().unwrap();
         let gone = Source::File(folder.path().join("gone.journey.ron"));
         assert_eq!(read(&gone).unwrap_err(), "There is no such file.");
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn pictures_come_from_the_thread() {
+    fn loader_draws_thumbnails_with_the_requested_appearance() {
         let loader = Loader::start(&Context::default());
         let text = "(title: \"T\", stages: [(name: \"S\", touchpoints: [(name: \"A\", owner: \"d\")])], departments: [(id: \"d\", name: \"D\")])";
         let look = Look {
@@ -166,11 +166,11 @@ mod tests {
         assert_eq!((source, drawn.look), (Source::Text(text), look));
         let theme = ThemeName::Dark.with(Palette::Bright);
         let items = drawn.scene.groups.iter().flat_map(|g| &g.body.items);
-        let mut colours = items.filter_map(|item| match &item.shape {
+        let mut colors = items.filter_map(|item| match &item.shape {
             Shape::Path { fill, .. } => *fill,
             _ => None,
         });
-        assert!(colours.any(|colour| colour == theme.departments[0]));
+        assert!(colors.any(|color| color == theme.departments[0]));
         assert_eq!(
             (&*drawn.title, &*drawn.facts),
             ("T", "1 touchpoint, current")

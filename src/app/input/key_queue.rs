@@ -1,5 +1,5 @@
-//! Keys one after the other, also where a slow frame brings many at once: what a key
-//! leads to is there before the next one is looked at, so that nothing typed goes astray.
+//! Queue of keyboard events: after a key that may move the focus, later events of the
+//! same frame wait for the next frame, so that slow frames do not misdirect input.
 //!
 //! Must not know: what keys mean.
 
@@ -7,10 +7,10 @@ use crate::app::app::App;
 use crate::app::command::table::CommandId;
 use egui::{Context, Event, Key};
 
-/// So many frames keys wait at most for a field that a command opens.
+/// Maximum number of frames that keys wait for a field opened by a command.
 const PATIENCE: u8 = 2;
 
-/// Keys that wait for their turn.
+/// Keyboard events that wait for a later frame.
 #[derive(Default)]
 pub(crate) struct Strokes {
     behind: Vec<Event>,
@@ -18,7 +18,7 @@ pub(crate) struct Strokes {
 }
 
 impl Strokes {
-    /// Told which command a key ran.
+    /// Notes the command that a key ran.
     pub fn ran(&mut self, id: CommandId) {
         if leads_on(id) {
             self.pause = PATIENCE;
@@ -27,8 +27,8 @@ impl Strokes {
 }
 
 impl App {
-    /// Leaves in the input of this frame what may be acted on now; the rest waits for
-    /// the next one. A field that has the keyboard reads all, up to a key that ends it.
+    /// Leaves only the events in the input that can be handled in this frame; the
+    /// others wait. A focused field receives all events up to a key that closes it.
     pub(crate) fn take_turns(&mut self, ctx: &Context) {
         let on_map = self.writes_on_map(ctx);
         let focused = ctx.text_edit_focused();
@@ -37,10 +37,10 @@ impl App {
             input.events.splice(0..0, strokes.behind.drain(..));
             let events = &input.events;
             let from = match on_map {
-                // It comes, or has just gone.
+                // The field is about to appear or has just closed.
                 Some(false) => Some(0),
                 Some(true) => events.iter().position(ends).map(|end| end + 1),
-                // The capture line may be gone behind Escape.
+                // The capture bar may close after Escape.
                 None if focused => events.iter().position(escapes).map(|end| end + 1),
                 None if strokes.pause > 0 => Some(0),
                 None => second(events),
@@ -60,19 +60,19 @@ impl App {
     }
 }
 
-/// Where the second of several keys begins.
+/// Index of the second key press.
 fn second(events: &[Event]) -> Option<usize> {
     let first = events.iter().position(is_stroke)?;
     let later = events[first + 1..].iter().position(begins)?;
     Some(first + 1 + later)
 }
 
-/// Whether it comes from the keyboard.
+/// Whether this is a keyboard event.
 fn is_stroke(event: &Event) -> bool {
     matches!(event, Event::Key { .. } | Event::Text(_) | Event::Ime(_)) || is_clip(event)
 }
 
-/// Whether a key goes down, other than one that is held.
+/// Whether this is a key press that is not a repeat.
 fn begins(event: &Event) -> bool {
     let down = |event: &Event| {
         matches!(
@@ -94,7 +94,7 @@ fn is_clip(event: &Event) -> bool {
     )
 }
 
-/// Whether it may end a field on the map.
+/// Whether this key may close a field on the map.
 fn ends(event: &Event) -> bool {
     matches!(
         event,
@@ -113,7 +113,7 @@ fn escapes(event: &Event) -> bool {
     *key == Key::Escape && *pressed
 }
 
-/// Whether the keyboard may be elsewhere after a command.
+/// Whether a command may move the focus.
 fn leads_on(id: CommandId) -> bool {
     use CommandId as C;
     !matches!(

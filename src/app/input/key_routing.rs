@@ -1,5 +1,5 @@
-//! Whose the keys of a frame are: what lies over the map, a gesture, a text field
-//! or the table of commands, in this order.
+//! Routes the keys of a frame: to a modal, a gesture, a text field or the command
+//! table, in this order.
 //!
 //! Must not know: which keys a command has.
 
@@ -10,7 +10,7 @@ use crate::app::modals::command_palette::Palette;
 use egui::Context;
 
 impl App {
-    /// Takes the keys of this frame.
+    /// Handles the keys of this frame.
     pub(crate) fn keyboard(&mut self, ctx: &Context) {
         self.take_turns(ctx);
         if self.work.is_some() {
@@ -30,17 +30,17 @@ impl App {
             self.connecting = None;
             return;
         }
-        // Whoever cannot point at the end of a path types its name.
+        // The end of a path can be chosen by typing its name.
         let types = |event: &egui::Event| matches!(event, egui::Event::Text(_));
         if self.connecting.is_some() && ctx.input(|i| i.events.iter().any(types)) {
             self.over = Some(Over::Palette(Palette::new(self.connecting.clone())));
             return;
         }
-        // What is being dragged in a panel takes Escape; other keys wait until it lies.
+        // While dragging in a panel only Escape is handled, by the dragged widget.
         if ctx.dragged_id().is_some() {
             return;
         }
-        // What is open in memory: the frame itself has no popups yet.
+        // Read from memory, since popups of this frame are not shown yet.
         if egui::Popup::is_any_open(ctx) || help {
             return;
         }
@@ -52,7 +52,7 @@ impl App {
         if self.find_keys(ctx, self.typing) {
             return;
         }
-        // egui has let go of the field before anybody is asked: this Escape was the field's.
+        // egui has unfocused the field already, so this Escape was meant for the field.
         if self.typing {
             ctx.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
         }
@@ -60,7 +60,7 @@ impl App {
         self.begin_by_typing(ctx);
         let mut now = self.situation();
         if self.capture.has_text(ctx) {
-            // What is typed in the line is taken back first.
+            // Undo applies to the text of the capture line first.
             (now.can_undo, now.can_redo) = (false, false);
         }
         let walking = self.regions.walking(ctx);

@@ -1,4 +1,4 @@
-//! Ctrl+K: find any command, stage or touchpoint by typing a few letters.
+//! Command palette (Ctrl+K): finds commands, stages and touchpoints by a few letters.
 //!
 //! Must not know: how commands are carried out.
 
@@ -10,19 +10,19 @@ use crate::app::ui::style::UNIT;
 use crate::model::TouchpointId;
 use egui::{Context, Id, Key, Modal, Modifiers, RichText, TextEdit, Ui};
 
-/// So many rows are shown at most.
+/// Maximum number of rows.
 const ROWS: usize = 60;
 
-/// The open palette.
+/// The open command palette.
 pub struct Palette {
     text: String,
     at: usize,
-    /// Only touchpoints can be chosen, as the end of a path from this one.
+    /// Start of a path: only touchpoints can be chosen, as its end.
     connecting: Option<TouchpointId>,
     focused: bool,
 }
 
-/// What a row does.
+/// Action of a row.
 #[derive(Clone, Debug, PartialEq)]
 enum Goal {
     Run(CommandId),
@@ -37,7 +37,8 @@ struct Row {
 }
 
 impl Palette {
-    /// With commands and places; only the ends of a path where one is being drawn.
+    /// Creates a palette of commands, stages and touchpoints, or only of possible ends
+    /// of a path.
     pub fn new(connecting: Option<TouchpointId>) -> Palette {
         Palette {
             text: String::new(),
@@ -48,8 +49,8 @@ impl Palette {
     }
 }
 
-/// How well a text answers what was typed; `None`: not at all. Letters must
-/// appear in order; beginnings of words and runs count more.
+/// Fuzzy match score of a text; `None` if it does not match. Letters must appear in
+/// order; starts of words and consecutive letters count more.
 fn score(text: &str, typed: &str) -> Option<i32> {
     let mut score = 0;
     let mut run = 0;
@@ -72,7 +73,7 @@ fn score(text: &str, typed: &str) -> Option<i32> {
     if next.is_some() {
         return None;
     }
-    // Of two that fit, the shorter one is meant.
+    // Prefers the shorter of two matches.
     Some(score * 4 - i32::try_from(text.chars().count()).unwrap_or(i32::MAX) / 4)
 }
 
@@ -125,13 +126,13 @@ impl App {
         rows
     }
 
-    /// Shows the palette; whether it stays open.
+    /// Shows the palette and returns whether it stays open.
     pub(crate) fn show_palette(&mut self, ctx: &Context, palette: &mut Palette) -> bool {
         let down = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::ArrowDown));
         let up = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::ArrowUp));
         let enter = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
         if !palette.focused {
-            // What is typed before the field has the focus is meant for it all the same.
+            // Text typed before the field has the focus belongs to it too.
             ctx.input_mut(|i| {
                 i.events.retain(|event| match event {
                     egui::Event::Text(text) => {
@@ -227,13 +228,13 @@ mod tests {
     use super::score;
 
     #[test]
-    fn letters_in_order_find_and_beginnings_of_words_win() {
+    fn score_needs_letters_in_order_and_prefers_word_starts() {
         assert!(score("Highlight unowned", "hun").is_some());
         assert!(score("Highlight unowned", "nuh").is_none());
         assert!(score("Zoom in", "zi") > score("Resizing", "zi"));
         assert!(score("Save", "save") > score("Save as…", "save"));
         assert!(score("Émile waits", "ÉM").is_some());
-        // A word counts more than the beginnings of many.
+        // A whole word counts more than the initials of several.
         assert!(score("Assign owner…", "ow") > score("Menu of what is selected", "ow"));
         assert!(score("Wait for approval", "wait") > score("Menu of what is selected", "wait"));
     }

@@ -1,4 +1,5 @@
-//! F1: every key, from the command table, and how to read the map.
+//! Help page (F1): all commands with their shortcuts, pointer gestures, the capture
+//! grammar and a legend.
 //!
 //! Must not know: how commands are carried out.
 
@@ -18,7 +19,7 @@ pub struct Help {
     shown: bool,
 }
 
-/// Mouse and keys that are no commands.
+/// Pointer gestures and keys that are not commands.
 const GESTURES: &[(&str, &str)] = &[
     (
         "Drag a card, stage or face",
@@ -72,7 +73,7 @@ const GESTURES: &[(&str, &str)] = &[
 ];
 
 impl Help {
-    /// Shows the page; whether it stays open.
+    /// Shows the page and returns whether it stays open.
     pub fn show(&mut self, ctx: &Context, theme: &Theme) -> bool {
         let room = ctx.content_rect().size();
         let first = !std::mem::replace(&mut self.shown, true);
@@ -130,7 +131,7 @@ fn gestures(ui: &mut Ui) {
     }
 }
 
-/// How a touchpoint fits on one line.
+/// Shows the grammar of the capture line.
 fn grammar(ui: &mut Ui) {
     title(ui, "One line is one touchpoint");
     Grid::new("grammar")
@@ -145,7 +146,7 @@ fn grammar(ui: &mut Ui) {
     for note in GRAMMAR_NOTES {
         ui.add_space(UNIT);
         let note = egui::Label::new(style::soft(*note).small()).wrap();
-        // The column stretches what is in it, and text with it.
+        // A column stretches its content, and text with it.
         ui.with_layout(Layout::top_down(Align::Min), |ui| ui.add(note));
     }
 }

@@ -1,7 +1,7 @@
-//! What lies over everything, one at a time: questions, palette, help, sheets.
-//! While it is there it has the keyboard; what had it before gets it back.
+//! Modals, one at a time. A modal has the keyboard; the focus returns to the former
+//! widget when it closes.
 //!
-//! Must not know: what a sheet says.
+//! Must not know: what a modal shows.
 
 pub(crate) mod command_palette;
 pub(crate) mod help;
@@ -20,30 +20,30 @@ pub use paste_list::ListSheet;
 use preferences::Settings;
 use shortcuts::CheatSheet;
 
-/// What lies over everything and takes the keyboard.
+/// The open modal.
 pub enum Over {
-    /// A question about work at stake, or an error.
+    /// A question about unsaved work, or an error.
     Question(Question),
-    /// Our own path prompt.
+    /// Path prompt.
     Prompt(PathPrompt),
-    /// Commands and search.
+    /// Command palette.
     Palette(Palette),
-    /// The help page.
+    /// Help page.
     Help(Help),
-    /// The preferences.
+    /// Preferences.
     Settings(Settings),
-    /// All keys.
+    /// List of shortcuts.
     Keys(CheatSheet),
-    /// A list that is about to be pasted.
+    /// Preview of a pasted list.
     List(Box<ListSheet>),
-    /// Maps that a crash left.
+    /// Maps that can be recovered.
     Rescue(RescueSheet),
 }
 
 impl App {
-    /// Shows it, and gives the focus back when it has gone.
+    /// Shows the open modal; when it closes, the focus is restored.
     pub(super) fn show_over(&mut self, ctx: &Context) {
-        // Taken out while it is shown, so that it can reach the rest of the program.
+        // Taken out so that it can use the rest of the app.
         let Some(over) = self.over.take() else {
             self.give_focus_back(ctx);
             return;
@@ -78,12 +78,12 @@ impl App {
                 stays.then_some(Over::Settings(sheet))
             }
         };
-        // What was shown may have put something else in its place.
+        // The modal may have opened another one.
         if self.over.is_none() {
             self.over = stays;
         }
         if self.over.is_none() && self.focused.is_some() {
-            // A field of the sheet may have asked for the focus once more.
+            // A field of the modal may have requested the focus once more.
             ctx.memory_mut(|memory| {
                 if let Some(gone) = memory.focused() {
                     memory.surrender_focus(gone);
@@ -94,10 +94,10 @@ impl App {
         }
     }
 
-    /// Gives the focus back to what had it before something lay over the map.
+    /// Restores the focus of the widget that had it before the modal opened.
     fn give_focus_back(&mut self, ctx: &Context) {
         let now = ctx.memory(|memory| memory.focused());
-        // In the frame before, a sheet still kept the focus from what is below it.
+        // In the last frame the modal still blocked the focus of widgets below.
         let returning = std::mem::take(&mut self.returning);
         match self.focused {
             Some(focused) if returning && now.is_none() => {

@@ -1,5 +1,4 @@
-//! The sheet of preferences: how the program looks and moves. What is chosen
-//! is seen at once.
+//! Modal of the preferences: appearance and motion. Changes apply at once.
 //!
 //! Must not know: where preferences are kept.
 
@@ -10,22 +9,22 @@ use crate::settings::{Motion, Preferences, ThemeChoice};
 use crate::theme::{Density, Palette, ThemeName};
 use egui::{Checkbox, Context, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
-/// The width of the captions at the left.
+/// Width of the captions, in points.
 const CAPTION: f32 = 30.0 * UNIT;
 
-/// What the choice of a palette is called. Its buttons have one width, so that
-/// colours stand below each other.
+/// Accessible name of the palette choice. Its buttons have one width, so that the
+/// colour samples are aligned.
 const PALETTE: &str = "Department colours";
 
-/// The open sheet.
+/// The open modal.
 #[derive(Default)]
 pub struct Settings {
     shown: bool,
 }
 
 impl Settings {
-    /// Shows the sheet; whether it stays open. `system_is_still`: whether the
-    /// system wants no motion, where it says so.
+    /// Shows the modal and returns whether it stays open. `system_is_still` is the
+    /// reduced-motion setting of the system, if known.
     pub fn show(
         &mut self,
         ctx: &Context,
@@ -176,7 +175,7 @@ fn rows(
     });
 }
 
-/// A caption, and what belongs to it beside it; below it where there is little room.
+/// A caption with its controls beside it; they wrap if there is little room.
 fn row(ui: &mut Ui, caption: &str, add: impl FnOnce(&mut Ui)) {
     let caption = style::soft(caption);
     ui.horizontal_top(|ui| {
@@ -192,7 +191,7 @@ fn row(ui: &mut Ui, caption: &str, add: impl FnOnce(&mut Ui)) {
     ui.add_space(UNIT);
 }
 
-/// Choices beside each other, each with a word and a tip; the one that is on.
+/// A row of radio buttons, each with a tooltip; returns the selected one.
 fn choose<T: PartialEq, W: AsRef<str>>(
     ui: &mut Ui,
     of: &str,
@@ -211,7 +210,7 @@ fn choose<T: PartialEq, W: AsRef<str>>(
     on
 }
 
-/// One of several choices. Assistive tools read what it is a choice of, too.
+/// A radio button. Its accessible name includes the name of the group.
 fn radio(ui: &mut Ui, of: &str, word: &str, tip: &str, on: bool) -> Response {
     let width = if of == PALETTE { 27.0 * UNIT } else { 0.0 };
     let button = egui::Button::new(word)

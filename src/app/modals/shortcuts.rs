@@ -1,4 +1,4 @@
-//! All keys on one sheet, in columns, from the command table.
+//! Modal that lists all shortcuts in columns, from the command table.
 //!
 //! Must not know: how commands are carried out.
 
@@ -9,26 +9,26 @@ use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use egui::{Context, RichText, Ui, vec2};
 
-/// The least width of a column.
+/// Minimum width of a column, in points.
 const COLUMN: f32 = 64.0 * UNIT;
 
-/// Height of a line.
+/// Height of a line, in points.
 const LINE: f32 = 17.0;
 
-/// The open sheet.
+/// The open modal.
 #[derive(Default)]
 pub struct CheatSheet {
     shown: bool,
 }
 
-/// A line of the sheet.
+/// A line of the modal.
 #[derive(Clone, Copy, Debug)]
 enum Line {
     Title(Group),
     Keys(&'static Entry),
 }
 
-/// Every command that has keys, under the titles of their groups.
+/// Every command with a shortcut, below the title of its group.
 fn lines() -> Vec<Line> {
     let mut lines = Vec::new();
     for group in Group::ALL {
@@ -41,8 +41,8 @@ fn lines() -> Vec<Line> {
     lines
 }
 
-/// The lines in so many columns of about the same height; no title stands at
-/// the end of one.
+/// Splits the lines into `count` columns of about the same height. No title is the last
+/// line of a column.
 fn columns(lines: &[Line], count: usize) -> Vec<&[Line]> {
     let mut columns = Vec::new();
     let mut rest = lines;
@@ -59,7 +59,7 @@ fn columns(lines: &[Line], count: usize) -> Vec<&[Line]> {
 }
 
 impl CheatSheet {
-    /// Shows the sheet; whether it stays open.
+    /// Shows the modal and returns whether it stays open.
     pub fn show(&mut self, ctx: &Context) -> bool {
         let room = ctx.content_rect().size();
         let width = (room.x - 20.0 * UNIT).min(1200.0);

@@ -1,5 +1,5 @@
-//! Asking for a file: the system's dialog on a thread of its own, and our own
-//! path prompt where no dialog service answers.
+//! File dialogs: that of the system, run on its own thread, and a path prompt as a
+//! fallback without a dialog service.
 //!
 //! Must not know: what is done with the file.
 
@@ -12,51 +12,51 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-/// The end of the names of journey maps.
+/// File name extension of journey maps.
 pub const EXTENSION: &str = ".journey.ron";
 
-/// The endings of pictures that can be taken in.
+/// Extensions of images that can be imported.
 const PICTURES: [&str; 6] = ["png", "jpg", "jpeg", "webp", "gif", "bmp"];
-/// The endings of pictures that can be made.
+/// Extensions of images that can be exported.
 const EXPORTS: [&str; 2] = ["svg", "png"];
 
-/// An answer of "nothing" that comes faster than anybody can press Cancel:
-/// there is no dialog service (rfd gives the same answer for both).
+/// Maximum time of an empty answer that means "no dialog service". Nobody presses
+/// Cancel faster, and rfd gives the same answer for both.
 const TOO_FAST: Duration = Duration::from_millis(150);
 
-/// What is asked for.
+/// Kind of file that is requested.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wanted {
-    /// Files to open.
+    /// Maps to open.
     Open,
-    /// Where to save, with a suggestion.
+    /// Path to save a map to, with a suggestion.
     SaveAs(PathBuf),
-    /// Pictures to take into a map.
+    /// Images to import into a map.
     Take,
-    /// Where to put a picture, with a suggestion; the ending says which kind.
+    /// Path to export an image to, with a suggestion; the extension selects the format.
     Picture(PathBuf),
 }
 
-/// What came of it.
+/// Response to a file request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// These files.
+    /// Selected paths.
     Paths(Vec<PathBuf>),
-    /// Nothing: it was cancelled.
+    /// The dialog was cancelled.
     Cancelled,
     /// No dialog service answered.
     NoService,
 }
 
-/// Who asks people for files.
+/// Provider of file dialogs.
 pub trait Dialogs {
-    /// Starts to ask.
+    /// Opens a dialog.
     fn ask(&mut self, wanted: &Wanted, ctx: &Context);
-    /// The answer, once it is there.
+    /// Returns the response once there is one.
     fn poll(&mut self) -> Option<Answer>;
 }
 
-/// The dialogs of the system.
+/// Native file dialogs.
 #[derive(Default)]
 pub struct SystemDialogs {
     answer: Option<Receiver<Answer>>,
@@ -78,7 +78,7 @@ impl Dialogs for SystemDialogs {
                     _ if begun.elapsed() < TOO_FAST => Answer::NoService,
                     _ => Answer::Cancelled,
                 };
-                // The window may be gone by now; then nobody waits for the answer.
+                // Fails if the window was closed meanwhile.
                 let _ = sender.send(answer);
                 ctx.request_repaint();
             });
@@ -123,25 +123,25 @@ fn ask_system(wanted: &Wanted) -> Option<Vec<PathBuf>> {
     dialog.save_file().map(|path| vec![path])
 }
 
-/// Our own prompt for a path.
+/// Modal that asks for a path as text.
 pub struct PathPrompt {
-    /// What is asked for.
+    /// Kind of file that is requested.
     pub wanted: Wanted,
     text: String,
     focused: bool,
-    /// A file that is there already, and is replaced where that is said once more.
+    /// Existing file that is replaced if the action is confirmed once more.
     replacing: Option<PathBuf>,
-    /// The text that was last looked up, and what continues it.
+    /// Text that was last looked up, and its completions.
     found: (String, Vec<String>),
 }
 
 impl PathPrompt {
-    /// Asks for a path.
+    /// Creates the prompt with the suggested path or the current folder.
     pub fn new(wanted: Wanted) -> PathPrompt {
         let here = std::env::current_dir().unwrap_or_default();
         let text = match &wanted {
             Wanted::Open | Wanted::Take => with_separator(&here),
-            // A suggestion that is absolute already stays what it is.
+            // `join` keeps an absolute suggestion unchanged.
             Wanted::SaveAs(suggested) | Wanted::Picture(suggested) => {
                 here.join(suggested).display().to_string()
             }
@@ -155,7 +155,7 @@ impl PathPrompt {
         }
     }
 
-    /// Shows the prompt; the answer once there is one.
+    /// Shows the prompt and returns the response once there is one.
     pub fn show(&mut self, ctx: &Context) -> Option<Answer> {
         let mut answer = None;
         let (title, verb) = match self.wanted {
@@ -173,7 +173,7 @@ impl PathPrompt {
             ));
             ui.add_space(UNIT);
             let field = Id::unique("path field");
-            // Tab completes here rather than leaving the field.
+            // Tab completes the path instead of leaving the field.
             let tab = self.focused
                 && ui.memory(|m| m.has_focus(field))
                 && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Tab));
@@ -259,7 +259,7 @@ impl PathPrompt {
         if saving { with_extension(path) } else { path }
     }
 
-    /// Looks up what continues the text, once for each text.
+    /// Looks up the completions of the text, once for each text.
     fn look_up(&mut self) {
         if self.found.0 != self.text {
             self.found = (self.text.clone(), continuations(&self.text, &self.wanted));
@@ -267,7 +267,7 @@ impl PathPrompt {
     }
 }
 
-/// A path that ends like a journey map; with the ending added where it has none.
+/// Adds the extension of journey maps to a file name without any dot.
 pub fn with_extension(path: PathBuf) -> PathBuf {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
     match name {
@@ -284,7 +284,7 @@ fn with_separator(folder: &Path) -> String {
     text
 }
 
-/// Whether a file of this name can be what is wanted.
+/// Whether a file name fits the request.
 fn fits(name: &str, wanted: &Wanted) -> bool {
     let ending = |endings: &[&str]| {
         let ending = name.rsplit_once('.').map(|(_, ending)| ending);
@@ -297,8 +297,7 @@ fn fits(name: &str, wanted: &Wanted) -> bool {
     }
 }
 
-/// Folders, and files that can be what is wanted, whose path continues the
-/// text; at most 50.
+/// Completions of the text: folders, and files that fit the request; at most 50.
 fn continuations(text: &str, wanted: &Wanted) -> Vec<String> {
     let cut = text
         .rfind(std::path::MAIN_SEPARATOR)
@@ -326,7 +325,7 @@ fn continuations(text: &str, wanted: &Wanted) -> Vec<String> {
             }
         })
         .collect();
-    // Files before folders: they are what is looked for.
+    // Files before folders, since files are requested.
     found.sort();
     found.truncate(50);
     found.into_iter().map(|(_, path)| path).collect()
@@ -345,7 +344,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_ending_is_added_only_where_there_is_none() {
+    fn extension_is_added_only_to_names_without_a_dot() {
         let with = |name: &str| with_extension(PathBuf::from(name)).display().to_string();
         assert_eq!(with("/a.b/map"), "/a.b/map.journey.ron");
         assert_eq!(with("map.journey.ron"), "map.journey.ron");
@@ -353,7 +352,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_are_continued_by_folders_and_what_is_wanted() {
+    fn completions_are_folders_and_files_that_fit_the_request() {
         let folder = tempfile::tempdir().unwrap();
         let files = [
             "Bank.journey.ron",

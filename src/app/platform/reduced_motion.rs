@@ -1,23 +1,26 @@
-//! Whether the system wants things to stand still: asked beside the window, so
-//! that a desktop that does not answer holds nobody up.
+//! Query of the system's reduced-motion setting, on a thread, so that a desktop that
+//! does not answer delays nothing.
 //!
-//! On Linux and the BSDs the desktop's settings portal is asked, and KDE's file
-//! is read; elsewhere nobody is asked. Must not know: what shall move.
+//! On Linux and the BSDs the settings portal of the desktop and KDE's file are read; on
+//! other systems the setting is unknown.
+//!
+//! Must not know: what is animated.
 
 use egui::Context;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
-/// The question to the system, and its last answer.
+/// State of the query.
 #[derive(Default)]
 pub struct Asking {
-    /// The window had the focus before: whoever comes back may have changed a setting.
+    /// Whether the window had the focus in the last frame; a setting may have changed
+    /// while it had not.
     here: bool,
     answer: Option<Receiver<Option<bool>>>,
 }
 
 impl Asking {
-    /// Asks when the window gets the focus, and takes the answer into `known`;
-    /// `None` where the system does not say.
+    /// Starts a query when the window gets the focus and stores the answer in `known`;
+    /// `None` if the system has no such setting.
     pub fn keep_up(&mut self, ctx: &Context, known: &mut Option<bool>) {
         if let Some(answer) = &self.answer {
             match answer.try_recv() {
@@ -34,12 +37,12 @@ impl Asking {
     }
 }
 
-/// Asks on a thread of its own; it wakes the window when there is an answer.
+/// Starts the query on a thread that requests a repaint when done.
 fn ask(ctx: &Context) -> Option<Receiver<Option<bool>>> {
     let (say, answer) = channel();
     let ctx = ctx.clone();
     let work = move || {
-        // Fails only where the window is gone.
+        // Fails only if the window was closed.
         let _ = say.send(system::wants_stillness());
         ctx.request_repaint();
     };
@@ -60,17 +63,18 @@ mod system {
     use zbus::connection::Builder;
     use zbus::zvariant::{OwnedValue, Value};
 
-    /// How long the desktop has for an answer.
+    /// Time limit for an answer of the desktop.
     const PATIENCE: Duration = Duration::from_secs(3);
 
-    /// Settings that may say it, from the portal of any desktop, GNOME's and KDE's.
+    /// Settings about motion in the portals of all desktops, GNOME and KDE.
     const SETTINGS: [(&str, &str); 3] = [
         ("org.freedesktop.appearance", "reduced-motion"),
         ("org.gnome.desktop.interface", "enable-animations"),
         ("org.kde.kdeglobals.KDE", "AnimationDurationFactor"),
     ];
 
-    /// Still where any of the settings says so; `None` where none is there.
+    /// Returns `Some(true)` if any setting asks for reduced motion; `None` if there is
+    /// no setting.
     pub fn wants_stillness() -> Option<bool> {
         let portal = async_io::block_on(asked()).unwrap_or_default();
         let file = crate::settings::kde_is_still();
@@ -97,10 +101,10 @@ mod system {
         reply.await?.body().deserialize()
     }
 
-    /// What a setting of this name means.
+    /// Interprets a setting; `None` if its value is not understood.
     pub(crate) fn still(name: &str, value: &Value<'_>) -> Option<bool> {
         match (name, value) {
-            // Portals put the value into one more box than needed.
+            // Portals wrap the value once more than needed.
             (_, Value::Value(inner)) => still(name, inner),
             ("reduced-motion", Value::U32(wish)) => Some(*wish == 1),
             ("enable-animations", Value::Bool(on)) => Some(!on),
@@ -141,7 +145,7 @@ mod system {
     target_os = "netbsd"
 )))]
 mod system {
-    /// Nobody is asked.
+    /// Returns `None`: there is no query on this system.
     pub fn wants_stillness() -> Option<bool> {
         None
     }

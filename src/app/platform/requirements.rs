@@ -1,11 +1,11 @@
-//! What a window needs of the system, looked for before one is opened: some
-//! libraries, when missing, would end the program with a panic.
+//! System requirements of a window, checked before one is opened: without some of the
+//! libraries the program would panic.
 //!
 //! Must not know: anything of the program.
 
 use std::path::{Path, PathBuf};
 
-/// Why there is no window.
+/// Reason that no window can be opened.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Missing {
     /// No display is named in the environment.
@@ -14,18 +14,18 @@ pub enum Missing {
          without one, `touchline export` draws maps to files"
     )]
     Display,
-    /// A library of the system is not there.
+    /// A system library is missing.
     #[error(
         "a window needs {library}, which is not installed (Debian package {package}); \
          without it, `touchline export` draws maps to files"
     )]
     Library {
-        /// The file that was looked for.
+        /// File name of the library.
         library: &'static str,
-        /// Where Debian has it.
+        /// Debian package of the library.
         package: &'static str,
     },
-    /// A display is named, but nothing answers there.
+    /// A display is named but does not answer.
     #[error(
         "the display that WAYLAND_DISPLAY or DISPLAY names does not answer; \
          without one, `touchline export` draws maps to files"
@@ -40,7 +40,7 @@ pub enum Missing {
     Graphics(String),
 }
 
-/// Libraries and the packages that hold them.
+/// Libraries, each with its Debian package.
 type Libraries = &'static [(&'static str, &'static str)];
 
 const X11: Libraries = &[
@@ -56,10 +56,10 @@ const WAYLAND: Libraries = &[
 ];
 const GRAPHICS: Libraries = &[("libEGL.so.1", "libegl1"), ("libGL.so.1", "libgl1")];
 
-/// Looks for what a window needs.
+/// Checks the requirements of a window.
 ///
 /// # Errors
-/// The first thing that is missing.
+/// The first missing requirement.
 pub fn check() -> Result<(), Missing> {
     if !cfg!(target_os = "linux") {
         return Ok(());
@@ -84,13 +84,13 @@ fn missing(wayland: bool, x11: bool, has: &dyn Fn(&str) -> bool) -> Option<Missi
         (false, false) => Some(Missing::Display),
         (false, true) => first(X11),
         (true, false) => first(WAYLAND),
-        // Where Wayland cannot be used, X11 may do.
+        // X11 is the fallback if Wayland libraries are missing.
         (true, true) => first(WAYLAND).and(first(X11)),
     };
     display.or_else(|| first(GRAPHICS))
 }
 
-/// Where the dynamic linker looks for libraries.
+/// Folders searched by the dynamic linker.
 fn folders() -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = std::env::var_os("LD_LIBRARY_PATH")
         .map(|paths| std::env::split_paths(&paths).collect())
@@ -105,7 +105,7 @@ fn folders() -> Vec<PathBuf> {
         let triple = format!("{}-linux-gnu", std::env::consts::ARCH);
         add(&Path::new(path).join(triple));
     }
-    // Distributions list further folders here, one a line.
+    // Distributions list further folders here, one per line.
     let listed = std::fs::read_dir("/etc/ld.so.conf.d").into_iter().flatten();
     for file in listed.flatten() {
         let text = std::fs::read_to_string(file.path()).unwrap_or_default();
@@ -121,12 +121,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn without_a_display_it_says_so_first() {
+    fn missing_display_is_reported_first() {
         assert_eq!(missing(false, false, &|_| false), Some(Missing::Display));
     }
 
     #[test]
-    fn a_missing_library_is_named_with_its_package() {
+    fn missing_library_is_reported_with_its_package() {
         let without = |gone: &'static str| move |name: &str| name != gone;
         let found = missing(false, true, &without("libxkbcommon-x11.so.0"));
         let text = found.map(|m| m.to_string()).unwrap_or_default();
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn x11_stands_in_where_wayland_is_not_whole() {
+    fn x11_is_the_fallback_if_wayland_libraries_are_missing() {
         let without_wayland = |name: &str| !name.contains("wayland");
         assert_eq!(missing(true, true, &without_wayland), None);
         assert!(missing(true, false, &without_wayland).is_some());

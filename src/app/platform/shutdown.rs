@@ -1,6 +1,7 @@
-//! When the system wants the program to end: in order, with every step on disk.
+//! Shutdown signals of the system: the program ends with every step on disk.
 //!
-//! What is not saved is not asked about then; the next start offers it.
+//! No dialog about unsaved changes is shown; the next start offers to recover them.
+//!
 //! Must not know: maps.
 
 use crate::storage::Journals;
@@ -8,26 +9,26 @@ use egui::Context;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Whether the system wants the program to end.
+/// Flag set when the system asks the program to end.
 #[derive(Clone, Default)]
 pub struct Ending(Arc<AtomicBool>);
 
 impl Ending {
-    /// Whether it does.
+    /// Whether a shutdown was requested.
     pub fn is_wanted(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// Listens to the system from now on. Where the window does not end by
-    /// itself soon, as when nobody shows it any more, the program ends all the same.
+    /// Starts to listen for signals. If the window does not close in time, for example
+    /// because it is no longer shown, the process exits.
     #[cfg(unix)]
     pub fn listen(&self, ctx: &Context, journals: &Journals) {
         use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
         use signal_hook::iterator::Signals;
         use std::time::Duration;
-        /// How long the window may take.
+        /// Time limit for the window.
         const WINDOW: Duration = Duration::from_secs(3);
-        /// How long the disk may take.
+        /// Time limit for the disk.
         const DISK: Duration = Duration::from_secs(5);
         let Ok(mut signals) = Signals::new([SIGTERM, SIGINT, SIGHUP]) else {
             return;
@@ -47,7 +48,7 @@ impl Ending {
         });
     }
 
-    /// Listens to the system from now on.
+    /// Does nothing: there are no signals on this system.
     #[cfg(not(unix))]
     pub fn listen(&self, _: &Context, _: &Journals) {}
 }

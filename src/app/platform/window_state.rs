@@ -1,4 +1,4 @@
-//! What the window finds around it: the system's wishes, screens, its own place.
+//! System settings and window placement.
 //!
 //! Must not know: maps.
 
@@ -7,32 +7,31 @@ use crate::app::app::App;
 use crate::settings::{Motion, Place, Screen};
 use egui::{Context, Pos2, ViewportCommand, vec2};
 
-/// What the system wants, as far as it says.
+/// System settings, as far as known, and the placement of the window.
 #[derive(Default)]
 pub struct Surroundings {
-    /// Light on dark.
+    /// Whether the system theme is dark.
     pub dark: bool,
-    /// No motion that is not needed; `None` where the system does not say.
+    /// Reduced-motion setting of the system; `None` if unknown.
     pub reduced_motion: Option<bool>,
     asking: Asking,
     putting: Putting,
 }
 
-/// How far the window is put where it stood before.
+/// Progress of restoring the window placement.
 #[derive(Default, PartialEq, Eq)]
 enum Putting {
-    /// It is not shown yet.
+    /// Not shown yet.
     #[default]
     Hidden,
-    /// It is shown, and shall fill the screen: X11 hears that only of windows
-    /// that are shown.
+    /// Shown, to be maximized: X11 accepts that only for shown windows.
     Filling,
-    /// It is there; from now on its place is noted.
+    /// Placed; changes are recorded from now on.
     Done,
 }
 
 impl Surroundings {
-    /// Whether nothing shall glide.
+    /// Whether animations are turned off.
     pub fn still(&self, chosen: Motion) -> bool {
         match chosen {
             Motion::System => self.reduced_motion == Some(true),
@@ -43,7 +42,7 @@ impl Surroundings {
 }
 
 impl App {
-    /// Notes what the system wants and where the window is.
+    /// Records the system theme and the window placement.
     pub(crate) fn look_around(&mut self, ctx: &Context) {
         self.surroundings.dark = ctx.system_theme() == Some(egui::Theme::Dark);
         let zoom = ctx.zoom_factor();
@@ -56,7 +55,7 @@ impl App {
                 .filter(|rect| !hidden && rect.is_positive())?;
             let maximized = window.maximized == Some(true);
             Some(match former {
-                // Where it goes when it stops filling the screen is not known here.
+                // The placement of the unmaximized window is unknown here.
                 Some(former) if maximized => Place {
                     maximized: true,
                     ..former
@@ -73,14 +72,14 @@ impl App {
                 }
             })
         });
-        // Before it is placed, the window is where the system put it for now.
+        // Before it is placed, the window has a temporary position.
         if self.surroundings.putting == Putting::Done {
             self.preferences.window = seen.or(former);
         }
     }
 
-    /// Puts the window where it stood before, once the screens are known; asks
-    /// the system what it wants.
+    /// Restores the window placement once the screens are known, and polls the
+    /// reduced-motion setting.
     pub(crate) fn settle(&mut self, ctx: &Context, frame: &eframe::Frame) {
         let around = &mut self.surroundings;
         around.asking.keep_up(ctx, &mut around.reduced_motion);

@@ -1,4 +1,4 @@
-//! Small controls of the window's frame, with signs drawn in code.
+//! Controls of the window with icons drawn in code.
 //!
 //! Must not know: maps, commands.
 
@@ -9,7 +9,7 @@ use egui::{
     Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
-/// A drawn sign on a button.
+/// Icon of a button.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sign {
     /// Three lines.
@@ -24,16 +24,16 @@ pub enum Sign {
     Close,
     /// A tick.
     Tick,
-    /// A disc, half of it filled: light and dark.
+    /// A half-filled disc, for light and dark.
     Theme,
-    /// A window with a bar at its left.
+    /// A window with a left panel.
     SideLeft,
-    /// A window with a bar at its right.
+    /// A window with a right panel.
     SideRight,
 }
 
-/// A square button with a sign; the label is its name for assistive tools and
-/// tests, the tip what hovering shows.
+/// A square icon button; `label` is its name for assistive tools and tests, `tip` its
+/// tooltip.
 pub fn sign_button(ui: &mut Ui, sign: Sign, label: &str, tip: &str, on: bool) -> Response {
     let side = 7.0 * UNIT;
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(side), Sense::click());
@@ -57,10 +57,10 @@ pub fn sign_button(ui: &mut Ui, sign: Sign, label: &str, tip: &str, on: bool) ->
     response.on_hover_text(tip)
 }
 
-/// Fills a line, with controls at its right end, both in the order of reading, so
-/// that Tab goes as the eye does. Once in a line.
+/// Fills a row, with controls at its right end, both added in reading order, so that
+/// Tab follows it. Use once per row.
 pub fn with_end<T>(ui: &mut Ui, rest: impl FnOnce(&mut Ui) -> T, end: impl FnOnce(&mut Ui)) -> T {
-    // How wide the end is it knows when it was shown: it is remembered.
+    // The width of the end is known only after it was shown, so it is remembered.
     let id = ui.make_persistent_id("end of the line");
     let known = ui.data(|data| data.get_temp::<f32>(id));
     let gap = ui.spacing().item_spacing.x;
@@ -81,8 +81,8 @@ pub fn with_end<T>(ui: &mut Ui, rest: impl FnOnce(&mut Ui) -> T, end: impl FnOnc
     said
 }
 
-/// A title with a cross at the right that closes what it stands over; whether it
-/// was clicked. `first`: it gets the focus.
+/// A title with a close button at the right; returns whether it was clicked. `first`:
+/// the button gets the focus.
 pub fn title_with_cross(ui: &mut Ui, title: &str, first: bool) -> bool {
     let label = format!("Close {}", title.to_lowercase());
     let close = |ui: &mut Ui| {
@@ -100,7 +100,7 @@ pub fn title_with_cross(ui: &mut Ui, title: &str, first: bool) -> bool {
     ui.horizontal(line).inner
 }
 
-/// A line with a name at its left, cut off where it has no room, and keys at its right.
+/// A row with a name, truncated if necessary, and keys at the right.
 pub fn name_and_keys(ui: &mut Ui, height: f32, name: RichText, keys: RichText) -> Response {
     let size = vec2(ui.available_width(), height);
     let line = |ui: &mut Ui| {
@@ -159,13 +159,12 @@ fn draw(painter: &Painter, sign: Sign, rect: Rect, stroke: Stroke) {
     }
 }
 
-/// A button that can be on, such as a highlight with its count.
+/// A toggle button, such as a highlight with its count.
 pub fn toggle(ui: &mut Ui, on: bool, text: &str, tip: &str) -> Response {
     ui.add(Button::new(text).selected(on)).on_hover_text(tip)
 }
 
-/// A line of a menu with its keys. What can be turned on and off says whether it is
-/// `on`, by a tick too.
+/// A menu item with its shortcut. Toggles show whether they are `on` by a tick.
 pub fn menu_line(ui: &mut Ui, label: &str, keys: String, on: Option<bool>) -> Response {
     let ticked = on == Some(true);
     let tick = Atom::paint(Vec2::splat(3.0 * UNIT), move |ui, args| {
@@ -183,7 +182,7 @@ pub fn menu_line(ui: &mut Ui, label: &str, keys: String, on: Option<bool>) -> Re
     response
 }
 
-/// A button that stands out as what most people want.
+/// A primary button.
 pub fn primary(ui: &mut Ui, text: &str) -> Response {
     let accent = ui.visuals().hyperlink_color;
     let ground = ui.visuals().window_fill;
@@ -192,7 +191,7 @@ pub fn primary(ui: &mut Ui, text: &str) -> Response {
         .color(ground);
     let response = ui.add(Button::new(text).fill(accent));
     if response.has_focus() {
-        // The accent on itself would not be seen: the ring stands off the button.
+        // The ring has a gap, because accent on accent would be invisible.
         let ring = response.rect.expand(2.5);
         ui.painter()
             .rect_stroke(ring, 8.0, (2.0, accent), StrokeKind::Outside);
@@ -200,8 +199,7 @@ pub fn primary(ui: &mut Ui, text: &str) -> Response {
     response
 }
 
-/// Shows things that belong together, close to each other. Where lines break, each may
-/// begin a new one.
+/// Shows a group of widgets with little spacing. Any of them may wrap to a new line.
 pub fn close_together(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
     let between = std::mem::replace(&mut ui.spacing_mut().item_spacing.x, 2.0);
     show(ui);

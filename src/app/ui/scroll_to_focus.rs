@@ -1,29 +1,29 @@
-//! What gets the focus by keyboard comes into sight, whatever scrolls around
-//! it; and pages without any control are scrolled by keys.
+//! Scrolls widgets that get the keyboard focus into view, and scrolls pages without
+//! focusable content by keys.
 //!
 //! Must not know: what has the focus.
 
 use egui::accesskit::{Action, ActionRequest, TreeId};
 use egui::{Context, Event, Id, Key, Modifiers, Ui, vec2};
 
-/// What is taller than this is not brought into sight, in points.
+/// Maximum height of a widget that is scrolled into view, in points.
 const TALLEST: f32 = 160.0;
 
-/// Watches the focus from frame to frame.
+/// Tracks the focus between frames.
 #[derive(Default)]
 pub struct Follow {
     last: Option<Id>,
-    /// What has the focus out of sight.
+    /// Focused widget outside the visible area.
     due: Option<Id>,
 }
 
 impl Follow {
-    /// Before anything is shown: asks what has the focus to scroll into sight.
+    /// Before widgets are shown: requests to scroll the focused widget into view.
     pub(crate) fn begin(&mut self, ctx: &Context) {
         let Some(id) = self.due.take() else {
             return;
         };
-        // As assistive tools ask for it: whatever scrolls around it answers.
+        // The same request as from assistive tools, which every scroll area answers.
         let request = ActionRequest {
             action: Action::ScrollIntoView,
             target_tree: TreeId::ROOT,
@@ -33,24 +33,24 @@ impl Follow {
         ctx.input_mut(|i| i.events.push(Event::AccessKitActionRequest(request)));
     }
 
-    /// After everything was shown: looks whether something got the focus that
-    /// is cut off.
+    /// After widgets were shown: detects a newly focused widget that is cut off.
     pub(crate) fn end(&mut self, ctx: &Context) {
         let focused = ctx.memory(|memory| memory.focused());
         if focused == self.last {
             return;
         }
         self.last = focused;
-        // Who points at something sees it, and what pops up does so in sight.
+        // Widgets clicked with the pointer are visible, and popups open within the
+        // window.
         let pointed = ctx.input(|i| i.pointer.any_down() || i.pointer.any_released());
         let popped = egui::Popup::is_any_open(ctx);
-        // Not its response: asking for that can take the focus away.
+        // Reading the response instead could take the focus away.
         let found = |id| ctx.viewport(|it| it.this_pass.widgets.get(id).copied());
         let Some(widget) = focused.and_then(found) else {
             return;
         };
         let seen = widget.interact_rect.expand(1.0);
-        // What is taller is a list or page of its own, and scrolls by itself.
+        // Taller widgets are lists or pages that scroll by themselves.
         let small = widget.rect.height() < TALLEST;
         if small && !pointed && !popped && !seen.contains_rect(widget.rect) {
             self.due = focused;
@@ -59,8 +59,8 @@ impl Follow {
     }
 }
 
-/// Scrolls by keys what scrolls around `ui`: for pages that hold nothing to go
-/// to. `page` is the height that is seen, in points.
+/// Scrolls the area around `ui` by keys, for pages without focusable content. `page` is
+/// the visible height, in points.
 pub(crate) fn scroll_by_keys(ui: &Ui, page: f32) {
     const LINE: f32 = 60.0;
     const WHOLE: f32 = 1e6;

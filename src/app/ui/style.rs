@@ -1,8 +1,9 @@
-//! How the program around the map looks: egui's style from our theme's tokens,
-//! and the bundled faces as egui's fonts.
+//! Style of the window: egui's style from the tokens of the theme, and the bundled
+//! fonts.
 //!
-//! Distances are multiples of 4 points. No colour is written here. Must not
-//! know: what the program does.
+//! Distances are multiples of 4 points; all colours come from the theme.
+//!
+//! Must not know: what the program does.
 
 use crate::text::{FAMILY, Face, Typesetter, visible};
 use crate::theme::Icon;
@@ -19,24 +20,24 @@ use egui::{
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex};
 
-/// The unit of distance, in points.
+/// Unit of distance, in points.
 pub const UNIT: f32 = 4.0;
 
-/// The family of bold text.
+/// Name of the bold font family.
 const BOLD: &str = "bold";
 
-/// A colour of the theme as egui wants it.
+/// Converts a colour of the theme for egui.
 pub fn color(color: Color) -> Color32 {
     Color32::from_rgba_unmultiplied(color.r, color.g, color.b, color.a)
 }
 
-/// The font of bold text.
+/// Font of bold text.
 pub fn bold_font(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name(BOLD.into()))
 }
 
-/// Text with all that it holds to be seen: line breaks in a name, controls, what
-/// would turn the order of letters round.
+/// Replaces invisible characters by visible ones: line breaks, control characters,
+/// marks that change the text direction.
 pub fn plain(text: impl Into<String>) -> String {
     let text = text.into();
     match visible(&text) {
@@ -50,24 +51,24 @@ pub fn bold(text: impl Into<String>) -> RichText {
     RichText::new(plain(text)).font(bold_font(14.0))
 }
 
-/// A title within the window.
+/// Heading within the window.
 pub fn heading(text: impl Into<String>) -> RichText {
     RichText::new(plain(text)).font(bold_font(20.0))
 }
 
-/// Text that steps back.
+/// Text in the weak colour.
 pub fn soft(text: impl Into<String>) -> RichText {
     RichText::new(text).weak()
 }
 
-/// Gives egui the bundled faces, and the fonts of the system for what they lack.
+/// Installs the bundled fonts, with system fonts as fallback.
 pub fn install_fonts(ctx: &Context) {
     let mut fonts = FontDefinitions::empty();
     let name = |face: Face| format!("{FAMILY} {face:?}");
     for face in Face::ALL {
         let mut data = FontData::from_static(face.bytes());
-        // The map's own texts are not hinted either, and hinting takes a fifth of
-        // the time to the first frame.
+        // Texts of the map are not hinted either, and hinting takes a fifth of the time
+        // to the first frame.
         data.tweak.hinting = Some(false);
         fonts.font_data.insert(name(face), Arc::new(data));
     }
@@ -82,7 +83,7 @@ pub fn install_fonts(ctx: &Context) {
     ctx.add_font_provider(Arc::new(SystemFonts::default()));
 }
 
-/// Finds fonts of the system when a character appears that the bundled faces lack.
+/// Provides system fonts for characters that the bundled fonts lack.
 #[derive(Default)]
 struct SystemFonts(Mutex<Option<Typesetter>>);
 
@@ -99,7 +100,7 @@ impl FontProvider for SystemFonts {
     }
 }
 
-/// Makes egui look like the theme; nothing glides where it shall be `still`.
+/// Applies the theme to egui, without animations if `still`.
 pub fn apply(ctx: &Context, theme: &Theme, still: bool) {
     ctx.set_theme(if theme.dark {
         egui::Theme::Dark
@@ -150,7 +151,8 @@ fn style(theme: &Theme) -> Style {
     style
 }
 
-/// The ground of bars and panels: a shade off the paper, so that the map is brightest.
+/// Background of bars and panels: slightly darker than the canvas, so that the map is
+/// brightest.
 pub fn panel(theme: &Theme) -> Color {
     theme.paper_shade
 }
@@ -177,7 +179,8 @@ fn visuals(theme: &Theme) -> Visuals {
     widgets.noninteractive = widget(ground, Stroke::new(1.0, line), ink);
     widgets.inactive = widget(card, hair, ink);
     widgets.hovered = widget(card.mix(accent, 0.1), Stroke::new(1.0, color(accent)), ink);
-    // egui shows focus with the active look: a frame in the accent that cannot be overlooked.
+    // egui shows focus with the style of active widgets: a frame in the accent colour
+    // that is hard to overlook.
     widgets.active = widget(card.mix(accent, 0.18), focus, ink);
     widgets.open = widget(card.mix(accent, 0.12), Stroke::new(1.0, color(accent)), ink);
 
@@ -218,12 +221,12 @@ fn visuals(theme: &Theme) -> Visuals {
     visuals
 }
 
-/// What shadows are made of: the darkest ink of all themes.
+/// Colour of shadows: the darkest ink of all themes.
 fn shade() -> Color {
     crate::theme::PROJECTOR.ink
 }
 
-/// A sheet in the middle of the window that takes the keyboard.
+/// Creates a modal in the middle of the window.
 pub fn sheet(ctx: &Context, name: &str) -> egui::Modal {
     let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(Margin::same(20));
     egui::Modal::new(egui::Id::unique(name))
@@ -231,40 +234,38 @@ pub fn sheet(ctx: &Context, name: &str) -> egui::Modal {
         .backdrop_color(backdrop())
 }
 
-/// Gives a sheet this width, or what there is in a small window.
+/// Sets the width of a modal, limited by the window.
 pub fn sheet_width(ui: &mut Ui, width: f32) {
     let room = ui.ctx().content_rect().width() - 14.0 * UNIT;
     ui.set_width(width.min(room));
 }
 
-/// A list that scrolls where it needs more than this height. It takes that height
-/// whenever it needs it: left alone, a list that was short once, in a sheet or a
-/// menu, stays low.
+/// A list that scrolls above this height. The minimum height is set too: otherwise a
+/// list that was short once, in a modal or menu, stays short.
 pub fn list_up_to(height: f32) -> egui::ScrollArea {
     egui::ScrollArea::vertical()
         .max_height(height)
         .min_scrolled_height(height)
 }
 
-/// The middle of a sheet, between its title and its buttons; scrolls where
-/// the window is not high enough.
+/// Content of a modal between title and buttons; scrolls if the window is too low.
 pub fn sheet_body<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     let room = ui.ctx().content_rect().height() - 44.0 * UNIT;
     list_up_to(room.max(20.0 * UNIT))
         .auto_shrink([false, true])
         .show(ui, |ui| {
-            // Frames of focus must not be cut off.
+            // Leaves room for focus frames.
             egui::Frame::new().inner_margin(2).show(ui, add).inner
         })
         .inner
 }
 
-/// What is laid over the map while a question is asked.
+/// Colour that dims the window behind a modal.
 pub fn backdrop() -> Color32 {
     color(shade().alpha(0.35))
 }
 
-/// Paints one of the drawn icons into a square.
+/// Paints an icon into a square.
 pub fn icon(painter: &Painter, icon: Icon, rect: Rect, tint: Color32) {
     let scale = rect.width() / 24.0;
     let place = |p: crate::geom::Point| rect.min + vec2(p.x, p.y) * scale;

@@ -1,7 +1,7 @@
-//! Pictures as textures: decoded off the frame, kept while they are seen,
-//! within bounds. One gallery serves a whole window.
+//! Texture cache of the window: images are decoded on threads and kept while they are
+//! visible, within a memory limit. There is one cache per window.
 //!
-//! Must not know: where pictures are shown, what maps are.
+//! Must not know: where images are shown, what maps are.
 
 use crate::image::{Pixels, Refused, decode};
 use egui::mutex::Mutex;
@@ -10,28 +10,29 @@ use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-/// Bytes that textures may take on the graphics card.
+/// Limit of texture memory on the graphics card, in bytes.
 const BUDGET: usize = 128 * 1024 * 1024;
-/// Pictures that are decoded at a time.
+/// Number of images decoded at a time.
 const AT_ONCE: usize = 2;
-/// Pixels of the longer side that a picture is loaded with, by what is needed.
+/// Supported texture sizes: pixels of the longer side.
 const SIDES: [u32; 3] = [64, 256, 1024];
 
-/// A picture by the address of its bytes (kept alive by the slot) and its size.
+/// Cache key: address of the image bytes (kept alive by the slot) and index into
+/// [`SIDES`].
 type Key = (usize, usize);
 
-/// What a picture is shown with.
+/// State of the texture of an image.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Shown {
-    /// It is being decoded, or there is no room for it.
+    /// Being decoded, or without room in the cache.
     Not,
-    /// It cannot be decoded.
+    /// Cannot be decoded.
     Broken,
-    /// This texture, and its colour from afar.
+    /// A texture, and the average colour of the image.
     Texture(TextureId, [u8; 3]),
 }
 
-/// Textures of pictures.
+/// Cache of image textures.
 pub struct Gallery {
     slots: FxHashMap<Key, Slot>,
     waiting: Vec<Key>,
@@ -47,7 +48,7 @@ type Arrival = (Key, Result<Pixels, Refused>);
 struct Slot {
     bytes: Arc<[u8]>,
     state: State,
-    /// The pass in which it was last asked for.
+    /// Pass of the last request.
     seen: u64,
 }
 
@@ -73,7 +74,7 @@ impl Default for Gallery {
 }
 
 impl Gallery {
-    /// The gallery of a window.
+    /// Returns the cache of the window.
     pub fn of(ctx: &Context) -> Arc<Mutex<Gallery>> {
         let id = Id::unique("gallery of pictures");
         ctx.data_mut(|data| {
@@ -82,13 +83,14 @@ impl Gallery {
         })
     }
 
-    /// Grows whenever a texture came or went: what was painted is to be painted again.
+    /// Counter that grows whenever a texture is added or removed, so that painted
+    /// meshes are updated.
     pub fn generation(&self) -> u64 {
         self.generation
     }
 
-    /// Takes in what was decoded since the last pass, lets go of what is not
-    /// seen where there is too much, and goes on decoding.
+    /// Receives images decoded since the last pass, evicts textures that are no longer
+    /// visible if there are too many, and starts further decoding.
     pub fn begin(&mut self, ctx: &Context) {
         let pass = ctx.cumulative_pass_nr();
         if pass != self.pass {
@@ -119,8 +121,8 @@ impl Gallery {
         self.decode(ctx);
     }
 
-    /// What to show a picture with where its longer side takes so many pixels
-    /// on screen; it is fetched where it is not there yet.
+    /// Returns the texture for an image whose longer side takes this number of pixels
+    /// on screen, and requests it if missing.
     pub fn show(&mut self, ctx: &Context, bytes: &Arc<[u8]>, pixels: f32) -> Shown {
         let address = Arc::as_ptr(bytes).cast::<u8>() as usize;
         let wanted = SIDES
@@ -143,7 +145,7 @@ impl Gallery {
             State::Waiting => {}
         }
         self.decode(ctx);
-        // Meanwhile what is there in another size.
+        // Uses another size in the meantime.
         for size in (0..SIDES.len()).rev() {
             if let Some(slot) = self.slots.get_mut(&(address, size))
                 && let State::Ready(texture, average, _) = &slot.state
@@ -155,7 +157,7 @@ impl Gallery {
         Shown::Not
     }
 
-    /// The colour of a picture from afar, where it was decoded before.
+    /// Average colour of an image, if it was decoded before.
     pub fn average(&self, bytes: &Arc<[u8]>) -> Option<[u8; 3]> {
         let address = Arc::as_ptr(bytes).cast::<u8>() as usize;
         (0..SIDES.len()).find_map(|size| match &self.slots.get(&(address, size))?.state {
@@ -186,9 +188,10 @@ impl Gallery {
                 .name("picture".to_owned())
                 .spawn(move || {
                     let decoded = decode(&bytes, side);
-                    // Let go of first: whoever hears of it may look who holds it.
+                    // Dropped first: the receiver may check how many owners the bytes
+                    // have.
                     drop(bytes);
-                    // The window may be gone by now; then nobody waits for it.
+                    // Fails if the window was closed meanwhile.
                     let _ = door.send((key, decoded));
                     ctx.request_repaint();
                 });
@@ -203,8 +206,8 @@ impl Gallery {
         }
     }
 
-    /// Lets go of pictures that no map holds any more, and of the ones not seen
-    /// for longest while there is too much.
+    /// Removes images that no map holds any more; above the limit also the least
+    /// recently visible ones.
     fn forget(&mut self) {
         let before = self.slots.len();
         let sizes = |slots: &FxHashMap<Key, Slot>, address: usize| {
@@ -216,7 +219,8 @@ impl Gallery {
             .slots
             .iter()
             .filter(|((address, _), slot)| {
-                // Threads that decode hold one too: it goes in a later pass.
+                // Decoding threads hold a reference too; such images are removed in a
+                // later pass.
                 Arc::strong_count(&slot.bytes) > sizes(&self.slots, *address)
             })
             .map(|(key, _)| *key)
@@ -265,7 +269,7 @@ mod tests {
         import_pixels(pixels).unwrap()
     }
 
-    /// Asks until an answer is there: decoding happens on other threads.
+    /// Polls until the image is decoded on its thread.
     fn shown(ctx: &Context, gallery: &mut Gallery, bytes: &Arc<[u8]>, pixels: f32) -> Shown {
         loop {
             gallery.begin(ctx);
@@ -283,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_is_decoded_once_for_each_size_and_known_by_its_colour() {
+    fn images_are_decoded_once_per_size_and_have_an_average_color() {
         let ctx = Context::default();
         let mut gallery = Gallery::default();
         let bytes = png();
@@ -298,7 +302,7 @@ mod tests {
             shown(&ctx, &mut gallery, &bytes, 40.0),
             Shown::Texture(small, average)
         );
-        // While the larger one is on its way, the smaller one stands in.
+        // The smaller one is used while the larger one is being decoded.
         assert_eq!(
             gallery.show(&ctx, &bytes, 900.0),
             Shown::Texture(small, average)
@@ -307,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_picture_is_tried_once() {
+    fn broken_images_are_decoded_once() {
         let ctx = Context::default();
         let mut gallery = Gallery::default();
         let bytes: Arc<[u8]> = b"no picture".as_slice().into();
@@ -318,14 +322,14 @@ mod tests {
     }
 
     #[test]
-    fn what_no_map_holds_is_let_go() {
+    fn images_without_owner_are_evicted() {
         let ctx = Context::default();
         let mut gallery = Gallery::default();
         let bytes = png();
         shown(&ctx, &mut gallery, &bytes, 50.0);
         let generation = gallery.generation();
         drop(bytes);
-        // The thread that decoded it may hold it a moment longer.
+        // The decoding thread may hold a reference a moment longer.
         for _ in 0..1000 {
             gallery.forget();
             if gallery.slots.is_empty() {

@@ -1,5 +1,5 @@
-//! Short messages at the bottom that go away by themselves. What is about work
-//! at stake is a question in the window instead.
+//! Toasts: short messages that disappear after a time. Messages about unsaved work are
+//! dialogs instead.
 //!
 //! Must not know: what happened.
 
@@ -8,29 +8,28 @@ use super::style;
 use super::style::UNIT;
 use egui::{Align2, Area, Context, Frame, Id, Order, Rect, vec2};
 
-/// How long a message stays at least, in seconds.
+/// Minimum display time of a message, in seconds.
 const SECONDS: f64 = 6.0;
 
-/// How long a message stays for each of its letters, in seconds: twice the time
-/// that most people read in.
+/// Display time per character, in seconds: twice the usual reading time.
 const A_LETTER: f64 = 0.08;
 
 struct Toast {
     text: String,
-    /// Since when it has been seen; `None`: not shown yet.
+    /// Time of the first display; `None` if not shown yet.
     since: Option<f64>,
 }
 
-/// The messages on screen.
+/// Visible toasts.
 #[derive(Default)]
 pub struct Toasts {
     said: Vec<Toast>,
-    /// How large they were when they were last shown.
+    /// Size of all toasts in the last frame.
     size: egui::Vec2,
 }
 
 impl Toasts {
-    /// Says something that goes away by itself.
+    /// Adds a message; an equal one is replaced, and at most four are kept.
     pub fn say(&mut self, text: impl Into<String>) {
         let text = style::plain(text);
         self.said.retain(|toast| toast.text != text);
@@ -39,13 +38,13 @@ impl Toasts {
         self.said.drain(..surplus);
     }
 
-    /// What is said right now.
+    /// Texts of the toasts.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.said.iter().map(|toast| toast.text.as_str())
     }
 
-    /// Shows the messages, at the bottom above what is `taken` there, in points; on top
-    /// where they would lie on what is selected. Assistive tools read them out.
+    /// Shows the toasts at the bottom, above the height `taken` there, in points; at
+    /// the top if they would cover the selection. Assistive tools read them out.
     pub fn show(&mut self, ctx: &Context, selected: Option<Rect>, taken: f32) {
         let now = ctx.time();
         for toast in &mut self.said {
@@ -107,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_message_is_said_once() {
+    fn equal_messages_are_shown_once() {
         let mut toasts = Toasts::default();
         toasts.say("Saved");
         toasts.say("Undone");

@@ -1,7 +1,7 @@
-//! Work that would keep the window waiting, on a thread of its own: opening
-//! large files, exporting pictures. A sheet says what is going on and cancels.
+//! Background task on a thread, for work that would block the window: opening large
+//! files, exporting images. A modal shows its progress and a cancel button.
 //!
-//! Must not know: how files are read and pictures are drawn.
+//! Must not know: how files are read and images are drawn.
 
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
@@ -13,21 +13,21 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
-/// Work that is done sooner than this is waited for: no sheet flashes up.
+/// Time to wait for a task before a modal is shown, so that none flashes up.
 const PATIENCE: Duration = Duration::from_millis(120);
 
-/// How often the window looks whether it is done.
+/// Interval at which the task is polled.
 const LOOK_AGAIN: Duration = Duration::from_millis(60);
 
-/// What came of it.
+/// Result of a task.
 pub enum Done {
     /// A map was opened, or not.
     Opened(PathBuf, Box<Result<Session, OpenError>>),
-    /// A picture was exported, or not.
+    /// An image was exported, or not.
     Exported(PathBuf, Result<(), PaperError>),
 }
 
-/// Work under way.
+/// A task in progress.
 pub struct Work {
     what: String,
     pace: Arc<Pace>,
@@ -36,19 +36,19 @@ pub struct Work {
     shown: bool,
 }
 
-/// How it stands.
+/// Status of a task.
 pub enum State {
-    /// It goes on.
+    /// In progress.
     Busy,
-    /// It is done.
+    /// Done.
     Done(Done),
-    /// It came to nothing: no thread could be had, or the thread is gone.
+    /// Failed: the thread could not be started or panicked.
     Lost,
 }
 
 impl Work {
-    /// Starts work; `what` says on screen what is done. The work hears when it
-    /// is no longer wanted, and may say how far it is.
+    /// Starts a task; `what` describes it on screen. The task can observe cancellation
+    /// and report progress through its [`Pace`].
     pub fn start(
         what: impl Into<String>,
         work: impl FnOnce(&Pace) -> Done + Send + 'static,
@@ -57,9 +57,9 @@ impl Work {
         let (sender, result) = channel();
         let told = pace.clone();
         let thread = std::thread::Builder::new().name("work".to_owned());
-        // Where no thread can be had the sender is dropped, and the work is lost.
+        // Without a thread the sender is dropped and the task counts as failed.
         let _ = thread.spawn(move || {
-            // Nobody may wait for the result any more.
+            // Fails if the result is no longer needed.
             let _ = sender.send(work(&told));
         });
         Work {
@@ -71,7 +71,7 @@ impl Work {
         }
     }
 
-    /// Looks whether it is done; waits a moment the first time.
+    /// Polls the task; waits a moment the first time.
     pub fn poll(&mut self, ctx: &Context) -> State {
         let patience = match std::mem::replace(&mut self.waited, true) {
             false => PATIENCE,
@@ -87,8 +87,8 @@ impl Work {
         }
     }
 
-    /// Shows what is going on; whether it shall go on. Where not, the work is
-    /// told to stop, and what it comes to is dropped.
+    /// Shows the progress and returns whether the task continues. If cancelled, the
+    /// task is told to stop and its result is dropped.
     pub fn show(&mut self, ctx: &Context) -> bool {
         let first = !std::mem::replace(&mut self.shown, true);
         let mut cancel = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn work_is_done_beside_and_hears_that_it_is_cancelled() {
+    fn tasks_run_in_background_and_observe_cancellation() {
         let mut work = Work::start("Waiting", |pace| {
             while !pace.is_stopped() {
                 std::thread::yield_now();
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn work_whose_thread_is_gone_is_lost_and_no_more() {
+    fn task_with_panicked_thread_is_reported_as_lost() {
         let mut work = Work::start("Gone", |_| -> Done {
             std::panic::resume_unwind(Box::new(()));
         });

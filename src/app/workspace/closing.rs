@@ -1,4 +1,4 @@
-//! Closing maps: one question for all that are not saved, and what follows from it.
+//! Closes maps: one dialog for all unsaved maps, and its consequences.
 //!
 //! Must not know: how maps are written.
 
@@ -12,25 +12,25 @@ use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use egui::{Checkbox, Context, Ui, ViewportCommand};
 
-/// What is being closed, as soon as nothing is unsaved.
+/// Maps to be closed once nothing is unsaved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Closing {
     /// One map.
     Map(u64),
-    /// Everything.
+    /// All maps, and the program.
     All,
 }
 
-/// The question what to do with changes that are not saved.
+/// Dialog about unsaved changes, and the close operation that follows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unsaved {
     closing: Closing,
-    /// Maps whose changes shall not be saved.
+    /// Keys of the maps whose changes are discarded.
     left_out: Vec<u64>,
     shown: bool,
 }
 
-/// What was answered.
+/// Answer to the dialog.
 enum Choice {
     Save,
     Discard,
@@ -38,7 +38,7 @@ enum Choice {
 }
 
 impl Unsaved {
-    /// Asks about all that is closing.
+    /// Starts with all changes to be saved.
     pub fn new(closing: Closing) -> Unsaved {
         Unsaved {
             closing,
@@ -52,13 +52,13 @@ impl Unsaved {
         self.closing == Closing::All || self.closing == Closing::Map(key)
     }
 
-    /// Whether this map shall be saved before it is closed.
+    /// Whether this map is saved before it is closed.
     fn wants(&self, key: u64) -> bool {
         self.closes(key) && !self.left_out.contains(&key)
     }
 }
 
-/// A map that is not saved.
+/// An unsaved map in the dialog.
 struct Row {
     key: u64,
     title: String,
@@ -66,7 +66,7 @@ struct Row {
 }
 
 impl App {
-    /// Closes; asks first where changes are not saved.
+    /// Closes maps; asks first if there are unsaved changes.
     pub(crate) fn close(&mut self, ctx: &Context, closing: Closing) {
         if self.unsaved(closing).is_empty() {
             self.closing = Some(Unsaved::new(closing));
@@ -76,8 +76,7 @@ impl App {
         }
     }
 
-    /// The unsaved maps among those that are closing, without those that are just
-    /// being saved.
+    /// Unsaved maps among those to be closed, except those with a save in progress.
     fn unsaved(&self, closing: Closing) -> Vec<Row> {
         let all = Unsaved::new(closing);
         self.documents
@@ -94,7 +93,7 @@ impl App {
             .collect()
     }
 
-    /// Whether it is as good as saved: being written, by a drive that answers.
+    /// Whether a save of the map is in progress on a drive that answers.
     fn is_coming(&self, document: &Document) -> bool {
         document.session.is_being_saved() && !self.is_stuck(document.key)
     }
@@ -123,12 +122,12 @@ impl App {
         }
     }
 
-    /// Saves the next map that shall be saved; closes when none is left.
+    /// Saves the next unsaved map; closes if none is left.
     pub(crate) fn go_on_closing(&mut self, ctx: &Context) {
         let Some(unsaved) = self.closing.clone() else {
             return;
         };
-        // A save that was asked for is waited for, whatever is discarded since.
+        // Waits for every requested save, even if the changes are discarded since.
         let next = self.documents.iter().position(|d| {
             let saves = d.session.is_dirty() && unsaved.wants(d.key);
             let waits = d.session.is_saving() && !self.is_stuck(d.key);
@@ -136,7 +135,7 @@ impl App {
         });
         match next {
             None => self.close_now(ctx, unsaved.closing),
-            // It goes on when that is saved.
+            // Continues when that save has ended.
             Some(next)
                 if self.is_coming(&self.documents[next])
                     || !unsaved.wants(self.documents[next].key) => {}
@@ -147,7 +146,7 @@ impl App {
         }
     }
 
-    /// Shows the question; gives it back while it is open.
+    /// Shows the dialog and returns it while it stays open.
     pub(crate) fn ask_unsaved(&mut self, ctx: &Context, mut unsaved: Unsaved) -> Option<Unsaved> {
         let rows = self.unsaved(unsaved.closing);
         let first = !std::mem::replace(&mut unsaved.shown, true);
@@ -182,7 +181,7 @@ impl App {
                 None
             }
             Some(Choice::Discard) => {
-                // What is just being saved was not asked about, and is waited for.
+                // Saves in progress were not part of the dialog and are waited for.
                 unsaved.left_out = rows.iter().map(|row| row.key).collect();
                 self.closing = Some(unsaved);
                 self.go_on_closing(ctx);
@@ -197,7 +196,7 @@ impl App {
 fn show_row(ui: &mut Ui, row: &Row, unsaved: &mut Unsaved) {
     ui.horizontal(|ui| {
         let mut on = !unsaved.left_out.contains(&row.key);
-        // A long name is cut so that the file beside it is seen too.
+        // A long name is shortened so that the file name beside it stays visible.
         let whole = style::plain(&row.title);
         let mut title: String = whole.chars().take(48).collect();
         if title.len() < whole.len() {

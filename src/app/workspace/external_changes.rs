@@ -1,6 +1,7 @@
-//! What others do to the files of open maps: noticed, followed, asked about.
+//! Changes to the files of open maps by other programs: noticed, reloaded, or resolved
+//! in a dialog.
 //!
-//! Must not know: how files are looked at.
+//! Must not know: how files are watched.
 
 use super::files::Question;
 use super::recovery::ago;
@@ -19,7 +20,7 @@ use egui::{Context, Event, Ui};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// A map and its file that both changed.
+/// Conflict dialog: map and file both changed.
 #[derive(Clone, Debug)]
 pub struct Both {
     document: u64,
@@ -43,13 +44,13 @@ enum Choice {
 }
 
 impl App {
-    /// From now on the files of open maps are looked after.
+    /// Starts to watch the files of open maps.
     pub fn watch_files(&mut self, ctx: &Context) {
         let wake = ctx.clone();
         self.watch = Some(Watch::start(move || wake.request_repaint()));
     }
 
-    /// Says which files are open, and takes what was noticed about them.
+    /// Updates the set of watched files and handles events about them.
     pub(crate) fn look_outside(&mut self, ctx: &Context) {
         let Some(watch) = &mut self.watch else {
             return;
@@ -65,7 +66,7 @@ impl App {
         if ctx.input(|i| i.events.iter().any(came_back)) {
             watch.look();
         }
-        // A question about work at stake is answered first, and nothing disturbs a room.
+        // Open dialogs are answered first, and a presentation is not interrupted.
         while self.over.is_none()
             && self.present.is_none()
             && let Some((key, news)) = self.watch.as_ref().and_then(Watch::news)
@@ -74,7 +75,7 @@ impl App {
         }
     }
 
-    /// Takes one thing that was noticed about a map's file.
+    /// Handles an event about the file of a map.
     pub fn heard(&mut self, key: u64, news: News) {
         let Some(document) = self.documents.iter_mut().find(|d| d.key == key) else {
             return;
@@ -83,7 +84,7 @@ impl App {
             return;
         };
         match news {
-            // What is being written here is no news.
+            // Our own save in progress is not an external change.
             News::Outside(_) if document.session.is_saving() => {}
             News::Outside(Outside::Same) => document.session.file_back(),
             News::Outside(Outside::Changed(bytes)) => self.meet(key, &path, bytes),
@@ -144,7 +145,7 @@ impl App {
         }
     }
 
-    /// A save found a version that nobody here has seen.
+    /// Handles a save that found an unknown version of the file.
     pub(crate) fn changed_before_saving(&mut self, key: u64, path: &Path) {
         match disk::read(path) {
             Ok(bytes) => self.meet(key, path, bytes),
@@ -152,7 +153,7 @@ impl App {
         }
     }
 
-    /// Shows both sides of a change; gives it back while it is open.
+    /// Shows the conflict dialog and returns it while it stays open.
     pub(crate) fn show_both(&mut self, ctx: &Context, mut both: Both) -> Option<Both> {
         let first = !std::mem::replace(&mut both.shown, true);
         let found = self.documents.iter().find(|d| d.key == both.document);
@@ -262,7 +263,7 @@ fn also_open(other: &Other) -> String {
     }
 }
 
-/// The first few lines in a row.
+/// Joins the first three lines; counts the others.
 fn few(lines: &[String]) -> String {
     let more = match lines.len().saturating_sub(3) {
         0 => String::new(),

@@ -1,4 +1,4 @@
-//! Opening, saving and closing maps, and the questions before work is lost.
+//! Opens, saves and exports maps, and shows dialogs about unsaved work.
 //!
 //! Must not know: how maps are shown.
 
@@ -23,40 +23,41 @@ use crate::session::{OpenError, PictureSource, Session};
 use egui::{Context, ViewportCommand};
 use std::path::{Path, PathBuf};
 
-/// Files of more bytes than this are opened beside the window: they may take
-/// longer than half a second.
+/// Size in bytes above which files are opened in the background: they may take longer
+/// than half a second.
 const LARGE: u64 = 300_000;
 
-/// What a file was asked for.
+/// A file request that waits for its response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     wanted: Wanted,
-    /// Which map shall be saved there.
+    /// Key of the map to be saved or exported.
     document: Option<u64>,
 }
 
-/// A question or an error in the window.
+/// A modal question or error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Question {
     /// Something failed; nothing is lost.
     Error {
-        /// What was tried.
+        /// The operation that failed.
         title: String,
-        /// What happened and what can be done.
+        /// The cause and possible remedies.
         text: String,
     },
-    /// Changes are not saved.
+    /// There are unsaved changes.
     Unsaved(Unsaved),
     /// A map could not be saved.
     NotSaved(NotSaved),
-    /// Saving would drop something.
+    /// Saving would lose part of the file.
     Losses(Losses),
-    /// A map was changed here and by somebody else.
+    /// The map was changed here and its file by somebody else.
     Both(Both),
 }
 
 impl App {
-    /// What came in since the last frame: closing, dropped files, answers.
+    /// Handles input since the last frame: close requests, dropped files, imported
+    /// images, responses of file dialogs.
     pub(crate) fn receive(&mut self, ctx: &Context) {
         if ctx.input(|i| i.viewport().close_requested()) && !self.may_close {
             if self.is_writing() || self.documents.iter().any(|d| d.session.is_dirty()) {
@@ -90,13 +91,13 @@ impl App {
         }
     }
 
-    /// Asks for a file.
+    /// Opens a file dialog.
     pub(crate) fn ask(&mut self, ctx: &Context, wanted: Wanted, document: Option<u64>) {
         self.dialogs.ask(&wanted, ctx);
         self.asked = Some(Asked { wanted, document });
     }
 
-    /// Goes on with the file that was asked for.
+    /// Continues the operation that requested a file.
     pub(crate) fn answered(&mut self, ctx: &Context, answer: Answer) {
         let Some(asked) = self.asked.take() else {
             return;
@@ -123,7 +124,7 @@ impl App {
                     return;
                 };
                 let path = with_extension(said.clone());
-                // Nobody was asked about the name with its ending.
+                // The dialog asked only about the name without extension.
                 match path != said && path.exists() {
                     true => self.name_is_taken(key, &path),
                     false => self.start_saving(ctx, key, Some(path)),
@@ -132,7 +133,7 @@ impl App {
         }
     }
 
-    /// Asks where the picture of the map in front shall go.
+    /// Asks for the path of an export of the active map.
     pub(crate) fn ask_for_picture(&mut self, ctx: &Context) {
         let Some(document) = self.document() else {
             return;
@@ -145,7 +146,7 @@ impl App {
         self.ask(ctx, Wanted::Picture(suggested), Some(key));
     }
 
-    /// Draws a map into a picture file, as it is seen: theme, lanes, highlight.
+    /// Exports a map to an image file with the current theme, lanes and highlight.
     fn export_picture(&mut self, document: Option<u64>, path: &Path) {
         let look = self.look();
         let Some(found) = self.documents.iter_mut().find(|d| Some(d.key) == document) else {
@@ -173,8 +174,8 @@ impl App {
         }));
     }
 
-    /// Takes what work under way has come to, or shows that it goes on. Where
-    /// nothing is under way, the next file that waits is opened.
+    /// Polls the background task: handles its result or shows its progress. Without a
+    /// task the next queued file is opened.
     pub(crate) fn go_on_working(&mut self, ctx: &Context) {
         let Some(mut work) = self.work.take() else {
             if let Some(path) = self.waiting.pop_front() {
@@ -216,7 +217,7 @@ impl App {
         }
     }
 
-    /// Opens a large file beside the window: read, laid out and drawn there.
+    /// Reads, lays out and draws a large file in the background.
     fn open_beside(&mut self, path: PathBuf) {
         let mut typesetter = self.typesetter.sibling();
         let options = self.look().options(Default::default());
@@ -239,13 +240,13 @@ impl App {
         }));
     }
 
-    /// Opens files, each as a map of its own. What cannot be opened is said;
-    /// open maps stay as they are.
+    /// Opens files, each as its own map. Shows an error for files that cannot be
+    /// opened; open maps stay unchanged.
     pub fn open_all(&mut self, paths: &[PathBuf]) {
         self.open_given(paths, None);
     }
 
-    /// Opens files of which one may have been opened early.
+    /// Opens files, one of which may be preloaded.
     pub(crate) fn open_given(&mut self, paths: &[PathBuf], mut early: Option<Opened>) {
         let mut failed = Vec::new();
         for path in paths {
@@ -269,7 +270,7 @@ impl App {
         self.cannot_open(&failed);
     }
 
-    /// Shows a map that was opened, with what was noticed; else what was wrong.
+    /// Adds an opened map and shows its first warning, or returns the error message.
     fn opened(&mut self, path: &Path, result: Result<Session, OpenError>) -> Option<String> {
         match result {
             Ok(session) => {
@@ -297,7 +298,7 @@ impl App {
         }
     }
 
-    /// Shows a map without a file, such as a sample.
+    /// Adds a map without a file, such as a sample.
     pub(crate) fn open_untitled(&mut self, map: Map) {
         self.add(Session::untitled(map));
     }
@@ -307,14 +308,14 @@ impl App {
         self.add_as_is(session);
     }
 
-    /// Shows a session that has its journal already.
+    /// Adds a session that has a journal already.
     pub(crate) fn add_as_is(&mut self, session: Session) {
         self.keys += 1;
         let document = Document::new(self.keys, session);
         self.start = None;
         self.connecting = None;
-        // An untitled map that nobody touched makes room. One that was rescued may
-        // hold work without any step of it being known.
+        // An unchanged untitled map is replaced. A recovered map may hold work although
+        // its history is empty.
         let untouched = self.document().is_some_and(|d| {
             let steps = d.session.history();
             let none = steps.done().len() == 0 && steps.undone().len() == 0;
@@ -328,7 +329,7 @@ impl App {
         self.active = self.documents.len() - 1;
     }
 
-    /// Saves the map in front; asks where to where it has no file.
+    /// Saves the active map; asks for a path if it has no file.
     pub(crate) fn save(&mut self, ctx: &Context, elsewhere: bool) {
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
@@ -341,7 +342,7 @@ impl App {
         }
     }
 
-    /// Asks where a map shall be saved.
+    /// Asks for the path to save a map to.
     pub(crate) fn ask_where(&mut self, ctx: &Context, key: u64) {
         if let Some(document) = self.documents.iter().find(|d| d.key == key) {
             let suggested = document.suggested_path();
@@ -349,7 +350,7 @@ impl App {
         }
     }
 
-    /// Shows a question; gives it back while it is open.
+    /// Shows a dialog and returns it while it stays open.
     pub(crate) fn show_question(&mut self, ctx: &Context, question: Question) -> Option<Question> {
         match &question {
             Question::Error { title, text } => {
@@ -375,7 +376,7 @@ impl App {
     }
 }
 
-/// What is wrong with a file, as `file:line:column: problem` where it has a place.
+/// Error message of a file, as `file:line:column: problem` if the position is known.
 pub(crate) fn place_and_problem(error: &OpenError) -> String {
     match error {
         OpenError::Format { path, error } => match error.at {
@@ -392,7 +393,7 @@ pub(crate) fn place_and_problem(error: &OpenError) -> String {
     }
 }
 
-/// Whether a file is opened beside the window.
+/// Whether a file is opened in the background.
 pub(crate) fn is_large(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|file| file.len() > LARGE)
 }

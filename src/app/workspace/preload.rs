@@ -1,5 +1,5 @@
-//! What can be done before there is a window: the map that will be in front is
-//! read, laid out and drawn while the system readies its graphics.
+//! Preloading: the map that will be active is read, laid out and drawn on a thread
+//! while the system initializes graphics.
 //!
 //! Must not know: egui, what the window does with it.
 
@@ -11,17 +11,17 @@ use crate::text::Typesetter;
 use std::path::PathBuf;
 use std::thread::JoinHandle;
 
-/// What a window starts with.
+/// Data prepared before the window opens.
 pub struct Early {
     pub(crate) typesetter: Typesetter,
     pub(crate) opened: Option<Opened>,
 }
 
-/// A file and what came of opening it.
+/// A file and the result of opening it.
 pub(crate) type Opened = (PathBuf, Result<Session, OpenError>);
 
 impl From<Typesetter> for Early {
-    /// Nothing was opened yet.
+    /// Creates the value without an opened file.
     fn from(typesetter: Typesetter) -> Early {
         Early {
             typesetter,
@@ -31,8 +31,8 @@ impl From<Typesetter> for Early {
 }
 
 impl Early {
-    /// Opens the last of these files, which will be in front, as `preferences`
-    /// want it to look; a large one is left to the window, which shows progress.
+    /// Opens the last of these files, which will be active, with the appearance from
+    /// `preferences`. A large file is left to the window, which shows progress.
     fn open(files: &[PathBuf], preferences: &Preferences) -> Early {
         let mut early = Early::from(Typesetter::new());
         let Some(path) = files.last().filter(|path| !files::is_large(path)) else {
@@ -40,7 +40,8 @@ impl Early {
         };
         let mut result = Session::open(path);
         if let Ok(session) = &mut result {
-            // Whether the system is dark only the window knows: then it is drawn again.
+            // Only the window knows the system theme; if it is dark, the map is drawn
+            // again.
             let look = Look {
                 theme: preferences.theme.theme(false),
                 palette: preferences.palette,
@@ -53,13 +54,13 @@ impl Early {
     }
 }
 
-/// An [`Early`] that is being made.
+/// An [`Early`] in preparation.
 pub(crate) struct Coming {
     thread: Option<JoinHandle<Early>>,
 }
 
 impl Coming {
-    /// Starts on these files, on a thread of its own.
+    /// Starts the thread that opens these files.
     pub fn start(files: &[PathBuf], preferences: &Preferences) -> Coming {
         let (files, preferences) = (files.to_vec(), preferences.clone());
         let thread = std::thread::Builder::new().name("early".to_owned());
@@ -69,7 +70,7 @@ impl Coming {
         }
     }
 
-    /// Waits for it; where it came to nothing, the window opens the files itself.
+    /// Waits for the thread; without a result the window opens the files itself.
     pub fn wait(self) -> Early {
         let early = self.thread.and_then(|thread| thread.join().ok());
         early.unwrap_or_else(|| Typesetter::new().into())
@@ -82,7 +83,7 @@ mod tests {
     use crate::model::Map;
 
     #[test]
-    fn the_file_that_will_be_in_front_is_opened_or_found_wrong() {
+    fn last_file_is_opened_or_reports_an_error() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("small.journey.ron");
         Session::untitled(Map::default()).save_as(&path).unwrap();

@@ -1,4 +1,5 @@
-//! Maps that a crash left: offered one by one, and nothing thrown away unasked.
+//! Recovery after a crash: the maps found are offered one by one, and none is deleted
+//! without confirmation.
 //!
 //! Must not know: how journals are kept.
 
@@ -14,22 +15,23 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, SystemTime};
 
-/// How often the window looks whether the search is done.
+/// Interval at which the search is polled.
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
-/// A search for maps that a crash left, beside the window.
+/// A background search for recoverable maps.
 pub struct Search {
     found: Receiver<Found>,
-    /// Somebody asked for it: then it says also that there is nothing.
+    /// Whether the search was requested by command; then an empty result is reported
+    /// too.
     asked: bool,
 }
 
-/// The sheet that offers them.
+/// Modal that offers the recoverable maps.
 pub struct RescueSheet {
     maps: Vec<Rescued>,
-    /// Those whose differences are shown.
+    /// Keys of the maps with visible differences.
     compared: Vec<PathBuf>,
-    /// An entry that is about to be deleted for good.
+    /// Index of the map that awaits confirmation of its deletion.
     deleting: Option<usize>,
     shown: bool,
 }
@@ -44,7 +46,7 @@ enum Choice {
 }
 
 impl App {
-    /// Looks for what a crash left; with `asked` also for what was put away.
+    /// Starts the search; with `asked` it includes maps that were put away.
     pub(crate) fn seek_rescued(&mut self, asked: bool) {
         let (sender, found) = channel();
         let folder = self.journals.folder().map(PathBuf::from);
@@ -55,7 +57,8 @@ impl App {
         self.search = Some(Search { found, asked });
     }
 
-    /// Offers what was found, as soon as nothing else lies over the window.
+    /// Opens the modal with the result once no other modal or task is shown. The first
+    /// call starts the search.
     pub(crate) fn offer_rescued(&mut self, ctx: &Context) {
         if !std::mem::replace(&mut self.sought, true) && self.journals.folder().is_some() {
             self.seek_rescued(false);
@@ -95,7 +98,7 @@ impl App {
         }
     }
 
-    /// Shows the sheet; whether it stays.
+    /// Shows the modal and returns whether it stays open.
     pub(crate) fn show_rescue(&mut self, ctx: &Context, sheet: &mut RescueSheet) -> bool {
         let first = !std::mem::replace(&mut sheet.shown, true);
         let now = SystemTime::now();
@@ -175,7 +178,7 @@ impl App {
 }
 
 impl App {
-    /// Closes the same file as it was opened beside it, where nothing was done to it.
+    /// Closes an open, unchanged document of the same file.
     fn make_way(&mut self, session: &Session) {
         let same = |path: Option<&Path>| path.is_some() && path == session.path();
         let known = self.documents.iter().position(|document| {
@@ -261,7 +264,7 @@ fn show_map(
     choice
 }
 
-/// When it was, how much of it, and what became of its file.
+/// Age of the journal, number of unsaved steps, and state of the file.
 fn facts(map: &Rescued, now: SystemTime) -> String {
     let mut facts = Vec::new();
     if let Some(age) = map.written.and_then(|then| now.duration_since(then).ok()) {
@@ -286,7 +289,7 @@ fn facts(map: &Rescued, now: SystemTime) -> String {
     facts.join("  ·  ")
 }
 
-/// A length of time in the unit that says most.
+/// Formats an age in its largest unit.
 pub(crate) fn ago(age: Duration) -> String {
     let seconds = age.as_secs();
     let (count, unit) = match seconds {
@@ -304,7 +307,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ages_are_said_in_the_unit_that_says_most() {
+    fn ages_use_the_largest_unit() {
         let said = |seconds| ago(Duration::from_secs(seconds));
         assert_eq!(said(5), "less than a minute ago");
         assert_eq!(said(61), "1 minute ago");

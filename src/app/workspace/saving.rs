@@ -1,5 +1,4 @@
-//! Saving beside the window: one save a map at a time, and what is said about
-//! what came of it.
+//! Saves maps in the background, one save per map at a time, and shows the results.
 //!
 //! Must not know: how files are written.
 
@@ -17,37 +16,37 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
-/// How often the window looks whether a save is done.
+/// Interval at which saves are polled.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
-/// A save that takes longer is said: the drive may be gone, and the work shall
-/// go elsewhere while it still can.
+/// Duration after which a save is reported as slow: the drive may be gone, and the map
+/// can still be saved elsewhere.
 const LONG: Duration = Duration::from_secs(10);
 
-/// A save under way.
+/// A save in progress.
 pub struct Saving {
     document: u64,
-    /// The name of the file.
+    /// File name.
     to: String,
     began: Instant,
-    /// It was said that it takes long; no other save waits for it from then on.
+    /// Whether the save was reported as slow; later saves no longer wait for it.
     stuck: bool,
     done: Receiver<SaveDone>,
-    /// Asked for while this one was under way: to which file, where another one.
+    /// Save requested during this one, with its path if another file is meant.
     next: Option<Option<PathBuf>>,
 }
 
-/// A map that was not saved, and what can be done.
+/// Dialog about a map that was not saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotSaved {
     document: u64,
     text: String,
-    /// The save is still under way.
+    /// Whether the save is still in progress.
     waiting: bool,
     shown: bool,
 }
 
-/// What the first save of a file would drop.
+/// Dialog about content that the first save of a file would lose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Losses {
     document: u64,
@@ -55,7 +54,7 @@ pub struct Losses {
     shown: bool,
 }
 
-/// What was answered to a question about saving.
+/// Answer to a dialog about saving.
 enum Choice {
     Save,
     Elsewhere,
@@ -63,7 +62,7 @@ enum Choice {
 }
 
 impl App {
-    /// Saves a map to its own file or to another one, beside the window.
+    /// Saves a map to its own file or to another one, in the background.
     pub(crate) fn start_saving(&mut self, ctx: &Context, key: u64, elsewhere: Option<PathBuf>) {
         let Some(document) = self.documents.iter_mut().find(|d| d.key == key) else {
             return;
@@ -73,7 +72,8 @@ impl App {
                 self.saving[at].next = Some(elsewhere);
                 return;
             }
-            // Whatever comes of it, what is there is whole, and nothing unseen is lost.
+            // Abandoning is safe: the file on disk is never partial, and an unseen
+            // version is never overwritten.
             self.saving.remove(at);
             document.session.abandon_save();
         }
@@ -86,7 +86,7 @@ impl App {
         let (sender, done) = channel();
         let wake = ctx.clone();
         let thread = std::thread::Builder::new().name("save".to_owned());
-        // Where no thread can be had the sender is dropped, and the save is lost.
+        // Without a thread the sender is dropped and the save counts as failed.
         let _ = thread.spawn(move || {
             let _ = sender.send(job.run());
             wake.request_repaint();
@@ -102,23 +102,23 @@ impl App {
         ctx.request_repaint_after(LOOK_AGAIN);
     }
 
-    /// Whether any map is being written at this moment.
+    /// Whether any map is being written.
     pub fn is_writing(&self) -> bool {
         !self.saving.is_empty()
     }
 
-    /// Whether a map is being written at this moment.
+    /// Whether this map is being written.
     pub(crate) fn is_saving(&self, key: u64) -> bool {
         self.saving.iter().any(|saving| saving.document == key)
     }
 
-    /// Whether a map is being written for so long that nobody need wait for it.
+    /// Whether the save of this map was reported as slow.
     pub(crate) fn is_stuck(&self, key: u64) -> bool {
         let mut all = self.saving.iter();
         all.any(|saving| saving.document == key && saving.stuck)
     }
 
-    /// Takes what saves under way have come to.
+    /// Polls the saves in progress.
     pub(crate) fn go_on_saving(&mut self, ctx: &Context) {
         let mut still = Vec::new();
         let mut over = Vec::new();
@@ -210,7 +210,7 @@ impl App {
         })));
     }
 
-    /// Says that a file is there already which nobody has agreed to replace.
+    /// Shows that a file exists and that nobody agreed to replace it.
     pub(crate) fn name_is_taken(&mut self, key: u64, path: &Path) {
         self.closing = None;
         self.over = Some(Over::Question(Question::NotSaved(NotSaved {
@@ -224,7 +224,8 @@ impl App {
         })));
     }
 
-    /// Asks before the first save of a file that drops something; whether it asks.
+    /// Asks before the first save that loses content; returns whether the dialog was
+    /// opened.
     pub(crate) fn ask_about_losses(&mut self, key: u64) -> bool {
         let Some(document) = self.documents.iter().find(|d| d.key == key) else {
             return false;
@@ -240,7 +241,7 @@ impl App {
         true
     }
 
-    /// Shows why a map was not saved; gives it back while it is open.
+    /// Shows the dialog and returns it while it stays open.
     pub(crate) fn show_not_saved(&mut self, ctx: &Context, mut it: NotSaved) -> Option<NotSaved> {
         let first = !std::mem::replace(&mut it.shown, true);
         let modal = style::sheet(ctx, "not saved").show(ctx, |ui| {
@@ -261,7 +262,7 @@ impl App {
             .then_some(it)
     }
 
-    /// Shows what saving would drop; gives it back while it is open.
+    /// Shows the dialog and returns it while it stays open.
     pub(crate) fn show_losses(&mut self, ctx: &Context, mut it: Losses) -> Option<Losses> {
         let first = !std::mem::replace(&mut it.shown, true);
         let modal = style::sheet(ctx, "losses").show(ctx, |ui| {
@@ -293,7 +294,7 @@ impl App {
         self.decide(ctx, it.document, choice, close).then_some(it)
     }
 
-    /// Carries an answer out; whether the question stays.
+    /// Handles an answer; returns whether the dialog stays open.
     fn decide(&mut self, ctx: &Context, key: u64, choice: Option<Choice>, close: bool) -> bool {
         match choice {
             None => return !close,
@@ -305,7 +306,7 @@ impl App {
     }
 }
 
-/// A row of buttons, the first one the one that is meant; what was chosen.
+/// A row of buttons, the first one primary; returns the choice.
 fn buttons(ui: &mut Ui, choices: &[(&str, Choice)], first: bool) -> Option<Choice> {
     let mut chosen = None;
     ui.horizontal_wrapped(|ui| {
@@ -329,7 +330,7 @@ fn buttons(ui: &mut Ui, choices: &[(&str, Choice)], first: bool) -> Option<Choic
     chosen
 }
 
-/// The name of a file without its folders.
+/// File name without folders, for display.
 pub(crate) fn name_of(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
     style::plain(name.to_string_lossy())
@@ -350,7 +351,7 @@ mod tests {
     use std::fs;
     use std::sync::mpsc::Sender;
 
-    /// Always answers the same.
+    /// Always returns the same path.
     struct Always(PathBuf, bool);
 
     impl Dialogs for Always {
@@ -363,8 +364,8 @@ mod tests {
         }
     }
 
-    /// A window with a map that is being saved to a drive that does not answer;
-    /// the save, and the way to tell what comes of it.
+    /// A window with a map that is being saved to a drive that does not answer; the
+    /// save, and the sender of its result.
     fn stuck(folder: &Path) -> (Harness<'static, App>, SaveJob, Sender<SaveDone>) {
         let file = folder.join("a.journey.ron");
         crate::storage::write(&file, b"(title: \"T\")").unwrap();
@@ -397,7 +398,7 @@ mod tests {
     }
 
     #[test]
-    fn a_drive_that_does_not_answer_keeps_nobody_from_saving_elsewhere() {
+    fn slow_save_does_not_block_saving_elsewhere() {
         let folder = tempfile::tempdir().unwrap();
         let (mut harness, job, _sender) = stuck(folder.path());
         harness.get_by_label("Save as…").click();
@@ -410,14 +411,14 @@ mod tests {
         assert_eq!(session.path(), Some(elsewhere.as_path()));
         assert!(!session.is_dirty());
         assert!(fs::read_to_string(&elsewhere).unwrap().contains("kept"));
-        // It answers after all: what it writes is whole.
+        // The late save still writes a complete file.
         drop(job.run());
         let late = fs::read_to_string(folder.path().join("a.journey.ron")).unwrap();
         assert!(late.contains("kept"));
     }
 
     #[test]
-    fn a_drive_that_answers_late_takes_its_question_back() {
+    fn slow_save_dialog_closes_when_the_save_ends() {
         let folder = tempfile::tempdir().unwrap();
         let (mut harness, job, sender) = stuck(folder.path());
         sender.send(job.run()).ok().unwrap();
