@@ -70,7 +70,7 @@ impl Body {
 /// Edge of the window to which a group is pinned while the map is panned under it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pin {
-    /// Moves with the map.
+    /// Not pinned: moves with the map.
     #[default]
     None,
     /// The stage band: x moves with the map, y stays at the top of the view or below.
@@ -163,16 +163,16 @@ impl Marks {
     pub const UNOWNED: Marks = Marks(1);
     /// At least one pain.
     pub const PAIN: Marks = Marks(2);
-    /// Never dimmed: chrome.
+    /// Chrome, which is never dimmed.
     pub const FRAME: Marks = Marks(128);
 
-    /// Both sets together.
+    /// The union of both sets.
     #[must_use]
     pub const fn with(self, other: Marks) -> Marks {
         Marks(self.0 | other.0)
     }
 
-    /// Without the marks in `other`.
+    /// The set without the marks in `other`.
     #[must_use]
     pub const fn without(self, other: Marks) -> Marks {
         Marks(self.0 & !other.0)
@@ -212,13 +212,13 @@ pub struct ZoomRange {
 const ENDLESS: u8 = u8::MAX;
 
 impl ZoomRange {
-    /// Drawn at every zoom.
+    /// The range of all zooms.
     pub const ALL: ZoomRange = ZoomRange {
         from: 0,
         to: ENDLESS,
     };
 
-    /// Drawn only from this zoom on; must be less than 2.5.
+    /// The range from this zoom on; must be less than 2.5.
     pub const fn from(zoom: f32) -> ZoomRange {
         ZoomRange {
             from: hundredths(zoom),
@@ -226,7 +226,7 @@ impl ZoomRange {
         }
     }
 
-    /// Drawn only below this zoom; must be less than 2.5.
+    /// The range below this zoom; must be less than 2.5.
     pub const fn below(zoom: f32) -> ZoomRange {
         ZoomRange {
             from: 0,
@@ -234,7 +234,7 @@ impl ZoomRange {
         }
     }
 
-    /// Drawn only between these zooms; both must be less than 2.5.
+    /// The range between these zooms; both must be less than 2.5.
     pub const fn between(from: f32, to: f32) -> ZoomRange {
         ZoomRange {
             from: hundredths(from),
