@@ -1,7 +1,7 @@
 //! Inputs shared by all parts of a layout: names, icons and choices that are the same for all
 //! stages.
 //!
-//! Must not know: stages, lanes.
+//! Must not know: stages.
 
 use super::{Options, card, curve, rows};
 use crate::model::{LaneKind, Map, PersonaId};

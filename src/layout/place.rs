@@ -1,6 +1,6 @@
 //! The grid of a stage: column and row of each touchpoint, and the stage's text on the band.
 //!
-//! Must not know: cards, lanes.
+//! Must not know: lanes, the scene.
 
 use super::block::{self, Block, Ink, Run};
 use super::card::largest;

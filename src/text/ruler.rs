@@ -1,6 +1,6 @@
 //! Word metrics of one face: each word is shaped once; its width and glyphs are then cached.
 //!
-//! Must not know: line breaking.
+//! Must not know: how lines are broken.
 
 use super::Face;
 use super::cache::WordCache;

@@ -282,7 +282,7 @@ impl<R: Ruler> Filler<'_, R> {
             return Some((first.len(), self.ruler.word(first).width));
         }
         let mut clusters = std::mem::take(&mut self.clusters);
-        // Enough for a line of narrow letters; seldom has to be extended.
+        // Enough for a line of narrow letters; seldom extended.
         let mut bytes = (room.min(CHUNK as f32) * 5.0) as usize + 8;
         let window = loop {
             let window = &piece[..floor_grapheme(piece, bytes)];

@@ -1,7 +1,7 @@
 //! X coordinates of the layers and content of the gutters between them: lanes for edges that rise
 //! to arcs, room for bends, lanes for edges that come down, and labels of incoming edges.
 //!
-//! Must not know: y coordinates of edges at cards (`ports`), how edges are drawn.
+//! Must not know: how edges are drawn.
 
 use super::fold;
 use super::net::{Class, Course, Net};

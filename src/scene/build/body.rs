@@ -1,6 +1,6 @@
 //! Builds the items of one group.
 //!
-//! Must not know: the map, themes.
+//! Must not know: the map.
 
 use crate::geom::{Origin, Path, Point, Rect};
 use crate::layout::Run;
