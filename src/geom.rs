@@ -7,12 +7,12 @@
 //!
 //! Must not know: anything else of this crate.
 
-/// A point in map units, relative to whatever holds it.
+/// A point in map units, relative to its container.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Point {
-    /// To the right.
+    /// Horizontal coordinate, growing to the right.
     pub x: f32,
-    /// Down.
+    /// Vertical coordinate, growing downward.
     pub y: f32,
 }
 
@@ -28,12 +28,12 @@ impl std::ops::Add for Point {
     }
 }
 
-/// A place on the whole map, in map units.
+/// A position on the whole map, in map units.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Origin {
-    /// To the right.
+    /// Horizontal coordinate, growing to the right.
     pub x: f64,
-    /// Down.
+    /// Vertical coordinate, growing downward.
     pub y: f64,
 }
 
@@ -55,7 +55,7 @@ impl Rect {
         }
     }
 
-    /// A rectangle that contains nothing; growing it by a rectangle gives that rectangle.
+    /// The empty rectangle; its union with any rectangle is that rectangle.
     pub const EMPTY: Rect = Rect {
         min: pt(f32::INFINITY, f32::INFINITY),
         max: pt(f32::NEG_INFINITY, f32::NEG_INFINITY),
@@ -76,7 +76,7 @@ impl Rect {
         self.max.y - self.min.y
     }
 
-    /// The middle.
+    /// The center.
     pub fn centre(&self) -> Point {
         pt(
             (self.min.x + self.max.x) / 2.0,
@@ -84,7 +84,7 @@ impl Rect {
         )
     }
 
-    /// The smallest rectangle that holds both.
+    /// The smallest rectangle that contains both.
     #[must_use]
     pub fn union(&self, other: &Rect) -> Rect {
         Rect {
@@ -93,7 +93,7 @@ impl Rect {
         }
     }
 
-    /// Whether the two share at least a point.
+    /// Whether the rectangles share at least one point.
     pub fn touches(&self, other: &Rect) -> bool {
         self.min.x <= other.max.x
             && other.min.x <= self.max.x
@@ -106,7 +106,7 @@ impl Rect {
         p.x >= self.min.x && p.x <= self.max.x && p.y >= self.min.y && p.y <= self.max.y
     }
 
-    /// The rectangle grown by `by` map units on every side (shrunk where negative).
+    /// The rectangle grown by `by` map units on every side (shrunk if negative).
     #[must_use]
     pub fn grow(&self, by: f32) -> Rect {
         Rect {
@@ -125,12 +125,12 @@ impl Rect {
     }
 }
 
-/// One step of a [`Path`].
+/// A segment of a [`Path`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Segment {
-    /// Start a new line here.
+    /// Start of a new subpath.
     Move(Point),
-    /// A straight line to here.
+    /// A straight line to this point.
     Line(Point),
     /// A cubic Bézier curve: two control points and the end.
     Cubic(Point, Point, Point),
@@ -138,7 +138,7 @@ pub enum Segment {
     Close,
 }
 
-/// Lines and curves. Filled by the non-zero rule.
+/// A sequence of lines and curves, filled by the non-zero rule.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Path(pub Vec<Segment>);
 
@@ -162,7 +162,7 @@ impl Path {
         self
     }
 
-    /// Closes the current line.
+    /// Closes the current subpath.
     #[must_use]
     pub fn close(mut self) -> Path {
         self.0.push(Segment::Close);
@@ -185,8 +185,8 @@ impl Path {
         Path(segments)
     }
 
-    /// A line through the points, every inner corner rounded with `radius`
-    /// (less where the neighbours are closer than that).
+    /// A line through the points, every inner corner rounded with `radius` (less if the neighbours
+    /// are closer than that).
     pub fn rounded(points: &[Point], radius: f32) -> Path {
         let (Some(first), Some(last)) = (points.first(), points.last()) else {
             return Path::default();
@@ -203,7 +203,7 @@ impl Path {
         path.line(*last)
     }
 
-    /// Its first and last point; `None` for an empty path.
+    /// First and last point of the path; `None` for an empty path.
     pub fn ends(&self) -> Option<(Point, Point)> {
         let end = |segment: &Segment| match *segment {
             Segment::Move(p) | Segment::Line(p) | Segment::Cubic(_, _, p) => Some(p),
@@ -214,9 +214,9 @@ impl Path {
         Some((first, last))
     }
 
-    /// How far a point is from the line, to within a hair where it bends.
+    /// Distance of a point from the path; curves are approximated by line segments.
     pub fn distance(&self, p: Point) -> f32 {
-        /// Straight pieces of a curve.
+        /// Number of line segments that approximate a curve.
         const PIECES: u16 = 10;
         let mut nearest = f32::INFINITY;
         let (mut here, mut start) = (Point::default(), Point::default());
@@ -245,7 +245,7 @@ impl Path {
         nearest
     }
 
-    /// Moves it.
+    /// Translates the path in place.
     pub fn shift(&mut self, by: Point) {
         for segment in &mut self.0 {
             match segment {
@@ -260,7 +260,7 @@ impl Path {
         }
     }
 
-    /// The box of all points and control points; [`Rect::EMPTY`] for an empty path.
+    /// Bounding box of all points and control points; [`Rect::EMPTY`] for an empty path.
     pub fn bounds(&self) -> Rect {
         let mut bounds = Rect::EMPTY;
         let mut add = |p: Point| bounds = bounds.union(&Rect { min: p, max: p });
@@ -279,7 +279,7 @@ impl Path {
     }
 }
 
-/// How far `p` is from the line between `a` and `b`.
+/// Distance of `p` from the line segment between `a` and `b`.
 fn to_line(p: Point, a: Point, b: Point) -> f32 {
     let (dx, dy) = (b.x - a.x, b.y - a.y);
     let length = dx * dx + dy * dy;
@@ -302,7 +302,7 @@ fn on_cubic([a, b, c, d]: [Point; 4], t: f32) -> Point {
     pt(sum(|p| p.x), sum(|p| p.y))
 }
 
-/// The point `distance` from `from` on the way to `to`, at most half of the way.
+/// The point at `distance` from `from` towards `to`, at most half of the way.
 fn towards(from: Point, to: Point, distance: f32) -> Point {
     let (dx, dy) = (to.x - from.x, to.y - from.y);
     let length = (dx * dx + dy * dy).sqrt();
@@ -324,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn distance_is_to_the_nearest_piece() {
+    fn distance_is_to_the_nearest_segment() {
         let path = Path::start(pt(0.0, 0.0)).line(pt(10.0, 0.0));
         assert_eq!(path.distance(pt(5.0, 3.0)), 3.0);
         assert_eq!(path.distance(pt(14.0, 3.0)), 5.0);

@@ -1,5 +1,7 @@
-//! What an SVG defines once and uses often: icons, letters of embedded fonts, and
-//! the glyphs of text drawn as shapes.
+//! Definitions shared within an SVG: icons, characters of embedded fonts, and glyphs of text drawn
+//! as shapes.
+//!
+//! Must not know: the model, layout.
 
 use super::font_subset::Letters;
 use super::visible;
@@ -12,7 +14,7 @@ use crate::theme::Icon;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// What is defined once and used often.
+/// Definitions shared within an SVG.
 #[derive(Default)]
 pub(super) struct Defs {
     icons: BTreeSet<Icon>,
@@ -20,16 +22,16 @@ pub(super) struct Defs {
     pub(super) glyphs: BTreeMap<(FontKey, u32), Drawn>,
 }
 
-/// How a glyph is drawn.
+/// Drawing of a glyph.
 pub(super) enum Drawn {
     Outline(Arc<Path>),
     Picture(Arc<Bitmap>),
 }
 
-/// Glyphs are defined in thousandths of an em.
+/// Units an em in which glyphs are defined.
 pub(super) const GLYPH: f32 = 1000.0;
 
-/// Pictures of glyphs are taken at about this many pixels an em.
+/// Approximate size of bitmap glyphs in pixels an em.
 const PICTURE: f32 = 128.0;
 
 impl Defs {

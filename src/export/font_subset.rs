@@ -1,4 +1,6 @@
-//! The letters that a picture uses, and the bundled faces cut down to them.
+//! The characters used by a scene, and subsets of the bundled faces with these characters.
+//!
+//! Must not know: the model, layout.
 
 use super::ExportError;
 use super::xml_writer::Xml;
@@ -8,7 +10,7 @@ use rustc_hash::FxHashSet;
 use skrifa::MetadataProvider;
 use std::collections::HashSet;
 
-/// Which characters are drawn in which face, and which follow each other.
+/// The characters drawn in each face, and the pairs of adjacent characters.
 #[derive(Default)]
 pub(super) struct Letters([Used; 3]);
 
@@ -22,12 +24,12 @@ struct Used {
     pairs: FxHashSet<(char, char)>,
 }
 
-/// The ligatures that Fira Sans forms by itself, and the characters that
-/// stand for their glyphs: these kern with their neighbours too.
+/// The ligatures formed by Fira Sans, and the characters that represent their glyphs; these kern
+/// with their neighbours too.
 const LIGATURES: [(char, char, char); 2] = [('f', 'i', '\u{fb01}'), ('f', 'l', '\u{fb02}')];
 
 impl Used {
-    /// Whether one of two characters below 128 follows the other somewhere.
+    /// Whether `after` follows `before` somewhere; both are below 128.
     fn has(&self, before: char, after: char) -> bool {
         let rows = self.ascii_pairs.as_ref();
         rows.is_some_and(|rows| rows[before as usize] >> after as u32 & 1 == 1)
@@ -69,8 +71,8 @@ impl Letters {
         chars
     }
 
-    /// Characters that follow each other and may kern, and what follows the
-    /// ligatures that they form; blanks never kern.
+    /// Pairs of adjacent characters that may kern, including those of the ligatures they form;
+    /// blanks never kern.
     fn pairs(&self, face: Face) -> Vec<(char, char)> {
         let used = &self.0[face.index()];
         let mut pairs: Vec<(char, char)> = used.pairs.iter().copied().collect();
@@ -94,7 +96,7 @@ impl Letters {
         pairs
     }
 
-    /// `@font-face` rules with the faces cut down to their letters, kerning kept.
+    /// Writes `@font-face` rules with subsets of the faces, keeping their kerning.
     pub(super) fn rules(
         &self,
         xml: &mut Xml<'_>,
@@ -129,9 +131,8 @@ fn set_bits(bits: u128) -> impl Iterator<Item = char> {
         .map(char::from)
 }
 
-/// The face cut down to the characters. Cutting `GPOS` down loses the kerning
-/// that Fira Sans keeps in extension lookups, so the pairs in use go into a
-/// plain `kern` table instead.
+/// The face reduced to the characters. Subsetting `GPOS` loses the kerning that Fira Sans keeps in
+/// extension lookups, so the pairs in use go into a plain `kern` table instead.
 fn embedded(
     face: Face,
     chars: &HashSet<char>,
@@ -175,7 +176,7 @@ fn embedded(
 /// Units an em of the bundled faces.
 const UNITS: f32 = 1000.0;
 
-/// As many pairs as the length of the table can tell.
+/// Maximum number of pairs, limited by the length field of the table.
 const MAX_PAIRS: usize = 10_000;
 
 /// OpenType `kern`, version 0 with one horizontal subtable of format 0.
@@ -196,7 +197,8 @@ fn kern_table(kerns: &[(u16, u16, i16)]) -> Vec<u8> {
     out
 }
 
-/// The three numbers that precede every binary-searched list of `count` records.
+/// The search fields of a binary-searched list: range, selector and shift, for `count` records of
+/// `record` bytes.
 fn search(count: u16, record: u16) -> (u16, u16, u16) {
     let selector = count.checked_ilog2().unwrap_or(0) as u16;
     let range = if count == 0 { 0 } else { record << selector };
@@ -257,7 +259,7 @@ mod tests {
         static SETTER: RefCell<Typesetter> = RefCell::new(Typesetter::bundled());
     }
 
-    /// What a viewer draws with the embedded font is as wide as what was laid out.
+    /// Checks that text in the embedded font is as wide as laid out.
     fn check(text: &str) {
         SETTER.with_borrow_mut(|setter| {
             for face in Face::ALL {
@@ -286,8 +288,8 @@ mod tests {
     }
 
     proptest! {
-        // Letters only: whether two signs kern depends on the script of the letters
-        // around them, which a `kern` table cannot say (seen: 0.014 em for "K#&i").
+        // Letters only: whether two signs kern depends on the script of the letters around them,
+        // which a `kern` table cannot express (seen: 0.014 em for "K#&i").
         #[test]
         fn any_subset_of_letters_keeps_widths(text in "[A-Za-zÀ-ſ ]{1,40}") {
             check(text.trim());

@@ -1,5 +1,7 @@
-//! Small drawings that come again and again (glyphs and icons), rasterised once
-//! for each size and quarter of a pixel, and copied from then on.
+//! Coverage masks of glyphs and icons, rasterised once for each size and quarter of a pixel, and
+//! then reused.
+//!
+//! Must not know: the model, layout.
 
 use crate::geom::{Path, Segment};
 use crate::text::FontKey;
@@ -9,37 +11,36 @@ use rustc_hash::FxHashMap;
 use std::rc::Rc;
 use tiny_skia::{FillRule, LineCap, LineJoin, Mask, PathBuilder, PixmapMut, Stroke, Transform};
 
-/// What a mask shows.
+/// The shape of a mask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Drawing {
     Glyph(FontKey, u32),
     Icon(Icon),
 }
 
-/// A drawing at a size and an offset.
+/// A shape at a size and a subpixel offset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Key {
     drawing: Drawing,
-    /// Pixels an em, or a side of an icon; the bits of an `f32`.
+    /// Pixels an em, or the side of an icon; the bits of an `f32`.
     size: u32,
-    /// Quarters of a pixel to the right and down.
+    /// Offset in quarters of a pixel to the right and down.
     quarter: (u8, u8),
 }
 
-/// How much of each pixel is covered.
+/// Coverage of each pixel, 0 … 255.
 pub(super) struct Coverage {
-    /// Of the left and the top edge, relative to the whole pixel of the origin.
+    /// Offset of the left and the top edge, relative to the whole pixel of the origin.
     left: i32,
     top: i32,
     width: usize,
     data: Vec<u8>,
 }
 
-/// Masks beyond this many bytes together are thrown away.
+/// Total size of masks in bytes above which the cache is cleared.
 const MAX_BYTES: usize = 32 << 20;
 
-/// Masks are for sides up to this many pixels; larger drawings are rare and
-/// drawn as shapes.
+/// Maximum side of a mask in pixels; larger shapes are rare and drawn directly.
 pub(super) const MAX_SIDE: f32 = 128.0;
 
 #[derive(Default)]
@@ -49,8 +50,8 @@ pub(super) struct Masks {
 }
 
 impl Masks {
-    /// The mask of a drawing with its origin at (x, y) pixels, and the whole
-    /// pixel that it is relative to. `path` gives the lines: in ems for glyphs.
+    /// The mask of a shape with its origin at (x, y) pixels, and the whole pixel to which it is
+    /// relative. `path` returns the outline: in ems for glyphs.
     pub(super) fn get<P: AsRef<Path>>(
         &mut self,
         drawing: Drawing,
@@ -86,13 +87,13 @@ impl Masks {
     }
 }
 
-/// The whole pixel and the quarters beyond it.
+/// The whole pixel and the additional quarters.
 fn quarters(at: f32) -> (i32, u8) {
     let quarters = (at * 4.0).round() as i32;
     (quarters.div_euclid(4), quarters.rem_euclid(4) as u8)
 }
 
-/// A path for tiny-skia, scaled and moved.
+/// Converts a path for tiny-skia, scaled and translated.
 pub(super) fn skia(path: &Path, scale: f32, (x, y): (f32, f32)) -> Option<tiny_skia::Path> {
     let mut out = PathBuilder::with_capacity(path.0.len() + 1, path.0.len() * 2);
     for segment in &path.0 {
@@ -141,7 +142,7 @@ fn cover(path: &Path, scale: f32, offset: (f32, f32), pen: Option<f32>) -> Optio
     })
 }
 
-/// Paints the covered pixels; (x, y) is the pixel the mask is relative to.
+/// Paints the covered pixels; (x, y) is the pixel to which the mask is relative.
 pub(super) fn blit(
     target: &mut PixmapMut<'_>,
     mask: &Coverage,
@@ -178,7 +179,7 @@ pub(super) fn blit(
     }
 }
 
-/// Paints a picture, not premultiplied, of `width` pixels a row.
+/// Paints a bitmap, not premultiplied, of `width` pixels a row.
 pub(super) fn blit_picture(
     target: &mut PixmapMut<'_>,
     rgba: &[u8],
@@ -212,14 +213,14 @@ fn div_255(value: u32) -> u32 {
     (value + 128 + ((value + 128) >> 8)) >> 8
 }
 
-/// The ground is opaque, so that premultiplied and plain colours are the same.
+/// Blends without premultiplication, because the background is opaque.
 fn mix(pixel: &mut [u8], paint: [u32; 3], over: u32) {
     for (under, paint) in pixel.iter_mut().zip(paint) {
         *under = div_255(paint * over + u32::from(*under) * (255 - over)) as u8;
     }
 }
 
-/// The part of a drawing that lies on the target.
+/// The part of a mask or bitmap inside the target.
 struct Clip {
     rows: std::ops::Range<usize>,
     columns: std::ops::Range<usize>,

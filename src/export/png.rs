@@ -1,5 +1,7 @@
-//! PNG of any size in bounded memory: the picture is painted in bands of tiles
-//! and written row by row.
+//! PNG of any size in bounded memory: the image is painted in bands of tiles and written row by
+//! row.
+//!
+//! Must not know: the model, layout.
 
 use super::tile_painter::{Painter, Tile};
 use super::{ExportError, Size};
@@ -9,28 +11,28 @@ use crate::text::Typesetter;
 use std::io::{self, Write};
 use tiny_skia::Pixmap;
 
-/// No side is longer, in pixels.
+/// Maximum side in pixels.
 const MAX_SIDE: f64 = 30_000.0;
 
-/// No picture has more pixels.
+/// Maximum number of pixels.
 const MAX_AREA: f64 = 1.2e9;
 
-/// A band holds about so many pixels.
+/// Approximate number of pixels of a band.
 const BAND: u64 = 4 << 20;
 
-/// Tiles are no wider, in pixels; tiny-skia paints slowly from 8,192 on.
+/// Maximum width of a tile in pixels; tiny-skia is slow from 8,192 on.
 const TILE: u64 = 4_096;
 
-/// The density of a picture at scale 1 in pixels a metre: 96 to the inch.
+/// Pixels per metre at scale 1: 96 to the inch.
 const DENSITY: f64 = 96.0 / 0.0254;
 
-/// Writes the scene as PNG: eight bits of red, green and blue, sRGB. `told` hears
-/// now and then how many rows of how many are written.
+/// Writes the scene as PNG: eight bits of red, green and blue, sRGB. `told` is called from time to
+/// time with the number of rows written and of all rows.
 ///
 /// # Errors
 ///
-/// [`ExportError::TooLarge`] and [`ExportError::NoSize`] for a size that is not
-/// possible, [`ExportError::Write`] when the sink refuses.
+/// [`ExportError::TooLarge`] and [`ExportError::NoSize`] for an impossible size,
+/// [`ExportError::Write`] if writing to the sink fails.
 pub fn png(
     scene: &Scene,
     size: Size,
@@ -101,9 +103,9 @@ fn failed(error: png::EncodingError) -> ExportError {
     })
 }
 
-/// Pixels across and down.
+/// Width and height in pixels.
 fn extent(scene: &Scene, scale: f64) -> Result<(u64, u64), ExportError> {
-    // The scale of a width in whole pixels gives back that width but for rounding.
+    // The scale of a width in whole pixels gives that width again in spite of rounding.
     let pixels = |length: f64| (length * scale - 1e-6).ceil().max(1.0);
     let (width, height) = (pixels(scene.width), pixels(scene.height));
     if !(width.is_finite() && height.is_finite()) {
@@ -122,7 +124,7 @@ fn extent(scene: &Scene, scale: f64) -> Result<(u64, u64), ExportError> {
     Ok((width as u64, height as u64))
 }
 
-/// An item and the pixels it may touch.
+/// An item and the bounds of its pixels.
 struct Entry {
     group: u32,
     item: u32,
@@ -132,7 +134,7 @@ struct Entry {
     bottom: f32,
 }
 
-/// All items that are drawn, in painting order.
+/// All items to draw, in painting order.
 fn entries(scene: &Scene, scale: f64) -> Vec<Entry> {
     let mut entries = Vec::new();
     for (g, group) in scene.groups.iter().enumerate() {
@@ -162,7 +164,7 @@ fn bounds(shape: &Shape) -> Rect {
         Shape::Path { path, stroke, .. } => path.bounds().grow(stroke.map_or(0.0, |s| s.width)),
         Shape::Image { rect, .. } => *rect,
         Shape::Icon { rect, .. } => rect.grow(rect.width() / 8.0),
-        // Letters of other scripts reach higher and lower than the bundled ones.
+        // Letters of other scripts extend further up and down than the bundled ones.
         Shape::Text(line) => Rect {
             min: line.at,
             max: line.at,

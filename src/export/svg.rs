@@ -1,5 +1,7 @@
-//! SVG: text that can be selected and found, names and descriptions for assistive
-//! tools, fonts embedded or outlined, nothing active, nothing from elsewhere.
+//! SVG with selectable and searchable text, titles and descriptions for assistive tools, fonts
+//! embedded or outlined, and nothing active or external.
+//!
+//! Must not know: the model's records, layout.
 
 use super::defs::{Defs, Drawn, GLYPH, glyph_id, icon_id};
 use super::xml_writer::Xml;
@@ -12,12 +14,12 @@ use crate::text::{self, FAMILY, FontKey, Glyph, Typesetter};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
-/// What kind of SVG.
+/// Options of an SVG.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct SvgOptions {
-    /// How large it is where nothing around it says so.
+    /// Size unless the context of the SVG sets another.
     pub size: Size,
-    /// Text as shapes: looks the same without any font, but cannot be searched.
+    /// Whether text is drawn as shapes: the same without any font, but not searchable.
     pub outlines: bool,
 }
 
@@ -25,8 +27,8 @@ pub struct SvgOptions {
 ///
 /// # Errors
 ///
-/// [`ExportError::Write`] when the sink refuses, [`ExportError::NoSize`] for a
-/// size that is none, [`ExportError::Font`] when a face cannot be embedded.
+/// [`ExportError::Write`] if writing to the sink fails, [`ExportError::NoSize`] for an impossible
+/// size, [`ExportError::Font`] if a face cannot be embedded.
 pub fn svg(
     scene: &Scene,
     options: &SvgOptions,
@@ -75,11 +77,11 @@ pub fn svg(
     Ok(())
 }
 
-/// The scene as SVG in one text.
+/// The scene as SVG in a string.
 ///
 /// # Errors
 ///
-/// Those of [`svg`], but for the sink.
+/// Those of [`svg`], except for the sink.
 pub fn svg_text(
     scene: &Scene,
     options: &SvgOptions,
@@ -103,9 +105,9 @@ struct Walk<'a, 'b> {
     scene: &'a Scene,
     xml: &'a mut Xml<'b>,
     typesetter: &'a mut Typesetter,
-    /// The glyphs that are defined, where text is drawn as shapes.
+    /// The defined glyphs, if text is drawn as shapes.
     glyphs: Option<&'a BTreeMap<(FontKey, u32), Drawn>>,
-    /// How many discs pictures were cut to.
+    /// Number of discs to which images are clipped.
     discs: u64,
 }
 
@@ -141,8 +143,8 @@ impl Walk<'_, '_> {
         Ok(())
     }
 
-    /// A subject is told once; what belongs to the frame or was told is hidden
-    /// from assistive tools.
+    /// Opens the group of an object, described once; repetitions and chrome are hidden from
+    /// assistive tools.
     fn open(&mut self, subject: Option<&Subject>, first: bool) {
         match subject {
             Some(subject) if first && !subject.title.is_empty() => {
@@ -211,8 +213,8 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// A picture with its bytes, under the media type that the bytes themselves
-    /// show: PNG or JPEG, nothing that could be active.
+    /// Writes an image with its bytes, under the media type found in the bytes: PNG or JPEG, which
+    /// are never active.
     fn image(&mut self, bytes: &[u8], head: Head, rect: &Rect, round: bool, opacity: f32) {
         if round {
             let centre = rect.centre();
@@ -289,7 +291,7 @@ impl Walk<'_, '_> {
             self.xml.raw(" font-style=\"italic\"");
         }
         if !self.typesetter.is_bundled(&shown, line.face) {
-            // Whatever font the viewer takes instead: the line stays as wide as laid out.
+            // Keeps the line as wide as laid out in whatever font the viewer uses instead.
             self.xml
                 .attribute("textLength", f64::from(line.width))
                 .raw(" lengthAdjust=\"spacingAndGlyphs\"");

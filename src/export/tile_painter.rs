@@ -1,4 +1,6 @@
-//! Painting items onto one tile of the picture.
+//! Paints items onto one tile of the image.
+//!
+//! Must not know: the model, layout.
 
 use super::glyph_cache::{Drawing, MAX_SIDE, Masks, blit, blit_picture, skia};
 use super::images::{self, Images};
@@ -14,32 +16,32 @@ use tiny_skia::{
     FillRule, LineCap, LineJoin, Paint, PathBuilder, PixmapMut, StrokeDash, Transform,
 };
 
-/// What all tiles share.
+/// State shared by all tiles.
 pub(super) struct Painter<'a> {
     typesetter: &'a mut Typesetter,
     masks: Masks,
     pictures: FxHashMap<(FontKey, u32, u32), Option<Rc<Small>>>,
     images: Images,
-    /// Pixels to a map unit.
+    /// Pixels per map unit.
     scale: f64,
 }
 
-/// A picture of a glyph at the size it is drawn.
+/// A bitmap glyph at the size at which it is drawn.
 struct Small {
     width: usize,
     rgba: Vec<u8>,
-    /// Of its left and top edge from the glyph's origin, in pixels.
+    /// Offset of the left and top edge from the glyph's origin, in pixels.
     offset: (f32, f32),
 }
 
-/// Part of the picture: its pixels and where its left top one lies.
+/// A part of the image: its pixels and the position of its top left pixel.
 pub(super) struct Tile<'a> {
     pub(super) pixels: PixmapMut<'a>,
     pub(super) x: i64,
     pub(super) y: i64,
 }
 
-/// How items are moved onto the tile: map units times `scale` plus `x` and `y`.
+/// Transform of items onto the tile: map units times `scale` plus `x` and `y`.
 #[derive(Clone, Copy)]
 struct Place {
     scale: f32,
@@ -53,14 +55,15 @@ impl Place {
     }
 }
 
-/// Text smaller than this, in pixels an em, leaves no trace.
+/// Size of text in pixels an em below which it is not drawn.
 const UNSEEN: f32 = 0.7;
 
-/// Nothing that is seen reaches further, in pixels; tiny-skia reckons wrongly with
-/// numbers much larger.
+/// Maximum coordinate in pixels; larger ones are never visible, and tiny-skia is inaccurate with
+/// them.
 const FAR: f32 = 65_536.0;
 
-/// How far a cubic's control points are from the corner for a quarter circle.
+/// Distance of a cubic's control points from the corner of a quarter circle, as a share of its
+/// radius.
 const ROUND: f32 = 0.447_715;
 
 impl<'a> Painter<'a> {
@@ -74,7 +77,7 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// Paints one item whose group lies at `origin`.
+    /// Paints one item of a group with this origin.
     pub(super) fn shape(
         &mut self,
         tile: &mut Tile<'_>,
@@ -175,7 +178,7 @@ impl<'a> Painter<'a> {
         }
         let shaped = self.typesetter.shape(&line.text, line.face);
         let (left, base) = place.point(line.at.x, line.at.y);
-        // Letters stand on whole pixels, as they do on screen.
+        // Baselines are on whole pixels, as on screen.
         let base = base.round();
         let width = tile.pixels.width() as f32;
         for glyph in &shaped.glyphs {
@@ -228,7 +231,7 @@ impl<'a> Painter<'a> {
     }
 }
 
-/// A path that lives as long as the program.
+/// A static path.
 struct Shared(&'static Path);
 
 impl AsRef<Path> for Shared {
@@ -237,7 +240,7 @@ impl AsRef<Path> for Shared {
     }
 }
 
-/// The picture at `size` pixels an em, each pixel the mean of what it covers.
+/// The bitmap reduced to `size` pixels an em, each pixel the mean of those it covers.
 fn shrink(picture: &Arc<Bitmap>, size: f32) -> Option<Small> {
     let rect = &picture.rect;
     let (from_w, from_h) = (picture.width as usize, picture.height as usize);
@@ -301,7 +304,7 @@ fn is_near(path: &tiny_skia::Path) -> bool {
 
 fn fill_path(tile: &mut Tile<'_>, path: &tiny_skia::Path, color: Color, opacity: f32) {
     let bounds = path.bounds();
-    // tiny-skia cannot fill what has no area.
+    // tiny-skia cannot fill a path without area.
     if bounds.width() < 1e-3 || bounds.height() < 1e-3 || !is_near(path) {
         return;
     }
@@ -350,7 +353,7 @@ fn fill_rect(
     let (x0, y0) = place.point(rect.min.x, rect.min.y);
     let (x1, y1) = place.point(rect.max.x, rect.max.y);
     if radius <= 0.0 {
-        // Beyond the tile nothing is seen, and large numbers cost time.
+        // Clipped to the tile, because large coordinates cost time.
         let (w, h) = (tile.pixels.width() as f32, tile.pixels.height() as f32);
         let rect = tiny_skia::Rect::from_ltrb(
             x0.max(-2.0),

@@ -1,14 +1,16 @@
-//! Writing XML fast: numbers by hand, text escaped, in large gulps.
+//! A fast XML writer: custom number formatting, escaped text, large buffers.
+//!
+//! Must not know: the model, layout.
 
 use crate::geom::{Path, Point, Segment};
 use crate::text;
 use crate::theme::Color;
 use std::io::{self, Write};
 
-/// Buffers of this many bytes go to the sink.
+/// Number of buffered bytes at which they are written to the sink.
 const GULP: usize = 1 << 16;
 
-/// XML on its way to a sink.
+/// An XML writer on a sink.
 pub(super) struct Xml<'a> {
     out: Vec<u8>,
     sink: &'a mut dyn Write,
@@ -22,7 +24,7 @@ impl<'a> Xml<'a> {
         }
     }
 
-    /// Passes on what has gathered, where that is worth it.
+    /// Writes the buffer to the sink if it is large enough.
     pub(super) fn pass(&mut self) -> io::Result<()> {
         if self.out.len() >= GULP {
             self.finish()?;
@@ -30,37 +32,37 @@ impl<'a> Xml<'a> {
         Ok(())
     }
 
-    /// Passes on everything.
+    /// Writes the whole buffer to the sink.
     pub(super) fn finish(&mut self) -> io::Result<()> {
         self.sink.write_all(&self.out)?;
         self.out.clear();
         Ok(())
     }
 
-    /// Markup, as it is.
+    /// Writes markup unchanged.
     pub(super) fn raw(&mut self, markup: &str) -> &mut Self {
         self.out.extend_from_slice(markup.as_bytes());
         self
     }
 
-    /// A whole number.
+    /// Writes a whole number.
     pub(super) fn int(&mut self, value: u64) -> &mut Self {
         digits(&mut self.out, value);
         self
     }
 
-    /// A number to two decimals; what is not finite is 0.
+    /// Writes a number to two decimals; 0 if it is not finite.
     pub(super) fn num(&mut self, value: f64) -> &mut Self {
         self.decimals(value, 2)
     }
 
-    /// A number to so many decimals, at most 9, without zeros at either end.
-    // In line, so that divisions by a known unit are none.
+    /// Writes a number to this many decimals, at most 9, without zeros at either end.
+    // Inlined so that divisions by a constant unit are optimized.
     #[inline]
     pub(super) fn decimals(&mut self, value: f64, decimals: u32) -> &mut Self {
         let unit = 10_u64.pow(decimals.min(9));
         let size = value.abs() * unit as f64 + 0.5;
-        // Beyond that a double holds no decimals anyway.
+        // Larger doubles have no decimals.
         let scaled = if size < 1e17 { size as u64 } else { 0 };
         if scaled == 0 {
             self.out.push(b'0');
@@ -85,12 +87,12 @@ impl<'a> Xml<'a> {
         self
     }
 
-    /// ` name="value"` with a number.
+    /// Writes ` name="value"` with a number.
     pub(super) fn attribute(&mut self, name: &str, value: f64) -> &mut Self {
         self.raw(" ").raw(name).raw("=\"").num(value).raw("\"")
     }
 
-    /// A paint as attributes: ` fill="#abc" fill-opacity=".5"`.
+    /// Writes a paint as attributes: ` fill="#abc" fill-opacity=".5"`.
     pub(super) fn paint(&mut self, name: &str, color: Color, opacity: f32) -> &mut Self {
         let Color { r, g, b, a } = color;
         self.raw(" ").raw(name).raw("=\"#");
@@ -111,8 +113,8 @@ impl<'a> Xml<'a> {
         self
     }
 
-    /// Text or an attribute's value: escaped; what XML forbids and what would
-    /// reorder the surroundings is left out. XML 1.0, 2.2 and 2.4.
+    /// Writes text or an attribute's value escaped, without characters that XML forbids or that
+    /// would reorder the surroundings. XML 1.0, 2.2 and 2.4.
     pub(super) fn text(&mut self, text: &str) -> &mut Self {
         let bytes = text.as_bytes();
         let mut start = 0;
@@ -146,7 +148,7 @@ impl<'a> Xml<'a> {
         self
     }
 
-    /// The commands of a path, each coordinate times `scale`.
+    /// Writes the commands of a path, each coordinate times `scale`.
     pub(super) fn path(&mut self, path: &Path, scale: f32) -> &mut Self {
         for segment in &path.0 {
             match *segment {
@@ -164,7 +166,7 @@ impl<'a> Xml<'a> {
         let mut first = true;
         for value in points.iter().flat_map(|p| [p.x, p.y]) {
             let value = f64::from(value * scale);
-            // A minus sign parts numbers by itself.
+            // A minus sign separates numbers by itself.
             if !first && value > -0.005 {
                 self.out.push(b' ');
             }
@@ -232,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_part_their_numbers() {
+    fn path_numbers_are_separated() {
         let path = Path::start(pt(-1.0, 2.0))
             .line(pt(3.0, -0.001))
             .cubic(pt(0.0, -4.0), pt(-0.5, 0.5), pt(1.0, 1.0))
@@ -255,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_are_short() {
+    fn colors_are_short() {
         let text = written(|xml| {
             xml.paint("fill", Color::hex(0xAABBCC), 0.5);
         });

@@ -1,4 +1,6 @@
 //! The cards of touchpoints.
+//!
+//! Must not know: colours, the scene.
 
 use super::Shown;
 use super::grid::Step;
@@ -13,39 +15,39 @@ use crate::theme::{Icon, Sizes, size};
 /// A card, relative to its stage and lane.
 #[derive(Clone, Debug)]
 pub struct Card {
-    /// Where it stands.
+    /// Position and size.
     pub rect: Rect,
-    /// Its text.
+    /// The texts.
     pub runs: Vec<Run>,
     /// Icons in front of channel and environment.
     pub icons: Vec<(Icon, Rect)>,
     /// Badges along the bottom.
     pub badges: Vec<Badge>,
-    /// The name alone, as large as the card lets it be, for reading from afar.
+    /// The name alone, as large as fits, for overview zoom.
     pub far: Vec<Run>,
-    /// From where to where the dotted line under the name of an assumption runs.
+    /// Left end, right end and height of the dotted line under the name of an assumption.
     pub dotted: Option<(f32, f32, f32)>,
-    /// Where the mark goes that every customer passes it, where that is shown.
+    /// Place of the mark that every customer passes here, if it is shown.
     pub passed: Option<Rect>,
 }
 
-/// A mark with a word.
+/// An icon with a label.
 #[derive(Clone, Debug)]
 pub struct Badge {
-    /// The mark.
+    /// The icon.
     pub icon: Icon,
-    /// What it means.
+    /// Role of the badge.
     pub ink: Ink,
-    /// Where the mark goes.
+    /// Place of the icon.
     pub rect: Rect,
-    /// The word beside it.
+    /// The label beside it.
     pub runs: Vec<Run>,
 }
 
-/// Width of the department's stripe at the left edge.
+/// Width of the owner's stripe at the left edge.
 pub const STRIPE: f32 = 8.0;
 
-/// Where things are on a card.
+/// Distances on a card.
 struct Inside {
     /// Left edge of the text.
     left: f32,
@@ -53,7 +55,7 @@ struct Inside {
     width: f32,
     /// Top of the first line.
     top: f32,
-    /// Air at the right edge.
+    /// Padding at the right edge.
     right: f32,
     /// Height of a row of badges.
     badges: f32,
@@ -73,7 +75,7 @@ impl Inside {
 }
 
 impl Shown<'_> {
-    /// The cards of a stage in their places. `drafts` are as [`Shown::card`] made them.
+    /// The cards of a stage at their positions. `drafts` are cards made by [`Shown::card`].
     pub(super) fn placed_cards(
         &self,
         drafts: &[Card],
@@ -105,7 +107,7 @@ impl Shown<'_> {
                 rows.top(step.row),
                 rows.height(step.row),
             );
-            // Badges keep to the bottom of the card, whatever its neighbours need.
+            // Badges stay at the bottom of the card, even if neighbours make it higher.
             let slack = height - card.rect.height();
             shift(&mut card, x, top, slack);
             card.rect = Rect::new(x, top, sizes.card, height);
@@ -220,11 +222,11 @@ impl Shown<'_> {
     }
 }
 
-/// Type sizes of names that are read from afar.
+/// Type sizes of names at overview zoom.
 const FAR: [f32; 4] = [38.0, 32.0, 27.0, 22.0];
 
-/// The text in the largest of some sizes (given from large to small) whose
-/// lines fit into a width and height with no word broken; else in the smallest.
+/// The text in the largest of some sizes (given from large to small) whose lines fit into a width
+/// and height with no word broken; else in the smallest.
 pub(super) fn largest(
     text: &str,
     sizes: &[f32],
@@ -233,7 +235,7 @@ pub(super) fn largest(
     measure: &mut dyn Measure,
 ) -> Block {
     let mut block = Block::default();
-    // Sizes at which even perfectly filled lines would be too many are not tried.
+    // Sizes at which even perfectly filled lines would be too many are skipped.
     let whole = measure.width(text, size::NAME) / size::NAME.size;
     let hopeless = |size: &f32| {
         let lines = (whole * size / width).ceil().max(1.0);
@@ -254,7 +256,7 @@ pub(super) fn largest(
     block
 }
 
-/// The names that stand on many cards and pills, broken into lines once.
+/// Names used on many cards and pills, broken into lines once.
 #[derive(Debug)]
 pub(super) struct Names {
     owners: Vec<Block>,
@@ -268,7 +270,7 @@ impl Names {
     pub fn of(map: &Map, sizes: &Sizes, measure: &mut dyn Measure) -> Names {
         let (strong, small) = (sizes.text(size::SMALL_STRONG), sizes.text(size::SMALL));
         let inner = Inside::of(sizes).width;
-        // Beside the owner there is room for a number such as "1234b".
+        // Leaves room beside the owner for a number such as "1234b".
         let beside_number = inner - 44.0 * sizes.type_scale;
         let mut owner = |name: &str, ink| Block::new(name, strong, ink, beside_number, measure);
         let owners = map.departments().iter();
@@ -320,7 +322,7 @@ pub(super) fn badge_words(touchpoint: &Touchpoint) -> Vec<(Icon, Ink, String)> {
     badges
 }
 
-/// What an overview needs of the badges, as signs alone but for numbers.
+/// The badges for an overview: icons alone, with counts.
 fn badge_signs(touchpoint: &Touchpoint) -> Vec<(Icon, Ink, String)> {
     let mut badges = badge_words(touchpoint);
     badges.retain(|(icon, ..)| !matches!(icon, Icon::Clock | Icon::Vote));

@@ -1,4 +1,6 @@
-//! What a text lane says about a touchpoint, entry by entry, before it is placed.
+//! Entries of text lanes before they are placed.
+//!
+//! Must not know: where entries are placed.
 
 use super::figures;
 use super::text_block::Ink;
@@ -18,7 +20,7 @@ pub(super) struct Draft<'a> {
     pub(super) parts: Vec<Words<'a>>,
 }
 
-/// A part of an entry: its words, how they look, and which text they are.
+/// A part of an entry: text, style, role and editable text.
 pub(super) type Words<'a> = (Cow<'a, str>, Style, Ink, Option<Said>);
 
 impl<'a> Draft<'a> {
@@ -48,7 +50,7 @@ impl<'a> Draft<'a> {
         self
     }
 
-    /// A part that can be written on the map.
+    /// Adds a part that can be edited on the map.
     pub(super) fn said(
         self,
         said: Option<Said>,
@@ -64,7 +66,7 @@ impl<'a> Draft<'a> {
         draft
     }
 
-    /// The words of an entry that is there without words too.
+    /// Adds the text of an entry, or a placeholder if it is empty.
     fn words(self, said: Option<Said>, text: impl Into<Cow<'a, str>>, style: Style) -> Draft<'a> {
         let text = text.into();
         match text.is_empty() {
@@ -209,7 +211,7 @@ pub(super) fn drafts<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) 
     }
 }
 
-/// One draft a feeling that says something, marked with its persona where there are several.
+/// One entry per feeling with any text, marked with its persona if there are several.
 fn felt<'a>(
     map: &Map,
     touchpoint: &'a Touchpoint,
@@ -223,7 +225,7 @@ fn felt<'a>(
     drafts.filter(|draft| !draft.parts.is_empty()).collect()
 }
 
-/// Whose feeling it is: a place in the list of personas; 0 where nobody is named.
+/// The persona of a feeling, by place in the list; 0 if none is named.
 pub(super) fn persona_index(map: &Map, feeling: &Feeling) -> usize {
     let persona = feeling.persona.as_ref();
     persona
@@ -239,7 +241,7 @@ fn votes(votes: u32) -> String {
     }
 }
 
-/// The actions in words; `None` where there is none that exists.
+/// The existing actions as text; `None` if there are none.
 fn answers(map: &Map, actions: &[ActionId]) -> Option<String> {
     let words: Vec<String> = actions
         .iter()

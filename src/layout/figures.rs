@@ -1,4 +1,6 @@
-//! Pictures, bars and links: what lanes show beside text.
+//! Images, bars and links in lanes.
+//!
+//! Must not know: how anything is drawn.
 
 use super::cell_content::Draft;
 use super::text_block::Ink;
@@ -11,12 +13,12 @@ use crate::theme::{Icon, size};
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// What stands in an entry above its text.
+/// A figure above the text of an entry.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Figure {
-    /// A picture; `None`: one that cannot be shown, an empty box.
+    /// An image; `None` for an empty box if it cannot be shown.
     Picture(Option<(Arc<[u8]>, Head)>, Rect),
-    /// A bar, filled from the left to this share.
+    /// A bar filled from the left to this share, 0 … 1.
     Bar(f32, Rect),
 }
 
@@ -26,15 +28,15 @@ pub(super) enum Wanted {
     Bar(f32),
 }
 
-/// A picture is at most this much higher than the room is wide.
+/// Maximum height of an image relative to the available width.
 const TALLEST: f32 = 0.78;
-/// A picture with few pixels is not blown up further than this.
+/// Maximum magnification of an image with few pixels.
 const LARGEST: f32 = 3.0;
-/// Air between a figure and the text below it.
+/// Gap between a figure and the text below it.
 const BELOW: f32 = 5.0;
 
 impl Wanted {
-    /// The figure in a room, and where what follows begins.
+    /// Places the figure; returns it with the top of what follows.
     pub(super) fn place(self, left: f32, top: f32, width: f32) -> (Figure, f32) {
         match self {
             Wanted::Picture(shown) => {
@@ -53,42 +55,40 @@ impl Wanted {
     }
 }
 
-/// How long a bar is.
+/// Length of a bar.
 const BAR: f32 = 150.0;
 
-/// How large a picture is drawn in a room of this width.
+/// Size at which an image is drawn in the available width.
 fn within(head: Head, width: f32) -> (f32, f32) {
     let (w, h) = (head.width as f32, head.height as f32);
     let scale = (width / w).min(width * TALLEST / h).min(LARGEST);
     ((w * scale).max(2.0), (h * scale).max(2.0))
 }
 
-/// Whether a lane that the map itself shows takes room: a storyboard does once
-/// there is a picture.
+/// Whether a lane that is not hidden is shown: a storyboard only if there is an image.
 pub fn has_room(map: &Map, lane: &Lane) -> bool {
     lane.kind != LaneKind::Storyboard
         || (!map.images().is_empty() && map.touchpoints().any(|t| !t.pictures.is_empty()))
 }
 
-/// What a lane shows besides its touchpoints: where this changes, it is laid out
-/// again.
+/// Version of the data that a lane shows besides its touchpoints; a change causes a new layout.
 pub(super) fn version(map: &Map, lane: &Lane) -> u64 {
     match (lane.kind, lane.holds) {
         (LaneKind::Storyboard, _) | (LaneKind::Custom, Holds::Picture) => map.images().stamp(),
         (LaneKind::Custom, Holds::Text) => 0,
-        // What it holds, and on which scale.
+        // The kind of content and the scale are fields of the lane.
         (LaneKind::Custom, _) => map.lanes().stamp(),
         _ => 0,
     }
 }
 
-/// The pictures of a touchpoint with their captions.
+/// The images of a touchpoint with their captions.
 pub(super) fn storyboard<'a>(map: &'a Map, touchpoint: &'a Touchpoint) -> Vec<Draft<'a>> {
     let pictures = touchpoint.pictures.iter().enumerate();
     pictures.map(|(at, id)| picture(map, id, at)).collect()
 }
 
-/// What a touchpoint says in a lane of one's own.
+/// The content of a custom lane for a touchpoint.
 pub(super) fn own<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) -> Vec<Draft<'a>> {
     let Some(text) = touchpoint.texts.get(&lane.id).filter(|t| !t.is_empty()) else {
         return Vec::new();
@@ -133,7 +133,7 @@ pub(super) fn own<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) -> 
     }
 }
 
-/// The picture at this place in its list, with its caption.
+/// The image at this index in its list, with its caption.
 fn picture<'a>(map: &'a Map, id: &ImageId, at: usize) -> Draft<'a> {
     let image = map.images().get(id);
     let said = image.and_then(|_| Said::place(at)).map(Said::Caption);
@@ -146,7 +146,7 @@ fn picture<'a>(map: &'a Map, id: &ImageId, at: usize) -> Draft<'a> {
         .said(said, name, size::SMALL, Ink::Soft)
 }
 
-/// What drawing a picture needs; `None` where it cannot be drawn.
+/// The bytes and head needed to draw an image; `None` if it cannot be drawn.
 pub(super) fn shown(image: &Image) -> Option<(Arc<[u8]>, Head)> {
     let head = image.head()?;
     image.bytes().map(|bytes| (bytes.clone(), head))

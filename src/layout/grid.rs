@@ -1,4 +1,6 @@
-//! Columns and rows: which touchpoint of a stage stands where, and its part of the band.
+//! The grid of a stage: column and row of each touchpoint, and the stage's text on the band.
+//!
+//! Must not know: lanes, the scene.
 
 use super::card::largest;
 use super::text_block;
@@ -15,9 +17,9 @@ use std::sync::Arc;
 pub struct Step {
     /// Column within the stage, from 0.
     pub column: usize,
-    /// Row, from 0; 0 is the main line, side branches stand below.
+    /// Row, from 0; 0 is the main line, side branches are below.
     pub row: usize,
-    /// What people call it across the room: "7", or "7b" for a side branch.
+    /// Number for discussion: "7", or "7b" for a side branch.
     pub number: Arc<str>,
     /// Whether it is a side branch.
     pub side: bool,
@@ -28,9 +30,9 @@ pub struct Step {
 pub(super) struct Grid {
     /// The touchpoints, without their numbers.
     pub steps: Vec<Step>,
-    /// How many rows of each column are taken, the main line counted even where it is empty.
+    /// Number of rows of each column in use, the main line counted even if it is empty.
     pub filled: Vec<usize>,
-    /// How many main steps there are; they fill the first columns.
+    /// Number of main steps; they fill the first columns.
     pub mains: usize,
 }
 
@@ -58,7 +60,7 @@ impl Grid {
                     next_main += 1;
                     next_main - 1
                 }
-                // Under the step it leaves; the rest of a branch goes on to the right.
+                // Under the step it leaves; the rest of a branch continues to the right.
                 Some(from) if steps[from].side => (steps[from].column + 1).min(columns - 1),
                 Some(from) => steps[from].column,
                 None => 0,
@@ -79,12 +81,12 @@ impl Grid {
         }
     }
 
-    /// How many rows there are.
+    /// Number of rows.
     pub fn rows(&self) -> usize {
         self.steps.iter().map(|s| s.row + 1).max().unwrap_or(0)
     }
 
-    /// Whether a card stands here.
+    /// Whether there is a card at this position.
     pub fn occupied(&self, column: usize, row: usize) -> bool {
         match row {
             0 => column < self.mains,
@@ -92,7 +94,7 @@ impl Grid {
         }
     }
 
-    /// Whether a card stands anywhere in a row.
+    /// Whether there is a card anywhere in a row.
     pub fn occupied_row(&self, row: usize) -> bool {
         match row {
             0 => self.mains > 0,
@@ -100,8 +102,8 @@ impl Grid {
         }
     }
 
-    /// Numbers the steps; `count` holds the last main number given and how many
-    /// side branches followed it.
+    /// Numbers the steps; `count` is the last main number so far and the number of side branches
+    /// after it.
     pub fn number(&mut self, count: (usize, usize)) {
         let (mut main, mut sides) = count;
         for step in &mut self.steps {
@@ -127,7 +129,7 @@ impl Grid {
     }
 }
 
-/// a … z, then aa …
+/// Letters of a side branch: a … z, then aa …
 pub(super) fn letters(mut n: usize) -> String {
     let mut letters = Vec::new();
     loop {
@@ -140,18 +142,18 @@ pub(super) fn letters(mut n: usize) -> String {
     letters.iter().rev().collect()
 }
 
-/// A stage's text on the band, all but what is read from afar.
+/// The text of a stage on the band, except for overview zoom.
 pub(super) struct BandText {
     /// Name, goal and owner, relative to the top left of its part of the band.
     pub runs: Vec<Run>,
-    /// Where the owner's colour (or the hatching for no owner) goes.
+    /// Place of the owner's colour (or the hatching for no owner).
     pub owner_mark: Rect,
-    /// Its lower end, with air.
+    /// Bottom of the text with padding.
     pub bottom: f32,
 }
 
 impl BandText {
-    /// The text of a stage whose part of the band is so wide.
+    /// The text of a stage with this width on the band.
     pub fn of(
         record: &model::Stage,
         width: f32,
@@ -215,7 +217,7 @@ impl BandText {
     }
 }
 
-/// From afar the name alone, as large as the band lets it be.
+/// The name alone, as large as fits on the band, for overview zoom.
 pub(super) fn far_name(
     name: &str,
     (width, band_height): (f32, f32),

@@ -1,8 +1,8 @@
-//! Seams: where work passes from one owner to another, drawn as stitches across the
-//! way between the two cards, and the cards that every customer passes.
+//! Handoff marks: stitches across the route between two cards with different owners; and marks on
+//! the cards that every customer passes.
 //!
-//! All of it is there only where [`super::Options::seams`] asks for it.
-//! Must not know: how ways run, colours.
+//! Present only with [`super::Options::seams`].
+//! Must not know: the course of routes, colours.
 
 use super::Shown;
 use super::header::Header;
@@ -16,10 +16,10 @@ use crate::text::Measure;
 use crate::theme::{Sizes, size};
 use SeamOwner as Owner;
 
-/// Who is on one side of a handoff.
+/// The owner on one side of a handoff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SeamOwner {
-    /// Nobody.
+    /// No owner.
     Nobody,
     /// A department that is not in the map.
     Unknown,
@@ -27,57 +27,57 @@ pub enum SeamOwner {
     Department(usize),
 }
 
-/// Who lets go and who takes over.
+/// The owner who hands over and the one who takes over.
 pub(super) type Hands = (Owner, Owner);
 
-/// One side of a seam.
+/// One side of a handoff mark.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SeamSide {
-    /// Whose side it is.
+    /// The owner on this side.
     pub owner: Owner,
-    /// Where its stitches run, along the longer side.
+    /// Area of the stitches, which run along its longer side.
     pub strip: Rect,
 }
 
-/// A handoff across a way, relative to the stage in which the way starts and the lane.
+/// A handoff mark across a route, relative to the lane and the stage in which the route starts.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Seam {
-    /// Who lets go.
+    /// The side that hands over.
     pub from: SeamSide,
-    /// Who takes over.
+    /// The side that takes over.
     pub to: SeamSide,
 }
 
-/// An entry of what explains seams.
+/// A legend entry.
 #[derive(Clone, Debug)]
 pub struct SeamKey {
-    /// What is explained.
+    /// The sample that is explained.
     pub sample: SeamSample,
-    /// What it means, and how often it is there.
+    /// The explanation with the number of occurrences.
     pub runs: Vec<Run>,
 }
 
-/// What an entry shows.
+/// Sample of a legend entry.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum SeamSample {
-    /// A seam.
+    /// A handoff mark.
     Seam(Seam),
     /// The mark of a card that every customer passes, in this square.
     Passed(Rect),
-    /// Nothing.
+    /// No sample.
     Nothing,
 }
 
 /// Width of an owner's stitches.
 const STITCHES: f32 = 3.0;
-/// Width of the side of nobody: as loud as a gap should be.
+/// Width of the unowned side of a handoff mark, wider to draw attention.
 const GAP: f32 = 7.0;
-/// How much larger the mark of a card that every customer passes is than an icon.
+/// Size of the mark on a card that every customer passes, added to that of an icon.
 const PASSED: f32 = 5.0;
-/// How much of a card's width at its right the words above it leave to loops.
+/// Width at the right of a card that labels above it leave free for loops.
 pub(super) const RISERS: f32 = 46.0;
 
-/// Who owns a touchpoint.
+/// The owner of a touchpoint.
 pub(super) fn owner(map: &Map, touchpoint: &Touchpoint) -> Owner {
     match &touchpoint.owner {
         None => Owner::Nobody,
@@ -89,8 +89,8 @@ pub(super) fn owner(map: &Map, touchpoint: &Touchpoint) -> Owner {
 }
 
 impl Seam {
-    /// A seam that runs along `line`, across a way that comes from its left or its
-    /// upper side, or from the other one where it goes `back`.
+    /// A mark along `line`, across a route that comes from its left or upper side, or from the
+    /// other one if `back`.
     pub(super) fn new((from, to): Hands, line: (Point, Point), back: bool) -> Seam {
         let upright = line.0.x == line.1.x;
         let strip = |owner: Owner, first: bool| {
@@ -120,12 +120,12 @@ impl Seam {
         }
     }
 
-    /// Whether nobody, or nobody that the map knows, is on one of its sides.
+    /// Whether a side has no known owner.
     pub fn is_gap(&self) -> bool {
         is_gap((self.from.owner, self.to.owner))
     }
 
-    /// Moved by a distance.
+    /// The mark translated by a distance.
     pub(super) fn shift(mut self, by: Point) -> Seam {
         self.from.strip = self.from.strip.shift(by);
         self.to.strip = self.to.strip.shift(by);
@@ -138,29 +138,28 @@ fn is_gap(hands: Hands) -> bool {
     !known(hands.0) || !known(hands.1)
 }
 
-/// What stands at a way: its own words, and who hands over to whom.
+/// The label of a route: its own text, and the handoff.
 #[derive(Clone, Debug)]
 pub(super) struct Words {
     own: Option<Block>,
     seam: Option<Block>,
-    /// Another way to the same card says already who hands over to whom.
+    /// Whether the handoff is left out, because another route to the same card shows it.
     echo: bool,
 }
 
 impl Words {
-    /// The words, where there are any.
+    /// The label, if it has any text.
     pub fn new(own: Option<Block>, seam: Option<Block>) -> Option<Words> {
         let echo = false;
         (own.is_some() || seam.is_some()).then_some(Words { own, seam, echo })
     }
 
-    /// Says who hands over to whom, or leaves that to another way to the same card;
-    /// whether that is something else than before.
+    /// Sets whether the handoff is left out; returns whether that changed.
     pub fn leave(&mut self, echo: bool) -> bool {
         std::mem::replace(&mut self.echo, echo) != echo
     }
 
-    /// Whether nothing is said.
+    /// Whether there is no text to show.
     pub fn is_silent(&self) -> bool {
         self.blocks().next().is_none()
     }
@@ -170,18 +169,18 @@ impl Words {
         self.own.iter().chain(seam)
     }
 
-    /// Their height above a card, below each other.
+    /// Height above a card, texts below each other.
     pub fn height(&self) -> f32 {
         self.blocks().map(Block::height).sum()
     }
 
-    /// Their width along a line, side by side.
+    /// Width along a line, texts side by side.
     pub fn along(&self) -> f32 {
         let between = BESIDE * self.blocks().skip(1).count() as f32;
         self.blocks().map(Block::width).sum::<f32>() + between
     }
 
-    /// Places them above a card.
+    /// Places the texts above a card.
     pub fn place_above(&self, x: f32, bottom: f32, runs: &mut Vec<Run>) {
         let mut y = bottom - self.height();
         for block in self.blocks() {
@@ -189,7 +188,7 @@ impl Words {
         }
     }
 
-    /// Places them along a line.
+    /// Places the texts along a line.
     pub fn place_along(&self, x: f32, bottom: f32, runs: &mut Vec<Run>) {
         let mut x = x;
         for block in self.blocks() {
@@ -199,11 +198,11 @@ impl Words {
     }
 }
 
-/// Air between two words along a line.
+/// Gap between two texts along a line.
 const BESIDE: f32 = 12.0;
 
 impl Shown<'_> {
-    /// Who hands over to whom, in words no wider than `room`.
+    /// Text of a handoff, no wider than `room`.
     pub(super) fn hands(&self, hands: Hands, room: f32, measure: &mut dyn Measure) -> Block {
         let name = |owner: Owner| match owner {
             Owner::Nobody => "No owner",
@@ -223,29 +222,29 @@ impl Shown<'_> {
     }
 }
 
-/// Where the mark of a card goes that every customer passes.
+/// Place of the mark on a card that every customer passes.
 pub(super) fn mark(card: Rect, sizes: &Sizes) -> Rect {
     let side = sizes.icon + PASSED;
     Rect::around(pt(card.max.x - side, card.max.y + 3.0), side)
 }
 
-/// What every customer passes, kept while the course of the journey stays the same.
+/// The cards that every customer passes, cached while the flow of the journey stays the same.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Passes {
-    /// The course of the journey, stage by stage.
+    /// The flow of the journey, by stage.
     course: Vec<Course>,
-    /// The cards that every customer passes, stage by stage.
+    /// The cards that every customer passes, by stage.
     cards: Vec<Vec<usize>>,
-    /// How many there are; `None` where no way leads from the first contact to the last.
+    /// Number of these cards; `None` if no path leads from the first contact to the last.
     count: Option<usize>,
 }
 
-/// How it goes on in a stage and out of it.
+/// The flow within a stage and the targets outside of it.
 type Course = (StageFlow, Option<Vec<Option<Seen>>>);
 
 impl Passes {
-    /// Looks at the course again, where it is another one, and tells each stage
-    /// which of its cards every customer passes; how many there are.
+    /// Updates the cards that every customer passes if the flow changed, and assigns them to the
+    /// stages. Returns their number.
     pub fn follow(
         &mut self,
         map: &Map,
@@ -292,7 +291,7 @@ impl Passes {
     }
 }
 
-/// Adds to a header what seams and marks mean, and how many there are of each.
+/// Adds the legend of handoff marks and marked cards to a header, with the number of each.
 pub(super) fn explain(
     header: &mut Header,
     (width, passed): (f32, Option<usize>),

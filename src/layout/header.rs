@@ -1,5 +1,6 @@
-//! What stands above the stages: title, scenario, personas; and the heading that
-//! the pictures of all views have in common.
+//! The header above the stages: title, scenario, personas; and the heading shared by all views.
+//!
+//! Must not know: colours, the scene.
 
 use super::cell_content;
 use super::handoffs::SeamKey;
@@ -10,32 +11,32 @@ use crate::model::{Map, MapKind, Persona, Record, Said};
 use crate::text::{Measure, Style};
 use crate::theme::{Sizes, size};
 
-/// What stands above the stages.
+/// The header above the stages.
 #[derive(Clone, Debug, Default)]
 pub struct Header {
-    /// What is said about the map, relative to the top left corner of the picture.
+    /// Texts about the map, relative to the top left corner of the map.
     pub runs: Vec<Run>,
     /// The personas.
     pub personas: Vec<PersonaBox>,
-    /// What seams and marks mean, where they are shown.
+    /// Legend of handoff marks, if they are shown.
     pub legend: Vec<SeamKey>,
-    /// Height from the top of the picture to the stage band.
+    /// Height from the top of the map to the stage band.
     pub height: f32,
 }
 
-/// A persona in a box, relative to the top left corner of the picture.
+/// A persona in a box, relative to the top left corner of the map.
 #[derive(Clone, Debug)]
 pub struct PersonaBox {
     /// The box.
     pub rect: Rect,
-    /// What it says.
+    /// The texts.
     pub runs: Vec<Run>,
 }
 
-/// A text as [`block::stack`] takes it.
+/// A text with the parameters of [`block::stack`].
 pub(super) type Text<'a> = (&'a str, Style, Ink, f32, Option<Said>);
 
-/// Which journey it is, and in which way it is looked at, such as ", how it flows".
+/// Kind of journey followed by the view, such as ", how it flows".
 pub(super) fn kind(map: &Map, view: &str) -> String {
     let kind = match map.header().kind {
         MapKind::Current => "Current journey",
@@ -44,7 +45,7 @@ pub(super) fn kind(map: &Map, view: &str) -> String {
     format!("{kind}{view}")
 }
 
-/// What stands at the top of every picture: which kind of journey, title, scenario.
+/// The heading of every view: kind of journey, title, scenario.
 pub(super) fn heading<'a>(map: &'a Map, kind: &'a str, sizes: &Sizes) -> [Text<'a>; 3] {
     let style = |style| sizes.text(style);
     let title = match map.header().title.as_str() {

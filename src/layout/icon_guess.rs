@@ -1,13 +1,13 @@
-//! Which icon fits a channel or an environment, guessed from its words.
+//! Icons of channels and environments, guessed from their names.
 //!
 //! Must not know: how icons are drawn.
 
 use crate::model::EnvironmentKind;
 use crate::theme::Icon;
 
-/// Words by icon, in the order in which they are tried. A `*` stands for any
-/// further letters; everything is lower case. German words stand beside the
-/// English ones because many of the people who map journeys write German.
+/// Keywords by icon, in the order in which they are tried. A `*` matches any further letters;
+/// everything is lower case. German words complement the English ones because many journey maps are
+/// written in German.
 const WORDS: [(Icon, &str); 18] = [
     (Icon::Bot, "bot* chatbot* robot* assistant ivr voicebot*"),
     (
@@ -78,13 +78,13 @@ const WORDS: [(Icon, &str); 18] = [
 ];
 
 impl Icon {
-    /// The word for the icon in files, such as `web`: its name in lower case.
+    /// Keyword of the icon in files, such as `web`: its name in lower case.
     pub fn word(self) -> String {
         format!("{self:?}").to_lowercase()
     }
 
-    /// The icon of a channel: the one that its icon word names, or one guessed
-    /// from that word, or one guessed from its name, or [`Icon::Other`].
+    /// The icon of a channel: the one named by its icon word, else guessed from that word, else
+    /// guessed from its name, else [`Icon::Other`].
     pub fn for_channel(icon_word: Option<&str>, name: &str) -> Icon {
         icon_word
             .and_then(|word| named(word).or_else(|| guess(word)))
@@ -92,8 +92,7 @@ impl Icon {
             .unwrap_or(Icon::Other)
     }
 
-    /// The icon of an environment: guessed from its name, or the usual one for
-    /// its kind.
+    /// The icon of an environment: guessed from its name, else the default of its kind.
     pub fn for_environment(kind: EnvironmentKind, name: &str) -> Icon {
         guess(name).unwrap_or(match kind {
             EnvironmentKind::Physical => Icon::Street,
@@ -103,13 +102,13 @@ impl Icon {
     }
 }
 
-/// The icon with exactly this word.
+/// The icon with exactly this keyword.
 fn named(word: &str) -> Option<Icon> {
     let word = word.trim().to_lowercase();
     Icon::ALL.into_iter().find(|icon| icon.word() == word)
 }
 
-/// The first icon one of whose words stands in the text.
+/// The first icon with a keyword that occurs in the text.
 fn guess(text: &str) -> Option<Icon> {
     let text = text.to_lowercase();
     let said: Vec<&str> = text
@@ -158,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn an_icon_word_wins_over_the_name() {
+    fn an_icon_word_takes_precedence_over_the_name() {
         assert_eq!(Icon::for_channel(Some("kiosk"), "Phone"), Icon::Kiosk);
         assert_eq!(Icon::for_channel(Some(" Bulb "), "Phone"), Icon::Bulb);
         assert_eq!(Icon::for_channel(Some("telephone"), "Web"), Icon::Phone);

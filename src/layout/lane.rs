@@ -1,4 +1,6 @@
-//! The lanes from top to bottom: which are shown, their titles, what they hold.
+//! The lanes from top to bottom: visibility, titles, content.
+//!
+//! Must not know: how the content is laid out, colours.
 
 use super::card;
 use super::curve::{Curve, Scale};
@@ -12,35 +14,35 @@ use crate::model::{Lane, LaneId, LaneKind, Map, Said};
 use crate::text::Measure;
 use crate::theme::{Sizes, size};
 
-/// A horizontal band.
+/// A lane as a horizontal band.
 #[derive(Clone, Debug)]
 pub struct LaneBand {
-    /// Which lane.
+    /// The lane.
     pub id: LaneId,
-    /// What it shows.
+    /// Kind of content.
     pub kind: LaneKind,
-    /// Its title, broken into lines, relative to the top left of the lane.
+    /// The title, broken into lines, relative to the top left of the lane.
     pub title: Vec<Run>,
-    /// The title for reading from afar.
+    /// The title for overview zoom.
     pub far_title: Vec<Run>,
-    /// Its top.
+    /// Top.
     pub y: f64,
-    /// Its height.
+    /// Height.
     pub height: f32,
-    /// What stands beside its title.
+    /// Legend beside the title.
     pub legend: Legend,
-    /// Whether nothing stands in it, and something can be written there.
+    /// Whether it is a lane for text without any text.
     pub empty: bool,
-    /// Its place in the layout before; `None` where that had no such lane.
+    /// Index in the previous layout; `None` if that had no such lane.
     pub was: Option<usize>,
-    /// What it holds, stage by stage.
+    /// The content by stage.
     pub parts: Vec<Part>,
 }
 
-/// What explains the content of a lane.
+/// Legend of a lane's content.
 #[derive(Clone, Debug, Default)]
 pub enum Legend {
-    /// Nothing: the content speaks for itself.
+    /// No legend.
     #[default]
     None,
     /// The scale of feelings.
@@ -49,42 +51,41 @@ pub enum Legend {
     Rows(Vec<RowTitle>),
 }
 
-/// What a lane holds in one stage; y is relative to the top of the lane, x to
-/// the left of the stage.
+/// The content of a lane in one stage; y is relative to the top of the lane, x to the left of the
+/// stage.
 #[derive(Clone, Debug)]
 pub enum Content {
-    /// Cards in timeline order, and the ways that start at them.
+    /// Cards in timeline order, and the routes that start at them.
     Cards {
         /// The cards.
         cards: Vec<Card>,
-        /// The ways.
+        /// The routes.
         routes: Vec<Route>,
     },
     /// Curves of feelings.
     Curve(Curve),
     /// Texts.
     Cells(Vec<Cell>),
-    /// Marks in rows.
+    /// Pills in rows.
     Pills(Vec<Pill>),
 }
 
-/// What a lane holds in a stage.
+/// The part of a lane in one stage.
 #[derive(Clone, Debug, Default)]
 pub struct Part {
-    /// What is to be drawn; drawing takes it, so it is there where the part
-    /// differs from what was drawn before.
+    /// Content to draw; taken by drawing, so `None` if unchanged since the last scene.
     pub content: Option<Box<Content>>,
-    /// All that it hangs on, in numbers; the first few at hand, because this is
-    /// what every layout looks at.
+    /// Cache key: the inputs this part was laid out from. The first four are inline because every
+    /// layout compares them.
     key: ([u64; 4], Vec<u64>),
-    /// Where what it says ends, in a lane in which something can be written.
+    /// Bottom of the content, in a lane for text.
     pub(super) bottom: f32,
-    /// The end of the last pill that a line runs on from, and its row.
+    /// Right end of the last pill with a connector, and its row.
     pub(super) end: Option<(f32, u32)>,
 }
 
 impl Part {
-    /// Whether it has to be made anew, because it hangs on other things than before.
+    /// Updates the cache key; returns whether it changed and the part must be laid out again.
     pub(super) fn stale(&mut self, key: &[u64]) -> bool {
         let (first, rest) = key.split_at(key.len().min(4));
         let mut head = [0; 4];
@@ -98,7 +99,7 @@ impl Part {
 }
 
 impl LaneBand {
-    /// A lane whose content needs this height; its place is not known yet.
+    /// A lane whose content has this height; its position is set later.
     pub(super) fn new(
         lane: &Lane,
         was: Option<usize>,

@@ -1,7 +1,6 @@
-//! What the lanes hold, stage by stage, and on what that hangs: a part is made anew
-//! where its key is another one than before.
+//! Content of the lanes by stage, with its cache key: a part is laid out again if its key changed.
 //!
-//! Must not know: where stages stand, how anything is drawn.
+//! Must not know: where stages are on the map, how anything is drawn.
 
 use super::lane::{self, Content, LaneBand, Legend, Part};
 use super::{
@@ -12,7 +11,7 @@ use crate::text::Measure;
 use crate::theme::size;
 
 impl Layout {
-    /// The lanes that are shown, from top to bottom; parts that hold what they held stay.
+    /// Updates the shown lanes, from top to bottom; unchanged parts are kept.
     pub(super) fn update_lanes(
         &mut self,
         shown: &Shown<'_>,
@@ -47,7 +46,7 @@ impl Layout {
             }
         }
         let actions = shown.map.actions().stamp();
-        // Side by side: every lane goes through all of them.
+        // Contiguous, because every lane visits all of them.
         let versions: Vec<u64> = self.stages.iter().map(|stage| stage.version).collect();
         let mut y = self.band_y + f64::from(self.band_height);
         for ((lane, was), mut parts) in lanes.into_iter().zip(was).zip(parts) {
@@ -64,7 +63,7 @@ impl Layout {
         self.height = y + f64::from(size::MARGIN);
     }
 
-    /// What a lane holds in each stage; the height it needs, and what explains it.
+    /// Updates the content of a lane in each stage; returns its height and legend.
     fn update_lane(
         &mut self,
         shown: &Shown<'_>,
@@ -118,7 +117,7 @@ impl Layout {
                 for (stage, part) in stages.iter().zip(parts) {
                     let joined = former.map(|(end, row)| (end - stage.x, row));
                     let (end, row) = joined.unwrap_or((f64::NAN, 0));
-                    // Where its name is too long, an owner's pill says the step's number.
+                    // An owner's pill shows the step's number if the name is too long.
                     let numbered = match kind {
                         LaneKind::Departments => stage.numbered,
                         _ => 0,

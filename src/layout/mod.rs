@@ -1,11 +1,9 @@
-//! Where everything goes: stages as columns, touchpoints by path order, side
-//! branches under their main step, lanes below each other, text broken into
-//! lines and every baseline set.
+//! Layout of a map: stages as columns, touchpoints by path order, side branches under their main
+//! step, lanes below each other, text broken into lines with its baselines.
 //!
-//! A pure function of the map, the options and the text measure, which keeps
-//! what it can of the layout before: [`Layout::update`] gives the very layout
-//! that [`layout()`] would, with work in proportion to what changed. Colours are
-//! named by role ([`Ink`]); the scene turns roles into colours.
+//! A pure function of the map, the options and the text measure that reuses the previous layout
+//! where it can: [`Layout::update`] gives the same layout as [`layout()`], with work in proportion
+//! to the changes. Colours are named by role ([`Ink`]); the scene maps roles to colours.
 //! Must not know: themes' colours, the scene, egui.
 
 mod card;
@@ -50,27 +48,27 @@ use shared_inputs::{Common, Shown};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// What a picture of a map shall show.
+/// Options of the journey view.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Options {
-    /// These lanes in this order; `None`: the map's own choice.
+    /// Lanes to show, in this order; `None` for the lanes that the map shows.
     pub lanes: Option<Vec<LaneId>>,
-    /// Personas whose curve of feelings is not drawn.
+    /// Personas whose curve is not drawn.
     pub hidden_curves: BTreeSet<PersonaId>,
-    /// How much room things take.
+    /// Density of the view.
     pub density: Density,
-    /// Whether handoffs are drawn as seams, and cards marked that every customer passes.
+    /// Whether handoffs are marked, and the cards that every customer passes.
     pub seams: bool,
 }
 
-/// The whole picture, without colours. Distances in map units.
+/// The laid-out journey, without colours. Distances in map units.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
-    /// How much room things take.
+    /// Density of the view.
     pub density: Density,
-    /// Width of the picture.
+    /// Width of the drawn map.
     pub width: f64,
-    /// Height of the picture.
+    /// Height of the drawn map.
     pub height: f64,
     /// Title, scenario and personas above the stages.
     pub header: Header,
@@ -78,11 +76,11 @@ pub struct Layout {
     pub band_y: f64,
     /// Height of the stage band.
     pub band_height: f32,
-    /// The stages from left to right, with all that stands in them.
+    /// The stages from left to right, with their content.
     pub stages: Vec<Stage>,
     /// The lanes from top to bottom.
     pub lanes: Vec<LaneBand>,
-    /// How many stages the layout before had, and which kinds of lanes.
+    /// Number of stages and kinds of lanes in the previous layout.
     pub before: (usize, Vec<LaneKind>),
     common: Option<Arc<Common>>,
     stages_stamp: u64,
@@ -103,8 +101,8 @@ pub fn layout(map: &Map, options: &Options, measure: &mut dyn Measure) -> Layout
 }
 
 impl Layout {
-    /// Lays out a map, keeping all parts that are as they were in the map laid
-    /// out before. What `was` says is about this step alone.
+    /// Lays out a map, reusing all parts that are unchanged since the previous layout. Previous
+    /// indices (`was`) refer to that layout.
     pub fn update(&mut self, map: &Map, options: &Options, measure: &mut dyn Measure) {
         let common = match self.common.take() {
             Some(common)
@@ -154,10 +152,10 @@ impl Layout {
         self.common = Some(common);
     }
 
-    /// The stages with what each says by itself, in their places.
+    /// Updates the stages and the layout that each has by itself.
     fn update_stages(&mut self, shown: &Shown<'_>, measure: &mut dyn Measure) {
         let map = shown.map;
-        // Where no stage changed, all stand where they stood.
+        // If no stage changed, all keep their index.
         let still =
             self.stages_stamp == map.stages().stamp() && self.stages.len() == map.stages().len();
         self.stages_stamp = map.stages().stamp();
@@ -238,14 +236,13 @@ impl Layout {
         handoffs::explain(&mut self.header, known, &self.stages, shown.sizes, measure);
     }
 
-    /// The step of a touchpoint, where the layout is one of this map.
+    /// The step of a touchpoint, if the layout is one of this map.
     pub fn step(&self, map: &Map, id: &TouchpointId) -> Option<&Step> {
         let (stage, step) = crate::graph::locate(map, id)?;
         self.stages.get(stage)?.steps().get(step)
     }
 
-    /// Whether stages and lanes stand in the order in which they stood in the
-    /// layout before, none added and none gone.
+    /// Whether stages and lanes are the same as in the previous layout, in the same order.
     pub fn stands_as_before(&self) -> bool {
         let mut lanes = self.lanes.iter().enumerate();
         let mut stages = self.stages.iter().enumerate();

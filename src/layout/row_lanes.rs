@@ -1,4 +1,6 @@
-//! Lanes with a row a thing: channels, environments, departments.
+//! Row lanes: channels, environments and departments as rows.
+//!
+//! Must not know: colours, the scene.
 
 use super::Shown;
 use super::grid::Step;
@@ -10,51 +12,51 @@ use crate::text::Measure;
 use crate::theme::{Icon, Sizes, size};
 use rustc_hash::FxHashMap;
 
-/// The title of a row, at the left beside the lane's title.
+/// The title of a row, at the left below the lane's title.
 #[derive(Clone, Debug)]
 pub struct RowTitle {
     /// The name, relative to the top left of the lane.
     pub runs: Vec<Run>,
     /// Middle of the row, relative to the top of the lane.
     pub y: f32,
-    /// The department of the row, where the lane is about departments.
+    /// The department of the row, in the department lane.
     pub department: Option<DepartmentId>,
 }
 
-/// A mark in a row under a touchpoint.
+/// A pill in a row under a touchpoint.
 #[derive(Clone, Debug)]
 pub struct Pill {
-    /// Place of the touchpoint in its stage.
+    /// Index of the touchpoint in its stage.
     pub step: usize,
-    /// Which row, from 0.
+    /// Row, from 0.
     pub row: usize,
-    /// Where, relative to stage and lane.
+    /// Position and size, relative to stage and lane.
     pub rect: Rect,
-    /// What it means.
+    /// Meaning of the pill.
     pub kind: PillKind,
-    /// An icon in it.
+    /// The icon.
     pub icon: Option<(Icon, Rect)>,
-    /// The word in it.
+    /// The label.
     pub runs: Vec<Run>,
-    /// The pill of the former touchpoint of the main line that this one is joined to:
-    /// horizontal distance to its right end (negative) and its row.
+    /// The previous pill on the main line to which this one is connected: horizontal distance to
+    /// its right end (negative) and its row.
     pub joined: Option<(f32, usize)>,
 }
 
-/// What a pill says.
+/// Meaning of a pill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PillKind {
-    /// It happens here (a channel or an environment).
+    /// The touchpoint uses this channel or environment.
     Here,
-    /// Owned by the department at this place in the list.
+    /// The owning department, by place in the list.
     Owner(usize),
-    /// Supported by the department at this place in the list.
+    /// The supporting department, by place in the list.
     Supporter(usize),
-    /// Owned by nobody.
+    /// No owner.
     Nobody,
 }
 
-/// The rows of a lane, but for that of nobody: their names, and where they lie.
+/// The rows of a lane, except the one for no owner: names and positions.
 #[derive(Debug)]
 pub(super) struct Rows {
     rows: Vec<(Block, f32, Option<DepartmentId>)>,
@@ -63,7 +65,7 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// The rows of a lane: a row is as high as its name needs.
+    /// The rows of a lane, each as high as its name needs.
     pub(super) fn of(map: &Map, kind: LaneKind, sizes: &Sizes, measure: &mut dyn Measure) -> Rows {
         let mut names: Vec<(&str, Option<DepartmentId>)> = Vec::new();
         match kind {
@@ -98,7 +100,7 @@ impl Rows {
     }
 }
 
-/// The name of a row has room for two lines; what is longer is told by the pills.
+/// The name of a row, at most two lines; pills show longer names.
 fn row_name(name: &str, ink: Ink, sizes: &Sizes, measure: &mut dyn Measure) -> Block {
     let style = sizes.text(size::SMALL);
     let mut block = Block::new(name, style, ink, sizes.titles - 40.0, measure);
@@ -161,8 +163,8 @@ impl<'a> Shown<'a> {
         }
     }
 
-    /// The titles of the rows of a lane; the height of the lane. `unowned`: some
-    /// touchpoint has no owner.
+    /// The titles of the rows of a lane, and the height of the lane. `unowned` if a touchpoint has
+    /// no owner.
     pub(super) fn row_titles(
         &self,
         kind: LaneKind,
@@ -197,9 +199,9 @@ impl<'a> Shown<'a> {
         (titles, bottom + self.sizes.lane_pad)
     }
 
-    /// The pills of one stage. Those of a main step and its side branches share the width
-    /// of their column where they stand in the same row. `former` is the end of the last
-    /// pill that a line runs on from, relative to this stage, and its row.
+    /// The pills of one stage. A main step and its side branches share the width of their column if
+    /// their pills are in the same row. `former` is the right end of the last connected pill,
+    /// relative to this stage, and its row.
     pub(super) fn pills(
         &self,
         kind: LaneKind,
@@ -211,7 +213,7 @@ impl<'a> Shown<'a> {
     ) -> Vec<Pill> {
         let sizes = self.sizes;
         let rows = self.lane_rows(kind);
-        // Who shares a place: only pills in the same row and column need to.
+        // Number of pills by column and row; only these share their width.
         let mut crowd: FxHashMap<(usize, usize), (usize, usize)> = FxHashMap::default();
         let mut wanted = Vec::new();
         for (index, touchpoint) in touchpoints.iter().enumerate() {
@@ -264,14 +266,14 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// The end and row of the last pill that a line runs on from.
+/// The right end and row of the last pill with a connector.
 pub(super) fn last_joined(pills: &[Pill], steps: &[Step]) -> Option<(f32, u32)> {
     let on_line = |p: &&Pill| p.kind == PillKind::Here && !steps[p.step].side;
     let last = pills.iter().rfind(on_line)?;
     Some((last.rect.max.x, last.row as u32))
 }
 
-/// Words on pills, each measured once.
+/// Labels of pills, each measured once.
 #[derive(Default)]
 pub(super) struct Words(FxHashMap<String, Block>);
 
@@ -291,8 +293,8 @@ impl Words {
         block
     }
 
-    /// The fullest wording that fits: the word (of a branch with its number),
-    /// the number, or nothing where an icon says it all.
+    /// The longest label that fits: the text (with its number for a branch), the number, or nothing
+    /// if there is an icon.
     fn fitting(
         &mut self,
         (word, step, has_icon): (&str, &Step, bool),

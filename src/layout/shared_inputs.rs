@@ -1,5 +1,7 @@
-//! What every part of a layout draws upon: names, icons and choices that are the
-//! same for all stages.
+//! Inputs shared by all parts of a layout: names, icons and choices that are the same for all
+//! stages.
+//!
+//! Must not know: stages.
 
 use super::{Options, card, curve, row_lanes};
 use crate::model::{LaneKind, Map, PersonaId};
@@ -7,7 +9,7 @@ use crate::text::Measure;
 use crate::theme::{Icon, Sizes};
 use std::collections::BTreeSet;
 
-/// What all stages draw upon; where any of it changes, everything is laid out again.
+/// Inputs shared by all stages; a change of any of them causes a complete new layout.
 #[derive(Debug)]
 pub(super) struct Common {
     pub(super) stamps: [u64; 4],
@@ -15,11 +17,11 @@ pub(super) struct Common {
     pub(super) seams: bool,
     pub(super) drawn: curve::Drawn,
     pub(super) names: card::Names,
-    /// Of channels, environments and departments.
+    /// Rows of the channel, environment and department lanes.
     pub(super) rows: [row_lanes::Rows; 3],
-    /// By place in the list of channels; guessing from words is slow.
+    /// Icons by place in the list of channels; cached because guessing them is slow.
     pub(super) channel_icons: Vec<Icon>,
-    /// By place in the list of environments.
+    /// Icons by place in the list of environments.
     pub(super) environment_icons: Vec<Icon>,
 }
 
@@ -59,7 +61,7 @@ impl Common {
     }
 }
 
-/// What the parts of a layout look at.
+/// Inputs of the parts of a layout.
 pub(super) struct Shown<'a> {
     pub(super) map: &'a Map,
     pub(super) common: &'a Common,

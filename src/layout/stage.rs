@@ -1,9 +1,9 @@
-//! A stage of the layout: what is kept of it from one layout to the next.
+//! A stage of the layout, reused from one layout to the next.
 //!
-//! All that a stage says by itself is derived once and kept while its records
-//! stay as they are. What a lane holds in it hangs on a little more (the height
-//! of rows, the faces next door): that is its key, and while the key stays the
-//! same, so does the part.
+//! The layout that depends only on a stage's own records is kept while these are unchanged. The
+//! content of its lanes depends on further inputs (heights of rows, neighbouring faces), which form
+//! its cache key.
+//! Must not know: the scene.
 
 use super::Shown;
 use super::card::Card;
@@ -21,61 +21,61 @@ use std::sync::Arc;
 /// A stage as a run of columns.
 #[derive(Clone, Debug)]
 pub struct Stage {
-    /// Which stage.
+    /// The stage.
     pub id: StageId,
-    /// Its left edge on the map.
+    /// Left edge on the map.
     pub x: f64,
-    /// Its width.
+    /// Width.
     pub width: f32,
-    /// How many columns it has, at least one.
+    /// Number of columns, at least one.
     pub columns: usize,
-    /// The column its first column is, counted from the first of the map.
+    /// Index of the first column, counted from the first of the map.
     pub first_column: usize,
-    /// How many touchpoints stand before it.
+    /// Number of touchpoints in the stages before.
     pub first_step: usize,
     /// Name, goal and owner, relative to the top left of its part of the band.
     pub runs: Vec<Run>,
-    /// The name alone, as large as the band lets it be, for reading from afar.
+    /// The name alone, as large as fits on the band, for overview zoom.
     pub far: Vec<Run>,
-    /// Where the owner's colour (or the hatching for no owner) goes in the band.
+    /// Place of the owner's colour (or the hatching for no owner) in the band.
     pub owner_mark: Rect,
-    /// Its place in the layout before; `None` where that had no such stage.
+    /// Index in the previous layout; `None` if that had no such stage.
     pub was: Option<usize>,
-    /// Whether its part of the band differs from the layout before.
+    /// Whether the part of the band differs from the previous layout.
     pub band_fresh: bool,
     pub(super) grid: Grid,
     pub(super) record: model::Stage,
-    /// The stamp of its touchpoints and what the stages before left open.
+    /// Stamp of the touchpoints, and the state carried over from the stages before.
     pub(super) made_of: (u64, Open),
     pub(super) flow: StageFlow,
-    /// Which of its legs leave it.
+    /// Indices of the legs that leave the stage.
     pub(super) outward: Vec<usize>,
     pub(super) ways: Ways,
-    /// Which of its cards every customer passes, where that is shown.
+    /// Indices of the cards that every customer passes, if these are shown.
     pub(super) passed: Vec<usize>,
     pub(super) spots: Spots,
     /// Cards at (0, 0) with the heights they need, without numbers.
     pub(super) cards: Arc<[Card]>,
-    /// The greatest height that a card of each row needs.
+    /// Maximum height needed by a card of each row.
     pub(super) needs: Vec<f32>,
-    /// Where its text on the band ends.
+    /// Bottom of the text on the band.
     pub(super) band_bottom: f32,
     pub(super) unowned: bool,
-    /// The last main number before it and how many side branches followed that.
+    /// The last main number before this stage and the number of side branches after it.
     pub(super) count: (usize, usize),
-    /// Another number for every other content, side branches' numbers included.
+    /// Version, changed whenever the content changes, including the numbers of side branches.
     pub(super) version: u64,
-    /// Another number for all other numbers on cards.
+    /// Version of all other numbers on cards.
     pub(super) numbered: u64,
 }
 
 impl Stage {
-    /// Its touchpoints in order.
+    /// The touchpoints in order.
     pub fn steps(&self) -> &[Step] {
         &self.grid.steps
     }
 
-    /// Derives all that a stage says by itself.
+    /// Lays out all that depends only on the stage's own records.
     pub(super) fn new(
         shown: &Shown<'_>,
         record: &model::Stage,
@@ -124,7 +124,7 @@ impl Stage {
             needs,
             band_bottom: 0.0,
             unowned: touchpoints.iter().any(|t| t.owner.is_none()),
-            // No count is like this one: the first true one numbers the steps.
+            // Differs from any real count, so that the first one numbers the steps.
             count: (usize::MAX, 0),
             version,
             numbered: version,
@@ -136,12 +136,12 @@ impl Stage {
         stage
     }
 
-    /// Whether it stands for these touchpoints, after what the stages before left open.
+    /// Whether the stage was made from these touchpoints and this carried state.
     pub(super) fn holds(&self, stamp: u64, before: &Open) -> bool {
         self.made_of.0 == stamp && self.made_of.1 == *before
     }
 
-    /// Whether any side branch says its number in the lanes.
+    /// Whether there are side branches, whose numbers are shown in the lanes.
     pub(super) fn has_sides(&self) -> bool {
         self.grid.mains < self.grid.steps.len()
     }

@@ -1,4 +1,6 @@
 //! Text broken into lines.
+//!
+//! Must not know: colours, the scene.
 
 use crate::geom::{Point, pt};
 use crate::model::Said;
@@ -7,12 +9,12 @@ use crate::theme::size;
 use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// What a piece of text or line means; the scene gives it a colour.
+/// Role of a text or line; the scene maps it to a colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Ink {
     /// Running text.
     Normal,
-    /// Steps back.
+    /// Secondary text.
     Soft,
     /// A pain.
     Pain,
@@ -20,19 +22,19 @@ pub enum Ink {
     Opportunity,
     /// A moment of truth.
     Moment,
-    /// Nobody owns it.
+    /// No owner.
     Unowned,
-    /// It rests on assumption.
+    /// A statement based on an assumption.
     Assumption,
-    /// Better than before.
+    /// An improvement.
     Good,
-    /// Worse than before, or a failure.
+    /// A worsening or a failure.
     Bad,
     /// The program's accent.
     Accent,
     /// A persona, by place in the list.
     Persona(u8),
-    /// On the stage band.
+    /// Text on the stage band.
     Band,
 }
 
@@ -41,28 +43,27 @@ pub enum Ink {
 pub struct Run {
     /// Left end of the baseline.
     pub at: Point,
-    /// The words.
+    /// The text.
     pub text: Arc<str>,
     /// Face and size.
     pub style: Style,
     /// Width in map units.
     pub width: f32,
-    /// What it means.
+    /// Role of the text.
     pub ink: Ink,
-    /// Which text it is of, where that can be written on the map.
+    /// The editable text this line belongs to, if it can be edited on the map.
     pub said: Option<Said>,
 }
 
-/// Says of lines which text they are of.
+/// Sets the editable text that lines belong to.
 pub(super) fn mark(runs: &mut [Run], said: Said) {
     for run in runs {
         run.said = Some(said);
     }
 }
 
-/// Texts below each other, each with how it looks, the air above it, and which text
-/// it is; without words it takes no room. Beginning at (`x`, `top`), at most `width`
-/// wide; the bottom.
+/// Stacks texts, each with style, role, gap above and editable text; empty texts take no room. The
+/// stack begins at (`x`, `top`) and is at most `width` wide; returns its bottom.
 pub(super) fn stack(
     texts: &[(&str, Style, Ink, f32, Option<Said>)],
     (x, top): (f32, f32),
@@ -91,16 +92,16 @@ pub struct Block {
     lines: Vec<(Arc<str>, f32)>,
     style: Option<Style>,
     ink: Option<Ink>,
-    /// How wide lines may be.
+    /// Maximum width of a line.
     room: f32,
 }
 
-/// How much of a text is laid out, in bytes; the rest becomes "…".
+/// Number of bytes of a text that are laid out; "…" replaces the rest.
 const LIMIT: usize = 2_000;
 
 impl Block {
-    /// Breaks `text` into lines of at most `width` map units. Text beyond
-    /// 2,000 bytes is not laid out; an ellipsis says so.
+    /// Breaks `text` into lines of at most `width` map units. Text beyond 2,000 bytes is replaced
+    /// by an ellipsis.
     pub fn new(text: &str, style: Style, ink: Ink, width: f32, measure: &mut dyn Measure) -> Block {
         let cut;
         let text = if text.len() > LIMIT {
@@ -134,12 +135,12 @@ impl Block {
         self.lines.iter().map(|(_, w)| *w).fold(0.0, f32::max)
     }
 
-    /// Whether there is nothing to draw.
+    /// Whether there are no lines.
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }
 
-    /// Whether no word of the text it was made from is broken between two lines.
+    /// Whether no word of `text`, from which the block was made, is broken between two lines.
     pub fn breaks_at_spaces(&self, text: &str) -> bool {
         let words = text.split_whitespace().count();
         let parts: usize = self
@@ -150,8 +151,8 @@ impl Block {
         words == parts
     }
 
-    /// Drops the lines below a height; the last one left ends in an ellipsis then,
-    /// for which words give way, or letters where there is a single word.
+    /// Drops the lines that exceed a height and ends the last remaining one in an ellipsis. Words
+    /// are removed to make room for it, or letters if there is a single word.
     pub fn cut_to(&mut self, height: f32, measure: &mut dyn Measure) {
         let Some(style) = self.style else { return };
         let fit = ((height / (style.size * size::LEADING)) as usize).max(1);
@@ -178,13 +179,13 @@ impl Block {
         }
     }
 
-    /// Places the lines with the top left corner at (`x`, `top`); the bottom.
+    /// Places the lines with the top left corner at (`x`, `top`) and returns their bottom.
     pub fn place(&self, x: f32, top: f32, out: &mut Vec<Run>) -> f32 {
         let (Some(style), Some(ink)) = (self.style, self.ink) else {
             return top;
         };
         let leading = style.size * size::LEADING;
-        // A map has a hundred thousand of these: no room to spare in each.
+        // A map has a hundred thousand of these lists; spare capacity would add up.
         out.reserve_exact(self.lines.len());
         for (i, (text, width)) in self.lines.iter().enumerate() {
             out.push(Run {
@@ -200,7 +201,7 @@ impl Block {
     }
 }
 
-/// From the top of a line to its baseline: the capitals stand in the middle.
+/// Distance from the top of a line to its baseline, with the capitals vertically centered.
 pub fn baseline(style: Style) -> f32 {
     // Fira Sans: capitals are 0.689 em high.
     style.size * (size::LEADING + 0.689) / 2.0
@@ -223,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn words_give_way_to_the_ellipsis() {
+    fn words_are_dropped_for_the_ellipsis() {
         let width = FixedWidth.width("Calls to change", size::BODY);
         assert_eq!(cut("Calls to change the date", width, 1), ["Calls to…"]);
         assert_eq!(cut("Calls to change", width, 1), ["Calls to change"]);
@@ -232,7 +233,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_cut_keeps_within_its_width(
+        fn truncated_lines_keep_within_their_width(
             text in arbitrary::text(),
             width in 20.0_f32..200.0,
             lines in 1..4_usize,

@@ -1,4 +1,6 @@
-//! Where the text lanes say what they say about a touchpoint.
+//! The cells of text lanes.
+//!
+//! Must not know: where lanes are on the map, the scene.
 
 use super::Shown;
 use super::cell_content::{Draft, Words, drafts};
@@ -12,44 +14,44 @@ use crate::model::{Lane, LaneKind, Touchpoint};
 use crate::text::Measure;
 use crate::theme::{Icon, Sizes, size};
 
-/// What one lane says about one touchpoint.
+/// The content of one lane for one touchpoint.
 #[derive(Clone, Debug)]
 pub struct Cell {
-    /// Place of the touchpoint in its stage.
+    /// Index of the touchpoint in its stage.
     pub step: usize,
-    /// Its entries, placed relative to stage and lane.
+    /// The entries, relative to stage and lane.
     pub entries: Vec<Entry>,
-    /// Where it can be pointed at.
+    /// Pointer area.
     pub area: Rect,
 }
 
-/// One thing said in a cell.
+/// A placed entry of a cell.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// The mark in front of it, and where.
+    /// The mark in front of the text, and its place.
     pub mark: Option<(Mark, Rect)>,
-    /// What stands above the text: a picture or a bar.
+    /// A figure above the text: an image or a bar.
     pub figure: Option<Figure>,
     /// The lines of text.
     pub runs: Vec<Run>,
 }
 
-/// What stands in front of an entry.
+/// A mark in front of an entry.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Mark {
     /// An icon.
     Icon(Icon, Ink),
     /// A disc in the colour of a persona, by place in the list.
     Persona(usize),
-    /// A dot before an item of a list.
+    /// A bullet before a list item.
     Bullet,
 }
 
-/// Air between two entries.
+/// Gap between two entries.
 const BETWEEN: f32 = 7.0;
 
 impl Shown<'_> {
-    /// What a lane says in one stage; the lower end of it.
+    /// The cells of a lane in one stage, and their bottom.
     pub(super) fn cells(
         &self,
         lane: &Lane,
@@ -97,12 +99,12 @@ impl Shown<'_> {
     }
 }
 
-/// Height of a text lane whose stages reach down to `bottom`.
+/// Height of a text lane with content down to `bottom`.
 pub(super) fn height(kind: LaneKind, sizes: &Sizes, bottom: f32) -> f32 {
     bottom.max(top(kind, sizes) + 18.0) + sizes.lane_pad
 }
 
-/// Whether nothing stands in a lane in which something can be written.
+/// Whether a lane for text is empty.
 pub(super) fn is_empty(lane: &Lane, parts: &[Part], sizes: &Sizes) -> bool {
     lane.takes_words()
         && parts
@@ -110,7 +112,7 @@ pub(super) fn is_empty(lane: &Lane, parts: &[Part], sizes: &Sizes) -> bool {
             .all(|part| part.bottom <= top(lane.kind, sizes))
 }
 
-/// Where the first line of a text lane begins, below the top of the lane.
+/// Top of the first line of a text lane, relative to the top of the lane.
 pub fn top(kind: LaneKind, sizes: &Sizes) -> f32 {
     let above = match kind {
         LaneKind::Backstage => super::VISIBILITY,
@@ -157,7 +159,7 @@ fn entry(
         y = below;
         figure
     });
-    // For an overview what steps back behind other words is left out.
+    // Secondary texts are left out of an overview unless they come first.
     let shown = |(at, part): &(usize, &Words<'_>)| sizes.full || *at == 0 || part.2 != Ink::Soft;
     let parts = draft.parts.iter().enumerate().filter(shown);
     for (text, style, ink, said) in parts.map(|(_, part)| part) {
@@ -173,7 +175,7 @@ fn entry(
         }
     }
     if mark.is_some() {
-        // A mark alone takes the room of a line.
+        // A mark without text takes the height of a line.
         y = y.max(top + sizes.text(size::BODY).size * size::LEADING);
     }
     let entry = Entry { mark, figure, runs };

@@ -1,4 +1,4 @@
-//! A scene as text, the same on every machine, so that changes can be read.
+//! A text dump of a scene, the same on every machine, for readable comparisons.
 //!
 //! Must not know: how anything is drawn.
 
@@ -13,9 +13,9 @@ use crate::theme::Color;
 use std::fmt::Write as _;
 
 impl Scene {
-    /// The scene as text: a block for each group, a line for each item, a line
-    /// for a subject where it changes. Coordinates are rounded to a tenth of a
-    /// map unit; all but a group's own are relative to the group.
+    /// The scene as text: a block for each group, a line for each item, a line for an object where
+    /// it changes. Coordinates are rounded to a tenth of a map unit; all but a group's own are
+    /// relative to the group.
     pub fn dump(&self) -> String {
         let mut out = String::new();
         line(
@@ -256,7 +256,7 @@ fn hex(color: Color) -> String {
     }
 }
 
-/// A number to a tenth, without needless digits and without minus zero.
+/// A number rounded to a tenth, without needless digits and without minus zero.
 fn num(value: impl Into<f64>) -> String {
     let tenths = (value.into() * 10.0).round() / 10.0;
     format!("{}", tenths + 0.0)
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn every_part_of_a_scene_is_said() {
+    fn every_part_of_a_scene_is_dumped() {
         let item = |shape| Item {
             shape,
             subject: 0,

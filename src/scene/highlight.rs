@@ -1,32 +1,31 @@
-//! What stays lit while the rest is dimmed: marks that must be borne, things
-//! that were chosen, or both. The display list knows of each subject what it is
-//! about, so that lighting others is no redraw; whoever paints asks for the
-//! subjects in view only.
+//! Highlights: marks, a selection of objects, or both; everything else is dimmed.
 //!
-//! Must not know: why something is lit.
+//! The display list stores the identity of each object, so that changing the highlight needs no new
+//! scene; backends query only the objects in view.
+//! Must not know: why something is highlighted.
 
 use super::item::{Marks, Subject, Tag};
 use crate::model::{PersonaId, Stage, StageId, Touchpoint, TouchpointId};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
-/// What is lit. By default nothing is asked for, and nothing dimmed.
+/// A highlight. The default dims nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lit {
-    /// One of these must be borne, where there are any.
+    /// Marks of which an object needs at least one; empty for no condition.
     pub marks: Marks,
-    /// What was chosen beside; `None`: everything.
+    /// Selected objects; `None` for all.
     pub chosen: Option<Arc<Chosen>>,
 }
 
-/// An arbitrary choice of things on the map.
+/// A set of objects of the map.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chosen {
     /// Touchpoints, with their cells and faces.
     pub touchpoints: FxHashSet<TouchpointId>,
     /// Stages.
     pub stages: FxHashSet<StageId>,
-    /// Whose faces stay lit; nobody named: everybody's.
+    /// Personas whose faces stay highlighted; empty for all.
     pub personas: FxHashSet<PersonaId>,
 }
 
@@ -63,12 +62,12 @@ impl From<Marks> for Lit {
 }
 
 impl Lit {
-    /// Whether nothing is asked for: nothing is dimmed.
+    /// Whether the highlight dims nothing.
     pub fn is_everything(&self) -> bool {
         self.marks.is_empty() && self.chosen.is_none()
     }
 
-    /// Whether a subject of a scene is lit. What bears [`Marks::FRAME`] always is.
+    /// Whether an object of a scene is highlighted. Objects with [`Marks::FRAME`] always are.
     pub fn subject(&self, subject: &Subject) -> bool {
         subject.marks.meets(Marks::FRAME)
             || (self.marked(subject.marks)
@@ -78,14 +77,14 @@ impl Lit {
                     .is_none_or(|chosen| chosen.has(&subject.tag)))
     }
 
-    /// Whether a touchpoint is lit.
+    /// Whether a touchpoint is highlighted.
     pub fn touchpoint(&self, touchpoint: &Touchpoint) -> bool {
         let chosen = self.chosen.as_ref();
         self.marked(Marks::of_touchpoint(touchpoint))
             && chosen.is_none_or(|chosen| chosen.touchpoints.contains(&touchpoint.id))
     }
 
-    /// Whether a stage is lit.
+    /// Whether a stage is highlighted.
     pub fn stage(&self, stage: &Stage) -> bool {
         let chosen = self.chosen.as_ref();
         self.marked(Marks::of_stage(stage))
@@ -125,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_asked_for_dims_nothing() {
+    fn the_default_highlight_dims_nothing() {
         let lit = Lit::default();
         assert!(lit.is_everything());
         assert!(lit.subject(&subject(Tag::Frame, Marks::NONE)));
@@ -133,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_and_choice_narrow_each_other() {
+    fn marks_and_selection_are_combined() {
         let lit = Lit {
             marks: Marks::PAIN,
             chosen: Some(Arc::new(chosen(&["a"]))),
@@ -146,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_is_lit_with_both_its_ends_and_a_face_with_its_persona() {
+    fn paths_need_both_ends_and_faces_their_persona() {
         let mut set = chosen(&["a", "b"]);
         let path = |from: &str, to: &str| Tag::Path {
             from: touchpoint(from),

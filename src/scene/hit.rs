@@ -1,4 +1,4 @@
-//! What lies under a point.
+//! Hit tests.
 //!
 //! Must not know: windows, pointers, zoom.
 
@@ -6,16 +6,16 @@ use super::item::{Scene, Shape, Subject, Tag};
 use crate::geom::pt;
 
 impl Scene {
-    /// The topmost subject at a point of the map, in map units, and the index
-    /// of its group. Groups are taken where they naturally lie; whoever shifts
-    /// pinned groups shifts the point and asks [`Scene::hit_group`].
+    /// The topmost object at a point of the map, in map units, and the index of its group. Groups
+    /// are tested at their unpinned position; for a pinned group callers shift the point and use
+    /// [`Scene::hit_group`].
     pub fn hit(&self, x: f64, y: f64) -> Option<(usize, &Subject)> {
         (0..self.groups.len())
             .rev()
             .find_map(|index| Some((index, self.hit_group(index, x, y)?)))
     }
 
-    /// The topmost subject of one group at a point of the map, in map units.
+    /// The topmost object of one group at a point of the map, in map units.
     pub fn hit_group(&self, index: usize, x: f64, y: f64) -> Option<&Subject> {
         let group = self.groups.get(index)?;
         let point = pt((x - group.origin.x) as f32, (y - group.origin.y) as f32);
@@ -30,9 +30,8 @@ impl Scene {
             .find(|subject| subject.area.contains(point))
     }
 
-    /// The path of one group whose line is nearest to a point of the map, at
-    /// most `reach` map units away. Lines have no area: they are asked for
-    /// where nothing else is hit.
+    /// The path of one group whose line is nearest to a point of the map, at most `reach` map units
+    /// away. Paths have no area; this is for points at which nothing else is hit.
     pub fn line_near(&self, index: usize, x: f64, y: f64, reach: f32) -> Option<&Subject> {
         let group = self.groups.get(index)?;
         let point = pt((x - group.origin.x) as f32, (y - group.origin.y) as f32);
@@ -105,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn the_topmost_wins_and_nothing_is_nowhere() {
+    fn the_topmost_object_is_hit() {
         let big = Rect::new(0.0, 0.0, 100.0, 100.0);
         let scene = scene(vec![
             (
@@ -133,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn far_out_groups_are_hit_exactly() {
+    fn groups_far_from_the_origin_are_hit_exactly() {
         let scene = scene(vec![(
             9_000_000.25,
             vec![subject("far", Rect::new(0.0, 0.0, 0.5, 0.5))],

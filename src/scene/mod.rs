@@ -1,5 +1,4 @@
-//! The display list: tags, hit test and text dump. Canvas and exporters draw
-//! nothing but what stands here.
+//! The display list with its hit test and text dump. Canvas and exporters draw nothing else.
 //!
 //! Must not know: egui, files, disk.
 

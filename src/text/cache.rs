@@ -1,5 +1,6 @@
-//! The words and lines that were shaped, with their glyphs; made for being asked
-//! far more often than filled.
+//! Caches of shaped words and lines with their glyphs, tuned for lookup rather than insertion.
+//!
+//! Must not know: how text is shaped.
 
 use super::segmentation::Word;
 use super::shaped_line::{Glyph, Shaped};
@@ -7,11 +8,11 @@ use rustc_hash::FxHashMap;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-/// The cache is emptied when it holds that many words. A map of 20,000
-/// touchpoints has some 10,000 different ones.
+/// Number of words at which the cache is cleared. A map of 20,000 touchpoints has about 10,000
+/// different words.
 const MAX_WORDS: usize = 50_000;
 
-/// Words of one face.
+/// Cached words of one face.
 #[derive(Default)]
 pub(super) struct WordCache {
     short: FxHashMap<Short, Known>,
@@ -19,7 +20,7 @@ pub(super) struct WordCache {
     glyphs: Vec<Glyph>,
 }
 
-/// A word and where its glyphs are.
+/// A cached word and the range of its glyphs.
 #[derive(Clone, Copy)]
 pub(super) struct Known {
     pub(super) word: Word,
@@ -27,8 +28,8 @@ pub(super) struct Known {
     count: u32,
 }
 
-/// A word of at most 16 bytes, held in place: its first and its last eight
-/// bytes, which overlap, and its length.
+/// A word of at most 16 bytes, stored inline: its first and its last eight bytes, which overlap,
+/// and its length.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Short {
     head: u64,
@@ -96,10 +97,10 @@ impl WordCache {
     }
 }
 
-/// A generation of lines is over when it holds that many.
+/// Number of lines at which a generation ends.
 const MAX_LINES: usize = 8_192;
 
-/// Lines of one face in two generations: what is used again in time stays.
+/// Cached lines of one face in two generations; a line used again moves to the young one.
 #[derive(Default)]
 pub(super) struct Lines {
     young: FxHashMap<Box<str>, Arc<Shaped>>,
@@ -129,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn short_words_do_not_meet() {
+    fn short_words_have_distinct_keys() {
         let all = "aaaaaaaaaaaaaaaaaaaa";
         let nul = "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
         let mut cache = WordCache::default();

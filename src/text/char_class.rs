@@ -1,17 +1,19 @@
-//! What single characters mean for shaping and wrapping.
+//! Properties of single characters for shaping and wrapping.
+//!
+//! Must not know: fonts, words.
 
 use std::borrow::Cow;
 
-/// Stands for characters that must not act or cannot be drawn: controls,
-/// bidirectional overrides, noncharacters.
+/// Replacement for characters that must not take effect or cannot be drawn: controls, bidirectional
+/// overrides, noncharacters.
 pub const BOX: char = '\u{25AF}';
 
-/// The line as it is drawn: controls, bidirectional embeddings, overrides and
-/// isolates and noncharacters become a visible box, a tab a space, a soft
-/// hyphen at the end of a word a hyphen. Every backend draws this, so that a label can
-/// neither hide something nor reorder its surroundings.
+/// The line as it is drawn: controls, bidirectional embeddings, overrides and isolates, and
+/// noncharacters become a visible box, a tab becomes a space, a soft hyphen at the end of a word
+/// becomes a hyphen. All backends draw this text, so that a label can neither hide text nor reorder
+/// its surroundings.
 pub fn visible(line: &str) -> Cow<'_, str> {
-    // All bytes are looked at, several at once.
+    // Without an early exit, so that the compiler compares several bytes at once.
     let plain = |all: bool, b: &u8| all & (0x20..0x7f).contains(b);
     if line.as_bytes().iter().fold(true, plain) {
         return Cow::Borrowed(line);
@@ -41,17 +43,17 @@ pub fn is_hidden(c: char) -> bool {
         || (u32::from(c) & 0xfffe) == 0xfffe
 }
 
-/// What a single line cannot show as it is.
+/// Whether a single line shows a replacement for the character.
 fn is_replaced(c: char) -> bool {
     c == '\n' || c == '\t' || is_hidden(c)
 }
 
-/// Whether white space at the end of a line is left out: all but no-break spaces.
+/// Whether a character is trimmed at the end of a line: all white space but no-break spaces.
 pub(super) fn is_trimmed(c: char) -> bool {
     c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}')
 }
 
-/// The text without the white space at its end.
+/// The text without trailing white space.
 pub(super) fn trim(text: &str) -> &str {
     text.trim_end_matches(is_trimmed)
 }
@@ -84,8 +86,8 @@ fn runs_left(c: char) -> bool {
     )
 }
 
-/// The byte length of a line break at the start of `text`; 0 where there is none.
-/// Breaks are LF, CR, CR LF, VT, FF, NEL, U+2028 and U+2029 (UAX #14, LB4 and LB5).
+/// Byte length of the hard line break at the start of `text`; 0 if there is none. Hard breaks are
+/// LF, CR, CR LF, VT, FF, NEL, U+2028 and U+2029 (UAX #14, LB4 and LB5).
 pub(super) fn hard_break(text: &[u8]) -> usize {
     match text {
         [b'\r', b'\n', ..] => 2,
@@ -101,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn overrides_are_shown_and_do_not_act() {
+    fn controls_and_overrides_become_boxes() {
         assert_eq!(visible("a\u{202e}b\u{0}"), "a\u{25AF}b\u{25AF}");
         assert_eq!(visible("a\tb"), "a b");
         assert_eq!(visible("Donau\u{ad}"), "Donau-");
@@ -109,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn no_break_spaces_stay() {
+    fn no_break_spaces_are_not_trimmed() {
         assert_eq!(trim("a \u{a0}\t\u{3000}"), "a \u{a0}");
     }
 }

@@ -1,10 +1,13 @@
-//! A measurer without fonts.
+//! A text measurer without fonts.
+//!
+//! Must not know: shaping.
 
 use super::segmentation::Word;
 use super::wrap::{Ruler, line_width, wrap};
 use super::{Line, Measure, Style};
 
-/// Every character is half an em wide: for tests of layout that count.
+/// A measurer in which every character is half an em wide, for layout tests with predictable
+/// widths.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FixedWidth;
 
@@ -73,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn hard_breaks_break() {
+    fn hard_breaks_start_new_lines() {
         assert_eq!(wrapped("a\nb\r\nc\u{2028}d", 99.0), ["a", "b", "c", "d"]);
         assert_eq!(wrapped("a\n\nb\n", 99.0), ["a", "", "b"]);
         assert_eq!(wrapped("\n", 99.0), [""]);
@@ -92,13 +95,13 @@ mod tests {
     }
 
     #[test]
-    fn marks_stay_with_their_word() {
+    fn punctuation_stays_with_its_word() {
         assert_eq!(wrapped("aa bonjour !", 11.0), ["aa", "bonjour !"]);
         assert_eq!(wrapped("aaa ( b )", 6.0), ["aaa", "( b )"]);
     }
 
     #[test]
-    fn no_room_still_gets_on() {
+    fn wrapping_terminates_without_room() {
         assert_eq!(wrapped("abc", 0.0), ["a", "b", "c"]);
         assert_eq!(wrapped("abc", -5.0), ["a", "b", "c"]);
         assert_eq!(wrapped("abc", f32::NAN), ["abc"]);

@@ -1,27 +1,29 @@
-//! Words, the pieces they are shaped in, and where lines may break (UAX #14).
+//! Words, the pieces they are shaped in, and line break opportunities (UAX #14).
+//!
+//! Must not know: fonts, shaping.
 
 use unicode_linebreak::{BreakClass, break_property, linebreaks};
 use unicode_segmentation::GraphemeCursor;
 
-/// The longest piece, in bytes, that is shaped at once; keeps a word of a
-/// million characters from costing more than a text of that length.
+/// Length in bytes of the longest piece shaped at once; keeps a word of a million characters from
+/// costing more than a text of that length.
 pub(super) const CHUNK: usize = 256;
 
-/// What wrapping needs to know about a word.
+/// Properties of a word that wrapping needs.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Word {
-    /// In ems.
+    /// Width in ems.
     pub(super) width: f32,
-    /// Nothing that may follow its end after a space is bound to it.
+    /// Whether the end of the word never prevents a break at the following blank.
     pub(super) plain_end: bool,
-    /// Nothing that may precede its start before a space is bound to it.
+    /// Whether the start of the word never prevents a break at the preceding blank.
     pub(super) plain_start: bool,
-    /// A line may break inside it.
+    /// Whether a line may break inside the word.
     pub(super) inner: bool,
 }
 
 impl Word {
-    /// Everything but the width.
+    /// Classifies a word; its width is not measured.
     pub(super) fn classify(word: &str) -> Word {
         let class = |c: char| break_property(u32::from(c));
         let start = word.chars().next().map(class);
@@ -57,7 +59,7 @@ impl Word {
 
 /// Whether a line may break at the white space between the two words.
 pub(super) fn may_break_between(before: &str, after: &str) -> bool {
-    // The rules look back over combining marks at most; eight characters hold any real cluster.
+    // The rules examine preceding combining marks at most; eight characters hold any real cluster.
     let tail = before
         .char_indices()
         .rev()
@@ -71,12 +73,12 @@ pub(super) fn may_break_between(before: &str, after: &str) -> bool {
     linebreaks(&pair).any(|(offset, _)| offset == at)
 }
 
-/// Blank characters that part words.
+/// Whether the byte is a blank that separates words.
 pub(super) fn is_blank(byte: u8) -> bool {
     byte == b' ' || byte == b'\t'
 }
 
-/// The words of a line, without the blanks between them, and where they start.
+/// The words of a line with their byte offsets, without the blanks between them.
 pub(super) fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     line.split(['\t', ' ']).filter_map(move |word| {
@@ -86,9 +88,8 @@ pub(super) fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The pieces that a word is shaped in: parted between ideographs (which do
-/// not kern), and where it is longer than [`CHUNK`]. Parting the rest of a word
-/// at the end of a piece gives the same further pieces.
+/// The pieces that a word is shaped in: split between ideographs (which do not kern), and at
+/// [`CHUNK`] bytes. Splitting the rest of a word after a piece gives the same further pieces.
 pub(super) fn pieces(word: &str) -> Pieces<'_> {
     Pieces { rest: word }
 }
@@ -140,8 +141,8 @@ fn is_ideographic(c: char) -> bool {
     )
 }
 
-/// The last end of a grapheme cluster at or before `limit` bytes, but at least
-/// one character, so that callers get on even in one endless cluster.
+/// The last grapheme cluster boundary at or before `limit` bytes, but at least one character, so
+/// that callers make progress even in an endless cluster.
 pub(super) fn floor_grapheme(text: &str, limit: usize) -> usize {
     if text.len() <= limit {
         return text.len();
@@ -169,7 +170,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pieces_are_the_word() {
+    fn pieces_join_to_the_word() {
         let long = "x".repeat(1000);
         for word in [
             "日本語、テキスト",
@@ -197,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn words_know_their_place() {
+    fn words_have_their_offsets() {
         let found: Vec<_> = words("  a\tbc ").collect();
         assert_eq!(found, [(2, "a"), (4, "bc")]);
     }

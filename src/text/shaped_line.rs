@@ -1,4 +1,6 @@
-//! What shaping gives: glyphs on a line, and the fonts they may come from.
+//! Results of shaping: glyphs on a line and the fonts they may come from.
+//!
+//! Must not know: how text is shaped.
 
 use super::fonts::FontKey;
 use parley::fontique::Blob;
@@ -6,27 +8,27 @@ use parley::fontique::Blob;
 /// A glyph on a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Glyph {
-    /// Which font.
+    /// The font.
     pub font: FontKey,
-    /// Which glyph of it.
+    /// Glyph index in the font.
     pub id: u32,
-    /// Right of the line's left end, in ems.
+    /// Distance to the right from the line's left end, in ems.
     pub x: f32,
-    /// Below the baseline, in ems.
+    /// Distance below the baseline, in ems.
     pub y: f32,
 }
 
 /// One shaped line.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shaped {
-    /// The glyphs that show something, from left to right within each word.
+    /// The visible glyphs, from left to right within each word.
     pub glyphs: Vec<Glyph>,
-    /// In ems.
+    /// Width in ems.
     pub width: f32,
 }
 
 impl Shaped {
-    /// Whether the bundled faces hold every glyph of the line.
+    /// Whether the bundled faces contain every glyph of the line.
     pub fn is_bundled(&self) -> bool {
         self.glyphs
             .iter()
@@ -34,12 +36,12 @@ impl Shaped {
     }
 }
 
-/// A font of the system that holds characters the bundled faces lack.
+/// A system font with characters that the bundled faces lack.
 #[derive(Clone, Debug)]
 pub struct FallbackFace {
-    /// Its full name, made unique.
+    /// Full name, made unique.
     pub name: String,
-    /// Which face of the file.
+    /// Index of the face in the file.
     pub index: u32,
     pub(super) data: Blob<u8>,
 }

@@ -1,4 +1,6 @@
-//! The measurer with real fonts. Words are shaped once; lines are put together from them.
+//! The measurer with real fonts. Words are shaped once; lines are composed from them.
+//!
+//! Must not know: the model, scenes, egui.
 
 use super::cache::Lines;
 use super::char_class::{needs_bidi, trim, visible};
@@ -16,7 +18,7 @@ use skrifa::MetadataProvider;
 use skrifa::string::StringId;
 use std::sync::Arc;
 
-/// Shapes, measures and wraps text; holds the caches for that. One for each thread.
+/// Shapes, measures and wraps text, with caches. One per thread.
 pub struct Typesetter {
     rulers: [FaceRuler; 3],
     shaper: Shaper,
@@ -27,27 +29,27 @@ pub struct Typesetter {
     colour: FxHashMap<FontKey, bool>,
 }
 
-/// Caches are emptied when they hold that many entries.
+/// Number of entries at which a cache is cleared.
 const MAX_OUTLINES: usize = 20_000;
 const MAX_BITMAPS: usize = 512;
 
-/// Above this length, in bytes, a line with right-to-left text is drawn in
-/// the order of its characters; nobody reads such a line.
+/// Length in bytes above which a line with right-to-left text is drawn in the order of its
+/// characters; such a line is unreadable anyway.
 const MAX_BIDI: usize = 8_192;
 
 impl Typesetter {
-    /// With the fonts of the system for what the bundled faces lack. They are
-    /// looked for when the first such character appears.
+    /// A typesetter that uses system fonts for characters the bundled faces lack. They are loaded
+    /// when the first such character appears.
     pub fn new() -> Typesetter {
         Typesetter::with(Shaper::new(true))
     }
 
-    /// With the bundled faces only: the same result on every machine.
+    /// A typesetter with the bundled faces only: the same result on every machine.
     pub fn bundled() -> Typesetter {
         Typesetter::with(Shaper::new(false))
     }
 
-    /// Another one for another thread, with the same fonts.
+    /// A typesetter with the same fonts, for another thread.
     pub fn sibling(&self) -> Typesetter {
         Typesetter::with(Shaper::new(self.shaper.with_system()))
     }
@@ -72,9 +74,9 @@ impl Typesetter {
         }
     }
 
-    /// Gives lines with right-to-left text the widths they have when shaped as
-    /// a whole. The parts of such a line can take other fallback fonts there
-    /// than alone; where that makes it too wide, it is broken anew, narrower.
+    /// Sets the widths of lines with right-to-left text to those of the lines shaped as a whole.
+    /// The parts of such a line can use other fallback fonts there than alone; a line that becomes
+    /// too wide is wrapped again, narrower.
     fn settle(&mut self, text: &str, face: Face, max: f32, broken: &mut Vec<Broken>) {
         let mut room = max;
         for _ in 0..16 {
@@ -84,7 +86,8 @@ impl Typesetter {
                 if is_bidi(line) {
                     let put_together = std::mem::replace(width, self.shape(line, face).width);
                     if *width > max + 1e-3 {
-                        // The same line must not come again, however wrong its parts were.
+                        // Narrower than the composed width, so that the same line cannot result
+                        // again.
                         narrower = narrower.min(put_together.min(room) - 1e-3);
                     }
                 }
@@ -103,8 +106,8 @@ impl Typesetter {
         }
     }
 
-    /// The glyphs of one unbroken line, in visual order; the base direction is
-    /// that of its first letter. White space at its end is left out.
+    /// The glyphs of one unbroken line, in visual order; the base direction is that of its first
+    /// letter. Trailing white space is left out.
     pub fn shape(&mut self, line: &str, face: Face) -> Arc<Shaped> {
         let line = trim(line);
         if let Some(known) = self.lines[face.index()].get(line) {
@@ -135,7 +138,7 @@ impl Typesetter {
         shaped
     }
 
-    /// The line shaped as one, to hold against the line put together from words.
+    /// The line shaped as one run, for comparison with the line composed from words.
     #[cfg(test)]
     pub(super) fn shape_whole(
         &mut self,
@@ -146,13 +149,13 @@ impl Typesetter {
         self.shaper.shape(&visible(line), face, 0.0, out)
     }
 
-    /// Width of a line in ems, set in another font alone: to test fonts cut down.
+    /// Width of a line in ems, set in the given font alone, to test font subsets.
     #[cfg(test)]
     pub(crate) fn width_in(font: Vec<u8>, line: &str) -> f32 {
         Shaper::of_font(font).shape(line, Face::Regular, 0.0, &mut Vec::new())
     }
 
-    /// Whether the bundled face holds every character of the line.
+    /// Whether the bundled face contains every character of the line.
     pub fn is_bundled(&self, line: &str, face: Face) -> bool {
         line.is_ascii()
             || line
@@ -160,7 +163,7 @@ impl Typesetter {
                 .all(|c| c.is_ascii() || self.shaper.covers(c, face))
     }
 
-    /// The outline of a glyph in ems, y down; `None` where it has none.
+    /// The outline of a glyph in ems, y down; `None` if it has none.
     pub fn outline(&mut self, font: FontKey, glyph: u32) -> Option<Arc<Path>> {
         if let Some(known) = self.outlines.get(&(font, glyph)) {
             return known.clone();
@@ -178,8 +181,8 @@ impl Typesetter {
         found
     }
 
-    /// Whether the font shows its glyphs by pictures; draw [`Typesetter::bitmap`]
-    /// where it has one, the outline otherwise.
+    /// Whether the font contains bitmap glyphs; if [`Typesetter::bitmap`] finds one, it replaces
+    /// the outline.
     pub fn has_bitmaps(&mut self, font: FontKey) -> bool {
         if font.face().is_some() {
             return false;
@@ -191,8 +194,8 @@ impl Typesetter {
             .or_insert_with(|| fonts.get(font).is_some_and(glyph::has_bitmaps))
     }
 
-    /// The picture of a glyph, of the size nearest to `px` pixels an em; `None`
-    /// where the font has none.
+    /// The bitmap of a glyph, of the size nearest to `px` pixels an em; `None` if the font has
+    /// none.
     pub fn bitmap(&mut self, font: FontKey, glyph: u32, px: f32) -> Option<Arc<Bitmap>> {
         let key = (font, glyph, px.clamp(1.0, 65_535.0) as u16);
         if let Some(known) = self.bitmaps.get(&key) {
@@ -211,8 +214,8 @@ impl Typesetter {
         found
     }
 
-    /// The fonts of the system that characters of the text need, by code point;
-    /// empty where the bundled faces hold all. Fonts of pictures are left out.
+    /// The system fonts that characters of the text need, by code point; empty if the bundled faces
+    /// contain all. Bitmap fonts are left out.
     pub fn fallback_faces(&mut self, text: &str) -> Vec<FallbackFace> {
         let mut lacking: Vec<char> = text
             .chars()

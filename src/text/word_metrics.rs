@@ -1,5 +1,6 @@
-//! Words of one face: each is shaped once, and known from then on by its width and
-//! its glyphs.
+//! Word metrics of one face: each word is shaped once; its width and glyphs are then cached.
+//!
+//! Must not know: how lines are broken.
 
 use super::Face;
 use super::cache::WordCache;
@@ -9,7 +10,7 @@ use super::shaped_line::Glyph;
 use super::shaper::Shaper;
 use super::wrap::Ruler;
 
-/// The words of one face.
+/// The cached words of one face and the width of a blank.
 pub(super) struct FaceRuler {
     face: Face,
     blank: f32,
@@ -26,14 +27,14 @@ impl FaceRuler {
     }
 }
 
-/// A face's words together with what shapes new ones.
+/// The cached words of a face with the shaper for new ones.
 pub(super) struct Bound<'a> {
     pub(super) ruler: &'a mut FaceRuler,
     pub(super) shaper: &'a mut Shaper,
 }
 
 impl Bound<'_> {
-    /// The width of a word; its glyphs, from `x` ems on, are added to `out`.
+    /// Adds the glyphs of a word to `out`, from `x` ems on, and returns the width of the word.
     pub(super) fn append(&mut self, word: &str, x: f32, out: &mut Vec<Glyph>) -> f32 {
         if word.len() > CHUNK {
             return self.append_pieces(word, x, out);
@@ -61,7 +62,7 @@ impl Bound<'_> {
         width
     }
 
-    /// Shapes a new word.
+    /// Shapes a new word and caches it.
     #[cold]
     fn learn(&mut self, word: &str) -> Word {
         let mut info = Word::classify(word);

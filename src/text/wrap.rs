@@ -1,4 +1,6 @@
 //! Greedy line breaking over measured words, the same for real and for fixed widths.
+//!
+//! Must not know: fonts, shaping.
 
 use super::char_class::{hard_break, trim};
 use super::segmentation::{CHUNK, Word, floor_grapheme, is_blank, may_break_between, pieces};
@@ -6,18 +8,18 @@ use std::ops::Range;
 use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Measures words, in ems.
+/// Measures words in ems.
 pub(super) trait Ruler {
     /// Width of a blank.
     fn blank(&self) -> f32;
-    /// A word, or a part of one; no blanks.
+    /// Measures a word, or a part of one, without blanks.
     fn word(&mut self, word: &str) -> Word;
-    /// Where the clusters of a piece end, in bytes, and the width up to there,
-    /// in the order of the text.
+    /// Fills `out` with the ends of the clusters of a piece, in bytes, and the width up to each, in
+    /// the order of the text.
     fn clusters(&mut self, piece: &str, out: &mut Vec<(usize, f32)>);
 }
 
-/// Width of a line of words, in ems, without the white space at its end.
+/// Width of a line of words in ems, without trailing white space.
 pub(super) fn line_width(ruler: &mut impl Ruler, line: &str) -> f32 {
     let line = trim(line);
     let blanks = line.bytes().filter(|b| is_blank(*b)).count();
@@ -28,7 +30,7 @@ pub(super) fn line_width(ruler: &mut impl Ruler, line: &str) -> f32 {
     width
 }
 
-/// A line: its bytes and its width in ems.
+/// Byte range of a line and its width in ems.
 pub(super) type Broken = (Range<usize>, f32);
 
 /// Breaks a text into lines of at most `max` ems.
@@ -37,7 +39,7 @@ pub(super) fn wrap(ruler: &mut impl Ruler, text: &str, max: f32, lines: &mut Vec
     let mut filler = Filler {
         ruler,
         text,
-        // A width that was measured must fit itself after scaling there and back.
+        // A measured width must fit itself in spite of rounding when scaled to ems.
         max: if max.is_nan() {
             f32::INFINITY
         } else {
@@ -76,12 +78,12 @@ struct Last {
     plain_end: bool,
 }
 
-/// The last place where the line can be broken.
+/// The last break opportunity on the line.
 #[derive(Clone, Copy)]
 struct Chance {
-    /// Where the line would end, and how wide it would be.
+    /// End of the line if broken here, and its width.
     end: (usize, f32),
-    /// Where the next line would start, and the width up to there.
+    /// Start of the next line, and the width up to there.
     next: (usize, f32),
 }
 
@@ -130,7 +132,7 @@ impl<R: Ruler> Filler<'_, R> {
         self.chance = None;
     }
 
-    /// Ends the line.
+    /// Adds the line that ends here to the result.
     fn push(&mut self, end: usize, width: f32) {
         let line = &self.text[self.start..end];
         let kept = if line.ends_with(|c: char| c.is_ascii()) {
@@ -159,7 +161,7 @@ impl<R: Ruler> Filler<'_, R> {
         self.ruler.word(word)
     }
 
-    /// Puts a word after the line's last, breaking as often as needed.
+    /// Appends a word to the line, breaking as often as needed.
     fn place(&mut self, mut range: Range<usize>, mut blanks: usize) {
         let text = self.text;
         let mut word = self.measure(&text[range.clone()]);
@@ -172,7 +174,7 @@ impl<R: Ruler> Filler<'_, R> {
             }
             let Some(last) = self.last.clone() else {
                 if blanks > 0 {
-                    // Blanks before the first word are kept only where the word fits behind them.
+                    // Leading blanks are kept only if the first word fits after them.
                     self.begin(range.start);
                     blanks = 0;
                     continue;
@@ -244,14 +246,14 @@ impl<R: Ruler> Filler<'_, R> {
         });
     }
 
-    /// Where to cut a word so that its first part is at most `room` wide, and
-    /// how wide that is. Without `force` only where a line may break; with it
-    /// between any clusters, and at least one cluster is taken.
+    /// Finds the cut after which the first part of a word is at most `room` wide, with the width of
+    /// that part. Without `force` only break opportunities count; with it any cluster boundary, and
+    /// at least one cluster is taken.
     fn cut(&mut self, word: &str, room: f32, force: bool) -> Option<(usize, f32)> {
         let (mut done, mut used) = (0, 0.0);
         for piece in pieces(word) {
             let left = room - used;
-            // Long pieces that cannot fit are not worth measuring; few characters are narrower.
+            // Measuring long pieces that cannot fit is skipped; hardly any character is narrower.
             let hopeless = piece.len() > CHUNK / 4 && piece.len() as f32 * 0.05 > left;
             if !hopeless {
                 let width = self.ruler.word(piece).width;
@@ -271,16 +273,16 @@ impl<R: Ruler> Filler<'_, R> {
         Some((done, used))
     }
 
-    /// The same for a piece: where a line may break, or else, with `force`,
-    /// between any clusters.
+    /// Like [`Filler::cut`] for one piece: at a break opportunity or else, with `force`, at any
+    /// cluster boundary.
     fn cut_piece(&mut self, piece: &str, room: f32, force: bool) -> Option<(usize, f32)> {
         if room < 0.01 {
-            // Nothing fits anyway.
+            // No cluster fits.
             let first = piece.graphemes(true).next().filter(|_| force)?;
             return Some((first.len(), self.ruler.word(first).width));
         }
         let mut clusters = std::mem::take(&mut self.clusters);
-        // Enough for a line of narrow letters; seldom has it to be looked further.
+        // Enough for a line of narrow letters; seldom extended.
         let mut bytes = (room.min(CHUNK as f32) * 5.0) as usize + 8;
         let window = loop {
             let window = &piece[..floor_grapheme(piece, bytes)];

@@ -1,26 +1,26 @@
-//! Colours of departments that have none of their own, by place in the list.
+//! Palettes for departments without a colour of their own, by place in the list.
 //!
-//! Every palette is told apart by eyes that see fewer colours; a test holds it.
+//! Every palette is distinguishable with colour vision deficiencies, as a test checks.
 //! Must not know: departments.
 
 use super::{Color, DARK, LIGHT, PROJECTOR, Theme, ThemeName};
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
-/// Which colours departments have.
+/// Palette of the department colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Palette {
-    /// Ten colours, adjusted to each theme's ground.
+    /// Ten colours, adjusted to each theme's background.
     #[default]
     Warm,
-    /// Masataka Okabe and Kei Ito, "Color Universal Design" (2008): eight
-    /// colours, exactly as published but for black, which is the theme's ink.
+    /// Masataka Okabe and Kei Ito, "Color Universal Design" (2008): eight colours, exactly as
+    /// published except black, which is the theme's ink.
     OkabeIto,
     /// Paul Tol's "bright" scheme (Colour Schemes, SRON/EPS/TN/09-002, 2021): seven colours.
     Bright,
-    /// Paul Tol's "high-contrast" scheme (the same note) and the theme's ink:
-    /// four colours that differ in brightness too, on paper without colours.
+    /// Paul Tol's "high-contrast" scheme (the same note) and the theme's ink: four colours that
+    /// also differ in brightness, for printing without colours.
     HighContrast,
 }
 
@@ -45,13 +45,13 @@ impl Palette {
     }
 }
 
-/// The colours of things in a row, where some have one of their own: the others
-/// get, from this palette, one each that is like none else, as long as there are such.
+/// Colours of a list of items, some with a colour of their own: the others each get a colour of
+/// this palette that differs from all others, as long as there is one.
 pub fn dealt(own: &[Option<Color>], palette: &[Color]) -> Vec<Color> {
     let mut taken = vec![false; palette.len()];
     for own in own.iter().flatten() {
-        // Whoever chose a colour is in the way of the one most like it, and of all
-        // that one would take for it in small marks.
+        // A chosen colour takes the palette colour most like it, and all that are mistaken for it
+        // in small marks.
         let most = palette.iter().map(|colour| apart(*colour, *own)).min();
         let reach = most.unwrap_or(0).max(48 * 48);
         for (taken, colour) in taken.iter_mut().zip(palette) {
@@ -72,7 +72,7 @@ pub fn dealt(own: &[Option<Color>], palette: &[Color]) -> Vec<Color> {
     own.iter().enumerate().map(deal).collect()
 }
 
-/// How far apart two colours are, squared, in steps of 255.
+/// Squared distance of two colours in RGB, 0 … 255 per channel.
 fn apart(a: Color, b: Color) -> i32 {
     let [r, g, b] =
         [(a.r, b.r), (a.g, b.g), (a.b, b.b)].map(|(a, b)| (i32::from(a) - i32::from(b)).pow(2));
@@ -133,7 +133,7 @@ static CONTRAST: [Color; 4] = [
     Color::hex(0xBB5566),
     Color::hex(0x000000),
 ];
-// Tol's blue drowns in dark slate: the light blue of his "medium-contrast" scheme stands in.
+// Tol's blue is too dark on dark slate; the light blue of his "medium-contrast" scheme replaces it.
 static CONTRAST_DARK: [Color; 4] = [
     Color::hex(0x6699CC),
     Color::hex(0xEECC66),
@@ -146,8 +146,8 @@ mod tests {
     use super::*;
     use crate::theme::linear;
 
-    /// What eyes without one kind of cone see: full dichromacy after Machado,
-    /// Oliveira and Fernandes (2009), in linear light.
+    /// Matrices of normal vision and of full dichromacy after Machado, Oliveira and Fernandes
+    /// (2009), in linear light.
     const EYES: [[[f32; 3]; 3]; 4] = [
         [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
         [
@@ -167,7 +167,7 @@ mod tests {
         ],
     ];
 
-    /// CIE L*a*b* (D65) of a colour as those eyes see it.
+    /// CIE L*a*b* (D65) of a colour as perceived with such vision.
     fn seen(color: Color, eyes: [[f32; 3]; 3]) -> [f32; 3] {
         let rgb = [color.r, color.g, color.b].map(linear);
         let times = |m: [[f32; 3]; 3], v: [f32; 3]| {
@@ -209,10 +209,11 @@ mod tests {
     }
 
     #[test]
-    fn palettes_survive_colour_blindness() {
+    fn palettes_survive_color_vision_deficiencies() {
         for name in ThemeName::ALL {
             for (palette, least) in [
-                // Two shades that some eyes see alike still differ by far more than one can see (2.3).
+                // Least distances; two shades seen alike still differ by far more than the just
+                // noticeable 2.3.
                 (Palette::OkabeIto, 9.0),
                 (Palette::Bright, 9.0),
                 (Palette::HighContrast, 20.0),
@@ -224,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_dealt_the_colour_of_another() {
+    fn assigned_colors_are_distinct() {
         let palette = ThemeName::Light.theme().departments;
         let none = vec![None; palette.len() + 1];
         let mut usual = palette.to_vec();
@@ -250,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn high_contrast_needs_no_colour_at_all() {
+    fn high_contrast_works_without_color() {
         for name in ThemeName::ALL {
             let colours = name.with(Palette::HighContrast).departments;
             for (i, a) in colours.iter().enumerate() {
@@ -262,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn every_theme_wears_every_palette() {
+    fn every_theme_has_every_palette() {
         for name in ThemeName::ALL {
             for palette in Palette::ALL {
                 let theme = name.with(palette);

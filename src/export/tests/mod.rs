@@ -1,4 +1,4 @@
-//! Small scenes, whole pictures.
+//! Tests of whole exports of small scenes.
 
 mod png;
 mod svg;
@@ -50,7 +50,7 @@ fn square(x: f32, y: f32, side: f32) -> Shape {
     }
 }
 
-/// One of everything; the second subject is a card named `name`.
+/// One item of each kind; the second object is a card named `name`.
 fn scene(name: &str, text: &str) -> Scene {
     let subject = |tag, title: &str, marks| Subject {
         tag,
@@ -128,7 +128,7 @@ fn scene(name: &str, text: &str) -> Scene {
 }
 
 #[test]
-fn a_sink_that_refuses_is_told() {
+fn failures_of_the_sink_are_returned() {
     struct Full;
     impl std::io::Write for Full {
         fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
@@ -158,7 +158,7 @@ thread_local! {
 
 proptest! {
     #[test]
-    fn any_words_make_sound_xml(name in any::<String>(), text in any::<String>(), outlines: bool) {
+    fn any_text_gives_well_formed_xml(name in any::<String>(), text in any::<String>(), outlines: bool) {
         let scene = scene(&name, &text);
         let options = SvgOptions { outlines, ..SvgOptions::default() };
         let svg = SETTER.with_borrow_mut(|setter| svg_text(&scene, &options, setter).unwrap());
@@ -185,7 +185,7 @@ proptest! {
     }
 }
 
-/// A scene with one picture in two colours, left and right, round or not.
+/// A scene with one image in two colours, left and right, round or not.
 fn with_picture(round: bool, bytes: Option<Arc<[u8]>>) -> Scene {
     let row = [[0, 0, 255, 255].repeat(20), [255, 0, 0, 255].repeat(20)].concat();
     let pixels = crate::image::Pixels {

@@ -1,4 +1,4 @@
-//! PNG: the pixels where the scene says, without seams, within bounds.
+//! Tests of PNG: pixels at the positions of the scene, no visible tile borders, limited sizes.
 
 use super::{RED, item, scene, with_picture};
 use crate::export::{ExportError, Size, png};
@@ -44,7 +44,7 @@ fn as_png(scene: &Scene, size: Size) -> Result<Read, ExportError> {
 }
 
 #[test]
-fn shows_what_is_there() {
+fn items_are_painted_at_their_positions() {
     let picture = as_png(&scene("Name", "MMMM"), Size::Scale(2.0)).unwrap();
     assert_eq!((picture.width, picture.height), (200, 160));
     assert_eq!(picture.density, Some(7559));
@@ -61,7 +61,7 @@ fn shows_what_is_there() {
 }
 
 #[test]
-fn bands_and_tiles_leave_no_seam() {
+fn tiles_and_bands_have_no_visible_borders() {
     let mut scene = scene("Name", "Seams");
     let body = Arc::make_mut(&mut scene.groups[0].body);
     body.items.push(item(
@@ -85,7 +85,7 @@ fn bands_and_tiles_leave_no_seam() {
 const RED_RGB: [u8; 3] = [0xff, 0, 0];
 
 #[test]
-fn absurd_sizes_are_refused() {
+fn impossible_sizes_are_rejected() {
     let scene = scene("Name", "text");
     let Err(error) = as_png(&scene, Size::Width(40_000.0)) else {
         panic!("drawn");
@@ -110,7 +110,7 @@ fn absurd_sizes_are_refused() {
 }
 
 #[test]
-fn draws_pictures_whole_or_as_discs() {
+fn images_are_drawn_whole_or_as_discs() {
     let origin = scene("", "x").groups[0].origin;
     let at =
         |picture: &Read, x: f64, y: f64| picture.at((origin.x + x) as u32, (origin.y + y) as u32);

@@ -1,5 +1,6 @@
-//! Where faces stand on the main line, and what the faces of one stage say to the
-//! curve in others.
+//! Positions of faces on the main line, and the data that curves exchange between stages.
+//!
+//! Must not know: how curves are drawn.
 
 use super::{face_x, y};
 use crate::layout::Shown;
@@ -8,7 +9,7 @@ use crate::layout::grid::Step;
 use crate::layout::stage::Stage;
 use crate::model::Touchpoint;
 
-/// A face on the main line: x relative to its stage, y to the lane, place in the stage.
+/// A face on the main line: x relative to its stage, y to the lane, index in the stage.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::layout) struct Spot {
     pub(super) x: f32,
@@ -20,7 +21,7 @@ pub(in crate::layout) struct Spot {
 #[derive(Clone, Debug, Default)]
 pub(in crate::layout) struct Spots(pub(super) Vec<Vec<Spot>>);
 
-/// What the faces of one persona in one stage say to the curve in other stages.
+/// Summary of the faces of one persona in one stage, for the curve in other stages.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::layout) struct Course {
     count: u32,
@@ -30,15 +31,14 @@ pub(in crate::layout) struct Course {
     low: Option<Spot>,
 }
 
-/// What the curve of one persona in one stage takes from the other stages; x
-/// relative to this stage.
+/// Data of the other stages for the curve of one persona in one stage; x relative to this stage.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(in crate::layout) struct Around {
-    /// The last face before.
+    /// The last face before this stage.
     pub(super) before: Option<(f64, f32)>,
-    /// The next two faces.
+    /// The next two faces after this stage.
     pub(super) after: [Option<(f64, f32)>; 2],
-    /// The places in this stage of the peak, the low and the end of the whole curve.
+    /// Indices in this stage of the peak, the low and the end of the whole curve.
     pub(super) marks: [Option<usize>; 3],
 }
 
@@ -65,7 +65,7 @@ impl Spots {
         Spots(spots)
     }
 
-    /// What they say to other stages, persona by persona.
+    /// Summaries for other stages, by persona.
     pub fn courses(&self) -> impl Iterator<Item = Course> + '_ {
         self.0.iter().map(|line| Course::of(line))
     }
@@ -85,7 +85,8 @@ impl Course {
         course
     }
 
-    /// Of equal peaks the first counts, of equal lows the last. Whether each is a new one.
+    /// Takes over a higher peak and a lower low; returns whether each was taken. The first of equal
+    /// peaks counts, and the last of equal lows.
     fn mark(&mut self, peak: Option<Spot>, low: Option<Spot>) -> [bool; 2] {
         let higher = |spot: &Spot| self.peak.is_none_or(|peak| spot.y < peak.y);
         let lower = |spot: &Spot| self.low.is_none_or(|low| spot.y >= low.y);
@@ -96,19 +97,18 @@ impl Course {
     }
 }
 
-/// What curves say from stage to stage; stage by stage, in each persona by persona.
+/// Data exchanged between stages, by stage and within it by persona.
 #[derive(Clone, Debug, Default)]
 pub(in crate::layout) struct Between {
     personas: usize,
     courses: Vec<Course>,
     around: Vec<Around>,
-    /// What `around` was in the layout before.
+    /// The value of `around` in the previous layout.
     former: Vec<Around>,
 }
 
 impl Between {
-    /// Follows the stages, which stand in the same order as before where they
-    /// stand still.
+    /// Updates the data; `still` if the stages are in the same order as before.
     pub fn follow(&mut self, stages: &[Stage], still: bool, personas: usize) {
         self.personas = personas;
         if still {
@@ -131,8 +131,8 @@ impl Between {
         }
     }
 
-    /// What the curves in a stage take from the others, persona by persona, and
-    /// whether that is another thing than where the stage was before.
+    /// Data of the other stages for the curves in a stage, by persona, and whether it differs from
+    /// the previous layout.
     pub fn at(&self, stage: usize, was: Option<usize>) -> (&[Around], bool) {
         let row = |k: usize| k * self.personas..(k + 1) * self.personas;
         let around = &self.around[row(stage)];
@@ -180,7 +180,7 @@ impl Between {
 }
 
 impl Around {
-    /// What a face is on the whole curve.
+    /// Label of a face that is an extreme or the end of the whole curve; empty for others.
     pub(super) fn word(&self, step: usize) -> &'static str {
         let [peak, low, end] = self.marks;
         match step {

@@ -1,4 +1,6 @@
-//! The words beside the faces: each where it covers no other face or word.
+//! Labels beside faces, placed without covering other faces or labels.
+//!
+//! Must not know: how curves are drawn.
 
 use super::Dot;
 use super::Label;
@@ -15,7 +17,7 @@ use crate::text::Measure;
 use crate::theme::size;
 
 impl Shown<'_> {
-    /// Puts the word of each face where it covers no other face or word of its stage.
+    /// Places the label of each face where it covers no other face or label of its stage.
     pub(super) fn labels(
         &self,
         stage: &Stage,
@@ -70,7 +72,7 @@ impl Shown<'_> {
             let (w, h) = (block.width(), block.height());
             let mut off = dot.size / 2.0 + 4.0;
             if touchpoint.moment_of_truth && dot.persona == self.common.drawn.main && !step.side {
-                // The diamond reaches further out than the face.
+                // The diamond extends further than the face.
                 off = dot.size * 0.86 + 3.0;
             }
             let above = Rect::new(dot.at.x - w / 2.0, dot.at.y - off - h, w, h);

@@ -1,8 +1,9 @@
-//! The curves of feelings.
+//! The emotion curves.
 //!
-//! One curve a persona through the main line, by monotone cubic interpolation:
-//! Fritsch and Carlson, "Monotone Piecewise Cubic Interpolation", SIAM J.
-//! Numer. Anal. 17 (1980). It never rises above or sinks below the data.
+//! One curve per persona through the main line, by monotone cubic interpolation: Fritsch and
+//! Carlson, "Monotone Piecewise Cubic Interpolation", SIAM J. Numer. Anal. 17 (1980). The curve
+//! never exceeds the range of the data.
+//! Must not know: colours, the scene.
 
 mod curve_points;
 mod label;
@@ -24,7 +25,7 @@ use std::collections::BTreeSet;
 /// The scale of the lane.
 #[derive(Clone, Debug)]
 pub struct Scale {
-    /// The line of neither good nor bad, relative to the top of the lane.
+    /// Height of the neutral line, relative to the top of the lane.
     pub neutral: f32,
     /// Labels of the scale: text relative to the left of the lane.
     pub runs: Vec<Run>,
@@ -33,21 +34,21 @@ pub struct Scale {
 /// The curves of one stage.
 #[derive(Clone, Debug, Default)]
 pub struct Curve {
-    /// Whose curve is tinted and bears the moments of truth, by place in the
-    /// list of personas: the first one that is drawn.
+    /// The persona whose curve is tinted and has the moments of truth, by place in the list: the
+    /// first one drawn.
     pub main: usize,
-    /// Smooth pieces between faces; that to the next stage belongs to its left end.
+    /// Pieces between faces; the piece to the next stage belongs to its left end.
     pub segments: Vec<Segment>,
-    /// Faces.
+    /// The faces.
     pub dots: Vec<Dot>,
 }
 
 /// A piece of a curve from one face to the next, relative to stage and lane.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Segment {
-    /// Whose curve, by place in the list of personas.
+    /// The persona, by place in the list.
     pub persona: usize,
-    /// The touchpoint at its left end, by place in its stage.
+    /// The touchpoint at the left end, by index in its stage.
     pub step: usize,
     /// Start, two control points, end.
     pub points: [Point; 4],
@@ -56,39 +57,39 @@ pub struct Segment {
 /// A face on a curve, relative to stage and lane.
 #[derive(Clone, Debug)]
 pub struct Dot {
-    /// Whose feeling, by place in the list of personas.
+    /// The persona, by place in the list.
     pub persona: usize,
-    /// Place of the touchpoint in its stage.
+    /// Index of the touchpoint in its stage.
     pub step: usize,
-    /// How it feels.
+    /// The score.
     pub score: Score,
-    /// The middle of the face.
+    /// Center of the face.
     pub at: Point,
     /// Diameter of the face.
     pub size: f32,
-    /// Heights of the states before and after, where known.
+    /// Heights of the scores before and after, if known.
     pub before_after: (Option<f32>, Option<f32>),
-    /// The named emotion, and whether it is a peak, a low or the end.
+    /// The named emotion, with peak, low or end.
     pub label: Option<Label>,
 }
 
-/// A word beside a face.
+/// A label beside a face.
 #[derive(Clone, Debug)]
 pub struct Label {
-    /// Its lines.
+    /// The lines.
     pub runs: Vec<Run>,
-    /// The box around them.
+    /// Bounding box of the lines.
     pub rect: Rect,
 }
 
-/// Whose curves are drawn.
+/// Personas whose curves are drawn.
 #[derive(Debug)]
 pub(super) struct Drawn {
-    /// The place of each persona among those that are drawn.
+    /// Index of each persona among those drawn.
     places: Vec<Option<usize>>,
-    /// How many are drawn, at least one.
+    /// Number of personas drawn, at least one.
     count: usize,
-    /// The first one that is drawn, by place in the list of personas.
+    /// The first persona drawn, by place in the list.
     main: usize,
 }
 
@@ -102,7 +103,7 @@ impl Drawn {
             next += usize::from(shown);
         }
         if places.is_empty() {
-            // Nobody is named: it is simply the customer.
+            // Without personas there is one curve, of the customer.
             places.push(Some(0));
         }
         Drawn {
@@ -117,7 +118,7 @@ impl Drawn {
     }
 }
 
-/// The line of neither good nor bad.
+/// Height of the neutral line.
 fn neutral(sizes: &Sizes) -> f32 {
     sizes.lane_pad + sizes.curve_air + sizes.two_points
 }
@@ -127,7 +128,7 @@ pub(super) fn height(sizes: &Sizes) -> f32 {
     2.0 * neutral(sizes)
 }
 
-/// Where what is felt in a stage ends: at the top where nothing is.
+/// Bottom of the feelings in a stage; 0 if there are none.
 pub(super) fn bottom(touchpoints: &[Touchpoint], sizes: &Sizes) -> f32 {
     let mut feelings = touchpoints.iter().flat_map(|t| &t.feelings);
     match feelings.any(|feeling| feeling.score.is_some()) {
@@ -140,14 +141,13 @@ fn y(score: Score, sizes: &Sizes) -> f32 {
     neutral(sizes) - score.tenths() as f32 / 20.0 * sizes.two_points
 }
 
-/// How narrow a card is beside one of the comfortable density.
+/// Width of a card relative to the comfortable density.
 fn narrower(sizes: &Sizes) -> f32 {
     sizes.card / size::CARD
 }
 
-/// Where a persona's face stands in a column, from the left edge of the card:
-/// personas side by side, so that like feelings do not hide each other, and
-/// branches beside their main step.
+/// Position of a persona's face in a column, from the left edge of the card: personas side by side,
+/// so that equal scores do not hide each other, and branches beside their main step.
 fn face_x(persona: usize, personas: usize, side: bool, sizes: &Sizes) -> f32 {
     let first = match personas {
         1 => 84.0,
@@ -164,7 +164,7 @@ fn face_x(persona: usize, personas: usize, side: bool, sizes: &Sizes) -> f32 {
     }
 }
 
-/// The scale of the lane.
+/// The scale of the lane with its labels.
 pub(super) fn scale(sizes: &Sizes, measure: &mut dyn Measure) -> Scale {
     let style = sizes.text(size::SMALL);
     let mut runs = Vec::new();
@@ -183,7 +183,7 @@ pub(super) fn scale(sizes: &Sizes, measure: &mut dyn Measure) -> Scale {
 }
 
 impl Shown<'_> {
-    /// The curves in one stage; `around` persona by persona.
+    /// The curves in one stage; `around` is by persona.
     pub(super) fn curve(
         &self,
         stage: &Stage,

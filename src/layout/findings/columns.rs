@@ -1,4 +1,4 @@
-//! Parts of a long list into columns of about the same height.
+//! Splits a long list into columns of about the same height.
 //!
 //! Must not know: what is listed.
 
@@ -7,26 +7,26 @@ use crate::geom::{Rect, pt};
 use crate::layout::text_block::Block;
 use std::ops::Range;
 
-/// Air under the words of a plate that goes on in the next column.
+/// Padding below the text of a plate that continues in the next column.
 const CUT: f32 = 10.0;
 
-/// Something that is one above the other.
+/// An element of a column.
 #[derive(Clone, Debug)]
 pub(super) struct Atom {
-    /// Air above it, but at the top of a column.
+    /// Gap above, except at the top of a column.
     pub above: f32,
-    /// Its height.
+    /// Height without the gap.
     pub height: f32,
-    /// Its texts, each with its place in it.
+    /// The texts, each with its offset in the element.
     pub blocks: Vec<(f32, f32, Block)>,
-    /// Its sign, with its place in it.
+    /// The icon with its place in the element.
     pub sign: Option<(Sign, Rect)>,
-    /// The plate on which it stands.
+    /// Index of the plate on which the element is drawn.
     pub plate: Option<usize>,
 }
 
 impl Atom {
-    /// Texts that end so far above its lower end.
+    /// An element of texts with padding below them.
     pub fn of(above: f32, blocks: Vec<(f32, f32, Block)>, below: f32) -> Atom {
         let ends = blocks.iter().map(|(_, y, block)| y + block.height());
         Atom {
@@ -38,7 +38,7 @@ impl Atom {
         }
     }
 
-    /// With air of its own above its texts.
+    /// Adds padding above the texts.
     pub fn padded(mut self, by: f32) -> Atom {
         for (_, y, _) in &mut self.blocks {
             *y += by;
@@ -48,24 +48,24 @@ impl Atom {
     }
 }
 
-/// Atoms that stay together.
+/// Elements that stay in one column.
 #[derive(Clone, Debug)]
 pub(super) struct Unit {
-    /// Of which group it is; groups follow each other.
+    /// Group of the unit; groups follow each other.
     pub group: usize,
-    /// What is in it.
+    /// The elements.
     pub atoms: Vec<Atom>,
-    /// What stands over it where a column begins with it in the middle of its group.
+    /// Header repeated above the unit if a column begins with it in the middle of its group.
     pub again: Vec<Atom>,
 }
 
 impl Unit {
-    /// Its height with the air above it.
+    /// Height with the gap above.
     pub fn height(&self) -> f32 {
         height(&self.atoms)
     }
 
-    /// Its height at the top of a column.
+    /// Height at the top of a column.
     fn height_on_top(&self, continued: bool) -> f32 {
         match (continued, self.atoms.first()) {
             (true, _) => {
@@ -82,10 +82,10 @@ fn height(atoms: &[Atom]) -> f32 {
     atoms.iter().map(|atom| atom.above + atom.height).sum()
 }
 
-/// The units of each column, in at most so many columns, as low as that allows.
+/// The units of each column, in at most `most` columns of the least possible height.
 pub(super) fn fill(units: &[Unit], most: usize) -> Vec<Range<usize>> {
     let whole: f32 = units.iter().map(Unit::height).sum();
-    // Whole map units: halving ends, and the same on every machine.
+    // Whole map units, so that bisection terminates with the same result on every machine.
     let (mut low, mut high) = (0_u32, whole.ceil() as u32 + 1);
     while low + 1 < high {
         let middle = low + (high - low) / 2;
@@ -98,7 +98,7 @@ pub(super) fn fill(units: &[Unit], most: usize) -> Vec<Range<usize>> {
     columns(units, high as f32).unwrap_or_else(|| std::iter::once(0..units.len()).collect())
 }
 
-/// The units of columns that are no higher than this; `None` where one is.
+/// The units of each column of at most this height; `None` if a unit is higher.
 fn columns(units: &[Unit], limit: f32) -> Option<Vec<Range<usize>>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut height = 0.0;
@@ -119,12 +119,12 @@ fn columns(units: &[Unit], limit: f32) -> Option<Vec<Range<usize>>> {
     Some(found)
 }
 
-/// Whether a unit is of the group of the one before.
+/// Whether a unit belongs to the group of the unit before.
 fn continues(units: &[Unit], at: usize) -> bool {
     at > 0 && units[at - 1].group == units[at].group
 }
 
-/// Places units below each other; where they end.
+/// Places units below each other in a column; returns their bottom.
 pub(super) fn place(units: &[Unit], chosen: Range<usize>, width: f32, column: &mut Column) -> f32 {
     let (start, end) = (chosen.start, chosen.end);
     let again = continues(units, start).then(|| &units[start].again);

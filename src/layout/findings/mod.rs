@@ -1,8 +1,8 @@
-//! The sheet of findings: what the checks noticed, for the wall. Title and counts
-//! stand above; below, a plate for each rule with all that it noticed and why that
-//! matters, family by family, in columns that make a page as wide as it should be.
+//! The findings sheet: the findings of all checks on a page. The header has title and counts; below
+//! it each rule has a plate with its findings and their reason, by family, in columns that give the
+//! page its aspect ratio.
 //!
-//! What is said comes in as plain words. Must not know: what a rule is, colours.
+//! All texts are inputs. Must not know: what a rule is, colours.
 
 mod columns;
 #[cfg(test)]
@@ -17,97 +17,97 @@ use crate::text::Measure;
 use crate::theme::{Density, Icon, Sizes, size};
 use columns::{Atom, Unit};
 
-/// A sign in a colour by role.
+/// An icon with a role for its colour.
 pub type Sign = (Icon, Ink);
 
-/// What stands on the sheet, in words.
+/// Texts of the findings sheet.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
-    /// When the checks were made, or how.
+    /// Time or kind of the checks.
     pub when: String,
-    /// How many there are of each kind.
+    /// Number of findings of each kind, with its icon.
     pub tallies: Vec<(Sign, String)>,
-    /// What was noticed.
+    /// The findings.
     pub families: Vec<Family>,
-    /// What is said where nothing was.
+    /// Text shown if there are no findings.
     pub nothing: String,
 }
 
-/// Rules that belong together.
+/// Related rules.
 #[derive(Clone, Debug)]
 pub struct Family {
-    /// What they have in common, and how much they noticed.
+    /// Name of the family and number of its findings.
     pub title: String,
     /// The rules.
     pub rules: Vec<Noted>,
 }
 
-/// What a rule noticed.
+/// A rule with its findings.
 #[derive(Clone, Debug)]
 pub struct Noted {
-    /// How much it matters.
+    /// Icon of the severity.
     pub sign: Sign,
-    /// What the rule is about.
+    /// Meaning of the rule.
     pub meaning: String,
-    /// All that it noticed.
+    /// The findings of the rule.
     pub said: Vec<Said>,
-    /// Why that matters.
+    /// Reason why the findings matter.
     pub why: String,
-    /// Where that can be looked up.
+    /// Source of the reason.
     pub source: String,
 }
 
-/// One thing that was noticed.
+/// A finding.
 #[derive(Clone, Debug)]
 pub struct Said {
-    /// In a sentence.
+    /// The finding in a sentence.
     pub sentence: String,
-    /// What it is about.
+    /// The object of the map it is about.
     pub about: String,
 }
 
-/// The sheet, without colours. Distances in map units.
+/// The laid-out sheet, without colours. Distances in map units.
 #[derive(Clone, Debug)]
 pub struct FindingsLayout {
-    /// How much room things take.
+    /// Density of the sheet.
     pub density: Density,
-    /// Width of the picture.
+    /// Width of the sheet.
     pub width: f64,
-    /// Height of the picture.
+    /// Height of the sheet.
     pub height: f64,
-    /// Title, scenario, counts: relative to the top left corner of the picture.
+    /// Title, scenario and counts, relative to the top left corner of the sheet.
     pub runs: Vec<Run>,
-    /// The signs of the counts.
+    /// Icons of the counts.
     pub signs: Vec<(Sign, Rect)>,
     /// The columns from left to right.
     pub columns: Vec<Column>,
 }
 
-/// A column; everything in it is relative to its top left corner.
+/// A column; its content is relative to its top left corner.
 #[derive(Clone, Debug, Default)]
 pub struct Column {
-    /// Its left edge.
+    /// Left edge.
     pub x: f64,
-    /// Its top.
+    /// Top.
     pub y: f64,
-    /// The grounds of what a rule noticed.
+    /// Backgrounds of rules.
     pub plates: Vec<Rect>,
-    /// The signs of rules.
+    /// Icons of rules.
     pub signs: Vec<(Sign, Rect)>,
-    /// The words.
+    /// The texts.
     pub runs: Vec<Run>,
 }
 
-/// Width of a column, at the usual size of type: 60 to 70 characters to a line.
+/// Width of a column at type scale 1: 60 to 70 characters to a line.
 const COLUMN: f32 = 430.0;
-/// Air between columns.
+/// Gap between columns.
 const BETWEEN: f32 = 28.0;
-/// The page is so many times as wide as it is high, as near as its columns allow.
+/// Ratio of width to height of the sheet, approximated by whole columns.
 const SHAPE: f32 = 1.41;
-/// The least width of what stands above the columns.
+/// Minimum width of the header.
 const HEADER: f32 = 720.0;
 
-/// Lays out the sheet of a map.
+/// Lays out the findings sheet of a map.
 pub fn findings(
     map: &Map,
     page: &Page,
@@ -147,7 +147,7 @@ pub fn findings(
     sheet
 }
 
-/// What stands above the columns; its lower end.
+/// Lays out the header; returns its bottom.
 fn header(
     map: &Map,
     page: &Page,
@@ -158,7 +158,7 @@ fn header(
     let sizes = sheet.density.sizes();
     let left = size::MARGIN;
     let kind = header::kind(map, &format!(", {}", page.when));
-    // Nothing is written on this sheet, so its words say of no text that they are it.
+    // No text can be edited on this sheet.
     let texts =
         header::heading(map, &kind, sizes).map(|text| (text.0, text.1, text.2, text.3, None));
     let corner = (left, size::MARGIN);
@@ -184,7 +184,7 @@ fn header(
     y + 14.0
 }
 
-/// Everything below the header in parts that stay whole.
+/// Everything below the header as units.
 fn units(page: &Page, width: f32, sizes: &Sizes, measure: &mut dyn Measure) -> Vec<Unit> {
     let mut units = Vec::new();
     let mut plate = 0;
@@ -219,9 +219,9 @@ fn units(page: &Page, width: f32, sizes: &Sizes, measure: &mut dyn Measure) -> V
     units
 }
 
-/// What a rule noticed, in parts that stay whole: the first with what the rule is about,
-/// the last with why that matters. Each but the first comes with what says of which rule
-/// it is where a column begins with it.
+/// Passes the findings of a rule to `put` as units: the first with the meaning of the rule, the
+/// last with its reason. All but the first come with a header to be repeated at the top of a
+/// column.
 fn rule(
     noted: &Noted,
     width: f32,

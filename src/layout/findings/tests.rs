@@ -1,11 +1,11 @@
-//! Laws of the sheet, over pages of any size.
+//! Property tests of the findings sheet, over pages of any size.
 
 use super::*;
 use crate::text::FixedWidth;
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 use std::ops::Range;
 
-/// A page of families of rules that noticed so much each, in sentences of any length.
+/// A page of families of rules with this many findings each, in sentences of any length.
 fn page(families: &[Vec<u8>]) -> Page {
     let words = |count: usize| vec!["word"; 1 + count % 40].join(" ");
     let noted = |family: usize, rule: usize, count: u8| Noted {
@@ -43,14 +43,14 @@ fn laid_out(page: &Page) -> FindingsLayout {
     )
 }
 
-/// All words of the columns in the order of reading.
+/// All texts of the columns in reading order.
 fn words(sheet: &FindingsLayout) -> Vec<String> {
     let runs = sheet.columns.iter().flat_map(|column| &column.runs);
     runs.map(|run| run.text.to_string()).collect()
 }
 
 #[test]
-fn nothing_noticed_is_said() {
+fn a_page_without_findings_has_the_empty_text() {
     let sheet = laid_out(&page(&[]));
     assert!(sheet.runs.iter().any(|run| &*run.text == "Nothing"));
     assert!(sheet.columns.is_empty());
@@ -69,7 +69,7 @@ fn a_long_list_makes_a_page_that_is_wider_than_high() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
-    fn everything_is_said_once_in_order_and_nothing_overlaps(
+    fn findings_appear_once_in_order_without_overlap(
         families in proptest::collection::vec(proptest::collection::vec(0_u8..9, 1..5), 0..6),
     ) {
         let page = page(&families);
@@ -99,7 +99,7 @@ proptest! {
                     prop_assert!(!plate.touches(other), "{:?} {:?}", plate, other);
                 }
             }
-            // Lines of text follow each other downwards and stay in their column.
+            // Lines of text follow each other downward and stay in their column.
             let mut y = 0.0;
             for run in &column.runs {
                 prop_assert!(run.at.y > y, "{} at {}", run.text, run.at.y);
@@ -110,7 +110,7 @@ proptest! {
     }
 
     #[test]
-    fn columns_take_every_part_once_in_as_many_as_are_allowed(
+    fn columns_contain_every_unit_once_within_the_limit(
         heights in proptest::collection::vec((1_u16..400, any::<bool>()), 0..60),
         most in 1_usize..9,
     ) {

@@ -1,4 +1,6 @@
-//! The levels on which lines run above the cards, and where their words stand.
+//! Levels of the edges that run above the cards, and positions of their labels.
+//!
+//! Must not know: how edges are drawn.
 
 use super::layered_graph::{Course, Net};
 use super::x_coordinates::Columns;
@@ -6,29 +8,29 @@ use crate::layout::text_block::Block;
 use crate::theme::size;
 use rustc_hash::FxHashMap;
 
-/// A line above the cards.
+/// An edge above the cards.
 #[derive(Clone, Debug)]
 pub(super) struct Arc {
     pub line: usize,
-    /// Counted from the cards up.
+    /// Level, counted upward from the cards.
     pub level: usize,
-    /// Where its words begin.
+    /// Left end of the label.
     pub words: f64,
-    /// Whether a line of a higher level runs through the words.
+    /// Whether an edge of a higher level crosses the label.
     pub crossed: bool,
 }
 
-/// Air at both sides of words at an arc.
+/// Gap at both sides of an arc's label.
 const AIR: f64 = 8.0;
 
-/// Gives every arc the lowest level that is free over its whole width, shorter
-/// ones first, so that they run nearer to the cards. With how many levels.
+/// Assigns every arc the lowest level that is free over its whole width, shorter ones first, so
+/// that they run closer to the cards. Returns the arcs and the number of levels.
 pub(super) fn arcs(net: &Net, columns: &Columns, words: &[Option<Block>]) -> (Vec<Arc>, usize) {
     let cuts = columns.cuts();
     let over =
         |(_, line): &(usize, &super::layered_graph::Line)| matches!(line.course, Course::Over);
     let mut spans: Vec<(f64, f64, usize)> = Vec::new();
-    // Where words may stand, by line.
+    // Room for labels, by edge.
     let mut rooms: FxHashMap<usize, (f64, f64)> = FxHashMap::default();
     for (at, _) in net.lines.iter().enumerate().filter(over) {
         let (up, down) = columns.over[at];
@@ -70,7 +72,7 @@ pub(super) fn arcs(net: &Net, columns: &Columns, words: &[Option<Block>]) -> (Ve
         uprights.extend([(up, *level), (down, *level)]);
     }
     uprights.sort_by(|a, b| a.0.total_cmp(&b.0));
-    // Whether no line rises to a higher level between two places.
+    // Whether no edge rises above the level between two positions.
     let clear = |level: usize, from: f64, to: f64| {
         let first = uprights.partition_point(|upright| upright.0 < from);
         let near = uprights[first..]
@@ -102,8 +104,7 @@ pub(super) fn arcs(net: &Net, columns: &Columns, words: &[Option<Block>]) -> (Ve
     (arcs, levels.len())
 }
 
-/// The widest part of a span that lies in one strip, with where words in that strip
-/// may begin.
+/// The widest part of a span within one row, preceded by the left limit of labels in that row.
 fn widest(left: f64, right: f64, cuts: &[f64]) -> (f64, f64, f64) {
     let first = cuts.partition_point(|cut| *cut <= left);
     let before = first.checked_sub(1).and_then(|at| cuts.get(at));

@@ -1,5 +1,7 @@
-//! Cards of the flow: the name first and largest, then what is coloured, in words
-//! and with a sign, then what must be seen.
+//! Cards of the flow: the name first and largest, then the coloured property as text and icon, then
+//! important badges.
+//!
+//! Must not know: where cards are placed, colours.
 
 use super::ports::least;
 use super::{Colouring, FlowOptions};
@@ -13,52 +15,52 @@ use crate::text::Measure;
 use crate::theme::{Icon, Sizes, size};
 use std::sync::Arc;
 
-/// What a card is coloured by.
+/// The value by which a card is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tint {
     /// A department, by place in the list.
     Department(usize),
-    /// How it feels.
+    /// A score.
     Feeling(Score),
     /// A channel, by place in the list.
     Channel(usize),
-    /// What it rests on.
+    /// The strongest evidence.
     Evidence(Basis),
-    /// Nothing is known of what is coloured.
+    /// No value.
     Nothing,
 }
 
 /// A card of the flow.
 #[derive(Clone, Debug)]
 pub struct FlowCard {
-    /// Whose.
+    /// The touchpoint.
     pub id: TouchpointId,
-    /// Its position in the list of the map.
+    /// Position of the touchpoint in the map.
     pub at: usize,
-    /// Its number, as in the journey.
+    /// The number, as in the journey.
     pub number: Arc<str>,
-    /// Where it stands.
+    /// Position and size.
     pub rect: Rect,
-    /// Its colour.
+    /// The value by which the card is coloured.
     pub tint: Tint,
-    /// Its text.
+    /// The texts.
     pub runs: Vec<Run>,
-    /// The sign before what is coloured.
+    /// The icon before the coloured property.
     pub sign: Option<(Icon, Rect)>,
     /// Badges along the bottom.
     pub badges: Vec<Badge>,
-    /// The name alone, as large as the card lets it be, for reading from afar.
+    /// The name alone, as large as fits, for overview zoom.
     pub far: Vec<Run>,
-    /// Whether the journey begins here.
+    /// Whether the card is the first contact.
     pub first: bool,
-    /// Whether the journey is meant to arrive here.
+    /// Whether the card is the last contact.
     pub last: bool,
-    /// Whether a customer can come here at all.
+    /// Whether the card is reachable from the first contact.
     pub reached: bool,
 }
 
 impl FlowCard {
-    /// Moves it.
+    /// Translates the card.
     pub(super) fn shift(&mut self, dx: f32, dy: f32) {
         let by = pt(dx, dy);
         self.rect = self.rect.shift(by);
@@ -75,7 +77,7 @@ impl FlowCard {
     }
 }
 
-/// What all cards have in common.
+/// Inputs shared by all cards.
 pub(super) struct Cards<'a> {
     map: &'a Map,
     options: &'a FlowOptions,
@@ -162,7 +164,7 @@ impl<'a> Cards<'a> {
         let height = (y + 8.0 * sizes.air).max(least(sizes));
         card.rect = Rect::new(0.0, 0.0, sizes.card, height);
         let far = [28.0, 25.0, 22.0, 19.0].map(|far| far * sizes.type_scale);
-        // At the right there is room for an ellipsis.
+        // Leaves room for an ellipsis at the right.
         let room = (sizes.card - STRIPE - 23.0, height - 8.0);
         let block = largest(name, &far, room, ink, measure);
         let top = (height - block.height()) / 2.0;
@@ -171,7 +173,7 @@ impl<'a> Cards<'a> {
         card
     }
 
-    /// Places the badges below `y`; their lower end.
+    /// Places the badges below `y`; returns their bottom.
     fn badges(
         &self,
         card: &mut FlowCard,
@@ -218,7 +220,7 @@ impl<'a> Cards<'a> {
         y + sizes.icon
     }
 
-    /// Colour, sign and words for what is coloured.
+    /// Value, icon and text of the coloured property.
     fn tint(&self, at: usize, touchpoint: &Touchpoint) -> (Tint, Option<Icon>, String) {
         let map = self.map;
         match self.options.colouring {
@@ -275,7 +277,7 @@ impl<'a> Cards<'a> {
     }
 }
 
-/// The strongest that the touchpoint, or anything it says, rests on.
+/// The strongest evidence of the touchpoint and its statements.
 fn strongest(touchpoint: &Touchpoint) -> Option<Basis> {
     let feelings = touchpoint.feelings.iter().map(|it| &it.evidence);
     let pains = touchpoint.pains.iter().map(|it| &it.evidence);
@@ -286,7 +288,7 @@ fn strongest(touchpoint: &Touchpoint) -> Option<Basis> {
         .max()
 }
 
-/// The first feeling of the main persona that has a score.
+/// The first feeling of the main persona with a score.
 fn felt<'m>(map: &Map, touchpoint: &'m Touchpoint) -> Option<&'m Feeling> {
     let main = map.personas().iter().next().map(|persona| &persona.id);
     touchpoint
@@ -296,7 +298,7 @@ fn felt<'m>(map: &Map, touchpoint: &'m Touchpoint) -> Option<&'m Feeling> {
         .find(|feeling| feeling.persona.is_none() || feeling.persona.as_ref() == main)
 }
 
-/// The face and the word for a score.
+/// The face and the label of a score.
 pub(in crate::layout) fn mood(score: Score) -> (Icon, &'static str) {
     match score.tenths() {
         ..=-13 => (Icon::FaceAwful, "Awful"),
@@ -307,7 +309,7 @@ pub(in crate::layout) fn mood(score: Score) -> (Icon, &'static str) {
     }
 }
 
-/// The sign and the word for what something rests on.
+/// The icon and the label of a kind of evidence.
 pub(super) fn basis_words(basis: Basis) -> (Icon, &'static str) {
     match basis {
         Basis::Measured => (Icon::Chart, "Measured"),

@@ -1,20 +1,19 @@
-//! The order in each layer from top to bottom, so that few lines cross.
+//! Crossing reduction: the order in each layer from top to bottom.
 //!
-//! Barycentre sweeps (Sugiyama, Tagawa and Toda, 1981) that start from the order
-//! of the journey, then exchanges of neighbours; where lines still cross and layers
-//! are small, every order is tried. The picture falls into blocks
-//! between layers of a single item, as a journey mostly does; each is settled by
-//! itself, so an edit in one leaves all others as they are.
+//! Barycentre sweeps (Sugiyama, Tagawa and Toda, 1981) that start from the order of the journey,
+//! then exchanges of neighbours; if edges still cross and layers are small, every order is tried.
+//! The graph is split into blocks at layers with a single node, which are common in journeys; each
+//! block is ordered independently, so that an edit in one leaves all others unchanged.
+//! Must not know: coordinates.
 
 use super::layered_graph::Net;
 
-/// How often a block is swept there and back.
+/// Number of sweeps of a block in each direction.
 const SWEEPS: usize = 6;
-/// How often neighbours are exchanged in a block.
+/// Maximum number of exchange passes over a block.
 const PASSES: usize = 8;
 
-/// Every order is tried where no layer of a block has more than so many: those of
-/// four items that may change places.
+/// Maximum number of orders of a layer up to which all are tried: those of four exchangeable nodes.
 const ORDERS: usize = 24;
 
 /// Orders every layer.
@@ -30,7 +29,7 @@ pub(super) fn arrange(net: &mut Net) {
     }
 }
 
-/// How many hops cross.
+/// Number of segments that cross.
 pub(super) fn crossings(net: &Net) -> usize {
     let order = Order::of(net);
     let layers = 0..net.layers.len();
@@ -38,9 +37,9 @@ pub(super) fn crossings(net: &Net) -> usize {
 }
 
 struct Order {
-    /// The place of each item in its layer.
+    /// Position of each node in its layer.
     place: Vec<usize>,
-    /// The items that each item is joined with in the layer before and after.
+    /// Neighbours of each node in the layer before and after.
     joined: [Vec<Vec<usize>>; 2],
 }
 
@@ -70,7 +69,7 @@ impl Order {
         }
     }
 
-    /// Settles the layers from `first` to `last`.
+    /// Orders the layers from `first` to `last`.
     fn settle(&mut self, net: &mut Net, first: usize, last: usize) {
         let all = |order: &Order, net: &Net| -> usize {
             (first..last).map(|layer| order.crossings(net, layer)).sum()
@@ -107,8 +106,8 @@ impl Order {
         }
     }
 
-    /// Finds the orders with the fewest crossings of all, where they can be tried;
-    /// what is in order already stays.
+    /// Finds the orders with the fewest crossings by trying all, if there are few enough; orders
+    /// without crossings are kept.
     fn try_all(&mut self, net: &mut Net, first: usize, last: usize) {
         let now: usize = (first..last).map(|layer| self.crossings(net, layer)).sum();
         let mut layers = Vec::new();
@@ -118,8 +117,8 @@ impl Order {
                 _ => return,
             }
         }
-        // For each order of a layer: the fewest crossings so far, and with which
-        // order of the layer before.
+        // For each order of a layer: the fewest crossings so far, and the order of the layer before
+        // with which they occur.
         let mut steps: Vec<Vec<(usize, usize)>> = vec![vec![(0, 0); layers[0].len()]];
         for (layer, pair) in (first..last).zip(layers.windows(2)) {
             let mut step = Vec::with_capacity(pair[1].len());
@@ -153,7 +152,7 @@ impl Order {
         }
     }
 
-    /// How many hops between two layers cross, pair by pair.
+    /// Number of segments between two layers that cross, counted pair by pair.
     fn crossings_of_few(&self, net: &Net, layer: usize) -> usize {
         let hops = &net.gutters[layer];
         let ends = |hop: usize| {
@@ -169,7 +168,7 @@ impl Order {
         sum
     }
 
-    /// Sorts a layer by the mean place of what its items are joined with on one side.
+    /// Sorts a layer by the mean position of the neighbours on one side.
     fn sort(&mut self, net: &mut Net, layer: usize, side: usize) {
         let mut keyed: Vec<_> = net.layers[layer]
             .iter()
@@ -188,7 +187,7 @@ impl Order {
         net.layers[layer] = sorted;
     }
 
-    /// Exchanges neighbours where that saves crossings; whether any were.
+    /// Exchanges adjacent nodes where that reduces crossings; returns whether any were exchanged.
     fn exchange(&mut self, net: &mut Net, first: usize, last: usize) -> bool {
         let mut any = false;
         for layer in first..=last {
@@ -208,7 +207,7 @@ impl Order {
         any
     }
 
-    /// How many lines of two items of one layer cross where `a` stands above `b`.
+    /// Number of crossings among the edges of two nodes of one layer with `a` above `b`.
     fn between(&self, a: usize, b: usize) -> usize {
         let mut sum = 0;
         for joined in &self.joined {
@@ -236,7 +235,7 @@ impl Order {
             })
             .collect();
         ends.sort_unstable();
-        // A Fenwick tree of how many hops so far end at each place.
+        // A Fenwick tree of the number of segments so far by end position.
         let count = net.layers.get(layer + 1).map_or(0, Vec::len);
         let mut tree = vec![0_usize; count + 1];
         let mut sum = 0;
@@ -258,8 +257,8 @@ impl Order {
     }
 }
 
-/// Every order of a layer in which classes stay apart, the present one first;
-/// `None` where there are more than [`ORDERS`].
+/// Every order of a layer in which the bands stay separate, the current one first; `None` if there
+/// are more than [`ORDERS`].
 fn orders(net: &Net, layer: &[usize]) -> Option<Vec<Vec<usize>>> {
     let mut all: Vec<Vec<usize>> = vec![Vec::new()];
     for _ in layer {

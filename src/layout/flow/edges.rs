@@ -1,4 +1,6 @@
-//! Lines from card to card, with their arrows and words.
+//! Edges between cards, with arrowheads and labels.
+//!
+//! Must not know: colours, the scene.
 
 use super::back_edges::Arc;
 use super::layered_graph::{Class, Course, Net};
@@ -12,54 +14,54 @@ use crate::text::Measure;
 use crate::theme::{Sizes, size};
 use std::ops::Range;
 
-/// A line of the flow.
+/// An edge of the flow.
 #[derive(Clone, Debug)]
 pub struct FlowLine {
-    /// Which of [`Flow::links`] it is.
+    /// Index in [`Flow::links`].
     pub link: usize,
-    /// Where it starts.
+    /// The touchpoint at the start.
     pub from: TouchpointId,
-    /// Where it leads.
+    /// The touchpoint at the end.
     pub to: TouchpointId,
-    /// What kind of way it is.
+    /// Kind of path.
     pub kind: PathKind,
-    /// Which piece of it this is, counted from where it starts: a line goes on in
-    /// other strips where the flow is folded.
+    /// Index of this piece, counted from the start: an edge continues in other rows after a row
+    /// break.
     pub part: usize,
-    /// Whether it leads back.
+    /// Whether the edge leads back.
     pub back: bool,
-    /// What share of all customers takes it, 0 … 1.
+    /// Share of all customers who take the edge, 0 … 1.
     pub stream: f64,
-    /// How wide it is drawn.
+    /// Stroke width.
     pub width: f32,
-    /// The line, up to its arrow.
+    /// The line without its arrowhead.
     pub path: Path,
-    /// The arrow; empty where the line goes on in another strip.
+    /// The arrowhead; empty if the edge continues in another row.
     pub head: Path,
-    /// Who takes it and how many.
+    /// The label: condition and share of customers.
     pub words: Vec<Run>,
-    /// What is kept clear behind words that another line runs through.
+    /// Background of a label that another edge crosses.
     pub plate: Option<Rect>,
 }
 
-/// Width of a line that nobody takes, and how much wider is one that all take.
+/// Stroke width for no customers, and its increase for all.
 const WIDTH: (f32, f32) = (1.6, 3.9);
-/// Corner radius of lines above the cards.
+/// Corner radius of edges above the cards.
 const BEND: f32 = 13.0;
-/// From one level of lines above the cards to the next.
+/// Distance between two levels of edges above the cards.
 pub(super) const LEVEL: f32 = 26.0;
-/// Room for words at a line that arrives, and how many lines they may have.
+/// Maximum width of a label at the end of an edge, and its maximum number of lines.
 const WORDS: (f32, f32) = (116.0, 4.0);
-/// Room for words at an arc.
+/// Maximum width of an arc's label.
 const ARC_WORDS: f32 = 340.0;
 
-/// How wide a line is that this share of all customers takes.
+/// Stroke width of an edge with this share of all customers.
 pub(super) fn width(stream: f64) -> f32 {
     WIDTH.0 + WIDTH.1 * stream.clamp(0.0, 1.0) as f32
 }
 
-/// What is said at each line: who takes it, and what share. What written shares
-/// leave for the usual way is said there too.
+/// The label of each edge: condition and share. The usual path is labelled with the rest left by
+/// written shares.
 pub(super) fn words(
     net: &Net,
     flow: &Flow,
@@ -74,7 +76,7 @@ pub(super) fn words(
         let link = &flow.links[net.lines[at].link];
         let path = link.written.map(|at| &touchpoints[link.from].paths[at]);
         let label = path.map_or("", |path| path.label.trim());
-        // Dot, number and sign stay on one line.
+        // No-break spaces keep separator, number and sign on one line.
         let share = link
             .share
             .map(|share| format!("{}\u{a0}%", share.percent()));
@@ -100,7 +102,7 @@ pub(super) fn words(
     (0..net.lines.len()).map(&mut block).collect()
 }
 
-/// Everything that lines are drawn by.
+/// Inputs to draw edges.
 pub(super) struct Drawing<'a> {
     pub net: &'a Net,
     pub ports: &'a Ports,
@@ -109,11 +111,11 @@ pub(super) struct Drawing<'a> {
     pub widths: &'a [f32],
     pub words: &'a [Option<Block>],
     pub sizes: &'a Sizes,
-    /// The height of the lowest level of arcs.
+    /// Height of the lowest level of arcs.
     pub arcs: f32,
 }
 
-/// A line relative to a place from left to right.
+/// A drawn edge, with x relative to an origin.
 pub(super) struct Drawn {
     pub path: Path,
     pub head: Path,
@@ -122,7 +124,7 @@ pub(super) struct Drawn {
 }
 
 impl Drawing<'_> {
-    /// Draws a line; `arc` says where it runs above the cards, if it does.
+    /// Draws an edge; `arc` is its arc if it runs above the cards.
     pub fn line(&self, at: usize, arc: Option<&Arc>, origin: f64) -> Drawn {
         match (&self.net.lines[at].course, arc) {
             (Course::Through(hops), _) => self.through(at, hops.clone(), origin),
@@ -220,7 +222,7 @@ impl Drawing<'_> {
 }
 
 impl FlowLine {
-    /// A line without a course yet.
+    /// An edge that is not drawn yet.
     pub(super) fn new(
         link: (usize, &Link),
         (from, to): (TouchpointId, TouchpointId),
@@ -243,7 +245,7 @@ impl FlowLine {
     }
 }
 
-/// The arrow whose tip is here, and where its line ends.
+/// End of the line before the arrowhead with this tip, and the arrowhead.
 fn arrow(tip: Point, towards: Point, width: f32) -> (Point, Path) {
     let (length, half) = (7.0 + width, 3.6 + width * 0.7);
     let back = |by: f32| pt(tip.x - towards.x * by, tip.y - towards.y * by);

@@ -1,38 +1,39 @@
-//! What is to be drawn, as a layered graph: which layer every card stands in,
-//! and a bend in every layer that a line passes.
+//! The flow as a layered graph: the layer of every card, and a bend in every layer that an edge
+//! passes.
 //!
-//! Forward is onward in the list, so layers follow from one pass over it. Stages
-//! have layers of their own, one after the other: a stage is one column of the
-//! picture, and what is edited in it moves nothing in the others but sideways.
+//! Edges that are not back edges lead onward in the list, so that one pass over it assigns the
+//! layers. Stages have layers of their own, one after the other: a stage is one column of the flow,
+//! and an edit in it moves other stages only sideways.
+//! Must not know: coordinates.
 
 use crate::graph::Graph;
 use crate::model::{Map, PathKind};
 use std::ops::Range;
 
-/// Lines over more layers than this run above the cards.
+/// Number of layers above which an edge runs above the cards.
 pub(super) const LONG: usize = 12;
 
-/// Where something belongs from top to bottom.
+/// Vertical band of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Class {
-    /// On the main line.
+    /// The main line.
     Main,
-    /// Below it.
+    /// Branches, below the main line.
     Beside,
-    /// Where no customer comes, below everything else.
+    /// Unreachable touchpoints, below everything else.
     Apart,
 }
 
-/// Something that takes room in a layer.
+/// A node of the layered graph: a card or a bend.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Item {
     pub layer: usize,
     pub class: Class,
-    /// The line that passes; `None` for a card.
+    /// The edge of a bend; `None` for a card.
     pub line: Option<usize>,
 }
 
-/// A piece of a line from one layer to the next.
+/// A segment of an edge from one layer to the next.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Hop {
     pub from: usize,
@@ -40,16 +41,16 @@ pub(super) struct Hop {
     pub line: usize,
 }
 
-/// How a line runs.
+/// Route of an edge.
 #[derive(Clone, Debug)]
 pub(super) enum Course {
-    /// From layer to layer by these hops, with a bend in each layer between.
+    /// From layer to layer by these segments, with a bend in each layer between.
     Through(Range<usize>),
-    /// Above the cards: it leads back, or very far.
+    /// Above the cards: a back edge or a very long one.
     Over,
 }
 
-/// A link, to be drawn once.
+/// An edge of the layered graph.
 #[derive(Clone, Debug)]
 pub(super) struct Line {
     pub link: usize,
@@ -58,24 +59,24 @@ pub(super) struct Line {
     pub course: Course,
 }
 
-/// The layered graph. The first items are the cards, by position.
+/// The layered graph. The first nodes are the cards, by position.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Net {
     pub items: Vec<Item>,
     pub lines: Vec<Line>,
     pub hops: Vec<Hop>,
-    /// The items of each layer from top to bottom.
+    /// The nodes of each layer from top to bottom.
     pub layers: Vec<Vec<usize>>,
-    /// For each layer the hops that leave it.
+    /// The segments that leave each layer.
     pub gutters: Vec<Vec<usize>>,
     /// The layers of each stage, at least one.
     pub stages: Vec<Range<usize>>,
-    /// For each touchpoint whether a customer can come to it.
+    /// Whether each touchpoint is reachable from the first contact.
     pub reached: Vec<bool>,
 }
 
 impl Net {
-    /// The layered graph of a map, in each layer in the order of the journey.
+    /// The layered graph of a map, with each layer in the order of the journey.
     pub fn of(map: &Map, graph: &Graph) -> Net {
         let first = graph.first_contact();
         let reached = first.map_or(Vec::new(), |first| graph.reached_from(first));
@@ -96,7 +97,7 @@ impl Net {
         net
     }
 
-    /// How many of the items are cards.
+    /// Number of nodes that are cards.
     pub fn cards(&self) -> usize {
         self.reached.len()
     }
@@ -198,7 +199,7 @@ impl Net {
         }
     }
 
-    /// The bend over which words about a line stand; `None` where it has no bend.
+    /// The bend above which the label of an edge is placed; `None` if it has no bend.
     pub fn first_bend(&self, line: usize) -> Option<usize> {
         match &self.lines[line].course {
             Course::Through(hops) if hops.len() > 1 => Some(self.hops[hops.start].to),

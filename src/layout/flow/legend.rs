@@ -1,4 +1,6 @@
-//! What stands above the flow: title, scenario, and what colours and lines mean.
+//! Header of the flow: title, scenario and the legend of colours and edges.
+//!
+//! Must not know: colours, the scene.
 
 use super::card::{FlowCard, Tint, basis_words, mood};
 use super::{Colouring, FlowOptions};
@@ -11,53 +13,53 @@ use crate::model::{Basis, Map, PathKind, Record, Score};
 use crate::text::{Face, Measure, Style};
 use crate::theme::{Icon, size};
 
-/// What stands above the stages.
+/// The header above the stages.
 #[derive(Clone, Debug, Default)]
 pub struct FlowHeader {
     /// Title and scenario.
     pub runs: Vec<Run>,
-    /// What colours, lines and signs mean.
+    /// Legend of colours, edges and icons.
     pub legend: Vec<Key>,
-    /// What colours mean, for reading from afar, in place of that.
+    /// Legend of the colours in place of that at overview zoom.
     pub far: Vec<Key>,
-    /// Its height.
+    /// Height of the header.
     pub height: f32,
 }
 
 /// An entry of the legend.
 #[derive(Clone, Debug)]
 pub struct Key {
-    /// What is explained.
+    /// The sample that is explained.
     pub sample: Sample,
-    /// Where it is shown; no width where there is nothing to show.
+    /// Place of the sample; without width if there is none.
     pub rect: Rect,
-    /// What it means.
+    /// The explanation.
     pub runs: Vec<Run>,
 }
 
-/// What an entry of the legend shows.
+/// Sample of a legend entry.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Sample {
-    /// Nothing: a heading.
+    /// A heading without a sample.
     Heading,
-    /// A colour, with its sign where it has one.
+    /// A colour, with an icon if it has one.
     Tint(Tint, Option<Icon>),
-    /// A kind of line.
+    /// A kind of path.
     Line(PathKind),
-    /// Lines of two widths.
+    /// Edges of two widths.
     Widths,
-    /// A sign.
+    /// An icon.
     Sign(Icon, Ink),
 }
 
-/// Widths of the header: the least and the most.
+/// Minimum and maximum width of the header.
 pub(super) const WIDTH: (f32, f32) = (720.0, 1500.0);
-/// How many times as large as usual the legend is that is read from afar.
+/// Scale of the legend for overview zoom.
 const FAR: f32 = 2.4;
-/// How many colours are explained; the rest are counted.
+/// Maximum number of colours explained; the rest are counted.
 const COLOURS: usize = 18;
 
-/// The header of a picture of this width.
+/// The header for a flow of this width.
 pub(super) fn header(
     map: &Map,
     flow: &Flow,
@@ -116,7 +118,7 @@ pub(super) fn header(
     for (sample, word, _) in &entries {
         rows.add(*sample, word);
     }
-    // What finds no room in place of the legend is said nearer by.
+    // Entries without room are only in the usual legend.
     let mut far = rows.legend;
     far.retain(|key| key.rect.max.y <= bottom + 12.0);
     FlowHeader {
@@ -127,7 +129,7 @@ pub(super) fn header(
     }
 }
 
-/// By what cards are coloured.
+/// Title of the colour entries.
 fn coloured(map: &Map, options: &FlowOptions) -> String {
     let who = map.personas().iter().next().map(Record::name);
     match (options.colouring, who.filter(|name| !name.is_empty())) {
@@ -139,8 +141,8 @@ fn coloured(map: &Map, options: &FlowOptions) -> String {
     }
 }
 
-/// The colours that cards have, with their names and how many cards, and how many
-/// colours more there are.
+/// Legend entries of the colours in use, with their number of cards, and the number of colours left
+/// out.
 fn colours(
     map: &Map,
     cards: &[&FlowCard],
@@ -239,14 +241,14 @@ fn signs(map: &Map, flow: &Flow, cards: &[&FlowCard], rows: &mut Rows<'_>) {
     }
 }
 
-/// Entries in rows.
+/// Builder of legend entries in rows.
 struct Rows<'a> {
     legend: Vec<Key>,
     left: f32,
     room: f32,
     x: f32,
     y: f32,
-    /// How many times as large as usual.
+    /// Scale relative to the usual legend.
     scale: f32,
     style: Style,
     strong: Style,

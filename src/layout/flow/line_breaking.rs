@@ -1,21 +1,22 @@
-//! Where the flow is folded: it goes on in strips below each other, as a text does
-//! in lines, so that its picture has the shape of a screen or a wall.
+//! Row breaks of the flow: it continues in rows below each other, as text does in lines, to fit the
+//! aspect ratio of a screen or a poster.
 //!
-//! Stages stay whole; one that is too long for a strip has strips of its own and is
-//! folded into equal parts. So what is edited in a stage folds no other stage.
+//! Stages stay whole; one that is too long for a row has rows of its own and is split into equal
+//! parts. Therefore an edit in one stage moves no break in another.
+//! Must not know: how edges are drawn.
 
 use super::layered_graph::Net;
 use super::x_coordinates::Columns;
 use crate::geom::{Path, Point, Segment, pt};
 
-/// The least room of a strip, and how much larger the next is that is tried.
+/// Minimum width of a row, and the factor between attempts.
 const ROOM: (f64, f64) = (2_000.0, 1.5);
-/// How many times as wide as high the picture shall be at least.
+/// Minimum ratio of width to height of the whole flow.
 const SHAPE: f64 = 1.6;
-/// How much longer than a strip a stage may be before it is folded.
+/// Length of a stage relative to a row above which it is split.
 const SLACK: f64 = 1.2;
 
-/// The layers before which the flow is folded, where a strip is about so high.
+/// Layers that begin a new row, for rows of about this height.
 pub(super) fn folds(net: &Net, columns: &Columns, height: f64) -> Vec<usize> {
     let mut room = ROOM.0;
     loop {
@@ -30,7 +31,7 @@ pub(super) fn folds(net: &Net, columns: &Columns, height: f64) -> Vec<usize> {
 
 fn within(net: &Net, columns: &Columns, room: f64) -> Vec<usize> {
     let mut folds = Vec::new();
-    // Where the strip begins, and whether it takes no further stage.
+    // First layer of the row, and whether it accepts no further stage.
     let (mut start, mut full) = (0, false);
     let span = |from: usize, to: usize| columns.gutters[to].x - columns.gutters[from].x;
     for stage in &net.stages {
@@ -49,8 +50,8 @@ fn within(net: &Net, columns: &Columns, room: f64) -> Vec<usize> {
     folds
 }
 
-/// A line in the strips it runs through, in the order in which it does: the place of
-/// the strip and the piece there. `cuts`: where strips end, from left to right.
+/// Pieces of an edge by row, in its direction: index of the row and path. `cuts` are the ends of
+/// the rows, from left to right.
 pub(super) fn pieces(path: &Path, cuts: &[f32]) -> Vec<(usize, Path)> {
     let strip = |x: f32| cuts.partition_point(|cut| *cut < x);
     let mut pieces: Vec<(usize, Path)> = Vec::new();
@@ -76,8 +77,8 @@ pub(super) fn pieces(path: &Path, cuts: &[f32]) -> Vec<(usize, Path)> {
     pieces
 }
 
-/// Ends the last piece and begins others until a line is in the strip of its end.
-/// Lines run level where strips end, and nothing bends there.
+/// Ends the last piece and begins others until the edge is in the row of its end. Edges are level
+/// at row ends, without bends.
 fn cross(pieces: &mut Vec<(usize, Path)>, (from, to): (Point, Point), end: usize, cuts: &[f32]) {
     while let Some((strip, piece)) = pieces.last_mut() {
         let (cut, next) = match (*strip).cmp(&end) {
@@ -98,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_goes_on_where_it_was_cut() {
+    fn an_edge_continues_at_the_row_break() {
         let line = Path::start(pt(0.0, 5.0))
             .line(pt(25.0, 5.0))
             .line(pt(25.0, 9.0));

@@ -1,12 +1,11 @@
-//! The flow of a map as a layered graph from left to right: the main line in one
-//! row, alternatives and failures below it, ways back as arcs above, and what
-//! nobody comes to apart, under everything else.
+//! The flow of a map as a layered graph from left to right: the main line in one row, alternatives
+//! and failures below it, back edges as arcs above, and unreachable touchpoints apart, below
+//! everything else.
 //!
-//! Layers come from the order of the journey (`net`), then the order in each layer
-//! (`order`), how high everything stands (`rows`), where lines meet cards
-//! (`ports`), how far right (`columns`), the arcs (`arcs`) and at last the lines.
-//! Lines swing only in the gutters between layers and run level past cards, so
-//! they cross neither cards nor words.
+//! The stages of the layout: layers from the order of the journey (`net`), the order in each layer
+//! (`order`), y coordinates (`rows`), ports of edges at cards (`ports`), x coordinates (`columns`),
+//! arcs (`arcs`) and finally the edges (`lines`). Edges bend only in the gutters between layers and
+//! are level beside cards, so that they cross neither cards nor labels.
 //!
 //! A pure function of the map, the options and the text measure.
 //! Must not know: colours, the scene, egui.
@@ -43,22 +42,22 @@ use ports::Ports;
 use std::sync::Arc;
 use x_coordinates::Columns;
 
-/// What cards are coloured by.
+/// The property by which cards are coloured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Colouring {
-    /// Who owns them.
+    /// The owner.
     #[default]
     Owner,
-    /// How they feel to the first persona.
+    /// The feeling of the first persona.
     Feeling,
-    /// How contact happens.
+    /// The channel.
     Channel,
-    /// The strongest that they, or what they say, rest on.
+    /// The strongest evidence of a touchpoint and its statements.
     Evidence,
 }
 
 impl Colouring {
-    /// Every one.
+    /// All properties.
     pub const ALL: [Colouring; 4] = [
         Colouring::Owner,
         Colouring::Feeling,
@@ -66,7 +65,7 @@ impl Colouring {
         Colouring::Evidence,
     ];
 
-    /// Its name on screen.
+    /// Name on screen.
     pub fn title(self) -> &'static str {
         match self {
             Colouring::Owner => "Owner",
@@ -77,31 +76,31 @@ impl Colouring {
     }
 }
 
-/// How the flow shall be shown.
+/// Options of the flow view.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FlowOptions {
-    /// What cards are coloured by.
+    /// The property by which cards are coloured.
     pub colouring: Colouring,
-    /// How much room things take.
+    /// Density of the view.
     pub density: Density,
 }
 
-/// The flow, laid out. Distances in map units.
+/// The laid-out flow. Distances in map units.
 #[derive(Clone, Debug, Default)]
 pub struct FlowLayout {
-    /// How much room things take.
+    /// Density of the view.
     pub density: Density,
-    /// Width of the picture.
+    /// Width of the drawn flow.
     pub width: f64,
-    /// Height of the picture.
+    /// Height of the drawn flow.
     pub height: f64,
-    /// What stands above the stages.
+    /// The header above the stages.
     pub header: FlowHeader,
-    /// Height of the stage band of each strip.
+    /// Height of the stage band of each row.
     pub band_height: f32,
-    /// What goes on below each other, at least one.
+    /// The rows below each other, at least one.
     pub strips: Vec<Strip>,
-    /// How many lines cross between two layers.
+    /// Number of edge crossings between layers.
     pub crossings: usize,
 }
 
@@ -178,7 +177,7 @@ pub fn flow(map: &Map, options: &FlowOptions, measure: &mut dyn Measure) -> Flow
     }
 }
 
-/// What people call the touchpoints across the room, as in the journey.
+/// Numbers of the touchpoints for discussion, as in the journey.
 pub fn numbers(graph: &Graph) -> Vec<Arc<str>> {
     let (mut main, mut sides) = (0, 0);
     let number = |side: &Option<usize>| -> Arc<str> {

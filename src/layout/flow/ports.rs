@@ -1,27 +1,29 @@
-//! Where lines meet cards, and how much room cards, lines and words take.
+//! Ports of edges at cards, and the vertical extents of cards, edges and labels.
+//!
+//! Must not know: x coordinates, how edges are drawn.
 
 use super::layered_graph::{Class, Course, Net};
 use super::y_coordinates::{Reach, Runs};
 use crate::layout::text_block::Block;
 use crate::theme::Sizes;
 
-/// Least distance between two lines that arrive at a card.
+/// Minimum distance between two edges that arrive at a card.
 const ARRIVALS: f32 = 14.0;
-/// Air between lines that leave a card.
+/// Gap between edges that leave a card.
 const DEPARTURES: f32 = 3.0;
-/// Air between a line and the words above it.
+/// Gap between an edge and the label above it.
 pub(super) const OVER_LINE: f32 = 4.0;
 
-/// Where lines meet cards, as heights from the line of the card; 0 at bends.
+/// Ports of edges, as heights relative to the center line of the card; 0 at bends.
 pub(super) struct Ports {
-    /// For each hop where it begins and where it ends.
+    /// Heights at which each segment begins and ends.
     pub hops: Vec<(f32, f32)>,
-    /// The same for each line that runs above the cards; not for ends on the
-    /// main line, which are at the top of the card.
+    /// The same for each edge above the cards, except for ends on the main line, which are at the
+    /// top of the card.
     pub over: Vec<(f32, f32)>,
-    /// For each item the room it takes.
+    /// Vertical extent of each node.
     pub reach: Vec<Reach>,
-    /// For each card its top (above its line) and its height.
+    /// Top (above its center line) and height of each card.
     pub cards: Vec<(f32, f32)>,
 }
 
@@ -32,19 +34,18 @@ enum End {
     Over(usize),
 }
 
-/// How far the line of a card is from its top, at least.
+/// Minimum distance of the center line of a card from its top.
 pub(super) fn port(sizes: &Sizes) -> f32 {
     least(sizes) / 2.0
 }
 
-/// The least height of a card.
+/// Minimum height of a card.
 pub(super) fn least(sizes: &Sizes) -> f32 {
     (sizes.card_height * 0.66).round()
 }
 
 impl Ports {
-    /// The ports of a net in order, given what cards need for their words, how
-    /// wide lines are and what is said at them.
+    /// The ports of an ordered graph, given the heights needed by cards, stroke widths and labels.
     pub fn of(
         net: &Net,
         runs: &Runs,
@@ -59,7 +60,7 @@ impl Ports {
                 place[*item] = at + 1;
             }
         }
-        // The ends at each card with their order from top to bottom.
+        // Ends at each card with their order from top to bottom.
         let mut leaving: Vec<Vec<(usize, End)>> = vec![Vec::new(); net.cards()];
         let mut coming = leaving.clone();
         for (at, line) in net.lines.iter().enumerate() {
@@ -90,7 +91,7 @@ impl Ports {
             End::Over(line) => line,
         };
         let width = |end: End| widths[line(end)];
-        // Words stand where a line arrives that has no bend.
+        // Labels are at the end of edges without bends.
         let said = |end: End| match (end, &net.lines[line(end)].course) {
             (End::Hop(_), Course::Through(hops)) if hops.len() == 1 => {
                 words[line(end)].as_ref().map_or(0.0, room)
@@ -143,13 +144,12 @@ impl Ports {
     }
 }
 
-/// The height that words take above a line.
+/// Height of a label above an edge.
 fn room(words: &Block) -> f32 {
     words.height() + OVER_LINE
 }
 
-/// The ends from top to bottom with their heights; the one that is level, else
-/// the first, is at 0.
+/// The ends from top to bottom with their heights; the level one, else the first, is at 0.
 fn spread(
     ends: &mut [(usize, End)],
     runs: &Runs,

@@ -1,4 +1,6 @@
-//! The strips of the flow, with what is in each: stages, cards and lines in slices.
+//! The rows of the flow and their content: stages, and cards and edges in chunks.
+//!
+//! Must not know: colours, the scene.
 
 use super::card::FlowCard;
 use super::edges::{Drawing, Drawn, FlowLine};
@@ -14,68 +16,65 @@ use crate::text::Measure;
 use crate::theme::size;
 use std::ops::Range;
 
-/// A part of the flow from left to right; the next goes on below.
+/// A row of the flow; the next one continues below.
 #[derive(Clone, Debug, Default)]
 pub struct Strip {
-    /// Top of its stage band.
+    /// Top of the stage band.
     pub band_y: f64,
-    /// The height of its main line, to which slices are relative.
+    /// Height of the main line, to which chunks are relative.
     pub main_y: f64,
-    /// From top to bottom of its cards and lines, relative to the main line.
+    /// Top and bottom of cards and edges, relative to the main line.
     pub body: (f32, f32),
-    /// Where the part that no customer comes to begins, relative to the main line,
-    /// where it has any of it.
+    /// Top of the unreachable part relative to the main line, if the row has any.
     pub apart: Option<f32>,
-    /// Its stages from left to right.
+    /// The stages from left to right.
     pub stages: Vec<FlowStage>,
-    /// Cards and lines, some layers each.
+    /// Cards and edges in chunks of several layers.
     pub slices: Vec<Slice>,
 }
 
-/// A stage of the flow, or as much of it as is in a strip.
+/// A stage of the flow, or the part of it in one row.
 #[derive(Clone, Debug)]
 pub struct FlowStage {
-    /// Which stage.
+    /// The stage.
     pub id: StageId,
-    /// Its place among all stages.
+    /// Index among all stages.
     pub at: usize,
-    /// Its left edge.
+    /// Left edge.
     pub x: f64,
-    /// Its width.
+    /// Width.
     pub width: f32,
     /// Name, goal and owner, relative to the top left of its part of the band.
     pub runs: Vec<Run>,
-    /// The name alone, for reading from afar.
+    /// The name alone, enlarged for overview zoom.
     pub far: Vec<Run>,
-    /// Where the owner's colour goes in the band.
+    /// Place of the owner's colour in the band.
     pub owner_mark: Rect,
-    /// What is said where no customer comes to some of it, relative to its left
-    /// edge and the main line.
+    /// Heading above unreachable touchpoints, relative to the left edge and the main line.
     pub apart: Vec<Run>,
 }
 
-/// Some layers of the flow. Coordinates are relative to its left edge and the main line.
+/// Several layers of the flow. Coordinates are relative to the left edge and the main line.
 #[derive(Clone, Debug)]
 pub struct Slice {
-    /// Its left edge.
+    /// Left edge.
     pub x: f64,
-    /// Its cards in the order of the journey.
+    /// The cards in the order of the journey.
     pub cards: Vec<FlowCard>,
-    /// The lines that leave its cards, and at first in a strip those that go on in it.
+    /// The edges that leave the cards; in the first chunk of a row also those that continue in it.
     pub lines: Vec<FlowLine>,
 }
 
-/// How many layers a slice has.
+/// Number of layers of a chunk.
 const SLICE: usize = 8;
-/// Air between the stage band and what is below it.
+/// Gap between the stage band and the content below.
 const UNDER_BAND: f32 = 22.0;
-/// Air between two strips.
+/// Gap between two rows.
 const BETWEEN: f32 = 34.0;
-/// All air that a strip needs, with some for what runs above its cards.
+/// All gaps of a row, with some room for arcs.
 pub(super) const AROUND: f32 = UNDER_BAND + BETWEEN + 26.0;
 
-/// The layers of each strip, and how far it lies to the left of where it would be
-/// if the flow were not folded.
+/// The layers of each row, and its offset to the left compared to a flow without breaks.
 fn spans(drawing: &Drawing<'_>) -> Vec<(Range<usize>, f64)> {
     let columns = drawing.columns;
     let ends = columns.folds.iter().copied().chain([columns.x.len()]);
@@ -92,7 +91,7 @@ fn spans(drawing: &Drawing<'_>) -> Vec<(Range<usize>, f64)> {
     spans
 }
 
-/// The strips, not yet below each other.
+/// Builds the rows, not yet below each other.
 pub(super) fn strips(
     map: &Map,
     graph: &Graph,
@@ -105,7 +104,7 @@ pub(super) fn strips(
     let spans = spans(drawing);
     let cuts = columns.cuts();
     let strip_of = |layer: usize| columns.folds.partition_point(|fold| *fold <= layer);
-    // Slices lie where they would lie if the flow were not folded, for now.
+    // Chunks are placed as if there were no row breaks, for now.
     let mut strips: Vec<Strip> = Vec::with_capacity(spans.len());
     for (layers, _) in &spans {
         let firsts = columns.x[layers.clone()].iter().step_by(SLICE);
@@ -158,7 +157,7 @@ pub(super) fn strips(
     strips
 }
 
-/// A line in its strips.
+/// Splits an edge into its pieces by row.
 fn folded(line: FlowLine, drawn: Drawn, cuts: &[f32]) -> Vec<(usize, FlowLine)> {
     let mut pieces: Vec<(usize, FlowLine)> = line_breaking::pieces(&drawn.path, cuts)
         .into_iter()
@@ -186,8 +185,8 @@ fn folded(line: FlowLine, drawn: Drawn, cuts: &[f32]) -> Vec<(usize, FlowLine)> 
     pieces
 }
 
-/// Puts the stages into their strips; the height of their band. `floor`: where the
-/// part begins that no customer comes to.
+/// Adds the stages to their rows; returns the height of the band. `floor` is the top of the
+/// unreachable part.
 pub(super) fn stages(
     map: &Map,
     drawing: &Drawing<'_>,
@@ -247,7 +246,7 @@ pub(super) fn stages(
     band
 }
 
-/// Where the first card of some layers stands that no customer comes to.
+/// Left edge of the first unreachable card in some layers.
 fn lost(drawing: &Drawing<'_>, mut layers: Range<usize>) -> Option<f64> {
     let net = drawing.net;
     let lost = |layer: &usize| {
@@ -257,8 +256,7 @@ fn lost(drawing: &Drawing<'_>, mut layers: Range<usize>) -> Option<f64> {
     layers.find(lost).map(|layer| drawing.columns.x[layer])
 }
 
-/// Says over what no customer comes to that it is so: over the first such card,
-/// where no line runs.
+/// Adds the heading of the unreachable part above its first card, where no edge runs.
 fn apart(
     stage: &mut FlowStage,
     (floor, x): (f32, f32),
@@ -273,8 +271,8 @@ fn apart(
     block.place(x, floor - block.height() - 8.0, &mut stage.apart);
 }
 
-/// Puts strips below each other, the first at this height; the lower end of the last
-/// one, and the right end of what reaches furthest.
+/// Stacks the rows from this height on; returns the bottom of the last one and the right end of the
+/// widest.
 pub(super) fn stack(strips: &mut [Strip], band: f32, top: f64) -> (f64, f64) {
     let (mut y, mut right) = (top, 0.0_f64);
     for (at, strip) in strips.iter_mut().enumerate() {
@@ -305,7 +303,7 @@ pub(super) fn stack(strips: &mut [Strip], band: f32, top: f64) -> (f64, f64) {
 }
 
 impl FlowLine {
-    /// The box of all that is drawn for it.
+    /// Bounding box of the edge with its label.
     fn bounds(&self) -> Rect {
         let line = self.path.bounds().grow(self.width / 2.0);
         self.words.iter().fold(line, |all, run| {
@@ -315,7 +313,7 @@ impl FlowLine {
         })
     }
 
-    /// The line moved to the right.
+    /// The edge translated to the right.
     fn shifted(mut self, by: f32) -> FlowLine {
         if by == 0.0 {
             return self;

@@ -1,6 +1,7 @@
-//! Where the layers stand from left to right, and what is in the gutters between
-//! them: lanes for lines that rise to the arcs above, room for lines to swing,
-//! lanes for lines that come down, and the words of lines that arrive.
+//! X coordinates of the layers and content of the gutters between them: lanes for edges that rise
+//! to arcs, room for bends, lanes for edges that come down, and labels of incoming edges.
+//!
+//! Must not know: how edges are drawn.
 
 use super::layered_graph::{Class, Course, Net};
 use super::line_breaking;
@@ -8,28 +9,28 @@ use super::ports::Ports;
 use crate::layout::text_block::Block;
 use crate::theme::{Sizes, size};
 
-/// From one lane to the next.
+/// Distance between two lanes.
 const LANE: f32 = 9.0;
-/// The straight piece at which a line leaves a card.
+/// Length of the straight piece at the start of an edge.
 const STUB: f32 = 6.0;
-/// The straight piece at which a line arrives, with its arrow.
+/// Length of the straight piece at the end of an edge, with its arrowhead.
 const TAIL: f32 = 20.0;
-/// Room for lines to swing, from level to steep.
+/// Width of the bends, from level to steep.
 const SWING: (f32, f32) = (20.0, 96.0);
-/// Level room where the flow is folded.
+/// Width of the level piece at a row break.
 const FOLD: f32 = 36.0;
-/// How much swing a line needs for each map unit up or down.
+/// Bend width per map unit of vertical distance.
 const STEEP: f32 = 0.13;
 
-/// What lies left of a layer.
+/// The gutter at the left of a layer.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Gutter {
-    /// Its left edge, the right edge of the cards before.
+    /// Left edge, which is the right edge of the cards before.
     pub x: f64,
     rises: usize,
     falls: usize,
     swing: f32,
-    /// Room in which the flow is folded.
+    /// Room for a row break.
     fold: f32,
     words: f32,
 }
@@ -40,12 +41,12 @@ impl Gutter {
         STUB + lanes + self.swing + self.fold + self.words.max(TAIL)
     }
 
-    /// Where the rising line on a lane stands.
+    /// X of the rising edge on a lane.
     fn rise(&self, lane: usize) -> f64 {
         self.x + f64::from(STUB + (lane as f32 + 0.5) * LANE)
     }
 
-    /// From where to where lines swing.
+    /// Left and right end of the bends.
     pub fn swing(&self) -> (f64, f64) {
         let from = STUB + self.rises as f32 * LANE;
         (
@@ -58,12 +59,12 @@ impl Gutter {
         self.swing().1 + f64::from(self.fold + (lane as f32 + 0.5) * LANE)
     }
 
-    /// Where words begin.
+    /// Left end of labels.
     pub fn words(&self) -> f64 {
         self.swing().1 + f64::from(self.fold + self.falls as f32 * LANE)
     }
 
-    /// Where the flow is folded, if it is: all lines run level there.
+    /// Position of the row break, if there is one: all edges are level there.
     pub fn cut(&self) -> f64 {
         self.swing().1 + f64::from(self.fold / 2.0)
     }
@@ -72,18 +73,18 @@ impl Gutter {
 /// The layers from left to right.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Columns {
-    /// The left edge of each layer.
+    /// Left edge of each layer.
     pub x: Vec<f64>,
-    /// What lies left of each layer, and at last what lies right of all.
+    /// The gutter at the left of each layer, and finally the one at the right of all.
     pub gutters: Vec<Gutter>,
-    /// The layers before which the flow is folded.
+    /// Layers that begin a new row.
     pub folds: Vec<usize>,
-    /// Where each line that runs above the cards rises and where it comes down.
+    /// Positions at which each edge above the cards rises and comes down.
     pub over: Vec<(f64, f64)>,
 }
 
 impl Columns {
-    /// The layers of a net from the left margin on; strips of it are about so high.
+    /// Places the layers of a graph from the left margin on; its rows have about this height.
     pub fn of(
         net: &Net,
         ports: &Ports,
@@ -163,7 +164,7 @@ impl Columns {
         columns
     }
 
-    /// Makes room where the flow is folded.
+    /// Makes room for row breaks.
     fn fold(&mut self, folds: Vec<usize>) {
         let mut by = 0.0;
         for (layer, gutter) in self.gutters.iter_mut().enumerate() {
@@ -179,22 +180,21 @@ impl Columns {
         self.folds = folds;
     }
 
-    /// Where strips end, from left to right.
+    /// Ends of the rows, from left to right.
     pub fn cuts(&self) -> Vec<f64> {
         let cut = |layer: &usize| self.gutters[*layer].cut();
         self.folds.iter().map(cut).collect()
     }
 
-    /// The right end of all.
+    /// Right end of all layers.
     pub fn right(&self) -> f64 {
         let last = self.gutters.last();
         last.map_or(0.0, |gutter| gutter.x + f64::from(gutter.width()))
     }
 }
 
-/// All lines, those that run above the cards in an order in which they need not
-/// cross each other where they rise and come down: those that lead on first, the
-/// shortest before, then those that lead back, the longest before.
+/// All edges, those above the cards in an order that avoids crossings where they rise and come
+/// down: forward edges first, by increasing length, then back edges, by decreasing length.
 fn by_span(net: &Net) -> Vec<usize> {
     let mut lines: Vec<usize> = (0..net.lines.len()).collect();
     lines.sort_by_key(|at| {
@@ -208,7 +208,7 @@ fn by_span(net: &Net) -> Vec<usize> {
     lines
 }
 
-/// How far from the corner of a card one of several lines meets its top.
+/// Distance from the corner of a card at which one of several edges meets its top.
 fn along_top(at: usize, count: usize, sizes: &Sizes) -> f64 {
     let room = sizes.card / 2.0 - 32.0;
     let each = (room / count.max(1) as f32).min(15.0);

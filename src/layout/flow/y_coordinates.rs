@@ -1,44 +1,45 @@
-//! How high everything stands.
+//! Y coordinates of the layered graph.
 //!
-//! Hops that do not cross are made level where that is possible, those of the
-//! main line first, then those between two bends (after Brandes and Köpf, 2002).
-//! Items on one level are a *run*; every run goes as high as what stands above
-//! it lets it. Runs do not cross, so what stands above what has no circle.
+//! Segments that do not cross are made level where possible, those of the main line first, then
+//! those between two bends (after Brandes and Köpf, 2002). Nodes on one level are a *run*; every
+//! run is placed as high as the runs above it permit. Runs do not cross, so that the order of runs
+//! has no cycle.
+//! Must not know: x coordinates.
 
 use super::layered_graph::{Class, Item, Net};
 use std::collections::BTreeMap;
 
-/// The runs of a net.
+/// The runs of a graph.
 pub(super) struct Runs {
-    /// For each hop whether it is level.
+    /// Whether each segment is level.
     pub level: Vec<bool>,
-    /// For each item its run.
+    /// The run of each node.
     run: Vec<usize>,
     count: usize,
 }
 
-/// How far something reaches above and below its line.
+/// Extent above and below a center line.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Reach {
     pub above: f32,
     pub below: f32,
 }
 
-/// Where everything stands; the main line is at 0, down is positive.
+/// Y coordinates; the main line is at 0, down is positive.
 pub(super) struct Heights {
-    /// For each item its line.
+    /// Center line of each node.
     pub y: Vec<f32>,
-    /// Where the part that no customer comes to begins.
+    /// Top of the unreachable part, if there is one.
     pub apart: Option<f32>,
 }
 
-/// Air between two cards, and between a line and anything else.
+/// Gap between two cards, and between an edge and anything else.
 const AIR: f32 = 26.0;
 const LINE_AIR: f32 = 11.0;
-/// Room for the heading over what nobody comes to.
+/// Room for the heading above the unreachable part.
 const APART: f32 = 64.0;
 
-/// Which hops are level.
+/// Finds the level segments and the runs they form.
 pub(super) fn runs(net: &Net) -> Runs {
     let mut place = vec![0; net.items.len()];
     for layer in &net.layers {
@@ -67,7 +68,7 @@ pub(super) fn runs(net: &Net) -> Runs {
             let main = from.class == Class::Main && to.class == Class::Main;
             (!main, 2 - bends, place[hop.from], place[hop.to])
         });
-        // Those that are level so far, by place: they do not cross.
+        // Segments made level so far, by position; they do not cross.
         let mut chosen: BTreeMap<usize, usize> = BTreeMap::new();
         for at in hops {
             let hop = net.hops[at];
@@ -89,7 +90,7 @@ pub(super) fn runs(net: &Net) -> Runs {
     Runs { level, run, count }
 }
 
-/// Places the runs; `main` is how far the main line reaches down at least.
+/// Places the runs; `main` is the minimum extent of the main line downward.
 pub(super) fn place(net: &Net, runs: &mut Runs, reach: &[Reach], main: f32) -> Heights {
     let mut y = vec![0.0; net.items.len()];
     let beside = |item: &Item| item.class != Class::Apart;
@@ -106,7 +107,7 @@ pub(super) fn place(net: &Net, runs: &mut Runs, reach: &[Reach], main: f32) -> H
     }
 }
 
-/// Stacks the runs of the items that `takes` wants, none but the main line above `floor`.
+/// Stacks the runs of the nodes accepted by `takes`, all but the main line below `floor`.
 fn stack(
     net: &Net,
     runs: &mut Runs,
@@ -115,7 +116,7 @@ fn stack(
     floor: f32,
     y: &mut [f32],
 ) {
-    // A second time only if runs should stand above each other in a circle.
+    // A second pass is needed only if the order of runs has a cycle.
     for _ in 0..2 {
         let mut below: Vec<Vec<(usize, f32)>> = vec![Vec::new(); runs.count];
         let mut waits = vec![0_usize; runs.count];

@@ -1,5 +1,7 @@
-//! What somebody has to do with a stage: the mark of its owner, how much they
-//! carry, how it hurts and feels, the touchpoints, and what they help with.
+//! Cells of the ownership matrix: the mark of the stage's owner, number of touchpoints, pains and
+//! feelings, the touchpoints, and what the owner supports.
+//!
+//! Must not know: colours, the scene.
 
 use super::chip::{self, Chip};
 use super::counts::{Holder, Load, Part};
@@ -12,30 +14,30 @@ use crate::text::{Face, Measure, Style};
 use crate::theme::{Icon, Sizes, size};
 use std::sync::Arc;
 
-/// Where somebody and a stage meet, relative to the top left of the two.
+/// The cell of an owner and a stage, relative to the top left of row and column.
 #[derive(Clone, Debug)]
 pub struct OwnerCell {
-    /// The place of the stage.
+    /// Index of the stage.
     pub stage: usize,
-    /// The whole of it.
+    /// The whole cell.
     pub rect: Rect,
-    /// What they carry.
+    /// Workload of the owner in the stage.
     pub load: Load,
-    /// How many touchpoints of others they support.
+    /// Number of touchpoints of other owners that this one supports.
     pub supports: usize,
-    /// Whether they support the stage itself.
+    /// Whether the owner supports the stage itself.
     pub supports_stage: bool,
-    /// The mark that says that the stage is theirs.
+    /// Mark that the owner owns the stage.
     pub has_stage: Option<StageMark>,
-    /// The count and whatever else is said.
+    /// The count and other texts.
     pub runs: Vec<Run>,
     /// Pains by severity, with their number.
     pub badges: Vec<Badge>,
     /// The worst feeling.
     pub face: Option<(Score, Icon, Rect)>,
-    /// Count and pains, large, for reading from afar.
+    /// Count and pains, enlarged for overview zoom.
     pub far: Vec<Run>,
-    /// The count alone on a plate, where no name can be read.
+    /// The count alone on a plate, for zooms at which no name is readable.
     pub plate: Option<(Rect, Vec<Run>)>,
     /// The touchpoints.
     pub chips: Vec<Chip>,
@@ -44,39 +46,39 @@ pub struct OwnerCell {
 /// The mark of a stage's owner.
 #[derive(Clone, Debug)]
 pub struct StageMark {
-    /// A little chevron as on the stage band.
+    /// A small chevron as on the stage band.
     pub sign: Rect,
-    /// Where it can be taken hold of.
+    /// Pointer area for dragging.
     pub area: Rect,
-    /// What it says.
+    /// The label.
     pub runs: Vec<Run>,
 }
 
-/// Air inside of a cell.
+/// Padding inside a cell.
 pub(super) const PAD: f32 = 10.0;
-/// Air around a cell, within its column and row.
+/// Margin around a cell, within its column and row.
 pub const AROUND: f32 = 4.0;
-/// Between two chips.
+/// Gap between two chips.
 const BETWEEN: f32 = 6.0;
 
-/// How many chips stand beside each other where so many are in one cell.
+/// Number of chips side by side for this many in one cell.
 pub(super) fn abreast(most: usize) -> usize {
     (most as f32 / 5.0).sqrt().ceil().max(1.0) as usize
 }
 
-/// How wide a column is in which so many chips stand beside each other.
+/// Width of a column with this many chips side by side.
 pub(super) fn column(abreast: usize, sizes: &Sizes) -> f32 {
     let chips = abreast as f32 * chip::width(sizes) + (abreast as f32 - 1.0) * BETWEEN;
     chips + 2.0 * (PAD + AROUND)
 }
 
-/// What a cell is about.
+/// Inputs of a cell.
 pub(super) struct Subject<'a> {
-    /// The place of the stage, and how many chips stand beside each other in it.
+    /// Index of the stage, and its number of chips side by side.
     pub stage: (usize, usize),
     pub touchpoints: &'a [Touchpoint],
     pub numbers: &'a [Arc<str>],
-    /// `None` for the sum of a stage.
+    /// The owner; `None` for the total of a stage.
     pub holder: Option<&'a Holder>,
 }
 
@@ -130,7 +132,7 @@ impl OwnerCell {
         cell
     }
 
-    /// Gives it the height of its row.
+    /// Sets the height to that of the row.
     pub(super) fn stretch(&mut self, height: f32, measure: &mut dyn Measure) {
         self.rect.max.y = height;
         if self.chips.is_empty() {
@@ -158,7 +160,7 @@ impl OwnerCell {
         self.plate = Some((plate, runs));
     }
 
-    /// The mark of the stage's owner; its lower end.
+    /// Places the mark of the stage's owner; returns its bottom.
     fn mark(
         &mut self,
         words: &str,
@@ -185,7 +187,7 @@ impl OwnerCell {
         bottom
     }
 
-    /// The count, pains by severity and how it feels; the lower end.
+    /// Places the count, pains by severity and feelings; returns their bottom.
     fn sums(
         &mut self,
         (left, y): (f32, f32),
@@ -243,7 +245,7 @@ impl OwnerCell {
         bottom
     }
 
-    /// The count as large as fits where all else gives way.
+    /// Places the count for overview zoom, as large as fits.
     fn far(
         &mut self,
         load: Load,
@@ -276,7 +278,7 @@ impl OwnerCell {
         }
     }
 
-    /// The touchpoints in rows; the lower end.
+    /// Places the touchpoints in rows; returns their bottom.
     fn chips(
         &mut self,
         subject: &Subject<'_>,
@@ -309,7 +311,7 @@ impl OwnerCell {
     }
 }
 
-/// What they help with.
+/// Text about what the owner supports.
 fn helps(part: &Part) -> Option<String> {
     match (part.supports_stage, part.supports) {
         (false, 0) => None,

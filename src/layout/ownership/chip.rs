@@ -1,4 +1,6 @@
-//! Chips: a touchpoint as small as its name lets it be.
+//! Chips: touchpoints with little more than their names.
+//!
+//! Must not know: where chips are placed, colours.
 
 use crate::geom::{Rect, pt};
 use crate::layout::card::{Badge, badge_words, largest};
@@ -21,23 +23,23 @@ const NAME: Style = Style {
 /// A touchpoint in the cell of its owner.
 #[derive(Clone, Debug)]
 pub struct Chip {
-    /// Whose.
+    /// The touchpoint.
     pub id: TouchpointId,
-    /// Its number, as in the journey.
+    /// The number, as in the journey.
     pub number: Arc<str>,
-    /// Where it lies.
+    /// Position and size.
     pub rect: Rect,
     /// Number and name.
     pub runs: Vec<Run>,
-    /// Moment of truth and pains, without words.
+    /// Moment of truth and pains, without labels.
     pub badges: Vec<Badge>,
-    /// How it feels at worst, where anybody says so.
+    /// The worst feeling, if there is any.
     pub face: Option<(Score, Icon, Rect)>,
-    /// The name alone, for reading from afar.
+    /// The name alone, enlarged for overview zoom.
     pub far: Vec<Run>,
 }
 
-/// How wide a chip is.
+/// Width of a chip.
 pub(super) fn width(sizes: &Sizes) -> f32 {
     (sizes.card * 0.9).round()
 }
@@ -64,7 +66,7 @@ impl Chip {
         let small = Block::new(&number, sizes.text(size::SMALL), Ink::Soft, inner, measure);
         small.place(left, y, &mut runs);
 
-        // From the right: what must be seen, first.
+        // From right to left, the most important first.
         let mut right = width(sizes) - 7.0;
         let mut take =
             |runs: &mut Vec<Run>, word: Option<(String, Ink)>, measure: &mut dyn Measure| {
@@ -122,7 +124,7 @@ impl Chip {
         }
     }
 
-    /// Moves it.
+    /// Translates the chip.
     pub(super) fn shift(&mut self, dx: f32, dy: f32) {
         let by = pt(dx, dy);
         self.rect = self.rect.shift(by);

@@ -1,4 +1,4 @@
-//! Who holds what: the touchpoints of a map counted by owner and stage.
+//! Ownership of a map, counted by owner and stage.
 //!
 //! Must not know: where anything is drawn.
 
@@ -7,19 +7,19 @@ use crate::model::{Department, DepartmentId, Level, Map, Record, Score, Touchpoi
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
-/// Whose a touchpoint or a stage is.
+/// The owner of a touchpoint or a stage.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Holder {
-    /// Nobody's.
+    /// No owner.
     Nobody,
-    /// A department's.
+    /// A department of the map.
     Department(DepartmentId),
-    /// Of departments that are not in the map.
+    /// Departments that are not in the map.
     Unknown,
 }
 
 impl Holder {
-    /// Whose something with this owner is.
+    /// The owner for an owner field.
     pub fn of(map: &Map, owner: Option<&DepartmentId>) -> Holder {
         match owner {
             None => Holder::Nobody,
@@ -28,7 +28,7 @@ impl Holder {
         }
     }
 
-    /// The department, where it is one.
+    /// The department, if the owner is one.
     pub fn department(&self) -> Option<&DepartmentId> {
         match self {
             Holder::Department(id) => Some(id),
@@ -36,7 +36,7 @@ impl Holder {
         }
     }
 
-    /// What it is called in the middle of a sentence.
+    /// Short name.
     pub fn name(&self, map: &Map) -> String {
         match self {
             Holder::Nobody => "Nobody".to_owned(),
@@ -49,16 +49,16 @@ impl Holder {
     }
 }
 
-/// What touchpoints come to together.
+/// Totals of a set of touchpoints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Load {
-    /// How many there are.
+    /// Number of touchpoints.
     pub touchpoints: usize,
     /// Pain points of low, medium and high severity.
     pub pains: [usize; 3],
-    /// The worst score of anybody.
+    /// The worst score of any persona.
     pub lowest: Option<Score>,
-    /// How many scores there are.
+    /// Number of scores.
     pub scores: usize,
     sum: i64,
 }
@@ -104,58 +104,58 @@ impl Load {
         Score::from_value(self.sum as f64 / 10.0 / count as f64)
     }
 
-    /// All pain points.
+    /// Number of all pain points.
     pub fn pain_count(&self) -> usize {
         self.pains.iter().sum()
     }
 }
 
-/// What somebody has to do with a stage.
+/// Counts of an owner in a stage.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Part {
-    /// The places in the stage of what they own.
+    /// Indices in the stage of the owned touchpoints.
     pub owned: Vec<usize>,
     pub load: Load,
-    /// How many touchpoints of others they support.
+    /// Number of touchpoints of other owners that this one supports.
     pub supports: usize,
-    /// Whether they support the stage itself.
+    /// Whether the owner supports the stage itself.
     pub supports_stage: bool,
-    /// Whether the stage is theirs.
+    /// Whether the owner owns the stage.
     pub has_stage: bool,
 }
 
-/// All that somebody has to do with the journey.
+/// Counts of an owner in the whole journey.
 #[derive(Clone, Debug)]
 pub(super) struct Holding {
     pub holder: Holder,
-    /// By place of the stage; only where there is anything.
+    /// Counts by stage index; only stages with any.
     pub parts: BTreeMap<usize, Part>,
     pub load: Load,
     pub stages: usize,
     pub supports: usize,
-    /// How many handoffs lead away from them, and to them.
+    /// Number of handoffs away from the owner, and to the owner.
     pub hands_over: usize,
     pub takes_over: usize,
 }
 
-/// Where the customer passes from somebody's hands into somebody else's.
+/// Number and weight of the handoffs from one owner to another.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Passing {
-    /// How many links.
+    /// Number of links.
     pub count: usize,
-    /// The sum of their weights.
+    /// Sum of the weights of the links.
     pub weight: f64,
 }
 
-/// The whole of it.
+/// Ownership counts of the whole map.
 #[derive(Clone, Debug)]
 pub(super) struct Tally {
-    /// Nobody, the departments in their order, and at last unknown owners where there are any.
+    /// No owner, the departments in their order, and finally unknown owners if there are any.
     pub holdings: Vec<Holding>,
-    /// For each stage what is in it.
+    /// Workload of each stage.
     pub stages: Vec<Load>,
     pub load: Load,
-    /// By places in `holdings`: who passes on to whom.
+    /// Handoffs by indices in `holdings`: from one owner to another.
     pub passings: BTreeMap<(usize, usize), Passing>,
 }
 
@@ -244,7 +244,7 @@ impl Tally {
     }
 }
 
-/// The places of supporters that are in the map, each once, without the owner.
+/// Indices of the supporters that are in the map, each once, without the owner.
 fn known(
     supporters: &[DepartmentId],
     owner: Option<&DepartmentId>,

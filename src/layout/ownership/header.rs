@@ -1,5 +1,6 @@
-//! What stands above the matrix: title, and in a sentence who owns what and
-//! where nobody does.
+//! Header of the ownership matrix: title, and a summary of ownership and its gaps.
+//!
+//! Must not know: colours, the scene.
 
 use super::counts::Tally;
 use super::row_header::touchpoints;
@@ -12,31 +13,31 @@ use crate::model::{Map, Score};
 use crate::text::{Face, Measure, Style};
 use crate::theme::{Icon, Sizes, size};
 
-/// What stands above the stages.
+/// The header above the stages.
 #[derive(Clone, Debug, Default)]
 pub struct OwnerHeader {
-    /// Title, scenario, and what there is to say.
+    /// Title, scenario and summary.
     pub runs: Vec<Run>,
-    /// What signs mean.
+    /// Legend of the icons.
     pub legend: Vec<OwnerKey>,
-    /// The same for reading from afar, in place of that.
+    /// Legend in place of that at overview zoom.
     pub far: Vec<OwnerKey>,
-    /// Its height.
+    /// Height of the header.
     pub height: f32,
 }
 
 /// An entry of the legend.
 #[derive(Clone, Debug)]
 pub struct OwnerKey {
-    /// What is explained.
+    /// The sample that is explained.
     pub sign: Sign,
-    /// Where it is shown.
+    /// Place of the sample.
     pub rect: Rect,
-    /// What it means.
+    /// The explanation.
     pub runs: Vec<Run>,
 }
 
-/// What the legend explains.
+/// Sample of a legend entry.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Sign {
     /// An icon.
@@ -49,18 +50,18 @@ pub enum Sign {
     Handoff,
 }
 
-/// How many times as large as usual the legend is that is read from afar.
+/// Scale of the legend for overview zoom.
 const FAR: f32 = 2.2;
-/// The least width of a picture.
+/// Minimum width of the matrix.
 pub(super) const LEAST: f32 = 760.0;
 
-/// The first sentence.
+/// Style of the first sentence of the summary.
 const NEWS: Style = Style {
     face: Face::Bold,
     size: 19.0,
 };
 
-/// The header of a picture of this width.
+/// The header for a matrix of this width.
 pub(super) fn header(
     map: &Map,
     tally: &Tally,
@@ -98,14 +99,14 @@ pub(super) fn header(
         true => y,
         false => near.max(y + 10.0 + row),
     };
-    // What finds no room in place of the legend is said nearer by.
+    // Entries without room are only in the usual legend.
     far.retain(|key| key.rect.max.y <= bottom + 1.0);
     (above.legend, above.far) = (legend, far);
     above.height = bottom + 14.0;
     above
 }
 
-/// Where nobody owns anything, and what else strikes the eye.
+/// Summary of ownership: its gaps, and other notable facts.
 fn news(map: &Map, tally: &Tally) -> (String, String) {
     let (all, stages) = (tally.load.touchpoints, map.stages().len());
     let Some(nobody) = tally.holdings.first() else {
@@ -139,7 +140,7 @@ fn news(map: &Map, tally: &Tally) -> (String, String) {
         .iter()
         .filter(|h| h.holder.department().is_some());
     let most = departments.clone().max_by_key(|holding| {
-        // Of several the first in the list.
+        // Of equal ones the first in the list.
         (holding.load.touchpoints, std::cmp::Reverse(&holding.holder))
     });
     if let Some(most) = most.filter(|most| most.load.touchpoints > 1) {
@@ -165,7 +166,7 @@ fn news(map: &Map, tally: &Tally) -> (String, String) {
     (gaps, rest.join(" "))
 }
 
-/// What there is to explain.
+/// The samples to explain.
 fn keys(tally: &Tally) -> Vec<(Sign, &'static str)> {
     if tally.load.touchpoints == 0 {
         return Vec::new();
@@ -190,7 +191,7 @@ fn keys(tally: &Tally) -> Vec<(Sign, &'static str)> {
     keys
 }
 
-/// What signs mean, so many times as large as usual; the lower end.
+/// The legend at a scale; returns its bottom too.
 fn legend(
     keys: &[(Sign, &str)],
     (left, mut y): (f32, f32),
@@ -234,7 +235,7 @@ fn legend(
     (legend, bottom)
 }
 
-/// What is said over the arcs.
+/// Texts above the arcs.
 pub(super) fn handoffs(count: usize, hidden: usize) -> [String; 2] {
     let first = match count {
         0 => String::new(),

@@ -1,10 +1,9 @@
-//! Who owns what: stages from left to right as everywhere, departments as rows,
-//! nobody first, the touchpoints as chips where the two meet, and handoffs as
-//! arcs between the rows.
+//! The ownership matrix: stages as columns, departments as rows with missing owners first,
+//! touchpoints as chips in the cells, and handoffs as arcs between the rows.
 //!
-//! What belongs together is counted first (`tally`), then cells and titles say how
-//! high they are, then rows and columns get their places and arcs their ports.
-//! Cells grow with what they hold: nothing is left out.
+//! Ownership is counted first (`tally`); cells and row headers determine heights, then rows and
+//! columns get their positions and arcs their ports. Cells grow with their content; nothing is left
+//! out.
 //!
 //! A pure function of the map, the density and the text measure.
 //! Must not know: colours, the scene, egui.
@@ -39,16 +38,16 @@ use cell::Subject;
 use counts::{Part, Tally};
 use std::sync::Arc;
 
-/// The matrix, laid out. Distances in map units.
+/// The laid-out matrix. Distances in map units.
 #[derive(Clone, Debug, Default)]
 pub struct OwnershipLayout {
-    /// How much room things take.
+    /// Density of the view.
     pub density: Density,
-    /// Width of the picture.
+    /// Width of the drawn matrix.
     pub width: f64,
-    /// Height of the picture.
+    /// Height of the drawn matrix.
     pub height: f64,
-    /// What stands above the stages.
+    /// The header above the stages.
     pub header: OwnerHeader,
     /// Top of the stage band.
     pub band_y: f64,
@@ -56,71 +55,71 @@ pub struct OwnershipLayout {
     pub band_height: f32,
     /// The stages from left to right.
     pub stages: Vec<OwnerStage>,
-    /// How wide the titles of rows are.
+    /// Width of the row headers.
     pub titles: f32,
-    /// How wide the strip of arcs beside them is.
+    /// Width of the strip of arcs beside them.
     pub strip: f32,
     /// Top of the first row; rows are relative to it.
     pub body_y: f64,
-    /// Nobody, the departments, unknown owners where there are any, and last of
-    /// all the sums of stages.
+    /// No owner, the departments, unknown owners if there are any, and finally the totals of
+    /// stages.
     pub rows: Vec<OwnerRow>,
     /// Handoffs, relative to the top left of the strip.
     pub arcs: Vec<HandoffArc>,
-    /// How many handoffs have no arc because there are too many.
+    /// Number of handoffs without an arc because there are too many.
     pub hidden: usize,
-    /// What is said over the arcs, relative to the top left of their part of the band.
+    /// Texts above the arcs, relative to the top left of their part of the band.
     pub strip_title: Vec<Run>,
 }
 
 /// A stage of the matrix.
 #[derive(Clone, Debug)]
 pub struct OwnerStage {
-    /// Which stage.
+    /// The stage.
     pub id: StageId,
-    /// Its left edge.
+    /// Left edge.
     pub x: f64,
-    /// Its width.
+    /// Width.
     pub width: f32,
     /// Name, goal and owner, relative to the top left of its part of the band.
     pub runs: Vec<Run>,
-    /// The name alone, for reading from afar.
+    /// The name alone, enlarged for overview zoom.
     pub far: Vec<Run>,
-    /// Where the owner's colour goes in the band.
+    /// Place of the owner's colour in the band.
     pub owner_mark: Rect,
 }
 
-/// All that somebody owns.
+/// The row of one owner.
 #[derive(Clone, Debug)]
 pub struct OwnerRow {
-    /// Who; `None` for the sums of stages.
+    /// The owner; `None` for the totals of stages.
     pub holder: Option<Holder>,
-    /// Its top, relative to the first row.
+    /// Top, relative to the first row.
     pub y: f32,
-    /// Its height.
+    /// Height.
     pub height: f32,
-    /// Who it is and what they carry in all.
+    /// The header with name and totals.
     pub title: RowTitle,
-    /// What they carry.
+    /// Total workload of the owner.
     pub load: Load,
-    /// How many stages are theirs.
+    /// Number of stages owned.
     pub stages: usize,
-    /// How many touchpoints of others they support.
+    /// Number of touchpoints of other owners that this one supports.
     pub supports: usize,
-    /// How many handoffs lead away from them.
+    /// Number of handoffs away from the owner.
     pub hands_over: usize,
-    /// How many lead to them.
+    /// Number of handoffs to the owner.
     pub takes_over: usize,
-    /// What they have in each stage, only where there is anything.
+    /// The cells with any content, by stage.
     pub cells: Vec<OwnerCell>,
 }
 
-/// Air between the stage band and what is below it.
+/// Gap between the stage band and the content below.
 const UNDER_BAND: f32 = 10.0;
-/// Air between the last department and the sums.
+/// Gap between the last department and the totals.
 const BEFORE_SUMS: f32 = 14.0;
 
-/// Lays out who owns what in a map.
+/// Lays out the ownership matrix of a map.
 pub fn ownership(map: &Map, density: Density, measure: &mut dyn Measure) -> OwnershipLayout {
     let graph = Graph::of(map);
     let sizes = density.sizes();
@@ -198,7 +197,7 @@ pub fn ownership(map: &Map, density: Density, measure: &mut dyn Measure) -> Owne
     }
 }
 
-/// How many chips stand beside each other in each stage.
+/// Number of chips side by side in each stage.
 fn abreast(tally: &Tally) -> Vec<usize> {
     let mut most = vec![0; tally.stages.len()];
     for holding in &tally.holdings {
@@ -259,7 +258,7 @@ fn rows(
     rows
 }
 
-/// The row of what is in each stage.
+/// The row of the totals of each stage.
 fn sums(tally: &Tally, abreast: &[usize], sizes: &Sizes, measure: &mut dyn Measure) -> OwnerRow {
     let (title, mut height) = row_header::total(&tally.load, tally.stages.len(), sizes, measure);
     let mut cells = Vec::new();
@@ -295,7 +294,7 @@ fn sums(tally: &Tally, abreast: &[usize], sizes: &Sizes, measure: &mut dyn Measu
     }
 }
 
-/// What stands over the arcs, at the bottom of the band.
+/// Texts above the arcs, at the bottom of the band.
 fn strip_title(
     (count, hidden): (usize, usize),
     band: f32,

@@ -1,4 +1,6 @@
-//! The titles of rows: who it is, whom to ask, and what they carry in all.
+//! Row headers: name and contact of the owner, and totals.
+//!
+//! Must not know: colours, the scene.
 
 use super::counts::{Holder, Holding, Load};
 use crate::geom::Rect;
@@ -9,24 +11,25 @@ use crate::model::{Map, Record, Score};
 use crate::text::{Measure, Style};
 use crate::theme::{Icon, Sizes, size};
 
-/// The title of a row, relative to its top left.
+/// The header of a row, relative to its top left.
 #[derive(Clone, Debug, Default)]
 pub struct RowTitle {
-    /// All that is said.
+    /// The texts.
     pub runs: Vec<Run>,
-    /// The name alone, for reading from afar.
+    /// The name alone, enlarged for overview zoom.
     pub far: Vec<Run>,
     /// Pains by severity, with their number.
     pub badges: Vec<Badge>,
     /// The worst feeling.
     pub face: Option<(Score, Icon, Rect)>,
-    /// Their share of all touchpoints: a bar, and how much of it is filled, 0 … 1.
+    /// Share of all touchpoints: a bar, and its filled part, 0 … 1.
     pub bar: Option<(Rect, f32)>,
-    /// Somebody who should own something and owns nothing, or nobody who owns something.
+    /// Whether to draw a warning: a department that owns nothing, or elements without a known
+    /// owner.
     pub loud: bool,
 }
 
-/// How wide the titles are.
+/// Width of the row headers.
 pub(super) fn width(sizes: &Sizes) -> f32 {
     (236.0 * sizes.type_scale).round()
 }
@@ -34,7 +37,7 @@ pub(super) fn width(sizes: &Sizes) -> f32 {
 /// Width of the stripe at the left edge.
 pub const TITLE_STRIPE: f32 = 9.0;
 
-/// Puts lines below each other.
+/// Builder of a header with lines below each other.
 struct Stack<'a> {
     title: RowTitle,
     left: f32,
@@ -57,7 +60,7 @@ impl Stack<'_> {
         self.y = rect.max.y + 4.0;
     }
 
-    /// Pains by severity and how it feels.
+    /// Adds pains by severity and feelings.
     fn sums(&mut self, load: &Load) {
         let style = self.sizes.text(size::SMALL_STRONG);
         let icon = self.sizes.icon;
@@ -99,7 +102,7 @@ impl Stack<'_> {
     }
 }
 
-/// The title of somebody's row and the height it needs.
+/// The header of an owner's row and its height.
 pub(super) fn title(
     map: &Map,
     holding: &Holding,
@@ -171,7 +174,7 @@ pub(super) fn title(
     finish(stack, &name, holding.holder == Holder::Nobody)
 }
 
-/// The title of the sums of stages.
+/// The header of the totals of stages and its height.
 pub(super) fn total(
     all: &Load,
     stages: usize,
@@ -199,7 +202,7 @@ fn stack<'a>(sizes: &'a Sizes, measure: &'a mut dyn Measure) -> Stack<'a> {
     }
 }
 
-/// The title with its name for reading from afar, and the height it needs.
+/// The finished header with its name for overview zoom, and its height.
 fn finish(mut stack: Stack<'_>, name: &str, gap: bool) -> (RowTitle, f32) {
     let height = stack.y + 10.0;
     let sizes = [46.0, 38.0, 32.0, 27.0, 22.0].map(|far| far * stack.sizes.type_scale);
@@ -210,7 +213,7 @@ fn finish(mut stack: Stack<'_>, name: &str, gap: bool) -> (RowTitle, f32) {
     (stack.title, height)
 }
 
-/// "3 touchpoints, 1 stage"; `None` for nothing.
+/// A text such as "3 touchpoints, 1 stage"; `None` for nothing.
 pub(super) fn words(count: usize, stages: usize) -> Option<String> {
     let stages_words = match stages {
         0 => None,
@@ -224,7 +227,7 @@ pub(super) fn words(count: usize, stages: usize) -> Option<String> {
     }
 }
 
-/// "3 touchpoints".
+/// A text such as "3 touchpoints".
 pub(super) fn touchpoints(count: usize) -> String {
     match count {
         1 => "1 touchpoint".to_owned(),

@@ -1,4 +1,4 @@
-//! The laws of the matrix, over random maps.
+//! Property tests of the ownership matrix, over random maps.
 
 use super::{Holder, Load, OwnershipLayout, ownership};
 use crate::geom::{Path, Point, Rect, Segment, pt};
@@ -9,7 +9,7 @@ use crate::theme::Density;
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 use std::collections::BTreeMap;
 
-/// Maps of a few departments, some of them unknown, that hand over a lot.
+/// Maps of a few departments, some of them unknown, with many handoffs.
 fn crowded(stages: &[usize], owners: &[u8], links: &[(u8, u8)], departments: usize) -> Map {
     let mut text = "(title: \"T\", departments: [".to_owned();
     for at in 0..departments {
@@ -24,7 +24,7 @@ fn crowded(stages: &[usize], owners: &[u8], links: &[(u8, u8)], departments: usi
             text += &format!("(id: \"t{at}\", name: \"Step {at}\"");
             match usize::from(owners[at % owners.len()]) {
                 0 => {}
-                // One more than there are: an owner that the map does not know.
+                // One more than there are: an owner missing from the map.
                 owner => text += &format!(", owner: \"d{}\"", (owner - 1) % (departments + 1)),
             }
             text += ", paths: [";
@@ -70,8 +70,8 @@ fn spanned(a: Point, b: Point) -> Rect {
     }
 }
 
-/// Cells lie in their row and column, chips in the cell of their owner and stage,
-/// each touchpoint once, and nothing overlaps.
+/// Checks that cells are in their row and column and chips in the cell of their owner and stage,
+/// each touchpoint once and without overlap.
 fn filled(map: &Map, layout: &OwnershipLayout) -> Result<(), String> {
     let mut seen: BTreeMap<TouchpointId, usize> = BTreeMap::new();
     let mut bottom = 0.0;
@@ -131,7 +131,7 @@ fn touchpoints<'a>(loads: impl Iterator<Item = &'a Load>) -> (usize, usize, usiz
     })
 }
 
-/// Rows and columns come to the same sums, which are those of the map.
+/// Checks that rows and columns have the same totals, which are those of the map.
 fn summed(map: &Map, layout: &OwnershipLayout) -> Result<(), String> {
     let pains = map.touchpoints().map(|t| t.pains.len()).sum();
     let scores = map.touchpoints().flat_map(|t| &t.feelings);
@@ -156,7 +156,7 @@ fn summed(map: &Map, layout: &OwnershipLayout) -> Result<(), String> {
     Ok(())
 }
 
-/// Arcs count what is handed over; no line runs along another or through a number.
+/// Checks that arcs count all handoffs, and that no line runs along another or through a number.
 fn passed_on(map: &Map, layout: &OwnershipLayout) -> Result<(), String> {
     let graph = Graph::of(map);
     let holders: Vec<Holder> = map
@@ -238,14 +238,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn any_map_is_laid_out_whole(map in arbitrary::map()) {
+    fn every_touchpoint_and_handoff_is_laid_out(map in arbitrary::map()) {
         for density in [Density::Comfortable, Density::Compact] {
             prop_assert_eq!(lawful(&map, density), Ok(()));
         }
     }
 
     #[test]
-    fn crowds_of_handoffs_keep_out_of_each_others_way(
+    fn many_handoffs_do_not_overlap(
         stages in proptest::collection::vec(1..9_usize, 1..5),
         owners in proptest::collection::vec(0..12_u8, 1..40),
         links in proptest::collection::vec(any::<(u8, u8)>(), 0..60),
@@ -256,7 +256,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_depends_on_what_was_there_before(map in arbitrary::map()) {
+    fn the_layout_is_deterministic(map in arbitrary::map()) {
         let layout = || ownership(&map, Density::Comfortable, &mut FixedWidth);
         let [one, other] = [layout(), layout()].map(|it| format!("{it:?}"));
         prop_assert!(one == other);
@@ -264,7 +264,7 @@ proptest! {
 }
 
 #[test]
-fn the_first_sentence_says_where_nobody_owns_anything() {
+fn the_summary_begins_with_missing_owners() {
     let say = |text: &str| {
         let map = crate::format::read(text.as_bytes()).unwrap().map;
         let layout = ownership(&map, Density::Comfortable, &mut FixedWidth);

@@ -1,6 +1,7 @@
-//! What the ways of all stages have to do with each other: where those lead that
-//! leave a stage, which run above the cards and how high, and whose words stand
-//! above whose.
+//! Connections between the routes of all stages: targets in other stages, routes above the cards
+//! with their levels, and stacking of labels above cards.
+//!
+//! Must not know: how routes are drawn.
 
 use super::route_labels::{Seen, Way, Ways};
 use crate::graph::{self, To};
@@ -12,9 +13,9 @@ use crate::model::Touchpoint;
 use crate::text::Measure;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Joins the stages by their ways: where those lead that leave a stage, which
-/// run above the cards and how high, and whose words stand above whose. Does
-/// little for stages that are as they were.
+/// Connects the routes of all stages: targets in other stages, routes above the cards with their
+/// levels, and stacking of labels above cards. Does little work for unchanged stages. Returns the
+/// number of levels.
 pub(in crate::layout) fn connect(
     shown: &Shown<'_>,
     stages: &mut [Stage],
@@ -33,7 +34,7 @@ pub(in crate::layout) fn connect(
         true => map.lists().map(|(_, list)| list.as_slice()).collect(),
         false => Vec::new(),
     };
-    // Where no stage moved, touchpoints of stages that did not change stand where they stood.
+    // If no stage moved, touchpoints of unchanged stages keep their index.
     let kept: Vec<bool> = stages
         .iter()
         .enumerate()
@@ -94,8 +95,8 @@ pub(in crate::layout) fn connect(
     levels
 }
 
-/// Gives every loop the lowest level that is free over its whole width, shorter
-/// loops first, so that they run nearer to the cards. The number of levels.
+/// Assigns every loop the lowest level that is free over its whole width, shorter loops first, so
+/// that they run closer to the cards. Returns the number of levels.
 fn level(stages: &mut [Stage], fresh: &mut impl FnMut() -> u64) -> usize {
     let mut loops = Vec::new();
     let mut owners = Vec::new();
@@ -152,8 +153,8 @@ fn level(stages: &mut [Stage], fresh: &mut impl FnMut() -> u64) -> usize {
     levels.len()
 }
 
-/// Tells every stage whose words stand above its cards, and every way how much
-/// stands between its words and the card.
+/// Assigns to every stage the labels above its cards, and to every route the height of the labels
+/// between its own and the card.
 fn call(stages: &mut [Stage], fresh: &mut impl FnMut() -> u64) {
     let mut said = said(stages);
     let mut all = Vec::new();
@@ -175,7 +176,7 @@ fn call(stages: &mut [Stage], fresh: &mut impl FnMut() -> u64) {
             stage.ways.version = fresh();
         }
     }
-    // By card, and there in the order of the ways.
+    // By card, and for each card in the order of the routes.
     all.sort_by_key(|call| (call.0, call.1));
     let mut calls: FxHashMap<usize, Vec<(usize, f32)>> = FxHashMap::default();
     for (j, step, k, w, height) in all {
@@ -202,10 +203,10 @@ fn call(stages: &mut [Stage], fresh: &mut impl FnMut() -> u64) {
     }
 }
 
-/// Which handoffs stages say themselves above cards of theirs.
+/// Handoffs that stages label themselves above their cards.
 fn said(stages: &[Stage]) -> FxHashSet<((usize, usize), Hands)> {
     let mut said = FxHashSet::default();
-    // Without seams nobody asks, and going through all ways takes its time.
+    // Not needed if no route has a handoff; visiting all routes is slow.
     let asks = |stage: &Stage| {
         let ways = &stage.ways;
         ways.crossing.iter().any(|w| ways.all[*w].hands.is_some())
@@ -221,24 +222,24 @@ fn said(stages: &[Stage]) -> FxHashSet<((usize, usize), Hands)> {
     said
 }
 
-/// The stage of what is seen from another one.
+/// The stage of a relative target.
 pub(super) fn at(stage: usize, seen: Seen) -> usize {
     stage.saturating_add_signed(seen.0)
 }
 
-/// A step's column, counted from the first of the map.
+/// Column of a step, counted from the first of the map.
 fn column(stage: &Stage, step: usize) -> usize {
     stage.first_column + stage.grid.steps[step].column
 }
 
-/// Whether a way out of a stage runs above the cards.
+/// Whether a route out of a stage runs above the cards.
 fn leaps(stages: &[Stage], k: usize, way: &Way) -> bool {
     let to = &stages[at(k, way.to)].grid.steps[way.to.1];
     let both_main = stages[k].grid.steps[way.from].row == 0 && to.row == 0;
     way.to.0 < 0 || (both_main && !free(stages, k, way, 0))
 }
 
-/// Whether no card of a row stands between the two ends of a way that leads on.
+/// Whether a row has no card between the two ends of a forward route.
 pub(super) fn free(stages: &[Stage], k: usize, way: &Way, row: usize) -> bool {
     let j = at(k, way.to);
     let (first, last) = (&stages[k].grid, &stages[j].grid);

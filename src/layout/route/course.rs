@@ -1,4 +1,6 @@
-//! The course of each way from card to card, and where its words stand.
+//! The course of each route from card to card, and the positions of labels.
+//!
+//! Must not know: colours, the scene.
 
 use super::connect::{at, free};
 use super::route_labels::{LABEL_INSET, Way};
@@ -12,7 +14,7 @@ use crate::layout::stage::Stage;
 use crate::model::Record;
 use crate::theme::{Sizes, size};
 
-/// What the cards and ways of a stage hang on beside the rows, in numbers.
+/// Adds the cache key of the cards and routes of a stage, except for the rows.
 pub(in crate::layout) fn key(stages: &[Stage], k: usize, out: &mut Vec<u64>) {
     let stage = &stages[k];
     let ways = &stage.ways;
@@ -28,7 +30,7 @@ pub(in crate::layout) fn key(stages: &[Stage], k: usize, out: &mut Vec<u64>) {
     }
 }
 
-/// The ways out of a stage.
+/// The routes out of a stage.
 pub(in crate::layout) fn routes(
     shown: &Shown<'_>,
     stages: &[Stage],
@@ -78,8 +80,8 @@ pub(in crate::layout) fn routes(
     routes
 }
 
-/// Left edge and bottom of the words at a loop: along its line, where no other
-/// loop rises through them; the middle first.
+/// Left edge and bottom of the label of a loop: along its line, where no other loop rises through
+/// it, as near to the middle as possible.
 fn along(points: &[Point], width: f32, risers: &Risers) -> (f32, f32) {
     let xs = points.iter().map(|p| p.x);
     let (left, right) = (
@@ -139,7 +141,7 @@ fn points(stages: &[Stage], k: usize, way: &Way, rows: &Rows) -> Vec<Point> {
     if free(stages, k, way, a.row) {
         return vec![pt(right_a, ya), pt(into, ya), pt(into, yb), pt(left_b, yb)];
     }
-    // Both rows are taken on the way: through the gap above the lower row.
+    // Both rows are occupied: through the gap above the lower row.
     let gap = rows.tops[a.row.max(b.row)] - 12.0;
     vec![
         pt(right_a, ya),
@@ -151,8 +153,8 @@ fn points(stages: &[Stage], k: usize, way: &Way, rows: &Rows) -> Vec<Point> {
     ]
 }
 
-/// The seam across a way: as high as the cards between two that stand side by side,
-/// else short and level, where the way runs upright.
+/// The handoff mark across a route: as high as the cards between two cards side by side, else short
+/// and horizontal on a vertical piece of the route.
 fn seam(hands: Hands, points: &[Point], over: bool, row: usize, rows: &Rows) -> Seam {
     let sizes = rows.sizes();
     let [start, .., tip] = points else {
@@ -175,7 +177,7 @@ fn seam(hands: Hands, points: &[Point], over: bool, row: usize, rows: &Rows) -> 
     };
     let (a, b) = line.map_or((*start, *tip), |line| (line[0], line[1]));
     let down = if b.y < a.y { -1.0 } else { 1.0 };
-    // Loops cross it where they leave their card, a way straight down before its head.
+    // Loops cross it where they leave their card, a straight route downward before its arrowhead.
     let y = match (over, points.len()) {
         (true, _) => a.y + down * GAP_ABOVE.min((b.y - a.y).abs() / 2.0),
         (false, 2) => a.y + down * GAP_ABOVE,
@@ -185,10 +187,10 @@ fn seam(hands: Hands, points: &[Point], over: bool, row: usize, rows: &Rows) -> 
     Seam::new(hands, (pt(a.x - half, y), pt(a.x + half, y)), b.y < a.y)
 }
 
-/// How far from a card the short seam of a way is that leaves its upper or lower edge.
+/// Distance from a card of the short handoff mark of a route that leaves its upper or lower edge.
 const GAP_ABOVE: f32 = 8.5;
 
-/// Where a loop rises from a card with this left edge.
+/// X at which a loop rises from a card with this left edge.
 fn rise(step: &Step, card: f32, sizes: &Sizes) -> f32 {
     match step.row {
         0 => card + sizes.card - 42.0,
@@ -196,7 +198,7 @@ fn rise(step: &Step, card: f32, sizes: &Sizes) -> f32 {
     }
 }
 
-/// Where a loop comes down to a card with this left edge.
+/// X at which a loop comes down to a card with this left edge.
 fn fall(step: &Step, card: f32, sizes: &Sizes) -> f32 {
     match step.row {
         0 => card + sizes.card - 20.0,
@@ -204,8 +206,8 @@ fn fall(step: &Step, card: f32, sizes: &Sizes) -> f32 {
     }
 }
 
-/// The upright parts of the loops that begin or end in a stage or next to it:
-/// x relative to the stage, upper end. Other ways stay below all words at loops.
+/// The vertical pieces of the loops that begin or end in a stage or a neighbouring one: x relative
+/// to the stage, upper end. Other routes stay below all labels of loops.
 struct Risers(Vec<(f32, f32)>);
 
 impl Risers {
@@ -237,7 +239,7 @@ impl Risers {
         Risers(risers)
     }
 
-    /// Whether no way rises above `y` between two places.
+    /// Whether no loop rises above `y` between two positions.
     fn none_between(&self, from: f32, to: f32, y: f32) -> bool {
         let between = |riser: &&(f32, f32)| riser.0 >= from && riser.0 <= to;
         self.0.iter().filter(between).all(|riser| riser.1 > y)

@@ -1,7 +1,8 @@
-//! Ways between cards: straight on, down to a branch and up again, loops above.
+//! Routes between cards: straight on, down to a branch and up again, loops above.
 //!
-//! Lines run in the gutters between columns, in the gaps between rows and in
-//! the band above the cards, so they never cross a card.
+//! Lines run in the gutters between columns, in the gaps between rows and in the band above the
+//! cards, so that they never cross a card.
+//! Must not know: colours, the scene.
 
 mod connect;
 mod course;
@@ -17,27 +18,27 @@ pub(super) use course::{key, routes};
 pub(super) use route_labels::{Seen, Ways};
 pub(super) use rows::Rows;
 
-/// A drawn way, relative to the stage it starts in and the lane.
+/// A route, relative to the lane and the stage in which it starts.
 #[derive(Clone, Debug)]
 pub struct Route {
-    /// The touchpoint it leaves, by place in its stage.
+    /// The touchpoint at the start, by index in its stage.
     pub from: usize,
-    /// The touchpoint it leads to.
+    /// The touchpoint at the end.
     pub target: TouchpointId,
-    /// What kind of way it is.
+    /// Kind of path.
     pub kind: PathKind,
     /// Corner points; the last one is the tip of the arrow.
     pub points: Vec<Point>,
-    /// Who takes it and how many.
+    /// The label: condition, share and handoff.
     pub label: Option<RouteLabel>,
-    /// The handoff that it is, where those are shown.
+    /// The handoff mark, if handoffs are shown and the route is one.
     pub seam: Option<Seam>,
 }
 
-/// The words at a way.
+/// The label of a route.
 #[derive(Clone, Debug)]
 pub struct RouteLabel {
-    /// Its lines.
+    /// The lines.
     pub runs: Vec<Run>,
 }
 

@@ -1,5 +1,6 @@
-//! The ways out of one stage before they are drawn: where they lead, their words,
-//! and how much room these need.
+//! The routes out of one stage before they are drawn: targets, labels, and the room these need.
+//!
+//! Must not know: the course of routes.
 
 use crate::graph::{Leg, StageFlow, To};
 use crate::layout::Shown;
@@ -12,52 +13,52 @@ use crate::text::Measure;
 use crate::theme::size;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// A touchpoint seen from a stage: how many stages further on, and its place there.
+/// A touchpoint relative to a stage: offset of its stage, and its index there.
 pub(in crate::layout) type Seen = (isize, usize);
 
-/// A way out of a stage's touchpoint, before it is drawn.
+/// A route out of a touchpoint of a stage, before it is drawn.
 #[derive(Clone, Debug)]
 pub(super) struct Way {
     pub(super) from: usize,
     pub(super) to: Seen,
     pub(super) kind: PathKind,
-    /// Who hands over to whom, where it is a handoff and those are shown.
+    /// The owners on both sides, if the route is a handoff and handoffs are shown.
     pub(super) hands: Option<Hands>,
     pub(super) label: Option<Words>,
-    /// Whether it runs above the cards, and on which level then.
+    /// Whether the route runs above the cards, with its level if it does.
     pub(super) over: bool,
     pub(super) level: usize,
-    /// Height of the words of earlier ways that stand above the same card.
+    /// Height of the labels of earlier routes above the same card.
     pub(super) stack: f32,
 }
 
-/// All ways out of a stage.
+/// All routes out of a stage.
 #[derive(Clone, Debug, Default)]
 pub(in crate::layout) struct Ways {
     pub(super) all: Vec<Way>,
-    /// Where the legs lead that leave the stage; `None` before the first look.
+    /// Targets of the legs that leave the stage; `None` before they are found.
     pub(super) targets: Option<Vec<Option<Seen>>>,
-    /// Who owns what those lead to, where seams are shown.
+    /// Owners of these targets, if handoffs are shown.
     pub(super) owners: Vec<SeamOwner>,
-    /// Which of all ways leave the stage.
+    /// Indices of the routes that leave the stage.
     pub(super) crossing: Vec<usize>,
-    /// Which of all ways run above the cards.
+    /// Indices of the routes above the cards.
     pub(super) over: Vec<usize>,
-    /// Words of ways from other stages above cards of this one: place and height.
+    /// Labels of routes from other stages above cards of this one: index and height.
     pub(super) calls: Vec<(usize, f32)>,
-    /// Loops from other stages that end in this one: place and level.
+    /// Loops from other stages that end in this one: index and level.
     pub(super) ends: Vec<(usize, usize)>,
-    /// Room that words above the cards of each row need.
+    /// Height of the labels above the cards of each row.
     pub(super) rooms: Vec<f32>,
-    /// Another number for every other course of the ways.
+    /// Version, changed whenever a route changes.
     pub(super) version: u64,
 }
 
-/// Where labels start, from the left edge of the card they stand above.
+/// Left edge of labels, from the left edge of the card below.
 pub(super) const LABEL_INSET: f32 = 26.0;
 
 impl Ways {
-    /// The ways of a stage whose legs out of it lead to these targets.
+    /// The routes of a stage, given the targets of the legs that leave it.
     pub(super) fn of(
         shown: &Shown<'_>,
         (flow, steps): (&StageFlow, &[Step]),
@@ -121,22 +122,22 @@ impl Ways {
         ways
     }
 
-    /// Who hands over to whom, way by way, where that is shown.
+    /// The owners on both sides of each handoff, if handoffs are shown.
     pub fn hands(&self) -> impl Iterator<Item = Hands> {
         self.all.iter().filter_map(|way| way.hands)
     }
 
-    /// Where those lead that leave the stage, once they were looked at.
+    /// Targets of the legs that leave the stage, once found.
     pub fn targets(&self) -> Option<&[Option<Seen>]> {
         self.targets.as_deref()
     }
 
-    /// Whatever is drawn of them is drawn anew.
+    /// Sets the version, so that all routes are drawn again.
     pub fn renew(&mut self, version: u64) {
         self.version = version;
     }
 
-    /// Sums up what the ways say one by one; a new version.
+    /// Updates the values derived from all routes, and the version.
     pub(super) fn settle(&mut self, steps: &[Step], version: u64) {
         self.version = version;
         self.over = (0..self.all.len()).filter(|w| self.all[*w].over).collect();
@@ -149,20 +150,20 @@ impl Ways {
         }
     }
 
-    /// Height of the words of other stages' ways above a card.
+    /// Height of the labels of other stages' routes above a card.
     pub(super) fn called(&self, step: usize) -> f32 {
         let here = self.calls.iter().filter(|call| call.0 == step);
         here.map(|call| call.1).sum()
     }
 }
 
-/// Whether a way within a stage runs above the cards: loops, and leaps along the main line.
+/// Whether a route within a stage runs above the cards: loops, and skips along the main line.
 fn goes_over(from: &Step, to: &Step) -> bool {
     let (a, b) = (from.column, to.column);
     if b < a || (b == a && to.row <= from.row) {
         return true;
     }
-    // The columns between hold main steps.
+    // The columns between contain main steps.
     from.row == 0 && to.row == 0 && b > a + 1
 }
 
@@ -182,7 +183,7 @@ fn label(
     measure: &mut dyn Measure,
 ) -> Option<Words> {
     let sizes = shown.sizes;
-    // Where not everything is said, stitches speak for themselves.
+    // Where not all texts are shown, the handoff mark has no label.
     let said = shown.common.seams && sizes.full;
     let room = match (backward, said) {
         (true, _) => f32::INFINITY,
@@ -191,7 +192,7 @@ fn label(
     };
     let path = leg.written.map(|at| &touchpoint.paths[at]);
     let own = path.and_then(|path| {
-        // Dot, number and sign stay on one line.
+        // No-break spaces keep separator, number and sign on one line.
         let share = path
             .share
             .map(|share| share.to_string().replace(' ', "\u{a0}"));

@@ -1,12 +1,13 @@
-//! How high the rows of cards are, and what lies between them: the same for all
-//! stages.
+//! Heights of the rows of cards and the gaps between them, shared by all stages.
+//!
+//! Must not know: how routes are drawn.
 
 use super::connect::at;
 use super::route_labels::raise;
 use crate::layout::stage::Stage;
 use crate::theme::{Density, Sizes};
 
-/// The rows of cards with what lies between them, the same for all stages.
+/// The rows of cards and the gaps between them, shared by all stages.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::layout) struct Rows {
     pub(super) tops: Vec<f32>,
@@ -16,7 +17,7 @@ pub(in crate::layout) struct Rows {
 }
 
 impl Rows {
-    /// The rows that all stages together need, below so many levels of loops.
+    /// The rows needed by all stages together, below this many levels of loops.
     pub fn of(stages: &[Stage], levels: usize, density: Density) -> Rows {
         let sizes = density.sizes();
         let mut heights = vec![sizes.card_height];
@@ -86,7 +87,7 @@ impl Rows {
     }
 
     pub(super) fn middle(&self, row: usize) -> f32 {
-        // All rows are entered and left at the height of the name.
+        // Routes enter and leave cards of all rows at the height of the name.
         self.tops[row] + self.heights[row].min(self.sizes().card_height) / 2.0
     }
 

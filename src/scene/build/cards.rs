@@ -1,4 +1,6 @@
-//! Cards and the ways between them.
+//! Cards and the routes between them.
+//!
+//! Must not know: how routes are computed.
 
 use super::Painter;
 use super::group_builder::Builder;
@@ -26,7 +28,7 @@ impl Painter<'_> {
             if card.passed.is_some() {
                 description += "; every customer passes here";
             }
-            // Ways stand in the order of the cards they leave.
+            // Routes are in the order of the cards they leave.
             while let Some((_, next)) = seam.filter(|(from, _)| *from <= at) {
                 description += "; hands over to ";
                 description += self.owner_name(&next.to);
@@ -142,7 +144,7 @@ impl Painter<'_> {
     }
 }
 
-/// The word for a kind of path.
+/// The name of a path kind.
 pub(super) fn kind_word(kind: PathKind) -> &'static str {
     match kind {
         PathKind::Next => "Next",
@@ -173,10 +175,10 @@ pub(super) fn stripe_shape(r: Rect) -> Path {
         .close()
 }
 
-/// Length of an arrow's head.
+/// Length of an arrowhead.
 const HEAD: f32 = 9.0;
 
-/// The line shortened to end inside the head, and the head.
+/// The line shortened to end inside the arrowhead, and the arrowhead.
 fn arrow(points: &[Point]) -> (Vec<Point>, Path) {
     let [.., before, tip] = points else {
         return (points.to_vec(), Path::default());

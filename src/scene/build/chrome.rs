@@ -1,4 +1,6 @@
-//! The frame of the picture: header, stage band, lane grounds and titles.
+//! The chrome of the scene: header, stage band, lane backgrounds and titles.
+//!
+//! Must not know: the content of lanes.
 
 use super::Painter;
 use super::group_builder::Builder;
@@ -10,18 +12,18 @@ use crate::scene::item::{Dash, Marks, Pin, Stroke, Tag, ZoomRange};
 use crate::theme::{Icon, size};
 use std::sync::Arc;
 
-/// How far the point of a stage's chevron reaches.
+/// Length of the tip of a stage's chevron.
 const POINT: f32 = 14.0;
 
-/// A stage as it is drawn on the band.
+/// Input to draw a stage on the band.
 pub(super) struct Chevron<'a> {
     /// Width and height.
     pub size: (f32, f32),
     /// Name, goal and owner.
     pub runs: &'a [Run],
-    /// The name alone, for reading from afar.
+    /// The name alone, enlarged for overview zoom.
     pub far: &'a [Run],
-    /// Where the owner's colour goes.
+    /// Place of the owner's colour.
     pub owner_mark: Rect,
 }
 
@@ -32,7 +34,7 @@ impl Painter<'_> {
         let personas = self.map.personas().iter().zip(&self.layout.header.personas);
         for (index, (persona, PersonaBox { rect, runs })) in personas.enumerate() {
             let tag = Tag::Persona(persona.id.clone());
-            // The words speak for themselves.
+            // The texts describe themselves.
             builder.subject(tag, "", String::new(), Marks::FRAME, *rect);
             let colour = self.persona(index);
             let edge = Stroke::solid(1.0, self.theme.card_edge);
@@ -64,7 +66,7 @@ impl Painter<'_> {
         groups.draw(Origin::default(), Pin::None, Some(0), builder);
     }
 
-    /// What is said about the map. What can be written there stands for the map.
+    /// Adds the texts about the map. Editable texts belong to the map as an object.
     pub(super) fn heading(&self, runs: &[Run], builder: &mut Builder) {
         let written = runs.iter().filter(|run| run.said.is_some());
         let area = written.fold(Rect::EMPTY, |all, run| {
@@ -83,7 +85,7 @@ impl Painter<'_> {
         }
     }
 
-    /// The picture of a persona, where one can be shown.
+    /// The portrait of a persona, if it can be drawn.
     fn portrait(&self, persona: &model::Persona) -> Option<(Arc<[u8]>, Head)> {
         let image = self.map.images().get(persona.picture.as_ref()?)?;
         image.bytes().cloned().zip(image.head())
@@ -119,7 +121,7 @@ impl Painter<'_> {
         }
     }
 
-    /// A stage on the band.
+    /// Adds a stage on the band.
     pub(super) fn chevron(
         &self,
         record: &model::Stage,
@@ -180,14 +182,14 @@ impl Painter<'_> {
         builder.zoom(ZoomRange::ALL);
     }
 
-    /// Diagonal hatching: the ground of what nobody owns.
+    /// Adds diagonal hatching, the fill of elements without an owner.
     pub(super) fn hatch(&self, rect: Rect, builder: &mut Builder) {
         let line = Stroke::solid(1.3, self.theme.unowned);
         let mut path = Path::default();
         let step = 5.0;
         let mut at = rect.min.x - rect.height() + step / 2.0;
         while at < rect.max.x {
-            // From the bottom edge up to the right, clipped to the rectangle.
+            // A line from the bottom edge to the upper right, clipped to the rectangle.
             let (x0, x1) = (at.max(rect.min.x), (at + rect.height()).min(rect.max.x));
             if x1 > x0 {
                 let (y0, y1) = (rect.max.y - (x0 - at), rect.max.y - (x1 - at));
@@ -205,7 +207,7 @@ impl Painter<'_> {
         );
     }
 
-    /// What lies under a lane over the whole width of the picture.
+    /// Adds the background of a lane over the whole width of the map.
     pub(super) fn lane_ground(&self, lane: &LaneBand, groups: &mut Groups) {
         let mut builder = Builder::default();
         builder.frame();
@@ -313,7 +315,7 @@ impl Painter<'_> {
         groups.draw(Origin { x: 0.0, y: lane.y }, Pin::Left, slot, builder);
     }
 
-    /// What covers the place where pinned band and pinned titles meet.
+    /// Adds the cover of the corner in which pinned band and pinned titles overlap.
     pub(super) fn corner(&self, groups: &mut Groups) {
         let mut builder = Builder::default();
         builder.frame();

@@ -1,4 +1,6 @@
-//! The curves of feelings.
+//! The emotion curves.
+//!
+//! Must not know: how curves are computed.
 
 use super::Painter;
 use super::group_builder::Builder;
@@ -20,10 +22,11 @@ impl Painter<'_> {
         let Legend::Scale(Scale { neutral, .. }) = lane.legend else {
             return;
         };
-        // Tinted above and below the neutral line for one persona; several would hide each other.
+        // Only one persona's curve is tinted above and below the neutral line; several would hide
+        // each other.
         let main = curve.main;
         for segment in &curve.segments {
-            // Part of a persona's curve, so that it is lit with that persona's faces.
+            // Belongs to the persona's faces, so that both are highlighted together.
             let persona = self.map.personas().as_slice().get(segment.persona);
             let touchpoint = touchpoints[segment.step].id.clone();
             let tag = Tag::Face(touchpoint, persona.map(|p| p.id.clone()));
@@ -59,7 +62,7 @@ impl Painter<'_> {
         let tag = Tag::Face(touchpoint.id.clone(), persona.map(|p| p.id.clone()));
         let who = persona.map_or("The customer", |p| p.name.as_str());
         let title = format!("{who} feels {} at {}", dot.score, touchpoint.name);
-        // Feelings answer the question where it hurts: the face is lit with the pains.
+        // Feelings are relevant to pains: the face is highlighted with the pains.
         let marks = Marks::of_touchpoint(touchpoint).without(Marks::UNOWNED);
         let area = Rect::around(dot.at, dot.size);
         builder.subject(tag.clone(), &title, String::new(), marks, area);
@@ -106,9 +109,9 @@ impl Painter<'_> {
         };
         builder.icon(icon, Rect::around(dot.at, dot.size * 0.84), self.on(ground));
         if let Some(label) = &dot.label {
-            // The word is the face's too: it can be pointed at beside it.
+            // The label belongs to the face, so that it can be pointed at beside it.
             builder.subject(tag, "", String::new(), marks, label.rect);
-            // A breath of paper keeps the word readable where a curve runs behind it.
+            // A translucent background keeps the label readable where a curve runs behind it.
             builder.fill(label.rect.grow(1.0), 4.0, self.theme.paper.alpha(0.8));
             for run in &label.runs {
                 builder.text(run, self.colour(run.ink));
@@ -117,7 +120,7 @@ impl Painter<'_> {
         builder.zoom(ZoomRange::ALL);
     }
 
-    /// The tint of a face: towards good or bad with the strength of the feeling.
+    /// Fill of a face: towards good or bad with the strength of the feeling.
     pub(super) fn feeling(&self, score: Score) -> Color {
         let strength = f32::from(score.tenths().unsigned_abs()) / 20.0;
         let end = if score >= Score::NEUTRAL {
@@ -129,14 +132,14 @@ impl Painter<'_> {
     }
 }
 
-/// A curve piece cut where it crosses the neutral line; whether each part lies above it.
+/// A curve piece split where it crosses the neutral line, each part with whether it is above.
 fn halves(points: [Point; 4], neutral: f32) -> Vec<([Point; 4], bool)> {
     let (y0, y1) = (points[0].y, points[3].y);
     let above = |points: &[Point; 4]| points[0].y + points[3].y <= 2.0 * neutral;
     if (y0 - neutral) * (y1 - neutral) >= 0.0 {
         return vec![(points, above(&points))];
     }
-    // The piece is monotone, so halving the interval finds the one crossing.
+    // The piece is monotone, so bisection finds the only crossing.
     let (mut low, mut high) = (0.0_f32, 1.0_f32);
     for _ in 0..24 {
         let t = (low + high) / 2.0;
@@ -151,7 +154,7 @@ fn halves(points: [Point; 4], neutral: f32) -> Vec<([Point; 4], bool)> {
     vec![(left, above(&left)), (right, above(&right))]
 }
 
-/// De Casteljau's cut of a cubic at `t`.
+/// De Casteljau subdivision of a cubic at `t`.
 fn split(p: [Point; 4], t: f32) -> ([Point; 4], [Point; 4]) {
     let mid = |a: Point, b: Point| pt(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t);
     let (a, b, c) = (mid(p[0], p[1]), mid(p[1], p[2]), mid(p[2], p[3]));
@@ -165,7 +168,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_crossing_is_cut_at_the_neutral_line() {
+    fn a_crossing_piece_is_split_at_the_neutral_line() {
         let points = [pt(0.0, 0.0), pt(10.0, 0.0), pt(20.0, 30.0), pt(30.0, 30.0)];
         let parts = halves(points, 10.0);
         assert_eq!(parts.len(), 2);

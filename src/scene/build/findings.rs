@@ -1,5 +1,6 @@
-//! From a laid out sheet of findings to the display list: a group for what stands
-//! above, and one for each column.
+//! Builds the scene of a findings sheet: one group for the header and one for each column.
+//!
+//! Must not know: the checks.
 
 use super::group_builder::Builder;
 use super::{Painter, department_colours};
@@ -11,9 +12,9 @@ use crate::scene::highlight::Lit;
 use crate::scene::item::{Group, Pin, Scene, Stroke};
 use crate::theme::{Theme, size};
 
-/// Draws a sheet of findings in a theme. Nothing on it can be dimmed.
+/// Builds the scene of a findings sheet. Nothing on it can be dimmed.
 pub fn build_findings(map: &Map, sheet: &FindingsLayout, theme: &'static Theme) -> Scene {
-    // Colours by role are those of the journey; there are no stages and lanes of one.
+    // Only role colours are needed, for which an empty journey layout suffices.
     let journey = Layout::default();
     let painter = Painter {
         map,

@@ -1,5 +1,7 @@
-//! From a laid out flow to the display list: header with legend, ground, lines and
-//! cards, a group for some layers each, and the stage band.
+//! Builds the scene of a flow: header with legend, backgrounds, edges and cards (one group for
+//! several layers), and the stage band.
+//!
+//! Must not know: how the flow is laid out.
 
 use super::cards::kind_word;
 use super::chrome::Chevron;
@@ -13,14 +15,14 @@ use crate::scene::highlight::Lit;
 use crate::scene::item::{Dash, Group, Marks, Pin, Scene, Stroke, Tag, ZoomRange};
 use crate::theme::{Color, Theme};
 
-/// Draws the flow of a map in a theme; `lit` says what a highlight leaves undimmed.
+/// Builds the scene of the flow of a map in a theme; `lit` is the highlight in effect.
 pub fn build_flow(
     map: &Map,
     flow: &FlowLayout,
     theme: &'static Theme,
     lit: impl Into<Lit>,
 ) -> Scene {
-    // Colours and words are those of the journey; there are no stages and lanes of one.
+    // Only colours and names are needed, for which an empty journey layout suffices.
     let journey = Layout::default();
     let paint = Painter {
         map,
@@ -47,9 +49,9 @@ pub fn build_flow(
     }
 }
 
-/// Below this zoom no name can be read: colours, marks and the course of lines are left.
+/// Zoom below which no name is readable: only colours, marks and the course of edges are drawn.
 pub(super) const AFAR: f32 = 0.22;
-/// How many times as wide lines are drawn then.
+/// Width factor of edges below that zoom.
 const AFAR_WIDER: f32 = 3.0;
 
 pub(super) struct FlowPainter<'a> {
@@ -65,7 +67,7 @@ impl FlowPainter<'_> {
             groups.push(builder.group(Origin { x, y }, pin));
         };
         draw(0.0, 0.0, Pin::None, self.header());
-        // The band of the only strip stays in sight; of several each keeps its own.
+        // The band of a single row stays in view; with several rows each keeps its own.
         let pin = match flow.strips.len() {
             1 => Pin::Top,
             _ => Pin::None,
@@ -116,7 +118,7 @@ impl FlowPainter<'_> {
         builder
     }
 
-    /// An entry of the legend.
+    /// Adds an entry of the legend.
     fn key(&self, key: &Key, builder: &mut Builder) {
         let (rect, middle) = (key.rect, key.rect.centre().y);
         match key.sample {
@@ -176,8 +178,8 @@ impl FlowPainter<'_> {
         }
     }
 
-    /// What lies under a stage: a soft column under every other one, and where the
-    /// part begins that no customer comes to.
+    /// Background of a stage: a tinted column under every other one, and the line above the
+    /// unreachable part.
     fn ground(&self, strip: &Strip, stage: &FlowStage) -> Builder {
         let mut builder = Builder::default();
         builder.frame();
@@ -231,7 +233,7 @@ impl FlowPainter<'_> {
             to: line.to.clone(),
         };
         builder.subject(tag, &title, description, Marks::NONE, Rect::EMPTY);
-        // From afar the course of lines is all that is left of them: drawn wider.
+        // Wider at overview zoom, where only the course of edges is visible.
         builder.zoom(ZoomRange::below(AFAR));
         let (color, dash) = self.colour_of(line.kind);
         let width = line.width * AFAR_WIDER;
@@ -249,7 +251,7 @@ impl FlowPainter<'_> {
         builder.zoom(ZoomRange::ALL);
     }
 
-    /// A line with its arrow. Alternatives have a hollow one, failures are dashed.
+    /// Adds an edge with its arrowhead. Alternatives have a hollow one, failures are dashed.
     fn stroke(
         &self,
         kind: PathKind,

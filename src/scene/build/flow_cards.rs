@@ -1,5 +1,6 @@
-//! Cards of the flow. From afar they are their colour and their marks, nearer the
-//! name, near everything.
+//! Cards of the flow: at overview zoom their colour and marks, closer the name, then all details.
+//!
+//! Must not know: how the flow is laid out.
 
 use super::cards::stripe_shape;
 use super::flow::{AFAR, FlowPainter};
@@ -11,9 +12,9 @@ use crate::model::{Basis, Record, Score};
 use crate::scene::item::{Dash, Marks, Stroke, Tag, ZoomRange};
 use crate::theme::{Color, Icon, size};
 
-/// Side of the marks that are left.
+/// Side of the marks at overview zoom.
 const MARK: f32 = 52.0;
-/// Diameter of the marks beside a name that is read from afar.
+/// Diameter of the marks beside an enlarged name.
 const CORNER: f32 = 32.0;
 
 impl FlowPainter<'_> {
@@ -94,7 +95,7 @@ impl FlowPainter<'_> {
         builder.zoom(ZoomRange::ALL);
     }
 
-    /// The sign of what is coloured; faces have a disc as on the curve.
+    /// Adds the icon of the coloured property; faces have a disc as on the curve.
     pub(super) fn sign(&self, tint: Tint, icon: Icon, rect: Rect, builder: &mut Builder) {
         let colour = match (tint, self.tint(tint)) {
             (Tint::Feeling(_), Some(ground)) => {
@@ -106,7 +107,7 @@ impl FlowPainter<'_> {
         builder.icon(icon, rect, colour);
     }
 
-    /// The signs of moments of truth and pains, large, where there is nothing else.
+    /// Adds the icons of moments of truth and pains, large, where nothing else is drawn.
     fn marks(&self, card: &FlowCard, ground: Color, builder: &mut Builder) {
         let centre = card.rect.centre();
         let mut x = centre.x - MARK * marked(card).count() as f32 / 2.0;
@@ -117,7 +118,7 @@ impl FlowPainter<'_> {
         }
     }
 
-    /// The same on the lower edge, below the name that is read from afar.
+    /// Adds the same icons on the lower edge, below the enlarged name.
     fn corner_marks(&self, card: &FlowCard, builder: &mut Builder) {
         let mut at = pt(card.rect.max.x - CORNER * 0.6, card.rect.max.y + 4.0);
         for badge in marked(card) {
@@ -129,7 +130,7 @@ impl FlowPainter<'_> {
         }
     }
 
-    /// The colour of what is coloured; `None` where nothing is known of it.
+    /// The colour of the coloured property; `None` if it is unknown.
     pub(super) fn tint(&self, tint: Tint) -> Option<Color> {
         let theme = self.paint.theme;
         Some(match tint {
@@ -155,7 +156,7 @@ impl FlowPainter<'_> {
     }
 }
 
-/// The badges that are seen from afar.
+/// The badges shown at overview zoom.
 fn marked(card: &FlowCard) -> impl Iterator<Item = &Badge> {
     let badges = card.badges.iter();
     badges.filter(|badge| matches!(badge.ink, Ink::Moment | Ink::Pain))

@@ -1,4 +1,6 @@
-//! Collects the items of one group.
+//! Builds the items of one group.
+//!
+//! Must not know: the map.
 
 use crate::geom::{Origin, Path, Point, Rect};
 use crate::layout::Run;
@@ -9,7 +11,7 @@ use crate::scene::item::{
 use crate::theme::{Color, Icon};
 use std::sync::Arc;
 
-/// A group under construction. Items belong to the subject named last.
+/// A group under construction. Items belong to the object started last.
 pub(super) struct Builder {
     bounds: Rect,
     items: Vec<Item>,
@@ -29,7 +31,7 @@ impl Default for Builder {
 }
 
 impl Builder {
-    /// What follows shows this thing.
+    /// Starts an object; the following items belong to it.
     pub fn subject(
         &mut self,
         tag: Tag,
@@ -47,12 +49,12 @@ impl Builder {
         });
     }
 
-    /// What follows belongs to the frame of the picture.
+    /// Starts chrome; the following items belong to no object of the map.
     pub fn frame(&mut self) {
         self.subject(Tag::Frame, "", String::new(), Marks::FRAME, Rect::EMPTY);
     }
 
-    /// What follows is drawn at these zooms only.
+    /// Limits the following items to these zooms.
     pub fn zoom(&mut self, zoom: ZoomRange) {
         self.zoom = zoom;
     }
@@ -69,12 +71,12 @@ impl Builder {
         });
     }
 
-    /// A filled rectangle with round corners.
+    /// Adds a filled rectangle with round corners.
     pub fn fill(&mut self, rect: Rect, radius: f32, color: Color) {
         self.rect(rect, radius, Some(color), None);
     }
 
-    /// A rectangle with round corners.
+    /// Adds a rectangle with round corners.
     pub fn rect(&mut self, rect: Rect, radius: f32, fill: Option<Color>, stroke: Option<Stroke>) {
         let edge = stroke.map_or(0.0, |s| s.width / 2.0);
         let shape = Shape::Rect {
@@ -86,7 +88,7 @@ impl Builder {
         self.push(shape, rect.grow(edge));
     }
 
-    /// A disc.
+    /// Adds a disc.
     pub fn disc(
         &mut self,
         centre: Point,
@@ -97,12 +99,12 @@ impl Builder {
         self.rect(Rect::around(centre, diameter), diameter / 2.0, fill, stroke);
     }
 
-    /// A line along a path.
+    /// Adds a stroked path.
     pub fn stroke(&mut self, path: Path, stroke: Stroke) {
         self.path(path, None, Some(stroke));
     }
 
-    /// Lines and curves.
+    /// Adds a path with fill and stroke.
     pub fn path(&mut self, mut path: Path, fill: Option<Color>, stroke: Option<Stroke>) {
         path.0.shrink_to_fit();
         let bounds = path.bounds().grow(stroke.map_or(0.0, |s| s.width / 2.0));
@@ -110,12 +112,12 @@ impl Builder {
         self.push(Shape::Path { path, fill, stroke }, bounds);
     }
 
-    /// An icon.
+    /// Adds an icon.
     pub fn icon(&mut self, icon: Icon, rect: Rect, color: Color) {
         self.push(Shape::Icon { icon, rect, color }, rect);
     }
 
-    /// A picture.
+    /// Adds an image.
     pub fn image(&mut self, bytes: Arc<[u8]>, head: Head, rect: Rect, round: bool) {
         let shape = Shape::Image {
             bytes,
@@ -126,7 +128,7 @@ impl Builder {
         self.push(shape, rect);
     }
 
-    /// A placed line of text in a colour.
+    /// Adds a placed line of text.
     pub fn text(&mut self, run: &Run, color: Color) {
         let size = run.style.size;
         let bounds = Rect::new(run.at.x, run.at.y - size, run.width, size * 1.3);
@@ -142,13 +144,13 @@ impl Builder {
         self.push(Shape::Text(line), bounds);
     }
 
-    /// A group that is drawn afresh each time.
+    /// The group, without reuse of earlier content.
     pub fn group(self, origin: Origin, pin: Pin) -> Group {
         let body = self.finish(None);
         Group { origin, pin, body }
     }
 
-    /// The body of a group; the former one where nothing differs from it.
+    /// The content of the group; the previous one if it is equal.
     pub fn finish(mut self, former: Option<&Arc<Body>>) -> Arc<Body> {
         if self.items.is_empty() {
             return Body::nothing();

@@ -1,4 +1,6 @@
-//! Where in the list of groups what stands, and what stood there before.
+//! Positions in the list of groups, and reuse of previous groups.
+//!
+//! Must not know: how groups are drawn.
 
 use super::group_builder::Builder;
 use crate::geom::Origin;
@@ -6,13 +8,13 @@ use crate::model::LaneKind;
 use crate::scene::item::{Body, Group, Pin};
 use std::sync::Arc;
 
-/// The order of groups: the header; each lane with its ground, the lines between
-/// its pills where it has such, and its content, both stage by stage; the ground
-/// of the band and the stages on it; the titles of the lanes; the corner.
+/// Index of groups, in this order: the header; each lane with its background, the connectors
+/// between its pills if it has any, and its content, both by stage; the background of the band and
+/// the stages on it; the titles of the lanes; the corner.
 #[derive(Default)]
 pub(super) struct Slots {
     stages: usize,
-    /// The first group of each lane, and whether lines between pills come first.
+    /// First group of each lane, and whether connectors precede its content.
     lanes: Vec<(usize, bool)>,
     band: usize,
 }
@@ -59,21 +61,20 @@ impl Slots {
     }
 }
 
-/// The list of groups while a picture is drawn. Where stages and lanes stand in
-/// the order in which they stood, it is the list before with some bodies
-/// replaced; else a new one that takes over what it can.
+/// List of groups under construction. If stages and lanes are in the same order as before, the
+/// previous list with some contents replaced; else a new list that reuses previous contents.
 #[derive(Default)]
 pub(super) struct Groups {
     list: Vec<Group>,
-    /// How many have their place already.
+    /// Number of groups placed so far.
     placed: usize,
-    /// The list before, where things moved.
+    /// The previous list, if the order changed.
     former: Vec<Group>,
     pub slots: Slots,
 }
 
 impl Groups {
-    /// A list that follows another one, `in_place` or not.
+    /// A list that follows a previous one; `in_place` if the order is the same.
     pub fn following(former: Vec<Group>, slots: Slots, in_place: bool) -> Groups {
         let (list, former) = match in_place {
             true => (former, Vec::new()),
@@ -87,13 +88,13 @@ impl Groups {
         }
     }
 
-    /// Makes room for so many.
+    /// Reserves room for this many groups.
     pub fn reserve(&mut self, count: usize) {
         self.list
             .reserve_exact(count.saturating_sub(self.list.len()));
     }
 
-    /// Puts what was drawn; `slot` says where its like stood before.
+    /// Adds a drawn group; `slot` is its index in the previous list.
     pub fn draw(&mut self, origin: Origin, pin: Pin, slot: Option<usize>, drawn: Builder) {
         let former = match self.list.get(self.placed) {
             Some(group) => Some(&group.body),
@@ -103,7 +104,7 @@ impl Groups {
         self.put(origin, pin, Some(body));
     }
 
-    /// Keeps what stood in a slot, perhaps elsewhere.
+    /// Adds the previous group of a slot unchanged, perhaps at another origin.
     pub fn keep(&mut self, origin: Origin, pin: Pin, slot: Option<usize>) {
         let body = match self.placed < self.list.len() {
             true => None,
@@ -133,7 +134,7 @@ impl Groups {
         self.placed += 1;
     }
 
-    /// All of them.
+    /// The finished list.
     pub fn finish(self) -> Vec<Group> {
         self.list
     }

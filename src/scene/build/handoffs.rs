@@ -1,4 +1,6 @@
-//! Seams across ways, the mark of cards that every customer passes, and what explains both.
+//! Handoff marks across routes, marks on cards that every customer passes, and the legend of both.
+//!
+//! Must not know: how handoffs are found.
 
 use super::Painter;
 use super::group_builder::Builder;
@@ -7,9 +9,9 @@ use crate::layout::{Seam, SeamKey, SeamOwner, SeamSample, SeamSide};
 use crate::scene::item::{Stroke, ZoomRange};
 use crate::theme::Icon;
 
-/// Below this zoom stitches run together: lines are drawn instead.
+/// Zoom below which stitches merge; solid lines are drawn instead.
 const STITCHED: f32 = 0.3;
-/// Below this zoom the mark of a card cannot be seen.
+/// Zoom below which the mark on a card is too small to draw.
 const MARKED: f32 = 0.16;
 
 impl Painter<'_> {
@@ -40,7 +42,7 @@ impl Painter<'_> {
         }
     }
 
-    /// The mark that every customer passes here.
+    /// Adds the mark of a card that every customer passes.
     pub(super) fn passed(&self, square: Rect, builder: &mut Builder) {
         let (ground, ink) = (self.theme.card, self.theme.ink);
         let edge = Stroke::solid(1.4, self.theme.ink_soft);
@@ -51,7 +53,7 @@ impl Painter<'_> {
         builder.zoom(ZoomRange::ALL);
     }
 
-    /// An entry of what explains them.
+    /// Adds an entry of the legend.
     pub(super) fn seam_key(&self, key: &SeamKey, builder: &mut Builder) {
         match &key.sample {
             SeamSample::Seam(seam) => self.seam(seam, builder),
@@ -63,13 +65,13 @@ impl Painter<'_> {
         }
     }
 
-    /// Who hands over to whom, in words for assistive tools.
+    /// Description of a handoff for assistive tools.
     pub(super) fn handoff(&self, seam: &Seam) -> String {
         let (from, to) = (self.owner_name(&seam.from), self.owner_name(&seam.to));
         format!("Handoff from {from} to {to}")
     }
 
-    /// Whose side of a seam it is.
+    /// Name of the owner on one side of a handoff.
     pub(super) fn owner_name(&self, side: &SeamSide) -> &str {
         match side.owner {
             SeamOwner::Nobody => "nobody",
@@ -82,8 +84,8 @@ impl Painter<'_> {
     }
 }
 
-/// Stitches along the longer side of a strip, and how wide they are: whole ones,
-/// with as much air at one end as at the other.
+/// Stitches along the longer side of a strip, and their width: whole ones, with equal gaps at both
+/// ends.
 fn stitches(strip: Rect) -> (Path, f32) {
     let (length, gap) = (7.0, 4.0);
     let upright = strip.height() > strip.width();

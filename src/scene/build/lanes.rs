@@ -1,4 +1,6 @@
 //! Text lanes and row lanes.
+//!
+//! Must not know: how lanes are laid out.
 
 use super::Painter;
 use super::group_builder::Builder;
@@ -23,7 +25,7 @@ impl Painter<'_> {
                 _ => Marks::NONE,
             };
             let tag = Tag::Cell(lane.id.clone(), touchpoint.id.clone());
-            // The words in the cell speak for themselves.
+            // The texts in the cell describe themselves.
             builder.subject(tag, "", String::new(), marks, cell.area);
             for entry in &cell.entries {
                 builder.zoom(ZoomRange::from(0.12));
@@ -56,7 +58,7 @@ impl Painter<'_> {
         let radius = 4.0;
         match figure {
             Figure::Picture(Some((bytes, head)), rect) => {
-                // What is seen until the picture is there, and where it cannot be decoded.
+                // Visible while the image is decoded, and if it cannot be.
                 builder.fill(*rect, 0.0, self.theme.paper_shade);
                 builder.image(bytes.clone(), *head, *rect, false);
                 let edge = Stroke::solid(1.0, self.theme.card_edge);
@@ -79,14 +81,14 @@ impl Painter<'_> {
                 builder.rect(*rect, rect.height() / 2.0, Some(ground), Some(edge));
                 let width = (rect.width() * share).max(rect.height());
                 let filled = Rect::new(rect.min.x, rect.min.y, width, rect.height());
-                // At the very beginning of the scale it is a dot.
+                // At the very beginning of the scale the fill is a dot.
                 builder.fill(filled, rect.height() / 2.0, self.theme.accent);
             }
         }
     }
 
-    /// The lines from pill to pill: painted before all pills of the lane, so
-    /// that none runs over a word.
+    /// Adds the connectors between pills: drawn before all pills of the lane, so that none covers a
+    /// text.
     pub(super) fn joints(&self, pills: &[Pill], titles: &[RowTitle], builder: &mut Builder) {
         builder.subject(Tag::Frame, "", String::new(), Marks::NONE, Rect::EMPTY);
         let quiet = self.theme.ink_soft.mix(self.theme.paper, 0.55);

@@ -1,8 +1,8 @@
-//! From a layout to the display list: roles become colours, boxes become shapes.
+//! Builds the display list from a layout: roles become colours, boxes become shapes.
 //!
-//! One group a stage and lane, so that an edit touches few groups and panning
-//! skips what is out of sight. Parts that the layout kept from the layout before
-//! keep their bodies.
+//! One group per stage and lane, so that an edit changes few groups and panning skips groups out of
+//! view. Parts kept by the layout keep their content.
+//! Must not know: how anything is laid out, backends, egui.
 
 mod cards;
 mod chrome;
@@ -30,7 +30,7 @@ use group_index::{Groups, Slots};
 pub use ownership::build_ownership;
 
 impl Marks {
-    /// The marks that a touchpoint bears.
+    /// The marks of a touchpoint.
     pub fn of_touchpoint(touchpoint: &Touchpoint) -> Marks {
         let mut marks = Marks::NONE;
         if touchpoint.owner.is_none() {
@@ -42,7 +42,7 @@ impl Marks {
         marks
     }
 
-    /// The marks that a stage bears.
+    /// The marks of a stage.
     pub fn of_stage(stage: &Stage) -> Marks {
         if stage.owner.is_none() {
             Marks::UNOWNED
@@ -52,16 +52,16 @@ impl Marks {
     }
 }
 
-/// Draws a laid-out map in a theme; `lit` says what a highlight leaves undimmed.
-/// What the lanes hold is taken out of the layout as it is drawn, so that a huge
-/// map is never in memory both laid out and drawn.
+/// Builds the scene of a laid-out map in a theme; `lit` is the highlight in effect. The content of
+/// lanes is taken out of the layout as it is drawn, so that a huge map is never in memory both laid
+/// out and drawn.
 pub fn build(map: &Map, layout: &mut Layout, theme: &'static Theme, lit: impl Into<Lit>) -> Scene {
     draw(map, layout, theme, lit.into(), Groups::default())
 }
 
-/// Draws a layout that came from an earlier one by [`Layout::update`]; `scene` is
-/// what was drawn of that one in the same theme. Only what differs is drawn anew,
-/// and taken out of the layout as in [`build()`].
+/// Builds the scene of a layout updated by [`Layout::update`]; `scene` is the scene of the previous
+/// layout in the same theme. Only changed parts are drawn, and taken out of the layout as in
+/// [`build()`].
 pub fn rebuild(
     scene: Scene,
     map: &Map,
@@ -127,9 +127,9 @@ struct Painter<'a> {
     layout: &'a Layout,
     theme: &'static Theme,
     sizes: &'static Sizes,
-    /// Where each stage is and was: every lane goes through all of them.
+    /// Position and previous index of each stage, contiguous because every lane visits all.
     places: Vec<(f64, Option<usize>)>,
-    /// By place in their list.
+    /// Department colours, by place in their list.
     departments: Vec<Color>,
 }
 
@@ -143,7 +143,7 @@ pub fn department_colours(map: &Map, theme: &Theme) -> Vec<Color> {
     dealt(&own, theme.departments)
 }
 
-/// The colour of the department at this place in the list.
+/// The colour of a department, by place in the list.
 pub fn department_colour(map: &Map, index: usize, theme: &Theme) -> Color {
     let colours = department_colours(map, theme);
     colours.get(index).copied().unwrap_or(theme.ink_soft)
@@ -179,14 +179,14 @@ impl Painter<'_> {
             .unwrap_or(self.theme.ink_soft)
     }
 
-    /// The colour of a touchpoint's owner; `None` where nobody (known) owns it.
+    /// The colour of a touchpoint's owner; `None` if it has no known owner.
     fn owner(&self, touchpoint: &Touchpoint) -> Option<Color> {
         let owner = touchpoint.owner.as_ref()?;
         let index = self.map.departments().position(owner)?;
         Some(self.department(index))
     }
 
-    /// Black or white, whichever reads better on `ground`.
+    /// Black or white, whichever has more contrast on `ground`.
     fn on(&self, ground: Color) -> Color {
         let (black, white) = (Color::hex(0x000000), Color::hex(0xFFFFFF));
         if ground.contrast(white) >= ground.contrast(black) {
@@ -227,7 +227,7 @@ impl Painter<'_> {
         lane.parts = parts;
     }
 
-    /// What a lane holds in the stage at this place.
+    /// Adds the content of a lane in the stage at this index.
     fn content(&self, content: &Content, stage: usize, lane: &LaneBand, builder: &mut Builder) {
         let stage = &self.layout.stages[stage];
         let touchpoints = self.map.touchpoints_in(&stage.id);
@@ -242,7 +242,7 @@ impl Painter<'_> {
         }
     }
 
-    /// What assistive tools say about a touchpoint.
+    /// Description of a touchpoint for assistive tools.
     fn description(&self, touchpoint: &Touchpoint, number: &str, stage: &str) -> String {
         let mut words = vec![format!("Step {number}"), format!("stage {stage}")];
         words.push(match &touchpoint.owner {

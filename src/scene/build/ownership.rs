@@ -1,5 +1,7 @@
-//! Who owns what, drawn: the grounds of rows and columns, the titles, the arcs
-//! of handoffs, and what is pinned.
+//! Builds the scene of the ownership matrix: backgrounds of rows and columns, row headers, arcs of
+//! handoffs, and pinned parts.
+//!
+//! Must not know: how ownership is counted and laid out.
 
 use super::chrome::Chevron;
 use super::group_builder::Builder;
@@ -14,14 +16,14 @@ use crate::scene::highlight::Lit;
 use crate::scene::item::{Dash, Group, Marks, Pin, Scene, Stroke, Tag, ZoomRange};
 use crate::theme::{Color, Theme, size};
 
-/// Draws who owns what in a theme; `lit` says what a highlight leaves undimmed.
+/// Builds the scene of the ownership matrix in a theme; `lit` is the highlight in effect.
 pub fn build_ownership(
     map: &Map,
     layout: &OwnershipLayout,
     theme: &'static Theme,
     lit: impl Into<Lit>,
 ) -> Scene {
-    // Colours and words are those of the journey; there are no stages and lanes of one.
+    // Only colours and names are needed, for which an empty journey layout suffices.
     let journey = Layout::default();
     let paint = Painter {
         map,
@@ -129,7 +131,7 @@ impl OwnershipPainter<'_> {
         builder
     }
 
-    /// An entry of the legend.
+    /// Adds an entry of the legend.
     fn key(&self, key: &OwnerKey, builder: &mut Builder) {
         let (theme, rect, middle) = (self.paint.theme, key.rect, key.rect.centre().y);
         let scale = rect.height() / self.paint.sizes.icon;
@@ -156,8 +158,8 @@ impl OwnershipPainter<'_> {
         }
     }
 
-    /// Soft columns under every other stage, lines between rows, and a tinted row
-    /// for what nobody owns.
+    /// Tinted columns under every other stage, lines between rows, and tinted rows for elements
+    /// without a known owner.
     fn ground(&self) -> Builder {
         let mut builder = Builder::default();
         builder.frame();
@@ -189,7 +191,7 @@ impl OwnershipPainter<'_> {
         builder
     }
 
-    /// The ground of a row that must be seen.
+    /// Background of a row with a warning.
     fn row_tint(&self, row: &OwnerRow) -> Option<Color> {
         let theme = self.paint.theme;
         let gap = matches!(row.holder, Some(Holder::Nobody | Holder::Unknown));
@@ -205,7 +207,7 @@ impl OwnershipPainter<'_> {
         builder
     }
 
-    /// The colour of somebody; `None` for nobody.
+    /// The colour of an owner; `None` if it is not a department of the map.
     pub(super) fn whose(&self, holder: &Holder) -> Option<Color> {
         let place = self
             .paint
@@ -232,7 +234,7 @@ impl OwnershipPainter<'_> {
             }
         };
         builder.subject(tag, &name, row_words(row), Marks::FRAME, area);
-        // The line above it lies under it where it is not pinned.
+        // Leaves room for the line above, which is under this background when not pinned.
         let ground = Rect::new(0.0, 0.8, area.width(), row.height - 0.8);
         builder.fill(ground, 0.0, self.row_tint(row).unwrap_or(theme.paper));
         let left = size::MARGIN * 0.5;
@@ -350,7 +352,7 @@ pub(super) fn chevron(rect: &Rect) -> Path {
     ])
 }
 
-/// What assistive tools say about a row.
+/// Description of a row for assistive tools.
 fn row_words(row: &OwnerRow) -> String {
     let what = match row.holder {
         None => "All stages together",
@@ -375,7 +377,7 @@ fn row_words(row: &OwnerRow) -> String {
     words.join("; ")
 }
 
-/// Pains and feelings for assistive tools.
+/// Pains and feelings in a description for assistive tools.
 pub(super) fn load_words(load: &Load) -> Vec<String> {
     let mut words = Vec::new();
     match load.pain_count() {

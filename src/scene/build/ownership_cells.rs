@@ -1,5 +1,7 @@
-//! What somebody owns in a stage. Near everything, further away names and counts,
-//! from afar a block a touchpoint and how many they are.
+//! Cells of the ownership matrix: all details when near, names and counts further away, at overview
+//! zoom one block per touchpoint and their count.
+//!
+//! Must not know: how ownership is counted and laid out.
 
 use super::cards::stripe_shape;
 use super::group_builder::Builder;
@@ -11,13 +13,13 @@ use crate::model::{Record, Score};
 use crate::scene::item::{Dash, Marks, Stroke, Tag, ZoomRange};
 use crate::theme::{Color, Icon, size};
 
-/// Below this zoom no name can be read: blocks and counts are left.
+/// Zoom below which no name is readable: only blocks and counts are drawn.
 const AFAR: f32 = 0.3;
-/// How many chips are in one group: what is out of sight is skipped by groups.
+/// Number of chips in one group; groups out of view are skipped.
 const TOGETHER: usize = 60;
 
 impl OwnershipPainter<'_> {
-    /// A cell in groups of some chips each.
+    /// The cell, split into groups of several chips.
     pub(super) fn cell(&self, row: &OwnerRow, cell: &OwnerCell) -> Vec<Builder> {
         let mut builder = Builder::default();
         let holder = row.holder.as_ref();
@@ -37,7 +39,7 @@ impl OwnershipPainter<'_> {
             }
         }
         if let Some((plate, runs)) = &cell.plate {
-            // Over the blocks, and pointed at through.
+            // Drawn over the blocks, without a pointer area of its own.
             let mut builder = Builder::default();
             let marks = cell_marks(holder, cell);
             builder.subject(
@@ -84,7 +86,7 @@ impl OwnershipPainter<'_> {
         }
     }
 
-    /// The ground of a cell and the sums in it.
+    /// Adds the background of a cell and its counts.
     fn cell_ground(&self, row: &OwnerRow, cell: &OwnerCell, builder: &mut Builder) {
         let (paint, theme) = (&self.paint, self.paint.theme);
         let stage = self.layout.stages.get(cell.stage);
@@ -132,7 +134,7 @@ impl OwnershipPainter<'_> {
             builder.text(run, colour(run.ink));
         }
         self.badges(&cell.badges, cell.face, builder);
-        // From afar the plate over the blocks says how many they are.
+        // At overview zoom the plate over the blocks shows the count.
         builder.zoom(match &cell.plate {
             Some(_) => ZoomRange::between(AFAR, paint.sizes.far),
             None => ZoomRange::below(paint.sizes.far),
@@ -143,7 +145,7 @@ impl OwnershipPainter<'_> {
         builder.zoom(ZoomRange::ALL);
     }
 
-    /// Flags with their numbers, and a face.
+    /// Adds flags with their counts, and a face.
     pub(super) fn badges(
         &self,
         badges: &[Badge],
@@ -161,14 +163,14 @@ impl OwnershipPainter<'_> {
         }
     }
 
-    /// A face on a disc in the colour of its score.
+    /// Adds a face on a disc in the colour of its score.
     pub(super) fn face(&self, (score, icon, rect): (Score, Icon, Rect), builder: &mut Builder) {
         let ground = self.paint.feeling(score);
         builder.disc(rect.centre(), rect.width() + 2.0, Some(ground), None);
         builder.icon(icon, rect, self.paint.on(ground));
     }
 
-    /// The mark of the stage's owner.
+    /// Adds the mark of the stage's owner.
     fn stage_mark(&self, mark: &StageMark, holder: &Holder, stage: usize, builder: &mut Builder) {
         let (paint, theme) = (&self.paint, self.paint.theme);
         let Some(stage) = self.layout.stages.get(stage) else {
@@ -204,7 +206,7 @@ impl OwnershipPainter<'_> {
         for run in &mark.runs {
             builder.text(run, paint.colour(run.ink));
         }
-        // From afar the sign alone, as large as its room lets it be.
+        // At overview zoom only the chevron, enlarged to the available room.
         builder.zoom(ZoomRange::below(paint.sizes.far));
         let height = mark.area.height();
         let sign = Rect::new(mark.area.min.x, mark.area.min.y, height * 1.5, height);
@@ -267,7 +269,7 @@ impl OwnershipPainter<'_> {
             builder.text(run, paint.colour(run.ink));
         }
         self.badges(&chip.badges, chip.face, builder);
-        // Names give way to blocks where nobody could read them.
+        // Blocks replace names at zooms at which names are unreadable.
         builder.zoom(ZoomRange::between(AFAR, paint.sizes.far));
         for run in &chip.far {
             builder.text(run, paint.colour(run.ink));
@@ -276,7 +278,7 @@ impl OwnershipPainter<'_> {
     }
 }
 
-/// The marks that what is in a cell bears.
+/// The marks of the content of a cell.
 fn cell_marks(holder: Option<&Holder>, cell: &OwnerCell) -> Marks {
     let mut marks = Marks::NONE;
     let Some(holder) = holder else {
@@ -291,7 +293,7 @@ fn cell_marks(holder: Option<&Holder>, cell: &OwnerCell) -> Marks {
     marks
 }
 
-/// What assistive tools say about a cell.
+/// Description of a cell for assistive tools.
 fn cell_words(cell: &OwnerCell) -> String {
     let mut words = vec![match cell.load.touchpoints {
         1 => "1 touchpoint".to_owned(),

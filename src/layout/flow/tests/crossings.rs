@@ -1,4 +1,4 @@
-//! The order of the layers against all orders there are, where those are few.
+//! The crossing reduction compared with all orders, for small layers.
 
 use super::{links, map};
 use crate::graph::Graph;
@@ -6,7 +6,7 @@ use crate::layout::flow::crossing_reduction;
 use crate::layout::flow::layered_graph::{Class, Net};
 use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
 
-/// How many hops cross between two layers in these orders, pair by pair.
+/// Number of segments between two layers that cross in these orders, counted pair by pair.
 fn crossed(net: &Net, layer: usize, before: &[usize], after: &[usize]) -> usize {
     let place = |order: &[usize], item: usize| order.iter().position(|other| *other == item);
     let ends: Vec<_> = net.gutters[layer]
@@ -24,8 +24,8 @@ fn crossed(net: &Net, layer: usize, before: &[usize], after: &[usize]) -> usize 
     count
 }
 
-/// Fewest crossings of any order of the layers with the main line on top,
-/// tried one by one; `None` where there are too many.
+/// Fewest crossings of any order of the layers with the main line on top, found by trying all;
+/// `None` if there are too many.
 fn fewest(net: &Net) -> Option<usize> {
     fn orders(items: &[usize]) -> Vec<Vec<usize>> {
         let Some((first, rest)) = items.split_first() else {
@@ -76,9 +76,9 @@ fn fewest(net: &Net) -> Option<usize> {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
-    /// Where layers are small there are none too many.
+    /// Crossings are minimal where layers are small.
     #[test]
-    fn crossings_are_few(links in links(11), split in 1..7_usize) {
+    fn crossings_are_minimal_in_small_layers(links in links(11), split in 1..7_usize) {
         let map = map(&[split, 8 - split], &links, 0);
         let mut net = Net::of(&map, &Graph::of(&map));
         crossing_reduction::arrange(&mut net);

@@ -1,4 +1,4 @@
-//! The laws of the flow's layout, over random maps and random edits of them.
+//! Property tests of the flow layout, over random maps and random edits of them.
 
 mod crossings;
 
@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 /// A path in numbers: from, to, kind, share and length of the label.
 type Link = (usize, usize, u8, u8, u8);
 
-/// A map with so many touchpoints in each stage, and these paths between them.
+/// A map with this many touchpoints in each stage, and these paths between them.
 fn map(stages: &[usize], links: &[Link], ends: u16) -> Map {
     let mut map = Map::titled("T");
     let count: usize = stages.iter().sum();
@@ -67,10 +67,10 @@ fn links(most: usize) -> impl Strategy<Value = Vec<Link>> {
     proptest::collection::vec(link, 0..most)
 }
 
-/// Maps that branch a lot.
+/// Maps with many branches.
 fn tangled() -> impl Strategy<Value = Map> {
     let stages = proptest::collection::vec(0..9_usize, 1..5);
-    // Touchpoints that end anything are rare.
+    // Touchpoints that may end the journey are rare.
     let ends = (any::<u16>(), any::<u16>(), any::<u16>()).prop_map(|(a, b, c)| a & b & c);
     (stages, links(16), ends).prop_map(|(stages, links, ends)| {
         let links = if stages.iter().sum::<usize>() > 0 {
@@ -82,7 +82,7 @@ fn tangled() -> impl Strategy<Value = Map> {
     })
 }
 
-/// Points along a path, close to each other.
+/// Closely spaced points along a path.
 fn along(path: &Path, by: Point) -> Vec<Point> {
     let mut points = Vec::new();
     let mut here = pt(0.0, 0.0);
@@ -127,7 +127,7 @@ fn along(path: &Path, by: Point) -> Vec<Point> {
     points
 }
 
-/// The slices with where they lie.
+/// The chunks with their positions.
 fn slices(layout: &FlowLayout) -> impl Iterator<Item = (Point, &Slice)> {
     layout.strips.iter().flat_map(|strip| {
         let at = |slice: &Slice| pt(slice.x as f32, strip.main_y as f32);
@@ -139,15 +139,15 @@ fn lines(layout: &FlowLayout) -> impl Iterator<Item = &FlowLine> {
     slices(layout).flat_map(|(_, slice)| &slice.lines)
 }
 
-/// The boxes of cards.
+/// The rectangles of cards.
 fn cards(layout: &FlowLayout) -> Vec<Rect> {
     slices(layout)
         .flat_map(|(at, slice)| slice.cards.iter().map(move |card| card.rect.shift(at)))
         .collect()
 }
 
-/// Strips lie below each other, and a line that is cut goes on at the same height
-/// at the other side, in the next strip.
+/// Checks that rows are below each other, and that a split edge continues at the same height at the
+/// other side, in the next row.
 fn folded(layout: &FlowLayout) -> Result<(), TestCaseError> {
     let mut bottom = 0.0;
     for strip in &layout.strips {
@@ -212,7 +212,7 @@ fn laws(map: &Map, layout: &FlowLayout) -> Result<(), TestCaseError> {
         }
     }
     folded(layout)?;
-    // What is said, with whether it may be run through.
+    // The labels, with whether edges may cross them.
     let mut words: Vec<(Rect, bool)> = Vec::new();
     let mut lines: Vec<Vec<Point>> = Vec::new();
     let mut drawn = Vec::new();
@@ -266,7 +266,7 @@ fn options(roll: u8) -> FlowOptions {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(160))]
     #[test]
-    fn nothing_overlaps_and_every_link_is_drawn_once(map in tangled(), roll in any::<u8>()) {
+    fn every_link_is_drawn_once_without_overlap(map in tangled(), roll in any::<u8>()) {
         let layout = flow(&map, &options(roll), &mut FixedWidth);
         laws(&map, &layout)?;
         let again = flow(&map, &options(roll), &mut FixedWidth);
@@ -274,7 +274,7 @@ proptest! {
     }
 
     #[test]
-    fn edited_maps_keep_the_laws(
+    fn layouts_of_edited_maps_are_valid(
         map in arbitrary::map(),
         edits in rolls(24),
         roll in any::<u8>(),
@@ -289,7 +289,7 @@ proptest! {
     }
 }
 
-/// The cards with their places, by id.
+/// Positions of the cards, by id.
 fn places(layout: &FlowLayout) -> BTreeMap<String, (f64, f32)> {
     slices(layout)
         .flat_map(|(_, slice)| {
@@ -303,7 +303,7 @@ fn places(layout: &FlowLayout) -> BTreeMap<String, (f64, f32)> {
 }
 
 #[test]
-fn the_main_line_is_one_row_and_branches_stand_below_in_their_order() {
+fn the_main_line_is_one_row_with_branches_below_in_order() {
     // 0 leads to 1 and 2 for some and to 3 for the rest; 3 fails to 4; 5 returns to 0.
     let links = [
         (0, 1, 1, 20, 0),
@@ -320,7 +320,7 @@ fn the_main_line_is_one_row_and_branches_stand_below_in_their_order() {
     assert!(at["t1"].1 > at["t0"].1 && at["t2"].1 > at["t1"].1);
     assert!(at["t4"].1 > at["t3"].1);
     assert_eq!(layout.crossings, 0);
-    // The way back stays above all cards.
+    // The back edge stays above all cards.
     let back = lines(&layout).find(|l| l.back);
     let top = back.unwrap().path.bounds().min.y;
     assert!(top < at["t0"].1 - 10.0);
@@ -328,8 +328,8 @@ fn the_main_line_is_one_row_and_branches_stand_below_in_their_order() {
 }
 
 #[test]
-fn what_nobody_comes_to_stands_apart() {
-    // The journey may end after 1, and 2 is reached by nothing.
+fn unreachable_touchpoints_are_placed_apart() {
+    // The journey may end after 1; 2 is unreachable.
     let map = map(&[4], &[(1, 3, 0, 119, 0)], 0);
     let layout = flow(&map, &FlowOptions::default(), &mut FixedWidth);
     let at = places(&layout);
@@ -349,7 +349,7 @@ fn what_nobody_comes_to_stands_apart() {
 }
 
 #[test]
-fn wider_lines_are_for_more_customers() {
+fn edges_with_more_customers_are_wider() {
     let map = map(&[3], &[(0, 1, 2, 30, 0)], 0);
     let layout = flow(&map, &FlowOptions::default(), &mut FixedWidth);
     let width = |from: &str, to: &str| {
@@ -363,12 +363,12 @@ fn wider_lines_are_for_more_customers() {
         .flat_map(|line| &line.words)
         .map(|run| run.text.to_string())
         .collect();
-    // The share that is not written is what the others leave.
+    // The share that is not written is the rest left by the others.
     assert_eq!(said, ["30\u{a0}%", "70\u{a0}%"]);
 }
 
 #[test]
-fn nothing_at_all_is_a_picture_too() {
+fn empty_maps_are_laid_out() {
     for map in [Map::titled(""), map(&[0], &[], 0), map(&[0, 0, 1], &[], 0)] {
         let layout = flow(&map, &FlowOptions::default(), &mut FixedWidth);
         assert!(layout.width > 0.0 && layout.height > 0.0);
