@@ -1,4 +1,4 @@
-//! References to what is not in the map.
+//! Checks for dangling references.
 
 use super::finding::{Finding, Subject};
 use super::fix::Fix;
@@ -6,14 +6,13 @@ use super::look::Look;
 use super::shape::REFERENCE_DANGLING;
 use crate::model::{DepartmentId, Id, List, Map, Record, Stage, Touchpoint};
 
-/// A field that refers to something that is not there: where in its record, and
-/// what to say.
+/// A field with a dangling reference: its location in the record, and the message.
 struct Loose {
     inside: String,
     message: String,
 }
 
-/// Collects the loose references of one record.
+/// Collects the dangling references of one record.
 struct Loosen<'m> {
     map: &'m Map,
     loose: Vec<Loose>,
