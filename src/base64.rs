@@ -1,8 +1,10 @@
-//! Base 64: bytes as text that survives anything (RFC 4648, 4).
+//! Base 64 encoding (RFC 4648, section 4).
+//!
+//! Must not know: the meaning of the bytes.
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// The text of these bytes, with padding, on one line.
+/// Encodes bytes with padding, on one line.
 pub fn encode(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for group in bytes.chunks(3) {
@@ -22,8 +24,8 @@ pub fn encode(bytes: &[u8]) -> String {
     out
 }
 
-/// The bytes of a text; white space does not count, padding may be left out.
-/// `None` for what is no base 64.
+/// Decodes a text, ignoring white space; padding is optional. `None` if the text
+/// is not base 64.
 pub fn decode(text: &str) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(text.len() / 4 * 3);
     let (mut bits, mut digits, mut padding) = (0_u32, 0_usize, 0_usize);
@@ -69,7 +71,7 @@ mod tests {
     use proptest::prelude::{any, prop_assert_eq, proptest};
 
     #[test]
-    fn it_is_that_of_the_standard() {
+    fn encoding_matches_the_standard() {
         for (bytes, text) in [
             ("", ""),
             ("f", "Zg=="),
@@ -83,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_none_is_refused() {
+    fn invalid_text_is_rejected() {
         assert_eq!(decode("Zm9v\n  YmFy").as_deref(), Some(&b"foobar"[..]));
         assert_eq!(decode("Zg").as_deref(), Some(&b"f"[..]));
         for text in ["Z", "Zg=", "Zg==Zg==", "=", "Zm9v!", "Zm9é", "-_-_"] {
@@ -93,7 +95,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_reads_back(bytes in proptest::collection::vec(any::<u8>(), 0..200), text in ".{0,40}") {
+        fn any_bytes_round_trip(bytes in proptest::collection::vec(any::<u8>(), 0..200), text in ".{0,40}") {
             prop_assert_eq!(decode(&encode(&bytes)), Some(bytes));
             let _ = decode(&text);
         }

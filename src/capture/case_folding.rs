@@ -1,10 +1,12 @@
-//! Texts as people compare them: case, accents and the width of blanks do not
-//! count. Whoever compares or searches texts folds them with these letters.
+//! Text folding for comparison and search: case, accents and the number of spaces
+//! are ignored.
+//!
+//! Must not know: what is compared or searched.
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
-/// A text with everything folded away that does not count when names are
-/// compared: case, accents, compatibility forms, the number of blanks.
+/// Folds a text for comparing names: removes case, accents, compatibility forms
+/// and repeated white space.
 ///
 /// ```
 /// assert_eq!(touchline::capture::fold("  Café  CRÈME "), "cafe creme");
@@ -26,15 +28,15 @@ pub fn fold(text: &str) -> String {
 
 fn fold_char(c: char, out: &mut String) {
     letters(c, |c| {
-        // Signs such as “¨” are made of a blank.
+        // Characters such as “¨” decompose into a space and a mark.
         if c != ' ' {
             out.push(c);
         }
     });
 }
 
-/// The letters that stand for a character where texts are compared: none for an
-/// accent, two for “ß”, a blank for any white space.
+/// Calls `take` with each folded character of `c`: none for an accent, two for
+/// “ß”, a space for any white space.
 pub(crate) fn letters(c: char, mut take: impl FnMut(char)) {
     const NORMALIZER: DecomposingNormalizerBorrowed<'static> =
         DecomposingNormalizerBorrowed::new_nfkd();
@@ -72,20 +74,20 @@ pub(crate) fn letters(c: char, mut take: impl FnMut(char)) {
     }
 }
 
-/// Vowel signs of Hebrew and Arabic, and what only tells where lines may break.
+/// Whether the character is a Hebrew or Arabic vowel mark, or only controls line breaking.
 fn is_silent(c: char) -> bool {
     matches!(c, '\u{591}'..='\u{5c7}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{ad}'
         | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
-/// Accents and the like of Latin, Greek and Cyrillic; marks of other scripts
-/// make other words and stay.
+/// Whether the character is a combining mark of Latin, Greek or Cyrillic. Marks
+/// of other scripts distinguish words and stay.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}'
         | '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}')
 }
 
-/// How many bytes at the beginning of `text` are, folded, exactly `folded`.
+/// Returns the length in bytes of the prefix of `text` that folds to exactly `folded`.
 pub(super) fn match_length(text: &str, folded: &str) -> Option<usize> {
     let mut rest = folded;
     let mut piece = String::new();
@@ -114,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_compared_as_people_do() {
+    fn folding_ignores_case_accents_and_width() {
         assert_eq!(fold("Straße ÅRHUS\u{a0}Łódź"), "strasse arhus lodz");
         assert_eq!(fold("ＡＢ １"), "ab 1");
         assert_eq!(fold("e\u{301}"), fold("É"));

@@ -1,4 +1,4 @@
-//! Which names fit where the caret stands.
+//! Name completion at the caret of a capture line.
 
 use super::case_folding::fold;
 use super::parse::{is_name, parse};
@@ -8,32 +8,32 @@ use super::tokens::Kind;
 use super::vocabulary::{Names, Which};
 use std::ops::Range;
 
-/// So many names are offered at once.
+/// Maximum number of completions.
 const OFFERS: usize = 8;
 
-/// What can be put where the caret stands.
+/// Completions available at the caret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
-    /// What is being written.
+    /// The kind of token being completed.
     pub kind: Kind,
-    /// What an offer replaces, in bytes.
+    /// The byte range that a completion replaces.
     pub span: Range<usize>,
-    /// The names that fit, best first; never none.
+    /// The matching names, best first; never empty.
     pub offers: Vec<Offer>,
 }
 
-/// A name that fits.
+/// A matching name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
     /// The name.
     pub name: String,
-    /// What to write for it, sign and following blank included.
+    /// The replacement text, including the sigil and a trailing space.
     pub text: String,
 }
 
-/// The names that fit what is being written before the caret (a place in
-/// bytes); `None` where no name is being written, none fits, or the only one
-/// stands there already.
+/// Returns the completions for the name being typed before the caret (a byte
+/// offset). `None` if no name is being typed, no name matches, or the only match
+/// is already complete.
 pub fn complete(line: &str, caret: usize, names: &Names) -> Option<Completion> {
     let before = line.get(..caret)?;
     let (kind, start, typed) = unfinished_name(before, names).or_else(|| emotion(before, names))?;
@@ -86,7 +86,7 @@ pub fn complete(line: &str, caret: usize, names: &Names) -> Option<Completion> {
     })
 }
 
-/// The name whose sign is the last one before the caret, and what of it was typed.
+/// The name whose sigil is the last one before the caret: kind, start, and typed text.
 fn unfinished_name<'a>(before: &'a str, names: &Names) -> Option<(Kind, usize, &'a str)> {
     let start = before
         .char_indices()
@@ -100,7 +100,7 @@ fn unfinished_name<'a>(before: &'a str, names: &Names) -> Option<(Kind, usize, &
     let typed = &before[start + sign.len_utf8()..];
     let parts = parse(before, names).parts;
     if typed.is_empty() {
-        // The sign alone is still text: what would it be with a letter behind it?
+        // A lone sigil parses as text: parse again with a letter behind it.
         let parts = parse(&format!("{before}x"), names).parts;
         let part = parts.iter().find(|p| p.span.start == start)?;
         return is_name(part.kind).then_some((part.kind, start, typed));
@@ -112,12 +112,12 @@ fn unfinished_name<'a>(before: &'a str, names: &Names) -> Option<(Kind, usize, &
     (is_name(part.kind) && goes_on).then_some((part.kind, start, typed))
 }
 
-/// The feeling that is being named.
+/// The emotion being typed.
 fn emotion<'a>(before: &'a str, names: &Names) -> Option<(Kind, usize, &'a str)> {
     let parts = parse(before, names).parts;
     let last = parts.last().filter(|last| last.kind == Kind::Emotion)?;
     let written = &before[last.span.start..];
-    // Its sign stays.
+    // Keep the sigil.
     let signed = written.chars().next().filter(|c| sign_of(*c) == Some('~'));
     let start = last.span.start + signed.map_or(0, char::len_utf8);
     Some((Kind::Emotion, start, &before[start..]))
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn beginnings_of_names_and_of_their_words_fit() {
+    fn prefixes_of_names_and_of_their_words_match() {
         assert_eq!(offers("Pays @p"), ["@Phone ", "@Post "]);
         assert_eq!(offers("Pays @a"), ["@Mobile app "]);
         assert_eq!(offers("Pays @CAF"), ["@Café "]);
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_offered_where_nothing_fits_or_all_is_written() {
+    fn no_completion_for_unknown_or_complete_names() {
         for line in [
             "",
             "Pays",
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn an_offer_replaces_the_rest_of_the_word() {
+    fn a_completion_replaces_the_rest_of_the_word() {
         let found = complete("Pays @phx now", 8, &names()).unwrap();
         assert_eq!(
             (found.span, found.offers[0].text.as_str()),

@@ -1,9 +1,10 @@
-//! Capture at the speed of talk: one line of text is one touchpoint.
+//! Text capture: one line of text describes one touchpoint.
 //!
-//! [`parse`] turns any text whatever into parts, [`print()`] writes the shortest
-//! line that parses back, [`Writer`] turns what was said into wishes, and
-//! [`list`] reads whole lists and spreadsheet ranges. The grammar for people is
-//! [`GRAMMAR`]. Must not know: windows, files, disk, clocks, randomness.
+//! [`parse`] tokenizes any text, [`print()`] writes the shortest line that parses
+//! back, [`Writer`] turns parsed lines into intents, and [`list`] reads whole
+//! lists and spreadsheet ranges. [`GRAMMAR`] documents the grammar for users.
+//!
+//! Must not know: windows, files, disk, clocks, randomness.
 
 mod case_folding;
 pub(crate) mod complete;
@@ -30,7 +31,7 @@ pub use to_intents::{Place, Writer, Written};
 pub use tokens::{Kind, Line, Part};
 pub use vocabulary::{Names, Which};
 
-/// How a part of a line is written, and what it means; for help and `touchline schema`.
+/// The notation of each token and its meaning; for help and `touchline schema`.
 pub const GRAMMAR: &[(&str, &str)] = &[
     (
         "Pays the deposit",
@@ -58,7 +59,7 @@ pub const GRAMMAR: &[(&str, &str)] = &[
     ),
 ];
 
-/// What else there is to know about the grammar, a sentence each.
+/// Further rules of the grammar, a sentence each.
 pub const GRAMMAR_NOTES: &[&str] = &[
     "A sign counts at the beginning of a word and directly before its text: a@b.example, C++, 24/7, #1 and Really? are ordinary text.",
     "Names of channels, environments, departments and stages that exist are found whatever their case and accents, the longest first; anything else up to the next sign is a new name.",

@@ -1,41 +1,40 @@
-//! What a line says about a touchpoint, whatever way it was written.
+//! The content of a capture line, independent of its notation.
 
 use crate::model::{Level, Score};
 
-/// What one line says. Names are as they were typed; whether they exist is for
-/// [`super::Names`] to say.
+/// The content of one line. Names are as typed; [`super::Names`] resolves them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Said {
     /// The name of the touchpoint; may be empty.
     pub name: String,
-    /// The stage it belongs to, where the line says so.
+    /// The stage, if the line names one.
     pub stage: Option<String>,
-    /// How contact happens.
+    /// The channel.
     pub channel: Option<String>,
-    /// Where it happens.
+    /// The environment.
     pub environment: Option<String>,
-    /// Who answers for it.
+    /// The owning department.
     pub owner: Option<String>,
-    /// Who helps.
+    /// The supporting departments.
     pub supporters: Vec<String>,
-    /// How it feels.
+    /// The score of the feeling.
     pub score: Option<Score>,
-    /// The feeling by name; empty: not said.
+    /// The emotion; may be empty.
     pub emotion: String,
-    /// What the customer says; empty: nothing.
+    /// The customer's quote; may be empty.
     pub quote: String,
-    /// What hurts, and how much.
+    /// Pain points with their severity.
     pub pains: Vec<(Level, String)>,
-    /// What could be better, and how much it would bring.
+    /// Opportunities with their value.
     pub opportunities: Vec<(Level, String)>,
-    /// It is a moment of truth.
+    /// Whether the touchpoint is a moment of truth.
     pub moment: bool,
-    /// It rests on assumption.
+    /// Whether the touchpoint is marked as an assumption.
     pub assumption: bool,
 }
 
 impl Said {
-    /// Whether there is no touchpoint in it: nothing at all, or only a stage.
+    /// Whether the line describes no touchpoint: empty, or only a stage.
     pub fn is_no_touchpoint(&self) -> bool {
         *self
             == Said {

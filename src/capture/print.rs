@@ -1,4 +1,4 @@
-//! What a touchpoint says as the shortest line that parses back to it.
+//! Formatting of touchpoints as capture lines that parse back.
 
 use super::parse::parse;
 use super::parsed_line::Said;
@@ -7,20 +7,21 @@ use super::tokens::Kind;
 use super::vocabulary::{Names, Which};
 use crate::model::{Basis, Feeling, List, Map, Record, Score, Touchpoint};
 
-/// So many backslashes and quotes are tried to be left out of one line.
+/// Maximum number of attempts to shorten one line.
 const TRIALS: usize = 48;
 
-/// A piece of a line; some can be written shorter where that is understood all the same.
+/// A piece of a line; escapes and quotes are optional if the line parses the same
+/// without them.
 enum Bit {
     Text(String),
     Backslash { needed: bool },
     Name { name: String, quoted: bool },
 }
 
-/// Writes what was said as the shortest line that [`parse`] takes for the same.
+/// Formats a parsed line as the shortest text that [`parse`] interprets the same way.
 ///
-/// Blanks around texts are not kept. An owner must be said before helpers: what
-/// cannot be written is left out, see [`carry`].
+/// Leading and trailing white space is not kept. Fields that cannot be
+/// represented, such as supporters without an owner, are left out; see [`carry`].
 pub fn print(said: &Said, names: &Names) -> String {
     let mut bits = bits(said);
     let wanted = parse(&render(&bits), names);
@@ -37,7 +38,7 @@ pub fn print(said: &Said, names: &Names) -> String {
     render(&bits)
 }
 
-/// Writes a bit short, or long again; whether it can be written short.
+/// Makes a piece long or short. Returns whether the piece has a short form.
 fn shorten(bits: &mut [Bit], i: usize, long: bool) -> bool {
     match bits.get_mut(i) {
         Some(Bit::Backslash { needed: way } | Bit::Name { quoted: way, .. }) => {
@@ -85,7 +86,7 @@ fn bits(said: &Said) -> Vec<Bit> {
         space(&mut bits);
         bits.push(Bit::Text(score_text(score, named)));
     }
-    // Behind a score the words are the feeling, unless no name was said before.
+    // Words behind a score are the emotion, unless the line has no name before it.
     let sign = (said.score.is_none() || !named).then_some("~");
     words(&said.emotion, sign, &mut bits);
     if !trim(&said.quote).is_empty() {
@@ -127,7 +128,7 @@ fn add_name(sign: &str, name: Option<&str>, bits: &mut Vec<Bit>) {
     });
 }
 
-/// Running text behind its signs, with a backslash wherever one may be needed.
+/// Pushes running text behind its sigils, with a backslash wherever one may be needed.
 fn words(text: &str, signs: Option<&str>, bits: &mut Vec<Bit>) {
     let text = trim(text);
     if text.is_empty() {
@@ -150,7 +151,7 @@ fn words(text: &str, signs: Option<&str>, bits: &mut Vec<Bit>) {
     bits.push(Bit::Text(plain));
 }
 
-/// Whether a word that begins with this character may be taken for something else.
+/// Whether a word beginning with this character could parse as a token.
 fn may_mean_something(word: &str, first: char) -> bool {
     let word = super::sigils::first_word(word);
     first == '\\'
@@ -175,7 +176,7 @@ fn in_quotes(text: &str) -> String {
     quoted
 }
 
-/// A score as it is typed; at the beginning of a line zero needs a sign.
+/// Formats a score as it is typed; at the beginning of a line zero needs a sign.
 fn score_text(score: Score, named: bool) -> String {
     let tenths = score.tenths();
     let sign = match tenths {
@@ -190,8 +191,8 @@ fn score_text(score: Score, named: bool) -> String {
     }
 }
 
-/// What a line can say about a touchpoint of a map, and in a word each what it
-/// cannot carry. The stage is not said.
+/// Converts a touchpoint to a parsed line without its stage, and names the
+/// content that a line cannot represent.
 pub fn carry(map: &Map, touchpoint: &Touchpoint) -> (Said, Vec<&'static str>) {
     let mut lost = Vec::new();
     let mut said = Said {
@@ -246,7 +247,7 @@ pub fn carry(map: &Map, touchpoint: &Touchpoint) -> (Said, Vec<&'static str>) {
     (said, lost)
 }
 
-/// What no line can say.
+/// Names the non-empty fields that a line cannot represent.
 fn beyond(map: &Map, it: &Touchpoint, feeling: Option<&Feeling>) -> Vec<&'static str> {
     let more = |feeling: &Feeling| {
         feeling.before.is_some()
@@ -308,7 +309,7 @@ fn is_first_persona(map: &Map, feeling: &Feeling) -> bool {
     }
 }
 
-/// A text without line breaks and the blanks around it.
+/// Replaces line breaks by spaces and trims.
 fn one_line(text: &str, lost: &mut Vec<&'static str>) -> String {
     let text = trim(text);
     let breaks = |c: char| c.is_control() && c != '\t' || matches!(c, '\u{2028}' | '\u{2029}');
@@ -339,7 +340,7 @@ fn name_of<R: Record>(
     }
 }
 
-/// A name as it is written behind its sign: bare where that is understood, else in quotes.
+/// Formats a name with its sigil: bare if that parses to the name, otherwise quoted.
 pub(super) fn name_in_line(kind: Kind, name: &str, names: &Names) -> Option<String> {
     let sign = match Which::of(kind)? {
         Which::Channels => "@",

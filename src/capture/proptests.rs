@@ -1,4 +1,4 @@
-//! The laws of the grammar, over texts as people write them and as they should not.
+//! Property tests of the grammar, over realistic and adversarial texts.
 
 use super::sigils::{is_blank, unescape};
 use super::{
@@ -13,7 +13,7 @@ use proptest::prelude::{
 };
 use proptest::sample::select;
 
-/// Pieces of lines that are likely to be taken for something.
+/// Pieces of lines that resemble tokens.
 fn piece() -> impl Strategy<Value = String> {
     let odd = select(vec![
         "@",
@@ -123,7 +123,7 @@ fn names() -> impl Strategy<Value = Names> {
     })
 }
 
-/// A text that a line can carry: one line, no blanks around it.
+/// A text that a line can represent: one line, trimmed.
 fn carried() -> impl Strategy<Value = String> {
     line().prop_map(|text| {
         let text: String = text
@@ -194,7 +194,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
-    fn any_text_parses_and_loses_nothing_that_is_not_named(line in line(), names in names()) {
+    fn any_text_parses_into_tokens_without_losing_characters(line in line(), names in names()) {
         let parts = parse(&line, &names).parts;
         let mut end = 0;
         for part in &parts {
@@ -202,7 +202,8 @@ proptest! {
             prop_assert!(line[end..part.span.start].chars().all(is_blank));
             end = part.span.end;
             let written = &line[part.span.clone()];
-            // What is not in the text of a part is a sign, a quote, a backslash or a blank in quotes.
+            // Characters missing from the text of a token are sigils, quotes,
+            // backslashes or spaces in quotes.
             let mut text = part.text.chars().peekable();
             for c in written.chars() {
                 if text.peek() == Some(&c) {
@@ -212,7 +213,7 @@ proptest! {
                     prop_assert!(named, "{c:?} of {written:?} is lost");
                 }
             }
-            prop_assert_eq!(text.next(), None, "{:?} says more than {:?}", part.text, written);
+            prop_assert_eq!(text.next(), None, "{:?} is longer than {:?}", part.text, written);
             if !matches!(part.kind, Kind::Moment | Kind::Assumption | Kind::Separator) {
                 prop_assert!(!part.text.is_empty(), "{part:?} in {line:?}");
             }
@@ -221,24 +222,24 @@ proptest! {
     }
 
     #[test]
-    fn what_is_printed_parses_back(said in said(), names in names()) {
+    fn formatted_lines_parse_back(said in said(), names in names()) {
         let line = print(&said, &names);
         prop_assert_eq!(parse(&line, &names).said(), said, "{}", line);
     }
 
     #[test]
-    fn what_a_line_says_can_be_printed(line in line(), names in names()) {
+    fn parsed_lines_can_be_formatted(line in line(), names in names()) {
         let said = parse(&line, &names).said();
         let printed = print(&said, &names);
         let again = parse(&printed, &names).said();
-        // A feeling may have been named before the name was: that order is not printed.
+        // An emotion may have come before the name; that order is not reproduced.
         if said.score.is_none() || !said.emotion.is_empty() || said.name.is_empty() {
             prop_assert_eq!(&again, &said, "{} printed as {}", line, printed);
         }
     }
 
     #[test]
-    fn completing_and_saying_back_never_fail(line in line(), names in names(), at in any::<proptest::sample::Index>()) {
+    fn completing_and_summarizing_never_panic(line in line(), names in names(), at in any::<proptest::sample::Index>()) {
         let caret = at.index(line.len() + 1);
         if let Some(found) = complete(&line, caret, &names) {
             prop_assert!(!found.offers.is_empty());
@@ -249,7 +250,7 @@ proptest! {
     }
 
     #[test]
-    fn a_backslash_is_taken_away_once(text in line()) {
+    fn unescaping_never_lengthens_a_text(text in line()) {
         prop_assert!(unescape(&text).len() <= text.len());
     }
 }
@@ -264,9 +265,9 @@ fn minted(count: &mut u64) -> impl FnMut() -> u64 + '_ {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(80))]
 
-    /// What a touchpoint says, printed, read and written, is a touchpoint that says the same.
+    /// A touchpoint formatted as a line, parsed and inserted again has the same fields.
     #[test]
-    fn a_touchpoint_of_a_map_comes_back(map in arbitrary::map()) {
+    fn touchpoints_round_trip_through_a_line(map in arbitrary::map()) {
         let names = Names::of(&map);
         let mut count = 0;
         let mut random = minted(&mut count);
@@ -295,9 +296,9 @@ proptest! {
         }
     }
 
-    /// Any text pasted as a list makes one step that can be undone.
+    /// Any text pasted as a list becomes one undoable step.
     #[test]
-    fn any_list_is_read_and_written(lines in vec(line(), 0..8), tabs in any::<bool>(), map in arbitrary::map()) {
+    fn any_list_is_read_and_inserted(lines in vec(line(), 0..8), tabs in any::<bool>(), map in arbitrary::map()) {
         let text = lines.join(if tabs { "\t" } else { "\n" });
         let list = list::read(&text, &Names::of(&map));
         let mut count = 0;
@@ -316,7 +317,7 @@ proptest! {
 }
 
 #[test]
-fn a_line_makes_what_does_not_exist_and_finds_what_does() {
+fn lines_create_missing_records_and_reuse_existing_ones() {
     let mut map = Map::titled("T");
     let mut count = 0;
     let mut random = minted(&mut count);

@@ -1,18 +1,19 @@
-//! Single characters of the grammar: which are signs, which quotes, where text may begin.
+//! Character classes of the grammar: sigils, quotes, and the beginning of text.
 
 use crate::model::Score;
 
-/// A blank between words. Blanks that do not break (before French `?` and `!`) are text.
+/// Whether the character is white space between words. Non-breaking spaces
+/// (before French `?` and `!`) are text.
 pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}')
 }
 
-/// Text without the blanks around it.
+/// Trims white space.
 pub(super) fn trim(text: &str) -> &str {
     text.trim_matches(is_blank)
 }
 
-/// The ASCII form of a sign; Asian keyboards type the wide ones.
+/// The ASCII form of a sigil; Asian keyboards type full-width forms.
 pub(super) fn sign_of(c: char) -> Option<char> {
     Some(match c {
         '@' | '%' | '#' | '!' | '+' | '*' | '?' | '>' | '~' => c,
@@ -29,7 +30,7 @@ pub(super) fn sign_of(c: char) -> Option<char> {
     })
 }
 
-/// What closes a quote that this character opens.
+/// The characters that close a quote opened by this one.
 pub(super) fn closers(open: char) -> Option<&'static [char]> {
     Some(match open {
         '"' => &['"'],
@@ -42,14 +43,14 @@ pub(super) fn closers(open: char) -> Option<&'static [char]> {
     })
 }
 
-/// Whether the text of a part may begin with this character, directly behind its sign.
+/// Whether the text of a token may begin with this character, directly behind its sigil.
 pub(super) fn begins_text(c: char) -> bool {
     let odd =
         c.is_ascii_punctuation() && !matches!(c, '\\' | '(' | '[' | '{' | '\'' | '$' | '&' | '"');
     !odd && !is_blank(c) && sign_of(c).is_none()
 }
 
-/// Whether a backslash before this character, at the beginning of a word, hides it.
+/// Whether a backslash at the beginning of a word escapes this character.
 pub(super) fn escapable(c: char) -> bool {
     c.is_ascii_punctuation()
         || c.is_ascii_digit()
@@ -62,8 +63,8 @@ fn is_minus(c: char) -> bool {
     matches!(c, '-' | '−' | '–')
 }
 
-/// The score that a whole word is, and whether it has a sign; one decimal at
-/// most, and no number without a sign but zero.
+/// Parses a whole word as a score; returns whether it has a sign. At most one
+/// decimal; of unsigned numbers only zero is a score.
 pub(super) fn score_of(word: &str) -> Option<(Score, bool)> {
     let first = word.chars().next()?;
     let (sign, digits) = if is_minus(first) {
@@ -89,12 +90,12 @@ pub(super) fn score_of(word: &str) -> Option<(Score, bool)> {
     Some((score, sign.is_some()))
 }
 
-/// The word at the beginning of a text.
+/// The first word of a text.
 pub(super) fn first_word(text: &str) -> &str {
     &text[..text.find(is_blank).unwrap_or(text.len())]
 }
 
-/// Takes the backslashes away that hide the first character of a word.
+/// Removes the backslashes that escape the first character of a word.
 pub(super) fn unescape(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut begins = true;
@@ -111,8 +112,8 @@ pub(super) fn unescape(text: &str) -> String {
     plain
 }
 
-/// Reads a quote from behind its opening character: the text, and the bytes up
-/// to and with the closing one; without one the quote runs to the end.
+/// Parses a quote behind its opening character: the text, and the length in bytes
+/// including the closing character. An unclosed quote extends to the end.
 pub(super) fn quoted(text: &str, closers: &[char]) -> (String, usize) {
     let mut plain = String::new();
     let mut chars = text.char_indices().peekable();

@@ -1,24 +1,24 @@
-//! What was understood of a line, in a sentence for people.
+//! Summary of a parsed line as a sentence for users.
 
 use super::parsed_line::Said;
 use super::tokens::Kind;
 use super::vocabulary::{Names, Which};
 use crate::model::Level;
 
-/// A few words of the sentence, and which part of the line they come from.
+/// Words of the summary and the token they come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phrase {
-    /// Which part; `None`: words between them.
+    /// The token; `None` for connecting words.
     pub kind: Option<Kind>,
-    /// What stands before it: nothing, a blank, or a comma and a blank.
+    /// The separator before the phrase: nothing, a space, or a comma and a space.
     pub before: &'static str,
     /// The words.
     pub text: String,
-    /// It names something that will be made.
+    /// Whether the phrase names a record that will be created.
     pub new: bool,
 }
 
-/// Collects phrases and what stands between them.
+/// Collects phrases and their separators.
 struct Sentence<'a> {
     names: &'a Names,
     phrases: Vec<Phrase>,
@@ -41,13 +41,13 @@ impl Sentence<'_> {
         });
     }
 
-    /// Words that begin a clause, and what they say.
+    /// Adds introductory words and the text of a token.
     fn clause(&mut self, words: &str, kind: Kind, text: impl Into<String>) {
         self.add(None, ", ", words, false);
         self.add(Some(kind), " ", text, false);
     }
 
-    /// A name in the map, or the one that will be made.
+    /// Adds an existing name, or one that will be created.
     fn name(&mut self, kind: Kind, name: &str, word: &str) {
         let known = Which::of(kind).and_then(|which| self.names.find(which, name));
         match known.map(str::to_owned) {
@@ -57,8 +57,8 @@ impl Sentence<'_> {
     }
 }
 
-/// What was understood, phrase by phrase. `here` is the stage that the line
-/// goes to where it does not say so; `None` where the map has none yet.
+/// Summarizes a line as phrases. `here` is the stage that receives the touchpoint
+/// if the line names none; `None` if the map has no stage yet.
 pub fn phrases(said: &Said, names: &Names, here: Option<&str>) -> Vec<Phrase> {
     let mut sentence = Sentence {
         names,
@@ -87,7 +87,7 @@ pub fn phrases(said: &Said, names: &Names, here: Option<&str>) -> Vec<Phrase> {
     sentence.phrases
 }
 
-/// What was understood beside name and stage.
+/// Summarizes everything except name and stage.
 pub fn details(said: &Said, names: &Names) -> Vec<Phrase> {
     let mut sentence = Sentence {
         names,
@@ -156,7 +156,7 @@ fn levelled(level: Level, words: [&'static str; 3]) -> &'static str {
     }
 }
 
-/// Phrases as one text: `Touchpoint “Pays” in stage Buy, by Phone (new channel), assumption`.
+/// Joins phrases: `Touchpoint “Pays” in stage Buy, by Phone (new channel), assumption`.
 pub fn sentence(phrases: &[Phrase]) -> String {
     phrases.iter().fold(String::new(), |mut text, phrase| {
         text.push_str(phrase.before);
@@ -171,7 +171,7 @@ mod tests {
     use crate::capture::parse;
 
     #[test]
-    fn a_line_is_said_back() {
+    fn a_line_is_summarized() {
         let mut names = Names::default();
         names.add(Which::Departments, "Sales");
         let say = |line: &str, here: Option<&str>| {

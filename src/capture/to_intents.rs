@@ -1,4 +1,5 @@
-//! From what was said to wishes: what exists is used, what does not is made.
+//! Conversion of parsed lines to intents: existing records are reused, missing
+//! ones created.
 
 use super::case_folding::fold;
 use super::parsed_line::Said;
@@ -9,30 +10,30 @@ use crate::model::{
 };
 use rustc_hash::FxHashMap;
 
-/// The stage that is made where a map has none.
+/// The name of the stage created in a map without stages.
 pub(super) const FIRST_STAGE: &str = "First stage";
 
-/// Where the next touchpoint goes.
+/// The insertion point of the next touchpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     /// Behind this touchpoint.
     After(TouchpointId),
-    /// At this place in a stage, from 0; past the end means the end.
+    /// At this index in a stage, from 0; clamped to the end.
     At(StageId, usize),
-    /// To the end of the map.
+    /// At the end of the map.
     End,
 }
 
-/// What came of one line.
+/// The result of adding one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// The new touchpoint; `None` where the line only said a stage.
+    /// The new touchpoint; `None` if the line only named a stage.
     pub touchpoint: Option<TouchpointId>,
     /// The stage that the next line goes to.
     pub stage: StageId,
 }
 
-/// Turns line after line into wishes. What one line makes, the next one finds.
+/// Builds intents line by line. Records created by one line are found by the next.
 pub struct Writer<'a, 'm> {
     minter: &'a mut Minter<'m>,
     intents: Vec<Intent>,
@@ -40,24 +41,25 @@ pub struct Writer<'a, 'm> {
     environments: Book<EnvironmentId>,
     departments: Book<DepartmentId>,
     stages: Vec<Slot>,
-    /// The stage (a place in `stages`) and the place in it.
+    /// The index in `stages` and the index in that stage.
     cursor: Option<(usize, usize)>,
-    /// It is a list: its new stages go behind the one it named before, else to the end.
+    /// Whether a list is read: its new stages go behind the one it named before,
+    /// otherwise to the end.
     list: bool,
     /// The stage that was named last.
     named: Option<usize>,
 }
 
-/// A stage as it will be.
+/// A stage of the resulting map.
 struct Slot {
     id: StageId,
     name: String,
     folded: String,
-    /// How many touchpoints it will have.
+    /// The number of touchpoints in the resulting map.
     count: usize,
 }
 
-/// Which names lead to which ids.
+/// An index from names to ids.
 struct Book<I> {
     exact: FxHashMap<String, I>,
     folded: FxHashMap<String, I>,
@@ -86,7 +88,7 @@ impl<I: Id> Book<I> {
         book
     }
 
-    /// The first one of a name has it.
+    /// Adds a name; the first record with a name keeps it.
     fn add(&mut self, name: &str, id: &I) {
         if name.is_empty() {
             return;
@@ -103,7 +105,7 @@ impl<I: Id> Book<I> {
             .or_else(|| self.folded.get(&fold(name)))
     }
 
-    /// The id of this name, made where there is none.
+    /// Returns the id for a name, creating the record if there is none.
     fn take(
         &mut self,
         name: Option<&str>,
@@ -122,7 +124,7 @@ impl<I: Id> Book<I> {
 }
 
 impl<'a, 'm> Writer<'a, 'm> {
-    /// Begins at a place of a map.
+    /// Starts at an insertion point of a map.
     pub fn new(map: &Map, place: &Place, minter: &'a mut Minter<'m>) -> Writer<'a, 'm> {
         let stages: Vec<Slot> = map
             .stages()
@@ -160,20 +162,20 @@ impl<'a, 'm> Writer<'a, 'm> {
         }
     }
 
-    /// Begins a list: new stages keep its order and stand behind the stage that
-    /// it named before them, at the end of the map where there was none.
+    /// Starts a list: new stages keep the order of the list and go behind the
+    /// stage named before them, or to the end of the map if there is none.
     #[must_use]
     pub fn of_list(mut self) -> Writer<'a, 'm> {
         self.list = true;
         self
     }
 
-    /// Adds what a line says; `None` where it says nothing at all.
+    /// Adds a line; `None` if the line is empty.
     pub fn write(&mut self, said: &Said) -> Option<Written> {
         self.write_with(said, |_| {})
     }
 
-    /// Adds what a line says, and what else is known about its touchpoint.
+    /// Adds a line, and lets `more` set further fields of its touchpoint.
     pub fn write_with(
         &mut self,
         said: &Said,
@@ -208,7 +210,7 @@ impl<'a, 'm> Writer<'a, 'm> {
         })
     }
 
-    /// Ends with everything as one wish under this label; `None` where there is nothing to do.
+    /// Returns everything as one intent with this label; `None` if nothing was added.
     pub fn finish(mut self, label: &str) -> Option<Intent> {
         match self.intents.len() {
             0 => None,
@@ -219,7 +221,8 @@ impl<'a, 'm> Writer<'a, 'm> {
         }
     }
 
-    /// The stage that is meant and the place in it where the next touchpoint goes.
+    /// Returns the target stage and the index in it for the next touchpoint,
+    /// creating the stage if needed.
     fn go_to(&mut self, stage: Option<&str>) -> (usize, usize) {
         let name = match (stage, self.cursor) {
             (None, Some(cursor)) => return cursor,

@@ -1,63 +1,63 @@
-//! A line, taken apart: its parts, and what they say together.
+//! A capture line as tokens, and their interpretation.
 
 use super::parsed_line::Said;
 use super::sigils::score_of;
 use crate::model::Level;
 use std::ops::Range;
 
-/// What a part of a line is about.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// Text of the name.
+    /// Text of the touchpoint's name.
     Name,
     /// The channel.
     Channel,
     /// The environment.
     Environment,
-    /// The department that owns it.
+    /// The department that owns the touchpoint.
     Owner,
-    /// A department that helps.
+    /// A supporting department.
     Supporter,
     /// The score of the feeling.
     Score,
-    /// The feeling by name.
+    /// The emotion.
     Emotion,
     /// A pain point.
     Pain(Level),
     /// An opportunity.
     Opportunity(Level),
-    /// What the customer says.
+    /// A customer quote.
     Quote,
-    /// The mark of a moment of truth.
+    /// The moment-of-truth mark.
     Moment,
-    /// The mark of an assumption.
+    /// The assumption mark.
     Assumption,
     /// The stage.
     Stage,
-    /// A comma between two parts.
+    /// A comma between two tokens.
     Separator,
 }
 
-/// A part of a line.
+/// A token of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// What it is about.
+    /// The kind of token.
     pub kind: Kind,
-    /// Where it stands in the line, in bytes, its sign and quotes included.
+    /// The byte range in the line, including sigil and quotes.
     pub span: Range<usize>,
-    /// What it says, without sign, quotes and backslashes.
+    /// The text without sigil, quotes and backslashes.
     pub text: String,
 }
 
-/// A line, taken apart.
+/// A tokenized line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
-    /// The parts from left to right; only blanks stand between them.
+    /// The tokens from left to right; only white space separates them.
     pub parts: Vec<Part>,
 }
 
 impl Line {
-    /// What the line says. Pieces of the name are joined by a blank.
+    /// Interprets the tokens. Pieces of the name are joined by a space.
     pub fn said(&self) -> Said {
         let mut said = Said::default();
         for part in &self.parts {

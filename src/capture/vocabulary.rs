@@ -1,4 +1,4 @@
-//! The names that a map knows, as a line may mention them.
+//! The names of a map that a capture line can refer to.
 
 use super::case_folding::{fold, match_length};
 use super::sigils::is_blank;
@@ -6,23 +6,23 @@ use super::tokens::Kind;
 use crate::model::Map;
 use std::collections::BTreeSet;
 
-/// Which kind of name.
+/// The kind of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {
     /// Channels.
     Channels,
     /// Environments.
     Environments,
-    /// Departments, under their names and short names.
+    /// Departments, by name and short name.
     Departments,
     /// Stages.
     Stages,
-    /// Feelings by name.
+    /// Emotions.
     Emotions,
 }
 
 impl Which {
-    /// Where the names of a part of a line are looked up.
+    /// The kind of name that a token refers to.
     pub fn of(kind: Kind) -> Option<Which> {
         Some(match kind {
             Kind::Channel => Which::Channels,
@@ -35,7 +35,7 @@ impl Which {
     }
 }
 
-/// A name in the map, and under what it is found.
+/// A name of the map with one of its aliases.
 #[derive(Clone, Debug)]
 struct Known {
     name: String,
@@ -50,7 +50,7 @@ pub struct Names {
 }
 
 impl Names {
-    /// The names in a map.
+    /// Collects the names of a map.
     pub fn of(map: &Map) -> Names {
         let mut names = Names::default();
         for channel in map.channels() {
@@ -79,7 +79,7 @@ impl Names {
         names
     }
 
-    /// Knows one more name from now on.
+    /// Adds a name.
     pub fn add(&mut self, which: Which, name: &str) {
         self.add_alias(which, name, name);
     }
@@ -95,8 +95,8 @@ impl Names {
         }
     }
 
-    /// The name in the map that is meant: exactly this one, else the first that
-    /// differs in case, accents and blanks only.
+    /// Resolves a text to a name of the map: an exact match, otherwise the first
+    /// that differs only in case, accents and spaces.
     pub fn find(&self, which: Which, text: &str) -> Option<&str> {
         let list = &self.lists[which as usize];
         let exact = list.iter().find(|k| k.alias == text);
@@ -107,15 +107,15 @@ impl Names {
         found.map(|k| k.name.as_str())
     }
 
-    /// All names of a kind with their folded forms, aliases included.
+    /// All names of a kind with their folded forms, including aliases.
     pub(super) fn all(&self, which: Which) -> impl Iterator<Item = (&str, &str)> {
         self.lists[which as usize]
             .iter()
             .map(|k| (k.name.as_str(), k.folded.as_str()))
     }
 
-    /// How many bytes at the beginning of a text are a name that exists, the
-    /// longest such name, up to a blank or a comma before one.
+    /// Returns the length in bytes of the longest known name at the beginning of
+    /// a text that is followed by white space, or by a comma before white space.
     pub(super) fn longest(&self, which: Which, text: &str) -> Option<usize> {
         self.lists[which as usize]
             .iter()

@@ -1,37 +1,39 @@
-//! A fragment as text for the clipboard: a list for everybody, in the lines that
-//! capture reads, and below it a journey map for Touchline. The list is a comment
-//! of the map, so the whole text is a map that `touchline check` reads.
+//! Clipboard text of a fragment: a plain list in capture notation, followed by a
+//! journey map. The list is a comment of the map, so the whole text is a map that
+//! `touchline check` reads.
+//!
+//! Must not know: the clipboard itself, windows.
 
 use super::fragment::{Copied, Fragment, Kind};
 use crate::capture::{self, Names, Said};
 use crate::format::{self, ReadError};
 
-/// How many bytes of text are read as a fragment: 16 MB.
+/// Maximum size of text read as a fragment: 16 MB.
 pub const LIMIT: usize = 16 * 1024 * 1024;
 
-/// Under this name the header says what was copied; whole stages say nothing.
+/// The header key for the copied kind; absent for whole stages.
 const KEY: &str = "copied";
 const TOUCHPOINTS: &str = "touchpoints";
 
-/// Why a text cannot be pasted as part of a map.
+/// The reason why a text cannot be pasted as part of a map.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
-    /// It is larger than anything one would copy.
+    /// The text exceeds [`LIMIT`].
     #[error("this is too large to paste: {megabytes} MB, and {} MB is the most", LIMIT / 1024 / 1024)]
     TooBig {
-        /// Its size, rounded up.
+        /// Its size in MB, rounded up.
         megabytes: usize,
     },
-    /// It is no journey map.
+    /// The text is not a valid journey map.
     #[error("this cannot be pasted as part of a map: {0}")]
     Format(#[from] ReadError),
-    /// It is a journey map without stages.
+    /// The journey map has no stages.
     #[error("there is no stage or touchpoint in what was copied")]
     Empty,
 }
 
 impl Fragment {
-    /// The text for the clipboard.
+    /// Formats the fragment for the clipboard.
     pub fn text(&self) -> String {
         let mut text = String::new();
         let names = Names::of(&self.map);
@@ -57,10 +59,10 @@ impl Fragment {
         text
     }
 
-    /// Reads what [`Fragment::text`] gave; any other journey map is read as its stages.
+    /// Reads the output of [`Fragment::text`]; any other journey map is read as its stages.
     ///
     /// # Errors
-    /// Where it is no journey map, an empty one, or too large.
+    /// The text is not a journey map, has no stages, or is too large.
     pub fn read(text: &str) -> Result<Fragment, Unreadable> {
         if text.len() > LIMIT {
             let megabytes = text.len().div_ceil(1024 * 1024);
@@ -74,13 +76,12 @@ impl Fragment {
             }
             _ => Copied::Stages(map.stages().iter().map(|s| s.id.clone()).collect()),
         };
-        // Taken out once more: only what belongs to the part comes along.
+        // Extract again: only referenced records are kept.
         Fragment::of(&map, &copied).ok_or(Unreadable::Empty)
     }
 }
 
-/// Whether a text means to be a journey map, though perhaps a broken one,
-/// rather than a list of lines.
+/// Whether a text is meant as a journey map, even if broken, rather than a list of lines.
 pub fn looks_like_a_map(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}');
     let first = text
@@ -90,7 +91,7 @@ pub fn looks_like_a_map(text: &str) -> bool {
     first.is_some_and(|line| line.starts_with('(')) && text.contains("stages:")
 }
 
-/// Adds a line that reading passes over; what would end it becomes a blank.
+/// Appends a comment line; line breaks and control characters become spaces.
 fn comment(text: &mut String, line: &str) {
     text.push_str("//");
     let blank = |c: char| c.is_whitespace() || c.is_control();

@@ -1,5 +1,7 @@
-//! A part of a map that can stand alone: touchpoints or stages with all they
-//! refer to.
+//! Extraction of a self-contained part of a map: touchpoints or stages with all
+//! records that they refer to.
+//!
+//! Must not know: the clipboard, text.
 
 use super::ref_visitor;
 use super::ref_visitor::Visitor;
@@ -10,27 +12,27 @@ use crate::model::{
 };
 use rustc_hash::FxHashSet;
 
-/// What is copied from a map.
+/// The records to copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Copied {
-    /// These touchpoints, whatever their stage.
+    /// These touchpoints, regardless of their stage.
     Touchpoints(Vec<TouchpointId>),
     /// These stages with all their touchpoints.
     Stages(Vec<StageId>),
 }
 
-/// What a fragment adds where it is pasted.
+/// The kind of records that a fragment inserts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Touchpoints, into a stage that is there.
+    /// Touchpoints, into an existing stage.
     Touchpoints,
     /// Whole stages.
     Stages,
 }
 
 /// A part of a map: touchpoints or stages, the paths among them, and the
-/// departments, channels, environments, personas, actions, own lanes and
-/// pictures that they refer to. What led to the rest of the map is left out.
+/// departments, channels, environments, personas, actions, custom lanes and
+/// images that they refer to. References to the rest of the map are left out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fragment {
     pub(crate) kind: Kind,
@@ -38,8 +40,7 @@ pub struct Fragment {
 }
 
 impl Fragment {
-    /// Takes a part out of a map, in the order of the map. `None` where nothing
-    /// of what is asked for is in it.
+    /// Extracts records from a map, in map order. `None` if the map contains none of them.
     pub fn of(map: &Map, copied: &Copied) -> Option<Fragment> {
         let kind = match copied {
             Copied::Touchpoints(_) => Kind::Touchpoints,
@@ -104,17 +105,17 @@ impl Fragment {
         Some(Fragment { kind, map: part })
     }
 
-    /// What it adds where it is pasted.
+    /// The kind of records it inserts.
     pub fn kind(&self) -> Kind {
         self.kind
     }
 
-    /// The part as a map of its own.
+    /// The fragment as a map of its own.
     pub fn map(&self) -> &Map {
         &self.map
     }
 
-    /// What it is in words: "touchpoint", "3 touchpoints", "2 stages".
+    /// A summary in words: "touchpoint", "3 touchpoints", "2 stages".
     pub fn words(&self) -> String {
         let (word, count) = match self.kind {
             Kind::Touchpoints => ("touchpoint", self.map.touchpoint_count()),
@@ -127,7 +128,7 @@ impl Fragment {
     }
 }
 
-/// The stages that are copied or hold what is, with the touchpoints that are.
+/// The copied touchpoints grouped by stage, with the stages.
 fn chosen(map: &Map, copied: &Copied) -> Vec<(Stage, Vec<Touchpoint>)> {
     match copied {
         Copied::Stages(ids) => {
@@ -142,7 +143,7 @@ fn chosen(map: &Map, copied: &Copied) -> Vec<(Stage, Vec<Touchpoint>)> {
             let stages = map.stages().iter().map(|stage| {
                 let inside = map.touchpoints_in(&stage.id).iter();
                 let taken = inside.filter(|t| ids.contains(&t.id)).cloned().collect();
-                // Only where they stood: the stage itself is not what was copied.
+                // The stage is kept only for its name; it is not copied itself.
                 (Stage::new(stage.id.clone(), stage.name.clone()), taken)
             });
             stages
@@ -152,7 +153,7 @@ fn chosen(map: &Map, copied: &Copied) -> Vec<(Stage, Vec<Touchpoint>)> {
     }
 }
 
-/// The lanes that hold ids of pictures.
+/// The custom lanes that contain image ids.
 pub(crate) fn picture_lanes(map: &Map) -> FxHashSet<LaneId> {
     map.lanes()
         .iter()
@@ -176,20 +177,20 @@ where
     debug_assert!(done, "ids are unique in the map they come from");
 }
 
-/// What copied records refer to.
+/// The records that copied records refer to.
 #[derive(Default)]
 struct Needs {
     departments: FxHashSet<DepartmentId>,
     channels: FxHashSet<ChannelId>,
     environments: FxHashSet<EnvironmentId>,
     personas: FxHashSet<PersonaId>,
-    /// A feeling names nobody and so means the first persona.
+    /// Whether a feeling without a persona refers to the first one.
     first_persona: bool,
     actions: FxHashSet<ActionId>,
     lanes: FxHashSet<LaneId>,
     images: FxHashSet<ImageId>,
     picture_lanes: FxHashSet<LaneId>,
-    /// What is copied: paths to anything else are dropped.
+    /// The copied touchpoints; paths to others are dropped.
     touchpoints: FxHashSet<TouchpointId>,
 }
 

@@ -1,9 +1,8 @@
-//! What goes in and out of a map other than its own file: what is copied and
-//! pasted.
+//! Copy and paste of parts of a map.
 //!
-//! A [`Fragment`] is a part of a map that can stand alone. As text it is a
-//! small journey map in our own format with a plain list above it; pasting it
-//! is one [`crate::edit::Intent`].
+//! A [`Fragment`] is a part of a map that can stand alone. As text it is a small
+//! journey map in the native format with a plain list above it; pasting it is one
+//! [`crate::edit::Intent`].
 //!
 //! Must not know: the clipboard, disk, windows, drawing.
 

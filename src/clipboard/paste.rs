@@ -1,5 +1,7 @@
-//! Pasting a fragment: one wish that brings what is missing and points
-//! everything else at what is there.
+//! Pasting of a fragment as one intent: missing records are added, references are
+//! redirected to existing ones.
+//!
+//! Must not know: the clipboard, text.
 
 use super::fragment::{Fragment, Kind, picture_lanes};
 use super::ref_visitor;
@@ -12,32 +14,32 @@ use crate::model::{
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
 
-/// Where a fragment shall go.
+/// The target position of a paste.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// Where touchpoints go: a stage and a place in it. `None`: the stages they
-    /// come from are added, by name only, and hold them.
+    /// The stage and index for pasted touchpoints. `None` adds the stages they
+    /// come from, by name only.
     pub touchpoints: Option<(StageId, usize)>,
-    /// Where stages go in the order of stages.
+    /// The index for pasted stages in the order of stages.
     pub stages: usize,
 }
 
-/// What pasting comes to.
+/// The result of planning a paste.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pasted {
-    /// The wish, one step of the history.
+    /// The intent, one step of the history.
     pub intent: Intent,
-    /// The stages it adds.
+    /// The ids of the new stages.
     pub stages: Vec<StageId>,
-    /// The touchpoints it adds.
+    /// The ids of the new touchpoints.
     pub touchpoints: Vec<TouchpointId>,
 }
 
 impl Fragment {
-    /// The wish to add this to a map. Stages, touchpoints, pains and
-    /// opportunities get new ids. Whatever they refer to is looked for in the
-    /// map, by id and name, by name, by an id that only one thing can have, and
-    /// brought along under a new id where it is not there. `verb` names the step: "Paste", "Duplicate".
+    /// Plans the insertion into a map. Stages, touchpoints, pains and
+    /// opportunities get new ids. Records they refer to are matched in the map by
+    /// id and name, by name, or by a generated id, and are otherwise added under
+    /// a new id. `verb` names the step: "Paste", "Duplicate".
     pub fn paste(&self, verb: &str, map: &Map, place: &Place, mint: &mut Minter<'_>) -> Pasted {
         let part = &self.map;
         let mut intents = Vec::new();
@@ -71,7 +73,7 @@ impl Fragment {
         aim.nobody = nobody(part, map, &aim.personas);
         let add = |l| Intent::AddLane(l);
         let (from, to) = (part.lanes().iter(), map.lanes());
-        // Standard lanes are the same ones everywhere, whatever they are called.
+        // Standard lanes exist in every map, whatever their title.
         let from = from.filter(|lane| lane.kind == LaneKind::Custom);
         aim.lanes = settle(from, to, lane, mint, &mut intents, add);
         let mut actions = Vec::new();
@@ -127,7 +129,7 @@ impl Fragment {
     }
 }
 
-/// A touchpoint that points at what is there, under ids of its own.
+/// A copy of a touchpoint with new ids and redirected references.
 fn renewed(touchpoint: &Touchpoint, aim: &mut Aim, mint: &mut Minter<'_>) -> Touchpoint {
     let mut new = touchpoint.clone();
     ref_visitor::of_touchpoint(&mut new, aim);
@@ -143,7 +145,7 @@ fn renewed(touchpoint: &Touchpoint, aim: &mut Aim, mint: &mut Minter<'_>) -> Tou
     new
 }
 
-/// What a record is recognised by where its id is unknown; `None`: by nothing.
+/// The key by which a record with an unknown id is matched; `None` if it has none.
 fn name<R: Record>(record: &R) -> Option<String> {
     let name = record.name().trim();
     (!name.is_empty()).then(|| name.to_lowercase())
@@ -153,14 +155,14 @@ fn lane(lane: &Lane) -> Option<String> {
     name(lane).map(|name| format!("{:?} {:?} {name}", lane.kind, lane.holds))
 }
 
-/// A picture is recognised by what it shows; its name says little.
+/// Images are matched by content; their names are not significant.
 fn image(image: &Image) -> Option<String> {
     let mut hasher = FxHasher::default();
     image.bytes()?.hash(&mut hasher);
     Some(format!("{} {:x}", image.weight(), hasher.finish()))
 }
 
-/// Finds each record in the map or brings it along; the id it has there.
+/// Matches each record in the map or adds it; returns the new id for each old one.
 fn settle<'f, R: Record + 'f>(
     from: impl IntoIterator<Item = &'f R>,
     to: &List<R>,
@@ -182,8 +184,8 @@ fn settle<'f, R: Record + 'f>(
             .filter(|other| key(other) == key(record))
             .map(Record::id)
             .or_else(|| by_name.get(&key(record)?).copied())
-            // It was renamed after it was copied. What people write ("sales")
-            // may mean something else in every map.
+            // A generated id: the record was renamed after copying. Hand-written
+            // ids ("sales") may mean another record in another map.
             .or_else(|| Some(same?.id()).filter(|id| is_minted(id.as_str())));
         let id = match there {
             Some(id) => id.clone(),
@@ -200,16 +202,16 @@ fn settle<'f, R: Record + 'f>(
     found
 }
 
-/// Whom a feeling that names nobody shall name in the map: somebody only where
-/// the first persona there is another one than here.
+/// The persona to set on feelings without one: `None` if the first persona is the
+/// same in both maps.
 fn nobody(part: &Map, map: &Map, personas: &FxHashMap<PersonaId, PersonaId>) -> Option<PersonaId> {
     let meant = personas.get(&part.personas().iter().next()?.id)?;
     let first = map.personas().iter().next()?;
     (first.id != *meant).then(|| meant.clone())
 }
 
-/// Where references lead in the map that is pasted into. What is not listed
-/// led nowhere before and stays as it is.
+/// The new id of each referenced record. Ids that are not listed were dangling
+/// and stay as they are.
 #[derive(Default)]
 struct Aim {
     departments: FxHashMap<DepartmentId, DepartmentId>,

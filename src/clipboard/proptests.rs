@@ -1,4 +1,4 @@
-//! The laws of copying and pasting, over random maps and choices.
+//! Property tests of copying and pasting, over random maps and selections.
 
 use super::{Copied, Fragment, Kind, Place, looks_like_a_map};
 use crate::edit::{Intent, Minter, plan};
@@ -12,7 +12,7 @@ use crate::model::{
 use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, proptest};
 use std::collections::BTreeSet;
 
-/// Some of the map, chosen by the bits of a number.
+/// A selection of records, chosen by the bits of a number.
 fn copied(map: &Map, bits: u64, stages: bool) -> Copied {
     let chosen = |at: &usize| bits >> (at % 64) & 1 == 1;
     if stages {
@@ -46,12 +46,12 @@ fn place(map: &Map, bits: u64) -> Place {
     }
 }
 
-/// A map, with a fragment of it in about all cases.
+/// A map and a random selection of its records.
 fn maps() -> impl Strategy<Value = (Map, u64, bool)> {
     (arbitrary::map(), any::<u64>(), any::<bool>())
 }
 
-/// Pastes and gives the map before, the map after, and what undoing gives.
+/// Pastes; returns the map after it, and the map after undoing it.
 fn paste(fragment: &Fragment, map: &Map, bits: u64) -> (Map, Map) {
     let mut count = bits;
     let mut random = || {
@@ -86,7 +86,7 @@ fn dangling(map: &Map) -> BTreeSet<String> {
     dangling.map(|f| f.message.clone()).collect()
 }
 
-/// Ids of pains and opportunities, each as often as it is used.
+/// All ids of pains and opportunities, with duplicates.
 fn claims(map: &Map) -> Vec<String> {
     let pains = map
         .touchpoints()
@@ -102,7 +102,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn pasting_into_the_same_map_reuses_everything_and_undoes((map, bits, stages) in maps()) {
+    fn pasting_into_the_same_map_reuses_records_and_can_be_undone((map, bits, stages) in maps()) {
         let Some(fragment) = Fragment::of(&map, &copied(&map, bits, stages)) else { return Ok(()) };
         let (after, undone) = paste(&fragment, &map, bits);
         prop_assert_eq!(&undone, &map);
@@ -122,7 +122,7 @@ proptest! {
     }
 
     #[test]
-    fn pasting_elsewhere_brings_what_is_needed((map, bits, stages) in maps(), other in arbitrary::map()) {
+    fn pasting_into_another_map_adds_the_required_records((map, bits, stages) in maps(), other in arbitrary::map()) {
         let Some(fragment) = Fragment::of(&map, &copied(&map, bits, stages)) else { return Ok(()) };
         prop_assert!(dangling(fragment.map()).is_subset(&dangling(&map)));
         for target in [Map::titled("Empty"), other] {
@@ -135,7 +135,7 @@ proptest! {
     }
 
     #[test]
-    fn a_fragment_survives_as_text((map, bits, stages) in maps()) {
+    fn a_fragment_round_trips_through_text((map, bits, stages) in maps()) {
         let Some(fragment) = Fragment::of(&map, &copied(&map, bits, stages)) else { return Ok(()) };
         let text = fragment.text();
         prop_assert!(looks_like_a_map(&text));
@@ -145,14 +145,14 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_read_or_refused(text in ".{0,60}") {
+    fn any_text_is_read_or_rejected(text in ".{0,60}") {
         if let Ok(fragment) = Fragment::read(&text) {
             prop_assert!(!fragment.map().stages().is_empty());
         }
     }
 }
 
-/// A bank with one stage and two touchpoints that Sales owns and Jana feels.
+/// A map with one stage, two touchpoints, an owner and a feeling of the first persona.
 fn bank(department: &str) -> Map {
     let mut map = Map::titled("Bank");
     let mut first = Touchpoint::new("t1".into(), "Reads the offer");
@@ -201,7 +201,7 @@ fn all(map: &Map) -> Copied {
 }
 
 #[test]
-fn the_text_reads_as_a_list_and_as_a_map() {
+fn the_clipboard_text_reads_as_a_list_and_as_a_map() {
     let map = bank("Sales");
     let text = Fragment::of(&map, &all(&map)).unwrap().text();
     assert!(
@@ -219,7 +219,7 @@ fn the_text_reads_as_a_list_and_as_a_map() {
 }
 
 #[test]
-fn an_empty_map_gets_stage_department_persona_and_lane() {
+fn pasting_into_an_empty_map_adds_stage_department_persona_and_lane() {
     let map = bank("Sales");
     let fragment = Fragment::of(&map, &all(&map)).unwrap();
     let (after, _) = paste(&fragment, &Map::titled("Empty"), 3);
@@ -234,7 +234,7 @@ fn an_empty_map_gets_stage_department_persona_and_lane() {
 }
 
 #[test]
-fn what_bears_the_name_already_is_used() {
+fn records_with_the_same_name_are_reused() {
     let map = bank("Sales");
     let fragment = Fragment::of(&map, &all(&map)).unwrap();
     let mut target = Map::titled("Other");
@@ -249,12 +249,12 @@ fn what_bears_the_name_already_is_used() {
     assert_eq!((after.departments().len(), after.personas().len()), (1, 2));
     let first = after.touchpoints().next().unwrap();
     assert_eq!(first.owner, Some("other".into()));
-    // “The first persona” meant Jana, who is the second one here.
+    // “The first persona” was Jana, who is second in the target map.
     assert_eq!(first.feelings[0].persona, Some("jana".into()));
 }
 
 #[test]
-fn an_id_that_somebody_wrote_says_nothing_in_another_map() {
+fn hand_written_ids_are_not_matched_across_maps() {
     let map = bank("Sales");
     let fragment = Fragment::of(&map, &all(&map)).unwrap();
     let (after, _) = paste(&fragment, &bank("Legal"), 3);
@@ -272,7 +272,7 @@ fn an_id_that_somebody_wrote_says_nothing_in_another_map() {
 }
 
 #[test]
-fn paths_to_what_is_not_copied_are_left_out() {
+fn paths_to_touchpoints_outside_the_selection_are_dropped() {
     let map = bank("Sales");
     let one = Copied::Touchpoints(vec!["t1".into()]);
     let fragment = Fragment::of(&map, &one).unwrap();
@@ -290,7 +290,7 @@ fn paths_to_what_is_not_copied_are_left_out() {
 }
 
 #[test]
-fn a_list_is_no_map_and_a_broken_map_is_no_list() {
+fn lists_and_broken_maps_are_distinguished() {
     assert!(!looks_like_a_map("Reads the offer #Sales\n(or not)"));
     assert!(!looks_like_a_map("(maybe) asks a friend"));
     assert!(looks_like_a_map("// A\n(format: 1, stages: [(name: "));

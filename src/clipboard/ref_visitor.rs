@@ -1,28 +1,29 @@
-//! Every place of a record that refers to another one, walked in one way for
-//! collecting what is needed and for pointing it elsewhere.
+//! Traversal of all references in a record, for collecting and for redirecting them.
 //!
-//! Each walk takes its record apart by name: a field that is added to the model
-//! does not compile until it is decided here whether it refers to something.
+//! Each function destructures its record: a field added to the model does not
+//! compile until it is decided here whether it is a reference.
+//!
+//! Must not know: copying, pasting.
 
 use crate::model::{
     Action, ActionId, Backstage, ChannelId, DepartmentId, EnvironmentId, Feeling, ImageId, LaneId,
     Opportunity, Pain, Path, Persona, PersonaId, Stage, Touchpoint, TouchpointId,
 };
 
-/// Sees each reference once and may change it.
+/// Receives each reference once and may change it.
 pub(crate) trait Visitor {
     fn department(&mut self, id: &mut DepartmentId);
     fn channel(&mut self, id: &mut ChannelId);
     fn environment(&mut self, id: &mut EnvironmentId);
-    /// Whose feeling; nobody named means the first persona of the map.
+    /// The persona of a feeling; `None` means the first persona of the map.
     fn persona(&mut self, id: &mut Option<PersonaId>);
     fn action(&mut self, id: &mut ActionId);
     fn lane(&mut self, id: &mut LaneId);
     fn image(&mut self, id: &mut ImageId);
-    /// Whether a lane holds ids of pictures rather than words; asked with the id
+    /// Whether a lane contains image ids rather than text; called with the id
     /// that [`Visitor::lane`] has not changed yet.
     fn holds_pictures(&self, lane: &LaneId) -> bool;
-    /// Where a path leads; `false` drops the path.
+    /// The target of a path; `false` drops the path.
     fn path(&mut self, to: &mut TouchpointId) -> bool;
 }
 
@@ -120,7 +121,7 @@ pub(crate) fn of_touchpoint(touchpoint: &mut Touchpoint, visitor: &mut impl Visi
             text = id.to_string();
         }
         visitor.lane(&mut lane);
-        // Two lanes that become one keep both texts.
+        // Two lanes mapped to one keep both texts.
         match texts.get_mut(&lane) {
             Some(known) => {
                 known.push('\n');
@@ -142,7 +143,7 @@ fn departments(
     let before = supporters.clone();
     supporters.iter_mut().for_each(|id| visitor.department(id));
     if *supporters != before {
-        // Two that were told apart may have become one.
+        // Two departments may have been mapped to one.
         let mut seen = Vec::new();
         supporters.retain(|id| {
             let new = !seen.contains(id);

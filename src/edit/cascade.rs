@@ -1,7 +1,7 @@
-//! What a record takes with it or leaves behind when it goes: its content, and
-//! what other records say of it. No edit leaves a dangling reference.
+//! Deletion of records together with their content and the references to them, so
+//! that no edit leaves a dangling reference.
 //!
-//! Must not know: wishes.
+//! Must not know: intents.
 
 use super::change::{Change, ChangeSet, Edit};
 use super::intent::Refusal;
@@ -20,7 +20,7 @@ pub(super) fn delete_stage(map: &Map, id: &StageId) -> Result<ChangeSet, Refusal
         .map(|t| t.id.clone())
         .collect();
     forget_paths_to(map, &gone, &mut changes);
-    // Last first, so that each still stands where it stood.
+    // Last first, so that the remaining positions stay valid.
     for touchpoint in gone.iter().rev() {
         remove_touchpoint(map, touchpoint, &mut changes);
     }
@@ -28,7 +28,7 @@ pub(super) fn delete_stage(map: &Map, id: &StageId) -> Result<ChangeSet, Refusal
     Ok(ChangeSet(changes))
 }
 
-/// Takes a touchpoint away, with all that stands on it.
+/// Removes a touchpoint with everything it contains.
 pub(super) fn remove_touchpoint(map: &Map, id: &TouchpointId, out: &mut Vec<Change>) {
     if let (Some(at), Some(record)) = (map.place_of(id), map.touchpoint(id)) {
         let record = record.clone();
@@ -36,7 +36,7 @@ pub(super) fn remove_touchpoint(map: &Map, id: &TouchpointId, out: &mut Vec<Chan
     }
 }
 
-/// Records that a clean-up may have to go through.
+/// Iteration over all records of one type that may contain references.
 pub(super) trait Everywhere: Record + 'static {
     fn all(map: &Map) -> impl Iterator<Item = &Self>;
 }
@@ -65,7 +65,7 @@ impl Everywhere for Action {
     }
 }
 
-/// Replaces each record that `edit` changes.
+/// Adds a replacement for each record that `edit` changes.
 pub(super) fn edit_where<R: Everywhere, P>(map: &Map, out: &mut Vec<Change>, edit: impl Fn(&mut R))
 where
     Change: From<Edit<R, P>>,
@@ -81,7 +81,7 @@ where
     }
 }
 
-/// Nobody names the department any more.
+/// Removes all references to a department.
 pub(super) fn forget_department(map: &Map, id: &DepartmentId, out: &mut Vec<Change>) {
     edit_where(map, out, |stage: &mut Stage| {
         stage.owner.take_if(|d| d == id);
@@ -99,7 +99,7 @@ pub(super) fn forget_department(map: &Map, id: &DepartmentId, out: &mut Vec<Chan
     });
 }
 
-/// Drops paths to what will be gone, on every touchpoint that stays.
+/// Removes the paths to deleted touchpoints from all remaining touchpoints.
 pub(super) fn forget_paths_to(map: &Map, gone: &[TouchpointId], out: &mut Vec<Change>) {
     for before in map.touchpoints() {
         let leads_there = before.paths.iter().any(|p| gone.contains(&p.to));

@@ -1,13 +1,14 @@
-//! What leads from one map to another, and the same in words.
+//! Difference of two maps as changes and as text.
 //!
-//! The law: `diff(a, b)` applied to `a` is `b`.
+//! Law: `diff(a, b)` applied to `a` gives `b`.
+//!
 //! Must not know: where the maps come from.
 
 use super::change::{Change, ChangeSet, Edit};
 use super::step_label::quoted;
 use crate::model::{Header, Id, List, Map, Record, Table, Touchpoint};
 
-/// The changes that turn `from` into `to`.
+/// Returns the changes that turn `from` into `to`.
 pub fn diff(from: &Map, to: &Map) -> ChangeSet {
     let mut way = Way {
         map: from.clone(),
@@ -22,7 +23,7 @@ pub fn diff(from: &Map, to: &Map) -> ChangeSet {
     way.list(Map::channels, to);
     way.list(Map::environments, to);
     way.list(Map::lanes, to);
-    // Stages that go are empty only after their touchpoints went.
+    // A stage can only be removed after its touchpoints.
     way.reach(Map::stages, to);
     way.touchpoints(to);
     way.drop_rest(Map::stages, to);
@@ -66,7 +67,7 @@ impl Way {
         self.reach(list, to);
     }
 
-    /// Takes out what the other map does not have.
+    /// Removes the records that the target map does not contain.
     fn drop_rest<R: Record>(&mut self, list: ListOf<R>, to: &Map)
     where
         Map: Table<R, Place = usize>,
@@ -87,7 +88,8 @@ impl Way {
         gone.into_iter().rev().for_each(|edit| self.go(edit));
     }
 
-    /// Puts what the other map has where it has it; what it does not have comes after.
+    /// Inserts and moves records into the order of the target map; other records
+    /// end up behind them.
     fn reach<R: Record>(&mut self, list: ListOf<R>, to: &Map)
     where
         Map: Table<R, Place = usize>,
@@ -103,7 +105,7 @@ impl Way {
                 }),
                 Some(from) if from == at => {}
                 Some(from) => {
-                    // Where the next one belongs here, it is this one that went on.
+                    // If the record here belongs one further on, moving that one is enough.
                     let here = now.as_slice().get(at).filter(|_| from == at + 1);
                     let last = now.len() - 1;
                     let on = here.and_then(|r| Some((r.id().clone(), goal.position(r.id())?)));
@@ -175,8 +177,9 @@ impl Way {
     }
 }
 
-/// What changes do, in a line each: `Touchpoint “Pays”: owner, notes`. `to` is
-/// the map that they led to. At most `most` lines; the last one counts the rest.
+/// Describes changes, one line each: `Touchpoint “Pays”: owner, notes`. `to` is
+/// the map after the changes. Returns at most `most` lines; the last one counts
+/// the rest.
 pub fn describe(changes: &ChangeSet, to: &Map, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for change in &changes.0 {
@@ -239,7 +242,7 @@ fn words<R: Record, P>(word: &str, edit: &Edit<R, P>, name: impl Fn(&R::Id) -> S
     }
 }
 
-/// What of the map itself differs.
+/// Describes the changed fields of the header.
 fn header(before: &Header, after: &Header) -> String {
     if before.title != after.title {
         return format!("now called {}", quoted(&after.title));
@@ -261,7 +264,7 @@ fn header(before: &Header, after: &Header) -> String {
     differ.map(|(_, word)| *word).collect::<Vec<_>>().join(", ")
 }
 
-/// What of a touchpoint differs.
+/// Names the changed fields of a touchpoint.
 fn fields(before: &Touchpoint, after: &Touchpoint) -> Vec<&'static str> {
     let mut fields = Vec::new();
     macro_rules! compare {
@@ -293,7 +296,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(48))]
 
         #[test]
-        fn the_difference_leads_from_one_map_to_any_other(
+        fn a_diff_turns_one_map_into_any_other(
             one in arbitrary::map(),
             other in arbitrary::map(),
             edits in rolls(10),
@@ -318,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn one_that_moved_is_one_change_and_said_once() {
+    fn a_moved_record_is_one_change_and_one_line() {
         let mut map = Map::titled("T");
         for at in 0..6 {
             let name = format!("S{at}");

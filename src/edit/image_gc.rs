@@ -1,7 +1,9 @@
-//! Pictures go when the last thing that shows them goes, in the same step.
+//! Removal of images when the last reference to them goes, in the same step.
 //!
-//! Work in proportion to the change: what shows a picture is looked for all over
-//! the map only where a change stopped showing one.
+//! The cost is proportional to the change: the whole map is searched only if a
+//! change removed a reference.
+//!
+//! Must not know: intents.
 
 use super::change::{Change, ChangeSet, Edit};
 use crate::model::{
@@ -9,7 +11,7 @@ use crate::model::{
 };
 use std::collections::BTreeSet;
 
-/// The lanes that hold pictures.
+/// The custom lanes that contain images.
 pub(super) fn lanes(map: &Map) -> BTreeSet<LaneId> {
     let holds = |lane: &&Lane| lane.kind == LaneKind::Custom && lane.holds == Holds::Picture;
     map.lanes()
@@ -19,11 +21,11 @@ pub(super) fn lanes(map: &Map) -> BTreeSet<LaneId> {
         .collect()
 }
 
-/// The pictures that changes stopped showing somewhere; `map` is the map before
-/// them or after them.
+/// The images to which changes removed a reference; `map` is the map before or
+/// after the changes.
 pub(super) fn let_go(map: &Map, changes: &ChangeSet) -> BTreeSet<ImageId> {
     let mut gone = BTreeSet::new();
-    // A picture may come and go within the same changes.
+    // An image may be inserted and released within the same changes.
     let comes = |change: &Change| match change {
         Change::Image(edit) => {
             matches!(edit.as_ref(), Edit::Insert { .. }).then(|| edit.id().clone())
@@ -48,7 +50,7 @@ pub(super) fn let_go(map: &Map, changes: &ChangeSet) -> BTreeSet<ImageId> {
                 lanes.insert(edit.id().clone());
             }
             if holds(before) && !holds(after) {
-                // A lane that stops holding pictures lets go of all of them.
+                // A lane that no longer contains images releases all of them.
                 let texts = map.touchpoints().filter_map(|t| t.texts.get(edit.id()));
                 gone.extend(texts.map(|text| ImageId::from_text(text)));
             }
@@ -65,8 +67,8 @@ pub(super) fn let_go(map: &Map, changes: &ChangeSet) -> BTreeSet<ImageId> {
     gone
 }
 
-/// Removes those of the pictures that nothing shows; `map` is the map after the
-/// changes that let go of them.
+/// Removes those of the released images that nothing refers to; `map` is the map
+/// after the changes.
 pub(super) fn tidy(map: &mut Map, let_go: &BTreeSet<ImageId>, changes: &mut ChangeSet) {
     let lanes = lanes(map);
     let shown: BTreeSet<ImageId> = map
@@ -81,7 +83,7 @@ pub(super) fn tidy(map: &mut Map, let_go: &BTreeSet<ImageId>, changes: &mut Chan
     }
 }
 
-/// What a record showed before a change and does not show after it.
+/// Collects the images that a record referred to before a change and not after it.
 fn released<R: Record, P>(
     edit: &Edit<R, P>,
     shows: impl Fn(&R) -> Vec<ImageId>,

@@ -1,8 +1,10 @@
-//! Two records that are the same thing become one.
+//! Merging of two records that stand for the same thing.
 //!
-//! Whatever referred to the one that goes refers to the one that stays. What the
-//! one that stays leaves open is filled in from the other, so nothing that was
-//! written down is lost but the second name.
+//! All references to the deleted record are redirected to the remaining one.
+//! Empty fields of the remaining record are filled in from the other, so that
+//! only the second name is lost.
+//!
+//! Must not know: intents.
 
 use super::cascade::edit_where;
 use super::change::Change;
@@ -78,7 +80,7 @@ pub(super) fn environments(
     remove::<Environment>(map, &from.id, out)
 }
 
-/// Both records; `None` where they are one already.
+/// Both records; `None` if they are the same.
 fn pair<'m, R: Record>(
     list: &'m List<R>,
     from: &R::Id,
@@ -95,8 +97,7 @@ fn point<I: Clone + PartialEq>(id: &mut Option<I>, from: &I, into: &I) {
     }
 }
 
-/// Points owner and supporters elsewhere: nobody supports twice, and the owner
-/// is no supporter of its own.
+/// Redirects owner and supporters without duplicates; an owner is not its own supporter.
 fn owners(
     owner: &mut Option<DepartmentId>,
     supporters: &mut Vec<DepartmentId>,
@@ -113,7 +114,7 @@ fn owners(
         if id == from {
             *id = into.clone();
         }
-        // The first mention stays, unless the owner is mentioned.
+        // Keep the first occurrence, or none if the department is the owner.
         id != into || !std::mem::replace(&mut there, true)
     });
 }
@@ -137,7 +138,7 @@ mod tests {
         changes
     }
 
-    /// Every reference to a department, wherever it stands.
+    /// All references to departments.
     fn named(map: &Map) -> Vec<&DepartmentId> {
         let mut ids: Vec<&DepartmentId> = Vec::new();
         for stage in map.stages() {
@@ -184,7 +185,7 @@ mod tests {
         }
 
         #[test]
-        fn merging_channels_and_environments_undoes(map in arbitrary::map(), a in any::<usize>(), b in any::<usize>()) {
+        fn merging_channels_and_environments_can_be_undone(map in arbitrary::map(), a in any::<usize>(), b in any::<usize>()) {
             let mut intents = Vec::new();
             let all = map.channels().as_slice();
             if let (Some(from), Some(into)) = (nth(all, a), nth(all, b)) {
@@ -208,7 +209,7 @@ mod tests {
         }
 
         #[test]
-        fn people_and_things_move_in_their_order(map in arbitrary::map(), a in any::<usize>(), to in 0..6_usize) {
+        fn moving_records_keeps_the_map_consistent(map in arbitrary::map(), a in any::<usize>(), to in 0..6_usize) {
             let mut intents = Vec::new();
             intents.extend(nth(map.personas().as_slice(), a).map(|id| Intent::MovePersona { id, to }));
             intents.extend(nth(map.departments().as_slice(), a).map(|id| Intent::MoveDepartment { id, to }));
@@ -228,7 +229,7 @@ mod tests {
         }
     }
 
-    /// Whose feelings there are, nobody resolved to whom it means.
+    /// The persona of each feeling, with the default resolved.
     fn felt(map: &Map) -> Vec<Vec<Option<crate::model::PersonaId>>> {
         let first = map.personas().iter().next().map(|p| p.id.clone());
         let of = |f: &crate::model::Feeling| f.persona.clone().or(first.clone());
@@ -240,7 +241,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(96))]
 
         #[test]
-        fn feelings_stay_whose_they_are(map in arbitrary::map(), a in any::<usize>(), to in 0..3_usize) {
+        fn feelings_keep_their_persona_when_personas_move_or_go(map in arbitrary::map(), a in any::<usize>(), to in 0..3_usize) {
             let Some(id) = nth(map.personas().as_slice(), a) else { return Ok(()) };
             let mut moved = map.clone();
             apply(&mut moved, &Intent::MovePersona { id: id.clone(), to });
@@ -256,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_one_that_stays_leaves_open_is_filled_in() {
+    fn empty_fields_of_the_remaining_record_are_filled_in() {
         let mut map = Map::titled("T");
         let mut from = Department::new("a".into(), "Sales");
         from.contact = "Mara".to_owned();

@@ -1,5 +1,5 @@
-//! How a map changes: an [`Intent`] is planned against the map into a
-//! [`ChangeSet`], and applying that is the only way the map changes.
+//! Editing of a map: an [`Intent`] is planned against the map into a
+//! [`ChangeSet`]; applying that is the only way to change the map.
 //!
 //! Must not know: files, disk, windows, clocks, randomness (new ids come from a
 //! [`Minter`] that the caller supplies).

@@ -1,8 +1,8 @@
-//! Turns a wish into the changes that fulfil it.
+//! Planning: turns an intent into changes.
 //!
-//! Planning never changes the map it is given. A wish that changes nothing
-//! gives an empty set. The changes of one record are in `single`, what goes with a
-//! record that is deleted in `cascade`.
+//! Planning never changes the given map. An intent without effect gives an empty
+//! set. Changes to single records are in `single`, the clean-up after deletions
+//! in `cascade`.
 
 use super::cascade::{
     delete_stage, edit_where, forget_department, forget_paths_to, remove_touchpoint,
@@ -19,13 +19,13 @@ use crate::model::{
     Persona, PersonaId, Stage, Suppression, Touchpoint,
 };
 
-/// Plans one wish against a map.
+/// Plans an intent against a map.
 ///
 /// # Errors
-/// A [`Refusal`] where the wish is about something that is not there, or cannot be.
+/// A [`Refusal`] if the intent refers to a missing record or is not allowed.
 pub fn plan(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
     if let Intent::Together { .. } = intent {
-        // Each wish is planned against the map that the ones before it lead to.
+        // Each intent is planned against the map that results from those before it.
         return fulfil(&mut map.clone(), intent);
     }
     let mut changes = planned(map, intent)?;
@@ -121,7 +121,8 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
         Intent::AddPersona(persona) => append(map, persona.as_ref(), &mut changes)?,
         Intent::SetPersona(persona) => replace(map, persona.as_ref(), &mut changes)?,
         Intent::DeletePersona(id) => {
-            // What names nobody is the first persona's: it must not become the next one's.
+            // Feelings without a persona belong to the first one: they must not
+            // pass to the next.
             let theirs = is_first(map, id) && map.personas().len() > 1;
             edit_where(map, &mut changes, |t: &mut Touchpoint| {
                 t.feelings.retain(|f| match &f.persona {
@@ -133,7 +134,8 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
         }
         Intent::MovePersona { id, to } => {
             let first = map.personas().iter().next().map(|p| p.id.clone());
-            // Where another persona becomes the first one, what named nobody names the former.
+            // If another persona becomes first, feelings without a persona are
+            // assigned to the former first one.
             let last = map.personas().len().saturating_sub(1);
             if is_first(map, id) != (last.min(*to) == 0) {
                 edit_where(map, &mut changes, |t: &mut Touchpoint| {
@@ -239,11 +241,11 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
     Ok(ChangeSet(changes))
 }
 
-/// Plans one wish and does it; what was done. Unlike planning first, this needs
-/// no copy of the map for wishes that are several.
+/// Plans an intent and applies it; returns the changes. Unlike [`plan`] followed
+/// by applying, this needs no copy of the map for batches.
 ///
 /// # Errors
-/// Where [`plan`] refuses; the map is then as it was.
+/// The same as for [`plan`]; the map is then unchanged.
 pub fn fulfil(map: &mut Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
     let mut all = fulfilled(map, intent)?;
     let let_go = image_gc::let_go(map, &all);

@@ -1,4 +1,4 @@
-//! The laws of editing, over random sequences of wishes.
+//! Property tests of editing, over random sequences of intents.
 
 use super::{ChangeSet, History, Intent, Step, fulfil, plan};
 use crate::model::{
@@ -8,7 +8,8 @@ use crate::model::{
 };
 use proptest::prelude::{Strategy, any, prop_assert, prop_assert_eq, proptest};
 
-/// A random wish in numbers: what, and two choices that are taken modulo what there is.
+/// A random intent in numbers: its kind, and two choices taken modulo the number
+/// of options.
 pub(crate) type Roll = (u8, usize, usize);
 
 pub(crate) fn rolls(length: usize) -> impl Strategy<Value = Vec<Roll>> {
@@ -19,7 +20,7 @@ fn nth<R: Record>(records: &[R], n: usize) -> Option<&R> {
     (!records.is_empty()).then(|| &records[n % records.len()])
 }
 
-/// The wish that a roll means for this map; `None` where there is nothing to wish about.
+/// The intent that a roll stands for in this map; `None` if it has no record to act on.
 pub(crate) fn intent(map: &Map, (kind, a, b): Roll) -> Option<Intent> {
     let touchpoints: Vec<&Touchpoint> = map.touchpoints().collect();
     let touchpoint =
@@ -120,7 +121,7 @@ pub(crate) fn intent(map: &Map, (kind, a, b): Roll) -> Option<Intent> {
         }
         23 => Intent::AddAction(Box::new(Action::new(format!("a{a}").as_str().into(), name))),
         25 | 26 => {
-            // A new picture, or one that is there already, on one more thing.
+            // An image, new or existing, on one more record.
             let known = (b % 3 == 0)
                 .then(|| nth(map.images().as_slice(), b))
                 .flatten();
@@ -195,7 +196,7 @@ pub(crate) fn intent(map: &Map, (kind, a, b): Roll) -> Option<Intent> {
     })
 }
 
-/// Plans and applies each roll that means something; what was applied.
+/// Plans and applies each roll; returns the applied changes.
 fn play(map: &mut Map, rolls: &[Roll]) -> Vec<ChangeSet> {
     let mut sets = Vec::new();
     for roll in rolls {
@@ -229,7 +230,7 @@ fn dangling(map: &Map) -> bool {
 
 proptest! {
     #[test]
-    fn planned_changes_fit_and_keep_the_map_whole(rolls in rolls(60)) {
+    fn planned_changes_apply_and_leave_no_dangling_references(rolls in rolls(60)) {
         let mut map = Map::titled("T");
         play(&mut map, &rolls);
         prop_assert!(map.is_consistent());
@@ -237,7 +238,7 @@ proptest! {
     }
 
     #[test]
-    fn pictures_stay_exactly_as_long_as_something_shows_them(rolls in rolls(60)) {
+    fn images_exist_exactly_as_long_as_something_refers_to_them(rolls in rolls(60)) {
         let mut map = Map::titled("T");
         play(&mut map, &rolls);
         let shown = |image: &Image| {
@@ -257,10 +258,10 @@ proptest! {
     }
 
     #[test]
-    fn fulfilling_is_planning_and_doing(start in rolls(40), wishes in rolls(6)) {
+    fn plan_and_apply_equals_planning_then_applying(start in rolls(40), wishes in rolls(6)) {
         let mut map = Map::titled("T");
         play(&mut map, &start);
-        // Each wish is meant for the map at the start: some are refused after the others.
+        // Each intent was made for the initial map: some fail after the others.
         let intents = wishes.iter().filter_map(|roll| intent(&map, *roll)).collect();
         let together = Intent::Together { label: "All".to_owned(), intents };
         let mut planned = map.clone();
@@ -273,7 +274,7 @@ proptest! {
     }
 
     #[test]
-    fn a_change_and_its_inverse_are_nothing(rolls in rolls(60), last in (any::<u8>(), any::<usize>(), any::<usize>())) {
+    fn a_change_followed_by_its_inverse_restores_the_map(rolls in rolls(60), last in (any::<u8>(), any::<usize>(), any::<usize>())) {
         let mut map = Map::titled("T");
         play(&mut map, &rolls);
         let before = map.clone();
@@ -285,7 +286,7 @@ proptest! {
     }
 
     #[test]
-    fn undo_leads_to_the_start_and_redo_to_the_end(rolls in rolls(80), merge in any::<bool>()) {
+    fn undoing_all_leads_to_the_start_and_redoing_all_to_the_end(rolls in rolls(80), merge in any::<bool>()) {
         let mut map = Map::titled("T");
         let start = map.clone();
         let mut history = History::default();
@@ -305,7 +306,7 @@ proptest! {
     }
 
     #[test]
-    fn a_sum_does_what_its_parts_do(rolls in rolls(60)) {
+    fn a_squashed_set_equals_its_parts(rolls in rolls(60)) {
         let mut map = Map::titled("T");
         let start = map.clone();
         let mut sum = ChangeSet::default();
@@ -325,7 +326,7 @@ proptest! {
         let sets = play(&mut map, &rolls);
         let mut all: Vec<_> = sets.into_iter().flat_map(|s| s.0).collect();
         if !all.is_empty() {
-            // The same changes once more: some of them cannot fit the map that already has them.
+            // Apply the same changes again: some do not fit a map that already has them.
             let at = cut % all.len();
             all.rotate_left(at);
             let before = map.clone();

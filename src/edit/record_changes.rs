@@ -1,13 +1,12 @@
-//! The changes of one record, each against the map: what must be there is, what
-//! must not be there is not, and the place is one that the list has.
+//! Builds a change to one record, checking that it applies to the map.
 //!
-//! Must not know: wishes, what else refers to the record.
+//! Must not know: intents, references to the record.
 
 use super::change::{Change, Edit};
 use super::intent::Refusal;
 use crate::model::{Id, Map, Record, Table, Touchpoint, TouchpointId};
 
-/// The refusal of a wish about something that is not there.
+/// The error for a missing record.
 pub(super) fn missing<I: Id>(id: &I) -> Refusal {
     Refusal::Missing {
         word: I::WORD,
@@ -15,7 +14,7 @@ pub(super) fn missing<I: Id>(id: &I) -> Refusal {
     }
 }
 
-/// Refuses where there is no such record.
+/// Returns an error if the record does not exist.
 pub(super) fn must_exist<R: Record>(map: &Map, id: &R::Id) -> Result<(), Refusal>
 where
     Map: Table<R>,
@@ -26,7 +25,7 @@ where
     }
 }
 
-/// Adds a record at a place that there is.
+/// Inserts a record at an existing position.
 pub(super) fn insert<R: Record, P>(
     map: &Map,
     at: P,
@@ -48,7 +47,7 @@ where
     Ok(())
 }
 
-/// Adds a record at the end of its list.
+/// Appends a record to its list.
 pub(super) fn append<R: Record>(map: &Map, record: &R, out: &mut Vec<Change>) -> Result<(), Refusal>
 where
     Map: Table<R, Place = usize>,
@@ -57,7 +56,7 @@ where
     insert(map, Table::<R>::count(map), record, out)
 }
 
-/// Puts a record in the place of the one with its id, where they differ.
+/// Replaces the record with the same id, if they differ.
 pub(super) fn replace<R: Record, P>(
     map: &Map,
     after: &R,
@@ -75,7 +74,7 @@ where
     Ok(())
 }
 
-/// Takes a record away, and nothing of what refers to it.
+/// Removes a record, but not the references to it.
 pub(super) fn remove<R: Record>(map: &Map, id: &R::Id, out: &mut Vec<Change>) -> Result<(), Refusal>
 where
     Map: Table<R, Place = usize>,
@@ -89,7 +88,7 @@ where
     Ok(())
 }
 
-/// Moves a record within its list, at most to the end.
+/// Moves a record within its list; clamped to the end.
 pub(super) fn move_to<R: Record>(
     map: &Map,
     id: &R::Id,
@@ -109,7 +108,7 @@ where
     Ok(())
 }
 
-/// Edits a copy of a touchpoint and puts it in its place.
+/// Replaces a touchpoint by an edited copy.
 pub(super) fn edit_touchpoint(
     map: &Map,
     id: &TouchpointId,

@@ -1,16 +1,16 @@
-//! What a step is called in the history: what it did, and to what.
+//! Labels of steps in the history: the kind of edit and its object.
 //!
-//! Must not know: who did it, windows.
+//! Must not know: users, windows.
 
 use super::change::{Change, ChangeSet, Edit};
 use super::intent::Intent;
 use crate::model::{Header, Map, MapKind, Record, Stage, Touchpoint};
 
-/// Longer names are cut.
+/// Maximum length of a name in a label, in characters.
 const LONGEST: usize = 40;
 
-/// Names a step, as in "Rename touchpoint “Pays the deposit”"; `map` is the map
-/// that it led to.
+/// Labels a step, as in "Rename touchpoint “Pays the deposit”"; `map` is the map
+/// after the step.
 pub fn name(intent: &Intent, changes: &ChangeSet, map: &Map) -> String {
     match intent {
         Intent::Together { label, .. } => return label.clone(),
@@ -25,8 +25,8 @@ pub fn name(intent: &Intent, changes: &ChangeSet, map: &Map) -> String {
         _ => {}
     }
     let label = intent.label();
-    // What is cleaned up along the way comes first, the thing itself last; the
-    // bytes of a picture come and go with what shows it.
+    // Clean-up changes come first, the record itself last; image data accompanies
+    // the records that refer to it.
     let shown = |change: &&Change| !matches!(change, Change::Image(_));
     match changes.0.iter().rfind(shown) {
         Some(Change::Header(before, after)) => header(before, after),
@@ -64,7 +64,7 @@ pub fn name(intent: &Intent, changes: &ChangeSet, map: &Map) -> String {
     }
 }
 
-/// A change to a record whose kind has no words of its own.
+/// Labels a change to a record of a kind without labels of its own.
 fn of<R: Record, P>(label: &str, edit: &Edit<R, P>) -> String {
     match edit {
         Edit::Insert { record, .. } | Edit::Remove { record, .. } => {
@@ -92,7 +92,7 @@ fn touchpoint(map: &Map, id: &crate::model::TouchpointId) -> String {
     quoted(map.touchpoint(id).map_or("", |t| &t.name))
 }
 
-/// A name in quotation marks, on one line, of bearable length.
+/// Quotes a name on one line, truncated.
 pub(super) fn quoted(name: &str) -> String {
     let name = name.trim();
     if name.is_empty() {
@@ -128,15 +128,15 @@ fn header(before: &Header, after: &Header) -> String {
     words.to_owned()
 }
 
-/// What differs between two states of a record.
+/// A difference between two versions of a record.
 enum Part {
-    /// One value, by its name.
+    /// A changed field, by name.
     Value(&'static str),
-    /// A list: the word for one of it, and the lengths before and after.
+    /// A changed list: the word for one item, and the lengths before and after.
     List(&'static str, usize, usize),
 }
 
-/// Names a change of one part; several at once are simply an edit.
+/// Labels the change of a single field; several changed fields are an edit.
 fn edited(word: &str, name: &str, parts: &[(bool, Part)]) -> String {
     let mut differ = parts.iter().filter(|(differs, _)| *differs);
     let name = quoted(name);
@@ -190,7 +190,7 @@ mod tests {
     use crate::edit::plan;
     use crate::model::{Department, Level, Pain, Path, PathKind};
 
-    /// Carries a wish out and names it.
+    /// Applies an intent and labels it.
     fn did(map: &mut Map, intent: Intent) -> String {
         let changes = plan(map, &intent).unwrap();
         changes.apply(map).unwrap();
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_touchpoint_tells_what_became_of_it() {
+    fn touchpoint_edits_name_the_changed_field() {
         let mut map = world();
         let said = with(&mut map, |t| t.name = "Pays the deposit".to_owned());
         assert_eq!(said, "Rename touchpoint “Pays the deposit”");
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn moves_paths_and_deletions_name_their_ends() {
+    fn moves_paths_and_deletions_name_their_records() {
         let mut map = world();
         let path = Path {
             to: "a".into(),
@@ -274,7 +274,7 @@ mod tests {
             },
         );
         assert_eq!(said, "Move touchpoint “Pays”");
-        // Deleting it also drops the path that led there.
+        // The path to the touchpoint is removed first.
         let said = did(&mut map, Intent::DeleteTouchpoint("a".into()));
         assert_eq!(said, "Delete touchpoint “Pays”");
         let said = did(&mut map, Intent::DeleteStage("s".into()));
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn other_records_and_the_map_itself() {
+    fn other_records_and_the_map_are_labeled() {
         let mut map = world();
         let department = Department::new("d".into(), "Sales");
         let said = did(
@@ -307,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn long_names_are_cut_between_characters() {
+    fn long_names_are_truncated_between_characters() {
         assert_eq!(quoted(&"ä".repeat(40)).chars().count(), 42);
         assert_eq!(quoted(&"ä".repeat(41)).chars().count(), 43);
         assert_eq!(quoted("two\nlines"), "“two lines”");

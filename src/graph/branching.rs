@@ -1,36 +1,36 @@
-//! Branch by branch: where ways part and where they meet again.
+//! Branch points: touchpoints where routes part, and where they rejoin.
 
 use super::journey_graph::Graph;
 use petgraph::algo::dominators::simple_fast;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-/// A touchpoint from which more than one way leads forward.
+/// A touchpoint with more than one forward link.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fork {
-    /// The position of the touchpoint.
+    /// Its position.
     pub at: usize,
-    /// Where all its branches meet again; `None` where some never do.
+    /// The touchpoint where all branches rejoin; `None` if some never do.
     pub rejoin: Option<usize>,
-    /// Its branches, the usual one first.
+    /// The branches, the usual one first.
     pub branches: Vec<Branch>,
 }
 
-/// One way on from a fork.
+/// One way on from a branch point.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Branch {
-    /// What share of the customers at the fork take it, 0 … 1; see [`Graph::weight`].
+    /// Share of the customers at the branch point who take it, 0 … 1; see [`Graph::weight`].
     pub weight: f64,
-    /// The usual steps on it, until the branches meet again or the journey
-    /// ends; none for a branch that leads straight to where they meet.
+    /// The usual steps on it, until the branches rejoin or the journey ends;
+    /// empty for a branch that leads straight to the rejoin.
     pub way: Vec<usize>,
 }
 
 impl Graph {
-    /// Every fork, in order. Loops are left out: only what leads forward counts.
+    /// Returns every branch point, in order. Loops are ignored.
     ///
-    /// Branches meet again at the nearest touchpoint that everybody passes who
-    /// goes on from the fork: its immediate postdominator, which is the immediate
-    /// dominator in the reversed flow (Cooper, Harvey and Kennedy, 2001).
+    /// Branches rejoin at the nearest touchpoint on all continuations from the
+    /// branch point: its immediate postdominator, the immediate dominator in
+    /// the reversed flow (Cooper, Harvey and Kennedy, 2001).
     pub fn forks(&self) -> Vec<Fork> {
         let forward = |at: usize| self.next(at).iter().copied().filter(move |to| *to > at);
         let mut backwards = DiGraph::<(), ()>::with_capacity(self.len() + 1, self.len());

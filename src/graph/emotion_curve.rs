@@ -1,38 +1,38 @@
-//! How somebody feels along a way: the curve with its peak, trough and end.
+//! The emotion curve of a persona along a route, with its peak, trough and end.
 //!
-//! A mean hides what people remember: the strongest moment and the last one
+//! People remember the strongest moment and the last one rather than the mean
 //! (the peak–end rule: Fredrickson and Kahneman, “Duration neglect in
 //! retrospective evaluations of affective episodes”, 1993). So a curve always
-//! says peak, trough and end.
+//! includes peak, trough and end.
 
 use super::journey_graph::{Edge, Graph, Node};
 use crate::model::{PersonaId, Score};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
-/// A moment with a score.
+/// A scored step of a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {
-    /// Its place on the way, from 0.
+    /// Its index on the route, from 0.
     pub place: usize,
     /// The position of its touchpoint.
     pub touchpoint: usize,
-    /// How it feels.
+    /// The score.
     pub score: Score,
 }
 
-/// How a persona feels along a way.
+/// The emotion curve of a persona along a route.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Curve {
-    /// The moments that have a score, in order; at least one.
+    /// The scored steps in order; at least one.
     pub moments: Vec<Moment>,
-    /// The best moment; of several the first.
+    /// The best moment; the first of equal ones.
     pub peak: Moment,
-    /// The worst moment; of several the first.
+    /// The worst moment; the first of equal ones.
     pub trough: Moment,
     /// The last moment.
     pub end: Moment,
-    /// How many steps of the way have no score.
+    /// The number of steps without a score.
     pub silent: usize,
 }
 
@@ -47,12 +47,12 @@ impl Curve {
         sum as f64 / 10.0 / self.moments.len() as f64
     }
 
-    /// The deepest fall from one moment to the next; `None` where the curve never falls.
+    /// The largest drop from one moment to the next; `None` if the curve never falls.
     pub fn deepest_fall(&self) -> Option<(Moment, Moment)> {
         let falls = self.moments.windows(2).map(|pair| (pair[0], pair[1]));
         falls
             .filter(|(before, after)| after.score < before.score)
-            // Of several the first.
+            // The first of equal ones.
             .min_by_key(|(before, after)| {
                 i16::from(after.score.tenths()) - i16::from(before.score.tenths())
             })
@@ -60,14 +60,14 @@ impl Curve {
 }
 
 impl Graph {
-    /// For each touchpoint how a persona feels there; without a persona, the
-    /// first of the map, or the customer where the map names none. Of several
+    /// The score of a persona at each touchpoint; `None` selects the first
+    /// persona of the map, or the customer if the map has no personas. Of several
     /// feelings of one persona at one touchpoint the first with a score counts.
     pub fn scores(&self, persona: Option<&PersonaId>) -> Vec<Option<Score>> {
         let who = persona.map(|id| Node::Persona(id.clone()));
         let mut scores = vec![None; self.len()];
         for (at, score) in scores.iter_mut().enumerate() {
-            // petgraph gives the last edge first.
+            // petgraph returns the last edge first.
             for edge in self.network.edges(NodeIndex::new(at)) {
                 if let Edge::FeltBy(Some(felt)) = edge.weight() {
                     let node = &self.network[edge.target()];
@@ -92,8 +92,8 @@ impl Graph {
         matches!(self.network[node], Node::Persona(_) | Node::Customer) && before.is_none_or(first)
     }
 
-    /// How somebody feels along a way, given what [`Graph::scores`] says;
-    /// `None` where no step has a score.
+    /// The emotion curve along a route, given the result of [`Graph::scores`];
+    /// `None` if no step has a score.
     pub fn curve(&self, scores: &[Option<Score>], way: &[usize]) -> Option<Curve> {
         let moments: Vec<Moment> = way
             .iter()

@@ -1,4 +1,4 @@
-//! The graph itself: what its nodes and edges are, and how it is made.
+//! The typed graph of a map: nodes, edges, and construction.
 
 use super::flow::{Flow, Link};
 use crate::model::{
@@ -10,7 +10,7 @@ use petgraph::visit::EdgeRef;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// What a node stands for.
+/// The record that a node stands for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Node {
     /// A touchpoint.
@@ -25,60 +25,60 @@ pub enum Node {
     Environment(EnvironmentId),
     /// A persona.
     Persona(PersonaId),
-    /// The customer, where the map names no persona.
+    /// The customer, if the map has no personas.
     Customer,
 }
 
-/// How one node stands to another.
+/// The relation between two nodes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edge {
-    /// From touchpoint to touchpoint; which of [`Flow::links`].
+    /// From touchpoint to touchpoint; index in [`Flow::links`].
     LeadsTo(usize),
     /// From a touchpoint to its stage.
     InStage,
     /// From a touchpoint or stage to the department that owns it.
     OwnedBy,
-    /// From a touchpoint or stage to a department that helps.
+    /// From a touchpoint or stage to a supporting department.
     SupportedBy,
     /// From a touchpoint to its environment.
     HappensIn,
     /// From a touchpoint to its channel.
     Through,
-    /// From a touchpoint to who feels something there, with the score where one is given.
+    /// From a touchpoint to the persona of a feeling, with its score if given.
     FeltBy(Option<Score>),
 }
 
-/// A map as a graph. References to what is not in the map are left out.
+/// A map as a graph. Dangling references are left out.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
-    /// Touchpoints come first: their index is their position.
+    /// Touchpoints come first: their node index is their position.
     pub(super) network: DiGraph<Node, Edge>,
     index: FxHashMap<Node, NodeIndex>,
     flow: Flow,
-    /// For each touchpoint its links in [`Flow::links`].
+    /// For each touchpoint the range of its links in [`Flow::links`].
     out: Vec<Range<usize>>,
-    /// For each touchpoint where it leads, the usual way first, each once.
+    /// For each touchpoint its successors, the usual one first, without duplicates.
     pub(super) next: Vec<Vec<usize>>,
-    /// For each touchpoint what leads to it.
+    /// For each touchpoint its predecessors.
     pub(super) former: Vec<Vec<usize>>,
     pub(super) steps: Vec<Step>,
 }
 
-/// What queries ask of a touchpoint.
+/// The data of a touchpoint that queries need.
 #[derive(Clone, Debug)]
 pub(super) struct Step {
     pub id: TouchpointId,
     pub owner: Option<DepartmentId>,
     pub minutes: Option<u32>,
     pub ends: bool,
-    /// The shares that are written on the links from it, added up, in percent.
+    /// Sum of the shares given on its links, in percent.
     pub stated: u32,
-    /// How many links from it have no share.
+    /// Number of its links without a share.
     pub unstated: usize,
 }
 
 impl Graph {
-    /// Derives the graph of a map. Takes time in proportion to its content.
+    /// Derives the graph of a map, in time proportional to its content.
     pub fn of(map: &Map) -> Graph {
         let flow = Flow::of(map);
         let mut graph = Graph::default();
@@ -128,7 +128,7 @@ impl Graph {
         }
     }
 
-    /// Every edge but those of the flow.
+    /// Adds all edges except those of the flow.
     fn join(&mut self, map: &Map) {
         let main = match map.personas().iter().next() {
             Some(persona) => Node::Persona(persona.id.clone()),
@@ -178,12 +178,12 @@ impl Graph {
         }
     }
 
-    /// The edges of the flow.
+    /// Adds the edges of the flow.
     fn lead(&mut self, flow: Flow) {
         let count = self.steps.len();
         self.next = vec![Vec::new(); count];
         self.former = vec![Vec::new(); count];
-        // From where each touchpoint was reached last.
+        // For each touchpoint the last source that reached it.
         let mut reached = vec![usize::MAX; count];
         let mut at = 0;
         for from in 0..count {
@@ -213,12 +213,12 @@ impl Graph {
         self.flow = flow;
     }
 
-    /// How the journey goes on from touchpoint to touchpoint.
+    /// The flow from touchpoint to touchpoint.
     pub fn flow(&self) -> &Flow {
         &self.flow
     }
 
-    /// How many touchpoints there are; positions are smaller than this.
+    /// The number of touchpoints; positions are smaller.
     pub fn len(&self) -> usize {
         self.steps.len()
     }
@@ -239,48 +239,48 @@ impl Graph {
         self.steps.get(position).map(|step| &step.id)
     }
 
-    /// The department that owns the touchpoint at a position, where it is in the map.
+    /// The owner of the touchpoint at a position, if it is in the map.
     pub fn owner(&self, position: usize) -> Option<&DepartmentId> {
         self.steps.get(position)?.owner.as_ref()
     }
 
-    /// The links that leave the touchpoint at a position, as indices into [`Flow::links`].
+    /// The links that leave a position, as indices in [`Flow::links`].
     pub fn links_from(&self, position: usize) -> Range<usize> {
         self.out.get(position).cloned().unwrap_or_default()
     }
 
-    /// Where the touchpoint at a position leads, the usual way first, each once.
+    /// The successors of a position, the usual one first, without duplicates.
     pub fn next(&self, position: usize) -> &[usize] {
         self.next.get(position).map_or(&[], Vec::as_slice)
     }
 
-    /// What leads to the touchpoint at a position, in order, each once.
+    /// The predecessors of a position, in order, without duplicates.
     pub fn former(&self, position: usize) -> &[usize] {
         self.former.get(position).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether the journey may end at a position, written or because nothing follows.
+    /// Whether the journey may end at a position: marked as an end, or without successors.
     pub fn may_end(&self, position: usize) -> bool {
         let ends = self.steps.get(position).is_some_and(|step| step.ends);
         ends || self.next(position).is_empty()
     }
 
-    /// Where the journey begins: the first touchpoint of the map.
+    /// The position of the first contact: the first touchpoint of the map.
     pub fn first_contact(&self) -> Option<usize> {
         (!self.is_empty()).then_some(0)
     }
 
-    /// Where the journey is meant to arrive: the last touchpoint on the main line.
+    /// The position of the last contact: the last touchpoint on the main line.
     pub fn last_contact(&self) -> Option<usize> {
         self.flow.side_of.iter().rposition(Option::is_none)
     }
 
-    /// What a node leads to or belongs to, in no particular order.
+    /// The edges that leave a node, with their targets, in no particular order.
     pub fn edges_from(&self, node: &Node) -> impl Iterator<Item = (Edge, &Node)> {
         self.edges(node, Direction::Outgoing)
     }
 
-    /// What leads to a node or belongs to it, in no particular order.
+    /// The edges that enter a node, with their sources, in no particular order.
     pub fn edges_to(&self, node: &Node) -> impl Iterator<Item = (Edge, &Node)> {
         self.edges(node, Direction::Incoming)
     }
@@ -297,11 +297,11 @@ impl Graph {
         })
     }
 
-    /// What share of the customers at its start take a link, 0 … 1.
+    /// The share of customers at its source who take a link, 0 … 1.
     ///
-    /// Written shares count as written, or in proportion where they add up to
-    /// more than all. What they leave is shared evenly by the links without
-    /// one, and by leaving where the journey may end.
+    /// Given shares count as written, or in proportion if they exceed 100 %
+    /// together. The rest is divided evenly among the links without a share, and
+    /// leaving if the journey may end there.
     pub fn weight(&self, link: usize) -> f64 {
         let Some(it) = self.flow.links.get(link) else {
             return 0.0;

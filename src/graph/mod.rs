@@ -1,10 +1,11 @@
-//! What the plain lists of a map mean as a graph.
+//! The graph view of a map.
 //!
-//! [`Graph`] is derived from a map, once a revision, and never saved: typed nodes
-//! and edges, and what can be asked about them. [`Flow`] is the part of it that
-//! says how the journey goes on, cheap enough to be derived stage by stage.
-//! Positions are indices into [`crate::model::Map::touchpoints`] order and hold
-//! for one revision only; petgraph's own indices never leave this folder.
+//! [`Graph`] is derived from a map, once for each revision, and never saved:
+//! typed nodes and edges, and queries on them. [`Flow`] is its part about the
+//! order of steps, cheap enough to derive stage by stage. Positions are indices
+//! in the order of [`crate::model::Map::touchpoints`] and valid for one revision
+//! only; petgraph's own indices never leave this folder.
+//!
 //! Must not know: drawing, files, windows, rules.
 
 mod branching;

@@ -1,4 +1,4 @@
-//! The queries against brute force on random graphs.
+//! Property tests: queries against brute force on random graphs.
 
 use super::{Graph, Way};
 use crate::edit::{Change, ChangeSet, Edit};
@@ -10,14 +10,14 @@ use proptest::option::of;
 use proptest::prelude::{ProptestConfig, Strategy, prop_assert, prop_assert_eq, proptest};
 use proptest::sample::select;
 
-/// A touchpoint in the making.
+/// A touchpoint to build.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Plan {
     pub(super) owner: Option<&'static str>,
     pub(super) minutes: Option<u32>,
     pub(super) score: Option<i64>,
     pub(super) ends: bool,
-    /// Position, kind, share.
+    /// Target position, kind, share.
     pub(super) paths: Vec<(usize, PathKind, Option<i64>)>,
 }
 
@@ -25,7 +25,7 @@ pub(super) fn id(at: usize) -> String {
     char::from(b'A' + at as u8).to_string()
 }
 
-/// A map of these touchpoints, three to a stage.
+/// Builds a map of these touchpoints, three to a stage.
 pub(super) fn build(plans: &[Plan]) -> Map {
     let mut map = Map::titled("T");
     let mut changes: Vec<Change> = Vec::new();
@@ -102,7 +102,7 @@ fn plans() -> impl Strategy<Value = Vec<Plan>> {
     })
 }
 
-/// Every walk that takes no loop twice and ends where it first arrives, found by trying.
+/// Finds every walk that takes no loop twice and ends at its first arrival, by brute force.
 fn walks(graph: &Graph, way: &mut Way, to: usize, found: &mut Vec<Way>) {
     let at = way[way.len() - 1];
     if at == to {
@@ -116,7 +116,7 @@ fn walks(graph: &Graph, way: &mut Way, to: usize, found: &mut Vec<Way>) {
             walks(graph, way, to, found);
             way.pop();
         }
-        // What is enough to compare: more would take too long.
+        // Limit the search: enough to compare.
         if found.len() > 3000 {
             return;
         }
@@ -127,7 +127,7 @@ fn loops(way: &[usize]) -> usize {
     way.windows(2).filter(|pair| pair[1] <= pair[0]).count()
 }
 
-/// Whether one comes from one touchpoint to another without a third.
+/// Whether one touchpoint is reachable from another without passing a third.
 fn leads(graph: &Graph, from: usize, to: usize, without: Option<usize>) -> bool {
     let mut seen: Vec<usize> = Vec::new();
     let mut open = vec![from];
@@ -141,7 +141,7 @@ fn leads(graph: &Graph, from: usize, to: usize, without: Option<usize>) -> bool 
     seen.contains(&to)
 }
 
-/// Whether one comes to an end from here, forward only, without a touchpoint.
+/// Whether an end is reachable going forward only, without passing a touchpoint.
 fn leaves(graph: &Graph, from: usize, without: usize, ends: &[bool]) -> bool {
     if from == without {
         return false;
@@ -159,7 +159,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(160))]
 
     #[test]
-    fn ways_are_what_trying_finds(plans in plans(), from in 0..8_usize, to in 0..8_usize) {
+    fn routes_match_brute_force(plans in plans(), from in 0..8_usize, to in 0..8_usize) {
         let graph = Graph::of(&build(&plans));
         let (from, to) = (from % graph.len(), to % graph.len());
         let mut all = Vec::new();
@@ -211,7 +211,7 @@ proptest! {
     }
 
     #[test]
-    fn reach_is_what_trying_finds(plans in plans()) {
+    fn reachability_matches_brute_force(plans in plans()) {
         let graph = Graph::of(&build(&plans));
         let all = 0..graph.len();
         for from in all.clone() {
@@ -248,7 +248,7 @@ proptest! {
     }
 
     #[test]
-    fn forks_and_handoffs_are_what_trying_finds(plans in plans()) {
+    fn branch_points_and_handoffs_match_brute_force(plans in plans()) {
         let map = build(&plans);
         let graph = Graph::of(&map);
         let ends: Vec<bool> = plans.iter().map(|p| p.ends).collect();

@@ -1,4 +1,4 @@
-//! What can be reached, what nobody can avoid, and what goes in circles.
+//! Reachability, dominators and cycles.
 
 use super::journey_graph::{Edge, Graph};
 use petgraph::algo::{dominators::simple_fast, kosaraju_scc};
@@ -10,23 +10,23 @@ fn leads_on(edge: EdgeReference<'_, Edge>) -> bool {
 }
 
 impl Graph {
-    /// For each touchpoint whether a customer at `from` can come to it. One is
-    /// where one is. Breadth-first search: time in proportion to the links.
+    /// Returns for each touchpoint whether it is reachable from `from`, which
+    /// reaches itself. Breadth-first search, in time proportional to the links.
     pub fn reached_from(&self, from: usize) -> Vec<bool> {
         spread(self.len(), from, |at| &self.next[at])
     }
 
-    /// For each touchpoint whether a customer there can come to `to`.
+    /// Returns for each touchpoint whether `to` is reachable from it.
     pub fn reaching(&self, to: usize) -> Vec<bool> {
         spread(self.len(), to, |at| &self.former[at])
     }
 
-    /// The touchpoints that everybody passes who gets from one to the other,
-    /// both included, in the order in which they are passed; `None` where there
-    /// is no way.
+    /// The touchpoints on every route between two touchpoints, both included, in
+    /// the order of passing; `None` if there is no route.
     ///
-    /// These are the dominators of `to` seen from `from`, found by the algorithm
-    /// of Cooper, Harvey and Kennedy (“A simple, fast dominance algorithm”, 2001).
+    /// These are the dominators of `to` for the entry `from`, computed by the
+    /// algorithm of Cooper, Harvey and Kennedy (“A simple, fast dominance
+    /// algorithm”, 2001).
     pub fn unavoidable(&self, from: usize, to: usize) -> Option<Vec<usize>> {
         if from >= self.len() || to >= self.len() {
             return None;
@@ -39,12 +39,12 @@ impl Graph {
         Some(chain)
     }
 
-    /// Where customers can go in circles: every largest set of touchpoints in
-    /// which each leads to each other, in order, and touchpoints that lead to
-    /// themselves.
+    /// Returns the cycles of the flow: every maximal set of mutually reachable
+    /// touchpoints, in order, and touchpoints that lead to themselves.
     ///
-    /// These are the strongly connected parts, by the algorithm of Kosaraju
-    /// (Sharir, “A strong-connectivity algorithm”, 1981), which needs no recursion.
+    /// These are the strongly connected components, by the algorithm of Kosaraju
+    /// (Sharir, “A strong-connectivity algorithm”, 1981), which needs no
+    /// recursion.
     pub fn circles(&self) -> Vec<Vec<usize>> {
         let journey = EdgeFiltered::from_fn(&self.network, leads_on);
         let mut circles: Vec<Vec<usize>> = kosaraju_scc(&journey)

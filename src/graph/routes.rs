@@ -1,44 +1,44 @@
-//! Ways from one touchpoint to another: enumerated one by one, and the best,
-//! worst, shortest and longest of them without enumerating.
+//! Routes between two touchpoints: enumeration, and the best, worst, shortest and
+//! longest without enumeration.
 //!
-//! A link that leads back in the list (or to itself) is a loop. The *direct*
-//! ways take as few loops as it needs to arrive, in nearly every map none. On
-//! them nobody passes a touchpoint twice, and they form a graph without cycles:
-//! each touchpoint can be passed only after one certain number of loops. So the
-//! extremes are exact and take time in proportion to the links, where with loops
-//! the longest way would be a hard problem.
+//! A link that leads back in the list (or to itself) is a loop. *Direct* routes
+//! take as few loops as possible, in nearly every map none. They pass no
+//! touchpoint twice and form a directed acyclic graph: each touchpoint is reached
+//! after one fixed number of loops. So the extremes are exact and take time
+//! proportional to the links, while with loops the longest route would be a hard
+//! problem.
 
 use super::journey_graph::Graph;
 use crate::model::Score;
 use std::collections::VecDeque;
 
-/// A way: positions of touchpoints, from start to goal.
+/// A route: positions of touchpoints, from start to target.
 pub type Way = Vec<usize>;
 
-/// How long a way takes.
+/// The duration of a route.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Time {
-    /// The sum of what is known, in minutes.
+    /// The sum of the known durations, in minutes.
     pub minutes: u64,
-    /// How many steps say nothing about it.
+    /// The number of steps without a duration.
     pub unknown: usize,
 }
 
-/// All direct ways from one touchpoint to another.
+/// All direct routes between two touchpoints.
 #[derive(Clone, Debug)]
 pub struct Direct<'g> {
     graph: &'g Graph,
     from: usize,
     to: usize,
     loops: u32,
-    /// How many loops it needs to come to a touchpoint; `None` off the direct ways.
+    /// The number of loops taken before each touchpoint; `None` off the direct routes.
     level: Vec<Option<u32>>,
-    /// The touchpoints on direct ways, each after all that lead to it.
+    /// The touchpoints on direct routes in topological order.
     order: Vec<usize>,
 }
 
 impl Graph {
-    /// How long a way takes.
+    /// Sums up the duration of a route.
     pub fn time(&self, way: &[usize]) -> Time {
         let mut time = Time::default();
         for step in way.iter().filter_map(|at| self.steps.get(*at)) {
@@ -50,8 +50,8 @@ impl Graph {
         time
     }
 
-    /// The usual way through the journey: the first direct way from the first to
-    /// the last contact, or the main line where no way leads there.
+    /// The usual route through the journey: the first direct route from the first
+    /// to the last contact, or the main line if there is none.
     pub fn usual(&self) -> Way {
         let ends = self.first_contact().zip(self.last_contact());
         let direct = ends.and_then(|(first, last)| self.direct(first, last));
@@ -63,7 +63,7 @@ impl Graph {
         })
     }
 
-    /// The direct ways from one touchpoint to another; `None` where there is no way.
+    /// The direct routes between two touchpoints; `None` if there is no route.
     pub fn direct(&self, from: usize, to: usize) -> Option<Direct<'_>> {
         if from >= self.len() || to >= self.len() {
             return None;
@@ -89,8 +89,8 @@ impl Graph {
     }
 }
 
-/// For each touchpoint how many loops it takes to come there at least: a
-/// breadth-first search in which loops cost one and all else nothing.
+/// The minimum number of loops to reach each touchpoint: a 0-1 breadth-first
+/// search in which only loops cost one.
 fn fewest_loops<'a>(
     count: usize,
     start: usize,
@@ -116,17 +116,17 @@ fn fewest_loops<'a>(
 }
 
 impl<'g> Direct<'g> {
-    /// How many loops each direct way takes: as few as it needs to arrive.
+    /// The number of loops on each direct route: the minimum.
     pub fn loops(&self) -> usize {
         self.loops as usize
     }
 
-    /// Whether a touchpoint is on some direct way.
+    /// Whether a touchpoint is on some direct route.
     pub fn passes(&self, position: usize) -> bool {
         self.level.get(position).is_some_and(Option::is_some)
     }
 
-    /// Where a touchpoint on direct ways leads on them, the usual way first.
+    /// The successors of a touchpoint on direct routes, the usual one first.
     fn next(&self, at: usize) -> impl Iterator<Item = usize> + use<'_, 'g> {
         let level = self.level[at];
         self.graph.next[at].iter().copied().filter(move |to| {
@@ -135,7 +135,7 @@ impl<'g> Direct<'g> {
         })
     }
 
-    /// How many direct ways there are; the largest number there is for more than that.
+    /// The number of direct routes; saturates at the maximum.
     pub fn count(&self) -> u64 {
         let mut count = vec![0_u64; self.level.len()];
         for &at in self.order.iter().rev() {
@@ -149,8 +149,8 @@ impl<'g> Direct<'g> {
         count[self.from]
     }
 
-    /// Each direct way, the usual one first. Streams: finding the next one takes
-    /// time in proportion to its length, however many there are.
+    /// Iterates over the direct routes, the usual one first. Lazy: finding the
+    /// next route takes time proportional to its length.
     pub fn ways(&self) -> Ways<'_> {
         Ways {
             direct: self,
@@ -160,8 +160,8 @@ impl<'g> Direct<'g> {
         }
     }
 
-    /// The way with the largest sum of what its steps weigh, compared number by
-    /// number; of equal ones the first.
+    /// The route with the largest sum of weights of its steps, compared
+    /// lexicographically; the first of equal ones.
     pub fn most(&self, weigh: impl Fn(usize) -> (i64, i64)) -> Way {
         let mut best: Vec<((i64, i64), usize)> = vec![((0, 0), self.to); self.level.len()];
         for &at in self.order.iter().rev() {
@@ -189,29 +189,28 @@ impl<'g> Direct<'g> {
         self.graph.steps[at].minutes.map_or(0, i64::from)
     }
 
-    /// The way that takes the least time; of equal ones the one with fewer steps.
-    /// Steps that say nothing about their time count as none.
+    /// The route with the shortest duration; of equal ones the one with fewer
+    /// steps. Steps without a duration count as zero.
     pub fn shortest(&self) -> Way {
         self.most(|at| (-self.minutes(at), -1))
     }
 
-    /// The way that takes the most time; of equal ones the one with more steps.
+    /// The route with the longest duration; of equal ones the one with more steps.
     pub fn longest(&self) -> Way {
         self.most(|at| (self.minutes(at), 1))
     }
 
-    /// The way that feels best: with the highest mean of what [`Graph::scores`]
-    /// says, so that a way is not better for being longer. `None` where no way
-    /// has a score.
+    /// The route with the highest mean of the given [`Graph::scores`]; a mean
+    /// does not favour longer routes. `None` if no route has a score.
     ///
-    /// The mean of a way is no sum over its steps; it is found by sums all the
-    /// same, each compared with the best mean so far (Dinkelbach, “On nonlinear
-    /// fractional programming”, 1967). Exact: all numbers are whole.
+    /// A mean is not a sum over steps; it is maximized by a sequence of sums,
+    /// each relative to the best mean so far (Dinkelbach, “On nonlinear
+    /// fractional programming”, 1967). Exact: all numbers are integers.
     pub fn best(&self, scores: &[Option<Score>]) -> Option<Way> {
         self.mean_most(scores, 1)
     }
 
-    /// The way that feels worst; see [`Direct::best`].
+    /// The route with the lowest mean score; see [`Direct::best`].
     pub fn worst(&self, scores: &[Option<Score>]) -> Option<Way> {
         self.mean_most(scores, -1)
     }
@@ -241,12 +240,12 @@ impl<'g> Direct<'g> {
     }
 }
 
-/// Direct ways, one by one; see [`Direct::ways`].
+/// An iterator over direct routes; see [`Direct::ways`].
 #[derive(Clone, Debug)]
 pub struct Ways<'d> {
     direct: &'d Direct<'d>,
     way: Way,
-    /// For each step of the way, which of the touchpoints it leads to are left.
+    /// For each step of the route, the successors not yet tried.
     choices: Vec<Vec<usize>>,
     begun: bool,
 }

@@ -1,69 +1,69 @@
-//! The flow within one stage: everything that its own touchpoints say, and the
-//! little that one stage hands to the next. A picture keeps this for each stage
-//! and derives it anew only where the stage changed.
+//! The flow within one stage, and the state that each stage passes to the next.
+//! Layout caches this for each stage and derives it again only if the stage
+//! changed.
 
 use crate::model::{List, Map, PathKind, Share, Touchpoint, TouchpointId};
 
-/// Where a touchpoint leads.
+/// The target of a link out of a touchpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum To {
-    /// To the touchpoint at this place in the same stage.
+    /// The touchpoint at this index in the same stage.
     Here(usize),
-    /// To a touchpoint that is not in this stage, if it is anywhere.
+    /// A touchpoint outside this stage, if it exists.
     There(TouchpointId),
-    /// To the first main step of the stages that follow.
+    /// The first main step of the following stages.
     Onward,
 }
 
-/// One way out of a touchpoint.
+/// A link out of a touchpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Leg {
-    /// The place of the touchpoint in its stage.
+    /// Index of its source in the stage.
     pub from: usize,
-    /// Where it leads.
+    /// Its target.
     pub to: To,
-    /// What kind of way it is.
+    /// The kind of path.
     pub kind: PathKind,
-    /// Its place in [`Touchpoint::paths`]; `None` for an unwritten way to the next step.
+    /// Index in [`Touchpoint::paths`]; `None` for the implicit link to the next step.
     pub written: Option<usize>,
-    /// The share of customers who take it, where written.
+    /// The share of customers who take it, if given.
     pub share: Option<Share>,
 }
 
-/// How a touchpoint stands to the main line.
+/// The role of a touchpoint in the flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// On it.
+    /// A step of the main line.
     Main,
-    /// A side branch of the last main step before it, in this stage or before.
+    /// A side branch of the last main step before it, in this stage or an earlier one.
     Beside,
 }
 
-/// What one stage leaves open for the stages after it.
+/// The state that one stage passes to the next.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Open {
     /// Whether there is a main step that a side branch could belong to.
     pub main: bool,
-    /// Touchpoints of other stages that the last main step and its side
-    /// branches lead to sideways.
+    /// Touchpoints of other stages that the last main step and its side branches
+    /// lead to by branch paths.
     pub reached: Vec<TouchpointId>,
 }
 
 /// The flow of one stage.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StageFlow {
-    /// How each touchpoint stands to the main line.
+    /// The role of each touchpoint.
     pub places: Vec<Place>,
-    /// Every way, ordered by the touchpoint it leaves.
+    /// All links, ordered by source.
     pub legs: Vec<Leg>,
-    /// The place of the first main step.
+    /// The index of the first main step.
     pub first_main: Option<usize>,
-    /// What is left open for the next stage.
+    /// The state passed to the next stage.
     pub open: Open,
 }
 
 impl StageFlow {
-    /// The flow of every stage of a map.
+    /// Derives the flow of every stage of a map.
     pub fn all(map: &Map) -> Vec<StageFlow> {
         let mut stages: Vec<StageFlow> = Vec::with_capacity(map.stages().len());
         for (_, list) in map.lists() {
@@ -73,7 +73,8 @@ impl StageFlow {
         stages
     }
 
-    /// The flow of the touchpoints of one stage, after what the stages before left open.
+    /// Derives the flow of one stage from its touchpoints and the state passed by
+    /// the stages before.
     pub fn of(list: &List<Touchpoint>, before: &Open) -> StageFlow {
         let touchpoints = list.as_slice();
         let here = |id: &TouchpointId| list.position(id);
@@ -137,7 +138,7 @@ impl StageFlow {
     }
 }
 
-/// What the written shares leave for the unwritten way; `None` where none is written.
+/// The share left for the implicit link; `None` if no share is given.
 fn rest_of(touchpoint: &Touchpoint) -> Option<Share> {
     let mut written = touchpoint.paths.iter().filter_map(|p| p.share).peekable();
     written.peek()?;
@@ -145,8 +146,8 @@ fn rest_of(touchpoint: &Touchpoint) -> Option<Share> {
     Share::from_percent((100 - sum).max(0))
 }
 
-/// For each stage the first main step after it: place of its stage, place in that.
-/// Given is the first main step of each stage.
+/// For each stage the first main step after it, as index of its stage and index
+/// in that stage. Takes the first main step of each stage.
 pub fn onward(
     first_mains: impl DoubleEndedIterator<Item = Option<usize>> + ExactSizeIterator,
 ) -> Vec<Option<(usize, usize)>> {
@@ -161,7 +162,7 @@ pub fn onward(
     onward
 }
 
-/// Where a touchpoint stands: place of its stage, place in that.
+/// Locates a touchpoint: index of its stage and index in that stage.
 pub fn locate(map: &Map, id: &TouchpointId) -> Option<(usize, usize)> {
     let stage = map.stage_of(id)?;
     let step = map.list_in(stage)?.position(id)?;

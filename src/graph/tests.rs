@@ -1,10 +1,10 @@
-//! What is asked of a graph, answered by hand for one small case.
+//! Expected query results for one small hand-made graph.
 
 use super::proptests::{Plan, build, id, word, words};
 use super::{Cell, Graph};
 use crate::model::{Map, PathKind};
 
-/// A and its failure B, C and its alternative D, E with a way back to C, F.
+/// A with failure B, C with alternative D, E with a return to C, F.
 fn case() -> Map {
     let plan = |owner, minutes, score, paths| Plan {
         owner,
@@ -30,7 +30,7 @@ fn case() -> Map {
 }
 
 #[test]
-fn ways_of_the_case() {
+fn routes_of_the_example() {
     let graph = Graph::of(&case());
     let direct = graph.direct(0, 5).unwrap();
     assert_eq!(words(direct.ways()), "ACEF ACDEF ABCEF ABCDEF");
@@ -44,10 +44,10 @@ fn ways_of_the_case() {
     assert_eq!(word(&direct.worst(&scores).unwrap()), "ABCEF");
     let time = graph.time(&direct.longest());
     assert_eq!((time.minutes, time.unknown), (81, 1));
-    // Two ways to C; from C two to E; from E on, or back to C once and two again.
+    // Two routes to C; two from C to E; from E on, or back to C once and two again.
     assert_eq!(graph.wanderings(0, 5).count(), 12);
     assert_eq!(words(graph.wanderings(0, 5).take(3)), "ACEF ACECEF ACECDEF");
-    // Only a loop leads back from D to C.
+    // Only a loop leads from D back to C.
     let back = graph.direct(3, 2).unwrap();
     assert_eq!((back.loops(), words(back.ways())), (1, "DEC".to_owned()));
     assert!(graph.direct(5, 0).is_none());
@@ -55,7 +55,7 @@ fn ways_of_the_case() {
 }
 
 #[test]
-fn reach_of_the_case() {
+fn reachability_of_the_example() {
     let graph = Graph::of(&case());
     assert_eq!(
         (graph.first_contact(), graph.last_contact()),
@@ -72,7 +72,7 @@ fn reach_of_the_case() {
 }
 
 #[test]
-fn forks_of_the_case() {
+fn branch_points_of_the_example() {
     let graph = Graph::of(&case());
     let forks = graph.forks();
     let said: Vec<_> = forks
@@ -95,7 +95,7 @@ fn forks_of_the_case() {
 }
 
 #[test]
-fn handoffs_of_the_case() {
+fn handoffs_of_the_example() {
     let map = case();
     let graph = Graph::of(&map);
     let said: Vec<String> = graph
@@ -124,7 +124,7 @@ fn handoffs_of_the_case() {
 }
 
 #[test]
-fn the_curve_of_a_way_has_peak_trough_and_end() {
+fn an_emotion_curve_has_peak_trough_and_end() {
     let graph = Graph::of(&case());
     let curve = graph.curve(&graph.scores(None), &[0, 2, 3, 4, 5]).unwrap();
     assert_eq!((curve.peak.place, curve.peak.touchpoint), (2, 3));
@@ -136,7 +136,7 @@ fn the_curve_of_a_way_has_peak_trough_and_end() {
 }
 
 #[test]
-fn nodes_know_what_they_belong_to() {
+fn nodes_have_typed_edges() {
     use super::{Edge, Node};
     let graph = Graph::of(&case());
     let sales = Node::Department("sales".into());

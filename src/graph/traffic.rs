@@ -1,23 +1,25 @@
-//! How many of all customers come along where.
+//! Traffic: the share of customers at each touchpoint and link.
 
 use super::journey_graph::Graph;
 
 /// Shares of all customers, 0 … 1.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stream {
-    /// For each touchpoint who comes to it.
+    /// For each touchpoint the share that reaches it.
     pub at: Vec<f64>,
-    /// For each of [`super::Flow::links`] who takes it.
+    /// For each of [`super::Flow::links`] the share that takes it.
     pub links: Vec<f64>,
 }
 
 impl Graph {
-    /// What share of all customers comes to each touchpoint and takes each link.
+    /// Computes the share of all customers that reaches each touchpoint and takes
+    /// each link.
     ///
-    /// All begin at the first contact and part by [`Graph::weight`]. Whoever goes
-    /// back comes by again, so those who leave a touchpoint part among the links
-    /// that lead forward, and leaving, in proportion; what a loop takes is counted
-    /// for the loop alone. One pass in list order, because forward is onward there.
+    /// All start at the first contact and split by [`Graph::weight`]. Customers
+    /// who go back return later, so those at a touchpoint are divided among its
+    /// forward links, and leaving, in proportion; a loop's share is counted for
+    /// the loop alone. One pass in list order suffices, because forward links
+    /// lead to later positions.
     pub fn stream(&self) -> Stream {
         let links = &self.flow().links;
         let mut stream = Stream {
@@ -68,8 +70,8 @@ mod tests {
     use crate::model::{Map, Path, PathKind, Share, Stage, Touchpoint};
 
     #[test]
-    fn customers_part_and_meet_again() {
-        // A leads to B for 30 %, to C for the rest; B leads on to C; 20 % go back from C.
+    fn traffic_splits_and_rejoins() {
+        // A leads to B for 30 %, to C for the rest; B leads to C; 20 % return from C to A.
         let mut map = Map::titled("T");
         let stage = Stage::new("s".into(), "S");
         let mut changes = vec![

@@ -1,21 +1,21 @@
-//! Ways with their loops: what happens to customers who have to go back.
+//! Enumeration of routes with loops, for customers who have to go back.
 
 use super::journey_graph::Graph;
 use super::routes::Way;
 use rustc_hash::FxHashSet;
 
 impl Graph {
-    /// Each way from one touchpoint to another on which no loop is taken more
-    /// than once, the usual one first. A way ends where it first arrives.
+    /// Enumerates the routes between two touchpoints that take no loop edge more
+    /// than once, the usual one first. A route ends at its first arrival.
     ///
-    /// There may be a great many: they are found one by one as they are asked
-    /// for, and no step is taken from which one could not arrive any more.
+    /// There may be a great many: they are found lazily, and no step is taken
+    /// from which the target is no longer reachable.
     pub fn wanderings(&self, from: usize, to: usize) -> Wanderings<'_> {
         let mut ahead = vec![false; self.len()];
         if let Some(goal) = ahead.get_mut(to) {
             *goal = true;
         }
-        // Without loops positions only grow: one pass from behind is enough.
+        // Without loops positions only grow: one pass from the end is enough.
         for at in (0..to.min(self.len())).rev() {
             ahead[at] = self.next[at].iter().any(|next| *next > at && ahead[*next]);
         }
@@ -35,22 +35,22 @@ impl Graph {
     }
 }
 
-/// Ways with loops, one by one; see [`Graph::wanderings`].
+/// An iterator over routes with loops; see [`Graph::wanderings`].
 #[derive(Clone, Debug)]
 pub struct Wanderings<'g> {
     graph: &'g Graph,
     to: usize,
-    /// From where one arrives without any loop.
+    /// For each touchpoint whether the target is reachable without loops.
     ahead: Vec<bool>,
     way: Way,
     choices: Vec<Vec<usize>>,
-    /// Loops on the way: where each starts and leads.
+    /// Loop edges on the current route, as source and target.
     taken: FxHashSet<(usize, usize)>,
     fresh: bool,
 }
 
 impl Wanderings<'_> {
-    /// Whether one can still arrive from here with the loops that are left.
+    /// Whether the target is still reachable with the unused loops.
     fn arrives(&self, at: usize) -> bool {
         if self.ahead[at] {
             return true;

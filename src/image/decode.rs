@@ -1,4 +1,6 @@
-//! From the bytes of an image file to pixels.
+//! Decoding of image files to pixels.
+//!
+//! Must not know: files, windows, maps.
 
 use super::{Refused, limit};
 use crate::model::{Head, Image};
@@ -6,13 +8,13 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// A decoded picture: four bytes a pixel, red, green, blue and opacity, not
-/// premultiplied, rows from the top.
+/// A decoded image: four bytes a pixel (red, green, blue, opacity; not
+/// premultiplied), rows from the top.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Pixels {
-    /// Pixels across, at least 1.
+    /// Width in pixels, at least 1.
     pub width: u32,
-    /// Pixels down, at least 1.
+    /// Height in pixels, at least 1.
     pub height: u32,
     /// The pixels.
     pub rgba: Vec<u8>,
@@ -25,7 +27,7 @@ impl std::fmt::Debug for Pixels {
 }
 
 impl Pixels {
-    /// The colour of the whole from afar.
+    /// The average colour, weighted by opacity; white if fully transparent.
     pub fn average(&self) -> [u8; 3] {
         let mut sums = [0_u64; 4];
         for pixel in self.rgba.as_chunks::<4>().0 {
@@ -48,10 +50,11 @@ impl Pixels {
     }
 }
 
-/// Decodes a picture of a map for drawing, its longer side no more than `side` pixels.
+/// Decodes an image of a map for drawing, scaled down to at most `side` pixels on
+/// its longer side.
 ///
 /// # Errors
-/// Where it is none that can be shown.
+/// The bytes are not an image that can be shown.
 pub fn decode(bytes: &[u8], side: u32) -> Result<Pixels, Refused> {
     let head = Head::of(bytes).ok_or(Refused::Damaged)?;
     let pixels = u64::from(head.width) * u64::from(head.height);
@@ -61,11 +64,11 @@ pub fn decode(bytes: &[u8], side: u32) -> Result<Pixels, Refused> {
     raster(bytes, Image::MAX_PIXELS, side.max(1)).map(Pixels::of)
 }
 
-/// Decodes a picture from elsewhere, turned the way its camera was held and no
-/// larger than [`limit::SIDE`]; of a moving one the first frame.
+/// Decodes an image from outside, rotated by its orientation tag and scaled down
+/// to [`limit::SIDE`]; the first frame of an animation.
 ///
 /// # Errors
-/// Where it is none, or too much of one.
+/// The bytes are not a supported image, or exceed the limits.
 pub fn decode_foreign(bytes: &[u8]) -> Result<Pixels, Refused> {
     if bytes.len() > limit::FILE {
         return Err(Refused::TooHeavy(bytes.len().div_ceil(1024 * 1024)));
@@ -74,8 +77,8 @@ pub fn decode_foreign(bytes: &[u8]) -> Result<Pixels, Refused> {
 }
 
 fn raster(bytes: &[u8], most: u64, side: u32) -> Result<DynamicImage, Refused> {
-    // The decoders are other people's: what makes one of them panic is a
-    // damaged picture, not the end of somebody's work.
+    // The decoders are third-party code: a panic in one of them counts as a
+    // damaged image and must not end the program.
     catch_unwind(AssertUnwindSafe(|| inner(bytes, most, side))).unwrap_or(Err(Refused::Damaged))
 }
 
@@ -87,7 +90,7 @@ fn inner(bytes: &[u8], most: u64, side: u32) -> Result<DynamicImage, Refused> {
     limits.max_alloc = Some(most * 8);
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.no_limits();
-    // Reads the head only.
+    // Reads the header only.
     let mut decoder = reader.into_decoder().map_err(|_| Refused::Damaged)?;
     let (width, height) = decoder.dimensions();
     let sides = [width, height];
@@ -130,13 +133,13 @@ fn format(bytes: &[u8]) -> Result<ImageFormat, Refused> {
     }
 }
 
-/// A picture whose longer side has at most so many pixels.
+/// Scales an image down to at most `side` pixels on its longer side.
 pub(super) fn smaller(image: DynamicImage, side: u32) -> DynamicImage {
     let longer = image.width().max(image.height());
     if longer <= side {
         return image;
     }
-    // Averaging to twice the size is quick, and leaves little to filter well.
+    // Averaging down to twice the size is fast and leaves little to filter.
     let image = if longer > 4 * side {
         image.thumbnail(2 * side, 2 * side)
     } else {

@@ -1,4 +1,6 @@
-//! From any picture to the bounded bytes that a map carries.
+//! Import of images: scales and re-encodes them to the limits of a map.
+//!
+//! Must not know: files, windows.
 
 use super::decode::{Pixels, decode_foreign, smaller};
 use super::{Refused, limit};
@@ -9,13 +11,13 @@ use image::{DynamicImage, ImageBuffer, RgbImage, RgbaImage};
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// Makes of any picture one that a map can carry: at most [`limit::SIDE`] pixels
-/// on the longer side and [`limit::BYTES`] bytes, written anew, so that nothing
-/// but what can be seen comes along (where it was taken, for one). A drawing of
-/// few colours, or with see-through parts, becomes PNG, anything else JPEG.
+/// Converts an image to one that a map can contain: at most [`limit::SIDE`]
+/// pixels on the longer side and [`limit::BYTES`] bytes. It is encoded anew, so
+/// that no metadata is kept (such as the place where it was taken). Images with
+/// few colours or with transparency become PNG, all others JPEG.
 ///
 /// # Errors
-/// Where it is no picture, or too much of one.
+/// The bytes are not a supported image, or exceed the limits.
 pub fn import(bytes: &[u8]) -> Result<Arc<[u8]>, Refused> {
     import_pixels(decode_foreign(bytes)?)
 }
@@ -23,7 +25,7 @@ pub fn import(bytes: &[u8]) -> Result<Arc<[u8]>, Refused> {
 /// Like [`import`], for pixels from the clipboard.
 ///
 /// # Errors
-/// Where there are more or fewer pixels than said, or too many.
+/// The number of pixels does not match the size, or exceeds the limits.
 pub fn import_pixels(pixels: Pixels) -> Result<Arc<[u8]>, Refused> {
     let (width, height) = (pixels.width, pixels.height);
     let count = u64::from(width) * u64::from(height);
@@ -42,7 +44,7 @@ pub fn import_pixels(pixels: Pixels) -> Result<Arc<[u8]>, Refused> {
         let flat = on_white(&image);
         for quality in [85, 70, 50] {
             let bytes = photo(&flat, quality).ok_or(Refused::Damaged)?;
-            // A picture of one pixel is small enough; the loop ends.
+            // An image of one pixel is small enough, so the loop ends.
             if bytes.len() <= limit::BYTES || image.width().max(image.height()) == 1 {
                 return Ok(bytes.into());
             }
@@ -52,10 +54,10 @@ pub fn import_pixels(pixels: Pixels) -> Result<Arc<[u8]>, Refused> {
     }
 }
 
-/// Whether a map can carry one more picture of so many bytes.
+/// Checks that a map can take one more image of this many bytes.
 ///
 /// # Errors
-/// [`Refused::Full`] where not.
+/// [`Refused::Full`] if it cannot.
 pub fn room(map: &Map, weight: usize) -> Result<(), Refused> {
     let carried: usize = map.images().iter().map(Image::weight).sum();
     if carried + weight > limit::TOTAL {
@@ -64,10 +66,10 @@ pub fn room(map: &Map, weight: usize) -> Result<(), Refused> {
     Ok(())
 }
 
-/// More colours than this, and it is a photograph.
+/// Maximum number of colours of a drawing; images with more are photographs.
 const COLOURS: usize = 4_096;
 
-/// PNG of what has few colours or see-through parts.
+/// Encodes as PNG if the image has few colours or transparency.
 fn drawing(image: &RgbaImage) -> Option<Vec<u8>> {
     let mut colours = HashSet::new();
     let mut see_through = false;

@@ -1,4 +1,4 @@
-//! Pictures as people have them, and as attackers make them.
+//! Ordinary and hostile images.
 
 use super::*;
 use crate::model::{Head, Image, Media};
@@ -12,7 +12,7 @@ fn file(image: impl Into<DynamicImage>, format: ImageFormat) -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// Something with as many colours as a photograph.
+/// An image with as many colours as a photograph.
 fn photograph(width: u32, height: u32) -> RgbImage {
     RgbImage::from_fn(width, height, |x, y| {
         Rgb([x, y, x * y / 7].map(|v| (v % 256) as u8))
@@ -28,7 +28,7 @@ fn drawing(width: u32, height: u32) -> RgbImage {
 }
 
 #[test]
-fn every_kind_that_is_read_is_made_to_fit() {
+fn every_supported_format_is_scaled_to_the_limits() {
     for format in [
         ImageFormat::Png,
         ImageFormat::Jpeg,
@@ -46,7 +46,7 @@ fn every_kind_that_is_read_is_made_to_fit() {
 }
 
 #[test]
-fn drawings_stay_sharp_and_photographs_small() {
+fn drawings_become_png_and_photographs_small_jpeg() {
     let small = import(&file(drawing(300, 200), ImageFormat::Png)).unwrap();
     assert_eq!(Head::of(&small).unwrap().media, Media::Png);
     assert_eq!(
@@ -65,7 +65,7 @@ fn drawings_stay_sharp_and_photographs_small() {
 }
 
 #[test]
-fn a_picture_of_one_pixel_is_a_picture() {
+fn a_single_pixel_is_an_image() {
     let dot = import(&file(
         RgbImage::from_pixel(1, 1, Rgb([7, 8, 9])),
         ImageFormat::Bmp,
@@ -74,7 +74,7 @@ fn a_picture_of_one_pixel_is_a_picture() {
     assert_eq!(decode(&dot, limit::SIDE).unwrap().average(), [7, 8, 9]);
 }
 
-/// A PNG that claims this size and holds next to nothing.
+/// A PNG that claims this size and contains almost no data.
 fn bomb(width: u32, height: u32) -> Vec<u8> {
     let mut bytes = file(RgbImage::new(1, 1), ImageFormat::Png);
     bytes[16..20].copy_from_slice(&width.to_be_bytes());
@@ -84,7 +84,7 @@ fn bomb(width: u32, height: u32) -> Vec<u8> {
     bytes
 }
 
-/// The check sum of PNG chunks.
+/// The checksum of PNG chunks.
 fn crc(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |sum, byte| {
         (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
@@ -94,7 +94,7 @@ fn crc(bytes: &[u8]) -> u32 {
 }
 
 #[test]
-fn what_claims_too_many_pixels_is_refused_by_its_head() {
+fn images_with_too_many_pixels_are_rejected_by_their_header() {
     for (width, height) in [
         (60_000, 60_000),
         (16_385, 1),
@@ -105,7 +105,7 @@ fn what_claims_too_many_pixels_is_refused_by_its_head() {
         assert_eq!(refused, Refused::TooLarge(width, height));
         assert!(decode(&bomb(width, height), limit::SIDE).is_err());
     }
-    // Enough to draw from a map is less than enough to take in.
+    // The limit for drawing is lower than the limit for import.
     assert_eq!(
         decode(&bomb(8_000, 8_000), limit::SIDE),
         Err(Refused::TooLarge(8_000, 8_000))
@@ -116,7 +116,7 @@ fn what_claims_too_many_pixels_is_refused_by_its_head() {
 }
 
 #[test]
-fn what_is_damaged_or_no_picture_is_said_to_be() {
+fn damaged_and_unsupported_files_are_reported() {
     let jpeg = file(photograph(200, 100), ImageFormat::Jpeg);
     assert_eq!(
         decode(&jpeg[..jpeg.len() / 2], limit::SIDE),
@@ -138,7 +138,7 @@ fn what_is_damaged_or_no_picture_is_said_to_be() {
 }
 
 #[test]
-fn of_a_moving_picture_the_first_frame_is_taken() {
+fn the_first_frame_of_an_animation_is_imported() {
     let mut bytes = Vec::new();
     let mut encoder = image::codecs::gif::GifEncoder::new(&mut bytes);
     for n in 0..300_u32 {
@@ -152,7 +152,7 @@ fn of_a_moving_picture_the_first_frame_is_taken() {
 }
 
 #[test]
-fn a_map_carries_so_much_and_no_more() {
+fn a_map_takes_images_up_to_the_total_limit() {
     let mut map = crate::model::Map::titled("T");
     let image = Image {
         id: "i".into(),
@@ -172,7 +172,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(60) })]
 
     #[test]
-    fn any_bytes_are_taken_in_or_refused(kind in 0..6_usize, noise in proptest::collection::vec(any::<u8>(), 0..200)) {
+    fn any_bytes_are_imported_or_rejected(kind in 0..6_usize, noise in proptest::collection::vec(any::<u8>(), 0..200)) {
         let start: [&[u8]; 6] = [b"", b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR", b"\xFF\xD8\xFF", b"GIF89a", b"BM", b"RIFF\x40\0\0\0WEBPVP8 "];
         let bytes = [start[kind], &noise].concat();
         let _ = import(&bytes);
@@ -180,7 +180,7 @@ proptest! {
     }
 
     #[test]
-    fn a_damaged_picture_is_taken_in_or_refused(kind in 0..5_usize, at in any::<usize>(), byte in any::<u8>(), cut in any::<bool>()) {
+    fn a_damaged_image_is_imported_or_rejected(kind in 0..5_usize, at in any::<usize>(), byte in any::<u8>(), cut in any::<bool>()) {
         let formats = [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Gif, ImageFormat::Bmp, ImageFormat::WebP];
         let mut bytes = file(drawing(24, 16), formats[kind]);
         let at = at % bytes.len();

@@ -1,4 +1,6 @@
-//! What every check is given to look at, and where it leaves its findings.
+//! Shared context of all checks: the map, its graph, and the collected findings.
+//!
+//! Must not know: single rules.
 
 use super::Accepted;
 use super::finding::{Finding, Subject};
@@ -6,29 +8,29 @@ use super::rules::Rule;
 use crate::graph::Graph;
 use crate::model::{Date, DepartmentId, EnvironmentKind, Map, Stage, Touchpoint};
 
-/// A map this large is a journey, not a first sketch; from here on what is
-/// missing as a whole (lows, feelings, measurements, evidence) is worth saying.
+/// Minimum number of touchpoints of a complete journey. In smaller maps missing
+/// lows, feelings, measurements and evidence are not reported.
 pub(super) const JOURNEY: usize = 5;
 
-/// A map on the table.
+/// The input and output of all checks.
 pub(crate) struct Look<'m> {
     pub map: &'m Map,
     pub graph: &'m Graph,
-    /// The day on which the map is looked at.
+    /// The date of the check.
     pub today: Date,
     /// The touchpoints by position.
     pub touchpoints: Vec<&'m Touchpoint>,
-    /// For each touchpoint the place of its stage and its place in it.
+    /// For each touchpoint the index of its stage and its index in the stage.
     spots: Vec<(usize, usize)>,
     /// For each stage the position of its first touchpoint.
     firsts: Vec<usize>,
     found: Vec<(Order, Finding)>,
-    /// Where findings are counted only: what does not count, and how many do.
+    /// The accepted findings and the number of others, if findings are only counted.
     tally: Option<(Accepted<'m>, usize)>,
 }
 
-/// Where a finding stands among all: what is about the map, then personas and
-/// the like, then stage by stage the stage and its touchpoints, then the rest.
+/// The sort key of a finding: the map, then personas and other lists, then each
+/// stage with its touchpoints, then the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Order {
     Map,
@@ -59,44 +61,45 @@ impl<'m> Look<'m> {
         look
     }
 
-    /// Whether the map is more than a first sketch.
+    /// Whether the map is large enough to count as a complete journey.
     pub fn is_journey(&self) -> bool {
         self.touchpoints.len() >= JOURNEY
     }
 
-    /// The stages with their place, and the position of the first touchpoint of each.
+    /// The stages with their index and the position of their first touchpoint.
     pub fn stages(&self) -> impl Iterator<Item = (usize, &'m Stage, usize)> + use<'m> {
         let firsts = self.firsts.clone();
         let stages = self.map.stages().iter().enumerate();
         stages.map(move |(s, stage)| (s, stage, firsts[s]))
     }
 
-    /// Whether a touchpoint happens among people: no contact with the organisation,
-    /// so it cannot be measured, moved to another channel or staffed.
+    /// Whether a touchpoint happens among people: it is no contact with the
+    /// organisation, so it cannot be measured, moved to another channel or
+    /// staffed.
     pub fn is_social(&self, position: usize) -> bool {
         let environment = self.touchpoints[position].environment.as_ref();
         let environment = environment.and_then(|id| self.map.environments().get(id));
         environment.is_some_and(|e| e.kind == EnvironmentKind::Social)
     }
 
-    /// Whether two touchpoints are of one stage.
+    /// Whether two touchpoints belong to the same stage.
     pub fn same_stage(&self, a: usize, b: usize) -> bool {
         self.spots[a].0 == self.spots[b].0
     }
 
-    /// `stages[2].touchpoints[1]`.
+    /// The location of a touchpoint: `stages[2].touchpoints[1]`.
     pub fn place(&self, position: usize) -> String {
         let (s, t) = self.spots[position];
         format!("stages[{s}].touchpoints[{t}]")
     }
 
-    /// What people call a department.
+    /// The name of a department.
     pub fn department(&self, id: &DepartmentId) -> &'m str {
         let department = self.map.departments().get(id);
         department.map_or("a department that is not in the map", |d| d.name.as_str())
     }
 
-    /// Leaves a finding about the map as a whole, at a place in it.
+    /// Adds a finding about the map as a whole, at a location in it.
     pub fn map_finding(
         &mut self,
         rule: &'static Rule,
@@ -107,19 +110,19 @@ impl<'m> Look<'m> {
         self.push(Order::Map, finding)
     }
 
-    /// Leaves a finding about something that is listed before the stages.
+    /// Adds a finding about a record listed before the stages.
     pub fn before(&mut self, at: usize, finding: Finding) -> &mut Finding {
         self.push(Order::Before(at), finding)
     }
 
-    /// Leaves a finding about a stage.
+    /// Adds a finding about a stage.
     pub fn stage(&mut self, s: usize, rule: &'static Rule, message: String) -> &mut Finding {
         let subject = Subject::Stage(self.map.stages().as_slice()[s].id.clone());
         let finding = Finding::new(rule, subject, format!("stages[{s}]"), message);
         self.push(Order::Step(s, 0), finding)
     }
 
-    /// Leaves a finding about a touchpoint.
+    /// Adds a finding about a touchpoint.
     pub fn touchpoint(
         &mut self,
         position: usize,
@@ -130,7 +133,7 @@ impl<'m> Look<'m> {
         self.at(position, rule, subject, "", message)
     }
 
-    /// Leaves a finding about something of a touchpoint; `inside` is where in it.
+    /// Adds a finding about a part of a touchpoint; `inside` is the location in it.
     pub fn at(
         &mut self,
         position: usize,
@@ -145,7 +148,7 @@ impl<'m> Look<'m> {
         self.push(Order::Step(s, t + 1), finding)
     }
 
-    /// Leaves a finding about something that is listed after the stages.
+    /// Adds a finding about a record listed after the stages.
     pub fn after(&mut self, finding: Finding) -> &mut Finding {
         self.push(Order::After, finding)
     }
@@ -157,18 +160,19 @@ impl<'m> Look<'m> {
         &mut self.found[at].1
     }
 
-    /// From now on findings are counted and not kept; those that are accepted do not count.
+    /// Switches to counting: findings are no longer kept, and accepted ones are
+    /// not counted.
     pub fn count_all_but(&mut self, accepted: Accepted<'m>) {
         self.tally = Some((accepted, 0));
     }
 
-    /// How many were counted.
+    /// Returns the number of counted findings.
     pub fn counted(mut self) -> usize {
         self.settle();
         self.tally.map_or(0, |(_, count)| count)
     }
 
-    /// Counts what is found and lets go of it.
+    /// Counts and drops the collected findings.
     fn settle(&mut self) {
         if let Some((accepted, count)) = &mut self.tally {
             let found = self.found.drain(..);
@@ -176,14 +180,14 @@ impl<'m> Look<'m> {
         }
     }
 
-    /// All that was found, in the order of the map.
+    /// Returns all findings in map order.
     pub fn done(mut self) -> Vec<Finding> {
         self.found.sort_by_key(|(order, _)| *order);
         self.found.into_iter().map(|(_, finding)| finding).collect()
     }
 }
 
-/// A name as it stands in a sentence.
+/// Quotes a name for use in a sentence.
 pub(super) fn quoted(name: &str) -> String {
     match name.trim() {
         "" => "“(no name)”".to_owned(),
@@ -191,7 +195,7 @@ pub(super) fn quoted(name: &str) -> String {
     }
 }
 
-/// `A, B and C`.
+/// Joins items: `A, B and C`.
 pub(super) fn listed<S: AsRef<str>>(items: &[S]) -> String {
     match items {
         [] => String::new(),

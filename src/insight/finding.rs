@@ -1,4 +1,6 @@
-//! What a check found.
+//! Findings of the checks.
+//!
+//! Must not know: windows, files.
 
 use super::fix::Fix;
 use super::rules::{Family, Rule};
@@ -8,26 +10,26 @@ use crate::model::{
 };
 use std::borrow::Cow;
 
-/// How much a finding matters.
+/// The severity of a finding.
 ///
-/// An *error* contradicts itself: nobody can be right about it. A *warning* is
-/// not what its author can have meant, is lost when the map is saved, or is a
-/// promise that was not kept. *Advice* is worth a look, and may well be fine.
+/// An *error* is a contradiction in the map. A *warning* is a probable mistake of
+/// the author, data lost on saving, or a missed commitment. *Advice* is worth a
+/// look and may well be fine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Worth a look.
     Advice,
-    /// Something is lost, broken or not as its author thinks.
+    /// Something is lost, broken, or probably not intended.
     Warning,
     /// The map contradicts itself.
     Error,
 }
 
 impl Severity {
-    /// The most severe first.
+    /// All severities, the most severe first.
     pub const ALL: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Advice];
 
-    /// The word for it on the command line and in JSON.
+    /// The word used on the command line and in JSON.
     pub fn word(self) -> &'static str {
         match self {
             Severity::Advice => "advice",
@@ -37,7 +39,7 @@ impl Severity {
     }
 }
 
-/// What a finding is about.
+/// The object of a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Subject {
     /// The map as a whole.
@@ -48,7 +50,7 @@ pub enum Subject {
     Touchpoint(TouchpointId),
     /// A pain point of a touchpoint.
     Pain(TouchpointId, PainId),
-    /// The way from one touchpoint to another, written or not.
+    /// The link from one touchpoint to another, explicit or implicit.
     Path(TouchpointId, TouchpointId),
     /// An action.
     Action(ActionId),
@@ -60,15 +62,15 @@ pub enum Subject {
     Channel(ChannelId),
     /// An environment.
     Environment(EnvironmentId),
-    /// A picture.
+    /// An image.
     Picture(ImageId),
     /// Any other record, by its id.
     Record(String),
 }
 
 impl Subject {
-    /// What suppressions call it: the id of the record, for a path both ids with
-    /// a space between, nothing for the map.
+    /// The key used in accepted findings: the id of the record, for a path both
+    /// ids separated by a space, empty for the map.
     pub fn key(&self) -> Cow<'_, str> {
         Cow::Borrowed(match self {
             Subject::Map => "",
@@ -86,7 +88,7 @@ impl Subject {
         })
     }
 
-    /// The touchpoint to look at, where there is one.
+    /// The touchpoint to show for the finding, if any.
     pub fn touchpoint(&self) -> Option<&TouchpointId> {
         match self {
             Subject::Touchpoint(id) | Subject::Pain(id, _) | Subject::Path(id, _) => Some(id),
@@ -95,27 +97,27 @@ impl Subject {
     }
 }
 
-/// What is said where no check noticed anything.
+/// The text shown if there are no findings.
 pub const NOTHING: &str = "Nothing stands out: every check is content";
 
-/// Something that a check noticed.
+/// An observation of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// Which rule noticed it; it says how much it matters and why.
+    /// The rule, with severity and rationale.
     pub rule: &'static Rule,
-    /// What it is about.
+    /// The object of the finding.
     pub subject: Subject,
-    /// Where in the map, as names and places counted from 0:
+    /// The position in the map, as field names and indices from 0:
     /// `stages[2].touchpoints[1].owner`. Empty for the map.
     pub place: String,
-    /// What was noticed, in a sentence without a full stop.
+    /// The message, a sentence without a full stop.
     pub message: String,
-    /// What can be done about it, the likeliest first.
+    /// The available fixes, the likeliest first.
     pub fixes: Vec<Fix>,
 }
 
 impl Finding {
-    /// A finding that offers nothing to do.
+    /// Creates a finding without fixes.
     pub fn new(rule: &'static Rule, subject: Subject, place: String, message: String) -> Finding {
         Finding {
             rule,
@@ -126,32 +128,32 @@ impl Finding {
         }
     }
 
-    /// The same finding, offering this.
+    /// Returns the finding with these fixes added.
     #[must_use]
     pub fn with(mut self, fixes: impl IntoIterator<Item = Fix>) -> Finding {
         self.fixes.extend(fixes);
         self
     }
 
-    /// How much it matters.
+    /// The severity of its rule.
     pub fn severity(&self) -> Severity {
         self.rule.severity
     }
 
-    /// What it is about, roughly.
+    /// The family of its rule.
     pub fn family(&self) -> Family {
         self.rule.family
     }
 }
 
-/// A text that begins with a capital letter.
+/// Capitalizes the first letter.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(char::to_uppercase);
     first.into_iter().flatten().chain(letters).collect()
 }
 
-/// A sentence with a capital letter and a full stop.
+/// Formats a text as a sentence with a capital letter and a full stop.
 pub fn sentence(text: &str) -> String {
     let mut sentence = capital(text.trim());
     if !sentence.is_empty() && !sentence.ends_with(['.', '?', '!', '…']) {
@@ -165,7 +167,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sentences_begin_large_and_end() {
+    fn sentences_are_capitalized_and_end_with_a_full_stop() {
         assert_eq!(sentence("there is no stage"), "There is no stage.");
         assert_eq!(sentence("Where to?"), "Where to?");
     }

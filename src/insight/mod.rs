@@ -1,8 +1,8 @@
-//! What the checks notice about a map: findings, each of a rule.
+//! Checks of a map: findings, each by a rule.
 //!
-//! [`check`] looks at a map as it is, edited or fresh from a file, on a given
-//! day. What only a file can have (an unknown field, an id used twice) has its
-//! rules here too, but is noticed by whoever read the file.
+//! [`check`] examines a map, edited or fresh from a file, on a given day. Rules
+//! about files only (an unknown field, a duplicate id) are listed here but
+//! checked by the reader.
 //!
 //! Must not know: files, lines of text, drawing, editing, clocks.
 
@@ -30,23 +30,23 @@ use crate::model::{Date, Map};
 use context::Look;
 use std::collections::HashSet;
 
-/// What was found, and what of it the team lives with.
+/// The findings on a map, separated into open and accepted ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Findings {
-    /// What is open, in the order of the map.
+    /// The open findings, in map order.
     pub open: Vec<Finding>,
-    /// What the map's suppressions accept, in the order of the map.
+    /// The accepted findings, in map order.
     pub accepted: Vec<Finding>,
 }
 
-/// Everything open that the rules notice on a day, in the order of the map: what
-/// is about the whole, then each stage and its touchpoints, then the rest. What
-/// the map's suppressions accept is left out.
+/// Returns the open findings on a day, in map order: the whole map, then each
+/// stage and its touchpoints, then the rest. Findings accepted in the map are
+/// left out.
 pub fn check(map: &Map, today: Date) -> Vec<Finding> {
     findings(map, &Graph::of(map), today).open
 }
 
-/// Everything that the rules notice on a day, given the graph of the map.
+/// Returns all findings on a day, given the graph of the map.
 pub fn findings(map: &Map, graph: &Graph, today: Date) -> Findings {
     let mut look = Look::new(map, graph, today);
     for check in CHECKS {
@@ -57,8 +57,8 @@ pub fn findings(map: &Map, graph: &Graph, today: Date) -> Findings {
     Findings { open, accepted }
 }
 
-/// How many findings [`check`] returns. Of a large map they take tens of megabytes:
-/// here none is kept.
+/// Counts the findings that [`check`] returns. The findings of a large map take
+/// tens of megabytes: here none is kept.
 pub fn count(map: &Map, today: Date) -> usize {
     let graph = Graph::of(map);
     let mut look = Look::new(map, &graph, today);
@@ -83,7 +83,7 @@ const CHECKS: [fn(&mut Look<'_>); 10] = [
     checks::images::check,
 ];
 
-/// What the team lives with: rules and subjects.
+/// The accepted findings as pairs of rule and subject.
 #[derive(Default)]
 pub(crate) struct Accepted<'m>(HashSet<(&'m str, &'m str)>);
 

@@ -1,5 +1,5 @@
-//! The catalogue of rules: what each notices and why that matters. The rules
-//! themselves stand with their checks, a file for each family.
+//! The catalogue of rules. The rules are declared beside their checks, one file
+//! for each family.
 
 use super::checks::{channel, evidence, measurement, ownership, pain, path, structure};
 use super::finding::Severity;
@@ -10,27 +10,27 @@ pub use super::checks::structure::{
     DUPLICATE_ID, DUPLICATE_KEY, NUMBER_ROUNDED, REFERENCE_DANGLING, UNKNOWN_FIELD,
 };
 
-/// What a rule is about.
+/// The subject area of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Family {
-    /// Who answers for what.
+    /// Owners and handoffs.
     Ownership,
-    /// What hurts, and what is done about it.
+    /// Pain points and the actions on them.
     Pain,
-    /// What the claims of the map rest on.
+    /// The evidence for claims.
     Evidence,
-    /// What is measured, and how well.
+    /// Measurements and their quality.
     Measurement,
-    /// How the journey flows.
+    /// The flow of the journey.
     Path,
-    /// How contact happens, and what works behind it.
+    /// Channels and backstage work.
     Channel,
-    /// How the map is built.
+    /// The structure of the map.
     Shape,
 }
 
 impl Family {
-    /// Every family, in the order in which they are shown.
+    /// All families, in display order.
     pub const ALL: [Family; 7] = [
         Family::Ownership,
         Family::Pain,
@@ -41,7 +41,7 @@ impl Family {
         Family::Shape,
     ];
 
-    /// The word for it on the command line and in JSON.
+    /// The word used on the command line and in JSON.
     pub fn word(self) -> &'static str {
         match self {
             Family::Ownership => "ownership",
@@ -54,7 +54,7 @@ impl Family {
         }
     }
 
-    /// Its name on screen.
+    /// The name on screen.
     pub fn title(self) -> &'static str {
         match self {
             Family::Ownership => "Ownership",
@@ -67,7 +67,7 @@ impl Family {
         }
     }
 
-    /// Its rules.
+    /// The rules of the family.
     pub fn rules(self) -> &'static [&'static Rule] {
         match self {
             Family::Ownership => ownership::RULES,
@@ -81,26 +81,26 @@ impl Family {
     }
 }
 
-/// A rule that findings are of.
+/// A rule of the checks.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// Its name in files, on the command line and in JSON. Never changes.
+    /// The name in files, on the command line and in JSON. Never changes.
     pub id: &'static str,
-    /// What it is about.
+    /// The family.
     pub family: Family,
-    /// How much its findings matter.
+    /// The severity of its findings.
     pub severity: Severity,
-    /// What it notices, in a sentence.
+    /// The observed condition, as a sentence.
     pub meaning: &'static str,
-    /// Why that matters.
+    /// The rationale.
     pub why: &'static str,
-    /// Where that can be looked up, or that it is a rule of this house.
+    /// The published source, or a note that the rule is Touchline's own.
     pub source: &'static str,
-    /// A case in a few words.
+    /// A short example.
     pub example: &'static str,
 }
 
-/// Declares the rules of a family, in the order in which they are listed.
+/// Declares the rules of a family, in display order.
 macro_rules! catalogue {
     ($family:ident; $($name:ident = $id:literal, $severity:ident,
         $meaning:literal, $why:literal, $source:literal, $example:literal;)*) => {
@@ -123,14 +123,14 @@ macro_rules! catalogue {
 }
 pub(super) use catalogue;
 
-/// Every rule, family by family.
+/// All rules, family by family.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     Family::ALL
         .into_iter()
         .flat_map(|family| family.rules().iter().copied())
 }
 
-/// The rule of this name.
+/// Returns the rule with this id.
 pub fn by_id(id: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.id == id)
 }

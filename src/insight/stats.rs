@@ -1,4 +1,4 @@
-//! A map in numbers.
+//! Statistics of a map.
 
 use super::checks::evidence::Claims;
 use super::checks::pain::{Answer, answer};
@@ -8,44 +8,44 @@ use crate::model::{
     ActionId, ActionStatus, Date, DepartmentId, Level, Map, Measurement, PathKind, PersonaId,
 };
 
-/// How a persona feels along the usual way.
+/// The emotion curve of a persona along the usual route.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mood {
-    /// Who; `None` is the customer where the map names no persona.
+    /// The persona; `None` is the customer of a map without personas.
     pub persona: Option<PersonaId>,
-    /// The curve along the usual way; `None` where it has no score.
+    /// The curve; `None` if no step has a score.
     pub curve: Option<Curve>,
 }
 
-/// What a department has on its table.
+/// The responsibilities of a department.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Load {
-    /// Which.
+    /// The department.
     pub department: DepartmentId,
-    /// How many stages it owns.
+    /// Number of owned stages.
     pub stages: usize,
-    /// How many touchpoints it owns.
+    /// Number of owned touchpoints.
     pub touchpoints: usize,
-    /// How many touchpoints it helps with.
+    /// Number of supported touchpoints.
     pub supports: usize,
-    /// How many pain points there are on touchpoints it owns.
+    /// Number of pain points on owned touchpoints.
     pub pains: usize,
-    /// How many links lead from its touchpoints to others'.
+    /// Number of links from owned touchpoints to those of others.
     pub hands_over: usize,
-    /// How many links lead from others' touchpoints to its own.
+    /// Number of links from touchpoints of others to owned ones.
     pub takes_over: usize,
 }
 
-/// How many pains or opportunities there are, and what is done about them.
+/// Number of pains or opportunities, by resolution.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Answered {
-    /// All.
+    /// All of them.
     pub all: usize,
     /// Those of the highest severity or value.
     pub high: usize,
-    /// Those that an action which is planned or under way answers.
+    /// Those answered by an action that is planned or under way.
     pub open: usize,
-    /// Those that an action which is done answers.
+    /// Those answered by an action that is done.
     pub done: usize,
 }
 
@@ -61,7 +61,7 @@ impl Answered {
     }
 }
 
-/// How many actions there are in which state.
+/// Number of actions, by status.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Actions {
     /// Agreed, not begun.
@@ -76,59 +76,59 @@ pub struct Actions {
     pub overdue: usize,
 }
 
-/// A map in numbers.
+/// Statistics of a map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stats {
-    /// How many stages there are.
+    /// Number of stages.
     pub stages: usize,
-    /// How many touchpoints there are.
+    /// Number of touchpoints.
     pub touchpoints: usize,
-    /// How many of them are side branches.
+    /// Number of touchpoints on side branches.
     pub beside: usize,
-    /// How many links lead back.
+    /// Number of links that lead back.
     pub loops: usize,
-    /// How many links lead to a failure.
+    /// Number of links to a failure.
     pub failures: usize,
-    /// Touchpoints that nobody owns.
+    /// Number of touchpoints without an owner.
     pub unowned: usize,
-    /// Stages that nobody owns.
+    /// Number of stages without an owner.
     pub unowned_stages: usize,
-    /// Moments of truth.
+    /// Number of moments of truth.
     pub moments: usize,
-    /// What each department has on its table, in the order of the map.
+    /// The responsibilities of each department, in the order of the map.
     pub loads: Vec<Load>,
-    /// Who hands over to whom.
+    /// The handoff matrix.
     pub silos: Silos,
-    /// How many links have ends with different owners, nobody included.
+    /// Number of links between different owners, including no owner.
     pub handoffs: usize,
-    /// The usual way through the journey.
+    /// The usual route through the journey.
     pub usual: Vec<usize>,
-    /// How many direct ways lead from the first to the last contact.
+    /// Number of direct routes from the first to the last contact.
     pub ways: u64,
-    /// How long the shortest and the longest of them take; `None` where there is none.
+    /// Durations of the shortest and the longest direct route; `None` without a route.
     pub times: Option<(Time, Time)>,
-    /// What everybody passes from the first to the last contact.
+    /// The touchpoints on every route from the first to the last contact.
     pub unavoidable: Vec<usize>,
-    /// How each persona feels along the usual way.
+    /// The emotion curve of each persona along the usual route.
     pub moods: Vec<Mood>,
     /// Pain points.
     pub pains: Answered,
     /// Opportunities.
     pub opportunities: Answered,
-    /// Opportunities that would delight.
+    /// Number of opportunities that would delight.
     pub delights: usize,
     /// Actions.
     pub actions: Actions,
-    /// Touchpoints with a measurement.
+    /// Number of touchpoints with a measurement.
     pub measured: usize,
-    /// Measurements, those of the whole journey included.
+    /// Number of measurements, including those of the whole journey.
     pub measurements: usize,
-    /// What the claims of the map rest on.
+    /// Claims and their evidence.
     pub claims: Claims,
 }
 
 impl Stats {
-    /// Counts a map, given its graph, on a day.
+    /// Computes the statistics of a map on a day, given its graph.
     pub fn of(map: &Map, graph: &Graph, today: Date) -> Stats {
         let flow = graph.flow();
         let usual = graph.usual();
@@ -186,7 +186,7 @@ impl Stats {
     }
 }
 
-/// How many have a value.
+/// Counts the measurements with a value.
 fn taken(measurements: &[Measurement]) -> usize {
     measurements.iter().filter(|it| it.value.is_some()).count()
 }

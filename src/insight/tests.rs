@@ -1,4 +1,4 @@
-//! What the checks notice in small maps, and laws over random ones.
+//! Checks on small maps, and property tests on random ones.
 
 use super::*;
 use crate::edit::{ChangeSet, Edit};
@@ -71,7 +71,7 @@ fn one(rule: &'static str, subject: &str, place: &str) -> (&'static str, String,
 }
 
 #[test]
-fn nothing_to_say_about_a_map_in_order() {
+fn a_complete_map_has_no_findings() {
     assert_eq!(
         said(&map(vec![owned_stage("s")], vec![("s", owned("a"))])),
         []
@@ -79,7 +79,7 @@ fn nothing_to_say_about_a_map_in_order() {
 }
 
 #[test]
-fn owners_and_empty_stages() {
+fn missing_owners_and_empty_stages_are_found() {
     let bare = Stage::new("s".into(), "S");
     let touchpoint = Touchpoint::new("a".into(), "A");
     let map = map(vec![bare, owned_stage("t")], vec![("s", touchpoint)]);
@@ -133,7 +133,7 @@ fn a_pain_needs_an_action_that_was_not_dropped() {
 }
 
 #[test]
-fn every_kind_of_reference_is_looked_up() {
+fn every_kind_of_reference_is_checked() {
     let mut touchpoint = owned("a");
     touchpoint.channel = Some("c".into());
     touchpoint.environment = Some("e".into());
@@ -193,7 +193,7 @@ fn every_kind_of_reference_is_looked_up() {
 }
 
 #[test]
-fn suppressions_silence_one_rule_for_one_subject() {
+fn an_accepted_finding_hides_one_rule_for_one_subject() {
     let two = vec![
         ("s", Touchpoint::new("a".into(), "A")),
         ("s", Touchpoint::new("b".into(), "B")),
@@ -208,7 +208,7 @@ fn suppressions_silence_one_rule_for_one_subject() {
 }
 
 #[test]
-fn rule_ids_are_unique_and_found() {
+fn rule_ids_are_unique_and_resolvable() {
     for rule in rules::all() {
         assert!(std::ptr::eq(rules::by_id(rule.id).unwrap(), rule));
         assert!(rule.meaning.ends_with('.') && rule.why.ends_with('.'));
@@ -218,7 +218,7 @@ fn rule_ids_are_unique_and_found() {
 }
 
 #[test]
-fn pictures_and_what_lanes_hold_are_looked_at() {
+fn images_and_lane_values_are_checked() {
     use crate::model::{Holds, Image, ImageData, Lane, Scale};
     let mut touchpoint = owned("a");
     touchpoint.pictures = vec!["broken".into(), "gone".into()];
@@ -284,7 +284,7 @@ fn pictures_and_what_lanes_hold_are_looked_at() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
-    fn what_is_counted_is_what_is_found(map in arbitrary::map()) {
+    fn counting_agrees_with_checking(map in arbitrary::map()) {
         prop_assert_eq!(count(&map, TODAY), check(&map, TODAY).len());
     }
 }

@@ -1,24 +1,24 @@
-//! Where a department, channel, environment or persona is used.
+//! References to departments, channels, environments and personas.
 
 use crate::model::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Map, PersonaId, StageId, TouchpointId,
 };
 use rustc_hash::FxHashMap;
 
-/// Something that other records refer to.
+/// A record that other records refer to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Thing {
-    /// Who owns and supports.
+    /// A department, as owner or supporter.
     Department(DepartmentId),
-    /// How contact happens.
+    /// A channel.
     Channel(ChannelId),
-    /// Where contact happens.
+    /// An environment.
     Environment(EnvironmentId),
-    /// Who feels.
+    /// A persona, by its feelings.
     Persona(PersonaId),
 }
 
-/// What refers to a thing.
+/// A record that contains a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum User {
     /// A stage.
@@ -29,25 +29,25 @@ pub enum User {
     Action(ActionId),
 }
 
-/// As what a thing is used.
+/// The role of the referenced record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// It answers for it.
+    /// It owns the referring record.
     Owner,
-    /// It helps.
+    /// It supports the referring record.
     Supporter,
-    /// It works out of sight.
+    /// It works backstage.
     Backstage,
-    /// It is its channel.
+    /// It is the channel.
     Channel,
-    /// It is its environment.
+    /// It is the environment.
     Environment,
-    /// It feels something there.
+    /// It has a feeling there.
     Feeling,
 }
 
 impl Role {
-    /// The word for it.
+    /// The word for the role.
     pub fn word(self) -> &'static str {
         match self {
             Role::Owner => "owner",
@@ -60,23 +60,22 @@ impl Role {
     }
 }
 
-/// A place where a thing is used.
+/// A reference to a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Use {
-    /// What refers to it.
+    /// The record that contains the reference.
     pub user: User,
-    /// As what.
+    /// The role of the referenced record.
     pub role: Role,
 }
 
-/// Every place where a thing is used: stage by stage with their touchpoints,
-/// then actions. A touchpoint that uses it in two roles is listed twice, one
-/// that uses it twice in one role once.
+/// Lists all references to a record: stage by stage with their touchpoints, then
+/// actions. A touchpoint is listed once for each role.
 pub fn uses(map: &Map, thing: &Thing) -> Vec<Use> {
     let mut found: Vec<Use> = Vec::new();
     each(map, &mut |other, user, role| {
         if other == *thing {
-            // What is used twice by one record is found twice in a row or nearly so.
+            // References from one record come in a row or nearly so.
             let known = found.iter().rev().take_while(|u| u.user == user);
             if !known.into_iter().any(|u| u.role == role) {
                 found.push(Use { user, role });
@@ -86,12 +85,12 @@ pub fn uses(map: &Map, thing: &Thing) -> Vec<Use> {
     found
 }
 
-/// How often everything is used, counted in one pass.
+/// The number of references to every record, counted in one pass.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Usage(FxHashMap<Thing, usize>);
 
 impl Usage {
-    /// Counts what [`uses`] lists.
+    /// Counts the references that [`uses`] lists.
     pub fn of(map: &Map) -> Usage {
         let mut last: FxHashMap<Thing, Vec<Use>> = FxHashMap::default();
         let mut counts: FxHashMap<Thing, usize> = FxHashMap::default();
@@ -108,13 +107,13 @@ impl Usage {
         Usage(counts)
     }
 
-    /// In how many places a thing is used.
+    /// The number of references to a record.
     pub fn count(&self, thing: &Thing) -> usize {
         self.0.get(thing).copied().unwrap_or(0)
     }
 }
 
-/// Calls `see` with each reference to a thing; all of one record in a row.
+/// Calls `see` with each reference; those from one record come in a row.
 fn each(map: &Map, see: &mut dyn FnMut(Thing, User, Role)) {
     let first = map.personas().iter().next().map(|p| &p.id);
     for stage in map.stages() {
@@ -142,7 +141,7 @@ fn each(map: &Map, see: &mut dyn FnMut(Thing, User, Role)) {
             if let Some(id) = &t.environment {
                 see(Thing::Environment(id.clone()), user(), Role::Environment);
             }
-            // Nobody named means the first persona.
+            // A feeling without a persona belongs to the first one.
             for id in t
                 .feelings
                 .iter()
@@ -188,7 +187,7 @@ mod laws {
         #![proptest_config(ProptestConfig::with_cases(96))]
 
         #[test]
-        fn counts_are_the_lengths_of_lists_without_doubles(map in arbitrary::map()) {
+        fn counts_equal_the_lengths_of_duplicate_free_lists(map in arbitrary::map()) {
             let usage = Usage::of(&map);
             for thing in things(&map) {
                 let uses = uses(&map, &thing);
@@ -206,7 +205,7 @@ mod laws {
     }
 
     #[test]
-    fn a_feeling_that_names_nobody_is_the_first_personas() {
+    fn a_feeling_without_a_persona_counts_for_the_first_one() {
         use crate::edit::{Intent, plan};
         use crate::model::{Persona, Stage};
         let mut map = Map::titled("T");

@@ -1,4 +1,6 @@
-//! An ordered list of records with look-up by id.
+//! An ordered list of records with lookup by id.
+//!
+//! Must not know: single types of records.
 
 use super::id::Id;
 use super::record::Record;
@@ -6,9 +8,9 @@ use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Records in the order people gave them. Ids are unique; looking one up takes
-/// constant time, inserting and removing time in proportion to what follows.
-/// A copy takes no time: it shares the records until one of the two changes.
+/// Records in user-defined order with unique ids. Lookup takes constant time;
+/// insertion and removal take time proportional to the records that follow. A
+/// clone takes constant time and shares the records until one of the two changes.
 #[derive(Clone, Debug)]
 pub struct List<R: Record> {
     shared: Arc<Shared<R>>,
@@ -21,7 +23,7 @@ struct Shared<R: Record> {
     index: FxHashMap<R::Id, usize>,
 }
 
-/// Counts all changes of all lists of the program, so that no two have the same number.
+/// Counter of all changes of all lists of the program, so that stamps are unique.
 static CHANGES: AtomicU64 = AtomicU64::new(0);
 
 impl<R: Record> Default for List<R> {
@@ -43,22 +45,22 @@ impl<R: Record> PartialEq for List<R> {
 }
 
 impl<R: Record> List<R> {
-    /// How many records there are.
+    /// The number of records.
     pub fn len(&self) -> usize {
         self.shared.records.len()
     }
 
-    /// Whether there is none.
+    /// Whether the list is empty.
     pub fn is_empty(&self) -> bool {
         self.shared.records.is_empty()
     }
 
-    /// The records in order.
+    /// Iterates over the records in order.
     pub fn iter(&self) -> std::slice::Iter<'_, R> {
         self.shared.records.iter()
     }
 
-    /// The records in order, as a slice.
+    /// The records in order.
     pub fn as_slice(&self) -> &[R] {
         &self.shared.records
     }
@@ -68,7 +70,7 @@ impl<R: Record> List<R> {
         self.shared.index.get(id).map(|i| &self.shared.records[*i])
     }
 
-    /// Its place in the list, from 0.
+    /// The index of the record with this id.
     pub fn position(&self, id: &R::Id) -> Option<usize> {
         self.shared.index.get(id).copied()
     }
@@ -78,20 +80,21 @@ impl<R: Record> List<R> {
         self.shared.index.contains_key(id)
     }
 
-    /// Equal stamps, equal records: every change gives a list a stamp that no
-    /// list had before. What is derived from a list is kept while its stamp is.
+    /// The revision of the list: lists with equal stamps have equal records, and
+    /// every change gives a list a new unique stamp. Data derived from a list is
+    /// valid as long as its stamp is unchanged.
     pub fn stamp(&self) -> u64 {
         self.stamp
     }
 
-    /// The records to change, which nobody else shares from then on.
+    /// Mutable records under a new stamp, no longer shared.
     fn change(&mut self) -> &mut Shared<R> {
         self.stamp = 1 + CHANGES.fetch_add(1, Ordering::Relaxed);
         Arc::make_mut(&mut self.shared)
     }
 
-    /// Inserts at `index` (at the end where it is larger). `false`, and
-    /// nothing changes, where the id is taken.
+    /// Inserts at `index`, clamped to the end. Returns `false` without a change
+    /// if the id is taken.
     pub(crate) fn insert(&mut self, index: usize, record: R) -> bool {
         if self.contains(record.id()) {
             return false;
@@ -104,7 +107,7 @@ impl<R: Record> List<R> {
         true
     }
 
-    /// Takes the record out.
+    /// Removes the record and returns it with its index.
     pub(crate) fn remove(&mut self, id: &R::Id) -> Option<(usize, R)> {
         let index = self.position(id)?;
         let shared = self.change();
@@ -114,14 +117,14 @@ impl<R: Record> List<R> {
         Some((index, record))
     }
 
-    /// Swaps in another version of a record with the same id; gives back the former.
+    /// Replaces the record with the same id and returns the former one.
     pub(crate) fn replace(&mut self, record: R) -> Option<R> {
         let index = self.position(record.id())?;
         let former = &mut self.change().records[index];
         Some(std::mem::replace(former, record))
     }
 
-    /// Every index entry points at its record, and nothing else is indexed.
+    /// Whether every index entry points at its record, and nothing else is indexed.
     #[cfg(test)]
     pub(crate) fn is_consistent(&self) -> bool {
         let Shared { records, index } = &*self.shared;
@@ -151,7 +154,7 @@ impl<'a, R: Record> IntoIterator for &'a List<R> {
     }
 }
 
-/// An id like `wanted` that no record in `taken` has: `wanted` itself, else `wanted-2`, `-3` …
+/// Returns an id that is not taken: `wanted` itself, otherwise `wanted-2`, `-3` …
 pub fn free_id<I: Id>(wanted: &str, taken: impl Fn(&I) -> bool) -> I {
     let mut id = I::from_text(wanted);
     let mut number = 2;
@@ -168,7 +171,7 @@ mod tests {
     use crate::model::record::Note;
 
     #[test]
-    fn every_change_gives_a_new_stamp_and_a_copy_keeps_it() {
+    fn every_change_gives_a_new_stamp_and_a_clone_keeps_it() {
         let note = |id: &str| Note {
             id: id.into(),
             text: String::new(),

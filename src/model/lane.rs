@@ -1,46 +1,48 @@
-//! Lanes: the horizontal bands of a map, and what stands in those of one's own.
+//! Lanes: the horizontal bands of a map, and the values in custom lanes.
+//!
+//! Must not know: drawing.
 
 use super::id::{Id, LaneId};
 use super::value::Decimal;
 use serde::{Deserialize, Serialize};
 
-/// What a lane shows.
+/// The content of a lane.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum LaneKind {
-    /// The cards and the ways between them.
+    /// Touchpoint cards and the links between them.
     Touchpoints,
-    /// Pictures of what happens.
+    /// Images of the steps.
     Storyboard,
-    /// The curve of feelings.
+    /// The emotion curve.
     Feelings,
     /// Thoughts and quotes.
     Thoughts,
     /// Motivations.
     Motivations,
-    /// One row a channel.
+    /// One row for each channel.
     Channels,
-    /// One row an environment.
+    /// One row for each environment.
     Environments,
-    /// One row a department: owners and supporters.
+    /// One row for each department: owners and supporters.
     Departments,
     /// Pain points.
     Pains,
     /// Opportunities.
     Opportunities,
-    /// What happens below the line of visibility.
+    /// Work below the line of visibility.
     Backstage,
-    /// What was measured.
+    /// Measurements.
     Measurements,
-    /// One's own; [`Lane::holds`] says what stands in it.
+    /// A custom lane; see [`Lane::holds`].
     #[default]
     Custom,
 }
 
 impl LaneKind {
-    /// The lanes that every map has, in their usual order.
+    /// The lanes of every map, in their default order.
     pub const STANDARD: [LaneKind; 12] = [
         LaneKind::Touchpoints,
         LaneKind::Storyboard,
@@ -56,7 +58,7 @@ impl LaneKind {
         LaneKind::Backstage,
     ];
 
-    /// The word for it in files and on the command line; also the id of the standard lane.
+    /// The keyword in files and on the command line; also the id of the standard lane.
     pub fn word(self) -> &'static str {
         match self {
             LaneKind::Touchpoints => "touchpoints",
@@ -75,7 +77,7 @@ impl LaneKind {
         }
     }
 
-    /// What people read beside the lane.
+    /// The default title on screen.
     pub fn title(self) -> &'static str {
         match self {
             LaneKind::Touchpoints => "Touchpoints",
@@ -99,20 +101,20 @@ impl LaneKind {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Lane {
-    /// Unique in the map; for standard lanes the word of the kind.
+    /// Unique in the map; for standard lanes the keyword of the kind.
     pub id: LaneId,
-    /// What it shows.
+    /// The kind of lane.
     pub kind: LaneKind,
-    /// Its title; empty: the usual title of its kind.
+    /// The title; empty for the default title of the kind.
     pub name: String,
-    /// What stands in it, where it is one's own; texts otherwise.
+    /// The kind of values of a custom lane; text for other lanes.
     pub holds: Holds,
-    /// Not drawn.
+    /// Whether the lane is not drawn.
     pub hidden: bool,
 }
 
 impl Lane {
-    /// A visible standard lane under its usual title.
+    /// A visible standard lane with its default title.
     pub fn standard(kind: LaneKind) -> Lane {
         Lane {
             id: LaneId::from_text(kind.word()),
@@ -123,7 +125,7 @@ impl Lane {
         }
     }
 
-    /// A visible lane of one's own.
+    /// A visible custom lane.
     pub fn own(id: LaneId, name: impl Into<String>, holds: Holds) -> Lane {
         Lane {
             id,
@@ -134,7 +136,7 @@ impl Lane {
         }
     }
 
-    /// The title people read.
+    /// The title on screen.
     pub fn title(&self) -> &str {
         if self.name.is_empty() {
             self.kind.title()
@@ -144,26 +146,26 @@ impl Lane {
     }
 }
 
-/// What stands in a lane of one's own. All of it is kept as text with the
-/// touchpoint, so that a lane can change its mind without losing anything.
+/// The kind of values in a custom lane. All values are stored as text with the
+/// touchpoint, so that the kind can change without loss.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Holds {
     /// A text.
     #[default]
     Text,
-    /// One thing a line.
+    /// One item a line.
     List,
     /// A number on a scale, as in [`Decimal::parse`].
     Score(Scale),
-    /// The id of a picture of the map.
+    /// The id of an image of the map.
     Picture,
-    /// An address with or without a title, as in [`Link::parse`].
+    /// A URL with or without a title, as in [`Link::parse`].
     Link,
 }
 
 impl Holds {
-    /// Every kind, scores on the usual scale.
+    /// All kinds, scores on the default scale.
     pub const ALL: [Holds; 5] = [
         Holds::Text,
         Holds::List,
@@ -172,7 +174,7 @@ impl Holds {
         Holds::Link,
     ];
 
-    /// The word for it in files.
+    /// The keyword in files.
     pub fn word(self) -> &'static str {
         match self {
             Holds::Text => "text",
@@ -183,8 +185,8 @@ impl Holds {
         }
     }
 
-    /// Whether what a touchpoint says can be shown: a number on the scale, an
-    /// address that may be opened. Whether a picture exists is for the map to know.
+    /// Whether a value can be shown: a number on the scale, a URL that may be
+    /// opened. The existence of an image is not checked here.
     pub fn fits(self, text: &str) -> bool {
         match self {
             Holds::Text | Holds::List | Holds::Picture => true,
@@ -198,9 +200,9 @@ impl Holds {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scale {
-    /// Where it begins, at the left.
+    /// The value at the left end.
     pub from: Decimal,
-    /// Where it ends.
+    /// The value at the right end.
     pub to: Decimal,
 }
 
@@ -217,12 +219,12 @@ impl Scale {
         to: Decimal::whole(10),
     };
 
-    /// Whether a value lies on it.
+    /// Whether a value lies on the scale.
     pub fn holds(self, value: Decimal) -> bool {
         (self.from.min(self.to)..=self.from.max(self.to)).contains(&value)
     }
 
-    /// How far along it a value lies, 0 … 1; what lies outside counts as the nearer end.
+    /// The relative position of a value on the scale, 0 … 1; clamped to the ends.
     pub fn share(self, value: Decimal) -> f32 {
         let (from, to) = (self.from.value(), self.to.value());
         if from == to {
@@ -232,21 +234,21 @@ impl Scale {
     }
 }
 
-/// Somewhere else: `Title <https://…>` or the address alone.
+/// A hyperlink: `Title <https://…>` or the URL alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Link<'a> {
-    /// What people read; the address where nobody has said.
+    /// The title; the URL if there is none.
     pub title: &'a str,
-    /// Where it leads.
+    /// The URL.
     pub address: &'a str,
-    /// The part of the address that says whose it is: a host, or who gets the mail.
+    /// The part of the URL that identifies its owner: a host or a mail address.
     pub domain: &'a str,
 }
 
 impl<'a> Link<'a> {
-    /// Reads a link to the web or to a mailbox; `None` for any other scheme, and
-    /// for addresses that hide where they lead (white space, control characters,
-    /// a name before an `@` in front of the host).
+    /// Parses a link to the web or to a mailbox; `None` for any other scheme, and
+    /// for URLs that obscure their target (white space, control characters, a
+    /// user name before an `@` in front of the host).
     pub fn parse(text: &'a str) -> Option<Link<'a>> {
         let (title, address) = Link::parts(text);
         let (title, address) = (title.trim(), address.trim());
@@ -274,7 +276,7 @@ impl<'a> Link<'a> {
         })
     }
 
-    /// How title and address are kept as one text.
+    /// Formats title and URL as one text.
     pub fn text(title: &str, address: &str) -> String {
         let (title, address) = (title.trim(), address.trim());
         match title.is_empty() {
@@ -283,7 +285,7 @@ impl<'a> Link<'a> {
         }
     }
 
-    /// Title and address of any text, fit to open or not; [`Link::text`] puts them together.
+    /// Splits any text into title and URL, valid or not; the inverse of [`Link::text`].
     pub fn parts(text: &'a str) -> (&'a str, &'a str) {
         let text = text.trim();
         match text.strip_suffix('>').and_then(|t| t.rsplit_once('<')) {
@@ -298,7 +300,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_lead_to_the_web_or_to_a_mailbox_and_nowhere_else() {
+    fn only_web_and_mail_links_are_accepted() {
         let link = Link::parse("Price list <https://bank.example/prices?y=1>").unwrap();
         assert_eq!((link.title, link.domain), ("Price list", "bank.example"));
         let bare = Link::parse(" HTTP://bank.example ").unwrap();
@@ -327,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn the_parts_of_a_link_make_it_again() {
+    fn splitting_and_formatting_a_link_round_trips() {
         for text in [
             "Price list <https://a.example>",
             "https://a.example",
@@ -340,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn scales_may_run_either_way() {
+    fn scales_may_be_descending() {
         let value = |v| Decimal::from_value(v).unwrap();
         let up = Scale::USUAL;
         let down = Scale {

@@ -1,4 +1,6 @@
-//! The map: its header and its lists.
+//! The map: its header and its lists of records.
+//!
+//! Must not know: file formats, editing, drawing.
 
 use super::id::{StageId, TouchpointId};
 use super::image::Image;
@@ -11,12 +13,11 @@ use super::record::{
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-/// One journey of one scenario.
+/// A journey map of one scenario.
 ///
-/// A copy costs next to nothing and shares what neither of the two changes.
+/// A clone is cheap and shares all data that neither of the two changes.
 ///
-/// Reading is open to everybody; changing is `crate::edit`'s alone, and
-/// `crate::format` builds whole maps.
+/// Reading is public; only `crate::edit` changes maps, and `crate::format` builds them.
 #[derive(Clone, Debug)]
 pub struct Map {
     header: Header,
@@ -77,39 +78,39 @@ impl PartialEq for Map {
 }
 
 impl Map {
-    /// An empty map with this title and the standard lanes.
+    /// Creates an empty map with this title and the standard lanes.
     pub fn titled(title: impl Into<String>) -> Map {
         let mut map = Map::default();
         map.header.title = title.into();
         map
     }
 
-    /// Title, kind, scenario and what else belongs to the whole.
+    /// Title, kind, scenario and other properties of the whole map.
     pub fn header(&self) -> &Header {
         &self.header
     }
 
-    /// The customers whose eyes we look through; the first is the main one.
+    /// The personas; the first is the main one.
     pub fn personas(&self) -> &List<Persona> {
         &self.personas
     }
 
-    /// Who owns and supports.
+    /// The departments that own and support.
     pub fn departments(&self) -> &List<Department> {
         &self.departments
     }
 
-    /// How contact happens.
+    /// The channels of contact.
     pub fn channels(&self) -> &List<Channel> {
         &self.channels
     }
 
-    /// Where contact happens.
+    /// The environments of contact.
     pub fn environments(&self) -> &List<Environment> {
         &self.environments
     }
 
-    /// All lanes from top to bottom, hidden ones too.
+    /// All lanes from top to bottom, including hidden ones.
     pub fn lanes(&self) -> &List<Lane> {
         &self.lanes
     }
@@ -119,22 +120,22 @@ impl Map {
         &self.stages
     }
 
-    /// What will be done.
+    /// The actions.
     pub fn actions(&self) -> &List<Action> {
         &self.actions
     }
 
-    /// The parking lot.
+    /// The notes in the parking lot.
     pub fn notes(&self) -> &List<Note> {
         &self.notes
     }
 
-    /// Findings that the team lives with.
+    /// The accepted findings.
     pub fn suppressions(&self) -> &List<Suppression> {
         &self.suppressions
     }
 
-    /// The pictures that travel in the file.
+    /// The embedded images.
     pub fn images(&self) -> &List<Image> {
         &self.images
     }
@@ -159,7 +160,7 @@ impl Map {
         self.touchpoints.iter().flat_map(List::iter)
     }
 
-    /// How many touchpoints the map has.
+    /// The number of touchpoints in the map.
     pub fn touchpoint_count(&self) -> usize {
         self.homes.len()
     }
@@ -174,7 +175,7 @@ impl Map {
         self.homes.get(id)
     }
 
-    /// The stage of a touchpoint and its place in it, from 0.
+    /// The stage of a touchpoint and its index there, from 0.
     pub fn place_of(&self, id: &TouchpointId) -> Option<(StageId, usize)> {
         let stage = self.homes.get(id)?;
         let index = self.list_in(stage)?.position(id)?;
@@ -186,21 +187,21 @@ impl Map {
     }
 }
 
-/// How `edit` and `format` reach the list that holds records of type `R`.
-/// Indices past the end mean the end.
+/// Access for `edit` and `format` to the list of records of type `R`. Indices
+/// past the end are clamped.
 pub(crate) trait Table<R: Record> {
-    /// Where a record stands: an index, for touchpoints with the stage.
+    /// The position of a record: an index, for touchpoints together with the stage.
     type Place: Clone + PartialEq + std::fmt::Debug;
     fn get(&self, id: &R::Id) -> Option<&R>;
     fn place(&self, id: &R::Id) -> Option<Self::Place>;
-    /// How many there are in the whole map.
+    /// The number of records in the whole map.
     fn count(&self) -> usize;
-    /// `false`, and nothing changes, where the id is taken or the place does not exist.
+    /// Returns `false` without a change if the id is taken or the position does not exist.
     fn insert(&mut self, place: &Self::Place, record: R) -> bool;
     fn remove(&mut self, id: &R::Id) -> Option<(Self::Place, R)>;
     fn replace(&mut self, record: R) -> Option<R>;
-    /// Moves a record to a place, counted without itself. `false`, and nothing
-    /// changes, where there is no such record or place.
+    /// Moves a record to a position, counted without itself. Returns `false`
+    /// without a change if the record or position does not exist.
     fn shift(&mut self, id: &R::Id, to: &Self::Place) -> bool {
         let Some((from, record)) = self.remove(id) else {
             return false;
@@ -277,7 +278,7 @@ impl Table<Stage> for Map {
         inserted
     }
 
-    /// Only an empty stage can be removed: its touchpoints go first.
+    /// Removes an empty stage; returns `None` if it has touchpoints.
     fn remove(&mut self, id: &StageId) -> Option<(usize, Stage)> {
         if !self.touchpoints_in(id).is_empty() {
             return None;
@@ -291,7 +292,7 @@ impl Table<Stage> for Map {
         self.stages.replace(record)
     }
 
-    /// A stage moves with its touchpoints.
+    /// Moves a stage with its touchpoints.
     fn shift(&mut self, id: &StageId, to: &usize) -> bool {
         if *to >= self.stages.len() {
             return false;
@@ -349,7 +350,7 @@ impl Table<Touchpoint> for Map {
 
 #[cfg(test)]
 impl Map {
-    /// Every index is whole and every touchpoint has a home that exists.
+    /// Whether all indices are correct and every touchpoint belongs to an existing stage.
     pub(crate) fn is_consistent(&self) -> bool {
         self.personas.is_consistent()
             && self.departments.is_consistent()

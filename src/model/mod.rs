@@ -1,7 +1,9 @@
-//! What a journey map is: ids, values, records, and the map that lists them.
+//! The data model of a journey map: ids, values, records, and the map.
 //!
-//! Plain, sorted data with exact equality. Must not know: files, drawing,
-//! clocks, randomness, or anything else of this crate but base 64.
+//! Plain, ordered data with exact equality.
+//!
+//! Must not know: files, drawing, clocks, randomness, or anything else of this
+//! crate but base 64.
 
 #[cfg(test)]
 pub(crate) mod arbitrary;

@@ -1,11 +1,11 @@
-//! What a column of a table is about, by its title.
+//! Recognition of table columns by their title.
 
 use crate::capture::case_folding::fold;
 
-/// Where the cells of a column go.
+/// The meaning of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Goes {
-    /// A line of capture each.
+    /// A capture line in each cell.
     Line,
     Name,
     Stage,
@@ -13,7 +13,7 @@ pub(super) enum Goes {
     Environment,
     Owner,
     Supporters,
-    /// A number where all cells are numbers, else the feeling by name.
+    /// A number if all cells are numbers, otherwise an emotion.
     Feeling,
     Score,
     Emotion,
@@ -26,12 +26,12 @@ pub(super) enum Goes {
     Moment,
     Assumption,
     Notes,
-    /// Kept in the notes under its title.
+    /// Unrecognized: appended to the notes under its title.
     Kept,
 }
 
 impl Goes {
-    /// The word for it on screen.
+    /// The label shown on screen.
     pub(super) fn word(self) -> &'static str {
         match self {
             Goes::Line => "line of capture",
@@ -56,7 +56,7 @@ impl Goes {
     }
 }
 
-/// Titles of columns that are understood, folded.
+/// Recognized column titles, folded.
 const TITLES: &[(Goes, &[&str])] = &[
     (
         Goes::Name,
@@ -182,7 +182,7 @@ const TITLES: &[(Goes, &[&str])] = &[
     ),
 ];
 
-/// What a title says; what stands in brackets ("Score (1–5)") does not count.
+/// Returns the meaning of a title, ignoring text in brackets ("Score (1–5)").
 pub(super) fn of_title(title: &str) -> Option<Goes> {
     let plain = title.split(['(', '[']).next().unwrap_or_default();
     let folded = fold(plain.trim_end_matches([':', ' ']));
@@ -192,7 +192,7 @@ pub(super) fn of_title(title: &str) -> Option<Goes> {
         .map(|(goes, _)| *goes)
 }
 
-/// Whether a cell that marks something marks it.
+/// Parses a cell of a yes/no column; `None` if the cell is neither.
 pub(super) fn says_yes(cell: &str) -> Option<bool> {
     match fold(cell).as_str() {
         "yes" | "y" | "x" | "true" | "1" | "✓" | "✔" | "*" | "?" => Some(true),

@@ -1,5 +1,7 @@
-//! Whole lists: many lines, or a range from a spreadsheet, as rows that say
-//! what goes where and what is left over.
+//! Pasted lists: text lines or a spreadsheet range as rows, with the meaning of
+//! each column and remarks on data that is not imported as it stands.
+//!
+//! Must not know: the clipboard, windows.
 
 mod columns;
 mod score_scale;
@@ -14,73 +16,73 @@ use super::vocabulary::{Names, Which};
 use crate::edit::{Intent, Minter};
 use crate::model::{Map, Touchpoint, TouchpointId};
 
-/// So many rows are taken at once.
+/// Maximum number of rows in a list.
 pub const MAX_ROWS: usize = 5_000;
 
-/// So many characters of one line or cell are taken.
+/// Maximum number of characters in a line or cell.
 pub const MAX_CHARS: usize = 10_000;
 
-/// What kind of list it is.
+/// The form of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// A line of text each.
+    /// One line of text for each row.
     Lines,
-    /// Cells of a spreadsheet, with or without titles in the first row.
+    /// Spreadsheet cells, with or without titles in the first row.
     Table {
-        /// The first row names the columns.
+        /// Whether the first row names the columns.
         titled: bool,
     },
 }
 
-/// A list as it was understood.
+/// A parsed list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct List {
-    /// What kind of list it is.
+    /// The form of the list.
     pub shape: Shape,
-    /// For tables: each column and where it goes.
+    /// The columns of a table with their meanings.
     pub columns: Vec<Column>,
-    /// Touchpoints, and stages that lines stand under.
+    /// Touchpoints, and stage headings.
     pub rows: Vec<Row>,
-    /// What people should know before they take it, a sentence each.
+    /// Remarks to show before the import, a sentence each.
     pub remarks: Vec<String>,
 }
 
-/// Where a column of a table goes.
+/// A table column and its meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// Its title, or "Column 2".
+    /// The title, or "Column 2".
     pub title: String,
-    /// The word for where it goes: "channel", "notes".
+    /// The label of its meaning: "channel", "notes".
     pub goes: String,
-    /// It was understood by its title, not just kept.
+    /// Whether the title was recognized; otherwise the cells go to the notes.
     pub understood: bool,
 }
 
-/// One line or row.
+/// One line or table row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
-    /// The line or row in the list, from 1.
+    /// The line or row number in the list, from 1.
     pub number: usize,
-    /// What it says.
+    /// The parsed line.
     pub said: Said,
-    /// More about the touchpoint than a line can say.
+    /// Fields beyond those of a capture line.
     pub more: More,
 }
 
-/// What only a table can say about a touchpoint.
+/// Touchpoint fields that only a table can provide.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct More {
-    /// More about it.
+    /// The description.
     pub description: String,
-    /// When it happens.
+    /// The time at which it happens, in words.
     pub time: String,
-    /// What the customer thinks.
+    /// The customer's thought.
     pub thought: String,
-    /// Everything else, a line each.
+    /// Everything else, one line each.
     pub notes: Vec<String>,
 }
 
-/// Reads a list, knowing these names.
+/// Parses a list, resolving these names.
 pub fn read(text: &str, names: &Names) -> List {
     let mut names = names.clone();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -91,21 +93,21 @@ pub fn read(text: &str, names: &Names) -> List {
     }
 }
 
-/// Whether a text is more than one line of capture: several lines, or cells.
+/// Whether a text is more than one capture line: several lines, or cells.
 pub fn is_list(text: &str) -> bool {
     let filled = text.lines().filter(|line| !line.trim().is_empty());
     filled.take(2).count() == 2 || table::is_table(text)
 }
 
 impl List {
-    /// How many touchpoints will be made.
+    /// The number of touchpoints that the list creates.
     pub fn touchpoints(&self) -> usize {
         let rows = self.rows.iter();
         rows.filter(|row| !row.said.is_no_touchpoint()).count()
     }
 
-    /// The wish to put it all into the map at a place, as one step, and the
-    /// touchpoints it makes; `None` where there is nothing in it.
+    /// Builds one intent that inserts the whole list at a place, and returns the
+    /// ids of the new touchpoints; `None` if the list is empty.
     pub fn intent(
         &self,
         map: &Map,
@@ -142,7 +144,7 @@ impl More {
     }
 }
 
-/// Later rows know the names that a row makes.
+/// Makes the names of a row available to later rows.
 fn learn(names: &mut Names, said: &Said) {
     let owner = said.owner.iter().chain(&said.supporters);
     for (which, name) in said
@@ -159,7 +161,7 @@ fn learn(names: &mut Names, said: &Said) {
     }
 }
 
-/// The beginning of a text that is taken, and whether there is more.
+/// Truncates a text to the allowed length; returns whether it was cut.
 fn bounded(text: &str) -> (&str, bool) {
     match text.char_indices().nth(MAX_CHARS) {
         Some((end, _)) => (&text[..end], true),
@@ -167,7 +169,7 @@ fn bounded(text: &str) -> (&str, bool) {
     }
 }
 
-/// What is said about rows and texts that are too many or too long.
+/// Adds remarks on rows and texts that exceed the limits.
 fn limits(too_many: usize, too_long: usize, remarks: &mut Vec<String>) {
     if too_many > 0 {
         remarks.push(format!(

@@ -1,8 +1,8 @@
-//! Scores on other people's scales.
+//! Conversion of scores from other scales.
 
 use crate::model::Score;
 
-/// A scale on which feelings were scored.
+/// A scale used for scores.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Scale {
     low: f64,
@@ -15,8 +15,9 @@ impl Scale {
         high: 2.0,
     };
 
-    /// The scale of a column: what its title says in brackets, else the
-    /// smallest usual one that holds all values. `None`: no usual one does.
+    /// Determines the scale of a column: the one in brackets in its title,
+    /// otherwise the smallest common scale that contains all values. `None` if
+    /// none does.
     pub(super) fn of(title: &str, values: &[f64]) -> Option<Scale> {
         let holds = |scale: &Scale| values.iter().all(|v| (scale.low..=scale.high).contains(v));
         if let Some(told) = told(title) {
@@ -38,12 +39,12 @@ impl Scale {
             .find(holds)
     }
 
-    /// Whether scores on it are taken as they are.
+    /// Whether this is the program's own scale, which needs no conversion.
     pub(super) fn is_own(self) -> bool {
         self == Scale::OWN
     }
 
-    /// The score for a value on this scale.
+    /// Converts a value on this scale to a score.
     pub(super) fn score(self, value: f64) -> Option<Score> {
         if self.is_own() {
             return Score::from_value(value);
@@ -59,12 +60,12 @@ impl std::fmt::Display for Scale {
     }
 }
 
-/// The scale that a title names: `Score (1-5)`, `Rating [0 – 10]`.
+/// The scale given in a title: `Score (1-5)`, `Rating [0 – 10]`.
 fn told(title: &str) -> Option<Scale> {
     let (_, inside) = title.split_once(['(', '['])?;
     let inside = inside.trim_end_matches([')', ']', ' ']);
     let split = ["..", "…", " to ", "–", "-"].iter().find_map(|between| {
-        // A minus at the beginning belongs to the first number.
+        // A leading minus belongs to the first number.
         let at = inside
             .char_indices()
             .skip(1)
@@ -77,7 +78,7 @@ fn told(title: &str) -> Option<Scale> {
     (low < high).then_some(Scale { low, high })
 }
 
-/// A number as people write it in cells.
+/// Parses a number as written in a cell.
 pub(super) fn number(cell: &str) -> Option<f64> {
     let plain = cell.trim().replace(['−', '–'], "-").replace(',', ".");
     let looks = plain
@@ -91,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_smallest_usual_scale_that_holds_all_is_meant() {
+    fn the_smallest_common_scale_containing_all_values_is_chosen() {
         let of = |values: &[f64]| Scale::of("Score", values).map(|s| s.to_string());
         assert_eq!(of(&[-2.0, 0.0, 1.5]).as_deref(), Some("−2 … 2"));
         assert_eq!(of(&[1.0, 4.0]).as_deref(), Some("1 … 5"));

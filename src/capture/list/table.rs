@@ -1,4 +1,4 @@
-//! A range from a spreadsheet: cells between tabs, a touchpoint a row.
+//! Spreadsheet ranges: tab-separated cells, one touchpoint a row.
 
 use super::columns::{Goes, of_title, says_yes};
 use super::score_scale::{Scale, number};
@@ -9,13 +9,13 @@ use crate::capture::sigils::trim;
 use crate::capture::vocabulary::Names;
 use crate::model::Level;
 
-/// So many columns of a table are looked at.
+/// Maximum number of table columns.
 const MAX_COLUMNS: usize = 100;
 
-/// A quote that does not end within so many bytes is an ordinary character.
+/// A quote that does not close within this many bytes is an ordinary character.
 const LONGEST_QUOTED: usize = 100_000;
 
-/// Whether most lines of a text have cells.
+/// Whether at least half of the lines contain cells.
 pub(super) fn is_table(text: &str) -> bool {
     let mut filled = 0;
     let mut tabbed = 0;
@@ -92,7 +92,7 @@ pub(super) fn read(text: &str, names: &mut Names) -> List {
                 column.put(cell, &mut row.said, &mut row.more, names);
             }
         }
-        // Cells that were merged over several rows come as one cell and empty ones.
+        // Merged cells arrive as one filled cell followed by empty ones.
         match &row.said.stage {
             Some(named) => stage = Some(named.clone()),
             None => row.said.stage.clone_from(&stage),
@@ -128,12 +128,12 @@ pub(super) fn read(text: &str, names: &mut Names) -> List {
     list
 }
 
-/// A column, what it is about, and on which scale.
+/// A column with its meaning and scale.
 struct Kept {
     title: String,
     goes: Goes,
     scale: Option<Scale>,
-    /// A cell did not fit and went to the notes.
+    /// Whether a cell did not fit and went to the notes.
     odd: bool,
 }
 
@@ -225,7 +225,8 @@ impl Kept {
     }
 }
 
-/// Of two columns for the same thing the first one has it; the other is kept in the notes.
+/// Keeps the first of several columns with the same meaning; the cells of the
+/// others go to the notes.
 fn no_two_alike(columns: &mut [Kept]) {
     let mut seen = Vec::new();
     for column in columns {
@@ -240,7 +241,7 @@ fn no_two_alike(columns: &mut [Kept]) {
     }
 }
 
-/// Several texts in one cell.
+/// Splits a cell into several texts.
 fn several<'a>(cell: &'a str, between: &'a [char]) -> impl Iterator<Item = String> + 'a {
     cell.split(between)
         .map(trim)
@@ -248,7 +249,7 @@ fn several<'a>(cell: &'a str, between: &'a [char]) -> impl Iterator<Item = Strin
         .map(str::to_owned)
 }
 
-/// Pains or opportunities in a cell, each with as many signs as it is severe.
+/// Parses pains or opportunities in a cell; the number of leading `sign`s is the level.
 fn levelled(cell: &str, sign: char) -> Vec<(Level, String)> {
     several(cell, &[';', '\n', '\r'])
         .map(|text| {
@@ -280,8 +281,8 @@ fn quoted_list(titles: &[&str]) -> String {
     quoted.join(", ")
 }
 
-/// The cells of every row, with the number of the line it begins at. A cell in
-/// quotes may hold tabs and line breaks, and doubled quotes for one.
+/// Splits a text into rows of cells, each with its line number. A quoted cell may
+/// contain tabs and line breaks; a doubled quote stands for one.
 fn cells(text: &str, too_long: &mut usize) -> Vec<(usize, Vec<String>)> {
     let mut rows = Vec::new();
     let mut row = Vec::new();
@@ -329,8 +330,8 @@ fn cells(text: &str, too_long: &mut usize) -> Vec<(usize, Vec<String>)> {
     rows
 }
 
-/// A cell in quotes at the beginning of a text, and where it ends; `None` where
-/// the quote is only a part of the cell.
+/// Parses a quoted cell at the beginning of a text and returns its end; `None` if
+/// the quote is only part of the cell.
 fn in_quotes(text: &str) -> Option<(String, usize)> {
     let inside = text.strip_prefix('"')?;
     let mut cell = String::new();

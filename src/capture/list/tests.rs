@@ -1,4 +1,4 @@
-//! Lists as they come out of notes, mails and spreadsheets.
+//! Lists as pasted from notes, mails and spreadsheets.
 
 use super::{List, MAX_ROWS, Shape, is_list, read};
 use crate::capture::Names;
@@ -9,7 +9,7 @@ fn list(text: &str) -> List {
     read(text, &Names::default())
 }
 
-/// The list as it stands in a map: `Stage: touchpoint, touchpoint`.
+/// The resulting map, one `Stage: touchpoint, touchpoint` for each stage.
 fn map(text: &str) -> (Map, Vec<String>) {
     let mut map = Map::titled("T");
     let mut count = 0;
@@ -36,7 +36,7 @@ fn map(text: &str) -> (Map, Vec<String>) {
 }
 
 #[test]
-fn lines_stand_under_their_stages() {
+fn lines_are_grouped_under_stage_headings() {
     let text = "# Search\n- Sees an ad @web\n* [ ] Asks a friend\n\nBuy:\n1. Pays -1 !Slow\n  2) Gets a receipt\n>Use\n• Logs in\n";
     let (map, stages) = map(text);
     assert_eq!(
@@ -52,7 +52,7 @@ fn lines_stand_under_their_stages() {
 }
 
 #[test]
-fn indented_lines_stand_under_the_line_above() {
+fn indented_lines_are_grouped_under_the_line_above() {
     let (_, stages) = map("Search\n  Sees an ad\n  Asks a friend\nBuy\n\tPays\n");
     assert_eq!(stages, ["Search: Sees an ad, Asks a friend", "Buy: Pays"]);
     let (_, stages) = map("  Sees an ad\n  Pays\n");
@@ -60,14 +60,14 @@ fn indented_lines_stand_under_the_line_above() {
 }
 
 #[test]
-fn later_lines_know_the_names_of_earlier_ones() {
+fn later_lines_resolve_names_of_earlier_ones() {
     let list = list("Asks @\"Branch office\"\nPays @branch office today");
     assert_eq!(list.rows[1].said.channel.as_deref(), Some("branch office"));
     assert_eq!(list.rows[1].said.name, "Pays today");
 }
 
 #[test]
-fn a_table_with_titles_goes_where_they_say() {
+fn table_columns_are_assigned_by_title() {
     let text = "Phase\tTouchpoint\tChannel\tDepartment\tScore (1-5)\tEmotion\tPain points\tBudget\tMoment of truth\n\
         Buy\tPays @ the desk\tShop\tSales\t1\tangry\t!!Queue; No card\t500\tyes\r\n\
         \tGets \"it\"\tShop\t\t5\t\t\t\tmaybe\n\
@@ -109,7 +109,7 @@ fn a_table_with_titles_goes_where_they_say() {
 }
 
 #[test]
-fn a_table_without_titles_is_lines_with_notes() {
+fn a_table_without_titles_is_capture_lines_with_notes() {
     let list = list("Asks @phone\t12 min\nPays -1\t\nWaits\tlong\textra");
     assert_eq!(list.shape, Shape::Table { titled: false });
     assert_eq!(list.rows[0].said.channel.as_deref(), Some("phone"));
@@ -122,27 +122,27 @@ fn a_table_without_titles_is_lines_with_notes() {
 }
 
 #[test]
-fn feelings_in_words_are_no_scores() {
+fn a_feeling_column_with_words_holds_emotions() {
     let list = list("Step\tFeeling\nAsks\tcurious\nPays\t3");
     assert_eq!(list.rows[0].said.emotion, "curious");
     assert_eq!(list.rows[1].said.emotion, "3");
 }
 
 #[test]
-fn what_is_one_line_is_no_list() {
+fn a_single_line_is_not_a_list() {
     assert!(!is_list("Pays the deposit") && !is_list("\nPays\n\n") && !is_list(""));
     assert!(is_list("Pays\nWaits") && is_list("Pays\tShop"));
 }
 
 #[test]
-fn too_much_is_said() {
+fn lists_over_the_limit_are_truncated_with_a_remark() {
     let list = list(&"Waits\n".repeat(MAX_ROWS + 7));
     assert_eq!(list.touchpoints(), MAX_ROWS);
     assert_eq!(
         list.remarks,
         ["At most 5000 rows are taken at once: 7 more are left over."]
     );
-    // All of it fits into one step.
+    // The stage counts as one of the rows.
     let (whole, _) = map(&format!("Search:\n{}", "Waits @Web\n".repeat(MAX_ROWS + 7)));
     assert_eq!(whole.touchpoint_count(), MAX_ROWS - 1);
     let long = super::read(&"x".repeat(20_000), &Names::default());
@@ -150,7 +150,7 @@ fn too_much_is_said() {
     assert_eq!(long.remarks.len(), 1);
 }
 
-/// The stages after a list is pasted behind the first touchpoint of a map.
+/// The stages after pasting a list behind the first touchpoint of a map.
 fn stages_after(list: &str) -> Vec<String> {
     let (mut map, _) = map("# A\nfirst\n# B\nsecond\n# C\nthird");
     let first = map.touchpoints().next().unwrap().id.clone();
@@ -169,11 +169,11 @@ fn stages_after(list: &str) -> Vec<String> {
 }
 
 #[test]
-fn new_stages_keep_the_order_of_the_list_behind_what_it_names() {
-    // None that exists is named: at the end, in the order of the list.
+fn new_stages_keep_list_order_after_the_last_named_stage() {
+    // No existing stage is named: append in list order.
     assert_eq!(stages_after("x\n>X\ny\n>Y\nz"), ["A", "B", "C", "X", "Y"]);
     assert_eq!(stages_after("X:\nx\nY:\ny"), ["A", "B", "C", "X", "Y"]);
-    // Behind the one that the list names before them.
+    // Insert after the stage named before.
     assert_eq!(
         stages_after("# B\nb\n# X\nx\n# Y\ny\n# A\na\n# Z\nz"),
         ["A", "Z", "B", "X", "Y", "C"]

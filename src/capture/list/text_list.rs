@@ -1,4 +1,4 @@
-//! Many lines: a touchpoint each, under lines that say the stage.
+//! Plain text lists: one touchpoint a line, grouped by stage headings.
 
 use super::{List, MAX_ROWS, Row, Shape, bounded, learn, limits};
 use crate::capture::parse::parse;
@@ -6,7 +6,7 @@ use crate::capture::parsed_line::Said;
 use crate::capture::sigils::{is_blank, trim};
 use crate::capture::vocabulary::Names;
 
-/// A line with text in it.
+/// A non-empty line.
 struct Entry<'a> {
     number: usize,
     indent: usize,
@@ -86,7 +86,7 @@ fn stage_row(name: &str) -> Said {
     }
 }
 
-/// The stage that a line announces: `# Buy`, `Buy:`.
+/// The stage that a heading names: `# Buy`, `Buy:`.
 fn stage(line: &str) -> Option<&str> {
     let heading = line.trim_start_matches('#');
     if heading.len() < line.len() && heading.starts_with(is_blank) {
@@ -99,11 +99,11 @@ fn stage(line: &str) -> Option<&str> {
         .then_some(without_bullet(name))
 }
 
-/// A line without what marks it as an item of a list.
+/// Removes the list marker of a line.
 fn without_bullet(line: &str) -> &str {
     let mut rest = line;
     for strip in [bullet, number, bracket] {
-        // Nothing may be left but what the line says.
+        // A marker without text behind it is kept as text.
         if let Some(shorter) = strip(rest).map(trim).filter(|s| !s.is_empty()) {
             rest = shorter;
         }

@@ -1,5 +1,5 @@
-//! A line of text as parts. Any text parses to something: every character
-//! belongs to a part or is a blank between parts.
+//! The parser of capture lines. Any text parses: every character belongs to a
+//! token or is white space between tokens.
 
 #[cfg(test)]
 mod tests;
@@ -12,7 +12,7 @@ use super::vocabulary::{Names, Which};
 use crate::model::Level;
 use std::ops::Range;
 
-/// Takes a line apart, knowing these names.
+/// Tokenizes a line, resolving these names.
 pub fn parse(line: &str, names: &Names) -> Line {
     let mut parser = Parser {
         line,
@@ -24,22 +24,22 @@ pub fn parse(line: &str, names: &Names) -> Line {
     parser.finish()
 }
 
-/// Where words without a sign go.
+/// The token that words without a sigil extend.
 #[derive(Clone, Copy)]
 enum Open {
-    /// Into a new piece of the name.
+    /// A new piece of the name.
     Name,
-    /// Into the feeling by name, behind a score.
+    /// The emotion behind a score.
     Emotion,
-    /// Into the last part, which runs on.
+    /// The last token, which extends to the next sigil.
     Last,
 }
 
-/// A part that is being read.
+/// A token being read.
 struct Raw {
     kind: Kind,
     span: Range<usize>,
-    /// Where its text is, or the text where it had to be read already.
+    /// The range of its text, or the text if quotes were already resolved.
     text: Result<Range<usize>, String>,
 }
 
@@ -71,13 +71,13 @@ impl Parser<'_> {
                 None => self.word(at),
             };
             debug_assert!(after > at, "the parser stands still");
-            // Only a closing quote lets the next word stand directly behind it.
+            // Only a closing quote may be followed directly by the next word.
             glued = sign.is_some();
             at = after.max(at + 1);
         }
     }
 
-    /// Reads the part whose sign stands here, at the beginning of a word; where it ends.
+    /// Parses the token whose sigil is here, at the beginning of a word; returns its end.
     fn sign(&mut self, at: usize) -> Option<usize> {
         let rest = &self.line[at..];
         let first = rest.chars().next()?;
@@ -132,7 +132,7 @@ impl Parser<'_> {
         self.named(kind, at, inside)
     }
 
-    /// A pain or opportunity: one to three signs, then its text up to the next sign.
+    /// Parses a pain or opportunity: one to three sigils, then text up to the next sigil.
     fn levelled(&mut self, sign: char, at: usize) -> Option<usize> {
         let rest = &self.line[at..];
         let signs: Vec<char> = rest
@@ -154,14 +154,14 @@ impl Parser<'_> {
         Some(self.run_on(kind, at, inside))
     }
 
-    /// A feeling by name, with no score before it.
+    /// Parses an emotion without a score before it.
     fn feeling(&mut self, at: usize, inside: usize) -> Option<usize> {
         let next = self.line[inside..].chars().next()?;
         let text = begins_text(next) && !next.is_ascii_digit();
         (text && !self.has(Kind::Emotion)).then(|| self.run_on(Kind::Emotion, at, inside))
     }
 
-    /// A part that is a name: in quotes, one that exists, or a new one.
+    /// Parses a name: quoted, existing, or new.
     fn named(&mut self, kind: Kind, at: usize, inside: usize) -> Option<usize> {
         let rest = &self.line[inside..];
         let next = rest.chars().next()?;
@@ -188,7 +188,7 @@ impl Parser<'_> {
         if kind == Kind::Stage || self.has(Kind::Name) {
             return Some(self.run_on(kind, at, inside));
         }
-        // The line begins with signs: what follows this word is the name.
+        // A line that begins with sigils: the name follows this word.
         let word = first_word(rest);
         let word = word.strip_suffix([',', ';']).unwrap_or(word);
         let end = inside + word.len();
@@ -197,7 +197,7 @@ impl Parser<'_> {
         Some(self.separator(end))
     }
 
-    /// A comma that stands here before a blank.
+    /// Parses a comma before white space.
     fn separator(&mut self, at: usize) -> usize {
         match first_word(&self.line[at..]) {
             "," | ";" => {
@@ -209,7 +209,7 @@ impl Parser<'_> {
         }
     }
 
-    /// A part that begins here and takes all words up to the next sign.
+    /// Pushes a token that includes all words up to the next sigil.
     fn run_on(&mut self, kind: Kind, at: usize, inside: usize) -> usize {
         let end = inside + first_word(&self.line[inside..]).len();
         self.push(kind, at..end, inside..end);
@@ -217,7 +217,7 @@ impl Parser<'_> {
         end
     }
 
-    /// A word without a sign.
+    /// Parses a word without a sigil.
     fn word(&mut self, at: usize) -> usize {
         let end = at + first_word(&self.line[at..]).len();
         match (self.open, self.parts.last_mut()) {
@@ -296,7 +296,7 @@ impl Parser<'_> {
     }
 }
 
-/// Whether a part of this kind names a thing of the map.
+/// Whether a token of this kind names a record.
 pub(super) fn is_name(kind: Kind) -> bool {
     kind != Kind::Emotion && Which::of(kind).is_some()
 }

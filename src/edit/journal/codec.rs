@@ -1,47 +1,49 @@
-//! The bytes of a journal: lines with a length and a checksum, and reading them up
-//! to where they are torn.
+//! Byte encoding of a journal: lines with length and checksum, readable up to the
+//! first incomplete line.
+//!
+//! Must not know: disk, clocks.
 
 use super::{Entry, Head};
 
-/// The version of journals that is written, and the newest that is read.
+/// The journal version that is written, and the newest that can be read.
 pub const VERSION: u32 = 1;
 
-/// How a journal starts, before its version.
+/// The beginning of a journal file, before the version.
 const MAGIC: &str = "touchline journal ";
 
-/// Why a file is no journal that can be used. It is left as it is.
+/// The reason why a file cannot be read as a journal. The file is left unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unusable {
-    /// It is something else, or its beginning is damaged.
+    /// It is not a journal, or its beginning is damaged.
     #[error("this is no journal, or its beginning is damaged")]
     Foreign,
-    /// A newer program wrote it.
+    /// It was written by a newer version of the program.
     #[error("this journal needs version {found}; this program reads up to {VERSION}")]
     Newer {
-        /// The version it states.
+        /// The version of the file.
         found: u32,
     },
 }
 
-/// A journal that was read.
+/// A decoded journal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Journal {
-    /// Who wrote it.
+    /// The header.
     pub head: Head,
-    /// What is whole of it.
+    /// The complete entries.
     pub entries: Vec<Entry>,
-    /// So many bytes are whole; what follows is torn.
+    /// The number of valid bytes; the rest is incomplete.
     pub whole: usize,
 }
 
-/// The first bytes of a journal.
+/// Encodes the beginning of a journal.
 pub fn start(head: &Head) -> Vec<u8> {
     let mut bytes = format!("{MAGIC}{VERSION}\n").into_bytes();
     bytes.extend(framed(&serde_json::to_string(head).unwrap_or_default()));
     bytes
 }
 
-/// The bytes of one thing that happened.
+/// Encodes one entry.
 pub fn line(entry: &Entry) -> Vec<u8> {
     framed(&serde_json::to_string(entry).unwrap_or_default())
 }
@@ -51,10 +53,10 @@ fn framed(json: &str) -> Vec<u8> {
     format!("{sum:08x} {} {json}\n", json.len()).into_bytes()
 }
 
-/// Reads a journal up to where it is torn.
+/// Decodes a journal up to the first incomplete line.
 ///
 /// # Errors
-/// Where it is no journal, or one of a newer program.
+/// The bytes are not a journal, or one of a newer version.
 pub fn read(bytes: &[u8]) -> Result<Journal, Unusable> {
     let end = bytes.iter().take(64).position(|b| *b == b'\n');
     let first = end.and_then(|end| std::str::from_utf8(&bytes[..end]).ok());
@@ -78,7 +80,7 @@ pub fn read(bytes: &[u8]) -> Result<Journal, Unusable> {
         whole: lines.at,
     };
     while let Some(json) = lines.next() {
-        // Whole and yet not understood: what follows may build on it.
+        // A complete line that cannot be decoded: later entries may depend on it.
         let Ok(entry) = serde_json::from_slice(json) else {
             break;
         };

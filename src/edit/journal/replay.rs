@@ -1,34 +1,34 @@
-//! Playing a journal: the map and its history as they come to be again, and how
-//! both stand to the file.
+//! Replay of a journal: restores the map, its history and their relation to the file.
+//!
+//! Must not know: disk, clocks, the format of maps.
 
 use super::{Entry, Origin};
 use crate::edit::change::{ChangeSet, Misfit};
 use crate::edit::history::History;
 use crate::model::Map;
 
-/// A map as it comes to be again, step by step.
+/// A map being restored entry by entry.
 #[derive(Clone, Debug, Default)]
 pub struct Replay {
     /// The map.
     pub map: Map,
-    /// The steps since the last whole copy.
+    /// The steps since the last snapshot.
     pub history: History,
-    /// The file it belongs to.
+    /// The file that the map belongs to.
     pub origin: Origin,
-    /// How many steps it differs from its file.
+    /// The number of steps by which the map differs from its file.
     pub unsaved: usize,
-    /// The state of the history that is in the file, where it is known.
+    /// The history state that the file holds, if known.
     pub saved: Option<u64>,
-    /// A save of which nobody knows whether it came to an end, and how many
-    /// steps differed from the file when it began.
+    /// A save whose outcome is unknown, and the number of unsaved steps when it began.
     pub saving: Option<(Origin, usize)>,
 }
 
-/// A step back or on.
+/// An undo, redo or withdrawal.
 type Go = fn(&mut History, &mut Map) -> Result<Option<(String, ChangeSet)>, Misfit>;
 
 impl Replay {
-    /// A map to begin with: a whole copy that was read.
+    /// Starts from a snapshot.
     pub fn new(map: Map, origin: Origin, unsaved: usize) -> Replay {
         Replay {
             map,
@@ -40,10 +40,10 @@ impl Replay {
         }
     }
 
-    /// Lets one more thing happen. A whole copy says nothing new here.
+    /// Applies an entry. Snapshots are ignored.
     ///
     /// # Errors
-    /// Where it does not fit; the map stays as it was before.
+    /// The entry does not fit; the map is then unchanged.
     pub fn play(&mut self, entry: Entry) -> Result<(), Misfit> {
         match entry {
             Entry::Whole { .. } => {}
@@ -92,8 +92,7 @@ impl Replay {
         Ok(())
     }
 
-    /// The save that was under way did come to an end: the file holds the map as
-    /// it was when that began.
+    /// Records that the pending save succeeded: the file holds the map as of its beginning.
     pub fn was_saved(&mut self) {
         if let Some((origin, before)) = self.saving.take() {
             self.origin = origin;
@@ -102,7 +101,7 @@ impl Replay {
         }
     }
 
-    /// Whether this takes back the last step that is known.
+    /// Whether these changes undo the last known step.
     fn is_last(&self, changes: &ChangeSet) -> bool {
         let last = self.history.done().last();
         last.is_some_and(|step| step.changes.inverse() == *changes)
@@ -112,7 +111,7 @@ impl Replay {
         if known {
             go(&mut self.history, &mut self.map)?;
         } else {
-            // Of a step before the last whole copy only the change is known.
+            // Of a step before the snapshot only the changes are known.
             changes.apply(&mut self.map)?;
             self.history = History::default();
             self.saved = None;

@@ -1,4 +1,4 @@
-//! Journals written, torn, damaged and played again.
+//! Encoding, damage and replay of journals.
 
 use super::{Entry, Head, Origin, Replay, Seen, Unusable, line, read, start};
 use crate::edit::proptests::{intent, rolls};
@@ -15,7 +15,7 @@ fn head() -> Head {
     }
 }
 
-/// What an editor does: steps, some of them taken back and done again.
+/// Simulates an editor: steps, some of them undone and redone.
 fn live(map: &Map, edits: &[(u8, usize, usize)]) -> (Map, History, Vec<Entry>) {
     let (mut map, mut history, mut entries) = (map.clone(), History::default(), Vec::new());
     for roll in edits {
@@ -73,7 +73,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
-    fn a_journal_replayed_is_the_live_map_with_its_history(
+    fn a_replayed_journal_restores_the_map_and_its_history(
         map in arbitrary::map(),
         edits in rolls(16),
     ) {
@@ -90,7 +90,7 @@ proptest! {
     }
 
     #[test]
-    fn a_journal_begun_in_the_middle_still_leads_to_the_live_map(
+    fn a_journal_begun_at_any_entry_leads_to_the_same_map(
         map in arbitrary::map(),
         edits in rolls(16),
         cut in any::<prop::sample::Index>(),
@@ -109,7 +109,7 @@ proptest! {
     }
 
     #[test]
-    fn torn_and_damaged_journals_keep_what_is_whole(
+    fn incomplete_and_damaged_journals_keep_their_valid_entries(
         map in arbitrary::map(),
         edits in rolls(8),
         at in any::<prop::sample::Index>(),
@@ -130,7 +130,7 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_are_survived(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+    fn any_bytes_decode_without_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         let _ = read(&bytes);
         let mut framed = start(&head());
         framed.extend(bytes);
@@ -139,7 +139,7 @@ proptest! {
 }
 
 #[test]
-fn newer_and_foreign_journals_are_not_touched() {
+fn newer_and_foreign_journals_are_rejected() {
     let newer = b"touchline journal 9\nwhatever";
     assert_eq!(read(newer), Err(Unusable::Newer { found: 9 }));
     for foreign in [
@@ -150,13 +150,13 @@ fn newer_and_foreign_journals_are_not_touched() {
     ] {
         assert_eq!(read(foreign), Err(Unusable::Foreign), "{foreign:?}");
     }
-    // The head itself is torn.
+    // The header itself is incomplete.
     let whole = start(&head());
     assert_eq!(read(&whole[..whole.len() - 1]), Err(Unusable::Foreign));
 }
 
 #[test]
-fn saving_is_remembered() {
+fn replay_tracks_saves() {
     let mut map = Map::titled("T");
     let intent = crate::edit::Intent::AddNote(Box::new(crate::model::Note {
         id: "n".into(),
@@ -185,7 +185,7 @@ fn saving_is_remembered() {
     let mut torn = replay.clone();
     torn.was_saved();
     assert_eq!(torn.unsaved, 0);
-    // What comes before it is known what the file will look like is not in it.
+    // A step made before the fingerprint was known is not in the file.
     let mut later = replay.clone();
     later.play(Entry::Undo(ChangeSet::default())).unwrap();
     let seen = Some(Seen::of(b"x"));

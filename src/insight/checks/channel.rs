@@ -1,4 +1,4 @@
-//! Rules: how contact happens, and what works behind it.
+//! Rules on channels and backstage work.
 
 use crate::insight::context::{Look, listed, quoted};
 use crate::insight::fix::{Field, Fix};
@@ -19,9 +19,9 @@ catalogue! {
         "“Receives the card” has no process, no system and nobody behind it.";
 }
 
-/// A stage of fewer steps is no way that could be judged.
+/// Minimum number of steps with a channel for a stage to be judged.
 const STEPS: usize = 2;
-/// From so many stages on it is one thing to say about the journey.
+/// Number of stages from which one finding for the whole map replaces those for each stage.
 const MANY_STAGES: usize = 3;
 
 pub(crate) fn check(look: &mut Look<'_>) {
@@ -33,7 +33,7 @@ fn is_open(channel: &Channel) -> bool {
     channel.self_service || channel.mobile
 }
 
-/// Where no channel is marked as either, nobody has filled that in yet.
+/// If no channel is marked as either, nobody has filled that in yet.
 fn self_service(look: &mut Look<'_>) {
     if !look.map.channels().iter().any(is_open) {
         return;
@@ -75,15 +75,15 @@ fn channel<'m>(look: &Look<'m>, at: usize) -> Option<&'m Channel> {
     look.map.channels().get(id)
 }
 
-/// The first touchpoint that stands in the way of customers who want to get through
-/// a stage by themselves, from one position to before another; `None` where
-/// nothing does, or where too little is known.
+/// The first touchpoint between two positions that prevents customers from
+/// passing a stage by themselves; `None` if nothing does, or if too little is
+/// known.
 fn obstacle(look: &Look<'_>, first: usize, end: usize) -> Option<usize> {
     let known = (first..end).filter(|at| channel(look, *at).is_some());
     if known.count() < STEPS {
         return None;
     }
-    // Nothing is known against a step without a channel.
+    // A step without a channel does not count as an obstacle.
     let passable = |at: usize| look.is_social(at) || channel(look, at).is_none_or(is_open);
     // Within a stage positions only grow: one pass is enough.
     let mut reached = vec![false; end - first];
@@ -103,7 +103,7 @@ fn obstacle(look: &Look<'_>, first: usize, end: usize) -> Option<usize> {
     (first..end).find(|at| !passable(*at))
 }
 
-/// Where hardly any touchpoint says what is behind it, nobody has got that far.
+/// If most touchpoints have no backstage, the team has not got that far.
 fn backstage(look: &mut Look<'_>) {
     let empty = |at: &usize| look.touchpoints[*at].backstage.is_empty();
     let alone: Vec<usize> = (0..look.touchpoints.len()).filter(empty).collect();

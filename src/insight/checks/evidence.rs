@@ -1,4 +1,4 @@
-//! Rules: what the claims of a map rest on.
+//! Rules on the evidence for claims.
 
 use crate::insight::context::{Look, quoted};
 use crate::insight::finding::{Finding, Subject};
@@ -30,16 +30,16 @@ catalogue! {
         "Ruth has a picture and goals, and no score from start to end.";
 }
 
-/// So many claims are enough to judge what share of them has evidence.
+/// Minimum number of claims for judging the share with evidence.
 const ENOUGH_CLAIMS: usize = 10;
 
-/// How many claims a map makes and how many rest on something.
+/// Number of claims of a map, and of those with evidence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Claims {
-    /// All claims: personas, feelings, pains, opportunities, and touchpoints that
-    /// say what they rest on.
+    /// All claims: personas, feelings, pains, opportunities, and touchpoints with
+    /// a stated basis.
     pub all: usize,
-    /// Those that were observed, said in an interview, or measured.
+    /// Claims that were observed, said in an interview, or measured.
     pub founded: usize,
 }
 
@@ -71,7 +71,7 @@ pub fn claims(map: &Map) -> Claims {
     claims
 }
 
-/// What the claims on a touchpoint rest on.
+/// Calls `see` with the evidence of each claim on a touchpoint.
 fn each(touchpoint: &Touchpoint, see: &mut dyn FnMut(&Evidence)) {
     for feeling in &touchpoint.feelings {
         see(&feeling.evidence);

@@ -1,4 +1,4 @@
-//! The pictures that a map carries.
+//! Checks the images of a map.
 
 use super::structure::{PICTURE_BROKEN, UNUSED_PICTURE};
 use crate::insight::context::Look;
@@ -41,7 +41,7 @@ fn problem(image: &Image) -> Option<&'static str> {
     }
 }
 
-/// The ids of all pictures that something shows.
+/// The ids of all images with at least one reference.
 fn shown(map: &Map) -> HashSet<&str> {
     let lanes: Vec<_> = map
         .lanes()

@@ -1,4 +1,4 @@
-//! What touchpoints say in lanes of one's own, against what the lanes hold.
+//! Checks the values of custom lanes against the kind of the lane.
 
 use super::structure::LANE_VALUE;
 use crate::insight::context::Look;
@@ -6,7 +6,7 @@ use crate::insight::fix::{Field, Fix};
 use crate::model::{Decimal, Holds, ImageId, Lane, LaneKind, Map};
 
 pub(crate) fn check(look: &mut Look<'_>) {
-    // The lanes that do not take just any text.
+    // Lanes that restrict their values.
     let choosy = |lane: &&Lane| {
         lane.kind == LaneKind::Custom && !matches!(lane.holds, Holds::Text | Holds::List)
     };

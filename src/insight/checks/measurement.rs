@@ -1,4 +1,4 @@
-//! Rules: what is measured, and how well.
+//! Rules on measurements and their quality.
 
 use crate::insight::context::{Look, quoted};
 use crate::insight::fix::{Field, Fix};
@@ -34,30 +34,30 @@ catalogue! {
         "CSAT after the call, the visit, the letter, the login and the first bill.";
 }
 
-/// A figure may be off by this part of its scale.
+/// Maximum half-width of an interval, as a share of the scale.
 const HALF_WIDTH: f64 = 0.1;
-/// Days after which a figure is old.
+/// Age in days after which a measurement is stale.
 const OLD: i32 = 365;
-/// A customer may be asked so often on one way.
+/// Maximum number of surveys on one route.
 const SURVEYS: i64 = 4;
-/// The 97.5 % point of the normal distribution.
+/// The 97.5 % quantile of the normal distribution.
 const Z: f64 = 1.959_964;
-/// Without a number of answers, a fall by this part of the scale counts.
+/// Minimum reported fall without a number of answers, as a share of the scale.
 const FALL: f64 = 0.05;
 
-/// Where the truth lies with 95 % confidence, in the unit of the metric.
+/// A 95 % confidence interval, in the unit of the metric.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {
-    /// The lower end.
+    /// The lower bound.
     pub low: f64,
-    /// The upper end.
+    /// The upper bound.
     pub high: f64,
-    /// The ends of the scale of the metric.
+    /// The ends of the metric's scale.
     pub scale: (f64, f64),
 }
 
-/// The scale of a metric: of NPS, of per cents, of `of 5`, and of CSAT and CES
-/// where nothing is said. `None` for anything else, and for a value off its scale.
+/// The scale of a metric: of NPS, of percentages, of `of 5`, and of CSAT and CES
+/// by default. `None` for any other metric, and for a value outside its scale.
 fn scale(measurement: &Measurement) -> Option<(f64, f64)> {
     let value = measurement.value?.value();
     let unit = measurement.unit.trim();
@@ -76,7 +76,7 @@ fn scale(measurement: &Measurement) -> Option<(f64, f64)> {
     (scale.0..=scale.1).contains(&value).then_some(scale)
 }
 
-/// What is asked of customers everywhere in the same way.
+/// A standardized survey metric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Nps,
@@ -93,18 +93,19 @@ fn kind(measurement: &Measurement) -> Option<Kind> {
         .map(|(_, kind)| kind)
 }
 
-/// The value as a share of its scale, 0 … 1.
+/// The value as a fraction of its scale, 0 … 1.
 fn share(measurement: &Measurement, scale: (f64, f64)) -> f64 {
     let value = measurement.value.unwrap_or_default().value();
     (value - scale.0) / (scale.1 - scale.0)
 }
 
-/// Where the truth behind a measured value lies with 95 % confidence; `None`
-/// where the number of answers or the scale is not known.
+/// The 95 % confidence interval of a measured value; `None` if the number of
+/// answers or the scale is unknown.
 ///
-/// The score interval of Wilson (1927) for the share of the scale. For shares
-/// of people it is exact in that sense; a mean on a bounded scale varies at most
-/// as much as a share does (Bhatia and Davis, 2000), so there it is on the safe side.
+/// The score interval of Wilson (1927) for the fraction of the scale. For
+/// proportions it is exact in that sense; a mean on a bounded scale varies at
+/// most as much as a proportion (Bhatia and Davis, 2000), so there it is
+/// conservative.
 pub fn interval(measurement: &Measurement) -> Option<Interval> {
     let scale = scale(measurement)?;
     let n = f64::from(measurement.n.filter(|n| *n > 0)?);
@@ -120,7 +121,7 @@ pub fn interval(measurement: &Measurement) -> Option<Interval> {
     })
 }
 
-/// Whether a survey was answered: each is a question that somebody got.
+/// Whether the measurement comes from a survey of customers.
 fn is_survey(measurement: &Measurement) -> bool {
     let unit = measurement.unit.trim();
     kind(measurement).is_some() || unit.starts_with("of ") || unit.starts_with('/')
@@ -169,8 +170,8 @@ fn unmeasured(look: &mut Look<'_>) {
     }
 }
 
-/// The newest measurement of each metric that has a value, with the one before
-/// it, by place.
+/// The index of the newest measurement with a value for each metric, and of the
+/// one before it.
 fn newest(measurements: &[Measurement]) -> Vec<(usize, Option<usize>)> {
     let mut newest: Vec<(usize, Option<usize>)> = Vec::new();
     let taken = measurements.iter().enumerate();
@@ -193,7 +194,7 @@ fn newest(measurements: &[Measurement]) -> Vec<(usize, Option<usize>)> {
     newest
 }
 
-/// What is to be said about the measurements of one thing: rule, place, message.
+/// The findings about the measurements of one record: rule, location, message.
 fn judge(
     measurements: &[Measurement],
     at: &str,
@@ -271,7 +272,7 @@ fn has_fallen(before: &Measurement, now: &Measurement) -> bool {
     }
 }
 
-/// `CSAT 3.4 of 5`.
+/// Formats a measurement: `CSAT 3.4 of 5`.
 fn figure(measurement: &Measurement) -> String {
     let unit = measurement.unit.trim();
     let gap = if unit.is_empty() { "" } else { " " };
@@ -292,7 +293,7 @@ fn answers(measurement: &Measurement) -> String {
     }
 }
 
-/// A number with at most one decimal.
+/// Formats a number with at most one decimal.
 fn number(value: f64) -> String {
     Decimal::from_value((value * 10.0).round() / 10.0).map_or(String::new(), |d| d.to_string())
 }
@@ -336,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_only_meant_to_be_measured_is_no_figure() {
+    fn planned_measurements_are_not_evaluated() {
         let planned = Measurement {
             value: None,
             ..measured("NPS", 0.0, "", 30)
@@ -347,7 +348,7 @@ mod tests {
         assert_eq!(newest(&[taken, planned]), [(0, None)]);
     }
 
-    /// The worked example that textbooks give for Wilson's interval: 10 of 20.
+    /// The standard textbook example of Wilson's interval: 10 of 20.
     #[test]
     fn the_interval_is_wilsons() {
         let half = interval(&measured("Finished", 50.0, "%", 20)).unwrap();
@@ -357,7 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn scales_are_known_by_metric_and_unit() {
+    fn scales_follow_from_metric_and_unit() {
         let of = |metric, value, unit| scale(&measured(metric, value, unit, 1));
         assert_eq!(of("nps", -30.0, ""), Some((-100.0, 100.0)));
         assert_eq!(of("CSAT", 4.0, "of 5"), Some((1.0, 5.0)));
@@ -370,7 +371,7 @@ mod tests {
     }
 
     #[test]
-    fn a_later_figure_stands_behind_an_earlier_one_wherever_it_is_listed() {
+    fn newest_measurements_are_chosen_by_date_not_by_list_order() {
         let date = |month| {
             let mut m = measured("CSAT", 4.0, "of 5", 10);
             m.date = Some(Date::constant(2026, month, 1));
@@ -381,7 +382,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fall_counts_beyond_chance() {
+    fn only_significant_falls_count() {
         let date = |mut m: Measurement, month| {
             m.date = Some(Date::constant(2026, month, 1));
             m

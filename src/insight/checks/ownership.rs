@@ -1,4 +1,4 @@
-//! Rules: who answers for what.
+//! Rules on ownership.
 
 use crate::insight::context::{Look, listed, quoted};
 use crate::insight::finding::{Finding, Subject};
@@ -37,7 +37,7 @@ catalogue! {
         "Sales owns “Signs”, Operations owns “Sends papers”, and neither helps with the other.";
 }
 
-/// From this many owners on a stage needs one of its own.
+/// Number of owners from which a stage needs one of its own.
 const MANY_OWNERS: usize = 3;
 
 pub(crate) fn check(look: &mut Look<'_>) {
@@ -83,8 +83,8 @@ pub(crate) fn check(look: &mut Look<'_>) {
     handoffs(look);
 }
 
-/// Who owns touchpoints, the one who owns most first; owners that are not in the
-/// map included.
+/// The owners of touchpoints, the most frequent first; includes owners missing
+/// from the map.
 fn owners(touchpoints: &[Touchpoint]) -> Vec<(&DepartmentId, usize)> {
     let mut owners: Vec<(&DepartmentId, usize)> = Vec::new();
     for id in touchpoints.iter().filter_map(|t| t.owner.as_ref()) {
@@ -117,7 +117,7 @@ fn idle(look: &mut Look<'_>) {
     }
 }
 
-/// Whether a department has a part in a touchpoint of another.
+/// Whether a department supports a touchpoint or works backstage for it.
 fn takes_part(touchpoint: &Touchpoint, department: &DepartmentId) -> bool {
     let backstage = touchpoint
         .backstage
@@ -130,9 +130,9 @@ fn takes_part(touchpoint: &Touchpoint, department: &DepartmentId) -> bool {
         .any(|id| id == department)
 }
 
-/// The usual way on only: who looks after branches and failures is another
-/// question, and asked by other rules. What comes from one department to one
-/// touchpoint, from wherever, is one handoff to arrange.
+/// Only usual links are checked: responsibility for branches and failures is a
+/// matter of other rules. All links from one department to one touchpoint count
+/// as one handoff.
 fn handoffs(look: &mut Look<'_>) {
     let mut said = HashSet::new();
     for handoff in look.graph.handoffs() {

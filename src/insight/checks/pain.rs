@@ -1,4 +1,4 @@
-//! Rules: what hurts and whether anything is done about it.
+//! Rules on pain points and actions.
 
 use crate::insight::context::{Look, listed, quoted};
 use crate::insight::finding::{Finding, Subject};
@@ -35,20 +35,20 @@ catalogue! {
         "Every card of the future map says “without the queue”, none says what is new.";
 }
 
-/// How a pain point or opportunity is answered.
+/// The resolution of a pain point or opportunity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Answer {
-    /// By nothing.
+    /// No action.
     Nothing,
-    /// Only by actions that were dropped or are not in the map.
+    /// Only actions that were dropped or are missing from the map.
     Dropped,
-    /// By an action that is planned or under way.
+    /// An action that is planned or under way.
     Open,
-    /// By an action that is done.
+    /// An action that is done.
     Done,
 }
 
-/// How far these actions have come: the furthest of them counts.
+/// Determines the resolution: the furthest of these actions counts.
 pub fn answer(map: &Map, actions: &[ActionId]) -> Answer {
     let far = |id: &ActionId| match map.actions().get(id).map(|action| action.status) {
         None | Some(ActionStatus::Dropped) => Answer::Dropped,

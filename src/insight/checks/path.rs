@@ -1,4 +1,4 @@
-//! Rules: how the journey flows.
+//! Rules on the flow of the journey.
 
 use crate::insight::context::{Look, listed, quoted};
 use crate::insight::finding::Subject;
@@ -50,7 +50,7 @@ catalogue! {
         "43 touchpoints, nine of them in “Apply”, which could be a map of its own.";
 }
 
-/// A journey that can be kept in mind.
+/// Maximum number of touchpoints of a journey that can be kept in mind.
 const LONG: usize = 20;
 
 pub(crate) fn check(look: &mut Look<'_>) {
@@ -83,8 +83,8 @@ pub(crate) fn check(look: &mut Look<'_>) {
     long(look);
 }
 
-/// What follows something unreachable is not told apart: one finding for each
-/// place where the way is broken.
+/// Reports one finding for each place where the flow is interrupted, not for the
+/// successors of an unreachable touchpoint.
 fn unreachable(look: &mut Look<'_>, reached: &[bool], last: usize) {
     let mut open = None;
     for (position, reached) in reached.iter().enumerate() {
@@ -158,7 +158,7 @@ fn shares(look: &mut Look<'_>, position: usize, last: usize) {
     let sum: u32 = shares.map(|share| u32::from(share.percent())).sum();
     let links = look.graph.links_from(position);
     let links = &look.graph.flow().links[links];
-    // The unwritten way takes what is left, and so does leaving.
+    // The implicit link takes the remaining share, and so does leaving.
     let open = touchpoint.ends
         || position == last
         || links.iter().any(|link| link.written.is_none())
@@ -254,7 +254,7 @@ fn long(look: &mut Look<'_>) {
     let sizes = look
         .stages()
         .map(|(_, stage, _)| (look.map.touchpoints_in(&stage.id).len(), stage));
-    // Of several as large the first.
+    // The first of equally large stages.
     let Some((most, stage)) = sizes.reduce(|a, b| if b.0 > a.0 { b } else { a }) else {
         return;
     };

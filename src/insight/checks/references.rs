@@ -1,4 +1,4 @@
-//! References to what is not in the map.
+//! Checks for dangling references.
 
 use super::structure::REFERENCE_DANGLING;
 use crate::insight::context::Look;
@@ -6,14 +6,13 @@ use crate::insight::finding::{Finding, Subject};
 use crate::insight::fix::Fix;
 use crate::model::{DepartmentId, Id, List, Map, Record, Stage, Touchpoint};
 
-/// A field that refers to something that is not there: where in its record, and
-/// what to say.
+/// A field with a dangling reference: its location in the record, and the message.
 struct Loose {
     inside: String,
     message: String,
 }
 
-/// Collects the loose references of one record.
+/// Collects the dangling references of one record.
 struct Loosen<'m> {
     map: &'m Map,
     loose: Vec<Loose>,

@@ -1,4 +1,4 @@
-//! Rules: how the map is built. What only a file can have is noticed by whoever reads it.
+//! Rules on the structure of the map. Rules about files only are checked by the reader.
 
 use crate::insight::context::{Look, quoted};
 use crate::insight::finding::{Finding, Subject};
@@ -129,7 +129,7 @@ fn named_alike<R: Record>(
     }
 }
 
-/// The places of records whose name another before them has, whatever its case and spaces.
+/// The indices of records whose name already occurred, ignoring case and white space.
 fn again<R: Record>(records: &[R]) -> Vec<usize> {
     let mut seen = HashSet::new();
     let mut again = Vec::new();

@@ -1,4 +1,4 @@
-//! What hurts, who answers for it, and what will be done.
+//! Narrative sections on pain points, ownership and actions.
 
 use super::{Teller, bold, count, name, plain};
 use crate::insight::capital;
@@ -7,7 +7,7 @@ use crate::insight::context::listed;
 use crate::model::{Action, ActionStatus, Level, Pain, Touchpoint};
 use std::fmt::Write;
 
-/// At most so many pains are told one by one.
+/// Maximum number of listed pains.
 const PAINS: usize = 12;
 
 impl Teller<'_> {

@@ -1,4 +1,4 @@
-//! How it feels: the curve of each persona in words.
+//! Narrative section on feelings: the emotion curve of each persona in words.
 
 use super::{Teller, name, plain, sentence};
 use crate::graph::{Curve, Moment};
@@ -72,7 +72,7 @@ impl Teller<'_> {
         said
     }
 
-    /// A moment with what was said there.
+    /// Describes a moment with its emotion and quote.
     fn moment(&self, persona: Option<&PersonaId>, moment: Moment) -> String {
         let touchpoint = self.touchpoints[moment.touchpoint];
         let main = self.map.personas().iter().next().map(|p| &p.id);

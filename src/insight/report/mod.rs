@@ -1,8 +1,9 @@
-//! The journey as a story in Markdown, for somebody who was not in the room.
+//! A narrative of the journey in Markdown, for readers who do not know the map.
 //!
-//! Says what the map says, in the order in which one would tell it: who, what
-//! happens, how it feels, what hurts, who answers for it, what will be done, and
-//! what is not known.
+//! Sections: personas, stages, feelings, pain points, ownership, actions, and
+//! open questions.
+//!
+//! Must not know: files, windows.
 
 mod actions;
 mod feelings;
@@ -14,10 +15,10 @@ use crate::graph::Graph;
 use crate::model::{Date, DepartmentId, Map, MapKind, Persona, Stage, Touchpoint};
 use std::fmt::Write;
 
-/// At most so many warnings are told one by one.
+/// Maximum number of listed warnings.
 const WARNINGS: usize = 12;
 
-/// Tells the story of a map on a day, given its graph and what was found.
+/// Writes the narrative of a map on a day, given its graph and findings.
 pub fn story(map: &Map, graph: &Graph, findings: &Findings, today: Date) -> String {
     let teller = Teller {
         map,
@@ -47,7 +48,7 @@ struct Teller<'m> {
     today: Date,
 }
 
-/// Text that people wrote, on one line and meaning nothing to Markdown.
+/// Puts user text on one line and escapes Markdown.
 fn plain(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let mut plain = String::new();
@@ -71,7 +72,7 @@ fn bold(text: &str) -> String {
     }
 }
 
-/// A text as a sentence of its own.
+/// Formats a text as a sentence.
 fn sentence(text: &str) -> String {
     let text = plain(text);
     match text.ends_with(['.', '!', '?', '…', '”', '。']) || text.is_empty() {
@@ -80,7 +81,7 @@ fn sentence(text: &str) -> String {
     }
 }
 
-/// `one touchpoint`, `3 touchpoints`.
+/// Formats a count: `one touchpoint`, `3 touchpoints`.
 fn count(n: usize, one: &str, many: &str) -> String {
     match n {
         0 => format!("no {many}"),

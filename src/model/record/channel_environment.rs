@@ -1,9 +1,11 @@
-//! How contact happens, and where.
+//! Channels and environments of contact.
+//!
+//! Must not know: drawing, files.
 
 use crate::model::id::{ChannelId, EnvironmentId};
 use serde::{Deserialize, Serialize};
 
-/// How contact happens.
+/// A channel of contact.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Channel {
@@ -11,15 +13,15 @@ pub struct Channel {
     pub id: ChannelId,
     /// Name, such as "Phone".
     pub name: String,
-    /// Which icon stands for it; `None`: guessed from the name.
+    /// The name of the icon; `None` to guess it from the name.
     pub icon: Option<String>,
-    /// It is digital.
+    /// Whether the channel is digital.
     pub digital: bool,
-    /// It works on a mobile device.
+    /// Whether it works on a mobile device.
     pub mobile: bool,
-    /// Customers serve themselves.
+    /// Whether customers serve themselves.
     pub self_service: bool,
-    /// No person works on the other end.
+    /// Whether no person works on the other end.
     pub automated: bool,
 }
 
@@ -38,20 +40,20 @@ impl Channel {
     }
 }
 
-/// What kind of place an environment is.
+/// The kind of an environment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EnvironmentKind {
-    /// A place one can stand in.
+    /// A physical place.
     #[default]
     Physical,
-    /// A screen.
+    /// A digital one, on a screen.
     Digital,
-    /// Among people.
+    /// Among people, without contact with the organisation.
     Social,
 }
 
-/// Where contact happens.
+/// An environment of contact.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Environment {
@@ -59,7 +61,7 @@ pub struct Environment {
     pub id: EnvironmentId,
     /// Name, such as "At home".
     pub name: String,
-    /// What kind of place it is.
+    /// The kind of environment.
     pub kind: EnvironmentKind,
 }
 

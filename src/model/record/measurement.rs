@@ -1,36 +1,36 @@
-//! What was measured, and how it is said in words.
+//! Measurements, and their notation as text.
 //!
-//! Must not know: what may be measured, and where.
+//! Must not know: the metrics that may be measured, drawing.
 
 use crate::model::value::{Date, Decimal};
 use serde::{Deserialize, Serialize};
 
-/// One measured value.
+/// A measured or planned value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Measurement {
-    /// Which metric: `NPS`, `CSAT`, `CES` or one of the house.
+    /// The metric: `NPS`, `CSAT`, `CES` or a custom one.
     pub metric: String,
-    /// The value in the metric's own unit; none where it is not measured yet.
+    /// The value in the metric's own unit; `None` if it is not measured yet.
     pub value: Option<Decimal>,
-    /// The unit where the metric's name does not say it ("%", "min").
+    /// The unit if the metric's name does not imply it ("%", "min").
     pub unit: String,
-    /// On how many answers.
+    /// The number of answers.
     pub n: Option<u32>,
-    /// When.
+    /// The date.
     #[serde(with = "crate::model::value::date")]
     pub date: Option<Date>,
 }
 
-/// Words after which a number is no value but part of the unit: `3.4 of 5`.
+/// Words after which a number is part of the unit rather than the value: `3.4 of 5`.
 const BEFORE_A_SCALE: [&str; 6] = ["of", "per", "in", "from", "out", "/"];
 
-/// What stands for a value that is not measured yet.
+/// The placeholder for a value that is not measured yet.
 const NO_VALUE: &str = "–";
 
 impl Measurement {
-    /// Metric, value and unit as people write them: `CSAT 3.4 of 5`, or `CSAT –`
-    /// before it is measured. Empty where nothing at all is said.
+    /// Formats metric, value and unit: `CSAT 3.4 of 5`, or `CSAT –` before it is
+    /// measured. Empty if all three are empty.
     pub fn words(&self) -> String {
         if self.is_blank() {
             return String::new();
@@ -42,9 +42,8 @@ impl Measurement {
         words.join(" ")
     }
 
-    /// Reads metric, value and unit; a dash takes the value away. Where neither
-    /// number nor dash is named the value stays; where nothing is, nothing is
-    /// measured any more.
+    /// Parses metric, value and unit; a dash removes the value. Without a number
+    /// or dash the value stays; an empty text clears all three.
     pub fn set_words(&mut self, text: &str) {
         let text = text.trim();
         if text.is_empty() {
@@ -63,14 +62,14 @@ impl Measurement {
         }
     }
 
-    /// Whether neither metric nor value nor unit is there.
+    /// Whether metric, value and unit are all empty.
     pub fn is_blank(&self) -> bool {
         self.metric.is_empty() && self.unit.is_empty() && self.value.is_none()
     }
 }
 
-/// The value in a text, what stands before it and what after it: the last
-/// number that is no scale, else a dash, which says that there is none yet.
+/// Splits a text at its value: the last number that is not part of a scale,
+/// otherwise a dash, which stands for a missing value.
 fn value_in(text: &str) -> Option<(&str, Option<Decimal>, &str)> {
     let mut found: Option<(&str, Option<Decimal>, &str)> = None;
     let mut word_before = "";
@@ -93,7 +92,7 @@ fn value_in(text: &str) -> Option<(&str, Option<Decimal>, &str)> {
     found
 }
 
-/// The number with which a word begins, and the sign behind it: `83%`.
+/// Splits a word into its leading number and the unit behind it: `83%`.
 fn leading_number(word: &str) -> Option<(Decimal, &str)> {
     let part = |c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '\u{2212}' | '.' | ',');
     let (number, tail) = word.split_at(word.find(|c| !part(c)).unwrap_or(word.len()));
@@ -140,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_number_the_value_stays_and_without_words_all_goes() {
+    fn the_value_stays_without_a_number_and_is_cleared_without_text() {
         let mut it = Measurement::default();
         it.set_words("CSAT 3.4 of 5");
         it.set_words("CES");
@@ -157,7 +156,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
-        fn what_is_said_is_read_back(
+        fn formatted_measurements_parse_back(
             metric in "[A-Za-z]{0,6}( [a-z]{1,4})?",
             value in proptest::option::of(-5_000_i32..5_000),
             unit in "([a-z%]{1,5})?( of 5)?",

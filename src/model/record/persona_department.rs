@@ -1,10 +1,12 @@
-//! Personas, and the departments of the organisation.
+//! Personas and departments.
+//!
+//! Must not know: drawing, files.
 
 use crate::model::id::{DepartmentId, ImageId, PersonaId};
 use crate::model::value::{Evidence, Rgb};
 use serde::{Deserialize, Serialize};
 
-/// The specific customer whose eyes we look through.
+/// A persona: the customer from whose perspective the journey is seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Persona {
@@ -12,19 +14,19 @@ pub struct Persona {
     pub id: PersonaId,
     /// Name, such as "Jana Novak".
     pub name: String,
-    /// Who they are, in one line.
+    /// The role, in one line.
     pub role: String,
-    /// What they want to achieve.
+    /// Goals.
     pub goals: Vec<String>,
-    /// What they need on the way.
+    /// Needs on the way.
     pub needs: Vec<String>,
-    /// What wears them out.
+    /// Frustrations.
     pub frustrations: Vec<String>,
-    /// In their own words.
+    /// A typical quote.
     pub quote: String,
-    /// A picture of them, shown in a disc.
+    /// A portrait, shown in a circle.
     pub picture: Option<ImageId>,
-    /// What the description rests on.
+    /// The evidence for the description.
     pub evidence: Evidence,
 }
 
@@ -45,7 +47,7 @@ impl Persona {
     }
 }
 
-/// Who owns or supports touchpoints and stages.
+/// A department that owns or supports touchpoints and stages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Department {
@@ -53,11 +55,11 @@ pub struct Department {
     pub id: DepartmentId,
     /// Full name.
     pub name: String,
-    /// Short name for the stripe on a card; empty: made from the name.
+    /// Short name for the stripe on a card; derived from the name if empty.
     pub short: String,
-    /// Its colour; `None`: one from the palette, by place in the list.
+    /// The colour; `None` for an automatic one by position in the list.
     pub colour: Option<Rgb>,
-    /// Whom to ask.
+    /// The contact person.
     pub contact: String,
 }
 
@@ -73,7 +75,7 @@ impl Department {
         }
     }
 
-    /// The short name, or the name itself where none is given.
+    /// The short name, or the full name if there is none.
     pub fn short_name(&self) -> &str {
         if self.short.is_empty() {
             &self.name

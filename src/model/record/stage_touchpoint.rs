@@ -1,4 +1,6 @@
-//! Stages and touchpoints, and the paths between these.
+//! Stages, touchpoints, and the paths between touchpoints.
+//!
+//! Must not know: drawing, files.
 
 use super::{Backstage, Feeling, Measurement, Opportunity, Pain};
 use crate::model::id::{
@@ -16,15 +18,15 @@ pub struct Stage {
     pub id: StageId,
     /// Name, such as "Compare offers".
     pub name: String,
-    /// What the customer wants to achieve in it.
+    /// The customer's goal.
     pub goal: String,
-    /// The department that answers for the whole stage.
+    /// The department that owns the whole stage.
     pub owner: Option<DepartmentId>,
-    /// Departments that help.
+    /// Supporting departments.
     pub supporters: Vec<DepartmentId>,
-    /// When it happens, in words ("week 2").
+    /// The time, in words ("week 2").
     pub time: String,
-    /// How long it takes.
+    /// The duration.
     pub duration: Option<Span>,
     /// Anything else.
     pub notes: String,
@@ -52,54 +54,54 @@ impl Stage {
 pub struct Touchpoint {
     /// Unique in the map.
     pub id: TouchpointId,
-    /// What the customer does or meets, such as "Pays the deposit".
+    /// The name: the customer's action or encounter, such as "Pays the deposit".
     pub name: String,
-    /// More about it.
+    /// A description.
     pub description: String,
-    /// How contact happens.
+    /// The channel.
     pub channel: Option<ChannelId>,
-    /// Where it happens.
+    /// The environment.
     pub environment: Option<EnvironmentId>,
-    /// The department that answers for it.
+    /// The department that owns the touchpoint.
     pub owner: Option<DepartmentId>,
-    /// Departments that help.
+    /// Supporting departments.
     pub supporters: Vec<DepartmentId>,
-    /// When it happens, in words ("Monday evening").
+    /// The time, in words ("Monday evening").
     pub time: String,
-    /// How long it takes.
+    /// The duration.
     pub duration: Option<Span>,
-    /// Whether it has disproportionate effect on the outcome.
+    /// Whether it has a disproportionate effect on the outcome.
     pub moment_of_truth: bool,
-    /// How personas feel here.
+    /// Feelings of personas.
     pub feelings: Vec<Feeling>,
-    /// What hurts.
+    /// Pain points.
     pub pains: Vec<Pain>,
-    /// What could be better than expected.
+    /// Opportunities for improvement.
     pub opportunities: Vec<Opportunity>,
-    /// What the organisation does out of sight.
+    /// Backstage work.
     pub backstage: Vec<Backstage>,
-    /// What was measured here.
+    /// Measurements.
     pub measurements: Vec<Measurement>,
-    /// Where the journey goes from here, where that is not simply onward.
+    /// Outgoing paths that differ from list order.
     pub paths: Vec<Path>,
-    /// The journey may end here: nothing follows by itself.
+    /// Whether the journey may end here: nothing follows implicitly.
     pub ends: bool,
-    /// What the touchpoint itself rests on.
+    /// The evidence for the touchpoint itself.
     pub evidence: Evidence,
-    /// Free labels to filter by.
+    /// Free-form tags for filtering.
     pub tags: Vec<String>,
-    /// Pictures for the storyboard.
+    /// Images for the storyboard.
     pub pictures: Vec<ImageId>,
-    /// What stands in custom lanes, as text; see [`Holds`](crate::model::Holds).
+    /// Values in custom lanes, as text; see [`Holds`](crate::model::Holds).
     pub texts: BTreeMap<LaneId, String>,
-    /// Votes of the room.
+    /// Votes of the team.
     pub votes: u32,
     /// Anything else.
     pub notes: String,
 }
 
 impl Touchpoint {
-    /// Whether anything is measured here: what is only meant to be does not count.
+    /// Whether any measurement has a value; planned ones do not count.
     pub fn is_measured(&self) -> bool {
         self.measurements.iter().any(|it| it.value.is_some())
     }
@@ -133,38 +135,38 @@ impl Touchpoint {
         }
     }
 
-    /// Whether it is marked as resting on assumption.
+    /// Whether the touchpoint is marked as an assumption.
     pub fn is_assumption(&self) -> bool {
         self.evidence.basis == Some(Basis::Assumption)
     }
 }
 
-/// What kind of way leads from one touchpoint to another.
+/// The kind of a path.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum PathKind {
-    /// The usual way on.
+    /// The usual continuation.
     #[default]
     Next,
-    /// Another way that some customers take.
+    /// An alternative that some customers take.
     Alternative,
-    /// What happens when something fails.
+    /// The continuation after a failure.
     Failure,
-    /// A way back to an earlier touchpoint.
+    /// A return to an earlier touchpoint.
     Return,
 }
 
-/// A directed link to another touchpoint, kept with the touchpoint it leaves.
+/// A directed path to another touchpoint, stored with its source.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Path {
-    /// Where it leads.
+    /// The target.
     pub to: TouchpointId,
-    /// What kind of way it is.
+    /// The kind of path.
     pub kind: PathKind,
-    /// Who takes it or why.
+    /// The condition, or the customers who take it.
     pub label: String,
     /// The share of customers who take it.
     pub share: Option<Share>,

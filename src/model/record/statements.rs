@@ -1,77 +1,79 @@
-//! What is said about a touchpoint: how it feels, what hurts, what could be better,
-//! what happens out of sight.
+//! Statements about a touchpoint: feelings, pain points, opportunities and backstage work.
+//!
+//! Must not know: drawing, files.
 
 use crate::model::id::{ActionId, DepartmentId, OpportunityId, PainId, PersonaId};
 use crate::model::value::{Evidence, Level, Score};
 use serde::{Deserialize, Serialize};
 
-/// How a persona feels at a touchpoint, and before and after it.
+/// The feeling of a persona at a touchpoint, and before and after it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Feeling {
-    /// Whose feeling; `None` is the first persona of the map, or simply "the customer".
+    /// The persona; `None` is the first persona of the map, or the customer if
+    /// there is none.
     pub persona: Option<PersonaId>,
-    /// How good or bad it feels at the touchpoint.
+    /// The score at the touchpoint.
     pub score: Option<Score>,
-    /// The state of mind on arriving.
+    /// The score on arriving.
     pub before: Option<Score>,
-    /// The state of mind on leaving.
+    /// The score on leaving.
     pub after: Option<Score>,
-    /// The feeling by name ("frustrated").
+    /// The emotion by name ("frustrated").
     pub emotion: String,
-    /// What the customer says aloud.
+    /// The customer's words.
     pub quote: String,
-    /// What the customer thinks.
+    /// The customer's thought.
     pub thought: String,
-    /// Why the customer does this at all.
+    /// The customer's motivation.
     pub motivation: String,
-    /// What the feeling rests on.
+    /// The evidence for the feeling.
     pub evidence: Evidence,
 }
 
-/// Something that hurts at a touchpoint.
+/// A pain point of a touchpoint.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Pain {
     /// Unique in the map.
     pub id: PainId,
-    /// What hurts.
+    /// The description.
     pub text: String,
-    /// How much.
+    /// The severity.
     pub severity: Level,
-    /// Votes of the room.
+    /// Votes of the team.
     pub votes: u32,
     /// Actions that answer it.
     pub actions: Vec<ActionId>,
-    /// What it rests on.
+    /// The evidence for it.
     pub evidence: Evidence,
 }
 
-/// Something at a touchpoint that could be better.
+/// An opportunity for improvement at a touchpoint.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Opportunity {
     /// Unique in the map.
     pub id: OpportunityId,
-    /// What could be done.
+    /// The description.
     pub text: String,
-    /// How much it would bring.
+    /// The expected benefit.
     pub value: Level,
-    /// It would exceed expectations rather than merely stop being bad.
+    /// Whether it would exceed expectations rather than merely remove a problem.
     pub delight: bool,
-    /// Votes of the room.
+    /// Votes of the team.
     pub votes: u32,
     /// Actions that take it up.
     pub actions: Vec<ActionId>,
-    /// What it rests on.
+    /// The evidence for it.
     pub evidence: Evidence,
 }
 
-/// What kind of thing works backstage.
+/// The kind of backstage work.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BackstageKind {
-    /// A procedure.
+    /// A process.
     #[default]
     Process,
     /// A computer system.
@@ -80,14 +82,14 @@ pub enum BackstageKind {
     People,
 }
 
-/// What the organisation does out of sight, below the line of visibility.
+/// Backstage work: done by the organisation below the line of visibility.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Backstage {
-    /// What is done.
+    /// The description.
     pub text: String,
-    /// By a process, a system or people.
+    /// The kind of work.
     pub kind: BackstageKind,
-    /// Where in the organisation.
+    /// The department that does it.
     pub department: Option<DepartmentId>,
 }

@@ -1,7 +1,7 @@
-//! The texts that can be read on a map, those that a touchpoint says in lanes each
-//! by its place, so that whoever shows one and whoever writes one mean the same.
+//! Addresses of the editable texts of a map, shared by layout and editing. Texts
+//! of a touchpoint are addressed by lane and index.
 //!
-//! Must not know: what is drawn, and where.
+//! Must not know: drawing and positions.
 
 mod room;
 #[cfg(test)]
@@ -13,54 +13,53 @@ use super::map::Map;
 use super::record::{Feeling, Header, Measurement, Persona, Record, Touchpoint};
 use std::borrow::Cow;
 
-/// One of the texts that can be read on a map. Numbers are places in the list
-/// of the touchpoint.
+/// An editable text of a map. Numbers are indices in the list of the touchpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Said {
-    /// The name of the thing itself: the map, a card, a stage, a lane, a persona.
+    /// The name of the record: map, touchpoint, stage, lane or persona.
     Name,
-    /// What the map is about.
+    /// The scenario of the map.
     Scenario,
-    /// What a persona is.
+    /// The role of a persona.
     Role,
-    /// What a persona wants first.
+    /// The first goal of a persona.
     Wants,
-    /// What was measured of the whole journey.
+    /// The measurements of the whole journey.
     Measured,
-    /// What is to be achieved in a stage.
+    /// The goal of a stage.
     Goal,
-    /// What is said aloud in this feeling; of a persona its first.
+    /// The quote of a feeling; with index 0 also that of a persona.
     Quote(u8),
-    /// What is thought in this feeling.
+    /// The thought of a feeling.
     Thought(u8),
-    /// Why it is done, in this feeling.
+    /// The motivation of a feeling.
     Motivation(u8),
-    /// What this feeling is called.
+    /// The emotion of a feeling.
     Emotion(u8),
-    /// A pain.
+    /// A pain point.
     Pain(u8),
     /// An opportunity.
     Opportunity(u8),
-    /// Something backstage.
+    /// A backstage item.
     Backstage(u8),
-    /// What was measured.
+    /// A measurement.
     Measurement(u8),
-    /// What stands below a picture.
+    /// The caption of an image.
     Caption(u8),
-    /// What stands in a lane of one's own.
+    /// The value in a custom lane.
     Own,
 }
 
 impl Said {
-    /// A place in a list. What lies beyond the 255th thing at one touchpoint
-    /// is written in the inspector alone.
+    /// Converts an index. Items beyond the 255th of a touchpoint can only be
+    /// edited in the inspector.
     pub fn place(at: usize) -> Option<u8> {
         u8::try_from(at).ok()
     }
 }
 
 impl Lane {
-    /// Whether what it says is text that can be written where it stands.
+    /// Whether its contents are texts that can be edited in place.
     pub fn is_written(&self) -> bool {
         !matches!(
             self.kind,
@@ -71,13 +70,12 @@ impl Lane {
         )
     }
 
-    /// Whether something new can be written in it, and not only below what is
-    /// shown there.
+    /// Whether new texts can be added to it, beyond captions of existing images.
     pub fn takes_words(&self) -> bool {
         self.is_written() && !self.shows_pictures()
     }
 
-    /// Whether it shows pictures with what stands below them.
+    /// Whether it shows images with captions.
     pub fn shows_pictures(&self) -> bool {
         self.kind == LaneKind::Storyboard
             || (self.kind == LaneKind::Custom && self.holds == Holds::Picture)
@@ -85,7 +83,7 @@ impl Lane {
 }
 
 impl Touchpoint {
-    /// What it says in a lane, in the order in which it is shown.
+    /// The texts of the touchpoint in a lane, in display order.
     pub fn sayings(&self, lane: &Lane) -> Vec<Said> {
         let all = |count: usize, said: fn(u8) -> Said| (0..count).filter_map(Said::place).map(said);
         match lane.kind {
@@ -132,8 +130,8 @@ impl Touchpoint {
         }
     }
 
-    /// One of its texts; `None` where it has no such thing. What stands below a
-    /// picture is the picture's: [`Map::says`] knows it.
+    /// Returns a text of the touchpoint; `None` if there is no such item.
+    /// Captions belong to the image: see [`Map::says`].
     pub fn says(&self, lane: &LaneId, said: Said) -> Option<Cow<'_, str>> {
         let feeling = |at: u8| self.feelings.get(usize::from(at));
         let text = match said {
@@ -160,7 +158,7 @@ impl Touchpoint {
         Some(Cow::Borrowed(text))
     }
 
-    /// The picture above a caption in a lane.
+    /// The image of a caption in a lane.
     pub fn picture_in(&self, lane: &Lane, at: u8) -> Option<ImageId> {
         match lane.kind {
             LaneKind::Storyboard => self.pictures.get(usize::from(at)).cloned(),
@@ -168,7 +166,7 @@ impl Touchpoint {
         }
     }
 
-    /// Says something else in one of its texts. Whether it has such a thing.
+    /// Sets a text of the touchpoint. Returns whether there is such an item.
     pub fn say(&mut self, lane: &LaneId, said: Said, text: &str) -> bool {
         let place = match said {
             Said::Name => Some(&mut self.name),
@@ -215,18 +213,18 @@ impl Touchpoint {
     }
 }
 
-/// What stands between two measurements in one line.
+/// The separator between measurements on one line.
 const BETWEEN: &str = " · ";
 
 impl Header {
-    /// What was measured of the whole journey, in one line, without what it rests on.
+    /// Formats the measurements of the whole journey on one line, without number
+    /// of answers and date.
     pub fn measured(&self) -> String {
         let words: Vec<String> = self.measurements.iter().map(Measurement::words).collect();
         words.join(BETWEEN)
     }
 
-    /// Takes such a line: each measurement keeps its number of answers and its day
-    /// by its place in the line.
+    /// Parses such a line: measurements keep their number of answers and date by position.
     pub fn set_measured(&mut self, line: &str) {
         let said = line.split(BETWEEN).map(str::trim);
         let said: Vec<&str> = said.filter(|words| !words.is_empty()).collect();
@@ -239,7 +237,7 @@ impl Header {
 }
 
 impl Persona {
-    /// One of its texts; `None` where it has no such text on the map.
+    /// Returns a text of the persona; `None` if it has no such text on the map.
     pub fn says(&self, said: Said) -> Option<&str> {
         match said {
             Said::Name => Some(&self.name),
@@ -250,7 +248,7 @@ impl Persona {
         }
     }
 
-    /// Says something else in one of its texts. Whether it has such a text.
+    /// Sets a text of the persona. Returns whether it has such a text.
     pub fn say(&mut self, said: Said, text: &str) -> bool {
         let place = match said {
             Said::Name => &mut self.name,
@@ -271,7 +269,7 @@ impl Persona {
         true
     }
 
-    /// Takes out a wish whose words were deleted. Whether it did.
+    /// Removes a goal whose text was deleted. Returns whether it did.
     pub fn drop_empty(&mut self, said: Said) -> bool {
         let empty = said == Said::Wants && self.goals.first().is_some_and(|g| g.trim().is_empty());
         empty.then(|| self.goals.remove(0)).is_some()
@@ -279,8 +277,8 @@ impl Persona {
 }
 
 impl Map {
-    /// What can be read in a lane below a card, captions of pictures among it;
-    /// `None` where there is no such thing.
+    /// Returns a text of a touchpoint in a lane, including captions; `None` if
+    /// there is no such item.
     pub fn says(&self, lane: &LaneId, id: &TouchpointId, said: Said) -> Option<Cow<'_, str>> {
         let lane = self.lanes().get(lane)?;
         let touchpoint = self.touchpoint(id)?;

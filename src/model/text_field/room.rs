@@ -1,6 +1,6 @@
-//! Room for one more text in a lane, and what goes when a text has no words.
+//! Adding a text to a lane, and removing entries with an empty text.
 //!
-//! Must not know: what is drawn, and where.
+//! Must not know: drawing and positions.
 
 use super::Said;
 use crate::model::id::{Id, OpportunityId, PainId, PersonaId};
@@ -9,9 +9,9 @@ use crate::model::record::{Backstage, Feeling, Measurement, Opportunity, Pain, T
 use crate::model::value::Score;
 
 impl Touchpoint {
-    /// Makes room for one more text in a lane and says which it is; `None` where
-    /// the lane holds no more. `id` makes a fresh id for a name; `personas` are those
-    /// of the map.
+    /// Adds an empty text to a lane and returns its address; `None` if the lane
+    /// accepts no more. `id` generates an id from a name; `personas` are those of
+    /// the map.
     pub fn room_in(
         &mut self,
         lane: &Lane,
@@ -34,7 +34,7 @@ impl Touchpoint {
                     let empty = feeling.emotion.is_empty();
                     empty.then_some(Said::Emotion(at))
                 })?;
-                // What has a name is seen: neither good nor bad until somebody says how.
+                // Only scored feelings are drawn: start with a neutral score.
                 if let Said::Emotion(at) = said
                     && let Some(feeling) = self.feelings.get_mut(usize::from(at))
                 {
@@ -87,7 +87,7 @@ impl Touchpoint {
             }
         }
         let felt = |(i, id): &(usize, &PersonaId)| {
-            // A feeling of nobody in particular is the first persona's.
+            // A feeling without a persona belongs to the first one.
             let whose = |f: &Feeling| f.persona.as_ref().map_or(*i == 0, |p| p == *id);
             self.feelings.iter().any(whose)
         };
@@ -106,8 +106,8 @@ impl Touchpoint {
         Some(said)
     }
 
-    /// Takes out what says nothing any more and carries nothing else: an entry
-    /// whose words were deleted. Whether it did.
+    /// Removes an entry whose text was deleted and that contains nothing else.
+    /// Returns whether it did.
     pub fn drop_empty(&mut self, said: Said) -> bool {
         match said {
             Said::Pain(at) => {
@@ -139,7 +139,7 @@ impl Touchpoint {
         }
     }
 
-    /// Takes all out that it says in a lane. Whether there was something.
+    /// Removes all texts of the touchpoint in a lane. Returns whether there were any.
     pub fn clear(&mut self, lane: &Lane) -> bool {
         let said = self.sayings(lane);
         let mut any = !said.is_empty();
@@ -152,7 +152,7 @@ impl Touchpoint {
             LaneKind::Custom => drop(self.texts.remove(&lane.id)),
             LaneKind::Feelings => {
                 for feeling in &mut self.feelings {
-                    // A face without a name goes too.
+                    // A score without an emotion is removed too.
                     any |= feeling.score.is_some();
                     (feeling.score, feeling.before, feeling.after) = (None, None, None);
                     feeling.emotion.clear();

@@ -1,4 +1,4 @@
-//! What is said is read back, lane by lane.
+//! Setting and reading back texts, lane by lane.
 
 use super::*;
 use crate::model::arbitrary;
@@ -16,7 +16,7 @@ fn lanes() -> Vec<Lane> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
-    fn what_is_said_is_read_back_and_leaves_the_rest_alone(
+    fn a_text_reads_back_as_set_and_leaves_the_rest_unchanged(
         map in arbitrary::map(),
         text in "[a-zé\\n]{1,12}",
         which in any::<Index>(),
@@ -27,7 +27,7 @@ proptest! {
         for lane in lanes() {
             let before = touchpoint.clone();
             let mut after = before.clone();
-            // What was measured has a number in it.
+            // Give measurements a number to parse.
             let text = match lane.kind {
                 LaneKind::Measurements => format!("{} 3", text.trim()).trim().to_owned(),
                 _ => text.clone(),
@@ -45,7 +45,7 @@ proptest! {
                 prop_assert!(now.contains(&said));
                 prop_assert_eq!(now.len(), before.sayings(&lane).len() + 1);
             } else {
-                // Of these there is always room for one more.
+                // These lanes always accept one more text.
                 let endless = matches!(
                     lane.kind,
                     LaneKind::Pains
@@ -59,7 +59,7 @@ proptest! {
             prop_assert!(said.is_empty() || lane.is_written());
             if !said.is_empty() {
                 let said = said[which.index(said.len())];
-                // What stands below a picture is the picture's.
+                // Captions belong to the image.
                 let own = !matches!(said, Said::Caption(_));
                 prop_assert_eq!(after.say(&lane.id, said, text), own);
                 let says = after.says(&lane.id, said).map(Cow::into_owned);
