@@ -1,33 +1,34 @@
-//! The folders for what the program keeps beside maps: one for what is about its
-//! user (recent maps, preferences), of which all may be lost, and one for
-//! journals, which nobody but [`super::Journals`] touches.
+//! The program's own folders: one for the user's data (recent maps, preferences),
+//! all of which is expendable, and one for journals, which only [`super::Journals`]
+//! uses.
 //!
-//! Must not know: what the files say.
+//! Must not know: the meaning of the files.
 
 use super::disk::{self, DiskError};
 use std::path::{Path, PathBuf};
 
-/// The most bytes a file in this folder may have.
+/// The maximum size in bytes of a file in this folder.
 const MOST_BYTES: u64 = 1024 * 1024;
 
-/// The program's own folders, or none: then nothing is found and nothing kept.
+/// The program's own folders; `None` if there are none: then nothing is read or
+/// written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Home(Option<PathBuf>, Option<PathBuf>);
 
 impl Home {
-    /// No folder: for tests, and where the system names none.
+    /// No folders: for tests, and if the system names none.
     pub fn nowhere() -> Home {
         Home(None, None)
     }
 
-    /// A folder of one's own choice. It need not exist yet.
+    /// A given folder, which need not exist yet.
     pub fn at(folder: impl Into<PathBuf>) -> Home {
         let folder = folder.into();
         let journals = folder.join("journals");
         Home(Some(folder), Some(journals))
     }
 
-    /// Where the system wants programs to keep such things:
+    /// The folders that the system provides for such data:
     /// `$XDG_CONFIG_HOME/touchline` or `~/.config/touchline`, on macOS
     /// `~/Library/Application Support/Touchline`, on Windows `%APPDATA%\Touchline`;
     /// journals in `$XDG_STATE_HOME/touchline` or `~/.local/state/touchline`, on
@@ -56,35 +57,35 @@ impl Home {
         Home(config, state.map(|folder| folder.join("journals")))
     }
 
-    /// Where journals are kept, where they are.
+    /// Returns the folder for journals, if there is one.
     pub fn journals(&self) -> Option<&Path> {
         self.1.as_deref()
     }
 
-    /// The folder, where there is one.
+    /// Returns the folder for user data, if there is one.
     pub fn folder(&self) -> Option<&Path> {
         self.0.as_deref()
     }
 
-    /// What a file in the folder holds; `None` where there is none, it cannot
-    /// be read or is far too large.
+    /// Reads a file of the folder; `None` if it does not exist, cannot be read or
+    /// is larger than [`MOST_BYTES`].
     pub fn read(&self, name: &str) -> Option<Vec<u8>> {
         let path = self.0.as_ref()?.join(name);
         let size = std::fs::metadata(&path).ok()?.len();
         (size <= MOST_BYTES).then(|| disk::read(&path).ok())?
     }
 
-    /// Whether there is such a file, whatever it holds.
+    /// Whether the folder has an entry of this name, readable or not.
     pub fn has(&self, name: &str) -> bool {
         let path = self.0.as_ref().map(|folder| folder.join(name));
         path.is_some_and(|path| path.symlink_metadata().is_ok())
     }
 
-    /// Gives a file that is of no use another name, with `.bad` behind it. A
-    /// file that was put aside before makes way.
+    /// Renames an unusable file by appending `.bad`, replacing an earlier file of
+    /// that name.
     ///
     /// # Errors
-    /// Where the system refuses; the file is then still there.
+    /// If the system refuses; the file is then still there.
     pub fn put_aside(&self, name: &str) -> std::io::Result<()> {
         match &self.0 {
             Some(folder) => std::fs::rename(folder.join(name), folder.join(format!("{name}.bad"))),
@@ -92,10 +93,10 @@ impl Home {
         }
     }
 
-    /// Puts a file into the folder, which is made where it is missing.
+    /// Writes a file into the folder, which is created if missing.
     ///
     /// # Errors
-    /// Where the system refuses; the file is then as it was before.
+    /// If the system refuses; the file is then unchanged.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), DiskError> {
         let Some(folder) = &self.0 else {
             return Ok(());

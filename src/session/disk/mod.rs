@@ -1,5 +1,5 @@
-//! Reading and writing files so that nothing is lost: a file is replaced
-//! whole or not at all, and written means on the device.
+//! Reading and writing files without loss: a file is replaced completely or not at
+//! all, and is flushed to the device before it counts as written.
 //!
 //! Must not know: what the bytes mean.
 
@@ -18,8 +18,8 @@ use std::fs::{self, File, Metadata};
 use std::io::Read as _;
 use std::path::Path;
 
-/// The most bytes that [`read`] takes, a little more than any map may have, so
-/// that the reader can say what is wrong with the rest.
+/// The maximum size in bytes that [`read`] accepts, slightly more than the largest
+/// map, so that the parser can report the exact limit.
 pub const MOST_BYTES: u64 = 80 * 1024 * 1024;
 
 fn regular(path: &Path, metadata: &Metadata) -> Result<(), DiskError> {
@@ -37,13 +37,13 @@ fn regular(path: &Path, metadata: &Metadata) -> Result<(), DiskError> {
     })
 }
 
-/// Reads a whole file. Symbolic links are followed; folders, devices and pipes
-/// are refused, and so is anything over [`MOST_BYTES`].
+/// Reads a whole file. Symbolic links are followed; folders, devices and pipes are
+/// refused, and so is anything over [`MOST_BYTES`].
 ///
 /// # Errors
-/// Where there is no such file or it cannot be read.
+/// If there is no such file or it cannot be read.
 pub fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
-    // Looked at before opening: opening a pipe would wait for its other end.
+    // Checked before opening: opening a pipe would wait for its other end.
     let metadata = fs::metadata(path).map_err(failed(path, "read the file"))?;
     regular(path, &metadata)?;
     let too_big = |bytes: u64| DiskError::TooBig {
@@ -64,18 +64,18 @@ pub fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
     Ok(bytes)
 }
 
-/// What stands under the name of a file now, compared with what was seen last.
+/// The state of a file compared with its last known content.
 #[derive(Debug)]
 pub enum Outside {
-    /// The same.
+    /// The content is the same.
     Same,
-    /// Other bytes.
+    /// The content differs; the new bytes.
     Changed(Vec<u8>),
-    /// Nothing that can be read as a file; why.
+    /// The file cannot be read; the cause.
     Gone(DiskError),
 }
 
-/// Looks at a file that was last seen like this.
+/// Compares a file with its last known fingerprint.
 pub fn look(path: &Path, seen: Seen) -> Outside {
     match read(path) {
         Ok(bytes) if Seen::of(&bytes) == seen => Outside::Same,
@@ -247,7 +247,7 @@ mod tests {
             let file = File::open(&path).unwrap();
             let name = "user.tag";
             let set = rustix::fs::fsetxattr(&file, name, b"red", rustix::fs::XattrFlags::empty());
-            // Only a superuser can give files away.
+            // Only a superuser can change the owner.
             let _ = std::os::unix::fs::chown(&path, Some(12), Some(34));
             let before = fs::metadata(&path).unwrap();
             write(&path, b"two").unwrap();

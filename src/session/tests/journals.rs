@@ -1,4 +1,4 @@
-//! Journals that are torn, damaged, gone, or cannot be written.
+//! Journals that are damaged, deleted, or cannot be written.
 
 use super::super::{PATIENCE, disk};
 use super::{Place, crash, note, rescued};
@@ -131,7 +131,7 @@ fn a_journal_that_somebody_tidied_away_comes_again_with_the_next_step() {
 #[test]
 fn journals_that_cannot_be_written_hinder_nothing_and_are_caught_up() {
     let place = Place::new();
-    // A file stands where the folder should be.
+    // A file takes the place of the folder.
     disk::write(&place.home(), b"").unwrap();
     let (mut session, journals) = place.draft();
     session.apply(&note("x")).unwrap();

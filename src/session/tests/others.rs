@@ -1,5 +1,5 @@
-//! What others do to files: nothing of theirs is overwritten unseen, nothing of
-//! what is here is lost.
+//! Changes to files by other programs: no unknown version is overwritten, and no
+//! change here is lost.
 
 use super::super::disk::DiskError;
 use super::super::{FileNow, Meeting, SaveError, Session};
@@ -23,13 +23,13 @@ fn a_version_nobody_here_has_seen_is_never_overwritten() {
         panic!("nobody was asked");
     };
     assert_eq!(theirs.lines.len(), 2, "{:?}", theirs.lines);
-    // Mine: theirs is kept beside.
+    // Keep mine: theirs is copied beside the file.
     let kept = session.keep_mine(&theirs).unwrap().unwrap();
     assert_eq!(fs::read(kept).unwrap(), b"(title: \"Theirs\", stages: [])");
     assert!(session.is_dirty());
     session.save().unwrap();
     assert_eq!(place.names(), ["a.journey.ron", "a.theirs.journey.ron"]);
-    // Theirs: a step that can be undone.
+    // Take theirs: a step that can be undone.
     session.apply(&note("more")).unwrap();
     let before = session.map().clone();
     place.write(PLAIN);
@@ -59,21 +59,21 @@ fn a_map_without_changes_here_follows_its_file() {
     session.undo();
     assert_eq!(*session.map(), before);
     session.save().unwrap();
-    // The same map in another layout is no change.
+    // The same map with other formatting is no change.
     let text = fs::read_to_string(&path).unwrap();
     place.write(&format!("\n{text}"));
     assert!(matches!(
         session.meet(fs::read(&path).unwrap()),
         Meeting::Same
     ));
-    // Garbage is never taken for a map.
+    // Malformed content is never read as a map.
     for garbage in ["", "<!doctype html>", "\0\0\0\0", "<<<<<<< ours\n"] {
         let Meeting::Both(theirs) = session.meet(garbage.as_bytes().to_vec()) else {
             panic!("{garbage:?} was taken");
         };
         assert!(theirs.broken.is_some() && !session.take_theirs(&theirs));
     }
-    // What was saved is not there any more, until it comes back.
+    // The saved version is gone until it comes back.
     assert!(session.is_dirty());
     assert!(matches!(
         session.meet(fs::read(&path).unwrap()),
@@ -135,7 +135,7 @@ fn a_map_whose_file_is_gone_is_rescued_though_nothing_was_done_to_it() {
     let journals = place.journals();
     let mut session = first.take(&journals);
     assert_eq!(*session.map(), live);
-    // Saved, and then the file goes again before the crash.
+    // Saved, and then the file is deleted again before the crash.
     session.save().unwrap();
     fs::remove_file(&path).unwrap();
     crash(session, journals);

@@ -1,4 +1,4 @@
-//! What a crash leaves, and what becomes of it.
+//! Recovery of maps after a crash.
 
 use super::super::{FileNow, PATIENCE, Session, find};
 use super::{Place, crash, note, rescued};
@@ -50,7 +50,7 @@ proptest! {
         prop_assert_eq!(again.history().done().len(), done);
         prop_assert_eq!(again.history().undone().len(), undone);
         prop_assert_eq!(fs::read(&path).unwrap(), saved, "nothing was written to the file");
-        // The journal goes on, and saving works as ever.
+        // The journal is continued, and saving works as usual.
         again.undo();
         again.save().unwrap();
         prop_assert!(!again.is_dirty());
@@ -71,7 +71,7 @@ fn untitled_maps_are_rescued_and_closed_ones_leave_nothing() {
     let first = rescued(&place);
     assert_eq!((first.title.as_str(), first.steps), ("Draft", 1));
     assert_eq!((&first.file_now, &first.path), (&FileNow::None, &None));
-    // Another window does not offer what this one is offering.
+    // Another window does not offer a map that this one is offering.
     assert!(place.found().maps.is_empty());
     let journals = place.journals();
     let mut session = first.take(&journals);
@@ -93,7 +93,7 @@ fn what_is_put_away_is_kept_until_it_is_deleted() {
     assert!(place.found().maps.is_empty());
     let found = find(Some(&place.home()), true);
     assert!(found.maps[0].away);
-    // Taken up again, it is an ordinary journal.
+    // A recovered map from the archive has an ordinary journal.
     let journals = place.journals();
     let session = found.maps.into_iter().next().unwrap().take(&journals);
     crash(session, journals);

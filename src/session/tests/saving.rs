@@ -1,4 +1,4 @@
-//! A save beside a map that goes on changing.
+//! Saving while the map is being changed.
 
 use super::super::{FileNow, SaveError, Session};
 use super::{Place, crash, note, rescued};
@@ -29,7 +29,7 @@ fn saving_never_interleaves_and_counts_only_when_it_is_done() {
     let job = session.begin_save(None).unwrap();
     assert!(matches!(session.begin_save(None), Err(SaveError::Busy)));
     assert!(session.is_dirty());
-    // Writing goes on while a save is under way.
+    // Editing continues during a save.
     session.apply(&note("y")).unwrap();
     let saved = session.end_save(job.run()).unwrap();
     assert_eq!(saved.path, place.map());
@@ -56,7 +56,7 @@ fn a_save_writes_the_map_as_it_was_when_it_began() {
         fs::read_to_string(place.map()).unwrap(),
         format::write(&begun)
     );
-    // Killed before anybody heard that it was saved.
+    // Killed before the result of the save arrived.
     drop(done);
     let live = session.map().clone();
     crash(session, journals);
