@@ -1,4 +1,6 @@
 //! `touchline stats`: a map in numbers.
+//!
+//! Must not know: windows.
 
 use super::words::{self, CurveJson, Names, count};
 use super::{Error, Outcome, Seen, json};
@@ -279,7 +281,7 @@ fn who<'m>(map: &'m Map, persona: Option<&PersonaId>) -> &'m str {
     persona.map_or("the customer", Record::name)
 }
 
-/// A table of what each department has, one a line.
+/// Writes a table with one line for each department.
 fn loads(map: &Map, loads: &[Load], out: &mut dyn Write) -> Result<(), Error> {
     let name = |load: &Load| {
         let department = map.departments().get(&load.department);
@@ -321,7 +323,7 @@ fn loads(map: &Map, loads: &[Load], out: &mut dyn Write) -> Result<(), Error> {
     Ok(())
 }
 
-/// Who hands over to whom, the most frequent first.
+/// Writes the handoffs between departments, the most frequent first.
 fn crossings(map: &Map, stats: &Stats, out: &mut dyn Write) -> Result<(), Error> {
     let silos = &stats.silos;
     let all = 0..=silos.departments.len();
