@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_factor_is_found_in_its_group_alone() {
+    fn animation_factor_is_read_from_its_group_only() {
         let text = "[General]\nAnimationDurationFactor=3\n\n[KDE]\nSingleClick=false\n\
                     AnimationDurationFactor = 0\n[Icons]\nTheme=breeze\n";
         assert_eq!(factor(text), Some(0.0));

@@ -350,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn stages_stay_lit_with_what_they_hold() {
+    fn stages_of_matching_touchpoints_are_highlighted() {
         let map = map();
         let mut filter = Filter::default();
         filter.toggle(Facet::Persona("tom".into()));
@@ -363,7 +363,7 @@ mod tests {
     }
 
     #[test]
-    fn choices_are_listed_as_in_the_map_with_counts() {
+    fn facets_are_listed_in_map_order_with_counts() {
         let map = map();
         let said: Vec<String> = choices(&map)
             .iter()
@@ -391,7 +391,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(32))]
 
         #[test]
-        fn a_choice_leaves_as_many_lit_as_it_says(map in arbitrary::map()) {
+        fn facet_counts_equal_highlighted_touchpoints(map in arbitrary::map()) {
             for choice in choices(&map) {
                 let mut filter = Filter::default();
                 filter.toggle(choice.facet);

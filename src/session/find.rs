@@ -322,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_found_for_nothing() {
+    fn empty_and_unmatched_searches_find_nothing() {
         assert!(find(&map(), "  ").is_empty());
         assert!(find(&map(), "öffnungszeiten").is_empty());
     }
@@ -331,7 +331,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(32))]
 
         #[test]
-        fn names_are_found_where_they_stand(map in arbitrary::map()) {
+        fn names_are_found_in_their_records(map in arbitrary::map()) {
             for t in map.touchpoints().take(5) {
                 let hits = find(&map, &t.name);
                 let name = |hit: &Hit| hit.place == Place::Touchpoint(t.id.clone()) && hit.field.name == "Name";

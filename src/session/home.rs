@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read_again_and_the_folder_is_made() {
+    fn files_round_trip_and_the_folder_is_created() {
         let folder = tempfile::tempdir().unwrap();
         let home = Home::at(folder.path().join("a/b"));
         assert_eq!(home.read("x"), None);
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn nowhere_keeps_nothing() {
+    fn without_folders_nothing_is_stored() {
         let home = Home::nowhere();
         home.write("x", b"one").unwrap();
         assert_eq!(home.read("x"), None);
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_cannot_be_made_is_an_error_and_no_more() {
+    fn a_folder_that_cannot_be_created_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("file");
         disk::write(&file, b"").unwrap();
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_far_too_large_is_not_read() {
+    fn too_large_files_are_not_read() {
         let folder = tempfile::tempdir().unwrap();
         let home = Home::at(folder.path());
         let file = std::fs::File::create(folder.path().join("x")).unwrap();

@@ -236,14 +236,14 @@ mod tests {
     }
 
     #[test]
-    fn a_second_window_is_told_and_the_note_goes_with_the_first() {
+    fn a_second_window_is_detected_until_the_first_closes() {
         let (_folder, path) = map();
         let now = now(&path);
         let Claimed::Ours(first) = Claim::leave(&path, now) else {
-            panic!("not left");
+            panic!("no note left");
         };
         let Claimed::Theirs(other) = Claim::leave(&path, now) else {
-            panic!("not noticed");
+            panic!("other editor not detected");
         };
         assert!(other.is_here() && other.pid == std::process::id());
         drop(first);
@@ -251,13 +251,13 @@ mod tests {
     }
 
     #[test]
-    fn another_machine_counts_while_its_note_is_fresh() {
+    fn notes_of_other_machines_expire() {
         let (_folder, path) = map();
         let note = note_of(&path).unwrap();
         disk::write(&note, br#"{"host":"elsewhere","pid":1,"since":5}"#).unwrap();
         let now = now(&note);
         let Claimed::Theirs(other) = Claim::leave(&path, now + FRESH / 2) else {
-            panic!("not noticed");
+            panic!("other editor not detected");
         };
         assert_eq!((other.host.as_str(), other.is_here()), ("elsewhere", false));
         assert!(matches!(
@@ -271,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn notes_that_make_no_sense_are_in_nobodys_way() {
+    fn malformed_notes_are_replaced() {
         let (_folder, path) = map();
         let note = note_of(&path).unwrap();
         for odd in ["", "{", "[1]", "\u{202e}"] {
@@ -283,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn copies_of_sync_services_are_known_by_name() {
+    fn conflict_copies_are_recognized_by_name() {
         for copy in [
             "bank.sync-conflict-20261125-101112-ABCDEFG.journey.ron",
             "bank.journey.sync-conflict-20261125-101112-ABCDEFG.ron",

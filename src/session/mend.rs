@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fix_mends_what_it_is_offered_for() {
+    fn each_fix_resolves_its_finding() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rules");
         let mut tried = BTreeSet::new();
         for rule in crate::insight::rules::all() {
@@ -296,7 +296,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(48))]
         #[test]
-        fn every_fix_of_any_map_can_be_carried_out(map in arbitrary::map()) {
+        fn every_fix_of_any_map_can_be_applied(map in arbitrary::map()) {
             for finding in open(&map) {
                 for fix in &finding.fixes {
                     let does = mended(&map, &finding, fix).is_some();

@@ -102,7 +102,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(24))]
         #[test]
-        fn a_stopped_layout_measures_no_more_and_comes_to_an_end(map in arbitrary::map()) {
+        fn a_cancelled_layout_stops_measuring_and_ends(map in arbitrary::map()) {
             let pace = Pace::default();
             let mut counting = Counting(0, &pace);
             let mut session = Session::untitled(map);
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn how_far_it_is_is_known_once_it_was_told() {
+    fn progress_is_known_once_reported() {
         let pace = Pace::default();
         assert_eq!(pace.share(), None);
         pace.tell(1, 4);

@@ -113,7 +113,7 @@ mod tests {
     use crate::session::{Picture, PictureOptions};
 
     #[test]
-    fn a_cancelled_export_leaves_the_file_as_it_was() {
+    fn a_cancelled_export_leaves_the_file_unchanged() {
         let mut typesetter = Typesetter::bundled();
         let options = PictureOptions::default();
         let scene = Picture::of(&Map::titled("T"), &options, &mut typesetter).scene;
@@ -129,7 +129,7 @@ mod tests {
         }
         let pace = Pace::default();
         export_until(&scene, Paper::Png { size }, &mut typesetter, &path, &pace).unwrap();
-        assert_eq!(pace.share(), Some(1.0), "all rows were told");
+        assert_eq!(pace.share(), Some(1.0), "all rows were reported");
         assert!(disk::read(&path).unwrap().starts_with(b"\x89PNG"));
     }
 }

@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn proposals_take_each_others_place_and_cancel_exactly() {
+    fn proposals_replace_each_other_and_cancel_exactly() {
         let mut session = session();
         let (before, steps) = (session.map().clone(), session.history().done().len());
         assert_eq!(session.propose(&to("s1")), Ok(true));
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn committing_is_one_step_that_undoes_exactly() {
+    fn a_commit_is_one_step_and_undoes_exactly() {
         let mut session = session();
         let (before, steps) = (session.map().clone(), session.history().done().len());
         session.propose(&to("s1")).unwrap();
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_else_happens_cancels_first() {
+    fn other_operations_cancel_the_proposal_first() {
         let mut session = session();
         let before = session.map().clone();
         session.propose(&to("s1")).unwrap();

@@ -172,7 +172,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(24))]
         #[test]
-        fn a_picture_that_follows_edits_is_the_picture_drawn_afresh(
+        fn an_updated_drawing_equals_a_new_one(
             map in arbitrary::map(),
             start in rolls(40),
             edits in rolls(12),

@@ -296,11 +296,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_is_found_again_and_nothing_is_written_for_nothing() {
+    fn preferences_round_trip_and_skip_unchanged_writes() {
         let (_folder, home) = home();
         let (mut now, mut keeper) = Keeper::load(&home);
         keeper.finish(&now);
-        assert!(!home.has(FILE), "written though nothing was chosen");
+        assert!(!home.has(FILE), "written without a change");
         now.theme = ThemeChoice::Dark;
         now.palette = Palette::OkabeIto;
         now.density = Density::Compact;
@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_is_put_aside_and_the_rest_counts() {
+    fn invalid_entries_are_set_aside_and_the_rest_is_used() {
         let (_folder, home) = home();
         let odd = br#"{"theme": "dark", "text_size": "huge", "colour_of_the_moon": 7, "window": {"at": null, "size": [1, 99999], "maximized": false}}"#;
         home.write(FILE, odd).unwrap();
@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_off_the_screens_is_left_to_the_system() {
+    fn a_position_off_screen_is_left_to_the_system() {
         let screens = [(0, 0, 1920, 1080), (1920, 0, 2560, 1440)];
         let at = |x, y| Place {
             at: Some((x, y)),
@@ -351,7 +351,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes_step_through_those_that_are_offered() {
+    fn text_sizes_step_through_the_offered_ones() {
         let mut now = Preferences::default();
         let mut seen = Vec::new();
         for _ in 0..10 {
@@ -368,7 +368,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(24))]
 
         #[test]
-        fn any_content_is_survived(bytes in proptest::collection::vec(any::<u8>(), 0..200), cut in 0usize..300) {
+        fn any_file_content_is_accepted(bytes in proptest::collection::vec(any::<u8>(), 0..200), cut in 0usize..300) {
             let (_folder, home) = home();
             let mut half = text(&Preferences::default()).into_bytes();
             half.truncate(cut);
@@ -383,7 +383,7 @@ mod tests {
         }
 
         #[test]
-        fn windows_are_never_too_small_or_too_large(at in any::<(i32, i32)>(), size in any::<(u32, u32)>(), screen in any::<Screen>()) {
+        fn window_sizes_stay_within_limits(at in any::<(i32, i32)>(), size in any::<(u32, u32)>(), screen in any::<Screen>()) {
             let place = Place { at: Some(at), size, maximized: false }.on(&[screen]);
             prop_assert!(place.size.0 >= Place::LEAST.0 && place.size.1 >= Place::LEAST.1);
             prop_assert!(place.size.0 <= Place::MOST && place.size.1 <= Place::MOST);

@@ -112,7 +112,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn the_newest_stands_first_and_nothing_twice() {
+    fn the_newest_map_is_first_without_duplicates() {
         let folder = tempfile::tempdir().unwrap();
         let home = Home::at(folder.path());
         let map = |name: &str| folder.path().join(name);
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn two_windows_share_the_list_and_it_stays_short() {
+    fn two_windows_share_a_list_of_limited_length() {
         let folder = tempfile::tempdir().unwrap();
         let home = Home::at(folder.path());
         let (mut one, mut other) = (Recent::load(&home), Recent::load(&home));
@@ -143,7 +143,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn names_that_are_no_text_are_remembered_and_line_breaks_are_not() {
+    fn paths_that_are_not_unicode_are_kept_and_line_breaks_are_not() {
         use std::os::unix::ffi::OsStrExt;
         let folder = tempfile::tempdir().unwrap();
         let home = Home::at(folder.path());
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_folder_the_list_lasts_as_long_as_the_window() {
+    fn without_a_folder_the_list_is_kept_in_memory() {
         let mut recent = Recent::load(&Home::nowhere());
         recent.add(Path::new("a"));
         recent.add(Path::new("b"));
@@ -166,7 +166,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(64))]
 
         #[test]
-        fn any_content_is_survived(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        fn any_file_content_is_accepted(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
             let folder = tempfile::tempdir().unwrap();
             let home = Home::at(folder.path());
             home.write(FILE, &bytes).unwrap();

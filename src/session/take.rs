@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_are_known_by_their_ending_and_named_in_words() {
+    fn images_are_recognized_by_extension_and_named_after_the_file() {
         assert!(is_picture(Path::new("/a/Queue.PNG")) && is_picture(Path::new("x.svg")));
         assert!(!is_picture(Path::new("map.journey.ron")) && !is_picture(Path::new("png")));
         assert_eq!(
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_comes_from_a_file_or_is_refused_in_a_sentence() {
+    fn images_are_imported_or_refused_with_a_sentence() {
         let folder = tempfile::tempdir().unwrap();
         let pixels = Pixels {
             width: 2,

@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn changes_are_told_once_and_a_missing_file_the_second_time() {
+    fn changes_are_reported_once_and_missing_files_at_the_second_check() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.journey.ron");
         disk::write(&path, b"one").unwrap();
@@ -336,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_being_written_is_not_looked_at_and_stays_claimed() {
+    fn files_being_written_are_not_checked_and_keep_their_note() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.journey.ron");
         disk::write(&path, b"one").unwrap();
@@ -352,7 +352,7 @@ mod tests {
     }
 
     #[test]
-    fn news_about_a_version_that_was_written_over_since_are_no_news() {
+    fn events_about_overwritten_versions_are_dropped() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.journey.ron");
         disk::write(&path, b"two").unwrap();
@@ -374,7 +374,7 @@ mod tests {
     }
 
     #[test]
-    fn the_note_is_left_while_a_file_is_followed() {
+    fn presence_notes_exist_while_a_file_is_watched() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.journey.ron");
         disk::write(&path, b"one").unwrap();

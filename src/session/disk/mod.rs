@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn writes_new_and_replaces_old_and_leaves_nothing_beside() {
+    fn writing_creates_and_replaces_without_temporary_files_left() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("map.journey.ron");
         write(&path, b"one").unwrap();
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn says_what_is_no_file() {
+    fn folders_and_missing_files_are_refused() {
         let folder = tempfile::tempdir().unwrap();
         assert!(matches!(read(folder.path()), Err(DiskError::NoFile { .. })));
         assert!(matches!(
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn too_big_is_refused_before_it_is_read() {
+    fn too_large_files_are_refused_before_reading() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("huge");
         File::create(&path)
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn names_as_long_as_the_system_allows() {
+    fn longest_file_names_can_be_written() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x".repeat(255));
         write(&path, b"one").unwrap();
@@ -177,7 +177,7 @@ mod tests {
         }
 
         #[test]
-        fn new_files_are_as_open_as_any_other() {
+        fn new_files_get_default_permissions() {
             let folder = tempfile::tempdir().unwrap();
             let (ours, plain) = (folder.path().join("ours"), folder.path().join("plain"));
             write(&ours, b"").unwrap();
@@ -200,7 +200,7 @@ mod tests {
         }
 
         #[test]
-        fn links_stay_links() {
+        fn symbolic_links_are_followed_and_kept() {
             let folder = tempfile::tempdir().unwrap();
             fs::create_dir(folder.path().join("real")).unwrap();
             let real = folder.path().join("real/map");
@@ -222,14 +222,14 @@ mod tests {
         }
 
         #[test]
-        fn devices_are_no_files() {
+        fn devices_are_refused() {
             let null = Path::new("/dev/null");
             assert!(matches!(read(null), Err(DiskError::NoFile { .. })));
             assert!(matches!(write(null, b"x"), Err(DiskError::NoFile { .. })));
         }
 
         #[test]
-        fn other_names_of_a_file_are_told_and_keep_the_former_content() {
+        fn hard_links_are_reported_and_keep_the_previous_content() {
             let folder = tempfile::tempdir().unwrap();
             let (path, other) = (folder.path().join("map"), folder.path().join("other"));
             write(&path, b"one").unwrap();
@@ -240,7 +240,7 @@ mod tests {
         }
 
         #[test]
-        fn owner_and_attributes_are_kept_where_the_system_lets_us() {
+        fn owner_and_attributes_are_kept_if_the_system_allows() {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("map");
             write(&path, b"one").unwrap();
@@ -264,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn a_version_that_was_not_seen_is_never_overwritten() {
+    fn unexpected_content_is_never_overwritten() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("map");
         write(&path, b"theirs").unwrap();
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn versions_set_beside_are_counted() {
+    fn kept_versions_are_numbered() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("map");
         for (content, name) in [("a", "map.bak"), ("b", "map.bak2"), ("c", "map.bak3")] {
@@ -296,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_crash_left_is_swept_after_a_day() {
+    fn stale_temporary_files_are_removed_after_a_day() {
         let folder = tempfile::tempdir().unwrap();
         for name in [".~abCD1234", ".~abCD123", "map", ".~lock.map#"] {
             write(&folder.path().join(name), b"").unwrap();

@@ -344,7 +344,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_third_version_that_comes_while_a_second_is_put_back_is_kept_beside() {
+    fn a_third_version_during_a_swap_back_is_kept_beside() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.journey.ron");
         write(&path, b"second").unwrap();

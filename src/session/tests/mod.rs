@@ -105,7 +105,7 @@ fn rescued(place: &Place) -> super::Rescued {
         }
         std::thread::yield_now();
     }
-    panic!("nothing was rescued");
+    panic!("no recoverable map found");
 }
 
 const PLAIN: &str = "(title: \"T\", stages: [])";

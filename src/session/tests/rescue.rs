@@ -12,7 +12,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
-    fn what_a_crash_leaves_is_the_live_map_with_its_history(
+    fn recovery_restores_the_map_and_its_history(
         map in arbitrary::map(),
         edits in rolls(14),
         save_at in 0usize..16,
@@ -61,7 +61,7 @@ proptest! {
 }
 
 #[test]
-fn untitled_maps_are_rescued_and_closed_ones_leave_nothing() {
+fn untitled_maps_are_recovered_and_closed_ones_leave_no_journal() {
     let place = Place::new();
     let (mut session, journals) = place.draft();
     assert!(!place.home().exists(), "nothing is written before a step");
@@ -84,7 +84,7 @@ fn untitled_maps_are_rescued_and_closed_ones_leave_nothing() {
 }
 
 #[test]
-fn what_is_put_away_is_kept_until_it_is_deleted() {
+fn archived_maps_are_kept_until_deleted() {
     let place = Place::new();
     let (mut session, journals) = place.draft();
     session.apply(&note("x")).unwrap();

@@ -6,7 +6,7 @@ use crate::format;
 use std::fs;
 
 #[test]
-fn what_cannot_be_kept_is_said_before_and_kept_beside() {
+fn losses_are_announced_and_backed_up_before_saving() {
     let place = Place::new();
     let text = "// mine\n(title: \"T\", moon: \"full\", stages: [])";
     let path = place.write(text);
@@ -17,12 +17,12 @@ fn what_cannot_be_kept_is_said_before_and_kept_beside() {
     assert_eq!(fs::read(saved.kept.unwrap()).unwrap(), text.as_bytes());
     assert_eq!(place.names(), ["a.journey.ron", "a.journey.ron.bak"]);
     session.apply(&note("y")).unwrap();
-    assert_eq!(session.save().unwrap().kept, None, "at the first time only");
+    assert_eq!(session.save().unwrap().kept, None, "only at the first save");
     assert!(session.losses().is_empty());
 }
 
 #[test]
-fn saving_never_interleaves_and_counts_only_when_it_is_done() {
+fn saves_never_overlap_and_count_only_when_finished() {
     let place = Place::new();
     let (mut session, journals) = place.opened();
     session.apply(&note("x")).unwrap();
