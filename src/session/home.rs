@@ -67,8 +67,8 @@ impl Home {
         self.0.as_deref()
     }
 
-    /// Reads a file of the folder; `None` if it does not exist, cannot be read or
-    /// is larger than [`MOST_BYTES`].
+    /// Reads a file of the folder; `None` if it does not exist, cannot be read or is
+    /// larger than 1 MiB.
     pub fn read(&self, name: &str) -> Option<Vec<u8>> {
         let path = self.0.as_ref()?.join(name);
         let size = std::fs::metadata(&path).ok()?.len();

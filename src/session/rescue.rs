@@ -154,7 +154,7 @@ fn read(path: &Path, file: File) -> Result<Option<Rescued>, String> {
     Ok(Some(Rescued {
         journal: path.to_owned(),
         file,
-        // A journal that could not be replayed completely is written anew, see
+        // A journal that could not be replayed completely is rewritten, see
         // `take`.
         whole: if all { whole } else { 0 },
         path: map_file,

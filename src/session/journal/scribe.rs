@@ -154,8 +154,7 @@ impl Book {
             known => {
                 let mut bytes = Vec::new();
                 if let Some(file) = known {
-                    // The file was deleted by somebody: its content is still
-                    // readable.
+                    // The file was deleted from outside, but is still readable.
                     file.rewind()?;
                     file.take(self.length).read_to_end(&mut bytes)?;
                 }
