@@ -1,6 +1,6 @@
-//! What an edit costs until it is seen: the step, the picture, the index of
-//! what lies where, and painting what is in view. The law: with 20,000
-//! touchpoints at most three times what it is with 200.
+//! Time from an edit to its display: applying the step, updating the drawing and
+//! the spatial index, and painting the visible part. Requirement: with 20,000
+//! touchpoints at most three times the time with 200.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -22,7 +22,7 @@ fn main() {
     divan::main();
 }
 
-/// An open map, looked at where its middle touchpoint is.
+/// An open map with the camera at its middle touchpoint.
 struct Window {
     session: Session,
     typesetter: Typesetter,
@@ -65,7 +65,7 @@ impl Window {
         map.touchpoint(&self.touchpoint).unwrap().clone()
     }
 
-    /// Types a character into the name of the touchpoint, or takes it back.
+    /// Appends a character to the name of the touchpoint, or removes it.
     fn type_character(&mut self) {
         let mut touchpoint = self.touchpoint();
         if touchpoint.name.ends_with('x') {
@@ -77,7 +77,7 @@ impl Window {
         assert!(self.session.apply_merging(&intent, Some("name")).unwrap());
     }
 
-    /// Moves the touchpoint to the stage before, or back.
+    /// Moves the touchpoint to the previous stage, or back.
     fn move_card(&mut self) {
         let (stage, _) = self.session.map().place_of(&self.touchpoint).unwrap();
         let stages = self.session.map().stages();
@@ -91,7 +91,7 @@ impl Window {
         assert!(self.session.apply(&intent).unwrap());
     }
 
-    /// A frame after the map changed; how many triangles it has.
+    /// Renders a frame after a change; returns its number of triangle indices.
     fn see(&mut self) -> usize {
         let options = PictureOptions::default();
         let picture = self.session.picture(&options, &mut self.typesetter);

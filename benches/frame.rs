@@ -1,4 +1,4 @@
-//! A frame of the canvas while panning, at several zooms.
+//! A frame of the canvas while panning, at several zoom levels.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -18,7 +18,7 @@ fn main() {
     divan::main();
 }
 
-/// One thousandth of the zoom, so that divan can name it.
+/// The zoom levels in thousandths, because divan needs integers.
 const ZOOMS: [u32; 7] = [1, 10, 50, 200, 400, 1_000, 2_000];
 
 fn pan(bencher: Bencher<'_, '_>, touchpoints: usize, zoom: u32) {
@@ -40,7 +40,7 @@ fn pan(bencher: Bencher<'_, '_>, touchpoints: usize, zoom: u32) {
         zoom: zoom as f32 / 1000.0,
     };
     let mut frame = || {
-        // Two points to the left a frame, as when panning by hand.
+        // Two points per frame to the left, as in manual panning.
         camera.x += 2.0 / f64::from(camera.zoom);
         let painted = painter.paint(&context, &mut typesetter, &scene, &camera, rect);
         assert!(painted.fresh);

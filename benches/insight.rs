@@ -1,5 +1,5 @@
-//! What the graph and its queries cost on 20,000 touchpoints. The law: under a
-//! second each, but for enumerating ways, which streams.
+//! Time of the graph and its queries with 20,000 touchpoints. Requirement: under a
+//! second each, except for listing routes, which is lazy.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -19,7 +19,7 @@ fn map() -> Map {
     generator::map(20_000)
 }
 
-/// The whole journey: from its first to its last contact.
+/// Returns the first and the last contact of the journey.
 fn ends(graph: &Graph) -> (usize, usize) {
     (
         graph.first_contact().unwrap(),

@@ -1,4 +1,5 @@
-//! What a step costs on disk: as much as the step, however large the map.
+//! Size and time of a step on disk: proportional to the step, independent of the
+//! map.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(clippy::print_stdout, reason = "bytes are reported beside times")]
@@ -49,7 +50,8 @@ impl Place {
         place
     }
 
-    /// Renames a touchpoint in the middle; done when it is on the device.
+    /// Renames a touchpoint in the middle and waits until the step is on the
+    /// device.
     fn step(&mut self) {
         let map = self.session.map();
         let middle = map.touchpoint_count() / 2;
@@ -104,7 +106,7 @@ fn save(bencher: Bencher<'_, '_>, touchpoints: usize) {
     bencher.bench_local(|| place.session.save().unwrap());
 }
 
-/// What the window waits for; the writing goes on beside it.
+/// The time that a save blocks the window; writing happens on another thread.
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
 fn save_on_the_frame(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let mut place = Place::new(touchpoints);

@@ -1,4 +1,5 @@
-//! From a map to a picture: layout and display list, of the journey and its flow.
+//! Layout, display list and export of the journey, and layout and display list of
+//! its flow.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -19,7 +20,7 @@ fn main() {
     divan::main();
 }
 
-/// Laying out with all words seen before, as after an edit.
+/// Layout with a warm word cache, as after an edit.
 #[divan::bench(args = SIZES)]
 fn lay_out(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let map = generator::map(touchpoints);
@@ -27,7 +28,7 @@ fn lay_out(bencher: Bencher<'_, '_>, touchpoints: usize) {
     bencher.bench_local(|| layout(&map, &Options::default(), &mut typesetter));
 }
 
-/// Laying out with no word seen before, as after a start.
+/// Layout with a cold word cache, as after a start.
 #[divan::bench(args = SIZES)]
 fn lay_out_afresh(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let map = generator::map(touchpoints);
@@ -45,7 +46,7 @@ fn scene(bencher: Bencher<'_, '_>, touchpoints: usize) {
         .bench_local_refs(|layout| build(&map, layout, ThemeName::Light.theme(), Marks::NONE));
 }
 
-/// The whole way of `touchline export`, from the text of a file to that of an SVG.
+/// All of `touchline export`, from the text of a file to that of an SVG.
 #[divan::bench(args = SIZES)]
 fn file_to_svg(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let text = touchline::format::write(&generator::map(touchpoints));
@@ -59,7 +60,7 @@ fn file_to_svg(bencher: Bencher<'_, '_>, touchpoints: usize) {
         });
 }
 
-/// From the text of a file to what the window draws.
+/// From the text of a file to the display list.
 #[divan::bench(args = SIZES)]
 fn file_to_scene(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let text = touchline::format::write(&generator::map(touchpoints));
@@ -105,7 +106,7 @@ fn png(bencher: Bencher<'_, '_>, touchpoints: usize) {
     });
 }
 
-/// Laying out the flow with all words seen before, as after an edit.
+/// Layout of the flow with a warm word cache, as after an edit.
 #[divan::bench(args = SIZES)]
 fn flow_lay_out(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let map = generator::map(touchpoints);
@@ -113,7 +114,7 @@ fn flow_lay_out(bencher: Bencher<'_, '_>, touchpoints: usize) {
     bencher.bench_local(|| flow(&map, &FlowOptions::default(), &mut typesetter));
 }
 
-/// Laying out the flow with no word seen before, as after a start.
+/// Layout of the flow with a cold word cache, as after a start.
 #[divan::bench(args = SIZES)]
 fn flow_lay_out_afresh(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let map = generator::map(touchpoints);

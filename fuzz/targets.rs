@@ -1,5 +1,5 @@
-//! What is done with bytes from anywhere. Must end quickly and never panic; what
-//! it does take, it must keep.
+//! Fuzz targets for untrusted bytes. Each must end quickly and never panic, and
+//! accepted input must be preserved.
 
 use std::sync::LazyLock;
 use touchline::capture::{self, Names};
@@ -10,7 +10,7 @@ use touchline::edit::journal::{self, Entry, Replay};
 use touchline::model::Map;
 use touchline::{format as ron, image};
 
-/// Does something with bytes.
+/// A fuzz target.
 pub type Target = fn(&[u8]);
 
 /// All targets by name.
@@ -22,7 +22,7 @@ pub const ALL: [(&str, Target); 5] = [
     ("picture", picture),
 ];
 
-/// A file: what opens is written and read again as the same map.
+/// Files: an accepted file is written and read again as the same map.
 pub fn format(bytes: &[u8]) {
     match ron::read(bytes) {
         Ok(document) => {
@@ -35,7 +35,7 @@ pub fn format(bytes: &[u8]) {
                     assert_eq!(again.map, document.map);
                     assert_eq!(ron::write(&again.map), text);
                 }
-                // What fits as it was laid out may be too much in full.
+                // A file near the limits may exceed them in canonical form.
                 Err(error) => assert!(text.len() > 1_000_000, "{error}"),
             }
         }
@@ -43,7 +43,7 @@ pub fn format(bytes: &[u8]) {
     }
 }
 
-/// A journal: what is whole can be followed, or not.
+/// Journals: valid entries are replayed or refused without a change.
 pub fn journal(bytes: &[u8]) {
     let Ok(journal) = journal::read(bytes) else {
         return;
@@ -76,7 +76,7 @@ pub fn journal(bytes: &[u8]) {
     }
 }
 
-/// The clipboard: what is a part of a map is pasted, what is a list is read.
+/// The clipboard: a part of a map is pasted, a list is read.
 pub fn clipboard(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let (map, names) = &*SAMPLE;
@@ -105,7 +105,7 @@ pub fn clipboard(bytes: &[u8]) {
     }
 }
 
-/// Lines of capture: every one parses to something, and its parts stand in it.
+/// Lines of capture: every line can be parsed, and printing is stable.
 pub fn capture(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let names = &SAMPLE.1;
@@ -117,14 +117,14 @@ pub fn capture(bytes: &[u8]) {
     }
 }
 
-/// A picture: refused, or taken in within its bounds.
+/// Images: refused, or imported within the bounds.
 pub fn picture(bytes: &[u8]) {
     if let Ok(taken) = image::import(bytes) {
         assert!(taken.len() <= image::limit::BYTES);
     }
 }
 
-/// A map to paste into and to capture for, with its names; read once.
+/// A map to paste and capture into, with its names; read once.
 static SAMPLE: LazyLock<(Map, Names)> = LazyLock::new(|| {
     let text = include_bytes!("../sample_maps/bank-account.journey.ron");
     let document = ron::read(text);

@@ -1,6 +1,6 @@
-//! Reads the `use` lines of every source file and fails on an import that the
-//! table in ARCHITECTURE.md forbids: a single crate has no walls that the
-//! compiler checks.
+//! Checks the imports between the folders of `src` against the table in
+//! ARCHITECTURE.md, because the compiler does not check boundaries within one
+//! crate.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Folder or file under `src`, and what of this crate it may name.
+/// Folders and files under `src`, with the modules of this crate that each may
+/// import.
 const TABLE: &[(&str, &[&str])] = &[
     ("geom", &[]),
     ("base64", &[]),
@@ -54,7 +55,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Crates that belong to some folders only.
+/// Crates that may be used in some folders only.
 const HOMES: &[(&str, &str)] = &[
     ("egui", "app"),
     ("eframe", "app"),
@@ -83,7 +84,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The folder (or single file) under `src` that a file belongs to.
+/// Returns the folder (or single file) under `src` that a file belongs to.
 fn home(path: &Path) -> String {
     let inside = path
         .strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
@@ -98,7 +99,8 @@ fn home(path: &Path) -> String {
     first.trim_end_matches(".rs").to_owned()
 }
 
-/// Every `crate::x` in the code of a file: comments, and imports that serve tests only, are skipped.
+/// Returns every `crate::x` in the code of a file, without comments and imports for
+/// tests.
 fn named_modules(code: &str) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for line in outside_tests(code) {
@@ -116,8 +118,8 @@ fn named_modules(code: &str) -> BTreeSet<String> {
     names
 }
 
-/// Lines of code that are no comment, without imports for tests, up to the test
-/// module at the end.
+/// Returns the lines of code up to the test module at the end, without comments and
+/// imports for tests.
 fn outside_tests(code: &str) -> impl Iterator<Item = &str> {
     let mut before = "";
     code.lines()
@@ -127,7 +129,7 @@ fn outside_tests(code: &str) -> impl Iterator<Item = &str> {
         .map(|(_, line)| line)
 }
 
-/// Whether a file holds nothing but tests.
+/// Whether a file contains only tests.
 fn serves_tests(file: &Path) -> bool {
     let in_tests = file.components().any(|part| part.as_os_str() == "tests");
     in_tests || file.ends_with("tests.rs") || file.ends_with("laws.rs")
@@ -161,7 +163,7 @@ fn folders_import_only_what_the_table_allows() {
 }
 
 #[test]
-fn crates_stay_in_their_home() {
+fn external_crates_are_used_in_their_folders_only() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
     sources(&root, &mut files);

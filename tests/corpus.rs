@@ -1,6 +1,6 @@
-//! Files as people and accidents make them. What is said about each stands
-//! beside it in a `.txt`; to write these anew, run with `BLESS=1` and look at
-//! the difference.
+//! Files with problems as they occur in practice. The expected messages are in a
+//! `.txt` file beside each; to write these, run with `BLESS=1` and check the
+//! difference.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -38,7 +38,7 @@ fn expect(file: &Path, said: &str) -> Option<String> {
 }
 
 #[test]
-fn bad_files_are_refused_in_a_sentence() {
+fn bad_files_are_refused_with_a_sentence() {
     let mut wrong = Vec::new();
     for file in files("bad") {
         match format::read(&fs::read(&file).unwrap()) {
@@ -54,7 +54,7 @@ fn bad_files_are_refused_in_a_sentence() {
 }
 
 #[test]
-fn good_files_open_with_what_is_to_be_said_about_them() {
+fn good_files_open_with_the_expected_warnings() {
     let mut wrong = Vec::new();
     for file in files("good") {
         let document = match format::read(&fs::read(&file).unwrap()) {
@@ -73,7 +73,7 @@ fn good_files_open_with_what_is_to_be_said_about_them() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
-/// Whoever raises the version writes a sample of the old one first.
+/// Requires a sample of the old version whenever the version is raised.
 #[test]
 fn every_version_of_the_format_has_a_canonical_sample() {
     for version in 1..=format::VERSION {

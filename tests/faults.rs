@@ -1,4 +1,4 @@
-//! A real process, real files, and everything that can go wrong with them.
+//! Fault injection with a real process and real files.
 //!
 //! `KILLS=1000 cargo test --test faults -- killed --nocapture` kills more often;
 //! `tests/faults/kill.sh` does that.
@@ -31,7 +31,7 @@ impl Driver {
         Driver::by(Command::new(env!("CARGO_BIN_EXE_touchline")), journals)
     }
 
-    /// Started as shells start what runs in the background: without these signals.
+    /// Starts the process with signals ignored, as shells start background jobs.
     #[cfg(unix)]
     fn start_deaf(journals: &Path) -> Driver {
         let mut shell = Command::new("sh");
@@ -64,7 +64,7 @@ impl Driver {
     fn hear(&mut self) -> Option<Value> {
         let mut line = String::new();
         self.from.read_line(&mut line).ok()?;
-        // A line cut off by the kill is no answer.
+        // A line cut off by the kill is not an answer.
         line.ends_with('\n')
             .then(|| serde_json::from_str(&line).unwrap())
     }
@@ -83,12 +83,12 @@ impl Drop for Driver {
     }
 }
 
-/// What is done to the map, and what must come of it.
+/// Commands, and the expected map and file after each.
 struct Script {
     commands: Vec<String>,
-    /// The map after so many commands.
+    /// The map after each number of commands.
     maps: Vec<String>,
-    /// The file after so many commands.
+    /// The file after each number of commands.
     files: Vec<String>,
 }
 
@@ -138,7 +138,7 @@ fn sample(folder: &Path) -> PathBuf {
 }
 
 #[test]
-fn killed_at_any_moment_nothing_that_was_answered_is_lost() {
+fn killed_at_any_moment_no_answered_command_is_lost() {
     let kills: u32 = std::env::var("KILLS").map_or(12, |kills| kills.parse().unwrap());
     let random = std::hash::RandomState::new();
     let mut outcomes: HashMap<&str, u32> = HashMap::new();
@@ -156,7 +156,7 @@ fn killed_at_any_moment_nothing_that_was_answered_is_lost() {
             writeln!(to, "{command}").unwrap();
         }
         to.flush().unwrap();
-        // Some moment while it works on that: after some answers, and a little later.
+        // Killed after a random number of answers and a short delay.
         let roll = random.hash_one(kill);
         let mut answered = 0;
         while answered < (roll % 48) as usize {
@@ -171,7 +171,7 @@ fn killed_at_any_moment_nothing_that_was_answered_is_lost() {
         }
         drop(driver);
 
-        // The file is a whole version, and the newest that was answered or the next.
+        // The file is complete, and is the last version answered or the next one.
         let file = fs::read_to_string(&map).unwrap();
         let saved = &script.files[answered..(answered + 2).min(script.files.len())];
         assert!(
@@ -184,7 +184,7 @@ fn killed_at_any_moment_nothing_that_was_answered_is_lost() {
             "file: a new version"
         });
 
-        // What is rescued is what was answered, or one command more.
+        // The recovered map is the last one answered, or one command later.
         let mut again = Driver::start(&journals);
         let found = again.ok("rescued");
         assert_eq!(
@@ -195,7 +195,7 @@ fn killed_at_any_moment_nothing_that_was_answered_is_lost() {
         let rescued = match found["maps"].as_array().unwrap().len() {
             0 => {
                 count("nothing to rescue: all of it was saved");
-                // Nothing had been done, or all was saved.
+                // Nothing had been changed, or everything was saved.
                 let session = Session::open(&map).unwrap();
                 format::write(session.map())
             }
@@ -216,7 +216,7 @@ fn killed_at_any_moment_nothing_that_was_answered_is_lost() {
         );
         again.ok("quit");
         let left = fs::read_dir(&journals).map_or(0, Iterator::count);
-        // Unfinished files of a write that was killed are swept after a day.
+        // Temporary files of an interrupted write are removed after a day.
         assert!(left <= 1, "kill {kill}: {left} files are left");
         fs::remove_dir_all(&place).unwrap();
     }
@@ -229,7 +229,7 @@ fn killed_at_any_moment_nothing_that_was_answered_is_lost() {
 }
 
 #[test]
-fn a_second_process_sees_no_live_journal_and_never_overwrites_unseen() {
+fn a_second_process_ignores_live_journals_and_detects_conflicts() {
     let folder = tempfile::tempdir().unwrap();
     let (map, journals) = (sample(folder.path()), folder.path().join("journals"));
     let (mut one, mut other) = (Driver::start(&journals), Driver::start(&journals));
@@ -262,7 +262,7 @@ fn a_second_process_sees_no_live_journal_and_never_overwrites_unseen() {
 }
 
 #[test]
-fn faults_leave_the_file_whole_and_the_work_intact() {
+fn faults_leave_file_and_session_intact() {
     let folder = tempfile::tempdir().unwrap();
     let journals = folder.path().join("journals");
     let mut driver = Driver::start(&journals);
@@ -298,7 +298,7 @@ fn faults_leave_the_file_whole_and_the_work_intact() {
 }
 
 #[test]
-fn the_end_of_the_input_leaves_what_is_not_saved_to_be_rescued() {
+fn end_of_input_leaves_unsaved_changes_recoverable() {
     let folder = tempfile::tempdir().unwrap();
     let journals = folder.path().join("journals");
     let mut driver = Driver::start(&journals);
@@ -319,7 +319,7 @@ fn the_end_of_the_input_leaves_what_is_not_saved_to_be_rescued() {
 
 #[cfg(unix)]
 #[test]
-fn asked_to_end_the_process_ends_and_its_journal_is_whole() {
+fn signals_end_the_process_with_a_complete_journal() {
     let folder = tempfile::tempdir().unwrap();
     for signal in ["TERM", "HUP", "INT"] {
         let journals = folder.path().join(signal);

@@ -1,4 +1,4 @@
-//! The flow of the sample maps, and how little a small edit of a large one moves.
+//! The flow of the sample maps, and the stability of the layout under small edits.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -18,9 +18,9 @@ use touchline::scene::{Marks, Scene, Shape, Tag, build_flow};
 use touchline::text::Typesetter;
 use touchline::theme::{Density, ThemeName};
 
-/// The display list of two samples, line by line.
+/// Compares the display list of two samples line by line.
 #[test]
-fn samples_flow_as_they_did() {
+fn sample_flows_match_their_golden_files() {
     let mut typesetter = Typesetter::bundled();
     for name in ["bank-account", "disrupted-flight"] {
         let map = sample(name);
@@ -30,10 +30,10 @@ fn samples_flow_as_they_did() {
     }
 }
 
-/// Whatever cards are coloured by, every touchpoint has one card with its marks and
-/// its words inside, every way one path, and every stage one chevron.
+/// Checks for every colouring that each touchpoint has one card with its marks and
+/// its text inside, each route one path, and each stage one chevron.
 #[test]
-fn everything_of_the_map_is_in_the_picture() {
+fn every_record_is_in_the_flow() {
     let mut typesetter = Typesetter::bundled();
     let maps = [
         sample("hospital-outpatient"),
@@ -89,7 +89,7 @@ fn whole(map: &Map, scene: &Scene) {
         .map(|link| (ids[link.from].clone(), ids[link.to].clone()))
         .collect();
     assert_eq!(paths, links);
-    // A stage that is folded has a chevron in each of its strips.
+    // A stage that is broken into rows has a chevron in each of them.
     stages.dedup();
     let wanted: Vec<_> = map.stages().iter().map(|stage| stage.id.clone()).collect();
     assert_eq!(stages, wanted);
@@ -99,7 +99,7 @@ fn whole(map: &Map, scene: &Scene) {
     assert_eq!(cards.len(), map.touchpoint_count());
 }
 
-/// Every card: its stage, its column counted within that, and its height.
+/// Returns for each card its column within its stage and its top edge.
 fn places(map: &Map, layout: &FlowLayout) -> BTreeMap<String, (usize, f32)> {
     let mut places = BTreeMap::new();
     for strip in &layout.strips {
@@ -116,7 +116,7 @@ fn places(map: &Map, layout: &FlowLayout) -> BTreeMap<String, (usize, f32)> {
     places
 }
 
-/// How many cards of the first map stand elsewhere in the second.
+/// Returns the number of cards that have another position in the second map.
 fn moved(before: &Map, after: &Map, typesetter: &mut Typesetter) -> usize {
     let mut of = |map: &Map| places(map, &flow(map, &FlowOptions::default(), typesetter));
     let (before, after) = (of(before), of(after));
@@ -133,10 +133,10 @@ fn edited(map: &Map, intent: &Intent) -> Map {
     map
 }
 
-/// Renaming moves what stands under the card at most, adding one touchpoint what
-/// follows in its own stage, one column on: never what is in other stages.
+/// Checks that renaming moves at most the cards below, and adding a touchpoint at
+/// most those that follow in its stage, never cards in other stages.
 #[test]
-fn a_small_edit_moves_little() {
+fn a_small_edit_moves_few_cards() {
     let mut typesetter = Typesetter::bundled();
     let map = generator::map(300);
     let touchpoints: Vec<&Touchpoint> = map.touchpoints().collect();

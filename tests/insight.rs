@@ -1,9 +1,9 @@
-//! What the program concludes from maps.
+//! Findings, routes, statistics and reports of maps.
 //!
-//! Every rule of the catalogue against a map that triggers it (`rules/ID.ron`) and
-//! one that nearly does (`rules/ID.nearly.ron`); what is said about the first, and
-//! about the sample maps, stands beside them. To write that anew, run with
-//! `TOUCHLINE_BLESS=1` and look at the difference.
+//! Every rule of the catalogue is checked with a map that triggers it
+//! (`rules/ID.ron`) and one that nearly does (`rules/ID.nearly.ron`); the expected
+//! messages for the first, and for the sample maps, are in files beside them. To
+//! write these, run with `TOUCHLINE_BLESS=1` and check the difference.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -20,7 +20,7 @@ use touchline::insight::rules;
 
 const TODAY: &str = "2026-06-01";
 
-/// What is found in files: rule, subject and message of each finding.
+/// Returns rule and message of each finding, for each file.
 fn found(files: &[String]) -> Vec<Vec<(String, String)>> {
     let files: Vec<&str> = files.iter().map(String::as_str).collect();
     let ran = touchline("check")
@@ -55,7 +55,7 @@ fn each_rule_has_a_map_that_triggers_it_and_one_that_nearly_does() {
             said.push_str(&format!("{id}: {message}\n"));
         }
     }
-    // One of the files has an error, so that the check fails as it must.
+    // One of the files has an error, so that the check fails as expected.
     let mut files = nearly.clone();
     files.push(file("reference-dangling", ""));
     for (id, found) in ids.iter().zip(found(&files)) {
@@ -65,9 +65,9 @@ fn each_rule_has_a_map_that_triggers_it_and_one_that_nearly_does() {
     same_as("tests/rules/said.txt", &said);
 }
 
-/// The findings as they are drawn for the wall.
+/// Compares the drawing of the findings.
 #[test]
-fn findings_are_drawn_as_they_were() {
+fn the_findings_sheet_matches_its_golden_file() {
     use touchline::render::{PictureOptions, draw_findings};
     use touchline::session::Session;
     let mut typesetter = touchline::text::Typesetter::bundled();
@@ -103,7 +103,7 @@ fn findings_are_drawn_as_they_were() {
 }
 
 #[test]
-fn no_map_is_left_of_a_rule_that_is_gone() {
+fn every_rule_map_belongs_to_a_rule() {
     let names = std::fs::read_dir("tests/rules").unwrap();
     let names: BTreeSet<String> = names
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -116,21 +116,21 @@ fn no_map_is_left_of_a_rule_that_is_gone() {
 }
 
 #[test]
-fn the_samples_are_told_what_a_colleague_would_say() {
+fn sample_findings_match_their_golden_files() {
     let mut names: Vec<String> = std::fs::read_dir("sample_maps")
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     names.sort();
     for name in names {
-        // A window that has one open leaves a lock beside it.
+        // A window with an open sample leaves a note beside it.
         let Some(sample) = name.strip_suffix(".journey.ron") else {
             continue;
         };
         let map = format!("sample_maps/{name}");
         let told = touchline("check").args(&["--today", TODAY, &map]).exits(0);
         let told = told.out().replace(&format!("{map}:"), "");
-        assert!(told.lines().count() < 35, "{sample}: a wall of noise");
+        assert!(told.lines().count() < 35, "{sample}: too many findings");
         same_as(&format!("tests/golden/{sample}.findings.txt"), &told);
     }
 }
@@ -176,7 +176,7 @@ fn steps(arguments: &[&str]) -> String {
 }
 
 #[test]
-fn paths_are_those_that_were_asked_for() {
+fn paths_lists_the_requested_routes() {
     assert_eq!(steps(&[]), "acef acdef abcef abcdef");
     assert_eq!(steps(&["--limit", "2"]), "acef acdef");
     assert_eq!(steps(&["--best"]), "acdef");
@@ -189,7 +189,7 @@ fn paths_are_those_that_were_asked_for() {
 }
 
 #[test]
-fn paths_as_json_keep_their_shape() {
+fn paths_json_schema_is_stable() {
     let moment = |touchpoint, score| serde_json::json!({"touchpoint": touchpoint, "score": score});
     assert_eq!(
         json("paths", &["--longest"]),
@@ -216,7 +216,7 @@ fn paths_as_json_keep_their_shape() {
 }
 
 #[test]
-fn paths_are_told_to_people() {
+fn paths_as_text_lists_facts_and_differences() {
     let told = run("paths", &["--limit", "2"]);
     assert!(
         told.starts_with("4 ways lead from “Asks” to “Flies”; the first 2:\n"),
@@ -229,7 +229,7 @@ fn paths_are_told_to_people() {
 }
 
 #[test]
-fn paths_say_what_is_not_there() {
+fn paths_reports_unknown_names_and_missing_routes() {
     let folder = Folder::new()
         .with("map.ron", CASE)
         .with("none.ron", "(title: \"T\")");
@@ -263,7 +263,7 @@ fn paths_say_what_is_not_there() {
 }
 
 #[test]
-fn stats_as_json_keep_their_shape() {
+fn stats_json_schema_is_stable() {
     let moment = |touchpoint, score| serde_json::json!({"touchpoint": touchpoint, "score": score});
     let load = |id, stages, touchpoints, hands_over, takes_over| {
         serde_json::json!({
@@ -307,7 +307,7 @@ fn stats_as_json_keep_their_shape() {
 }
 
 #[test]
-fn stats_are_told_to_people() {
+fn stats_as_text_lists_all_counts() {
     let told = run("stats", &["--today", TODAY]);
     for part in [
         "A case (current)\n  one stage, 6 touchpoints, 2 of them beside the main line; one loop, one failure, no moments of truth\n",
@@ -321,7 +321,7 @@ fn stats_are_told_to_people() {
 }
 
 #[test]
-fn the_samples_tell_their_story() {
+fn sample_reports_match_their_golden_files() {
     for entry in std::fs::read_dir("sample_maps").unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let Some(sample) = name.strip_suffix(".journey.ron") else {
@@ -334,7 +334,7 @@ fn the_samples_tell_their_story() {
 }
 
 #[test]
-fn any_map_has_a_story_and_what_people_wrote_stays_text() {
+fn reports_of_any_map_escape_markdown() {
     let map = r##"(title: "*T* | <b>", stages: [(name: "# S", touchpoints: [(name: "[A](x)\nB", pains: [(text: "_P_")])])])"##;
     let folder = Folder::new()
         .with("map.ron", map)

@@ -1,4 +1,5 @@
-//! Laws of the picture, over every sample map and a generated one.
+//! Properties of the layout of the journey, checked with every sample map and a
+//! generated one.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -29,7 +30,8 @@ fn options(density: Density) -> Options {
     }
 }
 
-/// All maps in both densities, with seams and without.
+/// Returns the layouts of all maps in both densities, with handoff marks and
+/// without.
 fn layouts() -> impl Iterator<Item = (String, Layout)> {
     let mut typesetter = Typesetter::bundled();
     maps().into_iter().flat_map(move |(name, map)| {
@@ -50,7 +52,8 @@ fn layouts() -> impl Iterator<Item = (String, Layout)> {
 
 const DENSITIES: [Density; 2] = [Density::Comfortable, Density::Compact];
 
-/// What the lanes hold, with its lane and the left edge of its stage.
+/// Returns the content of each lane part, with its lane and the left edge of its
+/// stage.
 fn contents(layout: &Layout) -> impl Iterator<Item = (&LaneBand, f32, &Content)> {
     layout.lanes.iter().flat_map(|lane| {
         let parts = layout.stages.iter().zip(&lane.parts);
@@ -58,7 +61,7 @@ fn contents(layout: &Layout) -> impl Iterator<Item = (&LaneBand, f32, &Content)>
     })
 }
 
-/// Cards as rectangles on the whole map, by touchpoint.
+/// Returns the rectangles of all cards in map coordinates.
 fn cards(layout: &Layout) -> Vec<Rect> {
     let mut found = Vec::new();
     for (lane, x, content) in contents(layout) {
@@ -120,7 +123,7 @@ fn crosses(a: Point, b: Point, rect: &Rect) -> bool {
     line.touches(&rect.grow(-1.5))
 }
 
-/// The words at ways, each with its box on the whole map.
+/// Returns the labels of routes with their boxes in map coordinates.
 fn labels(layout: &Layout) -> Vec<(String, Rect)> {
     let mut labels = Vec::new();
     for (lane, x, content) in contents(layout) {
@@ -141,7 +144,7 @@ fn labels(layout: &Layout) -> Vec<(String, Rect)> {
 }
 
 #[test]
-fn ways_never_cross_cards_or_the_words_above_them() {
+fn routes_never_cross_cards_or_labels() {
     for (name, layout) in layouts() {
         let (cards, labels) = (cards(&layout), labels(&layout));
         for (lane, x, content) in contents(&layout) {
@@ -189,7 +192,7 @@ fn cells_of_a_lane_never_overlap() {
 }
 
 #[test]
-fn words_of_lanes_stay_in_their_place() {
+fn lane_contents_stay_in_their_cells() {
     for (name, layout) in layouts() {
         let sizes = layout.density.sizes();
         for (lane, x, content) in contents(&layout) {
@@ -215,7 +218,7 @@ fn words_of_lanes_stay_in_their_place() {
                 }
                 Content::Cells(cells) => {
                     for run in cells.iter().flat_map(|c| &c.entries).flat_map(|e| &e.runs) {
-                        // Up to the card next to it at most.
+                        // At most up to the next card.
                         let column = ((run.at.x - sizes.card_x(0)) / sizes.pitch()).floor();
                         let end = sizes.card_x(column as usize + 1);
                         assert!(
@@ -257,7 +260,7 @@ fn compact_is_much_smaller_and_names_every_step_in_full() {
     }
 }
 
-/// All words of the lanes of texts.
+/// Returns the text of all lanes with text cells.
 fn words(layout: &Layout) -> String {
     let mut words = String::new();
     for (_, _, content) in contents(layout) {
@@ -272,7 +275,7 @@ fn words(layout: &Layout) -> String {
 }
 
 #[test]
-fn compact_says_what_matters_of_long_texts_and_shows_what_is_left_out() {
+fn compact_shortens_long_texts_with_an_ellipsis() {
     use touchline::format::read;
     let text = "(title: \"T\", stages: [(name: \"S\", touchpoints: [(name: \"A\", \
         feelings: [(score: 1, quote: \"Said loud\", thought: \"Thought by itself\")], \
@@ -303,7 +306,7 @@ fn compact_says_what_matters_of_long_texts_and_shows_what_is_left_out() {
 }
 
 #[test]
-fn a_layout_that_changes_its_density_is_the_layout_made_afresh() {
+fn a_density_change_equals_a_new_layout() {
     for (name, map) in samples() {
         let mut typesetter = Typesetter::bundled();
         let dump = |layout: &Layout| {
@@ -319,10 +322,10 @@ fn a_layout_that_changes_its_density_is_the_layout_made_afresh() {
     }
 }
 
-/// Every handoff is a seam between the cards that it joins, no other way has one, and
-/// the cards are marked that lie on all ways from the first contact to the last.
+/// Checks that exactly the handoffs have a mark between their cards, and that the
+/// marked cards are those on all routes from the first contact to the last.
 #[test]
-fn seams_are_the_handoffs_and_marks_what_nobody_can_avoid() {
+fn marks_are_on_handoffs_and_unavoidable_touchpoints() {
     let mut typesetter = Typesetter::bundled();
     for (name, map) in maps() {
         let options = Options {
@@ -366,7 +369,7 @@ fn seams_are_the_handoffs_and_marks_what_nobody_can_avoid() {
 }
 
 #[test]
-fn seams_cost_no_card_its_place_and_run_between_cards() {
+fn handoff_marks_lie_between_cards() {
     for (name, layout) in layouts() {
         let cards = cards(&layout);
         for (lane, x, content) in contents(&layout) {
@@ -388,9 +391,9 @@ fn seams_cost_no_card_its_place_and_run_between_cards() {
     }
 }
 
-/// The display list of each sample, line by line.
+/// Compares the display list of each sample line by line.
 #[test]
-fn samples_look_as_they_did() {
+fn sample_scenes_match_their_golden_files() {
     let mut typesetter = Typesetter::bundled();
     for (name, map) in samples() {
         let mut layout = layout(&map, &Options::default(), &mut typesetter);
@@ -399,9 +402,9 @@ fn samples_look_as_they_did() {
     }
 }
 
-/// The cards of a sample with its seams.
+/// Compares the cards of a sample with its handoff marks.
 #[test]
-fn seams_look_as_they_did() {
+fn handoff_marks_match_their_golden_file() {
     let options = Options {
         lanes: Some(vec!["touchpoints".into()]),
         seams: true,
@@ -414,7 +417,7 @@ fn seams_look_as_they_did() {
 }
 
 #[test]
-fn a_picture_depends_on_nothing_but_map_theme_and_options() {
+fn a_drawing_depends_only_on_map_theme_and_options() {
     for (name, map) in samples() {
         let draw = |typesetter: &mut Typesetter| {
             let mut layout = layout(&map, &Options::default(), typesetter);
@@ -427,7 +430,7 @@ fn a_picture_depends_on_nothing_but_map_theme_and_options() {
 }
 
 #[test]
-fn a_storyboard_takes_room_once_there_is_a_picture() {
+fn the_storyboard_lane_appears_with_the_first_image() {
     use touchline::edit::{Intent, plan};
     use touchline::model::{Image, ImageData, Stage, Touchpoint};
     let mut map = Map::titled("T");
@@ -459,7 +462,7 @@ fn a_storyboard_takes_room_once_there_is_a_picture() {
     assert!(!has(&bare) && has(&map));
 }
 
-/// Whose curve is the main one, and whose each face is.
+/// Returns the persona of the main curve, and the persona of each dot.
 fn drawn(map: &Map, hidden: &[&str]) -> (usize, Vec<usize>) {
     let options = Options {
         hidden_curves: hidden.iter().map(|id| (*id).into()).collect(),
@@ -478,7 +481,7 @@ fn drawn(map: &Map, hidden: &[&str]) -> (usize, Vec<usize>) {
 }
 
 #[test]
-fn a_curve_that_is_left_out_gives_way_to_the_next() {
+fn the_next_curve_replaces_a_hidden_main_curve() {
     let (_, map) = samples()
         .into_iter()
         .find(|(_, map)| map.personas().len() > 1)
@@ -507,9 +510,10 @@ fn a_curve_that_is_left_out_gives_way_to_the_next() {
     assert!(scene(&[]).len() > scene(&ids[..1]).len());
 }
 
-/// Who hands over to whom is said once above a card, however many ways lead to it.
+/// Checks that a handoff is labelled once above a card, however many routes lead to
+/// it.
 #[test]
-fn no_handoff_is_said_twice_above_a_card() {
+fn handoff_labels_are_not_repeated_above_a_card() {
     let mut said = 0;
     for (name, layout) in layouts() {
         let (cards, labels) = (cards(&layout), labels(&layout));
@@ -529,9 +533,9 @@ fn no_handoff_is_said_twice_above_a_card() {
     assert!(said > 50, "{said}");
 }
 
-/// An owner that is not in the map is another one than nobody.
+/// Checks that an owner missing in the map differs from no owner.
 #[test]
-fn seams_tell_unknown_owners_from_nobody() {
+fn unknown_owners_differ_from_no_owner() {
     let path = concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/sample_maps/hospital-outpatient.journey.ron"
@@ -556,9 +560,10 @@ fn seams_tell_unknown_owners_from_nobody() {
     assert!(scene.contains("Handoff from or to an unknown owner "));
 }
 
-/// An empty map says on the paper how to begin, in two lines; one with a stage does not.
+/// Checks that an empty map shows two lines of instructions, and a map with a stage
+/// none.
 #[test]
-fn an_empty_journey_says_how_to_begin() {
+fn an_empty_journey_shows_instructions() {
     let said = |text: &str| {
         let map = touchline::format::read(text.as_bytes()).unwrap().map;
         let layout = layout(&map, &Options::default(), &mut Typesetter::bundled());

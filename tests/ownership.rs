@@ -1,4 +1,4 @@
-//! Who owns what in the sample maps, as it is drawn.
+//! The ownership view of the sample maps.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -15,9 +15,9 @@ use touchline::scene::{Marks, Scene, Shape, Tag, build_ownership};
 use touchline::text::Typesetter;
 use touchline::theme::{Density, ThemeName};
 
-/// The display list of two samples, line by line.
+/// Compares the display list of two samples line by line.
 #[test]
-fn samples_are_owned_as_they_were() {
+fn sample_ownership_matches_its_golden_files() {
     let mut typesetter = Typesetter::bundled();
     for name in ["bank-account", "disrupted-flight"] {
         let map = sample(name);
@@ -27,10 +27,10 @@ fn samples_are_owned_as_they_were() {
     }
 }
 
-/// Every touchpoint has one card, every stage one chevron and one mark of its owner,
-/// every department one title, with their words inside.
+/// Checks that each touchpoint has one card, each stage one chevron and one mark of
+/// its owner, and each department one title, with their text inside.
 #[test]
-fn everything_of_the_map_is_in_the_picture() {
+fn every_record_is_in_the_ownership_view() {
     let mut typesetter = Typesetter::bundled();
     let maps = [
         sample("hospital-outpatient"),
@@ -103,10 +103,9 @@ fn whole(map: &Map, scene: &Scene) {
     assert_eq!(cards.len(), map.touchpoint_count());
 }
 
-/// Where the legend cannot be read any more, a larger one takes its place, within
-/// the header.
+/// Checks that a larger legend for low zoom fits into the header.
 #[test]
-fn the_legend_is_read_from_afar() {
+fn the_legend_is_legible_at_low_zoom() {
     let map = sample("hospital-outpatient");
     for density in [Density::Comfortable, Density::Compact] {
         let layout = ownership(&map, density, &mut Typesetter::bundled());
@@ -119,7 +118,7 @@ fn the_legend_is_read_from_afar() {
             assert!(far.rect.max.y <= header.height, "{far:?}");
             assert!(f64::from(far.rect.max.x) <= layout.width, "{far:?}");
         }
-        // At 1280 by 720 the whole of it is seen at this zoom.
+        // At 1280 by 720 the whole view is visible at this zoom.
         let zoom = (1232.0 / layout.width).min(672.0 / layout.height);
         let size = f64::from(header.far[0].runs[0].style.size);
         assert!(size * zoom > 6.0, "{density:?}: {}", size * zoom);

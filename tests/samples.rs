@@ -1,4 +1,4 @@
-//! What the file promises, held on the sample maps.
+//! Properties of the file format, checked with the sample maps.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -12,7 +12,7 @@ fn samples() -> Vec<(PathBuf, String)> {
     let samples: Vec<_> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        // A window that has one open leaves a lock beside it.
+        // A window with an open sample leaves a note beside it.
         .filter(|path| path.extension().is_some_and(|ending| ending == "ron"))
         .map(|path| {
             let text = std::fs::read_to_string(&path).unwrap();
@@ -32,7 +32,7 @@ fn writing_a_sample_changes_no_byte() {
     }
 }
 
-/// The lines of a touchpoint's block, and all other lines.
+/// Returns the lines of a touchpoint's block, and all other lines.
 fn block<'a>(text: &'a str, id: &str) -> (Vec<&'a str>, Vec<&'a str>) {
     let lines: Vec<&str> = text.lines().collect();
     let head = format!("          id: \"{id}\",");
@@ -72,7 +72,7 @@ fn moving_a_touchpoint_moves_the_lines_of_its_block() {
 }
 
 #[test]
-fn every_lane_of_every_sample_says_something() {
+fn every_sample_uses_every_lane() {
     for (path, text) in samples() {
         let map = format::read(text.as_bytes()).unwrap().map;
         let any = |found: bool, what: &str| assert!(found, "{} has no {what}", path.display());

@@ -1,5 +1,5 @@
-//! Realistic maps of any size, the same for the same size: names of 3 to 8
-//! words, notes of 10 to 40, scores, owners, branches, loops, every lane.
+//! Deterministic, realistic maps of any size: names of 3 to 8 words, notes of 10 to
+//! 40, scores, owners, branches, loops, every lane.
 
 use touchline::edit::{Change, ChangeSet, Edit};
 use touchline::model::{
@@ -79,7 +79,8 @@ const WORDS: &[&str] = &[
     "recommends",
 ];
 
-/// A small deterministic generator (splitmix64: Steele, Lea and Flood, OOPSLA 2014).
+/// A small deterministic random number generator (splitmix64: Steele, Lea and
+/// Flood, OOPSLA 2014).
 struct Dice(u64);
 
 impl Dice {
@@ -140,7 +141,7 @@ where
     Edit::Insert { at, record }.into()
 }
 
-/// A map with about 20 touchpoints a stage.
+/// Generates a map with about 20 touchpoints per stage.
 pub fn map(touchpoints: usize) -> Map {
     let mut dice = Dice(touchpoints as u64);
     let mut map = Map::titled(format!("A generated journey of {touchpoints} touchpoints"));

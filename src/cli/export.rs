@@ -1,4 +1,6 @@
-//! `touchline export`: a map as a picture.
+//! `touchline export`: drawings of a map as SVG or PNG files.
+//!
+//! Must not know: windows.
 
 use super::{Error, Outcome, bytes_of, document};
 use crate::export::Size;
@@ -137,7 +139,7 @@ fn scale(text: &str) -> Result<f64, String> {
     }
 }
 
-/// Everything that drawing needs to know.
+/// The input of an export.
 #[derive(Debug)]
 struct Order<'a> {
     map: &'a Map,
@@ -206,7 +208,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Error> {
     Ok(Outcome::Fine)
 }
 
-/// Refuses options that say nothing about the view.
+/// Refuses options that do not apply to the view.
 fn fits(arguments: &Arguments) -> Result<(), Error> {
     let refuse = |sentence: &str| Err(Error::Plain(sentence.to_owned()));
     if arguments.lanes.is_some() && arguments.view != View::Journey {
@@ -227,7 +229,8 @@ fn fits(arguments: &Arguments) -> Result<(), Error> {
     Ok(())
 }
 
-/// The kind that the ending names; options that do not go with it are refused.
+/// Returns the format given by the file extension; refuses options that do not
+/// apply to it.
 fn paper(arguments: &Arguments) -> Result<Paper, Error> {
     let refuse = |sentence: &str| Err(Error::Plain(sentence.to_owned()));
     let ending = arguments.output.extension().unwrap_or_default();
@@ -252,7 +255,7 @@ fn paper(arguments: &Arguments) -> Result<Paper, Error> {
     refuse("the picture must end in .svg or .png")
 }
 
-/// The lanes asked for, all of which must be in the map.
+/// Returns the requested lanes, all of which must be in the map.
 fn lanes(map: &Map, asked: Option<&[String]>) -> Result<Option<Vec<LaneId>>, Error> {
     let Some(asked) = asked else { return Ok(None) };
     let ids: Vec<LaneId> = asked
@@ -271,7 +274,7 @@ fn lanes(map: &Map, asked: Option<&[String]>) -> Result<Option<Vec<LaneId>>, Err
     }
 }
 
-/// Lays out, draws and writes.
+/// Lays out, draws and writes the map.
 fn draw(order: &Order<'_>) -> Result<(), Error> {
     let mut typesetter = Typesetter::new();
     let (map, options) = (order.map, &order.options);

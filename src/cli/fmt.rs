@@ -1,4 +1,6 @@
 //! `touchline fmt`: maps in their canonical form.
+//!
+//! Must not know: windows.
 
 use super::{Error, Outcome, bytes_of, document, is_dash, say};
 use crate::edit::journal::Seen;
@@ -57,7 +59,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome,
     Ok(outcome)
 }
 
-/// Whether `--check` found that the file would change.
+/// Formats one file. Returns whether `--check` found that it would change.
 fn one(file: &Path, arguments: &Arguments, out: &mut dyn Write) -> Result<bool, Error> {
     let bytes = bytes_of(file)?;
     let document = document(file, &bytes)?;
@@ -96,7 +98,7 @@ fn one(file: &Path, arguments: &Arguments, out: &mut dyn Write) -> Result<bool, 
         if !lost.is_empty() {
             crate::storage::set_beside(file, Beside::Former, &bytes)?;
         }
-        // Somebody may have saved since it was read.
+        // Another program may have saved since the file was read.
         crate::storage::put(file, text.as_bytes(), Some(Seen::of(&bytes)))?;
     }
     for line in lost {
@@ -105,7 +107,7 @@ fn one(file: &Path, arguments: &Arguments, out: &mut dyn Write) -> Result<bool, 
     Ok(false)
 }
 
-/// A line for each thing that the canonical form does not keep as it is.
+/// Returns a line for each part that the canonical form does not keep unchanged.
 fn what_is_lost(file: &Path, bytes: &[u8], notices: &[format::Notice]) -> Vec<String> {
     let name = file.display();
     let mut lost = Vec::new();

@@ -1,10 +1,10 @@
-//! The command line: a file for each subcommand.
+//! The command line: one file for each subcommand.
 //!
-//! Exit codes: 0 fine, 1 a check failed, 2 could not do it. What can be read
-//! goes to standard output, an error to standard error, in one line. A reader
-//! that stops reading (`| head`) is no error.
+//! Exit codes: 0 success, 1 a check failed, 2 the command could not be completed.
+//! Results go to standard output, errors to standard error, each in one line. A
+//! closed output pipe (`| head`) is not an error.
 //!
-//! Must not know: windows. The one way to open a window is handed in.
+//! Must not know: windows. The function that opens a window is passed in.
 
 mod check;
 mod export;
@@ -31,7 +31,8 @@ use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Opens a window on these files and stays until it is closed; an error in a sentence.
+/// Opens a window with these files and returns after it is closed; errors are
+/// sentences.
 pub type RunWindow = fn(&[PathBuf]) -> Result<(), String>;
 
 /// Design customer journey maps.
@@ -77,17 +78,17 @@ enum Command {
     Session(session::Arguments),
 }
 
-/// How a command ended that could do its work.
+/// The result of a command that could run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
     Fine,
     /// A check failed.
     Failed,
-    /// Some of it could not be done; what, has been said already.
+    /// Part of the command failed; the errors have been printed.
     Partly,
 }
 
-/// Why a command could not do its work, in one line.
+/// An error of a command, in one line.
 #[derive(Debug, thiserror::Error)]
 enum Error {
     #[error(transparent)]
@@ -102,7 +103,8 @@ enum Error {
     Plain(String),
 }
 
-/// `12:4: sentence`, as editors understand it, or ` sentence`.
+/// Returns `12:4: sentence`, the format that editors parse, or ` sentence` without
+/// a position.
 fn place_and_problem(error: &ReadError) -> String {
     match error.at {
         Some(at) => format!("{}:{}: {}", at.line, at.column, error.problem),
@@ -110,7 +112,7 @@ fn place_and_problem(error: &ReadError) -> String {
     }
 }
 
-/// Runs the command line. `window` is how to open one, where this build can.
+/// Runs the command line. `window` opens a window, if this build can.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, window: Option<RunWindow>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
@@ -159,10 +161,11 @@ fn perform(
     }
 }
 
-/// Help and version go to standard output; a wrong usage is said in one line.
+/// Prints help and version to standard output, a usage error in one line to
+/// standard error.
 fn usage(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
-        // A reader that stops reading is no error.
+        // A closed output pipe is not an error.
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
@@ -180,21 +183,21 @@ fn usage(error: &clap::Error) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// One line on standard error. What names and labels hold must not act on the
-/// terminal.
+/// Prints a message to standard error. Control characters in names and labels are
+/// escaped to protect the terminal.
 fn say(message: &dyn std::fmt::Display) {
     let message = message.to_string();
     let lines: Vec<_> = message.lines().map(crate::text::visible).collect();
-    // There is nobody left to tell where this fails.
+    // A failure here cannot be reported anywhere.
     let _ = writeln!(io::stderr(), "touchline: {}", lines.join("\n"));
 }
 
-/// Whether the name stands for standard input or output.
+/// Whether the path stands for standard input or output.
 fn is_dash(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// A map that was looked at: its graph, and what the checks notice on a day.
+/// A map with its graph, and its findings on a given date.
 struct Seen {
     map: Map,
     graph: Graph,
@@ -202,7 +205,7 @@ struct Seen {
 }
 
 impl Seen {
-    /// Reads the map in a file.
+    /// Reads a file and analyzes its map.
     fn of(file: &Path, today: Date) -> Result<Seen, Error> {
         let map = document(file, &bytes_of(file)?)?.map;
         let graph = Graph::of(&map);
@@ -215,7 +218,7 @@ impl Seen {
     }
 }
 
-/// The bytes of a file, or of standard input for `-`.
+/// Reads a file, or standard input for `-`.
 fn bytes_of(path: &Path) -> Result<Vec<u8>, Error> {
     if !is_dash(path) {
         return Ok(disk::read(path)?);
@@ -229,7 +232,7 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-/// Reads a map; errors name the file.
+/// Parses a map; errors name the file.
 fn document(path: &Path, bytes: &[u8]) -> Result<Document, Error> {
     format::read(bytes).map_err(|error| Error::Read {
         name: path.to_owned(),

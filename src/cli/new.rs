@@ -1,4 +1,6 @@
-//! `touchline new`: a map to start from.
+//! `touchline new`: a new map from a template.
+//!
+//! Must not know: windows.
 
 use super::{Error, Outcome};
 use crate::edit::{Intent, plan};
@@ -58,7 +60,7 @@ impl Template {
         }
     }
 
-    /// The map under this title.
+    /// Returns the template's map with this title.
     fn map(self, title: &str) -> Result<Map, Error> {
         let broken = |error: &dyn std::fmt::Display| {
             Error::Plain(format!("the template is broken: {error}"))
@@ -91,7 +93,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome,
     Ok(Outcome::Fine)
 }
 
-/// `bank-account.journey.ron` is called “Bank account”.
+/// Returns the title for a file name: `bank-account.journey.ron` becomes “Bank
+/// account”.
 fn title_of(file: &Path) -> String {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let stem = name.split('.').find(|part| !part.is_empty()).unwrap_or("");

@@ -1,4 +1,6 @@
-//! `touchline paths`: the ways through a journey.
+//! `touchline paths`: the routes through a journey.
+//!
+//! Must not know: windows.
 
 use super::text_format;
 use super::text_format::{CurveJson, Names};
@@ -98,7 +100,7 @@ struct BranchJson {
     steps: Vec<String>,
 }
 
-/// What was asked for, found.
+/// The requested routes with the data to print them.
 struct Answer<'m> {
     graph: Graph,
     names: Names<'m>,
@@ -166,7 +168,7 @@ fn answer<'m>(arguments: &Arguments, map: &'m Map) -> Result<Answer<'m>, Error> 
     })
 }
 
-/// The touchpoint that is meant by an id, or by a name whatever its case.
+/// Returns the touchpoint with this id, or with this name, ignoring case.
 fn find(map: &Map, wanted: &str) -> Result<usize, Error> {
     let all = || map.touchpoints().enumerate();
     if let Some((at, _)) = all().find(|(_, t)| t.id.as_str() == wanted) {
@@ -250,7 +252,7 @@ impl Answer<'_> {
         }
     }
 
-    /// The forks that lie on the ways that were asked for.
+    /// Returns the forks on the requested routes.
     fn forks(&self) -> Vec<crate::graph::Fork> {
         let direct = self.graph.direct(self.from, self.to);
         let on_the_way = |at: usize| direct.as_ref().is_some_and(|direct| direct.passes(at));
@@ -313,7 +315,7 @@ impl Answer<'_> {
         Ok(())
     }
 
-    /// How a way differs from the first one.
+    /// Returns the steps that a route has or lacks compared with the first one.
     fn difference(&self, first: &[usize], way: &[usize]) -> String {
         let lacks = |some: &[usize], other: &[usize]| -> Vec<String> {
             let lacking = some.iter().filter(|at| !other.contains(at));

@@ -1,4 +1,6 @@
-//! `touchline tell`: the journey as a story.
+//! `touchline tell`: the journey as a report in Markdown.
+//!
+//! Must not know: windows.
 
 use super::{Error, Outcome, Seen};
 use crate::insight;

@@ -1,4 +1,6 @@
-//! `touchline rules`: the catalogue of what `check` looks for.
+//! `touchline rules`: the catalogue of the rules of `check`.
+//!
+//! Must not know: windows, maps.
 
 use super::{Error, Outcome, json};
 use crate::insight::{Family, rules};

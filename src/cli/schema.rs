@@ -1,4 +1,6 @@
-//! `touchline schema`: the file format, explained for people.
+//! `touchline schema`: a description of the file format.
+//!
+//! Must not know: windows.
 
 use super::{Error, Outcome};
 use std::io::Write;
@@ -11,7 +13,7 @@ use std::io::Write;
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {}
 
-/// What may stand in a map; the example follows it.
+/// The description of all fields; the example follows it.
 const EXPLANATION: &str = include_str!("schema.txt");
 
 /// A map with every field, in canonical form.

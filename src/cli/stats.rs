@@ -1,4 +1,6 @@
 //! `touchline stats`: a map in numbers.
+//!
+//! Must not know: windows.
 
 use super::text_format;
 use super::text_format::{CurveJson, Names, count};
@@ -280,7 +282,7 @@ fn who<'m>(map: &'m Map, persona: Option<&PersonaId>) -> &'m str {
     persona.map_or("the customer", Record::name)
 }
 
-/// A table of what each department has, one a line.
+/// Writes a table with one line for each department.
 fn loads(map: &Map, loads: &[Load], out: &mut dyn Write) -> Result<(), Error> {
     let name = |load: &Load| {
         let department = map.departments().get(&load.department);
@@ -322,7 +324,7 @@ fn loads(map: &Map, loads: &[Load], out: &mut dyn Write) -> Result<(), Error> {
     Ok(())
 }
 
-/// Who hands over to whom, the most frequent first.
+/// Writes the handoffs between departments, the most frequent first.
 fn crossings(map: &Map, stats: &Stats, out: &mut dyn Write) -> Result<(), Error> {
     let silos = &stats.silos;
     let all = 0..=silos.departments.len();

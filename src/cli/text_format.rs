@@ -1,4 +1,6 @@
-//! How counts, times and curves are said on the command line, and curves in JSON.
+//! Text and JSON output of counts, times and curves.
+//!
+//! Must not know: the commands.
 
 use crate::graph::{Curve, Graph, Moment, Time};
 use crate::model::{Map, Span};
@@ -42,7 +44,7 @@ impl CurveJson {
     }
 }
 
-/// What touchpoints are called, by position.
+/// The names of touchpoints, by position.
 pub(super) struct Names<'m>(Vec<&'m str>);
 
 impl<'m> Names<'m> {
@@ -58,7 +60,8 @@ impl<'m> Names<'m> {
     }
 }
 
-/// `peak +1.9 at “A”, trough −1.2 at “B”, end +0.4 at “C”, mean +0.2`.
+/// Formats a curve: `peak +1.9 at “A”, trough −1.2 at “B”, end +0.4 at “C”, mean
+/// +0.2`.
 pub(super) fn curve(names: &Names<'_>, curve: &Curve) -> String {
     if let [only] = curve.moments.as_slice() {
         return format!("{} at {}", only.score, names.of_step(only.touchpoint));
@@ -77,7 +80,7 @@ pub(super) fn curve(names: &Names<'_>, curve: &Curve) -> String {
     )
 }
 
-/// `one loop`, `3 loops`.
+/// Formats a count: `one loop`, `3 loops`.
 pub(super) fn count(n: usize, one: &str, many: &str) -> String {
     match n {
         0 => format!("no {many}"),
@@ -86,7 +89,8 @@ pub(super) fn count(n: usize, one: &str, many: &str) -> String {
     }
 }
 
-/// `2 d 4 h`, and how many steps of how many say nothing about it.
+/// Formats a time, such as `2 d 4 h`, with the number of steps that have no
+/// duration.
 pub(super) fn time(time: Time, steps: usize) -> String {
     let minutes = u32::try_from(time.minutes).unwrap_or(u32::MAX);
     let span = Span::from_minutes(minutes);

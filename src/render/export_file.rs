@@ -1,4 +1,6 @@
-//! Pictures as files.
+//! Export of drawings to SVG and PNG files.
+//!
+//! Must not know: windows, maps.
 
 use super::progress::Pace;
 use crate::export::{ExportError, Size, SvgOptions, png, svg};
@@ -8,36 +10,37 @@ use crate::text::Typesetter;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Which kind of picture file.
+/// The format of an exported file.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Paper {
-    /// Lines and text that can be scaled, selected and found.
+    /// Vector graphics with text that can be selected and searched.
     Svg {
-        /// Text as shapes: looks the same without any font, but cannot be searched.
+        /// Whether text is drawn as outlines: independent of fonts, but not
+        /// searchable.
         outlines: bool,
     },
     /// Pixels.
     Png {
-        /// How many.
+        /// The size of the image.
         size: Size,
     },
 }
 
-/// Why a picture was not made. A file that stood there before is as it was.
+/// An error while exporting. An existing file is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum PaperError {
-    /// It could not be drawn.
+    /// The scene could not be drawn.
     #[error(transparent)]
     Export(#[from] ExportError),
-    /// It could not be written.
+    /// The file could not be written.
     #[error(transparent)]
     Disk(#[from] DiskError),
 }
 
-/// Draws a scene into a file, which is then wholly the new one.
+/// Draws a scene and atomically writes it to a file.
 ///
 /// # Errors
-/// Where it cannot be drawn in that size or not be written there.
+/// If the scene cannot be drawn in that size or the file cannot be written.
 pub fn export(
     scene: &Scene,
     paper: Paper,
@@ -47,11 +50,11 @@ pub fn export(
     export_until(scene, paper, typesetter, path, &Pace::default())
 }
 
-/// Like [`export`], but tells how far it is where that is known, and stops soon
-/// after it is no longer wanted.
+/// Like [`export`], but reports progress if known, and stops soon after
+/// cancellation.
 ///
 /// # Errors
-/// As [`export`]; and where it was stopped: the file is then as it was.
+/// As [`export`], and on cancellation; the file is then unchanged.
 pub fn export_until(
     scene: &Scene,
     paper: Paper,
@@ -76,13 +79,13 @@ pub fn export_until(
             png(scene, size, typesetter, &mut bytes, told)?;
         }
     }
-    // What was small enough to be drawn in one piece asks only here.
+    // A scene drawn in one piece checks for cancellation only here.
     bytes.flush().map_err(ExportError::Write)?;
     crate::storage::write(path, &bytes.bytes)?;
     Ok(())
 }
 
-/// Takes the picture piece by piece, and refuses more once it is cancelled.
+/// Buffers the output and fails after cancellation.
 struct Sink<'a> {
     bytes: Vec<u8>,
     pace: &'a Pace,
@@ -111,7 +114,7 @@ mod tests {
     use crate::storage::disk;
 
     #[test]
-    fn a_cancelled_export_leaves_the_file_as_it_was() {
+    fn a_cancelled_export_leaves_the_file_unchanged() {
         let mut typesetter = Typesetter::bundled();
         let options = PictureOptions::default();
         let scene = Picture::of(&Map::titled("T"), &options, &mut typesetter).scene;
@@ -127,7 +130,7 @@ mod tests {
         }
         let pace = Pace::default();
         export_until(&scene, Paper::Png { size }, &mut typesetter, &path, &pace).unwrap();
-        assert_eq!(pace.share(), Some(1.0), "all rows were told");
+        assert_eq!(pace.share(), Some(1.0), "all rows were reported");
         assert!(disk::read(&path).unwrap().starts_with(b"\x89PNG"));
     }
 }

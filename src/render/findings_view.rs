@@ -1,6 +1,6 @@
-//! Findings as a picture: in words for the wall, laid out and drawn.
+//! Drawing of the findings as a printable sheet.
 //!
-//! Must not know: windows, how rules find what they find.
+//! Must not know: windows, how rules work.
 
 use super::PictureOptions;
 use crate::graph::Graph;
@@ -14,7 +14,7 @@ use crate::theme::Icon;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-/// Draws what the checks noticed on a day.
+/// Draws the findings of a given date.
 pub fn draw_findings(
     map: &Map,
     (found, today): (&Findings, Date),
@@ -27,8 +27,8 @@ pub fn draw_findings(
     build_findings(map, &sheet, theme)
 }
 
-/// What stands on the sheet: family by family, of families and their rules the most
-/// severe first, then what the team lives with.
+/// Builds the content of the sheet: families and their rules by descending
+/// severity, then accepted findings.
 fn page(map: &Map, found: &Findings, today: Date) -> Page {
     let names = Names::of(map);
     let mut families = Vec::new();
@@ -50,7 +50,7 @@ fn page(map: &Map, found: &Findings, today: Date) -> Page {
         let title = format!("{} {}", family.title(), own.len());
         families.push((worst, sheet::Family { title, rules }));
     }
-    // As in the list: first what matters most.
+    // The same order as in the list: most severe first.
     families.sort_by_key(|(worst, _)| Reverse(*worst));
     let mut families: Vec<_> = families.into_iter().map(|(_, family)| family).collect();
     families.extend(accepted(map, &found.accepted, &names));
@@ -78,10 +78,10 @@ fn page(map: &Map, found: &Findings, today: Date) -> Page {
     }
 }
 
-/// The sign of what the team lives with.
+/// The icon of accepted findings.
 const ACCEPTED: Sign = (Icon::Check, Ink::Soft);
 
-/// The more severe, the fuller.
+/// Returns the icon of a severity; fuller for more severe ones.
 fn sign(severity: Severity) -> Sign {
     match severity {
         Severity::Error => (Icon::Flag3, Ink::Pain),
@@ -90,7 +90,7 @@ fn sign(severity: Severity) -> Sign {
     }
 }
 
-/// All that a rule noticed, where it noticed anything.
+/// Returns all findings of a rule; `None` if there are none.
 fn noted(rule: &'static Rule, found: &[&Finding], names: &Names<'_>) -> Option<Noted> {
     let own = found.iter().filter(|it| it.rule == rule);
     let said: Vec<Said> = own
@@ -108,7 +108,7 @@ fn noted(rule: &'static Rule, found: &[&Finding], names: &Names<'_>) -> Option<N
     })
 }
 
-/// What the team lives with, each with its reason.
+/// Returns the accepted findings, each with its reason.
 fn accepted(map: &Map, found: &[Finding], names: &Names<'_>) -> Option<sheet::Family> {
     let rules: Vec<Noted> = found
         .iter()
@@ -131,7 +131,7 @@ fn accepted(map: &Map, found: &[Finding], names: &Names<'_>) -> Option<sheet::Fa
     })
 }
 
-/// What things are called on the wall.
+/// Names of records as printed on the sheet.
 struct Names<'m> {
     map: &'m Map,
     graph: Graph,
@@ -149,7 +149,7 @@ impl<'m> Names<'m> {
         }
     }
 
-    /// What a finding is about.
+    /// Returns the label of the subject of a finding.
     fn about(&self, subject: &Subject) -> String {
         let map = self.map;
         let thing = |what: &str, name: Option<&str>| match name.map(str::trim) {

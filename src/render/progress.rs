@@ -1,15 +1,14 @@
-//! What work beside the window and whoever waits for it tell each other: that it
-//! is no longer wanted, and how far it is.
+//! Progress and cancellation shared between a background task and its owner.
 //!
 //! Must not know: threads, windows.
 
 use crate::text::{Line, Measure, Style};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
-/// A whole, in the parts that are counted.
+/// The number of steps that a completed task is divided into.
 const WHOLE: u32 = 1_000;
 
-/// Shared by work and whoever waits for it.
+/// Progress and cancellation flag of a background task.
 #[derive(Debug, Default)]
 pub struct Pace {
     stopped: AtomicBool,
@@ -17,38 +16,38 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// Says that the work is no longer wanted.
+    /// Requests cancellation.
     pub fn stop(&self) {
         self.stopped.store(true, Ordering::Relaxed);
     }
 
-    /// Whether it is no longer wanted.
+    /// Whether cancellation was requested.
     pub fn is_stopped(&self) -> bool {
         self.stopped.load(Ordering::Relaxed)
     }
 
-    /// Says that so many of so many parts are done.
+    /// Reports that `done` of `of` parts are done.
     pub fn tell(&self, done: u64, of: u64) {
         let share = done.min(of) * u64::from(WHOLE) / of.max(1);
         self.done.store(share as u32, Ordering::Relaxed);
     }
 
-    /// How much is done, 0 … 1; `None` where nobody knows.
+    /// Returns the completed fraction, 0 … 1; `None` if unknown.
     pub fn share(&self) -> Option<f32> {
         let done = self.done.load(Ordering::Relaxed);
         (done > 0).then_some(done as f32 / WHOLE as f32)
     }
 }
 
-/// Measures text until that is no longer wanted; from then on every text is one
-/// line without width, so that a layout that nobody will see is soon done.
+/// Text measurement that can be cancelled: from then on every text is one line of
+/// zero width, so that the layout finishes soon.
 pub struct Paced<'a> {
     measure: &'a mut dyn Measure,
     pace: &'a Pace,
 }
 
 impl<'a> Paced<'a> {
-    /// Measures as this does.
+    /// Wraps a text measure.
     pub fn new(measure: &'a mut dyn Measure, pace: &'a Pace) -> Paced<'a> {
         Paced { measure, pace }
     }
@@ -84,7 +83,7 @@ mod tests {
     use crate::text::FixedWidth;
     use proptest::prelude::*;
 
-    /// Measures and counts, and is stopped at the first text.
+    /// Counts measurements and cancels at the first one.
     struct Counting<'a>(usize, &'a Pace);
 
     impl Measure for Counting<'_> {
@@ -104,7 +103,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(24))]
         #[test]
-        fn a_stopped_layout_measures_no_more_and_comes_to_an_end(map in arbitrary::map()) {
+        fn a_cancelled_layout_stops_measuring_and_ends(map in arbitrary::map()) {
             let pace = Pace::default();
             let mut counting = Counting(0, &pace);
             let mut session = Session::untitled(map);
@@ -114,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn how_far_it_is_is_known_once_it_was_told() {
+    fn progress_is_known_once_reported() {
         let pace = Pace::default();
         assert_eq!(pace.share(), None);
         pace.tell(1, 4);

@@ -1,4 +1,6 @@
-//! The map laid out and drawn, kept while neither map nor options change.
+//! Layout and drawing of a map, cached while map and options are unchanged.
+//!
+//! Must not know: windows, cameras.
 
 use crate::layout::flow::Colouring;
 use crate::layout::{self, Layout};
@@ -8,23 +10,23 @@ use crate::text::Measure;
 use crate::theme::{Palette, ThemeName};
 use std::sync::Arc;
 
-/// How a picture shall look.
+/// Options of drawing a map.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PictureOptions {
-    /// In which colours.
+    /// The colour theme.
     pub theme: ThemeName,
-    /// In which colours departments that have none of their own.
+    /// The colours of departments without a colour of their own.
     pub palette: Palette,
-    /// Which lanes.
+    /// The options of the layout.
     pub layout: layout::Options,
-    /// What the cards of the flow are coloured by.
+    /// The property that colours the cards of the flow.
     pub colouring: Colouring,
-    /// What stays lit while the rest is dimmed.
+    /// The items to highlight while the rest is dimmed.
     pub lit: Lit,
 }
 
 impl PictureOptions {
-    /// Whether both come to the same picture but for what is lit.
+    /// Whether both options give the same drawing except for the highlight.
     pub(crate) fn looks_like(&self, other: &PictureOptions) -> bool {
         self.theme == other.theme
             && self.palette == other.palette
@@ -33,13 +35,13 @@ impl PictureOptions {
     }
 }
 
-/// A map laid out and drawn. Whoever holds one holds it as it is; it costs less
-/// to let go of it before the next one is made.
+/// The layout and drawing of a map. A shared reference stays unchanged; an update
+/// costs less if no other reference is held.
 #[derive(Clone, Debug)]
 pub struct Picture {
-    /// Where stages, steps and lanes are; what they hold is in the scene alone.
+    /// Positions of stages, steps and lanes; their contents are only in the scene.
     pub layout: Arc<Layout>,
-    /// What is drawn.
+    /// The display list.
     pub scene: Arc<Scene>,
 }
 
@@ -56,8 +58,8 @@ impl Picture {
         Picture::new(layout, scene)
     }
 
-    /// The picture of a map that came from the one this is a picture of; the
-    /// options differ in what is lit at most. Work is done only where the maps differ.
+    /// Updates the drawing to a later version of its map, reworking only the
+    /// differences. The options may differ in the highlight only.
     fn follow(self, map: &Map, options: &PictureOptions, measure: &mut dyn Measure) -> Picture {
         let mut layout = Arc::unwrap_or_clone(self.layout);
         layout.update(map, &options.layout, measure);
@@ -80,7 +82,7 @@ impl Picture {
     }
 }
 
-/// The last picture and what it was made from.
+/// The most recent drawing with its revision and options.
 #[derive(Default)]
 pub(crate) struct Cache(Option<(u64, PictureOptions, Arc<Picture>)>);
 
@@ -98,7 +100,8 @@ impl Cache {
                     let former = Arc::unwrap_or_clone(picture);
                     picture = Arc::new(former.follow(map, options, measure));
                 } else if known.lit != options.lit {
-                    // Highlighting dims what is drawn already: nothing is laid out again.
+                    // A new highlight dims the existing drawing: nothing is laid
+                    // out again.
                     let mut lit = Arc::unwrap_or_clone(picture);
                     let mut scene = Arc::unwrap_or_clone(lit.scene);
                     scene.lit = options.lit.clone();
@@ -125,21 +128,21 @@ mod tests {
     use proptest::prelude::{ProptestConfig, any, prop_assert_eq, proptest};
     use proptest::test_runner::TestCaseError;
 
-    /// One random wish, or a step back or forth.
+    /// Applies a random intent, undo or redo.
     fn act(session: &mut Session, roll: Roll) {
         match roll.1 % 5 {
             0 => drop(session.undo()),
             1 => drop(session.redo()),
             _ => {
                 if let Some(intent) = intent(session.map(), roll) {
-                    // A refusal is no change.
+                    // An intent that is refused changes nothing.
                     let _ = session.apply(&intent);
                 }
             }
         }
     }
 
-    /// Both pictures show the same, to the last digit.
+    /// Asserts that both drawings are equal to the last digit.
     fn same(kept: &Picture, afresh: &Picture) -> Result<(), TestCaseError> {
         let (a, b) = (&kept.scene, &afresh.scene);
         let (dump, wanted) = (a.dump(), b.dump());
@@ -148,7 +151,7 @@ mod tests {
         prop_assert_eq!(dump.len(), wanted.len());
         prop_assert_eq!(a.groups.len(), b.groups.len());
         for (a, b) in a.groups.iter().zip(&b.groups) {
-            // Texts, because a number that is none does not equal itself.
+            // Compared as text, because NaN does not equal itself.
             if a.body != b.body {
                 prop_assert_eq!(format!("{a:?}"), format!("{b:?}"));
             }
@@ -169,7 +172,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(24))]
         #[test]
-        fn a_picture_that_follows_edits_is_the_picture_drawn_afresh(
+        fn an_updated_drawing_equals_a_new_one(
             map in arbitrary::map(),
             start in rolls(40),
             edits in rolls(12),
@@ -194,7 +197,7 @@ mod tests {
                 let map = session.map();
                 let kept = cache.get(map, i as u64, &options, &mut FixedWidth);
                 same(&kept, &Picture::of(map, &options, &mut FixedWidth))?;
-                // Somebody who holds a picture holds it unchanged.
+                // A drawing that is still held must stay unchanged.
                 if held & (1 << i) != 0 {
                     hold.push((kept.scene.dump(), kept));
                 }

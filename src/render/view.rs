@@ -1,7 +1,8 @@
-//! The views of a map: its journey as a timeline, and what else can be seen of it.
+//! The views of a map: the journey as a timeline, flow, ownership and findings.
 //!
-//! The journey follows each change ([`super::Picture`]); the other views are drawn
-//! anew when the map has changed. Must not know: windows, cameras.
+//! The journey is updated incrementally ([`super::Picture`]); the other views are
+//! redrawn when the map has changed.
+//! Must not know: windows, cameras.
 
 use super::{Picture, PictureOptions};
 use crate::layout::flow::{FlowOptions, flow};
@@ -11,17 +12,17 @@ use crate::scene::{Scene, build_flow, build_ownership};
 use crate::text::Measure;
 use std::sync::Arc;
 
-/// A way to look at a map.
+/// A view of a map.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum View {
-    /// The timeline with all its lanes.
+    /// The timeline with all lanes.
     #[default]
     Journey,
-    /// How customers get from step to step.
+    /// The routes of customers from step to step.
     Flow,
-    /// Who owns what, and what nobody does.
+    /// Owned and unowned stages and touchpoints, by department.
     Ownership,
-    /// What the checks noticed.
+    /// The findings of all rules.
     Findings,
 }
 
@@ -29,7 +30,7 @@ impl View {
     /// All views, in the order of their tabs.
     pub const ALL: [View; 4] = [View::Journey, View::Flow, View::Ownership, View::Findings];
 
-    /// What it is called on screen.
+    /// Returns the title shown on screen.
     pub fn title(self) -> &'static str {
         match self {
             View::Journey => "Journey",
@@ -40,7 +41,7 @@ impl View {
     }
 }
 
-/// Draws a map as it is seen in a view; `None` where that is no picture but a list.
+/// Draws a view of a map; `None` if the view is a list and has no drawing.
 pub fn draw(
     map: &Map,
     view: View,
@@ -72,7 +73,7 @@ pub fn draw(
     })
 }
 
-/// The last drawing of each view, and what it was made from.
+/// The most recent drawing of each view.
 #[derive(Default)]
 pub(crate) struct Drawings(Vec<Drawing>);
 
@@ -84,7 +85,7 @@ struct Drawing {
 }
 
 impl Drawings {
-    /// The drawing of a view; the former one where nothing changed.
+    /// Returns the drawing of a view; the cached one if nothing changed.
     pub fn get(
         &mut self,
         map: &Map,
@@ -98,7 +99,8 @@ impl Drawings {
             && known.options.looks_like(options)
         {
             if known.options.lit != options.lit {
-                // Highlighting dims what is drawn already: nothing is laid out again.
+                // A new highlight dims the existing drawing: nothing is laid out
+                // again.
                 known.options.lit = options.lit.clone();
                 Arc::make_mut(&mut known.scene).lit = options.lit.clone();
             }

@@ -1,7 +1,7 @@
-//! Which touchpoints are meant: values of one kind are alternatives (this owner
-//! or that one), kinds narrow each other (this owner, on that channel).
+//! Filtering touchpoints by facets: values of one kind are alternatives (this owner
+//! or that one), different kinds narrow each other (this owner, on that channel).
 //!
-//! Must not know: windows, disk, how the rest is dimmed.
+//! Must not know: windows, disk, how other items are dimmed.
 
 use crate::model::{
     Basis, ChannelId, DepartmentId, EnvironmentId, Id, List, Map, PersonaId, Record, Touchpoint,
@@ -9,22 +9,23 @@ use crate::model::{
 use crate::scene::Chosen;
 use rustc_hash::FxHashMap;
 
-/// A value to filter by; `None` is that nothing is said about it.
+/// A value to filter by; `None` selects touchpoints without such a value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Facet {
-    /// Somebody who feels something there.
+    /// A persona with a feeling at the touchpoint.
     Persona(PersonaId),
-    /// Who owns it.
+    /// The owner of the touchpoint.
     Owner(Option<DepartmentId>),
-    /// Who owns or supports it.
+    /// A department that owns or supports the touchpoint.
     Department(DepartmentId),
-    /// On which channel.
+    /// The channel of the touchpoint.
     Channel(Option<ChannelId>),
-    /// In which environment.
+    /// The environment of the touchpoint.
     Environment(Option<EnvironmentId>),
-    /// What it, or anything said about it, rests on.
+    /// The evidence of the touchpoint, or of any of its feelings, pains and
+    /// opportunities.
     Evidence(Option<Basis>),
-    /// A label.
+    /// A tag of the touchpoint.
     Tag(String),
 }
 
@@ -42,7 +43,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// All kinds, in the order in which they are offered.
+    /// All kinds, in display order.
     pub const ALL: [Kind; 7] = [
         Kind::Persona,
         Kind::Owner,
@@ -53,7 +54,7 @@ impl Kind {
         Kind::Tag,
     ];
 
-    /// What people read.
+    /// Returns the title shown on screen.
     pub fn title(self) -> &'static str {
         match self {
             Kind::Persona => "Persona",
@@ -68,7 +69,7 @@ impl Kind {
 }
 
 impl Facet {
-    /// Its kind.
+    /// Returns the kind of the facet.
     pub fn kind(&self) -> Kind {
         match self {
             Facet::Persona(_) => Kind::Persona,
@@ -81,7 +82,7 @@ impl Facet {
         }
     }
 
-    /// What people read; the id where the map does not know it.
+    /// Returns the label shown on screen; the id if the map has no such record.
     pub fn label(&self, map: &Map) -> String {
         fn name<R: Record>(list: &List<R>, id: Option<&R::Id>, none: &str) -> String {
             let Some(id) = id else {
@@ -110,7 +111,8 @@ impl Facet {
         }
     }
 
-    /// Where it stands among its kind: as the map lists them, "none" last.
+    /// Returns the sort position within the kind: the order of the map, "none"
+    /// last.
     fn rank(&self, map: &Map) -> usize {
         fn place<R: Record>(list: &List<R>, id: Option<&R::Id>) -> usize {
             const UNKNOWN: usize = usize::MAX - 1;
@@ -131,7 +133,7 @@ impl Facet {
     }
 }
 
-/// Every facet that a touchpoint has, each once.
+/// Returns all facets of a touchpoint, without duplicates.
 fn facets(map: &Map, touchpoint: &Touchpoint) -> Vec<Facet> {
     let mut all = vec![
         Facet::Owner(touchpoint.owner.clone()),
@@ -170,19 +172,20 @@ fn facets(map: &Map, touchpoint: &Touchpoint) -> Vec<Facet> {
     all
 }
 
-/// A facet on offer, with the number of touchpoints that have it.
+/// A facet that can be filtered by, with the number of touchpoints that have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// Which.
+    /// The facet.
     pub facet: Facet,
-    /// What people read.
+    /// The label shown on screen.
     pub label: String,
-    /// How many touchpoints have it.
+    /// The number of touchpoints that have it.
     pub count: usize,
 }
 
-/// What a map can be filtered by: kind by kind, as the map lists them. Kinds
-/// that would tell nothing apart, such as evidence that nobody gave, are left out.
+/// Returns the facets that a map can be filtered by, grouped by kind, in the order
+/// of the map. Kinds that distinguish nothing, such as evidence that is never set,
+/// are left out.
 pub fn choices(map: &Map) -> Vec<Choice> {
     let mut counts: FxHashMap<Facet, usize> = FxHashMap::default();
     for touchpoint in map.touchpoints() {
@@ -218,7 +221,7 @@ pub fn choices(map: &Map) -> Vec<Choice> {
     };
     let supported = map.touchpoints().any(|it| !it.supporters.is_empty());
     let telling = Kind::ALL.map(|kind| match kind {
-        // Where nobody supports anything it says what the owners say.
+        // Without supporters this kind equals the owners.
         Kind::Department => supported,
         kind => !silent(kind),
     });
@@ -226,27 +229,27 @@ pub fn choices(map: &Map) -> Vec<Choice> {
     all
 }
 
-/// What is filtered by, in the order in which it was chosen.
+/// The facets to filter by, in the order in which they were added.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter(Vec<Facet>);
 
 impl Filter {
-    /// Whether everything passes.
+    /// Whether the filter has no facet, so that every touchpoint matches.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// What is filtered by.
+    /// Returns the facets to filter by.
     pub fn facets(&self) -> &[Facet] {
         &self.0
     }
 
-    /// Whether it filters by this.
+    /// Whether the filter has this facet.
     pub fn has(&self, facet: &Facet) -> bool {
         self.0.contains(facet)
     }
 
-    /// Filters by this too, or no longer.
+    /// Adds the facet, or removes it if present.
     pub fn toggle(&mut self, facet: Facet) {
         match self.0.iter().position(|known| *known == facet) {
             Some(at) => {
@@ -256,12 +259,12 @@ impl Filter {
         }
     }
 
-    /// Lets everything pass.
+    /// Removes all facets.
     pub fn clear(&mut self) {
         self.0.clear();
     }
 
-    /// Whether a touchpoint is meant.
+    /// Whether a touchpoint matches the filter.
     pub fn passes(&self, map: &Map, touchpoint: &Touchpoint) -> bool {
         let kinds = |facets: &mut dyn Iterator<Item = &Facet>| {
             facets.fold(0_u8, |kinds, facet| kinds | 1 << facet.kind() as u8)
@@ -271,8 +274,8 @@ impl Filter {
         met == kinds(&mut self.0.iter())
     }
 
-    /// What it leaves lit: touchpoints that pass, stages that hold one, faces of
-    /// the personas that are asked for.
+    /// Returns the highlighted items: matching touchpoints, stages that contain
+    /// one, and the faces of the personas in the filter.
     pub fn lit(&self, map: &Map) -> Chosen {
         let mut chosen = Chosen::default();
         for stage in map.stages() {
@@ -347,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn stages_stay_lit_with_what_they_hold() {
+    fn stages_of_matching_touchpoints_are_highlighted() {
         let map = map();
         let mut filter = Filter::default();
         filter.toggle(Facet::Persona("tom".into()));
@@ -360,7 +363,7 @@ mod tests {
     }
 
     #[test]
-    fn choices_are_listed_as_in_the_map_with_counts() {
+    fn facets_are_listed_in_map_order_with_counts() {
         let map = map();
         let said: Vec<String> = choices(&map)
             .iter()
@@ -388,7 +391,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(32))]
 
         #[test]
-        fn a_choice_leaves_as_many_lit_as_it_says(map in arbitrary::map()) {
+        fn facet_counts_equal_highlighted_touchpoints(map in arbitrary::map()) {
             for choice in choices(&map) {
                 let mut filter = Filter::default();
                 filter.toggle(choice.facet);

@@ -1,5 +1,5 @@
-//! Finds text anywhere in a map. Hits come in the order of the map: what belongs
-//! to the whole, then stage by stage, then actions and the parking lot.
+//! Full-text search in a map. Hits come in the order of the map: first texts of the
+//! map itself and its lists, then stage by stage, then actions and parked notes.
 //!
 //! Must not know: windows, selections, disk.
 
@@ -28,12 +28,12 @@ pub enum Place {
     Note(NoteId),
 }
 
-/// Which text of a record, as people read it.
+/// The label of a text field within a record, as shown on screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Field {
-    /// What it is called.
+    /// The name of the field.
     pub name: &'static str,
-    /// Which of several, from 1.
+    /// The number in a list of such fields, from 1; `None` for a single field.
     pub number: Option<usize>,
 }
 
@@ -46,19 +46,19 @@ impl fmt::Display for Field {
     }
 }
 
-/// A place where the text stands.
+/// One occurrence of the search text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
-    /// In which record.
+    /// The record.
     pub place: Place,
-    /// In which of its texts.
+    /// The text field of the record.
     pub field: Field,
-    /// Where in that text, in bytes.
+    /// The range in that text, in bytes.
     pub range: Range<usize>,
 }
 
-/// Everything that is found; nothing for an empty text. Case, accents and line
-/// breaks do not matter.
+/// Returns all occurrences; none for an empty search text. Case, accents and line
+/// breaks are ignored.
 pub fn find(map: &Map, text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
     let Some(mut needle) = Needle::new(text) else {
@@ -79,7 +79,7 @@ pub fn find(map: &Map, text: &str) -> Vec<Hit> {
     hits
 }
 
-/// The text that a hit stands in, where it is still there.
+/// Returns the text that contains a hit, if it still exists and has the range.
 pub fn text_of<'m>(map: &'m Map, hit: &Hit) -> Option<&'m str> {
     let mut found = None;
     walk(map, |texts| {
@@ -94,7 +94,7 @@ pub fn text_of<'m>(map: &'m Map, hit: &Hit) -> Option<&'m str> {
     found.filter(|text| text.get(hit.range.clone()).is_some())
 }
 
-/// What hits leave lit.
+/// Returns the touchpoints and stages to highlight for some hits.
 pub fn lit(hits: &[Hit]) -> Chosen {
     let mut chosen = Chosen::default();
     for hit in hits {
@@ -111,10 +111,10 @@ pub fn lit(hits: &[Hit]) -> Chosen {
     chosen
 }
 
-/// Takes the texts of a record, each with its field.
+/// Callback that receives each text of a record with its field.
 type Visit<'m, 'v> = &'v mut dyn FnMut(Field, &'m str);
 
-/// A record that can tell its texts.
+/// A record and a function that visits its texts.
 struct Texts<'m, 't> {
     place: Place,
     tell: &'t dyn Fn(Visit<'m, '_>),
@@ -322,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_found_for_nothing() {
+    fn empty_and_unmatched_searches_find_nothing() {
         assert!(find(&map(), "  ").is_empty());
         assert!(find(&map(), "öffnungszeiten").is_empty());
     }
@@ -331,7 +331,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(32))]
 
         #[test]
-        fn names_are_found_where_they_stand(map in arbitrary::map()) {
+        fn names_are_found_in_their_records(map in arbitrary::map()) {
             for t in map.touchpoints().take(5) {
                 let hits = find(&map, &t.name);
                 let name = |hit: &Hit| hit.place == Place::Touchpoint(t.id.clone()) && hit.field.name == "Name";

@@ -1,5 +1,5 @@
-//! Text as people compare it when they search, letter by letter as names are
-//! compared, and yet with the way back to the text as it stands.
+//! Case and accent folding for search, using the same rules as the comparison of
+//! names, with a mapping back to the original text.
 //!
 //! Must not know: maps.
 
@@ -7,23 +7,23 @@ use crate::capture::letters;
 use memchr::memmem::Finder;
 use std::ops::Range;
 
-/// What is looked for, made ready once for many texts.
+/// A search text, prepared once for searching many texts.
 pub struct Needle {
     finder: Finder<'static>,
     folded: Folded,
 }
 
-/// A folded text, and where each of its bytes comes from.
+/// A folded text and the origin of each of its bytes.
 #[derive(Default)]
 struct Folded {
     text: String,
-    /// For each byte of `text` the beginning of the character it comes from.
-    /// Empty where the text was plain ASCII: the same places.
+    /// For each byte of `text`, the offset of the original character. Empty for
+    /// ASCII text, whose offsets are equal.
     from: Vec<usize>,
 }
 
 impl Needle {
-    /// `None` where nothing is left to look for.
+    /// Prepares a search text; `None` if it is empty after folding.
     pub fn new(text: &str) -> Option<Needle> {
         let mut folded = Folded::default();
         folded.fill(text.trim());
@@ -34,8 +34,8 @@ impl Needle {
         Some(Needle { finder, folded })
     }
 
-    /// Where it stands in a text, as ranges of bytes that hold whole characters
-    /// with their accents; they do not overlap.
+    /// Calls `found` with each occurrence in a text: byte ranges of whole
+    /// characters including their accents, without overlaps.
     pub fn find_in(&mut self, text: &str, mut found: impl FnMut(Range<usize>)) {
         self.folded.fill(text);
         let length = self.finder.needle().len();
@@ -64,14 +64,15 @@ impl Folded {
         }
     }
 
-    /// The bytes of the original that a range of folded bytes comes from.
+    /// Returns the bytes of the original that a range of folded bytes comes from.
     fn origin(&self, range: Range<usize>, length: usize) -> Range<usize> {
         if self.from.is_empty() {
             return range;
         }
         let start = self.from.get(range.start).copied().unwrap_or(length);
         let last = self.from.get(range.end.saturating_sub(1)).copied();
-        // What folds to nothing, such as an accent, belongs to the letter before it.
+        // A character that folds to nothing, such as an accent, belongs to the
+        // letter before it.
         let after = self.from.get(range.end..).unwrap_or_default();
         let end = after.iter().find(|from| Some(**from) != last).copied();
         start..end.unwrap_or(length)
@@ -123,12 +124,13 @@ mod tests {
             prop_assume!(Needle::new(&text).is_some());
             let whole = format!("{around}{text}{around}");
             prop_assert!(!found(&text, &whole).is_empty());
-            // Ranges lie on characters: slicing above would have panicked.
+            // Ranges end at character boundaries, else the slicing above had
+            // panicked.
             prop_assert!(!found(&text.to_uppercase(), &whole).is_empty() || text.to_uppercase().to_lowercase() != text.to_lowercase());
         }
 
         #[test]
-        fn hits_are_in_order_and_apart(text in "[aAáß\u{301}s \n]{0,40}", needle in "[aás ]{1,3}") {
+        fn hits_are_ordered_and_do_not_overlap(text in "[aAáß\u{301}s \n]{0,40}", needle in "[aás ]{1,3}") {
             let mut last = 0;
             if let Some(mut needle) = Needle::new(&needle) {
                 needle.find_in(&text, |range| {

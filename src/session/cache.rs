@@ -1,5 +1,7 @@
-//! What is derived from the map of a session and kept until the map changes:
-//! graph, findings, usage, pictures.
+//! Data derived from a session's map and cached until the map changes: graph,
+//! findings, usage and drawings.
+//!
+//! Must not know: windows, files.
 
 use super::Session;
 use crate::graph::Graph;
@@ -10,10 +12,10 @@ use crate::scene::Scene;
 use crate::text::Measure;
 use std::sync::Arc;
 
-/// From so many touchpoints on, checks wait until the map comes to rest.
+/// Number of touchpoints above which checks are delayed until editing pauses.
 const LARGE: usize = 1_000;
 
-/// All that is kept, each with what it was derived from.
+/// The cached results, each with the key it was computed from.
 #[derive(Default)]
 pub(super) struct Derived {
     graph: Memo<u64, Graph>,
@@ -23,7 +25,7 @@ pub(super) struct Derived {
     drawings: view::Drawings,
 }
 
-/// The last thing that was made, and what it was made of.
+/// The most recent result and its key.
 struct Memo<K, T>(Option<(K, Arc<T>)>);
 
 impl<K, T> Default for Memo<K, T> {
@@ -46,13 +48,13 @@ impl<K: PartialEq, T> Memo<K, T> {
 }
 
 impl Session {
-    /// The map as it is now as a graph.
+    /// Returns the graph of the current map.
     pub fn graph(&mut self) -> Arc<Graph> {
         let map = &self.map;
         self.derived.graph.get(self.revision, || Graph::of(map))
     }
 
-    /// What the checks say on a day about the map as it is now.
+    /// Returns the findings of all rules for the current map on a given date.
     pub fn findings(&mut self, today: Date) -> Arc<Findings> {
         let graph = self.graph();
         let map = &self.map;
@@ -61,9 +63,9 @@ impl Session {
         findings.get(key, || insight::findings(map, &graph, today))
     }
 
-    /// Like [`Session::findings`], but what was said last, where it was, about a map
-    /// that is still changing: looking anew would hold up whoever is editing. The flag
-    /// says whether it is of the map as it is now.
+    /// Like [`Session::findings`], but while the map is `changing` returns the most
+    /// recent findings, if any, instead of checking again, which would delay
+    /// editing. The flag is `true` if they belong to the current map.
     pub fn findings_so_far(&mut self, today: Date, changing: bool) -> (Arc<Findings>, bool) {
         match &self.derived.findings.0 {
             Some((of, findings)) if changing => (findings.clone(), *of == (self.revision, today)),
@@ -71,25 +73,25 @@ impl Session {
         }
     }
 
-    /// Whether the map is so large that checking it takes time and memory that
-    /// nobody should pay who does not look at the findings.
+    /// Whether the map is so large that checking it should be left out unless the
+    /// findings are visible.
     pub fn is_large(&self) -> bool {
         self.map.touchpoint_count() > LARGE
     }
 
-    /// How often everything is used in the map as it is now.
+    /// Returns how often each record of the current map is used.
     pub fn usage(&mut self) -> Arc<Usage> {
         let map = &self.map;
         self.derived.usage.get(self.revision, || Usage::of(map))
     }
 
-    /// The map laid out and drawn; the former picture where nothing changed.
+    /// Returns the map laid out and drawn; the cached drawing if nothing changed.
     pub fn picture(&mut self, options: &PictureOptions, measure: &mut dyn Measure) -> Arc<Picture> {
         let picture = &mut self.derived.picture;
         picture.get(&self.map, self.revision, options, measure)
     }
 
-    /// What the checks say on a day about the map as it is now, as a picture.
+    /// Draws the findings for the current map on a given date.
     pub fn sheet(
         &mut self,
         today: Date,
@@ -100,8 +102,8 @@ impl Session {
         draw_findings(&self.map, (&found, today), options, measure)
     }
 
-    /// The map as it is seen in a view; the former drawing where nothing changed.
-    /// `None` where the view is no picture but a list.
+    /// Returns the drawing of a view; the cached one if nothing changed. `None` if
+    /// the view is a list and has no drawing.
     pub fn drawing(
         &mut self,
         view: View,

@@ -1,8 +1,8 @@
-//! When somebody else changes the file of an open map.
+//! Handling of changes that another program makes to the file of an open map.
 //!
-//! Changed there and not here: the map follows, as a step that can be undone.
-//! Changed on both sides: nothing happens until the person has decided.
-//! Must not know: how changes are noticed, windows.
+//! Without unsaved changes here, the map is reloaded as a step that can be undone.
+//! With changes on both sides nothing happens until the user has decided.
+//! Must not know: how changes are detected, windows.
 
 use super::{Session, save};
 use crate::edit::journal::{Entry, Seen};
@@ -12,60 +12,60 @@ use crate::storage::{Beside, DiskError};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// So many differences are listed.
+/// The maximum number of differences listed.
 const MOST_LINES: usize = 40;
 
-/// What somebody else put into the file, while there is something here too that
-/// is not in it.
+/// The version of another editor in the file, while the map has changes that are
+/// not in it.
 #[derive(Clone, Debug)]
 pub struct Theirs {
     bytes: Arc<[u8]>,
     document: Option<Document>,
-    /// What differs between theirs and what is here, in a line each.
+    /// Differences between the file and the map, one a line.
     pub lines: Vec<String>,
-    /// Why theirs cannot be read as a map, where it cannot.
+    /// The error if the file cannot be read as a map.
     pub broken: Option<String>,
 }
 
-/// What follows from what stands in the file now.
+/// The result of reconciling the map with its file.
 #[derive(Debug)]
 pub enum Meeting {
-    /// It says the same as the map here.
+    /// The file has the same map.
     Same,
-    /// The map followed; what changed, in a line each.
+    /// The map was reloaded; its changes, one a line.
     Reloaded(Vec<String>),
-    /// Somebody has to decide.
+    /// The user must decide between two versions.
     Both(Box<Theirs>),
 }
 
 impl Session {
-    /// What the file held when it was last read or written.
+    /// Returns the fingerprint of the file when it was last read or written.
     pub fn seen(&self) -> Option<Seen> {
         self.seen
     }
 
-    /// The map's file is gone: what is here is in no file.
+    /// Marks the map's file as missing: the map counts as unsaved.
     pub fn file_gone(&mut self) {
         if self.gone.is_none() {
             self.gone = Some(self.saved_state);
             self.saved_state = u64::MAX;
         }
-        // It is nowhere else by now.
+        // The map is in no file now, so it needs a journal.
         if self.journal.is_none() {
             let journals = self.journals.clone();
             self.adopt_journal(&journals, None);
         }
     }
 
-    /// The map's file is there again, as it was.
+    /// Marks the map's file as present again and unchanged.
     pub fn file_back(&mut self) {
         if let Some(saved) = self.gone.take() {
             self.saved_state = saved;
         }
     }
 
-    /// Meets what stands in the map's file now. The map follows where nothing
-    /// is unsaved here and it can be read.
+    /// Reconciles the map with the content of its file. The map is reloaded if it
+    /// has no unsaved changes and the file can be read.
     pub fn meet(&mut self, bytes: Vec<u8>) -> Meeting {
         self.cancel();
         if self.seen == Some(Seen::of(&bytes)) {
@@ -76,7 +76,7 @@ impl Session {
         let document = match format::read(&bytes) {
             Ok(document) => document,
             Err(error) => {
-                // What was saved is not there any more.
+                // The saved version no longer exists.
                 self.file_gone();
                 return Meeting::Both(Box::new(Theirs {
                     bytes,
@@ -105,8 +105,8 @@ impl Session {
         Meeting::Reloaded(theirs.lines)
     }
 
-    /// Takes what stands in the file, as a step that can be undone. Whether that
-    /// could be done.
+    /// Applies the version in the file as a step that can be undone. Returns
+    /// whether that was possible.
     pub fn take_theirs(&mut self, theirs: &Theirs) -> bool {
         let Some(Document { map, notices }) = &theirs.document else {
             return false;
@@ -130,11 +130,11 @@ impl Session {
         true
     }
 
-    /// Stays with what is here: theirs is kept beside the file, and the next
-    /// save may take its place. Where theirs is now.
+    /// Keeps the version here: the other one is copied beside the file, and the
+    /// next save may replace it. Returns the path of the copy.
     ///
     /// # Errors
-    /// Where theirs cannot be kept; nothing has changed then.
+    /// If the copy cannot be written; nothing has changed then.
     pub fn keep_mine(&mut self, theirs: &Theirs) -> Result<Option<PathBuf>, DiskError> {
         let Some(path) = &self.path else {
             return Ok(None);
@@ -142,13 +142,13 @@ impl Session {
         let kept = crate::storage::set_beside(path, Beside::Theirs, &theirs.bytes)?;
         self.seen = Some(Seen::of(&theirs.bytes));
         self.former = None;
-        // Whatever is here is not what is in the file.
+        // The map is not what the file contains.
         self.saved_state = u64::MAX;
         self.gone = None;
         Ok(Some(kept))
     }
 
-    /// What is here is what these bytes of the file say.
+    /// Marks the map as equal to these bytes of its file.
     fn settle(&mut self, bytes: &Arc<[u8]>, notices: &[format::Notice]) {
         self.history.seal();
         self.seen = Some(Seen::of(bytes));

@@ -1,10 +1,12 @@
-//! Where fresh ids come from: planning itself knows no randomness.
+//! Generation of ids: the source of randomness for planning, which has none.
+//!
+//! Must not know: the map.
 
 use crate::edit::Minter;
 use crate::model::Id;
 use std::hash::BuildHasher as _;
 
-/// Makes ids that need not be secret, only different from other people's.
+/// Generates random ids that are unique, but not unpredictable.
 #[derive(Default)]
 pub struct Mint {
     keys: std::hash::RandomState,
@@ -12,12 +14,12 @@ pub struct Mint {
 }
 
 impl Mint {
-    /// A fresh id for something of this name.
+    /// Returns a new id derived from a name.
     pub fn mint<I: Id>(&mut self, name: &str) -> I {
         self.with(|minter| minter.mint(name))
     }
 
-    /// Lends itself to something that needs many fresh ids.
+    /// Lends the generator to a function that needs several ids.
     pub fn with<T>(&mut self, work: impl FnOnce(&mut Minter<'_>) -> T) -> T {
         let random = &mut || {
             self.count += 1;

@@ -1,44 +1,47 @@
-//! Taking pictures into a map: from a file, from pixels, off the frame.
+//! Import of images into a map, from a file or from pixels. Runs on a background
+//! thread.
+//!
+//! Must not know: windows, the clipboard.
 
 use crate::image::{Pixels, Refused, import, import_pixels};
 use crate::model::ImageData;
 use crate::storage::{DiskError, disk};
 use std::path::{Path, PathBuf};
 
-/// Where a picture comes from.
+/// The source of an image.
 #[derive(Clone, Debug)]
 pub enum PictureSource {
     /// A file.
     File(PathBuf),
-    /// The clipboard.
+    /// Pixels from the clipboard.
     Pixels(Pixels),
 }
 
-/// A picture that a map can carry.
+/// An image ready to be added to a map.
 #[derive(Clone, Debug)]
 pub struct Taken {
-    /// What it may be called: the name of the file; empty without one.
+    /// The suggested name, derived from the file name; empty without a file.
     pub name: String,
-    /// The picture, within the bounds of [`crate::image::limit`].
+    /// The image data, within the bounds of [`crate::image::limit`].
     pub data: ImageData,
 }
 
-/// Why a picture could not be taken in.
+/// An error while importing an image.
 #[derive(Debug, thiserror::Error)]
 pub enum TakeError {
     /// The file could not be read.
     #[error(transparent)]
     Disk(#[from] DiskError),
-    /// It is none, or too much of one.
+    /// The data is not an image, or exceeds the limits.
     #[error(transparent)]
     Refused(#[from] Refused),
 }
 
-/// Reads, bounds and rewrites a picture; see [`import`]. Takes up to
-/// seconds for the largest: not for the thread that draws.
+/// Reads, limits and re-encodes an image; see [`import`]. Takes up to seconds for
+/// large ones: not to be called on the thread that draws.
 ///
 /// # Errors
-/// Where the file cannot be read or is no picture.
+/// If the file cannot be read or is not an image.
 pub fn take_picture(source: PictureSource) -> Result<Taken, TakeError> {
     Ok(match source {
         PictureSource::File(path) => {
@@ -55,7 +58,7 @@ pub fn take_picture(source: PictureSource) -> Result<Taken, TakeError> {
     })
 }
 
-/// Whether a file is a picture by its name: maps are dropped and opened too.
+/// Whether the extension of a file is that of an image, to tell it from maps.
 pub fn is_picture(path: &Path) -> bool {
     let endings = [
         "png", "jpg", "jpeg", "webp", "gif", "bmp", "svg", "tif", "tiff", "heic", "avif",
@@ -69,7 +72,7 @@ pub fn is_picture(path: &Path) -> bool {
         })
 }
 
-/// The name of a file in words: `queue_at-desk.png` is “queue at desk”.
+/// Returns the file name as words: `queue_at-desk.png` becomes “queue at desk”.
 fn name(path: &Path) -> String {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let words: Vec<&str> = stem
@@ -84,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_are_known_by_their_ending_and_named_in_words() {
+    fn images_are_recognized_by_extension_and_named_after_the_file() {
         assert!(is_picture(Path::new("/a/Queue.PNG")) && is_picture(Path::new("x.svg")));
         assert!(!is_picture(Path::new("map.journey.ron")) && !is_picture(Path::new("png")));
         assert_eq!(
@@ -94,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_comes_from_a_file_or_is_refused_in_a_sentence() {
+    fn images_are_imported_or_refused_with_a_sentence() {
         let folder = tempfile::tempdir().unwrap();
         let pixels = Pixels {
             width: 2,

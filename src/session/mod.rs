@@ -1,7 +1,8 @@
-//! The headless editor: a map with its file, its history and what is derived
-//! from it. The window and the command line use this very code.
+//! The headless editor: a map with its file, its history and derived data. Used by
+//! both the window and the command line.
 //!
-//! The only place that touches disk. Must not know: egui, cameras, selections.
+//! The only module that accesses the file system. Must not know: egui, cameras,
+//! selections.
 
 mod cache;
 mod external_change;
@@ -33,32 +34,32 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Why a map could not be opened. Nothing has changed.
+/// An error while opening a map. Nothing has changed.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The file could not be read from disk.
     #[error(transparent)]
     Disk(#[from] crate::storage::DiskError),
-    /// The file is no journey map, or a broken one.
+    /// The file is not a journey map, or is malformed.
     #[error("{}:{error}", path.display())]
     Format {
-        /// Which file.
+        /// The file.
         path: PathBuf,
-        /// Where and why.
+        /// The position and cause.
         error: ReadError,
     },
 }
 
-/// Why a map could not be saved. The map is intact in memory, the file as it was.
+/// An error while saving a map. The map in memory and the file are unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
-    /// The map has no file yet: save it under a name first.
+    /// The map has no file yet and must be saved under a name first.
     #[error("this map has no file yet; choose where to save it")]
     NoFile,
-    /// It is being saved at this moment.
+    /// Another save of the map is in progress.
     #[error("this map is being saved already; wait until that is done")]
     Busy,
-    /// The writer is gone without a word.
+    /// The writer thread ended without reporting a result.
     #[error(
         "saving did not come to an end; whether the file is the old or the new one is not known"
     )]
@@ -68,7 +69,7 @@ pub enum SaveError {
     Disk(#[from] crate::storage::DiskError),
 }
 
-/// One open map.
+/// An open map.
 pub struct Session {
     map: Map,
     history: History,
@@ -79,27 +80,28 @@ pub struct Session {
     saved_state: u64,
     derived: Derived,
     mint: Mint,
-    /// What the file held when it was last read or written.
+    /// Fingerprint of the file when it was last read or written.
     seen: Option<Seen>,
-    /// What it held, as long as that differs from what would be written.
+    /// Previous content of the file, while it differs from the canonical form.
     former: Option<save::Former>,
-    /// The state that is being saved.
+    /// The history state that is being saved.
     saving: Option<u64>,
-    /// What was saved, while the file is gone.
+    /// The saved state before the file went missing.
     gone: Option<u64>,
     journals: Journals,
     journal: Option<journal::Journal>,
-    /// What the map was at first, until a journal begins with it.
+    /// The map before its first change, until a journal begins with it.
     whole: Option<journal::Whole>,
-    /// How many entries the journal was given.
+    /// Number of entries sent to the journal.
     noted: usize,
 }
 
-/// How long somebody may have to wait for the device, where nothing else can be done.
+/// Longest blocking wait for the storage device.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
 impl Session {
-    /// A map without a file. It counts as saved until it is edited.
+    /// Creates a session without a file. The map counts as saved until it is
+    /// edited.
     pub fn untitled(map: Map) -> Session {
         Session {
             map,
@@ -122,10 +124,10 @@ impl Session {
         }
     }
 
-    /// Opens a file. Writes nothing.
+    /// Opens a file without writing anything.
     ///
     /// # Errors
-    /// Where the file cannot be read or is no journey map.
+    /// If the file cannot be read or is not a journey map.
     pub fn open(path: &Path) -> Result<Session, OpenError> {
         let bytes: Arc<[u8]> = crate::storage::disk::read(path)?.into();
         let document = format::read(&bytes).map_err(|error| OpenError::Format {
@@ -143,14 +145,15 @@ impl Session {
         Ok(session)
     }
 
-    /// The map as a journal left it.
+    /// Creates a session from a replayed journal.
     fn again(replay: Replay, path: Option<PathBuf>) -> Session {
         let mut session = Session::untitled(replay.map);
         session.path = path;
         session.seen = replay.origin.seen;
         session.history = replay.history;
         session.history.seal();
-        // A state that no history has: it differs from its file whatever is undone.
+        // A state outside any history, so that the map differs from its file
+        // whatever is undone.
         session.saved_state = replay.saved.unwrap_or(u64::MAX);
         if session.saved_state == session.history.state() {
             session.saved_state = u64::MAX;
@@ -158,13 +161,13 @@ impl Session {
         session
     }
 
-    /// Writes down from now on what happens to the map, so that it can be rescued.
+    /// Records all further changes in a journal, so that the map can be recovered.
     pub fn keep_journal(&mut self, journals: &Journals) {
         self.journals = journals.clone();
     }
 
-    /// Comes before the first change: keeps what the map is, for the journal to
-    /// begin with. Not before, because most maps that are opened are only read.
+    /// Keeps a copy of the map before its first change, as the start of the
+    /// journal. Not done on opening, because most maps are only read.
     fn before_change(&mut self) {
         let kept = self.journal.is_some() || self.whole.is_some();
         if !kept && self.journals.folder().is_some() {
@@ -176,7 +179,7 @@ impl Session {
         journal::Whole::Map(Box::new(self.map.clone()))
     }
 
-    /// Goes on with a journal, or begins one with the map as it is now.
+    /// Continues a journal, or begins one with the current map.
     fn adopt_journal(&mut self, journals: &Journals, journal: Option<journal::Journal>) {
         self.journals = journals.clone();
         self.journal = journal;
@@ -187,7 +190,8 @@ impl Session {
         }
     }
 
-    /// Notes something in the journal, which begins with the map as it was at first.
+    /// Appends an entry to the journal, beginning it with the initial map if
+    /// necessary.
     fn note(&mut self, entry: impl FnOnce() -> Entry) {
         if self.journal.is_none()
             && let Some(whole) = self.whole.take()
@@ -200,56 +204,60 @@ impl Session {
         }
     }
 
-    /// Closes the map: nothing of it is to be rescued. Dropping it instead
-    /// leaves its journal for the next start, as a crash would.
+    /// Closes the map and deletes its journal. Dropping a session instead leaves
+    /// the journal to be recovered at the next start, as after a crash.
     pub fn close(mut self) {
         if let Some(journal) = self.journal.take() {
             journal.forget();
         }
     }
 
-    /// The map as it is now.
+    /// Returns the current map.
     pub fn map(&self) -> &Map {
         &self.map
     }
 
-    /// The file it belongs to.
+    /// Returns the path of the map's file.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
     }
 
-    /// What opening the file noticed and put right in memory.
+    /// Returns the warnings from reading the file, about problems corrected in
+    /// memory.
     pub fn notices(&self) -> &[Notice] {
         &self.notices
     }
 
-    /// Grows with every change of the map; two equal revisions of one session are one map.
+    /// Revision number, increased with every change; equal revisions of a session
+    /// mean equal maps.
     pub fn revision(&self) -> u64 {
         self.revision
     }
 
-    /// Whether the map differs from its file (or from the map it started as).
+    /// Whether the map differs from its file (or from its initial state without
+    /// one).
     pub fn is_dirty(&self) -> bool {
         self.history.state() != self.saved_state
     }
 
-    /// Steps done and undone.
+    /// Returns the undo history.
     pub fn history(&self) -> &History {
         &self.history
     }
 
-    /// Fulfils a wish as one step. Whether anything changed.
+    /// Applies an intent as one undo step. Returns whether anything changed.
     ///
     /// # Errors
-    /// Where the wish cannot be fulfilled; nothing has changed then.
+    /// If the intent cannot be carried out; nothing has changed then.
     pub fn apply(&mut self, intent: &Intent) -> Result<bool, Refusal> {
         self.apply_merging(intent, None)
     }
 
-    /// Like [`Session::apply`]; steps in a row with the same key become one (typing in one field).
+    /// Like [`Session::apply`], but merges consecutive steps with the same key into
+    /// one (typing in one field).
     ///
     /// # Errors
-    /// Where the wish cannot be fulfilled; nothing has changed then.
+    /// If the intent cannot be carried out; nothing has changed then.
     pub fn apply_merging(&mut self, intent: &Intent, key: Option<&str>) -> Result<bool, Refusal> {
         self.cancel();
         self.before_change();
@@ -267,7 +275,7 @@ impl Session {
         Ok(true)
     }
 
-    /// Remembers a step that is in the map already.
+    /// Adds a step to journal and history that is already applied to the map.
     fn push(&mut self, step: Step) {
         let sealed = self.history.is_sealed();
         let noted = step.clone();
@@ -283,30 +291,30 @@ impl Session {
         self.history.seal();
     }
 
-    /// Takes the last step back; its label.
+    /// Undoes the last step; returns its label.
     pub fn undo(&mut self) -> Option<String> {
         self.cancel();
         let result = self.history.undo(&mut self.map);
         self.stepped(result, Entry::Undo)
     }
 
-    /// Takes the last step back without a trace, as if nobody had made it: it
-    /// cannot be done again, and what could be done again before it still can.
+    /// Removes the last step from map and history: it cannot be redone, and steps
+    /// that could be redone before it still can.
     pub fn withdraw(&mut self) -> bool {
         self.cancel();
         let result = self.history.withdraw(&mut self.map);
         self.stepped(result, Entry::Withdraw).is_some()
     }
 
-    /// Does the last undone step again; its label.
+    /// Redoes the last undone step; returns its label.
     pub fn redo(&mut self) -> Option<String> {
         self.cancel();
         let result = self.history.redo(&mut self.map);
         self.stepped(result, Entry::Redo)
     }
 
-    /// Takes steps back or does them again until so many are done. Whether the
-    /// map changed.
+    /// Undoes or redoes until this many steps are done. Returns whether the map
+    /// changed.
     pub fn jump_to(&mut self, steps: usize) -> bool {
         let before = self.revision;
         while self.history.done().len() > steps && self.undo().is_some() {}
@@ -326,7 +334,7 @@ impl Session {
         Some(label)
     }
 
-    /// A fresh id for something of this name.
+    /// Returns a new id derived from a name.
     pub fn mint<I: Id>(&mut self, name: &str) -> I {
         self.mint.mint(name)
     }

@@ -1,25 +1,27 @@
-//! Changes that are shown but not decided: what a drag would lead to.
+//! Preview of a change that is not yet committed, for example during a drag.
 //!
-//! A proposal is in the map, so that the picture and everything derived show
-//! the real result. It is not in the history until it is committed, and
-//! cancelling gives the exact former map back. Whatever else changes, undoes
-//! or saves the map cancels it first: what nobody decided is never part of that.
+//! A proposal is applied to the map, so that the drawing and all derived data show
+//! the real result. It enters the history when it is committed; cancelling restores
+//! the exact previous map. Any other change, undo or save cancels it first and
+//! never includes it.
+//!
+//! Must not know: gestures, windows.
 
 use super::Session;
 use crate::edit::{ChangeSet, Intent, Refusal, Step, fulfil};
 
-/// What is proposed.
+/// The current proposal.
 pub(super) struct Pending {
     label: String,
     changes: ChangeSet,
 }
 
 impl Session {
-    /// Takes the former proposal back and puts this one in its place. Whether
-    /// the map now differs from the one without proposals.
+    /// Replaces the current proposal with this one. Returns whether the map differs
+    /// from the one without proposals.
     ///
     /// # Errors
-    /// Where the wish cannot be fulfilled; nothing is proposed then.
+    /// If the intent cannot be carried out; nothing is proposed then.
     pub fn propose(&mut self, intent: &Intent) -> Result<bool, Refusal> {
         let former = self.take_back();
         self.before_change();
@@ -34,14 +36,15 @@ impl Session {
                 changes,
             });
         }
-        // The same proposal as before leads to the same map: nothing is derived again.
+        // An equal proposal leads to the same map, so nothing is derived again.
         if !same {
             self.revision += 1;
         }
         fulfilled.map(|changes| !changes.is_empty())
     }
 
-    /// Makes the proposal a step of the history. Whether there was one.
+    /// Commits the proposal as a step of the history. Returns whether there was
+    /// one.
     pub fn commit(&mut self) -> bool {
         let Some(pending) = self.pending.take() else {
             return false;
@@ -54,7 +57,7 @@ impl Session {
         true
     }
 
-    /// Takes the proposal back: the map is exactly what it was. Whether there was one.
+    /// Cancels the proposal and restores the map. Returns whether there was one.
     pub fn cancel(&mut self) -> bool {
         let was = self.take_back().is_some();
         self.revision += u64::from(was);
@@ -101,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn proposals_take_each_others_place_and_cancel_exactly() {
+    fn proposals_replace_each_other_and_cancel_exactly() {
         let mut session = session();
         let (before, steps) = (session.map().clone(), session.history().done().len());
         assert_eq!(session.propose(&to("s1")), Ok(true));
@@ -119,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn committing_is_one_step_that_undoes_exactly() {
+    fn a_commit_is_one_step_and_undoes_exactly() {
         let mut session = session();
         let (before, steps) = (session.map().clone(), session.history().done().len());
         session.propose(&to("s1")).unwrap();
@@ -135,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_else_happens_cancels_first() {
+    fn other_operations_cancel_the_proposal_first() {
         let mut session = session();
         let before = session.map().clone();
         session.propose(&to("s1")).unwrap();

@@ -1,4 +1,6 @@
-//! What a fix that a finding offers means for the map: a wish, and its words.
+//! Quick fixes of findings: the intent that carries a fix out, and its label.
+//!
+//! Must not know: windows, how rules work.
 
 use crate::edit::Intent;
 use crate::insight::{Finding, Fix, Subject};
@@ -6,7 +8,7 @@ use crate::model::{
     Action, DepartmentId, Id, List, Map, Path, PathKind, Record, Stage, Touchpoint, TouchpointId,
 };
 
-/// What to write on the button of a fix.
+/// Returns the label of a fix for its button.
 pub fn words(map: &Map, finding: &Finding, fix: &Fix) -> String {
     let department = |id: &DepartmentId| name(map.departments(), id);
     let touchpoint = |id: &TouchpointId| {
@@ -43,8 +45,8 @@ fn name<R: Record>(list: &List<R>, id: &R::Id) -> String {
         .map_or_else(String::new, |r| r.name().trim().to_owned())
 }
 
-/// The wish that a fix amounts to; `None` where somebody has to say more (a field
-/// to fill in), and where the map has changed under it. `mint` makes fresh ids.
+/// Returns the intent that carries out a fix; `None` if it needs input from the
+/// user (a field to fill in) or the map has changed since. `mint` generates ids.
 pub fn mend(
     map: &Map,
     finding: &Finding,
@@ -115,7 +117,8 @@ fn own(map: &Map, subject: &Subject, id: &DepartmentId) -> Option<Intent> {
     }
 }
 
-/// An action is owned by whoever owns what hurts; when it is due has to be said.
+/// Adds an action for a pain point, owned by the owner of the touchpoint; its due
+/// date is left to the user.
 fn add_action(
     map: &Map,
     finding: &Finding,
@@ -143,7 +146,8 @@ fn add_action(
     })
 }
 
-/// The first record of the same name, whatever its case and spaces.
+/// Returns the first record of the same name, ignoring case and spaces; `None` if
+/// that is the record itself.
 fn namesake<R: Record>(list: &List<R>, id: &R::Id) -> Option<R::Id> {
     let plain = |r: &R| {
         let words: Vec<&str> = r.name().split_whitespace().collect();
@@ -172,7 +176,7 @@ fn merge(map: &Map, subject: &Subject) -> Option<Intent> {
     }
 }
 
-/// Takes every reference out of a record that leads nowhere.
+/// Removes all dangling references from a record.
 fn drop_missing(map: &Map, subject: &Subject) -> Option<Intent> {
     let department = |id: &DepartmentId| map.departments().contains(id);
     match subject {
@@ -235,7 +239,7 @@ mod tests {
         findings(map, &Graph::of(map), TODAY).open
     }
 
-    /// The same finding in another revision: its rule and what it is about.
+    /// Identifies a finding across revisions by its rule and subject.
     fn key(finding: &Finding) -> (&'static str, String) {
         (finding.rule.id, finding.subject.key().into_owned())
     }
@@ -253,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fix_mends_what_it_is_offered_for() {
+    fn each_fix_resolves_its_finding() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rules");
         let mut tried = BTreeSet::new();
         for rule in crate::insight::rules::all() {
@@ -292,7 +296,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(48))]
         #[test]
-        fn every_fix_of_any_map_can_be_carried_out(map in arbitrary::map()) {
+        fn every_fix_of_any_map_can_be_applied(map in arbitrary::map()) {
             for finding in open(&map) {
                 for fix in &finding.fixes {
                     let does = mended(&map, &finding, fix).is_some();

@@ -1,8 +1,8 @@
-//! What a crash left behind: journals that nobody writes any more, map by map.
+//! Recovery after a crash: journals that no running program writes, one per map.
 //!
-//! Nothing is thrown away here without being asked: a rescued map is taken up,
-//! put away (and can be found again), or deleted. A journal that makes no sense
-//! is set aside and touched no more.
+//! Nothing is deleted without being asked: a recovered map is opened again,
+//! archived (and can be found again), or deleted. An unreadable journal is set
+//! aside and not touched again.
 //! Must not know: how maps are shown.
 
 use super::Session;
@@ -17,28 +17,28 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-/// The folder for what was put away.
+/// The folder for archived journals.
 const AWAY: &str = "away";
 
-/// The folder for what makes no sense.
+/// The folder for unreadable journals.
 const ASIDE: &str = "set-aside";
 
-/// No journal that a program kept within its bounds is larger.
+/// The maximum size of a journal; those written by the program are smaller.
 const MOST_BYTES: u64 = 1024 * 1024 * 1024;
 
-/// So many differences are listed.
+/// The maximum number of differences listed.
 const MOST_LINES: usize = 40;
 
-/// How a rescued map stands to its file.
+/// The state of the file that a recovered map belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileNow {
-    /// It never had one.
+    /// The map never had a file.
     None,
-    /// The file is as it was last seen.
+    /// The file is unchanged since it was last read or written.
     AsSeen,
-    /// Somebody has changed it since.
+    /// The file was changed by another program.
     Changed,
-    /// It is gone or cannot be read.
+    /// The file is missing or unreadable.
     Gone,
 }
 
@@ -48,34 +48,34 @@ pub struct Rescued {
     file: File,
     whole: u64,
     replay: Replay,
-    /// The file it belongs to, where it has one.
+    /// The path of its file, if it has one.
     pub path: Option<PathBuf>,
-    /// What the map is called.
+    /// The title of the map.
     pub title: String,
-    /// When the last step was written down.
+    /// The time of the last journal entry.
     pub written: Option<SystemTime>,
-    /// How many steps are not in the file.
+    /// The number of steps that are not in the file.
     pub steps: usize,
-    /// What became of the file.
+    /// The state of the file.
     pub file_now: FileNow,
-    /// What differs from the file, in a line each.
+    /// Differences from the file, one a line.
     pub differences: Vec<String>,
-    /// The journal is damaged: what follows the damage is left out.
+    /// Whether the journal is damaged; entries after the damage are left out.
     pub torn: bool,
-    /// It was put away before.
+    /// Whether the journal was archived before.
     pub away: bool,
 }
 
-/// What was found in the folder for journals.
+/// The result of searching the journal folder.
 #[derive(Default)]
 pub struct Found {
-    /// Maps to take up, those written last first.
+    /// Recoverable maps, most recently written first.
     pub maps: Vec<Rescued>,
-    /// Journals that were set aside just now, and why.
+    /// Journals that were just set aside, with the cause.
     pub set_aside: Vec<(PathBuf, String)>,
 }
 
-/// Looks for maps that a crash left; with `away` also for those put away before.
+/// Searches for maps left by a crash; with `away` also for archived ones.
 pub fn find(folder: Option<&Path>, away: bool) -> Found {
     let mut found = Found::default();
     let Some(folder) = folder else {
@@ -97,7 +97,7 @@ fn look_through(home: &Path, folder: &Path, away: bool, found: &mut Found) {
     for entry in entries.flatten() {
         let path = entry.path();
         let ours = path.extension().is_some_and(|ending| ending == ENDING);
-        // Neither links nor pipes: nobody but this program puts anything here.
+        // Neither links nor pipes: only this program creates files here.
         if !ours || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
             continue;
         }
@@ -109,7 +109,7 @@ fn look_through(home: &Path, folder: &Path, away: bool, found: &mut Found) {
                 rescued.away = away;
                 found.maps.push(rescued);
             }
-            // All of it is in the file: there is nothing to rescue.
+            // The file contains everything: nothing to recover.
             Ok(None) => drop(fs::remove_file(&path)),
             Err(why) => {
                 let aside = home.join(ASIDE);
@@ -122,7 +122,7 @@ fn look_through(home: &Path, folder: &Path, away: bool, found: &mut Found) {
     }
 }
 
-/// `None`: nothing in it that is not in the file too.
+/// Reads a journal; `None` if the file of its map contains everything.
 fn read(path: &Path, file: File) -> Result<Option<Rescued>, String> {
     let metadata = file.metadata().map_err(|error| error.to_string())?;
     if metadata.len() > MOST_BYTES {
@@ -142,7 +142,7 @@ fn read(path: &Path, file: File) -> Result<Option<Rescued>, String> {
     }
     let map_file = replay.origin.path.as_deref().map(journal::text_path);
     let (file_now, differences) = compare(&replay, map_file.as_deref());
-    // All that was done is in the file, unless that is gone since.
+    // The file contains everything, unless it is missing now.
     if replay.unsaved == 0 && all && file_now != FileNow::Gone {
         return match torn {
             true => Err("it is damaged before its first step".to_owned()),
@@ -150,13 +150,14 @@ fn read(path: &Path, file: File) -> Result<Option<Rescued>, String> {
         };
     }
     if all && !torn && file_now == FileNow::AsSeen && differences.is_empty() {
-        // Steps were made and taken back: the file holds it all.
+        // The steps cancel out: the file contains everything.
         return Ok(None);
     }
     Ok(Some(Rescued {
         journal: path.to_owned(),
         file,
-        // What could not be followed is written down anew, see `take`.
+        // A journal that could not be replayed completely is rewritten, see
+        // `take`.
         whole: if all { whole } else { 0 },
         path: map_file,
         title: match replay.map.header().title.trim() {
@@ -197,10 +198,11 @@ fn compare(replay: &Replay, path: Option<&Path>) -> (FileNow, Vec<String>) {
 }
 
 impl Rescued {
-    /// Takes the map up as it was, with its steps, not saved. Its journal goes on.
+    /// Opens the map as it was, with its history, unsaved. Its journal is
+    /// continued.
     pub fn take(self, journals: &Journals) -> Session {
         if self.torn {
-            // What follows the damage cannot be made use of, and is kept all the same.
+            // Entries after the damage are not usable, but a copy is kept.
             let _ = keep_aside(&self.journal, self.away);
         }
         let mut session = Session::again(self.replay, self.path);
@@ -215,22 +217,22 @@ impl Rescued {
         };
         let goes_on = journal.is_some();
         session.adopt_journal(journals, journal);
-        // What it held is in the new journal, or nowhere is one kept: then it stays.
+        // Deleted only if its content is safely in the new journal.
         if !goes_on && journals.folder().is_some() && journals.flush(super::PATIENCE) {
             let _ = fs::remove_file(&self.journal);
         }
         session
     }
 
-    /// Tells it from others.
+    /// Returns a key that is unique among recoverable maps.
     pub fn key(&self) -> &Path {
         &self.journal
     }
 
-    /// Puts it away: it is not offered again, and can be found all the same.
+    /// Archives the map: it is not offered again, but can still be found.
     ///
     /// # Errors
-    /// Where the system refuses; it is then offered again.
+    /// If the system refuses; the map is then offered again.
     pub fn put_away(self) -> Result<(), DiskError> {
         let folder = self.journal.parent().unwrap_or(Path::new("")).join(AWAY);
         let moved = fs::create_dir_all(&folder).and_then(|()| {
@@ -240,16 +242,16 @@ impl Rescued {
         moved.map_err(|cause| folder_error(&self.journal, cause))
     }
 
-    /// Deletes it for good.
+    /// Deletes the journal permanently.
     ///
     /// # Errors
-    /// Where the system refuses.
+    /// If the system refuses.
     pub fn delete(self) -> Result<(), DiskError> {
         fs::remove_file(&self.journal).map_err(|cause| folder_error(&self.journal, cause))
     }
 }
 
-/// Keeps a copy of a journal where those are that cannot be used.
+/// Copies a journal to the folder for unreadable ones.
 fn keep_aside(journal: &Path, away: bool) -> Option<()> {
     let folder = journal.parent()?;
     let home = if away { folder.parent()? } else { folder };
@@ -258,7 +260,8 @@ fn keep_aside(journal: &Path, away: bool) -> Option<()> {
     Some(())
 }
 
-/// Back from where it was put away, where it was.
+/// Moves an archived journal back and returns its path; `None` if it was not
+/// archived or cannot be moved.
 fn home_of(journal: &Path, away: bool) -> Option<PathBuf> {
     if !away {
         return None;

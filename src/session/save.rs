@@ -1,6 +1,6 @@
-//! Saving: what is to be written is kept here and now (a copy of a map costs next
-//! to nothing), made text and written anywhere (on a thread beside the window),
-//! and counts as saved only when the writer says so.
+//! Saving in three steps: the session prepares a job with a copy of the map (which
+//! is cheap), the job serializes and writes it on any thread, and the map counts as
+//! saved when the session receives the result.
 //!
 //! Must not know: threads, windows.
 
@@ -16,8 +16,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-/// The content of a file before it is first written over, where that is not
-/// just what would be written.
+/// The content of a file before its first save, if that differs from the canonical
+/// form.
 #[derive(Clone, Debug)]
 pub(super) struct Former {
     pub bytes: Arc<[u8]>,
@@ -25,7 +25,7 @@ pub(super) struct Former {
 }
 
 impl Former {
-    /// What a file held, and what of it a map cannot keep.
+    /// Records the content of a file and the parts of it that saving loses.
     pub fn of(bytes: &Arc<[u8]>, notices: &[Notice]) -> Former {
         let mut losses = Vec::new();
         let text = format::decode(bytes).unwrap_or_default();
@@ -63,14 +63,13 @@ impl Former {
     }
 }
 
-/// A file that is about to be written. While there is one, no other save of the
-/// same map begins.
+/// A prepared save. Only one save of a map can be in progress.
 #[must_use]
 pub struct SaveJob {
     path: PathBuf,
-    /// As it was when the save began.
+    /// The map when the save began.
     map: Map,
-    /// The map's own file, and what was last seen in it.
+    /// The map's own file and its last known fingerprint.
     own: Option<(PathBuf, Seen)>,
     former: Option<Former>,
     state: u64,
@@ -79,7 +78,7 @@ pub struct SaveJob {
     journal: Option<Journal>,
 }
 
-/// What came of it; [`Session::end_save`] wants it back.
+/// The result of a [`SaveJob`], to be passed to [`Session::end_save`].
 #[must_use]
 pub struct SaveDone {
     path: PathBuf,
@@ -88,14 +87,14 @@ pub struct SaveDone {
     result: Result<(Written, Option<PathBuf>), DiskError>,
 }
 
-/// A save that went well.
+/// A successful save.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Saved {
-    /// Which file.
+    /// The file.
     pub path: PathBuf,
-    /// Where the former content was kept, because not all of it is in the new one.
+    /// The path of the backup, if the new file lacks some of the previous content.
     pub kept: Option<PathBuf>,
-    /// What else should be known.
+    /// Side effects to report.
     pub remarks: Vec<Remark>,
 }
 
@@ -126,7 +125,7 @@ impl fmt::Display for Saved {
 }
 
 impl SaveJob {
-    /// Writes the file. May take as long as the drive takes.
+    /// Writes the file. Blocks for as long as the drive takes.
     pub fn run(self) -> SaveDone {
         let result = self.write();
         SaveDone {
@@ -145,7 +144,7 @@ impl SaveJob {
         }
         let mut kept = None;
         if let Some(former) = &self.former {
-            // Not where the file is another one by now: that is found out below.
+            // Not if the file was changed meanwhile, which `put` detects below.
             let same = expected == Some(Seen::of(&former.bytes));
             if same && self.path.exists() {
                 kept = Some(crate::storage::set_beside(
@@ -160,11 +159,12 @@ impl SaveJob {
             let seen = Seen::of(text.as_bytes());
             journal.note(Entry::Saving(origin(Some(&self.path), Some(seen))));
         }
-        // On disk before the file changes; a journal in trouble must not stop a save.
+        // On disk before the file changes; a failing journal must not prevent
+        // saving.
         self.journals.flush(PATIENCE);
         let written = crate::storage::put(&self.path, text.as_bytes(), expected);
         if let (Err(_), Some(kept)) = (&written, &kept) {
-            // Nothing was written over, so nothing had to be kept.
+            // Nothing was overwritten, so no backup is needed.
             let _ = std::fs::remove_file(kept);
         }
         Ok((written?, kept))
@@ -172,14 +172,13 @@ impl SaveJob {
 }
 
 impl Session {
-    /// What saving over the file would drop for good, such as comments. The
-    /// first save keeps the file as it was beside the new one.
+    /// Returns descriptions of content that saving drops, such as comments. The
+    /// first save keeps a backup of the file.
     pub fn losses(&self) -> &[String] {
         self.former.as_ref().map_or(&[], |former| &former.losses)
     }
 
-    /// Looks up what the file holds that would not be written, where the map
-    /// did not come from reading it.
+    /// Loads the previous content of the file for a map that was not read from it.
     pub(super) fn remember_former(&mut self) {
         let bytes = self.path.as_deref().and_then(|path| disk::read(path).ok());
         let Some(bytes) = bytes.filter(|bytes| self.seen == Some(Seen::of(bytes))) else {
@@ -192,21 +191,21 @@ impl Session {
         }
     }
 
-    /// Whether a save is under way.
+    /// Whether a save is in progress.
     pub fn is_saving(&self) -> bool {
         self.saving.is_some()
     }
 
-    /// Whether a save is under way that holds the map as it is now.
+    /// Whether a save of the current map is in progress.
     pub fn is_being_saved(&self) -> bool {
         self.saving == Some(self.history.state())
     }
 
-    /// Prepares to save, to another file than the map's own where one is named.
-    /// Whatever is there in another file is replaced: it was chosen.
+    /// Prepares a save to the map's file, or to another one if given. Existing
+    /// content of another file is replaced: the user chose it.
     ///
     /// # Errors
-    /// Where the map has no file, or is being saved already.
+    /// If the map has no file, or is being saved already.
     pub fn begin_save(&mut self, elsewhere: Option<&Path>) -> Result<SaveJob, SaveError> {
         if self.saving.is_some() {
             return Err(SaveError::Busy);
@@ -231,15 +230,15 @@ impl Session {
         })
     }
 
-    /// Takes what came of a save. Only now the map counts as saved, as it was
-    /// when the save began; another file is the map's own from then on.
+    /// Receives the result of a save. Only now the map counts as saved, in the
+    /// state when the save began; another file becomes the map's own.
     ///
     /// # Errors
-    /// Where it could not be written; the map stays as it is, and dirty.
+    /// If the file could not be written; the map stays unchanged and unsaved.
     pub fn end_save(&mut self, done: SaveDone) -> Result<Saved, SaveError> {
         self.saving = None;
         match &done.result {
-            // The journal leaves it open; which version lasts shows when it is read again.
+            // The journal leaves it open; recovery finds out which version lasted.
             Err(DiskError::NotConfirmed { seen, .. }) if self.path.as_ref() == Some(&done.path) => {
                 self.seen = Some(*seen);
             }
@@ -263,7 +262,7 @@ impl Session {
         })
     }
 
-    /// Gives up on a save whose writer is gone.
+    /// Abandons a save whose writer thread is gone.
     pub fn abandon_save(&mut self) -> SaveError {
         self.saving = None;
         SaveError::Lost
@@ -272,28 +271,29 @@ impl Session {
     /// Saves to the map's own file.
     ///
     /// # Errors
-    /// Where there is none or it cannot be written; the map stays as it is, and dirty.
+    /// If there is none or it cannot be written; the map stays unchanged and
+    /// unsaved.
     pub fn save(&mut self) -> Result<Saved, SaveError> {
         let done = self.begin_save(None)?.run();
         self.end_save(done)
     }
 
-    /// Saves to another file, which is the map's own from then on.
+    /// Saves to another file, which becomes the map's own.
     ///
     /// # Errors
-    /// Where it cannot be written; the map keeps its former file.
+    /// If it cannot be written; the map keeps its previous file.
     pub fn save_as(&mut self, path: &Path) -> Result<Saved, SaveError> {
         let done = self.begin_save(Some(path))?.run();
         self.end_save(done)
     }
 
-    /// Where the map belongs, as journals say it.
+    /// Returns the file of the map and its fingerprint for the journal.
     pub(super) fn origin(&self) -> Origin {
         origin(self.path.as_deref(), self.seen)
     }
 }
 
-/// Whether two paths lead to one file, however they are written.
+/// Whether two paths refer to the same file.
 fn same(one: &Path, other: &Path) -> bool {
     let whole = |path: &Path| path.canonicalize().ok();
     one == other || whole(one).is_some_and(|one| whole(other) == Some(one))

@@ -1,33 +1,34 @@
-//! The folders for what the program keeps beside maps: one for what is about its
-//! user (recent maps, preferences), of which all may be lost, and one for
-//! journals, which nobody but [`super::Journals`] touches.
+//! The program's own folders: one for the user's data (recent maps, preferences),
+//! all of which is expendable, and one for journals, which only [`super::Journals`]
+//! uses.
 //!
-//! Must not know: what the files say.
+//! Must not know: the meaning of the files.
 
 use crate::storage::{DiskError, disk};
 use std::path::{Path, PathBuf};
 
-/// The most bytes a file in this folder may have.
+/// The maximum size in bytes of a file in this folder.
 const MOST_BYTES: u64 = 1024 * 1024;
 
-/// The program's own folders, or none: then nothing is found and nothing kept.
+/// The program's own folders; `None` if there are none: then nothing is read or
+/// written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Home(Option<PathBuf>, Option<PathBuf>);
 
 impl Home {
-    /// No folder: for tests, and where the system names none.
+    /// No folders: for tests, and if the system names none.
     pub fn nowhere() -> Home {
         Home(None, None)
     }
 
-    /// A folder of one's own choice. It need not exist yet.
+    /// A given folder, which need not exist yet.
     pub fn at(folder: impl Into<PathBuf>) -> Home {
         let folder = folder.into();
         let journals = folder.join("journals");
         Home(Some(folder), Some(journals))
     }
 
-    /// Where the system wants programs to keep such things:
+    /// The folders that the system provides for such data:
     /// `$XDG_CONFIG_HOME/touchline` or `~/.config/touchline`, on macOS
     /// `~/Library/Application Support/Touchline`, on Windows `%APPDATA%\Touchline`;
     /// journals in `$XDG_STATE_HOME/touchline` or `~/.local/state/touchline`, on
@@ -56,35 +57,35 @@ impl Home {
         Home(config, state.map(|folder| folder.join("journals")))
     }
 
-    /// Where journals are kept, where they are.
+    /// Returns the folder for journals, if there is one.
     pub fn journals(&self) -> Option<&Path> {
         self.1.as_deref()
     }
 
-    /// The folder, where there is one.
+    /// Returns the folder for user data, if there is one.
     pub fn folder(&self) -> Option<&Path> {
         self.0.as_deref()
     }
 
-    /// What a file in the folder holds; `None` where there is none, it cannot
-    /// be read or is far too large.
+    /// Reads a file of the folder; `None` if it does not exist, cannot be read or is
+    /// larger than 1 MiB.
     pub fn read(&self, name: &str) -> Option<Vec<u8>> {
         let path = self.0.as_ref()?.join(name);
         let size = std::fs::metadata(&path).ok()?.len();
         (size <= MOST_BYTES).then(|| disk::read(&path).ok())?
     }
 
-    /// Whether there is such a file, whatever it holds.
+    /// Whether the folder has an entry of this name, readable or not.
     pub fn has(&self, name: &str) -> bool {
         let path = self.0.as_ref().map(|folder| folder.join(name));
         path.is_some_and(|path| path.symlink_metadata().is_ok())
     }
 
-    /// Gives a file that is of no use another name, with `.bad` behind it. A
-    /// file that was put aside before makes way.
+    /// Renames an unusable file by appending `.bad`, replacing an earlier file of
+    /// that name.
     ///
     /// # Errors
-    /// Where the system refuses; the file is then still there.
+    /// If the system refuses; the file is then still there.
     pub fn put_aside(&self, name: &str) -> std::io::Result<()> {
         match &self.0 {
             Some(folder) => std::fs::rename(folder.join(name), folder.join(format!("{name}.bad"))),
@@ -92,10 +93,10 @@ impl Home {
         }
     }
 
-    /// Puts a file into the folder, which is made where it is missing.
+    /// Writes a file into the folder, which is created if missing.
     ///
     /// # Errors
-    /// Where the system refuses; the file is then as it was before.
+    /// If the system refuses; the file is then unchanged.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), DiskError> {
         let Some(folder) = &self.0 else {
             return Ok(());
@@ -114,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read_again_and_the_folder_is_made() {
+    fn files_round_trip_and_the_folder_is_created() {
         let folder = tempfile::tempdir().unwrap();
         let home = Home::at(folder.path().join("a/b"));
         assert_eq!(home.read("x"), None);
@@ -124,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn nowhere_keeps_nothing() {
+    fn without_folders_nothing_is_stored() {
         let home = Home::nowhere();
         home.write("x", b"one").unwrap();
         assert_eq!(home.read("x"), None);
@@ -132,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_cannot_be_made_is_an_error_and_no_more() {
+    fn a_folder_that_cannot_be_created_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("file");
         crate::storage::write(&file, b"").unwrap();
@@ -142,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_far_too_large_is_not_read() {
+    fn too_large_files_are_not_read() {
         let folder = tempfile::tempdir().unwrap();
         let home = Home::at(folder.path());
         let file = std::fs::File::create(folder.path().join("x")).unwrap();

@@ -1,8 +1,11 @@
-//! What day it is: the only look at the calendar. What depends on it is given the day.
+//! The current date: the only access to the system clock's calendar. Code that
+//! depends on the date receives it as a parameter.
+//!
+//! Must not know: anything else about the session.
 
 use crate::model::Date;
 
-/// The day it is now, by universal time.
+/// Returns the current date in UTC.
 pub fn today() -> Date {
     jiff::Timestamp::now()
         .to_zoned(jiff::tz::TimeZone::UTC)

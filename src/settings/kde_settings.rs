@@ -1,12 +1,11 @@
-//! What the desktop wants, where it says so in a file of its own.
+//! Desktop settings that are stored in a file of the desktop environment.
 //!
-//! Must not know: what the program makes of it.
+//! Must not know: how the program uses the settings.
 
 use std::path::PathBuf;
 
-/// Whether KDE is told to do without animations; `None` where it says nothing or
-/// is not the desktop.
-/// Reads a file: not for the middle of a frame.
+/// Reads the KDE setting that disables animations; `None` if it is not set or KDE is
+/// not the current desktop. Reads a file: not to be called while a frame is drawn.
 pub fn kde_is_still() -> Option<bool> {
     let desktop = std::env::var("XDG_CURRENT_DESKTOP").unwrap_or_default();
     if !desktop.split(':').any(|name| name == "KDE") {
@@ -19,7 +18,7 @@ pub fn kde_is_still() -> Option<bool> {
     factor(&text).map(|factor| factor <= 0.0)
 }
 
-/// How long animations take there, 1: as usual.
+/// Returns KDE's factor for the duration of animations; 1 is the default.
 fn factor(kdeglobals: &str) -> Option<f64> {
     let mut lines = kdeglobals.lines().map(str::trim);
     lines.find(|line| *line == "[KDE]")?;
@@ -35,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_factor_is_found_in_its_group_alone() {
+    fn animation_factor_is_read_from_its_group_only() {
         let text = "[General]\nAnimationDurationFactor=3\n\n[KDE]\nSingleClick=false\n\
                     AnimationDurationFactor = 0\n[Icons]\nTheme=breeze\n";
         assert_eq!(factor(text), Some(0.0));

@@ -1,8 +1,8 @@
-//! What people chose about the window, kept between starts as JSON in the
-//! program's own folder. Nothing here changes a map.
+//! User preferences of the window, stored between starts as JSON in the program's
+//! own folder. They never change a map.
 //!
-//! A file that says something unknown or broken counts as far as it is
-//! understood and is put aside, never overwritten.
+//! A file with unknown or malformed entries is used as far as it is understood and
+//! renamed, never overwritten.
 //! Must not know: egui, windows.
 
 use super::app_dirs::Home;
@@ -13,23 +13,23 @@ use std::thread::JoinHandle;
 /// The file in the program's folder.
 const FILE: &str = "preferences.json";
 
-/// Where the colours of map and window come from.
+/// The choice of colour theme for map and window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ThemeChoice {
-    /// Warm paper.
+    /// Warm off-white background.
     #[default]
     Light,
-    /// Deep slate.
+    /// Dark slate background.
     Dark,
-    /// Plain black on white.
+    /// Black on white.
     Projector,
-    /// Light or dark, as the system is.
+    /// Light or dark, following the system.
     System,
 }
 
 impl ThemeChoice {
-    /// The theme that it comes to where the system is dark or not.
+    /// Returns the theme, given whether the system is in dark mode.
     pub fn theme(self, dark: bool) -> ThemeName {
         match self {
             ThemeChoice::Light => ThemeName::Light,
@@ -41,40 +41,40 @@ impl ThemeChoice {
     }
 }
 
-/// Whether things glide to their place.
+/// The choice of animations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Motion {
-    /// As the system is.
+    /// Following the system.
     #[default]
     System,
-    /// They glide.
+    /// Animations.
     Full,
-    /// They jump.
+    /// No animations.
     Reduced,
 }
 
-/// Where the window stood, in the system's points.
+/// The position and size of the window, in logical points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
-    /// Left and top, where the system says.
+    /// Left and top, if the system reports them.
     pub at: Option<(i32, i32)>,
     /// Width and height.
     pub size: (u32, u32),
-    /// It filled the screen.
+    /// Whether the window was maximized.
     pub maximized: bool,
 }
 
-/// Left, top, width and height of a screen, in the system's points.
+/// Left, top, width and height of a screen, in logical points.
 pub type Screen = (i32, i32, u32, u32);
 
 impl Place {
-    /// The smallest window.
+    /// The minimum size of a window.
     pub const LEAST: (u32, u32) = (640, 420);
-    /// The largest: some graphics refuse more.
+    /// The maximum width and height: some graphics drivers refuse more.
     pub const MOST: u32 = 8192;
 
-    /// The place with a size that a window can have.
+    /// Clamps the size to what a window can have.
     #[must_use]
     pub fn sanitised(self) -> Place {
         let (width, height) = self.size;
@@ -87,8 +87,9 @@ impl Place {
         }
     }
 
-    /// The place on these screens: no larger than the one it is on, and left to
-    /// the system where nobody could take hold of the window's title.
+    /// Fits the placement to the screens: the size is limited to that of its
+    /// screen, and the position is left to the system if the title bar would not be
+    /// reachable.
     #[must_use]
     pub fn on(self, screens: &[Screen]) -> Place {
         let held = |screen: &&Screen| {
@@ -114,26 +115,26 @@ impl Place {
     }
 }
 
-/// What people chose about the window.
+/// User preferences of the window.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Preferences {
-    /// The colours of map and window.
+    /// The colour theme of map and window.
     pub theme: ThemeChoice,
-    /// The colours of departments that have none of their own.
+    /// The colours of departments without a colour of their own.
     pub palette: Palette,
-    /// How much room things take on the map.
+    /// The density of the map.
     pub density: Density,
-    /// The size of everything, in percent.
+    /// The scale of the whole interface, in percent.
     pub text_size: u16,
-    /// Whether things glide.
+    /// The choice of animations.
     pub motion: Motion,
-    /// The outline at the left is shown.
+    /// Whether the outline on the left is shown.
     pub outline: bool,
-    /// The inspector at the right is shown.
+    /// Whether the inspector on the right is shown.
     pub inspector: bool,
-    /// The overview in the corner is shown.
+    /// Whether the minimap is shown.
     pub minimap: bool,
-    /// Where the window stood.
+    /// The last position and size of the window.
     pub window: Option<Place>,
 }
 
@@ -154,21 +155,22 @@ impl Default for Preferences {
 }
 
 impl Preferences {
-    /// Sizes that are offered, in percent.
+    /// The scales offered, in percent.
     pub const TEXT_SIZES: [u16; 8] = [80, 90, 100, 110, 125, 150, 175, 200];
 
-    /// What is kept in this folder, as far as it is understood. Writes nothing.
+    /// Reads the preferences in this folder as far as they are understood. Writes
+    /// nothing.
     pub fn read(home: &Home) -> Preferences {
         let bytes = home.read(FILE);
         bytes.map_or_else(Preferences::default, |bytes| parse(&bytes).0)
     }
 
-    /// How much larger than usual everything is, 0.8 … 2.
+    /// Returns the scale factor of the interface, 0.8 … 2.
     pub fn zoom(&self) -> f32 {
         f32::from(self.text_size.clamp(80, 200)) / 100.0
     }
 
-    /// The size one step larger or smaller.
+    /// Returns the next larger or smaller scale, in percent.
     pub fn next_size(&self, larger: bool) -> u16 {
         let mut sizes = Self::TEXT_SIZES.into_iter();
         let next = if larger {
@@ -180,7 +182,7 @@ impl Preferences {
     }
 }
 
-/// The preferences in a file, and whether all of it was understood.
+/// Parses preferences; the flag is `false` if part of the file was not understood.
 fn parse(bytes: &[u8]) -> (Preferences, bool) {
     use serde_json::{Map, Value, from_slice, from_value, to_value};
     let mut whole = true;
@@ -190,7 +192,7 @@ fn parse(bytes: &[u8]) -> (Preferences, bool) {
         Map::new()
     });
     for (name, value) in said {
-        // Each entry by itself: one that is wrong takes no other with it.
+        // One entry at a time, so that an invalid one does not affect the others.
         let Ok(Value::Object(mut all)) = to_value(&understood) else {
             break;
         };
@@ -205,21 +207,21 @@ fn parse(bytes: &[u8]) -> (Preferences, bool) {
     (understood, whole)
 }
 
-/// Keeps preferences: writes them beside the work, when they have changed.
+/// Stores preferences on a background thread when they have changed.
 pub struct Keeper {
     home: Home,
-    /// What the file says; `None`: not what it should.
+    /// Content of the file; `None` if it must be written in any case.
     written: Option<Preferences>,
     writing: Option<JoinHandle<()>>,
 }
 
 impl Keeper {
-    /// What is kept in this folder, and who keeps it from now on. A file that
-    /// is not understood is put aside under the same name with `.bad` behind it.
+    /// Loads the preferences in this folder and creates the store. A file that is
+    /// not understood is renamed by appending `.bad`.
     pub fn load(home: &Home) -> (Preferences, Keeper) {
         let (found, whole) = match home.read(FILE) {
             Some(bytes) => parse(&bytes),
-            // Missing, or nothing that can be read: then there is something to put aside.
+            // Missing, or unreadable: an unreadable file must be renamed.
             None => (Preferences::default(), !home.has(FILE)),
         };
         let mut keeper = Keeper {
@@ -228,15 +230,16 @@ impl Keeper {
             writing: None,
         };
         if !whole && home.put_aside(FILE).is_err() {
-            // Rather forget what is chosen today than overwrite what somebody wrote.
+            // Losing today's changes is better than overwriting the user's file.
             keeper.home = Home::nowhere();
         }
         (found, keeper)
     }
 
-    /// Writes what has changed since, on a thread of its own. While one is
-    /// writing already, the next call will do. Where the window stands is
-    /// written along with the rest or at the end: it may change with every frame.
+    /// Writes changed preferences on a thread. Does nothing while a write is
+    /// running; the next call catches up. A change of the window placement alone is
+    /// not written, because it may change with every frame; it is written with
+    /// other changes or at the end.
     pub fn keep(&mut self, now: &Preferences) {
         let window = now.window;
         let same = |written: &Preferences| {
@@ -257,13 +260,13 @@ impl Keeper {
         }
         let (home, text) = (self.home.clone(), text(now));
         let job = std::thread::Builder::new().name("preferences".to_owned());
-        // Preferences that cannot be kept are no reason to disturb anybody's work.
+        // A failed write must not disturb the user's work.
         let job = job.spawn(move || drop(home.write(FILE, text.as_bytes())));
         self.writing = job.ok();
         self.written = Some(now.clone());
     }
 
-    /// Writes what has changed since and waits for it: the program ends.
+    /// Writes changed preferences and waits, before the program ends.
     pub fn finish(&mut self, now: &Preferences) {
         if let Some(job) = self.writing.take() {
             let _ = job.join();
@@ -293,11 +296,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_is_found_again_and_nothing_is_written_for_nothing() {
+    fn preferences_round_trip_and_skip_unchanged_writes() {
         let (_folder, home) = home();
         let (mut now, mut keeper) = Keeper::load(&home);
         keeper.finish(&now);
-        assert!(!home.has(FILE), "written though nothing was chosen");
+        assert!(!home.has(FILE), "written without a change");
         now.theme = ThemeChoice::Dark;
         now.palette = Palette::OkabeIto;
         now.density = Density::Compact;
@@ -316,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_is_put_aside_and_the_rest_counts() {
+    fn invalid_entries_are_set_aside_and_the_rest_is_used() {
         let (_folder, home) = home();
         let odd = br#"{"theme": "dark", "text_size": "huge", "colour_of_the_moon": 7, "window": {"at": null, "size": [1, 99999], "maximized": false}}"#;
         home.write(FILE, odd).unwrap();
@@ -330,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_off_the_screens_is_left_to_the_system() {
+    fn a_position_off_screen_is_left_to_the_system() {
         let screens = [(0, 0, 1920, 1080), (1920, 0, 2560, 1440)];
         let at = |x, y| Place {
             at: Some((x, y)),
@@ -348,7 +351,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes_step_through_those_that_are_offered() {
+    fn text_sizes_step_through_the_offered_ones() {
         let mut now = Preferences::default();
         let mut seen = Vec::new();
         for _ in 0..10 {
@@ -365,7 +368,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(24))]
 
         #[test]
-        fn any_content_is_survived(bytes in proptest::collection::vec(any::<u8>(), 0..200), cut in 0usize..300) {
+        fn any_file_content_is_accepted(bytes in proptest::collection::vec(any::<u8>(), 0..200), cut in 0usize..300) {
             let (_folder, home) = home();
             let mut half = text(&Preferences::default()).into_bytes();
             half.truncate(cut);
@@ -380,7 +383,7 @@ mod tests {
         }
 
         #[test]
-        fn windows_are_never_too_small_or_too_large(at in any::<(i32, i32)>(), size in any::<(u32, u32)>(), screen in any::<Screen>()) {
+        fn window_sizes_stay_within_limits(at in any::<(i32, i32)>(), size in any::<(u32, u32)>(), screen in any::<Screen>()) {
             let place = Place { at: Some(at), size, maximized: false }.on(&[screen]);
             prop_assert!(place.size.0 >= Place::LEAST.0 && place.size.1 >= Place::LEAST.1);
             prop_assert!(place.size.0 <= Place::MOST && place.size.1 <= Place::MOST);

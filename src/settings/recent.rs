@@ -1,17 +1,17 @@
-//! The maps that were open last, newest first. Kept as one path a line.
+//! The list of recently opened maps, newest first, stored as one path a line.
 //!
-//! Must not know: whether the files are still there, and what is in them.
+//! Must not know: whether the files still exist, and their content.
 
 use super::app_dirs::Home;
 use std::path::{Path, PathBuf};
 
-/// So many are remembered.
+/// The maximum number of entries.
 pub const MOST: usize = 20;
 
 /// The file in the program's folder.
 const FILE: &str = "recent";
 
-/// Longer than any system's paths.
+/// The maximum length of a path in bytes; longer than any system allows.
 const LONGEST: usize = 32 * 1024;
 
 /// Recently opened and saved maps.
@@ -22,7 +22,7 @@ pub struct Recent {
 }
 
 impl Recent {
-    /// What is remembered in this folder. What cannot be a path is passed over.
+    /// Loads the list from this folder. Lines that are not paths are skipped.
     pub fn load(home: &Home) -> Recent {
         let mut recent = Recent {
             home: home.clone(),
@@ -42,12 +42,12 @@ impl Recent {
         recent
     }
 
-    /// The paths, newest first.
+    /// Returns the paths, newest first.
     pub fn paths(&self) -> &[PathBuf] {
         &self.paths
     }
 
-    /// Puts a map in front.
+    /// Moves or adds a map to the front.
     pub fn add(&mut self, path: &Path) {
         let Ok(path) = std::path::absolute(path) else {
             return;
@@ -61,13 +61,13 @@ impl Recent {
         });
     }
 
-    /// Takes a map out of the list; its file stays.
+    /// Removes a map from the list; its file stays.
     pub fn forget(&mut self, path: &Path) {
         self.change(|paths| paths.retain(|known| known != path));
     }
 
     fn change(&mut self, change: impl FnOnce(&mut Vec<PathBuf>)) {
-        // Another window may have added to the list since.
+        // Another window may have changed the list since.
         if self.home.folder().is_some() {
             *self = Recent::load(&self.home);
         }
@@ -78,12 +78,12 @@ impl Recent {
             bytes.extend_from_slice(&line);
             bytes.push(b'\n');
         }
-        // A list that cannot be kept is no reason to disturb anybody's work.
+        // A failed write must not disturb the user's work.
         let _ = self.home.write(FILE, &bytes);
     }
 }
 
-/// A path as a line, where it fits into one.
+/// Encodes a path as a line; `None` if it contains line breaks or is too long.
 fn line(path: &Path) -> Option<Vec<u8>> {
     #[cfg(unix)]
     let bytes = std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str());
@@ -93,7 +93,7 @@ fn line(path: &Path) -> Option<Vec<u8>> {
     fits.then(|| bytes.to_vec())
 }
 
-/// The path in a line, where it can be one.
+/// Decodes the path in a line; `None` if it is invalid or not absolute.
 fn path(line: &[u8]) -> Option<PathBuf> {
     let line = line.strip_suffix(b"\r").unwrap_or(line);
     if line.is_empty() || line.len() > LONGEST || line.iter().any(|b| matches!(b, 0 | b'\r')) {
@@ -112,7 +112,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn the_newest_stands_first_and_nothing_twice() {
+    fn the_newest_map_is_first_without_duplicates() {
         let folder = tempfile::tempdir().unwrap();
         let home = Home::at(folder.path());
         let map = |name: &str| folder.path().join(name);
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn two_windows_share_the_list_and_it_stays_short() {
+    fn two_windows_share_a_list_of_limited_length() {
         let folder = tempfile::tempdir().unwrap();
         let home = Home::at(folder.path());
         let (mut one, mut other) = (Recent::load(&home), Recent::load(&home));
@@ -143,7 +143,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn names_that_are_no_text_are_remembered_and_line_breaks_are_not() {
+    fn paths_that_are_not_unicode_are_kept_and_line_breaks_are_not() {
         use std::os::unix::ffi::OsStrExt;
         let folder = tempfile::tempdir().unwrap();
         let home = Home::at(folder.path());
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_folder_the_list_lasts_as_long_as_the_window() {
+    fn without_a_folder_the_list_is_kept_in_memory() {
         let mut recent = Recent::load(&Home::nowhere());
         recent.add(Path::new("a"));
         recent.add(Path::new("b"));
@@ -166,7 +166,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(64))]
 
         #[test]
-        fn any_content_is_survived(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        fn any_file_content_is_accepted(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
             let folder = tempfile::tempdir().unwrap();
             let home = Home::at(folder.path());
             home.write(FILE, &bytes).unwrap();

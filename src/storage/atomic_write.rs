@@ -1,8 +1,9 @@
-//! Putting new content in place of the old.
+//! Atomic replacement of file content.
 //!
-//! The new content is written beside the old one, flushed to the device and
-//! put in its place by renaming, then the folder is flushed: after a crash at
-//! any moment the file is wholly the old or wholly the new one.
+//! The new content is written to a temporary file beside the old one, flushed to
+//! the device and renamed over it, then the folder is flushed: after a crash at any
+//! moment the file has either the old content or the new one.
+//! Must not know: what the bytes mean.
 
 use super::disk::{read, regular};
 use super::error::{DiskError, failed};
@@ -14,29 +15,29 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
-/// How names of unfinished files start, and how many letters follow. Short,
-/// because the name of the file itself may be as long as the system allows.
+/// Prefix of temporary file names and the number of random letters after it. Short,
+/// because the file's own name may be as long as the system allows.
 pub(crate) const UNFINISHED: (&str, usize) = (".~", 8);
 
-/// Something about a write that went well and yet should be known.
+/// A side effect of a successful write that the user should know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Remark {
-    /// The file had so many other names (hard links), which keep the former content.
+    /// The file had this many other hard links, which keep the previous content.
     OtherNames(u64),
-    /// The file was not there any more and was made again.
+    /// The file had been deleted and was created again.
     MadeAgain,
 }
 
-/// What came of a write.
+/// The result of a successful write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// What the file holds now.
+    /// The fingerprint of the new content.
     pub seen: Seen,
-    /// What should be known.
+    /// Side effects to report.
     pub remarks: Vec<Remark>,
 }
 
-/// Puts `bytes` in place of what the file holds, or makes the file.
+/// Replaces the content of a file, or creates it.
 ///
 /// # Errors
 /// As [`put`].
@@ -44,16 +45,15 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
     put(path, bytes, None).map(|_| ())
 }
 
-/// Puts `bytes` in place of what the file holds, or makes the file. Where it is
-/// `expected` to hold something, it is only replaced while it does: a version
-/// that nobody here has seen is never overwritten, not even one that comes
-/// while this is writing. A symbolic link stays one; mode, owner and extended
-/// attributes are kept as far as the system lets us.
+/// Replaces the content of a file, or creates it. With `expected`, the file is
+/// replaced only while it has that content: an unknown version is never
+/// overwritten, even if it appears during this write. Symbolic links are kept;
+/// mode, owner and extended attributes are kept as far as the system allows.
 ///
 /// # Errors
-/// Where the file holds something else, is write-protected, or the system
-/// refuses; its content is then untouched and nothing is left beside it. Only
-/// where the drive did not confirm, it may hold either.
+/// If the file has other content, is write-protected, or the system refuses; its
+/// content is then unchanged and no temporary file is left. Only after
+/// [`DiskError::NotConfirmed`] it may have either content.
 pub fn put(path: &Path, bytes: &[u8], expected: Option<Seen>) -> Result<Written, DiskError> {
     let target = follow(path)?;
     let mut remarks = Vec::new();
@@ -78,7 +78,7 @@ pub fn put(path: &Path, bytes: &[u8], expected: Option<Seen>) -> Result<Written,
     match (replaces, expected) {
         (true, Some(expected)) => exchange(path, new, &target, expected, Seen::of(bytes))?,
         (true, None) => persist(path, new, &target)?,
-        // Nobody can have made it in the meantime and be overwritten.
+        // A file created in the meantime must not be overwritten.
         (false, _) => persist_new(path, new, &target)?,
     }
     let seen = Seen::of(bytes);
@@ -91,15 +91,15 @@ pub fn put(path: &Path, bytes: &[u8], expected: Option<Seen>) -> Result<Written,
     }
 }
 
-/// Makes a file that was not there.
+/// Creates a new file.
 ///
 /// # Errors
-/// Where there is such a file, or the system refuses.
+/// If the file exists, or the system refuses.
 pub fn create(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
     create_for(path, path, bytes)
 }
 
-/// Makes `target`; errors name `path`.
+/// Creates `target`; errors name `path`.
 pub(crate) fn create_for(path: &Path, target: &Path, bytes: &[u8]) -> Result<(), DiskError> {
     if fs::symlink_metadata(target).is_ok() {
         return Err(DiskError::Exists {
@@ -112,7 +112,7 @@ pub(crate) fn create_for(path: &Path, target: &Path, bytes: &[u8]) -> Result<(),
     Ok(())
 }
 
-/// The file that a chain of symbolic links ends at. It need not exist.
+/// Resolves a chain of symbolic links; the target need not exist.
 pub(crate) fn follow(path: &Path) -> Result<PathBuf, DiskError> {
     const MOST_LINKS: usize = 40;
     let mut target = path.to_owned();
@@ -133,12 +133,13 @@ pub(crate) fn follow(path: &Path) -> Result<PathBuf, DiskError> {
     })
 }
 
-/// Renaming would replace a write-protected file without asking.
+/// Checks that a file is writable, because renaming would replace a write-protected
+/// one.
 fn writable(path: &Path, target: &Path, metadata: &Metadata) -> Result<File, DiskError> {
     let read_only = || DiskError::ReadOnly {
         path: path.to_owned(),
     };
-    // Those whom the system lets write everything respect it too.
+    // The mode is respected for superusers too, who could write everything.
     if metadata.permissions().readonly() {
         return Err(read_only());
     }
@@ -173,8 +174,8 @@ fn other_names(_: &Metadata) -> Option<u64> {
     None
 }
 
-/// The new content in a file of its own in the folder of `target`, on the device.
-/// Removed by itself unless it is put in place.
+/// Writes the new content to a temporary file in the folder of `target` and flushes
+/// it. Dropping it removes the file unless it was renamed.
 fn beside(
     path: &Path,
     target: &Path,
@@ -189,7 +190,7 @@ fn beside(
     }
     let mut builder = tempfile::Builder::new();
     builder.prefix(UNFINISHED.0).rand_bytes(UNFINISHED.1);
-    // What replaces a file is nobody else's business until it has that file's mode.
+    // A replacement stays private until it has the old file's mode.
     if let Some(permissions) = usual_permissions().filter(|_| old.is_none()) {
         builder.permissions(permissions);
     }
@@ -209,15 +210,15 @@ fn beside(
     if let Some((old, metadata)) = old {
         metadata::attributes(&old, &metadata, new.as_file());
     }
-    // Never tried again after an error: the system may then claim success.
+    // Never retried after an error: the system may then claim success.
     flush(new.as_file()).map_err(failed(path, "flush the file to the device"))?;
     Ok(new)
 }
 
-/// To the device, not only to the system.
+/// Flushes to the device, not only to the system.
 fn flush(file: &File) -> io::Result<()> {
     let flushed = file.sync_all();
-    // Network drives on macOS know only the weaker way.
+    // Network drives on macOS support only the weaker call.
     #[cfg(target_vendor = "apple")]
     if flushed
         .as_ref()
@@ -242,14 +243,15 @@ fn persist_new(path: &Path, new: NamedTempFile, target: &Path) -> Result<(), Dis
                 path: path.to_owned(),
             })
         }
-        // Some drives cannot promise not to replace; there was no such file just now.
+        // Some drives have no exclusive rename; there was no such file just now.
         Err(error) if fs::symlink_metadata(target).is_err() => persist(path, error.file, target),
         Err(error) => Err(failed(path, "make the file")(error.error)),
     }
 }
 
-/// Puts the new content in place and looks at what it took the place of. Was
-/// that not what was expected, somebody has saved in between, and gets it back.
+/// Swaps the new content with the old one and checks what was replaced. If it was
+/// not the expected content, another program has saved in between, and its version
+/// is swapped back.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 fn exchange(
     path: &Path,
@@ -261,7 +263,7 @@ fn exchange(
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     let swap = || renameat_with(CWD, new.path(), CWD, target, RenameFlags::EXCHANGE);
     if swap().is_err() {
-        // Not every file system can; whatever else is wrong shows again.
+        // Not every file system can swap; other errors occur again below.
         return match unchanged(path, target, expected) {
             Ok(()) => persist(path, new, target),
             Err(DiskError::Missing { .. }) => persist_new(path, new, target),
@@ -273,13 +275,13 @@ fn exchange(
             && fs::read(new.path()).is_ok_and(|bytes| Seen::of(&bytes) == what)
     };
     if holds(expected) {
-        // Removes the former content.
+        // Removes the previous content.
         drop(new);
         return Ok(());
     }
-    // What comes back must be ours, or a third version was put there meanwhile.
+    // The content swapped back must be ours, or a third version appeared meanwhile.
     if swap().is_err() || !holds(ours) {
-        // It stays beside, under a name that is never swept away.
+        // It is kept beside, under a name that is never cleaned up.
         let theirs = read(new.path()).unwrap_or_default();
         if theirs.is_empty() || set_beside(path, Beside::Theirs, &theirs).is_err() {
             let _ = new.keep();
@@ -298,13 +300,13 @@ fn exchange(
     expected: Seen,
     _: Seen,
 ) -> Result<(), DiskError> {
-    // Once more, as late as possible.
+    // Checked once more, as late as possible.
     unchanged(path, target, expected)?;
     persist(path, new, target)
 }
 
-/// What a new file gets where nothing is said: readable and writable as far as
-/// the user's mask allows (the file is made with it and the mask applies).
+/// Returns the mode of new files: readable and writable as far as the user's umask
+/// allows, which the system applies on creation.
 #[cfg(unix)]
 fn usual_permissions() -> Option<Permissions> {
     use std::os::unix::fs::PermissionsExt as _;
@@ -323,8 +325,8 @@ pub(crate) fn folder_of(target: &Path) -> PathBuf {
     }
 }
 
-/// Makes the renaming last. Some file systems cannot, and some folders may not be
-/// read; the content is safe all the same.
+/// Flushes the folder so that the renaming lasts. Some file systems do not support
+/// it, and some folders may not be read; the content is safe all the same.
 fn flush_folder(target: &Path) -> io::Result<()> {
     if !cfg!(unix) {
         return Ok(());
@@ -343,7 +345,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_third_version_that_comes_while_a_second_is_put_back_is_kept_beside() {
+    fn a_third_version_during_a_swap_back_is_kept_beside() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.journey.ron");
         write(&path, b"second").unwrap();

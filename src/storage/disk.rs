@@ -1,5 +1,5 @@
-//! Reading and writing files so that nothing is lost: a file is replaced
-//! whole or not at all, and written means on the device.
+//! Reading and writing files without loss: a file is replaced completely or not at
+//! all, and is flushed to the device before it counts as written.
 //!
 //! Must not know: what the bytes mean.
 
@@ -9,8 +9,8 @@ use std::fs::{self, File, Metadata};
 use std::io::Read as _;
 use std::path::Path;
 
-/// The most bytes that [`read`] takes, a little more than any map may have, so
-/// that the reader can say what is wrong with the rest.
+/// The maximum size in bytes that [`read`] accepts, slightly more than the largest
+/// map, so that the parser can report the exact limit.
 pub const MOST_BYTES: u64 = 80 * 1024 * 1024;
 
 pub(crate) fn regular(path: &Path, metadata: &Metadata) -> Result<(), DiskError> {
@@ -28,13 +28,13 @@ pub(crate) fn regular(path: &Path, metadata: &Metadata) -> Result<(), DiskError>
     })
 }
 
-/// Reads a whole file. Symbolic links are followed; folders, devices and pipes
-/// are refused, and so is anything over [`MOST_BYTES`].
+/// Reads a whole file. Symbolic links are followed; folders, devices and pipes are
+/// refused, and so is anything over [`MOST_BYTES`].
 ///
 /// # Errors
-/// Where there is no such file or it cannot be read.
+/// If there is no such file or it cannot be read.
 pub fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
-    // Looked at before opening: opening a pipe would wait for its other end.
+    // Checked before opening: opening a pipe would wait for its other end.
     let metadata = fs::metadata(path).map_err(failed(path, "read the file"))?;
     regular(path, &metadata)?;
     let too_big = |bytes: u64| DiskError::TooBig {
@@ -55,18 +55,18 @@ pub fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
     Ok(bytes)
 }
 
-/// What stands under the name of a file now, compared with what was seen last.
+/// The state of a file compared with its last known content.
 #[derive(Debug)]
 pub enum Outside {
-    /// The same.
+    /// The content is the same.
     Same,
-    /// Other bytes.
+    /// The content differs; the new bytes.
     Changed(Vec<u8>),
-    /// Nothing that can be read as a file; why.
+    /// The file cannot be read; the cause.
     Gone(DiskError),
 }
 
-/// Looks at a file that was last seen like this.
+/// Compares a file with its last known fingerprint.
 pub fn look(path: &Path, seen: Seen) -> Outside {
     match read(path) {
         Ok(bytes) if Seen::of(&bytes) == seen => Outside::Same,
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn writes_new_and_replaces_old_and_leaves_nothing_beside() {
+    fn writing_creates_and_replaces_without_temporary_files_left() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("map.journey.ron");
         write(&path, b"one").unwrap();
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn says_what_is_no_file() {
+    fn folders_and_missing_files_are_refused() {
         let folder = tempfile::tempdir().unwrap();
         assert!(matches!(read(folder.path()), Err(DiskError::NoFile { .. })));
         assert!(matches!(
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn too_big_is_refused_before_it_is_read() {
+    fn too_large_files_are_refused_before_reading() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("huge");
         File::create(&path)
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn names_as_long_as_the_system_allows() {
+    fn longest_file_names_can_be_written() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x".repeat(255));
         write(&path, b"one").unwrap();
@@ -169,7 +169,7 @@ mod tests {
         }
 
         #[test]
-        fn new_files_are_as_open_as_any_other() {
+        fn new_files_get_default_permissions() {
             let folder = tempfile::tempdir().unwrap();
             let (ours, plain) = (folder.path().join("ours"), folder.path().join("plain"));
             write(&ours, b"").unwrap();
@@ -192,7 +192,7 @@ mod tests {
         }
 
         #[test]
-        fn links_stay_links() {
+        fn symbolic_links_are_followed_and_kept() {
             let folder = tempfile::tempdir().unwrap();
             fs::create_dir(folder.path().join("real")).unwrap();
             let real = folder.path().join("real/map");
@@ -214,14 +214,14 @@ mod tests {
         }
 
         #[test]
-        fn devices_are_no_files() {
+        fn devices_are_refused() {
             let null = Path::new("/dev/null");
             assert!(matches!(read(null), Err(DiskError::NoFile { .. })));
             assert!(matches!(write(null, b"x"), Err(DiskError::NoFile { .. })));
         }
 
         #[test]
-        fn other_names_of_a_file_are_told_and_keep_the_former_content() {
+        fn hard_links_are_reported_and_keep_the_previous_content() {
             let folder = tempfile::tempdir().unwrap();
             let (path, other) = (folder.path().join("map"), folder.path().join("other"));
             write(&path, b"one").unwrap();
@@ -232,14 +232,14 @@ mod tests {
         }
 
         #[test]
-        fn owner_and_attributes_are_kept_where_the_system_lets_us() {
+        fn owner_and_attributes_are_kept_if_the_system_allows() {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("map");
             write(&path, b"one").unwrap();
             let file = File::open(&path).unwrap();
             let name = "user.tag";
             let set = rustix::fs::fsetxattr(&file, name, b"red", rustix::fs::XattrFlags::empty());
-            // Only a superuser can give files away.
+            // Only a superuser can change the owner.
             let _ = std::os::unix::fs::chown(&path, Some(12), Some(34));
             let before = fs::metadata(&path).unwrap();
             write(&path, b"two").unwrap();
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn a_version_that_was_not_seen_is_never_overwritten() {
+    fn unexpected_content_is_never_overwritten() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("map");
         write(&path, b"theirs").unwrap();
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn versions_set_beside_are_counted() {
+    fn kept_versions_are_numbered() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("map");
         for (content, name) in [("a", "map.bak"), ("b", "map.bak2"), ("c", "map.bak3")] {
@@ -288,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_crash_left_is_swept_after_a_day() {
+    fn stale_temporary_files_are_removed_after_a_day() {
         let folder = tempfile::tempdir().unwrap();
         for name in [".~abCD1234", ".~abCD123", "map", ".~lock.map#"] {
             write(&folder.path().join(name), b"").unwrap();

@@ -1,121 +1,124 @@
-//! Why files cannot be read or written, in a sentence for people.
+//! Errors of reading and writing files, as sentences for the user.
+//!
+//! Must not know: windows, what the bytes mean.
 
 use crate::edit::journal::Seen;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Why a file could not be read or written. The file is as it was before, except
-/// where the drive did not confirm.
+/// An error while reading or writing a file. The file is unchanged, except after
+/// [`DiskError::NotConfirmed`].
 #[derive(Debug, thiserror::Error)]
 pub enum DiskError {
-    /// There is no such file.
+    /// The file does not exist.
     #[error("{}: there is no such file", path.display())]
     Missing {
-        /// Which.
+        /// The file.
         path: PathBuf,
     },
-    /// It is a folder, a device or the like.
+    /// The path is a folder, a device or the like.
     #[error("{}: this is {what}, not a file", path.display())]
     NoFile {
-        /// Which.
+        /// The path.
         path: PathBuf,
-        /// What it is instead.
+        /// The kind of entry found instead.
         what: &'static str,
     },
-    /// It has too many bytes.
+    /// The file is too large.
     #[error("{}: the file has {megabytes} MB; that is too much for a map", path.display())]
     TooBig {
-        /// Which.
+        /// The file.
         path: PathBuf,
-        /// Its size.
+        /// The size of the file in MB.
         megabytes: u64,
     },
-    /// It is there already, and should not be replaced.
+    /// The file exists already and must not be replaced.
     #[error("{}: there is such a file already", path.display())]
     Exists {
-        /// Which.
+        /// The file.
         path: PathBuf,
     },
-    /// It is write-protected.
+    /// The file is write-protected.
     #[error("{}: the file is write-protected; save under another name", path.display())]
     ReadOnly {
-        /// Which.
+        /// The file.
         path: PathBuf,
     },
-    /// The folder it should go to is not there.
+    /// The folder of the file does not exist.
     #[error("{}: its folder is not there", path.display())]
     NoFolder {
-        /// Which file.
+        /// The file.
         path: PathBuf,
     },
-    /// Somebody else has changed it since it was last seen.
+    /// The file was changed by another program since it was last read.
     #[error("{}: somebody else has changed this file; nothing was written", path.display())]
     Changed {
-        /// Which.
+        /// The file.
         path: PathBuf,
     },
-    /// Nothing can be written beside it.
+    /// The folder of the file is not writable.
     #[error(
         "{}: you may not write in its folder, so it cannot be put there safely; save in another folder",
         path.display()
     )]
     ReadOnlyFolder {
-        /// Which file.
+        /// The file.
         path: PathBuf,
     },
-    /// It may not be looked at.
+    /// Permission denied.
     #[error("{}: you have no permission to {doing}", path.display())]
     Denied {
-        /// Which.
+        /// The file.
         path: PathBuf,
-        /// What was attempted.
+        /// The attempted operation.
         doing: &'static str,
     },
-    /// There is no room left for it.
+    /// No space is left on the drive.
     #[error("{}: there is no room left on this drive", path.display())]
     Full {
-        /// Which.
+        /// The file.
         path: PathBuf,
     },
-    /// The drive it is on does not answer any more.
+    /// The drive or the connection to it no longer responds.
     #[error("{}: the drive or the connection to it is gone", path.display())]
     DriveGone {
-        /// Which.
+        /// The file.
         path: PathBuf,
     },
-    /// The drive says that it could not do it.
+    /// The drive reports an input/output error.
     #[error("{}: the drive reports an error and may be failing", path.display())]
     DriveFails {
-        /// Which.
+        /// The file.
         path: PathBuf,
     },
-    /// It was written, but whether that lasts nobody knows.
+    /// The file was written, but flushing its folder failed, so the change may be
+    /// lost.
     #[error("{}: the drive did not confirm that it has the file; save again or in another folder", path.display())]
     NotConfirmed {
-        /// Which.
+        /// The file.
         path: PathBuf,
-        /// What it holds, if that lasts.
+        /// The fingerprint of the content written.
         seen: Seen,
     },
-    /// Its name is longer than the system allows.
+    /// The file name is longer than the system allows.
     #[error("{}: the name is too long", path.display())]
     LongName {
-        /// Which.
+        /// The file.
         path: PathBuf,
     },
-    /// Anything else that the system said.
+    /// Any other system error.
     #[error("{}: cannot {doing}: {}", path.display(), words(cause))]
     System {
-        /// Which file.
+        /// The file.
         path: PathBuf,
-        /// What was attempted.
+        /// The attempted operation.
         doing: &'static str,
-        /// What the system said.
+        /// The system error.
         cause: io::Error,
     },
 }
 
-/// What the system said, without its number.
+/// Returns the system's message without the error number.
 fn words(error: &io::Error) -> String {
     let words = error.to_string();
     match words.rsplit_once(" (os error ") {
@@ -124,7 +127,7 @@ fn words(error: &io::Error) -> String {
     }
 }
 
-/// The system's own number of an error, also where somebody wrapped it.
+/// Returns the system's error number, also of a wrapped error.
 fn number(error: &io::Error) -> Option<i32> {
     let wrapped = || {
         let inner = error.get_ref()?.source()?;
@@ -133,7 +136,7 @@ fn number(error: &io::Error) -> Option<i32> {
     error.raw_os_error().or_else(wrapped)
 }
 
-/// Names the file, what was attempted, and what stood in the way.
+/// Converts system errors of an operation on a file.
 pub(crate) fn failed<'p>(
     path: &'p Path,
     doing: &'static str,
@@ -156,7 +159,8 @@ pub(crate) fn failed<'p>(
             | io::ErrorKind::ConnectionAborted
             | io::ErrorKind::TimedOut => DiskError::DriveGone { path },
             _ => match number(&cause) {
-                // ENXIO, ENODEV, EHOSTDOWN: the standard library has no names for them.
+                // ENXIO, ENODEV, EHOSTDOWN: the standard library has no kinds for
+                // them.
                 Some(6 | 19 | 112) if cfg!(unix) => DiskError::DriveGone { path },
                 // EIO
                 Some(5) if cfg!(unix) => DiskError::DriveFails { path },

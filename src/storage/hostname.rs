@@ -1,6 +1,8 @@
-//! What this machine is called, for who reads a journal or a note elsewhere.
+//! The name of this machine, written into journals and presence notes.
+//!
+//! Must not know: who reads it.
 
-/// What this machine is called.
+/// Returns the name of this machine, or "this machine" if it has none.
 pub(crate) fn host() -> String {
     #[cfg(unix)]
     let name = rustix::system::uname()

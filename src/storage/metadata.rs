@@ -1,13 +1,15 @@
-//! What a file keeps when its content is replaced: mode, owner, attributes.
+//! Metadata that a file keeps when its content is replaced: mode, owner, extended
+//! attributes.
 //!
-//! All of it as well as the system lets us: file systems that know none of it
-//! must not keep anybody from saving.
+//! Copied as far as the system allows: file systems without such metadata must not
+//! prevent saving.
+//! Must not know: what the bytes mean.
 
 #[cfg(unix)]
 use std::fs::Permissions;
 use std::fs::{File, Metadata};
 
-/// Gives the new file what the old one had.
+/// Copies the metadata of the old file to the new one.
 #[cfg(unix)]
 pub(crate) fn attributes(old: &File, before: &Metadata, new: &File) {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, fchown};
@@ -16,7 +18,7 @@ pub(crate) fn attributes(old: &File, before: &Metadata, new: &File) {
     };
     let mut mode = before.mode() & 0o7777;
     if now.gid() != before.gid() && fchown(new, None, Some(before.gid())).is_err() {
-        // Others than before would be let in: rather nobody.
+        // The group would be another one: rather no access for it.
         mode &= !0o020;
     }
     if now.uid() != before.uid() {
@@ -26,11 +28,11 @@ pub(crate) fn attributes(old: &File, before: &Metadata, new: &File) {
     extended(old, new);
 }
 
-/// Copies attributes such as access lists and tags.
+/// Copies extended attributes such as access lists and tags.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 fn extended(old: &File, new: &File) {
     use rustix::fs::{XattrFlags, fgetxattr, flistxattr, fsetxattr};
-    // Longer lists and values exist, but not on files that people write by hand.
+    // Longer lists and values exist, but not on hand-written files.
     let (mut names, mut value) = (vec![0_u8; 64 * 1024], vec![0_u8; 64 * 1024]);
     let Ok(length) = flistxattr(old, &mut names[..]) else {
         return;
@@ -51,7 +53,7 @@ fn extended(old: &File, new: &File) {
 ))]
 fn extended(_: &File, _: &File) {}
 
-/// Gives the new file what the old one had.
+/// Copies the permissions of the old file to the new one.
 #[cfg(not(unix))]
 pub(crate) fn attributes(_: &File, before: &Metadata, new: &File) {
     let _ = new.set_permissions(before.permissions());

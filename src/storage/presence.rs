@@ -1,11 +1,12 @@
-//! Who else has a map open: a note beside the file, as office programs leave it
-//! (`.~lock.bank.journey.ron#`). It only tells; nobody is ever kept out, so a
-//! note that was left behind does no harm.
+//! Detection of other editors of the same map: a note beside the file, as office
+//! programs leave it (`.~lock.bank.journey.ron#`). The note only informs and locks
+//! nobody out, so a stale one does no harm.
 //!
-//! On one machine the note is locked while its program lives. From another one
-//! it counts while it is fresh: whoever has the map open renews it.
-//! Also knows the copies that sync services leave where two people changed a file.
-//! Must not know: how that is said.
+//! On one machine the note is locked while its program runs. From another machine
+//! it counts while it is recent: the program that has the map open renews it. Also
+//! recognizes conflict copies that sync services leave when two people changed a
+//! file.
+//! Must not know: how this is shown.
 
 use super::DiskError;
 use super::hostname::host;
@@ -16,56 +17,56 @@ use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// A note from another machine that is older counts no more. Long enough for
-/// clocks that differ and drives that are slow.
+/// The age at which a note from another machine expires. Long enough for clocks
+/// that differ and slow drives.
 const FRESH: Duration = Duration::from_secs(5 * 60);
 
-/// Notes are a line; whatever is longer is something else.
+/// The maximum size of a note, which is one line; anything longer is another file.
 const LONGEST: u64 = 4096;
 
-/// Who has the same map open.
+/// Another program that has the same map open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Other {
-    /// On which machine.
+    /// The name of its machine.
     pub host: String,
-    /// In which process.
+    /// Its process id.
     pub pid: u32,
-    /// Since when, in seconds since 1970.
+    /// The start of its editing, in seconds since 1970.
     pub since: u64,
 }
 
 impl Other {
-    /// Whether it is another window on this machine.
+    /// Whether it runs on this machine.
     pub fn is_here(&self) -> bool {
         self.host == host()
     }
 }
 
-/// The note that this program has a map open. It goes when this is dropped.
+/// The note that this program has a map open. Dropping it removes the note.
 #[derive(Debug)]
 pub struct Claim {
     path: PathBuf,
     file: File,
 }
 
-/// What came of leaving a note.
+/// The result of leaving a note.
 #[derive(Debug)]
 pub enum Claimed {
-    /// The note is there.
+    /// The note was created.
     Ours(Claim),
-    /// Somebody else has the map open.
+    /// Another editor has the map open.
     Theirs(Other),
-    /// There can be no note, such as in a folder where nothing may be written.
+    /// No note is possible, for example in a read-only folder.
     None,
 }
 
 impl Claim {
-    /// Leaves a note beside a map, unless somebody else's is there.
+    /// Leaves a note beside a map, unless another editor's note is there.
     pub fn leave(map: &Path, now: SystemTime) -> Claimed {
         let Some(path) = note_of(map) else {
             return Claimed::None;
         };
-        // Nobody is led astray by a link or a pipe of that name.
+        // Links and pipes of that name are not followed.
         if fs::symlink_metadata(&path).is_ok_and(|metadata| !metadata.is_file()) {
             return Claimed::None;
         }
@@ -83,7 +84,8 @@ impl Claim {
                     since: 0,
                 }));
             }
-            // Not locked: left behind, or from a machine whose locks are not seen here.
+            // Not locked: stale, or from a machine whose locks are not visible
+            // here.
             (_, Some(theirs)) if !theirs.is_here() && is_fresh(&file, now) => {
                 return Claimed::Theirs(theirs);
             }
@@ -108,10 +110,10 @@ impl Claim {
         }
     }
 
-    /// Keeps the note fresh.
+    /// Renews the note.
     ///
     /// # Errors
-    /// Where the drive is gone.
+    /// If the drive is gone.
     pub fn renew(&self, now: SystemTime) -> Result<(), DiskError> {
         self.file
             .set_modified(now)
@@ -125,7 +127,7 @@ impl Claim {
 
 impl Drop for Claim {
     fn drop(&mut self) {
-        // A drive that is gone keeps the note, which ages.
+        // On a drive that is gone the note stays and expires.
         let _ = fs::remove_file(&self.path);
     }
 }
@@ -157,15 +159,15 @@ fn is_fresh(file: &File, now: SystemTime) -> bool {
     let Ok(then) = file.metadata().and_then(|metadata| metadata.modified()) else {
         return false;
     };
-    // Clocks of two machines differ, either way.
+    // Clocks of two machines differ in either direction.
     match now.duration_since(then) {
         Ok(age) => age < FRESH,
         Err(ahead) => ahead.duration() < FRESH,
     }
 }
 
-/// Copies of a map that sync services left beside it because two people had
-/// changed it, by name.
+/// Returns the conflict copies that sync services left beside a map, recognized by
+/// name.
 pub fn copies(map: &Path) -> Vec<PathBuf> {
     let (Some(folder), Some(name)) = (map.parent(), map.file_name().and_then(|n| n.to_str()))
     else {
@@ -193,13 +195,13 @@ pub fn copies(map: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Whether one name is another one's conflict copy.
+/// Whether `other` is the name of a conflict copy of `name`.
 fn is_copy(name: &str, other: &str) -> bool {
     let (stem, endings) = name.split_once('.').unwrap_or((name, ""));
     let Some(rest) = other.strip_prefix(stem).filter(|_| other != name) else {
         return false;
     };
-    // The mark stands before any of the endings.
+    // The mark comes before any of the extensions.
     let last = endings.rsplit('.').next().unwrap_or("");
     let mark = rest.strip_suffix(last).unwrap_or(rest).to_lowercase();
     [
@@ -233,14 +235,14 @@ mod tests {
     }
 
     #[test]
-    fn a_second_window_is_told_and_the_note_goes_with_the_first() {
+    fn a_second_window_is_detected_until_the_first_closes() {
         let (_folder, path) = map();
         let now = now(&path);
         let Claimed::Ours(first) = Claim::leave(&path, now) else {
-            panic!("not left");
+            panic!("no note left");
         };
         let Claimed::Theirs(other) = Claim::leave(&path, now) else {
-            panic!("not noticed");
+            panic!("other editor not detected");
         };
         assert!(other.is_here() && other.pid == std::process::id());
         drop(first);
@@ -248,13 +250,13 @@ mod tests {
     }
 
     #[test]
-    fn another_machine_counts_while_its_note_is_fresh() {
+    fn notes_of_other_machines_expire() {
         let (_folder, path) = map();
         let note = note_of(&path).unwrap();
         crate::storage::write(&note, br#"{"host":"elsewhere","pid":1,"since":5}"#).unwrap();
         let now = now(&note);
         let Claimed::Theirs(other) = Claim::leave(&path, now + FRESH / 2) else {
-            panic!("not noticed");
+            panic!("other editor not detected");
         };
         assert_eq!((other.host.as_str(), other.is_here()), ("elsewhere", false));
         assert!(matches!(
@@ -268,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn notes_that_make_no_sense_are_in_nobodys_way() {
+    fn malformed_notes_are_replaced() {
         let (_folder, path) = map();
         let note = note_of(&path).unwrap();
         for odd in ["", "{", "[1]", "\u{202e}"] {
@@ -280,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn copies_of_sync_services_are_known_by_name() {
+    fn conflict_copies_are_recognized_by_name() {
         for copy in [
             "bank.sync-conflict-20261125-101112-ABCDEFG.journey.ron",
             "bank.journey.sync-conflict-20261125-101112-ABCDEFG.ron",

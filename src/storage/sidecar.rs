@@ -1,5 +1,7 @@
-//! What lies beside a file: versions kept under names of their own, and what a
-//! crash left unfinished.
+//! Files beside a map file: kept versions with names of their own, and temporary
+//! files that a crash left behind.
+//!
+//! Must not know: what the bytes mean.
 
 use super::atomic_write::{UNFINISHED, create_for, folder_of, follow};
 use super::error::DiskError;
@@ -8,12 +10,12 @@ use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-/// What a version that is kept beside a file is.
+/// The kind of version kept beside a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Beside {
-    /// What the file held before: `bank.journey.ron.bak`.
+    /// The previous content of the file: `bank.journey.ron.bak`.
     Former,
-    /// What somebody else put there: `bank.theirs.journey.ron`.
+    /// The version of another editor: `bank.theirs.journey.ron`.
     Theirs,
 }
 
@@ -47,11 +49,10 @@ impl Beside {
     }
 }
 
-/// Makes a file beside another one, under a name of its own; its path.
+/// Creates a file beside another one, under a free name; returns its path.
 ///
 /// # Errors
-/// Where the system refuses. The file that is named is the other one: that is
-/// what somebody wanted to write.
+/// If the system refuses. The error names `path`, the file to be saved.
 pub fn set_beside(path: &Path, what: Beside, bytes: &[u8]) -> Result<PathBuf, DiskError> {
     let target = follow(path)?;
     for number in 1..10_000 {
@@ -67,8 +68,8 @@ pub fn set_beside(path: &Path, what: Beside, bytes: &[u8]) -> Result<PathBuf, Di
     })
 }
 
-/// Removes what a crash left unfinished in a folder, where it is older than a
-/// day: somebody may be writing what is younger.
+/// Removes temporary files in a folder that are older than a day; younger ones may
+/// still be in use.
 pub fn sweep(folder: &Path, now: SystemTime) {
     const DAY: Duration = Duration::from_secs(24 * 60 * 60);
     let Ok(entries) = fs::read_dir(folder) else {

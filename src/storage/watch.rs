@@ -1,9 +1,9 @@
-//! Looks after the files of open maps, on a thread of its own: whether somebody
-//! else changed them, has them open too, or a sync service left copies beside.
+//! Polling of the files of open maps on a thread: detects changes by other
+//! programs, other editors, and conflict copies of sync services.
 //!
-//! Looks rather than waits for events: many network drives send none, a renamed
-//! file loses its watch, and looking at a few files every other second costs
-//! next to nothing. A drive that does not answer holds up only this thread.
+//! Polls instead of subscribing to events: many network drives send none, a renamed
+//! file loses its watch, and checking a few files every other second costs almost
+//! nothing. A drive that does not respond blocks only this thread.
 //! Must not know: maps, windows.
 
 use super::disk::{self, Outside};
@@ -15,20 +15,20 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant, SystemTime};
 
-/// How often files are looked at.
+/// The interval between two checks.
 const OFTEN: Duration = Duration::from_secs(2);
 
-/// How often notes are renewed that a map is open.
+/// The interval at which presence notes are renewed.
 const RENEW: Duration = Duration::from_secs(60);
 
-/// What was noticed about the file of an open map.
+/// An event about the file of an open map.
 #[derive(Debug)]
 pub enum News {
-    /// It is not what it was.
+    /// The file differs from its last known content, or does so no longer.
     Outside(Outside),
-    /// Somebody else has it open, or nobody else any more.
+    /// Another editor has opened the file, or none has it open any more.
     AlsoOpen(Option<Other>),
-    /// Conflict copies lie beside it.
+    /// Conflict copies exist beside the file.
     Copies(Vec<PathBuf>),
 }
 
@@ -39,23 +39,24 @@ enum Ask {
     Stop(Sender<()>),
 }
 
-/// The files that are looked after.
+/// Handle of the watcher thread and the files it watches.
 pub struct Watch {
     to: Sender<Ask>,
     from: Receiver<Told>,
     following: HashMap<u64, (PathBuf, Option<Seen>)>,
 }
 
-/// Which file, what it was expected to hold, and what was noticed.
+/// The key of a file, its expected fingerprint, and the event.
 type Told = (u64, Option<Seen>, News);
 
 impl Watch {
-    /// Starts to look; `wake` is called whenever there is news.
+    /// Starts watching; `wake` is called for every event.
     pub fn start(wake: impl Fn() + Send + 'static) -> Watch {
         let (to, asks) = channel();
         let (news, from) = channel();
         let thread = std::thread::Builder::new().name("watch".to_owned());
-        // Without a thread nothing is noticed before saving, which looks itself.
+        // Without a thread, changes are detected only when saving, which checks
+        // itself.
         let _ = thread.spawn(move || Watcher::new(news, wake).run(&asks));
         Watch {
             to,
@@ -64,8 +65,8 @@ impl Watch {
         }
     }
 
-    /// Follows these files, each last seen like this, and no others. What is
-    /// being written at the moment is not looked at: `None`.
+    /// Sets the files to watch, each with its last known fingerprint; `None` while
+    /// the file is being written here, which suspends checking.
     pub fn follow(&mut self, files: impl Iterator<Item = (u64, PathBuf, Option<Seen>)>) {
         let files: HashMap<_, _> = files.map(|(key, path, seen)| (key, (path, seen))).collect();
         if files == self.following {
@@ -82,13 +83,13 @@ impl Watch {
         self.following = files;
     }
 
-    /// Looks at once, and closely.
+    /// Checks all files now, and reads them even if size and time are unchanged.
     pub fn look(&self) {
         let _ = self.to.send(Ask::Look);
     }
 
-    /// The next thing that was noticed and still holds: what a file was compared
-    /// with may have been written over since.
+    /// Returns the next event that is still valid: the file that it was compared
+    /// with may have been overwritten since.
     pub fn news(&self) -> Option<(u64, News)> {
         let current = |(key, seen, news): Told| {
             let followed = self.following.get(&key)?;
@@ -103,28 +104,29 @@ impl Drop for Watch {
     fn drop(&mut self) {
         let (done, wait) = channel();
         let _ = self.to.send(Ask::Stop(done));
-        // Notes should be gone when the program is, unless a drive does not answer.
+        // Notes should be removed before the program ends, unless a drive does not
+        // respond.
         let _ = wait.recv_timeout(Duration::from_millis(500));
     }
 }
 
 struct File {
     path: PathBuf,
-    /// `None`: it is being written here, and not looked at.
+    /// The last known fingerprint; `None` while the file is being written here.
     seen: Option<Seen>,
-    /// How it looked when it was read last.
+    /// File metadata when it was last read.
     stat: Option<Stat>,
-    /// It was not there when it was looked for last: many programs save by
-    /// removing a file and making it again, so this is said the second time.
+    /// Result of the last existence checks: many programs save by deleting and
+    /// recreating a file, so only the second missed check is reported.
     missing: Missing,
     claim: Option<Claim>,
-    /// Somebody else's note is there.
+    /// Whether another editor's note was found.
     shared: bool,
 }
 
 impl File {
-    /// Leaves the note that the file is open here, or renews it. What is new
-    /// about the notes of others.
+    /// Leaves or renews the presence note of the file. Returns an event if another
+    /// editor appeared or left.
     fn leave_note(&mut self) -> Option<News> {
         if let Some(claim) = &self.claim {
             let _ = claim.renew(SystemTime::now());
@@ -150,7 +152,8 @@ enum Missing {
     Yes,
 }
 
-/// What changes with the content of a file, nearly always.
+/// Size, time and inode of a file, which change with its content in nearly all
+/// cases.
 type Stat = (u64, Option<SystemTime>, u64);
 
 fn stat(metadata: &Metadata) -> Stat {
@@ -165,7 +168,7 @@ struct Watcher<W> {
     files: HashMap<u64, File>,
     news: Sender<Told>,
     wake: W,
-    /// When notes were renewed last.
+    /// The time when notes were last renewed.
     renewed: Option<Instant>,
 }
 
@@ -181,7 +184,7 @@ impl<W: Fn()> Watcher<W> {
 
     fn run(mut self, asks: &Receiver<Ask>) {
         loop {
-            // Where nothing is open there is nothing to look at.
+            // Without files there is nothing to check.
             let ask = match self.files.is_empty() {
                 true => asks.recv().map_err(|_| RecvTimeoutError::Disconnected),
                 false => asks.recv_timeout(OFTEN),
@@ -258,7 +261,7 @@ impl<W: Fn()> Watcher<W> {
             match outside {
                 Outside::Same if before == Missing::No => {}
                 Outside::Gone(_) if file.missing == Missing::Perhaps => file.stat = None,
-                // Said once.
+                // Reported once.
                 _ if known && before != Missing::Perhaps => {}
                 outside => noticed.push((*key, News::Outside(outside))),
             }
@@ -274,7 +277,7 @@ mod tests {
     use super::*;
     use std::fs;
 
-    /// A watcher that is driven by hand.
+    /// Creates a watcher without a thread.
     fn watcher() -> (Watcher<fn()>, Heard) {
         let (to, from) = channel();
         (Watcher::new(to, || ()), from)
@@ -294,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn changes_are_told_once_and_a_missing_file_the_second_time() {
+    fn changes_are_reported_once_and_missing_files_at_the_second_check() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.journey.ron");
         crate::storage::write(&path, b"one").unwrap();
@@ -308,7 +311,8 @@ mod tests {
         watcher.look(true);
         assert_eq!(told(&from), ["three"]);
         watcher.follow(1, path.clone(), Some(Seen::of(b"three")));
-        // Removed and made again between two looks is no news, and neither is one look.
+        // Deleted and recreated between two checks is no event, and neither is one
+        // missed check.
         fs::remove_file(&path).unwrap();
         watcher.look(false);
         crate::storage::write(&path, b"three").unwrap();
@@ -323,7 +327,7 @@ mod tests {
         crate::storage::write(&path, b"three").unwrap();
         watcher.look(false);
         assert_eq!(told(&from), ["same"]);
-        // A folder in its place.
+        // A folder takes its place.
         fs::remove_file(&path).unwrap();
         fs::create_dir(&path).unwrap();
         watcher.look(false);
@@ -332,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_being_written_is_not_looked_at_and_stays_claimed() {
+    fn files_being_written_are_not_checked_and_keep_their_note() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.journey.ron");
         crate::storage::write(&path, b"one").unwrap();
@@ -348,7 +352,7 @@ mod tests {
     }
 
     #[test]
-    fn news_about_a_version_that_was_written_over_since_are_no_news() {
+    fn events_about_overwritten_versions_are_dropped() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.journey.ron");
         crate::storage::write(&path, b"two").unwrap();
@@ -370,7 +374,7 @@ mod tests {
     }
 
     #[test]
-    fn the_note_is_left_while_a_file_is_followed() {
+    fn presence_notes_exist_while_a_file_is_watched() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.journey.ron");
         crate::storage::write(&path, b"one").unwrap();

@@ -1,4 +1,6 @@
-//! `touchline check`: what the rules notice about files.
+//! `touchline check`: findings of the rules about files.
+//!
+//! Must not know: windows.
 
 mod sarif;
 
@@ -36,7 +38,7 @@ pub(super) struct Arguments {
     today: Date,
 }
 
-/// What --deny and --allow take.
+/// Returns the values that --deny and --allow accept.
 fn names() -> Vec<&'static str> {
     let severities = Severity::ALL.iter().map(|severity| severity.word());
     severities.chain(rules::all().map(|rule| rule.id)).collect()
@@ -72,8 +74,8 @@ enum Format {
     Sarif,
 }
 
-/// The shape of `--format json`. Fields are only ever added; what changes its
-/// meaning raises the version.
+/// The output of `--format json`. Fields are only ever added; a change of meaning
+/// raises the version.
 #[derive(Serialize)]
 struct Report {
     version: u32,
@@ -209,13 +211,14 @@ fn look(file: &Path, arguments: &Arguments) -> Result<Vec<Found>, Error> {
             add(finding, at.map(|at| at.line), at.map(|at| at.column));
         }
     }
-    // In the order of the file; at one place errors come first.
+    // In the order of the file; findings at one position keep their order, errors
+    // first.
     found.sort_by_key(|f| (f.line, f.column));
     Ok(found)
 }
 
-/// What was noticed while reading, as findings. References are left out: the
-/// rules look them up in the map. Suppressions count here too.
+/// Converts the warnings from reading the file to findings, except suppressed ones.
+/// Dangling references are left out, because the rules find them in the map.
 fn noticed(document: &Document) -> Vec<(Finding, Option<format::Position>)> {
     let suppressed = |finding: &Finding| {
         document

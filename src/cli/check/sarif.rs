@@ -1,15 +1,15 @@
 //! Findings as SARIF 2.1.0, which code hosts show beside a change.
 //!
-//! The shape is the one of the OASIS standard “Static Analysis Results
-//! Interchange Format (SARIF) Version 2.1.0” (2020), as far as we have
-//! something to say in it.
+//! Follows the OASIS standard “Static Analysis Results Interchange Format (SARIF)
+//! Version 2.1.0” (2020), as far as properties are needed.
+//! Must not know: how findings are made.
 
 use super::{FileReport, Found, Report};
 use crate::insight::{Severity, rules, sentence};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
-/// The whole log: one run with all rules and results.
+/// Returns the complete log: one run with all rules and results.
 pub(super) fn log(report: &Report) -> Value {
     let rules: Vec<Value> = rules::all()
         .map(|rule| {
@@ -56,8 +56,8 @@ pub(super) fn log(report: &Report) -> Value {
     })
 }
 
-/// What was found in a file. What a rule says about one thing several times is told
-/// apart by a number.
+/// Returns the results of a file. Several findings of one rule about one subject
+/// get numbered fingerprints.
 fn results(file: &FileReport) -> Vec<Value> {
     let mut said: HashMap<(&str, &str), usize> = HashMap::new();
     let told_apart = |found| {
@@ -73,7 +73,7 @@ fn results(file: &FileReport) -> Vec<Value> {
     file.findings.iter().map(told_apart).collect()
 }
 
-/// What was denied is an error to whoever denied it.
+/// Returns a result; its level is an error if the finding was denied.
 fn result(file: &str, found: &Found, print: &str) -> Value {
     let index = rules::all().position(|rule| rule.id == found.rule);
     let level = match found.denied {
@@ -86,7 +86,7 @@ fn result(file: &str, found: &Found, print: &str) -> Value {
         "level": level,
         "message": {"text": sentence(&found.message)},
         "locations": [location(file, found.line, found.column)],
-        // The same finding in the next run, wherever its line has gone.
+        // Identifies the same finding in the next run, independent of its line.
         "partialFingerprints": {"touchline/v1": print},
     })
 }
@@ -110,9 +110,9 @@ fn location(file: &str, line: Option<usize>, column: Option<usize>) -> Value {
     json!({"physicalLocation": location})
 }
 
-/// A path as a URI reference: forward slashes, no `.` on the way, and all that could be
-/// read as something else as per cent and two digits (RFC 3986). What begins at the root
-/// of a disk is a URI by itself (RFC 8089).
+/// Returns a path as a URI reference: forward slashes, no `.` segments, and all
+/// other reserved characters percent-encoded (RFC 3986). An absolute path becomes a
+/// file URI (RFC 8089).
 fn uri(path: &str) -> String {
     let path = match std::path::MAIN_SEPARATOR {
         '\\' => path.replace('\\', "/"),

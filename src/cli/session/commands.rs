@@ -1,6 +1,6 @@
-//! The commands: each does one thing to the session and says how that went.
+//! The commands: each performs one operation on the session and returns its result.
 //!
-//! Must not know: where commands come from.
+//! Must not know: the source of the commands.
 
 use super::error::Failure;
 use crate::edit::Intent;
@@ -15,7 +15,7 @@ use std::path::Path;
 
 type Answer = Result<Value, Failure>;
 
-/// One map at a time, and what is to be decided about it.
+/// The open map, a pending conflict, and the last list of recoverable maps.
 pub(super) struct Driver {
     pub(super) journals: Journals,
     session: Option<Session>,
@@ -33,7 +33,7 @@ impl Driver {
         }
     }
 
-    /// Does a command; what is answered.
+    /// Runs a command and returns its answer.
     pub(super) fn answer(&mut self, word: &str, rest: &str) -> Answer {
         match word {
             "new" => {
@@ -72,7 +72,8 @@ impl Driver {
                     _ => session.save_as(Path::new(rest)),
                 };
                 let saved = saved?;
-                // Whatever was to be decided, nobody has seen the new file yet.
+                // A pending conflict is void: the other version in the file was
+                // replaced.
                 self.theirs = None;
                 Ok(json!({
                     "ok": true,
@@ -147,7 +148,7 @@ impl Driver {
         self.session.as_mut().ok_or_else(none)
     }
 
-    /// Closes the map that is open, where all of it is saved.
+    /// Closes the open map if it is saved completely.
     fn make_room(&mut self) -> Result<(), Failure> {
         if self.session.as_ref().is_some_and(Session::is_dirty) {
             return Err(Failure::new(
@@ -260,7 +261,7 @@ fn one_rescued(rescued: &Rescued) -> Value {
     })
 }
 
-/// Makes up the ids that were left out.
+/// Generates the ids that were left out.
 fn give_ids(intent: &mut Intent, session: &mut Session, made: &mut Vec<String>) {
     fn give<I: Id>(id: &mut I, name: &str, session: &mut Session, made: &mut Vec<String>) {
         if id.as_str().is_empty() {

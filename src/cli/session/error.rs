@@ -1,11 +1,13 @@
-//! Why a command could not be done, in a word for programs and a sentence for people.
+//! The error of a command: a kind for programs and a sentence for people.
+//!
+//! Must not know: the commands.
 
 use crate::edit::Refusal;
 use crate::session::SaveError;
 use crate::storage::DiskError;
 use serde_json::{Value, json};
 
-/// Why a command could not be done.
+/// The error of a command.
 pub(super) struct Failure {
     pub(super) kind: &'static str,
     pub(super) error: String,

@@ -1,7 +1,8 @@
 //! `touchline session`: the editor without a window, for scripts and other
-//! programs. Commands in, a line of JSON out for each.
+//! programs. Reads commands and writes one line of JSON for each.
 //!
-//! Uses the very session that the window uses: history, journal, saving.
+//! Uses the same session as the window, with history, journal and saving.
+//! Must not know: windows.
 
 mod commands;
 mod error;
@@ -15,7 +16,7 @@ use serde_json::json;
 use std::io::{self, BufRead as _, Read as _, Write};
 use std::path::PathBuf;
 
-/// The longest command, in bytes: a picture inside a wish fits.
+/// The maximum length of a command in bytes; an image within an intent fits.
 const LONGEST: u64 = 16 * 1024 * 1024;
 
 /// Edit a map without a window, command by command
@@ -60,8 +61,8 @@ pub(super) struct Arguments {
     no_journal: bool,
 }
 
-/// Asked to end, the process ends with its journal whole, even where whoever
-/// started it ignored the signal, as shells do for what runs in the background.
+/// Flushes the journals and ends the process on a signal, even if the parent
+/// process ignored signals, as shells do for background jobs.
 #[cfg(unix)]
 fn listen(journals: &Journals) {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -106,7 +107,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome,
         }
         let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
         let answer = driver.answer(word, rest.trim());
-        // Only what is on disk counts as done.
+        // A step counts as done only when it is on disk.
         let flushed = driver.journals.flush(PATIENCE);
         let mut answer = answer.unwrap_or_else(|failure| failure.json());
         if !flushed && let Some(trouble) = driver.journals.trouble() {

@@ -1,4 +1,4 @@
-//! Journals that are torn, damaged, gone, or cannot be written.
+//! Journals that are damaged, deleted, or cannot be written.
 
 use super::{Place, crash, note, rescued};
 use crate::edit::Intent;
@@ -7,7 +7,7 @@ use crate::session::PATIENCE;
 use std::fs;
 
 #[test]
-fn journals_that_make_no_sense_are_set_aside() {
+fn unreadable_journals_are_set_aside() {
     let place = Place::new();
     fs::create_dir(place.home()).unwrap();
     let head = String::from_utf8(crate::edit::journal::start(&Default::default())).unwrap();
@@ -31,7 +31,7 @@ fn journals_that_make_no_sense_are_set_aside() {
 }
 
 #[test]
-fn a_torn_end_costs_the_last_step_only() {
+fn a_truncated_journal_loses_only_the_last_step() {
     let place = Place::new();
     let (mut session, journals) = place.draft();
     session.apply(&note("x")).unwrap();
@@ -51,7 +51,7 @@ fn a_torn_end_costs_the_last_step_only() {
 }
 
 #[test]
-fn journals_stay_within_bounds_and_steps_cost_what_they_are() {
+fn journals_stay_within_bounds_and_grow_with_the_steps() {
     let place = Place::new();
     let (mut session, journals) = place.draft();
     let long = "x".repeat(20_000);
@@ -82,7 +82,7 @@ fn journals_stay_within_bounds_and_steps_cost_what_they_are() {
 }
 
 #[test]
-fn what_follows_the_damage_in_a_journal_is_kept_aside_when_it_is_taken() {
+fn a_damaged_journal_is_copied_aside_on_recovery() {
     let place = Place::new();
     let (mut session, journals) = place.draft();
     for text in ["x", "y", "z"] {
@@ -113,7 +113,7 @@ fn what_follows_the_damage_in_a_journal_is_kept_aside_when_it_is_taken() {
 }
 
 #[test]
-fn a_journal_that_somebody_tidied_away_comes_again_with_the_next_step() {
+fn a_deleted_journal_is_recreated_with_the_next_step() {
     let place = Place::new();
     let (mut session, journals) = place.draft();
     session.apply(&note("x")).unwrap();
@@ -129,9 +129,9 @@ fn a_journal_that_somebody_tidied_away_comes_again_with_the_next_step() {
 }
 
 #[test]
-fn journals_that_cannot_be_written_hinder_nothing_and_are_caught_up() {
+fn failing_journals_do_not_prevent_editing_and_catch_up() {
     let place = Place::new();
-    // A file stands where the folder should be.
+    // A file takes the place of the folder.
     crate::storage::write(&place.home(), b"").unwrap();
     let (mut session, journals) = place.draft();
     session.apply(&note("x")).unwrap();

@@ -1,5 +1,5 @@
-//! Saving, journals and rescue together, on real files. A crash is a session
-//! and its journals that are dropped without being closed.
+//! Saving, journals and recovery together, on real files. A crash is simulated by
+//! dropping a session and its journals without closing them.
 
 mod journals;
 mod others;
@@ -38,7 +38,7 @@ impl Place {
         self.folder.path().join("journals")
     }
 
-    /// The one journal that is kept.
+    /// Returns the path of the only journal.
     fn journal(&self) -> PathBuf {
         let entries = fs::read_dir(self.home()).unwrap();
         let mut paths = entries.map(|entry| entry.unwrap().path());
@@ -46,12 +46,12 @@ impl Place {
         paths.find(is_journal).unwrap()
     }
 
-    /// A map without a file, and where its journal is kept.
+    /// Creates a map without a file, with a journal.
     fn draft(&self) -> (Session, Journals) {
         self.kept(Session::untitled(Map::titled("Draft")))
     }
 
-    /// A plain map from its file, and where its journal is kept.
+    /// Opens a simple map from its file, with a journal.
     fn opened(&self) -> (Session, Journals) {
         self.kept(Session::open(&self.write(PLAIN)).unwrap())
     }
@@ -71,7 +71,7 @@ impl Place {
         self.map()
     }
 
-    /// Names in the folder of the map, without the folder for journals.
+    /// Returns the names in the folder of the map, without the folder for journals.
     fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(self.folder.path()).unwrap();
         let names = entries.map(|e| e.unwrap().file_name().into_string().unwrap());
@@ -89,14 +89,14 @@ fn note(text: &str) -> Intent {
     }))
 }
 
-/// The program ends here without another word.
+/// Simulates a crash.
 fn crash(session: Session, journals: Journals) {
     assert!(journals.flush(PATIENCE), "{:?}", journals.trouble());
     drop(session);
     drop(journals);
 }
 
-/// Waits until the thread of dropped journals has let go of its locks.
+/// Waits until the thread of dropped journals has released its locks.
 fn rescued(place: &Place) -> super::Rescued {
     for _ in 0..10_000 {
         let mut found = place.found();
@@ -106,7 +106,7 @@ fn rescued(place: &Place) -> super::Rescued {
         }
         std::thread::yield_now();
     }
-    panic!("nothing was rescued");
+    panic!("no recoverable map found");
 }
 
 const PLAIN: &str = "(title: \"T\", stages: [])";

@@ -1,4 +1,4 @@
-//! What a crash leaves, and what becomes of it.
+//! Recovery of maps after a crash.
 
 use super::{Place, crash, note, rescued};
 use crate::edit::proptests::{intent, rolls};
@@ -13,7 +13,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
-    fn what_a_crash_leaves_is_the_live_map_with_its_history(
+    fn recovery_restores_the_map_and_its_history(
         map in arbitrary::map(),
         edits in rolls(14),
         save_at in 0usize..16,
@@ -51,7 +51,7 @@ proptest! {
         prop_assert_eq!(again.history().done().len(), done);
         prop_assert_eq!(again.history().undone().len(), undone);
         prop_assert_eq!(fs::read(&path).unwrap(), saved, "nothing was written to the file");
-        // The journal goes on, and saving works as ever.
+        // The journal is continued, and saving works as usual.
         again.undo();
         again.save().unwrap();
         prop_assert!(!again.is_dirty());
@@ -62,7 +62,7 @@ proptest! {
 }
 
 #[test]
-fn untitled_maps_are_rescued_and_closed_ones_leave_nothing() {
+fn untitled_maps_are_recovered_and_closed_ones_leave_no_journal() {
     let place = Place::new();
     let (mut session, journals) = place.draft();
     assert!(!place.home().exists(), "nothing is written before a step");
@@ -72,7 +72,7 @@ fn untitled_maps_are_rescued_and_closed_ones_leave_nothing() {
     let first = rescued(&place);
     assert_eq!((first.title.as_str(), first.steps), ("Draft", 1));
     assert_eq!((&first.file_now, &first.path), (&FileNow::None, &None));
-    // Another window does not offer what this one is offering.
+    // Another window does not offer a map that this one is offering.
     assert!(place.found().maps.is_empty());
     let journals = place.journals();
     let mut session = first.take(&journals);
@@ -85,7 +85,7 @@ fn untitled_maps_are_rescued_and_closed_ones_leave_nothing() {
 }
 
 #[test]
-fn what_is_put_away_is_kept_until_it_is_deleted() {
+fn archived_maps_are_kept_until_deleted() {
     let place = Place::new();
     let (mut session, journals) = place.draft();
     session.apply(&note("x")).unwrap();
@@ -94,7 +94,7 @@ fn what_is_put_away_is_kept_until_it_is_deleted() {
     assert!(place.found().maps.is_empty());
     let found = find(Some(&place.home()), true);
     assert!(found.maps[0].away);
-    // Taken up again, it is an ordinary journal.
+    // A recovered map from the archive has an ordinary journal.
     let journals = place.journals();
     let session = found.maps.into_iter().next().unwrap().take(&journals);
     crash(session, journals);

@@ -1,4 +1,4 @@
-//! A save beside a map that goes on changing.
+//! Saving while the map is being changed.
 
 use super::{Place, crash, note, rescued};
 use crate::format;
@@ -6,7 +6,7 @@ use crate::session::{FileNow, SaveError, Session};
 use std::fs;
 
 #[test]
-fn what_cannot_be_kept_is_said_before_and_kept_beside() {
+fn losses_are_announced_and_backed_up_before_saving() {
     let place = Place::new();
     let text = "// mine\n(title: \"T\", moon: \"full\", stages: [])";
     let path = place.write(text);
@@ -17,19 +17,19 @@ fn what_cannot_be_kept_is_said_before_and_kept_beside() {
     assert_eq!(fs::read(saved.kept.unwrap()).unwrap(), text.as_bytes());
     assert_eq!(place.names(), ["a.journey.ron", "a.journey.ron.bak"]);
     session.apply(&note("y")).unwrap();
-    assert_eq!(session.save().unwrap().kept, None, "at the first time only");
+    assert_eq!(session.save().unwrap().kept, None, "only at the first save");
     assert!(session.losses().is_empty());
 }
 
 #[test]
-fn saving_never_interleaves_and_counts_only_when_it_is_done() {
+fn saves_never_overlap_and_count_only_when_finished() {
     let place = Place::new();
     let (mut session, journals) = place.opened();
     session.apply(&note("x")).unwrap();
     let job = session.begin_save(None).unwrap();
     assert!(matches!(session.begin_save(None), Err(SaveError::Busy)));
     assert!(session.is_dirty());
-    // Writing goes on while a save is under way.
+    // Editing continues during a save.
     session.apply(&note("y")).unwrap();
     let saved = session.end_save(job.run()).unwrap();
     assert_eq!(saved.path, place.map());
@@ -56,7 +56,7 @@ fn a_save_writes_the_map_as_it_was_when_it_began() {
         fs::read_to_string(place.map()).unwrap(),
         format::write(&begun)
     );
-    // Killed before anybody heard that it was saved.
+    // Killed before the result of the save arrived.
     drop(done);
     let live = session.map().clone();
     crash(session, journals);

@@ -1,11 +1,11 @@
-//! Journals on disk: one thread writes down what happens to every open map, as
-//! it happens, so that a crash, a kill or a power cut costs next to nothing.
+//! Journals on disk: a thread records the changes of every open map as they happen,
+//! so that a crash, a kill or a power cut loses at most the last moment.
 //!
-//! A journal appears when a map is first changed and goes when the map is
-//! closed. It is locked while its program lives: an unlocked one was left by a
-//! crash (see [`super::rescue`]). Writing never holds up the window; what
-//! cannot be written is tried again and said once.
-//! Must not know: how maps are shown, whose turn it is.
+//! A journal is created with the first change of a map and deleted when the map is
+//! closed. It is locked while its program runs: an unlocked one was left by a crash
+//! (see [`super::rescue`]). Writing never blocks the window; a failed write is
+//! retried and reported once.
+//! Must not know: how maps are shown, which document is active.
 
 mod writer;
 
@@ -21,18 +21,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use writer::Scribe;
 
-/// How journals are called.
+/// The file extension of journals.
 pub(crate) const ENDING: &str = "journal";
 
-/// A whole map to start from.
+/// A complete map that a journal starts with.
 pub(crate) enum Whole {
-    /// As it stood in its file.
+    /// The bytes of its file.
     Bytes(Arc<[u8]>),
-    /// As it is in memory.
+    /// The map in memory.
     Map(Box<Map>),
 }
 
-/// What the thread is told, mostly of the journal with a key.
+/// Requests to the writer thread, mostly for the journal with a key.
 enum Message {
     Begin(u64, Whole, Origin, usize),
     Adopt(u64, PathBuf, File, u64),
@@ -41,7 +41,7 @@ enum Message {
     Flush(Sender<()>),
 }
 
-/// The way to the thread that writes journals; none where nothing is kept.
+/// Handle of the writer thread; `None` if no journals are kept.
 #[derive(Clone, Default)]
 pub struct Journals {
     to: Option<Sender<Message>>,
@@ -50,7 +50,7 @@ pub struct Journals {
     count: Arc<std::sync::atomic::AtomicU64>,
 }
 
-/// The journal of one open map.
+/// Handle of the journal of one open map.
 #[derive(Clone)]
 pub(crate) struct Journal {
     key: u64,
@@ -59,12 +59,12 @@ pub(crate) struct Journal {
 }
 
 impl Journals {
-    /// Keeps nothing.
+    /// Keeps no journals.
     pub fn nowhere() -> Journals {
         Journals::default()
     }
 
-    /// Keeps journals in this folder, which is made when the first one begins.
+    /// Keeps journals in this folder, which is created with the first one.
     pub fn at(folder: Option<&Path>) -> Journals {
         let Some(folder) = folder else {
             return Journals::nowhere();
@@ -82,13 +82,13 @@ impl Journals {
         }
     }
 
-    /// Where journals are kept.
+    /// Returns the folder for journals.
     pub fn folder(&self) -> Option<&Path> {
         self.folder.as_deref()
     }
 
-    /// Waits until all that happened so far is on disk, as long as that may
-    /// take. Whether it is.
+    /// Waits until all entries so far are on disk, at most for this time. Returns
+    /// whether they are.
     pub fn flush(&self, patience: Duration) -> bool {
         let Some(to) = &self.to else {
             return true;
@@ -98,18 +98,18 @@ impl Journals {
         sent && wait.recv_timeout(patience).is_ok() && self.trouble().is_none()
     }
 
-    /// Why steps cannot be written down at the moment.
+    /// Returns the cause if entries currently cannot be written.
     pub fn trouble(&self) -> Option<String> {
         let trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
         trouble.clone()
     }
 
-    /// Begins with a map that differs so many steps from its file.
+    /// Begins a journal with a map that is this many steps ahead of its file.
     pub(crate) fn begin(&self, whole: Whole, origin: Origin, unsaved: usize) -> Option<Journal> {
         self.journal(|key| Message::Begin(key, whole, origin, unsaved))
     }
 
-    /// Goes on with a journal that was left, behind its whole part.
+    /// Continues a journal left by a crash, after its valid part.
     pub(crate) fn adopt(&self, path: PathBuf, file: File, length: u64) -> Option<Journal> {
         self.journal(|key| Message::Adopt(key, path, file, length))
     }
@@ -127,7 +127,7 @@ impl Journals {
 
 impl Journal {
     pub(crate) fn note(&self, entry: Entry) {
-        // Where the thread is gone the work itself goes on.
+        // Editing continues if the thread has ended.
         if self
             .to
             .send(Message::Note(self.key, Box::new(entry)))
@@ -138,16 +138,16 @@ impl Journal {
         }
     }
 
-    /// The map is closed and nothing of it is to be rescued.
+    /// Deletes the journal of a closed map.
     pub(crate) fn forget(self) {
         let _ = self.to.send(Message::Forget(self.key));
     }
 }
 
-/// The map that a journal leads to, and whether all of it could be followed.
+/// Replays a journal; returns the map and whether all entries could be applied.
 ///
 /// # Errors
-/// Where not even the whole copy at its start can be read.
+/// If the snapshot at the start cannot be read.
 pub(crate) fn replay(entries: Vec<Entry>) -> Result<(Replay, bool), String> {
     let mut entries = entries.into_iter();
     let Some(Entry::Whole {
@@ -171,18 +171,19 @@ pub(crate) fn replay(entries: Vec<Entry>) -> Result<(Replay, bool), String> {
     Ok((replay, true))
 }
 
-/// Opens a journal that nobody writes any more; `None` where somebody does, or
-/// it cannot be had.
+/// Opens a journal that no program is writing; `None` if it is in use or cannot be
+/// opened.
 pub(crate) fn claim(path: &Path) -> Option<File> {
     let file = OpenOptions::new().read(true).write(true).open(path).ok()?;
     match file.try_lock() {
         Err(fs::TryLockError::WouldBlock) => None,
-        // Where there are no locks the process of another window cannot be told.
+        // Without lock support, a journal in use by another process cannot be
+        // detected.
         _ => Some(file),
     }
 }
 
-/// A path as text, and back. Paths that are no Unicode are written as bytes.
+/// Encodes a path as text. Paths that are not Unicode are written as bytes.
 pub(crate) fn path_text(path: &Path) -> String {
     match path.to_str() {
         Some(text) if !text.starts_with("bytes:") => text.to_owned(),
@@ -193,7 +194,7 @@ pub(crate) fn path_text(path: &Path) -> String {
     }
 }
 
-/// See [`path_text`].
+/// Decodes a path; see [`path_text`].
 pub(crate) fn text_path(text: &str) -> PathBuf {
     #[cfg(unix)]
     if let Some(bytes) = text.strip_prefix("bytes:").and_then(crate::base64::decode) {
@@ -204,7 +205,7 @@ pub(crate) fn text_path(text: &str) -> PathBuf {
     PathBuf::from(text)
 }
 
-/// Errors of the folder itself, in the words of other disk errors.
+/// Converts errors of the journal folder to disk errors.
 pub(crate) fn folder_error(path: &Path, cause: io::Error) -> DiskError {
     super::failed(path, "keep the journal")(cause)
 }

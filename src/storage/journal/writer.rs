@@ -1,7 +1,7 @@
-//! The thread that writes journals: one flush for all that came in meanwhile, one
-//! new copy where the steps have outgrown it.
+//! The thread that writes journals. Requests that arrive together share one flush,
+//! and a journal that has grown too long is compacted to one snapshot.
 //!
-//! Must not know: whose maps these are.
+//! Must not know: which documents the journals belong to.
 
 use super::{ENDING, Message, Whole, folder_error, replay};
 use crate::edit::journal::{self, Entry, Head, Replay};
@@ -16,17 +16,17 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// A journal grows by its steps to this many times its whole copy, and by
-/// [`ROOM`]; then a new whole copy takes the place of all of it.
+/// Allowed growth of a journal, as a multiple of its snapshot, in addition to
+/// [`ROOM`]; beyond that it is replaced by a new snapshot.
 const GROWTH: u64 = 2;
 
-/// See [`GROWTH`], in bytes.
+/// Allowed growth in bytes; see [`GROWTH`].
 const ROOM: u64 = 4 * 1024 * 1024;
 
-/// What could not be written is kept for another try up to so many bytes.
+/// The maximum number of bytes kept for a retry after a failed write.
 const MOST_WAITING: usize = 64 * 1024 * 1024;
 
-/// Writes all journals of this program, and holds their files.
+/// The writer of all journals of this program; owns their files.
 pub(crate) struct Scribe {
     folder: PathBuf,
     open: HashMap<u64, Book>,
@@ -36,14 +36,15 @@ pub(crate) struct Scribe {
 /// One journal being written.
 struct Book {
     path: PathBuf,
-    /// `None`: could not be made yet.
+    /// `None` if it could not be created yet.
     file: Option<File>,
-    /// So many bytes of it are whole.
+    /// The length of the valid part, in bytes.
     length: u64,
-    /// Its length at which a new whole copy is due.
+    /// The length at which it is compacted.
     due: u64,
     waiting: Vec<u8>,
-    /// More was waiting than could be kept: what comes now would not fit to it.
+    /// Entries were dropped because too much was pending; later ones would not
+    /// apply.
     ended: bool,
 }
 
@@ -56,12 +57,12 @@ impl Scribe {
         }
     }
 
-    /// Takes what comes in until nobody holds the way to it any more.
+    /// Runs until all senders are dropped.
     pub(crate) fn run(mut self, from: &Receiver<Message>) {
         while let Ok(first) = from.recv() {
             let mut flushed = Vec::new();
             let mut next = Some(first);
-            // All that has come in meanwhile shares one flush to the device.
+            // All requests that arrived meanwhile share one flush to the device.
             while let Some(message) = next {
                 self.take(message, &mut flushed);
                 next = from.try_recv().ok();
@@ -112,7 +113,7 @@ impl Scribe {
                     && !book.ended
                 {
                     book.waiting.extend(journal::line(&entry));
-                    // What is whole up to here can be followed, without gaps.
+                    // Entries up to here can be replayed without gaps.
                     book.ended = book.file.is_some() && book.waiting.len() > MOST_WAITING;
                 }
             }
@@ -153,7 +154,7 @@ impl Book {
             known => {
                 let mut bytes = Vec::new();
                 if let Some(file) = known {
-                    // Somebody tidied up: what was written can still be had.
+                    // The file was deleted from outside, but is still readable.
                     file.rewind()?;
                     file.take(self.length).read_to_end(&mut bytes)?;
                 }
@@ -165,7 +166,7 @@ impl Book {
                 return Ok(());
             }
         };
-        // What a former try left behind the whole part is cut off first.
+        // The remains of a failed write are cut off first.
         file.set_len(self.length)?;
         file.seek(io::SeekFrom::Start(self.length))?;
         file.write_all(&self.waiting)?;
@@ -178,8 +179,8 @@ impl Book {
         Ok(())
     }
 
-    /// Puts one whole copy in place of all the steps so far. Where that cannot
-    /// be done the journal stays as it is, and longer.
+    /// Replaces all steps so far with one snapshot. On failure the journal stays as
+    /// it is and may grow further.
     fn shorten(&mut self, folder: &Path) {
         let short = fs::read(&self.path)
             .ok()
@@ -203,11 +204,11 @@ fn due(length: u64) -> u64 {
     length.saturating_mul(GROWTH).saturating_add(ROOM)
 }
 
-/// The same journal with one whole copy instead of its steps.
+/// Returns the journal with one snapshot instead of its steps.
 fn shortened(bytes: &[u8]) -> Option<Vec<u8>> {
     let read = journal::read(bytes).ok()?;
     let mut short = journal::start(&read.head);
-    // While a save is under way it must stay known when that began.
+    // While a save is in progress, its start must stay in the journal.
     let usable = |(replay, all): &(Replay, bool)| *all && replay.saving.is_none();
     let (replay, _) = replay(read.entries).ok().filter(usable)?;
     short.extend(journal::line(&Entry::Whole {
@@ -218,7 +219,7 @@ fn shortened(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(short)
 }
 
-/// Makes a file that is there whole, on the device and locked, or not at all.
+/// Creates a file that is complete, flushed and locked, or none at all.
 fn appear(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<File> {
     let mut new = tempfile::Builder::new()
         .prefix(".~")
@@ -226,7 +227,7 @@ fn appear(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<File> {
         .tempfile_in(folder)?;
     new.write_all(bytes)?;
     new.as_file().sync_all()?;
-    // A file system without locks: then a second window may offer what is open here.
+    // Without lock support, a second window may offer a map that is open here.
     let _ = new.as_file().try_lock();
     let file = new.persist(path).map_err(|error| error.error)?;
     if cfg!(unix)
@@ -237,7 +238,7 @@ fn appear(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<File> {
     Ok(file)
 }
 
-/// Makes the folder for journals; what is in it is nobody else's business.
+/// Creates the folder for journals, private to the user.
 fn make_folder(folder: &Path) -> io::Result<()> {
     if folder.is_dir() {
         return Ok(());
@@ -251,7 +252,7 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// A name that no other journal has.
+/// Returns a unique file name.
 fn name(key: u64) -> String {
     let random = std::hash::RandomState::new().hash_one((key, std::process::id(), seconds()));
     format!("{random:016x}.{ENDING}")
