@@ -1,5 +1,5 @@
 //! Files as people and accidents make them. What is said about each stands
-//! beside it in a `.txt`; to write these anew, run with `BLESS=1` and look at
+//! beside it in a `.txt`; to write these anew, run with `TOUCHLINE_BLESS=1` and look at
 //! the difference.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -24,7 +24,7 @@ fn files(folder: &str) -> Vec<PathBuf> {
 
 fn expect(file: &Path, said: &str) -> Option<String> {
     let beside = file.with_extension("").with_extension("txt");
-    if std::env::var_os("BLESS").is_some() {
+    if std::env::var_os("TOUCHLINE_BLESS").is_some() {
         if said.is_empty() {
             let _ = fs::remove_file(&beside);
         } else {
