@@ -1,6 +1,6 @@
 //! Files with problems as they occur in practice. The expected messages are in a
-//! `.txt` file beside each; to write these, run with `BLESS=1` and check the
-//! difference.
+//! `.txt` file beside each; to write these, run with `TOUCHLINE_BLESS=1` and check
+//! the difference.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -24,7 +24,7 @@ fn files(folder: &str) -> Vec<PathBuf> {
 
 fn expect(file: &Path, said: &str) -> Option<String> {
     let beside = file.with_extension("").with_extension("txt");
-    if std::env::var_os("BLESS").is_some() {
+    if std::env::var_os("TOUCHLINE_BLESS").is_some() {
         if said.is_empty() {
             let _ = fs::remove_file(&beside);
         } else {
