@@ -12,7 +12,7 @@ use egui::{Rect, pos2, vec2};
 use touchline::app::canvas::{Camera, ScenePainter};
 use touchline::edit::Intent;
 use touchline::model::{Id, StageId, Touchpoint, TouchpointId};
-use touchline::render::PictureOptions;
+use touchline::render::RenderOptions;
 use touchline::session::Session;
 use touchline::text::Typesetter;
 
@@ -23,7 +23,7 @@ fn main() {
 }
 
 /// An open map with the camera at its middle touchpoint.
-struct Window {
+struct EditBench {
     session: Session,
     typesetter: Typesetter,
     context: egui::Context,
@@ -32,21 +32,21 @@ struct Window {
     touchpoint: TouchpointId,
 }
 
-impl Window {
-    fn new(touchpoints: usize) -> Window {
+impl EditBench {
+    fn new(touchpoints: usize) -> EditBench {
         let map = generator::map(touchpoints);
         let touchpoint = map.touchpoints().nth(touchpoints / 2).unwrap().id.clone();
         let mut session = Session::untitled(map);
         let mut typesetter = Typesetter::bundled();
-        let picture = session.picture(&PictureOptions::default(), &mut typesetter);
-        let (stage, _) = session.map().place_of(&touchpoint).unwrap();
+        let picture = session.render(&RenderOptions::default(), &mut typesetter);
+        let (stage, _) = session.map().location_of(&touchpoint).unwrap();
         let stage = session.map().stages().position(&stage).unwrap();
         let camera = Camera {
             x: picture.layout.stages[stage].x + 900.0,
             y: picture.layout.band_y + 500.0,
             zoom: 1.0,
         };
-        let mut window = Window {
+        let mut window = EditBench {
             session,
             typesetter,
             context: egui::Context::default(),
@@ -55,7 +55,7 @@ impl Window {
             touchpoint,
         };
         for _ in 0..3 {
-            window.see();
+            window.render_frame();
         }
         window
     }
@@ -79,7 +79,7 @@ impl Window {
 
     /// Moves the touchpoint to the previous stage, or back.
     fn move_card(&mut self) {
-        let (stage, _) = self.session.map().place_of(&self.touchpoint).unwrap();
+        let (stage, _) = self.session.map().location_of(&self.touchpoint).unwrap();
         let stages = self.session.map().stages();
         let at = stages.position(&stage).unwrap();
         let stage: &StageId = &stages.as_slice()[at ^ 1].id;
@@ -92,9 +92,9 @@ impl Window {
     }
 
     /// Renders a frame after a change; returns its number of triangle indices.
-    fn see(&mut self) -> usize {
-        let options = PictureOptions::default();
-        let picture = self.session.picture(&options, &mut self.typesetter);
+    fn render_frame(&mut self) -> usize {
+        let options = RenderOptions::default();
+        let picture = self.session.render(&options, &mut self.typesetter);
         let rect = Rect::from_min_size(pos2(0.0, 0.0), vec2(1920.0, 1080.0));
         let painted = self.painter.paint(
             &self.context,
@@ -109,25 +109,25 @@ impl Window {
 
 #[divan::bench(args = SIZES)]
 fn type_a_character(bencher: Bencher<'_, '_>, touchpoints: usize) {
-    let mut window = Window::new(touchpoints);
+    let mut window = EditBench::new(touchpoints);
     bencher.bench_local(|| {
         window.type_character();
-        window.see()
+        window.render_frame()
     });
 }
 
 #[divan::bench(args = SIZES)]
 fn move_a_card(bencher: Bencher<'_, '_>, touchpoints: usize) {
-    let mut window = Window::new(touchpoints);
+    let mut window = EditBench::new(touchpoints);
     bencher.bench_local(|| {
         window.move_card();
-        window.see()
+        window.render_frame()
     });
 }
 
 #[divan::bench(args = SIZES)]
 fn undo_and_redo_a_move(bencher: Bencher<'_, '_>, touchpoints: usize) {
-    let mut window = Window::new(touchpoints);
+    let mut window = EditBench::new(touchpoints);
     window.move_card();
     let mut done = true;
     bencher.bench_local(|| {
@@ -138,6 +138,6 @@ fn undo_and_redo_a_move(bencher: Bencher<'_, '_>, touchpoints: usize) {
         };
         assert!(label.is_some());
         done = !done;
-        window.see()
+        window.render_frame()
     });
 }

@@ -9,7 +9,7 @@ mod generator;
 use divan::Bencher;
 use touchline::export::{Size, SvgOptions};
 use touchline::layout::flow::{FlowOptions, flow};
-use touchline::layout::{Options, layout};
+use touchline::layout::{LayoutOptions, layout};
 use touchline::scene::{Marks, build, build_flow};
 use touchline::text::Typesetter;
 use touchline::theme::ThemeName;
@@ -25,7 +25,7 @@ fn main() {
 fn lay_out(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let map = generator::map(touchpoints);
     let mut typesetter = Typesetter::bundled();
-    bencher.bench_local(|| layout(&map, &Options::default(), &mut typesetter));
+    bencher.bench_local(|| layout(&map, &LayoutOptions::default(), &mut typesetter));
 }
 
 /// Layout with a cold word cache, as after a start.
@@ -34,13 +34,13 @@ fn lay_out_afresh(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let map = generator::map(touchpoints);
     bencher
         .with_inputs(Typesetter::bundled)
-        .bench_local_refs(|typesetter| layout(&map, &Options::default(), typesetter));
+        .bench_local_refs(|typesetter| layout(&map, &LayoutOptions::default(), typesetter));
 }
 
 #[divan::bench(args = SIZES)]
 fn scene(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let map = generator::map(touchpoints);
-    let layout = layout(&map, &Options::default(), &mut Typesetter::bundled());
+    let layout = layout(&map, &LayoutOptions::default(), &mut Typesetter::bundled());
     bencher
         .with_inputs(|| layout.clone())
         .bench_local_refs(|layout| build(&map, layout, ThemeName::Light.theme(), Marks::NONE));
@@ -54,7 +54,7 @@ fn file_to_svg(bencher: Bencher<'_, '_>, touchpoints: usize) {
         .with_inputs(Typesetter::bundled)
         .bench_local_refs(|typesetter| {
             let map = touchline::format::read(text.as_bytes()).unwrap().map;
-            let mut layout = layout(&map, &Options::default(), typesetter);
+            let mut layout = layout(&map, &LayoutOptions::default(), typesetter);
             let scene = build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE);
             touchline::export::svg_text(&scene, &SvgOptions::default(), typesetter)
         });
@@ -68,7 +68,7 @@ fn file_to_scene(bencher: Bencher<'_, '_>, touchpoints: usize) {
         .with_inputs(Typesetter::bundled)
         .bench_local_refs(|typesetter| {
             let map = touchline::format::read(text.as_bytes()).unwrap().map;
-            let mut layout = layout(&map, &Options::default(), typesetter);
+            let mut layout = layout(&map, &LayoutOptions::default(), typesetter);
             build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE)
         });
 }
@@ -76,7 +76,7 @@ fn file_to_scene(bencher: Bencher<'_, '_>, touchpoints: usize) {
 fn drawn(touchpoints: usize) -> (touchline::scene::Scene, Typesetter) {
     let map = generator::map(touchpoints);
     let mut typesetter = Typesetter::bundled();
-    let mut layout = layout(&map, &Options::default(), &mut typesetter);
+    let mut layout = layout(&map, &LayoutOptions::default(), &mut typesetter);
     let scene = build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE);
     (scene, typesetter)
 }

@@ -2,11 +2,11 @@
 //! accepted input must be preserved.
 
 use std::sync::LazyLock;
-use touchline::capture::{self, Names};
+use touchline::capture::{self, Vocabulary};
 use touchline::clipboard;
 use touchline::clipboard::Fragment;
-use touchline::edit::Minter;
-use touchline::edit::journal::{self, Entry, Replay};
+use touchline::edit::IdFactory;
+use touchline::edit::journal::{self, JournalEntry, Replay};
 use touchline::model::Map;
 use touchline::{format as ron, image};
 
@@ -45,21 +45,21 @@ pub fn format(bytes: &[u8]) {
 
 /// Journals: valid entries are replayed or refused without a change.
 pub fn journal(bytes: &[u8]) {
-    let Ok(journal) = journal::read(bytes) else {
+    let Ok(journal) = journal::decode(bytes) else {
         return;
     };
-    assert!(journal.whole <= bytes.len());
-    let mut again = journal::start(&journal.head);
+    assert!(journal.valid_length <= bytes.len());
+    let mut again = journal::encode_header(&journal.header);
     for entry in &journal.entries {
-        again.extend(journal::line(entry));
+        again.extend(journal::encode_entry(entry));
     }
     assert_eq!(
-        journal::read(&again).map(|again| again.entries),
+        journal::decode(&again).map(|again| again.entries),
         Ok(journal.entries.clone())
     );
     let mut replay = Replay::default();
     for entry in journal.entries {
-        if let Entry::Whole {
+        if let JournalEntry::Whole {
             text,
             origin,
             unsaved,
@@ -69,7 +69,7 @@ pub fn journal(bytes: &[u8]) {
             replay = Replay::new(document.map, origin.clone(), *unsaved);
         }
         let before = replay.map.clone();
-        if replay.play(entry).is_err() {
+        if replay.apply(entry).is_err() {
             assert_eq!(replay.map, before);
             return;
         }
@@ -80,7 +80,7 @@ pub fn journal(bytes: &[u8]) {
 pub fn clipboard(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let (map, names) = &*SAMPLE;
-    if clipboard::looks_like_a_map(&text)
+    if clipboard::looks_like_map(&text)
         && let Ok(fragment) = Fragment::read(&text)
     {
         let (mut random, mut count) = (0_u64, 0_u64);
@@ -91,17 +91,17 @@ pub fn clipboard(bytes: &[u8]) {
                 .wrapping_add(count);
             random
         };
-        let place = clipboard::Place {
+        let place = clipboard::PasteTarget {
             touchpoints: None,
             stages: 0,
         };
-        let pasted = fragment.paste("Paste", map, &place, &mut Minter::new(&mut next));
+        let pasted = fragment.paste("Paste", map, &place, &mut IdFactory::new(&mut next));
         assert!(touchline::edit::plan(map, &pasted.intent).is_ok());
         assert!(Fragment::read(&fragment.text()).is_ok());
     }
     if capture::list::is_list(&text) {
         let list = capture::list::read(&text, names);
-        assert!(list.touchpoints() <= text.len() + 1);
+        assert!(list.touchpoint_count() <= text.len() + 1);
     }
 }
 
@@ -110,10 +110,10 @@ pub fn capture(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let names = &SAMPLE.1;
     for line in text.lines().take(100) {
-        let said = capture::parse(line, names).said();
-        let printed = capture::print(&said, names);
-        let again = capture::parse(&printed, names).said();
-        assert_eq!(capture::print(&again, names), printed);
+        let said = capture::parse(line, names).interpret();
+        let printed = capture::format_line(&said, names);
+        let again = capture::parse(&printed, names).interpret();
+        assert_eq!(capture::format_line(&again, names), printed);
     }
 }
 
@@ -125,10 +125,10 @@ pub fn picture(bytes: &[u8]) {
 }
 
 /// A map to paste and capture into, with its names; read once.
-static SAMPLE: LazyLock<(Map, Names)> = LazyLock::new(|| {
+static SAMPLE: LazyLock<(Map, Vocabulary)> = LazyLock::new(|| {
     let text = include_bytes!("../sample_maps/bank-account.journey.ron");
     let document = ron::read(text);
     let map = document.map(|document| document.map).unwrap_or_default();
-    let names = Names::of(&map);
+    let names = Vocabulary::of(&map);
     (map, names)
 });

@@ -62,7 +62,7 @@ impl Rect {
     };
 
     /// A square around a centre.
-    pub const fn around(centre: Point, side: f32) -> Rect {
+    pub const fn centered_square(centre: Point, side: f32) -> Rect {
         Rect::new(centre.x - side / 2.0, centre.y - side / 2.0, side, side)
     }
 
@@ -77,7 +77,7 @@ impl Rect {
     }
 
     /// The center.
-    pub fn centre(&self) -> Point {
+    pub fn center(&self) -> Point {
         pt(
             (self.min.x + self.max.x) / 2.0,
             (self.min.y + self.max.y) / 2.0,
@@ -94,7 +94,7 @@ impl Rect {
     }
 
     /// Whether the rectangles share at least one point.
-    pub fn touches(&self, other: &Rect) -> bool {
+    pub fn intersects(&self, other: &Rect) -> bool {
         self.min.x <= other.max.x
             && other.min.x <= self.max.x
             && self.min.y <= other.max.y
@@ -117,7 +117,7 @@ impl Rect {
 
     /// The rectangle moved by `by`.
     #[must_use]
-    pub fn shift(&self, by: Point) -> Rect {
+    pub fn translate(&self, by: Point) -> Rect {
         Rect {
             min: self.min + by,
             max: self.max + by,
@@ -194,17 +194,20 @@ impl Path {
         let mut path = Path::start(*first);
         for corner in points.windows(3) {
             let [a, b, c] = [corner[0], corner[1], corner[2]];
-            let enter = towards(b, a, radius);
-            let leave = towards(b, c, radius);
+            let enter = point_toward(b, a, radius);
+            let leave = point_toward(b, c, radius);
             // 0.55 of the radius makes a cubic that is a quarter circle to within 0.03 %.
-            let (k1, k2) = (towards(b, a, radius * 0.45), towards(b, c, radius * 0.45));
+            let (k1, k2) = (
+                point_toward(b, a, radius * 0.45),
+                point_toward(b, c, radius * 0.45),
+            );
             path = path.line(enter).cubic(k1, k2, leave);
         }
         path.line(*last)
     }
 
     /// First and last point of the path; `None` for an empty path.
-    pub fn ends(&self) -> Option<(Point, Point)> {
+    pub fn endpoints(&self) -> Option<(Point, Point)> {
         let end = |segment: &Segment| match *segment {
             Segment::Move(p) | Segment::Line(p) | Segment::Cubic(_, _, p) => Some(p),
             Segment::Close => None,
@@ -225,19 +228,19 @@ impl Path {
             match *segment {
                 Segment::Move(to) => (here, start) = (to, to),
                 Segment::Line(to) => {
-                    nearest = nearest.min(to_line(p, from, to));
+                    nearest = nearest.min(distance_to_segment(p, from, to));
                     here = to;
                 }
                 Segment::Cubic(a, b, to) => {
                     for piece in 1..=PIECES {
                         let t = f32::from(piece) / f32::from(PIECES);
-                        let next = on_cubic([from, a, b, to], t);
-                        nearest = nearest.min(to_line(p, here, next));
+                        let next = cubic_point([from, a, b, to], t);
+                        nearest = nearest.min(distance_to_segment(p, here, next));
                         here = next;
                     }
                 }
                 Segment::Close => {
-                    nearest = nearest.min(to_line(p, from, start));
+                    nearest = nearest.min(distance_to_segment(p, from, start));
                     here = start;
                 }
             }
@@ -246,7 +249,7 @@ impl Path {
     }
 
     /// Translates the path in place.
-    pub fn shift(&mut self, by: Point) {
+    pub fn translate(&mut self, by: Point) {
         for segment in &mut self.0 {
             match segment {
                 Segment::Move(p) | Segment::Line(p) => *p = *p + by,
@@ -280,7 +283,7 @@ impl Path {
 }
 
 /// Distance of `p` from the line segment between `a` and `b`.
-fn to_line(p: Point, a: Point, b: Point) -> f32 {
+fn distance_to_segment(p: Point, a: Point, b: Point) -> f32 {
     let (dx, dy) = (b.x - a.x, b.y - a.y);
     let length = dx * dx + dy * dy;
     let t = if length <= f32::EPSILON {
@@ -292,7 +295,7 @@ fn to_line(p: Point, a: Point, b: Point) -> f32 {
 }
 
 /// The point of a cubic curve at `t`, 0 … 1.
-fn on_cubic([a, b, c, d]: [Point; 4], t: f32) -> Point {
+fn cubic_point([a, b, c, d]: [Point; 4], t: f32) -> Point {
     let s = 1.0 - t;
     let weights = [s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t];
     let sum = |value: fn(&Point) -> f32| {
@@ -303,7 +306,7 @@ fn on_cubic([a, b, c, d]: [Point; 4], t: f32) -> Point {
 }
 
 /// The point at `distance` from `from` towards `to`, at most half of the way.
-fn towards(from: Point, to: Point, distance: f32) -> Point {
+fn point_toward(from: Point, to: Point, distance: f32) -> Point {
     let (dx, dy) = (to.x - from.x, to.y - from.y);
     let length = (dx * dx + dy * dy).sqrt();
     if length <= f32::EPSILON {
@@ -331,8 +334,8 @@ mod tests {
         let bend = Path::rounded(&[pt(0.0, 0.0), pt(10.0, 0.0), pt(10.0, 10.0)], 4.0);
         assert!(bend.distance(pt(10.0, 8.0)) < 0.01);
         assert!((bend.distance(pt(10.0, 0.0)) - 1.66).abs() < 0.1);
-        assert_eq!(bend.ends(), Some((pt(0.0, 0.0), pt(10.0, 10.0))));
-        assert_eq!(Path::default().ends(), None);
+        assert_eq!(bend.endpoints(), Some((pt(0.0, 0.0), pt(10.0, 10.0))));
+        assert_eq!(Path::default().endpoints(), None);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 /// Folders and files under `src`, with the modules of this crate that each may
 /// import.
-const TABLE: &[(&str, &[&str])] = &[
+const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("geom", &[]),
     ("base64", &[]),
     ("model", &["base64"]),
@@ -56,7 +56,7 @@ const TABLE: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that may be used in some folders only.
-const HOMES: &[(&str, &str)] = &[
+const CRATE_FOLDERS: &[(&str, &str)] = &[
     ("egui", "app"),
     ("eframe", "app"),
     ("rfd", "app"),
@@ -73,11 +73,11 @@ const HOMES: &[(&str, &str)] = &[
     ("tiny_skia", "export app"),
 ];
 
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            sources(&path, found);
+            rust_files(&path, found);
         } else if path.extension().is_some_and(|e| e == "rs") {
             found.push(path);
         }
@@ -85,7 +85,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 /// Returns the folder (or single file) under `src` that a file belongs to.
-fn home(path: &Path) -> String {
+fn source_folder(path: &Path) -> String {
     let inside = path
         .strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
         .unwrap();
@@ -130,7 +130,7 @@ fn outside_tests(code: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a file contains only tests.
-fn serves_tests(file: &Path) -> bool {
+fn is_test_file(file: &Path) -> bool {
     let in_tests = file.components().any(|part| part.as_os_str() == "tests");
     in_tests || file.ends_with("tests.rs") || file.ends_with("laws.rs")
 }
@@ -139,15 +139,15 @@ fn serves_tests(file: &Path) -> bool {
 fn folders_import_only_what_the_table_allows() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
-    sources(&root, &mut files);
+    rust_files(&root, &mut files);
     assert!(files.len() > 30, "sources not found");
     let mut wrong = Vec::new();
     for file in files {
-        let home = home(&file);
-        if home == "lib" || home == "main" || serves_tests(&file) {
+        let home = source_folder(&file);
+        if home == "lib" || home == "main" || is_test_file(&file) {
             continue;
         }
-        let allowed = TABLE.iter().find(|(name, _)| *name == home);
+        let allowed = ALLOWED_IMPORTS.iter().find(|(name, _)| *name == home);
         let Some((_, allowed)) = allowed else {
             wrong.push(format!("src/{home} is not in the table"));
             continue;
@@ -166,13 +166,13 @@ fn folders_import_only_what_the_table_allows() {
 fn external_crates_are_used_in_their_folders_only() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
-    sources(&root, &mut files);
+    rust_files(&root, &mut files);
     let mut wrong = Vec::new();
     for file in files {
-        let here = home(&file);
+        let here = source_folder(&file);
         let code = fs::read_to_string(&file).unwrap();
         for line in outside_tests(&code) {
-            for (name, owner) in HOMES {
+            for (name, owner) in CRATE_FOLDERS {
                 let imported = line.trim_start().starts_with(&format!("use {name}::"))
                     || line.contains(&format!(" {name}::"))
                     || line.contains(&format!("({name}::"));

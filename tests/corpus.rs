@@ -22,7 +22,7 @@ fn files(folder: &str) -> Vec<PathBuf> {
     files
 }
 
-fn expect(file: &Path, said: &str) -> Option<String> {
+fn differs_from_expected(file: &Path, said: &str) -> Option<String> {
     let beside = file.with_extension("").with_extension("txt");
     if std::env::var_os("TOUCHLINE_BLESS").is_some() {
         if said.is_empty() {
@@ -46,7 +46,7 @@ fn bad_files_are_refused_with_a_sentence() {
             Err(error) => {
                 let said = error.to_string();
                 assert!(!said.contains('\n'), "{said}");
-                wrong.extend(expect(&file, &format!("{said}\n")));
+                wrong.extend(differs_from_expected(&file, &format!("{said}\n")));
             }
         }
     }
@@ -65,7 +65,7 @@ fn good_files_open_with_the_expected_warnings() {
             }
         };
         let said: String = document.notices.iter().map(|n| format!("{n}\n")).collect();
-        wrong.extend(expect(&file, &said));
+        wrong.extend(differs_from_expected(&file, &said));
         let canonical = format::write(&document.map);
         let again = format::read(canonical.as_bytes()).unwrap();
         assert_eq!(again.map, document.map, "{}", file.display());

@@ -20,27 +20,27 @@ use touchline::model::Note;
 use touchline::session::Session;
 
 /// A running `touchline session`.
-struct Driver {
+struct SessionProcess {
     child: Child,
     to: Option<ChildStdin>,
     from: BufReader<ChildStdout>,
 }
 
-impl Driver {
-    fn start(journals: &Path) -> Driver {
-        Driver::by(Command::new(env!("CARGO_BIN_EXE_touchline")), journals)
+impl SessionProcess {
+    fn start(journals: &Path) -> SessionProcess {
+        SessionProcess::spawn(Command::new(env!("CARGO_BIN_EXE_touchline")), journals)
     }
 
     /// Starts the process with signals ignored, as shells start background jobs.
     #[cfg(unix)]
-    fn start_deaf(journals: &Path) -> Driver {
+    fn start_ignoring_signals(journals: &Path) -> SessionProcess {
         let mut shell = Command::new("sh");
         shell.args(["-c", "trap '' TERM HUP INT; exec \"$0\" \"$@\""]);
         shell.arg(env!("CARGO_BIN_EXE_touchline"));
-        Driver::by(shell, journals)
+        SessionProcess::spawn(shell, journals)
     }
 
-    fn by(mut command: Command, journals: &Path) -> Driver {
+    fn spawn(mut command: Command, journals: &Path) -> SessionProcess {
         let mut child = command
             .args(["session", "--journals"])
             .arg(journals)
@@ -51,17 +51,17 @@ impl Driver {
             .unwrap();
         let (to, from) = (child.stdin.take(), child.stdout.take().unwrap());
         let from = BufReader::new(from);
-        Driver { child, to, from }
+        SessionProcess { child, to, from }
     }
 
-    fn say(&mut self, command: &str) -> Value {
+    fn send(&mut self, command: &str) -> Value {
         let to = self.to.as_mut().unwrap();
         writeln!(to, "{command}").unwrap();
         to.flush().unwrap();
-        self.hear().expect("an answer")
+        self.read_answer().expect("an answer")
     }
 
-    fn hear(&mut self) -> Option<Value> {
+    fn read_answer(&mut self) -> Option<Value> {
         let mut line = String::new();
         self.from.read_line(&mut line).ok()?;
         // A line cut off by the kill is not an answer.
@@ -70,13 +70,13 @@ impl Driver {
     }
 
     fn ok(&mut self, command: &str) -> Value {
-        let answer = self.say(command);
+        let answer = self.send(command);
         assert_eq!(answer["ok"], true, "{command}: {answer}");
         answer
     }
 }
 
-impl Drop for Driver {
+impl Drop for SessionProcess {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
@@ -84,7 +84,7 @@ impl Drop for Driver {
 }
 
 /// Commands, and the expected map and file after each.
-struct Script {
+struct ExpectedStates {
     commands: Vec<String>,
     /// The map after each number of commands.
     maps: Vec<String>,
@@ -92,9 +92,9 @@ struct Script {
     files: Vec<String>,
 }
 
-fn script(start: &Path) -> Script {
+fn record_commands(start: &Path) -> ExpectedStates {
     let mut session = Session::open(start).unwrap();
-    let mut script = Script {
+    let mut script = ExpectedStates {
         commands: Vec::new(),
         maps: vec![format::write(session.map())],
         files: vec![fs::read_to_string(start).unwrap()],
@@ -144,12 +144,12 @@ fn killed_at_any_moment_no_answered_command_is_lost() {
     let mut outcomes: HashMap<&str, u32> = HashMap::new();
     let mut count = |what| *outcomes.entry(what).or_default() += 1;
     let folder = tempfile::tempdir().unwrap();
-    let script = script(&sample(folder.path()));
+    let script = record_commands(&sample(folder.path()));
     for kill in 0..kills {
         let place = folder.path().join(kill.to_string());
         fs::create_dir(&place).unwrap();
         let (map, journals) = (sample(&place), place.join("journals"));
-        let mut driver = Driver::start(&journals);
+        let mut driver = SessionProcess::start(&journals);
         driver.ok(&format!("open {}", map.display()));
         let mut to = driver.to.take().unwrap();
         for command in &script.commands {
@@ -160,13 +160,13 @@ fn killed_at_any_moment_no_answered_command_is_lost() {
         let roll = random.hash_one(kill);
         let mut answered = 0;
         while answered < (roll % 48) as usize {
-            assert_eq!(driver.hear().expect("an answer")["ok"], true);
+            assert_eq!(driver.read_answer().expect("an answer")["ok"], true);
             answered += 1;
         }
         std::thread::sleep(Duration::from_micros((roll >> 8) % 3_000));
         driver.child.kill().unwrap();
         driver.child.wait().unwrap();
-        while driver.hear().is_some() {
+        while driver.read_answer().is_some() {
             answered += 1;
         }
         drop(driver);
@@ -185,7 +185,7 @@ fn killed_at_any_moment_no_answered_command_is_lost() {
         });
 
         // The recovered map is the last one answered, or one command later.
-        let mut again = Driver::start(&journals);
+        let mut again = SessionProcess::start(&journals);
         let found = again.ok("rescued");
         assert_eq!(
             found["set_aside"].as_array().unwrap().len(),
@@ -232,7 +232,10 @@ fn killed_at_any_moment_no_answered_command_is_lost() {
 fn a_second_process_ignores_live_journals_and_detects_conflicts() {
     let folder = tempfile::tempdir().unwrap();
     let (map, journals) = (sample(folder.path()), folder.path().join("journals"));
-    let (mut one, mut other) = (Driver::start(&journals), Driver::start(&journals));
+    let (mut one, mut other) = (
+        SessionProcess::start(&journals),
+        SessionProcess::start(&journals),
+    );
     let open = format!("open {}", map.display());
     one.ok(&open);
     other.ok(&open);
@@ -240,7 +243,7 @@ fn a_second_process_ignores_live_journals_and_detects_conflicts() {
     other.ok("do AddNote(text: \"other\")");
     assert_eq!(other.ok("rescued")["maps"].as_array().unwrap().len(), 0);
     one.ok("save");
-    let refused = other.say("save");
+    let refused = other.send("save");
     assert_eq!(refused["kind"], "changed", "{refused}");
     let found = other.ok("look");
     assert_eq!(found["found"], "conflict");
@@ -265,7 +268,7 @@ fn a_second_process_ignores_live_journals_and_detects_conflicts() {
 fn faults_leave_file_and_session_intact() {
     let folder = tempfile::tempdir().unwrap();
     let journals = folder.path().join("journals");
-    let mut driver = Driver::start(&journals);
+    let mut driver = SessionProcess::start(&journals);
     let inner = folder.path().join("inner");
     fs::create_dir(&inner).unwrap();
     let map = sample(&inner);
@@ -274,10 +277,10 @@ fn faults_leave_file_and_session_intact() {
     let mut protected = fs::metadata(&map).unwrap().permissions();
     protected.set_readonly(true);
     fs::set_permissions(&map, protected).unwrap();
-    assert_eq!(driver.say("save")["kind"], "read-only");
-    assert_eq!(driver.say("quit")["kind"], "dirty");
+    assert_eq!(driver.send("save")["kind"], "read-only");
+    assert_eq!(driver.send("quit")["kind"], "dirty");
     fs::remove_dir_all(&inner).unwrap();
-    assert_eq!(driver.say("save")["kind"], "no-folder");
+    assert_eq!(driver.send("save")["kind"], "no-folder");
     assert_eq!(driver.ok("status")["dirty"], true);
     for wrong in [
         "save-as /",
@@ -288,7 +291,7 @@ fn faults_leave_file_and_session_intact() {
         "frobnicate",
         "take 7",
     ] {
-        assert_eq!(driver.say(wrong)["ok"], false, "{wrong}");
+        assert_eq!(driver.send(wrong)["ok"], false, "{wrong}");
     }
     let elsewhere = folder.path().join("elsewhere.journey.ron");
     driver.ok(&format!("save-as {}", elsewhere.display()));
@@ -301,12 +304,12 @@ fn faults_leave_file_and_session_intact() {
 fn end_of_input_leaves_unsaved_changes_recoverable() {
     let folder = tempfile::tempdir().unwrap();
     let journals = folder.path().join("journals");
-    let mut driver = Driver::start(&journals);
+    let mut driver = SessionProcess::start(&journals);
     driver.ok("new Draft");
     driver.ok("do Together(label: \"Begin\", intents: [AddStage(at: 0, stage: (id: \"s\", name: \"Buy\")), AddTouchpoint(stage: \"s\", at: 0, touchpoint: (name: \"Pays\", feelings: [(score: -1.5)], duration: \"2 h\"))])");
     drop(driver.to.take());
     assert!(driver.child.wait().unwrap().success());
-    let mut again = Driver::start(&journals);
+    let mut again = SessionProcess::start(&journals);
     let found = again.ok("rescued");
     assert_eq!(found["maps"][0]["title"], "Draft");
     again.ok("take 0");
@@ -323,7 +326,7 @@ fn signals_end_the_process_with_a_complete_journal() {
     let folder = tempfile::tempdir().unwrap();
     for signal in ["TERM", "HUP", "INT"] {
         let journals = folder.path().join(signal);
-        let mut driver = Driver::start_deaf(&journals);
+        let mut driver = SessionProcess::start_ignoring_signals(&journals);
         driver.ok("new Draft");
         driver.ok("do AddNote(text: \"kept\")");
         let pid = driver.child.id().to_string();
@@ -333,7 +336,7 @@ fn signals_end_the_process_with_a_complete_journal() {
             .unwrap();
         assert!(killed.success());
         driver.child.wait().unwrap();
-        let mut again = Driver::start(&journals);
+        let mut again = SessionProcess::start(&journals);
         let found = again.ok("rescued");
         assert_eq!(found["maps"][0]["steps"], 1, "{signal}: {found}");
         assert_eq!(found["maps"][0]["torn"], false);

@@ -8,13 +8,13 @@ mod generator;
 #[expect(dead_code, reason = "other tests use the rest")]
 mod golden;
 
-use golden::{same_as, sample};
+use golden::{assert_golden, sample};
 use std::collections::{BTreeMap, BTreeSet};
 use touchline::edit::{Intent, plan};
 use touchline::graph::Flow;
-use touchline::layout::flow::{Colouring, FlowLayout, FlowOptions, flow};
+use touchline::layout::flow::{CardColoring, FlowLayout, FlowOptions, flow};
 use touchline::model::{Id, Map, Touchpoint, TouchpointId};
-use touchline::scene::{Marks, Scene, Shape, Tag, build_flow};
+use touchline::scene::{Marks, ObjectId, Scene, Shape, build_flow};
 use touchline::text::Typesetter;
 use touchline::theme::{Density, ThemeName};
 
@@ -26,7 +26,7 @@ fn sample_flows_match_their_golden_files() {
         let map = sample(name);
         let layout = flow(&map, &FlowOptions::default(), &mut typesetter);
         let dump = build_flow(&map, &layout, ThemeName::Light.theme(), Marks::NONE).dump();
-        same_as(&format!("tests/golden/{name}.flow.txt"), &dump);
+        assert_golden(&format!("tests/golden/{name}.flow.txt"), &dump);
     }
 }
 
@@ -41,30 +41,37 @@ fn every_record_is_in_the_flow() {
         generator::map(300),
     ];
     for map in maps {
-        for colouring in Colouring::ALL {
+        for colouring in CardColoring::ALL {
             for density in [Density::Comfortable, Density::Compact] {
-                let options = FlowOptions { colouring, density };
+                let options = FlowOptions {
+                    coloring: colouring,
+                    density,
+                };
                 let layout = flow(&map, &options, &mut typesetter);
                 for theme in ThemeName::ALL {
                     let scene = build_flow(&map, &layout, theme.theme(), Marks::NONE);
-                    whole(&map, &scene);
+                    check_scene(&map, &scene);
                 }
             }
         }
     }
 }
 
-fn whole(map: &Map, scene: &Scene) {
+fn check_scene(map: &Map, scene: &Scene) {
     let (mut cards, mut stages) = (Vec::new(), Vec::new());
     let mut paths = BTreeSet::new();
     for group in &scene.groups {
-        for (at, subject) in group.body.subjects.iter().enumerate() {
-            match &subject.tag {
-                Tag::Card(id) => {
+        for (at, subject) in group.content.objects.iter().enumerate() {
+            match &subject.id {
+                ObjectId::Card(id) => {
                     let touchpoint = map.touchpoint(id).unwrap();
                     assert_eq!(subject.marks, Marks::of_touchpoint(touchpoint));
                     cards.push(id.clone());
-                    let own = group.body.items.iter().filter(|i| i.subject as usize == at);
+                    let own = group
+                        .content
+                        .items
+                        .iter()
+                        .filter(|i| i.object as usize == at);
                     for item in own {
                         if let Shape::Text(line) = &item.shape {
                             let right = line.at.x + line.width;
@@ -75,8 +82,8 @@ fn whole(map: &Map, scene: &Scene) {
                         }
                     }
                 }
-                Tag::Stage(id) => stages.push(id.clone()),
-                Tag::Path { from, to } => {
+                ObjectId::Stage(id) => stages.push(id.clone()),
+                ObjectId::Path { from, to } => {
                     paths.insert((from.clone(), to.clone()));
                 }
                 _ => {}
@@ -100,10 +107,10 @@ fn whole(map: &Map, scene: &Scene) {
 }
 
 /// Returns for each card its column within its stage and its top edge.
-fn places(map: &Map, layout: &FlowLayout) -> BTreeMap<String, (usize, f32)> {
+fn card_positions(map: &Map, layout: &FlowLayout) -> BTreeMap<String, (usize, f32)> {
     let mut places = BTreeMap::new();
-    for strip in &layout.strips {
-        for slice in &strip.slices {
+    for strip in &layout.rows {
+        for slice in &strip.chunks {
             for card in &slice.cards {
                 let x = slice.x + f64::from(card.rect.min.x);
                 let stage = map.stage_of(&card.id).unwrap();
@@ -117,8 +124,8 @@ fn places(map: &Map, layout: &FlowLayout) -> BTreeMap<String, (usize, f32)> {
 }
 
 /// Returns the number of cards that have another position in the second map.
-fn moved(before: &Map, after: &Map, typesetter: &mut Typesetter) -> usize {
-    let mut of = |map: &Map| places(map, &flow(map, &FlowOptions::default(), typesetter));
+fn count_moved_cards(before: &Map, after: &Map, typesetter: &mut Typesetter) -> usize {
+    let mut of = |map: &Map| card_positions(map, &flow(map, &FlowOptions::default(), typesetter));
     let (before, after) = (of(before), of(after));
     let elsewhere = |(id, place): &(&String, &(usize, f32))| {
         let now = after.get(*id);
@@ -144,10 +151,10 @@ fn a_small_edit_moves_few_cards() {
         let mut after = touchpoints[at].clone();
         after.name = format!("{} with a much longer name than it had before", after.name);
         let renamed = edited(&map, &Intent::SetTouchpoint(Box::new(after)));
-        let count = moved(&map, &renamed, &mut typesetter);
+        let count = count_moved_cards(&map, &renamed, &mut typesetter);
         assert!(count <= 2, "renaming {at} moved {count} others");
 
-        let (stage, place) = map.place_of(&touchpoints[at].id).unwrap();
+        let (stage, place) = map.location_of(&touchpoints[at].id).unwrap();
         let fresh = Touchpoint::new(TouchpointId::from_text("fresh"), "Waits for the answer");
         let added = edited(
             &map,
@@ -158,7 +165,7 @@ fn a_small_edit_moves_few_cards() {
             },
         );
         let behind = map.touchpoints_in(&stage).len() - place;
-        let count = moved(&map, &added, &mut typesetter);
+        let count = count_moved_cards(&map, &added, &mut typesetter);
         assert!(count <= behind + 1, "adding at {at} moved {count} others");
     }
 }

@@ -14,7 +14,7 @@ mod common;
 mod golden;
 
 use common::{Folder, touchline};
-use golden::same_as;
+use golden::assert_golden;
 use std::collections::BTreeSet;
 use touchline::insight::rules;
 
@@ -62,26 +62,26 @@ fn each_rule_has_a_map_that_triggers_it_and_one_that_nearly_does() {
         let wrong: Vec<_> = found.into_iter().filter(|(rule, _)| rule == id).collect();
         assert!(wrong.is_empty(), "{id}: {wrong:?}");
     }
-    same_as("tests/rules/said.txt", &said);
+    assert_golden("tests/rules/said.txt", &said);
 }
 
 /// Compares the drawing of the findings.
 #[test]
 fn the_findings_sheet_matches_its_golden_file() {
-    use touchline::render::{PictureOptions, draw_findings};
+    use touchline::render::{RenderOptions, render_findings};
     use touchline::session::Session;
     let mut typesetter = touchline::text::Typesetter::bundled();
     let mut drawn = |text: &[u8]| {
         let mut session = Session::untitled(touchline::format::read(text).unwrap().map);
         let day = TODAY.parse().unwrap();
         let found = session.findings(day);
-        let options = PictureOptions::default();
-        let scene = draw_findings(session.map(), (&found, day), &options, &mut typesetter);
+        let options = RenderOptions::default();
+        let scene = render_findings(session.map(), (&found, day), &options, &mut typesetter);
         (scene.dump(), scene.width / scene.height, found)
     };
     let sample = std::fs::read("sample_maps/bank-account.journey.ron").unwrap();
     let (dump, shape, found) = drawn(&sample);
-    same_as("tests/golden/bank-account.sheet.txt", &dump);
+    assert_golden("tests/golden/bank-account.sheet.txt", &dump);
     assert!((1.0..2.0).contains(&shape), "{shape}");
     for finding in found.open.iter().chain(&found.accepted) {
         let first = finding.message.split(' ').next().unwrap();
@@ -131,7 +131,7 @@ fn sample_findings_match_their_golden_files() {
         let told = touchline("check").args(&["--today", TODAY, &map]).exits(0);
         let told = told.out().replace(&format!("{map}:"), "");
         assert!(told.lines().count() < 35, "{sample}: too many findings");
-        same_as(&format!("tests/golden/{sample}.findings.txt"), &told);
+        assert_golden(&format!("tests/golden/{sample}.findings.txt"), &told);
     }
 }
 
@@ -165,7 +165,7 @@ fn json(command: &str, arguments: &[&str]) -> serde_json::Value {
     serde_json::from_str(&run(command, &all)).unwrap()
 }
 
-fn steps(arguments: &[&str]) -> String {
+fn route_ids(arguments: &[&str]) -> String {
     let report = json("paths", arguments);
     let ways = report["shown"].as_array().unwrap().iter();
     let word = |way: &serde_json::Value| -> String {
@@ -177,15 +177,15 @@ fn steps(arguments: &[&str]) -> String {
 
 #[test]
 fn paths_lists_the_requested_routes() {
-    assert_eq!(steps(&[]), "acef acdef abcef abcdef");
-    assert_eq!(steps(&["--limit", "2"]), "acef acdef");
-    assert_eq!(steps(&["--best"]), "acdef");
-    assert_eq!(steps(&["--worst"]), "abcef");
-    assert_eq!(steps(&["--best", "--persona", "Ben"]), "abcef");
-    assert_eq!(steps(&["--shortest"]), "acef");
-    assert_eq!(steps(&["--longest"]), "abcdef");
-    assert_eq!(steps(&["--from", "drives", "--to", "c"]), "dec");
-    assert_eq!(steps(&["--loops", "--limit", "2"]), "acef acecef");
+    assert_eq!(route_ids(&[]), "acef acdef abcef abcdef");
+    assert_eq!(route_ids(&["--limit", "2"]), "acef acdef");
+    assert_eq!(route_ids(&["--best"]), "acdef");
+    assert_eq!(route_ids(&["--worst"]), "abcef");
+    assert_eq!(route_ids(&["--best", "--persona", "Ben"]), "abcef");
+    assert_eq!(route_ids(&["--shortest"]), "acef");
+    assert_eq!(route_ids(&["--longest"]), "abcdef");
+    assert_eq!(route_ids(&["--from", "drives", "--to", "c"]), "dec");
+    assert_eq!(route_ids(&["--loops", "--limit", "2"]), "acef acecef");
 }
 
 #[test]
@@ -329,7 +329,7 @@ fn sample_reports_match_their_golden_files() {
         };
         let map = format!("sample_maps/{name}");
         let told = touchline("tell").args(&["--today", TODAY, &map]).exits(0);
-        same_as(&format!("tests/golden/{sample}.story.md"), &told.out());
+        assert_golden(&format!("tests/golden/{sample}.story.md"), &told.out());
     }
 }
 

@@ -54,7 +54,7 @@ fn moving_a_touchpoint_moves_the_lines_of_its_block() {
         let ids: Vec<_> = session.map().touchpoints().map(|t| t.id.clone()).collect();
         for id in ids {
             let mut session = Session::open(&path).unwrap();
-            let (stage, place) = session.map().place_of(&id).unwrap();
+            let (stage, place) = session.map().location_of(&id).unwrap();
             let to = if place == 0 { 1 } else { place - 1 };
             let name = id.to_string();
             session
@@ -105,10 +105,12 @@ fn every_sample_uses_every_lane() {
         );
         let flow = touchline::graph::Flow::of(&map);
         any(
-            flow.links.iter().any(touchline::graph::Link::is_backward),
+            flow.links
+                .iter()
+                .any(touchline::graph::FlowLink::is_backward),
             "loop",
         );
-        any(flow.side_of.iter().any(Option::is_some), "branch");
+        any(flow.branch_of.iter().any(Option::is_some), "branch");
         let feels = |t: &touchline::model::Touchpoint,
                      said: fn(&touchline::model::Feeling) -> bool| {
             t.feelings.iter().any(said)

@@ -14,11 +14,11 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// A property of an object: its name, whether it is required, and its type.
-type Property = (&'static str, bool, Holds);
+type Property = (&'static str, bool, PropertyType);
 
 /// The type of a property.
 #[derive(Clone, Copy)]
-enum Holds {
+enum PropertyType {
     /// A non-empty string.
     Text,
     /// One of these strings.
@@ -34,15 +34,15 @@ enum Holds {
     /// A property bag (3.8): tags are unique strings.
     Bag,
     /// An object.
-    One(&'static Object),
+    One(&'static ObjectSchema),
     /// An array of objects; `true`: with unique items.
-    Many(&'static Object, bool),
+    Many(&'static ObjectSchema, bool),
 }
 
-use Holds::{Bag, Flag, Many, Number, One, Text, Texts, Uri, Word};
+use PropertyType::{Bag, Flag, Many, Number, One, Text, Texts, Uri, Word};
 
 /// An object of the standard.
-struct Object {
+struct ObjectSchema {
     section: &'static str,
     properties: &'static [Property],
 }
@@ -57,7 +57,7 @@ const KINDS: &[&str] = &[
     "informational",
 ];
 
-static LOG: Object = Object {
+static LOG: ObjectSchema = ObjectSchema {
     section: "3.13 sarifLog",
     properties: &[
         ("$schema", false, Uri),
@@ -65,7 +65,7 @@ static LOG: Object = Object {
         ("runs", true, Many(&RUN, false)),
     ],
 };
-static RUN: Object = Object {
+static RUN: ObjectSchema = ObjectSchema {
     section: "3.14 run",
     properties: &[
         ("tool", true, One(&TOOL)),
@@ -78,11 +78,11 @@ static RUN: Object = Object {
         ),
     ],
 };
-static TOOL: Object = Object {
+static TOOL: ObjectSchema = ObjectSchema {
     section: "3.18 tool",
     properties: &[("driver", true, One(&COMPONENT))],
 };
-static COMPONENT: Object = Object {
+static COMPONENT: ObjectSchema = ObjectSchema {
     section: "3.19 toolComponent",
     properties: &[
         ("name", true, Text),
@@ -91,7 +91,7 @@ static COMPONENT: Object = Object {
         ("rules", false, Many(&RULE, true)),
     ],
 };
-static RULE: Object = Object {
+static RULE: ObjectSchema = ObjectSchema {
     section: "3.49 reportingDescriptor",
     properties: &[
         ("id", true, Text),
@@ -102,15 +102,15 @@ static RULE: Object = Object {
         ("properties", false, Bag),
     ],
 };
-static WORDS: Object = Object {
+static WORDS: ObjectSchema = ObjectSchema {
     section: "3.12 multiformatMessageString",
     properties: &[("text", true, Text), ("markdown", false, Text)],
 };
-static CONFIGURATION: Object = Object {
+static CONFIGURATION: ObjectSchema = ObjectSchema {
     section: "3.50 reportingConfiguration",
     properties: &[("enabled", false, Flag), ("level", false, Word(LEVELS))],
 };
-static INVOCATION: Object = Object {
+static INVOCATION: ObjectSchema = ObjectSchema {
     section: "3.20 invocation",
     properties: &[
         ("executionSuccessful", true, Flag),
@@ -121,7 +121,7 @@ static INVOCATION: Object = Object {
         ),
     ],
 };
-static NOTIFICATION: Object = Object {
+static NOTIFICATION: ObjectSchema = ObjectSchema {
     section: "3.58 notification",
     properties: &[
         ("message", true, One(&MESSAGE)),
@@ -129,7 +129,7 @@ static NOTIFICATION: Object = Object {
         ("locations", false, Many(&LOCATION, true)),
     ],
 };
-static RESULT: Object = Object {
+static RESULT: ObjectSchema = ObjectSchema {
     section: "3.27 result",
     properties: &[
         ("ruleId", false, Text),
@@ -141,26 +141,26 @@ static RESULT: Object = Object {
         ("partialFingerprints", false, Texts),
     ],
 };
-static MESSAGE: Object = Object {
+static MESSAGE: ObjectSchema = ObjectSchema {
     section: "3.11 message",
     properties: &[("text", true, Text)],
 };
-static LOCATION: Object = Object {
+static LOCATION: ObjectSchema = ObjectSchema {
     section: "3.28 location",
     properties: &[("physicalLocation", false, One(&PLACE))],
 };
-static PLACE: Object = Object {
+static PLACE: ObjectSchema = ObjectSchema {
     section: "3.29 physicalLocation",
     properties: &[
         ("artifactLocation", true, One(&ARTIFACT)),
         ("region", false, One(&REGION)),
     ],
 };
-static ARTIFACT: Object = Object {
+static ARTIFACT: ObjectSchema = ObjectSchema {
     section: "3.4 artifactLocation",
     properties: &[("uri", true, Uri)],
 };
-static REGION: Object = Object {
+static REGION: ObjectSchema = ObjectSchema {
     section: "3.30 region",
     properties: &[
         ("startLine", true, Number(1)),
@@ -169,7 +169,7 @@ static REGION: Object = Object {
 };
 
 /// Collects all violations in an object, each with its path.
-fn wrong(value: &Value, object: &Object, path: &str, found: &mut Vec<String>) {
+fn check_object(value: &Value, object: &ObjectSchema, path: &str, found: &mut Vec<String>) {
     let Some(fields) = value.as_object() else {
         found.push(format!("{path}: no object ({})", object.section));
         return;
@@ -186,13 +186,13 @@ fn wrong(value: &Value, object: &Object, path: &str, found: &mut Vec<String>) {
             found.push(format!("{path}: is not known ({})", object.section));
             continue;
         };
-        if !right(value, *holds, &path, found) {
+        if !check_value(value, *holds, &path, found) {
             found.push(format!("{path}: {value} ({})", object.section));
         }
     }
 }
 
-fn right(value: &Value, holds: Holds, path: &str, found: &mut Vec<String>) -> bool {
+fn check_value(value: &Value, holds: PropertyType, path: &str, found: &mut Vec<String>) -> bool {
     match holds {
         Text => value.as_str().is_some_and(|text| !text.trim().is_empty()),
         Word(words) => value.as_str().is_some_and(|word| words.contains(&word)),
@@ -210,7 +210,7 @@ fn right(value: &Value, holds: Holds, path: &str, found: &mut Vec<String>) -> bo
             })
         }
         One(object) => {
-            wrong(value, object, path, found);
+            check_object(value, object, path, found);
             true
         }
         Many(object, once) => {
@@ -218,7 +218,7 @@ fn right(value: &Value, holds: Holds, path: &str, found: &mut Vec<String>) -> bo
                 return false;
             };
             for (at, value) in list.iter().enumerate() {
-                wrong(value, object, &format!("{path}[{at}]"), found);
+                check_object(value, object, &format!("{path}[{at}]"), found);
             }
             let texts: BTreeSet<String> = list.iter().map(Value::to_string).collect();
             !once || texts.len() == list.len()
@@ -253,7 +253,7 @@ fn log(folder: &Folder, arguments: &[&str], exit: i32) -> Value {
         .out();
     let log: Value = serde_json::from_str(&out).unwrap();
     let mut found = Vec::new();
-    wrong(&log, &LOG, "log", &mut found);
+    check_object(&log, &LOG, "log", &mut found);
     assert_eq!(found, [""; 0]);
     // Readers look the schema up by its file name.
     let schema = log["$schema"].as_str().unwrap();

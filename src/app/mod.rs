@@ -24,15 +24,15 @@ pub mod ui;
 pub mod workspace;
 
 pub use app::App;
-pub use document::camera_target::Shown;
-pub use document::highlight::{Find, Spotlight};
-pub use document::{Document, Look};
-pub use platform::requirements::Missing;
-pub use workspace::preload::Early;
+pub use document::camera_target::CameraTarget;
+pub use document::highlight::{Highlighting, TextSearch};
+pub use document::{Appearance, Document};
+pub use platform::requirements::RequirementError;
+pub use workspace::preload::Preloaded;
 
-use crate::settings::{Home, Place, Preferences};
+use crate::settings::{AppDirs, Preferences, WindowPlacement};
 use egui::{IconData, ViewportBuilder, vec2};
-use platform::file_dialog::SystemDialogs;
+use platform::file_dialog::SystemFileDialogs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -44,11 +44,11 @@ const APP_ID: &str = "touchline";
 ///
 /// # Errors
 /// If there is no display, or the system lacks something that a window needs.
-pub fn run(files: Vec<PathBuf>) -> Result<(), Missing> {
+pub fn run(files: Vec<PathBuf>) -> Result<(), RequirementError> {
     platform::requirements::check()?;
-    let home = Home::of_user();
+    let home = AppDirs::for_user();
     let preferences = Preferences::read(&home);
-    let coming = workspace::preload::Coming::start(&files, &preferences);
+    let coming = workspace::preload::PreloadTask::start(&files, &preferences);
     let place = preferences.window;
     let size = place.map_or((1240, 680), |place| place.size);
     let points = |(width, height): (u32, u32)| vec2(width as f32, height as f32);
@@ -57,9 +57,9 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), Missing> {
             .with_title("Touchline")
             .with_app_id(APP_ID)
             .with_inner_size(points(size))
-            .with_min_inner_size(points(Place::LEAST))
+            .with_min_inner_size(points(WindowPlacement::MIN_SIZE))
             .with_maximized(place.is_some_and(|place| place.maximized))
-            .with_icon(Arc::new(icon()))
+            .with_icon(Arc::new(app_icon()))
             .with_drag_and_drop(true),
         renderer: eframe::Renderer::Glow,
         system_font_fallback: false,
@@ -70,21 +70,21 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), Missing> {
         options,
         Box::new(move |creation| {
             App::prepare(&creation.egui_ctx);
-            let dialogs = Box::<SystemDialogs>::default();
+            let dialogs = Box::<SystemFileDialogs>::default();
             let mut app = App::new(&files, dialogs, coming.wait(), &home);
             app.watch_files(&creation.egui_ctx);
-            app.listen(&creation.egui_ctx);
+            app.listen_for_shutdown(&creation.egui_ctx);
             Ok(Box::new(app))
         }),
     )
     .map_err(|error| match error {
-        eframe::Error::WinitEventLoop(_) => Missing::Answer,
-        error => Missing::Graphics(error.to_string()),
+        eframe::Error::WinitEventLoop(_) => RequirementError::DisplayUnreachable,
+        error => RequirementError::GraphicsUnavailable(error.to_string()),
     })
 }
 
 /// Application icon: an emotion curve through three touchpoints.
-fn icon() -> IconData {
+fn app_icon() -> IconData {
     const SIDE: u32 = 64;
     let theme = &crate::theme::LIGHT;
     let points = [(12.0, 24.0), (32.0, 44.0), (52.0, 18.0)];
@@ -92,10 +92,10 @@ fn icon() -> IconData {
     for y in 0..SIDE {
         for x in 0..SIDE {
             let (x, y) = (x as f32 + 0.5, y as f32 + 0.5);
-            let ground = rounded(x, y);
+            let ground = background_coverage(x, y);
             let curve = points
                 .windows(2)
-                .filter_map(|pair| Some(to_segment(x, y, *pair.first()?, *pair.last()?)))
+                .filter_map(|pair| Some(distance_to_segment(x, y, *pair.first()?, *pair.last()?)))
                 .fold(f32::INFINITY, f32::min);
             let dot = points
                 .iter()
@@ -116,14 +116,14 @@ fn icon() -> IconData {
 }
 
 /// Coverage of a pixel by the background of the icon, a square with rounded corners.
-fn rounded(x: f32, y: f32) -> f32 {
+fn background_coverage(x: f32, y: f32) -> f32 {
     let (dx, dy) = ((x - 32.0).abs() - 18.0, (y - 32.0).abs() - 18.0);
     let outside = dx.max(0.0).hypot(dy.max(0.0));
     (14.0 - outside).clamp(0.0, 1.0)
 }
 
 /// Distance of a pixel of the icon from a line segment.
-fn to_segment(x: f32, y: f32, a: (f32, f32), b: (f32, f32)) -> f32 {
+fn distance_to_segment(x: f32, y: f32, a: (f32, f32), b: (f32, f32)) -> f32 {
     let (dx, dy) = (b.0 - a.0, b.1 - a.1);
     let t = ((x - a.0) * dx + (y - a.1) * dy) / (dx * dx + dy * dy);
     let t = t.clamp(0.0, 1.0);

@@ -11,7 +11,7 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 /// ```
 /// assert_eq!(touchline::capture::fold("  Café  CRÈME "), "cafe creme");
 /// ```
-pub fn fold(text: &str) -> String {
+pub fn fold_text(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_whitespace() {
@@ -19,15 +19,15 @@ pub fn fold(text: &str) -> String {
                 folded.push(' ');
             }
         } else {
-            fold_char(c, &mut folded);
+            push_folded(c, &mut folded);
         }
     }
     folded.truncate(folded.trim_end().len());
     folded
 }
 
-fn fold_char(c: char, out: &mut String) {
-    letters(c, |c| {
+fn push_folded(c: char, out: &mut String) {
+    for_each_folded(c, |c| {
         // Characters such as “¨” decompose into a space and a mark.
         if c != ' ' {
             out.push(c);
@@ -37,7 +37,7 @@ fn fold_char(c: char, out: &mut String) {
 
 /// Calls `take` with each folded character of `c`: none for an accent, two for
 /// “ß”, a space for any white space.
-pub(crate) fn letters(c: char, mut take: impl FnMut(char)) {
+pub(crate) fn for_each_folded(c: char, mut take: impl FnMut(char)) {
     const NORMALIZER: DecomposingNormalizerBorrowed<'static> =
         DecomposingNormalizerBorrowed::new_nfkd();
     if c.is_ascii() {
@@ -62,7 +62,7 @@ pub(crate) fn letters(c: char, mut take: impl FnMut(char)) {
                 '‘' | '’' => "'",
                 '“' | '”' => "\"",
                 '‐' | '‑' => "-",
-                c if is_mark(c) || is_silent(c) => "",
+                c if is_mark(c) || is_ignorable(c) => "",
                 c if c.is_whitespace() => " ",
                 c => {
                     take(c);
@@ -75,7 +75,7 @@ pub(crate) fn letters(c: char, mut take: impl FnMut(char)) {
 }
 
 /// Whether the character is a Hebrew or Arabic vowel mark, or only controls line breaking.
-fn is_silent(c: char) -> bool {
+fn is_ignorable(c: char) -> bool {
     matches!(c, '\u{591}'..='\u{5c7}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{ad}'
         | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
@@ -88,7 +88,7 @@ fn is_mark(c: char) -> bool {
 }
 
 /// Returns the length in bytes of the prefix of `text` that folds to exactly `folded`.
-pub(super) fn match_length(text: &str, folded: &str) -> Option<usize> {
+pub(super) fn folded_prefix_length(text: &str, folded: &str) -> Option<usize> {
     let mut rest = folded;
     let mut piece = String::new();
     let mut after_blank = true;
@@ -103,7 +103,7 @@ pub(super) fn match_length(text: &str, folded: &str) -> Option<usize> {
             }
             after_blank = true;
         } else {
-            fold_char(c, &mut piece);
+            push_folded(c, &mut piece);
             after_blank = false;
         }
         rest = rest.strip_prefix(piece.as_str())?;
@@ -117,15 +117,15 @@ mod tests {
 
     #[test]
     fn folding_ignores_case_accents_and_width() {
-        assert_eq!(fold("Straße ÅRHUS\u{a0}Łódź"), "strasse arhus lodz");
-        assert_eq!(fold("ＡＢ １"), "ab 1");
-        assert_eq!(fold("e\u{301}"), fold("É"));
-        assert_ne!(fold("が"), "");
+        assert_eq!(fold_text("Straße ÅRHUS\u{a0}Łódź"), "strasse arhus lodz");
+        assert_eq!(fold_text("ＡＢ １"), "ab 1");
+        assert_eq!(fold_text("e\u{301}"), fold_text("É"));
+        assert_ne!(fold_text("が"), "");
         assert_eq!(
-            match_length("BRANCH  office now", "branch office"),
+            folded_prefix_length("BRANCH  office now", "branch office"),
             Some(14)
         );
-        assert_eq!(match_length("cafe\u{301}!", "cafe"), Some(6));
-        assert_eq!(match_length("bran", "branch"), None);
+        assert_eq!(folded_prefix_length("cafe\u{301}!", "cafe"), Some(6));
+        assert_eq!(folded_prefix_length("bran", "branch"), None);
     }
 }

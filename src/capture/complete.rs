@@ -1,30 +1,30 @@
 //! Name completion at the caret of a capture line.
 
-use super::case_folding::fold;
-use super::parse::{is_name, parse};
+use super::case_folding::fold_text;
+use super::parse::{is_name_kind, parse};
 use super::print::name_in_line;
-use super::sigils::{is_blank, sign_of};
-use super::tokens::Kind;
-use super::vocabulary::{Names, Which};
+use super::sigils::{is_blank, sigil_of};
+use super::tokens::TokenKind;
+use super::vocabulary::{NameKind, Vocabulary};
 use std::ops::Range;
 
 /// Maximum number of completions.
-const OFFERS: usize = 8;
+const MAX_OFFERS: usize = 8;
 
 /// Completions available at the caret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
     /// The kind of token being completed.
-    pub kind: Kind,
+    pub kind: TokenKind,
     /// The byte range that a completion replaces.
     pub span: Range<usize>,
     /// The matching names, best first; never empty.
-    pub offers: Vec<Offer>,
+    pub items: Vec<CompletionItem>,
 }
 
 /// A matching name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
+pub struct CompletionItem {
     /// The name.
     pub name: String,
     /// The replacement text, including the sigil and a trailing space.
@@ -34,11 +34,12 @@ pub struct Offer {
 /// Returns the completions for the name being typed before the caret (a byte
 /// offset). `None` if no name is being typed, no name matches, or the only match
 /// is already complete.
-pub fn complete(line: &str, caret: usize, names: &Names) -> Option<Completion> {
+pub fn complete(line: &str, caret: usize, names: &Vocabulary) -> Option<Completion> {
     let before = line.get(..caret)?;
-    let (kind, start, typed) = unfinished_name(before, names).or_else(|| emotion(before, names))?;
-    let which = Which::of(kind)?;
-    let mut wanted = fold(typed);
+    let (kind, start, typed) =
+        unfinished_name(before, names).or_else(|| unfinished_emotion(before, names))?;
+    let which = NameKind::of(kind)?;
+    let mut wanted = fold_text(typed);
     if typed.ends_with(is_blank) && !wanted.is_empty() {
         wanted.push(' ');
     }
@@ -56,9 +57,9 @@ pub fn complete(line: &str, caret: usize, names: &Names) -> Option<Completion> {
         }
     }
     fitting.sort_by_key(|(rank, _)| *rank);
-    fitting.truncate(OFFERS);
+    fitting.truncate(MAX_OFFERS);
     if let [(_, only)] = fitting[..]
-        && fold(only) == wanted
+        && fold_text(only) == wanted
     {
         return None;
     }
@@ -69,11 +70,11 @@ pub fn complete(line: &str, caret: usize, names: &Names) -> Option<Completion> {
     } else {
         " "
     };
-    let offers: Vec<Offer> = fitting
+    let offers: Vec<CompletionItem> = fitting
         .into_iter()
         .filter_map(|(_, name)| {
             let text = name_in_line(kind, name, names)?;
-            Some(Offer {
+            Some(CompletionItem {
                 name: name.to_owned(),
                 text: format!("{text}{blank}"),
             })
@@ -82,59 +83,64 @@ pub fn complete(line: &str, caret: usize, names: &Names) -> Option<Completion> {
     (!offers.is_empty()).then_some(Completion {
         kind,
         span: start..end,
-        offers,
+        items: offers,
     })
 }
 
 /// The name whose sigil is the last one before the caret: kind, start, and typed text.
-fn unfinished_name<'a>(before: &'a str, names: &Names) -> Option<(Kind, usize, &'a str)> {
+fn unfinished_name<'a>(before: &'a str, names: &Vocabulary) -> Option<(TokenKind, usize, &'a str)> {
     let start = before
         .char_indices()
         .rev()
         .find(|(at, c)| {
-            matches!(sign_of(*c), Some('@' | '%' | '#' | '>'))
+            matches!(sigil_of(*c), Some('@' | '%' | '#' | '>'))
                 && before[..*at].chars().next_back().is_none_or(is_blank)
         })
         .map(|(at, _)| at)?;
     let sign = before[start..].chars().next()?;
     let typed = &before[start + sign.len_utf8()..];
-    let parts = parse(before, names).parts;
+    let parts = parse(before, names).tokens;
     if typed.is_empty() {
         // A lone sigil parses as text: parse again with a letter behind it.
-        let parts = parse(&format!("{before}x"), names).parts;
+        let parts = parse(&format!("{before}x"), names).tokens;
         let part = parts.iter().find(|p| p.span.start == start)?;
-        return is_name(part.kind).then_some((part.kind, start, typed));
+        return is_name_kind(part.kind).then_some((part.kind, start, typed));
     }
     let at = parts.iter().position(|p| p.span.start == start)?;
     let part = parts.get(at)?;
-    let goes_on = parts.iter().skip(at + 1).all(|p| p.kind == Kind::Name);
+    let goes_on = parts.iter().skip(at + 1).all(|p| p.kind == TokenKind::Name);
     let typed = typed.strip_prefix(['"', '“', '„']).unwrap_or(typed);
-    (is_name(part.kind) && goes_on).then_some((part.kind, start, typed))
+    (is_name_kind(part.kind) && goes_on).then_some((part.kind, start, typed))
 }
 
 /// The emotion being typed.
-fn emotion<'a>(before: &'a str, names: &Names) -> Option<(Kind, usize, &'a str)> {
-    let parts = parse(before, names).parts;
-    let last = parts.last().filter(|last| last.kind == Kind::Emotion)?;
+fn unfinished_emotion<'a>(
+    before: &'a str,
+    names: &Vocabulary,
+) -> Option<(TokenKind, usize, &'a str)> {
+    let parts = parse(before, names).tokens;
+    let last = parts
+        .last()
+        .filter(|last| last.kind == TokenKind::Emotion)?;
     let written = &before[last.span.start..];
     // Keep the sigil.
-    let signed = written.chars().next().filter(|c| sign_of(*c) == Some('~'));
+    let signed = written.chars().next().filter(|c| sigil_of(*c) == Some('~'));
     let start = last.span.start + signed.map_or(0, char::len_utf8);
-    Some((Kind::Emotion, start, &before[start..]))
+    Some((TokenKind::Emotion, start, &before[start..]))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn names() -> Names {
-        let mut names = Names::default();
+    fn names() -> Vocabulary {
+        let mut names = Vocabulary::default();
         for channel in ["Phone", "Mobile app", "Post", "Café", "Chat #2"] {
-            names.add(Which::Channels, channel);
+            names.add(NameKind::Channels, channel);
         }
-        names.add(Which::Departments, "Sales");
-        names.add(Which::Departments, "Contact centre");
-        names.add(Which::Emotions, "frustrated");
+        names.add(NameKind::Departments, "Sales");
+        names.add(NameKind::Departments, "Contact centre");
+        names.add(NameKind::Emotions, "frustrated");
         names
     }
 
@@ -143,7 +149,7 @@ mod tests {
         let caret = line.len();
         let found = complete(&line, caret, &names());
         found.map_or(Vec::new(), |c| {
-            c.offers.into_iter().map(|o| o.text).collect()
+            c.items.into_iter().map(|o| o.text).collect()
         })
     }
 
@@ -180,9 +186,6 @@ mod tests {
     #[test]
     fn a_completion_replaces_the_rest_of_the_word() {
         let found = complete("Pays @phx now", 8, &names()).unwrap();
-        assert_eq!(
-            (found.span, found.offers[0].text.as_str()),
-            (5..9, "@Phone")
-        );
+        assert_eq!((found.span, found.items[0].text.as_str()), (5..9, "@Phone"));
     }
 }

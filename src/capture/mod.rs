@@ -1,7 +1,7 @@
 //! Text capture: one line of text describes one touchpoint.
 //!
 //! [`parse`] tokenizes any text, [`print()`] writes the shortest line that parses
-//! back, [`Writer`] turns parsed lines into intents, and [`list`] reads whole
+//! back, [`IntentBuilder`] turns parsed lines into intents, and [`list`] reads whole
 //! lists and spreadsheet ranges. [`GRAMMAR`] documents the grammar for users.
 //!
 //! Must not know: windows, files, disk, clocks, randomness.
@@ -20,16 +20,16 @@ mod to_intents;
 mod tokens;
 mod vocabulary;
 
-pub use case_folding::fold;
-pub(crate) use case_folding::letters;
-pub use complete::{Completion, Offer, complete};
+pub use case_folding::fold_text;
+pub(crate) use case_folding::for_each_folded;
+pub use complete::{Completion, CompletionItem, complete};
 pub use parse::parse;
-pub use parsed_line::Said;
-pub use print::{carry, print};
-pub use summary::{Phrase, details, phrases, sentence};
-pub use to_intents::{Place, Writer, Written};
-pub use tokens::{Kind, Line, Part};
-pub use vocabulary::{Names, Which};
+pub use parsed_line::ParsedLine;
+pub use print::{format_line, to_line};
+pub use summary::{Phrase, details, join_phrases, phrases};
+pub use to_intents::{InsertionPoint, IntentBuilder, LineOutcome};
+pub use tokens::{LineToken, TokenKind, TokenizedLine};
+pub use vocabulary::{NameKind, Vocabulary};
 
 /// The notation of each token and its meaning; for help and `touchline schema`.
 pub const GRAMMAR: &[(&str, &str)] = &[

@@ -2,9 +2,9 @@
 
 use crate::model::{Level, Score};
 
-/// The content of one line. Names are as typed; [`super::Names`] resolves them.
+/// The content of one line. Names are as typed; [`super::Vocabulary`] resolves them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Said {
+pub struct ParsedLine {
     /// The name of the touchpoint; may be empty.
     pub name: String,
     /// The stage, if the line names one.
@@ -33,13 +33,13 @@ pub struct Said {
     pub assumption: bool,
 }
 
-impl Said {
+impl ParsedLine {
     /// Whether the line describes no touchpoint: empty, or only a stage.
-    pub fn is_no_touchpoint(&self) -> bool {
+    pub fn lacks_touchpoint(&self) -> bool {
         *self
-            == Said {
+            == ParsedLine {
                 stage: self.stage.clone(),
-                ..Said::default()
+                ..ParsedLine::default()
             }
     }
 }

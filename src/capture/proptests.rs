@@ -2,9 +2,10 @@
 
 use super::sigils::{is_blank, unescape};
 use super::{
-    Kind, Names, Place, Said, Which, Writer, carry, complete, list, parse, phrases, print,
+    InsertionPoint, IntentBuilder, NameKind, ParsedLine, TokenKind, Vocabulary, complete,
+    format_line, list, parse, phrases, to_line,
 };
-use crate::edit::{Minter, plan};
+use crate::edit::{IdFactory, plan};
 use crate::model::arbitrary;
 use crate::model::{Level, Map, Record, Score, Stage};
 use proptest::collection::vec;
@@ -102,19 +103,19 @@ fn line() -> impl Strategy<Value = String> {
     })
 }
 
-fn names() -> impl Strategy<Value = Names> {
+fn names() -> impl Strategy<Value = Vocabulary> {
     vec((0..5_usize, piece(), piece()), 0..8).prop_map(|all| {
-        let mut names = Names::default();
-        names.add(Which::Channels, "Phone");
-        names.add(Which::Channels, "phone call");
-        names.add(Which::Departments, "2nd line");
+        let mut names = Vocabulary::default();
+        names.add(NameKind::Channels, "Phone");
+        names.add(NameKind::Channels, "phone call");
+        names.add(NameKind::Departments, "2nd line");
         for (which, a, b) in all {
             let which = [
-                Which::Channels,
-                Which::Environments,
-                Which::Departments,
-                Which::Stages,
-                Which::Emotions,
+                NameKind::Channels,
+                NameKind::Environments,
+                NameKind::Departments,
+                NameKind::Stages,
+                NameKind::Emotions,
             ][which];
             names.add(which, &a);
             names.add(which, &format!("{a} {b}"));
@@ -144,7 +145,7 @@ fn levelled() -> impl Strategy<Value = Vec<(Level, String)>> {
         .prop_map(|all| all.into_iter().filter(|(_, t)| !t.is_empty()).collect())
 }
 
-fn said() -> impl Strategy<Value = Said> {
+fn said() -> impl Strategy<Value = ParsedLine> {
     let score = proptest::option::of(-20..=20_i64);
     let names = (
         carried(),
@@ -171,7 +172,7 @@ fn said() -> impl Strategy<Value = Said> {
             if owner.is_none() {
                 supporters.clear();
             }
-            Said {
+            ParsedLine {
                 name,
                 stage,
                 channel,
@@ -195,7 +196,7 @@ proptest! {
 
     #[test]
     fn any_text_parses_into_tokens_without_losing_characters(line in line(), names in names()) {
-        let parts = parse(&line, &names).parts;
+        let parts = parse(&line, &names).tokens;
         let mut end = 0;
         for part in &parts {
             prop_assert!(part.span.start >= end && part.span.end > part.span.start);
@@ -214,7 +215,7 @@ proptest! {
                 }
             }
             prop_assert_eq!(text.next(), None, "{:?} is longer than {:?}", part.text, written);
-            if !matches!(part.kind, Kind::Moment | Kind::Assumption | Kind::Separator) {
+            if !matches!(part.kind, TokenKind::Moment | TokenKind::Assumption | TokenKind::Separator) {
                 prop_assert!(!part.text.is_empty(), "{part:?} in {line:?}");
             }
         }
@@ -223,15 +224,15 @@ proptest! {
 
     #[test]
     fn formatted_lines_parse_back(said in said(), names in names()) {
-        let line = print(&said, &names);
-        prop_assert_eq!(parse(&line, &names).said(), said, "{}", line);
+        let line = format_line(&said, &names);
+        prop_assert_eq!(parse(&line, &names).interpret(), said, "{}", line);
     }
 
     #[test]
     fn parsed_lines_can_be_formatted(line in line(), names in names()) {
-        let said = parse(&line, &names).said();
-        let printed = print(&said, &names);
-        let again = parse(&printed, &names).said();
+        let said = parse(&line, &names).interpret();
+        let printed = format_line(&said, &names);
+        let again = parse(&printed, &names).interpret();
         // An emotion may have come before the name; that order is not reproduced.
         if said.score.is_none() || !said.emotion.is_empty() || said.name.is_empty() {
             prop_assert_eq!(&again, &said, "{} printed as {}", line, printed);
@@ -242,11 +243,11 @@ proptest! {
     fn completing_and_summarizing_never_panic(line in line(), names in names(), at in any::<proptest::sample::Index>()) {
         let caret = at.index(line.len() + 1);
         if let Some(found) = complete(&line, caret, &names) {
-            prop_assert!(!found.offers.is_empty());
+            prop_assert!(!found.items.is_empty());
             prop_assert!(line.get(found.span.clone()).is_some());
             prop_assert!(found.span.end >= caret);
         }
-        phrases(&parse(&line, &names).said(), &names, None);
+        phrases(&parse(&line, &names).interpret(), &names, None);
     }
 
     #[test]
@@ -268,18 +269,18 @@ proptest! {
     /// A touchpoint formatted as a line, parsed and inserted again has the same fields.
     #[test]
     fn touchpoints_round_trip_through_a_line(map in arbitrary::map()) {
-        let names = Names::of(&map);
+        let names = Vocabulary::of(&map);
         let mut count = 0;
         let mut random = minted(&mut count);
         for touchpoint in map.touchpoints() {
-            let (said, _) = carry(&map, touchpoint);
-            let line = print(&said, &names);
-            let read = parse(&line, &names).said();
+            let (said, _) = to_line(&map, touchpoint);
+            let line = format_line(&said, &names);
+            let read = parse(&line, &names).interpret();
             prop_assert_eq!(&read, &said, "{}", &line);
-            let mut minter = Minter::new(&mut random);
-            let mut writer = Writer::new(&map, &Place::After(touchpoint.id.clone()), &mut minter);
-            let Some(written) = writer.write(&read).and_then(|w| w.touchpoint) else {
-                prop_assert!(said.is_no_touchpoint());
+            let mut minter = IdFactory::new(&mut random);
+            let mut writer = IntentBuilder::new(&map, &InsertionPoint::After(touchpoint.id.clone()), &mut minter);
+            let Some(written) = writer.add_line(&read).and_then(|w| w.touchpoint) else {
+                prop_assert!(said.lacks_touchpoint());
                 continue;
             };
             let intent = writer.finish("Capture").expect("something was said");
@@ -287,8 +288,8 @@ proptest! {
             let changes = plan(&next, &intent).expect("it fits");
             changes.apply(&mut next).expect("it fits");
             prop_assert!(next.is_consistent());
-            let (stage, at) = map.place_of(&touchpoint.id).unwrap();
-            prop_assert_eq!(next.place_of(&written), Some((stage, at + 1)));
+            let (stage, at) = map.location_of(&touchpoint.id).unwrap();
+            prop_assert_eq!(next.location_of(&written), Some((stage, at + 1)));
             let same_thing = next.touchpoint(&written).unwrap();
             prop_assert_eq!(same_thing.name(), said.name.as_str());
             changes.inverse().apply(&mut next).expect("it can be undone");
@@ -300,12 +301,12 @@ proptest! {
     #[test]
     fn any_list_is_read_and_inserted(lines in vec(line(), 0..8), tabs in any::<bool>(), map in arbitrary::map()) {
         let text = lines.join(if tabs { "\t" } else { "\n" });
-        let list = list::read(&text, &Names::of(&map));
+        let list = list::read(&text, &Vocabulary::of(&map));
         let mut count = 0;
         let mut random = minted(&mut count);
-        let mut minter = Minter::new(&mut random);
-        if let Some((intent, made)) = list.intent(&map, &Place::End, &mut minter) {
-            prop_assert_eq!(made.len(), list.touchpoints());
+        let mut minter = IdFactory::new(&mut random);
+        if let Some((intent, made)) = list.intent(&map, &InsertionPoint::End, &mut minter) {
+            prop_assert_eq!(made.len(), list.touchpoint_count());
             let mut next = map.clone();
             let changes = plan(&next, &intent).expect("it fits");
             changes.apply(&mut next).expect("it fits");
@@ -318,17 +319,17 @@ proptest! {
 
 #[test]
 fn lines_create_missing_records_and_reuse_existing_ones() {
-    let mut map = Map::titled("T");
+    let mut map = Map::with_title("T");
     let mut count = 0;
     let mut random = minted(&mut count);
-    let names = Names::of(&map);
-    let mut minter = Minter::new(&mut random);
-    let mut writer = Writer::new(&map, &Place::End, &mut minter);
-    writer.write(&parse("Asks @Phone #Sales", &names).said());
-    writer.write(&parse("Pays @phone #SALES >Buy", &names).said());
-    writer.write(&parse("Uses", &names).said());
-    writer.write(&parse(">first stage", &names).said());
-    writer.write(&parse("Waits", &names).said());
+    let names = Vocabulary::of(&map);
+    let mut minter = IdFactory::new(&mut random);
+    let mut writer = IntentBuilder::new(&map, &InsertionPoint::End, &mut minter);
+    writer.add_line(&parse("Asks @Phone #Sales", &names).interpret());
+    writer.add_line(&parse("Pays @phone #SALES >Buy", &names).interpret());
+    writer.add_line(&parse("Uses", &names).interpret());
+    writer.add_line(&parse(">first stage", &names).interpret());
+    writer.add_line(&parse("Waits", &names).interpret());
     let intent = writer.finish("Capture").unwrap();
     plan(&map, &intent).unwrap().apply(&mut map).unwrap();
     let stages: Vec<&str> = map.stages().iter().map(Stage::name).collect();

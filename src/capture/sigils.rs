@@ -14,7 +14,7 @@ pub(super) fn trim(text: &str) -> &str {
 }
 
 /// The ASCII form of a sigil; Asian keyboards type full-width forms.
-pub(super) fn sign_of(c: char) -> Option<char> {
+pub(super) fn sigil_of(c: char) -> Option<char> {
     Some(match c {
         '@' | '%' | '#' | '!' | '+' | '*' | '?' | '>' | '~' => c,
         '＠' => '@',
@@ -31,7 +31,7 @@ pub(super) fn sign_of(c: char) -> Option<char> {
 }
 
 /// The characters that close a quote opened by this one.
-pub(super) fn closers(open: char) -> Option<&'static [char]> {
+pub(super) fn closing_quotes(open: char) -> Option<&'static [char]> {
     Some(match open {
         '"' => &['"'],
         '“' => &['”'],
@@ -44,18 +44,18 @@ pub(super) fn closers(open: char) -> Option<&'static [char]> {
 }
 
 /// Whether the text of a token may begin with this character, directly behind its sigil.
-pub(super) fn begins_text(c: char) -> bool {
+pub(super) fn can_start_text(c: char) -> bool {
     let odd =
         c.is_ascii_punctuation() && !matches!(c, '\\' | '(' | '[' | '{' | '\'' | '$' | '&' | '"');
-    !odd && !is_blank(c) && sign_of(c).is_none()
+    !odd && !is_blank(c) && sigil_of(c).is_none()
 }
 
 /// Whether a backslash at the beginning of a word escapes this character.
-pub(super) fn escapable(c: char) -> bool {
+pub(super) fn is_escapable(c: char) -> bool {
     c.is_ascii_punctuation()
         || c.is_ascii_digit()
-        || sign_of(c).is_some()
-        || closers(c).is_some()
+        || sigil_of(c).is_some()
+        || closing_quotes(c).is_some()
         || is_minus(c)
 }
 
@@ -65,11 +65,11 @@ fn is_minus(c: char) -> bool {
 
 /// Parses a whole word as a score; returns whether it has a sign. At most one
 /// decimal; of unsigned numbers only zero is a score.
-pub(super) fn score_of(word: &str) -> Option<(Score, bool)> {
+pub(super) fn parse_score(word: &str) -> Option<(Score, bool)> {
     let first = word.chars().next()?;
     let (sign, digits) = if is_minus(first) {
         (Some(-1), &word[first.len_utf8()..])
-    } else if sign_of(first) == Some('+') {
+    } else if sigil_of(first) == Some('+') {
         (Some(1), &word[first.len_utf8()..])
     } else {
         (None, word)
@@ -101,7 +101,7 @@ pub(super) fn unescape(text: &str) -> String {
     let mut begins = true;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        let hides = begins && c == '\\' && chars.peek().is_some_and(|next| escapable(*next));
+        let hides = begins && c == '\\' && chars.peek().is_some_and(|next| is_escapable(*next));
         begins = is_blank(c);
         if !hides {
             plain.push(c);
@@ -114,7 +114,7 @@ pub(super) fn unescape(text: &str) -> String {
 
 /// Parses a quote behind its opening character: the text, and the length in bytes
 /// including the closing character. An unclosed quote extends to the end.
-pub(super) fn quoted(text: &str, closers: &[char]) -> (String, usize) {
+pub(super) fn parse_quoted(text: &str, closers: &[char]) -> (String, usize) {
     let mut plain = String::new();
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {

@@ -1,15 +1,15 @@
 //! Summary of a parsed line as a sentence for users.
 
-use super::parsed_line::Said;
-use super::tokens::Kind;
-use super::vocabulary::{Names, Which};
+use super::parsed_line::ParsedLine;
+use super::tokens::TokenKind;
+use super::vocabulary::{NameKind, Vocabulary};
 use crate::model::Level;
 
 /// Words of the summary and the token they come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phrase {
     /// The token; `None` for connecting words.
-    pub kind: Option<Kind>,
+    pub kind: Option<TokenKind>,
     /// The separator before the phrase: nothing, a space, or a comma and a space.
     pub before: &'static str,
     /// The words.
@@ -20,14 +20,14 @@ pub struct Phrase {
 
 /// Collects phrases and their separators.
 struct Sentence<'a> {
-    names: &'a Names,
+    names: &'a Vocabulary,
     phrases: Vec<Phrase>,
 }
 
 impl Sentence<'_> {
     fn add(
         &mut self,
-        kind: Option<Kind>,
+        kind: Option<TokenKind>,
         before: &'static str,
         text: impl Into<String>,
         new: bool,
@@ -42,14 +42,14 @@ impl Sentence<'_> {
     }
 
     /// Adds introductory words and the text of a token.
-    fn clause(&mut self, words: &str, kind: Kind, text: impl Into<String>) {
+    fn add_clause(&mut self, words: &str, kind: TokenKind, text: impl Into<String>) {
         self.add(None, ", ", words, false);
         self.add(Some(kind), " ", text, false);
     }
 
     /// Adds an existing name, or one that will be created.
-    fn name(&mut self, kind: Kind, name: &str, word: &str) {
-        let known = Which::of(kind).and_then(|which| self.names.find(which, name));
+    fn add_name(&mut self, kind: TokenKind, name: &str, word: &str) {
+        let known = NameKind::of(kind).and_then(|which| self.names.find(which, name));
         match known.map(str::to_owned) {
             Some(known) => self.add(Some(kind), " ", known, false),
             None => self.add(Some(kind), " ", format!("{name} (new {word})"), true),
@@ -59,36 +59,48 @@ impl Sentence<'_> {
 
 /// Summarizes a line as phrases. `here` is the stage that receives the touchpoint
 /// if the line names none; `None` if the map has no stage yet.
-pub fn phrases(said: &Said, names: &Names, here: Option<&str>) -> Vec<Phrase> {
+pub fn phrases(said: &ParsedLine, names: &Vocabulary, here: Option<&str>) -> Vec<Phrase> {
     let mut sentence = Sentence {
         names,
         phrases: Vec::new(),
     };
-    if said.is_no_touchpoint() {
+    if said.lacks_touchpoint() {
         if let Some(stage) = &said.stage {
             sentence.add(None, "", "Go to stage", false);
-            sentence.name(Kind::Stage, stage, "stage");
+            sentence.add_name(TokenKind::Stage, stage, "stage");
         }
         return sentence.phrases;
     }
     if said.name.is_empty() {
-        sentence.add(Some(Kind::Name), "", "A touchpoint without a name", false);
+        sentence.add(
+            Some(TokenKind::Name),
+            "",
+            "A touchpoint without a name",
+            false,
+        );
     } else {
         sentence.add(None, "", "Touchpoint", false);
-        sentence.add(Some(Kind::Name), " ", format!("“{}”", said.name), false);
+        sentence.add(
+            Some(TokenKind::Name),
+            " ",
+            format!("“{}”", said.name),
+            false,
+        );
     }
     sentence.add(None, " ", "in stage", false);
     match (&said.stage, here) {
-        (Some(stage), _) => sentence.name(Kind::Stage, stage, "stage"),
-        (None, Some(here)) => sentence.add(Some(Kind::Stage), " ", here, false),
-        (None, None) => sentence.name(Kind::Stage, super::to_intents::FIRST_STAGE, "stage"),
+        (Some(stage), _) => sentence.add_name(TokenKind::Stage, stage, "stage"),
+        (None, Some(here)) => sentence.add(Some(TokenKind::Stage), " ", here, false),
+        (None, None) => {
+            sentence.add_name(TokenKind::Stage, super::to_intents::FIRST_STAGE, "stage")
+        }
     }
     add_details(said, &mut sentence);
     sentence.phrases
 }
 
 /// Summarizes everything except name and stage.
-pub fn details(said: &Said, names: &Names) -> Vec<Phrase> {
+pub fn details(said: &ParsedLine, names: &Vocabulary) -> Vec<Phrase> {
     let mut sentence = Sentence {
         names,
         phrases: Vec::new(),
@@ -97,25 +109,30 @@ pub fn details(said: &Said, names: &Names) -> Vec<Phrase> {
     sentence.phrases
 }
 
-fn add_details(said: &Said, sentence: &mut Sentence<'_>) {
+fn add_details(said: &ParsedLine, sentence: &mut Sentence<'_>) {
     let references = [
-        (Kind::Channel, said.channel.as_ref(), "by", "channel"),
+        (TokenKind::Channel, said.channel.as_ref(), "by", "channel"),
         (
-            Kind::Environment,
+            TokenKind::Environment,
             said.environment.as_ref(),
             "at",
             "environment",
         ),
-        (Kind::Owner, said.owner.as_ref(), "owned by", "department"),
+        (
+            TokenKind::Owner,
+            said.owner.as_ref(),
+            "owned by",
+            "department",
+        ),
     ];
     let helpers = said
         .supporters
         .iter()
-        .map(|name| (Kind::Supporter, Some(name), "helped by", "department"));
+        .map(|name| (TokenKind::Supporter, Some(name), "helped by", "department"));
     for (kind, name, words, word) in references.into_iter().chain(helpers) {
         if let Some(name) = name {
             sentence.add(None, ", ", words, false);
-            sentence.name(kind, name, word);
+            sentence.add_name(kind, name, word);
         }
     }
     if said.score.is_some() || !said.emotion.is_empty() {
@@ -124,22 +141,26 @@ fn add_details(said: &Said, sentence: &mut Sentence<'_>) {
             .map(|score| score.to_string())
             .unwrap_or_default();
         let both = format!("{score} {}", said.emotion);
-        sentence.clause("feels", Kind::Score, both.trim());
+        sentence.add_clause("feels", TokenKind::Score, both.trim());
     }
     if !said.quote.is_empty() {
-        sentence.clause("says", Kind::Quote, format!("“{}”", said.quote));
+        sentence.add_clause("says", TokenKind::Quote, format!("“{}”", said.quote));
     }
     for (level, text) in &said.pains {
-        let words = levelled(*level, ["pain:", "severe pain:", "very severe pain:"]);
-        sentence.clause(words, Kind::Pain(*level), text);
+        let words = word_for_level(*level, ["pain:", "severe pain:", "very severe pain:"]);
+        sentence.add_clause(words, TokenKind::Pain(*level), text);
     }
     for (level, text) in &said.opportunities {
         let words = ["opportunity:", "good opportunity:", "great opportunity:"];
-        sentence.clause(levelled(*level, words), Kind::Opportunity(*level), text);
+        sentence.add_clause(
+            word_for_level(*level, words),
+            TokenKind::Opportunity(*level),
+            text,
+        );
     }
     for (kind, there, words) in [
-        (Kind::Moment, said.moment, "moment of truth"),
-        (Kind::Assumption, said.assumption, "assumption"),
+        (TokenKind::Moment, said.moment, "moment of truth"),
+        (TokenKind::Assumption, said.assumption, "assumption"),
     ] {
         if there {
             sentence.add(Some(kind), ", ", words, false);
@@ -147,7 +168,7 @@ fn add_details(said: &Said, sentence: &mut Sentence<'_>) {
     }
 }
 
-fn levelled(level: Level, words: [&'static str; 3]) -> &'static str {
+fn word_for_level(level: Level, words: [&'static str; 3]) -> &'static str {
     let [low, medium, high] = words;
     match level {
         Level::Low => low,
@@ -157,7 +178,7 @@ fn levelled(level: Level, words: [&'static str; 3]) -> &'static str {
 }
 
 /// Joins phrases: `Touchpoint “Pays” in stage Buy, by Phone (new channel), assumption`.
-pub fn sentence(phrases: &[Phrase]) -> String {
+pub fn join_phrases(phrases: &[Phrase]) -> String {
     phrases.iter().fold(String::new(), |mut text, phrase| {
         text.push_str(phrase.before);
         text.push_str(&phrase.text);
@@ -172,10 +193,10 @@ mod tests {
 
     #[test]
     fn a_line_is_summarized() {
-        let mut names = Names::default();
-        names.add(Which::Departments, "Sales");
+        let mut names = Vocabulary::default();
+        names.add(NameKind::Departments, "Sales");
         let say = |line: &str, here: Option<&str>| {
-            sentence(&phrases(&parse(line, &names).said(), &names, here))
+            join_phrases(&phrases(&parse(line, &names).interpret(), &names, here))
         };
         assert_eq!(
             say(

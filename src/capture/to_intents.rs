@@ -1,12 +1,12 @@
 //! Conversion of parsed lines to intents: existing records are reused, missing
 //! ones created.
 
-use super::case_folding::fold;
-use super::parsed_line::Said;
-use crate::edit::{Intent, Minter};
+use super::case_folding::fold_text;
+use super::parsed_line::ParsedLine;
+use crate::edit::{IdFactory, Intent};
 use crate::model::{
     Basis, Channel, ChannelId, Department, DepartmentId, Environment, EnvironmentId, Feeling, Id,
-    List, Map, Opportunity, Pain, Record, Stage, StageId, Touchpoint, TouchpointId,
+    IndexedList, Map, Opportunity, Pain, Record, Stage, StageId, Touchpoint, TouchpointId,
 };
 use rustc_hash::FxHashMap;
 
@@ -15,7 +15,7 @@ pub(super) const FIRST_STAGE: &str = "First stage";
 
 /// The insertion point of the next touchpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum InsertionPoint {
     /// Behind this touchpoint.
     After(TouchpointId),
     /// At this index in a stage, from 0; clamped to the end.
@@ -26,7 +26,7 @@ pub enum Place {
 
 /// The result of adding one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
+pub struct LineOutcome {
     /// The new touchpoint; `None` if the line only named a stage.
     pub touchpoint: Option<TouchpointId>,
     /// The stage that the next line goes to.
@@ -34,24 +34,24 @@ pub struct Written {
 }
 
 /// Builds intents line by line. Records created by one line are found by the next.
-pub struct Writer<'a, 'm> {
-    minter: &'a mut Minter<'m>,
+pub struct IntentBuilder<'a, 'm> {
+    minter: &'a mut IdFactory<'m>,
     intents: Vec<Intent>,
-    channels: Book<ChannelId>,
-    environments: Book<EnvironmentId>,
-    departments: Book<DepartmentId>,
-    stages: Vec<Slot>,
+    channels: NameIndex<ChannelId>,
+    environments: NameIndex<EnvironmentId>,
+    departments: NameIndex<DepartmentId>,
+    stages: Vec<StageSlot>,
     /// The index in `stages` and the index in that stage.
     cursor: Option<(usize, usize)>,
     /// Whether a list is read: its new stages go behind the one it named before,
     /// otherwise to the end.
-    list: bool,
+    is_list: bool,
     /// The stage that was named last.
-    named: Option<usize>,
+    last_named: Option<usize>,
 }
 
 /// A stage of the resulting map.
-struct Slot {
+struct StageSlot {
     id: StageId,
     name: String,
     folded: String,
@@ -60,25 +60,25 @@ struct Slot {
 }
 
 /// An index from names to ids.
-struct Book<I> {
+struct NameIndex<I> {
     exact: FxHashMap<String, I>,
     folded: FxHashMap<String, I>,
 }
 
-impl Slot {
-    fn new(id: &StageId, name: &str, count: usize) -> Slot {
-        Slot {
+impl StageSlot {
+    fn new(id: &StageId, name: &str, count: usize) -> StageSlot {
+        StageSlot {
             id: id.clone(),
             name: name.to_owned(),
-            folded: fold(name),
+            folded: fold_text(name),
             count,
         }
     }
 }
 
-impl<I: Id> Book<I> {
-    fn of<R: Record<Id = I>>(records: &List<R>) -> Book<I> {
-        let mut book = Book {
+impl<I: Id> NameIndex<I> {
+    fn of<R: Record<Id = I>>(records: &IndexedList<R>) -> NameIndex<I> {
+        let mut book = NameIndex {
             exact: FxHashMap::default(),
             folded: FxHashMap::default(),
         };
@@ -96,107 +96,113 @@ impl<I: Id> Book<I> {
         self.exact
             .entry(name.to_owned())
             .or_insert_with(|| id.clone());
-        self.folded.entry(fold(name)).or_insert_with(|| id.clone());
+        self.folded
+            .entry(fold_text(name))
+            .or_insert_with(|| id.clone());
     }
 
     fn find(&self, name: &str) -> Option<&I> {
         self.exact
             .get(name)
-            .or_else(|| self.folded.get(&fold(name)))
+            .or_else(|| self.folded.get(&fold_text(name)))
     }
 
     /// Returns the id for a name, creating the record if there is none.
-    fn take(
+    fn get_or_create(
         &mut self,
         name: Option<&str>,
-        minter: &mut Minter<'_>,
+        minter: &mut IdFactory<'_>,
         make: impl FnOnce(I, &str),
     ) -> Option<I> {
         let name = name.filter(|name| !name.trim().is_empty())?;
         if let Some(id) = self.find(name) {
             return Some(id.clone());
         }
-        let id: I = minter.mint(name);
+        let id: I = minter.new_id(name);
         make(id.clone(), name);
         self.add(name, &id);
         Some(id)
     }
 }
 
-impl<'a, 'm> Writer<'a, 'm> {
+impl<'a, 'm> IntentBuilder<'a, 'm> {
     /// Starts at an insertion point of a map.
-    pub fn new(map: &Map, place: &Place, minter: &'a mut Minter<'m>) -> Writer<'a, 'm> {
-        let stages: Vec<Slot> = map
+    pub fn new(
+        map: &Map,
+        place: &InsertionPoint,
+        minter: &'a mut IdFactory<'m>,
+    ) -> IntentBuilder<'a, 'm> {
+        let stages: Vec<StageSlot> = map
             .stages()
             .iter()
-            .map(|s| Slot::new(&s.id, &s.name, map.touchpoints_in(&s.id).len()))
+            .map(|s| StageSlot::new(&s.id, &s.name, map.touchpoints_in(&s.id).len()))
             .collect();
         let position = |id: &StageId| map.stages().position(id);
         let end_of = |at: usize| stages.get(at).map(|slot| (at, slot.count));
         let last = || stages.len().checked_sub(1).and_then(end_of);
         let cursor = match place {
-            Place::After(id) => map
-                .place_of(id)
+            InsertionPoint::After(id) => map
+                .location_of(id)
                 .and_then(|(stage, at)| Some((position(&stage)?, at + 1)))
                 .or_else(last),
-            Place::At(id, at) => position(id)
+            InsertionPoint::At(id, at) => position(id)
                 .and_then(end_of)
                 .map(|(stage, end)| (stage, end.min(*at)))
                 .or_else(last),
-            Place::End => last(),
+            InsertionPoint::End => last(),
         };
-        let mut departments = Book::of(map.departments());
+        let mut departments = NameIndex::of(map.departments());
         for department in map.departments() {
             departments.add(&department.short, &department.id);
         }
-        Writer {
+        IntentBuilder {
             minter,
             intents: Vec::new(),
-            channels: Book::of(map.channels()),
-            environments: Book::of(map.environments()),
+            channels: NameIndex::of(map.channels()),
+            environments: NameIndex::of(map.environments()),
             departments,
             stages,
             cursor,
-            list: false,
-            named: None,
+            is_list: false,
+            last_named: None,
         }
     }
 
     /// Starts a list: new stages keep the order of the list and go behind the
     /// stage named before them, or to the end of the map if there is none.
     #[must_use]
-    pub fn of_list(mut self) -> Writer<'a, 'm> {
-        self.list = true;
+    pub fn for_list(mut self) -> IntentBuilder<'a, 'm> {
+        self.is_list = true;
         self
     }
 
     /// Adds a line; `None` if the line is empty.
-    pub fn write(&mut self, said: &Said) -> Option<Written> {
-        self.write_with(said, |_| {})
+    pub fn add_line(&mut self, said: &ParsedLine) -> Option<LineOutcome> {
+        self.add_line_with(said, |_| {})
     }
 
     /// Adds a line, and lets `more` set further fields of its touchpoint.
-    pub fn write_with(
+    pub fn add_line_with(
         &mut self,
-        said: &Said,
+        said: &ParsedLine,
         more: impl FnOnce(&mut Touchpoint),
-    ) -> Option<Written> {
-        let nothing = said.is_no_touchpoint();
+    ) -> Option<LineOutcome> {
+        let nothing = said.lacks_touchpoint();
         if nothing && said.stage.is_none() {
             return None;
         }
-        let (stage, at) = self.go_to(said.stage.as_deref());
+        let (stage, at) = self.enter_stage(said.stage.as_deref());
         let slot = self.stages.get_mut(stage)?;
         let id = slot.id.clone();
         if nothing {
-            return Some(Written {
+            return Some(LineOutcome {
                 touchpoint: None,
                 stage: id,
             });
         }
         slot.count += 1;
         self.cursor = Some((stage, at + 1));
-        let mut touchpoint = self.touchpoint(said);
+        let mut touchpoint = self.build_touchpoint(said);
         more(&mut touchpoint);
         let written = touchpoint.id.clone();
         self.intents.push(Intent::AddTouchpoint {
@@ -204,7 +210,7 @@ impl<'a, 'm> Writer<'a, 'm> {
             at,
             touchpoint: Box::new(touchpoint),
         });
-        Some(Written {
+        Some(LineOutcome {
             touchpoint: Some(written),
             stage: id,
         })
@@ -223,26 +229,27 @@ impl<'a, 'm> Writer<'a, 'm> {
 
     /// Returns the target stage and the index in it for the next touchpoint,
     /// creating the stage if needed.
-    fn go_to(&mut self, stage: Option<&str>) -> (usize, usize) {
+    fn enter_stage(&mut self, stage: Option<&str>) -> (usize, usize) {
         let name = match (stage, self.cursor) {
             (None, Some(cursor)) => return cursor,
             (None, None) => FIRST_STAGE,
             (Some(name), _) => name,
         };
-        let folded = fold(name);
+        let folded = fold_text(name);
         let exact = self.stages.iter().position(|slot| slot.name == name);
         let found = exact.or_else(|| self.stages.iter().position(|slot| slot.folded == folded));
         let cursor = match (found, self.cursor) {
             (Some(found), Some(cursor)) if found == cursor.0 => cursor,
             (Some(found), _) => (found, self.stages.get(found).map_or(0, |slot| slot.count)),
             (None, cursor) => {
-                let before = match self.list {
-                    true => self.named,
+                let before = match self.is_list {
+                    true => self.last_named,
                     false => cursor.map(|(stage, _)| stage),
                 };
                 let at = before.map_or(self.stages.len(), |stage| stage + 1);
-                let stage = Stage::new(self.minter.mint(name), name);
-                self.stages.insert(at, Slot::new(&stage.id, &stage.name, 0));
+                let stage = Stage::new(self.minter.new_id(name), name);
+                self.stages
+                    .insert(at, StageSlot::new(&stage.id, &stage.name, 0));
                 self.intents.push(Intent::AddStage {
                     at,
                     stage: Box::new(stage),
@@ -252,26 +259,28 @@ impl<'a, 'm> Writer<'a, 'm> {
         };
         self.cursor = Some(cursor);
         if stage.is_some() {
-            self.named = Some(cursor.0);
+            self.last_named = Some(cursor.0);
         }
         cursor
     }
 
-    fn touchpoint(&mut self, said: &Said) -> Touchpoint {
+    fn build_touchpoint(&mut self, said: &ParsedLine) -> Touchpoint {
         let intents = &mut self.intents;
         let minter = &mut *self.minter;
-        let mut touchpoint = Touchpoint::new(minter.mint(&said.name), said.name.as_str());
-        touchpoint.channel = self
-            .channels
-            .take(said.channel.as_deref(), minter, |id, name| {
-                intents.push(Intent::AddChannel(Box::new(Channel::new(id, name))));
-            });
+        let mut touchpoint = Touchpoint::new(minter.new_id(&said.name), said.name.as_str());
+        touchpoint.channel =
+            self.channels
+                .get_or_create(said.channel.as_deref(), minter, |id, name| {
+                    intents.push(Intent::AddChannel(Box::new(Channel::new(id, name))));
+                });
         let environment = said.environment.as_deref();
-        touchpoint.environment = self.environments.take(environment, minter, |id, name| {
-            intents.push(Intent::AddEnvironment(Box::new(Environment::new(id, name))));
-        });
-        let mut department = |name: Option<&str>, minter: &mut Minter<'_>| {
-            self.departments.take(name, minter, |id, name| {
+        touchpoint.environment =
+            self.environments
+                .get_or_create(environment, minter, |id, name| {
+                    intents.push(Intent::AddEnvironment(Box::new(Environment::new(id, name))));
+                });
+        let mut department = |name: Option<&str>, minter: &mut IdFactory<'_>| {
+            self.departments.get_or_create(name, minter, |id, name| {
                 intents.push(Intent::AddDepartment(Box::new(Department::new(id, name))));
             })
         };
@@ -294,7 +303,7 @@ impl<'a, 'm> Writer<'a, 'm> {
         }
         for (severity, text) in &said.pains {
             touchpoint.pains.push(Pain {
-                id: minter.mint(text),
+                id: minter.new_id(text),
                 text: text.clone(),
                 severity: *severity,
                 ..Pain::default()
@@ -302,7 +311,7 @@ impl<'a, 'm> Writer<'a, 'm> {
         }
         for (value, text) in &said.opportunities {
             touchpoint.opportunities.push(Opportunity {
-                id: minter.mint(text),
+                id: minter.new_id(text),
                 text: text.clone(),
                 value: *value,
                 ..Opportunity::default()

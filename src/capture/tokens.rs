@@ -1,13 +1,13 @@
 //! A capture line as tokens, and their interpretation.
 
-use super::parsed_line::Said;
-use super::sigils::score_of;
+use super::parsed_line::ParsedLine;
+use super::sigils::parse_score;
 use crate::model::Level;
 use std::ops::Range;
 
 /// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum TokenKind {
     /// Text of the touchpoint's name.
     Name,
     /// The channel.
@@ -40,9 +40,9 @@ pub enum Kind {
 
 /// A token of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct LineToken {
     /// The kind of token.
-    pub kind: Kind,
+    pub kind: TokenKind,
     /// The byte range in the line, including sigil and quotes.
     pub span: Range<usize>,
     /// The text without sigil, quotes and backslashes.
@@ -51,37 +51,37 @@ pub struct Part {
 
 /// A tokenized line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Line {
+pub struct TokenizedLine {
     /// The tokens from left to right; only white space separates them.
-    pub parts: Vec<Part>,
+    pub tokens: Vec<LineToken>,
 }
 
-impl Line {
+impl TokenizedLine {
     /// Interprets the tokens. Pieces of the name are joined by a space.
-    pub fn said(&self) -> Said {
-        let mut said = Said::default();
-        for part in &self.parts {
+    pub fn interpret(&self) -> ParsedLine {
+        let mut said = ParsedLine::default();
+        for part in &self.tokens {
             let text = || part.text.clone();
             match part.kind {
-                Kind::Name => {
+                TokenKind::Name => {
                     if !said.name.is_empty() {
                         said.name.push(' ');
                     }
                     said.name.push_str(&part.text);
                 }
-                Kind::Channel => said.channel = Some(text()),
-                Kind::Environment => said.environment = Some(text()),
-                Kind::Owner => said.owner = Some(text()),
-                Kind::Supporter => said.supporters.push(text()),
-                Kind::Score => said.score = score_of(&part.text).map(|(score, _)| score),
-                Kind::Emotion => said.emotion = text(),
-                Kind::Pain(level) => said.pains.push((level, text())),
-                Kind::Opportunity(level) => said.opportunities.push((level, text())),
-                Kind::Quote => said.quote = text(),
-                Kind::Moment => said.moment = true,
-                Kind::Assumption => said.assumption = true,
-                Kind::Stage => said.stage = Some(text()),
-                Kind::Separator => {}
+                TokenKind::Channel => said.channel = Some(text()),
+                TokenKind::Environment => said.environment = Some(text()),
+                TokenKind::Owner => said.owner = Some(text()),
+                TokenKind::Supporter => said.supporters.push(text()),
+                TokenKind::Score => said.score = parse_score(&part.text).map(|(score, _)| score),
+                TokenKind::Emotion => said.emotion = text(),
+                TokenKind::Pain(level) => said.pains.push((level, text())),
+                TokenKind::Opportunity(level) => said.opportunities.push((level, text())),
+                TokenKind::Quote => said.quote = text(),
+                TokenKind::Moment => said.moment = true,
+                TokenKind::Assumption => said.assumption = true,
+                TokenKind::Stage => said.stage = Some(text()),
+                TokenKind::Separator => {}
             }
         }
         said

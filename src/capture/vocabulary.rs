@@ -1,14 +1,14 @@
 //! The names of a map that a capture line can refer to.
 
-use super::case_folding::{fold, match_length};
+use super::case_folding::{fold_text, folded_prefix_length};
 use super::sigils::is_blank;
-use super::tokens::Kind;
+use super::tokens::TokenKind;
 use crate::model::Map;
 use std::collections::BTreeSet;
 
 /// The kind of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Which {
+pub enum NameKind {
     /// Channels.
     Channels,
     /// Environments.
@@ -21,15 +21,15 @@ pub enum Which {
     Emotions,
 }
 
-impl Which {
+impl NameKind {
     /// The kind of name that a token refers to.
-    pub fn of(kind: Kind) -> Option<Which> {
+    pub fn of(kind: TokenKind) -> Option<NameKind> {
         Some(match kind {
-            Kind::Channel => Which::Channels,
-            Kind::Environment => Which::Environments,
-            Kind::Owner | Kind::Supporter => Which::Departments,
-            Kind::Stage => Which::Stages,
-            Kind::Emotion => Which::Emotions,
+            TokenKind::Channel => NameKind::Channels,
+            TokenKind::Environment => NameKind::Environments,
+            TokenKind::Owner | TokenKind::Supporter => NameKind::Departments,
+            TokenKind::Stage => NameKind::Stages,
+            TokenKind::Emotion => NameKind::Emotions,
             _ => return None,
         })
     }
@@ -37,7 +37,7 @@ impl Which {
 
 /// A name of the map with one of its aliases.
 #[derive(Clone, Debug)]
-struct Known {
+struct VocabularyEntry {
     name: String,
     alias: String,
     folded: String,
@@ -45,28 +45,28 @@ struct Known {
 
 /// All names of a map.
 #[derive(Clone, Debug, Default)]
-pub struct Names {
-    lists: [Vec<Known>; 5],
+pub struct Vocabulary {
+    entries: [Vec<VocabularyEntry>; 5],
 }
 
-impl Names {
+impl Vocabulary {
     /// Collects the names of a map.
-    pub fn of(map: &Map) -> Names {
-        let mut names = Names::default();
+    pub fn of(map: &Map) -> Vocabulary {
+        let mut names = Vocabulary::default();
         for channel in map.channels() {
-            names.add(Which::Channels, &channel.name);
+            names.add(NameKind::Channels, &channel.name);
         }
         for environment in map.environments() {
-            names.add(Which::Environments, &environment.name);
+            names.add(NameKind::Environments, &environment.name);
         }
         for department in map.departments() {
-            names.add(Which::Departments, &department.name);
+            names.add(NameKind::Departments, &department.name);
         }
         for department in map.departments() {
-            names.add_alias(Which::Departments, &department.name, &department.short);
+            names.add_alias(NameKind::Departments, &department.name, &department.short);
         }
         for stage in map.stages() {
-            names.add(Which::Stages, &stage.name);
+            names.add(NameKind::Stages, &stage.name);
         }
         let emotions: BTreeSet<&str> = map
             .touchpoints()
@@ -74,20 +74,20 @@ impl Names {
             .map(|f| f.emotion.as_str())
             .collect();
         for emotion in emotions {
-            names.add(Which::Emotions, emotion);
+            names.add(NameKind::Emotions, emotion);
         }
         names
     }
 
     /// Adds a name.
-    pub fn add(&mut self, which: Which, name: &str) {
+    pub fn add(&mut self, which: NameKind, name: &str) {
         self.add_alias(which, name, name);
     }
 
-    fn add_alias(&mut self, which: Which, name: &str, alias: &str) {
-        let folded = fold(alias);
+    fn add_alias(&mut self, which: NameKind, name: &str, alias: &str) {
+        let folded = fold_text(alias);
         if !folded.is_empty() {
-            self.lists[which as usize].push(Known {
+            self.entries[which as usize].push(VocabularyEntry {
                 name: name.to_owned(),
                 alias: alias.to_owned(),
                 folded,
@@ -97,29 +97,29 @@ impl Names {
 
     /// Resolves a text to a name of the map: an exact match, otherwise the first
     /// that differs only in case, accents and spaces.
-    pub fn find(&self, which: Which, text: &str) -> Option<&str> {
-        let list = &self.lists[which as usize];
+    pub fn find(&self, which: NameKind, text: &str) -> Option<&str> {
+        let list = &self.entries[which as usize];
         let exact = list.iter().find(|k| k.alias == text);
         let found = exact.or_else(|| {
-            let folded = fold(text);
+            let folded = fold_text(text);
             list.iter().find(|k| k.folded == folded)
         });
         found.map(|k| k.name.as_str())
     }
 
     /// All names of a kind with their folded forms, including aliases.
-    pub(super) fn all(&self, which: Which) -> impl Iterator<Item = (&str, &str)> {
-        self.lists[which as usize]
+    pub(super) fn all(&self, which: NameKind) -> impl Iterator<Item = (&str, &str)> {
+        self.entries[which as usize]
             .iter()
             .map(|k| (k.name.as_str(), k.folded.as_str()))
     }
 
     /// Returns the length in bytes of the longest known name at the beginning of
     /// a text that is followed by white space, or by a comma before white space.
-    pub(super) fn longest(&self, which: Which, text: &str) -> Option<usize> {
-        self.lists[which as usize]
+    pub(super) fn longest_prefix(&self, which: NameKind, text: &str) -> Option<usize> {
+        self.entries[which as usize]
             .iter()
-            .filter_map(|k| match_length(text, &k.folded))
+            .filter_map(|k| folded_prefix_length(text, &k.folded))
             .filter(|length| ends_name(&text[*length..]))
             .max()
     }

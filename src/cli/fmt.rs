@@ -2,10 +2,10 @@
 //!
 //! Must not know: windows.
 
-use super::{Error, Outcome, bytes_of, document, is_dash, say};
-use crate::edit::journal::Seen;
+use super::{CliError, ExitOutcome, is_standard_stream, print_error, read_bytes, read_document};
+use crate::edit::journal::Fingerprint;
 use crate::format::{self, NoticeKind};
-use crate::storage::Beside;
+use crate::storage::SidecarKind;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -37,22 +37,22 @@ pub(super) struct Arguments {
     output: Option<PathBuf>,
 }
 
-pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome, Error> {
+pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
     if arguments.output.is_some() && arguments.files.len() > 1 {
-        return Err(Error::Plain(
+        return Err(CliError::Plain(
             "--output takes one map, not several".to_owned(),
         ));
     }
-    let mut outcome = Outcome::Fine;
+    let mut outcome = ExitOutcome::Success;
     for file in &arguments.files {
-        match one(file, arguments, out) {
+        match format_file(file, arguments, out) {
             Ok(false) => {}
-            Ok(true) if outcome == Outcome::Fine => outcome = Outcome::Failed,
+            Ok(true) if outcome == ExitOutcome::Success => outcome = ExitOutcome::CheckFailed,
             Ok(true) => {}
-            Err(error @ Error::Output(_)) => return Err(error),
+            Err(error @ CliError::Output(_)) => return Err(error),
             Err(error) => {
-                say(&error);
-                outcome = Outcome::Partly;
+                print_error(&error);
+                outcome = ExitOutcome::Incomplete;
             }
         }
     }
@@ -60,9 +60,9 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome,
 }
 
 /// Formats one file. Returns whether `--check` found that it would change.
-fn one(file: &Path, arguments: &Arguments, out: &mut dyn Write) -> Result<bool, Error> {
-    let bytes = bytes_of(file)?;
-    let document = document(file, &bytes)?;
+fn format_file(file: &Path, arguments: &Arguments, out: &mut dyn Write) -> Result<bool, CliError> {
+    let bytes = read_bytes(file)?;
+    let document = read_document(file, &bytes)?;
     let older = document
         .notices
         .iter()
@@ -71,7 +71,7 @@ fn one(file: &Path, arguments: &Arguments, out: &mut dyn Write) -> Result<bool, 
             _ => None,
         });
     if let Some(from) = older.filter(|_| !arguments.upgrade && !arguments.check) {
-        return Err(Error::Plain(format!(
+        return Err(CliError::Plain(format!(
             "{}: this file has format {from}; fmt --upgrade writes it in format {}",
             file.display(),
             format::VERSION
@@ -87,28 +87,28 @@ fn one(file: &Path, arguments: &Arguments, out: &mut dyn Write) -> Result<bool, 
     }
     let target = arguments.output.as_deref().unwrap_or(file);
     let lost = match changes {
-        true => what_is_lost(file, &bytes, &document.notices),
+        true => dropped_content(file, &bytes, &document.notices),
         false => Vec::new(),
     };
-    if is_dash(target) {
+    if is_standard_stream(target) {
         out.write_all(text.as_bytes())?;
     } else if arguments.output.is_some() {
         crate::storage::write(target, text.as_bytes())?;
     } else if changes {
         if !lost.is_empty() {
-            crate::storage::set_beside(file, Beside::Former, &bytes)?;
+            crate::storage::write_sidecar(file, SidecarKind::Backup, &bytes)?;
         }
         // Another program may have saved since the file was read.
-        crate::storage::put(file, text.as_bytes(), Some(Seen::of(&bytes)))?;
+        crate::storage::write_if_unchanged(file, text.as_bytes(), Some(Fingerprint::of(&bytes)))?;
     }
     for line in lost {
-        say(&line);
+        print_error(&line);
     }
     Ok(false)
 }
 
 /// Returns a line for each part that the canonical form does not keep unchanged.
-fn what_is_lost(file: &Path, bytes: &[u8], notices: &[format::Notice]) -> Vec<String> {
+fn dropped_content(file: &Path, bytes: &[u8], notices: &[format::Notice]) -> Vec<String> {
     let name = file.display();
     let mut lost = Vec::new();
     // It has been read already, so it can be decoded.

@@ -3,7 +3,7 @@
 //!
 //! Must not know: the commands.
 
-use super::Error;
+use super::CliError;
 use serde::Serialize;
 use std::io::Write;
 
@@ -17,8 +17,9 @@ pub(super) enum TextOrJson {
 }
 
 /// Writes a value as indented JSON with a final newline.
-pub(super) fn write(value: &impl Serialize, out: &mut dyn Write) -> Result<(), Error> {
-    serde_json::to_writer_pretty(&mut *out, value).map_err(|error| Error::Output(error.into()))?;
+pub(super) fn write(value: &impl Serialize, out: &mut dyn Write) -> Result<(), CliError> {
+    serde_json::to_writer_pretty(&mut *out, value)
+        .map_err(|error| CliError::Output(error.into()))?;
     writeln!(out)?;
     Ok(())
 }

@@ -23,7 +23,7 @@ use crate::format::{self, Document, ReadError};
 use crate::graph::Graph;
 use crate::insight::{self, Findings};
 use crate::model::{Date, Map};
-use crate::render::PaperError;
+use crate::render::ExportFileError;
 use crate::storage::{DiskError, disk};
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
@@ -61,11 +61,11 @@ struct Arguments {
     /// Maps to open in the window
     files: Vec<PathBuf>,
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<CliCommand>,
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {
+enum CliCommand {
     New(new::Arguments),
     Check(check::Arguments),
     Rules(rules::Arguments),
@@ -80,22 +80,22 @@ enum Command {
 
 /// The result of a command that could run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Outcome {
-    Fine,
+enum ExitOutcome {
+    Success,
     /// A check failed.
-    Failed,
+    CheckFailed,
     /// Part of the command failed; the errors have been printed.
-    Partly,
+    Incomplete,
 }
 
 /// An error of a command, in one line.
 #[derive(Debug, thiserror::Error)]
-enum Error {
+enum CliError {
     #[error(transparent)]
     Disk(#[from] DiskError),
     #[error(transparent)]
-    Picture(#[from] PaperError),
-    #[error("{}:{}", name.display(), place_and_problem(error))]
+    Export(#[from] ExportFileError),
+    #[error("{}:{}", name.display(), read_error_text(error))]
     Read { name: PathBuf, error: ReadError },
     #[error("cannot write the output: {0}")]
     Output(#[from] io::Error),
@@ -105,7 +105,7 @@ enum Error {
 
 /// Returns `12:4: sentence`, the format that editors parse, or ` sentence` without
 /// a position.
-fn place_and_problem(error: &ReadError) -> String {
+fn read_error_text(error: &ReadError) -> String {
     match error.at {
         Some(at) => format!("{}:{}: {}", at.line, at.column, error.problem),
         None => format!(" {}", error.problem),
@@ -116,44 +116,46 @@ fn place_and_problem(error: &ReadError) -> String {
 pub fn run(arguments: impl IntoIterator<Item = OsString>, window: Option<RunWindow>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
-        Err(error) => return usage(&error),
+        Err(error) => return print_usage_error(&error),
     };
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let result = perform(arguments, window, &mut out)
-        .and_then(|outcome| out.flush().map(|()| outcome).map_err(Error::from));
+    let result = dispatch(arguments, window, &mut out)
+        .and_then(|outcome| out.flush().map(|()| outcome).map_err(CliError::from));
     match result {
-        Ok(Outcome::Fine) => ExitCode::SUCCESS,
-        Ok(Outcome::Failed) => ExitCode::from(1),
-        Ok(Outcome::Partly) => ExitCode::from(2),
-        Err(Error::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Ok(ExitOutcome::Success) => ExitCode::SUCCESS,
+        Ok(ExitOutcome::CheckFailed) => ExitCode::from(1),
+        Ok(ExitOutcome::Incomplete) => ExitCode::from(2),
+        Err(CliError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
         Err(error) => {
-            say(&error);
+            print_error(&error);
             ExitCode::from(2)
         }
     }
 }
 
-fn perform(
+fn dispatch(
     arguments: Arguments,
     window: Option<RunWindow>,
     out: &mut dyn Write,
-) -> Result<Outcome, Error> {
+) -> Result<ExitOutcome, CliError> {
     match arguments.command {
-        Some(Command::New(arguments)) => new::run(&arguments, out),
-        Some(Command::Check(arguments)) => check::run(&arguments, out),
-        Some(Command::Rules(arguments)) => rules::run(&arguments, out),
-        Some(Command::Tell(arguments)) => report::run(&arguments, out),
-        Some(Command::Stats(arguments)) => stats::run(&arguments, out),
-        Some(Command::Paths(arguments)) => paths::run(&arguments, out),
-        Some(Command::Fmt(arguments)) => fmt::run(&arguments, out),
-        Some(Command::Export(arguments)) => export::run(&arguments),
-        Some(Command::Schema(schema::Arguments {})) => schema::run(out),
-        Some(Command::Session(arguments)) => session::run(&arguments, out),
+        Some(CliCommand::New(arguments)) => new::run(&arguments, out),
+        Some(CliCommand::Check(arguments)) => check::run(&arguments, out),
+        Some(CliCommand::Rules(arguments)) => rules::run(&arguments, out),
+        Some(CliCommand::Tell(arguments)) => report::run(&arguments, out),
+        Some(CliCommand::Stats(arguments)) => stats::run(&arguments, out),
+        Some(CliCommand::Paths(arguments)) => paths::run(&arguments, out),
+        Some(CliCommand::Fmt(arguments)) => fmt::run(&arguments, out),
+        Some(CliCommand::Export(arguments)) => export::run(&arguments),
+        Some(CliCommand::Schema(schema::Arguments {})) => schema::run(out),
+        Some(CliCommand::Session(arguments)) => session::run(&arguments, out),
         None => match window {
             Some(open) => open(&arguments.files)
-                .map(|()| Outcome::Fine)
-                .map_err(Error::Plain),
-            None => Err(Error::Plain(
+                .map(|()| ExitOutcome::Success)
+                .map_err(CliError::Plain),
+            None => Err(CliError::Plain(
                 "this touchline was built without a window; `touchline --help` lists what it can do"
                     .to_owned(),
             )),
@@ -163,7 +165,7 @@ fn perform(
 
 /// Prints help and version to standard output, a usage error in one line to
 /// standard error.
-fn usage(error: &clap::Error) -> ExitCode {
+fn print_usage_error(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
         // A closed output pipe is not an error.
         let _ = error.print();
@@ -176,7 +178,7 @@ fn usage(error: &clap::Error) -> ExitCode {
         .map(str::trim)
         .collect();
     let first = first.join(" ");
-    say(&format!(
+    print_error(&format!(
         "{} (see --help)",
         first.strip_prefix("error: ").unwrap_or(&first)
     ));
@@ -185,32 +187,32 @@ fn usage(error: &clap::Error) -> ExitCode {
 
 /// Prints a message to standard error. Control characters in names and labels are
 /// escaped to protect the terminal.
-fn say(message: &dyn std::fmt::Display) {
+fn print_error(message: &dyn std::fmt::Display) {
     let message = message.to_string();
-    let lines: Vec<_> = message.lines().map(crate::text::visible).collect();
+    let lines: Vec<_> = message.lines().map(crate::text::displayable).collect();
     // A failure here cannot be reported anywhere.
     let _ = writeln!(io::stderr(), "touchline: {}", lines.join("\n"));
 }
 
 /// Whether the path stands for standard input or output.
-fn is_dash(path: &Path) -> bool {
+fn is_standard_stream(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
 /// A map with its graph, and its findings on a given date.
-struct Seen {
+struct AnalyzedMap {
     map: Map,
     graph: Graph,
     findings: Findings,
 }
 
-impl Seen {
+impl AnalyzedMap {
     /// Reads a file and analyzes its map.
-    fn of(file: &Path, today: Date) -> Result<Seen, Error> {
-        let map = document(file, &bytes_of(file)?)?.map;
+    fn of(file: &Path, today: Date) -> Result<AnalyzedMap, CliError> {
+        let map = read_document(file, &read_bytes(file)?)?.map;
         let graph = Graph::of(&map);
         let findings = insight::findings(&map, &graph, today);
-        Ok(Seen {
+        Ok(AnalyzedMap {
             map,
             graph,
             findings,
@@ -219,22 +221,22 @@ impl Seen {
 }
 
 /// Reads a file, or standard input for `-`.
-fn bytes_of(path: &Path) -> Result<Vec<u8>, Error> {
-    if !is_dash(path) {
+fn read_bytes(path: &Path) -> Result<Vec<u8>, CliError> {
+    if !is_standard_stream(path) {
         return Ok(disk::read(path)?);
     }
     let mut bytes = Vec::new();
     io::stdin()
         .lock()
-        .take(disk::MOST_BYTES)
+        .take(disk::MAX_BYTES)
         .read_to_end(&mut bytes)
-        .map_err(|error| Error::Plain(format!("cannot read standard input: {error}")))?;
+        .map_err(|error| CliError::Plain(format!("cannot read standard input: {error}")))?;
     Ok(bytes)
 }
 
 /// Parses a map; errors name the file.
-fn document(path: &Path, bytes: &[u8]) -> Result<Document, Error> {
-    format::read(bytes).map_err(|error| Error::Read {
+fn read_document(path: &Path, bytes: &[u8]) -> Result<Document, CliError> {
+    format::read(bytes).map_err(|error| CliError::Read {
         name: path.to_owned(),
         error,
     })

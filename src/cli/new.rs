@@ -2,10 +2,10 @@
 //!
 //! Must not know: windows.
 
-use super::{Error, Outcome};
+use super::{CliError, ExitOutcome};
 use crate::edit::{Intent, plan};
 use crate::format;
-use crate::insight::capital;
+use crate::insight::capitalize;
 use crate::model::Map;
 use clap::ValueEnum;
 use std::io::Write;
@@ -61,9 +61,9 @@ impl Template {
     }
 
     /// Returns the template's map with this title.
-    fn map(self, title: &str) -> Result<Map, Error> {
+    fn map(self, title: &str) -> Result<Map, CliError> {
         let broken = |error: &dyn std::fmt::Display| {
-            Error::Plain(format!("the template is broken: {error}"))
+            CliError::Plain(format!("the template is broken: {error}"))
         };
         let mut map = format::read(self.text().as_bytes())
             .map_err(|error| broken(&error))?
@@ -78,7 +78,7 @@ impl Template {
     }
 }
 
-pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome, Error> {
+pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
     let mut file = arguments.file.clone();
     if file.extension().is_none() {
         file.as_mut_os_string().push(".journey.ron");
@@ -90,7 +90,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome,
     let map = arguments.template.map(&title)?;
     crate::storage::create(&file, format::write(&map).as_bytes())?;
     writeln!(out, "{}", file.display())?;
-    Ok(Outcome::Fine)
+    Ok(ExitOutcome::Success)
 }
 
 /// Returns the title for a file name: `bank-account.journey.ron` becomes “Bank
@@ -101,7 +101,7 @@ fn title_of(file: &Path) -> String {
     let words = stem.replace(['-', '_'], " ");
     match words.trim() {
         "" => "Untitled".to_owned(),
-        words => capital(words),
+        words => capitalize(words),
     }
 }
 

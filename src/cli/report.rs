@@ -2,7 +2,7 @@
 //!
 //! Must not know: windows.
 
-use super::{Error, Outcome, Seen};
+use super::{AnalyzedMap, CliError, ExitOutcome};
 use crate::insight;
 use crate::model::Date;
 use std::io::Write;
@@ -27,9 +27,9 @@ pub(super) struct Arguments {
     today: Date,
 }
 
-pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome, Error> {
-    let seen = Seen::of(&arguments.file, arguments.today)?;
-    let story = insight::story(&seen.map, &seen.graph, &seen.findings, arguments.today);
+pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
+    let seen = AnalyzedMap::of(&arguments.file, arguments.today)?;
+    let story = insight::narrative(&seen.map, &seen.graph, &seen.findings, arguments.today);
     out.write_all(story.as_bytes())?;
-    Ok(Outcome::Fine)
+    Ok(ExitOutcome::Success)
 }

@@ -2,7 +2,7 @@
 //!
 //! Must not know: windows.
 
-use super::{Error, Outcome};
+use super::{CliError, ExitOutcome};
 use std::io::Write;
 
 /// Explain the file format, with a full example
@@ -19,10 +19,10 @@ const EXPLANATION: &str = include_str!("schema.txt");
 /// A map with every field, in canonical form.
 const EXAMPLE: &str = include_str!("../../assets/example.journey.ron");
 
-pub(super) fn run(out: &mut dyn Write) -> Result<Outcome, Error> {
+pub(super) fn run(out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
     out.write_all(EXPLANATION.as_bytes())?;
     out.write_all(EXAMPLE.as_bytes())?;
-    Ok(Outcome::Fine)
+    Ok(ExitOutcome::Success)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! Must not know: the commands.
 
-use crate::graph::{Curve, Graph, Moment, Time};
+use crate::graph::{CurvePoint, EmotionCurve, Graph, RouteTime};
 use crate::model::{Map, Span};
 use serde::Serialize;
 
@@ -23,7 +23,7 @@ struct MomentJson {
     score: f64,
 }
 
-fn moment(graph: &Graph, moment: Moment) -> MomentJson {
+fn moment(graph: &Graph, moment: CurvePoint) -> MomentJson {
     let id = graph.touchpoint(moment.touchpoint);
     MomentJson {
         touchpoint: id.map(ToString::to_string).unwrap_or_default(),
@@ -32,10 +32,10 @@ fn moment(graph: &Graph, moment: Moment) -> MomentJson {
 }
 
 impl CurveJson {
-    pub(super) fn of(graph: &Graph, curve: &Curve) -> CurveJson {
+    pub(super) fn of(graph: &Graph, curve: &EmotionCurve) -> CurveJson {
         CurveJson {
-            scored: curve.moments.len(),
-            silent: curve.silent,
+            scored: curve.points.len(),
+            silent: curve.unscored,
             peak: moment(graph, curve.peak),
             trough: moment(graph, curve.trough),
             end: moment(graph, curve.end),
@@ -45,14 +45,14 @@ impl CurveJson {
 }
 
 /// The names of touchpoints, by position.
-pub(super) struct Names<'m>(Vec<&'m str>);
+pub(super) struct StepNames<'m>(Vec<&'m str>);
 
-impl<'m> Names<'m> {
-    pub(super) fn of(map: &'m Map) -> Names<'m> {
-        Names(map.touchpoints().map(|t| t.name.trim()).collect())
+impl<'m> StepNames<'m> {
+    pub(super) fn of(map: &'m Map) -> StepNames<'m> {
+        StepNames(map.touchpoints().map(|t| t.name.trim()).collect())
     }
 
-    pub(super) fn of_step(&self, position: usize) -> String {
+    pub(super) fn quoted(&self, position: usize) -> String {
         match self.0.get(position) {
             Some(name) if !name.is_empty() => format!("“{name}”"),
             _ => "“(no name)”".to_owned(),
@@ -62,12 +62,12 @@ impl<'m> Names<'m> {
 
 /// Formats a curve: `peak +1.9 at “A”, trough −1.2 at “B”, end +0.4 at “C”, mean
 /// +0.2`.
-pub(super) fn curve(names: &Names<'_>, curve: &Curve) -> String {
-    if let [only] = curve.moments.as_slice() {
-        return format!("{} at {}", only.score, names.of_step(only.touchpoint));
+pub(super) fn curve_text(names: &StepNames<'_>, curve: &EmotionCurve) -> String {
+    if let [only] = curve.points.as_slice() {
+        return format!("{} at {}", only.score, names.quoted(only.touchpoint));
     }
-    let say = |what: &str, moment: Moment| {
-        let name = names.of_step(moment.touchpoint);
+    let say = |what: &str, moment: CurvePoint| {
+        let name = names.quoted(moment.touchpoint);
         format!("{what} {} at {name}", moment.score)
     };
     let mean = crate::model::Score::from_value(curve.mean());
@@ -81,7 +81,7 @@ pub(super) fn curve(names: &Names<'_>, curve: &Curve) -> String {
 }
 
 /// Formats a count: `one loop`, `3 loops`.
-pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+pub(super) fn count_text(n: usize, one: &str, many: &str) -> String {
     match n {
         0 => format!("no {many}"),
         1 => format!("one {one}"),
@@ -91,7 +91,7 @@ pub(super) fn count(n: usize, one: &str, many: &str) -> String {
 
 /// Formats a time, such as `2 d 4 h`, with the number of steps that have no
 /// duration.
-pub(super) fn time(time: Time, steps: usize) -> String {
+pub(super) fn time_text(time: RouteTime, steps: usize) -> String {
     let minutes = u32::try_from(time.minutes).unwrap_or(u32::MAX);
     let span = Span::from_minutes(minutes);
     match time.unknown {

@@ -4,17 +4,17 @@
 //! Must not know: the clipboard, text.
 
 use super::ref_visitor;
-use super::ref_visitor::Visitor;
+use super::ref_visitor::RefVisitor;
 use crate::model::{
     Action, ActionId, Channel, ChannelId, Department, DepartmentId, Environment, EnvironmentId,
-    Holds, Image, ImageId, Lane, LaneId, LaneKind, List, Map, Persona, PersonaId, Record, Stage,
-    StageId, Table, Touchpoint, TouchpointId,
+    Image, ImageId, IndexedList, Lane, LaneContentKind, LaneId, LaneKind, Map, Persona, PersonaId,
+    Record, Stage, StageId, Table, Touchpoint, TouchpointId,
 };
 use rustc_hash::FxHashSet;
 
 /// The records to copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Copied {
+pub enum CopySelection {
     /// These touchpoints, regardless of their stage.
     Touchpoints(Vec<TouchpointId>),
     /// These stages with all their touchpoints.
@@ -23,7 +23,7 @@ pub enum Copied {
 
 /// The kind of records that a fragment inserts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum FragmentKind {
     /// Touchpoints, into an existing stage.
     Touchpoints,
     /// Whole stages.
@@ -35,30 +35,30 @@ pub enum Kind {
 /// images that they refer to. References to the rest of the map are left out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fragment {
-    pub(crate) kind: Kind,
+    pub(crate) kind: FragmentKind,
     pub(crate) map: Map,
 }
 
 impl Fragment {
     /// Extracts records from a map, in map order. `None` if the map contains none of them.
-    pub fn of(map: &Map, copied: &Copied) -> Option<Fragment> {
+    pub fn extract(map: &Map, copied: &CopySelection) -> Option<Fragment> {
         let kind = match copied {
-            Copied::Touchpoints(_) => Kind::Touchpoints,
-            Copied::Stages(_) => Kind::Stages,
+            CopySelection::Touchpoints(_) => FragmentKind::Touchpoints,
+            CopySelection::Stages(_) => FragmentKind::Stages,
         };
-        let mut chosen = chosen(map, copied);
-        let mut needs = Needs {
+        let mut chosen = copied_records(map, copied);
+        let mut needs = Requirements {
             picture_lanes: picture_lanes(map),
-            ..Needs::default()
+            ..Requirements::default()
         };
         for (_, touchpoints) in &chosen {
             let ids = touchpoints.iter().map(|t| t.id.clone());
             needs.touchpoints.extend(ids);
         }
         for (stage, touchpoints) in &mut chosen {
-            ref_visitor::of_stage(stage, &mut needs);
+            ref_visitor::visit_stage(stage, &mut needs);
             for touchpoint in touchpoints {
-                ref_visitor::of_touchpoint(touchpoint, &mut needs);
+                ref_visitor::visit_touchpoint(touchpoint, &mut needs);
             }
         }
         if chosen.is_empty() {
@@ -68,36 +68,36 @@ impl Fragment {
             let first = map.personas().iter().next();
             needs.personas.extend(first.map(|p| p.id.clone()));
         }
-        let mut part = Map::titled(map.header().title.clone());
-        let actions = needed(map.actions(), &std::mem::take(&mut needs.actions));
+        let mut part = Map::with_title(map.header().title.clone());
+        let actions = records_with_ids(map.actions(), &std::mem::take(&mut needs.actions));
         for mut action in actions {
-            ref_visitor::of_action(&mut action, &mut needs);
-            put::<Action>(&mut part, action);
+            ref_visitor::visit_action(&mut action, &mut needs);
+            insert_at_end::<Action>(&mut part, action);
         }
-        for record in needed(map.departments(), &needs.departments) {
-            put::<Department>(&mut part, record);
+        for record in records_with_ids(map.departments(), &needs.departments) {
+            insert_at_end::<Department>(&mut part, record);
         }
-        for record in needed(map.channels(), &needs.channels) {
-            put::<Channel>(&mut part, record);
+        for record in records_with_ids(map.channels(), &needs.channels) {
+            insert_at_end::<Channel>(&mut part, record);
         }
-        for record in needed(map.environments(), &needs.environments) {
-            put::<Environment>(&mut part, record);
+        for record in records_with_ids(map.environments(), &needs.environments) {
+            insert_at_end::<Environment>(&mut part, record);
         }
-        for mut record in needed(map.personas(), &std::mem::take(&mut needs.personas)) {
-            ref_visitor::of_persona(&mut record, &mut needs);
-            put::<Persona>(&mut part, record);
+        for mut record in records_with_ids(map.personas(), &std::mem::take(&mut needs.personas)) {
+            ref_visitor::visit_persona(&mut record, &mut needs);
+            insert_at_end::<Persona>(&mut part, record);
         }
-        for record in needed(map.images(), &needs.images) {
-            put::<Image>(&mut part, record);
+        for record in records_with_ids(map.images(), &needs.images) {
+            insert_at_end::<Image>(&mut part, record);
         }
-        for record in needed(map.lanes(), &needs.lanes) {
+        for record in records_with_ids(map.lanes(), &needs.lanes) {
             if record.kind == LaneKind::Custom {
-                put::<Lane>(&mut part, record);
+                insert_at_end::<Lane>(&mut part, record);
             }
         }
         for (stage, touchpoints) in chosen {
             let home = (stage.id.clone(), usize::MAX);
-            put::<Stage>(&mut part, stage);
+            insert_at_end::<Stage>(&mut part, stage);
             for touchpoint in touchpoints {
                 Table::<Touchpoint>::insert(&mut part, &home, touchpoint);
             }
@@ -106,7 +106,7 @@ impl Fragment {
     }
 
     /// The kind of records it inserts.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> FragmentKind {
         self.kind
     }
 
@@ -116,10 +116,10 @@ impl Fragment {
     }
 
     /// A summary in words: "touchpoint", "3 touchpoints", "2 stages".
-    pub fn words(&self) -> String {
+    pub fn summary(&self) -> String {
         let (word, count) = match self.kind {
-            Kind::Touchpoints => ("touchpoint", self.map.touchpoint_count()),
-            Kind::Stages => ("stage", self.map.stages().len()),
+            FragmentKind::Touchpoints => ("touchpoint", self.map.touchpoint_count()),
+            FragmentKind::Stages => ("stage", self.map.stages().len()),
         };
         match count {
             1 => word.to_owned(),
@@ -129,16 +129,16 @@ impl Fragment {
 }
 
 /// The copied touchpoints grouped by stage, with the stages.
-fn chosen(map: &Map, copied: &Copied) -> Vec<(Stage, Vec<Touchpoint>)> {
+fn copied_records(map: &Map, copied: &CopySelection) -> Vec<(Stage, Vec<Touchpoint>)> {
     match copied {
-        Copied::Stages(ids) => {
+        CopySelection::Stages(ids) => {
             let ids: FxHashSet<&StageId> = ids.iter().collect();
             let stages = map.stages().iter().filter(|s| ids.contains(&s.id));
             stages
                 .map(|s| (s.clone(), map.touchpoints_in(&s.id).to_vec()))
                 .collect()
         }
-        Copied::Touchpoints(ids) => {
+        CopySelection::Touchpoints(ids) => {
             let ids: FxHashSet<&TouchpointId> = ids.iter().collect();
             let stages = map.stages().iter().map(|stage| {
                 let inside = map.touchpoints_in(&stage.id).iter();
@@ -157,19 +157,19 @@ fn chosen(map: &Map, copied: &Copied) -> Vec<(Stage, Vec<Touchpoint>)> {
 pub(crate) fn picture_lanes(map: &Map) -> FxHashSet<LaneId> {
     map.lanes()
         .iter()
-        .filter(|l| l.kind == LaneKind::Custom && l.holds == Holds::Picture)
+        .filter(|l| l.kind == LaneKind::Custom && l.holds == LaneContentKind::Picture)
         .map(|l| l.id.clone())
         .collect()
 }
 
-fn needed<R: Record>(all: &List<R>, ids: &FxHashSet<R::Id>) -> Vec<R> {
+fn records_with_ids<R: Record>(all: &IndexedList<R>, ids: &FxHashSet<R::Id>) -> Vec<R> {
     all.iter()
         .filter(|r| ids.contains(r.id()))
         .cloned()
         .collect()
 }
 
-fn put<R: Record>(map: &mut Map, record: R)
+fn insert_at_end<R: Record>(map: &mut Map, record: R)
 where
     Map: Table<R, Place = usize>,
 {
@@ -179,7 +179,7 @@ where
 
 /// The records that copied records refer to.
 #[derive(Default)]
-struct Needs {
+struct Requirements {
     departments: FxHashSet<DepartmentId>,
     channels: FxHashSet<ChannelId>,
     environments: FxHashSet<EnvironmentId>,
@@ -194,7 +194,7 @@ struct Needs {
     touchpoints: FxHashSet<TouchpointId>,
 }
 
-impl Visitor for Needs {
+impl RefVisitor for Requirements {
     fn department(&mut self, id: &mut DepartmentId) {
         self.departments.insert(id.clone());
     }

@@ -13,6 +13,6 @@ mod paste;
 mod proptests;
 mod ref_visitor;
 
-pub use clipboard_text::{LIMIT, Unreadable, looks_like_a_map};
-pub use fragment::{Copied, Fragment, Kind};
-pub use paste::{Pasted, Place};
+pub use clipboard_text::{FragmentError, MAX_TEXT_BYTES, looks_like_map};
+pub use fragment::{CopySelection, Fragment, FragmentKind};
+pub use paste::{PasteTarget, Pasted};

@@ -1,7 +1,7 @@
 //! Property tests of copying and pasting, over random maps and selections.
 
-use super::{Copied, Fragment, Kind, Place, looks_like_a_map};
-use crate::edit::{Intent, Minter, plan};
+use super::{CopySelection, Fragment, FragmentKind, PasteTarget, looks_like_map};
+use crate::edit::{IdFactory, Intent, plan};
 use crate::format;
 use crate::insight;
 use crate::model::arbitrary;
@@ -13,18 +13,18 @@ use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_assert_
 use std::collections::BTreeSet;
 
 /// A selection of records, chosen by the bits of a number.
-fn copied(map: &Map, bits: u64, stages: bool) -> Copied {
+fn copied(map: &Map, bits: u64, stages: bool) -> CopySelection {
     let chosen = |at: &usize| bits >> (at % 64) & 1 == 1;
     if stages {
         let ids = map.stages().iter().enumerate();
-        Copied::Stages(
+        CopySelection::Stages(
             ids.filter(|(at, _)| chosen(at))
                 .map(|(_, s)| s.id.clone())
                 .collect(),
         )
     } else {
         let ids = map.touchpoints().enumerate();
-        Copied::Touchpoints(
+        CopySelection::Touchpoints(
             ids.filter(|(at, _)| chosen(at))
                 .map(|(_, t)| t.id.clone())
                 .collect(),
@@ -32,9 +32,9 @@ fn copied(map: &Map, bits: u64, stages: bool) -> Copied {
     }
 }
 
-fn place(map: &Map, bits: u64) -> Place {
+fn place(map: &Map, bits: u64) -> PasteTarget {
     let stages = map.stages().as_slice();
-    Place {
+    PasteTarget {
         touchpoints: (!stages.is_empty()).then(|| {
             let stage = &stages[bits as usize % stages.len()].id;
             (
@@ -60,7 +60,7 @@ fn paste(fragment: &Fragment, map: &Map, bits: u64) -> (Map, Map) {
             .wrapping_add(1_442_695_040_888_963_407);
         count >> 16
     };
-    let mut minter = Minter::new(&mut random);
+    let mut minter = IdFactory::new(&mut random);
     let pasted = fragment.paste("Paste", map, &place(map, bits), &mut minter);
     let changes = plan(map, &pasted.intent).unwrap();
     let mut after = map.clone();
@@ -103,7 +103,7 @@ proptest! {
 
     #[test]
     fn pasting_into_the_same_map_reuses_records_and_can_be_undone((map, bits, stages) in maps()) {
-        let Some(fragment) = Fragment::of(&map, &copied(&map, bits, stages)) else { return Ok(()) };
+        let Some(fragment) = Fragment::extract(&map, &copied(&map, bits, stages)) else { return Ok(()) };
         let (after, undone) = paste(&fragment, &map, bits);
         prop_assert_eq!(&undone, &map);
         prop_assert!(after.is_consistent());
@@ -123,9 +123,9 @@ proptest! {
 
     #[test]
     fn pasting_into_another_map_adds_the_required_records((map, bits, stages) in maps(), other in arbitrary::map()) {
-        let Some(fragment) = Fragment::of(&map, &copied(&map, bits, stages)) else { return Ok(()) };
+        let Some(fragment) = Fragment::extract(&map, &copied(&map, bits, stages)) else { return Ok(()) };
         prop_assert!(dangling(fragment.map()).is_subset(&dangling(&map)));
-        for target in [Map::titled("Empty"), other] {
+        for target in [Map::with_title("Empty"), other] {
             let (after, undone) = paste(&fragment, &target, bits);
             prop_assert_eq!(&undone, &target);
             prop_assert!(after.is_consistent());
@@ -136,9 +136,9 @@ proptest! {
 
     #[test]
     fn a_fragment_round_trips_through_text((map, bits, stages) in maps()) {
-        let Some(fragment) = Fragment::of(&map, &copied(&map, bits, stages)) else { return Ok(()) };
+        let Some(fragment) = Fragment::extract(&map, &copied(&map, bits, stages)) else { return Ok(()) };
         let text = fragment.text();
-        prop_assert!(looks_like_a_map(&text));
+        prop_assert!(looks_like_map(&text));
         let read = Fragment::read(&text).unwrap();
         prop_assert_eq!(&read, &fragment);
         prop_assert_eq!(read.text(), text);
@@ -154,7 +154,7 @@ proptest! {
 
 /// A map with one stage, two touchpoints, an owner and a feeling of the first persona.
 fn bank(department: &str) -> Map {
-    let mut map = Map::titled("Bank");
+    let mut map = Map::with_title("Bank");
     let mut first = Touchpoint::new("t1".into(), "Reads the offer");
     first.owner = Some("d1".into());
     first.texts.insert("l1".into(), "Brochure".to_owned());
@@ -196,33 +196,33 @@ fn bank(department: &str) -> Map {
     map
 }
 
-fn all(map: &Map) -> Copied {
-    Copied::Touchpoints(map.touchpoints().map(|t| t.id.clone()).collect())
+fn all(map: &Map) -> CopySelection {
+    CopySelection::Touchpoints(map.touchpoints().map(|t| t.id.clone()).collect())
 }
 
 #[test]
 fn the_clipboard_text_reads_as_a_list_and_as_a_map() {
     let map = bank("Sales");
-    let text = Fragment::of(&map, &all(&map)).unwrap().text();
+    let text = Fragment::extract(&map, &all(&map)).unwrap().text();
     assert!(
         text.starts_with("// Reads the offer #Sales -1\n// Visits the branch\n(\n"),
         "{text}"
     );
     assert!(format::read(text.as_bytes()).unwrap().notices.is_empty());
-    let stages = Copied::Stages(vec![StageId::from_text("s1")]);
-    let text = Fragment::of(&map, &stages).unwrap().text();
+    let stages = CopySelection::Stages(vec![StageId::from_text("s1")]);
+    let text = Fragment::extract(&map, &stages).unwrap().text();
     assert!(
         text.starts_with("// >Compare\n// Reads the offer"),
         "{text}"
     );
-    assert_eq!(Fragment::read(&text).unwrap().kind(), Kind::Stages);
+    assert_eq!(Fragment::read(&text).unwrap().kind(), FragmentKind::Stages);
 }
 
 #[test]
 fn pasting_into_an_empty_map_adds_stage_department_persona_and_lane() {
     let map = bank("Sales");
-    let fragment = Fragment::of(&map, &all(&map)).unwrap();
-    let (after, _) = paste(&fragment, &Map::titled("Empty"), 3);
+    let fragment = Fragment::extract(&map, &all(&map)).unwrap();
+    let (after, _) = paste(&fragment, &Map::with_title("Empty"), 3);
     assert_eq!(after.stages().as_slice()[0].name, "Compare");
     assert_eq!(after.departments().as_slice()[0].name, "Sales");
     assert_eq!(after.personas().as_slice()[0].name, "Jana");
@@ -236,8 +236,8 @@ fn pasting_into_an_empty_map_adds_stage_department_persona_and_lane() {
 #[test]
 fn records_with_the_same_name_are_reused() {
     let map = bank("Sales");
-    let fragment = Fragment::of(&map, &all(&map)).unwrap();
-    let mut target = Map::titled("Other");
+    let fragment = Fragment::extract(&map, &all(&map)).unwrap();
+    let mut target = Map::with_title("Other");
     for intent in [
         Intent::AddDepartment(Box::new(Department::new("other".into(), " SALES"))),
         Intent::AddPersona(Box::new(Persona::new("ben".into(), "Ben"))),
@@ -256,7 +256,7 @@ fn records_with_the_same_name_are_reused() {
 #[test]
 fn hand_written_ids_are_not_matched_across_maps() {
     let map = bank("Sales");
-    let fragment = Fragment::of(&map, &all(&map)).unwrap();
+    let fragment = Fragment::extract(&map, &all(&map)).unwrap();
     let (after, _) = paste(&fragment, &bank("Legal"), 3);
     let names: Vec<&str> = after
         .departments()
@@ -274,8 +274,8 @@ fn hand_written_ids_are_not_matched_across_maps() {
 #[test]
 fn paths_to_touchpoints_outside_the_selection_are_dropped() {
     let map = bank("Sales");
-    let one = Copied::Touchpoints(vec!["t1".into()]);
-    let fragment = Fragment::of(&map, &one).unwrap();
+    let one = CopySelection::Touchpoints(vec!["t1".into()]);
+    let fragment = Fragment::extract(&map, &one).unwrap();
     assert!(
         fragment
             .map()
@@ -285,15 +285,15 @@ fn paths_to_touchpoints_outside_the_selection_are_dropped() {
             .paths
             .is_empty()
     );
-    assert_eq!(fragment.words(), "touchpoint");
-    assert!(Fragment::of(&map, &Copied::Stages(vec!["gone".into()])).is_none());
+    assert_eq!(fragment.summary(), "touchpoint");
+    assert!(Fragment::extract(&map, &CopySelection::Stages(vec!["gone".into()])).is_none());
 }
 
 #[test]
 fn lists_and_broken_maps_are_distinguished() {
-    assert!(!looks_like_a_map("Reads the offer #Sales\n(or not)"));
-    assert!(!looks_like_a_map("(maybe) asks a friend"));
-    assert!(looks_like_a_map("// A\n(format: 1, stages: [(name: "));
+    assert!(!looks_like_map("Reads the offer #Sales\n(or not)"));
+    assert!(!looks_like_map("(maybe) asks a friend"));
+    assert!(looks_like_map("// A\n(format: 1, stages: [(name: "));
     assert!(Fragment::read("(format: 1, stages: [])").is_err());
     assert!(Fragment::read("(format: 99, stages: [])").is_err());
 }

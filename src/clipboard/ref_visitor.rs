@@ -11,7 +11,7 @@ use crate::model::{
 };
 
 /// Receives each reference once and may change it.
-pub(crate) trait Visitor {
+pub(crate) trait RefVisitor {
     fn department(&mut self, id: &mut DepartmentId);
     fn channel(&mut self, id: &mut ChannelId);
     fn environment(&mut self, id: &mut EnvironmentId);
@@ -21,13 +21,13 @@ pub(crate) trait Visitor {
     fn lane(&mut self, id: &mut LaneId);
     fn image(&mut self, id: &mut ImageId);
     /// Whether a lane contains image ids rather than text; called with the id
-    /// that [`Visitor::lane`] has not changed yet.
+    /// that [`RefVisitor::lane`] has not changed yet.
     fn holds_pictures(&self, lane: &LaneId) -> bool;
     /// The target of a path; `false` drops the path.
     fn path(&mut self, to: &mut TouchpointId) -> bool;
 }
 
-pub(crate) fn of_stage(stage: &mut Stage, visitor: &mut impl Visitor) {
+pub(crate) fn visit_stage(stage: &mut Stage, visitor: &mut impl RefVisitor) {
     let Stage {
         id: _,
         name: _,
@@ -38,10 +38,10 @@ pub(crate) fn of_stage(stage: &mut Stage, visitor: &mut impl Visitor) {
         duration: _,
         notes: _,
     } = stage;
-    departments(owner, supporters, visitor);
+    visit_departments(owner, supporters, visitor);
 }
 
-pub(crate) fn of_action(action: &mut Action, visitor: &mut impl Visitor) {
+pub(crate) fn visit_action(action: &mut Action, visitor: &mut impl RefVisitor) {
     let Action {
         id: _,
         name: _,
@@ -54,7 +54,7 @@ pub(crate) fn of_action(action: &mut Action, visitor: &mut impl Visitor) {
     owner.iter_mut().for_each(|id| visitor.department(id));
 }
 
-pub(crate) fn of_persona(persona: &mut Persona, visitor: &mut impl Visitor) {
+pub(crate) fn visit_persona(persona: &mut Persona, visitor: &mut impl RefVisitor) {
     let Persona {
         id: _,
         name: _,
@@ -69,7 +69,7 @@ pub(crate) fn of_persona(persona: &mut Persona, visitor: &mut impl Visitor) {
     picture.iter_mut().for_each(|id| visitor.image(id));
 }
 
-pub(crate) fn of_touchpoint(touchpoint: &mut Touchpoint, visitor: &mut impl Visitor) {
+pub(crate) fn visit_touchpoint(touchpoint: &mut Touchpoint, visitor: &mut impl RefVisitor) {
     let Touchpoint {
         id: _,
         name: _,
@@ -99,7 +99,7 @@ pub(crate) fn of_touchpoint(touchpoint: &mut Touchpoint, visitor: &mut impl Visi
     environment
         .iter_mut()
         .for_each(|id| visitor.environment(id));
-    departments(owner, supporters, visitor);
+    visit_departments(owner, supporters, visitor);
     for Feeling { persona, .. } in feelings {
         visitor.persona(persona);
     }
@@ -134,10 +134,10 @@ pub(crate) fn of_touchpoint(touchpoint: &mut Touchpoint, visitor: &mut impl Visi
     }
 }
 
-fn departments(
+fn visit_departments(
     owner: &mut Option<DepartmentId>,
     supporters: &mut Vec<DepartmentId>,
-    visitor: &mut impl Visitor,
+    visitor: &mut impl RefVisitor,
 ) {
     owner.iter_mut().for_each(|id| visitor.department(id));
     let before = supporters.clone();

@@ -22,7 +22,7 @@ pub enum Edit<R: Record, P> {
         /// The position.
         at: P,
         /// The record.
-        #[serde(serialize_with = "lean")]
+        #[serde(serialize_with = "serialize_without_defaults")]
         record: R,
     },
     /// Removes a record.
@@ -30,16 +30,16 @@ pub enum Edit<R: Record, P> {
         /// Its position.
         at: P,
         /// The record before the removal.
-        #[serde(serialize_with = "lean")]
+        #[serde(serialize_with = "serialize_without_defaults")]
         record: R,
     },
     /// Replaces the content of a record under the same id.
     Replace {
         /// The record before.
-        #[serde(serialize_with = "lean")]
+        #[serde(serialize_with = "serialize_without_defaults")]
         before: R,
         /// The record after.
-        #[serde(serialize_with = "lean")]
+        #[serde(serialize_with = "serialize_without_defaults")]
         after: R,
     },
     /// Moves a record to another position.
@@ -55,7 +55,10 @@ pub enum Edit<R: Record, P> {
 
 /// Serializes a record without the fields that equal their default: most fields
 /// of most records.
-fn lean<R: Serialize + Default, S: Serializer>(record: &R, to: S) -> Result<S::Ok, S::Error> {
+fn serialize_without_defaults<R: Serialize + Default, S: Serializer>(
+    record: &R,
+    to: S,
+) -> Result<S::Ok, S::Error> {
     let value = |record: &R| serde_json::to_value(record).map_err(S::Error::custom);
     let (mut said, plain) = (value(record)?, value(&R::default())?);
     if let (Value::Object(said), Value::Object(plain)) = (&mut said, &plain) {
@@ -67,15 +70,15 @@ fn lean<R: Serialize + Default, S: Serializer>(record: &R, to: S) -> Result<S::O
 /// A change that does not fit the map it was applied to. The map is unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the change does not fit this map: {reason} ({subject})")]
-pub struct Misfit {
+pub struct ApplyError {
     /// The violated condition.
     pub reason: &'static str,
     /// The id concerned, or `map`.
     pub subject: String,
 }
 
-fn misfit<T>(reason: &'static str, subject: &impl ToString) -> Result<T, Misfit> {
-    Err(Misfit {
+fn apply_error<T>(reason: &'static str, subject: &impl ToString) -> Result<T, ApplyError> {
+    Err(ApplyError {
         reason,
         subject: subject.to_string(),
     })
@@ -109,40 +112,40 @@ impl<R: Record, P: Clone + PartialEq> Edit<R, P> {
         }
     }
 
-    fn apply<T: Table<R, Place = P>>(&self, table: &mut T) -> Result<(), Misfit> {
+    fn apply<T: Table<R, Place = P>>(&self, table: &mut T) -> Result<(), ApplyError> {
         match self {
             Edit::Insert { at, record } => {
                 if !table.insert(at, record.clone()) {
-                    return misfit("the id is taken or the place is gone", record.id());
+                    return apply_error("the id is taken or the place is gone", record.id());
                 }
-                if table.place(record.id()).as_ref() != Some(at) {
+                if table.location(record.id()).as_ref() != Some(at) {
                     table.remove(record.id());
-                    return misfit("the place is past the end", record.id());
+                    return apply_error("the place is past the end", record.id());
                 }
             }
             Edit::Remove { at, record } => {
-                if table.place(record.id()).as_ref() != Some(at) {
-                    return misfit("it is not where it was", record.id());
+                if table.location(record.id()).as_ref() != Some(at) {
+                    return apply_error("it is not where it was", record.id());
                 }
                 if table.get(record.id()) != Some(record) {
-                    return misfit("it is not what it was", record.id());
+                    return apply_error("it is not what it was", record.id());
                 }
                 if table.remove(record.id()).is_none() {
-                    return misfit("it still holds touchpoints", record.id());
+                    return apply_error("it still holds touchpoints", record.id());
                 }
             }
             Edit::Replace { before, after } => {
                 if before.id() != after.id() || table.get(before.id()) != Some(before) {
-                    return misfit("it is not what it was", before.id());
+                    return apply_error("it is not what it was", before.id());
                 }
                 table.replace(after.clone());
             }
             Edit::Move { id, from, to } => {
-                if table.place(id).as_ref() != Some(from) {
-                    return misfit("it is not where it was", id);
+                if table.location(id).as_ref() != Some(from) {
+                    return apply_error("it is not where it was", id);
                 }
                 if !table.shift(id, to) {
-                    return misfit("the place is gone", id);
+                    return apply_error("the place is gone", id);
                 }
             }
         }
@@ -157,8 +160,8 @@ macro_rules! changes {
         pub enum Change {
             /// Replaces the header: before, after.
             Header(
-                #[serde(serialize_with = "lean")] Box<Header>,
-                #[serde(serialize_with = "lean")] Box<Header>,
+                #[serde(serialize_with = "serialize_without_defaults")] Box<Header>,
+                #[serde(serialize_with = "serialize_without_defaults")] Box<Header>,
             ),
             $($(#[$doc])* $kind(Box<Edit<$kind, $place>>),)*
         }
@@ -173,11 +176,11 @@ macro_rules! changes {
                 }
             }
 
-            fn apply(&self, map: &mut Map) -> Result<(), Misfit> {
+            fn apply(&self, map: &mut Map) -> Result<(), ApplyError> {
                 match self {
                     Change::Header(before, after) => {
                         if map.header() != before.as_ref() {
-                            return misfit("it is not what it was", &"map");
+                            return apply_error("it is not what it was", &"map");
                         }
                         *map.header_mut() = after.as_ref().clone();
                         Ok(())
@@ -241,7 +244,7 @@ impl ChangeSet {
     ///
     /// # Errors
     /// The first change that does not fit; the map is then unchanged.
-    pub fn apply(&self, map: &mut Map) -> Result<(), Misfit> {
+    pub fn apply(&self, map: &mut Map) -> Result<(), ApplyError> {
         for (done, change) in self.0.iter().enumerate() {
             if let Err(misfit) = change.apply(map) {
                 for undone in self.0[..done].iter().rev() {
@@ -264,12 +267,12 @@ impl ChangeSet {
                 self.0.push(change);
                 continue;
             };
-            if let Some(whole) = last.join(&change) {
+            if let Some(whole) = last.merge(&change) {
                 *last = whole;
             } else {
                 self.0.push(change);
             }
-            if self.0.last().is_some_and(Change::is_nothing) {
+            if self.0.last().is_some_and(Change::is_no_op) {
                 self.0.pop();
             }
         }
@@ -278,7 +281,7 @@ impl ChangeSet {
 
 impl Change {
     /// Merges two successive changes into one, if possible.
-    fn join(&self, later: &Change) -> Option<Change> {
+    fn merge(&self, later: &Change) -> Option<Change> {
         fn replaced<R: Record, P: Clone>(a: &Edit<R, P>, b: &Edit<R, P>) -> Option<Edit<R, P>> {
             match (a, b) {
                 (
@@ -318,18 +321,18 @@ impl Change {
         }
     }
 
-    fn is_nothing(&self) -> bool {
+    fn is_no_op(&self) -> bool {
         match self {
             Change::Header(before, after) => before == after,
-            Change::Touchpoint(edit) => edit.is_nothing(),
-            Change::Stage(edit) => edit.is_nothing(),
+            Change::Touchpoint(edit) => edit.is_no_op(),
+            Change::Stage(edit) => edit.is_no_op(),
             _ => false,
         }
     }
 }
 
 impl<R: Record, P: PartialEq> Edit<R, P> {
-    fn is_nothing(&self) -> bool {
+    fn is_no_op(&self) -> bool {
         match self {
             Edit::Replace { before, after } => before == after,
             Edit::Move { from, to, .. } => from == to,

@@ -2,14 +2,14 @@
 //!
 //! Must not know: intents, files.
 
-use super::change::{ChangeSet, Misfit};
+use super::change::{ApplyError, ChangeSet};
 use crate::model::Map;
 use serde::{Deserialize, Serialize};
 
 /// One undoable step.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Step {
+pub struct UndoStep {
     /// The label shown to users, as in "Rename touchpoint".
     pub label: String,
     /// The changes.
@@ -21,10 +21,10 @@ pub struct Step {
 /// The undo and redo stacks of a map.
 #[derive(Clone, Debug, Default)]
 pub struct History {
-    done: Vec<(u64, Step)>,
-    undone: Vec<(u64, Step)>,
+    done: Vec<(u64, UndoStep)>,
+    undone: Vec<(u64, UndoStep)>,
     /// The redo stack before the last step was made.
-    forgotten: Vec<(u64, Step)>,
+    forgotten: Vec<(u64, UndoStep)>,
     sealed: bool,
     states: u64,
 }
@@ -32,7 +32,7 @@ pub struct History {
 impl History {
     /// Adds a step that has just been applied and clears the redo stack;
     /// [`History::withdraw`] can restore it.
-    pub fn push(&mut self, step: Step) {
+    pub fn push(&mut self, step: UndoStep) {
         self.states += 1;
         if let Some((state, last)) = self.done.last_mut()
             && !self.sealed
@@ -55,7 +55,7 @@ impl History {
     ///
     /// # Errors
     /// The map is not the one that the step led to; nothing changes then.
-    pub fn withdraw(&mut self, map: &mut Map) -> Result<Option<(String, ChangeSet)>, Misfit> {
+    pub fn withdraw(&mut self, map: &mut Map) -> Result<Option<(String, ChangeSet)>, ApplyError> {
         let before = std::mem::take(&mut self.forgotten);
         let taken = self.undo(map)?;
         if taken.is_some() {
@@ -85,7 +85,7 @@ impl History {
     ///
     /// # Errors
     /// The map is not the one that the step led to; nothing changes then.
-    pub fn undo(&mut self, map: &mut Map) -> Result<Option<(String, ChangeSet)>, Misfit> {
+    pub fn undo(&mut self, map: &mut Map) -> Result<Option<(String, ChangeSet)>, ApplyError> {
         let Some((state, step)) = self.done.pop() else {
             return Ok(None);
         };
@@ -105,7 +105,7 @@ impl History {
     ///
     /// # Errors
     /// The map is not the one that the step started from; nothing changes then.
-    pub fn redo(&mut self, map: &mut Map) -> Result<Option<(String, ChangeSet)>, Misfit> {
+    pub fn redo(&mut self, map: &mut Map) -> Result<Option<(String, ChangeSet)>, ApplyError> {
         let Some((state, step)) = self.undone.pop() else {
             return Ok(None);
         };
@@ -121,7 +121,7 @@ impl History {
     }
 
     /// Returns a step, done or undone, by its index in the order of creation, from 0.
-    pub fn step(&self, index: usize) -> Option<&Step> {
+    pub fn step(&self, index: usize) -> Option<&UndoStep> {
         let (_, step) = match index.checked_sub(self.done.len()) {
             None => self.done.get(index)?,
             Some(back) => self.undone.get(self.undone.len().checked_sub(back + 1)?)?,
@@ -130,12 +130,12 @@ impl History {
     }
 
     /// The steps on the undo stack, oldest first.
-    pub fn done(&self) -> impl ExactSizeIterator<Item = &Step> {
+    pub fn done(&self) -> impl ExactSizeIterator<Item = &UndoStep> {
         self.done.iter().map(|(_, step)| step)
     }
 
     /// The steps on the redo stack, the next one last.
-    pub fn undone(&self) -> impl ExactSizeIterator<Item = &Step> {
+    pub fn undone(&self) -> impl ExactSizeIterator<Item = &UndoStep> {
         self.undone.iter().map(|(_, step)| step)
     }
 }
@@ -149,7 +149,7 @@ mod tests {
     use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 
     /// The observable state of a history.
-    fn told(history: &History) -> (Vec<Step>, Vec<Step>, u64) {
+    fn told(history: &History) -> (Vec<UndoStep>, Vec<UndoStep>, u64) {
         let done = history.done().cloned().collect();
         (done, history.undone().cloned().collect(), history.state())
     }
@@ -171,7 +171,7 @@ mod tests {
                 if changes.is_empty() || changes.apply(map).is_err() {
                     return false;
                 }
-                history.push(Step {
+                history.push(UndoStep {
                     label: "Step".to_owned(),
                     changes,
                     merge_key: key.map(str::to_owned),

@@ -7,13 +7,15 @@
 
 use super::change::{Change, ChangeSet, Edit};
 use crate::model::{
-    Holds, Id, Image, ImageId, Lane, LaneId, LaneKind, Map, Persona, Record, Table, Touchpoint,
+    Id, Image, ImageId, Lane, LaneContentKind, LaneId, LaneKind, Map, Persona, Record, Table,
+    Touchpoint,
 };
 use std::collections::BTreeSet;
 
 /// The custom lanes that contain images.
-pub(super) fn lanes(map: &Map) -> BTreeSet<LaneId> {
-    let holds = |lane: &&Lane| lane.kind == LaneKind::Custom && lane.holds == Holds::Picture;
+pub(super) fn picture_lanes(map: &Map) -> BTreeSet<LaneId> {
+    let holds =
+        |lane: &&Lane| lane.kind == LaneKind::Custom && lane.holds == LaneContentKind::Picture;
     map.lanes()
         .iter()
         .filter(holds)
@@ -23,7 +25,7 @@ pub(super) fn lanes(map: &Map) -> BTreeSet<LaneId> {
 
 /// The images to which changes removed a reference; `map` is the map before or
 /// after the changes.
-pub(super) fn let_go(map: &Map, changes: &ChangeSet) -> BTreeSet<ImageId> {
+pub(super) fn released_images(map: &Map, changes: &ChangeSet) -> BTreeSet<ImageId> {
     let mut gone = BTreeSet::new();
     // An image may be inserted and released within the same changes.
     let comes = |change: &Change| match change {
@@ -36,7 +38,7 @@ pub(super) fn let_go(map: &Map, changes: &ChangeSet) -> BTreeSet<ImageId> {
     if map.images().is_empty() && come.is_empty() {
         return gone;
     }
-    let mut lanes = lanes(map);
+    let mut lanes = picture_lanes(map);
     for change in &changes.0 {
         if let Change::Lane(edit) = change {
             let (before, after) = match edit.as_ref() {
@@ -45,7 +47,8 @@ pub(super) fn let_go(map: &Map, changes: &ChangeSet) -> BTreeSet<ImageId> {
                 Edit::Remove { record, .. } => (Some(record), None),
                 Edit::Move { .. } => (None, None),
             };
-            let holds = |lane: Option<&Lane>| lane.is_some_and(|l| l.holds == Holds::Picture);
+            let holds =
+                |lane: Option<&Lane>| lane.is_some_and(|l| l.holds == LaneContentKind::Picture);
             if holds(before) || holds(after) {
                 lanes.insert(edit.id().clone());
             }
@@ -58,8 +61,10 @@ pub(super) fn let_go(map: &Map, changes: &ChangeSet) -> BTreeSet<ImageId> {
     }
     for change in &changes.0 {
         match change {
-            Change::Touchpoint(edit) => released(edit, |t| of_touchpoint(t, &lanes), &mut gone),
-            Change::Persona(edit) => released(edit, of_persona, &mut gone),
+            Change::Touchpoint(edit) => {
+                collect_released(edit, |t| touchpoint_images(t, &lanes), &mut gone)
+            }
+            Change::Persona(edit) => collect_released(edit, persona_images, &mut gone),
             _ => {}
         }
     }
@@ -69,12 +74,16 @@ pub(super) fn let_go(map: &Map, changes: &ChangeSet) -> BTreeSet<ImageId> {
 
 /// Removes those of the released images that nothing refers to; `map` is the map
 /// after the changes.
-pub(super) fn tidy(map: &mut Map, let_go: &BTreeSet<ImageId>, changes: &mut ChangeSet) {
-    let lanes = lanes(map);
+pub(super) fn remove_unreferenced(
+    map: &mut Map,
+    let_go: &BTreeSet<ImageId>,
+    changes: &mut ChangeSet,
+) {
+    let lanes = picture_lanes(map);
     let shown: BTreeSet<ImageId> = map
         .touchpoints()
-        .flat_map(|t| of_touchpoint(t, &lanes))
-        .chain(map.personas().iter().flat_map(of_persona))
+        .flat_map(|t| touchpoint_images(t, &lanes))
+        .chain(map.personas().iter().flat_map(persona_images))
         .collect();
     for id in let_go.difference(&shown) {
         if let Some((at, record)) = Table::<Image>::remove(map, id) {
@@ -84,7 +93,7 @@ pub(super) fn tidy(map: &mut Map, let_go: &BTreeSet<ImageId>, changes: &mut Chan
 }
 
 /// Collects the images that a record referred to before a change and not after it.
-fn released<R: Record, P>(
+fn collect_released<R: Record, P>(
     edit: &Edit<R, P>,
     shows: impl Fn(&R) -> Vec<ImageId>,
     let_go: &mut BTreeSet<ImageId>,
@@ -99,7 +108,7 @@ fn released<R: Record, P>(
     }
 }
 
-fn of_touchpoint(touchpoint: &Touchpoint, lanes: &BTreeSet<LaneId>) -> Vec<ImageId> {
+fn touchpoint_images(touchpoint: &Touchpoint, lanes: &BTreeSet<LaneId>) -> Vec<ImageId> {
     let texts = touchpoint.texts.iter();
     let in_lanes = texts.filter(|(lane, _)| lanes.contains(lane));
     let in_lanes = in_lanes.map(|(_, text)| ImageId::from_text(text));
@@ -111,6 +120,6 @@ fn of_touchpoint(touchpoint: &Touchpoint, lanes: &BTreeSet<LaneId>) -> Vec<Image
         .collect()
 }
 
-fn of_persona(persona: &Persona) -> Vec<ImageId> {
+fn persona_images(persona: &Persona) -> Vec<ImageId> {
     persona.picture.iter().cloned().collect()
 }

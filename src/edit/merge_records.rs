@@ -6,58 +6,58 @@
 //!
 //! Must not know: intents.
 
-use super::cascade::edit_where;
+use super::cascade::replace_changed;
 use super::change::Change;
-use super::intent::Refusal;
-use super::record_changes::{missing, remove, replace};
+use super::intent::PlanError;
+use super::record_changes::{missing_error, remove, replace};
 use crate::model::{
-    Action, Channel, ChannelId, Department, DepartmentId, Environment, EnvironmentId, List, Map,
-    Record, Stage, Touchpoint,
+    Action, Channel, ChannelId, Department, DepartmentId, Environment, EnvironmentId, IndexedList,
+    Map, Record, Stage, Touchpoint,
 };
 
-pub(super) fn departments(
+pub(super) fn merge_departments(
     map: &Map,
     from: &DepartmentId,
     into: &DepartmentId,
     out: &mut Vec<Change>,
-) -> Result<(), Refusal> {
-    let Some((from, into)) = pair(map.departments(), from, into)? else {
+) -> Result<(), PlanError> {
+    let Some((from, into)) = distinct_pair(map.departments(), from, into)? else {
         return Ok(());
     };
-    edit_where(map, out, |stage: &mut Stage| {
-        owners(&mut stage.owner, &mut stage.supporters, &from.id, &into.id);
+    replace_changed(map, out, |stage: &mut Stage| {
+        redirect_owners(&mut stage.owner, &mut stage.supporters, &from.id, &into.id);
     });
-    edit_where(map, out, |touchpoint: &mut Touchpoint| {
+    replace_changed(map, out, |touchpoint: &mut Touchpoint| {
         let Touchpoint {
             owner, supporters, ..
         } = touchpoint;
-        owners(owner, supporters, &from.id, &into.id);
+        redirect_owners(owner, supporters, &from.id, &into.id);
         for item in &mut touchpoint.backstage {
-            point(&mut item.department, &from.id, &into.id);
+            redirect(&mut item.department, &from.id, &into.id);
         }
     });
-    edit_where(map, out, |action: &mut Action| {
-        point(&mut action.owner, &from.id, &into.id);
+    replace_changed(map, out, |action: &mut Action| {
+        redirect(&mut action.owner, &from.id, &into.id);
     });
     let mut whole = into.clone();
-    fill(&mut whole.short, &from.short);
-    fill(&mut whole.contact, &from.contact);
+    fill_if_empty(&mut whole.short, &from.short);
+    fill_if_empty(&mut whole.contact, &from.contact);
     whole.colour = whole.colour.or(from.colour);
     replace(map, &whole, out)?;
     remove::<Department>(map, &from.id, out)
 }
 
-pub(super) fn channels(
+pub(super) fn merge_channels(
     map: &Map,
     from: &ChannelId,
     into: &ChannelId,
     out: &mut Vec<Change>,
-) -> Result<(), Refusal> {
-    let Some((from, into)) = pair(map.channels(), from, into)? else {
+) -> Result<(), PlanError> {
+    let Some((from, into)) = distinct_pair(map.channels(), from, into)? else {
         return Ok(());
     };
-    edit_where(map, out, |touchpoint: &mut Touchpoint| {
-        point(&mut touchpoint.channel, &from.id, &into.id);
+    replace_changed(map, out, |touchpoint: &mut Touchpoint| {
+        redirect(&mut touchpoint.channel, &from.id, &into.id);
     });
     let mut whole = into.clone();
     whole.icon = whole.icon.or_else(|| from.icon.clone());
@@ -65,40 +65,40 @@ pub(super) fn channels(
     remove::<Channel>(map, &from.id, out)
 }
 
-pub(super) fn environments(
+pub(super) fn merge_environments(
     map: &Map,
     from: &EnvironmentId,
     into: &EnvironmentId,
     out: &mut Vec<Change>,
-) -> Result<(), Refusal> {
-    let Some((from, into)) = pair(map.environments(), from, into)? else {
+) -> Result<(), PlanError> {
+    let Some((from, into)) = distinct_pair(map.environments(), from, into)? else {
         return Ok(());
     };
-    edit_where(map, out, |touchpoint: &mut Touchpoint| {
-        point(&mut touchpoint.environment, &from.id, &into.id);
+    replace_changed(map, out, |touchpoint: &mut Touchpoint| {
+        redirect(&mut touchpoint.environment, &from.id, &into.id);
     });
     remove::<Environment>(map, &from.id, out)
 }
 
 /// Both records; `None` if they are the same.
-fn pair<'m, R: Record>(
-    list: &'m List<R>,
+fn distinct_pair<'m, R: Record>(
+    list: &'m IndexedList<R>,
     from: &R::Id,
     into: &R::Id,
-) -> Result<Option<(&'m R, &'m R)>, Refusal> {
-    let find = |id| list.get(id).ok_or_else(|| missing(id));
+) -> Result<Option<(&'m R, &'m R)>, PlanError> {
+    let find = |id| list.get(id).ok_or_else(|| missing_error(id));
     let (from, into) = (find(from)?, find(into)?);
     Ok((from.id() != into.id()).then_some((from, into)))
 }
 
-fn point<I: Clone + PartialEq>(id: &mut Option<I>, from: &I, into: &I) {
+fn redirect<I: Clone + PartialEq>(id: &mut Option<I>, from: &I, into: &I) {
     if id.as_ref() == Some(from) {
         *id = Some(into.clone());
     }
 }
 
 /// Redirects owner and supporters without duplicates; an owner is not its own supporter.
-fn owners(
+fn redirect_owners(
     owner: &mut Option<DepartmentId>,
     supporters: &mut Vec<DepartmentId>,
     from: &DepartmentId,
@@ -107,7 +107,7 @@ fn owners(
     if owner.as_ref() != Some(from) && !supporters.contains(from) {
         return;
     }
-    point(owner, from, into);
+    redirect(owner, from, into);
     let owned = owner.as_ref() == Some(into);
     let mut there = owned;
     supporters.retain_mut(|id| {
@@ -119,7 +119,7 @@ fn owners(
     });
 }
 
-fn fill(text: &mut String, other: &str) {
+fn fill_if_empty(text: &mut String, other: &str) {
     if text.trim().is_empty() {
         other.clone_into(text);
     }
@@ -258,7 +258,7 @@ mod tests {
 
     #[test]
     fn empty_fields_of_the_remaining_record_are_filled_in() {
-        let mut map = Map::titled("T");
+        let mut map = Map::with_title("T");
         let mut from = Department::new("a".into(), "Sales");
         from.contact = "Mara".to_owned();
         from.colour = Some(Rgb([1, 2, 3]));

@@ -2,7 +2,7 @@
 //! [`ChangeSet`]; applying that is the only way to change the map.
 //!
 //! Must not know: files, disk, windows, clocks, randomness (new ids come from a
-//! [`Minter`] that the caller supplies).
+//! [`IdFactory`] that the caller supplies).
 
 mod cascade;
 mod change;
@@ -18,9 +18,9 @@ pub(crate) mod proptests;
 mod record_changes;
 pub(crate) mod step_label;
 
-pub use change::{Change, ChangeSet, Edit, Misfit};
+pub use change::{ApplyError, Change, ChangeSet, Edit};
 pub use diff::{describe, diff};
-pub use history::{History, Step};
-pub use intent::{Intent, Minter, Refusal, is_minted};
-pub use plan::{fulfil, plan};
-pub use step_label::name;
+pub use history::{History, UndoStep};
+pub use intent::{IdFactory, Intent, PlanError, is_generated_id};
+pub use plan::{plan, plan_and_apply};
+pub use step_label::step_label;

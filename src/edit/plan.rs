@@ -5,14 +5,14 @@
 //! in `cascade`.
 
 use super::cascade::{
-    delete_stage, edit_where, forget_department, forget_paths_to, remove_touchpoint,
+    delete_stage, remove_department_refs, remove_paths_to, remove_touchpoint, replace_changed,
 };
 use super::change::{Change, ChangeSet, Edit};
 use super::image_gc;
-use super::intent::{Intent, Refusal};
+use super::intent::{Intent, PlanError};
 use super::merge_records;
 use super::record_changes::{
-    append, edit_touchpoint, insert, missing, move_to, must_exist, remove, replace,
+    append, edit_touchpoint, insert, missing_error, move_to, remove, replace, require,
 };
 use crate::model::{
     Action, Channel, Department, Environment, Id as _, Image, Lane, LaneKind, Map, Note, Path,
@@ -22,24 +22,24 @@ use crate::model::{
 /// Plans an intent against a map.
 ///
 /// # Errors
-/// A [`Refusal`] if the intent refers to a missing record or is not allowed.
-pub fn plan(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
+/// A [`PlanError`] if the intent refers to a missing record or is not allowed.
+pub fn plan(map: &Map, intent: &Intent) -> Result<ChangeSet, PlanError> {
     if let Intent::Together { .. } = intent {
         // Each intent is planned against the map that results from those before it.
-        return fulfil(&mut map.clone(), intent);
+        return plan_and_apply(&mut map.clone(), intent);
     }
-    let mut changes = planned(map, intent)?;
-    let let_go = image_gc::let_go(map, &changes);
+    let mut changes = plan_uncleaned(map, intent)?;
+    let let_go = image_gc::released_images(map, &changes);
     if !let_go.is_empty() {
         let mut after = map.clone();
         let applied = changes.apply(&mut after);
         debug_assert!(applied.is_ok(), "a planned change did not fit: {applied:?}");
-        image_gc::tidy(&mut after, &let_go, &mut changes);
+        image_gc::remove_unreferenced(&mut after, &let_go, &mut changes);
     }
     Ok(changes)
 }
 
-fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
+fn plan_uncleaned(map: &Map, intent: &Intent) -> Result<ChangeSet, PlanError> {
     let mut changes = Vec::new();
     match intent {
         Intent::SetHeader(header) => {
@@ -64,14 +64,14 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
             at,
             touchpoint,
         } => {
-            must_exist::<Stage>(map, stage)?;
+            require::<Stage>(map, stage)?;
             let at = (*at).min(map.touchpoints_in(stage).len());
             insert(map, (stage.clone(), at), touchpoint.as_ref(), &mut changes)?;
         }
         Intent::SetTouchpoint(touchpoint) => replace(map, touchpoint.as_ref(), &mut changes)?,
         Intent::MoveTouchpoint { id, stage, to } => {
-            must_exist::<Stage>(map, stage)?;
-            let from = map.place_of(id).ok_or_else(|| missing(id))?;
+            require::<Stage>(map, stage)?;
+            let from = map.location_of(id).ok_or_else(|| missing_error(id))?;
             let others = map.touchpoints_in(stage).len() - usize::from(from.0 == *stage);
             let to = (stage.clone(), (*to).min(others));
             if from != to {
@@ -86,15 +86,15 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
             }
         }
         Intent::DeleteTouchpoint(id) => {
-            must_exist::<Touchpoint>(map, id)?;
-            forget_paths_to(map, std::slice::from_ref(id), &mut changes);
+            require::<Touchpoint>(map, id)?;
+            remove_paths_to(map, std::slice::from_ref(id), &mut changes);
             remove_touchpoint(map, id, &mut changes);
         }
 
         Intent::Connect { from, path } => {
-            must_exist::<Touchpoint>(map, &path.to)?;
+            require::<Touchpoint>(map, &path.to)?;
             if *from == path.to {
-                return Err(Refusal::ToItself);
+                return Err(PlanError::PathToItself);
             }
             edit_touchpoint(map, from, &mut changes, |t| {
                 let known = t
@@ -124,7 +124,7 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
             // Feelings without a persona belong to the first one: they must not
             // pass to the next.
             let theirs = is_first(map, id) && map.personas().len() > 1;
-            edit_where(map, &mut changes, |t: &mut Touchpoint| {
+            replace_changed(map, &mut changes, |t: &mut Touchpoint| {
                 t.feelings.retain(|f| match &f.persona {
                     Some(persona) => persona != id,
                     None => !theirs,
@@ -138,7 +138,7 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
             // assigned to the former first one.
             let last = map.personas().len().saturating_sub(1);
             if is_first(map, id) != (last.min(*to) == 0) {
-                edit_where(map, &mut changes, |t: &mut Touchpoint| {
+                replace_changed(map, &mut changes, |t: &mut Touchpoint| {
                     let nobodys = t.feelings.iter_mut().filter(|f| f.persona.is_none());
                     nobodys.for_each(|f| f.persona.clone_from(&first));
                 });
@@ -149,44 +149,44 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
         Intent::AddDepartment(department) => append(map, department.as_ref(), &mut changes)?,
         Intent::SetDepartment(department) => replace(map, department.as_ref(), &mut changes)?,
         Intent::DeleteDepartment(id) => {
-            forget_department(map, id, &mut changes);
+            remove_department_refs(map, id, &mut changes);
             remove::<Department>(map, id, &mut changes)?;
         }
         Intent::MoveDepartment { id, to } => move_to::<Department>(map, id, *to, &mut changes)?,
         Intent::MergeDepartments { from, into } => {
-            merge_records::departments(map, from, into, &mut changes)?;
+            merge_records::merge_departments(map, from, into, &mut changes)?;
         }
 
         Intent::AddChannel(channel) => append(map, channel.as_ref(), &mut changes)?,
         Intent::SetChannel(channel) => replace(map, channel.as_ref(), &mut changes)?,
         Intent::DeleteChannel(id) => {
-            edit_where(map, &mut changes, |t: &mut Touchpoint| {
+            replace_changed(map, &mut changes, |t: &mut Touchpoint| {
                 t.channel.take_if(|c| c == id);
             });
             remove::<Channel>(map, id, &mut changes)?;
         }
         Intent::MoveChannel { id, to } => move_to::<Channel>(map, id, *to, &mut changes)?,
         Intent::MergeChannels { from, into } => {
-            merge_records::channels(map, from, into, &mut changes)?;
+            merge_records::merge_channels(map, from, into, &mut changes)?;
         }
 
         Intent::AddEnvironment(environment) => append(map, environment.as_ref(), &mut changes)?,
         Intent::SetEnvironment(environment) => replace(map, environment.as_ref(), &mut changes)?,
         Intent::DeleteEnvironment(id) => {
-            edit_where(map, &mut changes, |t: &mut Touchpoint| {
+            replace_changed(map, &mut changes, |t: &mut Touchpoint| {
                 t.environment.take_if(|e| e == id);
             });
             remove::<Environment>(map, id, &mut changes)?;
         }
         Intent::MoveEnvironment { id, to } => move_to::<Environment>(map, id, *to, &mut changes)?,
         Intent::MergeEnvironments { from, into } => {
-            merge_records::environments(map, from, into, &mut changes)?;
+            merge_records::merge_environments(map, from, into, &mut changes)?;
         }
 
         Intent::AddAction(action) => append(map, action.as_ref(), &mut changes)?,
         Intent::SetAction(action) => replace(map, action.as_ref(), &mut changes)?,
         Intent::DeleteAction(id) => {
-            edit_where(map, &mut changes, |t: &mut Touchpoint| {
+            replace_changed(map, &mut changes, |t: &mut Touchpoint| {
                 for pain in &mut t.pains {
                     pain.actions.retain(|a| a != id);
                 }
@@ -206,9 +206,9 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
                 .get(id)
                 .is_some_and(|l| l.kind != LaneKind::Custom)
             {
-                return Err(Refusal::StandardLane);
+                return Err(PlanError::StandardLane);
             }
-            edit_where(map, &mut changes, |t: &mut Touchpoint| {
+            replace_changed(map, &mut changes, |t: &mut Touchpoint| {
                 t.texts.remove(id);
             });
             remove::<Lane>(map, id, &mut changes)?;
@@ -224,19 +224,19 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
         Intent::AddImage(image) => append(map, image.as_ref(), &mut changes)?,
         Intent::SetImage(image) => replace(map, image.as_ref(), &mut changes)?,
         Intent::DeleteImage(id) => {
-            let lanes = image_gc::lanes(map);
-            edit_where(map, &mut changes, |t: &mut Touchpoint| {
+            let lanes = image_gc::picture_lanes(map);
+            replace_changed(map, &mut changes, |t: &mut Touchpoint| {
                 t.pictures.retain(|p| p != id);
                 t.texts
                     .retain(|lane, text| text != id.as_str() || !lanes.contains(lane));
             });
-            edit_where(map, &mut changes, |p: &mut Persona| {
+            replace_changed(map, &mut changes, |p: &mut Persona| {
                 p.picture.take_if(|p| p == id);
             });
             remove::<Image>(map, id, &mut changes)?;
         }
 
-        Intent::Together { .. } => return fulfilled(&mut map.clone(), intent),
+        Intent::Together { .. } => return plan_and_apply_uncleaned(&mut map.clone(), intent),
     }
     Ok(ChangeSet(changes))
 }
@@ -246,19 +246,19 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
 ///
 /// # Errors
 /// The same as for [`plan`]; the map is then unchanged.
-pub fn fulfil(map: &mut Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
-    let mut all = fulfilled(map, intent)?;
-    let let_go = image_gc::let_go(map, &all);
+pub fn plan_and_apply(map: &mut Map, intent: &Intent) -> Result<ChangeSet, PlanError> {
+    let mut all = plan_and_apply_uncleaned(map, intent)?;
+    let let_go = image_gc::released_images(map, &all);
     if !let_go.is_empty() {
-        image_gc::tidy(map, &let_go, &mut all);
+        image_gc::remove_unreferenced(map, &let_go, &mut all);
     }
     Ok(all)
 }
 
-fn fulfilled(map: &mut Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
+fn plan_and_apply_uncleaned(map: &mut Map, intent: &Intent) -> Result<ChangeSet, PlanError> {
     let mut all = ChangeSet::default();
     let Intent::Together { intents, .. } = intent else {
-        all = planned(map, intent)?;
+        all = plan_uncleaned(map, intent)?;
         if let Err(misfit) = all.apply(map) {
             debug_assert!(false, "a planned change did not fit: {misfit}");
             all = ChangeSet::default();
@@ -266,7 +266,7 @@ fn fulfilled(map: &mut Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
         return Ok(all);
     };
     for intent in intents {
-        match fulfilled(map, intent) {
+        match plan_and_apply_uncleaned(map, intent) {
             Ok(changes) => all.squash(changes),
             Err(refusal) => {
                 let undone = all.inverse().apply(map);

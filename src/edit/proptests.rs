@@ -1,10 +1,10 @@
 //! Property tests of editing, over random sequences of intents.
 
-use super::{ChangeSet, History, Intent, Step, fulfil, plan};
+use super::{ChangeSet, History, Intent, UndoStep, plan, plan_and_apply};
 use crate::model::{
-    Action, Channel, ChannelId, Department, DepartmentId, Environment, Feeling, Holds, Id, Image,
-    ImageData, Lane, LaneId, Map, Note, NoteId, Pain, Path, PathKind, Persona, Record, Score,
-    Stage, StageId, Suppression, Touchpoint, TouchpointId,
+    Action, Channel, ChannelId, Department, DepartmentId, Environment, Feeling, Id, Image,
+    ImageData, Lane, LaneContentKind, LaneId, Map, Note, NoteId, Pain, Path, PathKind, Persona,
+    Record, Score, Stage, StageId, Suppression, Touchpoint, TouchpointId,
 };
 use proptest::prelude::{Strategy, any, prop_assert, prop_assert_eq, proptest};
 
@@ -94,10 +94,10 @@ pub(crate) fn intent(map: &Map, (kind, a, b): Roll) -> Option<Intent> {
             Intent::SetTouchpoint(Box::new(felt))
         }
         18 => Intent::DeletePersona(nth(map.personas().as_slice(), a)?.id.clone()),
-        19 => Intent::AddLane(Box::new(Lane::own(
+        19 => Intent::AddLane(Box::new(Lane::custom(
             LaneId::from_text(&format!("l{a}")),
             name,
-            Holds::ALL[b % Holds::ALL.len()],
+            LaneContentKind::ALL[b % LaneContentKind::ALL.len()],
         ))),
         20 => Intent::MoveLane {
             id: nth(map.lanes().as_slice(), a)?.id.clone(),
@@ -137,7 +137,7 @@ pub(crate) fn intent(map: &Map, (kind, a, b): Roll) -> Option<Intent> {
                 })),
                 (_, choice) => {
                     let mut shows = touchpoint(a)?.clone();
-                    let own = |l: &&Lane| l.holds == Holds::Picture;
+                    let own = |l: &&Lane| l.holds == LaneContentKind::Picture;
                     match map.lanes().iter().find(own) {
                         Some(lane) if choice == 1 => {
                             shows.texts.insert(lane.id.clone(), image.id.to_string());
@@ -197,7 +197,7 @@ pub(crate) fn intent(map: &Map, (kind, a, b): Roll) -> Option<Intent> {
 }
 
 /// Plans and applies each roll; returns the applied changes.
-fn play(map: &mut Map, rolls: &[Roll]) -> Vec<ChangeSet> {
+fn plan_and_apply_all(map: &mut Map, rolls: &[Roll]) -> Vec<ChangeSet> {
     let mut sets = Vec::new();
     for roll in rolls {
         let Some(intent) = intent(map, *roll) else {
@@ -231,22 +231,22 @@ fn dangling(map: &Map) -> bool {
 proptest! {
     #[test]
     fn planned_changes_apply_and_leave_no_dangling_references(rolls in rolls(60)) {
-        let mut map = Map::titled("T");
-        play(&mut map, &rolls);
+        let mut map = Map::with_title("T");
+        plan_and_apply_all(&mut map, &rolls);
         prop_assert!(map.is_consistent());
         prop_assert!(!dangling(&map));
     }
 
     #[test]
     fn images_exist_exactly_as_long_as_something_refers_to_them(rolls in rolls(60)) {
-        let mut map = Map::titled("T");
-        play(&mut map, &rolls);
+        let mut map = Map::with_title("T");
+        plan_and_apply_all(&mut map, &rolls);
         let shown = |image: &Image| {
             map.personas().iter().any(|p| p.picture.as_ref() == Some(&image.id))
                 || map.touchpoints().any(|t| {
                     let own = |(lane, text): (&LaneId, &String)| {
                         let holds = map.lanes().get(lane).map(|l| l.holds);
-                        holds == Some(Holds::Picture) && text == image.id.as_str()
+                        holds == Some(LaneContentKind::Picture) && text == image.id.as_str()
                     };
                     t.pictures.contains(&image.id) || t.texts.iter().any(own)
                 })
@@ -259,8 +259,8 @@ proptest! {
 
     #[test]
     fn plan_and_apply_equals_planning_then_applying(start in rolls(40), wishes in rolls(6)) {
-        let mut map = Map::titled("T");
-        play(&mut map, &start);
+        let mut map = Map::with_title("T");
+        plan_and_apply_all(&mut map, &start);
         // Each intent was made for the initial map: some fail after the others.
         let intents = wishes.iter().filter_map(|roll| intent(&map, *roll)).collect();
         let together = Intent::Together { label: "All".to_owned(), intents };
@@ -269,16 +269,16 @@ proptest! {
         if let Ok(changes) = &plan {
             changes.apply(&mut planned).unwrap();
         }
-        prop_assert_eq!(fulfil(&mut map, &together), plan);
+        prop_assert_eq!(plan_and_apply(&mut map, &together), plan);
         prop_assert_eq!(map, planned);
     }
 
     #[test]
     fn a_change_followed_by_its_inverse_restores_the_map(rolls in rolls(60), last in (any::<u8>(), any::<usize>(), any::<usize>())) {
-        let mut map = Map::titled("T");
-        play(&mut map, &rolls);
+        let mut map = Map::with_title("T");
+        plan_and_apply_all(&mut map, &rolls);
         let before = map.clone();
-        for changes in play(&mut map, &[last]) {
+        for changes in plan_and_apply_all(&mut map, &[last]) {
             prop_assert_eq!(&changes.inverse().inverse(), &changes);
             changes.inverse().apply(&mut map).unwrap();
         }
@@ -287,7 +287,7 @@ proptest! {
 
     #[test]
     fn undoing_all_leads_to_the_start_and_redoing_all_to_the_end(rolls in rolls(80), merge in any::<bool>()) {
-        let mut map = Map::titled("T");
+        let mut map = Map::with_title("T");
         let start = map.clone();
         let mut history = History::default();
         for roll in rolls {
@@ -295,7 +295,7 @@ proptest! {
             let Ok(changes) = plan(&map, &intent) else { continue };
             changes.apply(&mut map).unwrap();
             let merge_key = merge.then(|| "key".to_owned());
-            history.push(Step { label: intent.label(), changes, merge_key });
+            history.push(UndoStep { label: intent.label(), changes, merge_key });
         }
         let end = map.clone();
         while history.undo(&mut map).unwrap().is_some() {}
@@ -307,10 +307,10 @@ proptest! {
 
     #[test]
     fn a_squashed_set_equals_its_parts(rolls in rolls(60)) {
-        let mut map = Map::titled("T");
+        let mut map = Map::with_title("T");
         let start = map.clone();
         let mut sum = ChangeSet::default();
-        for changes in play(&mut map, &rolls) {
+        for changes in plan_and_apply_all(&mut map, &rolls) {
             sum.squash(changes);
         }
         let mut other = start.clone();
@@ -322,8 +322,8 @@ proptest! {
 
     #[test]
     fn a_set_that_does_not_fit_changes_nothing(rolls in rolls(40), cut in any::<usize>()) {
-        let mut map = Map::titled("T");
-        let sets = play(&mut map, &rolls);
+        let mut map = Map::with_title("T");
+        let sets = plan_and_apply_all(&mut map, &rolls);
         let mut all: Vec<_> = sets.into_iter().flat_map(|s| s.0).collect();
         if !all.is_empty() {
             // Apply the same changes again: some do not fit a map that already has them.

@@ -3,25 +3,25 @@
 //! Must not know: intents, references to the record.
 
 use super::change::{Change, Edit};
-use super::intent::Refusal;
+use super::intent::PlanError;
 use crate::model::{Id, Map, Record, Table, Touchpoint, TouchpointId};
 
 /// The error for a missing record.
-pub(super) fn missing<I: Id>(id: &I) -> Refusal {
-    Refusal::Missing {
+pub(super) fn missing_error<I: Id>(id: &I) -> PlanError {
+    PlanError::Missing {
         word: I::WORD,
         id: id.to_string(),
     }
 }
 
 /// Returns an error if the record does not exist.
-pub(super) fn must_exist<R: Record>(map: &Map, id: &R::Id) -> Result<(), Refusal>
+pub(super) fn require<R: Record>(map: &Map, id: &R::Id) -> Result<(), PlanError>
 where
     Map: Table<R>,
 {
     match Table::<R>::get(map, id) {
         Some(_) => Ok(()),
-        None => Err(missing(id)),
+        None => Err(missing_error(id)),
     }
 }
 
@@ -31,13 +31,13 @@ pub(super) fn insert<R: Record, P>(
     at: P,
     record: &R,
     out: &mut Vec<Change>,
-) -> Result<(), Refusal>
+) -> Result<(), PlanError>
 where
     Map: Table<R, Place = P>,
     Change: From<Edit<R, P>>,
 {
     if Table::<R>::get(map, record.id()).is_some() {
-        return Err(Refusal::Taken {
+        return Err(PlanError::IdTaken {
             word: R::Id::WORD,
             id: record.id().to_string(),
         });
@@ -48,7 +48,11 @@ where
 }
 
 /// Appends a record to its list.
-pub(super) fn append<R: Record>(map: &Map, record: &R, out: &mut Vec<Change>) -> Result<(), Refusal>
+pub(super) fn append<R: Record>(
+    map: &Map,
+    record: &R,
+    out: &mut Vec<Change>,
+) -> Result<(), PlanError>
 where
     Map: Table<R, Place = usize>,
     Change: From<Edit<R, usize>>,
@@ -61,12 +65,12 @@ pub(super) fn replace<R: Record, P>(
     map: &Map,
     after: &R,
     out: &mut Vec<Change>,
-) -> Result<(), Refusal>
+) -> Result<(), PlanError>
 where
     Map: Table<R, Place = P>,
     Change: From<Edit<R, P>>,
 {
-    let before = Table::<R>::get(map, after.id()).ok_or_else(|| missing(after.id()))?;
+    let before = Table::<R>::get(map, after.id()).ok_or_else(|| missing_error(after.id()))?;
     if before != after {
         let (before, after) = (before.clone(), after.clone());
         out.push(Edit::Replace { before, after }.into());
@@ -75,13 +79,17 @@ where
 }
 
 /// Removes a record, but not the references to it.
-pub(super) fn remove<R: Record>(map: &Map, id: &R::Id, out: &mut Vec<Change>) -> Result<(), Refusal>
+pub(super) fn remove<R: Record>(
+    map: &Map,
+    id: &R::Id,
+    out: &mut Vec<Change>,
+) -> Result<(), PlanError>
 where
     Map: Table<R, Place = usize>,
     Change: From<Edit<R, usize>>,
 {
-    let (Some(at), Some(record)) = (Table::<R>::place(map, id), Table::<R>::get(map, id)) else {
-        return Err(missing(id));
+    let (Some(at), Some(record)) = (Table::<R>::location(map, id), Table::<R>::get(map, id)) else {
+        return Err(missing_error(id));
     };
     let record = record.clone();
     out.push(Edit::Remove { at, record }.into());
@@ -94,12 +102,12 @@ pub(super) fn move_to<R: Record>(
     id: &R::Id,
     to: usize,
     out: &mut Vec<Change>,
-) -> Result<(), Refusal>
+) -> Result<(), PlanError>
 where
     Map: Table<R, Place = usize>,
     Change: From<Edit<R, usize>>,
 {
-    let from = Table::<R>::place(map, id).ok_or_else(|| missing(id))?;
+    let from = Table::<R>::location(map, id).ok_or_else(|| missing_error(id))?;
     let to = to.min(Table::<R>::count(map).saturating_sub(1));
     if from != to {
         let id = id.clone();
@@ -114,8 +122,8 @@ pub(super) fn edit_touchpoint(
     id: &TouchpointId,
     out: &mut Vec<Change>,
     edit: impl FnOnce(&mut Touchpoint),
-) -> Result<(), Refusal> {
-    let mut after = map.touchpoint(id).ok_or_else(|| missing(id))?.clone();
+) -> Result<(), PlanError> {
+    let mut after = map.touchpoint(id).ok_or_else(|| missing_error(id))?.clone();
     edit(&mut after);
     replace(map, &after, out)
 }

@@ -7,19 +7,19 @@ use super::intent::Intent;
 use crate::model::{Header, Map, MapKind, Record, Stage, Touchpoint};
 
 /// Maximum length of a name in a label, in characters.
-const LONGEST: usize = 40;
+const MAX_NAME_CHARS: usize = 40;
 
 /// Labels a step, as in "Rename touchpoint “Pays the deposit”"; `map` is the map
 /// after the step.
-pub fn name(intent: &Intent, changes: &ChangeSet, map: &Map) -> String {
+pub fn step_label(intent: &Intent, changes: &ChangeSet, map: &Map) -> String {
     match intent {
         Intent::Together { label, .. } => return label.clone(),
         Intent::Connect { from, path } => {
-            let (from, to) = (touchpoint(map, from), touchpoint(map, &path.to));
+            let (from, to) = (touchpoint_name(map, from), touchpoint_name(map, &path.to));
             return format!("Connect {from} to {to}");
         }
         Intent::Disconnect { from, to, .. } => {
-            let (from, to) = (touchpoint(map, from), touchpoint(map, to));
+            let (from, to) = (touchpoint_name(map, from), touchpoint_name(map, to));
             return format!("Disconnect {from} from {to}");
         }
         _ => {}
@@ -29,16 +29,16 @@ pub fn name(intent: &Intent, changes: &ChangeSet, map: &Map) -> String {
     // the records that refer to it.
     let shown = |change: &&Change| !matches!(change, Change::Image(_));
     match changes.0.iter().rfind(shown) {
-        Some(Change::Header(before, after)) => header(before, after),
+        Some(Change::Header(before, after)) => header_label(before, after),
         Some(Change::Touchpoint(edit)) => match edit.as_ref() {
-            Edit::Replace { before, after } => touchpoint_edit(before, after),
-            Edit::Move { id, .. } => format!("{label} {}", touchpoint(map, id)),
-            edit => of(&label, edit),
+            Edit::Replace { before, after } => touchpoint_label(before, after),
+            Edit::Move { id, .. } => format!("{label} {}", touchpoint_name(map, id)),
+            edit => record_label(&label, edit),
         },
         Some(Change::Stage(edit)) => match edit.as_ref() {
-            Edit::Replace { before, after } => stage_edit(before, after),
-            Edit::Move { id, .. } => of_moved(&label, map.stages().get(id)),
-            edit => of(&label, edit),
+            Edit::Replace { before, after } => stage_label(before, after),
+            Edit::Move { id, .. } => move_label(&label, map.stages().get(id)),
+            edit => record_label(&label, edit),
         },
         Some(Change::Lane(edit)) => match edit.as_ref() {
             Edit::Replace { before, after } if before.hidden != after.hidden => {
@@ -54,18 +54,18 @@ pub fn name(intent: &Intent, changes: &ChangeSet, map: &Map) -> String {
                 format!("{label} {}", quoted(record.title()))
             }
         },
-        Some(Change::Persona(edit)) => of(&label, edit),
-        Some(Change::Department(edit)) => of(&label, edit),
-        Some(Change::Channel(edit)) => of(&label, edit),
-        Some(Change::Environment(edit)) => of(&label, edit),
-        Some(Change::Action(edit)) => of(&label, edit),
-        Some(Change::Note(edit)) => of(&label, edit),
+        Some(Change::Persona(edit)) => record_label(&label, edit),
+        Some(Change::Department(edit)) => record_label(&label, edit),
+        Some(Change::Channel(edit)) => record_label(&label, edit),
+        Some(Change::Environment(edit)) => record_label(&label, edit),
+        Some(Change::Action(edit)) => record_label(&label, edit),
+        Some(Change::Note(edit)) => record_label(&label, edit),
         Some(Change::Suppression(_) | Change::Image(_)) | None => label,
     }
 }
 
 /// Labels a change to a record of a kind without labels of its own.
-fn of<R: Record, P>(label: &str, edit: &Edit<R, P>) -> String {
+fn record_label<R: Record, P>(label: &str, edit: &Edit<R, P>) -> String {
     match edit {
         Edit::Insert { record, .. } | Edit::Remove { record, .. } => {
             format!("{label} {}", quoted(record.name()))
@@ -81,14 +81,14 @@ fn of<R: Record, P>(label: &str, edit: &Edit<R, P>) -> String {
     }
 }
 
-fn of_moved<R: Record>(label: &str, record: Option<&R>) -> String {
+fn move_label<R: Record>(label: &str, record: Option<&R>) -> String {
     match record {
         Some(record) => format!("{label} {}", quoted(record.name())),
         None => label.to_owned(),
     }
 }
 
-fn touchpoint(map: &Map, id: &crate::model::TouchpointId) -> String {
+fn touchpoint_name(map: &Map, id: &crate::model::TouchpointId) -> String {
     quoted(map.touchpoint(id).map_or("", |t| &t.name))
 }
 
@@ -101,16 +101,16 @@ pub(super) fn quoted(name: &str) -> String {
     let mut short: String = name
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
-        .take(LONGEST)
+        .take(MAX_NAME_CHARS)
         .collect();
-    if name.chars().nth(LONGEST).is_some() {
+    if name.chars().nth(MAX_NAME_CHARS).is_some() {
         short.truncate(short.trim_end().len());
         short.push('…');
     }
     format!("“{short}”")
 }
 
-fn header(before: &Header, after: &Header) -> String {
+fn header_label(before: &Header, after: &Header) -> String {
     let words = if before.title != after.title {
         return format!("Rename map {}", quoted(&after.title));
     } else if before.kind != after.kind {
@@ -129,7 +129,7 @@ fn header(before: &Header, after: &Header) -> String {
 }
 
 /// A difference between two versions of a record.
-enum Part {
+enum FieldDiff {
     /// A changed field, by name.
     Value(&'static str),
     /// A changed list: the word for one item, and the lengths before and after.
@@ -137,13 +137,13 @@ enum Part {
 }
 
 /// Labels the change of a single field; several changed fields are an edit.
-fn edited(word: &str, name: &str, parts: &[(bool, Part)]) -> String {
+fn fields_label(word: &str, name: &str, parts: &[(bool, FieldDiff)]) -> String {
     let mut differ = parts.iter().filter(|(differs, _)| *differs);
     let name = quoted(name);
     match (differ.next(), differ.next()) {
-        (Some((_, Part::Value("name"))), None) => format!("Rename {word} {name}"),
-        (Some((_, Part::Value(what))), None) => format!("Change {what} of {name}"),
-        (Some((_, Part::List(one, before, after))), None) => match after.cmp(before) {
+        (Some((_, FieldDiff::Value("name"))), None) => format!("Rename {word} {name}"),
+        (Some((_, FieldDiff::Value(what))), None) => format!("Change {what} of {name}"),
+        (Some((_, FieldDiff::List(one, before, after))), None) => match after.cmp(before) {
             std::cmp::Ordering::Greater => format!("Add {one} to {name}"),
             std::cmp::Ordering::Less => format!("Remove {one} from {name}"),
             std::cmp::Ordering::Equal => format!("Change {one} of {name}"),
@@ -155,13 +155,13 @@ fn edited(word: &str, name: &str, parts: &[(bool, Part)]) -> String {
 macro_rules! parts {
     ($before:ident, $after:ident; values $($value:ident $what:literal),*; lists $($list:ident $one:literal),*) => {
         [
-            $(($before.$value != $after.$value, Part::Value($what)),)*
-            $(($before.$list != $after.$list, Part::List($one, $before.$list.len(), $after.$list.len())),)*
+            $(($before.$value != $after.$value, FieldDiff::Value($what)),)*
+            $(($before.$list != $after.$list, FieldDiff::List($one, $before.$list.len(), $after.$list.len())),)*
         ]
     };
 }
 
-fn touchpoint_edit(before: &Touchpoint, after: &Touchpoint) -> String {
+fn touchpoint_label(before: &Touchpoint, after: &Touchpoint) -> String {
     let parts = parts!(before, after;
         values name "name", description "description", channel "channel",
             environment "environment", owner "owner", time "time", duration "duration",
@@ -172,16 +172,16 @@ fn touchpoint_edit(before: &Touchpoint, after: &Touchpoint) -> String {
             measurements "measurement", paths "path", tags "tag",
             pictures "picture"
     );
-    edited("touchpoint", &after.name, &parts)
+    fields_label("touchpoint", &after.name, &parts)
 }
 
-fn stage_edit(before: &Stage, after: &Stage) -> String {
+fn stage_label(before: &Stage, after: &Stage) -> String {
     let parts = parts!(before, after;
         values name "name", goal "goal", owner "owner", time "time", duration "duration",
             notes "notes";
         lists supporters "supporter"
     );
-    edited("stage", &after.name, &parts)
+    fields_label("stage", &after.name, &parts)
 }
 
 #[cfg(test)]
@@ -194,11 +194,11 @@ mod tests {
     fn did(map: &mut Map, intent: Intent) -> String {
         let changes = plan(map, &intent).unwrap();
         changes.apply(map).unwrap();
-        name(&intent, &changes, map)
+        step_label(&intent, &changes, map)
     }
 
     fn world() -> Map {
-        let mut map = Map::titled("T");
+        let mut map = Map::with_title("T");
         let stage = |id: &str, name: &str| Intent::AddStage {
             at: usize::MAX,
             stage: Box::new(Stage::new(id.into(), name)),

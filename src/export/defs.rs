@@ -3,9 +3,9 @@
 //!
 //! Must not know: the model, layout.
 
-use super::font_subset::Letters;
-use super::visible;
-use super::xml_writer::Xml;
+use super::exported_items;
+use super::font_subset::UsedChars;
+use super::xml_writer::XmlWriter;
 use crate::base64;
 use crate::geom::Path;
 use crate::scene::{Scene, Shape, TextLine};
@@ -18,33 +18,34 @@ use std::sync::Arc;
 #[derive(Default)]
 pub(super) struct Defs {
     icons: BTreeSet<Icon>,
-    pub(super) letters: Letters,
-    pub(super) glyphs: BTreeMap<(FontKey, u32), Drawn>,
+    pub(super) used_chars: UsedChars,
+    pub(super) glyphs: BTreeMap<(FontKey, u32), GlyphDrawing>,
 }
 
 /// Drawing of a glyph.
-pub(super) enum Drawn {
+pub(super) enum GlyphDrawing {
     Outline(Arc<Path>),
-    Picture(Arc<Bitmap>),
+    Bitmap(Arc<Bitmap>),
 }
 
 /// Units an em in which glyphs are defined.
-pub(super) const GLYPH: f32 = 1000.0;
+pub(super) const GLYPH_UNITS: f32 = 1000.0;
 
 /// Approximate size of bitmap glyphs in pixels an em.
-const PICTURE: f32 = 128.0;
+const BITMAP_SIZE: f32 = 128.0;
 
 impl Defs {
     pub(super) fn of(scene: &Scene, outlines: bool, typesetter: &mut Typesetter) -> Defs {
         let mut defs = Defs::default();
-        for item in scene.groups.iter().flat_map(visible) {
+        for item in scene.groups.iter().flat_map(exported_items) {
             match &item.shape {
                 Shape::Icon { icon, .. } => {
                     defs.icons.insert(*icon);
                 }
                 Shape::Text(line) if outlines => defs.add_glyphs(line, typesetter),
                 Shape::Text(line) => {
-                    defs.letters.add(&text::visible(&line.text), line.face);
+                    defs.used_chars
+                        .add(&text::displayable(&line.text), line.face);
                 }
                 Shape::Rect { .. } | Shape::Path { .. } | Shape::Image { .. } => {}
             }
@@ -59,16 +60,16 @@ impl Defs {
                 continue;
             }
             let picture = if typesetter.has_bitmaps(glyph.font) {
-                typesetter.bitmap(glyph.font, glyph.id, PICTURE)
+                typesetter.bitmap(glyph.font, glyph.id, BITMAP_SIZE)
             } else {
                 None
             };
             let drawn = match picture {
-                Some(picture) => Some(Drawn::Picture(picture)),
+                Some(picture) => Some(GlyphDrawing::Bitmap(picture)),
                 None => typesetter
                     .outline(glyph.font, glyph.id)
                     .filter(|path| !path.0.is_empty())
-                    .map(Drawn::Outline),
+                    .map(GlyphDrawing::Outline),
             };
             if let Some(drawn) = drawn {
                 self.glyphs.insert(key, drawn);
@@ -76,7 +77,7 @@ impl Defs {
         }
     }
 
-    pub(super) fn define(&self, xml: &mut Xml<'_>) {
+    pub(super) fn define(&self, xml: &mut XmlWriter<'_>) {
         for icon in &self.icons {
             xml.raw("<symbol id=\"");
             icon_id(xml, *icon);
@@ -88,15 +89,17 @@ impl Defs {
         }
         for ((font, glyph), drawn) in &self.glyphs {
             match drawn {
-                Drawn::Outline(path) => {
+                GlyphDrawing::Outline(path) => {
                     xml.raw("<path id=\"");
                     glyph_id(xml, *font, *glyph);
-                    xml.raw("\" d=\"").path(path, GLYPH).raw("\"/>");
+                    xml.raw("\" d=\"").path(path, GLYPH_UNITS).raw("\"/>");
                 }
-                Drawn::Picture(picture) => {
-                    let Some(png) = encode(picture) else { continue };
+                GlyphDrawing::Bitmap(picture) => {
+                    let Some(png) = encode_png(picture) else {
+                        continue;
+                    };
                     let rect = &picture.rect;
-                    let at = |v: f32| f64::from(v * GLYPH);
+                    let at = |v: f32| f64::from(v * GLYPH_UNITS);
                     xml.raw("<image id=\"");
                     glyph_id(xml, *font, *glyph);
                     xml.raw("\"")
@@ -113,18 +116,18 @@ impl Defs {
     }
 }
 
-pub(super) fn icon_id(xml: &mut Xml<'_>, icon: Icon) {
+pub(super) fn icon_id(xml: &mut XmlWriter<'_>, icon: Icon) {
     xml.raw("i").int(icon as u64);
 }
 
-pub(super) fn glyph_id(xml: &mut Xml<'_>, font: FontKey, glyph: u32) {
+pub(super) fn glyph_id(xml: &mut XmlWriter<'_>, font: FontKey, glyph: u32) {
     xml.raw("g")
         .int(u64::from(font.number()))
         .raw("-")
         .int(u64::from(glyph));
 }
 
-fn encode(picture: &Bitmap) -> Option<Vec<u8>> {
+fn encode_png(picture: &Bitmap) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, picture.width, picture.height);
     encoder.set_color(png::ColorType::Rgba);

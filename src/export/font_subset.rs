@@ -3,7 +3,7 @@
 //! Must not know: the model, layout.
 
 use super::ExportError;
-use super::xml_writer::Xml;
+use super::xml_writer::XmlWriter;
 use crate::base64;
 use crate::text::{FAMILY, Face, Measure, Style, Typesetter};
 use rustc_hash::FxHashSet;
@@ -12,10 +12,10 @@ use std::collections::HashSet;
 
 /// The characters drawn in each face, and the pairs of adjacent characters.
 #[derive(Default)]
-pub(super) struct Letters([Used; 3]);
+pub(super) struct UsedChars([FaceChars; 3]);
 
 #[derive(Default)]
-struct Used {
+struct FaceChars {
     /// A bit for each character below 128.
     ascii: u128,
     others: FxHashSet<char>,
@@ -28,7 +28,7 @@ struct Used {
 /// with their neighbours too.
 const LIGATURES: [(char, char, char); 2] = [('f', 'i', '\u{fb01}'), ('f', 'l', '\u{fb02}')];
 
-impl Used {
+impl FaceChars {
     /// Whether `after` follows `before` somewhere; both are below 128.
     fn has(&self, before: char, after: char) -> bool {
         let rows = self.ascii_pairs.as_ref();
@@ -36,7 +36,7 @@ impl Used {
     }
 }
 
-impl Letters {
+impl UsedChars {
     pub(super) fn add(&mut self, text: &str, face: Face) {
         let used = &mut self.0[face.index()];
         let pairs = used.ascii_pairs.get_or_insert_with(|| Box::new([0; 128]));
@@ -97,9 +97,9 @@ impl Letters {
     }
 
     /// Writes `@font-face` rules with subsets of the faces, keeping their kerning.
-    pub(super) fn rules(
+    pub(super) fn write_font_faces(
         &self,
-        xml: &mut Xml<'_>,
+        xml: &mut XmlWriter<'_>,
         typesetter: &mut Typesetter,
     ) -> Result<(), ExportError> {
         for face in Face::ALL {
@@ -107,7 +107,7 @@ impl Letters {
             if chars.is_empty() {
                 continue;
             }
-            let font = embedded(face, &chars, &self.pairs(face), typesetter)?;
+            let font = subset_font(face, &chars, &self.pairs(face), typesetter)?;
             xml.raw("@font-face{font-family:\"").raw(FAMILY).raw("\";");
             if face.weight() != 400 {
                 xml.raw("font-weight:")
@@ -133,7 +133,7 @@ fn set_bits(bits: u128) -> impl Iterator<Item = char> {
 
 /// The face reduced to the characters. Subsetting `GPOS` loses the kerning that Fira Sans keeps in
 /// extension lookups, so the pairs in use go into a plain `kern` table instead.
-fn embedded(
+fn subset_font(
     face: Face,
     chars: &HashSet<char>,
     pairs: &[(char, char)],
@@ -183,7 +183,7 @@ const MAX_PAIRS: usize = 10_000;
 fn kern_table(kerns: &[(u16, u16, i16)]) -> Vec<u8> {
     let kerns = &kerns[..kerns.len().min(MAX_PAIRS)];
     let count = kerns.len() as u16;
-    let (range, selector, shift) = search(count, 6);
+    let (range, selector, shift) = search_header(count, 6);
     let length = 14 + 6 * count;
     let mut out = Vec::with_capacity(usize::from(length) + 4);
     for word in [0, 1, 0, length, 1, count, range, selector, shift] {
@@ -199,7 +199,7 @@ fn kern_table(kerns: &[(u16, u16, i16)]) -> Vec<u8> {
 
 /// The search fields of a binary-searched list: range, selector and shift, for `count` records of
 /// `record` bytes.
-fn search(count: u16, record: u16) -> (u16, u16, u16) {
+fn search_header(count: u16, record: u16) -> (u16, u16, u16) {
     let selector = count.checked_ilog2().unwrap_or(0) as u16;
     let range = if count == 0 { 0 } else { record << selector };
     (range, selector, (count * record).saturating_sub(range))
@@ -208,7 +208,7 @@ fn search(count: u16, record: u16) -> (u16, u16, u16) {
 /// A TrueType file of the tables, which are sorted by tag.
 fn font_file(mut tables: Vec<([u8; 4], Vec<u8>)>) -> Vec<u8> {
     let count = tables.len() as u16;
-    let (range, selector, shift) = search(count, 16);
+    let (range, selector, shift) = search_header(count, 16);
     let mut out = vec![0, 1, 0, 0];
     for word in [count, range, selector, shift] {
         out.extend_from_slice(&word.to_be_bytes());
@@ -263,10 +263,10 @@ mod tests {
     fn check(text: &str) {
         SETTER.with_borrow_mut(|setter| {
             for face in Face::ALL {
-                let mut letters = Letters::default();
+                let mut letters = UsedChars::default();
                 letters.add(text, face);
                 let chars = letters.chars(face);
-                let font = embedded(face, &chars, &letters.pairs(face), setter).unwrap();
+                let font = subset_font(face, &chars, &letters.pairs(face), setter).unwrap();
                 assert!(font.len() < face.bytes().len() / 4, "{}", font.len());
                 assert_eq!(checksum(&font), 0xb1b0_afba);
                 let width = setter.width(text, Style { face, size: 1.0 });

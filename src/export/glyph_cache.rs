@@ -13,15 +13,15 @@ use tiny_skia::{FillRule, LineCap, LineJoin, Mask, PathBuilder, PixmapMut, Strok
 
 /// The shape of a mask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Drawing {
+pub(super) enum MaskShape {
     Glyph(FontKey, u32),
     Icon(Icon),
 }
 
 /// A shape at a size and a subpixel offset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Key {
-    drawing: Drawing,
+struct MaskKey {
+    drawing: MaskShape,
     /// Pixels an em, or the side of an icon; the bits of an `f32`.
     size: u32,
     /// Offset in quarters of a pixel to the right and down.
@@ -29,7 +29,7 @@ struct Key {
 }
 
 /// Coverage of each pixel, 0 … 255.
-pub(super) struct Coverage {
+pub(super) struct CoverageMask {
     /// Offset of the left and the top edge, relative to the whole pixel of the origin.
     left: i32,
     top: i32,
@@ -44,24 +44,24 @@ const MAX_BYTES: usize = 32 << 20;
 pub(super) const MAX_SIDE: f32 = 128.0;
 
 #[derive(Default)]
-pub(super) struct Masks {
-    known: FxHashMap<Key, Option<Rc<Coverage>>>,
+pub(super) struct MaskCache {
+    known: FxHashMap<MaskKey, Option<Rc<CoverageMask>>>,
     bytes: usize,
 }
 
-impl Masks {
+impl MaskCache {
     /// The mask of a shape with its origin at (x, y) pixels, and the whole pixel to which it is
     /// relative. `path` returns the outline: in ems for glyphs.
     pub(super) fn get<P: AsRef<Path>>(
         &mut self,
-        drawing: Drawing,
+        drawing: MaskShape,
         size: f32,
         (x, y): (f32, f32),
         path: impl FnOnce() -> Option<P>,
-    ) -> Option<(Rc<Coverage>, (i32, i32))> {
-        let (column, right) = quarters(x);
-        let (row, down) = quarters(y);
-        let key = Key {
+    ) -> Option<(Rc<CoverageMask>, (i32, i32))> {
+        let (column, right) = pixel_and_quarter(x);
+        let (row, down) = pixel_and_quarter(y);
+        let key = MaskKey {
             drawing,
             size: size.to_bits(),
             quarter: (right, down),
@@ -72,11 +72,13 @@ impl Masks {
         let offset = (f32::from(right) / 4.0, f32::from(down) / 4.0);
         let mask = path()
             .and_then(|path| match drawing {
-                Drawing::Glyph(..) => cover(path.as_ref(), size, offset, None),
-                Drawing::Icon(_) => cover(path.as_ref(), size / 24.0, offset, Some(Icon::STROKE)),
+                MaskShape::Glyph(..) => rasterize(path.as_ref(), size, offset, None),
+                MaskShape::Icon(_) => {
+                    rasterize(path.as_ref(), size / 24.0, offset, Some(Icon::STROKE))
+                }
             })
             .map(Rc::new);
-        let bytes = mask.as_ref().map_or(0, |mask| mask.data.len()) + size_of::<Key>() * 2;
+        let bytes = mask.as_ref().map_or(0, |mask| mask.data.len()) + size_of::<MaskKey>() * 2;
         if self.bytes + bytes > MAX_BYTES {
             self.known.clear();
             self.bytes = 0;
@@ -88,13 +90,13 @@ impl Masks {
 }
 
 /// The whole pixel and the additional quarters.
-fn quarters(at: f32) -> (i32, u8) {
+fn pixel_and_quarter(at: f32) -> (i32, u8) {
     let quarters = (at * 4.0).round() as i32;
     (quarters.div_euclid(4), quarters.rem_euclid(4) as u8)
 }
 
 /// Converts a path for tiny-skia, scaled and translated.
-pub(super) fn skia(path: &Path, scale: f32, (x, y): (f32, f32)) -> Option<tiny_skia::Path> {
+pub(super) fn skia_path(path: &Path, scale: f32, (x, y): (f32, f32)) -> Option<tiny_skia::Path> {
     let mut out = PathBuilder::with_capacity(path.0.len() + 1, path.0.len() * 2);
     for segment in &path.0 {
         match *segment {
@@ -114,8 +116,13 @@ pub(super) fn skia(path: &Path, scale: f32, (x, y): (f32, f32)) -> Option<tiny_s
     out.finish()
 }
 
-fn cover(path: &Path, scale: f32, offset: (f32, f32), pen: Option<f32>) -> Option<Coverage> {
-    let mut lines = skia(path, scale, offset)?;
+fn rasterize(
+    path: &Path,
+    scale: f32,
+    offset: (f32, f32),
+    pen: Option<f32>,
+) -> Option<CoverageMask> {
+    let mut lines = skia_path(path, scale, offset)?;
     if let Some(width) = pen {
         let pen = Stroke {
             width: width * scale,
@@ -134,7 +141,7 @@ fn cover(path: &Path, scale: f32, offset: (f32, f32), pen: Option<f32>) -> Optio
     let mut mask = Mask::new(width as u32, height as u32)?;
     let move_in = Transform::from_translate(-left, -top);
     mask.fill_path(&lines, FillRule::Winding, true, move_in);
-    Some(Coverage {
+    Some(CoverageMask {
         left: left as i32,
         top: top as i32,
         width: width as usize,
@@ -145,7 +152,7 @@ fn cover(path: &Path, scale: f32, offset: (f32, f32), pen: Option<f32>) -> Optio
 /// Paints the covered pixels; (x, y) is the pixel to which the mask is relative.
 pub(super) fn blit(
     target: &mut PixmapMut<'_>,
-    mask: &Coverage,
+    mask: &CoverageMask,
     (x, y): (i32, i32),
     color: Color,
     opacity: f32,
@@ -156,7 +163,7 @@ pub(super) fn blit(
     }
     let paint = [color.r, color.g, color.b].map(u32::from);
     let height = mask.data.len() / mask.width.max(1);
-    let Some(clip) = Clip::of(
+    let Some(clip) = BlitClip::of(
         target,
         (x.saturating_add(mask.left), y.saturating_add(mask.top)),
         mask.width,
@@ -174,13 +181,13 @@ pub(super) fn blit(
                 continue;
             }
             let over = div_255(u32::from(*cover) * alpha);
-            mix(pixel, paint, over);
+            blend(pixel, paint, over);
         }
     }
 }
 
 /// Paints a bitmap, not premultiplied, of `width` pixels a row.
-pub(super) fn blit_picture(
+pub(super) fn blit_bitmap(
     target: &mut PixmapMut<'_>,
     rgba: &[u8],
     width: usize,
@@ -189,7 +196,7 @@ pub(super) fn blit_picture(
 ) {
     let alpha = (255.0 * opacity.clamp(0.0, 1.0)).round() as u32;
     let height = rgba.len() / (width.max(1) * 4);
-    let Some(clip) = Clip::of(target, place, width, height) else {
+    let Some(clip) = BlitClip::of(target, place, width, height) else {
         return;
     };
     let stride = target.width() as usize * 4;
@@ -200,7 +207,7 @@ pub(super) fn blit_picture(
         let pixels = &mut data[to * stride + clip.left * 4..][..from.len()];
         for (source, pixel) in from.chunks_exact(4).zip(pixels.chunks_exact_mut(4)) {
             let over = div_255(u32::from(source[3]) * alpha);
-            mix(
+            blend(
                 pixel,
                 [source[0], source[1], source[2]].map(u32::from),
                 over,
@@ -214,29 +221,34 @@ fn div_255(value: u32) -> u32 {
 }
 
 /// Blends without premultiplication, because the background is opaque.
-fn mix(pixel: &mut [u8], paint: [u32; 3], over: u32) {
+fn blend(pixel: &mut [u8], paint: [u32; 3], over: u32) {
     for (under, paint) in pixel.iter_mut().zip(paint) {
         *under = div_255(paint * over + u32::from(*under) * (255 - over)) as u8;
     }
 }
 
 /// The part of a mask or bitmap inside the target.
-struct Clip {
+struct BlitClip {
     rows: std::ops::Range<usize>,
     columns: std::ops::Range<usize>,
     left: usize,
     top: usize,
 }
 
-impl Clip {
-    fn of(target: &PixmapMut<'_>, (x, y): (i32, i32), width: usize, height: usize) -> Option<Clip> {
+impl BlitClip {
+    fn of(
+        target: &PixmapMut<'_>,
+        (x, y): (i32, i32),
+        width: usize,
+        height: usize,
+    ) -> Option<BlitClip> {
         let side = |at: i32, length: usize, room: u32| {
             let start = usize::try_from(at.saturating_neg()).unwrap_or(0);
             let end = i64::from(room) - i64::from(at);
             let end = usize::try_from(end).ok()?.min(length);
             (start < end).then_some(start..end)
         };
-        Some(Clip {
+        Some(BlitClip {
             columns: side(x, width, target.width())?,
             rows: side(y, height, target.height())?,
             left: usize::try_from(x).unwrap_or(0),

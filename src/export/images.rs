@@ -11,13 +11,13 @@ use tiny_skia::{
 };
 
 /// Maximum longer side of a decoded image in pixels.
-const LARGEST: f32 = 2_048.0;
+const MAX_IMAGE_SIDE: f32 = 2_048.0;
 
 /// Decoded images by size and the address of their bytes, which the scene keeps alive.
 #[derive(Default)]
-pub(super) struct Images(FxHashMap<(usize, u32), Option<Pixmap>>);
+pub(super) struct ImageCache(FxHashMap<(usize, u32), Option<Pixmap>>);
 
-impl Images {
+impl ImageCache {
     /// The image whose longer side is drawn with this many pixels; `None` if it cannot be decoded
     /// or is too small to be seen.
     pub(super) fn get(&mut self, bytes: &Arc<[u8]>, side: f32) -> Option<&Pixmap> {
@@ -25,7 +25,7 @@ impl Images {
             return None;
         }
         // Round images show only a part; twice as many pixels suffice for any of them.
-        let side = (side * 2.0).clamp(16.0, LARGEST).round() as u32;
+        let side = (side * 2.0).clamp(16.0, MAX_IMAGE_SIDE).round() as u32;
         let key = (Arc::as_ptr(bytes).cast::<u8>() as usize, side);
         let decoded = self.0.entry(key).or_insert_with(|| {
             let pixels = decode(bytes, side).ok()?;

@@ -15,7 +15,7 @@ mod xml_writer;
 pub use png::png;
 pub use svg::{SvgOptions, svg, svg_text};
 
-use crate::scene::{Group, Item, Scene};
+use crate::scene::{Group, Scene, SceneItem};
 
 /// Size of an exported image.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -71,8 +71,12 @@ pub enum ExportError {
 }
 
 /// The items of a group that exports draw, in painting order.
-fn visible(group: &Group) -> impl Iterator<Item = &Item> {
-    group.body.items.iter().filter(|item| item.zoom.holds(1.0))
+fn exported_items(group: &Group) -> impl Iterator<Item = &SceneItem> {
+    group
+        .content
+        .items
+        .iter()
+        .filter(|item| item.zoom.contains(1.0))
 }
 
 #[cfg(test)]

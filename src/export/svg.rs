@@ -3,13 +3,13 @@
 //!
 //! Must not know: the model's records, layout.
 
-use super::defs::{Defs, Drawn, GLYPH, glyph_id, icon_id};
-use super::xml_writer::Xml;
-use super::{ExportError, Size, visible};
+use super::defs::{Defs, GLYPH_UNITS, GlyphDrawing, glyph_id, icon_id};
+use super::xml_writer::XmlWriter;
+use super::{ExportError, Size, exported_items};
 use crate::base64;
 use crate::geom::Rect;
-use crate::model::Head;
-use crate::scene::{Dash, Group, Scene, Shape, Stroke, Subject, TextLine};
+use crate::model::ImageHeader;
+use crate::scene::{Dash, Group, Scene, SceneObject, Shape, Stroke, TextLine};
 use crate::text::{self, FAMILY, FontKey, Glyph, Typesetter};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -36,7 +36,7 @@ pub fn svg(
     sink: &mut dyn Write,
 ) -> Result<(), ExportError> {
     let scale = options.size.scale(scene).ok_or(ExportError::NoSize)?;
-    let mut xml = Xml::new(sink);
+    let mut xml = XmlWriter::new(sink);
     xml.raw("<svg xmlns=\"http://www.w3.org/2000/svg\"")
         .attribute("width", scene.width * scale)
         .attribute("height", scene.height * scale)
@@ -53,7 +53,7 @@ pub fn svg(
     xml.raw("<defs>");
     if !options.outlines {
         xml.raw("<style>");
-        defs.letters.rules(&mut xml, typesetter)?;
+        defs.used_chars.write_font_faces(&mut xml, typesetter)?;
         xml.raw("</style>");
     }
     defs.define(&mut xml);
@@ -62,18 +62,18 @@ pub fn svg(
         .attribute("height", scene.height)
         .paint("fill", scene.background, 1.0)
         .raw("/>");
-    let mut walk = Walk {
+    let mut walk = SvgWriter {
         scene,
         xml: &mut xml,
         typesetter,
         glyphs: options.outlines.then_some(&defs.glyphs),
-        discs: 0,
+        clip_count: 0,
     };
     for group in &scene.groups {
         walk.group(group)?;
     }
     xml.raw("</svg>\n");
-    xml.finish()?;
+    xml.flush()?;
     Ok(())
 }
 
@@ -92,7 +92,7 @@ pub fn svg_text(
     String::from_utf8(bytes).map_err(|error| ExportError::Write(std::io::Error::other(error)))
 }
 
-fn describe(xml: &mut Xml<'_>, title: &str, description: &str) {
+fn describe(xml: &mut XmlWriter<'_>, title: &str, description: &str) {
     if !title.is_empty() {
         xml.raw("<title>").text(title).raw("</title>");
     }
@@ -101,17 +101,17 @@ fn describe(xml: &mut Xml<'_>, title: &str, description: &str) {
     }
 }
 
-struct Walk<'a, 'b> {
+struct SvgWriter<'a, 'b> {
     scene: &'a Scene,
-    xml: &'a mut Xml<'b>,
+    xml: &'a mut XmlWriter<'b>,
     typesetter: &'a mut Typesetter,
     /// The defined glyphs, if text is drawn as shapes.
-    glyphs: Option<&'a BTreeMap<(FontKey, u32), Drawn>>,
+    glyphs: Option<&'a BTreeMap<(FontKey, u32), GlyphDrawing>>,
     /// Number of discs to which images are clipped.
-    discs: u64,
+    clip_count: u64,
 }
 
-impl Walk<'_, '_> {
+impl SvgWriter<'_, '_> {
     fn group(&mut self, group: &Group) -> Result<(), ExportError> {
         let mut open: Option<u32> = None;
         let mut told: BTreeSet<u32> = BTreeSet::new();
@@ -122,16 +122,16 @@ impl Walk<'_, '_> {
             .raw(" ")
             .num(group.origin.y)
             .raw(")\">");
-        for item in visible(group) {
-            if open != Some(item.subject) {
+        for item in exported_items(group) {
+            if open != Some(item.object) {
                 if open.is_some() {
                     self.xml.raw("</g>");
-                    self.xml.pass()?;
+                    self.xml.flush_if_full()?;
                 }
-                let subject = group.body.subjects.get(item.subject as usize);
+                let subject = group.content.objects.get(item.object as usize);
                 opacity = subject.map_or(1.0, |subject| self.scene.opacity(subject));
-                self.open(subject, told.insert(item.subject));
-                open = Some(item.subject);
+                self.open_object(subject, told.insert(item.object));
+                open = Some(item.object);
             }
             self.shape(&item.shape, opacity);
         }
@@ -139,13 +139,13 @@ impl Walk<'_, '_> {
             self.xml.raw("</g>");
         }
         self.xml.raw("</g>");
-        self.xml.pass()?;
+        self.xml.flush_if_full()?;
         Ok(())
     }
 
     /// Opens the group of an object, described once; repetitions and chrome are hidden from
     /// assistive tools.
-    fn open(&mut self, subject: Option<&Subject>, first: bool) {
+    fn open_object(&mut self, subject: Option<&SceneObject>, first: bool) {
         match subject {
             Some(subject) if first && !subject.title.is_empty() => {
                 self.xml.raw("<g role=\"img\">");
@@ -215,13 +215,13 @@ impl Walk<'_, '_> {
 
     /// Writes an image with its bytes, under the media type found in the bytes: PNG or JPEG, which
     /// are never active.
-    fn image(&mut self, bytes: &[u8], head: Head, rect: &Rect, round: bool, opacity: f32) {
+    fn image(&mut self, bytes: &[u8], head: ImageHeader, rect: &Rect, round: bool, opacity: f32) {
         if round {
-            let centre = rect.centre();
-            self.discs += 1;
+            let centre = rect.center();
+            self.clip_count += 1;
             self.xml
                 .raw("<clipPath id=\"d")
-                .int(self.discs)
+                .int(self.clip_count)
                 .raw("\"><circle")
                 .attribute("cx", f64::from(centre.x))
                 .attribute("cy", f64::from(centre.y))
@@ -237,7 +237,7 @@ impl Walk<'_, '_> {
         if round {
             self.xml
                 .raw(" preserveAspectRatio=\"xMidYMid slice\" clip-path=\"url(#d")
-                .int(self.discs)
+                .int(self.clip_count)
                 .raw(")\"");
         } else {
             self.xml.raw(" preserveAspectRatio=\"none\"");
@@ -275,7 +275,7 @@ impl Walk<'_, '_> {
     }
 
     fn text(&mut self, line: &TextLine, opacity: f32) {
-        let shown = text::visible(&line.text);
+        let shown = text::displayable(&line.text);
         self.xml
             .raw("<text")
             .attribute("x", f64::from(line.at.x))
@@ -312,7 +312,7 @@ impl Walk<'_, '_> {
     fn outlined(
         &mut self,
         line: &TextLine,
-        defined: &BTreeMap<(FontKey, u32), Drawn>,
+        defined: &BTreeMap<(FontKey, u32), GlyphDrawing>,
         opacity: f32,
     ) {
         let shaped = self.typesetter.shape(&line.text, line.face);
@@ -322,7 +322,7 @@ impl Walk<'_, '_> {
             .raw(" ")
             .num(f64::from(line.at.y))
             .raw(")scale(")
-            .decimals(f64::from(line.size / GLYPH), 6)
+            .decimals(f64::from(line.size / GLYPH_UNITS), 6)
             .raw(")\"")
             .paint("fill", line.color, opacity)
             .raw(">");
@@ -332,7 +332,7 @@ impl Walk<'_, '_> {
             glyph_id(self.xml, glyph.font, glyph.id);
             self.xml.raw("\"");
             for (name, value) in [("x", glyph.x), ("y", glyph.y)] {
-                let value = f64::from(value * GLYPH).round();
+                let value = f64::from(value * GLYPH_UNITS).round();
                 if value != 0.0 {
                     self.xml.attribute(name, value);
                 }

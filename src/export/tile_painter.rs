@@ -2,8 +2,8 @@
 //!
 //! Must not know: the model, layout.
 
-use super::glyph_cache::{Drawing, MAX_SIDE, Masks, blit, blit_picture, skia};
-use super::images::{self, Images};
+use super::glyph_cache::{MAX_SIDE, MaskCache, MaskShape, blit, blit_bitmap, skia_path};
+use super::images::{self, ImageCache};
 use crate::geom::{Origin, Path, Rect};
 use crate::scene::{Dash, Shape, Stroke, TextLine};
 use crate::text::{Bitmap, FontKey, Glyph, Typesetter};
@@ -17,17 +17,17 @@ use tiny_skia::{
 };
 
 /// State shared by all tiles.
-pub(super) struct Painter<'a> {
+pub(super) struct TilePainter<'a> {
     typesetter: &'a mut Typesetter,
-    masks: Masks,
-    pictures: FxHashMap<(FontKey, u32, u32), Option<Rc<Small>>>,
-    images: Images,
+    masks: MaskCache,
+    bitmaps: FxHashMap<(FontKey, u32, u32), Option<Rc<ScaledBitmap>>>,
+    images: ImageCache,
     /// Pixels per map unit.
     scale: f64,
 }
 
 /// A bitmap glyph at the size at which it is drawn.
-struct Small {
+struct ScaledBitmap {
     width: usize,
     rgba: Vec<u8>,
     /// Offset of the left and top edge from the glyph's origin, in pixels.
@@ -43,36 +43,36 @@ pub(super) struct Tile<'a> {
 
 /// Transform of items onto the tile: map units times `scale` plus `x` and `y`.
 #[derive(Clone, Copy)]
-struct Place {
+struct TileTransform {
     scale: f32,
     x: f32,
     y: f32,
 }
 
-impl Place {
+impl TileTransform {
     fn point(&self, x: f32, y: f32) -> (f32, f32) {
         (x * self.scale + self.x, y * self.scale + self.y)
     }
 }
 
 /// Size of text in pixels an em below which it is not drawn.
-const UNSEEN: f32 = 0.7;
+const MIN_TEXT_SIZE: f32 = 0.7;
 
 /// Maximum coordinate in pixels; larger ones are never visible, and tiny-skia is inaccurate with
 /// them.
-const FAR: f32 = 65_536.0;
+const MAX_COORDINATE: f32 = 65_536.0;
 
 /// Distance of a cubic's control points from the corner of a quarter circle, as a share of its
 /// radius.
-const ROUND: f32 = 0.447_715;
+const CORNER_CONTROL: f32 = 0.447_715;
 
-impl<'a> Painter<'a> {
-    pub(super) fn new(typesetter: &'a mut Typesetter, scale: f64) -> Painter<'a> {
-        Painter {
+impl<'a> TilePainter<'a> {
+    pub(super) fn new(typesetter: &'a mut Typesetter, scale: f64) -> TilePainter<'a> {
+        TilePainter {
             typesetter,
-            masks: Masks::default(),
-            pictures: FxHashMap::default(),
-            images: Images::default(),
+            masks: MaskCache::default(),
+            bitmaps: FxHashMap::default(),
+            images: ImageCache::default(),
             scale,
         }
     }
@@ -85,7 +85,7 @@ impl<'a> Painter<'a> {
         shape: &Shape,
         opacity: f32,
     ) {
-        let place = Place {
+        let place = TileTransform {
             scale: self.scale as f32,
             x: (origin.x * self.scale - tile.x as f64) as f32,
             y: (origin.y * self.scale - tile.y as f64) as f32,
@@ -101,13 +101,13 @@ impl<'a> Painter<'a> {
                     fill_rect(tile, place, rect, *radius, *color, opacity);
                 }
                 if let Some(stroke) = stroke
-                    && let Some(path) = rounded(place, rect, *radius)
+                    && let Some(path) = rounded_rect(place, rect, *radius)
                 {
                     draw_stroke(tile, place, &path, stroke, opacity);
                 }
             }
             Shape::Path { path, fill, stroke } => {
-                let Some(path) = skia(path, place.scale, (place.x, place.y)) else {
+                let Some(path) = skia_path(path, place.scale, (place.x, place.y)) else {
                     return;
                 };
                 if let Some(color) = fill {
@@ -126,7 +126,7 @@ impl<'a> Painter<'a> {
                 let radius = if *round { rect.width() / 2.0 } else { 0.0 };
                 let side = rect.width().max(rect.height()) * place.scale;
                 if let Some(picture) = self.images.get(bytes, side)
-                    && let Some(path) = rounded(place, rect, radius).filter(is_near)
+                    && let Some(path) = rounded_rect(place, rect, radius).filter(is_within_range)
                 {
                     images::draw(tile, picture, &path, *round, opacity);
                 }
@@ -138,7 +138,7 @@ impl<'a> Painter<'a> {
     fn icon(
         &mut self,
         tile: &mut Tile<'_>,
-        place: Place,
+        place: TileTransform,
         icon: Icon,
         rect: &Rect,
         color: Color,
@@ -147,7 +147,8 @@ impl<'a> Painter<'a> {
         let side = rect.width().min(rect.height()) * place.scale;
         let at = place.point(rect.min.x, rect.min.y);
         if side > MAX_SIDE {
-            let Some(path) = skia(icon.lines(), side / 24.0, at).filter(is_near) else {
+            let Some(path) = skia_path(icon.lines(), side / 24.0, at).filter(is_within_range)
+            else {
                 return;
             };
             let pen = tiny_skia::Stroke {
@@ -165,15 +166,15 @@ impl<'a> Painter<'a> {
             );
             return;
         }
-        let lines = || Some(Shared(icon.lines()));
-        if let Some((mask, at)) = self.masks.get(Drawing::Icon(icon), side, at, lines) {
+        let lines = || Some(StaticPath(icon.lines()));
+        if let Some((mask, at)) = self.masks.get(MaskShape::Icon(icon), side, at, lines) {
             blit(&mut tile.pixels, &mask, at, color, opacity);
         }
     }
 
-    fn text(&mut self, tile: &mut Tile<'_>, place: Place, line: &TextLine, opacity: f32) {
+    fn text(&mut self, tile: &mut Tile<'_>, place: TileTransform, line: &TextLine, opacity: f32) {
         let size = line.size * place.scale;
-        if !(UNSEEN..FAR).contains(&size) {
+        if !(MIN_TEXT_SIZE..MAX_COORDINATE).contains(&size) {
             return;
         }
         let shaped = self.typesetter.shape(&line.text, line.face);
@@ -203,45 +204,48 @@ impl<'a> Painter<'a> {
         let typesetter = &mut *self.typesetter;
         if typesetter.has_bitmaps(font) {
             let small = self
-                .pictures
+                .bitmaps
                 .entry((font, id, size.to_bits()))
                 .or_insert_with(|| {
                     let picture = typesetter.bitmap(font, id, size)?;
-                    shrink(&picture, size).map(Rc::new)
+                    downscale(&picture, size).map(Rc::new)
                 });
             if let Some(small) = small {
                 let x = (at.0 + small.offset.0).round() as i32;
                 let y = (at.1 + small.offset.1).round() as i32;
-                blit_picture(&mut tile.pixels, &small.rgba, small.width, (x, y), opacity);
+                blit_bitmap(&mut tile.pixels, &small.rgba, small.width, (x, y), opacity);
                 return;
             }
         }
         if size > MAX_SIDE {
             if let Some(outline) = typesetter.outline(font, id)
-                && let Some(path) = skia(&outline, size, at)
+                && let Some(path) = skia_path(&outline, size, at)
             {
                 fill_path(tile, &path, color, opacity);
             }
             return;
         }
         let outline = || typesetter.outline(font, id);
-        if let Some((mask, at)) = self.masks.get(Drawing::Glyph(font, id), size, at, outline) {
+        if let Some((mask, at)) = self
+            .masks
+            .get(MaskShape::Glyph(font, id), size, at, outline)
+        {
             blit(&mut tile.pixels, &mask, at, color, opacity);
         }
     }
 }
 
 /// A static path.
-struct Shared(&'static Path);
+struct StaticPath(&'static Path);
 
-impl AsRef<Path> for Shared {
+impl AsRef<Path> for StaticPath {
     fn as_ref(&self) -> &Path {
         self.0
     }
 }
 
 /// The bitmap reduced to `size` pixels an em, each pixel the mean of those it covers.
-fn shrink(picture: &Arc<Bitmap>, size: f32) -> Option<Small> {
+fn downscale(picture: &Arc<Bitmap>, size: f32) -> Option<ScaledBitmap> {
     let rect = &picture.rect;
     let (from_w, from_h) = (picture.width as usize, picture.height as usize);
     let to = |ems: f32| (ems * size).round().clamp(1.0, 4096.0) as usize;
@@ -276,7 +280,7 @@ fn shrink(picture: &Arc<Bitmap>, size: f32) -> Option<Small> {
             rgba.push((weight / count.max(1)).min(255) as u8);
         }
     }
-    Some(Small {
+    Some(ScaledBitmap {
         width,
         rgba,
         offset: (rect.min.x * size, rect.min.y * size),
@@ -293,9 +297,9 @@ fn paint(color: Color, opacity: f32) -> Paint<'static> {
     paint
 }
 
-fn is_near(path: &tiny_skia::Path) -> bool {
+fn is_within_range(path: &tiny_skia::Path) -> bool {
     let bounds = path.bounds();
-    let near = -FAR..=FAR;
+    let near = -MAX_COORDINATE..=MAX_COORDINATE;
     near.contains(&bounds.left())
         && near.contains(&bounds.top())
         && near.contains(&bounds.right())
@@ -305,7 +309,7 @@ fn is_near(path: &tiny_skia::Path) -> bool {
 fn fill_path(tile: &mut Tile<'_>, path: &tiny_skia::Path, color: Color, opacity: f32) {
     let bounds = path.bounds();
     // tiny-skia cannot fill a path without area.
-    if bounds.width() < 1e-3 || bounds.height() < 1e-3 || !is_near(path) {
+    if bounds.width() < 1e-3 || bounds.height() < 1e-3 || !is_within_range(path) {
         return;
     }
     let paint = paint(color, opacity);
@@ -315,13 +319,13 @@ fn fill_path(tile: &mut Tile<'_>, path: &tiny_skia::Path, color: Color, opacity:
 
 fn draw_stroke(
     tile: &mut Tile<'_>,
-    place: Place,
+    place: TileTransform,
     path: &tiny_skia::Path,
     stroke: &Stroke,
     opacity: f32,
 ) {
     let width = stroke.width * place.scale;
-    if !(width > 0.0 && width < FAR && is_near(path)) {
+    if !(width > 0.0 && width < MAX_COORDINATE && is_within_range(path)) {
         return;
     }
     let pen = tiny_skia::Stroke {
@@ -344,7 +348,7 @@ fn draw_stroke(
 
 fn fill_rect(
     tile: &mut Tile<'_>,
-    place: Place,
+    place: TileTransform,
     rect: &Rect,
     radius: f32,
     color: Color,
@@ -368,12 +372,12 @@ fn fill_rect(
         }
         return;
     }
-    if let Some(path) = rounded(place, rect, radius) {
+    if let Some(path) = rounded_rect(place, rect, radius) {
         fill_path(tile, &path, color, opacity);
     }
 }
 
-fn rounded(place: Place, rect: &Rect, radius: f32) -> Option<tiny_skia::Path> {
+fn rounded_rect(place: TileTransform, rect: &Rect, radius: f32) -> Option<tiny_skia::Path> {
     let (x0, y0) = place.point(rect.min.x, rect.min.y);
     let (x1, y1) = place.point(rect.max.x, rect.max.y);
     let mut out = PathBuilder::with_capacity(10, 20);
@@ -384,7 +388,7 @@ fn rounded(place: Place, rect: &Rect, radius: f32) -> Option<tiny_skia::Path> {
         out.push_rect(tiny_skia::Rect::from_ltrb(x0, y0, x1, y1)?);
         return out.finish();
     }
-    let k = radius * ROUND;
+    let k = radius * CORNER_CONTROL;
     out.move_to(x0 + radius, y0);
     out.line_to(x1 - radius, y0);
     out.cubic_to(x1 - k, y0, x1, y0 + k, x1, y0 + radius);

@@ -8,32 +8,32 @@ use crate::theme::Color;
 use std::io::{self, Write};
 
 /// Number of buffered bytes at which they are written to the sink.
-const GULP: usize = 1 << 16;
+const BUFFER_SIZE: usize = 1 << 16;
 
 /// An XML writer on a sink.
-pub(super) struct Xml<'a> {
+pub(super) struct XmlWriter<'a> {
     out: Vec<u8>,
     sink: &'a mut dyn Write,
 }
 
-impl<'a> Xml<'a> {
-    pub(super) fn new(sink: &'a mut dyn Write) -> Xml<'a> {
-        Xml {
-            out: Vec::with_capacity(GULP * 2),
+impl<'a> XmlWriter<'a> {
+    pub(super) fn new(sink: &'a mut dyn Write) -> XmlWriter<'a> {
+        XmlWriter {
+            out: Vec::with_capacity(BUFFER_SIZE * 2),
             sink,
         }
     }
 
     /// Writes the buffer to the sink if it is large enough.
-    pub(super) fn pass(&mut self) -> io::Result<()> {
-        if self.out.len() >= GULP {
-            self.finish()?;
+    pub(super) fn flush_if_full(&mut self) -> io::Result<()> {
+        if self.out.len() >= BUFFER_SIZE {
+            self.flush()?;
         }
         Ok(())
     }
 
     /// Writes the whole buffer to the sink.
-    pub(super) fn finish(&mut self) -> io::Result<()> {
+    pub(super) fn flush(&mut self) -> io::Result<()> {
         self.sink.write_all(&self.out)?;
         self.out.clear();
         Ok(())
@@ -195,11 +195,11 @@ mod tests {
     use super::*;
     use crate::geom::pt;
 
-    fn written(write: impl FnOnce(&mut Xml<'_>)) -> String {
+    fn written(write: impl FnOnce(&mut XmlWriter<'_>)) -> String {
         let mut sink = Vec::new();
-        let mut xml = Xml::new(&mut sink);
+        let mut xml = XmlWriter::new(&mut sink);
         write(&mut xml);
-        xml.finish().unwrap();
+        xml.flush().unwrap();
         String::from_utf8(sink).unwrap()
     }
 

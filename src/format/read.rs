@@ -223,7 +223,7 @@ fn place(
 
 /// The id of the innermost record with an id on a path.
 fn subject(map: &Map, path: &[Step]) -> String {
-    fn id<R: Record>(list: &crate::model::List<R>, at: usize) -> Option<String> {
+    fn id<R: Record>(list: &crate::model::IndexedList<R>, at: usize) -> Option<String> {
         list.as_slice().get(at).map(|r| r.id().to_string())
     }
     let [Step::Field(list), Step::Index(at), rest @ ..] = path else {

@@ -12,9 +12,9 @@ use super::ink::{Block, Fields as _, Writer};
 use crate::base64;
 use crate::model::{
     Action, ActionStatus, Backstage, BackstageKind, Channel, Department, Environment,
-    EnvironmentKind, Feeling, Fork, Header, Holds, Id, Image, ImageData, Lane, LaneId, LaneKind,
-    Lift, Map, MapKind, Measurement, Note, Opportunity, Pain, Path, PathKind, Persona, Scale,
-    Stage, Suppression, Touchpoint,
+    EnvironmentKind, Feeling, Fork, Header, Id, Image, ImageData, Lane, LaneContentKind, LaneId,
+    LaneKind, Lift, Map, MapKind, Measurement, Note, Opportunity, Pain, Path, PathKind, Persona,
+    Scale, Stage, Suppression, Touchpoint,
 };
 use std::collections::BTreeMap;
 
@@ -186,12 +186,15 @@ fn lane(w: &mut Writer, lane: &Lane) {
     w.inline(|l| {
         l.id("id", id);
         l.word_if("kind", (*kind == LaneKind::Custom).then_some("custom"));
-        l.word_if("holds", (*holds != Holds::Text).then_some(holds.word()));
-        if let Holds::Score(Scale { from, to }) = *holds {
-            if from != Scale::USUAL.from {
+        l.word_if(
+            "holds",
+            (*holds != LaneContentKind::Text).then_some(holds.word()),
+        );
+        if let LaneContentKind::Score(Scale { from, to }) = *holds {
+            if from != Scale::ZERO_TO_TEN.from {
                 l.decimal("from", from);
             }
-            if to != Scale::USUAL.to {
+            if to != Scale::ZERO_TO_TEN.to {
                 l.decimal("to", to);
             }
         }

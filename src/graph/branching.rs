@@ -6,9 +6,9 @@ use petgraph::graph::{DiGraph, NodeIndex};
 
 /// A touchpoint with more than one forward link.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Fork {
+pub struct BranchPoint {
     /// Its position.
-    pub at: usize,
+    pub position: usize,
     /// The touchpoint where all branches rejoin; `None` if some never do.
     pub rejoin: Option<usize>,
     /// The branches, the usual one first.
@@ -22,7 +22,7 @@ pub struct Branch {
     pub weight: f64,
     /// The usual steps on it, until the branches rejoin or the journey ends;
     /// empty for a branch that leads straight to the rejoin.
-    pub way: Vec<usize>,
+    pub route: Vec<usize>,
 }
 
 impl Graph {
@@ -31,8 +31,13 @@ impl Graph {
     /// Branches rejoin at the nearest touchpoint on all continuations from the
     /// branch point: its immediate postdominator, the immediate dominator in
     /// the reversed flow (Cooper, Harvey and Kennedy, 2001).
-    pub fn forks(&self) -> Vec<Fork> {
-        let forward = |at: usize| self.next(at).iter().copied().filter(move |to| *to > at);
+    pub fn branch_points(&self) -> Vec<BranchPoint> {
+        let forward = |at: usize| {
+            self.successors(at)
+                .iter()
+                .copied()
+                .filter(move |to| *to > at)
+        };
         let mut backwards = DiGraph::<(), ()>::with_capacity(self.len() + 1, self.len());
         for _ in 0..=self.len() {
             backwards.add_node(());
@@ -53,8 +58,8 @@ impl Graph {
                 let meet = tree.immediate_dominator(NodeIndex::new(at));
                 let rejoin = meet.filter(|meet| *meet != left).map(NodeIndex::index);
                 let branches = forward(at).map(|to| self.branch(at, to, rejoin));
-                Fork {
-                    at,
+                BranchPoint {
+                    position: at,
                     rejoin,
                     branches: branches.collect(),
                 }
@@ -70,9 +75,9 @@ impl Graph {
         let mut step = Some(first).filter(|step| Some(*step) != rejoin);
         while let Some(now) = step {
             way.push(now);
-            let ahead = self.next(now).iter().copied().find(|to| *to > now);
+            let ahead = self.successors(now).iter().copied().find(|to| *to > now);
             step = ahead.filter(|to| Some(*to) != rejoin);
         }
-        Branch { weight, way }
+        Branch { weight, route: way }
     }
 }

@@ -12,9 +12,9 @@ use petgraph::visit::EdgeRef;
 
 /// A scored step of a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Moment {
+pub struct CurvePoint {
     /// Its index on the route, from 0.
-    pub place: usize,
+    pub step: usize,
     /// The position of its touchpoint.
     pub touchpoint: usize,
     /// The score.
@@ -23,33 +23,33 @@ pub struct Moment {
 
 /// The emotion curve of a persona along a route.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Curve {
+pub struct EmotionCurve {
     /// The scored steps in order; at least one.
-    pub moments: Vec<Moment>,
+    pub points: Vec<CurvePoint>,
     /// The best moment; the first of equal ones.
-    pub peak: Moment,
+    pub peak: CurvePoint,
     /// The worst moment; the first of equal ones.
-    pub trough: Moment,
+    pub trough: CurvePoint,
     /// The last moment.
-    pub end: Moment,
+    pub end: CurvePoint,
     /// The number of steps without a score.
-    pub silent: usize,
+    pub unscored: usize,
 }
 
-impl Curve {
+impl EmotionCurve {
     /// The mean of the scores. Never to be shown without peak, trough and end.
     pub fn mean(&self) -> f64 {
         let sum: i64 = self
-            .moments
+            .points
             .iter()
             .map(|m| i64::from(m.score.tenths()))
             .sum();
-        sum as f64 / 10.0 / self.moments.len() as f64
+        sum as f64 / 10.0 / self.points.len() as f64
     }
 
     /// The largest drop from one moment to the next; `None` if the curve never falls.
-    pub fn deepest_fall(&self) -> Option<(Moment, Moment)> {
-        let falls = self.moments.windows(2).map(|pair| (pair[0], pair[1]));
+    pub fn largest_drop(&self) -> Option<(CurvePoint, CurvePoint)> {
+        let falls = self.points.windows(2).map(|pair| (pair[0], pair[1]));
         falls
             .filter(|(before, after)| after.score < before.score)
             // The first of equal ones.
@@ -73,7 +73,7 @@ impl Graph {
                     let node = &self.network[edge.target()];
                     let meant = match &who {
                         Some(who) => node == who,
-                        None => self.is_main(edge.target()),
+                        None => self.is_main_persona(edge.target()),
                     };
                     if meant {
                         *score = Some(*felt);
@@ -86,7 +86,7 @@ impl Graph {
 
     /// Whether a node is the first persona, or the customer: the first node after
     /// those of other kinds.
-    fn is_main(&self, node: NodeIndex) -> bool {
+    fn is_main_persona(&self, node: NodeIndex) -> bool {
         let before = node.index().checked_sub(1).map(NodeIndex::new);
         let first = |node| !matches!(self.network[node], Node::Persona(_));
         matches!(self.network[node], Node::Persona(_) | Node::Customer) && before.is_none_or(first)
@@ -94,14 +94,14 @@ impl Graph {
 
     /// The emotion curve along a route, given the result of [`Graph::scores`];
     /// `None` if no step has a score.
-    pub fn curve(&self, scores: &[Option<Score>], way: &[usize]) -> Option<Curve> {
-        let moments: Vec<Moment> = way
+    pub fn curve(&self, scores: &[Option<Score>], way: &[usize]) -> Option<EmotionCurve> {
+        let moments: Vec<CurvePoint> = way
             .iter()
             .enumerate()
             .filter_map(|(place, &touchpoint)| {
                 let score = scores.get(touchpoint).copied().flatten()?;
-                Some(Moment {
-                    place,
+                Some(CurvePoint {
+                    step: place,
                     touchpoint,
                     score,
                 })
@@ -110,9 +110,9 @@ impl Graph {
         let peak = *moments.iter().rev().max_by_key(|m| m.score)?;
         let trough = *moments.iter().min_by_key(|m| m.score)?;
         let end = *moments.last()?;
-        Some(Curve {
-            silent: way.len() - moments.len(),
-            moments,
+        Some(EmotionCurve {
+            unscored: way.len() - moments.len(),
+            points: moments,
             peak,
             trough,
             end,

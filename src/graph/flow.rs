@@ -9,12 +9,12 @@
 //! * A touchpoint leads to the next one in the list that is not a side branch,
 //!   unless it has a written next path or is marked as an end of the journey.
 
-use super::stage_flow::{Place, StageFlow, To, locate, onward};
+use super::stage_flow::{LinkTarget, StageFlow, StepRole, locate, next_main_steps};
 use crate::model::{Map, PathKind, Share};
 
 /// A link from touchpoint to touchpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
+pub struct FlowLink {
     /// Position of the source.
     pub from: usize,
     /// Position of the target.
@@ -23,12 +23,12 @@ pub struct Link {
     pub kind: PathKind,
     /// Index in [`crate::model::Touchpoint::paths`]; `None` for the implicit link
     /// to the next step.
-    pub written: Option<usize>,
+    pub path_index: Option<usize>,
     /// The share of customers who take it, if given.
     pub share: Option<Share>,
 }
 
-impl Link {
+impl FlowLink {
     /// Whether it leads to an earlier touchpoint or itself: a loop.
     pub fn is_backward(&self) -> bool {
         self.to <= self.from
@@ -39,46 +39,46 @@ impl Link {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Flow {
     /// All links, ordered by source.
-    pub links: Vec<Link>,
+    pub links: Vec<FlowLink>,
     /// For each touchpoint the position of the main step it branches from, if it
     /// is a side branch.
-    pub side_of: Vec<Option<usize>>,
+    pub branch_of: Vec<Option<usize>>,
 }
 
 impl Flow {
     /// Derives the flow of a map. Dangling paths are left out.
     pub fn of(map: &Map) -> Flow {
         let stages = StageFlow::all(map);
-        let onward = onward(stages.iter().map(|stage| stage.first_main));
+        let onward = next_main_steps(stages.iter().map(|stage| stage.first_main));
         let mut firsts = vec![0];
         for stage in &stages {
-            firsts.push(firsts[firsts.len() - 1] + stage.places.len());
+            firsts.push(firsts[firsts.len() - 1] + stage.roles.len());
         }
         let mut flow = Flow::default();
         let mut main = None;
         for (k, stage) in stages.iter().enumerate() {
             let first = firsts[k];
-            for (step, place) in stage.places.iter().enumerate() {
-                flow.side_of.push(match place {
-                    Place::Main => {
+            for (step, place) in stage.roles.iter().enumerate() {
+                flow.branch_of.push(match place {
+                    StepRole::Main => {
                         main = Some(first + step);
                         None
                     }
-                    Place::Beside => main,
+                    StepRole::Branch => main,
                 });
             }
-            for leg in &stage.legs {
+            for leg in &stage.edges {
                 let to = match &leg.to {
-                    To::Here(step) => Some(first + step),
-                    To::There(id) => locate(map, id).map(|(k, step)| firsts[k] + step),
-                    To::Onward => onward[k].map(|(k, step)| firsts[k] + step),
+                    LinkTarget::SameStage(step) => Some(first + step),
+                    LinkTarget::OtherStage(id) => locate(map, id).map(|(k, step)| firsts[k] + step),
+                    LinkTarget::NextMainStep => onward[k].map(|(k, step)| firsts[k] + step),
                 };
                 if let Some(to) = to {
-                    flow.links.push(Link {
+                    flow.links.push(FlowLink {
                         from: first + leg.from,
                         to,
                         kind: leg.kind,
-                        written: leg.written,
+                        path_index: leg.path_index,
                         share: leg.share,
                     });
                 }
@@ -96,7 +96,7 @@ mod tests {
 
     /// A map of one stage with touchpoints named by letters; paths as `(from, kind, to)`.
     fn map(names: &str, paths: &[(char, PathKind, char)], ends: &str) -> Map {
-        let mut map = Map::titled("T");
+        let mut map = Map::with_title("T");
         let mut changes = vec![
             Edit::Insert {
                 at: 0,
@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn an_alternative_is_a_side_branch_that_rejoins() {
         let map = map("ABCD", &[('A', PathKind::Alternative, 'B')], "");
-        assert_eq!(Flow::of(&map).side_of, [None, Some(0), None, None]);
+        assert_eq!(Flow::of(&map).branch_of, [None, Some(0), None, None]);
         assert_eq!(ways(&map), "AB AC BC CD");
     }
 
@@ -158,14 +158,14 @@ mod tests {
         ];
         let map = map("ABCDE", &paths, "");
         let sides = [None, Some(0), Some(0), Some(0), None];
-        assert_eq!(Flow::of(&map).side_of, sides);
+        assert_eq!(Flow::of(&map).branch_of, sides);
         assert_eq!(ways(&map), "AB AD AE BC CE DE");
     }
 
     #[test]
     fn a_path_that_skips_ahead_makes_no_branch() {
         let map = map("ABCD", &[('A', PathKind::Alternative, 'C')], "");
-        assert_eq!(Flow::of(&map).side_of, [None; 4]);
+        assert_eq!(Flow::of(&map).branch_of, [None; 4]);
         assert_eq!(ways(&map), "AC AB BC CD");
     }
 

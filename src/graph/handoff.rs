@@ -26,7 +26,7 @@ impl Handoff {
 
 /// The links from touchpoints of one owner to those of another.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Cell {
+pub struct MatrixCell {
     /// Number of links.
     pub count: usize,
     /// Sum of their weights.
@@ -36,19 +36,19 @@ pub struct Cell {
 /// The matrix of handoffs between departments; the diagonal counts the links
 /// within a department.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Silos {
+pub struct HandoffMatrix {
     /// The departments of the map, in order. The row and column without owner come last.
     pub departments: Vec<DepartmentId>,
-    cells: Vec<Cell>,
+    cells: Vec<MatrixCell>,
 }
 
-impl Silos {
-    /// The cell of two departments, by index in [`Silos::departments`]; the
+impl HandoffMatrix {
+    /// The cell of two departments, by index in [`HandoffMatrix::departments`]; the
     /// number of departments stands for no owner.
-    pub fn cell(&self, from: usize, to: usize) -> Cell {
+    pub fn cell(&self, from: usize, to: usize) -> MatrixCell {
         let width = self.departments.len() + 1;
         if from >= width || to >= width {
-            return Cell::default();
+            return MatrixCell::default();
         }
         self.cells
             .get(from * width + to)
@@ -74,7 +74,10 @@ impl Graph {
 
     /// Sums up the handoffs between these departments and the links within them.
     /// Other owners count as none.
-    pub fn silos<'a>(&self, departments: impl IntoIterator<Item = &'a DepartmentId>) -> Silos {
+    pub fn handoff_matrix<'a>(
+        &self,
+        departments: impl IntoIterator<Item = &'a DepartmentId>,
+    ) -> HandoffMatrix {
         let departments: Vec<DepartmentId> = departments.into_iter().cloned().collect();
         let places: FxHashMap<&DepartmentId, usize> = departments
             .iter()
@@ -87,12 +90,12 @@ impl Graph {
             let owner = self.owner(position);
             owner.and_then(|d| places.get(d).copied()).unwrap_or(nobody)
         };
-        let mut cells = vec![Cell::default(); width * width];
+        let mut cells = vec![MatrixCell::default(); width * width];
         for (at, link) in self.flow().links.iter().enumerate() {
             let cell = &mut cells[place(link.from) * width + place(link.to)];
             cell.count += 1;
             cell.weight += self.weight(at);
         }
-        Silos { departments, cells }
+        HandoffMatrix { departments, cells }
     }
 }

@@ -1,6 +1,6 @@
 //! The typed graph of a map: nodes, edges, and construction.
 
-use super::flow::{Flow, Link};
+use super::flow::{Flow, FlowLink};
 use crate::model::{
     ChannelId, DepartmentId, EnvironmentId, Map, PersonaId, Score, StageId, TouchpointId,
 };
@@ -43,7 +43,7 @@ pub enum Edge {
     /// From a touchpoint to its environment.
     HappensIn,
     /// From a touchpoint to its channel.
-    Through,
+    UsesChannel,
     /// From a touchpoint to the persona of a feeling, with its score if given.
     FeltBy(Option<Score>),
 }
@@ -56,25 +56,25 @@ pub struct Graph {
     index: FxHashMap<Node, NodeIndex>,
     flow: Flow,
     /// For each touchpoint the range of its links in [`Flow::links`].
-    out: Vec<Range<usize>>,
+    link_ranges: Vec<Range<usize>>,
     /// For each touchpoint its successors, the usual one first, without duplicates.
-    pub(super) next: Vec<Vec<usize>>,
+    pub(super) successors: Vec<Vec<usize>>,
     /// For each touchpoint its predecessors.
-    pub(super) former: Vec<Vec<usize>>,
-    pub(super) steps: Vec<Step>,
+    pub(super) predecessors: Vec<Vec<usize>>,
+    pub(super) steps: Vec<StepInfo>,
 }
 
 /// The data of a touchpoint that queries need.
 #[derive(Clone, Debug)]
-pub(super) struct Step {
+pub(super) struct StepInfo {
     pub id: TouchpointId,
     pub owner: Option<DepartmentId>,
     pub minutes: Option<u32>,
     pub ends: bool,
     /// Sum of the shares given on its links, in percent.
-    pub stated: u32,
+    pub stated_percent: u32,
     /// Number of its links without a share.
-    pub unstated: usize,
+    pub links_without_share: usize,
 }
 
 impl Graph {
@@ -83,53 +83,53 @@ impl Graph {
         let flow = Flow::of(map);
         let mut graph = Graph::default();
         for touchpoint in map.touchpoints() {
-            graph.add(Node::Touchpoint(touchpoint.id.clone()));
+            graph.add_node(Node::Touchpoint(touchpoint.id.clone()));
             let known = |id: &&DepartmentId| map.departments().contains(id);
-            graph.steps.push(Step {
+            graph.steps.push(StepInfo {
                 id: touchpoint.id.clone(),
                 owner: touchpoint.owner.as_ref().filter(known).cloned(),
                 minutes: touchpoint.duration.map(|span| span.minutes()),
                 ends: touchpoint.ends,
-                stated: 0,
-                unstated: 0,
+                stated_percent: 0,
+                links_without_share: 0,
             });
         }
         for stage in map.stages() {
-            graph.add(Node::Stage(stage.id.clone()));
+            graph.add_node(Node::Stage(stage.id.clone()));
         }
         for it in map.departments() {
-            graph.add(Node::Department(it.id.clone()));
+            graph.add_node(Node::Department(it.id.clone()));
         }
         for it in map.channels() {
-            graph.add(Node::Channel(it.id.clone()));
+            graph.add_node(Node::Channel(it.id.clone()));
         }
         for it in map.environments() {
-            graph.add(Node::Environment(it.id.clone()));
+            graph.add_node(Node::Environment(it.id.clone()));
         }
         for it in map.personas() {
-            graph.add(Node::Persona(it.id.clone()));
+            graph.add_node(Node::Persona(it.id.clone()));
         }
         if map.personas().is_empty() {
-            graph.add(Node::Customer);
+            graph.add_node(Node::Customer);
         }
-        graph.join(map);
-        graph.lead(flow);
+        graph.add_relations(map);
+        graph.add_flow(flow);
         graph
     }
 
-    fn add(&mut self, node: Node) {
+    fn add_node(&mut self, node: Node) {
         let index = self.network.add_node(node.clone());
         self.index.insert(node, index);
     }
 
-    fn edge(&mut self, from: NodeIndex, to: &Node, edge: Edge) {
+    fn add_edge(&mut self, from: NodeIndex, to: &Node, edge: Edge) {
         if let Some(to) = self.index.get(to) {
             self.network.add_edge(from, *to, edge);
         }
     }
 
     /// Adds all edges except those of the flow.
-    fn join(&mut self, map: &Map) {
+    fn add_relations(&mut self, map: &Map) {
         let main = match map.personas().iter().next() {
             Some(persona) => Node::Persona(persona.id.clone()),
             None => Node::Customer,
@@ -139,50 +139,50 @@ impl Graph {
             let node = Node::Stage(stage.id.clone());
             if let Some(&index) = self.index.get(&node) {
                 let owner = stage.owner.as_ref();
-                self.departments(index, owner, &stage.supporters);
+                self.add_departments(index, owner, &stage.supporters);
             }
             for touchpoint in map.touchpoints_in(&stage.id) {
                 let index = NodeIndex::new(position);
                 position += 1;
-                self.edge(index, &node, Edge::InStage);
+                self.add_edge(index, &node, Edge::InStage);
                 let owner = touchpoint.owner.as_ref();
-                self.departments(index, owner, &touchpoint.supporters);
+                self.add_departments(index, owner, &touchpoint.supporters);
                 if let Some(id) = &touchpoint.channel {
-                    self.edge(index, &Node::Channel(id.clone()), Edge::Through);
+                    self.add_edge(index, &Node::Channel(id.clone()), Edge::UsesChannel);
                 }
                 if let Some(id) = &touchpoint.environment {
-                    self.edge(index, &Node::Environment(id.clone()), Edge::HappensIn);
+                    self.add_edge(index, &Node::Environment(id.clone()), Edge::HappensIn);
                 }
                 for feeling in &touchpoint.feelings {
                     let who = match &feeling.persona {
                         Some(id) => &Node::Persona(id.clone()),
                         None => &main,
                     };
-                    self.edge(index, who, Edge::FeltBy(feeling.score));
+                    self.add_edge(index, who, Edge::FeltBy(feeling.score));
                 }
             }
         }
     }
 
-    fn departments(
+    fn add_departments(
         &mut self,
         of: NodeIndex,
         owner: Option<&DepartmentId>,
         helpers: &[DepartmentId],
     ) {
         if let Some(id) = owner {
-            self.edge(of, &Node::Department(id.clone()), Edge::OwnedBy);
+            self.add_edge(of, &Node::Department(id.clone()), Edge::OwnedBy);
         }
         for id in helpers {
-            self.edge(of, &Node::Department(id.clone()), Edge::SupportedBy);
+            self.add_edge(of, &Node::Department(id.clone()), Edge::SupportedBy);
         }
     }
 
     /// Adds the edges of the flow.
-    fn lead(&mut self, flow: Flow) {
+    fn add_flow(&mut self, flow: Flow) {
         let count = self.steps.len();
-        self.next = vec![Vec::new(); count];
-        self.former = vec![Vec::new(); count];
+        self.successors = vec![Vec::new(); count];
+        self.predecessors = vec![Vec::new(); count];
         // For each touchpoint the last source that reached it.
         let mut reached = vec![usize::MAX; count];
         let mut at = 0;
@@ -191,18 +191,18 @@ impl Graph {
             while flow.links.get(at).is_some_and(|link| link.from == from) {
                 at += 1;
             }
-            self.out.push(start..at);
-            let mut links: Vec<&Link> = flow.links[start..at].iter().collect();
+            self.link_ranges.push(start..at);
+            let mut links: Vec<&FlowLink> = flow.links[start..at].iter().collect();
             links.sort_by_key(|link| (link.kind, link.to));
             let step = &mut self.steps[from];
             for link in links {
                 match link.share {
-                    Some(share) => step.stated += u32::from(share.percent()),
-                    None => step.unstated += 1,
+                    Some(share) => step.stated_percent += u32::from(share.percent()),
+                    None => step.links_without_share += 1,
                 }
                 if std::mem::replace(&mut reached[link.to], from) != from {
-                    self.next[from].push(link.to);
-                    self.former[link.to].push(from);
+                    self.successors[from].push(link.to);
+                    self.predecessors[link.to].push(from);
                 }
             }
         }
@@ -246,23 +246,23 @@ impl Graph {
 
     /// The links that leave a position, as indices in [`Flow::links`].
     pub fn links_from(&self, position: usize) -> Range<usize> {
-        self.out.get(position).cloned().unwrap_or_default()
+        self.link_ranges.get(position).cloned().unwrap_or_default()
     }
 
     /// The successors of a position, the usual one first, without duplicates.
-    pub fn next(&self, position: usize) -> &[usize] {
-        self.next.get(position).map_or(&[], Vec::as_slice)
+    pub fn successors(&self, position: usize) -> &[usize] {
+        self.successors.get(position).map_or(&[], Vec::as_slice)
     }
 
     /// The predecessors of a position, in order, without duplicates.
-    pub fn former(&self, position: usize) -> &[usize] {
-        self.former.get(position).map_or(&[], Vec::as_slice)
+    pub fn predecessors(&self, position: usize) -> &[usize] {
+        self.predecessors.get(position).map_or(&[], Vec::as_slice)
     }
 
     /// Whether the journey may end at a position: marked as an end, or without successors.
     pub fn may_end(&self, position: usize) -> bool {
         let ends = self.steps.get(position).is_some_and(|step| step.ends);
-        ends || self.next(position).is_empty()
+        ends || self.successors(position).is_empty()
     }
 
     /// The position of the first contact: the first touchpoint of the map.
@@ -272,7 +272,7 @@ impl Graph {
 
     /// The position of the last contact: the last touchpoint on the main line.
     pub fn last_contact(&self) -> Option<usize> {
-        self.flow.side_of.iter().rposition(Option::is_none)
+        self.flow.branch_of.iter().rposition(Option::is_none)
     }
 
     /// The edges that leave a node, with their targets, in no particular order.
@@ -308,10 +308,10 @@ impl Graph {
         };
         let from = &self.steps[it.from];
         match it.share {
-            Some(share) => f64::from(share.percent()) / f64::from(from.stated.max(100)),
+            Some(share) => f64::from(share.percent()) / f64::from(from.stated_percent.max(100)),
             None => {
-                let outcomes = from.unstated + usize::from(from.ends);
-                f64::from(100 - from.stated.min(100)) / 100.0 / outcomes as f64
+                let outcomes = from.links_without_share + usize::from(from.ends);
+                f64::from(100 - from.stated_percent.min(100)) / 100.0 / outcomes as f64
             }
         }
     }

@@ -24,12 +24,14 @@ mod proptests;
 #[cfg(test)]
 mod tests;
 
-pub use branching::{Branch, Fork};
-pub use emotion_curve::{Curve, Moment};
-pub use flow::{Flow, Link};
-pub use handoff::{Cell, Handoff, Silos};
+pub use branching::{Branch, BranchPoint};
+pub use emotion_curve::{CurvePoint, EmotionCurve};
+pub use flow::{Flow, FlowLink};
+pub use handoff::{Handoff, HandoffMatrix, MatrixCell};
 pub use journey_graph::{Edge, Graph, Node};
-pub use routes::{Direct, Time, Way, Ways};
-pub use stage_flow::{Leg, Open, Place, StageFlow, To, locate, onward};
-pub use traffic::Stream;
-pub use trails::Wanderings;
+pub use routes::{DirectRoutes, JourneyRoute, JourneyRoutes, RouteTime};
+pub use stage_flow::{
+    LinkTarget, OutEdge, StageCarry, StageFlow, StepRole, locate, next_main_steps,
+};
+pub use traffic::Traffic;
+pub use trails::Trails;

@@ -1,6 +1,6 @@
 //! Property tests: queries against brute force on random graphs.
 
-use super::{Graph, Way};
+use super::{Graph, JourneyRoute};
 use crate::edit::{Change, ChangeSet, Edit};
 use crate::model::{
     Department, Feeling, Map, Path, PathKind, Score, Share, Span, Stage, Touchpoint,
@@ -12,7 +12,7 @@ use proptest::sample::select;
 
 /// A touchpoint to build.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Plan {
+pub(super) struct TestStep {
     pub(super) owner: Option<&'static str>,
     pub(super) minutes: Option<u32>,
     pub(super) score: Option<i64>,
@@ -26,8 +26,8 @@ pub(super) fn id(at: usize) -> String {
 }
 
 /// Builds a map of these touchpoints, three to a stage.
-pub(super) fn build(plans: &[Plan]) -> Map {
-    let mut map = Map::titled("T");
+pub(super) fn build(plans: &[TestStep]) -> Map {
+    let mut map = Map::with_title("T");
     let mut changes: Vec<Change> = Vec::new();
     for (at, name) in ["sales", "ops"].into_iter().enumerate() {
         let record = Department::new(name.into(), name);
@@ -65,15 +65,17 @@ pub(super) fn build(plans: &[Plan]) -> Map {
     map
 }
 
-pub(super) fn word(way: &[usize]) -> String {
+pub(super) fn route_name(way: &[usize]) -> String {
     way.iter().map(|at| id(*at)).collect()
 }
 
-pub(super) fn words(ways: impl Iterator<Item = Way>) -> String {
-    ways.map(|way| word(&way)).collect::<Vec<_>>().join(" ")
+pub(super) fn route_names(ways: impl Iterator<Item = JourneyRoute>) -> String {
+    ways.map(|way| route_name(&way))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
-fn plans() -> impl Strategy<Value = Vec<Plan>> {
+fn plans() -> impl Strategy<Value = Vec<TestStep>> {
     let kinds = select(&[
         PathKind::Next,
         PathKind::Alternative,
@@ -91,7 +93,7 @@ fn plans() -> impl Strategy<Value = Vec<Plan>> {
     vec(step, 1..8).prop_map(|steps| {
         steps
             .into_iter()
-            .map(|(owner, minutes, score, ends, paths)| Plan {
+            .map(|(owner, minutes, score, ends, paths)| TestStep {
                 owner,
                 minutes,
                 score,
@@ -103,13 +105,13 @@ fn plans() -> impl Strategy<Value = Vec<Plan>> {
 }
 
 /// Finds every walk that takes no loop twice and ends at its first arrival, by brute force.
-fn walks(graph: &Graph, way: &mut Way, to: usize, found: &mut Vec<Way>) {
+fn walks(graph: &Graph, way: &mut JourneyRoute, to: usize, found: &mut Vec<JourneyRoute>) {
     let at = way[way.len() - 1];
     if at == to {
         found.push(way.clone());
         return;
     }
-    for &next in graph.next(at) {
+    for &next in graph.successors(at) {
         let twice = way.windows(2).any(|pair| pair == [at, next]);
         if next > at || !twice {
             way.push(next);
@@ -136,7 +138,7 @@ fn leads(graph: &Graph, from: usize, to: usize, without: Option<usize>) -> bool 
             continue;
         }
         seen.push(at);
-        open.extend(graph.next(at));
+        open.extend(graph.successors(at));
     }
     seen.contains(&to)
 }
@@ -147,7 +149,7 @@ fn leaves(graph: &Graph, from: usize, without: usize, ends: &[bool]) -> bool {
         return false;
     }
     let ahead: Vec<usize> = graph
-        .next(from)
+        .successors(from)
         .iter()
         .copied()
         .filter(|to| *to > from)
@@ -164,26 +166,26 @@ proptest! {
         let (from, to) = (from % graph.len(), to % graph.len());
         let mut all = Vec::new();
         walks(&graph, &mut vec![from], to, &mut all);
-        let Some(direct) = graph.direct(from, to) else {
+        let Some(direct) = graph.direct_routes(from, to) else {
             prop_assert!(all.is_empty());
-            prop_assert_eq!(graph.wanderings(from, to).count(), 0);
+            prop_assert_eq!(graph.trails(from, to).count(), 0);
             return Ok(());
         };
         if all.len() > 3000 {
             return Ok(());
         }
-        let mut wandered: Vec<Way> = graph.wanderings(from, to).collect();
+        let mut wandered: Vec<JourneyRoute> = graph.trails(from, to).collect();
         wandered.sort();
         let fewest = all.iter().map(|way| loops(way)).min();
         prop_assert_eq!(fewest, Some(direct.loops()));
-        let mut few: Vec<Way> = all.iter().filter(|way| Some(loops(way)) == fewest).cloned().collect();
+        let mut few: Vec<JourneyRoute> = all.iter().filter(|way| Some(loops(way)) == fewest).cloned().collect();
         all.sort();
         few.sort();
         prop_assert_eq!(&wandered, &all);
-        let mut ways: Vec<Way> = direct.ways().collect();
+        let mut ways: Vec<JourneyRoute> = direct.routes().collect();
         prop_assert_eq!(direct.count(), ways.len() as u64);
-        let minutes = |way: &Way| graph.time(way).minutes;
-        let mean = |way: &Way| graph.curve(&graph.scores(None), way).map(|c| c.mean());
+        let minutes = |way: &JourneyRoute| graph.route_time(way).minutes;
+        let mean = |way: &JourneyRoute| graph.curve(&graph.scores(None), way).map(|c| c.mean());
         let near = |a: Option<f64>, b: Option<f64>| match (a, b) {
             (Some(a), Some(b)) => (a - b).abs() < 1e-9,
             (a, b) => a.is_none() && b.is_none(),
@@ -204,7 +206,7 @@ proptest! {
             once.sort_unstable();
             once.dedup();
             prop_assert_eq!(once.len(), way.len(), "a touchpoint twice");
-            prop_assert!(way.iter().all(|at| direct.passes(*at)));
+            prop_assert!(way.iter().all(|at| direct.contains(*at)));
         }
         ways.sort();
         prop_assert_eq!(ways, few);
@@ -215,17 +217,17 @@ proptest! {
         let graph = Graph::of(&build(&plans));
         let all = 0..graph.len();
         for from in all.clone() {
-            let reached = graph.reached_from(from);
+            let reached = graph.reachable_from(from);
             for to in all.clone() {
                 let there = leads(&graph, from, to, None);
                 prop_assert_eq!(reached[to], there);
-                prop_assert_eq!(graph.reaching(to)[from], there);
+                prop_assert_eq!(graph.can_reach(to)[from], there);
                 let must = there.then(|| {
                     let avoidable = |at: &usize| *at != from && *at != to && leads(&graph, from, to, Some(*at));
                     all.clone().filter(|at| !avoidable(at) && leads(&graph, from, *at, None)
                         && (*at == to || *at == from || !leads(&graph, from, to, Some(*at)))).collect::<Vec<_>>()
                 });
-                let mut found = graph.unavoidable(from, to);
+                let mut found = graph.dominators(from, to);
                 if let Some(found) = &mut found {
                     prop_assert_eq!(found.first(), Some(&from));
                     prop_assert_eq!(found.last(), Some(&to));
@@ -235,8 +237,8 @@ proptest! {
             }
         }
         let mutual = |a: usize, b: usize| {
-            let ahead = graph.next(a).iter().any(|n| leads(&graph, *n, b, None));
-            ahead && graph.next(b).iter().any(|n| leads(&graph, *n, a, None))
+            let ahead = graph.successors(a).iter().any(|n| leads(&graph, *n, b, None));
+            ahead && graph.successors(b).iter().any(|n| leads(&graph, *n, a, None))
         };
         let mut circles: Vec<Vec<usize>> = all.clone()
             .map(|a| all.clone().filter(|b| mutual(a, *b)).collect())
@@ -244,7 +246,7 @@ proptest! {
             .collect();
         circles.sort();
         circles.dedup();
-        prop_assert_eq!(graph.circles(), circles);
+        prop_assert_eq!(graph.cycles(), circles);
     }
 
     #[test]
@@ -252,21 +254,21 @@ proptest! {
         let map = build(&plans);
         let graph = Graph::of(&map);
         let ends: Vec<bool> = plans.iter().map(|p| p.ends).collect();
-        for fork in graph.forks() {
-            let after = (fork.at + 1)..graph.len();
-            let meet = after.clone().find(|at| !leaves(&graph, fork.at, *at, &ends));
+        for fork in graph.branch_points() {
+            let after = (fork.position + 1)..graph.len();
+            let meet = after.clone().find(|at| !leaves(&graph, fork.position, *at, &ends));
             prop_assert_eq!(fork.rejoin, meet);
-            let ahead: Vec<usize> = graph.next(fork.at).iter().copied().filter(|to| *to > fork.at).collect();
+            let ahead: Vec<usize> = graph.successors(fork.position).iter().copied().filter(|to| *to > fork.position).collect();
             prop_assert_eq!(fork.branches.len(), ahead.len());
             for (branch, first) in fork.branches.iter().zip(ahead) {
-                match branch.way.first() {
+                match branch.route.first() {
                     Some(step) => prop_assert_eq!(*step, first),
                     None => prop_assert_eq!(Some(first), fork.rejoin),
                 }
                 prop_assert!((-1e-9..=1.0 + 1e-9).contains(&branch.weight));
             }
         }
-        let silos = graph.silos(map.departments().iter().map(|d| &d.id));
+        let silos = graph.handoff_matrix(map.departments().iter().map(|d| &d.id));
         let mut crossing = 0;
         for from in 0..3 {
             for to in 0..3 {

@@ -5,20 +5,20 @@ use petgraph::algo::{dominators::simple_fast, kosaraju_scc};
 use petgraph::graph::{EdgeReference, NodeIndex};
 use petgraph::visit::EdgeFiltered;
 
-fn leads_on(edge: EdgeReference<'_, Edge>) -> bool {
+fn is_flow_edge(edge: EdgeReference<'_, Edge>) -> bool {
     matches!(edge.weight(), Edge::LeadsTo(_))
 }
 
 impl Graph {
     /// Returns for each touchpoint whether it is reachable from `from`, which
     /// reaches itself. Breadth-first search, in time proportional to the links.
-    pub fn reached_from(&self, from: usize) -> Vec<bool> {
-        spread(self.len(), from, |at| &self.next[at])
+    pub fn reachable_from(&self, from: usize) -> Vec<bool> {
+        flood(self.len(), from, |at| &self.successors[at])
     }
 
     /// Returns for each touchpoint whether `to` is reachable from it.
-    pub fn reaching(&self, to: usize) -> Vec<bool> {
-        spread(self.len(), to, |at| &self.former[at])
+    pub fn can_reach(&self, to: usize) -> Vec<bool> {
+        flood(self.len(), to, |at| &self.predecessors[at])
     }
 
     /// The touchpoints on every route between two touchpoints, both included, in
@@ -27,11 +27,11 @@ impl Graph {
     /// These are the dominators of `to` for the entry `from`, computed by the
     /// algorithm of Cooper, Harvey and Kennedy (“A simple, fast dominance
     /// algorithm”, 2001).
-    pub fn unavoidable(&self, from: usize, to: usize) -> Option<Vec<usize>> {
+    pub fn dominators(&self, from: usize, to: usize) -> Option<Vec<usize>> {
         if from >= self.len() || to >= self.len() {
             return None;
         }
-        let journey = EdgeFiltered::from_fn(&self.network, leads_on);
+        let journey = EdgeFiltered::from_fn(&self.network, is_flow_edge);
         let tree = simple_fast(&journey, NodeIndex::new(from));
         let chain = tree.dominators(NodeIndex::new(to))?;
         let mut chain: Vec<usize> = chain.map(NodeIndex::index).collect();
@@ -45,13 +45,13 @@ impl Graph {
     /// These are the strongly connected components, by the algorithm of Kosaraju
     /// (Sharir, “A strong-connectivity algorithm”, 1981), which needs no
     /// recursion.
-    pub fn circles(&self) -> Vec<Vec<usize>> {
-        let journey = EdgeFiltered::from_fn(&self.network, leads_on);
+    pub fn cycles(&self) -> Vec<Vec<usize>> {
+        let journey = EdgeFiltered::from_fn(&self.network, is_flow_edge);
         let mut circles: Vec<Vec<usize>> = kosaraju_scc(&journey)
             .into_iter()
             .map(|part| part.into_iter().map(NodeIndex::index).collect())
             .filter(|part: &Vec<usize>| {
-                part.len() > 1 || part.iter().any(|at| self.next(*at).contains(at))
+                part.len() > 1 || part.iter().any(|at| self.successors(*at).contains(at))
             })
             .collect();
         for circle in &mut circles {
@@ -62,7 +62,7 @@ impl Graph {
     }
 }
 
-fn spread<'a>(count: usize, start: usize, next: impl Fn(usize) -> &'a Vec<usize>) -> Vec<bool> {
+fn flood<'a>(count: usize, start: usize, next: impl Fn(usize) -> &'a Vec<usize>) -> Vec<bool> {
     let mut seen = vec![false; count];
     let Some(first) = seen.get_mut(start) else {
         return seen;

@@ -13,11 +13,11 @@ use crate::model::Score;
 use std::collections::VecDeque;
 
 /// A route: positions of touchpoints, from start to target.
-pub type Way = Vec<usize>;
+pub type JourneyRoute = Vec<usize>;
 
 /// The duration of a route.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Time {
+pub struct RouteTime {
     /// The sum of the known durations, in minutes.
     pub minutes: u64,
     /// The number of steps without a duration.
@@ -26,21 +26,21 @@ pub struct Time {
 
 /// All direct routes between two touchpoints.
 #[derive(Clone, Debug)]
-pub struct Direct<'g> {
+pub struct DirectRoutes<'g> {
     graph: &'g Graph,
     from: usize,
     to: usize,
     loops: u32,
     /// The number of loops taken before each touchpoint; `None` off the direct routes.
-    level: Vec<Option<u32>>,
+    loops_before: Vec<Option<u32>>,
     /// The touchpoints on direct routes in topological order.
     order: Vec<usize>,
 }
 
 impl Graph {
     /// Sums up the duration of a route.
-    pub fn time(&self, way: &[usize]) -> Time {
-        let mut time = Time::default();
+    pub fn route_time(&self, way: &[usize]) -> RouteTime {
+        let mut time = RouteTime::default();
         for step in way.iter().filter_map(|at| self.steps.get(*at)) {
             match step.minutes {
                 Some(minutes) => time.minutes += u64::from(minutes),
@@ -52,24 +52,24 @@ impl Graph {
 
     /// The usual route through the journey: the first direct route from the first
     /// to the last contact, or the main line if there is none.
-    pub fn usual(&self) -> Way {
+    pub fn usual_route(&self) -> JourneyRoute {
         let ends = self.first_contact().zip(self.last_contact());
-        let direct = ends.and_then(|(first, last)| self.direct(first, last));
-        let usual = direct.as_ref().and_then(|direct| direct.ways().next());
+        let direct = ends.and_then(|(first, last)| self.direct_routes(first, last));
+        let usual = direct.as_ref().and_then(|direct| direct.routes().next());
         usual.unwrap_or_else(|| {
-            let sides = self.flow().side_of.iter().enumerate();
+            let sides = self.flow().branch_of.iter().enumerate();
             let main = sides.filter(|(_, side)| side.is_none());
             main.map(|(at, _)| at).collect()
         })
     }
 
     /// The direct routes between two touchpoints; `None` if there is no route.
-    pub fn direct(&self, from: usize, to: usize) -> Option<Direct<'_>> {
+    pub fn direct_routes(&self, from: usize, to: usize) -> Option<DirectRoutes<'_>> {
         if from >= self.len() || to >= self.len() {
             return None;
         }
-        let there = fewest_loops(self.len(), from, |at| &self.next[at], |a, b| b <= a);
-        let back = fewest_loops(self.len(), to, |at| &self.former[at], |a, b| a <= b);
+        let there = fewest_loops(self.len(), from, |at| &self.successors[at], |a, b| b <= a);
+        let back = fewest_loops(self.len(), to, |at| &self.predecessors[at], |a, b| a <= b);
         let loops = there[to]?;
         let level: Vec<Option<u32>> = there
             .iter()
@@ -78,12 +78,12 @@ impl Graph {
             .collect();
         let mut order: Vec<usize> = (0..self.len()).filter(|at| level[*at].is_some()).collect();
         order.sort_by_key(|at| (level[*at], *at));
-        Some(Direct {
+        Some(DirectRoutes {
             graph: self,
             from,
             to,
             loops,
-            level,
+            loops_before: level,
             order,
         })
     }
@@ -115,34 +115,34 @@ fn fewest_loops<'a>(
     fewest
 }
 
-impl<'g> Direct<'g> {
+impl<'g> DirectRoutes<'g> {
     /// The number of loops on each direct route: the minimum.
     pub fn loops(&self) -> usize {
         self.loops as usize
     }
 
     /// Whether a touchpoint is on some direct route.
-    pub fn passes(&self, position: usize) -> bool {
-        self.level.get(position).is_some_and(Option::is_some)
+    pub fn contains(&self, position: usize) -> bool {
+        self.loops_before.get(position).is_some_and(Option::is_some)
     }
 
     /// The successors of a touchpoint on direct routes, the usual one first.
-    fn next(&self, at: usize) -> impl Iterator<Item = usize> + use<'_, 'g> {
-        let level = self.level[at];
-        self.graph.next[at].iter().copied().filter(move |to| {
+    fn successors(&self, at: usize) -> impl Iterator<Item = usize> + use<'_, 'g> {
+        let level = self.loops_before[at];
+        self.graph.successors[at].iter().copied().filter(move |to| {
             let cost = u32::from(*to <= at);
-            at != self.to && level.is_some() && self.level[*to] == level.map(|n| n + cost)
+            at != self.to && level.is_some() && self.loops_before[*to] == level.map(|n| n + cost)
         })
     }
 
     /// The number of direct routes; saturates at the maximum.
     pub fn count(&self) -> u64 {
-        let mut count = vec![0_u64; self.level.len()];
+        let mut count = vec![0_u64; self.loops_before.len()];
         for &at in self.order.iter().rev() {
             count[at] = match at == self.to {
                 true => 1,
                 false => self
-                    .next(at)
+                    .successors(at)
                     .fold(0, |sum, to| sum.saturating_add(count[to])),
             };
         }
@@ -151,23 +151,23 @@ impl<'g> Direct<'g> {
 
     /// Iterates over the direct routes, the usual one first. Lazy: finding the
     /// next route takes time proportional to its length.
-    pub fn ways(&self) -> Ways<'_> {
-        Ways {
+    pub fn routes(&self) -> JourneyRoutes<'_> {
+        JourneyRoutes {
             direct: self,
-            way: Vec::new(),
+            route: Vec::new(),
             choices: Vec::new(),
-            begun: false,
+            started: false,
         }
     }
 
     /// The route with the largest sum of weights of its steps, compared
     /// lexicographically; the first of equal ones.
-    pub fn most(&self, weigh: impl Fn(usize) -> (i64, i64)) -> Way {
-        let mut best: Vec<((i64, i64), usize)> = vec![((0, 0), self.to); self.level.len()];
+    pub fn heaviest(&self, weigh: impl Fn(usize) -> (i64, i64)) -> JourneyRoute {
+        let mut best: Vec<((i64, i64), usize)> = vec![((0, 0), self.to); self.loops_before.len()];
         for &at in self.order.iter().rev() {
             let own = weigh(at);
             let mut ahead: Option<((i64, i64), usize)> = None;
-            for to in self.next(at) {
+            for to in self.successors(at) {
                 let sum = best[to].0;
                 if ahead.is_none_or(|(most, _)| sum > most) {
                     ahead = Some((sum, to));
@@ -191,13 +191,13 @@ impl<'g> Direct<'g> {
 
     /// The route with the shortest duration; of equal ones the one with fewer
     /// steps. Steps without a duration count as zero.
-    pub fn shortest(&self) -> Way {
-        self.most(|at| (-self.minutes(at), -1))
+    pub fn shortest(&self) -> JourneyRoute {
+        self.heaviest(|at| (-self.minutes(at), -1))
     }
 
     /// The route with the longest duration; of equal ones the one with more steps.
-    pub fn longest(&self) -> Way {
-        self.most(|at| (self.minutes(at), 1))
+    pub fn longest(&self) -> JourneyRoute {
+        self.heaviest(|at| (self.minutes(at), 1))
     }
 
     /// The route with the highest mean of the given [`Graph::scores`]; a mean
@@ -206,31 +206,31 @@ impl<'g> Direct<'g> {
     /// A mean is not a sum over steps; it is maximized by a sequence of sums,
     /// each relative to the best mean so far (Dinkelbach, “On nonlinear
     /// fractional programming”, 1967). Exact: all numbers are integers.
-    pub fn best(&self, scores: &[Option<Score>]) -> Option<Way> {
-        self.mean_most(scores, 1)
+    pub fn best(&self, scores: &[Option<Score>]) -> Option<JourneyRoute> {
+        self.extreme_mean(scores, 1)
     }
 
-    /// The route with the lowest mean score; see [`Direct::best`].
-    pub fn worst(&self, scores: &[Option<Score>]) -> Option<Way> {
-        self.mean_most(scores, -1)
+    /// The route with the lowest mean score; see [`DirectRoutes::best`].
+    pub fn worst(&self, scores: &[Option<Score>]) -> Option<JourneyRoute> {
+        self.extreme_mean(scores, -1)
     }
 
-    fn mean_most(&self, scores: &[Option<Score>], sign: i64) -> Option<Way> {
+    fn extreme_mean(&self, scores: &[Option<Score>], sign: i64) -> Option<JourneyRoute> {
         let score = |at: usize| {
             let score = scores.get(at).copied().flatten()?;
             Some(sign * i64::from(score.tenths()))
         };
-        let measure = |way: &Way| {
+        let measure = |way: &JourneyRoute| {
             let felt: Vec<i64> = way.iter().filter_map(|at| score(*at)).collect();
             (felt.iter().sum::<i64>(), felt.len() as i64)
         };
-        let mut way = self.most(|at| (i64::from(score(at).is_some()), 0));
+        let mut way = self.heaviest(|at| (i64::from(score(at).is_some()), 0));
         let (mut sum, mut count) = measure(&way);
         if count == 0 {
             return None;
         }
         loop {
-            let better = self.most(|at| (score(at).map_or(0, |s| s * count - sum), 0));
+            let better = self.heaviest(|at| (score(at).map_or(0, |s| s * count - sum), 0));
             let (other_sum, other_count) = measure(&better);
             if other_sum * count - sum * other_count <= 0 {
                 return Some(way);
@@ -240,44 +240,44 @@ impl<'g> Direct<'g> {
     }
 }
 
-/// An iterator over direct routes; see [`Direct::ways`].
+/// An iterator over direct routes; see [`DirectRoutes::routes`].
 #[derive(Clone, Debug)]
-pub struct Ways<'d> {
-    direct: &'d Direct<'d>,
-    way: Way,
+pub struct JourneyRoutes<'d> {
+    direct: &'d DirectRoutes<'d>,
+    route: JourneyRoute,
     /// For each step of the route, the successors not yet tried.
     choices: Vec<Vec<usize>>,
-    begun: bool,
+    started: bool,
 }
 
-impl Ways<'_> {
+impl JourneyRoutes<'_> {
     fn step(&mut self, at: usize) {
-        self.way.push(at);
-        let mut ahead: Vec<usize> = self.direct.next(at).collect();
+        self.route.push(at);
+        let mut ahead: Vec<usize> = self.direct.successors(at).collect();
         ahead.reverse();
         self.choices.push(ahead);
     }
 }
 
-impl Iterator for Ways<'_> {
-    type Item = Way;
+impl Iterator for JourneyRoutes<'_> {
+    type Item = JourneyRoute;
 
-    fn next(&mut self) -> Option<Way> {
-        if !std::mem::replace(&mut self.begun, true) {
+    fn next(&mut self) -> Option<JourneyRoute> {
+        if !std::mem::replace(&mut self.started, true) {
             self.step(self.direct.from);
         } else {
             self.choices.pop()?;
-            self.way.pop();
+            self.route.pop();
         }
         loop {
-            if self.way.last() == Some(&self.direct.to) {
-                return Some(self.way.clone());
+            if self.route.last() == Some(&self.direct.to) {
+                return Some(self.route.clone());
             }
             match self.choices.last_mut()?.pop() {
                 Some(to) => self.step(to),
                 None => {
                     self.choices.pop();
-                    self.way.pop();
+                    self.route.pop();
                 }
             }
         }

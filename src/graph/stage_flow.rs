@@ -2,72 +2,74 @@
 //! Layout caches this for each stage and derives it again only if the stage
 //! changed.
 
-use crate::model::{List, Map, PathKind, Share, Touchpoint, TouchpointId};
+use crate::model::{IndexedList, Map, PathKind, Share, Touchpoint, TouchpointId};
 
 /// The target of a link out of a touchpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum To {
+pub enum LinkTarget {
     /// The touchpoint at this index in the same stage.
-    Here(usize),
+    SameStage(usize),
     /// A touchpoint outside this stage, if it exists.
-    There(TouchpointId),
+    OtherStage(TouchpointId),
     /// The first main step of the following stages.
-    Onward,
+    NextMainStep,
 }
 
 /// A link out of a touchpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Leg {
+pub struct OutEdge {
     /// Index of its source in the stage.
     pub from: usize,
     /// Its target.
-    pub to: To,
+    pub to: LinkTarget,
     /// The kind of path.
     pub kind: PathKind,
     /// Index in [`Touchpoint::paths`]; `None` for the implicit link to the next step.
-    pub written: Option<usize>,
+    pub path_index: Option<usize>,
     /// The share of customers who take it, if given.
     pub share: Option<Share>,
 }
 
 /// The role of a touchpoint in the flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum StepRole {
     /// A step of the main line.
     Main,
     /// A side branch of the last main step before it, in this stage or an earlier one.
-    Beside,
+    Branch,
 }
 
 /// The state that one stage passes to the next.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Open {
+pub struct StageCarry {
     /// Whether there is a main step that a side branch could belong to.
-    pub main: bool,
+    pub has_main_step: bool,
     /// Touchpoints of other stages that the last main step and its side branches
     /// lead to by branch paths.
-    pub reached: Vec<TouchpointId>,
+    pub branch_targets: Vec<TouchpointId>,
 }
 
 /// The flow of one stage.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StageFlow {
     /// The role of each touchpoint.
-    pub places: Vec<Place>,
+    pub roles: Vec<StepRole>,
     /// All links, ordered by source.
-    pub legs: Vec<Leg>,
+    pub edges: Vec<OutEdge>,
     /// The index of the first main step.
     pub first_main: Option<usize>,
     /// The state passed to the next stage.
-    pub open: Open,
+    pub carry: StageCarry,
 }
 
 impl StageFlow {
     /// Derives the flow of every stage of a map.
     pub fn all(map: &Map) -> Vec<StageFlow> {
         let mut stages: Vec<StageFlow> = Vec::with_capacity(map.stages().len());
-        for (_, list) in map.lists() {
-            let before = stages.last().map_or(Open::default(), |s| s.open.clone());
+        for (_, list) in map.touchpoint_lists() {
+            let before = stages
+                .last()
+                .map_or(StageCarry::default(), |s| s.carry.clone());
             stages.push(StageFlow::of(list, &before));
         }
         stages
@@ -75,12 +77,12 @@ impl StageFlow {
 
     /// Derives the flow of one stage from its touchpoints and the state passed by
     /// the stages before.
-    pub fn of(list: &List<Touchpoint>, before: &Open) -> StageFlow {
+    pub fn of(list: &IndexedList<Touchpoint>, before: &StageCarry) -> StageFlow {
         let touchpoints = list.as_slice();
         let here = |id: &TouchpointId| list.position(id);
         let mut flow = StageFlow::default();
-        let mut main = before.main;
-        let mut reached = before.reached.clone();
+        let mut main = before.has_main_step;
+        let mut reached = before.branch_targets.clone();
         for (from, touchpoint) in touchpoints.iter().enumerate() {
             let side = main && reached.contains(&touchpoint.id);
             if !side {
@@ -98,17 +100,23 @@ impl StageFlow {
                     reached.push(path.to.clone());
                 }
             }
-            flow.places
-                .push(if side { Place::Beside } else { Place::Main });
+            flow.roles.push(if side {
+                StepRole::Branch
+            } else {
+                StepRole::Main
+            });
         }
         reached.retain(|id| here(id).is_none());
-        flow.open = Open { main, reached };
+        flow.carry = StageCarry {
+            has_main_step: main,
+            branch_targets: reached,
+        };
 
         let mut next_main = vec![None; touchpoints.len()];
         let mut following = None;
-        for (i, place) in flow.places.iter().enumerate().rev() {
+        for (i, place) in flow.roles.iter().enumerate().rev() {
             next_main[i] = following;
-            if *place == Place::Main {
+            if *place == StepRole::Main {
                 following = Some(i);
             }
         }
@@ -116,21 +124,24 @@ impl StageFlow {
             let mut goes_on = touchpoint.ends;
             for (place, path) in touchpoint.paths.iter().enumerate() {
                 goes_on |= path.kind == PathKind::Next;
-                flow.legs.push(Leg {
+                flow.edges.push(OutEdge {
                     from,
-                    to: here(&path.to).map_or_else(|| To::There(path.to.clone()), To::Here),
+                    to: here(&path.to).map_or_else(
+                        || LinkTarget::OtherStage(path.to.clone()),
+                        LinkTarget::SameStage,
+                    ),
                     kind: path.kind,
-                    written: Some(place),
+                    path_index: Some(place),
                     share: path.share,
                 });
             }
             if !goes_on {
-                flow.legs.push(Leg {
+                flow.edges.push(OutEdge {
                     from,
-                    to: next_main[from].map_or(To::Onward, To::Here),
+                    to: next_main[from].map_or(LinkTarget::NextMainStep, LinkTarget::SameStage),
                     kind: PathKind::Next,
-                    written: None,
-                    share: rest_of(touchpoint),
+                    path_index: None,
+                    share: remaining_share(touchpoint),
                 });
             }
         }
@@ -139,7 +150,7 @@ impl StageFlow {
 }
 
 /// The share left for the implicit link; `None` if no share is given.
-fn rest_of(touchpoint: &Touchpoint) -> Option<Share> {
+fn remaining_share(touchpoint: &Touchpoint) -> Option<Share> {
     let mut written = touchpoint.paths.iter().filter_map(|p| p.share).peekable();
     written.peek()?;
     let sum: i64 = written.map(|share| i64::from(share.percent())).sum();
@@ -148,7 +159,7 @@ fn rest_of(touchpoint: &Touchpoint) -> Option<Share> {
 
 /// For each stage the first main step after it, as index of its stage and index
 /// in that stage. Takes the first main step of each stage.
-pub fn onward(
+pub fn next_main_steps(
     first_mains: impl DoubleEndedIterator<Item = Option<usize>> + ExactSizeIterator,
 ) -> Vec<Option<(usize, usize)>> {
     let mut onward = vec![None; first_mains.len()];
@@ -165,6 +176,6 @@ pub fn onward(
 /// Locates a touchpoint: index of its stage and index in that stage.
 pub fn locate(map: &Map, id: &TouchpointId) -> Option<(usize, usize)> {
     let stage = map.stage_of(id)?;
-    let step = map.list_in(stage)?.position(id)?;
+    let step = map.touchpoint_list(stage)?.position(id)?;
     Some((map.stages().position(stage)?, step))
 }

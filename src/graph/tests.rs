@@ -1,12 +1,12 @@
 //! Expected query results for one small hand-made graph.
 
-use super::proptests::{Plan, build, id, word, words};
-use super::{Cell, Graph};
+use super::proptests::{TestStep, build, id, route_name, route_names};
+use super::{Graph, MatrixCell};
 use crate::model::{Map, PathKind};
 
 /// A with failure B, C with alternative D, E with a return to C, F.
 fn case() -> Map {
-    let plan = |owner, minutes, score, paths| Plan {
+    let plan = |owner, minutes, score, paths| TestStep {
         owner,
         minutes,
         score: Some(score),
@@ -32,26 +32,35 @@ fn case() -> Map {
 #[test]
 fn routes_of_the_example() {
     let graph = Graph::of(&case());
-    let direct = graph.direct(0, 5).unwrap();
-    assert_eq!(words(direct.ways()), "ACEF ACDEF ABCEF ABCDEF");
+    let direct = graph.direct_routes(0, 5).unwrap();
+    assert_eq!(route_names(direct.routes()), "ACEF ACDEF ABCEF ABCDEF");
     assert_eq!((direct.count(), direct.loops()), (4, 0));
-    assert_eq!(word(&graph.usual()), "ACEF");
-    assert_eq!(word(&direct.shortest()), "ACEF");
-    assert_eq!(word(&direct.longest()), "ABCDEF");
+    assert_eq!(route_name(&graph.usual_route()), "ACEF");
+    assert_eq!(route_name(&direct.shortest()), "ACEF");
+    assert_eq!(route_name(&direct.longest()), "ABCDEF");
     let scores = graph.scores(None);
     // The means are 0.25, 0.6, −0.2 and 0.17.
-    assert_eq!(word(&direct.best(&scores).unwrap()), "ACDEF");
-    assert_eq!(word(&direct.worst(&scores).unwrap()), "ABCEF");
-    let time = graph.time(&direct.longest());
+    assert_eq!(route_name(&direct.best(&scores).unwrap()), "ACDEF");
+    assert_eq!(route_name(&direct.worst(&scores).unwrap()), "ABCEF");
+    let time = graph.route_time(&direct.longest());
     assert_eq!((time.minutes, time.unknown), (81, 1));
     // Two routes to C; two from C to E; from E on, or back to C once and two again.
-    assert_eq!(graph.wanderings(0, 5).count(), 12);
-    assert_eq!(words(graph.wanderings(0, 5).take(3)), "ACEF ACECEF ACECDEF");
+    assert_eq!(graph.trails(0, 5).count(), 12);
+    assert_eq!(
+        route_names(graph.trails(0, 5).take(3)),
+        "ACEF ACECEF ACECDEF"
+    );
     // Only a loop leads from D back to C.
-    let back = graph.direct(3, 2).unwrap();
-    assert_eq!((back.loops(), words(back.ways())), (1, "DEC".to_owned()));
-    assert!(graph.direct(5, 0).is_none());
-    assert_eq!(words(graph.direct(1, 1).unwrap().ways()), "B");
+    let back = graph.direct_routes(3, 2).unwrap();
+    assert_eq!(
+        (back.loops(), route_names(back.routes())),
+        (1, "DEC".to_owned())
+    );
+    assert!(graph.direct_routes(5, 0).is_none());
+    assert_eq!(
+        route_names(graph.direct_routes(1, 1).unwrap().routes()),
+        "B"
+    );
 }
 
 #[test]
@@ -61,28 +70,28 @@ fn reachability_of_the_example() {
         (graph.first_contact(), graph.last_contact()),
         (Some(0), Some(5))
     );
-    assert_eq!(word(&graph.unavoidable(0, 5).unwrap()), "ACEF");
-    assert_eq!(graph.unavoidable(5, 0), None);
-    assert_eq!(graph.circles(), [vec![2, 3, 4]]);
+    assert_eq!(route_name(&graph.dominators(0, 5).unwrap()), "ACEF");
+    assert_eq!(graph.dominators(5, 0), None);
+    assert_eq!(graph.cycles(), [vec![2, 3, 4]]);
     assert_eq!(
-        graph.reached_from(3),
+        graph.reachable_from(3),
         [false, false, true, true, true, true]
     );
-    assert_eq!(graph.reaching(1), [true, true, false, false, false, false]);
+    assert_eq!(graph.can_reach(1), [true, true, false, false, false, false]);
 }
 
 #[test]
 fn branch_points_of_the_example() {
     let graph = Graph::of(&case());
-    let forks = graph.forks();
+    let forks = graph.branch_points();
     let said: Vec<_> = forks
         .iter()
         .map(|fork| {
             let branches = fork.branches.iter();
             let ways: Vec<String> = branches
-                .map(|b| format!("{}:{:.1}", word(&b.way), b.weight))
+                .map(|b| format!("{}:{:.1}", route_name(&b.route), b.weight))
                 .collect();
-            (fork.at, fork.rejoin, ways.join(" "))
+            (fork.position, fork.rejoin, ways.join(" "))
         })
         .collect();
     assert_eq!(
@@ -108,11 +117,11 @@ fn handoffs_of_the_example() {
         })
         .collect();
     assert_eq!(said.join(" "), "AC BC CD? DE? EF");
-    let silos = graph.silos(map.departments().iter().map(|d| &d.id));
+    let silos = graph.handoff_matrix(map.departments().iter().map(|d| &d.id));
     let (sales, ops, nobody) = (0, 1, 2);
     assert_eq!(
         silos.cell(sales, ops),
-        Cell {
+        MatrixCell {
             count: 2,
             weight: 1.8
         }
@@ -120,16 +129,16 @@ fn handoffs_of_the_example() {
     assert_eq!(silos.cell(ops, sales).count, 1);
     assert_eq!(silos.cell(sales, sales).count, 1);
     assert_eq!(silos.cell(ops, nobody).count, 1);
-    assert_eq!(silos.cell(nobody, nobody), Cell::default());
+    assert_eq!(silos.cell(nobody, nobody), MatrixCell::default());
 }
 
 #[test]
 fn an_emotion_curve_has_peak_trough_and_end() {
     let graph = Graph::of(&case());
     let curve = graph.curve(&graph.scores(None), &[0, 2, 3, 4, 5]).unwrap();
-    assert_eq!((curve.peak.place, curve.peak.touchpoint), (2, 3));
+    assert_eq!((curve.peak.step, curve.peak.touchpoint), (2, 3));
     assert_eq!((curve.trough.touchpoint, curve.end.touchpoint), (4, 5));
-    let (before, after) = curve.deepest_fall().unwrap();
+    let (before, after) = curve.largest_drop().unwrap();
     assert_eq!((before.touchpoint, after.touchpoint), (3, 4));
     assert!((curve.mean() - 0.6).abs() < 1e-9);
     assert_eq!(graph.curve(&[None; 6], &[0, 1]), None);

@@ -4,9 +4,9 @@ use super::journey_graph::Graph;
 
 /// Shares of all customers, 0 … 1.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Stream {
+pub struct Traffic {
     /// For each touchpoint the share that reaches it.
-    pub at: Vec<f64>,
+    pub touchpoints: Vec<f64>,
     /// For each of [`super::Flow::links`] the share that takes it.
     pub links: Vec<f64>,
 }
@@ -20,13 +20,13 @@ impl Graph {
     /// forward links, and leaving, in proportion; a loop's share is counted for
     /// the loop alone. One pass in list order suffices, because forward links
     /// lead to later positions.
-    pub fn stream(&self) -> Stream {
+    pub fn traffic(&self) -> Traffic {
         let links = &self.flow().links;
-        let mut stream = Stream {
-            at: vec![0.0; self.len()],
+        let mut stream = Traffic {
+            touchpoints: vec![0.0; self.len()],
             links: vec![0.0; links.len()],
         };
-        if let Some(first) = stream.at.first_mut() {
+        if let Some(first) = stream.touchpoints.first_mut() {
             *first = 1.0;
         }
         for at in 0..self.len() {
@@ -51,10 +51,10 @@ impl Graph {
                     (false, true) => weight / whole,
                     (false, false) => 0.0,
                 };
-                let share = f64::min(stream.at[at] * taken, 1.0);
+                let share = f64::min(stream.touchpoints[at] * taken, 1.0);
                 stream.links[link] = share;
                 if !links[link].is_backward() {
-                    let to = &mut stream.at[links[link].to];
+                    let to = &mut stream.touchpoints[links[link].to];
                     *to = f64::min(*to + share, 1.0);
                 }
             }
@@ -72,7 +72,7 @@ mod tests {
     #[test]
     fn traffic_splits_and_rejoins() {
         // A leads to B for 30 %, to C for the rest; B leads to C; 20 % return from C to A.
-        let mut map = Map::titled("T");
+        let mut map = Map::with_title("T");
         let stage = Stage::new("s".into(), "S");
         let mut changes = vec![
             Edit::Insert {
@@ -101,11 +101,11 @@ mod tests {
         }
         ChangeSet(changes).apply(&mut map).unwrap();
         let graph = Graph::of(&map);
-        let stream = graph.stream();
+        let stream = graph.traffic();
         let near = |a: f64, b: f64| (a - b).abs() < 1e-9;
         let at = [1.0, 0.3, 1.0, 1.0];
         assert!(
-            stream.at.iter().zip(at).all(|(a, b)| near(*a, b)),
+            stream.touchpoints.iter().zip(at).all(|(a, b)| near(*a, b)),
             "{stream:?}"
         );
         for (link, share) in graph.flow().links.iter().zip(&stream.links) {

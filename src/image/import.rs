@@ -2,8 +2,8 @@
 //!
 //! Must not know: files, windows.
 
-use super::decode::{Pixels, decode_foreign, smaller};
-use super::{Refused, limit};
+use super::decode::{Pixels, decode_foreign, downscale};
+use super::{ImageError, limit};
 use crate::model::{Image, Map};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
@@ -18,7 +18,7 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// The bytes are not a supported image, or exceed the limits.
-pub fn import(bytes: &[u8]) -> Result<Arc<[u8]>, Refused> {
+pub fn import(bytes: &[u8]) -> Result<Arc<[u8]>, ImageError> {
     import_pixels(decode_foreign(bytes)?)
 }
 
@@ -26,60 +26,60 @@ pub fn import(bytes: &[u8]) -> Result<Arc<[u8]>, Refused> {
 ///
 /// # Errors
 /// The number of pixels does not match the size, or exceeds the limits.
-pub fn import_pixels(pixels: Pixels) -> Result<Arc<[u8]>, Refused> {
+pub fn import_pixels(pixels: Pixels) -> Result<Arc<[u8]>, ImageError> {
     let (width, height) = (pixels.width, pixels.height);
     let count = u64::from(width) * u64::from(height);
     if count > limit::PIXELS || width.max(height) > Image::MAX_SIDE {
-        return Err(Refused::TooLarge(width, height));
+        return Err(ImageError::TooManyPixels(width, height));
     }
-    let image = ImageBuffer::from_raw(width, height, pixels.rgba).ok_or(Refused::Damaged)?;
+    let image = ImageBuffer::from_raw(width, height, pixels.rgba).ok_or(ImageError::Damaged)?;
     if count == 0 {
-        return Err(Refused::Damaged);
+        return Err(ImageError::Damaged);
     }
-    let mut image = smaller(DynamicImage::ImageRgba8(image), limit::SIDE).into_rgba8();
-    if let Some(bytes) = drawing(&image).filter(|bytes| bytes.len() <= limit::BYTES) {
+    let mut image = downscale(DynamicImage::ImageRgba8(image), limit::SIDE).into_rgba8();
+    if let Some(bytes) = encode_drawing(&image).filter(|bytes| bytes.len() <= limit::BYTES) {
         return Ok(bytes.into());
     }
     loop {
         let flat = on_white(&image);
         for quality in [85, 70, 50] {
-            let bytes = photo(&flat, quality).ok_or(Refused::Damaged)?;
+            let bytes = encode_photo(&flat, quality).ok_or(ImageError::Damaged)?;
             // An image of one pixel is small enough, so the loop ends.
             if bytes.len() <= limit::BYTES || image.width().max(image.height()) == 1 {
                 return Ok(bytes.into());
             }
         }
         let side = image.width().max(image.height()) / 4 * 3;
-        image = smaller(DynamicImage::ImageRgba8(image), side.max(1)).into_rgba8();
+        image = downscale(DynamicImage::ImageRgba8(image), side.max(1)).into_rgba8();
     }
 }
 
 /// Checks that a map can take one more image of this many bytes.
 ///
 /// # Errors
-/// [`Refused::Full`] if it cannot.
-pub fn room(map: &Map, weight: usize) -> Result<(), Refused> {
-    let carried: usize = map.images().iter().map(Image::weight).sum();
+/// [`ImageError::MapFull`] if it cannot.
+pub fn check_capacity(map: &Map, weight: usize) -> Result<(), ImageError> {
+    let carried: usize = map.images().iter().map(Image::byte_len).sum();
     if carried + weight > limit::TOTAL {
-        return Err(Refused::Full);
+        return Err(ImageError::MapFull);
     }
     Ok(())
 }
 
 /// Maximum number of colours of a drawing; images with more are photographs.
-const COLOURS: usize = 4_096;
+const MAX_DRAWING_COLORS: usize = 4_096;
 
 /// Encodes as PNG if the image has few colours or transparency.
-fn drawing(image: &RgbaImage) -> Option<Vec<u8>> {
+fn encode_drawing(image: &RgbaImage) -> Option<Vec<u8>> {
     let mut colours = HashSet::new();
     let mut see_through = false;
     for pixel in image.pixels() {
         see_through |= pixel.0[3] < 255;
-        if colours.len() <= COLOURS {
+        if colours.len() <= MAX_DRAWING_COLORS {
             colours.insert(pixel.0);
         }
     }
-    if !see_through && colours.len() > COLOURS {
+    if !see_through && colours.len() > MAX_DRAWING_COLORS {
         return None;
     }
     let mut bytes = Vec::new();
@@ -93,7 +93,7 @@ fn drawing(image: &RgbaImage) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-fn photo(image: &RgbImage, quality: u8) -> Option<Vec<u8>> {
+fn encode_photo(image: &RgbImage, quality: u8) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let encoder = JpegEncoder::new_with_quality(&mut bytes, quality);
     image.write_with_encoder(encoder).ok()?;

@@ -13,7 +13,7 @@ pub(crate) mod import;
 mod tests;
 
 pub use decode::{Pixels, decode, decode_foreign};
-pub use import::{import, import_pixels, room};
+pub use import::{check_capacity, import, import_pixels};
 
 /// Limits on imported and stored images.
 pub mod limit {
@@ -31,23 +31,23 @@ pub mod limit {
 
 /// The reason why an image is rejected, as a sentence for users.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
+pub enum ImageError {
     /// The file exceeds [`limit::FILE`]; its size in MB.
     #[error("the file has {0} MB; pictures of up to 64 MB are taken in")]
-    TooHeavy(usize),
+    TooManyBytes(usize),
     /// The file is not a raster image of a supported format.
     #[error("this is no picture that can be read; PNG, JPEG, WebP, GIF and BMP can")]
-    Unknown,
+    UnknownFormat,
     /// The file is a vector graphic, which could contain anything.
     #[error("an SVG drawing cannot be taken in; save it as PNG first")]
-    Vector,
+    VectorGraphic,
     /// The image exceeds the pixel limit; its width and height.
     #[error("the picture claims {0} × {1} pixels, which is more than can be taken in")]
-    TooLarge(u32, u32),
+    TooManyPixels(u32, u32),
     /// The file starts like an image but is invalid or incomplete.
     #[error("the picture is damaged and cannot be read")]
     Damaged,
     /// The images of the map would exceed [`limit::TOTAL`].
     #[error("a map carries at most 16 MB of pictures; remove some first")]
-    Full,
+    MapFull,
 }

@@ -1,7 +1,7 @@
 //! Ordinary and hostile images.
 
 use super::*;
-use crate::model::{Head, Image, Media};
+use crate::model::{Image, ImageHeader, Media};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use proptest::prelude::{ProptestConfig, any, prop_assert, proptest};
 use std::io::Cursor;
@@ -37,7 +37,7 @@ fn every_supported_format_is_scaled_to_the_limits() {
         ImageFormat::WebP,
     ] {
         let bytes = import(&file(drawing(1400, 700), format)).unwrap();
-        let head = Head::of(&bytes).unwrap();
+        let head = ImageHeader::parse(&bytes).unwrap();
         assert_eq!((head.width, head.height), (1024, 512), "{format:?}");
         assert!(bytes.len() <= limit::BYTES);
         let pixels = decode(&bytes, limit::SIDE).unwrap();
@@ -48,7 +48,7 @@ fn every_supported_format_is_scaled_to_the_limits() {
 #[test]
 fn drawings_become_png_and_photographs_small_jpeg() {
     let small = import(&file(drawing(300, 200), ImageFormat::Png)).unwrap();
-    assert_eq!(Head::of(&small).unwrap().media, Media::Png);
+    assert_eq!(ImageHeader::parse(&small).unwrap().media, Media::Png);
     assert_eq!(
         decode(&small, limit::SIDE).unwrap().rgba,
         DynamicImage::from(drawing(300, 200))
@@ -56,11 +56,11 @@ fn drawings_become_png_and_photographs_small_jpeg() {
             .into_raw()
     );
     let photo = import(&file(photograph(1024, 1024), ImageFormat::Png)).unwrap();
-    assert_eq!(Head::of(&photo).unwrap().media, Media::Jpeg);
+    assert_eq!(ImageHeader::parse(&photo).unwrap().media, Media::Jpeg);
     assert!(photo.len() <= limit::BYTES);
     let glass = RgbaImage::from_fn(64, 64, |x, _| Rgba([9, 90, 200, (x * 4) as u8]));
     let glass = import(&file(glass, ImageFormat::Png)).unwrap();
-    assert_eq!(Head::of(&glass).unwrap().media, Media::Png);
+    assert_eq!(ImageHeader::parse(&glass).unwrap().media, Media::Png);
     assert_eq!(decode(&glass, limit::SIDE).unwrap().rgba[3], 0);
 }
 
@@ -71,7 +71,10 @@ fn a_single_pixel_is_an_image() {
         ImageFormat::Bmp,
     ))
     .unwrap();
-    assert_eq!(decode(&dot, limit::SIDE).unwrap().average(), [7, 8, 9]);
+    assert_eq!(
+        decode(&dot, limit::SIDE).unwrap().average_color(),
+        [7, 8, 9]
+    );
 }
 
 /// A PNG that claims this size and contains almost no data.
@@ -102,17 +105,17 @@ fn images_with_too_many_pixels_are_rejected_by_their_header() {
         (1, u32::MAX >> 1),
     ] {
         let refused = import(&bomb(width, height)).unwrap_err();
-        assert_eq!(refused, Refused::TooLarge(width, height));
+        assert_eq!(refused, ImageError::TooManyPixels(width, height));
         assert!(decode(&bomb(width, height), limit::SIDE).is_err());
     }
     // The limit for drawing is lower than the limit for import.
     assert_eq!(
         decode(&bomb(8_000, 8_000), limit::SIDE),
-        Err(Refused::TooLarge(8_000, 8_000))
+        Err(ImageError::TooManyPixels(8_000, 8_000))
     );
     let mut gif = b"GIF89a\xFF\xFF\xFF\xFF\0\0\0".to_vec();
     gif.extend(b",\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0;");
-    assert_eq!(import(&gif), Err(Refused::TooLarge(65_535, 65_535)));
+    assert_eq!(import(&gif), Err(ImageError::TooManyPixels(65_535, 65_535)));
 }
 
 #[test]
@@ -120,21 +123,25 @@ fn damaged_and_unsupported_files_are_reported() {
     let jpeg = file(photograph(200, 100), ImageFormat::Jpeg);
     assert_eq!(
         decode(&jpeg[..jpeg.len() / 2], limit::SIDE),
-        Err(Refused::Damaged)
+        Err(ImageError::Damaged)
     );
-    assert_eq!(import(&bomb(0, 5)), Err(Refused::Damaged));
-    assert_eq!(import(&bomb(5_000, 5_000)), Err(Refused::Damaged));
-    assert_eq!(import(b""), Err(Refused::Unknown));
-    assert_eq!(import(b"%PDF-1.7"), Err(Refused::Unknown));
-    assert_eq!(import(b"II*\0\x08\0\0\0"), Err(Refused::Unknown), "TIFF");
+    assert_eq!(import(&bomb(0, 5)), Err(ImageError::Damaged));
+    assert_eq!(import(&bomb(5_000, 5_000)), Err(ImageError::Damaged));
+    assert_eq!(import(b""), Err(ImageError::UnknownFormat));
+    assert_eq!(import(b"%PDF-1.7"), Err(ImageError::UnknownFormat));
+    assert_eq!(
+        import(b"II*\0\x08\0\0\0"),
+        Err(ImageError::UnknownFormat),
+        "TIFF"
+    );
     for svg in [
         "<svg xmlns='http://www.w3.org/2000/svg'/>",
         "\n<?xml version='1.0'?><svg/>",
     ] {
-        assert_eq!(import(svg.as_bytes()), Err(Refused::Vector));
+        assert_eq!(import(svg.as_bytes()), Err(ImageError::VectorGraphic));
     }
     let heavy = vec![0; limit::FILE + 1];
-    assert_eq!(import(&heavy), Err(Refused::TooHeavy(65)));
+    assert_eq!(import(&heavy), Err(ImageError::TooManyBytes(65)));
 }
 
 #[test]
@@ -148,12 +155,15 @@ fn the_first_frame_of_an_animation_is_imported() {
     }
     drop(encoder);
     let pixels = decode(&import(&bytes).unwrap(), limit::SIDE).unwrap();
-    assert_eq!((pixels.width, pixels.average()), (40, [200, 200, 200]));
+    assert_eq!(
+        (pixels.width, pixels.average_color()),
+        (40, [200, 200, 200])
+    );
 }
 
 #[test]
 fn a_map_takes_images_up_to_the_total_limit() {
-    let mut map = crate::model::Map::titled("T");
+    let mut map = crate::model::Map::with_title("T");
     let image = Image {
         id: "i".into(),
         name: String::new(),
@@ -164,8 +174,8 @@ fn a_map_takes_images_up_to_the_total_limit() {
         .unwrap()
         .apply(&mut map)
         .unwrap();
-    assert_eq!(room(&map, 10), Ok(()));
-    assert_eq!(room(&map, 11), Err(Refused::Full));
+    assert_eq!(check_capacity(&map, 10), Ok(()));
+    assert_eq!(check_capacity(&map, 11), Err(ImageError::MapFull));
 }
 
 proptest! {

@@ -3,17 +3,17 @@
 //! Must not know: single rules.
 
 use super::Accepted;
-use super::finding::{Finding, Subject};
+use super::finding::{Finding, FindingSubject};
 use super::rules::Rule;
 use crate::graph::Graph;
 use crate::model::{Date, DepartmentId, EnvironmentKind, Map, Stage, Touchpoint};
 
 /// Minimum number of touchpoints of a complete journey. In smaller maps missing
 /// lows, feelings, measurements and evidence are not reported.
-pub(super) const JOURNEY: usize = 5;
+pub(super) const MIN_JOURNEY: usize = 5;
 
 /// The input and output of all checks.
-pub(crate) struct Look<'m> {
+pub(crate) struct CheckContext<'m> {
     pub map: &'m Map,
     pub graph: &'m Graph,
     /// The date of the check.
@@ -21,41 +21,41 @@ pub(crate) struct Look<'m> {
     /// The touchpoints by position.
     pub touchpoints: Vec<&'m Touchpoint>,
     /// For each touchpoint the index of its stage and its index in the stage.
-    spots: Vec<(usize, usize)>,
+    locations: Vec<(usize, usize)>,
     /// For each stage the position of its first touchpoint.
-    firsts: Vec<usize>,
-    found: Vec<(Order, Finding)>,
+    first_positions: Vec<usize>,
+    findings: Vec<(FindingOrder, Finding)>,
     /// The accepted findings and the number of others, if findings are only counted.
-    tally: Option<(Accepted<'m>, usize)>,
+    count_only: Option<(Accepted<'m>, usize)>,
 }
 
 /// The sort key of a finding: the map, then personas and other lists, then each
 /// stage with its touchpoints, then the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Order {
+enum FindingOrder {
     Map,
-    Before(usize),
+    BeforeStages(usize),
     Step(usize, usize),
-    After,
+    AfterStages,
 }
 
-impl<'m> Look<'m> {
-    pub fn new(map: &'m Map, graph: &'m Graph, today: Date) -> Look<'m> {
-        let mut look = Look {
+impl<'m> CheckContext<'m> {
+    pub fn new(map: &'m Map, graph: &'m Graph, today: Date) -> CheckContext<'m> {
+        let mut look = CheckContext {
             map,
             graph,
             today,
             touchpoints: Vec::with_capacity(map.touchpoint_count()),
-            spots: Vec::with_capacity(map.touchpoint_count()),
-            firsts: Vec::with_capacity(map.stages().len()),
-            found: Vec::new(),
-            tally: None,
+            locations: Vec::with_capacity(map.touchpoint_count()),
+            first_positions: Vec::with_capacity(map.stages().len()),
+            findings: Vec::new(),
+            count_only: None,
         };
         for (s, stage) in map.stages().iter().enumerate() {
-            look.firsts.push(look.touchpoints.len());
+            look.first_positions.push(look.touchpoints.len());
             for (t, touchpoint) in map.touchpoints_in(&stage.id).iter().enumerate() {
                 look.touchpoints.push(touchpoint);
-                look.spots.push((s, t));
+                look.locations.push((s, t));
             }
         }
         look
@@ -63,12 +63,12 @@ impl<'m> Look<'m> {
 
     /// Whether the map is large enough to count as a complete journey.
     pub fn is_journey(&self) -> bool {
-        self.touchpoints.len() >= JOURNEY
+        self.touchpoints.len() >= MIN_JOURNEY
     }
 
     /// The stages with their index and the position of their first touchpoint.
     pub fn stages(&self) -> impl Iterator<Item = (usize, &'m Stage, usize)> + use<'m> {
-        let firsts = self.firsts.clone();
+        let firsts = self.first_positions.clone();
         let stages = self.map.stages().iter().enumerate();
         stages.map(move |(s, stage)| (s, stage, firsts[s]))
     }
@@ -84,106 +84,114 @@ impl<'m> Look<'m> {
 
     /// Whether two touchpoints belong to the same stage.
     pub fn same_stage(&self, a: usize, b: usize) -> bool {
-        self.spots[a].0 == self.spots[b].0
+        self.locations[a].0 == self.locations[b].0
     }
 
     /// The location of a touchpoint: `stages[2].touchpoints[1]`.
-    pub fn place(&self, position: usize) -> String {
-        let (s, t) = self.spots[position];
+    pub fn location(&self, position: usize) -> String {
+        let (s, t) = self.locations[position];
         format!("stages[{s}].touchpoints[{t}]")
     }
 
     /// The name of a department.
-    pub fn department(&self, id: &DepartmentId) -> &'m str {
+    pub fn department_name(&self, id: &DepartmentId) -> &'m str {
         let department = self.map.departments().get(id);
         department.map_or("a department that is not in the map", |d| d.name.as_str())
     }
 
     /// Adds a finding about the map as a whole, at a location in it.
-    pub fn map_finding(
+    pub fn add_for_map(
         &mut self,
         rule: &'static Rule,
         place: &str,
         message: String,
     ) -> &mut Finding {
-        let finding = Finding::new(rule, Subject::Map, place.to_owned(), message);
-        self.push(Order::Map, finding)
+        let finding = Finding::new(rule, FindingSubject::Map, place.to_owned(), message);
+        self.push(FindingOrder::Map, finding)
     }
 
     /// Adds a finding about a record listed before the stages.
-    pub fn before(&mut self, at: usize, finding: Finding) -> &mut Finding {
-        self.push(Order::Before(at), finding)
+    pub fn add_before_stages(&mut self, at: usize, finding: Finding) -> &mut Finding {
+        self.push(FindingOrder::BeforeStages(at), finding)
     }
 
     /// Adds a finding about a stage.
-    pub fn stage(&mut self, s: usize, rule: &'static Rule, message: String) -> &mut Finding {
-        let subject = Subject::Stage(self.map.stages().as_slice()[s].id.clone());
+    pub fn add_for_stage(
+        &mut self,
+        s: usize,
+        rule: &'static Rule,
+        message: String,
+    ) -> &mut Finding {
+        let subject = FindingSubject::Stage(self.map.stages().as_slice()[s].id.clone());
         let finding = Finding::new(rule, subject, format!("stages[{s}]"), message);
-        self.push(Order::Step(s, 0), finding)
+        self.push(FindingOrder::Step(s, 0), finding)
     }
 
     /// Adds a finding about a touchpoint.
-    pub fn touchpoint(
+    pub fn add_for_touchpoint(
         &mut self,
         position: usize,
         rule: &'static Rule,
         message: String,
     ) -> &mut Finding {
-        let subject = Subject::Touchpoint(self.touchpoints[position].id.clone());
-        self.at(position, rule, subject, "", message)
+        let subject = FindingSubject::Touchpoint(self.touchpoints[position].id.clone());
+        self.add_inside_touchpoint(position, rule, subject, "", message)
     }
 
     /// Adds a finding about a part of a touchpoint; `inside` is the location in it.
-    pub fn at(
+    pub fn add_inside_touchpoint(
         &mut self,
         position: usize,
         rule: &'static Rule,
-        subject: Subject,
+        subject: FindingSubject,
         inside: &str,
         message: String,
     ) -> &mut Finding {
-        let place = format!("{}{inside}", self.place(position));
-        let (s, t) = self.spots[position];
+        let place = format!("{}{inside}", self.location(position));
+        let (s, t) = self.locations[position];
         let finding = Finding::new(rule, subject, place, message);
-        self.push(Order::Step(s, t + 1), finding)
+        self.push(FindingOrder::Step(s, t + 1), finding)
     }
 
     /// Adds a finding about a record listed after the stages.
-    pub fn after(&mut self, finding: Finding) -> &mut Finding {
-        self.push(Order::After, finding)
+    pub fn add_after_stages(&mut self, finding: Finding) -> &mut Finding {
+        self.push(FindingOrder::AfterStages, finding)
     }
 
-    fn push(&mut self, order: Order, finding: Finding) -> &mut Finding {
-        self.settle();
-        let at = self.found.len();
-        self.found.push((order, finding));
-        &mut self.found[at].1
+    fn push(&mut self, order: FindingOrder, finding: Finding) -> &mut Finding {
+        self.flush_count();
+        let at = self.findings.len();
+        self.findings.push((order, finding));
+        &mut self.findings[at].1
     }
 
     /// Switches to counting: findings are no longer kept, and accepted ones are
     /// not counted.
-    pub fn count_all_but(&mut self, accepted: Accepted<'m>) {
-        self.tally = Some((accepted, 0));
+    pub fn count_only_open(&mut self, accepted: Accepted<'m>) {
+        self.count_only = Some((accepted, 0));
     }
 
     /// Returns the number of counted findings.
-    pub fn counted(mut self) -> usize {
-        self.settle();
-        self.tally.map_or(0, |(_, count)| count)
+    pub fn into_count(mut self) -> usize {
+        self.flush_count();
+        self.count_only.map_or(0, |(_, count)| count)
     }
 
     /// Counts and drops the collected findings.
-    fn settle(&mut self) {
-        if let Some((accepted, count)) = &mut self.tally {
-            let found = self.found.drain(..);
-            *count += found.filter(|(_, it)| !accepted.has(it)).count();
+    fn flush_count(&mut self) {
+        if let Some((accepted, count)) = &mut self.count_only {
+            let found = self.findings.drain(..);
+            *count += found.filter(|(_, it)| !accepted.contains(it)).count();
         }
     }
 
     /// Returns all findings in map order.
-    pub fn done(mut self) -> Vec<Finding> {
-        self.found.sort_by_key(|(order, _)| *order);
-        self.found.into_iter().map(|(_, finding)| finding).collect()
+    pub fn into_findings(mut self) -> Vec<Finding> {
+        self.findings.sort_by_key(|(order, _)| *order);
+        self.findings
+            .into_iter()
+            .map(|(_, finding)| finding)
+            .collect()
     }
 }
 
@@ -196,7 +204,7 @@ pub(super) fn quoted(name: &str) -> String {
 }
 
 /// Joins items: `A, B and C`.
-pub(super) fn listed<S: AsRef<str>>(items: &[S]) -> String {
+pub(super) fn join_with_and<S: AsRef<str>>(items: &[S]) -> String {
     match items {
         [] => String::new(),
         [one] => one.as_ref().to_owned(),

@@ -3,7 +3,7 @@
 //! Must not know: windows, files.
 
 use super::fix::Fix;
-use super::rules::{Family, Rule};
+use super::rules::{Rule, RuleFamily};
 use crate::model::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, PainId, PersonaId, StageId,
     TouchpointId,
@@ -41,7 +41,7 @@ impl Severity {
 
 /// The object of a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Subject {
+pub enum FindingSubject {
     /// The map as a whole.
     Map,
     /// A stage.
@@ -68,37 +68,39 @@ pub enum Subject {
     Record(String),
 }
 
-impl Subject {
+impl FindingSubject {
     /// The key used in accepted findings: the id of the record, for a path both
     /// ids separated by a space, empty for the map.
     pub fn key(&self) -> Cow<'_, str> {
         Cow::Borrowed(match self {
-            Subject::Map => "",
-            Subject::Stage(id) => id.as_str(),
-            Subject::Touchpoint(id) => id.as_str(),
-            Subject::Pain(_, id) => id.as_str(),
-            Subject::Path(from, to) => return Cow::Owned(format!("{from} {to}")),
-            Subject::Action(id) => id.as_str(),
-            Subject::Persona(id) => id.as_str(),
-            Subject::Department(id) => id.as_str(),
-            Subject::Channel(id) => id.as_str(),
-            Subject::Environment(id) => id.as_str(),
-            Subject::Picture(id) => id.as_str(),
-            Subject::Record(id) => id,
+            FindingSubject::Map => "",
+            FindingSubject::Stage(id) => id.as_str(),
+            FindingSubject::Touchpoint(id) => id.as_str(),
+            FindingSubject::Pain(_, id) => id.as_str(),
+            FindingSubject::Path(from, to) => return Cow::Owned(format!("{from} {to}")),
+            FindingSubject::Action(id) => id.as_str(),
+            FindingSubject::Persona(id) => id.as_str(),
+            FindingSubject::Department(id) => id.as_str(),
+            FindingSubject::Channel(id) => id.as_str(),
+            FindingSubject::Environment(id) => id.as_str(),
+            FindingSubject::Picture(id) => id.as_str(),
+            FindingSubject::Record(id) => id,
         })
     }
 
     /// The touchpoint to show for the finding, if any.
     pub fn touchpoint(&self) -> Option<&TouchpointId> {
         match self {
-            Subject::Touchpoint(id) | Subject::Pain(id, _) | Subject::Path(id, _) => Some(id),
+            FindingSubject::Touchpoint(id)
+            | FindingSubject::Pain(id, _)
+            | FindingSubject::Path(id, _) => Some(id),
             _ => None,
         }
     }
 }
 
 /// The text shown if there are no findings.
-pub const NOTHING: &str = "Nothing stands out: every check is content";
+pub const NO_FINDINGS: &str = "Nothing stands out: every check is content";
 
 /// An observation of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,10 +108,10 @@ pub struct Finding {
     /// The rule, with severity and rationale.
     pub rule: &'static Rule,
     /// The object of the finding.
-    pub subject: Subject,
+    pub subject: FindingSubject,
     /// The position in the map, as field names and indices from 0:
     /// `stages[2].touchpoints[1].owner`. Empty for the map.
-    pub place: String,
+    pub location: String,
     /// The message, a sentence without a full stop.
     pub message: String,
     /// The available fixes, the likeliest first.
@@ -118,11 +120,16 @@ pub struct Finding {
 
 impl Finding {
     /// Creates a finding without fixes.
-    pub fn new(rule: &'static Rule, subject: Subject, place: String, message: String) -> Finding {
+    pub fn new(
+        rule: &'static Rule,
+        subject: FindingSubject,
+        place: String,
+        message: String,
+    ) -> Finding {
         Finding {
             rule,
             subject,
-            place,
+            location: place,
             message,
             fixes: Vec::new(),
         }
@@ -130,7 +137,7 @@ impl Finding {
 
     /// Returns the finding with these fixes added.
     #[must_use]
-    pub fn with(mut self, fixes: impl IntoIterator<Item = Fix>) -> Finding {
+    pub fn with_fixes(mut self, fixes: impl IntoIterator<Item = Fix>) -> Finding {
         self.fixes.extend(fixes);
         self
     }
@@ -141,13 +148,13 @@ impl Finding {
     }
 
     /// The family of its rule.
-    pub fn family(&self) -> Family {
+    pub fn family(&self) -> RuleFamily {
         self.rule.family
     }
 }
 
 /// Capitalizes the first letter.
-pub fn capital(text: &str) -> String {
+pub fn capitalize(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(char::to_uppercase);
     first.into_iter().flatten().chain(letters).collect()
@@ -155,7 +162,7 @@ pub fn capital(text: &str) -> String {
 
 /// Formats a text as a sentence with a capital letter and a full stop.
 pub fn sentence(text: &str) -> String {
-    let mut sentence = capital(text.trim());
+    let mut sentence = capitalize(text.trim());
     if !sentence.is_empty() && !sentence.ends_with(['.', '?', '!', '…']) {
         sentence.push('.');
     }

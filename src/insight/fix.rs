@@ -8,11 +8,11 @@ use crate::model::{DepartmentId, PathKind, TouchpointId};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Fix {
     /// Fill in a field, which needs knowledge of the user.
-    FillIn(Field),
+    FillIn(FixField),
     /// Set the department as owner.
-    Own(DepartmentId),
+    SetOwner(DepartmentId),
     /// Add the department as a supporter of the touchpoint.
-    Support(TouchpointId, DepartmentId),
+    AddSupporter(TouchpointId, DepartmentId),
     /// Add an action that answers the pain point, named after it.
     AddAction,
     /// Add a touchpoint to the stage.
@@ -22,11 +22,11 @@ pub enum Fix {
     /// Merge with the first record of the same name.
     Merge,
     /// Remove dangling references.
-    DropMissing,
+    RemoveDangling,
     /// Mark the touchpoint as a possible end of the journey.
-    EndHere,
+    MarkEnd,
     /// Add a path.
-    Lead {
+    AddPath {
         /// The source.
         from: TouchpointId,
         /// The target.
@@ -38,7 +38,7 @@ pub enum Fix {
 
 /// A field that can be filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Field {
+pub enum FixField {
     /// The name.
     Name,
     /// The owner.
@@ -71,25 +71,25 @@ pub enum Field {
     Picture,
 }
 
-impl Field {
+impl FixField {
     /// The label of the button.
-    pub fn words(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Field::Name => "Change the name",
-            Field::Owner => "Choose an owner",
-            Field::Supporters => "Choose who helps",
-            Field::Due => "Set owner and due date",
-            Field::Status => "Update the action",
-            Field::Actions => "Choose an action",
-            Field::Opportunities => "Write down an opportunity",
-            Field::Evidence => "Say what it rests on",
-            Field::Feelings => "Write down feelings",
-            Field::Measurements => "Enter a measurement",
-            Field::Paths => "Look at its paths",
-            Field::Channel => "Choose a channel",
-            Field::Backstage => "Write down what is behind it",
-            Field::Texts => "Correct the entry",
-            Field::Picture => "Choose another picture",
+            FixField::Name => "Change the name",
+            FixField::Owner => "Choose an owner",
+            FixField::Supporters => "Choose who helps",
+            FixField::Due => "Set owner and due date",
+            FixField::Status => "Update the action",
+            FixField::Actions => "Choose an action",
+            FixField::Opportunities => "Write down an opportunity",
+            FixField::Evidence => "Say what it rests on",
+            FixField::Feelings => "Write down feelings",
+            FixField::Measurements => "Enter a measurement",
+            FixField::Paths => "Look at its paths",
+            FixField::Channel => "Choose a channel",
+            FixField::Backstage => "Write down what is behind it",
+            FixField::Texts => "Correct the entry",
+            FixField::Picture => "Choose another picture",
         }
     }
 }

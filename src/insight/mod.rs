@@ -15,19 +15,19 @@ pub mod rules;
 mod stats;
 mod usage;
 
-pub use checks::evidence::{Claims, claims};
-pub use checks::measurement::{Interval, interval};
-pub use checks::pain::{Answer, answer};
-pub use finding::{Finding, NOTHING, Severity, Subject, capital, sentence};
-pub use fix::{Field, Fix};
-pub use report::story;
-pub use rules::{Family, Rule};
-pub use stats::{Actions, Answered, Load, Mood, Stats};
-pub use usage::{Role, Thing, Usage, Use, User, uses};
+pub use checks::evidence::{Claims, count_claims};
+pub use checks::measurement::{ConfidenceInterval, confidence_interval};
+pub use checks::pain::{Resolution, resolution};
+pub use finding::{Finding, FindingSubject, NO_FINDINGS, Severity, capitalize, sentence};
+pub use fix::{Fix, FixField};
+pub use report::narrative;
+pub use rules::{Rule, RuleFamily};
+pub use stats::{ActionCounts, DepartmentStats, PersonaCurve, ResolutionCounts, Stats};
+pub use usage::{Reference, ReferenceCounts, ReferenceRole, Referent, Referrer, references_to};
 
 use crate::graph::Graph;
 use crate::model::{Date, Map};
-use context::Look;
+use context::CheckContext;
 use std::collections::HashSet;
 
 /// The findings on a map, separated into open and accepted ones.
@@ -48,12 +48,15 @@ pub fn check(map: &Map, today: Date) -> Vec<Finding> {
 
 /// Returns all findings on a day, given the graph of the map.
 pub fn findings(map: &Map, graph: &Graph, today: Date) -> Findings {
-    let mut look = Look::new(map, graph, today);
+    let mut look = CheckContext::new(map, graph, today);
     for check in CHECKS {
         check(&mut look);
     }
     let accepted = Accepted::of(map);
-    let (accepted, open) = look.done().into_iter().partition(|it| accepted.has(it));
+    let (accepted, open) = look
+        .into_findings()
+        .into_iter()
+        .partition(|it| accepted.contains(it));
     Findings { open, accepted }
 }
 
@@ -61,16 +64,16 @@ pub fn findings(map: &Map, graph: &Graph, today: Date) -> Findings {
 /// tens of megabytes: here none is kept.
 pub fn count(map: &Map, today: Date) -> usize {
     let graph = Graph::of(map);
-    let mut look = Look::new(map, &graph, today);
-    look.count_all_but(Accepted::of(map));
+    let mut look = CheckContext::new(map, &graph, today);
+    look.count_only_open(Accepted::of(map));
     for check in CHECKS {
         check(&mut look);
     }
-    look.counted()
+    look.into_count()
 }
 
 /// All checks, family by family.
-const CHECKS: [fn(&mut Look<'_>); 10] = [
+const CHECKS: [fn(&mut CheckContext<'_>); 10] = [
     checks::ownership::check,
     checks::pain::check,
     checks::evidence::check,
@@ -97,7 +100,7 @@ impl<'m> Accepted<'m> {
         )
     }
 
-    pub(crate) fn has(&self, finding: &Finding) -> bool {
+    pub(crate) fn contains(&self, finding: &Finding) -> bool {
         !self.0.is_empty() && {
             let subject = finding.subject.key();
             self.0.contains(&(finding.rule.id, subject.as_ref()))

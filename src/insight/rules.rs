@@ -12,7 +12,7 @@ pub use super::checks::structure::{
 
 /// The subject area of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Family {
+pub enum RuleFamily {
     /// Owners and handoffs.
     Ownership,
     /// Pain points and the actions on them.
@@ -26,57 +26,57 @@ pub enum Family {
     /// Channels and backstage work.
     Channel,
     /// The structure of the map.
-    Shape,
+    Structure,
 }
 
-impl Family {
+impl RuleFamily {
     /// All families, in display order.
-    pub const ALL: [Family; 7] = [
-        Family::Ownership,
-        Family::Pain,
-        Family::Evidence,
-        Family::Measurement,
-        Family::Path,
-        Family::Channel,
-        Family::Shape,
+    pub const ALL: [RuleFamily; 7] = [
+        RuleFamily::Ownership,
+        RuleFamily::Pain,
+        RuleFamily::Evidence,
+        RuleFamily::Measurement,
+        RuleFamily::Path,
+        RuleFamily::Channel,
+        RuleFamily::Structure,
     ];
 
     /// The word used on the command line and in JSON.
     pub fn word(self) -> &'static str {
         match self {
-            Family::Ownership => "ownership",
-            Family::Pain => "pain",
-            Family::Evidence => "evidence",
-            Family::Measurement => "measurement",
-            Family::Path => "path",
-            Family::Channel => "channel",
-            Family::Shape => "shape",
+            RuleFamily::Ownership => "ownership",
+            RuleFamily::Pain => "pain",
+            RuleFamily::Evidence => "evidence",
+            RuleFamily::Measurement => "measurement",
+            RuleFamily::Path => "path",
+            RuleFamily::Channel => "channel",
+            RuleFamily::Structure => "shape",
         }
     }
 
     /// The name on screen.
     pub fn title(self) -> &'static str {
         match self {
-            Family::Ownership => "Ownership",
-            Family::Pain => "Pain",
-            Family::Evidence => "Evidence",
-            Family::Measurement => "Measurement",
-            Family::Path => "Path",
-            Family::Channel => "Channel",
-            Family::Shape => "Shape",
+            RuleFamily::Ownership => "Ownership",
+            RuleFamily::Pain => "Pain",
+            RuleFamily::Evidence => "Evidence",
+            RuleFamily::Measurement => "Measurement",
+            RuleFamily::Path => "Path",
+            RuleFamily::Channel => "Channel",
+            RuleFamily::Structure => "Shape",
         }
     }
 
     /// The rules of the family.
     pub fn rules(self) -> &'static [&'static Rule] {
         match self {
-            Family::Ownership => ownership::RULES,
-            Family::Pain => pain::RULES,
-            Family::Evidence => evidence::RULES,
-            Family::Measurement => measurement::RULES,
-            Family::Path => path::RULES,
-            Family::Channel => channel::RULES,
-            Family::Shape => structure::RULES,
+            RuleFamily::Ownership => ownership::RULES,
+            RuleFamily::Pain => pain::RULES,
+            RuleFamily::Evidence => evidence::RULES,
+            RuleFamily::Measurement => measurement::RULES,
+            RuleFamily::Path => path::RULES,
+            RuleFamily::Channel => channel::RULES,
+            RuleFamily::Structure => structure::RULES,
         }
     }
 }
@@ -87,7 +87,7 @@ pub struct Rule {
     /// The name in files, on the command line and in JSON. Never changes.
     pub id: &'static str,
     /// The family.
-    pub family: Family,
+    pub family: RuleFamily,
     /// The severity of its findings.
     pub severity: Severity,
     /// The observed condition, as a sentence.
@@ -108,7 +108,7 @@ macro_rules! catalogue {
             #[doc = $meaning]
             pub static $name: $crate::insight::rules::Rule = $crate::insight::rules::Rule {
                 id: $id,
-                family: $crate::insight::rules::Family::$family,
+                family: $crate::insight::rules::RuleFamily::$family,
                 severity: $crate::insight::finding::Severity::$severity,
                 meaning: $meaning,
                 why: $why,
@@ -125,7 +125,7 @@ pub(super) use catalogue;
 
 /// All rules, family by family.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    Family::ALL
+    RuleFamily::ALL
         .into_iter()
         .flat_map(|family| family.rules().iter().copied())
 }

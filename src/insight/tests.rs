@@ -11,7 +11,7 @@ use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
 const TODAY: Date = Date::constant(2026, 6, 1);
 
 fn map(stages: Vec<Stage>, touchpoints: Vec<(&str, Touchpoint)>) -> Map {
-    let mut map = Map::titled("T");
+    let mut map = Map::with_title("T");
     let mut changes = vec![
         Edit::Insert {
             at: 0,
@@ -62,7 +62,7 @@ fn hurt(id: &str, actions: &[&str]) -> Pain {
 fn said(map: &Map) -> Vec<(&'static str, String, String)> {
     check(map, TODAY)
         .into_iter()
-        .map(|f| (f.rule.id, f.subject.key().into_owned(), f.place))
+        .map(|f| (f.rule.id, f.subject.key().into_owned(), f.location))
         .collect()
 }
 
@@ -169,7 +169,7 @@ fn every_kind_of_reference_is_checked() {
         }
         .into(),
     );
-    let places: Vec<String> = check(&map, TODAY).into_iter().map(|f| f.place).collect();
+    let places: Vec<String> = check(&map, TODAY).into_iter().map(|f| f.location).collect();
     let touchpoint = "stages[0].touchpoints[0]";
     assert_eq!(
         places,
@@ -219,7 +219,7 @@ fn rule_ids_are_unique_and_resolvable() {
 
 #[test]
 fn images_and_lane_values_are_checked() {
-    use crate::model::{Holds, Image, ImageData, Lane, Scale};
+    use crate::model::{Image, ImageData, Lane, LaneContentKind, Scale};
     let mut touchpoint = owned("a");
     touchpoint.pictures = vec!["broken".into(), "gone".into()];
     for (lane, text) in [
@@ -233,16 +233,16 @@ fn images_and_lane_values_are_checked() {
     }
     let mut map = map(vec![owned_stage("s")], vec![("s", touchpoint)]);
     for (at, (id, holds)) in [
-        ("effort", Holds::Score(Scale::USUAL)),
-        ("cost", Holds::Score(Scale::USUAL)),
-        ("site", Holds::Link),
-        ("photo", Holds::Picture),
-        ("words", Holds::Text),
+        ("effort", LaneContentKind::Score(Scale::ZERO_TO_TEN)),
+        ("cost", LaneContentKind::Score(Scale::ZERO_TO_TEN)),
+        ("site", LaneContentKind::Link),
+        ("photo", LaneContentKind::Picture),
+        ("words", LaneContentKind::Text),
     ]
     .into_iter()
     .enumerate()
     {
-        let record = Lane::own(id.into(), id, holds);
+        let record = Lane::custom(id.into(), id, holds);
         add(&mut map, Edit::Insert { at, record }.into());
     }
     for (at, (id, data)) in [

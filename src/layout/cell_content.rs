@@ -3,36 +3,36 @@
 //! Must not know: where entries are placed.
 
 use super::figures;
-use super::text_block::Ink;
-use super::text_cells::Mark;
+use super::text_block::TextRole;
+use super::text_cells::EntryMark;
 use crate::model::{
-    ActionId, ActionStatus, BackstageKind, Feeling, Lane, LaneKind, Level, Map, Measurement, Said,
-    Touchpoint,
+    ActionId, ActionStatus, BackstageKind, Feeling, Lane, LaneKind, Level, Map, Measurement,
+    TextField, Touchpoint,
 };
 use crate::text::Style;
 use crate::theme::{Icon, size};
 use std::borrow::Cow;
 
 /// An entry before it is placed.
-pub(super) struct Draft<'a> {
-    pub(super) mark: Option<Mark>,
-    pub(super) figure: Option<figures::Wanted>,
-    pub(super) parts: Vec<Words<'a>>,
+pub(super) struct CellEntry<'a> {
+    pub(super) mark: Option<EntryMark>,
+    pub(super) figure: Option<figures::FigureRequest>,
+    pub(super) parts: Vec<TextPart<'a>>,
 }
 
 /// A part of an entry: text, style, role and editable text.
-pub(super) type Words<'a> = (Cow<'a, str>, Style, Ink, Option<Said>);
+pub(super) type TextPart<'a> = (Cow<'a, str>, Style, TextRole, Option<TextField>);
 
-impl<'a> Draft<'a> {
-    pub(super) fn new(mark: Option<Mark>) -> Draft<'a> {
-        Draft {
+impl<'a> CellEntry<'a> {
+    pub(super) fn new(mark: Option<EntryMark>) -> CellEntry<'a> {
+        CellEntry {
             mark,
             figure: None,
             parts: Vec::new(),
         }
     }
 
-    pub(super) fn figure(mut self, figure: figures::Wanted) -> Draft<'a> {
+    pub(super) fn figure(mut self, figure: figures::FigureRequest) -> CellEntry<'a> {
         self.figure = Some(figure);
         self
     }
@@ -41,8 +41,8 @@ impl<'a> Draft<'a> {
         mut self,
         text: impl Into<Cow<'a, str>>,
         style: Style,
-        ink: Ink,
-    ) -> Draft<'a> {
+        ink: TextRole,
+    ) -> CellEntry<'a> {
         let text = text.into();
         if !text.is_empty() {
             self.parts.push((text, style, ink, None));
@@ -51,13 +51,13 @@ impl<'a> Draft<'a> {
     }
 
     /// Adds a part that can be edited on the map.
-    pub(super) fn said(
+    pub(super) fn field(
         self,
-        said: Option<Said>,
+        said: Option<TextField>,
         text: impl Into<Cow<'a, str>>,
         style: Style,
-        ink: Ink,
-    ) -> Draft<'a> {
+        ink: TextRole,
+    ) -> CellEntry<'a> {
         let before = self.parts.len();
         let mut draft = self.part(text, style, ink);
         for part in &mut draft.parts[before..] {
@@ -67,34 +67,48 @@ impl<'a> Draft<'a> {
     }
 
     /// Adds the text of an entry, or a placeholder if it is empty.
-    fn words(self, said: Option<Said>, text: impl Into<Cow<'a, str>>, style: Style) -> Draft<'a> {
+    fn field_or_placeholder(
+        self,
+        said: Option<TextField>,
+        text: impl Into<Cow<'a, str>>,
+        style: Style,
+    ) -> CellEntry<'a> {
         let text = text.into();
         match text.is_empty() {
-            true => self.said(said, "No words yet", style, Ink::Soft),
-            false => self.said(said, text, style, Ink::Normal),
+            true => self.field(said, "No words yet", style, TextRole::Soft),
+            false => self.field(said, text, style, TextRole::Normal),
         }
     }
 }
 
-pub(super) fn drafts<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) -> Vec<Draft<'a>> {
+pub(super) fn cell_entries<'a>(
+    map: &'a Map,
+    touchpoint: &'a Touchpoint,
+    lane: &Lane,
+) -> Vec<CellEntry<'a>> {
     match lane.kind {
-        LaneKind::Thoughts => felt(map, touchpoint, |feeling, at, mark| {
+        LaneKind::Thoughts => feeling_entries(map, touchpoint, |feeling, at, mark| {
             let quote = match feeling.quote.as_str() {
                 "" => String::new(),
                 quote => format!("“{quote}”"),
             };
-            Draft::new(mark)
-                .said(at.map(Said::Quote), quote, size::QUOTE, Ink::Normal)
-                .said(
-                    at.map(Said::Thought),
+            CellEntry::new(mark)
+                .field(
+                    at.map(TextField::Quote),
+                    quote,
+                    size::QUOTE,
+                    TextRole::Normal,
+                )
+                .field(
+                    at.map(TextField::Thought),
                     &feeling.thought,
                     size::BODY,
-                    Ink::Soft,
+                    TextRole::Soft,
                 )
         }),
-        LaneKind::Motivations => felt(map, touchpoint, |feeling, at, mark| {
-            let said = at.map(Said::Motivation);
-            Draft::new(mark).said(said, &feeling.motivation, size::BODY, Ink::Normal)
+        LaneKind::Motivations => feeling_entries(map, touchpoint, |feeling, at, mark| {
+            let said = at.map(TextField::Motivation);
+            CellEntry::new(mark).field(said, &feeling.motivation, size::BODY, TextRole::Normal)
         }),
         LaneKind::Pains => touchpoint
             .pains
@@ -111,12 +125,16 @@ pub(super) fn drafts<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) 
                 } else {
                     size::BODY
                 };
-                let draft = Draft::new(Some(Mark::Icon(flag, Ink::Pain)))
-                    .words(Said::place(at).map(Said::Pain), pain.text.as_str(), style)
-                    .part(votes(pain.votes), size::SMALL, Ink::Soft);
-                match answers(map, &pain.actions) {
-                    None => draft.part("No answer yet", size::SMALL_STRONG, Ink::Pain),
-                    Some(answers) => draft.part(answers, size::SMALL, Ink::Soft),
+                let draft = CellEntry::new(Some(EntryMark::Icon(flag, TextRole::Pain)))
+                    .field_or_placeholder(
+                        TextField::index(at).map(TextField::Pain),
+                        pain.text.as_str(),
+                        style,
+                    )
+                    .part(vote_count_text(pain.votes), size::SMALL, TextRole::Soft);
+                match actions_text(map, &pain.actions) {
+                    None => draft.part("No answer yet", size::SMALL_STRONG, TextRole::Pain),
+                    Some(answers) => draft.part(answers, size::SMALL, TextRole::Soft),
                 }
             })
             .collect(),
@@ -135,17 +153,21 @@ pub(super) fn drafts<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) 
                 } else {
                     size::BODY
                 };
-                Draft::new(Some(Mark::Icon(icon, Ink::Opportunity)))
-                    .words(
-                        Said::place(at).map(Said::Opportunity),
+                CellEntry::new(Some(EntryMark::Icon(icon, TextRole::Opportunity)))
+                    .field_or_placeholder(
+                        TextField::index(at).map(TextField::Opportunity),
                         opportunity.text.as_str(),
                         style,
                     )
-                    .part(votes(opportunity.votes), size::SMALL, Ink::Soft)
                     .part(
-                        answers(map, &opportunity.actions).unwrap_or_default(),
+                        vote_count_text(opportunity.votes),
                         size::SMALL,
-                        Ink::Soft,
+                        TextRole::Soft,
+                    )
+                    .part(
+                        actions_text(map, &opportunity.actions).unwrap_or_default(),
+                        size::SMALL,
+                        TextRole::Soft,
                     )
             })
             .collect(),
@@ -161,16 +183,16 @@ pub(super) fn drafts<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) 
                 };
                 let department = item.department.as_ref();
                 let department = department.and_then(|id| map.departments().get(id));
-                Draft::new(Some(Mark::Icon(icon, Ink::Soft)))
-                    .words(
-                        Said::place(at).map(Said::Backstage),
+                CellEntry::new(Some(EntryMark::Icon(icon, TextRole::Soft)))
+                    .field_or_placeholder(
+                        TextField::index(at).map(TextField::Backstage),
                         item.text.as_str(),
                         size::BODY,
                     )
                     .part(
                         department.map_or("", |d| d.short_name()),
                         size::SMALL,
-                        Ink::Soft,
+                        TextRole::Soft,
                     )
             })
             .collect(),
@@ -192,17 +214,17 @@ pub(super) fn drafts<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) 
                 if let Some(former) = former {
                     parts.push(format!("was {}", former));
                 }
-                Draft::new(Some(Mark::Icon(Icon::Chart, Ink::Soft)))
-                    .words(
-                        Said::place(i).map(Said::Measurement),
-                        m.words(),
+                CellEntry::new(Some(EntryMark::Icon(Icon::Chart, TextRole::Soft)))
+                    .field_or_placeholder(
+                        TextField::index(i).map(TextField::Measurement),
+                        m.to_text(),
                         size::STRONG,
                     )
-                    .part(parts.join(" · "), size::SMALL, Ink::Soft)
+                    .part(parts.join(" · "), size::SMALL, TextRole::Soft)
             })
             .collect(),
-        LaneKind::Storyboard => figures::storyboard(map, touchpoint),
-        LaneKind::Custom => figures::own(map, touchpoint, lane),
+        LaneKind::Storyboard => figures::storyboard_entries(map, touchpoint),
+        LaneKind::Custom => figures::custom_entries(map, touchpoint, lane),
         LaneKind::Touchpoints
         | LaneKind::Feelings
         | LaneKind::Channels
@@ -212,15 +234,15 @@ pub(super) fn drafts<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) 
 }
 
 /// One entry per feeling with any text, marked with its persona if there are several.
-fn felt<'a>(
+fn feeling_entries<'a>(
     map: &Map,
     touchpoint: &'a Touchpoint,
-    draft: impl Fn(&'a Feeling, Option<u8>, Option<Mark>) -> Draft<'a>,
-) -> Vec<Draft<'a>> {
+    draft: impl Fn(&'a Feeling, Option<u8>, Option<EntryMark>) -> CellEntry<'a>,
+) -> Vec<CellEntry<'a>> {
     let drafts = touchpoint.feelings.iter().enumerate().map(|(at, feeling)| {
         let index = persona_index(map, feeling);
-        let mark = (map.personas().len() > 1).then_some(Mark::Persona(index));
-        draft(feeling, Said::place(at), mark)
+        let mark = (map.personas().len() > 1).then_some(EntryMark::Persona(index));
+        draft(feeling, TextField::index(at), mark)
     });
     drafts.filter(|draft| !draft.parts.is_empty()).collect()
 }
@@ -233,7 +255,7 @@ pub(super) fn persona_index(map: &Map, feeling: &Feeling) -> usize {
         .unwrap_or(0)
 }
 
-fn votes(votes: u32) -> String {
+fn vote_count_text(votes: u32) -> String {
     match votes {
         0 => String::new(),
         1 => "1 vote".to_owned(),
@@ -242,7 +264,7 @@ fn votes(votes: u32) -> String {
 }
 
 /// The existing actions as text; `None` if there are none.
-fn answers(map: &Map, actions: &[ActionId]) -> Option<String> {
+fn actions_text(map: &Map, actions: &[ActionId]) -> Option<String> {
     let words: Vec<String> = actions
         .iter()
         .filter_map(|id| map.actions().get(id))
@@ -260,15 +282,15 @@ fn answers(map: &Map, actions: &[ActionId]) -> Option<String> {
 }
 
 /// Measurements of the whole map in one line.
-pub(super) fn measurements(measurements: &[Measurement]) -> String {
+pub(super) fn measurements_line(measurements: &[Measurement]) -> String {
     let words: Vec<String> = measurements
         .iter()
         .map(|m| {
             let mut details: Vec<String> = m.n.map(|n| format!("n = {n}")).into_iter().collect();
             details.extend(m.date.map(|d| d.to_string()));
             match details.is_empty() {
-                true => m.words(),
-                false => format!("{} ({})", m.words(), details.join(", ")),
+                true => m.to_text(),
+                false => format!("{} ({})", m.to_text(), details.join(", ")),
             }
         })
         .collect();

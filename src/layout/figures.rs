@@ -2,12 +2,13 @@
 //!
 //! Must not know: how anything is drawn.
 
-use super::cell_content::Draft;
-use super::text_block::Ink;
-use super::text_cells::Mark;
+use super::cell_content::CellEntry;
+use super::text_block::TextRole;
+use super::text_cells::EntryMark;
 use crate::geom::Rect;
 use crate::model::{
-    Decimal, Head, Holds, Id, Image, ImageId, Lane, LaneKind, Link, Map, Said, Scale, Touchpoint,
+    Decimal, Id, Image, ImageHeader, ImageId, Lane, LaneContentKind, LaneKind, Link, Map, Scale,
+    TextField, Touchpoint,
 };
 use crate::theme::{Icon, size};
 use std::borrow::Cow;
@@ -17,65 +18,69 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Figure {
     /// An image; `None` for an empty box if it cannot be shown.
-    Picture(Option<(Arc<[u8]>, Head)>, Rect),
+    Image(Option<(Arc<[u8]>, ImageHeader)>, Rect),
     /// A bar filled from the left to this share, 0 … 1.
     Bar(f32, Rect),
 }
 
 /// A figure before it is placed.
-pub(super) enum Wanted {
-    Picture(Option<(Arc<[u8]>, Head)>),
+pub(super) enum FigureRequest {
+    Image(Option<(Arc<[u8]>, ImageHeader)>),
     Bar(f32),
 }
 
 /// Maximum height of an image relative to the available width.
-const TALLEST: f32 = 0.78;
+const MAX_HEIGHT_RATIO: f32 = 0.78;
 /// Maximum magnification of an image with few pixels.
-const LARGEST: f32 = 3.0;
+const MAX_UPSCALE: f32 = 3.0;
 /// Gap between a figure and the text below it.
-const BELOW: f32 = 5.0;
+const FIGURE_GAP: f32 = 5.0;
 
-impl Wanted {
+impl FigureRequest {
     /// Places the figure; returns it with the top of what follows.
     pub(super) fn place(self, left: f32, top: f32, width: f32) -> (Figure, f32) {
         match self {
-            Wanted::Picture(shown) => {
+            FigureRequest::Image(shown) => {
                 let (w, h) = match &shown {
-                    Some((_, head)) => within(*head, width),
+                    Some((_, head)) => fit_image(*head, width),
                     None => (width, width * 0.3),
                 };
                 let rect = Rect::new(left, top + 1.0, w, h);
-                (Figure::Picture(shown, rect), top + 1.0 + h + BELOW)
+                (Figure::Image(shown, rect), top + 1.0 + h + FIGURE_GAP)
             }
-            Wanted::Bar(share) => {
-                let rect = Rect::new(left, top + 3.0, width.min(BAR), 9.0);
-                (Figure::Bar(share, rect), top + 12.0 + BELOW)
+            FigureRequest::Bar(share) => {
+                let rect = Rect::new(left, top + 3.0, width.min(BAR_LENGTH), 9.0);
+                (Figure::Bar(share, rect), top + 12.0 + FIGURE_GAP)
             }
         }
     }
 }
 
 /// Length of a bar.
-const BAR: f32 = 150.0;
+const BAR_LENGTH: f32 = 150.0;
 
 /// Size at which an image is drawn in the available width.
-fn within(head: Head, width: f32) -> (f32, f32) {
+fn fit_image(head: ImageHeader, width: f32) -> (f32, f32) {
     let (w, h) = (head.width as f32, head.height as f32);
-    let scale = (width / w).min(width * TALLEST / h).min(LARGEST);
+    let scale = (width / w)
+        .min(width * MAX_HEIGHT_RATIO / h)
+        .min(MAX_UPSCALE);
     ((w * scale).max(2.0), (h * scale).max(2.0))
 }
 
 /// Whether a lane that is not hidden is shown: a storyboard only if there is an image.
-pub fn has_room(map: &Map, lane: &Lane) -> bool {
+pub fn is_worth_showing(map: &Map, lane: &Lane) -> bool {
     lane.kind != LaneKind::Storyboard
         || (!map.images().is_empty() && map.touchpoints().any(|t| !t.pictures.is_empty()))
 }
 
 /// Version of the data that a lane shows besides its touchpoints; a change causes a new layout.
-pub(super) fn version(map: &Map, lane: &Lane) -> u64 {
+pub(super) fn content_version(map: &Map, lane: &Lane) -> u64 {
     match (lane.kind, lane.holds) {
-        (LaneKind::Storyboard, _) | (LaneKind::Custom, Holds::Picture) => map.images().stamp(),
-        (LaneKind::Custom, Holds::Text) => 0,
+        (LaneKind::Storyboard, _) | (LaneKind::Custom, LaneContentKind::Picture) => {
+            map.images().stamp()
+        }
+        (LaneKind::Custom, LaneContentKind::Text) => 0,
         // The kind of content and the scale are fields of the lane.
         (LaneKind::Custom, _) => map.lanes().stamp(),
         _ => 0,
@@ -83,35 +88,48 @@ pub(super) fn version(map: &Map, lane: &Lane) -> u64 {
 }
 
 /// The images of a touchpoint with their captions.
-pub(super) fn storyboard<'a>(map: &'a Map, touchpoint: &'a Touchpoint) -> Vec<Draft<'a>> {
+pub(super) fn storyboard_entries<'a>(
+    map: &'a Map,
+    touchpoint: &'a Touchpoint,
+) -> Vec<CellEntry<'a>> {
     let pictures = touchpoint.pictures.iter().enumerate();
-    pictures.map(|(at, id)| picture(map, id, at)).collect()
+    pictures.map(|(at, id)| image_entry(map, id, at)).collect()
 }
 
 /// The content of a custom lane for a touchpoint.
-pub(super) fn own<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) -> Vec<Draft<'a>> {
+pub(super) fn custom_entries<'a>(
+    map: &'a Map,
+    touchpoint: &'a Touchpoint,
+    lane: &Lane,
+) -> Vec<CellEntry<'a>> {
     let Some(text) = touchpoint.texts.get(&lane.id).filter(|t| !t.is_empty()) else {
         return Vec::new();
     };
-    let said = Some(Said::Own);
-    let plain = || vec![Draft::new(None).said(said, text.as_str(), size::BODY, Ink::Normal)];
+    let said = Some(TextField::CustomLane);
+    let plain =
+        || vec![CellEntry::new(None).field(said, text.as_str(), size::BODY, TextRole::Normal)];
     match lane.holds {
-        Holds::Text => plain(),
-        Holds::List => text
+        LaneContentKind::Text => plain(),
+        LaneContentKind::List => text
             .lines()
             .filter(|line| !line.trim().is_empty())
             .map(|line| {
-                Draft::new(Some(Mark::Bullet)).said(said, line.trim(), size::BODY, Ink::Normal)
+                CellEntry::new(Some(EntryMark::Bullet)).field(
+                    said,
+                    line.trim(),
+                    size::BODY,
+                    TextRole::Normal,
+                )
             })
             .collect(),
-        Holds::Score(scale) => match Decimal::parse(text) {
-            Some(value) => vec![score(value, scale)],
+        LaneContentKind::Score(scale) => match Decimal::parse(text) {
+            Some(value) => vec![score_entry(value, scale)],
             None => plain(),
         },
-        Holds::Picture => vec![picture(map, &ImageId::from_text(text), 0)],
-        Holds::Link => match Link::parse(text) {
+        LaneContentKind::Picture => vec![image_entry(map, &ImageId::from_text(text), 0)],
+        LaneContentKind::Link => match Link::parse(text) {
             Some(link) => {
-                let mark = Mark::Icon(Icon::Web, Ink::Accent);
+                let mark = EntryMark::Icon(Icon::Web, TextRole::Accent);
                 let domain = if link.title == link.address {
                     ""
                 } else {
@@ -123,9 +141,9 @@ pub(super) fn own<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) -> 
                     link.title
                 };
                 vec![
-                    Draft::new(Some(mark))
-                        .said(said, title, size::BODY, Ink::Accent)
-                        .said(said, domain, size::SMALL, Ink::Soft),
+                    CellEntry::new(Some(mark))
+                        .field(said, title, size::BODY, TextRole::Accent)
+                        .field(said, domain, size::SMALL, TextRole::Soft),
                 ]
             }
             None => plain(),
@@ -134,31 +152,38 @@ pub(super) fn own<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) -> 
 }
 
 /// The image at this index in its list, with its caption.
-fn picture<'a>(map: &'a Map, id: &ImageId, at: usize) -> Draft<'a> {
+fn image_entry<'a>(map: &'a Map, id: &ImageId, at: usize) -> CellEntry<'a> {
     let image = map.images().get(id);
-    let said = image.and_then(|_| Said::place(at)).map(Said::Caption);
+    let said = image
+        .and_then(|_| TextField::index(at))
+        .map(TextField::Caption);
     let name = match image {
         Some(image) => Cow::Borrowed(image.name.as_str()),
         None => Cow::Owned(format!("No picture “{id}”")),
     };
-    Draft::new(None)
-        .figure(Wanted::Picture(image.and_then(shown)))
-        .said(said, name, size::SMALL, Ink::Soft)
+    CellEntry::new(None)
+        .figure(FigureRequest::Image(image.and_then(image_source)))
+        .field(said, name, size::SMALL, TextRole::Soft)
 }
 
 /// The bytes and head needed to draw an image; `None` if it cannot be drawn.
-pub(super) fn shown(image: &Image) -> Option<(Arc<[u8]>, Head)> {
-    let head = image.head()?;
+pub(super) fn image_source(image: &Image) -> Option<(Arc<[u8]>, ImageHeader)> {
+    let head = image.header()?;
     image.bytes().map(|bytes| (bytes.clone(), head))
 }
 
-fn score<'a>(value: Decimal, scale: Scale) -> Draft<'a> {
+fn score_entry<'a>(value: Decimal, scale: Scale) -> CellEntry<'a> {
     let text = if scale.from == Decimal::whole(0) || scale.from == Decimal::whole(1) {
         format!("{value} of {}", scale.to)
     } else {
         value.to_string()
     };
-    Draft::new(None)
-        .figure(Wanted::Bar(scale.share(value)))
-        .said(Some(Said::Own), text, size::SMALL_STRONG, Ink::Normal)
+    CellEntry::new(None)
+        .figure(FigureRequest::Bar(scale.fraction(value)))
+        .field(
+            Some(TextField::CustomLane),
+            text,
+            size::SMALL_STRONG,
+            TextRole::Normal,
+        )
 }

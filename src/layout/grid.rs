@@ -2,19 +2,19 @@
 //!
 //! Must not know: lanes, the scene.
 
-use super::card::largest;
+use super::card::fit_largest;
 use super::text_block;
-use super::text_block::{Block, Ink, Run};
+use super::text_block::{TextBlock, TextRole, TextRun};
 use crate::geom::Rect;
-use crate::graph::{Place, StageFlow, To};
-use crate::model::{self, Map, Record, Said};
+use crate::graph::{LinkTarget, StageFlow, StepRole};
+use crate::model::{self, Map, Record, TextField};
 use crate::text::Measure;
 use crate::theme::{Sizes, size};
 use std::sync::Arc;
 
 /// A touchpoint in the grid.
 #[derive(Clone, Debug)]
-pub struct Step {
+pub struct GridStep {
     /// Column within the stage, from 0.
     pub column: usize,
     /// Row, from 0; 0 is the main line, side branches are below.
@@ -22,62 +22,62 @@ pub struct Step {
     /// Number for discussion: "7", or "7b" for a side branch.
     pub number: Arc<str>,
     /// Whether it is a side branch.
-    pub side: bool,
+    pub is_branch: bool,
 }
 
 /// The grid of one stage.
 #[derive(Clone, Debug)]
 pub(super) struct Grid {
     /// The touchpoints, without their numbers.
-    pub steps: Vec<Step>,
+    pub steps: Vec<GridStep>,
     /// Number of rows of each column in use, the main line counted even if it is empty.
-    pub filled: Vec<usize>,
+    pub column_rows: Vec<usize>,
     /// Number of main steps; they fill the first columns.
-    pub mains: usize,
+    pub main_count: usize,
 }
 
 impl Grid {
     pub fn of(flow: &StageFlow) -> Grid {
-        let mut source = vec![None; flow.places.len()];
-        for leg in &flow.legs {
-            if let To::Here(to) = leg.to
+        let mut source = vec![None; flow.roles.len()];
+        for leg in &flow.edges {
+            if let LinkTarget::SameStage(to) = leg.to
                 && leg.from < to
                 && source[to].is_none()
             {
                 source[to] = Some(leg.from);
             }
         }
-        let mains = flow.places.iter().filter(|p| **p == Place::Main).count();
+        let mains = flow.roles.iter().filter(|p| **p == StepRole::Main).count();
         let columns = mains.max(1);
         let mut filled = vec![0; columns];
-        let mut steps: Vec<Step> = Vec::with_capacity(flow.places.len());
+        let mut steps: Vec<GridStep> = Vec::with_capacity(flow.roles.len());
         let mut next_main = 0;
         let unnumbered: Arc<str> = "".into();
-        for (place, source) in flow.places.iter().zip(source) {
-            let side = *place == Place::Beside;
+        for (place, source) in flow.roles.iter().zip(source) {
+            let side = *place == StepRole::Branch;
             let column = match source {
                 _ if !side => {
                     next_main += 1;
                     next_main - 1
                 }
                 // Under the step it leaves; the rest of a branch continues to the right.
-                Some(from) if steps[from].side => (steps[from].column + 1).min(columns - 1),
+                Some(from) if steps[from].is_branch => (steps[from].column + 1).min(columns - 1),
                 Some(from) => steps[from].column,
                 None => 0,
             };
             let row = if side { filled[column].max(1) } else { 0 };
             filled[column] = filled[column].max(row + 1);
-            steps.push(Step {
+            steps.push(GridStep {
                 column,
                 row,
                 number: unnumbered.clone(),
-                side,
+                is_branch: side,
             });
         }
         Grid {
             steps,
-            filled,
-            mains,
+            column_rows: filled,
+            main_count: mains,
         }
     }
 
@@ -87,18 +87,18 @@ impl Grid {
     }
 
     /// Whether there is a card at this position.
-    pub fn occupied(&self, column: usize, row: usize) -> bool {
+    pub fn is_occupied(&self, column: usize, row: usize) -> bool {
         match row {
-            0 => column < self.mains,
-            row => self.filled.get(column).is_some_and(|rows| row < *rows),
+            0 => column < self.main_count,
+            row => self.column_rows.get(column).is_some_and(|rows| row < *rows),
         }
     }
 
     /// Whether there is a card anywhere in a row.
-    pub fn occupied_row(&self, row: usize) -> bool {
+    pub fn is_row_occupied(&self, row: usize) -> bool {
         match row {
-            0 => self.mains > 0,
-            row => self.filled.iter().any(|rows| row < *rows),
+            0 => self.main_count > 0,
+            row => self.column_rows.iter().any(|rows| row < *rows),
         }
     }
 
@@ -107,9 +107,9 @@ impl Grid {
     pub fn number(&mut self, count: (usize, usize)) {
         let (mut main, mut sides) = count;
         for step in &mut self.steps {
-            let number = if step.side {
+            let number = if step.is_branch {
                 sides += 1;
-                format!("{main}{}", letters(sides - 1))
+                format!("{main}{}", branch_letters(sides - 1))
             } else {
                 main += 1;
                 sides = 0;
@@ -121,8 +121,8 @@ impl Grid {
 
     /// The count after this stage, see [`Grid::number`].
     pub fn count_after(&self, (main, sides): (usize, usize)) -> (usize, usize) {
-        let last = self.steps.iter().rev().take_while(|s| s.side).count();
-        match self.mains {
+        let last = self.steps.iter().rev().take_while(|s| s.is_branch).count();
+        match self.main_count {
             0 => (main, sides + last),
             mains => (main + mains, last),
         }
@@ -130,7 +130,7 @@ impl Grid {
 }
 
 /// Letters of a side branch: a … z, then aa …
-pub(super) fn letters(mut n: usize) -> String {
+pub(super) fn branch_letters(mut n: usize) -> String {
     let mut letters = Vec::new();
     loop {
         letters.push(char::from(b'a' + (n % 26) as u8));
@@ -145,7 +145,7 @@ pub(super) fn letters(mut n: usize) -> String {
 /// The text of a stage on the band, except for overview zoom.
 pub(super) struct BandText {
     /// Name, goal and owner, relative to the top left of its part of the band.
-    pub runs: Vec<Run>,
+    pub runs: Vec<TextRun>,
     /// Place of the owner's colour (or the hatching for no owner).
     pub owner_mark: Rect,
     /// Bottom of the text with padding.
@@ -164,21 +164,21 @@ impl BandText {
         let mut runs = Vec::new();
         let left = 26.0;
         let room = width - left - 22.0;
-        let name = Block::new(
+        let name = TextBlock::new(
             record.name(),
             sizes.text(size::STAGE),
-            Ink::Band,
+            TextRole::Band,
             room,
             measure,
         );
-        let mut y = name.place(left, 12.0 * sizes.air, &mut runs);
-        text_block::mark(&mut runs, Said::Name);
-        if sizes.full {
+        let mut y = name.place(left, 12.0 * sizes.spacing, &mut runs);
+        text_block::set_text_field(&mut runs, TextField::Name);
+        if sizes.shows_all_text {
             let style = sizes.text(size::BODY);
-            let goal = Block::new(&record.goal, style, Ink::Band, room, measure);
+            let goal = TextBlock::new(&record.goal, style, TextRole::Band, room, measure);
             let first = runs.len();
             y = goal.place(left, y + 1.0, &mut runs);
-            text_block::mark(&mut runs[first..], Said::Goal);
+            text_block::set_text_field(&mut runs[first..], TextField::StageGoal);
         }
 
         let department = record.owner.as_ref().map(|id| map.departments().get(id));
@@ -188,9 +188,9 @@ impl BandText {
             Some(Some(department)) => department.short_name().to_owned(),
         };
         let ink = if department.is_none() {
-            Ink::Unowned
+            TextRole::Unowned
         } else {
-            Ink::Band
+            TextRole::Band
         };
         let time = [
             record.time.as_str(),
@@ -207,28 +207,28 @@ impl BandText {
         let mark = 10.0;
         let owner_mark = Rect::new(left, y + 6.0 * sizes.type_scale, mark, mark);
         let style = sizes.text(size::SMALL_STRONG);
-        let words = Block::new(&words, style, ink, room - mark - 6.0, measure);
+        let words = TextBlock::new(&words, style, ink, room - mark - 6.0, measure);
         y = words.place(left + mark + 6.0, y + 3.0, &mut runs);
         BandText {
             runs,
             owner_mark,
-            bottom: y + 12.0 * sizes.air,
+            bottom: y + 12.0 * sizes.spacing,
         }
     }
 }
 
 /// The name alone, as large as fits on the band, for overview zoom.
-pub(super) fn far_name(
+pub(super) fn overview_name(
     name: &str,
     (width, band_height): (f32, f32),
     sizes: &Sizes,
     measure: &mut dyn Measure,
-) -> Vec<Run> {
+) -> Vec<TextRun> {
     let room = (width - 44.0, band_height - 6.0);
     let far = [56.0, 48.0, 40.0, 33.0, 27.0].map(|far| far * sizes.type_scale);
-    let block = largest(name, &far, room, Ink::Band, measure);
+    let block = fit_largest(name, &far, room, TextRole::Band, measure);
     let mut far = Vec::new();
     block.place(26.0, (band_height - block.height()) / 2.0, &mut far);
-    text_block::mark(&mut far, Said::Name);
+    text_block::set_text_field(&mut far, TextField::Name);
     far
 }

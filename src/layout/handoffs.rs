@@ -1,24 +1,24 @@
 //! Handoff marks: stitches across the route between two cards with different owners; and marks on
 //! the cards that every customer passes.
 //!
-//! Present only with [`super::Options::seams`].
+//! Present only with [`super::LayoutOptions::seams`].
 //! Must not know: the course of routes, colours.
 
-use super::Shown;
-use super::header::Header;
-use super::route::Seen;
-use super::stage::Stage;
-use super::text_block::{Block, Ink, Run};
+use super::LayoutInputs;
+use super::header::JourneyHeader;
+use super::route::RelativeTarget;
+use super::stage::StageLayout;
+use super::text_block::{TextBlock, TextRole, TextRun};
 use crate::geom::{Point, Rect, pt};
 use crate::graph::{Graph, StageFlow};
 use crate::model::{Map, Touchpoint};
 use crate::text::Measure;
 use crate::theme::{Sizes, size};
-use SeamOwner as Owner;
+use HandoffOwner as Owner;
 
 /// The owner on one side of a handoff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SeamOwner {
+pub enum HandoffOwner {
     /// No owner.
     Nobody,
     /// A department that is not in the map.
@@ -28,11 +28,11 @@ pub enum SeamOwner {
 }
 
 /// The owner who hands over and the one who takes over.
-pub(super) type Hands = (Owner, Owner);
+pub(super) type OwnerPair = (Owner, Owner);
 
 /// One side of a handoff mark.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SeamSide {
+pub struct HandoffSide {
     /// The owner on this side.
     pub owner: Owner,
     /// Area of the stitches, which run along its longer side.
@@ -41,41 +41,41 @@ pub struct SeamSide {
 
 /// A handoff mark across a route, relative to the lane and the stage in which the route starts.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Seam {
+pub struct HandoffMark {
     /// The side that hands over.
-    pub from: SeamSide,
+    pub from: HandoffSide,
     /// The side that takes over.
-    pub to: SeamSide,
+    pub to: HandoffSide,
 }
 
 /// A legend entry.
 #[derive(Clone, Debug)]
-pub struct SeamKey {
+pub struct HandoffLegendEntry {
     /// The sample that is explained.
-    pub sample: SeamSample,
+    pub sample: HandoffSample,
     /// The explanation with the number of occurrences.
-    pub runs: Vec<Run>,
+    pub runs: Vec<TextRun>,
 }
 
 /// Sample of a legend entry.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum SeamSample {
+pub enum HandoffSample {
     /// A handoff mark.
-    Seam(Seam),
+    Handoff(HandoffMark),
     /// The mark of a card that every customer passes, in this square.
-    Passed(Rect),
+    Dominator(Rect),
     /// No sample.
     Nothing,
 }
 
 /// Width of an owner's stitches.
-const STITCHES: f32 = 3.0;
+const STITCH_WIDTH: f32 = 3.0;
 /// Width of the unowned side of a handoff mark, wider to draw attention.
-const GAP: f32 = 7.0;
+const UNOWNED_WIDTH: f32 = 7.0;
 /// Size of the mark on a card that every customer passes, added to that of an icon.
-const PASSED: f32 = 5.0;
+const DOMINATOR_MARK_EXTRA: f32 = 5.0;
 /// Width at the right of a card that labels above it leave free for loops.
-pub(super) const RISERS: f32 = 46.0;
+pub(super) const RISER_MARGIN: f32 = 46.0;
 
 /// The owner of a touchpoint.
 pub(super) fn owner(map: &Map, touchpoint: &Touchpoint) -> Owner {
@@ -88,15 +88,15 @@ pub(super) fn owner(map: &Map, touchpoint: &Touchpoint) -> Owner {
     }
 }
 
-impl Seam {
+impl HandoffMark {
     /// A mark along `line`, across a route that comes from its left or upper side, or from the
     /// other one if `back`.
-    pub(super) fn new((from, to): Hands, line: (Point, Point), back: bool) -> Seam {
+    pub(super) fn new((from, to): OwnerPair, line: (Point, Point), back: bool) -> HandoffMark {
         let upright = line.0.x == line.1.x;
         let strip = |owner: Owner, first: bool| {
             let width = match owner {
-                Owner::Department(_) => STITCHES,
-                Owner::Nobody | Owner::Unknown => GAP,
+                Owner::Department(_) => STITCH_WIDTH,
+                Owner::Nobody | Owner::Unknown => UNOWNED_WIDTH,
             };
             let (near, far) = match first {
                 true => (-1.0 - width, -1.0),
@@ -112,9 +112,9 @@ impl Seam {
                     max: pt(line.1.x, line.1.y + far),
                 },
             };
-            SeamSide { owner, strip }
+            HandoffSide { owner, strip }
         };
-        Seam {
+        HandoffMark {
             from: strip(from, !back),
             to: strip(to, back),
         }
@@ -126,62 +126,66 @@ impl Seam {
     }
 
     /// The mark translated by a distance.
-    pub(super) fn shift(mut self, by: Point) -> Seam {
-        self.from.strip = self.from.strip.shift(by);
-        self.to.strip = self.to.strip.shift(by);
+    pub(super) fn shift(mut self, by: Point) -> HandoffMark {
+        self.from.strip = self.from.strip.translate(by);
+        self.to.strip = self.to.strip.translate(by);
         self
     }
 }
 
-fn is_gap(hands: Hands) -> bool {
+fn is_gap(hands: OwnerPair) -> bool {
     let known = |owner| matches!(owner, Owner::Department(_));
     !known(hands.0) || !known(hands.1)
 }
 
 /// The label of a route: its own text, and the handoff.
 #[derive(Clone, Debug)]
-pub(super) struct Words {
-    own: Option<Block>,
-    seam: Option<Block>,
+pub(super) struct RouteLabelBlocks {
+    own: Option<TextBlock>,
+    handoff: Option<TextBlock>,
     /// Whether the handoff is left out, because another route to the same card shows it.
-    echo: bool,
+    is_suppressed: bool,
 }
 
-impl Words {
+impl RouteLabelBlocks {
     /// The label, if it has any text.
-    pub fn new(own: Option<Block>, seam: Option<Block>) -> Option<Words> {
+    pub fn new(own: Option<TextBlock>, seam: Option<TextBlock>) -> Option<RouteLabelBlocks> {
         let echo = false;
-        (own.is_some() || seam.is_some()).then_some(Words { own, seam, echo })
+        (own.is_some() || seam.is_some()).then_some(RouteLabelBlocks {
+            own,
+            handoff: seam,
+            is_suppressed: echo,
+        })
     }
 
     /// Sets whether the handoff is left out; returns whether that changed.
-    pub fn leave(&mut self, echo: bool) -> bool {
-        std::mem::replace(&mut self.echo, echo) != echo
+    pub fn set_suppressed(&mut self, echo: bool) -> bool {
+        std::mem::replace(&mut self.is_suppressed, echo) != echo
     }
 
     /// Whether there is no text to show.
-    pub fn is_silent(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.blocks().next().is_none()
     }
 
-    fn blocks(&self) -> impl Iterator<Item = &Block> {
-        let seam = self.seam.as_ref().filter(|_| !self.echo);
+    fn blocks(&self) -> impl Iterator<Item = &TextBlock> {
+        let seam = self.handoff.as_ref().filter(|_| !self.is_suppressed);
         self.own.iter().chain(seam)
     }
 
     /// Height above a card, texts below each other.
     pub fn height(&self) -> f32 {
-        self.blocks().map(Block::height).sum()
+        self.blocks().map(TextBlock::height).sum()
     }
 
     /// Width along a line, texts side by side.
-    pub fn along(&self) -> f32 {
-        let between = BESIDE * self.blocks().skip(1).count() as f32;
-        self.blocks().map(Block::width).sum::<f32>() + between
+    pub fn line_width(&self) -> f32 {
+        let between = LABEL_GAP * self.blocks().skip(1).count() as f32;
+        self.blocks().map(TextBlock::width).sum::<f32>() + between
     }
 
     /// Places the texts above a card.
-    pub fn place_above(&self, x: f32, bottom: f32, runs: &mut Vec<Run>) {
+    pub fn place_above(&self, x: f32, bottom: f32, runs: &mut Vec<TextRun>) {
         let mut y = bottom - self.height();
         for block in self.blocks() {
             y = block.place(x, y, runs);
@@ -189,21 +193,26 @@ impl Words {
     }
 
     /// Places the texts along a line.
-    pub fn place_along(&self, x: f32, bottom: f32, runs: &mut Vec<Run>) {
+    pub fn place_along(&self, x: f32, bottom: f32, runs: &mut Vec<TextRun>) {
         let mut x = x;
         for block in self.blocks() {
             block.place(x, bottom - block.height(), runs);
-            x += block.width() + BESIDE;
+            x += block.width() + LABEL_GAP;
         }
     }
 }
 
 /// Gap between two texts along a line.
-const BESIDE: f32 = 12.0;
+const LABEL_GAP: f32 = 12.0;
 
-impl Shown<'_> {
+impl LayoutInputs<'_> {
     /// Text of a handoff, no wider than `room`.
-    pub(super) fn hands(&self, hands: Hands, room: f32, measure: &mut dyn Measure) -> Block {
+    pub(super) fn owner_pair_block(
+        &self,
+        hands: OwnerPair,
+        room: f32,
+        measure: &mut dyn Measure,
+    ) -> TextBlock {
         let name = |owner: Owner| match owner {
             Owner::Nobody => "No owner",
             Owner::Unknown => "Unknown owner",
@@ -214,25 +223,25 @@ impl Shown<'_> {
         };
         let words = format!("{} → {}", name(hands.0), name(hands.1));
         let ink = match is_gap(hands) {
-            false => Ink::Soft,
-            true => Ink::Unowned,
+            false => TextRole::Soft,
+            true => TextRole::Unowned,
         };
         let style = self.sizes.text(size::SMALL_STRONG);
-        Block::new(&words, style, ink, room, measure)
+        TextBlock::new(&words, style, ink, room, measure)
     }
 }
 
 /// Place of the mark on a card that every customer passes.
-pub(super) fn mark(card: Rect, sizes: &Sizes) -> Rect {
-    let side = sizes.icon + PASSED;
-    Rect::around(pt(card.max.x - side, card.max.y + 3.0), side)
+pub(super) fn dominator_mark(card: Rect, sizes: &Sizes) -> Rect {
+    let side = sizes.icon + DOMINATOR_MARK_EXTRA;
+    Rect::centered_square(pt(card.max.x - side, card.max.y + 3.0), side)
 }
 
 /// The cards that every customer passes, cached while the flow of the journey stays the same.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Passes {
+pub(super) struct Dominators {
     /// The flow of the journey, by stage.
-    course: Vec<Course>,
+    flow_keys: Vec<StageFlowKey>,
     /// The cards that every customer passes, by stage.
     cards: Vec<Vec<usize>>,
     /// Number of these cards; `None` if no path leads from the first contact to the last.
@@ -240,37 +249,37 @@ pub(super) struct Passes {
 }
 
 /// The flow within a stage and the targets outside of it.
-type Course = (StageFlow, Option<Vec<Option<Seen>>>);
+type StageFlowKey = (StageFlow, Option<Vec<Option<RelativeTarget>>>);
 
-impl Passes {
+impl Dominators {
     /// Updates the cards that every customer passes if the flow changed, and assigns them to the
     /// stages. Returns their number.
-    pub fn follow(
+    pub fn update(
         &mut self,
         map: &Map,
-        stages: &mut [Stage],
+        stages: &mut [StageLayout],
         mut fresh: impl FnMut() -> u64,
     ) -> Option<usize> {
-        let same = |(course, stage): (&Course, &Stage)| {
-            course.0 == stage.flow && course.1.as_deref() == stage.ways.targets()
+        let same = |(course, stage): (&StageFlowKey, &StageLayout)| {
+            course.0 == stage.flow && course.1.as_deref() == stage.routes.targets()
         };
-        let known = self.course.len() == stages.len();
-        if !known || !self.course.iter().zip(stages.iter()).all(same) {
-            *self = Passes::of(map, stages);
+        let known = self.flow_keys.len() == stages.len();
+        if !known || !self.flow_keys.iter().zip(stages.iter()).all(same) {
+            *self = Dominators::of(map, stages);
         }
         for (stage, cards) in stages.iter_mut().zip(&self.cards) {
-            if stage.passed != *cards {
-                stage.passed.clone_from(cards);
-                stage.ways.renew(fresh());
+            if stage.dominators != *cards {
+                stage.dominators.clone_from(cards);
+                stage.routes.set_version(fresh());
             }
         }
         self.count
     }
 
-    fn of(map: &Map, stages: &[Stage]) -> Passes {
+    fn of(map: &Map, stages: &[StageLayout]) -> Dominators {
         let graph = Graph::of(map);
         let ends = graph.first_contact().zip(graph.last_contact());
-        let all = ends.and_then(|(first, last)| graph.unavoidable(first, last));
+        let all = ends.and_then(|(first, last)| graph.dominators(first, last));
         let count = all.as_ref().map(Vec::len);
         let mut all = all.unwrap_or_default();
         all.sort_unstable();
@@ -280,11 +289,16 @@ impl Passes {
             let last = all.partition_point(|at| *at < end);
             all[first..last].iter().map(|at| at - start).collect()
         });
-        Passes {
+        Dominators {
             cards: cards.collect(),
-            course: stages
+            flow_keys: stages
                 .iter()
-                .map(|stage| (stage.flow.clone(), stage.ways.targets().map(<[_]>::to_vec)))
+                .map(|stage| {
+                    (
+                        stage.flow.clone(),
+                        stage.routes.targets().map(<[_]>::to_vec),
+                    )
+                })
                 .collect(),
             count,
         }
@@ -292,10 +306,10 @@ impl Passes {
 }
 
 /// Adds the legend of handoff marks and marked cards to a header, with the number of each.
-pub(super) fn explain(
-    header: &mut Header,
+pub(super) fn add_legend(
+    header: &mut JourneyHeader,
     (width, passed): (f32, Option<usize>),
-    stages: &[Stage],
+    stages: &[StageLayout],
     sizes: &Sizes,
     measure: &mut dyn Measure,
 ) {
@@ -304,7 +318,7 @@ pub(super) fn explain(
         ("Handoff from or to nobody", 0, None),
         ("Handoff from or to an unknown owner", 0, None),
     ];
-    for hands in stages.iter().flat_map(|stage| stage.ways.hands()) {
+    for hands in stages.iter().flat_map(|stage| stage.routes.owner_pairs()) {
         let kind = match hands {
             (Owner::Nobody, _) | (_, Owner::Nobody) => 1,
             (Owner::Unknown, _) | (_, Owner::Unknown) => 2,
@@ -314,9 +328,9 @@ pub(super) fn explain(
         *count += 1;
         first.get_or_insert(hands);
     }
-    let upright = |hands: Hands| {
-        let line = (pt(GAP + 1.0, -9.0), pt(GAP + 1.0, 9.0));
-        SeamSample::Seam(Seam::new(hands, line, false))
+    let upright = |hands: OwnerPair| {
+        let line = (pt(UNOWNED_WIDTH + 1.0, -9.0), pt(UNOWNED_WIDTH + 1.0, 9.0));
+        HandoffSample::Handoff(HandoffMark::new(hands, line, false))
     };
     let mut entries = Vec::new();
     for (words, count, first) in kinds {
@@ -325,19 +339,22 @@ pub(super) fn explain(
         }
     }
     if entries.is_empty() {
-        entries.push((SeamSample::Nothing, "No handoffs between owners".to_owned()));
+        entries.push((
+            HandoffSample::Nothing,
+            "No handoffs between owners".to_owned(),
+        ));
     }
-    let side = sizes.icon + PASSED;
+    let side = sizes.icon + DOMINATOR_MARK_EXTRA;
     let any = stages.iter().any(|stage| !stage.steps().is_empty());
     match passed {
         Some(count) => {
-            let square = Rect::around(pt(side / 2.0, 0.0), side);
+            let square = Rect::centered_square(pt(side / 2.0, 0.0), side);
             let words = format!("Every customer passes {count}");
-            entries.push((SeamSample::Passed(square), words));
+            entries.push((HandoffSample::Dominator(square), words));
         }
         None if any => {
             let words = "No way from the first contact to the last".to_owned();
-            entries.push((SeamSample::Nothing, words));
+            entries.push((HandoffSample::Nothing, words));
         }
         None => {}
     }
@@ -345,11 +362,11 @@ pub(super) fn explain(
     let (mut x, mut y) = (left, header.height - 2.0);
     for (sample, words) in entries {
         let beside = match sample {
-            SeamSample::Nothing => 0.0,
-            SeamSample::Seam(_) | SeamSample::Passed(_) => side + 6.0,
+            HandoffSample::Nothing => 0.0,
+            HandoffSample::Handoff(_) | HandoffSample::Dominator(_) => side + 6.0,
         };
         let room = (width - 2.0 * left - beside).max(80.0);
-        let block = Block::new(&words, style, Ink::Normal, room, measure);
+        let block = TextBlock::new(&words, style, TextRole::Normal, room, measure);
         let whole = beside + block.width();
         if x > left && x + whole > width - left {
             (x, y) = (left, y + 26.0);
@@ -357,11 +374,13 @@ pub(super) fn explain(
         let middle = pt(x, y + style.size * size::LEADING / 2.0);
         let mut runs = Vec::new();
         block.place(x + beside, y, &mut runs);
-        header.legend.push(SeamKey {
+        header.legend.push(HandoffLegendEntry {
             sample: match sample {
-                SeamSample::Seam(seam) => SeamSample::Seam(seam.shift(middle)),
-                SeamSample::Passed(square) => SeamSample::Passed(square.shift(middle)),
-                SeamSample::Nothing => SeamSample::Nothing,
+                HandoffSample::Handoff(seam) => HandoffSample::Handoff(seam.shift(middle)),
+                HandoffSample::Dominator(square) => {
+                    HandoffSample::Dominator(square.translate(middle))
+                }
+                HandoffSample::Nothing => HandoffSample::Nothing,
             },
             runs,
         });

@@ -8,7 +8,7 @@ use crate::theme::Icon;
 /// Keywords by icon, in the order in which they are tried. A `*` matches any further letters;
 /// everything is lower case. German words complement the English ones because many journey maps are
 /// written in German.
-const WORDS: [(Icon, &str); 18] = [
+const KEYWORDS: [(Icon, &str); 18] = [
     (Icon::Bot, "bot* chatbot* robot* assistant ivr voicebot*"),
     (
         Icon::Chat,
@@ -79,7 +79,7 @@ const WORDS: [(Icon, &str); 18] = [
 
 impl Icon {
     /// Keyword of the icon in files, such as `web`: its name in lower case.
-    pub fn word(self) -> String {
+    pub fn keyword(self) -> String {
         format!("{self:?}").to_lowercase()
     }
 
@@ -87,7 +87,7 @@ impl Icon {
     /// guessed from its name, else [`Icon::Other`].
     pub fn for_channel(icon_word: Option<&str>, name: &str) -> Icon {
         icon_word
-            .and_then(|word| named(word).or_else(|| guess(word)))
+            .and_then(|word| by_keyword(word).or_else(|| guess(word)))
             .or_else(|| guess(name))
             .unwrap_or(Icon::Other)
     }
@@ -103,9 +103,9 @@ impl Icon {
 }
 
 /// The icon with exactly this keyword.
-fn named(word: &str) -> Option<Icon> {
+fn by_keyword(word: &str) -> Option<Icon> {
     let word = word.trim().to_lowercase();
-    Icon::ALL.into_iter().find(|icon| icon.word() == word)
+    Icon::ALL.into_iter().find(|icon| icon.keyword() == word)
 }
 
 /// The first icon with a keyword that occurs in the text.
@@ -120,7 +120,7 @@ fn guess(text: &str) -> Option<Icon> {
         Some(start) => said.iter().any(|word| word.starts_with(start)),
         None => said.contains(&pattern),
     };
-    WORDS
+    KEYWORDS
         .iter()
         .find(|(_, words)| words.split(' ').any(fits))
         .map(|(icon, _)| *icon)
@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn every_icon_is_found_by_its_word() {
         for icon in Icon::ALL {
-            assert_eq!(named(&icon.word()), Some(icon));
+            assert_eq!(by_keyword(&icon.keyword()), Some(icon));
         }
     }
 }

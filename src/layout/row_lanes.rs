@@ -2,10 +2,10 @@
 //!
 //! Must not know: colours, the scene.
 
-use super::Shown;
-use super::grid::Step;
-use super::stage::Stage;
-use super::text_block::{Block, Ink, Run};
+use super::LayoutInputs;
+use super::grid::GridStep;
+use super::stage::StageLayout;
+use super::text_block::{TextBlock, TextRole, TextRun};
 use crate::geom::Rect;
 use crate::model::{DepartmentId, LaneKind, Map, Record, Touchpoint};
 use crate::text::Measure;
@@ -16,7 +16,7 @@ use rustc_hash::FxHashMap;
 #[derive(Clone, Debug)]
 pub struct RowTitle {
     /// The name, relative to the top left of the lane.
-    pub runs: Vec<Run>,
+    pub runs: Vec<TextRun>,
     /// Middle of the row, relative to the top of the lane.
     pub y: f32,
     /// The department of the row, in the department lane.
@@ -37,10 +37,10 @@ pub struct Pill {
     /// The icon.
     pub icon: Option<(Icon, Rect)>,
     /// The label.
-    pub runs: Vec<Run>,
+    pub runs: Vec<TextRun>,
     /// The previous pill on the main line to which this one is connected: horizontal distance to
     /// its right end (negative) and its row.
-    pub joined: Option<(f32, usize)>,
+    pub connected_to: Option<(f32, usize)>,
 }
 
 /// Meaning of a pill.
@@ -58,15 +58,20 @@ pub enum PillKind {
 
 /// The rows of a lane, except the one for no owner: names and positions.
 #[derive(Debug)]
-pub(super) struct Rows {
-    rows: Vec<(Block, f32, Option<DepartmentId>)>,
-    nobody: f32,
+pub(super) struct LaneRows {
+    rows: Vec<(TextBlock, f32, Option<DepartmentId>)>,
+    unowned_y: f32,
     row: f32,
 }
 
-impl Rows {
+impl LaneRows {
     /// The rows of a lane, each as high as its name needs.
-    pub(super) fn of(map: &Map, kind: LaneKind, sizes: &Sizes, measure: &mut dyn Measure) -> Rows {
+    pub(super) fn of(
+        map: &Map,
+        kind: LaneKind,
+        sizes: &Sizes,
+        measure: &mut dyn Measure,
+    ) -> LaneRows {
         let mut names: Vec<(&str, Option<DepartmentId>)> = Vec::new();
         match kind {
             LaneKind::Channels => names.extend(map.channels().iter().map(|c| (c.name(), None))),
@@ -74,46 +79,50 @@ impl Rows {
                 names.extend(map.environments().iter().map(|e| (e.name(), None)));
             }
             _ => names.extend(map.departments().iter().map(|d| {
-                let name = if sizes.full { d.name() } else { d.short_name() };
+                let name = if sizes.shows_all_text {
+                    d.name()
+                } else {
+                    d.short_name()
+                };
                 (name, Some(d.id.clone()))
             })),
         }
         let title = sizes.text(size::LANE).size * size::LEADING;
-        let mut y = sizes.lane_pad + title + 8.0 * sizes.air;
+        let mut y = sizes.lane_pad + title + 8.0 * sizes.spacing;
         let rows = names.into_iter().map(|(name, department)| {
-            let block = row_name(name, Ink::Soft, sizes, measure);
-            let height = (block.height() + 8.0 * sizes.air).max(sizes.row);
+            let block = row_name(name, TextRole::Soft, sizes, measure);
+            let height = (block.height() + 8.0 * sizes.spacing).max(sizes.row);
             y += height;
             (block, y - height / 2.0, department)
         });
         let rows = rows.collect();
-        Rows {
+        LaneRows {
             rows,
-            nobody: y + sizes.row / 2.0,
+            unowned_y: y + sizes.row / 2.0,
             row: sizes.row,
         }
     }
 
     /// The middle of a row, relative to the top of the lane.
     fn middle(&self, row: usize) -> f32 {
-        self.rows.get(row).map_or(self.nobody, |(_, y, _)| *y)
+        self.rows.get(row).map_or(self.unowned_y, |(_, y, _)| *y)
     }
 }
 
 /// The name of a row, at most two lines; pills show longer names.
-fn row_name(name: &str, ink: Ink, sizes: &Sizes, measure: &mut dyn Measure) -> Block {
+fn row_name(name: &str, ink: TextRole, sizes: &Sizes, measure: &mut dyn Measure) -> TextBlock {
     let style = sizes.text(size::SMALL);
-    let mut block = Block::new(name, style, ink, sizes.titles - 40.0, measure);
-    block.cut_to(2.0 * style.size * size::LEADING + 0.1, measure);
+    let mut block = TextBlock::new(name, style, ink, sizes.title_column - 40.0, measure);
+    block.truncate_to_height(2.0 * style.size * size::LEADING + 0.1, measure);
     block
 }
 
 /// A pill before it is placed: row, meaning, icon, word.
-type Draft<'a> = (usize, PillKind, Option<Icon>, &'a str);
+type PillDraft<'a> = (usize, PillKind, Option<Icon>, &'a str);
 
-impl<'a> Shown<'a> {
-    fn lane_rows(&self, kind: LaneKind) -> &'a Rows {
-        let [channels, environments, departments] = &self.common.rows;
+impl<'a> LayoutInputs<'a> {
+    fn lane_rows(&self, kind: LaneKind) -> &'a LaneRows {
+        let [channels, environments, departments] = &self.shared.rows;
         match kind {
             LaneKind::Channels => channels,
             LaneKind::Environments => environments,
@@ -121,7 +130,7 @@ impl<'a> Shown<'a> {
         }
     }
 
-    fn pills_of(&self, kind: LaneKind, touchpoint: &Touchpoint) -> Vec<Draft<'a>> {
+    fn pills_of(&self, kind: LaneKind, touchpoint: &Touchpoint) -> Vec<PillDraft<'a>> {
         let map = self.map;
         let here = |row: Option<usize>, icons: &[Icon], name: &dyn Fn(usize) -> &'a str| {
             let pill = row.map(|row| (row, PillKind::Here, Some(icons[row]), name(row)));
@@ -132,7 +141,7 @@ impl<'a> Shown<'a> {
                 let channels = map.channels();
                 let row = touchpoint.channel.as_ref();
                 let row = row.and_then(|id| channels.position(id));
-                here(row, &self.common.channel_icons, &|row| {
+                here(row, &self.shared.channel_icons, &|row| {
                     &channels.as_slice()[row].name
                 })
             }
@@ -140,7 +149,7 @@ impl<'a> Shown<'a> {
                 let environments = map.environments();
                 let row = touchpoint.environment.as_ref();
                 let row = row.and_then(|id| environments.position(id));
-                here(row, &self.common.environment_icons, &|row| {
+                here(row, &self.shared.environment_icons, &|row| {
                     &environments.as_slice()[row].name
                 })
             }
@@ -172,7 +181,7 @@ impl<'a> Shown<'a> {
         measure: &mut dyn Measure,
     ) -> (Vec<RowTitle>, f32) {
         let rows = self.lane_rows(kind);
-        let title = |block: &Block, y: f32, department: Option<DepartmentId>| {
+        let title = |block: &TextBlock, y: f32, department: Option<DepartmentId>| {
             let mut runs = Vec::new();
             block
                 .clone()
@@ -187,10 +196,10 @@ impl<'a> Shown<'a> {
         let mut titles: Vec<RowTitle> = named
             .map(|(block, y, department)| title(block, *y, department.clone()))
             .collect();
-        let mut bottom = rows.nobody - rows.row / 2.0;
+        let mut bottom = rows.unowned_y - rows.row / 2.0;
         if unowned && kind == LaneKind::Departments {
-            let nobody = row_name("No owner", Ink::Unowned, self.sizes, measure);
-            titles.push(title(&nobody, rows.nobody, None));
+            let nobody = row_name("No owner", TextRole::Unowned, self.sizes, measure);
+            titles.push(title(&nobody, rows.unowned_y, None));
             bottom += rows.row;
         }
         if titles.is_empty() {
@@ -205,10 +214,10 @@ impl<'a> Shown<'a> {
     pub(super) fn pills(
         &self,
         kind: LaneKind,
-        stage: &Stage,
+        stage: &StageLayout,
         touchpoints: &[Touchpoint],
         mut former: Option<(f64, usize)>,
-        words: &mut Words,
+        words: &mut PillTexts,
         measure: &mut dyn Measure,
     ) -> Vec<Pill> {
         let sizes = self.sizes;
@@ -236,7 +245,7 @@ impl<'a> Shown<'a> {
                 0.0
             };
             let room = part - 4.0 - 16.0 - icon_room;
-            let block = words.fitting((word, step, icon.is_some()), room, sizes, measure);
+            let block = words.widest_fitting((word, step, icon.is_some()), room, sizes, measure);
             let y = rows.middle(row);
             let width = block.width() + icon_room + if block.is_empty() { 10.0 } else { 16.0 };
             let rect = Rect::new(left, y - sizes.pill / 2.0, width.max(26.0), sizes.pill);
@@ -247,7 +256,7 @@ impl<'a> Shown<'a> {
             let icon_y = y - sizes.icon / 2.0;
             let icon = icon.map(|i| (i, Rect::new(icon_x, icon_y, sizes.icon, sizes.icon)));
             let mut joined = None;
-            if kind == PillKind::Here && !step.side {
+            if kind == PillKind::Here && !step.is_branch {
                 let here = f64::from(rect.min.x);
                 joined = former.map(|(end, row)| ((end - here) as f32, row));
                 former = Some((f64::from(rect.max.x), row));
@@ -259,7 +268,7 @@ impl<'a> Shown<'a> {
                 kind,
                 icon,
                 runs,
-                joined,
+                connected_to: joined,
             });
         }
         placed
@@ -267,25 +276,25 @@ impl<'a> Shown<'a> {
 }
 
 /// The right end and row of the last pill with a connector.
-pub(super) fn last_joined(pills: &[Pill], steps: &[Step]) -> Option<(f32, u32)> {
-    let on_line = |p: &&Pill| p.kind == PillKind::Here && !steps[p.step].side;
+pub(super) fn last_connected(pills: &[Pill], steps: &[GridStep]) -> Option<(f32, u32)> {
+    let on_line = |p: &&Pill| p.kind == PillKind::Here && !steps[p.step].is_branch;
     let last = pills.iter().rfind(on_line)?;
     Some((last.rect.max.x, last.row as u32))
 }
 
 /// Labels of pills, each measured once.
 #[derive(Default)]
-pub(super) struct Words(FxHashMap<String, Block>);
+pub(super) struct PillTexts(FxHashMap<String, TextBlock>);
 
-impl Words {
-    fn block(&mut self, word: &str, sizes: &Sizes, measure: &mut dyn Measure) -> Block {
+impl PillTexts {
+    fn block(&mut self, word: &str, sizes: &Sizes, measure: &mut dyn Measure) -> TextBlock {
         if let Some(block) = self.0.get(word) {
             return block.clone();
         }
-        let block = Block::new(
+        let block = TextBlock::new(
             word,
             sizes.text(size::SMALL_STRONG),
-            Ink::Normal,
+            TextRole::Normal,
             f32::INFINITY,
             measure,
         );
@@ -295,15 +304,15 @@ impl Words {
 
     /// The longest label that fits: the text (with its number for a branch), the number, or nothing
     /// if there is an icon.
-    fn fitting(
+    fn widest_fitting(
         &mut self,
-        (word, step, has_icon): (&str, &Step, bool),
+        (word, step, has_icon): (&str, &GridStep, bool),
         room: f32,
         sizes: &Sizes,
         measure: &mut dyn Measure,
-    ) -> Block {
+    ) -> TextBlock {
         let numbered;
-        let full = if step.side {
+        let full = if step.is_branch {
             numbered = format!("{} {word}", step.number);
             &numbered
         } else {
@@ -315,12 +324,12 @@ impl Words {
         }
         let number = self.block(&step.number, sizes, measure);
         if number.width() <= room || !has_icon {
-            return if has_icon && !step.side {
-                Block::default()
+            return if has_icon && !step.is_branch {
+                TextBlock::default()
             } else {
                 number
             };
         }
-        Block::default()
+        TextBlock::default()
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! Must not know: stages.
 
-use super::{Options, card, curve, row_lanes};
+use super::{LayoutOptions, card, curve, row_lanes};
 use crate::model::{LaneKind, Map, PersonaId};
 use crate::text::Measure;
 use crate::theme::{Icon, Sizes};
@@ -11,21 +11,21 @@ use std::collections::BTreeSet;
 
 /// Inputs shared by all stages; a change of any of them causes a complete new layout.
 #[derive(Debug)]
-pub(super) struct Common {
+pub(super) struct SharedInputs {
     pub(super) stamps: [u64; 4],
     pub(super) hidden_curves: BTreeSet<PersonaId>,
-    pub(super) seams: bool,
-    pub(super) drawn: curve::Drawn,
-    pub(super) names: card::Names,
+    pub(super) handoffs: bool,
+    pub(super) visible_curves: curve::VisibleCurves,
+    pub(super) names: card::NameBlocks,
     /// Rows of the channel, environment and department lanes.
-    pub(super) rows: [row_lanes::Rows; 3],
+    pub(super) rows: [row_lanes::LaneRows; 3],
     /// Icons by place in the list of channels; cached because guessing them is slow.
     pub(super) channel_icons: Vec<Icon>,
     /// Icons by place in the list of environments.
     pub(super) environment_icons: Vec<Icon>,
 }
 
-impl Common {
+impl SharedInputs {
     pub(super) fn stamps(map: &Map) -> [u64; 4] {
         [
             map.personas().stamp(),
@@ -35,22 +35,26 @@ impl Common {
         ]
     }
 
-    pub(super) fn of(map: &Map, options: &Options, measure: &mut dyn Measure) -> Common {
+    pub(super) fn of(
+        map: &Map,
+        options: &LayoutOptions,
+        measure: &mut dyn Measure,
+    ) -> SharedInputs {
         let sizes = options.density.sizes();
         let channels = map.channels().iter();
         let environments = map.environments().iter();
-        Common {
-            stamps: Common::stamps(map),
+        SharedInputs {
+            stamps: SharedInputs::stamps(map),
             hidden_curves: options.hidden_curves.clone(),
-            seams: options.seams,
-            drawn: curve::Drawn::of(map, &options.hidden_curves),
-            names: card::Names::of(map, sizes, measure),
+            handoffs: options.handoffs,
+            visible_curves: curve::VisibleCurves::of(map, &options.hidden_curves),
+            names: card::NameBlocks::of(map, sizes, measure),
             rows: [
                 LaneKind::Channels,
                 LaneKind::Environments,
                 LaneKind::Departments,
             ]
-            .map(|kind| row_lanes::Rows::of(map, kind, sizes, measure)),
+            .map(|kind| row_lanes::LaneRows::of(map, kind, sizes, measure)),
             channel_icons: channels
                 .map(|c| Icon::for_channel(c.icon.as_deref(), &c.name))
                 .collect(),
@@ -62,8 +66,8 @@ impl Common {
 }
 
 /// Inputs of the parts of a layout.
-pub(super) struct Shown<'a> {
+pub(super) struct LayoutInputs<'a> {
     pub(super) map: &'a Map,
-    pub(super) common: &'a Common,
+    pub(super) shared: &'a SharedInputs,
     pub(super) sizes: &'static Sizes,
 }

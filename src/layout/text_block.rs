@@ -3,7 +3,7 @@
 //! Must not know: colours, the scene.
 
 use crate::geom::{Point, pt};
-use crate::model::Said;
+use crate::model::TextField;
 use crate::text::{Measure, Style};
 use crate::theme::size;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// Role of a text or line; the scene maps it to a colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Ink {
+pub enum TextRole {
     /// Running text.
     Normal,
     /// Secondary text.
@@ -40,7 +40,7 @@ pub enum Ink {
 
 /// One placed line of text.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Run {
+pub struct TextRun {
     /// Left end of the baseline.
     pub at: Point,
     /// The text.
@@ -50,37 +50,37 @@ pub struct Run {
     /// Width in map units.
     pub width: f32,
     /// Role of the text.
-    pub ink: Ink,
+    pub role: TextRole,
     /// The editable text this line belongs to, if it can be edited on the map.
-    pub said: Option<Said>,
+    pub text_field: Option<TextField>,
 }
 
 /// Sets the editable text that lines belong to.
-pub(super) fn mark(runs: &mut [Run], said: Said) {
+pub(super) fn set_text_field(runs: &mut [TextRun], said: TextField) {
     for run in runs {
-        run.said = Some(said);
+        run.text_field = Some(said);
     }
 }
 
 /// Stacks texts, each with style, role, gap above and editable text; empty texts take no room. The
 /// stack begins at (`x`, `top`) and is at most `width` wide; returns its bottom.
-pub(super) fn stack(
-    texts: &[(&str, Style, Ink, f32, Option<Said>)],
+pub(super) fn stack_texts(
+    texts: &[(&str, Style, TextRole, f32, Option<TextField>)],
     (x, top): (f32, f32),
     width: f32,
     measure: &mut dyn Measure,
-    out: &mut Vec<Run>,
+    out: &mut Vec<TextRun>,
 ) -> f32 {
     let mut y = top;
     for (text, style, ink, air, said) in texts {
-        let block = Block::new(text, *style, *ink, width, measure);
+        let block = TextBlock::new(text, *style, *ink, width, measure);
         if block.is_empty() {
             continue;
         }
         let first = out.len();
         y = block.place(x, y + air, out);
         if let (Some(said), Some(lines)) = (said, out.get_mut(first..)) {
-            mark(lines, *said);
+            set_text_field(lines, *said);
         }
     }
     y
@@ -88,24 +88,32 @@ pub(super) fn stack(
 
 /// A text broken into lines, not yet placed.
 #[derive(Clone, Debug, Default)]
-pub struct Block {
+pub struct TextBlock {
     lines: Vec<(Arc<str>, f32)>,
     style: Option<Style>,
-    ink: Option<Ink>,
+    role: Option<TextRole>,
     /// Maximum width of a line.
-    room: f32,
+    max_width: f32,
 }
 
 /// Number of bytes of a text that are laid out; "…" replaces the rest.
-const LIMIT: usize = 2_000;
+const MAX_TEXT_BYTES: usize = 2_000;
 
-impl Block {
+impl TextBlock {
     /// Breaks `text` into lines of at most `width` map units. Text beyond 2,000 bytes is replaced
     /// by an ellipsis.
-    pub fn new(text: &str, style: Style, ink: Ink, width: f32, measure: &mut dyn Measure) -> Block {
+    pub fn new(
+        text: &str,
+        style: Style,
+        ink: TextRole,
+        width: f32,
+        measure: &mut dyn Measure,
+    ) -> TextBlock {
         let cut;
-        let text = if text.len() > LIMIT {
-            let end = (0..=LIMIT).rev().find(|i| text.is_char_boundary(*i));
+        let text = if text.len() > MAX_TEXT_BYTES {
+            let end = (0..=MAX_TEXT_BYTES)
+                .rev()
+                .find(|i| text.is_char_boundary(*i));
             cut = format!("{} …", &text[..end.unwrap_or(0)]);
             cut.as_str()
         } else {
@@ -116,11 +124,11 @@ impl Block {
             .into_iter()
             .map(|line| (Arc::from(&text[line.range]), line.width))
             .collect();
-        Block {
+        TextBlock {
             lines,
             style: Some(style),
-            ink: Some(ink),
-            room: width,
+            role: Some(ink),
+            max_width: width,
         }
     }
 
@@ -153,7 +161,7 @@ impl Block {
 
     /// Drops the lines that exceed a height and ends the last remaining one in an ellipsis. Words
     /// are removed to make room for it, or letters if there is a single word.
-    pub fn cut_to(&mut self, height: f32, measure: &mut dyn Measure) {
+    pub fn truncate_to_height(&mut self, height: f32, measure: &mut dyn Measure) {
         let Some(style) = self.style else { return };
         let fit = ((height / (style.size * size::LEADING)) as usize).max(1);
         if self.lines.len() <= fit {
@@ -170,7 +178,7 @@ impl Block {
             let end = kept.trim_end().rfind(char::is_whitespace);
             let end = end.or_else(|| kept.grapheme_indices(true).next_back().map(|it| it.0));
             match end {
-                Some(end) if *width > self.room => kept = kept[..end].trim_end(),
+                Some(end) if *width > self.max_width => kept = kept[..end].trim_end(),
                 _ => {
                     *line = Arc::from(cut);
                     return;
@@ -180,21 +188,21 @@ impl Block {
     }
 
     /// Places the lines with the top left corner at (`x`, `top`) and returns their bottom.
-    pub fn place(&self, x: f32, top: f32, out: &mut Vec<Run>) -> f32 {
-        let (Some(style), Some(ink)) = (self.style, self.ink) else {
+    pub fn place(&self, x: f32, top: f32, out: &mut Vec<TextRun>) -> f32 {
+        let (Some(style), Some(ink)) = (self.style, self.role) else {
             return top;
         };
         let leading = style.size * size::LEADING;
         // A map has a hundred thousand of these lists; spare capacity would add up.
         out.reserve_exact(self.lines.len());
         for (i, (text, width)) in self.lines.iter().enumerate() {
-            out.push(Run {
+            out.push(TextRun {
                 at: pt(x, top + i as f32 * leading + baseline(style)),
                 text: text.clone(),
                 style,
                 width: *width,
-                ink,
-                said: None,
+                role: ink,
+                text_field: None,
             });
         }
         top + self.height()
@@ -215,9 +223,9 @@ mod tests {
     use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
 
     fn cut(text: &str, width: f32, lines: usize) -> Vec<String> {
-        let mut block = Block::new(text, size::BODY, Ink::Normal, width, &mut FixedWidth);
+        let mut block = TextBlock::new(text, size::BODY, TextRole::Normal, width, &mut FixedWidth);
         let height = lines as f32 * size::BODY.size * size::LEADING + 0.1;
-        block.cut_to(height, &mut FixedWidth);
+        block.truncate_to_height(height, &mut FixedWidth);
         let mut runs = Vec::new();
         block.place(0.0, 0.0, &mut runs);
         runs.iter().map(|run| run.text.to_string()).collect()

@@ -2,13 +2,13 @@
 //!
 //! Must not know: where lanes are on the map, the scene.
 
-use super::Shown;
-use super::cell_content::{Draft, Words, drafts};
+use super::LayoutInputs;
+use super::cell_content::{CellEntry, TextPart, cell_entries};
 use super::figures::Figure;
-use super::lane::Part;
-use super::stage::Stage;
+use super::lane::LanePart;
+use super::stage::StageLayout;
 use super::text_block;
-use super::text_block::{Block, Ink, Run};
+use super::text_block::{TextBlock, TextRole, TextRun};
 use crate::geom::Rect;
 use crate::model::{Lane, LaneKind, Touchpoint};
 use crate::text::Measure;
@@ -16,31 +16,31 @@ use crate::theme::{Icon, Sizes, size};
 
 /// The content of one lane for one touchpoint.
 #[derive(Clone, Debug)]
-pub struct Cell {
+pub struct TextCell {
     /// Index of the touchpoint in its stage.
     pub step: usize,
     /// The entries, relative to stage and lane.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<PlacedEntry>,
     /// Pointer area.
     pub area: Rect,
 }
 
 /// A placed entry of a cell.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct PlacedEntry {
     /// The mark in front of the text, and its place.
-    pub mark: Option<(Mark, Rect)>,
+    pub mark: Option<(EntryMark, Rect)>,
     /// A figure above the text: an image or a bar.
     pub figure: Option<Figure>,
     /// The lines of text.
-    pub runs: Vec<Run>,
+    pub runs: Vec<TextRun>,
 }
 
 /// A mark in front of an entry.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Mark {
+pub enum EntryMark {
     /// An icon.
-    Icon(Icon, Ink),
+    Icon(Icon, TextRole),
     /// A disc in the colour of a persona, by place in the list.
     Persona(usize),
     /// A bullet before a list item.
@@ -48,19 +48,19 @@ pub enum Mark {
 }
 
 /// Gap between two entries.
-const BETWEEN: f32 = 7.0;
+const ENTRY_GAP: f32 = 7.0;
 
-impl Shown<'_> {
+impl LayoutInputs<'_> {
     /// The cells of a lane in one stage, and their bottom.
     pub(super) fn cells(
         &self,
         lane: &Lane,
-        stage: &Stage,
+        stage: &StageLayout,
         touchpoints: &[Touchpoint],
         measure: &mut dyn Measure,
-    ) -> (Vec<Cell>, f32) {
-        let top = top(lane.kind, self.sizes);
-        let between = BETWEEN * self.sizes.air;
+    ) -> (Vec<TextCell>, f32) {
+        let top = first_line_y(lane.kind, self.sizes);
+        let between = ENTRY_GAP * self.sizes.spacing;
         let mut bottom = top;
         let mut filled = vec![top; stage.columns];
         let mut cells = Vec::new();
@@ -69,7 +69,7 @@ impl Shown<'_> {
         order.sort_by_key(|i| stage.steps()[*i].row);
         for step in order {
             let place = &stage.steps()[step];
-            let drafts = drafts(self.map, &touchpoints[step], lane);
+            let drafts = cell_entries(self.map, &touchpoints[step], lane);
             if drafts.is_empty() {
                 continue;
             }
@@ -81,12 +81,12 @@ impl Shown<'_> {
                 if i > 0 {
                     y += between;
                 }
-                let number = (place.side && i == 0).then_some(&*place.number);
-                let (entry, end) = entry(draft, number, (x, y), self.sizes, measure);
+                let number = (place.is_branch && i == 0).then_some(&*place.number);
+                let (entry, end) = place_entry(draft, number, (x, y), self.sizes, measure);
                 entries.push(entry);
                 y = end;
             }
-            cells.push(Cell {
+            cells.push(TextCell {
                 step,
                 entries,
                 area: Rect::new(x - 4.0, start - 3.0, self.sizes.card, y - start + 6.0),
@@ -100,20 +100,20 @@ impl Shown<'_> {
 }
 
 /// Height of a text lane with content down to `bottom`.
-pub(super) fn height(kind: LaneKind, sizes: &Sizes, bottom: f32) -> f32 {
-    bottom.max(top(kind, sizes) + 18.0) + sizes.lane_pad
+pub(super) fn lane_height(kind: LaneKind, sizes: &Sizes, bottom: f32) -> f32 {
+    bottom.max(first_line_y(kind, sizes) + 18.0) + sizes.lane_pad
 }
 
 /// Whether a lane for text is empty.
-pub(super) fn is_empty(lane: &Lane, parts: &[Part], sizes: &Sizes) -> bool {
-    lane.takes_words()
+pub(super) fn is_empty(lane: &Lane, parts: &[LanePart], sizes: &Sizes) -> bool {
+    lane.accepts_new_text()
         && parts
             .iter()
-            .all(|part| part.bottom <= top(lane.kind, sizes))
+            .all(|part| part.bottom <= first_line_y(lane.kind, sizes))
 }
 
 /// Top of the first line of a text lane, relative to the top of the lane.
-pub fn top(kind: LaneKind, sizes: &Sizes) -> f32 {
+pub fn first_line_y(kind: LaneKind, sizes: &Sizes) -> f32 {
     let above = match kind {
         LaneKind::Backstage => super::VISIBILITY,
         _ => 0.0,
@@ -121,20 +121,20 @@ pub fn top(kind: LaneKind, sizes: &Sizes) -> f32 {
     sizes.lane_pad + above
 }
 
-fn entry(
-    draft: Draft<'_>,
+fn place_entry(
+    draft: CellEntry<'_>,
     number: Option<&str>,
     (x, top): (f32, f32),
     sizes: &Sizes,
     measure: &mut dyn Measure,
-) -> (Entry, f32) {
+) -> (PlacedEntry, f32) {
     let mut runs = Vec::new();
     let mut left = x;
     if let Some(number) = number {
-        let block = Block::new(
+        let block = TextBlock::new(
             number,
             sizes.text(size::SMALL_STRONG),
-            Ink::Soft,
+            TextRole::Soft,
             sizes.card,
             measure,
         );
@@ -143,9 +143,9 @@ fn entry(
     }
     let mark = draft.mark.map(|mark| {
         let side = match mark {
-            Mark::Icon(..) => sizes.icon,
-            Mark::Persona(_) => 9.0,
-            Mark::Bullet => 4.0,
+            EntryMark::Icon(..) => sizes.icon,
+            EntryMark::Persona(_) => 9.0,
+            EntryMark::Bullet => 4.0,
         };
         let line = sizes.text(size::BODY).size * size::LEADING;
         let rect = Rect::new(left, top + (line - side) / 2.0, side, side);
@@ -160,24 +160,26 @@ fn entry(
         figure
     });
     // Secondary texts are left out of an overview unless they come first.
-    let shown = |(at, part): &(usize, &Words<'_>)| sizes.full || *at == 0 || part.2 != Ink::Soft;
+    let shown = |(at, part): &(usize, &TextPart<'_>)| {
+        sizes.shows_all_text || *at == 0 || part.2 != TextRole::Soft
+    };
     let parts = draft.parts.iter().enumerate().filter(shown);
     for (text, style, ink, said) in parts.map(|(_, part)| part) {
         let scaled = sizes.text(*style);
-        let mut block = Block::new(text, scaled, *ink, width, measure);
-        if let Some(most) = sizes.most_text(*style) {
-            block.cut_to(most, measure);
+        let mut block = TextBlock::new(text, scaled, *ink, width, measure);
+        if let Some(most) = sizes.max_text_height(*style) {
+            block.truncate_to_height(most, measure);
         }
         let first = runs.len();
         y = block.place(left, y, &mut runs);
         if let Some(said) = said {
-            text_block::mark(&mut runs[first..], *said);
+            text_block::set_text_field(&mut runs[first..], *said);
         }
     }
     if mark.is_some() {
         // A mark without text takes the height of a line.
         y = y.max(top + sizes.text(size::BODY).size * size::LEADING);
     }
-    let entry = Entry { mark, figure, runs };
+    let entry = PlacedEntry { mark, figure, runs };
     (entry, y)
 }

@@ -3,10 +3,10 @@
 
 use super::{
     Action, ActionStatus, Backstage, BackstageKind, Basis, Channel, Date, Decimal, Department,
-    Environment, EnvironmentKind, Evidence, Feeling, Fork, Header, Holds, Id, Image, ImageData,
-    ImageId, Lane, LaneId, LaneKind, Level, Lift, Map, MapKind, Measurement, Note, Opportunity,
-    Pain, Path, PathKind, Persona, Record, Rgb, Scale, Score, Share, Span, Stage, Suppression,
-    Table, Touchpoint,
+    Environment, EnvironmentKind, Evidence, Feeling, Fork, Header, Id, Image, ImageData, ImageId,
+    Lane, LaneContentKind, LaneId, LaneKind, Level, Lift, Map, MapKind, Measurement, Note,
+    Opportunity, Pain, Path, PathKind, Persona, Record, Rgb, Scale, Score, Share, Span, Stage,
+    Suppression, Table, Touchpoint,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option::of;
@@ -164,9 +164,10 @@ fn environment() -> impl Strategy<Value = Environment> {
     })
 }
 
-fn holds() -> impl Strategy<Value = Holds> {
-    let score = (decimal(), decimal()).prop_map(|(from, to)| Holds::Score(Scale { from, to }));
-    prop_oneof![2 => one_of(&Holds::ALL), 1 => score]
+fn holds() -> impl Strategy<Value = LaneContentKind> {
+    let score =
+        (decimal(), decimal()).prop_map(|(from, to)| LaneContentKind::Score(Scale { from, to }));
+    prop_oneof![2 => one_of(&LaneContentKind::ALL), 1 => score]
 }
 
 /// Arbitrary bytes, and texts that are not base 64.
@@ -186,7 +187,7 @@ fn image() -> impl Strategy<Value = Image> {
 fn lanes() -> impl Strategy<Value = Vec<Lane>> {
     let standard: Vec<Lane> = LaneKind::STANDARD.into_iter().map(Lane::standard).collect();
     let custom = vec(holds(), 0..3).prop_map(|all| {
-        let lane = |(n, holds)| Lane::own(LaneId::from_text(&format!("lane{n}")), "", holds);
+        let lane = |(n, holds)| Lane::custom(LaneId::from_text(&format!("lane{n}")), "", holds);
         all.into_iter().enumerate().map(lane)
     });
     let changes = vec((any::<usize>(), any::<bool>(), text()), 0..3);

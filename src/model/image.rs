@@ -54,7 +54,7 @@ impl Media {
 
 /// The header of an image file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Head {
+pub struct ImageHeader {
     /// The type of file.
     pub media: Media,
     /// Width in pixels, at least 1.
@@ -80,8 +80,8 @@ impl Image {
 
     /// Parses the header; `None` if the image cannot be shown: not a PNG or JPEG,
     /// incomplete, without pixels, or with more of them than are drawn.
-    pub fn head(&self) -> Option<Head> {
-        let head = Head::of(self.bytes()?)?;
+    pub fn header(&self) -> Option<ImageHeader> {
+        let head = ImageHeader::parse(self.bytes()?)?;
         let sides = [head.width, head.height];
         let fits = sides
             .into_iter()
@@ -91,7 +91,7 @@ impl Image {
     }
 
     /// Size of the data in bytes.
-    pub fn weight(&self) -> usize {
+    pub fn byte_len(&self) -> usize {
         match &self.data {
             ImageData::Bytes(bytes) => bytes.len(),
             ImageData::Unreadable(text) => text.len(),
@@ -99,10 +99,10 @@ impl Image {
     }
 }
 
-impl Head {
+impl ImageHeader {
     /// Parses the header of a PNG or JPEG with complete structure; the content of
     /// its chunks or segments is not checked.
-    pub fn of(bytes: &[u8]) -> Option<Head> {
+    pub fn parse(bytes: &[u8]) -> Option<ImageHeader> {
         png(bytes).or_else(|| jpeg(bytes))
     }
 }
@@ -115,7 +115,7 @@ fn number<const N: usize>(bytes: &[u8], at: usize) -> Option<u32> {
 
 /// Parses a PNG: a signature, then chunks of length, name, content and checksum,
 /// `IHDR` first and `IEND` last (<https://www.w3.org/TR/png-3/>).
-fn png(bytes: &[u8]) -> Option<Head> {
+fn png(bytes: &[u8]) -> Option<ImageHeader> {
     const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1A\n";
     if !bytes.starts_with(SIGNATURE) || bytes.get(12..16)? != b"IHDR" {
         return None;
@@ -127,7 +127,7 @@ fn png(bytes: &[u8]) -> Option<Head> {
         at = at.checked_add(length)?.checked_add(12)?;
     }
     let media = Media::Png;
-    Some(Head {
+    Some(ImageHeader {
         media,
         width,
         height,
@@ -136,7 +136,7 @@ fn png(bytes: &[u8]) -> Option<Head> {
 
 /// Parses a JPEG: markers of `FF` and a type byte followed by a length, one of
 /// them the start of frame; `FFD9` ends the file (ITU T.81, annex B).
-fn jpeg(bytes: &[u8]) -> Option<Head> {
+fn jpeg(bytes: &[u8]) -> Option<ImageHeader> {
     if !bytes.starts_with(&[0xFF, 0xD8, 0xFF]) {
         return None;
     }
@@ -159,7 +159,7 @@ fn jpeg(bytes: &[u8]) -> Option<Head> {
             0xC0..=0xCF if !matches!(marker, 0xC4 | 0xC8 | 0xCC) => {
                 let (height, width) = (number::<2>(bytes, at + 5)?, number::<2>(bytes, at + 7)?);
                 let media = Media::Jpeg;
-                return Some(Head {
+                return Some(ImageHeader {
                     media,
                     width,
                     height,
@@ -241,8 +241,8 @@ mod tests {
 
     #[test]
     fn headers_contain_the_size() {
-        let head = image(&png_of(640, 480)).head();
-        let expected = Head {
+        let head = image(&png_of(640, 480)).header();
+        let expected = ImageHeader {
             media: Media::Png,
             width: 640,
             height: 480,
@@ -250,7 +250,7 @@ mod tests {
         assert_eq!(head, Some(expected));
         // Start, a comment, the frame, the end.
         let jpeg = b"\xFF\xD8\xFF\xFE\0\x04hi\xFF\xC2\0\x0B\x08\x01\x00\x02\x00\x01\0\0\0\xFF\xD9";
-        let head = image(jpeg).head().unwrap();
+        let head = image(jpeg).header().unwrap();
         assert_eq!(
             (head.media, head.width, head.height),
             (Media::Jpeg, 512, 256)
@@ -259,27 +259,30 @@ mod tests {
 
     #[test]
     fn oversized_and_incomplete_images_have_no_header() {
-        assert_eq!(image(&png_of(60_000, 60_000)).head(), None);
-        assert_eq!(image(&png_of(0, 10)).head(), None);
-        assert_eq!(image(&png_of(5_000, 5_000)).head(), None);
-        assert!(image(&png_of(16_000, 1_000)).head().is_some());
+        assert_eq!(image(&png_of(60_000, 60_000)).header(), None);
+        assert_eq!(image(&png_of(0, 10)).header(), None);
+        assert_eq!(image(&png_of(5_000, 5_000)).header(), None);
+        assert!(image(&png_of(16_000, 1_000)).header().is_some());
         let whole = png_of(8, 8);
         for length in 0..whole.len() - 8 {
-            assert_eq!(Head::of(&whole[..length]), None, "{length}");
+            assert_eq!(ImageHeader::parse(&whole[..length]), None, "{length}");
         }
-        assert_eq!(Head::of(b"<svg xmlns='http://www.w3.org/2000/svg'/>"), None);
-        assert_eq!(Head::of(b"GIF89a\x01\0\x01\0"), None);
+        assert_eq!(
+            ImageHeader::parse(b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+            None
+        );
+        assert_eq!(ImageHeader::parse(b"GIF89a\x01\0\x01\0"), None);
     }
 
     proptest! {
         #[test]
         fn parsing_headers_of_any_bytes_never_panics(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-            let _ = Head::of(&bytes);
+            let _ = ImageHeader::parse(&bytes);
             let mut bytes = bytes;
             for (start, end) in [(&b"\xFF\xD8\xFF"[..], &b"\xFF\xD9"[..]), (b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR", b"")] {
                 bytes.splice(..0, start.iter().copied());
                 bytes.extend(end);
-                let _ = Head::of(&bytes);
+                let _ = ImageHeader::parse(&bytes);
             }
         }
     }

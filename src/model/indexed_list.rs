@@ -12,24 +12,24 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// insertion and removal take time proportional to the records that follow. A
 /// clone takes constant time and shares the records until one of the two changes.
 #[derive(Clone, Debug)]
-pub struct List<R: Record> {
-    shared: Arc<Shared<R>>,
+pub struct IndexedList<R: Record> {
+    shared: Arc<ListData<R>>,
     stamp: u64,
 }
 
 #[derive(Clone, Debug)]
-struct Shared<R: Record> {
+struct ListData<R: Record> {
     records: Vec<R>,
     index: FxHashMap<R::Id, usize>,
 }
 
 /// Counter of all changes of all lists of the program, so that stamps are unique.
-static CHANGES: AtomicU64 = AtomicU64::new(0);
+static NEXT_STAMP: AtomicU64 = AtomicU64::new(0);
 
-impl<R: Record> Default for List<R> {
+impl<R: Record> Default for IndexedList<R> {
     fn default() -> Self {
-        List {
-            shared: Arc::new(Shared {
+        IndexedList {
+            shared: Arc::new(ListData {
                 records: Vec::new(),
                 index: FxHashMap::default(),
             }),
@@ -38,13 +38,13 @@ impl<R: Record> Default for List<R> {
     }
 }
 
-impl<R: Record> PartialEq for List<R> {
+impl<R: Record> PartialEq for IndexedList<R> {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.shared, &other.shared) || self.shared.records == other.shared.records
     }
 }
 
-impl<R: Record> List<R> {
+impl<R: Record> IndexedList<R> {
     /// The number of records.
     pub fn len(&self) -> usize {
         self.shared.records.len()
@@ -88,8 +88,8 @@ impl<R: Record> List<R> {
     }
 
     /// Mutable records under a new stamp, no longer shared.
-    fn change(&mut self) -> &mut Shared<R> {
-        self.stamp = 1 + CHANGES.fetch_add(1, Ordering::Relaxed);
+    fn data_mut(&mut self) -> &mut ListData<R> {
+        self.stamp = 1 + NEXT_STAMP.fetch_add(1, Ordering::Relaxed);
         Arc::make_mut(&mut self.shared)
     }
 
@@ -100,34 +100,34 @@ impl<R: Record> List<R> {
             return false;
         }
         let index = index.min(self.len());
-        let shared = self.change();
+        let shared = self.data_mut();
         shared.index.insert(record.id().clone(), index);
         shared.records.insert(index, record);
-        shared.renumber(index + 1);
+        shared.reindex_from(index + 1);
         true
     }
 
     /// Removes the record and returns it with its index.
     pub(crate) fn remove(&mut self, id: &R::Id) -> Option<(usize, R)> {
         let index = self.position(id)?;
-        let shared = self.change();
+        let shared = self.data_mut();
         shared.index.remove(id);
         let record = shared.records.remove(index);
-        shared.renumber(index);
+        shared.reindex_from(index);
         Some((index, record))
     }
 
     /// Replaces the record with the same id and returns the former one.
     pub(crate) fn replace(&mut self, record: R) -> Option<R> {
         let index = self.position(record.id())?;
-        let former = &mut self.change().records[index];
+        let former = &mut self.data_mut().records[index];
         Some(std::mem::replace(former, record))
     }
 
     /// Whether every index entry points at its record, and nothing else is indexed.
     #[cfg(test)]
     pub(crate) fn is_consistent(&self) -> bool {
-        let Shared { records, index } = &*self.shared;
+        let ListData { records, index } = &*self.shared;
         index.len() == records.len()
             && records
                 .iter()
@@ -136,8 +136,8 @@ impl<R: Record> List<R> {
     }
 }
 
-impl<R: Record> Shared<R> {
-    fn renumber(&mut self, from: usize) {
+impl<R: Record> ListData<R> {
+    fn reindex_from(&mut self, from: usize) {
         for (i, record) in self.records.iter().enumerate().skip(from) {
             if let Some(place) = self.index.get_mut(record.id()) {
                 *place = i;
@@ -146,7 +146,7 @@ impl<R: Record> Shared<R> {
     }
 }
 
-impl<'a, R: Record> IntoIterator for &'a List<R> {
+impl<'a, R: Record> IntoIterator for &'a IndexedList<R> {
     type Item = &'a R;
     type IntoIter = std::slice::Iter<'a, R>;
     fn into_iter(self) -> Self::IntoIter {
@@ -155,7 +155,7 @@ impl<'a, R: Record> IntoIterator for &'a List<R> {
 }
 
 /// Returns an id that is not taken: `wanted` itself, otherwise `wanted-2`, `-3` …
-pub fn free_id<I: Id>(wanted: &str, taken: impl Fn(&I) -> bool) -> I {
+pub fn unique_id<I: Id>(wanted: &str, taken: impl Fn(&I) -> bool) -> I {
     let mut id = I::from_text(wanted);
     let mut number = 2;
     while taken(&id) {
@@ -177,7 +177,7 @@ mod tests {
             text: String::new(),
             votes: 0,
         };
-        let mut list = List::default();
+        let mut list = IndexedList::default();
         let mut stamps = vec![list.stamp()];
         list.insert(0, note("a"));
         stamps.push(list.stamp());

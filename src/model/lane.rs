@@ -108,7 +108,7 @@ pub struct Lane {
     /// The title; empty for the default title of the kind.
     pub name: String,
     /// The kind of values of a custom lane; text for other lanes.
-    pub holds: Holds,
+    pub holds: LaneContentKind,
     /// Whether the lane is not drawn.
     pub hidden: bool,
 }
@@ -120,13 +120,13 @@ impl Lane {
             id: LaneId::from_text(kind.word()),
             kind,
             name: String::new(),
-            holds: Holds::Text,
+            holds: LaneContentKind::Text,
             hidden: false,
         }
     }
 
     /// A visible custom lane.
-    pub fn own(id: LaneId, name: impl Into<String>, holds: Holds) -> Lane {
+    pub fn custom(id: LaneId, name: impl Into<String>, holds: LaneContentKind) -> Lane {
         Lane {
             id,
             kind: LaneKind::Custom,
@@ -150,7 +150,7 @@ impl Lane {
 /// touchpoint, so that the kind can change without loss.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Holds {
+pub enum LaneContentKind {
     /// A text.
     #[default]
     Text,
@@ -164,34 +164,36 @@ pub enum Holds {
     Link,
 }
 
-impl Holds {
+impl LaneContentKind {
     /// All kinds, scores on the default scale.
-    pub const ALL: [Holds; 5] = [
-        Holds::Text,
-        Holds::List,
-        Holds::Score(Scale::USUAL),
-        Holds::Picture,
-        Holds::Link,
+    pub const ALL: [LaneContentKind; 5] = [
+        LaneContentKind::Text,
+        LaneContentKind::List,
+        LaneContentKind::Score(Scale::ZERO_TO_TEN),
+        LaneContentKind::Picture,
+        LaneContentKind::Link,
     ];
 
     /// The keyword in files.
     pub fn word(self) -> &'static str {
         match self {
-            Holds::Text => "text",
-            Holds::List => "list",
-            Holds::Score(_) => "score",
-            Holds::Picture => "picture",
-            Holds::Link => "link",
+            LaneContentKind::Text => "text",
+            LaneContentKind::List => "list",
+            LaneContentKind::Score(_) => "score",
+            LaneContentKind::Picture => "picture",
+            LaneContentKind::Link => "link",
         }
     }
 
     /// Whether a value can be shown: a number on the scale, a URL that may be
     /// opened. The existence of an image is not checked here.
-    pub fn fits(self, text: &str) -> bool {
+    pub fn accepts(self, text: &str) -> bool {
         match self {
-            Holds::Text | Holds::List | Holds::Picture => true,
-            Holds::Score(scale) => Decimal::parse(text).is_some_and(|v| scale.holds(v)),
-            Holds::Link => Link::parse(text).is_some(),
+            LaneContentKind::Text | LaneContentKind::List | LaneContentKind::Picture => true,
+            LaneContentKind::Score(scale) => {
+                Decimal::parse(text).is_some_and(|v| scale.contains(v))
+            }
+            LaneContentKind::Link => Link::parse(text).is_some(),
         }
     }
 }
@@ -208,24 +210,24 @@ pub struct Scale {
 
 impl Default for Scale {
     fn default() -> Self {
-        Scale::USUAL
+        Scale::ZERO_TO_TEN
     }
 }
 
 impl Scale {
     /// From 0 to 10.
-    pub const USUAL: Scale = Scale {
+    pub const ZERO_TO_TEN: Scale = Scale {
         from: Decimal::whole(0),
         to: Decimal::whole(10),
     };
 
     /// Whether a value lies on the scale.
-    pub fn holds(self, value: Decimal) -> bool {
+    pub fn contains(self, value: Decimal) -> bool {
         (self.from.min(self.to)..=self.from.max(self.to)).contains(&value)
     }
 
     /// The relative position of a value on the scale, 0 … 1; clamped to the ends.
-    pub fn share(self, value: Decimal) -> f32 {
+    pub fn fraction(self, value: Decimal) -> f32 {
         let (from, to) = (self.from.value(), self.to.value());
         if from == to {
             return 0.0;
@@ -250,7 +252,7 @@ impl<'a> Link<'a> {
     /// for URLs that obscure their target (white space, control characters, a
     /// user name before an `@` in front of the host).
     pub fn parse(text: &'a str) -> Option<Link<'a>> {
-        let (title, address) = Link::parts(text);
+        let (title, address) = Link::split(text);
         let (title, address) = (title.trim(), address.trim());
         let (scheme, rest) = address.split_once(':')?;
         if address.contains(|c: char| c.is_whitespace() || c.is_control() || "\\<>\"".contains(c)) {
@@ -277,7 +279,7 @@ impl<'a> Link<'a> {
     }
 
     /// Formats title and URL as one text.
-    pub fn text(title: &str, address: &str) -> String {
+    pub fn format(title: &str, address: &str) -> String {
         let (title, address) = (title.trim(), address.trim());
         match title.is_empty() {
             true => address.to_owned(),
@@ -285,8 +287,8 @@ impl<'a> Link<'a> {
         }
     }
 
-    /// Splits any text into title and URL, valid or not; the inverse of [`Link::text`].
-    pub fn parts(text: &'a str) -> (&'a str, &'a str) {
+    /// Splits any text into title and URL, valid or not; the inverse of [`Link::format`].
+    pub fn split(text: &'a str) -> (&'a str, &'a str) {
         let text = text.trim();
         match text.strip_suffix('>').and_then(|t| t.rsplit_once('<')) {
             Some((title, address)) => (title.strip_suffix(' ').unwrap_or(title), address),
@@ -336,27 +338,27 @@ mod tests {
             "only words",
             "",
         ] {
-            let (title, address) = Link::parts(text);
-            assert_eq!(Link::text(title, address), text);
+            let (title, address) = Link::split(text);
+            assert_eq!(Link::format(title, address), text);
         }
     }
 
     #[test]
     fn scales_may_be_descending() {
         let value = |v| Decimal::from_value(v).unwrap();
-        let up = Scale::USUAL;
+        let up = Scale::ZERO_TO_TEN;
         let down = Scale {
             from: up.to,
             to: up.from,
         };
-        assert_eq!(up.share(value(2.5)), 0.25);
-        assert_eq!(down.share(value(2.5)), 0.75);
-        assert_eq!(up.share(value(99.0)), 1.0);
-        assert!(down.holds(value(10.0)) && !down.holds(value(-0.1)));
+        assert_eq!(up.fraction(value(2.5)), 0.25);
+        assert_eq!(down.fraction(value(2.5)), 0.75);
+        assert_eq!(up.fraction(value(99.0)), 1.0);
+        assert!(down.contains(value(10.0)) && !down.contains(value(-0.1)));
         let point = Scale {
             from: up.to,
             to: up.to,
         };
-        assert_eq!(point.share(value(10.0)), 0.0);
+        assert_eq!(point.fraction(value(10.0)), 0.0);
     }
 }

@@ -20,9 +20,9 @@ pub use id::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, OpportunityId,
     PainId, PersonaId, StageId, SuppressionId, TouchpointId, slug,
 };
-pub use image::{Head, Image, ImageData, Media};
-pub use indexed_list::{List, free_id};
-pub use lane::{Holds, Lane, LaneKind, Link, Scale};
+pub use image::{Image, ImageData, ImageHeader, Media};
+pub use indexed_list::{IndexedList, unique_id};
+pub use lane::{Lane, LaneContentKind, LaneKind, Link, Scale};
 pub use map::Map;
 pub(crate) use map::Table;
 pub use record::{
@@ -30,5 +30,5 @@ pub use record::{
     EnvironmentKind, Feeling, Fork, Header, Lift, MapKind, Measurement, Note, Opportunity, Pain,
     Path, PathKind, Persona, Record, Stage, Suppression, Touchpoint,
 };
-pub use text_field::Said;
+pub use text_field::TextField;
 pub use value::{Basis, Date, Decimal, Evidence, Level, Rgb, Score, Share, Span};

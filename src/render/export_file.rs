@@ -2,7 +2,7 @@
 //!
 //! Must not know: windows, maps.
 
-use super::progress::Pace;
+use super::progress::Progress;
 use crate::export::{ExportError, Size, SvgOptions, png, svg};
 use crate::scene::Scene;
 use crate::storage::DiskError;
@@ -12,7 +12,7 @@ use std::path::Path;
 
 /// The format of an exported file.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Paper {
+pub enum ExportFormat {
     /// Vector graphics with text that can be selected and searched.
     Svg {
         /// Whether text is drawn as outlines: independent of fonts, but not
@@ -28,7 +28,7 @@ pub enum Paper {
 
 /// An error while exporting. An existing file is unchanged.
 #[derive(Debug, thiserror::Error)]
-pub enum PaperError {
+pub enum ExportFileError {
     /// The scene could not be drawn.
     #[error(transparent)]
     Export(#[from] ExportError),
@@ -41,41 +41,41 @@ pub enum PaperError {
 ///
 /// # Errors
 /// If the scene cannot be drawn in that size or the file cannot be written.
-pub fn export(
+pub fn export_file(
     scene: &Scene,
-    paper: Paper,
+    paper: ExportFormat,
     typesetter: &mut Typesetter,
     path: &Path,
-) -> Result<(), PaperError> {
-    export_until(scene, paper, typesetter, path, &Pace::default())
+) -> Result<(), ExportFileError> {
+    export_file_with_progress(scene, paper, typesetter, path, &Progress::default())
 }
 
-/// Like [`export`], but reports progress if known, and stops soon after
+/// Like [`export_file`], but reports progress if known, and stops soon after
 /// cancellation.
 ///
 /// # Errors
-/// As [`export`], and on cancellation; the file is then unchanged.
-pub fn export_until(
+/// As [`export_file`], and on cancellation; the file is then unchanged.
+pub fn export_file_with_progress(
     scene: &Scene,
-    paper: Paper,
+    paper: ExportFormat,
     typesetter: &mut Typesetter,
     path: &Path,
-    pace: &Pace,
-) -> Result<(), PaperError> {
-    let mut bytes = Sink {
+    pace: &Progress,
+) -> Result<(), ExportFileError> {
+    let mut bytes = CancellableWriter {
         bytes: Vec::new(),
-        pace,
+        progress: pace,
     };
     match paper {
-        Paper::Svg { outlines } => {
+        ExportFormat::Svg { outlines } => {
             let options = SvgOptions {
                 size: Size::default(),
                 outlines,
             };
             svg(scene, &options, typesetter, &mut bytes)?;
         }
-        Paper::Png { size } => {
-            let told = &mut |rows, of| pace.tell(rows, of);
+        ExportFormat::Png { size } => {
+            let told = &mut |rows, of| pace.report(rows, of);
             png(scene, size, typesetter, &mut bytes, told)?;
         }
     }
@@ -86,12 +86,12 @@ pub fn export_until(
 }
 
 /// Buffers the output and fails after cancellation.
-struct Sink<'a> {
+struct CancellableWriter<'a> {
     bytes: Vec<u8>,
-    pace: &'a Pace,
+    progress: &'a Progress,
 }
 
-impl Write for Sink<'_> {
+impl Write for CancellableWriter<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.flush()?;
         self.bytes.extend_from_slice(bytes);
@@ -99,7 +99,7 @@ impl Write for Sink<'_> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        if self.pace.is_stopped() {
+        if self.progress.is_cancelled() {
             return Err(io::Error::other("cancelled"));
         }
         Ok(())
@@ -110,27 +110,39 @@ impl Write for Sink<'_> {
 mod tests {
     use super::*;
     use crate::model::Map;
-    use crate::render::{Picture, PictureOptions};
+    use crate::render::{RenderOptions, RenderedMap};
     use crate::storage::disk;
 
     #[test]
     fn a_cancelled_export_leaves_the_file_unchanged() {
         let mut typesetter = Typesetter::bundled();
-        let options = PictureOptions::default();
-        let scene = Picture::of(&Map::titled("T"), &options, &mut typesetter).scene;
+        let options = RenderOptions::default();
+        let scene = RenderedMap::of(&Map::with_title("T"), &options, &mut typesetter).scene;
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("map");
         crate::storage::write(&path, b"before").unwrap();
         let size = Size::default();
-        for paper in [Paper::Svg { outlines: false }, Paper::Png { size }] {
-            let pace = Pace::default();
-            pace.stop();
-            assert!(export_until(&scene, paper, &mut typesetter, &path, &pace).is_err());
+        for paper in [
+            ExportFormat::Svg { outlines: false },
+            ExportFormat::Png { size },
+        ] {
+            let pace = Progress::default();
+            pace.cancel();
+            assert!(
+                export_file_with_progress(&scene, paper, &mut typesetter, &path, &pace).is_err()
+            );
             assert_eq!(disk::read(&path).unwrap(), b"before");
         }
-        let pace = Pace::default();
-        export_until(&scene, Paper::Png { size }, &mut typesetter, &path, &pace).unwrap();
-        assert_eq!(pace.share(), Some(1.0), "all rows were reported");
+        let pace = Progress::default();
+        export_file_with_progress(
+            &scene,
+            ExportFormat::Png { size },
+            &mut typesetter,
+            &path,
+            &pace,
+        )
+        .unwrap();
+        assert_eq!(pace.fraction(), Some(1.0), "all rows were reported");
         assert!(disk::read(&path).unwrap().starts_with(b"\x89PNG"));
     }
 }

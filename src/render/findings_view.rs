@@ -2,11 +2,15 @@
 //!
 //! Must not know: windows, how rules work.
 
-use super::PictureOptions;
+use super::RenderOptions;
 use crate::graph::Graph;
-use crate::insight::{Family, Finding, Findings, NOTHING, Rule, Severity, Subject, sentence};
-use crate::layout::findings::{self as sheet, Noted, Page, Said, Sign, findings};
-use crate::layout::{Ink, flow};
+use crate::insight::{
+    Finding, FindingSubject, Findings, NO_FINDINGS, Rule, RuleFamily, Severity, sentence,
+};
+use crate::layout::findings::{
+    self as sheet, FindingEntry, FindingsPage, RoleIcon, RuleEntry, findings,
+};
+use crate::layout::{TextRole, flow};
 use crate::model::{Date, Map, Record, StageId, TouchpointId};
 use crate::scene::{Scene, build_findings};
 use crate::text::Measure;
@@ -15,24 +19,24 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 /// Draws the findings of a given date.
-pub fn draw_findings(
+pub fn render_findings(
     map: &Map,
     (found, today): (&Findings, Date),
-    options: &PictureOptions,
+    options: &RenderOptions,
     measure: &mut dyn Measure,
 ) -> Scene {
-    let page = page(map, found, today);
-    let theme = options.theme.with(options.palette);
+    let page = findings_page(map, found, today);
+    let theme = options.theme.with_palette(options.palette);
     let sheet = findings(map, &page, options.layout.density, measure);
     build_findings(map, &sheet, theme)
 }
 
 /// Builds the content of the sheet: families and their rules by descending
 /// severity, then accepted findings.
-fn page(map: &Map, found: &Findings, today: Date) -> Page {
-    let names = Names::of(map);
+fn findings_page(map: &Map, found: &Findings, today: Date) -> FindingsPage {
+    let names = RecordNames::of(map);
     let mut families = Vec::new();
-    for family in Family::ALL {
+    for family in RuleFamily::ALL {
         let own: Vec<&Finding> = found
             .open
             .iter()
@@ -44,105 +48,117 @@ fn page(map: &Map, found: &Findings, today: Date) -> Page {
         let mut rules = Vec::new();
         for severity in Severity::ALL {
             let severe = family.rules().iter().filter(|it| it.severity == severity);
-            rules.extend(severe.filter_map(|rule| noted(rule, &own, &names)));
+            rules.extend(severe.filter_map(|rule| rule_entry(rule, &own, &names)));
         }
         let worst = own.iter().map(|it| it.severity()).max();
         let title = format!("{} {}", family.title(), own.len());
-        families.push((worst, sheet::Family { title, rules }));
+        families.push((worst, sheet::FamilySection { title, rules }));
     }
     // The same order as in the list: most severe first.
     families.sort_by_key(|(worst, _)| Reverse(*worst));
     let mut families: Vec<_> = families.into_iter().map(|(_, family)| family).collect();
-    families.extend(accepted(map, &found.accepted, &names));
+    families.extend(accepted_family(map, &found.accepted, &names));
     let mut tallies = Vec::new();
     for severity in Severity::ALL {
         let count = found.open.iter().filter(|it| it.severity() == severity);
         match (count.count(), severity) {
             (0, _) => {}
-            (1, Severity::Error) => tallies.push((sign(severity), "1 error".to_owned())),
-            (1, Severity::Warning) => tallies.push((sign(severity), "1 warning".to_owned())),
-            (n, Severity::Error) => tallies.push((sign(severity), format!("{n} errors"))),
-            (n, Severity::Warning) => tallies.push((sign(severity), format!("{n} warnings"))),
-            (n, Severity::Advice) => tallies.push((sign(severity), format!("{n} advice"))),
+            (1, Severity::Error) => tallies.push((severity_icon(severity), "1 error".to_owned())),
+            (1, Severity::Warning) => {
+                tallies.push((severity_icon(severity), "1 warning".to_owned()))
+            }
+            (n, Severity::Error) => tallies.push((severity_icon(severity), format!("{n} errors"))),
+            (n, Severity::Warning) => {
+                tallies.push((severity_icon(severity), format!("{n} warnings")))
+            }
+            (n, Severity::Advice) => tallies.push((severity_icon(severity), format!("{n} advice"))),
         }
     }
     if !found.accepted.is_empty() {
         let words = format!("{} lived with", found.accepted.len());
-        tallies.push((ACCEPTED, words));
+        tallies.push((ACCEPTED_ICON, words));
     }
-    Page {
+    FindingsPage {
         when: format!("what the checks noticed on {today}"),
-        tallies,
+        counts: tallies,
         families,
-        nothing: NOTHING.to_owned(),
+        empty_text: NO_FINDINGS.to_owned(),
     }
 }
 
 /// The icon of accepted findings.
-const ACCEPTED: Sign = (Icon::Check, Ink::Soft);
+const ACCEPTED_ICON: RoleIcon = (Icon::Check, TextRole::Soft);
 
 /// Returns the icon of a severity; fuller for more severe ones.
-fn sign(severity: Severity) -> Sign {
+fn severity_icon(severity: Severity) -> RoleIcon {
     match severity {
-        Severity::Error => (Icon::Flag3, Ink::Pain),
-        Severity::Warning => (Icon::Flag2, Ink::Bad),
-        Severity::Advice => (Icon::Bulb, Ink::Soft),
+        Severity::Error => (Icon::Flag3, TextRole::Pain),
+        Severity::Warning => (Icon::Flag2, TextRole::Bad),
+        Severity::Advice => (Icon::Bulb, TextRole::Soft),
     }
 }
 
 /// Returns all findings of a rule; `None` if there are none.
-fn noted(rule: &'static Rule, found: &[&Finding], names: &Names<'_>) -> Option<Noted> {
+fn rule_entry(
+    rule: &'static Rule,
+    found: &[&Finding],
+    names: &RecordNames<'_>,
+) -> Option<RuleEntry> {
     let own = found.iter().filter(|it| it.rule == rule);
-    let said: Vec<Said> = own
-        .map(|it| Said {
+    let said: Vec<FindingEntry> = own
+        .map(|it| FindingEntry {
             sentence: sentence(&it.message),
-            about: names.about(&it.subject),
+            about: names.subject_label(&it.subject),
         })
         .collect();
-    (!said.is_empty()).then(|| Noted {
-        sign: sign(rule.severity),
+    (!said.is_empty()).then(|| RuleEntry {
+        icon: severity_icon(rule.severity),
         meaning: rule.meaning.to_owned(),
-        said,
+        findings: said,
         why: rule.why.to_owned(),
         source: rule.source.to_owned(),
     })
 }
 
 /// Returns the accepted findings, each with its reason.
-fn accepted(map: &Map, found: &[Finding], names: &Names<'_>) -> Option<sheet::Family> {
-    let rules: Vec<Noted> = found
+fn accepted_family(
+    map: &Map,
+    found: &[Finding],
+    names: &RecordNames<'_>,
+) -> Option<sheet::FamilySection> {
+    let rules: Vec<RuleEntry> = found
         .iter()
         .map(|it| {
             let key = it.subject.key();
             let of = |rule: &str, subject: &str| rule == it.rule.id && subject == key;
             let own = map.suppressions().iter().find(|s| of(&s.rule, &s.subject));
-            Noted {
-                sign: ACCEPTED,
+            RuleEntry {
+                icon: ACCEPTED_ICON,
                 meaning: sentence(&it.message),
-                said: Vec::new(),
+                findings: Vec::new(),
                 why: own.map_or_else(String::new, |it| it.reason.clone()),
-                source: names.about(&it.subject),
+                source: names.subject_label(&it.subject),
             }
         })
         .collect();
-    (!rules.is_empty()).then(|| sheet::Family {
+    (!rules.is_empty()).then(|| sheet::FamilySection {
         title: format!("Lived with {}", rules.len()),
         rules,
     })
 }
 
 /// Names of records as printed on the sheet.
-struct Names<'m> {
+struct RecordNames<'m> {
     map: &'m Map,
     graph: Graph,
     numbers: Vec<Arc<str>>,
 }
 
-impl<'m> Names<'m> {
-    fn of(map: &'m Map) -> Names<'m> {
+impl<'m> RecordNames<'m> {
+    fn of(map: &'m Map) -> RecordNames<'m> {
         let graph = Graph::of(map);
-        let numbers = flow::numbers(&graph);
-        Names {
+        let numbers = flow::step_numbers(&graph);
+        RecordNames {
             map,
             graph,
             numbers,
@@ -150,42 +166,50 @@ impl<'m> Names<'m> {
     }
 
     /// Returns the label of the subject of a finding.
-    fn about(&self, subject: &Subject) -> String {
+    fn subject_label(&self, subject: &FindingSubject) -> String {
         let map = self.map;
         let thing = |what: &str, name: Option<&str>| match name.map(str::trim) {
             None | Some("") => what.to_owned(),
             Some(name) => format!("{what} · {name}"),
         };
         match subject {
-            Subject::Map => "The whole map".to_owned(),
-            Subject::Stage(id) => self.stage(id),
-            Subject::Touchpoint(id) | Subject::Pain(id, _) => match map.stage_of(id) {
-                None => self.step(id),
-                Some(stage) => format!("{} · {}", self.step(id), self.stage(stage)),
-            },
-            Subject::Path(from, to) => format!("{} → {}", self.step(from), self.step(to)),
-            Subject::Action(id) => thing("Action", map.actions().get(id).map(Record::name)),
-            Subject::Persona(id) => thing("Persona", map.personas().get(id).map(Record::name)),
-            Subject::Department(id) => {
+            FindingSubject::Map => "The whole map".to_owned(),
+            FindingSubject::Stage(id) => self.stage_label(id),
+            FindingSubject::Touchpoint(id) | FindingSubject::Pain(id, _) => {
+                match map.stage_of(id) {
+                    None => self.step_label(id),
+                    Some(stage) => format!("{} · {}", self.step_label(id), self.stage_label(stage)),
+                }
+            }
+            FindingSubject::Path(from, to) => {
+                format!("{} → {}", self.step_label(from), self.step_label(to))
+            }
+            FindingSubject::Action(id) => thing("Action", map.actions().get(id).map(Record::name)),
+            FindingSubject::Persona(id) => {
+                thing("Persona", map.personas().get(id).map(Record::name))
+            }
+            FindingSubject::Department(id) => {
                 thing("Department", map.departments().get(id).map(Record::name))
             }
-            Subject::Channel(id) => thing("Channel", map.channels().get(id).map(Record::name)),
-            Subject::Environment(id) => {
+            FindingSubject::Channel(id) => {
+                thing("Channel", map.channels().get(id).map(Record::name))
+            }
+            FindingSubject::Environment(id) => {
                 thing("Environment", map.environments().get(id).map(Record::name))
             }
-            Subject::Picture(id) => thing("Picture", map.images().get(id).map(Record::name)),
-            Subject::Record(id) => id.clone(),
+            FindingSubject::Picture(id) => thing("Picture", map.images().get(id).map(Record::name)),
+            FindingSubject::Record(id) => id.clone(),
         }
     }
 
-    fn stage(&self, id: &StageId) -> String {
+    fn stage_label(&self, id: &StageId) -> String {
         match self.map.stages().get(id).map(|stage| stage.name.trim()) {
             None | Some("") => "Stage without a name".to_owned(),
             Some(name) => format!("Stage {name}"),
         }
     }
 
-    fn step(&self, id: &TouchpointId) -> String {
+    fn step_label(&self, id: &TouchpointId) -> String {
         let number = self.graph.position(id).and_then(|at| self.numbers.get(at));
         let number = number.map_or("", |it| it);
         let name = self.map.touchpoint(id).map_or("", |it| it.name.trim());

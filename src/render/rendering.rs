@@ -2,65 +2,65 @@
 //!
 //! Must not know: windows, cameras.
 
-use crate::layout::flow::Colouring;
+use crate::layout::flow::CardColoring;
 use crate::layout::{self, Layout};
 use crate::model::Map;
-use crate::scene::{self, Lit, Scene};
+use crate::scene::{self, Highlight, Scene};
 use crate::text::Measure;
-use crate::theme::{Palette, ThemeName};
+use crate::theme::{DepartmentPalette, ThemeName};
 use std::sync::Arc;
 
 /// Options of drawing a map.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PictureOptions {
+pub struct RenderOptions {
     /// The colour theme.
     pub theme: ThemeName,
     /// The colours of departments without a colour of their own.
-    pub palette: Palette,
+    pub palette: DepartmentPalette,
     /// The options of the layout.
-    pub layout: layout::Options,
+    pub layout: layout::LayoutOptions,
     /// The property that colours the cards of the flow.
-    pub colouring: Colouring,
+    pub coloring: CardColoring,
     /// The items to highlight while the rest is dimmed.
-    pub lit: Lit,
+    pub highlight: Highlight,
 }
 
-impl PictureOptions {
+impl RenderOptions {
     /// Whether both options give the same drawing except for the highlight.
-    pub(crate) fn looks_like(&self, other: &PictureOptions) -> bool {
+    pub(crate) fn equals_except_highlight(&self, other: &RenderOptions) -> bool {
         self.theme == other.theme
             && self.palette == other.palette
             && self.layout == other.layout
-            && self.colouring == other.colouring
+            && self.coloring == other.coloring
     }
 }
 
 /// The layout and drawing of a map. A shared reference stays unchanged; an update
 /// costs less if no other reference is held.
 #[derive(Clone, Debug)]
-pub struct Picture {
+pub struct RenderedMap {
     /// Positions of stages, steps and lanes; their contents are only in the scene.
     pub layout: Arc<Layout>,
     /// The display list.
     pub scene: Arc<Scene>,
 }
 
-impl Picture {
+impl RenderedMap {
     /// Lays out and draws a map.
-    pub fn of(map: &Map, options: &PictureOptions, measure: &mut dyn Measure) -> Picture {
+    pub fn of(map: &Map, options: &RenderOptions, measure: &mut dyn Measure) -> RenderedMap {
         let mut layout = layout::layout(map, &options.layout, measure);
         let scene = scene::build(
             map,
             &mut layout,
-            options.theme.with(options.palette),
-            options.lit.clone(),
+            options.theme.with_palette(options.palette),
+            options.highlight.clone(),
         );
-        Picture::new(layout, scene)
+        RenderedMap::new(layout, scene)
     }
 
     /// Updates the drawing to a later version of its map, reworking only the
     /// differences. The options may differ in the highlight only.
-    fn follow(self, map: &Map, options: &PictureOptions, measure: &mut dyn Measure) -> Picture {
+    fn update(self, map: &Map, options: &RenderOptions, measure: &mut dyn Measure) -> RenderedMap {
         let mut layout = Arc::unwrap_or_clone(self.layout);
         layout.update(map, &options.layout, measure);
         let former = Arc::unwrap_or_clone(self.scene);
@@ -68,14 +68,14 @@ impl Picture {
             former,
             map,
             &mut layout,
-            options.theme.with(options.palette),
-            options.lit.clone(),
+            options.theme.with_palette(options.palette),
+            options.highlight.clone(),
         );
-        Picture::new(layout, scene)
+        RenderedMap::new(layout, scene)
     }
 
-    fn new(layout: Layout, scene: Scene) -> Picture {
-        Picture {
+    fn new(layout: Layout, scene: Scene) -> RenderedMap {
+        RenderedMap {
             layout: Arc::new(layout),
             scene: Arc::new(scene),
         }
@@ -84,33 +84,35 @@ impl Picture {
 
 /// The most recent drawing with its revision and options.
 #[derive(Default)]
-pub(crate) struct Cache(Option<(u64, PictureOptions, Arc<Picture>)>);
+pub(crate) struct RenderCache(Option<(u64, RenderOptions, Arc<RenderedMap>)>);
 
-impl Cache {
+impl RenderCache {
     pub fn get(
         &mut self,
         map: &Map,
         revision: u64,
-        options: &PictureOptions,
+        options: &RenderOptions,
         measure: &mut dyn Measure,
-    ) -> Arc<Picture> {
+    ) -> Arc<RenderedMap> {
         let picture = match self.0.take() {
-            Some((known_revision, known, mut picture)) if known.looks_like(options) => {
+            Some((known_revision, known, mut picture))
+                if known.equals_except_highlight(options) =>
+            {
                 if known_revision != revision {
                     let former = Arc::unwrap_or_clone(picture);
-                    picture = Arc::new(former.follow(map, options, measure));
-                } else if known.lit != options.lit {
+                    picture = Arc::new(former.update(map, options, measure));
+                } else if known.highlight != options.highlight {
                     // A new highlight dims the existing drawing: nothing is laid
                     // out again.
                     let mut lit = Arc::unwrap_or_clone(picture);
                     let mut scene = Arc::unwrap_or_clone(lit.scene);
-                    scene.lit = options.lit.clone();
+                    scene.highlight = options.highlight.clone();
                     lit.scene = Arc::new(scene);
                     picture = Arc::new(lit);
                 }
                 picture
             }
-            _ => Arc::new(Picture::of(map, options, measure)),
+            _ => Arc::new(RenderedMap::of(map, options, measure)),
         };
         self.0 = Some((revision, options.clone(), Arc::clone(&picture)));
         picture
@@ -143,7 +145,7 @@ mod tests {
     }
 
     /// Asserts that both drawings are equal to the last digit.
-    fn same(kept: &Picture, afresh: &Picture) -> Result<(), TestCaseError> {
+    fn same(kept: &RenderedMap, afresh: &RenderedMap) -> Result<(), TestCaseError> {
         let (a, b) = (&kept.scene, &afresh.scene);
         let (dump, wanted) = (a.dump(), b.dump());
         let differs = dump.lines().zip(wanted.lines()).find(|(a, b)| a != b);
@@ -152,7 +154,7 @@ mod tests {
         prop_assert_eq!(a.groups.len(), b.groups.len());
         for (a, b) in a.groups.iter().zip(&b.groups) {
             // Compared as text, because NaN does not equal itself.
-            if a.body != b.body {
+            if a.content != b.content {
                 prop_assert_eq!(format!("{a:?}"), format!("{b:?}"));
             }
             prop_assert_eq!((a.origin, a.pin), (b.origin, b.pin));
@@ -184,8 +186,8 @@ mod tests {
             for roll in start {
                 act(&mut session, roll);
             }
-            let mut options = PictureOptions::default();
-            let mut cache = Cache::default();
+            let mut options = RenderOptions::default();
+            let mut cache = RenderCache::default();
             let mut hold = Vec::new();
             for (i, roll) in edits.into_iter().enumerate() {
                 act(&mut session, roll);
@@ -193,10 +195,10 @@ mod tests {
                     0 => Density::Comfortable,
                     _ => Density::Compact,
                 };
-                options.layout.seams = seams & (1 << (i / 4)) != 0;
+                options.layout.handoffs = seams & (1 << (i / 4)) != 0;
                 let map = session.map();
                 let kept = cache.get(map, i as u64, &options, &mut FixedWidth);
-                same(&kept, &Picture::of(map, &options, &mut FixedWidth))?;
+                same(&kept, &RenderedMap::of(map, &options, &mut FixedWidth))?;
                 // A drawing that is still held must stay unchanged.
                 if held & (1 << i) != 0 {
                     hold.push((kept.scene.dump(), kept));

@@ -1,10 +1,10 @@
 //! The views of a map: the journey as a timeline, flow, ownership and findings.
 //!
-//! The journey is updated incrementally ([`super::Picture`]); the other views are
+//! The journey is updated incrementally ([`super::RenderedMap`]); the other views are
 //! redrawn when the map has changed.
 //! Must not know: windows, cameras.
 
-use super::{Picture, PictureOptions};
+use super::{RenderOptions, RenderedMap};
 use crate::layout::flow::{FlowOptions, flow};
 use crate::layout::ownership::ownership;
 use crate::model::Map;
@@ -42,32 +42,32 @@ impl View {
 }
 
 /// Draws a view of a map; `None` if the view is a list and has no drawing.
-pub fn draw(
+pub fn render_view(
     map: &Map,
     view: View,
-    options: &PictureOptions,
+    options: &RenderOptions,
     measure: &mut dyn Measure,
 ) -> Option<Scene> {
-    let theme = options.theme.with(options.palette);
+    let theme = options.theme.with_palette(options.palette);
     Some(match view {
-        View::Journey => Arc::unwrap_or_clone(Picture::of(map, options, measure).scene),
+        View::Journey => Arc::unwrap_or_clone(RenderedMap::of(map, options, measure).scene),
         View::Flow => {
             let wanted = FlowOptions {
-                colouring: options.colouring,
+                coloring: options.coloring,
                 density: options.layout.density,
             };
             build_flow(
                 map,
                 &flow(map, &wanted, measure),
                 theme,
-                options.lit.clone(),
+                options.highlight.clone(),
             )
         }
         View::Ownership => build_ownership(
             map,
             &ownership(map, options.layout.density, measure),
             theme,
-            options.lit.clone(),
+            options.highlight.clone(),
         ),
         View::Findings => return None,
     })
@@ -75,40 +75,40 @@ pub fn draw(
 
 /// The most recent drawing of each view.
 #[derive(Default)]
-pub(crate) struct Drawings(Vec<Drawing>);
+pub(crate) struct ViewCache(Vec<CachedView>);
 
-struct Drawing {
+struct CachedView {
     view: View,
     revision: u64,
-    options: PictureOptions,
+    options: RenderOptions,
     scene: Arc<Scene>,
 }
 
-impl Drawings {
+impl ViewCache {
     /// Returns the drawing of a view; the cached one if nothing changed.
     pub fn get(
         &mut self,
         map: &Map,
         (view, revision): (View, u64),
-        options: &PictureOptions,
+        options: &RenderOptions,
         measure: &mut dyn Measure,
     ) -> Option<Arc<Scene>> {
         let known = self.0.iter_mut().find(|drawing| drawing.view == view);
         if let Some(known) = known
             && known.revision == revision
-            && known.options.looks_like(options)
+            && known.options.equals_except_highlight(options)
         {
-            if known.options.lit != options.lit {
+            if known.options.highlight != options.highlight {
                 // A new highlight dims the existing drawing: nothing is laid out
                 // again.
-                known.options.lit = options.lit.clone();
-                Arc::make_mut(&mut known.scene).lit = options.lit.clone();
+                known.options.highlight = options.highlight.clone();
+                Arc::make_mut(&mut known.scene).highlight = options.highlight.clone();
             }
             return Some(known.scene.clone());
         }
         self.0.retain(|drawing| drawing.view != view);
-        let scene = Arc::new(draw(map, view, options, measure)?);
-        self.0.push(Drawing {
+        let scene = Arc::new(render_view(map, view, options, measure)?);
+        self.0.push(CachedView {
             view,
             revision,
             options: options.clone(),

@@ -4,23 +4,23 @@
 //! scene; backends query only the objects in view.
 //! Must not know: why something is highlighted.
 
-use super::item::{Marks, Subject, Tag};
+use super::item::{Marks, ObjectId, SceneObject};
 use crate::model::{PersonaId, Stage, StageId, Touchpoint, TouchpointId};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 /// A highlight. The default dims nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Lit {
+pub struct Highlight {
     /// Marks of which an object needs at least one; empty for no condition.
     pub marks: Marks,
     /// Selected objects; `None` for all.
-    pub chosen: Option<Arc<Chosen>>,
+    pub selection: Option<Arc<SelectionSet>>,
 }
 
 /// A set of objects of the map.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Chosen {
+pub struct SelectionSet {
     /// Touchpoints, with their cells and faces.
     pub touchpoints: FxHashSet<TouchpointId>,
     /// Stages.
@@ -29,70 +29,70 @@ pub struct Chosen {
     pub personas: FxHashSet<PersonaId>,
 }
 
-impl Chosen {
-    fn has(&self, tag: &Tag) -> bool {
+impl SelectionSet {
+    fn contains(&self, tag: &ObjectId) -> bool {
         match tag {
-            Tag::Frame
-            | Tag::Map
-            | Tag::Persona(_)
-            | Tag::Lane(_)
-            | Tag::Department(_)
-            | Tag::Owned(..)
-            | Tag::Handoff(..) => false,
-            Tag::Stage(id) | Tag::StageOwner(id) => self.stages.contains(id),
-            Tag::Card(id) | Tag::Cell(_, id) => self.touchpoints.contains(id),
-            Tag::Face(id, persona) => {
+            ObjectId::Chrome
+            | ObjectId::Map
+            | ObjectId::Persona(_)
+            | ObjectId::Lane(_)
+            | ObjectId::Department(_)
+            | ObjectId::OwnershipCell(..)
+            | ObjectId::Handoff(..) => false,
+            ObjectId::Stage(id) | ObjectId::StageOwner(id) => self.stages.contains(id),
+            ObjectId::Card(id) | ObjectId::Cell(_, id) => self.touchpoints.contains(id),
+            ObjectId::Face(id, persona) => {
                 let theirs = persona.as_ref().is_none_or(|p| self.personas.contains(p));
                 self.touchpoints.contains(id) && (self.personas.is_empty() || theirs)
             }
-            Tag::Path { from, to } => {
+            ObjectId::Path { from, to } => {
                 self.touchpoints.contains(from) && self.touchpoints.contains(to)
             }
         }
     }
 }
 
-impl From<Marks> for Lit {
-    fn from(marks: Marks) -> Lit {
-        Lit {
+impl From<Marks> for Highlight {
+    fn from(marks: Marks) -> Highlight {
+        Highlight {
             marks,
-            chosen: None,
+            selection: None,
         }
     }
 }
 
-impl Lit {
+impl Highlight {
     /// Whether the highlight dims nothing.
-    pub fn is_everything(&self) -> bool {
-        self.marks.is_empty() && self.chosen.is_none()
+    pub fn is_off(&self) -> bool {
+        self.marks.is_empty() && self.selection.is_none()
     }
 
-    /// Whether an object of a scene is highlighted. Objects with [`Marks::FRAME`] always are.
-    pub fn subject(&self, subject: &Subject) -> bool {
-        subject.marks.meets(Marks::FRAME)
-            || (self.marked(subject.marks)
+    /// Whether an object of a scene is highlighted. Objects with [`Marks::CHROME`] always are.
+    pub fn contains_object(&self, subject: &SceneObject) -> bool {
+        subject.marks.intersects(Marks::CHROME)
+            || (self.matches_marks(subject.marks)
                 && self
-                    .chosen
+                    .selection
                     .as_ref()
-                    .is_none_or(|chosen| chosen.has(&subject.tag)))
+                    .is_none_or(|chosen| chosen.contains(&subject.id)))
     }
 
     /// Whether a touchpoint is highlighted.
-    pub fn touchpoint(&self, touchpoint: &Touchpoint) -> bool {
-        let chosen = self.chosen.as_ref();
-        self.marked(Marks::of_touchpoint(touchpoint))
+    pub fn contains_touchpoint(&self, touchpoint: &Touchpoint) -> bool {
+        let chosen = self.selection.as_ref();
+        self.matches_marks(Marks::of_touchpoint(touchpoint))
             && chosen.is_none_or(|chosen| chosen.touchpoints.contains(&touchpoint.id))
     }
 
     /// Whether a stage is highlighted.
-    pub fn stage(&self, stage: &Stage) -> bool {
-        let chosen = self.chosen.as_ref();
-        self.marked(Marks::of_stage(stage))
+    pub fn contains_stage(&self, stage: &Stage) -> bool {
+        let chosen = self.selection.as_ref();
+        self.matches_marks(Marks::of_stage(stage))
             && chosen.is_none_or(|chosen| chosen.stages.contains(&stage.id))
     }
 
-    fn marked(&self, marks: Marks) -> bool {
-        self.marks.is_empty() || marks.meets(self.marks)
+    fn matches_marks(&self, marks: Marks) -> bool {
+        self.marks.is_empty() || marks.intersects(self.marks)
     }
 }
 
@@ -102,9 +102,9 @@ mod tests {
     use crate::geom::Rect;
     use crate::model::Id;
 
-    fn subject(tag: Tag, marks: Marks) -> Subject {
-        Subject {
-            tag,
+    fn subject(tag: ObjectId, marks: Marks) -> SceneObject {
+        SceneObject {
+            id: tag,
             title: Box::default(),
             description: Box::default(),
             marks,
@@ -116,46 +116,46 @@ mod tests {
         TouchpointId::from_text(id)
     }
 
-    fn chosen(touchpoints: &[&str]) -> Chosen {
-        Chosen {
+    fn chosen(touchpoints: &[&str]) -> SelectionSet {
+        SelectionSet {
             touchpoints: touchpoints.iter().map(|id| touchpoint(id)).collect(),
-            ..Chosen::default()
+            ..SelectionSet::default()
         }
     }
 
     #[test]
     fn the_default_highlight_dims_nothing() {
-        let lit = Lit::default();
-        assert!(lit.is_everything());
-        assert!(lit.subject(&subject(Tag::Frame, Marks::NONE)));
-        assert!(lit.touchpoint(&Touchpoint::new(touchpoint("a"), "A")));
+        let lit = Highlight::default();
+        assert!(lit.is_off());
+        assert!(lit.contains_object(&subject(ObjectId::Chrome, Marks::NONE)));
+        assert!(lit.contains_touchpoint(&Touchpoint::new(touchpoint("a"), "A")));
     }
 
     #[test]
     fn marks_and_selection_are_combined() {
-        let lit = Lit {
+        let lit = Highlight {
             marks: Marks::PAIN,
-            chosen: Some(Arc::new(chosen(&["a"]))),
+            selection: Some(Arc::new(chosen(&["a"]))),
         };
-        let card = |id: &str, marks| subject(Tag::Card(touchpoint(id)), marks);
-        assert!(lit.subject(&card("a", Marks::PAIN)));
-        assert!(!lit.subject(&card("a", Marks::UNOWNED)));
-        assert!(!lit.subject(&card("b", Marks::PAIN)));
-        assert!(lit.subject(&subject(Tag::Frame, Marks::FRAME)));
+        let card = |id: &str, marks| subject(ObjectId::Card(touchpoint(id)), marks);
+        assert!(lit.contains_object(&card("a", Marks::PAIN)));
+        assert!(!lit.contains_object(&card("a", Marks::UNOWNED)));
+        assert!(!lit.contains_object(&card("b", Marks::PAIN)));
+        assert!(lit.contains_object(&subject(ObjectId::Chrome, Marks::CHROME)));
     }
 
     #[test]
     fn paths_need_both_ends_and_faces_their_persona() {
         let mut set = chosen(&["a", "b"]);
-        let path = |from: &str, to: &str| Tag::Path {
+        let path = |from: &str, to: &str| ObjectId::Path {
             from: touchpoint(from),
             to: touchpoint(to),
         };
-        let face = |persona: &str| Tag::Face(touchpoint("a"), Some(persona.into()));
-        assert!(set.has(&path("a", "b")) && !set.has(&path("a", "c")));
-        assert!(set.has(&face("jana")) && set.has(&face("tom")));
+        let face = |persona: &str| ObjectId::Face(touchpoint("a"), Some(persona.into()));
+        assert!(set.contains(&path("a", "b")) && !set.contains(&path("a", "c")));
+        assert!(set.contains(&face("jana")) && set.contains(&face("tom")));
         set.personas.insert("jana".into());
-        assert!(set.has(&face("jana")) && !set.has(&face("tom")));
-        assert!(set.has(&Tag::Face(touchpoint("a"), None)));
+        assert!(set.contains(&face("jana")) && !set.contains(&face("tom")));
+        assert!(set.contains(&ObjectId::Face(touchpoint("a"), None)));
     }
 }

@@ -2,11 +2,11 @@
 //!
 //! Must not know: how anything is drawn, how it was laid out.
 
-use super::highlight::Lit;
+use super::highlight::Highlight;
 use crate::geom::{Origin, Path, Point, Rect};
-use crate::layout::ownership::Holder;
-use crate::model::Head;
-use crate::model::{DepartmentId, LaneId, PersonaId, Said, StageId, TouchpointId};
+use crate::layout::ownership::Owner;
+use crate::model::ImageHeader;
+use crate::model::{DepartmentId, LaneId, PersonaId, StageId, TextField, TouchpointId};
 use crate::text::Face;
 use crate::theme::Color;
 use std::sync::{Arc, OnceLock};
@@ -27,7 +27,7 @@ pub struct Scene {
     /// Description for assistive tools.
     pub description: String,
     /// The highlight in effect; everything else that can be dimmed is dimmed.
-    pub lit: Lit,
+    pub highlight: Highlight,
     /// The groups; empty ones keep their index.
     pub groups: Vec<Group>,
 }
@@ -40,28 +40,28 @@ pub struct Group {
     /// Behaviour when the map is panned.
     pub pin: Pin,
     /// The content.
-    pub body: Arc<Body>,
+    pub content: Arc<GroupContent>,
 }
 
 /// The content of a group, in its own coordinates.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Body {
+pub struct GroupContent {
     /// Bounding box of all items, in group coordinates.
     pub bounds: Rect,
     /// The items, back to front; runs of one object are adjacent, in reading order.
-    pub items: Vec<Item>,
-    /// The objects shown by the items; [`Item::subject`] is an index into them.
-    pub subjects: Vec<Subject>,
+    pub items: Vec<SceneItem>,
+    /// The objects shown by the items; [`SceneItem::subject`] is an index into them.
+    pub objects: Vec<SceneObject>,
 }
 
-impl Body {
+impl GroupContent {
     /// The empty content, shared by all empty groups.
-    pub fn nothing() -> Arc<Body> {
-        static NOTHING: OnceLock<Arc<Body>> = OnceLock::new();
-        let body = || Body {
+    pub fn empty() -> Arc<GroupContent> {
+        static NOTHING: OnceLock<Arc<GroupContent>> = OnceLock::new();
+        let body = || GroupContent {
             bounds: Rect::EMPTY,
             items: Vec::new(),
-            subjects: Vec::new(),
+            objects: Vec::new(),
         };
         Arc::clone(NOTHING.get_or_init(|| Arc::new(body())))
     }
@@ -83,9 +83,9 @@ pub enum Pin {
 
 /// An object of the map shown by items, with texts for assistive tools.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Subject {
+pub struct SceneObject {
     /// Identity of the object.
-    pub tag: Tag,
+    pub id: ObjectId,
     /// Name of the object.
     pub title: Box<str>,
     /// Description of the object.
@@ -99,9 +99,9 @@ pub struct Subject {
 /// Identity of a scene object. Rare large variants are boxed, because there are hundreds of
 /// thousands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Tag {
+pub enum ObjectId {
     /// Chrome: hairlines, rulers and other elements that show no object.
-    Frame,
+    Chrome,
     /// The map itself: its title and scenario.
     Map,
     /// A persona above the stages.
@@ -126,28 +126,28 @@ pub enum Tag {
     /// A department, as the header of its row.
     Department(DepartmentId),
     /// A cell of the ownership matrix; without a stage, the row of no owner or of unknown owners.
-    Owned(Box<(Holder, Option<StageId>)>),
+    OwnershipCell(Box<(Owner, Option<StageId>)>),
     /// The mark of a stage's owner.
     StageOwner(StageId),
     /// The handoffs from one owner to another.
-    Handoff(Box<(Holder, Holder)>),
+    Handoff(Box<(Owner, Owner)>),
 }
 
-impl Tag {
+impl ObjectId {
     /// The touchpoint of this object, if it has one.
     pub fn touchpoint(&self) -> Option<&TouchpointId> {
         match self {
-            Tag::Card(id) | Tag::Cell(_, id) | Tag::Face(id, _) => Some(id),
-            Tag::Frame
-            | Tag::Map
-            | Tag::Persona(_)
-            | Tag::Stage(_)
-            | Tag::Lane(_)
-            | Tag::Path { .. }
-            | Tag::Department(_)
-            | Tag::Owned(..)
-            | Tag::StageOwner(_)
-            | Tag::Handoff(..) => None,
+            ObjectId::Card(id) | ObjectId::Cell(_, id) | ObjectId::Face(id, _) => Some(id),
+            ObjectId::Chrome
+            | ObjectId::Map
+            | ObjectId::Persona(_)
+            | ObjectId::Stage(_)
+            | ObjectId::Lane(_)
+            | ObjectId::Path { .. }
+            | ObjectId::Department(_)
+            | ObjectId::OwnershipCell(..)
+            | ObjectId::StageOwner(_)
+            | ObjectId::Handoff(..) => None,
         }
     }
 }
@@ -164,7 +164,7 @@ impl Marks {
     /// At least one pain.
     pub const PAIN: Marks = Marks(2);
     /// Chrome, which is never dimmed.
-    pub const FRAME: Marks = Marks(128);
+    pub const CHROME: Marks = Marks(128);
 
     /// The union of both sets.
     #[must_use]
@@ -179,7 +179,7 @@ impl Marks {
     }
 
     /// Whether the sets share a mark.
-    pub const fn meets(self, other: Marks) -> bool {
+    pub const fn intersects(self, other: Marks) -> bool {
         self.0 & other.0 != 0
     }
 
@@ -191,11 +191,11 @@ impl Marks {
 
 /// An element of the display list.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Item {
+pub struct SceneItem {
     /// The shape.
     pub shape: Shape,
-    /// Index into [`Body::subjects`].
-    pub subject: u32,
+    /// Index into [`GroupContent::subjects`].
+    pub object: u32,
     /// Zooms at which the item is drawn. Exports draw the items of zoom 1.
     pub zoom: ZoomRange,
 }
@@ -205,24 +205,24 @@ pub struct Item {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ZoomRange {
     from: u8,
-    /// Upper end; [`ENDLESS`] for none.
+    /// Upper end; [`UNBOUNDED`] for none.
     to: u8,
 }
 
-const ENDLESS: u8 = u8::MAX;
+const UNBOUNDED: u8 = u8::MAX;
 
 impl ZoomRange {
     /// The range of all zooms.
     pub const ALL: ZoomRange = ZoomRange {
         from: 0,
-        to: ENDLESS,
+        to: UNBOUNDED,
     };
 
     /// The range from this zoom on; must be less than 2.5.
     pub const fn from(zoom: f32) -> ZoomRange {
         ZoomRange {
             from: hundredths(zoom),
-            to: ENDLESS,
+            to: UNBOUNDED,
         }
     }
 
@@ -243,7 +243,7 @@ impl ZoomRange {
     }
 
     /// Whether an item with this range is drawn at this zoom.
-    pub fn holds(self, zoom: f32) -> bool {
+    pub fn contains(self, zoom: f32) -> bool {
         let [from, to] = self.bounds();
         from.is_none_or(|from| zoom >= from) && to.is_none_or(|to| zoom < to)
     }
@@ -254,7 +254,7 @@ impl ZoomRange {
         let (from, to) = (self.from, self.to);
         [
             (from > 0).then(|| zoom(from)),
-            (to < ENDLESS).then(|| zoom(to)),
+            (to < UNBOUNDED).then(|| zoom(to)),
         ]
     }
 }
@@ -293,7 +293,7 @@ pub enum Shape {
         /// The bytes of a PNG or JPEG file.
         bytes: Arc<[u8]>,
         /// Media type and size read from the bytes.
-        head: Head,
+        head: ImageHeader,
         /// Position and size. A round image covers it, cropped around its center.
         rect: Rect,
         /// Whether it is clipped to the disc in the rectangle, which is a square.
@@ -326,7 +326,7 @@ pub struct TextLine {
     /// Width as laid out, in map units.
     pub width: f32,
     /// The editable text this line belongs to, if it can be edited on the map.
-    pub said: Option<Said>,
+    pub text_field: Option<TextField>,
 }
 
 /// Style of a stroke.
@@ -375,15 +375,15 @@ impl Dash {
 }
 
 /// Opacity of dimmed items, 0 … 1.
-pub const DIMMED: f32 = 0.18;
+pub const DIMMED_OPACITY: f32 = 0.18;
 
 impl Scene {
     /// The opacity of an object's items under the highlight in effect, 0 … 1.
-    pub fn opacity(&self, subject: &Subject) -> f32 {
-        if self.lit.is_everything() || self.lit.subject(subject) {
+    pub fn opacity(&self, subject: &SceneObject) -> f32 {
+        if self.highlight.is_off() || self.highlight.contains_object(subject) {
             1.0
         } else {
-            DIMMED
+            DIMMED_OPACITY
         }
     }
 }

@@ -8,11 +8,11 @@ mod highlight;
 mod hit;
 mod item;
 
-pub use crate::model::{Head, Media};
+pub use crate::model::{ImageHeader, Media};
 pub use crate::theme::Icon;
-pub use build::{build, build_findings, build_flow, build_ownership, department_colour, rebuild};
-pub use highlight::{Chosen, Lit};
+pub use build::{build, build_findings, build_flow, build_ownership, department_color, rebuild};
+pub use highlight::{Highlight, SelectionSet};
 pub use item::{
-    Body, DIMMED, Dash, Group, Item, Marks, Pin, Scene, Shape, Stroke, Subject, Tag, TextLine,
-    ZoomRange,
+    DIMMED_OPACITY, Dash, Group, GroupContent, Marks, ObjectId, Pin, Scene, SceneItem, SceneObject,
+    Shape, Stroke, TextLine, ZoomRange,
 };

@@ -4,9 +4,10 @@
 //! Must not know: windows, disk, how other items are dimmed.
 
 use crate::model::{
-    Basis, ChannelId, DepartmentId, EnvironmentId, Id, List, Map, PersonaId, Record, Touchpoint,
+    Basis, ChannelId, DepartmentId, EnvironmentId, Id, IndexedList, Map, PersonaId, Record,
+    Touchpoint,
 };
-use crate::scene::Chosen;
+use crate::scene::SelectionSet;
 use rustc_hash::FxHashMap;
 
 /// A value to filter by; `None` selects touchpoints without such a value.
@@ -32,7 +33,7 @@ pub enum Facet {
 /// The kinds of facets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "each is the facet of that name")]
-pub enum Kind {
+pub enum FacetKind {
     Persona,
     Owner,
     Department,
@@ -42,49 +43,49 @@ pub enum Kind {
     Tag,
 }
 
-impl Kind {
+impl FacetKind {
     /// All kinds, in display order.
-    pub const ALL: [Kind; 7] = [
-        Kind::Persona,
-        Kind::Owner,
-        Kind::Department,
-        Kind::Channel,
-        Kind::Environment,
-        Kind::Evidence,
-        Kind::Tag,
+    pub const ALL: [FacetKind; 7] = [
+        FacetKind::Persona,
+        FacetKind::Owner,
+        FacetKind::Department,
+        FacetKind::Channel,
+        FacetKind::Environment,
+        FacetKind::Evidence,
+        FacetKind::Tag,
     ];
 
     /// Returns the title shown on screen.
     pub fn title(self) -> &'static str {
         match self {
-            Kind::Persona => "Persona",
-            Kind::Owner => "Owner",
-            Kind::Department => "Owner or supporter",
-            Kind::Channel => "Channel",
-            Kind::Environment => "Environment",
-            Kind::Evidence => "Evidence",
-            Kind::Tag => "Tag",
+            FacetKind::Persona => "Persona",
+            FacetKind::Owner => "Owner",
+            FacetKind::Department => "Owner or supporter",
+            FacetKind::Channel => "Channel",
+            FacetKind::Environment => "Environment",
+            FacetKind::Evidence => "Evidence",
+            FacetKind::Tag => "Tag",
         }
     }
 }
 
 impl Facet {
     /// Returns the kind of the facet.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> FacetKind {
         match self {
-            Facet::Persona(_) => Kind::Persona,
-            Facet::Owner(_) => Kind::Owner,
-            Facet::Department(_) => Kind::Department,
-            Facet::Channel(_) => Kind::Channel,
-            Facet::Environment(_) => Kind::Environment,
-            Facet::Evidence(_) => Kind::Evidence,
-            Facet::Tag(_) => Kind::Tag,
+            Facet::Persona(_) => FacetKind::Persona,
+            Facet::Owner(_) => FacetKind::Owner,
+            Facet::Department(_) => FacetKind::Department,
+            Facet::Channel(_) => FacetKind::Channel,
+            Facet::Environment(_) => FacetKind::Environment,
+            Facet::Evidence(_) => FacetKind::Evidence,
+            Facet::Tag(_) => FacetKind::Tag,
         }
     }
 
     /// Returns the label shown on screen; the id if the map has no such record.
     pub fn label(&self, map: &Map) -> String {
-        fn name<R: Record>(list: &List<R>, id: Option<&R::Id>, none: &str) -> String {
+        fn name<R: Record>(list: &IndexedList<R>, id: Option<&R::Id>, none: &str) -> String {
             let Some(id) = id else {
                 return none.to_owned();
             };
@@ -114,7 +115,7 @@ impl Facet {
     /// Returns the sort position within the kind: the order of the map, "none"
     /// last.
     fn rank(&self, map: &Map) -> usize {
-        fn place<R: Record>(list: &List<R>, id: Option<&R::Id>) -> usize {
+        fn place<R: Record>(list: &IndexedList<R>, id: Option<&R::Id>) -> usize {
             const UNKNOWN: usize = usize::MAX - 1;
             match id {
                 Some(id) => list.position(id).unwrap_or(UNKNOWN),
@@ -174,7 +175,7 @@ fn facets(map: &Map, touchpoint: &Touchpoint) -> Vec<Facet> {
 
 /// A facet that can be filtered by, with the number of touchpoints that have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
+pub struct FacetCount {
     /// The facet.
     pub facet: Facet,
     /// The label shown on screen.
@@ -186,19 +187,19 @@ pub struct Choice {
 /// Returns the facets that a map can be filtered by, grouped by kind, in the order
 /// of the map. Kinds that distinguish nothing, such as evidence that is never set,
 /// are left out.
-pub fn choices(map: &Map) -> Vec<Choice> {
+pub fn facet_counts(map: &Map) -> Vec<FacetCount> {
     let mut counts: FxHashMap<Facet, usize> = FxHashMap::default();
     for touchpoint in map.touchpoints() {
         for facet in facets(map, touchpoint) {
             *counts.entry(facet).or_default() += 1;
         }
     }
-    let mut choices: Vec<(usize, Choice)> = counts
+    let mut choices: Vec<(usize, FacetCount)> = counts
         .into_iter()
         .map(|(facet, count)| {
             let label = facet.label(map);
             let rank = facet.rank(map);
-            let choice = Choice {
+            let choice = FacetCount {
                 facet,
                 label,
                 count,
@@ -209,9 +210,9 @@ pub fn choices(map: &Map) -> Vec<Choice> {
     choices.sort_by(|(a_rank, a), (b_rank, b)| {
         (a.facet.kind(), a_rank, &a.label).cmp(&(b.facet.kind(), b_rank, &b.label))
     });
-    let mut all: Vec<Choice> = choices.into_iter().map(|(_, choice)| choice).collect();
+    let mut all: Vec<FacetCount> = choices.into_iter().map(|(_, choice)| choice).collect();
     let silent = |kind| {
-        let mut of_kind = all.iter().filter(|c: &&Choice| c.facet.kind() == kind);
+        let mut of_kind = all.iter().filter(|c: &&FacetCount| c.facet.kind() == kind);
         of_kind.all(|c| {
             matches!(
                 c.facet,
@@ -220,9 +221,9 @@ pub fn choices(map: &Map) -> Vec<Choice> {
         })
     };
     let supported = map.touchpoints().any(|it| !it.supporters.is_empty());
-    let telling = Kind::ALL.map(|kind| match kind {
+    let telling = FacetKind::ALL.map(|kind| match kind {
         // Without supporters this kind equals the owners.
-        Kind::Department => supported,
+        FacetKind::Department => supported,
         kind => !silent(kind),
     });
     all.retain(|choice| telling[choice.facet.kind() as usize]);
@@ -245,7 +246,7 @@ impl Filter {
     }
 
     /// Whether the filter has this facet.
-    pub fn has(&self, facet: &Facet) -> bool {
+    pub fn contains(&self, facet: &Facet) -> bool {
         self.0.contains(facet)
     }
 
@@ -265,23 +266,23 @@ impl Filter {
     }
 
     /// Whether a touchpoint matches the filter.
-    pub fn passes(&self, map: &Map, touchpoint: &Touchpoint) -> bool {
+    pub fn matches(&self, map: &Map, touchpoint: &Touchpoint) -> bool {
         let kinds = |facets: &mut dyn Iterator<Item = &Facet>| {
             facets.fold(0_u8, |kinds, facet| kinds | 1 << facet.kind() as u8)
         };
         let has = facets(map, touchpoint);
-        let met = kinds(&mut has.iter().filter(|facet| self.has(facet)));
+        let met = kinds(&mut has.iter().filter(|facet| self.contains(facet)));
         met == kinds(&mut self.0.iter())
     }
 
     /// Returns the highlighted items: matching touchpoints, stages that contain
     /// one, and the faces of the personas in the filter.
-    pub fn lit(&self, map: &Map) -> Chosen {
-        let mut chosen = Chosen::default();
+    pub fn highlighted(&self, map: &Map) -> SelectionSet {
+        let mut chosen = SelectionSet::default();
         for stage in map.stages() {
             let before = chosen.touchpoints.len();
             let pass = map.touchpoints_in(&stage.id).iter();
-            let pass = pass.filter(|touchpoint| self.passes(map, touchpoint));
+            let pass = pass.filter(|touchpoint| self.matches(map, touchpoint));
             chosen.touchpoints.extend(pass.map(|t| t.id.clone()));
             if chosen.touchpoints.len() > before {
                 chosen.stages.insert(stage.id.clone());
@@ -327,7 +328,7 @@ mod tests {
 
     fn passing(map: &Map, facets: &[Facet]) -> String {
         let filter = Filter(facets.to_vec());
-        let pass = map.touchpoints().filter(|t| filter.passes(map, t));
+        let pass = map.touchpoints().filter(|t| filter.matches(map, t));
         pass.map(|t| t.id.as_str()).collect()
     }
 
@@ -354,7 +355,7 @@ mod tests {
         let map = map();
         let mut filter = Filter::default();
         filter.toggle(Facet::Persona("tom".into()));
-        let chosen = filter.lit(&map);
+        let chosen = filter.highlighted(&map);
         assert_eq!(chosen.touchpoints.len(), 1);
         assert_eq!(chosen.stages.len(), 1);
         assert!(chosen.personas.contains(&"tom".into()));
@@ -365,7 +366,7 @@ mod tests {
     #[test]
     fn facets_are_listed_in_map_order_with_counts() {
         let map = map();
-        let said: Vec<String> = choices(&map)
+        let said: Vec<String> = facet_counts(&map)
             .iter()
             .map(|c| format!("{} {} {}", c.facet.kind().title(), c.label, c.count))
             .collect();
@@ -392,10 +393,10 @@ mod tests {
 
         #[test]
         fn facet_counts_equal_highlighted_touchpoints(map in arbitrary::map()) {
-            for choice in choices(&map) {
+            for choice in facet_counts(&map) {
                 let mut filter = Filter::default();
                 filter.toggle(choice.facet);
-                prop_assert_eq!(filter.lit(&map).touchpoints.len(), choice.count);
+                prop_assert_eq!(filter.highlighted(&map).touchpoints.len(), choice.count);
             }
         }
     }

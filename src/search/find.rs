@@ -8,14 +8,14 @@ use crate::model::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Evidence, LaneId, Map, Measurement, NoteId,
     Persona, PersonaId, Stage, StageId, Touchpoint, TouchpointId,
 };
-use crate::scene::Chosen;
+use crate::scene::SelectionSet;
 use std::fmt;
 use std::ops::Range;
 
 /// The record that a text belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "each is the record of that name")]
-pub enum Place {
+pub enum RecordRef {
     Map,
     Persona(PersonaId),
     Department(DepartmentId),
@@ -30,14 +30,14 @@ pub enum Place {
 
 /// The label of a text field within a record, as shown on screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Field {
+pub struct FieldLabel {
     /// The name of the field.
     pub name: &'static str,
     /// The number in a list of such fields, from 1; `None` for a single field.
     pub number: Option<usize>,
 }
 
-impl fmt::Display for Field {
+impl fmt::Display for FieldLabel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.number {
             Some(number) => write!(f, "{} {number}", self.name),
@@ -50,9 +50,9 @@ impl fmt::Display for Field {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
     /// The record.
-    pub place: Place,
+    pub record: RecordRef,
     /// The text field of the record.
-    pub field: Field,
+    pub field: FieldLabel,
     /// The range in that text, in bytes.
     pub range: Range<usize>,
 }
@@ -64,12 +64,12 @@ pub fn find(map: &Map, text: &str) -> Vec<Hit> {
     let Some(mut needle) = Needle::new(text) else {
         return hits;
     };
-    walk(map, |texts| {
-        let place = &texts.place;
-        (texts.tell)(&mut |field, text| {
+    visit_records(map, |texts| {
+        let place = &texts.record;
+        (texts.visit_fields)(&mut |field, text| {
             needle.find_in(text, |range| {
                 hits.push(Hit {
-                    place: place.clone(),
+                    record: place.clone(),
                     field,
                     range,
                 });
@@ -82,9 +82,9 @@ pub fn find(map: &Map, text: &str) -> Vec<Hit> {
 /// Returns the text that contains a hit, if it still exists and has the range.
 pub fn text_of<'m>(map: &'m Map, hit: &Hit) -> Option<&'m str> {
     let mut found = None;
-    walk(map, |texts| {
-        if found.is_none() && texts.place == hit.place {
-            (texts.tell)(&mut |field, text| {
+    visit_records(map, |texts| {
+        if found.is_none() && texts.record == hit.record {
+            (texts.visit_fields)(&mut |field, text| {
                 if field == hit.field && found.is_none() {
                     found = Some(text);
                 }
@@ -95,14 +95,14 @@ pub fn text_of<'m>(map: &'m Map, hit: &Hit) -> Option<&'m str> {
 }
 
 /// Returns the touchpoints and stages to highlight for some hits.
-pub fn lit(hits: &[Hit]) -> Chosen {
-    let mut chosen = Chosen::default();
+pub fn highlighted(hits: &[Hit]) -> SelectionSet {
+    let mut chosen = SelectionSet::default();
     for hit in hits {
-        match &hit.place {
-            Place::Touchpoint(id) if !chosen.touchpoints.contains(id) => {
+        match &hit.record {
+            RecordRef::Touchpoint(id) if !chosen.touchpoints.contains(id) => {
                 chosen.touchpoints.insert(id.clone());
             }
-            Place::Stage(id) if !chosen.stages.contains(id) => {
+            RecordRef::Stage(id) if !chosen.stages.contains(id) => {
                 chosen.stages.insert(id.clone());
             }
             _ => {}
@@ -112,120 +112,134 @@ pub fn lit(hits: &[Hit]) -> Chosen {
 }
 
 /// Callback that receives each text of a record with its field.
-type Visit<'m, 'v> = &'v mut dyn FnMut(Field, &'m str);
+type FieldVisitor<'m, 'v> = &'v mut dyn FnMut(FieldLabel, &'m str);
 
 /// A record and a function that visits its texts.
-struct Texts<'m, 't> {
-    place: Place,
-    tell: &'t dyn Fn(Visit<'m, '_>),
+struct RecordTexts<'m, 't> {
+    record: RecordRef,
+    visit_fields: &'t dyn Fn(FieldVisitor<'m, '_>),
 }
 
-fn walk<'m>(map: &'m Map, mut record: impl FnMut(Texts<'m, '_>)) {
-    let mut say = |place, tell: &dyn Fn(Visit<'m, '_>)| record(Texts { place, tell });
-    say(Place::Map, &|visit| {
+fn visit_records<'m>(map: &'m Map, mut record: impl FnMut(RecordTexts<'m, '_>)) {
+    let mut say = |place, tell: &dyn Fn(FieldVisitor<'m, '_>)| {
+        record(RecordTexts {
+            record: place,
+            visit_fields: tell,
+        })
+    };
+    say(RecordRef::Map, &|visit| {
         let header = map.header();
-        one("Map name", &header.title, visit);
-        one("Scenario", &header.scenario, visit);
-        measurements(&header.measurements, visit);
+        visit_text("Map name", &header.title, visit);
+        visit_text("Scenario", &header.scenario, visit);
+        visit_measurements(&header.measurements, visit);
         for (i, suppression) in map.suppressions().iter().enumerate() {
-            nth("Reason of accepted finding", i, &suppression.reason, visit);
+            visit_numbered_text("Reason of accepted finding", i, &suppression.reason, visit);
         }
     });
     for it in map.personas() {
-        say(Place::Persona(it.id.clone()), &|visit| persona(it, visit));
+        say(RecordRef::Persona(it.id.clone()), &|visit| {
+            visit_persona(it, visit)
+        });
     }
     for it in map.departments() {
-        say(Place::Department(it.id.clone()), &|visit| {
-            one("Name", &it.name, visit);
-            one("Short name", &it.short, visit);
-            one("Contact", &it.contact, visit);
+        say(RecordRef::Department(it.id.clone()), &|visit| {
+            visit_text("Name", &it.name, visit);
+            visit_text("Short name", &it.short, visit);
+            visit_text("Contact", &it.contact, visit);
         });
     }
     for it in map.channels() {
-        let place = Place::Channel(it.id.clone());
-        say(place, &|visit| one("Name", &it.name, visit));
+        let place = RecordRef::Channel(it.id.clone());
+        say(place, &|visit| visit_text("Name", &it.name, visit));
     }
     for it in map.environments() {
-        let place = Place::Environment(it.id.clone());
-        say(place, &|visit| one("Name", &it.name, visit));
+        let place = RecordRef::Environment(it.id.clone());
+        say(place, &|visit| visit_text("Name", &it.name, visit));
     }
     for it in map.lanes() {
-        let place = Place::Lane(it.id.clone());
-        say(place, &|visit| one("Name", &it.name, visit));
+        let place = RecordRef::Lane(it.id.clone());
+        say(place, &|visit| visit_text("Name", &it.name, visit));
     }
     for it in map.stages() {
-        say(Place::Stage(it.id.clone()), &|visit| stage(it, visit));
+        say(RecordRef::Stage(it.id.clone()), &|visit| {
+            visit_stage(it, visit)
+        });
         for it in map.touchpoints_in(&it.id) {
-            say(Place::Touchpoint(it.id.clone()), &|visit| {
-                touchpoint(it, visit);
+            say(RecordRef::Touchpoint(it.id.clone()), &|visit| {
+                visit_touchpoint(it, visit);
             });
         }
     }
     for it in map.actions() {
-        say(Place::Action(it.id.clone()), &|visit| {
-            one("Name", &it.name, visit);
+        say(RecordRef::Action(it.id.clone()), &|visit| {
+            visit_text("Name", &it.name, visit);
             if let Some(lift) = &it.lift {
-                one("Expected lift", &lift.metric, visit);
+                visit_text("Expected lift", &lift.metric, visit);
             }
-            one("Notes", &it.notes, visit);
+            visit_text("Notes", &it.notes, visit);
         });
     }
     for it in map.notes() {
-        let place = Place::Note(it.id.clone());
-        say(place, &|visit| one("Parked note", &it.text, visit));
+        let place = RecordRef::Note(it.id.clone());
+        say(place, &|visit| visit_text("Parked note", &it.text, visit));
     }
 }
 
-fn one<'m>(name: &'static str, text: &'m str, visit: Visit<'m, '_>) {
-    visit(Field { name, number: None }, text);
+fn visit_text<'m>(name: &'static str, text: &'m str, visit: FieldVisitor<'m, '_>) {
+    visit(FieldLabel { name, number: None }, text);
 }
 
-fn nth<'m>(name: &'static str, index: usize, text: &'m str, visit: Visit<'m, '_>) {
+fn visit_numbered_text<'m>(
+    name: &'static str,
+    index: usize,
+    text: &'m str,
+    visit: FieldVisitor<'m, '_>,
+) {
     let number = Some(index + 1);
-    visit(Field { name, number }, text);
+    visit(FieldLabel { name, number }, text);
 }
 
-fn persona<'m>(it: &'m Persona, visit: Visit<'m, '_>) {
-    one("Name", &it.name, visit);
-    one("Role", &it.role, visit);
+fn visit_persona<'m>(it: &'m Persona, visit: FieldVisitor<'m, '_>) {
+    visit_text("Name", &it.name, visit);
+    visit_text("Role", &it.role, visit);
     for (name, texts) in [
         ("Goal", &it.goals),
         ("Need", &it.needs),
         ("Frustration", &it.frustrations),
     ] {
         for (i, text) in texts.iter().enumerate() {
-            nth(name, i, text, visit);
+            visit_numbered_text(name, i, text, visit);
         }
     }
-    one("Quote", &it.quote, visit);
-    source(&it.evidence, visit);
+    visit_text("Quote", &it.quote, visit);
+    visit_source(&it.evidence, visit);
 }
 
-fn stage<'m>(it: &'m Stage, visit: Visit<'m, '_>) {
-    one("Name", &it.name, visit);
-    one("Goal", &it.goal, visit);
-    one("Time", &it.time, visit);
-    one("Notes", &it.notes, visit);
+fn visit_stage<'m>(it: &'m Stage, visit: FieldVisitor<'m, '_>) {
+    visit_text("Name", &it.name, visit);
+    visit_text("Goal", &it.goal, visit);
+    visit_text("Time", &it.time, visit);
+    visit_text("Notes", &it.notes, visit);
 }
 
-fn touchpoint<'m>(it: &'m Touchpoint, visit: Visit<'m, '_>) {
-    one("Name", &it.name, visit);
-    one("Description", &it.description, visit);
-    one("Time", &it.time, visit);
+fn visit_touchpoint<'m>(it: &'m Touchpoint, visit: FieldVisitor<'m, '_>) {
+    visit_text("Name", &it.name, visit);
+    visit_text("Description", &it.description, visit);
+    visit_text("Time", &it.time, visit);
     for (i, feeling) in it.feelings.iter().enumerate() {
-        nth("Emotion", i, &feeling.emotion, visit);
-        nth("Quote", i, &feeling.quote, visit);
-        nth("Thought", i, &feeling.thought, visit);
-        nth("Motivation", i, &feeling.motivation, visit);
-        nth("Source of feeling", i, &feeling.evidence.source, visit);
+        visit_numbered_text("Emotion", i, &feeling.emotion, visit);
+        visit_numbered_text("Quote", i, &feeling.quote, visit);
+        visit_numbered_text("Thought", i, &feeling.thought, visit);
+        visit_numbered_text("Motivation", i, &feeling.motivation, visit);
+        visit_numbered_text("Source of feeling", i, &feeling.evidence.source, visit);
     }
     for (i, pain) in it.pains.iter().enumerate() {
-        nth("Pain point", i, &pain.text, visit);
-        nth("Source of pain point", i, &pain.evidence.source, visit);
+        visit_numbered_text("Pain point", i, &pain.text, visit);
+        visit_numbered_text("Source of pain point", i, &pain.evidence.source, visit);
     }
     for (i, opportunity) in it.opportunities.iter().enumerate() {
-        nth("Opportunity", i, &opportunity.text, visit);
-        nth(
+        visit_numbered_text("Opportunity", i, &opportunity.text, visit);
+        visit_numbered_text(
             "Source of opportunity",
             i,
             &opportunity.evidence.source,
@@ -233,31 +247,31 @@ fn touchpoint<'m>(it: &'m Touchpoint, visit: Visit<'m, '_>) {
         );
     }
     for (i, item) in it.backstage.iter().enumerate() {
-        nth("Backstage", i, &item.text, visit);
+        visit_numbered_text("Backstage", i, &item.text, visit);
     }
-    measurements(&it.measurements, visit);
+    visit_measurements(&it.measurements, visit);
     for (i, path) in it.paths.iter().enumerate() {
-        nth("Path", i, &path.label, visit);
+        visit_numbered_text("Path", i, &path.label, visit);
     }
     for (i, tag) in it.tags.iter().enumerate() {
-        nth("Tag", i, tag, visit);
+        visit_numbered_text("Tag", i, tag, visit);
     }
     for (i, text) in it.texts.values().enumerate() {
-        nth("Own lane", i, text, visit);
+        visit_numbered_text("Own lane", i, text, visit);
     }
-    source(&it.evidence, visit);
-    one("Notes", &it.notes, visit);
+    visit_source(&it.evidence, visit);
+    visit_text("Notes", &it.notes, visit);
 }
 
-fn measurements<'m>(list: &'m [Measurement], visit: Visit<'m, '_>) {
+fn visit_measurements<'m>(list: &'m [Measurement], visit: FieldVisitor<'m, '_>) {
     for (i, measurement) in list.iter().enumerate() {
-        nth("Measurement", i, &measurement.metric, visit);
-        nth("Unit of measurement", i, &measurement.unit, visit);
+        visit_numbered_text("Measurement", i, &measurement.metric, visit);
+        visit_numbered_text("Unit of measurement", i, &measurement.unit, visit);
     }
 }
 
-fn source<'m>(evidence: &'m Evidence, visit: Visit<'m, '_>) {
-    one("Source", &evidence.source, visit);
+fn visit_source<'m>(evidence: &'m Evidence, visit: FieldVisitor<'m, '_>) {
+    visit_text("Source", &evidence.source, visit);
 }
 
 #[cfg(test)]
@@ -317,7 +331,7 @@ mod tests {
         );
         assert_eq!(hits[8].range, 14..19);
         assert_eq!(text_of(&map, &hits[8]), Some("Offer hidden, offer small"));
-        let chosen = lit(&hits);
+        let chosen = highlighted(&hits);
         assert_eq!((chosen.touchpoints.len(), chosen.stages.len()), (1, 1));
     }
 
@@ -334,7 +348,7 @@ mod tests {
         fn names_are_found_in_their_records(map in arbitrary::map()) {
             for t in map.touchpoints().take(5) {
                 let hits = find(&map, &t.name);
-                let name = |hit: &Hit| hit.place == Place::Touchpoint(t.id.clone()) && hit.field.name == "Name";
+                let name = |hit: &Hit| hit.record == RecordRef::Touchpoint(t.id.clone()) && hit.field.name == "Name";
                 prop_assert!(Needle::new(&t.name).is_none() || hits.iter().any(name), "{:?}", t.name);
                 for hit in &hits {
                     prop_assert!(text_of(&map, hit).is_some());

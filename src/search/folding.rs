@@ -3,7 +3,7 @@
 //!
 //! Must not know: maps.
 
-use crate::capture::letters;
+use crate::capture::for_each_folded;
 use memchr::memmem::Finder;
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ struct Folded {
     text: String,
     /// For each byte of `text`, the offset of the original character. Empty for
     /// ASCII text, whose offsets are equal.
-    from: Vec<usize>,
+    origins: Vec<usize>,
 }
 
 impl Needle {
@@ -53,27 +53,28 @@ impl Needle {
 impl Folded {
     fn fill(&mut self, text: &str) {
         self.text.clear();
-        self.from.clear();
+        self.origins.clear();
         if text.is_ascii() {
-            text.chars().for_each(|c| letters(c, |c| self.text.push(c)));
+            text.chars()
+                .for_each(|c| for_each_folded(c, |c| self.text.push(c)));
             return;
         }
         for (at, c) in text.char_indices() {
-            letters(c, |c| self.text.push(c));
-            self.from.resize(self.text.len(), at);
+            for_each_folded(c, |c| self.text.push(c));
+            self.origins.resize(self.text.len(), at);
         }
     }
 
     /// Returns the bytes of the original that a range of folded bytes comes from.
     fn origin(&self, range: Range<usize>, length: usize) -> Range<usize> {
-        if self.from.is_empty() {
+        if self.origins.is_empty() {
             return range;
         }
-        let start = self.from.get(range.start).copied().unwrap_or(length);
-        let last = self.from.get(range.end.saturating_sub(1)).copied();
+        let start = self.origins.get(range.start).copied().unwrap_or(length);
+        let last = self.origins.get(range.end.saturating_sub(1)).copied();
         // A character that folds to nothing, such as an accent, belongs to the
         // letter before it.
-        let after = self.from.get(range.end..).unwrap_or_default();
+        let after = self.origins.get(range.end..).unwrap_or_default();
         let end = after.iter().find(|from| Some(**from) != last).copied();
         start..end.unwrap_or(length)
     }

@@ -3,14 +3,14 @@
 //!
 //! Must not know: windows, the clipboard.
 
-use crate::image::{Pixels, Refused, import, import_pixels};
+use crate::image::{ImageError, Pixels, import, import_pixels};
 use crate::model::ImageData;
 use crate::storage::{DiskError, disk};
 use std::path::{Path, PathBuf};
 
 /// The source of an image.
 #[derive(Clone, Debug)]
-pub enum PictureSource {
+pub enum ImageSource {
     /// A file.
     File(PathBuf),
     /// Pixels from the clipboard.
@@ -19,7 +19,7 @@ pub enum PictureSource {
 
 /// An image ready to be added to a map.
 #[derive(Clone, Debug)]
-pub struct Taken {
+pub struct ImportedImage {
     /// The suggested name, derived from the file name; empty without a file.
     pub name: String,
     /// The image data, within the bounds of [`crate::image::limit`].
@@ -28,13 +28,13 @@ pub struct Taken {
 
 /// An error while importing an image.
 #[derive(Debug, thiserror::Error)]
-pub enum TakeError {
+pub enum ImageImportError {
     /// The file could not be read.
     #[error(transparent)]
     Disk(#[from] DiskError),
     /// The data is not an image, or exceeds the limits.
     #[error(transparent)]
-    Refused(#[from] Refused),
+    Image(#[from] ImageError),
 }
 
 /// Reads, limits and re-encodes an image; see [`import`]. Takes up to seconds for
@@ -42,16 +42,16 @@ pub enum TakeError {
 ///
 /// # Errors
 /// If the file cannot be read or is not an image.
-pub fn take_picture(source: PictureSource) -> Result<Taken, TakeError> {
+pub fn import_image(source: ImageSource) -> Result<ImportedImage, ImageImportError> {
     Ok(match source {
-        PictureSource::File(path) => {
+        ImageSource::File(path) => {
             let bytes = import(&disk::read(&path)?)?;
-            Taken {
-                name: name(&path),
+            ImportedImage {
+                name: name_from_file(&path),
                 data: ImageData::Bytes(bytes),
             }
         }
-        PictureSource::Pixels(pixels) => Taken {
+        ImageSource::Pixels(pixels) => ImportedImage {
             name: String::new(),
             data: ImageData::Bytes(import_pixels(pixels)?),
         },
@@ -59,7 +59,7 @@ pub fn take_picture(source: PictureSource) -> Result<Taken, TakeError> {
 }
 
 /// Whether the extension of a file is that of an image, to tell it from maps.
-pub fn is_picture(path: &Path) -> bool {
+pub fn has_image_extension(path: &Path) -> bool {
     let endings = [
         "png", "jpg", "jpeg", "webp", "gif", "bmp", "svg", "tif", "tiff", "heic", "avif",
     ];
@@ -73,7 +73,7 @@ pub fn is_picture(path: &Path) -> bool {
 }
 
 /// Returns the file name as words: `queue_at-desk.png` becomes “queue at desk”.
-fn name(path: &Path) -> String {
+fn name_from_file(path: &Path) -> String {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let words: Vec<&str> = stem
         .split(['_', '-', ' '])
@@ -88,10 +88,16 @@ mod tests {
 
     #[test]
     fn images_are_recognized_by_extension_and_named_after_the_file() {
-        assert!(is_picture(Path::new("/a/Queue.PNG")) && is_picture(Path::new("x.svg")));
-        assert!(!is_picture(Path::new("map.journey.ron")) && !is_picture(Path::new("png")));
+        assert!(
+            has_image_extension(Path::new("/a/Queue.PNG"))
+                && has_image_extension(Path::new("x.svg"))
+        );
+        assert!(
+            !has_image_extension(Path::new("map.journey.ron"))
+                && !has_image_extension(Path::new("png"))
+        );
         assert_eq!(
-            name(Path::new("/a/queue_at-the desk.png")),
+            name_from_file(Path::new("/a/queue_at-the desk.png")),
             "queue at the desk"
         );
     }
@@ -104,7 +110,7 @@ mod tests {
             height: 1,
             rgba: vec![9; 8],
         };
-        let taken = take_picture(PictureSource::Pixels(pixels)).unwrap();
+        let taken = import_image(ImageSource::Pixels(pixels)).unwrap();
         assert_eq!(taken.name, "");
         let ImageData::Bytes(bytes) = taken.data else {
             panic!("no bytes");
@@ -112,17 +118,17 @@ mod tests {
         let path = folder.path().join("two dots.png");
         crate::storage::write(&path, &bytes).unwrap();
         assert_eq!(
-            take_picture(PictureSource::File(path)).unwrap().name,
+            import_image(ImageSource::File(path)).unwrap().name,
             "two dots"
         );
         let path = folder.path().join("words.png");
         crate::storage::write(&path, b"only words").unwrap();
-        let error = take_picture(PictureSource::File(path)).unwrap_err();
+        let error = import_image(ImageSource::File(path)).unwrap_err();
         assert!(
             error.to_string().starts_with("this is no picture"),
             "{error}"
         );
-        let gone = take_picture(PictureSource::File(folder.path().join("gone.png")));
-        assert!(matches!(gone, Err(TakeError::Disk(_))));
+        let gone = import_image(ImageSource::File(folder.path().join("gone.png")));
+        assert!(matches!(gone, Err(ImageImportError::Disk(_))));
     }
 }

@@ -15,21 +15,23 @@ mod save;
 #[cfg(test)]
 mod tests;
 
-pub use external_change::{Meeting, Theirs};
-pub use id_generator::Mint;
-pub use quick_fix::{mend, words as mend_words};
+pub use external_change::{Reload, TheirVersion};
+pub use id_generator::IdGenerator;
+pub use quick_fix::{fix_intent, fix_label as mend_words};
 
-pub use recovery::{FileNow, Found, Rescued, find};
-pub use save::{SaveDone, SaveJob, Saved};
+pub use recovery::{FileState, RecoverableMap, RecoveryScan, find_recoverable};
+pub use save::{FinishedSave, SaveJob, SaveReport};
 
-pub use image_import::{PictureSource, TakeError, Taken, is_picture, take_picture};
+pub use image_import::{
+    ImageImportError, ImageSource, ImportedImage, has_image_extension, import_image,
+};
 
-use crate::edit::journal::{Entry, Replay, Seen};
-use crate::edit::{ChangeSet, History, Intent, Refusal, Step, fulfil, name};
+use crate::edit::journal::{Fingerprint, JournalEntry, Replay};
+use crate::edit::{ChangeSet, History, Intent, PlanError, UndoStep, plan_and_apply, step_label};
 use crate::format::{self, Notice, ReadError};
 use crate::model::{Id, Map};
 use crate::storage::{Journals, journal};
-use cache::Derived;
+use cache::DerivedCache;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -73,31 +75,31 @@ pub enum SaveError {
 pub struct Session {
     map: Map,
     history: History,
-    pending: Option<preview::Pending>,
+    proposal: Option<preview::Proposal>,
     path: Option<PathBuf>,
-    notices: Vec<Notice>,
+    warnings: Vec<Notice>,
     revision: u64,
     saved_state: u64,
-    derived: Derived,
-    mint: Mint,
+    cache: DerivedCache,
+    ids: IdGenerator,
     /// Fingerprint of the file when it was last read or written.
-    seen: Option<Seen>,
+    file_fingerprint: Option<Fingerprint>,
     /// Previous content of the file, while it differs from the canonical form.
-    former: Option<save::Former>,
+    previous_content: Option<save::PreviousContent>,
     /// The history state that is being saved.
     saving: Option<u64>,
     /// The saved state before the file went missing.
-    gone: Option<u64>,
+    state_before_missing: Option<u64>,
     journals: Journals,
-    journal: Option<journal::Journal>,
+    journal: Option<journal::JournalHandle>,
     /// The map before its first change, until a journal begins with it.
-    whole: Option<journal::Whole>,
+    initial_snapshot: Option<journal::Snapshot>,
     /// Number of entries sent to the journal.
-    noted: usize,
+    journal_entries: usize,
 }
 
 /// Longest blocking wait for the storage device.
-pub const PATIENCE: Duration = Duration::from_secs(5);
+pub const FLUSH_TIMEOUT: Duration = Duration::from_secs(5);
 
 impl Session {
     /// Creates a session without a file. The map counts as saved until it is
@@ -106,21 +108,21 @@ impl Session {
         Session {
             map,
             history: History::default(),
-            pending: None,
+            proposal: None,
             path: None,
-            notices: Vec::new(),
+            warnings: Vec::new(),
             revision: 0,
             saved_state: 0,
-            derived: Derived::default(),
-            mint: Mint::default(),
-            seen: None,
-            former: None,
+            cache: DerivedCache::default(),
+            ids: IdGenerator::default(),
+            file_fingerprint: None,
+            previous_content: None,
             saving: None,
-            gone: None,
-            journals: Journals::nowhere(),
+            state_before_missing: None,
+            journals: Journals::none(),
             journal: None,
-            whole: None,
-            noted: 0,
+            initial_snapshot: None,
+            journal_entries: 0,
         }
     }
 
@@ -136,25 +138,25 @@ impl Session {
         })?;
         let mut session = Session::untitled(document.map);
         session.path = Some(path.to_owned());
-        session.seen = Some(Seen::of(&bytes));
+        session.file_fingerprint = Some(Fingerprint::of(&bytes));
         if !format::is_canonical(&bytes, session.map()) {
-            session.former = Some(save::Former::of(&bytes, &document.notices));
-            session.whole = Some(journal::Whole::Bytes(bytes));
+            session.previous_content = Some(save::PreviousContent::of(&bytes, &document.notices));
+            session.initial_snapshot = Some(journal::Snapshot::Bytes(bytes));
         }
-        session.notices = document.notices;
+        session.warnings = document.notices;
         Ok(session)
     }
 
     /// Creates a session from a replayed journal.
-    fn again(replay: Replay, path: Option<PathBuf>) -> Session {
+    fn from_replay(replay: Replay, path: Option<PathBuf>) -> Session {
         let mut session = Session::untitled(replay.map);
         session.path = path;
-        session.seen = replay.origin.seen;
+        session.file_fingerprint = replay.origin.seen;
         session.history = replay.history;
         session.history.seal();
         // A state outside any history, so that the map differs from its file
         // whatever is undone.
-        session.saved_state = replay.saved.unwrap_or(u64::MAX);
+        session.saved_state = replay.saved_state.unwrap_or(u64::MAX);
         if session.saved_state == session.history.state() {
             session.saved_state = u64::MAX;
         }
@@ -162,29 +164,29 @@ impl Session {
     }
 
     /// Records all further changes in a journal, so that the map can be recovered.
-    pub fn keep_journal(&mut self, journals: &Journals) {
+    pub fn enable_journal(&mut self, journals: &Journals) {
         self.journals = journals.clone();
     }
 
     /// Keeps a copy of the map before its first change, as the start of the
     /// journal. Not done on opening, because most maps are only read.
-    fn before_change(&mut self) {
-        let kept = self.journal.is_some() || self.whole.is_some();
+    fn snapshot_before_change(&mut self) {
+        let kept = self.journal.is_some() || self.initial_snapshot.is_some();
         if !kept && self.journals.folder().is_some() {
-            self.whole = Some(self.as_it_is());
+            self.initial_snapshot = Some(self.snapshot());
         }
     }
 
-    fn as_it_is(&self) -> journal::Whole {
-        journal::Whole::Map(Box::new(self.map.clone()))
+    fn snapshot(&self) -> journal::Snapshot {
+        journal::Snapshot::Map(Box::new(self.map.clone()))
     }
 
     /// Continues a journal, or begins one with the current map.
-    fn adopt_journal(&mut self, journals: &Journals, journal: Option<journal::Journal>) {
+    fn adopt_journal(&mut self, journals: &Journals, journal: Option<journal::JournalHandle>) {
         self.journals = journals.clone();
         self.journal = journal;
         if self.journal.is_none() && journals.folder().is_some() {
-            let whole = self.as_it_is();
+            let whole = self.snapshot();
             let unsaved = self.history.done().len().max(1);
             self.journal = journals.begin(whole, self.origin(), unsaved);
         }
@@ -192,15 +194,15 @@ impl Session {
 
     /// Appends an entry to the journal, beginning it with the initial map if
     /// necessary.
-    fn note(&mut self, entry: impl FnOnce() -> Entry) {
+    fn append_to_journal(&mut self, entry: impl FnOnce() -> JournalEntry) {
         if self.journal.is_none()
-            && let Some(whole) = self.whole.take()
+            && let Some(whole) = self.initial_snapshot.take()
         {
             self.journal = self.journals.begin(whole, self.origin(), 0);
         }
         if let Some(journal) = &self.journal {
-            journal.note(entry());
-            self.noted += 1;
+            journal.append(entry());
+            self.journal_entries += 1;
         }
     }
 
@@ -208,7 +210,7 @@ impl Session {
     /// the journal to be recovered at the next start, as after a crash.
     pub fn close(mut self) {
         if let Some(journal) = self.journal.take() {
-            journal.forget();
+            journal.delete();
         }
     }
 
@@ -224,8 +226,8 @@ impl Session {
 
     /// Returns the warnings from reading the file, about problems corrected in
     /// memory.
-    pub fn notices(&self) -> &[Notice] {
-        &self.notices
+    pub fn warnings(&self) -> &[Notice] {
+        &self.warnings
     }
 
     /// Revision number, increased with every change; equal revisions of a session
@@ -249,7 +251,7 @@ impl Session {
     ///
     /// # Errors
     /// If the intent cannot be carried out; nothing has changed then.
-    pub fn apply(&mut self, intent: &Intent) -> Result<bool, Refusal> {
+    pub fn apply(&mut self, intent: &Intent) -> Result<bool, PlanError> {
         self.apply_merging(intent, None)
     }
 
@@ -258,28 +260,28 @@ impl Session {
     ///
     /// # Errors
     /// If the intent cannot be carried out; nothing has changed then.
-    pub fn apply_merging(&mut self, intent: &Intent, key: Option<&str>) -> Result<bool, Refusal> {
+    pub fn apply_merging(&mut self, intent: &Intent, key: Option<&str>) -> Result<bool, PlanError> {
         self.cancel();
-        self.before_change();
-        let changes = fulfil(&mut self.map, intent)?;
+        self.snapshot_before_change();
+        let changes = plan_and_apply(&mut self.map, intent)?;
         if changes.is_empty() {
             return Ok(false);
         }
-        let step = Step {
-            label: name(intent, &changes, &self.map),
+        let step = UndoStep {
+            label: step_label(intent, &changes, &self.map),
             changes,
             merge_key: key.map(str::to_owned),
         };
-        self.push(step);
+        self.record_step(step);
         self.revision += 1;
         Ok(true)
     }
 
     /// Adds a step to journal and history that is already applied to the map.
-    fn push(&mut self, step: Step) {
+    fn record_step(&mut self, step: UndoStep) {
         let sealed = self.history.is_sealed();
         let noted = step.clone();
-        self.note(move || Entry::Step {
+        self.append_to_journal(move || JournalEntry::Step {
             step: noted,
             sealed,
         });
@@ -295,7 +297,7 @@ impl Session {
     pub fn undo(&mut self) -> Option<String> {
         self.cancel();
         let result = self.history.undo(&mut self.map);
-        self.stepped(result, Entry::Undo)
+        self.record_history_change(result, JournalEntry::Undo)
     }
 
     /// Removes the last step from map and history: it cannot be redone, and steps
@@ -303,14 +305,15 @@ impl Session {
     pub fn withdraw(&mut self) -> bool {
         self.cancel();
         let result = self.history.withdraw(&mut self.map);
-        self.stepped(result, Entry::Withdraw).is_some()
+        self.record_history_change(result, JournalEntry::Withdraw)
+            .is_some()
     }
 
     /// Redoes the last undone step; returns its label.
     pub fn redo(&mut self) -> Option<String> {
         self.cancel();
         let result = self.history.redo(&mut self.map);
-        self.stepped(result, Entry::Redo)
+        self.record_history_change(result, JournalEntry::Redo)
     }
 
     /// Undoes or redoes until this many steps are done. Returns whether the map
@@ -322,20 +325,20 @@ impl Session {
         self.revision != before
     }
 
-    fn stepped(
+    fn record_history_change(
         &mut self,
-        result: Result<Option<(String, ChangeSet)>, crate::edit::Misfit>,
-        entry: fn(ChangeSet) -> Entry,
+        result: Result<Option<(String, ChangeSet)>, crate::edit::ApplyError>,
+        entry: fn(ChangeSet) -> JournalEntry,
     ) -> Option<String> {
         debug_assert!(result.is_ok(), "history does not fit its own map");
         let (label, changes) = result.ok().flatten()?;
-        self.note(move || entry(changes));
+        self.append_to_journal(move || entry(changes));
         self.revision += 1;
         Some(label)
     }
 
     /// Returns a new id derived from a name.
-    pub fn mint<I: Id>(&mut self, name: &str) -> I {
-        self.mint.mint(name)
+    pub fn new_id<I: Id>(&mut self, name: &str) -> I {
+        self.ids.new_id(name)
     }
 }

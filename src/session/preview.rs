@@ -8,10 +8,10 @@
 //! Must not know: gestures, windows.
 
 use super::Session;
-use crate::edit::{ChangeSet, Intent, Refusal, Step, fulfil};
+use crate::edit::{ChangeSet, Intent, PlanError, UndoStep, plan_and_apply};
 
 /// The current proposal.
-pub(super) struct Pending {
+pub(super) struct Proposal {
     label: String,
     changes: ChangeSet,
 }
@@ -22,16 +22,16 @@ impl Session {
     ///
     /// # Errors
     /// If the intent cannot be carried out; nothing is proposed then.
-    pub fn propose(&mut self, intent: &Intent) -> Result<bool, Refusal> {
-        let former = self.take_back();
-        self.before_change();
-        let fulfilled = fulfil(&mut self.map, intent);
+    pub fn propose(&mut self, intent: &Intent) -> Result<bool, PlanError> {
+        let former = self.revert_proposal();
+        self.snapshot_before_change();
+        let fulfilled = plan_and_apply(&mut self.map, intent);
         let changes = fulfilled.as_ref().cloned().unwrap_or_default();
         let same = former
             .as_ref()
             .map_or(changes.is_empty(), |it| it.changes == changes);
         if !changes.is_empty() {
-            self.pending = Some(Pending {
+            self.proposal = Some(Proposal {
                 label: intent.label(),
                 changes,
             });
@@ -46,10 +46,10 @@ impl Session {
     /// Commits the proposal as a step of the history. Returns whether there was
     /// one.
     pub fn commit(&mut self) -> bool {
-        let Some(pending) = self.pending.take() else {
+        let Some(pending) = self.proposal.take() else {
             return false;
         };
-        self.push(Step {
+        self.record_step(UndoStep {
             label: pending.label,
             changes: pending.changes,
             merge_key: None,
@@ -59,13 +59,13 @@ impl Session {
 
     /// Cancels the proposal and restores the map. Returns whether there was one.
     pub fn cancel(&mut self) -> bool {
-        let was = self.take_back().is_some();
+        let was = self.revert_proposal().is_some();
         self.revision += u64::from(was);
         was
     }
 
-    fn take_back(&mut self) -> Option<Pending> {
-        let pending = self.pending.take()?;
+    fn revert_proposal(&mut self) -> Option<Proposal> {
+        let pending = self.proposal.take()?;
         let taken = pending.changes.inverse().apply(&mut self.map);
         debug_assert!(taken.is_ok(), "a proposal does not fit its own map");
         Some(pending)
@@ -78,7 +78,7 @@ mod tests {
     use crate::model::{Map, Stage, StageId, Touchpoint};
 
     fn session() -> Session {
-        let mut session = Session::untitled(Map::titled("Test"));
+        let mut session = Session::untitled(Map::with_title("Test"));
         for at in 0..3 {
             let id: StageId = format!("s{at}").as_str().into();
             let stage = Box::new(Stage::new(id.clone(), format!("Stage {at}")));
@@ -158,7 +158,7 @@ mod tests {
         assert_eq!(*session.map(), before);
         assert!(!session.is_dirty());
         let refused = session.propose(&to("nowhere"));
-        assert!(refused.is_err() && session.pending.is_none());
+        assert!(refused.is_err() && session.proposal.is_none());
         assert_eq!(*session.map(), before);
     }
 }

@@ -3,14 +3,15 @@
 //! Must not know: windows, how rules work.
 
 use crate::edit::Intent;
-use crate::insight::{Finding, Fix, Subject};
+use crate::insight::{Finding, FindingSubject, Fix};
 use crate::model::{
-    Action, DepartmentId, Id, List, Map, Path, PathKind, Record, Stage, Touchpoint, TouchpointId,
+    Action, DepartmentId, Id, IndexedList, Map, Path, PathKind, Record, Stage, Touchpoint,
+    TouchpointId,
 };
 
 /// Returns the label of a fix for its button.
-pub fn words(map: &Map, finding: &Finding, fix: &Fix) -> String {
-    let department = |id: &DepartmentId| name(map.departments(), id);
+pub fn fix_label(map: &Map, finding: &Finding, fix: &Fix) -> String {
+    let department = |id: &DepartmentId| trimmed_name(map.departments(), id);
     let touchpoint = |id: &TouchpointId| {
         let name = map.touchpoint(id).map(|t| t.name.trim());
         format!(
@@ -19,35 +20,35 @@ pub fn words(map: &Map, finding: &Finding, fix: &Fix) -> String {
         )
     };
     match fix {
-        Fix::FillIn(field) => field.words().to_owned(),
-        Fix::Own(id) => format!("Give it to {}", department(id)),
-        Fix::Support(at, id) => format!("Let {} help with {}", department(id), touchpoint(at)),
+        Fix::FillIn(field) => field.label().to_owned(),
+        Fix::SetOwner(id) => format!("Give it to {}", department(id)),
+        Fix::AddSupporter(at, id) => format!("Let {} help with {}", department(id), touchpoint(at)),
         Fix::AddAction => "Add an action".to_owned(),
         Fix::AddTouchpoint => "Add a touchpoint".to_owned(),
         Fix::Delete => match &finding.subject {
-            Subject::Stage(_) => "Delete the stage".to_owned(),
-            Subject::Department(_) => "Delete the department".to_owned(),
-            Subject::Picture(_) => "Delete the picture".to_owned(),
+            FindingSubject::Stage(_) => "Delete the stage".to_owned(),
+            FindingSubject::Department(_) => "Delete the department".to_owned(),
+            FindingSubject::Picture(_) => "Delete the picture".to_owned(),
             _ => "Delete it".to_owned(),
         },
         Fix::Merge => "Make the two one".to_owned(),
-        Fix::DropMissing => "Take out what is not there".to_owned(),
-        Fix::EndHere => "Let the journey end here".to_owned(),
-        Fix::Lead { from, kind, .. } => match kind {
+        Fix::RemoveDangling => "Take out what is not there".to_owned(),
+        Fix::MarkEnd => "Let the journey end here".to_owned(),
+        Fix::AddPath { from, kind, .. } => match kind {
             PathKind::Return => "Draw a way back".to_owned(),
             _ => format!("Draw a path from {}", touchpoint(from)),
         },
     }
 }
 
-fn name<R: Record>(list: &List<R>, id: &R::Id) -> String {
+fn trimmed_name<R: Record>(list: &IndexedList<R>, id: &R::Id) -> String {
     list.get(id)
         .map_or_else(String::new, |r| r.name().trim().to_owned())
 }
 
 /// Returns the intent that carries out a fix; `None` if it needs input from the
 /// user (a field to fill in) or the map has changed since. `mint` generates ids.
-pub fn mend(
+pub fn fix_intent(
     map: &Map,
     finding: &Finding,
     fix: &Fix,
@@ -55,15 +56,15 @@ pub fn mend(
 ) -> Option<Intent> {
     match fix {
         Fix::FillIn(_) => None,
-        Fix::Own(id) => own(map, &finding.subject, id),
-        Fix::Support(at, id) => {
+        Fix::SetOwner(id) => set_owner(map, &finding.subject, id),
+        Fix::AddSupporter(at, id) => {
             let mut touchpoint = map.touchpoint(at)?.clone();
             touchpoint.supporters.push(id.clone());
             Some(Intent::SetTouchpoint(Box::new(touchpoint)))
         }
         Fix::AddAction => add_action(map, finding, mint),
         Fix::AddTouchpoint => {
-            let Subject::Stage(stage) = &finding.subject else {
+            let FindingSubject::Stage(stage) = &finding.subject else {
                 return None;
             };
             let name = "New touchpoint";
@@ -75,19 +76,19 @@ pub fn mend(
             })
         }
         Fix::Delete => match &finding.subject {
-            Subject::Stage(id) => Some(Intent::DeleteStage(id.clone())),
-            Subject::Department(id) => Some(Intent::DeleteDepartment(id.clone())),
-            Subject::Picture(id) => Some(Intent::DeleteImage(id.clone())),
+            FindingSubject::Stage(id) => Some(Intent::DeleteStage(id.clone())),
+            FindingSubject::Department(id) => Some(Intent::DeleteDepartment(id.clone())),
+            FindingSubject::Picture(id) => Some(Intent::DeleteImage(id.clone())),
             _ => None,
         },
         Fix::Merge => merge(map, &finding.subject),
-        Fix::DropMissing => drop_missing(map, &finding.subject),
-        Fix::EndHere => {
+        Fix::RemoveDangling => remove_dangling(map, &finding.subject),
+        Fix::MarkEnd => {
             let mut touchpoint = map.touchpoint(finding.subject.touchpoint()?)?.clone();
             touchpoint.ends = true;
             Some(Intent::SetTouchpoint(Box::new(touchpoint)))
         }
-        Fix::Lead { from, to, kind } => Some(Intent::Connect {
+        Fix::AddPath { from, to, kind } => Some(Intent::Connect {
             from: from.clone(),
             path: Path {
                 to: to.clone(),
@@ -99,10 +100,10 @@ pub fn mend(
     }
 }
 
-fn own(map: &Map, subject: &Subject, id: &DepartmentId) -> Option<Intent> {
+fn set_owner(map: &Map, subject: &FindingSubject, id: &DepartmentId) -> Option<Intent> {
     let owner = Some(id.clone());
     match subject {
-        Subject::Stage(stage) => {
+        FindingSubject::Stage(stage) => {
             let stage = map.stages().get(stage)?.clone();
             Some(Intent::SetStage(Box::new(Stage { owner, ..stage })))
         }
@@ -124,7 +125,7 @@ fn add_action(
     finding: &Finding,
     mint: &mut dyn FnMut(&str) -> String,
 ) -> Option<Intent> {
-    let Subject::Pain(at, pain) = &finding.subject else {
+    let FindingSubject::Pain(at, pain) = &finding.subject else {
         return None;
     };
     let mut touchpoint = map.touchpoint(at)?.clone();
@@ -148,7 +149,7 @@ fn add_action(
 
 /// Returns the first record of the same name, ignoring case and spaces; `None` if
 /// that is the record itself.
-fn namesake<R: Record>(list: &List<R>, id: &R::Id) -> Option<R::Id> {
+fn first_with_same_name<R: Record>(list: &IndexedList<R>, id: &R::Id) -> Option<R::Id> {
     let plain = |r: &R| {
         let words: Vec<&str> = r.name().split_whitespace().collect();
         words.join(" ").to_lowercase()
@@ -158,18 +159,18 @@ fn namesake<R: Record>(list: &List<R>, id: &R::Id) -> Option<R::Id> {
     (first.id() != id).then(|| first.id().clone())
 }
 
-fn merge(map: &Map, subject: &Subject) -> Option<Intent> {
+fn merge(map: &Map, subject: &FindingSubject) -> Option<Intent> {
     match subject {
-        Subject::Department(from) => Some(Intent::MergeDepartments {
-            into: namesake(map.departments(), from)?,
+        FindingSubject::Department(from) => Some(Intent::MergeDepartments {
+            into: first_with_same_name(map.departments(), from)?,
             from: from.clone(),
         }),
-        Subject::Channel(from) => Some(Intent::MergeChannels {
-            into: namesake(map.channels(), from)?,
+        FindingSubject::Channel(from) => Some(Intent::MergeChannels {
+            into: first_with_same_name(map.channels(), from)?,
             from: from.clone(),
         }),
-        Subject::Environment(from) => Some(Intent::MergeEnvironments {
-            into: namesake(map.environments(), from)?,
+        FindingSubject::Environment(from) => Some(Intent::MergeEnvironments {
+            into: first_with_same_name(map.environments(), from)?,
             from: from.clone(),
         }),
         _ => None,
@@ -177,16 +178,16 @@ fn merge(map: &Map, subject: &Subject) -> Option<Intent> {
 }
 
 /// Removes all dangling references from a record.
-fn drop_missing(map: &Map, subject: &Subject) -> Option<Intent> {
+fn remove_dangling(map: &Map, subject: &FindingSubject) -> Option<Intent> {
     let department = |id: &DepartmentId| map.departments().contains(id);
     match subject {
-        Subject::Stage(id) => {
+        FindingSubject::Stage(id) => {
             let mut stage = map.stages().get(id)?.clone();
             stage.owner = stage.owner.filter(department);
             stage.supporters.retain(department);
             Some(Intent::SetStage(Box::new(stage)))
         }
-        Subject::Touchpoint(id) => {
+        FindingSubject::Touchpoint(id) => {
             let mut it = map.touchpoint(id)?.clone();
             it.owner = it.owner.filter(department);
             it.supporters.retain(department);
@@ -209,12 +210,12 @@ fn drop_missing(map: &Map, subject: &Subject) -> Option<Intent> {
             it.texts.retain(|lane, _| map.lanes().contains(lane));
             Some(Intent::SetTouchpoint(Box::new(it)))
         }
-        Subject::Persona(id) => {
+        FindingSubject::Persona(id) => {
             let mut persona = map.personas().get(id)?.clone();
             persona.picture = persona.picture.filter(|id| map.images().contains(id));
             Some(Intent::SetPersona(Box::new(persona)))
         }
-        Subject::Action(id) => {
+        FindingSubject::Action(id) => {
             let mut action = map.actions().get(id)?.clone();
             action.owner = action.owner.filter(department);
             Some(Intent::SetAction(Box::new(action)))
@@ -250,7 +251,7 @@ mod tests {
             count += 1;
             format!("{}-fresh{count}", crate::model::slug(name, "thing"))
         };
-        let intent = mend(map, finding, fix, &mut mint)?;
+        let intent = fix_intent(map, finding, fix, &mut mint)?;
         let mut map = map.clone();
         plan(&map, &intent).unwrap().apply(&mut map).unwrap();
         Some(map)
@@ -265,7 +266,7 @@ mod tests {
             let map = crate::format::read(&text).unwrap().map;
             for finding in open(&map) {
                 for fix in &finding.fixes {
-                    let words = words(&map, &finding, fix);
+                    let words = fix_label(&map, &finding, fix);
                     assert!(
                         words.chars().next().is_some_and(char::is_uppercase),
                         "{words}"

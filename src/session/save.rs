@@ -4,13 +4,13 @@
 //!
 //! Must not know: threads, windows.
 
-use super::{PATIENCE, SaveError, Session};
-use crate::edit::journal::{Entry, Origin, Seen};
+use super::{FLUSH_TIMEOUT, SaveError, Session};
+use crate::edit::journal::{Fingerprint, JournalEntry, MapOrigin};
 use crate::format::{self, Notice, NoticeKind};
 use crate::model::Map;
 use crate::storage::Journals;
-use crate::storage::journal::Journal;
-use crate::storage::{Beside, DiskError, Remark, Written, disk};
+use crate::storage::journal::JournalHandle;
+use crate::storage::{DiskError, SidecarKind, WriteNote, WriteReport, disk};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,14 +19,14 @@ use std::time::SystemTime;
 /// The content of a file before its first save, if that differs from the canonical
 /// form.
 #[derive(Clone, Debug)]
-pub(super) struct Former {
+pub(super) struct PreviousContent {
     pub bytes: Arc<[u8]>,
     pub losses: Vec<String>,
 }
 
-impl Former {
+impl PreviousContent {
     /// Records the content of a file and the parts of it that saving loses.
-    pub fn of(bytes: &Arc<[u8]>, notices: &[Notice]) -> Former {
+    pub fn of(bytes: &Arc<[u8]>, notices: &[Notice]) -> PreviousContent {
         let mut losses = Vec::new();
         let text = format::decode(bytes).unwrap_or_default();
         if let (count, Some(first)) = format::comments(&text) {
@@ -56,7 +56,7 @@ impl Former {
                 .map_or(String::new(), |at| format!(" (line {})", at.line));
             losses.push(what + &line);
         }
-        Former {
+        PreviousContent {
             bytes: Arc::clone(bytes),
             losses,
         }
@@ -70,54 +70,54 @@ pub struct SaveJob {
     /// The map when the save began.
     map: Map,
     /// The map's own file and its last known fingerprint.
-    own: Option<(PathBuf, Seen)>,
-    former: Option<Former>,
+    own_file: Option<(PathBuf, Fingerprint)>,
+    previous_content: Option<PreviousContent>,
     state: u64,
-    noted: usize,
+    journal_entries: usize,
     journals: Journals,
-    journal: Option<Journal>,
+    journal: Option<JournalHandle>,
 }
 
 /// The result of a [`SaveJob`], to be passed to [`Session::end_save`].
 #[must_use]
-pub struct SaveDone {
+pub struct FinishedSave {
     path: PathBuf,
     state: u64,
-    noted: usize,
-    result: Result<(Written, Option<PathBuf>), DiskError>,
+    journal_entries: usize,
+    result: Result<(WriteReport, Option<PathBuf>), DiskError>,
 }
 
 /// A successful save.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Saved {
+pub struct SaveReport {
     /// The file.
     pub path: PathBuf,
     /// The path of the backup, if the new file lacks some of the previous content.
-    pub kept: Option<PathBuf>,
+    pub backup: Option<PathBuf>,
     /// Side effects to report.
-    pub remarks: Vec<Remark>,
+    pub notes: Vec<WriteNote>,
 }
 
-impl fmt::Display for Saved {
+impl fmt::Display for SaveReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = |path: &Path| {
             let name = path.file_name().unwrap_or(path.as_os_str());
             name.to_string_lossy().into_owned()
         };
         write!(f, "Saved {}.", name(&self.path))?;
-        if let Some(kept) = &self.kept {
+        if let Some(kept) = &self.backup {
             write!(f, " What it held before is kept in {}.", name(kept))?;
         }
-        for remark in &self.remarks {
+        for remark in &self.notes {
             match remark {
-                Remark::OtherNames(1) => f.write_str(
+                WriteNote::HardLinks(1) => f.write_str(
                     " The file had a second name (a hard link), which keeps the former content.",
                 )?,
-                Remark::OtherNames(count) => write!(
+                WriteNote::HardLinks(count) => write!(
                     f,
                     " The file had {count} other names (hard links), which keep the former content."
                 )?,
-                Remark::MadeAgain => f.write_str(" The file was gone and was made again.")?,
+                WriteNote::Recreated => f.write_str(" The file was gone and was made again.")?,
             }
         }
         Ok(())
@@ -126,43 +126,46 @@ impl fmt::Display for Saved {
 
 impl SaveJob {
     /// Writes the file. Blocks for as long as the drive takes.
-    pub fn run(self) -> SaveDone {
+    pub fn run(self) -> FinishedSave {
         let result = self.write();
-        SaveDone {
+        FinishedSave {
             path: self.path,
             state: self.state,
-            noted: self.noted,
+            journal_entries: self.journal_entries,
             result,
         }
     }
 
-    fn write(&self) -> Result<(Written, Option<PathBuf>), DiskError> {
-        let own = self.own.as_ref().filter(|(own, _)| same(own, &self.path));
+    fn write(&self) -> Result<(WriteReport, Option<PathBuf>), DiskError> {
+        let own = self
+            .own_file
+            .as_ref()
+            .filter(|(own, _)| is_same_file(own, &self.path));
         let expected = own.map(|(_, seen)| *seen);
         if let Some(folder) = self.path.parent() {
-            crate::storage::sweep(folder, SystemTime::now());
+            crate::storage::remove_stale_temporaries(folder, SystemTime::now());
         }
         let mut kept = None;
-        if let Some(former) = &self.former {
+        if let Some(former) = &self.previous_content {
             // Not if the file was changed meanwhile, which `put` detects below.
-            let same = expected == Some(Seen::of(&former.bytes));
+            let same = expected == Some(Fingerprint::of(&former.bytes));
             if same && self.path.exists() {
-                kept = Some(crate::storage::set_beside(
+                kept = Some(crate::storage::write_sidecar(
                     &self.path,
-                    Beside::Former,
+                    SidecarKind::Backup,
                     &former.bytes,
                 )?);
             }
         }
         let text = format::write(&self.map);
         if let Some(journal) = &self.journal {
-            let seen = Seen::of(text.as_bytes());
-            journal.note(Entry::Saving(origin(Some(&self.path), Some(seen))));
+            let seen = Fingerprint::of(text.as_bytes());
+            journal.append(JournalEntry::Saving(origin(Some(&self.path), Some(seen))));
         }
         // On disk before the file changes; a failing journal must not prevent
         // saving.
-        self.journals.flush(PATIENCE);
-        let written = crate::storage::put(&self.path, text.as_bytes(), expected);
+        self.journals.flush(FLUSH_TIMEOUT);
+        let written = crate::storage::write_if_unchanged(&self.path, text.as_bytes(), expected);
         if let (Err(_), Some(kept)) = (&written, &kept) {
             // Nothing was overwritten, so no backup is needed.
             let _ = std::fs::remove_file(kept);
@@ -175,19 +178,23 @@ impl Session {
     /// Returns descriptions of content that saving drops, such as comments. The
     /// first save keeps a backup of the file.
     pub fn losses(&self) -> &[String] {
-        self.former.as_ref().map_or(&[], |former| &former.losses)
+        self.previous_content
+            .as_ref()
+            .map_or(&[], |former| &former.losses)
     }
 
     /// Loads the previous content of the file for a map that was not read from it.
-    pub(super) fn remember_former(&mut self) {
+    pub(super) fn load_previous_content(&mut self) {
         let bytes = self.path.as_deref().and_then(|path| disk::read(path).ok());
-        let Some(bytes) = bytes.filter(|bytes| self.seen == Some(Seen::of(bytes))) else {
+        let Some(bytes) =
+            bytes.filter(|bytes| self.file_fingerprint == Some(Fingerprint::of(bytes)))
+        else {
             return;
         };
         if let Ok(document) = format::read(&bytes)
             && !format::is_canonical(&bytes, &document.map)
         {
-            self.former = Some(Former::of(&bytes.into(), &document.notices));
+            self.previous_content = Some(PreviousContent::of(&bytes.into(), &document.notices));
         }
     }
 
@@ -216,16 +223,16 @@ impl Session {
         self.seal();
         self.saving = Some(self.history.state());
         if self.journal.is_some() {
-            self.note(|| Entry::Saving(origin(Some(&path), None)));
+            self.append_to_journal(|| JournalEntry::Saving(origin(Some(&path), None)));
         }
         Ok(SaveJob {
             map: self.map.clone(),
             journal: self.journal.clone(),
             journals: self.journals.clone(),
-            former: self.former.clone(),
-            own: self.path.clone().zip(self.seen),
+            previous_content: self.previous_content.clone(),
+            own_file: self.path.clone().zip(self.file_fingerprint),
             state: self.history.state(),
-            noted: self.noted,
+            journal_entries: self.journal_entries,
             path,
         })
     }
@@ -235,30 +242,35 @@ impl Session {
     ///
     /// # Errors
     /// If the file could not be written; the map stays unchanged and unsaved.
-    pub fn end_save(&mut self, done: SaveDone) -> Result<Saved, SaveError> {
+    pub fn end_save(&mut self, done: FinishedSave) -> Result<SaveReport, SaveError> {
         self.saving = None;
         match &done.result {
             // The journal leaves it open; recovery finds out which version lasted.
-            Err(DiskError::NotConfirmed { seen, .. }) if self.path.as_ref() == Some(&done.path) => {
-                self.seen = Some(*seen);
+            Err(DiskError::NotConfirmed {
+                fingerprint: seen, ..
+            }) if self.path.as_ref() == Some(&done.path) => {
+                self.file_fingerprint = Some(*seen);
             }
-            Err(_) if self.journal.is_some() => self.note(|| Entry::NotSaved),
+            Err(_) if self.journal.is_some() => self.append_to_journal(|| JournalEntry::NotSaved),
             _ => {}
         }
         let (written, kept) = done.result?;
         self.saved_state = done.state;
-        self.gone = None;
+        self.state_before_missing = None;
         self.path = Some(done.path.clone());
-        self.seen = Some(written.seen);
-        self.former = None;
-        let (origin, since) = (self.origin(), self.noted.saturating_sub(done.noted));
+        self.file_fingerprint = Some(written.fingerprint);
+        self.previous_content = None;
+        let (origin, since) = (
+            self.origin(),
+            self.journal_entries.saturating_sub(done.journal_entries),
+        );
         if self.journal.is_some() {
-            self.note(|| Entry::Saved { origin, since });
+            self.append_to_journal(|| JournalEntry::Saved { origin, since });
         }
-        Ok(Saved {
+        Ok(SaveReport {
             path: done.path,
-            kept,
-            remarks: written.remarks,
+            backup: kept,
+            notes: written.notes,
         })
     }
 
@@ -273,7 +285,7 @@ impl Session {
     /// # Errors
     /// If there is none or it cannot be written; the map stays unchanged and
     /// unsaved.
-    pub fn save(&mut self) -> Result<Saved, SaveError> {
+    pub fn save(&mut self) -> Result<SaveReport, SaveError> {
         let done = self.begin_save(None)?.run();
         self.end_save(done)
     }
@@ -282,28 +294,28 @@ impl Session {
     ///
     /// # Errors
     /// If it cannot be written; the map keeps its previous file.
-    pub fn save_as(&mut self, path: &Path) -> Result<Saved, SaveError> {
+    pub fn save_as(&mut self, path: &Path) -> Result<SaveReport, SaveError> {
         let done = self.begin_save(Some(path))?.run();
         self.end_save(done)
     }
 
     /// Returns the file of the map and its fingerprint for the journal.
-    pub(super) fn origin(&self) -> Origin {
-        origin(self.path.as_deref(), self.seen)
+    pub(super) fn origin(&self) -> MapOrigin {
+        origin(self.path.as_deref(), self.file_fingerprint)
     }
 }
 
 /// Whether two paths refer to the same file.
-fn same(one: &Path, other: &Path) -> bool {
+fn is_same_file(one: &Path, other: &Path) -> bool {
     let whole = |path: &Path| path.canonicalize().ok();
     one == other || whole(one).is_some_and(|one| whole(other) == Some(one))
 }
 
-fn origin(path: Option<&Path>, seen: Option<Seen>) -> Origin {
-    Origin {
+fn origin(path: Option<&Path>, seen: Option<Fingerprint>) -> MapOrigin {
+    MapOrigin {
         path: path.map(|path| {
             let whole = std::path::absolute(path);
-            crate::storage::journal::path_text(whole.as_deref().unwrap_or(path))
+            crate::storage::journal::encode_path(whole.as_deref().unwrap_or(path))
         }),
         seen,
     }

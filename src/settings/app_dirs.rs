@@ -8,24 +8,24 @@ use crate::storage::{DiskError, disk};
 use std::path::{Path, PathBuf};
 
 /// The maximum size in bytes of a file in this folder.
-const MOST_BYTES: u64 = 1024 * 1024;
+const MAX_BYTES: u64 = 1024 * 1024;
 
 /// The program's own folders; `None` if there are none: then nothing is read or
 /// written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Home(Option<PathBuf>, Option<PathBuf>);
+pub struct AppDirs(Option<PathBuf>, Option<PathBuf>);
 
-impl Home {
+impl AppDirs {
     /// No folders: for tests, and if the system names none.
-    pub fn nowhere() -> Home {
-        Home(None, None)
+    pub fn none() -> AppDirs {
+        AppDirs(None, None)
     }
 
     /// A given folder, which need not exist yet.
-    pub fn at(folder: impl Into<PathBuf>) -> Home {
+    pub fn in_folder(folder: impl Into<PathBuf>) -> AppDirs {
         let folder = folder.into();
         let journals = folder.join("journals");
-        Home(Some(folder), Some(journals))
+        AppDirs(Some(folder), Some(journals))
     }
 
     /// The folders that the system provides for such data:
@@ -33,7 +33,7 @@ impl Home {
     /// `~/Library/Application Support/Touchline`, on Windows `%APPDATA%\Touchline`;
     /// journals in `$XDG_STATE_HOME/touchline` or `~/.local/state/touchline`, on
     /// Windows in `%LOCALAPPDATA%\Touchline`.
-    pub fn of_user() -> Home {
+    pub fn for_user() -> AppDirs {
         // Relative values are to be ignored (XDG Base Directory Specification).
         let named = |variable: &str| {
             let path = PathBuf::from(std::env::var_os(variable)?);
@@ -54,16 +54,16 @@ impl Home {
             let below = |folder: PathBuf| folder.join("touchline");
             (config.map(below), state.map(below))
         };
-        Home(config, state.map(|folder| folder.join("journals")))
+        AppDirs(config, state.map(|folder| folder.join("journals")))
     }
 
     /// Returns the folder for journals, if there is one.
-    pub fn journals(&self) -> Option<&Path> {
+    pub fn journals_dir(&self) -> Option<&Path> {
         self.1.as_deref()
     }
 
     /// Returns the folder for user data, if there is one.
-    pub fn folder(&self) -> Option<&Path> {
+    pub fn config_dir(&self) -> Option<&Path> {
         self.0.as_deref()
     }
 
@@ -72,11 +72,11 @@ impl Home {
     pub fn read(&self, name: &str) -> Option<Vec<u8>> {
         let path = self.0.as_ref()?.join(name);
         let size = std::fs::metadata(&path).ok()?.len();
-        (size <= MOST_BYTES).then(|| disk::read(&path).ok())?
+        (size <= MAX_BYTES).then(|| disk::read(&path).ok())?
     }
 
     /// Whether the folder has an entry of this name, readable or not.
-    pub fn has(&self, name: &str) -> bool {
+    pub fn contains(&self, name: &str) -> bool {
         let path = self.0.as_ref().map(|folder| folder.join(name));
         path.is_some_and(|path| path.symlink_metadata().is_ok())
     }
@@ -86,7 +86,7 @@ impl Home {
     ///
     /// # Errors
     /// If the system refuses; the file is then still there.
-    pub fn put_aside(&self, name: &str) -> std::io::Result<()> {
+    pub fn quarantine(&self, name: &str) -> std::io::Result<()> {
         match &self.0 {
             Some(folder) => std::fs::rename(folder.join(name), folder.join(format!("{name}.bad"))),
             None => Ok(()),
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn files_round_trip_and_the_folder_is_created() {
         let folder = tempfile::tempdir().unwrap();
-        let home = Home::at(folder.path().join("a/b"));
+        let home = AppDirs::in_folder(folder.path().join("a/b"));
         assert_eq!(home.read("x"), None);
         home.write("x", b"one").unwrap();
         home.write("x", b"two").unwrap();
@@ -126,10 +126,10 @@ mod tests {
 
     #[test]
     fn without_folders_nothing_is_stored() {
-        let home = Home::nowhere();
+        let home = AppDirs::none();
         home.write("x", b"one").unwrap();
         assert_eq!(home.read("x"), None);
-        assert_eq!(home.folder(), None);
+        assert_eq!(home.config_dir(), None);
     }
 
     #[test]
@@ -137,7 +137,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("file");
         crate::storage::write(&file, b"").unwrap();
-        let home = Home::at(file.join("below"));
+        let home = AppDirs::in_folder(file.join("below"));
         assert!(home.write("x", b"one").is_err());
         assert_eq!(home.read("x"), None);
     }
@@ -145,9 +145,9 @@ mod tests {
     #[test]
     fn too_large_files_are_not_read() {
         let folder = tempfile::tempdir().unwrap();
-        let home = Home::at(folder.path());
+        let home = AppDirs::in_folder(folder.path());
         let file = std::fs::File::create(folder.path().join("x")).unwrap();
-        file.set_len(MOST_BYTES + 1).unwrap();
+        file.set_len(MAX_BYTES + 1).unwrap();
         assert_eq!(home.read("x"), None);
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 /// Reads the KDE setting that disables animations; `None` if it is not set or KDE is
 /// not the current desktop. Reads a file: not to be called while a frame is drawn.
-pub fn kde_is_still() -> Option<bool> {
+pub fn kde_animations_disabled() -> Option<bool> {
     let desktop = std::env::var("XDG_CURRENT_DESKTOP").unwrap_or_default();
     if !desktop.split(':').any(|name| name == "KDE") {
         return None;
@@ -15,11 +15,11 @@ pub fn kde_is_still() -> Option<bool> {
     let usual = || std::env::home_dir().map(|home| home.join(".config"));
     let folder = own.filter(|path| path.is_absolute()).or_else(usual)?;
     let text = std::fs::read_to_string(folder.join("kdeglobals")).ok()?;
-    factor(&text).map(|factor| factor <= 0.0)
+    animation_factor(&text).map(|factor| factor <= 0.0)
 }
 
 /// Returns KDE's factor for the duration of animations; 1 is the default.
-fn factor(kdeglobals: &str) -> Option<f64> {
+fn animation_factor(kdeglobals: &str) -> Option<f64> {
     let mut lines = kdeglobals.lines().map(str::trim);
     lines.find(|line| *line == "[KDE]")?;
     lines
@@ -37,14 +37,20 @@ mod tests {
     fn animation_factor_is_read_from_its_group_only() {
         let text = "[General]\nAnimationDurationFactor=3\n\n[KDE]\nSingleClick=false\n\
                     AnimationDurationFactor = 0\n[Icons]\nTheme=breeze\n";
-        assert_eq!(factor(text), Some(0.0));
+        assert_eq!(animation_factor(text), Some(0.0));
         assert_eq!(
-            factor("[KDE]\r\nAnimationDurationFactor=0.5\r\n"),
+            animation_factor("[KDE]\r\nAnimationDurationFactor=0.5\r\n"),
             Some(0.5)
         );
-        assert_eq!(factor("[KDE]\n[Icons]\nAnimationDurationFactor=0\n"), None);
-        assert_eq!(factor("[KDE]\nAnimationDurationFactor=fast\n"), None);
-        assert_eq!(factor("AnimationDurationFactor=0\n"), None);
-        assert_eq!(factor(""), None);
+        assert_eq!(
+            animation_factor("[KDE]\n[Icons]\nAnimationDurationFactor=0\n"),
+            None
+        );
+        assert_eq!(
+            animation_factor("[KDE]\nAnimationDurationFactor=fast\n"),
+            None
+        );
+        assert_eq!(animation_factor("AnimationDurationFactor=0\n"), None);
+        assert_eq!(animation_factor(""), None);
     }
 }

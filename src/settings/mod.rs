@@ -7,8 +7,10 @@ pub(crate) mod clock;
 pub(crate) mod kde_settings;
 pub(crate) mod preferences;
 pub(crate) mod recent;
-pub use app_dirs::Home;
+pub use app_dirs::AppDirs;
 pub use clock::today;
-pub use kde_settings::kde_is_still;
-pub use preferences::{Keeper, Motion, Place, Preferences, Screen, ThemeChoice};
-pub use recent::Recent;
+pub use kde_settings::kde_animations_disabled;
+pub use preferences::{
+    Motion, Preferences, PreferencesStore, ScreenRect, ThemeChoice, WindowPlacement,
+};
+pub use recent::RecentMaps;

@@ -5,8 +5,8 @@
 //! renamed, never overwritten.
 //! Must not know: egui, windows.
 
-use super::app_dirs::Home;
-use crate::theme::{Density, Palette, ThemeName};
+use super::app_dirs::AppDirs;
+use crate::theme::{Density, DepartmentPalette, ThemeName};
 use serde::{Deserialize, Serialize};
 use std::thread::JoinHandle;
 
@@ -56,7 +56,7 @@ pub enum Motion {
 
 /// The position and size of the window, in logical points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
+pub struct WindowPlacement {
     /// Left and top, if the system reports them.
     pub at: Option<(i32, i32)>,
     /// Width and height.
@@ -66,22 +66,22 @@ pub struct Place {
 }
 
 /// Left, top, width and height of a screen, in logical points.
-pub type Screen = (i32, i32, u32, u32);
+pub type ScreenRect = (i32, i32, u32, u32);
 
-impl Place {
+impl WindowPlacement {
     /// The minimum size of a window.
-    pub const LEAST: (u32, u32) = (640, 420);
+    pub const MIN_SIZE: (u32, u32) = (640, 420);
     /// The maximum width and height: some graphics drivers refuse more.
-    pub const MOST: u32 = 8192;
+    pub const MAX_SIDE: u32 = 8192;
 
     /// Clamps the size to what a window can have.
     #[must_use]
-    pub fn sanitised(self) -> Place {
+    pub fn sanitized(self) -> WindowPlacement {
         let (width, height) = self.size;
-        Place {
+        WindowPlacement {
             size: (
-                width.clamp(Place::LEAST.0, Place::MOST),
-                height.clamp(Place::LEAST.1, Place::MOST),
+                width.clamp(WindowPlacement::MIN_SIZE.0, WindowPlacement::MAX_SIDE),
+                height.clamp(WindowPlacement::MIN_SIZE.1, WindowPlacement::MAX_SIDE),
             ),
             ..self
         }
@@ -91,8 +91,8 @@ impl Place {
     /// screen, and the position is left to the system if the title bar would not be
     /// reachable.
     #[must_use]
-    pub fn on(self, screens: &[Screen]) -> Place {
-        let held = |screen: &&Screen| {
+    pub fn fit_to_screens(self, screens: &[ScreenRect]) -> WindowPlacement {
+        let held = |screen: &&ScreenRect| {
             let Some((x, y)) = self.at.map(|(x, y)| (i64::from(x), i64::from(y))) else {
                 return false;
             };
@@ -106,12 +106,12 @@ impl Place {
             Some(screen) => (self.size.0.min(screen.2), self.size.1.min(screen.3)),
             None => self.size,
         };
-        Place {
+        WindowPlacement {
             at: self.at.filter(|_| found.is_some()),
             size: (width, height),
             ..self
         }
-        .sanitised()
+        .sanitized()
     }
 }
 
@@ -121,7 +121,7 @@ pub struct Preferences {
     /// The colour theme of map and window.
     pub theme: ThemeChoice,
     /// The colours of departments without a colour of their own.
-    pub palette: Palette,
+    pub palette: DepartmentPalette,
     /// The density of the map.
     pub density: Density,
     /// The scale of the whole interface, in percent.
@@ -135,14 +135,14 @@ pub struct Preferences {
     /// Whether the minimap is shown.
     pub minimap: bool,
     /// The last position and size of the window.
-    pub window: Option<Place>,
+    pub window: Option<WindowPlacement>,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
         Preferences {
             theme: ThemeChoice::default(),
-            palette: Palette::default(),
+            palette: DepartmentPalette::default(),
             density: Density::default(),
             text_size: 100,
             motion: Motion::default(),
@@ -160,7 +160,7 @@ impl Preferences {
 
     /// Reads the preferences in this folder as far as they are understood. Writes
     /// nothing.
-    pub fn read(home: &Home) -> Preferences {
+    pub fn read(home: &AppDirs) -> Preferences {
         let bytes = home.read(FILE);
         bytes.map_or_else(Preferences::default, |bytes| parse(&bytes).0)
     }
@@ -171,7 +171,7 @@ impl Preferences {
     }
 
     /// Returns the next larger or smaller scale, in percent.
-    pub fn next_size(&self, larger: bool) -> u16 {
+    pub fn next_text_size(&self, larger: bool) -> u16 {
         let mut sizes = Self::TEXT_SIZES.into_iter();
         let next = if larger {
             sizes.find(|size| *size > self.text_size)
@@ -203,35 +203,35 @@ fn parse(bytes: &[u8]) -> (Preferences, bool) {
         }
     }
     understood.text_size = understood.text_size.clamp(80, 200);
-    understood.window = understood.window.map(Place::sanitised);
+    understood.window = understood.window.map(WindowPlacement::sanitized);
     (understood, whole)
 }
 
 /// Stores preferences on a background thread when they have changed.
-pub struct Keeper {
-    home: Home,
+pub struct PreferencesStore {
+    dirs: AppDirs,
     /// Content of the file; `None` if it must be written in any case.
     written: Option<Preferences>,
-    writing: Option<JoinHandle<()>>,
+    writer: Option<JoinHandle<()>>,
 }
 
-impl Keeper {
+impl PreferencesStore {
     /// Loads the preferences in this folder and creates the store. A file that is
     /// not understood is renamed by appending `.bad`.
-    pub fn load(home: &Home) -> (Preferences, Keeper) {
+    pub fn load(home: &AppDirs) -> (Preferences, PreferencesStore) {
         let (found, whole) = match home.read(FILE) {
             Some(bytes) => parse(&bytes),
             // Missing, or unreadable: an unreadable file must be renamed.
-            None => (Preferences::default(), !home.has(FILE)),
+            None => (Preferences::default(), !home.contains(FILE)),
         };
-        let mut keeper = Keeper {
-            home: home.clone(),
+        let mut keeper = PreferencesStore {
+            dirs: home.clone(),
             written: whole.then(|| found.clone()),
-            writing: None,
+            writer: None,
         };
-        if !whole && home.put_aside(FILE).is_err() {
+        if !whole && home.quarantine(FILE).is_err() {
             // Losing today's changes is better than overwriting the user's file.
-            keeper.home = Home::nowhere();
+            keeper.dirs = AppDirs::none();
         }
         (found, keeper)
     }
@@ -240,7 +240,7 @@ impl Keeper {
     /// running; the next call catches up. A change of the window placement alone is
     /// not written, because it may change with every frame; it is written with
     /// other changes or at the end.
-    pub fn keep(&mut self, now: &Preferences) {
+    pub fn save_if_changed(&mut self, now: &Preferences) {
         let window = now.window;
         let same = |written: &Preferences| {
             let here = Preferences {
@@ -255,32 +255,32 @@ impl Keeper {
     }
 
     fn write(&mut self, now: &Preferences) {
-        if self.writing.as_ref().is_some_and(|job| !job.is_finished()) {
+        if self.writer.as_ref().is_some_and(|job| !job.is_finished()) {
             return;
         }
-        let (home, text) = (self.home.clone(), text(now));
+        let (home, text) = (self.dirs.clone(), to_json(now));
         let job = std::thread::Builder::new().name("preferences".to_owned());
         // A failed write must not disturb the user's work.
         let job = job.spawn(move || drop(home.write(FILE, text.as_bytes())));
-        self.writing = job.ok();
+        self.writer = job.ok();
         self.written = Some(now.clone());
     }
 
     /// Writes changed preferences and waits, before the program ends.
-    pub fn finish(&mut self, now: &Preferences) {
-        if let Some(job) = self.writing.take() {
+    pub fn save_and_wait(&mut self, now: &Preferences) {
+        if let Some(job) = self.writer.take() {
             let _ = job.join();
         }
         if self.written.as_ref() != Some(now) {
             self.write(now);
         }
-        if let Some(job) = self.writing.take() {
+        if let Some(job) = self.writer.take() {
             let _ = job.join();
         }
     }
 }
 
-fn text(preferences: &Preferences) -> String {
+fn to_json(preferences: &Preferences) -> String {
     serde_json::to_string_pretty(preferences).unwrap_or_default() + "\n"
 }
 
@@ -289,33 +289,33 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn home() -> (tempfile::TempDir, Home) {
+    fn home() -> (tempfile::TempDir, AppDirs) {
         let folder = tempfile::tempdir().unwrap();
-        let home = Home::at(folder.path().join("own"));
+        let home = AppDirs::in_folder(folder.path().join("own"));
         (folder, home)
     }
 
     #[test]
     fn preferences_round_trip_and_skip_unchanged_writes() {
         let (_folder, home) = home();
-        let (mut now, mut keeper) = Keeper::load(&home);
-        keeper.finish(&now);
-        assert!(!home.has(FILE), "written without a change");
+        let (mut now, mut keeper) = PreferencesStore::load(&home);
+        keeper.save_and_wait(&now);
+        assert!(!home.contains(FILE), "written without a change");
         now.theme = ThemeChoice::Dark;
-        now.palette = Palette::OkabeIto;
+        now.palette = DepartmentPalette::OkabeIto;
         now.density = Density::Compact;
         now.text_size = 150;
-        now.window = Some(Place {
+        now.window = Some(WindowPlacement {
             at: Some((-5, 10)),
             size: (1000, 700),
             maximized: true,
         });
-        keeper.keep(&now);
+        keeper.save_if_changed(&now);
         now.minimap = false;
-        keeper.finish(&now);
-        assert_eq!(Keeper::load(&home).0, now);
+        keeper.save_and_wait(&now);
+        assert_eq!(PreferencesStore::load(&home).0, now);
         assert_eq!(Preferences::read(&home), now);
-        assert!(!home.has("preferences.json.bad"));
+        assert!(!home.contains("preferences.json.bad"));
     }
 
     #[test]
@@ -323,31 +323,34 @@ mod tests {
         let (_folder, home) = home();
         let odd = br#"{"theme": "dark", "text_size": "huge", "colour_of_the_moon": 7, "window": {"at": null, "size": [1, 99999], "maximized": false}}"#;
         home.write(FILE, odd).unwrap();
-        let (mut now, mut keeper) = Keeper::load(&home);
+        let (mut now, mut keeper) = PreferencesStore::load(&home);
         assert_eq!((now.theme, now.text_size), (ThemeChoice::Dark, 100));
         assert_eq!(now.window.map(|w| w.size), Some((640, 8192)));
         assert_eq!(home.read("preferences.json.bad").as_deref(), Some(&odd[..]));
         now.outline = true;
-        keeper.finish(&now);
-        assert_eq!(Keeper::load(&home).0, now);
+        keeper.save_and_wait(&now);
+        assert_eq!(PreferencesStore::load(&home).0, now);
     }
 
     #[test]
     fn a_position_off_screen_is_left_to_the_system() {
         let screens = [(0, 0, 1920, 1080), (1920, 0, 2560, 1440)];
-        let at = |x, y| Place {
+        let at = |x, y| WindowPlacement {
             at: Some((x, y)),
             size: (3000, 700),
             maximized: false,
         };
-        assert_eq!(at(100, 50).on(&screens).at, Some((100, 50)));
-        assert_eq!(at(100, 50).on(&screens).size, (1920, 700));
-        assert_eq!(at(2000, 50).on(&screens).size, (2560, 700));
+        assert_eq!(at(100, 50).fit_to_screens(&screens).at, Some((100, 50)));
+        assert_eq!(at(100, 50).fit_to_screens(&screens).size, (1920, 700));
+        assert_eq!(at(2000, 50).fit_to_screens(&screens).size, (2560, 700));
         for (x, y) in [(5000, 0), (0, 1430), (0, -300), (i32::MAX, i32::MIN)] {
-            assert_eq!(at(x, y).on(&screens).at, None, "{x} {y}");
+            assert_eq!(at(x, y).fit_to_screens(&screens).at, None, "{x} {y}");
         }
-        assert_eq!(at(100, 50).on(&[]).at, None);
-        assert_eq!(at(100, 50).on(&[(0, 0, 1, 1)]).size, Place::LEAST);
+        assert_eq!(at(100, 50).fit_to_screens(&[]).at, None);
+        assert_eq!(
+            at(100, 50).fit_to_screens(&[(0, 0, 1, 1)]).size,
+            WindowPlacement::MIN_SIZE
+        );
     }
 
     #[test]
@@ -355,13 +358,13 @@ mod tests {
         let mut now = Preferences::default();
         let mut seen = Vec::new();
         for _ in 0..10 {
-            now.text_size = now.next_size(true);
+            now.text_size = now.next_text_size(true);
             seen.push(now.text_size);
         }
         assert_eq!(seen[..5], [110, 125, 150, 175, 200]);
-        assert_eq!(now.next_size(true), 200);
+        assert_eq!(now.next_text_size(true), 200);
         now.text_size = 80;
-        assert_eq!(now.next_size(false), 80);
+        assert_eq!(now.next_text_size(false), 80);
     }
 
     proptest! {
@@ -370,23 +373,23 @@ mod tests {
         #[test]
         fn any_file_content_is_accepted(bytes in proptest::collection::vec(any::<u8>(), 0..200), cut in 0usize..300) {
             let (_folder, home) = home();
-            let mut half = text(&Preferences::default()).into_bytes();
+            let mut half = to_json(&Preferences::default()).into_bytes();
             half.truncate(cut);
             for content in [bytes, half] {
                 home.write(FILE, &content).unwrap();
-                let (mut now, mut keeper) = Keeper::load(&home);
+                let (mut now, mut keeper) = PreferencesStore::load(&home);
                 prop_assert!((0.8..=2.0).contains(&now.zoom()));
-                now.text_size = now.next_size(true);
-                keeper.finish(&now);
-                prop_assert_eq!(Keeper::load(&home).0, now);
+                now.text_size = now.next_text_size(true);
+                keeper.save_and_wait(&now);
+                prop_assert_eq!(PreferencesStore::load(&home).0, now);
             }
         }
 
         #[test]
-        fn window_sizes_stay_within_limits(at in any::<(i32, i32)>(), size in any::<(u32, u32)>(), screen in any::<Screen>()) {
-            let place = Place { at: Some(at), size, maximized: false }.on(&[screen]);
-            prop_assert!(place.size.0 >= Place::LEAST.0 && place.size.1 >= Place::LEAST.1);
-            prop_assert!(place.size.0 <= Place::MOST && place.size.1 <= Place::MOST);
+        fn window_sizes_stay_within_limits(at in any::<(i32, i32)>(), size in any::<(u32, u32)>(), screen in any::<ScreenRect>()) {
+            let place = WindowPlacement { at: Some(at), size, maximized: false }.fit_to_screens(&[screen]);
+            prop_assert!(place.size.0 >= WindowPlacement::MIN_SIZE.0 && place.size.1 >= WindowPlacement::MIN_SIZE.1);
+            prop_assert!(place.size.0 <= WindowPlacement::MAX_SIDE && place.size.1 <= WindowPlacement::MAX_SIDE);
         }
     }
 }

@@ -5,11 +5,11 @@
 //! moment the file has either the old content or the new one.
 //! Must not know: what the bytes mean.
 
-use super::disk::{read, regular};
-use super::error::{DiskError, failed};
+use super::disk::{check_regular_file, read};
+use super::error::{DiskError, to_disk_error};
 use super::metadata;
-use super::sidecar::{Beside, set_beside};
-use crate::edit::journal::Seen;
+use super::sidecar::{SidecarKind, write_sidecar};
+use crate::edit::journal::Fingerprint;
 use std::fs::{self, File, Metadata, OpenOptions, Permissions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -17,32 +17,32 @@ use tempfile::NamedTempFile;
 
 /// Prefix of temporary file names and the number of random letters after it. Short,
 /// because the file's own name may be as long as the system allows.
-pub(crate) const UNFINISHED: (&str, usize) = (".~", 8);
+pub(crate) const TEMPORARY_NAME: (&str, usize) = (".~", 8);
 
 /// A side effect of a successful write that the user should know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Remark {
+pub enum WriteNote {
     /// The file had this many other hard links, which keep the previous content.
-    OtherNames(u64),
+    HardLinks(u64),
     /// The file had been deleted and was created again.
-    MadeAgain,
+    Recreated,
 }
 
 /// The result of a successful write.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
+pub struct WriteReport {
     /// The fingerprint of the new content.
-    pub seen: Seen,
+    pub fingerprint: Fingerprint,
     /// Side effects to report.
-    pub remarks: Vec<Remark>,
+    pub notes: Vec<WriteNote>,
 }
 
 /// Replaces the content of a file, or creates it.
 ///
 /// # Errors
-/// As [`put`].
+/// As [`write_if_unchanged`].
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
-    put(path, bytes, None).map(|_| ())
+    write_if_unchanged(path, bytes, None).map(|_| ())
 }
 
 /// Replaces the content of a file, or creates it. With `expected`, the file is
@@ -54,39 +54,46 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
 /// If the file has other content, is write-protected, or the system refuses; its
 /// content is then unchanged and no temporary file is left. Only after
 /// [`DiskError::NotConfirmed`] it may have either content.
-pub fn put(path: &Path, bytes: &[u8], expected: Option<Seen>) -> Result<Written, DiskError> {
-    let target = follow(path)?;
+pub fn write_if_unchanged(
+    path: &Path,
+    bytes: &[u8],
+    expected: Option<Fingerprint>,
+) -> Result<WriteReport, DiskError> {
+    let target = resolve_links(path)?;
     let mut remarks = Vec::new();
     let old = match fs::metadata(&target) {
         Ok(metadata) => {
-            regular(path, &metadata)?;
-            let old = writable(path, &target, &metadata)?;
+            check_regular_file(path, &metadata)?;
+            let old = open_writable(path, &target, &metadata)?;
             if let Some(expected) = expected {
-                unchanged(path, &target, expected)?;
+                check_unchanged(path, &target, expected)?;
             }
-            remarks.extend(other_names(&metadata).map(Remark::OtherNames));
+            remarks.extend(count_hard_links(&metadata).map(WriteNote::HardLinks));
             Some((old, metadata))
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            remarks.extend(expected.map(|_| Remark::MadeAgain));
+            remarks.extend(expected.map(|_| WriteNote::Recreated));
             None
         }
-        Err(error) => return Err(failed(path, "look at the file")(error)),
+        Err(error) => return Err(to_disk_error(path, "look at the file")(error)),
     };
     let replaces = old.is_some();
-    let new = beside(path, &target, bytes, old)?;
+    let new = write_temporary(path, &target, bytes, old)?;
     match (replaces, expected) {
-        (true, Some(expected)) => exchange(path, new, &target, expected, Seen::of(bytes))?,
+        (true, Some(expected)) => exchange(path, new, &target, expected, Fingerprint::of(bytes))?,
         (true, None) => persist(path, new, &target)?,
         // A file created in the meantime must not be overwritten.
         (false, _) => persist_new(path, new, &target)?,
     }
-    let seen = Seen::of(bytes);
+    let seen = Fingerprint::of(bytes);
     match flush_folder(&target) {
-        Ok(()) => Ok(Written { seen, remarks }),
+        Ok(()) => Ok(WriteReport {
+            fingerprint: seen,
+            notes: remarks,
+        }),
         Err(_) => Err(DiskError::NotConfirmed {
             path: path.to_owned(),
-            seen,
+            fingerprint: seen,
         }),
     }
 }
@@ -96,24 +103,24 @@ pub fn put(path: &Path, bytes: &[u8], expected: Option<Seen>) -> Result<Written,
 /// # Errors
 /// If the file exists, or the system refuses.
 pub fn create(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
-    create_for(path, path, bytes)
+    create_sidecar(path, path, bytes)
 }
 
 /// Creates `target`; errors name `path`.
-pub(crate) fn create_for(path: &Path, target: &Path, bytes: &[u8]) -> Result<(), DiskError> {
+pub(crate) fn create_sidecar(path: &Path, target: &Path, bytes: &[u8]) -> Result<(), DiskError> {
     if fs::symlink_metadata(target).is_ok() {
         return Err(DiskError::Exists {
             path: path.to_owned(),
         });
     }
-    let new = beside(path, target, bytes, None)?;
+    let new = write_temporary(path, target, bytes, None)?;
     persist_new(path, new, target)?;
     let _ = flush_folder(target);
     Ok(())
 }
 
 /// Resolves a chain of symbolic links; the target need not exist.
-pub(crate) fn follow(path: &Path) -> Result<PathBuf, DiskError> {
+pub(crate) fn resolve_links(path: &Path) -> Result<PathBuf, DiskError> {
     const MOST_LINKS: usize = 40;
     let mut target = path.to_owned();
     for _ in 0..MOST_LINKS {
@@ -121,13 +128,13 @@ pub(crate) fn follow(path: &Path) -> Result<PathBuf, DiskError> {
         if !is_link {
             return Ok(target);
         }
-        let next = fs::read_link(&target).map_err(failed(path, "follow the link"))?;
+        let next = fs::read_link(&target).map_err(to_disk_error(path, "follow the link"))?;
         target = match target.parent() {
             Some(folder) => folder.join(next),
             None => next,
         };
     }
-    Err(DiskError::NoFile {
+    Err(DiskError::NotAFile {
         path: path.to_owned(),
         what: "a link to itself",
     })
@@ -135,7 +142,7 @@ pub(crate) fn follow(path: &Path) -> Result<PathBuf, DiskError> {
 
 /// Checks that a file is writable, because renaming would replace a write-protected
 /// one.
-fn writable(path: &Path, target: &Path, metadata: &Metadata) -> Result<File, DiskError> {
+fn open_writable(path: &Path, target: &Path, metadata: &Metadata) -> Result<File, DiskError> {
     let read_only = || DiskError::ReadOnly {
         path: path.to_owned(),
     };
@@ -147,51 +154,53 @@ fn writable(path: &Path, target: &Path, metadata: &Metadata) -> Result<File, Dis
         Ok(old) => Ok(old),
         Err(error) => match error.kind() {
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Err(read_only()),
-            _ => Err(failed(path, "write the file")(error)),
+            _ => Err(to_disk_error(path, "write the file")(error)),
         },
     }
 }
 
-fn unchanged(path: &Path, target: &Path, expected: Seen) -> Result<(), DiskError> {
+fn check_unchanged(path: &Path, target: &Path, expected: Fingerprint) -> Result<(), DiskError> {
     let changed = || DiskError::Changed {
         path: path.to_owned(),
     };
     match read(target) {
-        Ok(bytes) if Seen::of(&bytes) == expected => Ok(()),
-        Ok(_) | Err(DiskError::TooBig { .. }) => Err(changed()),
+        Ok(bytes) if Fingerprint::of(&bytes) == expected => Ok(()),
+        Ok(_) | Err(DiskError::TooLarge { .. }) => Err(changed()),
         Err(error) => Err(error),
     }
 }
 
 #[cfg(unix)]
-fn other_names(metadata: &Metadata) -> Option<u64> {
+fn count_hard_links(metadata: &Metadata) -> Option<u64> {
     let names = std::os::unix::fs::MetadataExt::nlink(metadata);
     (names > 1).then(|| names - 1)
 }
 
 #[cfg(not(unix))]
-fn other_names(_: &Metadata) -> Option<u64> {
+fn count_hard_links(_: &Metadata) -> Option<u64> {
     None
 }
 
 /// Writes the new content to a temporary file in the folder of `target` and flushes
 /// it. Dropping it removes the file unless it was renamed.
-fn beside(
+fn write_temporary(
     path: &Path,
     target: &Path,
     bytes: &[u8],
     old: Option<(File, Metadata)>,
 ) -> Result<NamedTempFile, DiskError> {
-    let folder = folder_of(target);
+    let folder = parent_folder(target);
     if !folder.is_dir() {
-        return Err(DiskError::NoFolder {
+        return Err(DiskError::MissingFolder {
             path: path.to_owned(),
         });
     }
     let mut builder = tempfile::Builder::new();
-    builder.prefix(UNFINISHED.0).rand_bytes(UNFINISHED.1);
+    builder
+        .prefix(TEMPORARY_NAME.0)
+        .rand_bytes(TEMPORARY_NAME.1);
     // A replacement stays private until it has the old file's mode.
-    if let Some(permissions) = usual_permissions().filter(|_| old.is_none()) {
+    if let Some(permissions) = default_permissions().filter(|_| old.is_none()) {
         builder.permissions(permissions);
     }
     let mut new = builder
@@ -202,16 +211,16 @@ fn beside(
                     path: path.to_owned(),
                 }
             }
-            _ => failed(path, "write beside the file")(error),
+            _ => to_disk_error(path, "write beside the file")(error),
         })?;
     new.as_file_mut()
         .write_all(bytes)
-        .map_err(failed(path, "write the file"))?;
+        .map_err(to_disk_error(path, "write the file"))?;
     if let Some((old, metadata)) = old {
-        metadata::attributes(&old, &metadata, new.as_file());
+        metadata::copy_attributes(&old, &metadata, new.as_file());
     }
     // Never retried after an error: the system may then claim success.
-    flush(new.as_file()).map_err(failed(path, "flush the file to the device"))?;
+    flush(new.as_file()).map_err(to_disk_error(path, "flush the file to the device"))?;
     Ok(new)
 }
 
@@ -232,7 +241,7 @@ fn flush(file: &File) -> io::Result<()> {
 fn persist(path: &Path, new: NamedTempFile, target: &Path) -> Result<(), DiskError> {
     new.persist(target)
         .map(|_| ())
-        .map_err(|error| failed(path, "replace the file")(error.error))
+        .map_err(|error| to_disk_error(path, "replace the file")(error.error))
 }
 
 fn persist_new(path: &Path, new: NamedTempFile, target: &Path) -> Result<(), DiskError> {
@@ -245,7 +254,7 @@ fn persist_new(path: &Path, new: NamedTempFile, target: &Path) -> Result<(), Dis
         }
         // Some drives have no exclusive rename; there was no such file just now.
         Err(error) if fs::symlink_metadata(target).is_err() => persist(path, error.file, target),
-        Err(error) => Err(failed(path, "make the file")(error.error)),
+        Err(error) => Err(to_disk_error(path, "make the file")(error.error)),
     }
 }
 
@@ -257,22 +266,22 @@ fn exchange(
     path: &Path,
     new: NamedTempFile,
     target: &Path,
-    expected: Seen,
-    ours: Seen,
+    expected: Fingerprint,
+    ours: Fingerprint,
 ) -> Result<(), DiskError> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     let swap = || renameat_with(CWD, new.path(), CWD, target, RenameFlags::EXCHANGE);
     if swap().is_err() {
         // Not every file system can swap; other errors occur again below.
-        return match unchanged(path, target, expected) {
+        return match check_unchanged(path, target, expected) {
             Ok(()) => persist(path, new, target),
             Err(DiskError::Missing { .. }) => persist_new(path, new, target),
             Err(error) => Err(error),
         };
     }
-    let holds = |what: Seen| {
+    let holds = |what: Fingerprint| {
         fs::metadata(new.path()).is_ok_and(|m| m.len() == what.length)
-            && fs::read(new.path()).is_ok_and(|bytes| Seen::of(&bytes) == what)
+            && fs::read(new.path()).is_ok_and(|bytes| Fingerprint::of(&bytes) == what)
     };
     if holds(expected) {
         // Removes the previous content.
@@ -283,7 +292,7 @@ fn exchange(
     if swap().is_err() || !holds(ours) {
         // It is kept beside, under a name that is never cleaned up.
         let theirs = read(new.path()).unwrap_or_default();
-        if theirs.is_empty() || set_beside(path, Beside::Theirs, &theirs).is_err() {
+        if theirs.is_empty() || write_sidecar(path, SidecarKind::Theirs, &theirs).is_err() {
             let _ = new.keep();
         }
     }
@@ -297,28 +306,28 @@ fn exchange(
     path: &Path,
     new: NamedTempFile,
     target: &Path,
-    expected: Seen,
-    _: Seen,
+    expected: Fingerprint,
+    _: Fingerprint,
 ) -> Result<(), DiskError> {
     // Checked once more, as late as possible.
-    unchanged(path, target, expected)?;
+    check_unchanged(path, target, expected)?;
     persist(path, new, target)
 }
 
 /// Returns the mode of new files: readable and writable as far as the user's umask
 /// allows, which the system applies on creation.
 #[cfg(unix)]
-fn usual_permissions() -> Option<Permissions> {
+fn default_permissions() -> Option<Permissions> {
     use std::os::unix::fs::PermissionsExt as _;
     Some(Permissions::from_mode(0o666))
 }
 
 #[cfg(not(unix))]
-fn usual_permissions() -> Option<Permissions> {
+fn default_permissions() -> Option<Permissions> {
     None
 }
 
-pub(crate) fn folder_of(target: &Path) -> PathBuf {
+pub(crate) fn parent_folder(target: &Path) -> PathBuf {
     match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),
@@ -331,7 +340,7 @@ fn flush_folder(target: &Path) -> io::Result<()> {
     if !cfg!(unix) {
         return Ok(());
     }
-    let Ok(folder) = File::open(folder_of(target)) else {
+    let Ok(folder) = File::open(parent_folder(target)) else {
         return Ok(());
     };
     match folder.sync_all().map_err(|error| (error.kind(), error)) {
@@ -349,8 +358,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.journey.ron");
         write(&path, b"second").unwrap();
-        let third = beside(&path, &path, b"third", None).unwrap();
-        let (first, ours) = (Seen::of(b"first"), Seen::of(b"ours"));
+        let third = write_temporary(&path, &path, b"third", None).unwrap();
+        let (first, ours) = (Fingerprint::of(b"first"), Fingerprint::of(b"ours"));
         assert!(matches!(
             exchange(&path, third, &path, first, ours),
             Err(DiskError::Changed { .. })

@@ -3,17 +3,17 @@
 //!
 //! Must not know: what the bytes mean.
 
-use super::error::{DiskError, failed};
-use crate::edit::journal::Seen;
+use super::error::{DiskError, to_disk_error};
+use crate::edit::journal::Fingerprint;
 use std::fs::{self, File, Metadata};
 use std::io::Read as _;
 use std::path::Path;
 
 /// The maximum size in bytes that [`read`] accepts, slightly more than the largest
 /// map, so that the parser can report the exact limit.
-pub const MOST_BYTES: u64 = 80 * 1024 * 1024;
+pub const MAX_BYTES: u64 = 80 * 1024 * 1024;
 
-pub(crate) fn regular(path: &Path, metadata: &Metadata) -> Result<(), DiskError> {
+pub(crate) fn check_regular_file(path: &Path, metadata: &Metadata) -> Result<(), DiskError> {
     if metadata.is_file() {
         return Ok(());
     }
@@ -22,34 +22,34 @@ pub(crate) fn regular(path: &Path, metadata: &Metadata) -> Result<(), DiskError>
     } else {
         "a device or a pipe"
     };
-    Err(DiskError::NoFile {
+    Err(DiskError::NotAFile {
         path: path.to_owned(),
         what,
     })
 }
 
 /// Reads a whole file. Symbolic links are followed; folders, devices and pipes are
-/// refused, and so is anything over [`MOST_BYTES`].
+/// refused, and so is anything over [`MAX_BYTES`].
 ///
 /// # Errors
 /// If there is no such file or it cannot be read.
 pub fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
     // Checked before opening: opening a pipe would wait for its other end.
-    let metadata = fs::metadata(path).map_err(failed(path, "read the file"))?;
-    regular(path, &metadata)?;
-    let too_big = |bytes: u64| DiskError::TooBig {
+    let metadata = fs::metadata(path).map_err(to_disk_error(path, "read the file"))?;
+    check_regular_file(path, &metadata)?;
+    let too_big = |bytes: u64| DiskError::TooLarge {
         path: path.to_owned(),
         megabytes: bytes / (1024 * 1024),
     };
-    if metadata.len() > MOST_BYTES {
+    if metadata.len() > MAX_BYTES {
         return Err(too_big(metadata.len()));
     }
-    let file = File::open(path).map_err(failed(path, "open the file"))?;
+    let file = File::open(path).map_err(to_disk_error(path, "open the file"))?;
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
-    file.take(MOST_BYTES + 1)
+    file.take(MAX_BYTES + 1)
         .read_to_end(&mut bytes)
-        .map_err(failed(path, "read the file"))?;
-    if bytes.len() as u64 > MOST_BYTES {
+        .map_err(to_disk_error(path, "read the file"))?;
+    if bytes.len() as u64 > MAX_BYTES {
         return Err(too_big(bytes.len() as u64));
     }
     Ok(bytes)
@@ -57,28 +57,31 @@ pub fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
 
 /// The state of a file compared with its last known content.
 #[derive(Debug)]
-pub enum Outside {
+pub enum FileChange {
     /// The content is the same.
-    Same,
+    Unchanged,
     /// The content differs; the new bytes.
     Changed(Vec<u8>),
     /// The file cannot be read; the cause.
-    Gone(DiskError),
+    Missing(DiskError),
 }
 
 /// Compares a file with its last known fingerprint.
-pub fn look(path: &Path, seen: Seen) -> Outside {
+pub fn compare_with_disk(path: &Path, seen: Fingerprint) -> FileChange {
     match read(path) {
-        Ok(bytes) if Seen::of(&bytes) == seen => Outside::Same,
-        Ok(bytes) => Outside::Changed(bytes),
-        Err(error) => Outside::Gone(error),
+        Ok(bytes) if Fingerprint::of(&bytes) == seen => FileChange::Unchanged,
+        Ok(bytes) => FileChange::Changed(bytes),
+        Err(error) => FileChange::Missing(error),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::storage::{Beside, Remark, create, put, set_beside, sweep, write};
+    use crate::storage::{
+        SidecarKind, WriteNote, create, remove_stale_temporaries, write, write_if_unchanged,
+        write_sidecar,
+    };
 
     fn names(folder: &Path) -> Vec<String> {
         let mut names: Vec<String> = fs::read_dir(folder)
@@ -115,26 +118,29 @@ mod tests {
     #[test]
     fn folders_and_missing_files_are_refused() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(matches!(read(folder.path()), Err(DiskError::NoFile { .. })));
+        assert!(matches!(
+            read(folder.path()),
+            Err(DiskError::NotAFile { .. })
+        ));
         assert!(matches!(
             write(folder.path(), b""),
-            Err(DiskError::NoFile { .. })
+            Err(DiskError::NotAFile { .. })
         ));
         let gone = folder.path().join("gone");
         assert!(matches!(read(&gone), Err(DiskError::Missing { .. })));
         let deep = gone.join("map");
-        assert!(matches!(write(&deep, b""), Err(DiskError::NoFolder { .. })));
+        assert!(matches!(
+            write(&deep, b""),
+            Err(DiskError::MissingFolder { .. })
+        ));
     }
 
     #[test]
     fn too_large_files_are_refused_before_reading() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("huge");
-        File::create(&path)
-            .unwrap()
-            .set_len(MOST_BYTES + 1)
-            .unwrap();
-        assert!(matches!(read(&path), Err(DiskError::TooBig { .. })));
+        File::create(&path).unwrap().set_len(MAX_BYTES + 1).unwrap();
+        assert!(matches!(read(&path), Err(DiskError::TooLarge { .. })));
     }
 
     #[test]
@@ -210,14 +216,17 @@ mod tests {
             assert_eq!(names(&folder.path().join("real")), ["map"]);
             let circle = folder.path().join("circle");
             symlink("circle", &circle).unwrap();
-            assert!(matches!(write(&circle, b""), Err(DiskError::NoFile { .. })));
+            assert!(matches!(
+                write(&circle, b""),
+                Err(DiskError::NotAFile { .. })
+            ));
         }
 
         #[test]
         fn devices_are_refused() {
             let null = Path::new("/dev/null");
-            assert!(matches!(read(null), Err(DiskError::NoFile { .. })));
-            assert!(matches!(write(null, b"x"), Err(DiskError::NoFile { .. })));
+            assert!(matches!(read(null), Err(DiskError::NotAFile { .. })));
+            assert!(matches!(write(null, b"x"), Err(DiskError::NotAFile { .. })));
         }
 
         #[test]
@@ -226,8 +235,8 @@ mod tests {
             let (path, other) = (folder.path().join("map"), folder.path().join("other"));
             write(&path, b"one").unwrap();
             fs::hard_link(&path, &other).unwrap();
-            let written = put(&path, b"two", Some(Seen::of(b"one"))).unwrap();
-            assert_eq!(written.remarks, [Remark::OtherNames(1)]);
+            let written = write_if_unchanged(&path, b"two", Some(Fingerprint::of(b"one"))).unwrap();
+            assert_eq!(written.notes, [WriteNote::HardLinks(1)]);
             assert_eq!(read(&other).unwrap(), b"one");
         }
 
@@ -260,14 +269,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("map");
         write(&path, b"theirs").unwrap();
-        let changed = put(&path, b"ours", Some(Seen::of(b"before")));
+        let changed = write_if_unchanged(&path, b"ours", Some(Fingerprint::of(b"before")));
         assert!(matches!(changed, Err(DiskError::Changed { .. })));
         assert_eq!(read(&path).unwrap(), b"theirs");
-        put(&path, b"ours", Some(Seen::of(b"theirs"))).unwrap();
+        write_if_unchanged(&path, b"ours", Some(Fingerprint::of(b"theirs"))).unwrap();
         assert_eq!(read(&path).unwrap(), b"ours");
         fs::remove_file(&path).unwrap();
-        let again = put(&path, b"ours", Some(Seen::of(b"ours"))).unwrap();
-        assert_eq!(again.remarks, [Remark::MadeAgain]);
+        let again = write_if_unchanged(&path, b"ours", Some(Fingerprint::of(b"ours"))).unwrap();
+        assert_eq!(again.notes, [WriteNote::Recreated]);
         assert_eq!(names(folder.path()), ["map"]);
     }
 
@@ -276,13 +285,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("map");
         for (content, name) in [("a", "map.bak"), ("b", "map.bak2"), ("c", "map.bak3")] {
-            let beside = set_beside(&path, Beside::Former, content.as_bytes()).unwrap();
+            let beside = write_sidecar(&path, SidecarKind::Backup, content.as_bytes()).unwrap();
             assert_eq!(beside, folder.path().join(name));
             assert_eq!(read(&beside).unwrap(), content.as_bytes());
         }
         let path = folder.path().join("a.journey.ron");
         for name in ["a.theirs.journey.ron", "a.theirs2.journey.ron"] {
-            let beside = set_beside(&path, Beside::Theirs, b"").unwrap();
+            let beside = write_sidecar(&path, SidecarKind::Theirs, b"").unwrap();
             assert_eq!(beside, folder.path().join(name));
         }
     }
@@ -298,9 +307,9 @@ mod tests {
             .modified()
             .unwrap();
         let hour = std::time::Duration::from_secs(3600);
-        sweep(folder.path(), now + hour);
+        remove_stale_temporaries(folder.path(), now + hour);
         assert_eq!(names(folder.path()).len(), 4);
-        sweep(folder.path(), now + 25 * hour);
+        remove_stale_temporaries(folder.path(), now + 25 * hour);
         assert_eq!(names(folder.path()), [".~abCD123", ".~lock.map#", "map"]);
     }
 }

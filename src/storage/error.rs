@@ -2,7 +2,7 @@
 //!
 //! Must not know: windows, what the bytes mean.
 
-use crate::edit::journal::Seen;
+use crate::edit::journal::Fingerprint;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -18,7 +18,7 @@ pub enum DiskError {
     },
     /// The path is a folder, a device or the like.
     #[error("{}: this is {what}, not a file", path.display())]
-    NoFile {
+    NotAFile {
         /// The path.
         path: PathBuf,
         /// The kind of entry found instead.
@@ -26,7 +26,7 @@ pub enum DiskError {
     },
     /// The file is too large.
     #[error("{}: the file has {megabytes} MB; that is too much for a map", path.display())]
-    TooBig {
+    TooLarge {
         /// The file.
         path: PathBuf,
         /// The size of the file in MB.
@@ -46,7 +46,7 @@ pub enum DiskError {
     },
     /// The folder of the file does not exist.
     #[error("{}: its folder is not there", path.display())]
-    NoFolder {
+    MissingFolder {
         /// The file.
         path: PathBuf,
     },
@@ -75,7 +75,7 @@ pub enum DiskError {
     },
     /// No space is left on the drive.
     #[error("{}: there is no room left on this drive", path.display())]
-    Full {
+    DriveFull {
         /// The file.
         path: PathBuf,
     },
@@ -87,7 +87,7 @@ pub enum DiskError {
     },
     /// The drive reports an input/output error.
     #[error("{}: the drive reports an error and may be failing", path.display())]
-    DriveFails {
+    DriveFailure {
         /// The file.
         path: PathBuf,
     },
@@ -98,16 +98,16 @@ pub enum DiskError {
         /// The file.
         path: PathBuf,
         /// The fingerprint of the content written.
-        seen: Seen,
+        fingerprint: Fingerprint,
     },
     /// The file name is longer than the system allows.
     #[error("{}: the name is too long", path.display())]
-    LongName {
+    NameTooLong {
         /// The file.
         path: PathBuf,
     },
     /// Any other system error.
-    #[error("{}: cannot {doing}: {}", path.display(), words(cause))]
+    #[error("{}: cannot {doing}: {}", path.display(), system_message(cause))]
     System {
         /// The file.
         path: PathBuf,
@@ -119,7 +119,7 @@ pub enum DiskError {
 }
 
 /// Returns the system's message without the error number.
-fn words(error: &io::Error) -> String {
+fn system_message(error: &io::Error) -> String {
     let words = error.to_string();
     match words.rsplit_once(" (os error ") {
         Some((words, _)) => words.to_owned(),
@@ -128,7 +128,7 @@ fn words(error: &io::Error) -> String {
 }
 
 /// Returns the system's error number, also of a wrapped error.
-fn number(error: &io::Error) -> Option<i32> {
+fn os_error_code(error: &io::Error) -> Option<i32> {
     let wrapped = || {
         let inner = error.get_ref()?.source()?;
         inner.downcast_ref::<io::Error>()?.raw_os_error()
@@ -137,7 +137,7 @@ fn number(error: &io::Error) -> Option<i32> {
 }
 
 /// Converts system errors of an operation on a file.
-pub(crate) fn failed<'p>(
+pub(crate) fn to_disk_error<'p>(
     path: &'p Path,
     doing: &'static str,
 ) -> impl Fn(io::Error) -> DiskError + 'p {
@@ -148,8 +148,8 @@ pub(crate) fn failed<'p>(
             io::ErrorKind::PermissionDenied => DiskError::Denied { path, doing },
             io::ErrorKind::StorageFull
             | io::ErrorKind::QuotaExceeded
-            | io::ErrorKind::FileTooLarge => DiskError::Full { path },
-            io::ErrorKind::InvalidFilename => DiskError::LongName { path },
+            | io::ErrorKind::FileTooLarge => DiskError::DriveFull { path },
+            io::ErrorKind::InvalidFilename => DiskError::NameTooLong { path },
             io::ErrorKind::StaleNetworkFileHandle
             | io::ErrorKind::HostUnreachable
             | io::ErrorKind::NetworkUnreachable
@@ -158,12 +158,12 @@ pub(crate) fn failed<'p>(
             | io::ErrorKind::ConnectionReset
             | io::ErrorKind::ConnectionAborted
             | io::ErrorKind::TimedOut => DiskError::DriveGone { path },
-            _ => match number(&cause) {
+            _ => match os_error_code(&cause) {
                 // ENXIO, ENODEV, EHOSTDOWN: the standard library has no kinds for
                 // them.
                 Some(6 | 19 | 112) if cfg!(unix) => DiskError::DriveGone { path },
                 // EIO
-                Some(5) if cfg!(unix) => DiskError::DriveFails { path },
+                Some(5) if cfg!(unix) => DiskError::DriveFailure { path },
                 _ => DiskError::System { path, doing, cause },
             },
         }

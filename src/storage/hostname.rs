@@ -3,7 +3,7 @@
 //! Must not know: who reads it.
 
 /// Returns the name of this machine, or "this machine" if it has none.
-pub(crate) fn host() -> String {
+pub(crate) fn host_name() -> String {
     #[cfg(unix)]
     let name = rustix::system::uname()
         .nodename()

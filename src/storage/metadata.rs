@@ -11,7 +11,7 @@ use std::fs::{File, Metadata};
 
 /// Copies the metadata of the old file to the new one.
 #[cfg(unix)]
-pub(crate) fn attributes(old: &File, before: &Metadata, new: &File) {
+pub(crate) fn copy_attributes(old: &File, before: &Metadata, new: &File) {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, fchown};
     let Ok(now) = new.metadata() else {
         return;
@@ -25,12 +25,12 @@ pub(crate) fn attributes(old: &File, before: &Metadata, new: &File) {
         let _ = fchown(new, Some(before.uid()), None);
     }
     let _ = new.set_permissions(Permissions::from_mode(mode));
-    extended(old, new);
+    copy_extended_attributes(old, new);
 }
 
 /// Copies extended attributes such as access lists and tags.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-fn extended(old: &File, new: &File) {
+fn copy_extended_attributes(old: &File, new: &File) {
     use rustix::fs::{XattrFlags, fgetxattr, flistxattr, fsetxattr};
     // Longer lists and values exist, but not on hand-written files.
     let (mut names, mut value) = (vec![0_u8; 64 * 1024], vec![0_u8; 64 * 1024]);
@@ -51,10 +51,10 @@ fn extended(old: &File, new: &File) {
     unix,
     not(any(target_os = "linux", target_os = "android", target_vendor = "apple"))
 ))]
-fn extended(_: &File, _: &File) {}
+fn copy_extended_attributes(_: &File, _: &File) {}
 
 /// Copies the permissions of the old file to the new one.
 #[cfg(not(unix))]
-pub(crate) fn attributes(_: &File, before: &Metadata, new: &File) {
+pub(crate) fn copy_attributes(_: &File, before: &Metadata, new: &File) {
     let _ = new.set_permissions(before.permissions());
 }

@@ -9,7 +9,7 @@
 //! Must not know: how this is shown.
 
 use super::DiskError;
-use super::hostname::host;
+use super::hostname::host_name;
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
@@ -19,14 +19,14 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The age at which a note from another machine expires. Long enough for clocks
 /// that differ and slow drives.
-const FRESH: Duration = Duration::from_secs(5 * 60);
+const NOTE_LIFETIME: Duration = Duration::from_secs(5 * 60);
 
 /// The maximum size of a note, which is one line; anything longer is another file.
-const LONGEST: u64 = 4096;
+const MAX_NOTE_BYTES: u64 = 4096;
 
 /// Another program that has the same map open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Other {
+pub struct OtherEditor {
     /// The name of its machine.
     pub host: String,
     /// Its process id.
@@ -35,51 +35,51 @@ pub struct Other {
     pub since: u64,
 }
 
-impl Other {
+impl OtherEditor {
     /// Whether it runs on this machine.
     pub fn is_here(&self) -> bool {
-        self.host == host()
+        self.host == host_name()
     }
 }
 
 /// The note that this program has a map open. Dropping it removes the note.
 #[derive(Debug)]
-pub struct Claim {
+pub struct Presence {
     path: PathBuf,
     file: File,
 }
 
 /// The result of leaving a note.
 #[derive(Debug)]
-pub enum Claimed {
+pub enum PresenceResult {
     /// The note was created.
-    Ours(Claim),
+    Announced(Presence),
     /// Another editor has the map open.
-    Theirs(Other),
+    OtherEditor(OtherEditor),
     /// No note is possible, for example in a read-only folder.
-    None,
+    Unavailable,
 }
 
-impl Claim {
+impl Presence {
     /// Leaves a note beside a map, unless another editor's note is there.
-    pub fn leave(map: &Path, now: SystemTime) -> Claimed {
-        let Some(path) = note_of(map) else {
-            return Claimed::None;
+    pub fn announce(map: &Path, now: SystemTime) -> PresenceResult {
+        let Some(path) = note_path(map) else {
+            return PresenceResult::Unavailable;
         };
         // Links and pipes of that name are not followed.
         if fs::symlink_metadata(&path).is_ok_and(|metadata| !metadata.is_file()) {
-            return Claimed::None;
+            return PresenceResult::Unavailable;
         }
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         let Ok(mut file) = options.open(&path) else {
-            return Claimed::None;
+            return PresenceResult::Unavailable;
         };
-        let theirs = read(&mut file);
+        let theirs = read_note(&mut file);
         match (file.try_lock(), theirs) {
             (Err(fs::TryLockError::WouldBlock), theirs) => {
-                return Claimed::Theirs(theirs.unwrap_or(Other {
-                    host: host(),
+                return PresenceResult::OtherEditor(theirs.unwrap_or(OtherEditor {
+                    host: host_name(),
                     pid: 0,
                     since: 0,
                 }));
@@ -87,12 +87,12 @@ impl Claim {
             // Not locked: stale, or from a machine whose locks are not visible
             // here.
             (_, Some(theirs)) if !theirs.is_here() && is_fresh(&file, now) => {
-                return Claimed::Theirs(theirs);
+                return PresenceResult::OtherEditor(theirs);
             }
             _ => {}
         }
-        let ours = Other {
-            host: host(),
+        let ours = OtherEditor {
+            host: host_name(),
             pid: std::process::id(),
             since: now
                 .duration_since(UNIX_EPOCH)
@@ -103,10 +103,10 @@ impl Claim {
             std::io::Seek::rewind(&mut file)?;
             file.write_all(line.as_bytes())
         });
-        let claim = Claim { path, file };
+        let claim = Presence { path, file };
         match written {
-            Ok(()) => Claimed::Ours(claim),
-            Err(_) => Claimed::None,
+            Ok(()) => PresenceResult::Announced(claim),
+            Err(_) => PresenceResult::Unavailable,
         }
     }
 
@@ -125,24 +125,24 @@ impl Claim {
     }
 }
 
-impl Drop for Claim {
+impl Drop for Presence {
     fn drop(&mut self) {
         // On a drive that is gone the note stays and expires.
         let _ = fs::remove_file(&self.path);
     }
 }
 
-fn note_of(map: &Path) -> Option<PathBuf> {
+fn note_path(map: &Path) -> Option<PathBuf> {
     let mut name = OsString::from(".~lock.");
     name.push(map.file_name()?);
     name.push("#");
     Some(map.with_file_name(name))
 }
 
-fn read(file: &mut File) -> Option<Other> {
+fn read_note(file: &mut File) -> Option<OtherEditor> {
     let mut text = String::new();
-    file.take(LONGEST).read_to_string(&mut text).ok()?;
-    let mut other: Other = serde_json::from_str(&text).ok()?;
+    file.take(MAX_NOTE_BYTES).read_to_string(&mut text).ok()?;
+    let mut other: OtherEditor = serde_json::from_str(&text).ok()?;
     other.host.truncate(
         other
             .host
@@ -161,14 +161,14 @@ fn is_fresh(file: &File, now: SystemTime) -> bool {
     };
     // Clocks of two machines differ in either direction.
     match now.duration_since(then) {
-        Ok(age) => age < FRESH,
-        Err(ahead) => ahead.duration() < FRESH,
+        Ok(age) => age < NOTE_LIFETIME,
+        Err(ahead) => ahead.duration() < NOTE_LIFETIME,
     }
 }
 
 /// Returns the conflict copies that sync services left beside a map, recognized by
 /// name.
-pub fn copies(map: &Path) -> Vec<PathBuf> {
+pub fn conflict_copies(map: &Path) -> Vec<PathBuf> {
     let (Some(folder), Some(name)) = (map.parent(), map.file_name().and_then(|n| n.to_str()))
     else {
         return Vec::new();
@@ -187,7 +187,7 @@ pub fn copies(map: &Path) -> Vec<PathBuf> {
             entry
                 .file_name()
                 .to_str()
-                .is_some_and(|other| is_copy(name, other))
+                .is_some_and(|other| is_conflict_copy(name, other))
         })
         .map(|entry| entry.path())
         .collect();
@@ -196,7 +196,7 @@ pub fn copies(map: &Path) -> Vec<PathBuf> {
 }
 
 /// Whether `other` is the name of a conflict copy of `name`.
-fn is_copy(name: &str, other: &str) -> bool {
+fn is_conflict_copy(name: &str, other: &str) -> bool {
     let (stem, endings) = name.split_once('.').unwrap_or((name, ""));
     let Some(rest) = other.strip_prefix(stem).filter(|_| other != name) else {
         return false;
@@ -238,47 +238,57 @@ mod tests {
     fn a_second_window_is_detected_until_the_first_closes() {
         let (_folder, path) = map();
         let now = now(&path);
-        let Claimed::Ours(first) = Claim::leave(&path, now) else {
+        let PresenceResult::Announced(first) = Presence::announce(&path, now) else {
             panic!("no note left");
         };
-        let Claimed::Theirs(other) = Claim::leave(&path, now) else {
+        let PresenceResult::OtherEditor(other) = Presence::announce(&path, now) else {
             panic!("other editor not detected");
         };
         assert!(other.is_here() && other.pid == std::process::id());
         drop(first);
-        assert!(matches!(Claim::leave(&path, now), Claimed::Ours(_)));
+        assert!(matches!(
+            Presence::announce(&path, now),
+            PresenceResult::Announced(_)
+        ));
     }
 
     #[test]
     fn notes_of_other_machines_expire() {
         let (_folder, path) = map();
-        let note = note_of(&path).unwrap();
+        let note = note_path(&path).unwrap();
         crate::storage::write(&note, br#"{"host":"elsewhere","pid":1,"since":5}"#).unwrap();
         let now = now(&note);
-        let Claimed::Theirs(other) = Claim::leave(&path, now + FRESH / 2) else {
+        let PresenceResult::OtherEditor(other) = Presence::announce(&path, now + NOTE_LIFETIME / 2)
+        else {
             panic!("other editor not detected");
         };
         assert_eq!((other.host.as_str(), other.is_here()), ("elsewhere", false));
         assert!(matches!(
-            Claim::leave(&path, now - FRESH / 2),
-            Claimed::Theirs(_)
+            Presence::announce(&path, now - NOTE_LIFETIME / 2),
+            PresenceResult::OtherEditor(_)
         ));
         assert!(matches!(
-            Claim::leave(&path, now + FRESH * 2),
-            Claimed::Ours(_)
+            Presence::announce(&path, now + NOTE_LIFETIME * 2),
+            PresenceResult::Announced(_)
         ));
     }
 
     #[test]
     fn malformed_notes_are_replaced() {
         let (_folder, path) = map();
-        let note = note_of(&path).unwrap();
+        let note = note_path(&path).unwrap();
         for odd in ["", "{", "[1]", "\u{202e}"] {
             crate::storage::write(&note, odd.as_bytes()).unwrap();
-            assert!(matches!(Claim::leave(&path, now(&path)), Claimed::Ours(_)));
+            assert!(matches!(
+                Presence::announce(&path, now(&path)),
+                PresenceResult::Announced(_)
+            ));
         }
         fs::create_dir(&note).unwrap();
-        assert!(matches!(Claim::leave(&path, now(&path)), Claimed::None));
+        assert!(matches!(
+            Presence::announce(&path, now(&path)),
+            PresenceResult::Unavailable
+        ));
     }
 
     #[test]
@@ -290,7 +300,7 @@ mod tests {
             "bank (conflicted copy 2026-11-25 101112).journey.ron",
             "bank.journey_conflict-20261125-101112.ron",
         ] {
-            assert!(is_copy("bank.journey.ron", copy), "{copy}");
+            assert!(is_conflict_copy("bank.journey.ron", copy), "{copy}");
         }
         for other in [
             "bank.journey.ron",
@@ -298,11 +308,11 @@ mod tests {
             "bank-conflict.journey.ron",
             "x.journey.ron",
         ] {
-            assert!(!is_copy("bank.journey.ron", other), "{other}");
+            assert!(!is_conflict_copy("bank.journey.ron", other), "{other}");
         }
         let (folder, path) = map();
         let copy = folder.path().join("bank.sync-conflict-1.journey.ron");
         crate::storage::write(&copy, b"").unwrap();
-        assert_eq!(copies(&path), [copy]);
+        assert_eq!(conflict_copies(&path), [copy]);
     }
 }

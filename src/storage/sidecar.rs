@@ -3,7 +3,7 @@
 //!
 //! Must not know: what the bytes mean.
 
-use super::atomic_write::{UNFINISHED, create_for, folder_of, follow};
+use super::atomic_write::{TEMPORARY_NAME, create_sidecar, parent_folder, resolve_links};
 use super::error::DiskError;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, Metadata};
@@ -12,14 +12,14 @@ use std::time::{Duration, SystemTime};
 
 /// The kind of version kept beside a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Beside {
+pub enum SidecarKind {
     /// The previous content of the file: `bank.journey.ron.bak`.
-    Former,
+    Backup,
     /// The version of another editor: `bank.theirs.journey.ron`.
     Theirs,
 }
 
-impl Beside {
+impl SidecarKind {
     fn name(self, name: &OsStr, number: u32) -> OsString {
         let number = if number == 1 {
             String::new()
@@ -30,12 +30,12 @@ impl Beside {
             .to_str()
             .and_then(|name| name.find('.').filter(|at| *at > 0));
         match (self, name.to_str(), split) {
-            (Beside::Theirs, Some(name), Some(at)) => {
+            (SidecarKind::Theirs, Some(name), Some(at)) => {
                 let (stem, endings) = name.split_at(at);
                 format!("{stem}.theirs{number}{endings}").into()
             }
             _ => {
-                let ending = if self == Beside::Former {
+                let ending = if self == SidecarKind::Backup {
                     ".bak"
                 } else {
                     ".theirs"
@@ -53,12 +53,12 @@ impl Beside {
 ///
 /// # Errors
 /// If the system refuses. The error names `path`, the file to be saved.
-pub fn set_beside(path: &Path, what: Beside, bytes: &[u8]) -> Result<PathBuf, DiskError> {
-    let target = follow(path)?;
+pub fn write_sidecar(path: &Path, what: SidecarKind, bytes: &[u8]) -> Result<PathBuf, DiskError> {
+    let target = resolve_links(path)?;
     for number in 1..10_000 {
         let name = what.name(target.file_name().unwrap_or_default(), number);
-        let beside = folder_of(&target).join(name);
-        match create_for(path, &beside, bytes) {
+        let beside = parent_folder(&target).join(name);
+        match create_sidecar(path, &beside, bytes) {
             Err(DiskError::Exists { .. }) => {}
             result => return result.map(|()| beside),
         }
@@ -70,7 +70,7 @@ pub fn set_beside(path: &Path, what: Beside, bytes: &[u8]) -> Result<PathBuf, Di
 
 /// Removes temporary files in a folder that are older than a day; younger ones may
 /// still be in use.
-pub fn sweep(folder: &Path, now: SystemTime) {
+pub fn remove_stale_temporaries(folder: &Path, now: SystemTime) {
     const DAY: Duration = Duration::from_secs(24 * 60 * 60);
     let Ok(entries) = fs::read_dir(folder) else {
         return;
@@ -79,9 +79,9 @@ pub fn sweep(folder: &Path, now: SystemTime) {
         let name = entry.file_name();
         let letters = name
             .to_str()
-            .and_then(|name| name.strip_prefix(UNFINISHED.0));
+            .and_then(|name| name.strip_prefix(TEMPORARY_NAME.0));
         let ours = letters.is_some_and(|rest| {
-            rest.len() == UNFINISHED.1 && rest.bytes().all(|b| b.is_ascii_alphanumeric())
+            rest.len() == TEMPORARY_NAME.1 && rest.bytes().all(|b| b.is_ascii_alphanumeric())
         });
         let old = |metadata: &Metadata| {
             let age = metadata

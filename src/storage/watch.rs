@@ -6,9 +6,9 @@
 //! nothing. A drive that does not respond blocks only this thread.
 //! Must not know: maps, windows.
 
-use super::disk::{self, Outside};
-use super::presence::{Claim, Claimed, Other, copies};
-use crate::edit::journal::Seen;
+use super::disk::{self, FileChange};
+use super::presence::{OtherEditor, Presence, PresenceResult, conflict_copies};
+use crate::edit::journal::Fingerprint;
 use std::collections::HashMap;
 use std::fs::Metadata;
 use std::path::PathBuf;
@@ -16,147 +16,149 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant, SystemTime};
 
 /// The interval between two checks.
-const OFTEN: Duration = Duration::from_secs(2);
+const CHECK_INTERVAL: Duration = Duration::from_secs(2);
 
 /// The interval at which presence notes are renewed.
-const RENEW: Duration = Duration::from_secs(60);
+const PRESENCE_INTERVAL: Duration = Duration::from_secs(60);
 
 /// An event about the file of an open map.
 #[derive(Debug)]
-pub enum News {
+pub enum WatchEvent {
     /// The file differs from its last known content, or does so no longer.
-    Outside(Outside),
+    File(FileChange),
     /// Another editor has opened the file, or none has it open any more.
-    AlsoOpen(Option<Other>),
+    OtherEditor(Option<OtherEditor>),
     /// Conflict copies exist beside the file.
-    Copies(Vec<PathBuf>),
+    ConflictCopies(Vec<PathBuf>),
 }
 
-enum Ask {
-    Follow(u64, PathBuf, Option<Seen>),
-    Leave(u64),
-    Look,
+enum WatchRequest {
+    Watch(u64, PathBuf, Option<Fingerprint>),
+    Unwatch(u64),
+    CheckNow,
     Stop(Sender<()>),
 }
 
 /// Handle of the watcher thread and the files it watches.
-pub struct Watch {
-    to: Sender<Ask>,
-    from: Receiver<Told>,
-    following: HashMap<u64, (PathBuf, Option<Seen>)>,
+pub struct FileWatch {
+    requests: Sender<WatchRequest>,
+    events: Receiver<FileEvent>,
+    watched: HashMap<u64, (PathBuf, Option<Fingerprint>)>,
 }
 
 /// The key of a file, its expected fingerprint, and the event.
-type Told = (u64, Option<Seen>, News);
+type FileEvent = (u64, Option<Fingerprint>, WatchEvent);
 
-impl Watch {
+impl FileWatch {
     /// Starts watching; `wake` is called for every event.
-    pub fn start(wake: impl Fn() + Send + 'static) -> Watch {
+    pub fn start(wake: impl Fn() + Send + 'static) -> FileWatch {
         let (to, asks) = channel();
         let (news, from) = channel();
         let thread = std::thread::Builder::new().name("watch".to_owned());
         // Without a thread, changes are detected only when saving, which checks
         // itself.
-        let _ = thread.spawn(move || Watcher::new(news, wake).run(&asks));
-        Watch {
-            to,
-            from,
-            following: HashMap::new(),
+        let _ = thread.spawn(move || WatchWorker::new(news, wake).run(&asks));
+        FileWatch {
+            requests: to,
+            events: from,
+            watched: HashMap::new(),
         }
     }
 
     /// Sets the files to watch, each with its last known fingerprint; `None` while
     /// the file is being written here, which suspends checking.
-    pub fn follow(&mut self, files: impl Iterator<Item = (u64, PathBuf, Option<Seen>)>) {
+    pub fn set_files(&mut self, files: impl Iterator<Item = (u64, PathBuf, Option<Fingerprint>)>) {
         let files: HashMap<_, _> = files.map(|(key, path, seen)| (key, (path, seen))).collect();
-        if files == self.following {
+        if files == self.watched {
             return;
         }
-        for key in self.following.keys().filter(|key| !files.contains_key(key)) {
-            let _ = self.to.send(Ask::Leave(*key));
+        for key in self.watched.keys().filter(|key| !files.contains_key(key)) {
+            let _ = self.requests.send(WatchRequest::Unwatch(*key));
         }
         for (key, file) in &files {
-            if self.following.get(key) != Some(file) {
-                let _ = self.to.send(Ask::Follow(*key, file.0.clone(), file.1));
+            if self.watched.get(key) != Some(file) {
+                let _ = self
+                    .requests
+                    .send(WatchRequest::Watch(*key, file.0.clone(), file.1));
             }
         }
-        self.following = files;
+        self.watched = files;
     }
 
     /// Checks all files now, and reads them even if size and time are unchanged.
-    pub fn look(&self) {
-        let _ = self.to.send(Ask::Look);
+    pub fn check_now(&self) {
+        let _ = self.requests.send(WatchRequest::CheckNow);
     }
 
     /// Returns the next event that is still valid: the file that it was compared
     /// with may have been overwritten since.
-    pub fn news(&self) -> Option<(u64, News)> {
-        let current = |(key, seen, news): Told| {
-            let followed = self.following.get(&key)?;
-            let holds = !matches!(news, News::Outside(_)) || followed.1 == seen;
+    pub fn next_event(&self) -> Option<(u64, WatchEvent)> {
+        let current = |(key, seen, news): FileEvent| {
+            let followed = self.watched.get(&key)?;
+            let holds = !matches!(news, WatchEvent::File(_)) || followed.1 == seen;
             holds.then_some((key, news))
         };
-        self.from.try_iter().find_map(current)
+        self.events.try_iter().find_map(current)
     }
 }
 
-impl Drop for Watch {
+impl Drop for FileWatch {
     fn drop(&mut self) {
         let (done, wait) = channel();
-        let _ = self.to.send(Ask::Stop(done));
+        let _ = self.requests.send(WatchRequest::Stop(done));
         // Notes should be removed before the program ends, unless a drive does not
         // respond.
         let _ = wait.recv_timeout(Duration::from_millis(500));
     }
 }
 
-struct File {
+struct WatchedFile {
     path: PathBuf,
     /// The last known fingerprint; `None` while the file is being written here.
-    seen: Option<Seen>,
+    fingerprint: Option<Fingerprint>,
     /// File metadata when it was last read.
-    stat: Option<Stat>,
+    stat: Option<FileStat>,
     /// Result of the last existence checks: many programs save by deleting and
     /// recreating a file, so only the second missed check is reported.
-    missing: Missing,
-    claim: Option<Claim>,
+    missing: MissingState,
+    presence: Option<Presence>,
     /// Whether another editor's note was found.
-    shared: bool,
+    has_other_editor: bool,
 }
 
-impl File {
+impl WatchedFile {
     /// Leaves or renews the presence note of the file. Returns an event if another
     /// editor appeared or left.
-    fn leave_note(&mut self) -> Option<News> {
-        if let Some(claim) = &self.claim {
+    fn announce_or_renew(&mut self) -> Option<WatchEvent> {
+        if let Some(claim) = &self.presence {
             let _ = claim.renew(SystemTime::now());
             return None;
         }
-        let other = match Claim::leave(&self.path, SystemTime::now()) {
-            Claimed::Ours(claim) => {
-                self.claim = Some(claim);
+        let other = match Presence::announce(&self.path, SystemTime::now()) {
+            PresenceResult::Announced(claim) => {
+                self.presence = Some(claim);
                 None
             }
-            Claimed::Theirs(other) => Some(other),
-            Claimed::None => None,
+            PresenceResult::OtherEditor(other) => Some(other),
+            PresenceResult::Unavailable => None,
         };
-        let before = std::mem::replace(&mut self.shared, other.is_some());
-        (before != self.shared).then_some(News::AlsoOpen(other))
+        let before = std::mem::replace(&mut self.has_other_editor, other.is_some());
+        (before != self.has_other_editor).then_some(WatchEvent::OtherEditor(other))
     }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Missing {
+enum MissingState {
     No,
-    Perhaps,
+    Suspected,
     Yes,
 }
 
 /// Size, time and inode of a file, which change with its content in nearly all
 /// cases.
-type Stat = (u64, Option<SystemTime>, u64);
+type FileStat = (u64, Option<SystemTime>, u64);
 
-fn stat(metadata: &Metadata) -> Stat {
+fn stat(metadata: &Metadata) -> FileStat {
     #[cfg(unix)]
     let number = std::os::unix::fs::MetadataExt::ino(metadata);
     #[cfg(not(unix))]
@@ -164,37 +166,37 @@ fn stat(metadata: &Metadata) -> Stat {
     (metadata.len(), metadata.modified().ok(), number)
 }
 
-struct Watcher<W> {
-    files: HashMap<u64, File>,
-    news: Sender<Told>,
+struct WatchWorker<W> {
+    files: HashMap<u64, WatchedFile>,
+    events: Sender<FileEvent>,
     wake: W,
     /// The time when notes were last renewed.
     renewed: Option<Instant>,
 }
 
-impl<W: Fn()> Watcher<W> {
-    fn new(news: Sender<Told>, wake: W) -> Watcher<W> {
-        Watcher {
+impl<W: Fn()> WatchWorker<W> {
+    fn new(news: Sender<FileEvent>, wake: W) -> WatchWorker<W> {
+        WatchWorker {
             files: HashMap::new(),
-            news,
+            events: news,
             wake,
             renewed: Some(Instant::now()),
         }
     }
 
-    fn run(mut self, asks: &Receiver<Ask>) {
+    fn run(mut self, asks: &Receiver<WatchRequest>) {
         loop {
             // Without files there is nothing to check.
             let ask = match self.files.is_empty() {
                 true => asks.recv().map_err(|_| RecvTimeoutError::Disconnected),
-                false => asks.recv_timeout(OFTEN),
+                false => asks.recv_timeout(CHECK_INTERVAL),
             };
             match ask {
-                Ok(Ask::Follow(key, path, seen)) => self.follow(key, path, seen),
-                Ok(Ask::Leave(key)) => drop(self.files.remove(&key)),
-                Ok(Ask::Look) => self.look(true),
-                Err(RecvTimeoutError::Timeout) => self.look(false),
-                Ok(Ask::Stop(done)) => {
+                Ok(WatchRequest::Watch(key, path, seen)) => self.watch_file(key, path, seen),
+                Ok(WatchRequest::Unwatch(key)) => drop(self.files.remove(&key)),
+                Ok(WatchRequest::CheckNow) => self.check_files(true),
+                Err(RecvTimeoutError::Timeout) => self.check_files(false),
+                Ok(WatchRequest::Stop(done)) => {
                     self.files.clear();
                     let _ = done.send(());
                     return;
@@ -204,70 +206,77 @@ impl<W: Fn()> Watcher<W> {
         }
     }
 
-    fn tell(&self, key: u64, news: News) {
-        let seen = self.files.get(&key).and_then(|file| file.seen);
-        if self.news.send((key, seen, news)).is_ok() {
+    fn send(&self, key: u64, news: WatchEvent) {
+        let seen = self.files.get(&key).and_then(|file| file.fingerprint);
+        if self.events.send((key, seen, news)).is_ok() {
             (self.wake)();
         }
     }
 
-    fn follow(&mut self, key: u64, path: PathBuf, seen: Option<Seen>) {
+    fn watch_file(&mut self, key: u64, path: PathBuf, seen: Option<Fingerprint>) {
         let former = self.files.remove(&key).filter(|file| file.path == path);
         let known = former.is_some();
-        let mut file = former.unwrap_or(File {
+        let mut file = former.unwrap_or(WatchedFile {
             path,
-            seen,
+            fingerprint: seen,
             stat: None,
-            missing: Missing::No,
-            claim: None,
-            shared: false,
+            missing: MissingState::No,
+            presence: None,
+            has_other_editor: false,
         });
-        (file.seen, file.stat) = (seen, None);
+        (file.fingerprint, file.stat) = (seen, None);
         if !known {
-            if let Some(news) = file.leave_note() {
-                self.tell(key, news);
+            if let Some(news) = file.announce_or_renew() {
+                self.send(key, news);
             }
-            let copies = copies(&file.path);
+            let copies = conflict_copies(&file.path);
             if !copies.is_empty() {
-                self.tell(key, News::Copies(copies));
+                self.send(key, WatchEvent::ConflictCopies(copies));
             }
         }
         self.files.insert(key, file);
-        self.look(false);
+        self.check_files(false);
     }
 
-    fn look(&mut self, closely: bool) {
-        let renew = self.renewed.is_none_or(|then| then.elapsed() > RENEW);
+    fn check_files(&mut self, closely: bool) {
+        let renew = self
+            .renewed
+            .is_none_or(|then| then.elapsed() > PRESENCE_INTERVAL);
         if renew {
             self.renewed = Some(Instant::now());
         }
         let mut noticed = Vec::new();
         for (key, file) in &mut self.files {
             if renew {
-                noticed.extend(file.leave_note().map(|news| (*key, news)));
+                noticed.extend(file.announce_or_renew().map(|news| (*key, news)));
             }
             let now = std::fs::metadata(&file.path).map_or((0, None, 0), |m| stat(&m));
-            let Some(seen) = file.seen.filter(|_| closely || file.stat != Some(now)) else {
+            let Some(seen) = file
+                .fingerprint
+                .filter(|_| closely || file.stat != Some(now))
+            else {
                 continue;
             };
             let known = file.stat.replace(now) == Some(now);
-            let outside = disk::look(&file.path, seen);
+            let outside = disk::compare_with_disk(&file.path, seen);
             let before = file.missing;
             file.missing = match (&outside, before) {
-                (Outside::Gone(_), Missing::No) => Missing::Perhaps,
-                (Outside::Gone(_), _) => Missing::Yes,
-                _ => Missing::No,
+                (FileChange::Missing(_), MissingState::No) => MissingState::Suspected,
+                (FileChange::Missing(_), _) => MissingState::Yes,
+                _ => MissingState::No,
             };
             match outside {
-                Outside::Same if before == Missing::No => {}
-                Outside::Gone(_) if file.missing == Missing::Perhaps => file.stat = None,
+                FileChange::Unchanged if before == MissingState::No => {}
+                FileChange::Missing(_) if file.missing == MissingState::Suspected => {
+                    file.stat = None
+                }
                 // Reported once.
-                _ if known && before != Missing::Perhaps => {}
-                outside => noticed.push((*key, News::Outside(outside))),
+                _ if known && before != MissingState::Suspected => {}
+                outside => noticed.push((*key, WatchEvent::File(outside))),
             }
         }
         for (key, news) in noticed {
-            self.tell(key, news);
+            self.send(key, news);
         }
     }
 }
@@ -278,20 +287,20 @@ mod tests {
     use std::fs;
 
     /// Creates a watcher without a thread.
-    fn watcher() -> (Watcher<fn()>, Heard) {
+    fn idle_worker() -> (WatchWorker<fn()>, EventReceiver) {
         let (to, from) = channel();
-        (Watcher::new(to, || ()), from)
+        (WatchWorker::new(to, || ()), from)
     }
 
-    type Heard = Receiver<Told>;
+    type EventReceiver = Receiver<FileEvent>;
 
-    fn told(from: &Heard) -> Vec<String> {
+    fn drain_events(from: &EventReceiver) -> Vec<String> {
         let news = from.try_iter().map(|(_, _, news)| match news {
-            News::Outside(Outside::Same) => "same".to_owned(),
-            News::Outside(Outside::Changed(bytes)) => String::from_utf8(bytes).unwrap(),
-            News::Outside(Outside::Gone(_)) => "gone".to_owned(),
-            News::AlsoOpen(other) => format!("open {}", other.is_some()),
-            News::Copies(copies) => format!("{} copies", copies.len()),
+            WatchEvent::File(FileChange::Unchanged) => "same".to_owned(),
+            WatchEvent::File(FileChange::Changed(bytes)) => String::from_utf8(bytes).unwrap(),
+            WatchEvent::File(FileChange::Missing(_)) => "gone".to_owned(),
+            WatchEvent::OtherEditor(other) => format!("open {}", other.is_some()),
+            WatchEvent::ConflictCopies(copies) => format!("{} copies", copies.len()),
         });
         news.collect()
     }
@@ -301,38 +310,38 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.journey.ron");
         crate::storage::write(&path, b"one").unwrap();
-        let (mut watcher, from) = watcher();
-        watcher.follow(1, path.clone(), Some(Seen::of(b"one")));
-        watcher.look(true);
-        assert!(told(&from).is_empty());
+        let (mut watcher, from) = idle_worker();
+        watcher.watch_file(1, path.clone(), Some(Fingerprint::of(b"one")));
+        watcher.check_files(true);
+        assert!(drain_events(&from).is_empty());
         crate::storage::write(&path, b"three").unwrap();
-        watcher.look(false);
-        watcher.look(false);
-        watcher.look(true);
-        assert_eq!(told(&from), ["three"]);
-        watcher.follow(1, path.clone(), Some(Seen::of(b"three")));
+        watcher.check_files(false);
+        watcher.check_files(false);
+        watcher.check_files(true);
+        assert_eq!(drain_events(&from), ["three"]);
+        watcher.watch_file(1, path.clone(), Some(Fingerprint::of(b"three")));
         // Deleted and recreated between two checks is no event, and neither is one
         // missed check.
         fs::remove_file(&path).unwrap();
-        watcher.look(false);
+        watcher.check_files(false);
         crate::storage::write(&path, b"three").unwrap();
-        watcher.look(false);
-        assert_eq!(told(&from), ["same"]);
+        watcher.check_files(false);
+        assert_eq!(drain_events(&from), ["same"]);
         fs::remove_file(&path).unwrap();
-        watcher.look(false);
-        assert!(told(&from).is_empty());
-        watcher.look(false);
-        watcher.look(false);
-        assert_eq!(told(&from), ["gone"]);
+        watcher.check_files(false);
+        assert!(drain_events(&from).is_empty());
+        watcher.check_files(false);
+        watcher.check_files(false);
+        assert_eq!(drain_events(&from), ["gone"]);
         crate::storage::write(&path, b"three").unwrap();
-        watcher.look(false);
-        assert_eq!(told(&from), ["same"]);
+        watcher.check_files(false);
+        assert_eq!(drain_events(&from), ["same"]);
         // A folder takes its place.
         fs::remove_file(&path).unwrap();
         fs::create_dir(&path).unwrap();
-        watcher.look(false);
-        watcher.look(false);
-        assert_eq!(told(&from), ["gone"]);
+        watcher.check_files(false);
+        watcher.check_files(false);
+        assert_eq!(drain_events(&from), ["gone"]);
     }
 
     #[test]
@@ -340,15 +349,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.journey.ron");
         crate::storage::write(&path, b"one").unwrap();
-        let (mut watcher, from) = watcher();
-        watcher.follow(1, path.clone(), Some(Seen::of(b"one")));
-        watcher.follow(1, path.clone(), None);
+        let (mut watcher, from) = idle_worker();
+        watcher.watch_file(1, path.clone(), Some(Fingerprint::of(b"one")));
+        watcher.watch_file(1, path.clone(), None);
         crate::storage::write(&path, b"three").unwrap();
-        watcher.look(true);
-        assert!(told(&from).is_empty());
+        watcher.check_files(true);
+        assert!(drain_events(&from).is_empty());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
-        watcher.follow(1, path.clone(), Some(Seen::of(b"one")));
-        assert_eq!(told(&from), ["three"]);
+        watcher.watch_file(1, path.clone(), Some(Fingerprint::of(b"one")));
+        assert_eq!(drain_events(&from), ["three"]);
     }
 
     #[test]
@@ -357,19 +366,19 @@ mod tests {
         let path = folder.path().join("a.journey.ron");
         crate::storage::write(&path, b"two").unwrap();
         let (woken, wakes) = channel();
-        let mut watch = Watch::start(move || {
+        let mut watch = FileWatch::start(move || {
             let _ = woken.send(());
         });
-        let file = |seen: &[u8]| std::iter::once((1, path.clone(), Some(Seen::of(seen))));
-        watch.follow(file(b"one"));
+        let file = |seen: &[u8]| std::iter::once((1, path.clone(), Some(Fingerprint::of(seen))));
+        watch.set_files(file(b"one"));
         wakes.recv().unwrap();
-        watch.follow(file(b"two"));
-        assert!(watch.news().is_none());
-        watch.follow(file(b"one"));
+        watch.set_files(file(b"two"));
+        assert!(watch.next_event().is_none());
+        watch.set_files(file(b"one"));
         wakes.recv().unwrap();
         assert!(matches!(
-            watch.news(),
-            Some((1, News::Outside(Outside::Changed(_))))
+            watch.next_event(),
+            Some((1, WatchEvent::File(FileChange::Changed(_))))
         ));
     }
 
@@ -379,16 +388,16 @@ mod tests {
         let path = folder.path().join("a.journey.ron");
         crate::storage::write(&path, b"one").unwrap();
         crate::storage::write(&folder.path().join("a (conflicted copy).journey.ron"), b"").unwrap();
-        let (mut one, from) = watcher();
-        one.follow(1, path.clone(), Some(Seen::of(b"one")));
-        assert_eq!(told(&from), ["1 copies"]);
-        let (mut other, heard) = watcher();
-        other.follow(1, path.clone(), Some(Seen::of(b"one")));
-        assert_eq!(told(&heard), ["open true", "1 copies"]);
+        let (mut one, from) = idle_worker();
+        one.watch_file(1, path.clone(), Some(Fingerprint::of(b"one")));
+        assert_eq!(drain_events(&from), ["1 copies"]);
+        let (mut other, heard) = idle_worker();
+        other.watch_file(1, path.clone(), Some(Fingerprint::of(b"one")));
+        assert_eq!(drain_events(&heard), ["open true", "1 copies"]);
         one.files.clear();
         other.renewed = None;
-        other.look(false);
-        assert_eq!(told(&heard), ["open false"]);
+        other.check_files(false);
+        assert_eq!(drain_events(&heard), ["open false"]);
         other.files.clear();
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }

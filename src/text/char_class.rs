@@ -6,13 +6,13 @@ use std::borrow::Cow;
 
 /// Replacement for characters that must not take effect or cannot be drawn: controls, bidirectional
 /// overrides, noncharacters.
-pub const BOX: char = '\u{25AF}';
+pub const REPLACEMENT: char = '\u{25AF}';
 
 /// The line as it is drawn: controls, bidirectional embeddings, overrides and isolates, and
 /// noncharacters become a visible box, a tab becomes a space, a soft hyphen at the end of a word
 /// becomes a hyphen. All backends draw this text, so that a label can neither hide text nor reorder
 /// its surroundings.
-pub fn visible(line: &str) -> Cow<'_, str> {
+pub fn displayable(line: &str) -> Cow<'_, str> {
     // Without an early exit, so that the compiler compares several bytes at once.
     let plain = |all: bool, b: &u8| all & (0x20..0x7f).contains(b);
     if line.as_bytes().iter().fold(true, plain) {
@@ -27,7 +27,7 @@ pub fn visible(line: &str) -> Cow<'_, str> {
         out.push(match c {
             '\t' => ' ',
             '\u{ad}' if matches!(chars.peek(), None | Some(' ' | '\t')) => '-',
-            c if is_replaced(c) => BOX,
+            c if is_replaced(c) => REPLACEMENT,
             c => c,
         });
     }
@@ -35,7 +35,7 @@ pub fn visible(line: &str) -> Cow<'_, str> {
 }
 
 /// Whether a character is a control, or would reorder its surroundings, or is
-/// forbidden in exchanged text: shown as [`BOX`] on a line, left out elsewhere.
+/// forbidden in exchanged text: shown as [`REPLACEMENT`] on a line, left out elsewhere.
 pub fn is_hidden(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -54,14 +54,14 @@ pub(super) fn is_trimmed(c: char) -> bool {
 }
 
 /// The text without trailing white space.
-pub(super) fn trim(text: &str) -> &str {
+pub(super) fn trim_line_end(text: &str) -> &str {
     text.trim_end_matches(is_trimmed)
 }
 
 /// Whether the order of the characters on the line can differ from that in the text.
 pub(super) fn needs_bidi(text: &str) -> bool {
     // Lead bytes of everything below U+0590 are smaller.
-    text.as_bytes().iter().any(|b| *b >= 0xd6) && text.chars().any(runs_left)
+    text.as_bytes().iter().any(|b| *b >= 0xd6) && text.chars().any(is_right_to_left_char)
 }
 
 /// Whether the line as a whole runs from right to left: its first letter does
@@ -71,10 +71,10 @@ pub fn is_right_to_left(line: &str) -> bool {
         && line
             .chars()
             .find(|c| c.is_alphabetic())
-            .is_some_and(runs_left)
+            .is_some_and(is_right_to_left_char)
 }
 
-fn runs_left(c: char) -> bool {
+fn is_right_to_left_char(c: char) -> bool {
     matches!(
         u32::from(c),
         0x0590..=0x08ff
@@ -88,7 +88,7 @@ fn runs_left(c: char) -> bool {
 
 /// Byte length of the hard line break at the start of `text`; 0 if there is none. Hard breaks are
 /// LF, CR, CR LF, VT, FF, NEL, U+2028 and U+2029 (UAX #14, LB4 and LB5).
-pub(super) fn hard_break(text: &[u8]) -> usize {
+pub(super) fn hard_break_len(text: &[u8]) -> usize {
     match text {
         [b'\r', b'\n', ..] => 2,
         [0x0a..=0x0d, ..] => 1,
@@ -104,14 +104,14 @@ mod tests {
 
     #[test]
     fn controls_and_overrides_become_boxes() {
-        assert_eq!(visible("a\u{202e}b\u{0}"), "a\u{25AF}b\u{25AF}");
-        assert_eq!(visible("a\tb"), "a b");
-        assert_eq!(visible("Donau\u{ad}"), "Donau-");
-        assert!(matches!(visible("Größe"), Cow::Borrowed(_)));
+        assert_eq!(displayable("a\u{202e}b\u{0}"), "a\u{25AF}b\u{25AF}");
+        assert_eq!(displayable("a\tb"), "a b");
+        assert_eq!(displayable("Donau\u{ad}"), "Donau-");
+        assert!(matches!(displayable("Größe"), Cow::Borrowed(_)));
     }
 
     #[test]
     fn no_break_spaces_are_not_trimmed() {
-        assert_eq!(trim("a \u{a0}\t\u{3000}"), "a \u{a0}");
+        assert_eq!(trim_line_end("a \u{a0}\t\u{3000}"), "a \u{a0}");
     }
 }

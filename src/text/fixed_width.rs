@@ -3,8 +3,8 @@
 //! Must not know: shaping.
 
 use super::segmentation::Word;
-use super::wrap::{Ruler, line_width, wrap};
-use super::{Line, Measure, Style};
+use super::wrap::{WordMetrics, line_width, wrap};
+use super::{Measure, Style, WrappedLine};
 
 /// A measurer in which every character is half an em wide, for layout tests with predictable
 /// widths.
@@ -12,16 +12,16 @@ use super::{Line, Measure, Style};
 pub struct FixedWidth;
 
 /// Width of a character in ems.
-const EACH: f32 = 0.5;
+const CHAR_WIDTH: f32 = 0.5;
 
-impl Ruler for FixedWidth {
+impl WordMetrics for FixedWidth {
     fn blank(&self) -> f32 {
-        EACH
+        CHAR_WIDTH
     }
 
     fn word(&mut self, word: &str) -> Word {
         Word {
-            width: word.chars().count() as f32 * EACH,
+            width: word.chars().count() as f32 * CHAR_WIDTH,
             ..Word::classify(word)
         }
     }
@@ -31,7 +31,7 @@ impl Ruler for FixedWidth {
         let ends = piece.char_indices().map(|(at, c)| at + c.len_utf8());
         out.extend(
             ends.enumerate()
-                .map(|(i, end)| (end, (i + 1) as f32 * EACH)),
+                .map(|(i, end)| (end, (i + 1) as f32 * CHAR_WIDTH)),
         );
     }
 }
@@ -41,7 +41,7 @@ impl Measure for FixedWidth {
         line_width(self, text) * style.size
     }
 
-    fn wrap(&mut self, text: &str, style: Style, max: f32) -> Vec<Line> {
+    fn wrap(&mut self, text: &str, style: Style, max: f32) -> Vec<WrappedLine> {
         let mut broken = Vec::new();
         wrap(self, text, super::ems(max, style), &mut broken);
         super::lines(broken, style)

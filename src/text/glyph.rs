@@ -25,20 +25,20 @@ pub struct Bitmap {
 /// Maximum side of a bitmap glyph in pixels; a larger one means a broken font.
 const MAX_SIDE: u32 = 2048;
 
-struct Pen {
+struct OutlineBuilder {
     path: Vec<Segment>,
     scale: f32,
     last: (f32, f32),
 }
 
-impl Pen {
+impl OutlineBuilder {
     fn at(&mut self, x: f32, y: f32) -> crate::geom::Point {
         self.last = (x, y);
         pt(x * self.scale, -y * self.scale)
     }
 }
 
-impl OutlinePen for Pen {
+impl OutlinePen for OutlineBuilder {
     fn move_to(&mut self, x: f32, y: f32) {
         let p = self.at(x, y);
         self.path.push(Segment::Move(p));
@@ -89,7 +89,7 @@ pub(super) fn outline(font: &Font, glyph: u32) -> Option<Path> {
         .map(|bits| NormalizedCoord::from_bits(*bits))
         .collect();
     let glyph = file.outline_glyphs().get(GlyphId::new(glyph))?;
-    let mut pen = Pen {
+    let mut pen = OutlineBuilder {
         path: Vec::new(),
         scale: 1.0 / f32::from(units.max(1)),
         last: (0.0, 0.0),

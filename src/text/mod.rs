@@ -19,12 +19,12 @@ mod wrap;
 #[cfg(test)]
 mod tests;
 
-pub use char_class::{BOX, is_hidden, is_right_to_left, visible};
+pub use char_class::{REPLACEMENT, displayable, is_hidden, is_right_to_left};
 pub use faces::FAMILY;
 pub use fixed_width::FixedWidth;
 pub use fonts::FontKey;
 pub use glyph::Bitmap;
-pub use shaped_line::{FallbackFace, Glyph, Shaped};
+pub use shaped_line::{FallbackFace, Glyph, ShapedLine};
 pub use typesetter::Typesetter;
 
 use std::ops::Range;
@@ -51,7 +51,7 @@ pub struct Style {
 
 /// One line of a wrapped text.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
+pub struct WrappedLine {
     /// Byte range in the text, without trailing white space.
     pub range: Range<usize>,
     /// Width in map units.
@@ -64,7 +64,7 @@ pub trait Measure {
     fn width(&mut self, text: &str, style: Style) -> f32;
     /// Breaks a text into lines of at most `max` map units. Line feeds break; a word wider than
     /// `max` is broken between grapheme clusters. An empty text has no line.
-    fn wrap(&mut self, text: &str, style: Style, max: f32) -> Vec<Line>;
+    fn wrap(&mut self, text: &str, style: Style, max: f32) -> Vec<WrappedLine>;
 }
 
 /// A width in ems of the style; infinite if the style has no size.
@@ -77,8 +77,8 @@ fn ems(width: f32, style: Style) -> f32 {
 }
 
 /// Converts broken lines from ems to map units.
-fn lines(broken: impl IntoIterator<Item = wrap::Broken>, style: Style) -> Vec<Line> {
-    let line = |(range, width): wrap::Broken| Line {
+fn lines(broken: impl IntoIterator<Item = wrap::BrokenLine>, style: Style) -> Vec<WrappedLine> {
+    let line = |(range, width): wrap::BrokenLine| WrappedLine {
         range,
         width: width * style.size,
     };

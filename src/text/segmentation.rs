@@ -15,11 +15,11 @@ pub(super) struct Word {
     /// Width in ems.
     pub(super) width: f32,
     /// Whether the end of the word never prevents a break at the following blank.
-    pub(super) plain_end: bool,
+    pub(super) breaks_after: bool,
     /// Whether the start of the word never prevents a break at the preceding blank.
-    pub(super) plain_start: bool,
+    pub(super) breaks_before: bool,
     /// Whether a line may break inside the word.
-    pub(super) inner: bool,
+    pub(super) has_inner_break: bool,
 }
 
 impl Word {
@@ -30,7 +30,7 @@ impl Word {
         let end = word.chars().next_back().map(class);
         Word {
             width: 0.0,
-            plain_end: !matches!(
+            breaks_after: !matches!(
                 end,
                 None | Some(
                     BreakClass::OpenPunctuation
@@ -41,7 +41,7 @@ impl Word {
                         | BreakClass::ZeroWidthSpace
                 )
             ),
-            plain_start: matches!(
+            breaks_before: matches!(
                 start,
                 Some(
                     BreakClass::Alphabetic
@@ -50,7 +50,7 @@ impl Word {
                         | BreakClass::Ideographic
                 )
             ),
-            inner: linebreaks(word)
+            has_inner_break: linebreaks(word)
                 .next()
                 .is_some_and(|(at, _)| at < word.len()),
         }
@@ -90,15 +90,15 @@ pub(super) fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// The pieces that a word is shaped in: split between ideographs (which do not kern), and at
 /// [`CHUNK`] bytes. Splitting the rest of a word after a piece gives the same further pieces.
-pub(super) fn pieces(word: &str) -> Pieces<'_> {
-    Pieces { rest: word }
+pub(super) fn pieces(word: &str) -> WordPieces<'_> {
+    WordPieces { rest: word }
 }
 
-pub(super) struct Pieces<'a> {
+pub(super) struct WordPieces<'a> {
     rest: &'a str,
 }
 
-impl<'a> Iterator for Pieces<'a> {
+impl<'a> Iterator for WordPieces<'a> {
     type Item = &'a str;
 
     fn next(&mut self) -> Option<&'a str> {

@@ -20,14 +20,14 @@ pub struct Glyph {
 
 /// One shaped line.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Shaped {
+pub struct ShapedLine {
     /// The visible glyphs, from left to right within each word.
     pub glyphs: Vec<Glyph>,
     /// Width in ems.
     pub width: f32,
 }
 
-impl Shaped {
+impl ShapedLine {
     /// Whether the bundled faces contain every glyph of the line.
     pub fn is_bundled(&self) -> bool {
         self.glyphs

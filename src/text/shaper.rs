@@ -22,15 +22,15 @@ pub(super) struct Shaper {
     layouts: LayoutContext<()>,
     layout: Layout<()>,
     bundled: FontContext,
-    system: System,
+    system: FallbackFonts,
     charmaps: [Option<Charmap<'static>>; 3],
 }
 
 /// System fonts, loaded only when a text needs one.
-enum System {
-    Refused,
-    Unread,
-    Read(Box<FontContext>),
+enum FallbackFonts {
+    Disabled,
+    NotLoaded,
+    Loaded(Box<FontContext>),
 }
 
 impl Shaper {
@@ -42,9 +42,9 @@ impl Shaper {
             layouts: LayoutContext::new(),
             layout: Layout::new(),
             system: if with_system {
-                System::Unread
+                FallbackFonts::NotLoaded
             } else {
-                System::Refused
+                FallbackFonts::Disabled
             },
             charmaps: Face::ALL.map(|face| {
                 let font = skrifa::FontRef::new(face.bytes()).ok()?;
@@ -54,8 +54,8 @@ impl Shaper {
     }
 
     /// Whether system fonts are used.
-    pub(super) fn with_system(&self) -> bool {
-        !matches!(self.system, System::Refused)
+    pub(super) fn uses_system_fonts(&self) -> bool {
+        !matches!(self.system, FallbackFonts::Disabled)
     }
 
     /// A shaper that uses the given font for every face.
@@ -89,12 +89,12 @@ impl Shaper {
         let context = if covered {
             &mut self.bundled
         } else {
-            if matches!(self.system, System::Unread) {
-                self.system = System::Read(Box::new(context(&self.fonts, true)));
+            if matches!(self.system, FallbackFonts::NotLoaded) {
+                self.system = FallbackFonts::Loaded(Box::new(context(&self.fonts, true)));
             }
             match &mut self.system {
-                System::Read(context) => context,
-                System::Refused | System::Unread => &mut self.bundled,
+                FallbackFonts::Loaded(context) => context,
+                FallbackFonts::Disabled | FallbackFonts::NotLoaded => &mut self.bundled,
             }
         };
         let mut builder = self.layouts.ranged_builder(context, text, 1.0, false);

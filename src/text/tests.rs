@@ -1,7 +1,7 @@
 //! Property tests of the typesetter.
 
 use super::shaped_line::Glyph;
-use super::{Face, Line, Measure, Style, Typesetter};
+use super::{Face, Measure, Style, Typesetter, WrappedLine};
 use proptest::prelude::{Strategy, any, prop, proptest};
 use std::cell::RefCell;
 
@@ -22,7 +22,7 @@ fn check(setter: &mut Typesetter, text: &str, max: f32) {
         let style = Style { face, ..STYLE };
         let lines = setter.wrap(text, style, max);
         let mut end = 0;
-        for Line { range, width } in lines {
+        for WrappedLine { range, width } in lines {
             assert!(range.start >= end, "{text:?} {max}: {range:?} overlaps");
             assert!(text[end..range.start].chars().all(char::is_whitespace));
             end = range.end;

@@ -2,16 +2,16 @@
 //!
 //! Must not know: the model, scenes, egui.
 
-use super::cache::Lines;
-use super::char_class::{needs_bidi, trim, visible};
+use super::cache::LineCache;
+use super::char_class::{displayable, needs_bidi, trim_line_end};
 use super::fonts::FontKey;
 use super::glyph::{self, Bitmap};
 use super::segmentation::words;
-use super::shaped_line::{FallbackFace, Shaped};
+use super::shaped_line::{FallbackFace, ShapedLine};
 use super::shaper::Shaper;
-use super::word_metrics::{Bound, FaceRuler};
-use super::wrap::{Broken, Ruler as _, line_width, wrap};
-use super::{Face, Line, Measure, Style};
+use super::word_metrics::{BoundMetrics, FaceMetrics};
+use super::wrap::{BrokenLine, WordMetrics as _, line_width, wrap};
+use super::{Face, Measure, Style, WrappedLine};
 use crate::geom::Path;
 use rustc_hash::FxHashMap;
 use skrifa::MetadataProvider;
@@ -20,13 +20,13 @@ use std::sync::Arc;
 
 /// Shapes, measures and wraps text, with caches. One per thread.
 pub struct Typesetter {
-    rulers: [FaceRuler; 3],
+    metrics: [FaceMetrics; 3],
     shaper: Shaper,
-    lines: [Lines; 3],
-    broken: Vec<Broken>,
+    lines: [LineCache; 3],
+    broken: Vec<BrokenLine>,
     outlines: FxHashMap<(FontKey, u32), Option<Arc<Path>>>,
     bitmaps: FxHashMap<(FontKey, u32, u16), Option<Arc<Bitmap>>>,
-    colour: FxHashMap<FontKey, bool>,
+    bitmap_fonts: FxHashMap<FontKey, bool>,
 }
 
 /// Number of entries at which a cache is cleared.
@@ -51,25 +51,25 @@ impl Typesetter {
 
     /// A typesetter with the same fonts, for another thread.
     pub fn sibling(&self) -> Typesetter {
-        Typesetter::with(Shaper::new(self.shaper.with_system()))
+        Typesetter::with(Shaper::new(self.shaper.uses_system_fonts()))
     }
 
     fn with(mut shaper: Shaper) -> Typesetter {
-        let rulers = Face::ALL.map(|face| FaceRuler::new(face, &mut shaper));
+        let rulers = Face::ALL.map(|face| FaceMetrics::new(face, &mut shaper));
         Typesetter {
-            rulers,
+            metrics: rulers,
             shaper,
             lines: Default::default(),
             broken: Vec::new(),
             outlines: FxHashMap::default(),
             bitmaps: FxHashMap::default(),
-            colour: FxHashMap::default(),
+            bitmap_fonts: FxHashMap::default(),
         }
     }
 
-    fn bound(&mut self, face: Face) -> Bound<'_> {
-        Bound {
-            ruler: &mut self.rulers[face.index()],
+    fn metrics(&mut self, face: Face) -> BoundMetrics<'_> {
+        BoundMetrics {
+            metrics: &mut self.metrics[face.index()],
             shaper: &mut self.shaper,
         }
     }
@@ -77,7 +77,7 @@ impl Typesetter {
     /// Sets the widths of lines with right-to-left text to those of the lines shaped as a whole.
     /// The parts of such a line can use other fallback fonts there than alone; a line that becomes
     /// too wide is wrapped again, narrower.
-    fn settle(&mut self, text: &str, face: Face, max: f32, broken: &mut Vec<Broken>) {
+    fn rewrap_bidi(&mut self, text: &str, face: Face, max: f32, broken: &mut Vec<BrokenLine>) {
         let mut room = max;
         for _ in 0..16 {
             let mut narrower = room;
@@ -97,7 +97,7 @@ impl Typesetter {
             }
             room = narrower;
             broken.clear();
-            wrap(&mut self.bound(face), text, room, broken);
+            wrap(&mut self.metrics(face), text, room, broken);
         }
         for (range, width) in broken {
             if is_bidi(&text[range.clone()]) {
@@ -108,25 +108,25 @@ impl Typesetter {
 
     /// The glyphs of one unbroken line, in visual order; the base direction is that of its first
     /// letter. Trailing white space is left out.
-    pub fn shape(&mut self, line: &str, face: Face) -> Arc<Shaped> {
-        let line = trim(line);
+    pub fn shape(&mut self, line: &str, face: Face) -> Arc<ShapedLine> {
+        let line = trim_line_end(line);
         if let Some(known) = self.lines[face.index()].get(line) {
             return known;
         }
-        let shaped = Arc::new(self.shape_anew(line, face));
+        let shaped = Arc::new(self.shape_uncached(line, face));
         self.lines[face.index()].add(line.into(), Arc::clone(&shaped));
         shaped
     }
 
-    fn shape_anew(&mut self, line: &str, face: Face) -> Shaped {
-        let mut shaped = Shaped::default();
+    fn shape_uncached(&mut self, line: &str, face: Face) -> ShapedLine {
+        let mut shaped = ShapedLine::default();
         if is_bidi(line) {
             shaped.width = self
                 .shaper
-                .shape(&visible(line), face, 0.0, &mut shaped.glyphs);
+                .shape(&displayable(line), face, 0.0, &mut shaped.glyphs);
             return shaped;
         }
-        let mut bound = self.bound(face);
+        let mut bound = self.metrics(face);
         let blank = bound.blank();
         let mut end = 0;
         for (start, word) in words(line) {
@@ -146,7 +146,7 @@ impl Typesetter {
         face: Face,
         out: &mut Vec<super::Glyph>,
     ) -> f32 {
-        self.shaper.shape(&visible(line), face, 0.0, out)
+        self.shaper.shape(&displayable(line), face, 0.0, out)
     }
 
     /// Width of a line in ems, set in the given font alone, to test font subsets.
@@ -189,7 +189,7 @@ impl Typesetter {
         }
         let fonts = &self.shaper.fonts;
         *self
-            .colour
+            .bitmap_fonts
             .entry(font)
             .or_insert_with(|| fonts.get(font).is_some_and(glyph::has_bitmaps))
     }
@@ -269,18 +269,18 @@ impl Measure for Typesetter {
         let ems = if is_bidi(text) {
             self.shape(text, style.face).width
         } else {
-            line_width(&mut self.bound(style.face), text)
+            line_width(&mut self.metrics(style.face), text)
         };
         ems * style.size
     }
 
-    fn wrap(&mut self, text: &str, style: Style, max: f32) -> Vec<Line> {
+    fn wrap(&mut self, text: &str, style: Style, max: f32) -> Vec<WrappedLine> {
         let max = super::ems(max, style);
         let mut broken = std::mem::take(&mut self.broken);
         broken.clear();
-        wrap(&mut self.bound(style.face), text, max, &mut broken);
+        wrap(&mut self.metrics(style.face), text, max, &mut broken);
         if needs_bidi(text) {
-            self.settle(text, style.face, max, &mut broken);
+            self.rewrap_bidi(text, style.face, max, &mut broken);
         }
         let lines = super::lines(broken.drain(..), style);
         self.broken = broken;

@@ -4,22 +4,22 @@
 
 use super::Face;
 use super::cache::WordCache;
-use super::char_class::visible;
+use super::char_class::displayable;
 use super::segmentation::{CHUNK, Word, pieces};
 use super::shaped_line::Glyph;
 use super::shaper::Shaper;
-use super::wrap::Ruler;
+use super::wrap::WordMetrics;
 
 /// The cached words of one face and the width of a blank.
-pub(super) struct FaceRuler {
+pub(super) struct FaceMetrics {
     face: Face,
     blank: f32,
     words: WordCache,
 }
 
-impl FaceRuler {
-    pub(super) fn new(face: Face, shaper: &mut Shaper) -> FaceRuler {
-        FaceRuler {
+impl FaceMetrics {
+    pub(super) fn new(face: Face, shaper: &mut Shaper) -> FaceMetrics {
+        FaceMetrics {
             face,
             blank: shaper.shape(" ", face, 0.0, &mut Vec::new()),
             words: WordCache::default(),
@@ -28,28 +28,28 @@ impl FaceRuler {
 }
 
 /// The cached words of a face with the shaper for new ones.
-pub(super) struct Bound<'a> {
-    pub(super) ruler: &'a mut FaceRuler,
+pub(super) struct BoundMetrics<'a> {
+    pub(super) metrics: &'a mut FaceMetrics,
     pub(super) shaper: &'a mut Shaper,
 }
 
-impl Bound<'_> {
+impl BoundMetrics<'_> {
     /// Adds the glyphs of a word to `out`, from `x` ems on, and returns the width of the word.
     pub(super) fn append(&mut self, word: &str, x: f32, out: &mut Vec<Glyph>) -> f32 {
         if word.len() > CHUNK {
             return self.append_pieces(word, x, out);
         }
-        let known = match self.ruler.words.get(word) {
+        let known = match self.metrics.words.get(word) {
             Some(known) => known,
             None => {
-                self.learn(word);
-                match self.ruler.words.get(word) {
+                self.shape_and_cache(word);
+                match self.metrics.words.get(word) {
                     Some(known) => known,
                     None => return 0.0,
                 }
             }
         };
-        let glyphs = self.ruler.words.glyphs(known);
+        let glyphs = self.metrics.words.glyphs(known);
         out.extend(glyphs.iter().map(|g| Glyph { x: g.x + x, ..*g }));
         known.word.width
     }
@@ -64,7 +64,7 @@ impl Bound<'_> {
 
     /// Shapes a new word and caches it.
     #[cold]
-    fn learn(&mut self, word: &str) -> Word {
+    fn shape_and_cache(&mut self, word: &str) -> Word {
         let mut info = Word::classify(word);
         let mut glyphs = Vec::new();
         let first = pieces(word).next();
@@ -72,16 +72,16 @@ impl Bound<'_> {
             self.append_pieces(word, 0.0, &mut glyphs)
         } else {
             self.shaper
-                .shape(&visible(word), self.ruler.face, 0.0, &mut glyphs)
+                .shape(&displayable(word), self.metrics.face, 0.0, &mut glyphs)
         };
-        self.ruler.words.add(word, info, &glyphs);
+        self.metrics.words.add(word, info, &glyphs);
         info
     }
 }
 
-impl Ruler for Bound<'_> {
+impl WordMetrics for BoundMetrics<'_> {
     fn blank(&self) -> f32 {
-        self.ruler.blank
+        self.metrics.blank
     }
 
     fn word(&mut self, word: &str) -> Word {
@@ -90,13 +90,13 @@ impl Ruler for Bound<'_> {
             info.width = pieces(word).map(|piece| self.word(piece).width).sum();
             return info;
         }
-        match self.ruler.words.get(word) {
+        match self.metrics.words.get(word) {
             Some(known) => known.word,
-            None => self.learn(word),
+            None => self.shape_and_cache(word),
         }
     }
 
     fn clusters(&mut self, piece: &str, out: &mut Vec<(usize, f32)>) {
-        self.shaper.clusters(piece, self.ruler.face, out);
+        self.shaper.clusters(piece, self.metrics.face, out);
     }
 }

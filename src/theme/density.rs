@@ -50,11 +50,11 @@ pub struct Sizes {
     /// Minimum gap between rows of cards.
     pub row_gap: f32,
     /// Distance between two levels of loops above the cards.
-    pub level: f32,
+    pub loop_level: f32,
     /// Minimum height of the stage band.
-    pub band: f32,
+    pub stage_band: f32,
     /// Width of the column of lane titles.
-    pub titles: f32,
+    pub title_column: f32,
     /// Padding above and below the content of a lane.
     pub lane_pad: f32,
     /// Height of a row of the channel, environment and department lanes.
@@ -64,7 +64,7 @@ pub struct Sizes {
     /// Height of two score points on the curve.
     pub two_points: f32,
     /// Room above and below the curve for labels.
-    pub curve_air: f32,
+    pub curve_margin: f32,
     /// Diameter of a face on the curve.
     pub face: f32,
     /// Side of an icon beside text.
@@ -72,17 +72,17 @@ pub struct Sizes {
     /// Width of a persona's box above the stages.
     pub persona: f32,
     /// Zoom below which cards and stages show only their names, enlarged.
-    pub far: f32,
+    pub overview_zoom: f32,
     /// Scale of type sizes relative to [`size`].
     pub type_scale: f32,
     /// Scale of small gaps inside elements; 1 in the comfortable density.
-    pub air: f32,
+    pub spacing: f32,
     /// Whether all texts are shown, not only those needed in an overview.
-    pub full: bool,
+    pub shows_all_text: bool,
 }
 
 /// Maximum number of lines of a lane text where not all texts are shown.
-const LINES: f32 = 3.0;
+const MAX_TEXT_LINES: f32 = 3.0;
 
 impl Sizes {
     const COMFORTABLE: Sizes = Sizes {
@@ -90,21 +90,21 @@ impl Sizes {
         gutter: size::GUTTER,
         card_height: 112.0,
         row_gap: 34.0,
-        level: 26.0,
-        band: 74.0,
-        titles: size::TITLES,
+        loop_level: 26.0,
+        stage_band: 74.0,
+        title_column: size::TITLES,
         lane_pad: size::LANE_PAD,
         row: size::ROW,
         pill: 22.0,
         two_points: size::TWO_POINTS,
-        curve_air: 46.0,
+        curve_margin: 46.0,
         face: size::FACE,
         icon: size::ICON,
         persona: 330.0,
-        far: 0.42,
+        overview_zoom: 0.42,
         type_scale: 1.0,
-        air: 1.0,
-        full: true,
+        spacing: 1.0,
+        shows_all_text: true,
     };
 
     const COMPACT: Sizes = Sizes {
@@ -112,21 +112,21 @@ impl Sizes {
         gutter: 28.0,
         card_height: 62.0,
         row_gap: 28.0,
-        level: 22.0,
-        band: 46.0,
-        titles: 140.0,
+        loop_level: 22.0,
+        stage_band: 46.0,
+        title_column: 140.0,
         lane_pad: 9.0,
         row: 26.0,
         pill: 20.0,
         two_points: 46.0,
-        curve_air: 41.0,
+        curve_margin: 41.0,
         face: 22.0,
         icon: 13.0,
         persona: 270.0,
-        far: 0.46,
+        overview_zoom: 0.46,
         type_scale: 0.9,
-        air: 0.6,
-        full: false,
+        spacing: 0.6,
+        shows_all_text: false,
     };
 
     /// Distance between the left edges of two columns.
@@ -148,8 +148,8 @@ impl Sizes {
     }
 
     /// Maximum height of a lane text; `None` where all texts are shown.
-    pub fn most_text(&self, style: Style) -> Option<f32> {
-        let height = LINES * self.text(style).size * size::LEADING;
-        (!self.full).then_some(height + 0.1)
+    pub fn max_text_height(&self, style: Style) -> Option<f32> {
+        let height = MAX_TEXT_LINES * self.text(style).size * size::LEADING;
+        (!self.shows_all_text).then_some(height + 0.1)
     }
 }

@@ -143,12 +143,12 @@ impl Icon {
     /// The lines of the icon on the 24 × 24 grid, stroked with [`Icon::STROKE`].
     pub fn lines(self) -> &'static Path {
         static TABLE: LazyLock<[Path; Icon::ALL.len()]> =
-            LazyLock::new(|| Icon::ALL.map(|icon| parse(icon.drawing())));
+            LazyLock::new(|| Icon::ALL.map(|icon| parse(icon.path_data())));
         &TABLE[self as usize]
     }
 
     /// The drawing in the notation of [`parse`].
-    fn drawing(self) -> &'static str {
+    fn path_data(self) -> &'static str {
         match self {
             Icon::Phone => {
                 "M5 3 H8.5 L10.5 8 L8 9.8 C9 12.2 11.8 15 14.2 16 L16 13.5 L21 15.5 V19 C21 \
@@ -268,12 +268,12 @@ impl Icon {
 /// numbers end the drawing; a test ensures that no drawing of [`Icon`] has any.
 fn parse(drawing: &str) -> Path {
     let mut segments = Vec::new();
-    read(drawing, &mut segments);
+    parse_into(drawing, &mut segments);
     Path(segments)
 }
 
 /// Adds the segments of a drawing to `out`; `None` if it is malformed.
-fn read(drawing: &str, out: &mut Vec<Segment>) -> Option<()> {
+fn parse_into(drawing: &str, out: &mut Vec<Segment>) -> Option<()> {
     let mut pen = pt(0.0, 0.0);
     let mut words = drawing.split_ascii_whitespace();
     while let Some(word) = words.next() {
@@ -311,15 +311,15 @@ fn read(drawing: &str, out: &mut Vec<Segment>) -> Option<()> {
             "L" | "H" | "V" | "h" => out.push(Segment::Line(end)),
             "C" => out.push(Segment::Cubic(pt(a, b), pt(c, d), end)),
             "Z" => out.push(Segment::Close),
-            "O" => rounded(pt(a - c, b - c), 2.0 * c, 2.0 * c, c, out),
-            _ => rounded(pt(a, b), c, d, e, out),
+            "O" => push_rounded_rect(pt(a - c, b - c), 2.0 * c, 2.0 * c, c, out),
+            _ => push_rounded_rect(pt(a, b), c, d, e, out),
         }
     }
     Some(())
 }
 
 /// Adds a rectangle with corners of radius `r`; a circle if `r` is half its side.
-fn rounded(at: Point, width: f32, height: f32, r: f32, out: &mut Vec<Segment>) {
+fn push_rounded_rect(at: Point, width: f32, height: f32, r: f32, out: &mut Vec<Segment>) {
     // 0.55 of the radius makes a cubic that is a quarter circle to within 0.03 %.
     let k = r * 0.45;
     let (l, t, rt, b) = (at.x, at.y, at.x + width, at.y + height);
@@ -347,7 +347,7 @@ mod tests {
         let grid = Rect::new(0.0, 0.0, 24.0, 24.0).grow(-Icon::STROKE / 2.0);
         for icon in Icon::ALL {
             let mut out = Vec::new();
-            assert!(read(icon.drawing(), &mut out).is_some(), "{icon:?}");
+            assert!(parse_into(icon.path_data(), &mut out).is_some(), "{icon:?}");
             let bounds = icon.lines().bounds();
             assert_eq!(bounds.union(&grid), grid, "{icon:?} {bounds:?}");
         }
@@ -357,7 +357,7 @@ mod tests {
     fn table_matches_the_order_of_the_icons() {
         for (i, icon) in Icon::ALL.into_iter().enumerate() {
             assert_eq!(icon as usize, i);
-            assert_eq!(*icon.lines(), parse(icon.drawing()));
+            assert_eq!(*icon.lines(), parse(icon.path_data()));
         }
     }
 
@@ -373,7 +373,7 @@ mod tests {
     #[test]
     fn malformed_drawings_are_rejected() {
         for bad in ["X1 2", "M1", "M1 b", "C1 2 3"] {
-            assert!(read(bad, &mut Vec::new()).is_none(), "{bad}");
+            assert!(parse_into(bad, &mut Vec::new()).is_none(), "{bad}");
         }
     }
 }

@@ -11,7 +11,7 @@ pub mod size;
 
 pub use density::{Density, Sizes};
 pub use icon::Icon;
-pub use palette::{Palette, dealt};
+pub use palette::{DepartmentPalette, assign_colors};
 
 /// A colour with opacity, not premultiplied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -95,7 +95,7 @@ impl ThemeName {
     pub const ALL: [ThemeName; 3] = [ThemeName::Light, ThemeName::Dark, ThemeName::Projector];
 
     /// Keyword on the command line and in preferences.
-    pub fn word(self) -> &'static str {
+    pub fn keyword(self) -> &'static str {
         match self {
             ThemeName::Light => "light",
             ThemeName::Dark => "dark",
@@ -161,9 +161,9 @@ pub struct Theme {
     /// Curves of personas, by place in the list.
     pub personas: [Color; 6],
     /// Palette of the department colours.
-    pub palette: Palette,
+    pub palette: DepartmentPalette,
     /// Departments without a colour of their own, by place in the list. By default Okabe and Ito's
-    /// palette for colour-blind readers, adjusted to each background; [`ThemeName::with`] gives
+    /// palette for colour-blind readers, adjusted to each background; [`ThemeName::with_palette`] gives
     /// others.
     pub departments: &'static [Color],
 }
@@ -199,7 +199,7 @@ pub static LIGHT: Theme = Theme {
         Color::hex(0x8A6100),
         Color::hex(0x4A5560),
     ],
-    palette: Palette::Warm,
+    palette: DepartmentPalette::Warm,
     departments: &[
         Color::hex(0x0072B2),
         Color::hex(0xD55E00),
@@ -245,7 +245,7 @@ pub static DARK: Theme = Theme {
         Color::hex(0xF2C14E),
         Color::hex(0xC2CAD3),
     ],
-    palette: Palette::Warm,
+    palette: DepartmentPalette::Warm,
     departments: &[
         Color::hex(0x4AA8E8),
         Color::hex(0xF28B4B),
@@ -291,7 +291,7 @@ pub static PROJECTOR: Theme = Theme {
         Color::hex(0x6B4A00),
         Color::hex(0x333333),
     ],
-    palette: Palette::Warm,
+    palette: DepartmentPalette::Warm,
     departments: &[
         Color::hex(0x005A9C),
         Color::hex(0xC24A00),

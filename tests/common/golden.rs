@@ -31,7 +31,7 @@ pub fn samples() -> Vec<(String, Map)> {
 
 /// Asserts that a text equals that of a file in the project.
 #[track_caller]
-pub fn same_as(file: &str, text: &str) {
+pub fn assert_golden(file: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     if std::env::var_os("TOUCHLINE_BLESS").is_some() {
         touchline::storage::write(&path, text.as_bytes()).unwrap();

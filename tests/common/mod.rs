@@ -91,7 +91,7 @@ impl Run {
 
     /// Runs the program and expects this exit code.
     #[track_caller]
-    pub fn exits(self, code: i32) -> Ran {
+    pub fn exits(self, code: i32) -> RunOutput {
         use std::io::Write as _;
         let mut child = Command::new(env!("CARGO_BIN_EXE_touchline"))
             .args(&self.arguments)
@@ -105,7 +105,7 @@ impl Run {
             .unwrap();
         // A program that does not read its input closes it.
         let _ = child.stdin.take().unwrap().write_all(&self.input);
-        let ran = Ran(child.wait_with_output().unwrap());
+        let ran = RunOutput(child.wait_with_output().unwrap());
         assert_eq!(
             ran.0.status.code(),
             Some(code),
@@ -119,9 +119,9 @@ impl Run {
 }
 
 /// The output of a run.
-pub struct Ran(Output);
+pub struct RunOutput(Output);
 
-impl Ran {
+impl RunOutput {
     /// Returns the standard output.
     pub fn out(&self) -> String {
         String::from_utf8(self.0.stdout.clone()).unwrap()
@@ -134,14 +134,14 @@ impl Ran {
 
     /// Expects exactly this standard output.
     #[track_caller]
-    pub fn stdout(self, expected: &str) -> Ran {
+    pub fn stdout(self, expected: &str) -> RunOutput {
         assert_eq!(self.out(), expected);
         self
     }
 
     /// Expects exactly this standard error.
     #[track_caller]
-    pub fn stderr(self, expected: &str) -> Ran {
+    pub fn stderr(self, expected: &str) -> RunOutput {
         assert_eq!(self.err(), expected);
         self
     }

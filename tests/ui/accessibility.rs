@@ -2,7 +2,7 @@
 //! and keyboard, in reading order.
 
 use super::Window;
-use super::preferences_and_focus::nameless;
+use super::preferences_and_focus::unnamed_controls;
 use super::tools::ids;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Rect};
@@ -10,7 +10,7 @@ use egui_kittest::kittest::{By, NodeT, Queryable};
 use std::collections::HashSet;
 use std::path::PathBuf;
 use touchline::app::command::action::Selection;
-use touchline::app::platform::file_dialog::Answer;
+use touchline::app::platform::file_dialog::FileResponse;
 use touchline::model::Map;
 use touchline::storage;
 
@@ -31,8 +31,8 @@ impl Window {
     }
 
     /// Names of stages and cards in reading order.
-    fn told(&self) -> Vec<String> {
-        let names: HashSet<String> = in_order(&self.now()).into_iter().collect();
+    fn accessible_names(&self) -> Vec<String> {
+        let names: HashSet<String> = names_in_path_order(&self.map_clone()).into_iter().collect();
         let mut told = Vec::new();
         let mut left = vec![self.harness.root()];
         while let Some(node) = left.pop() {
@@ -47,7 +47,7 @@ impl Window {
     }
 }
 
-fn in_order(map: &Map) -> Vec<String> {
+fn names_in_path_order(map: &Map) -> Vec<String> {
     let mut names = Vec::new();
     for stage in map.stages() {
         names.push(stage.name.clone());
@@ -59,7 +59,7 @@ fn in_order(map: &Map) -> Vec<String> {
 #[test]
 fn accessibility_tree_lists_all_cards_including_those_out_of_view() {
     let (_folder, _path, window) = Window::with_bank_account();
-    let map = window.now();
+    let map = window.map_clone();
     let last = map.touchpoints().last().unwrap();
     let node = window.harness.get_by_label(&last.name);
     assert!(
@@ -69,17 +69,17 @@ fn accessibility_tree_lists_all_cards_including_those_out_of_view() {
     let words = node.accesskit_node().description().unwrap();
     let step = format!("stage {}", map.stages().iter().last().unwrap().name);
     assert!(words.contains(&step), "{words}");
-    assert_eq!(window.told(), in_order(&map));
+    assert_eq!(window.accessible_names(), names_in_path_order(&map));
 }
 
 #[test]
 fn focusing_a_card_selects_and_reveals_it() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let map = window.now();
+    let map = window.map_clone();
     let last = map.touchpoints().last().unwrap();
     let first = map.touchpoints().next().unwrap();
     window.harness.get_by_label(&last.name).focus();
-    window.settle();
+    window.run_until_idle();
     let selected = Selection::Touchpoint(last.id.clone());
     assert_eq!(window.document().selection, selected);
     assert!(window.canvas().contains_rect(window.card(&last.id)));
@@ -97,16 +97,16 @@ fn focusing_a_card_selects_and_reveals_it() {
 
     // A click does the same; stages behave like cards.
     window.harness.get_by_label(&first.name).click_accesskit();
-    window.settle();
+    window.run_until_idle();
     assert!(window.canvas().contains_rect(window.card(&first.id)));
     let stage = map.stages().iter().last().unwrap();
     window.harness.get_by_label(&stage.name).click_accesskit();
-    window.settle();
+    window.run_until_idle();
     assert_eq!(
         window.document().selection,
         Selection::Stage(stage.id.clone())
     );
-    assert_eq!(window.now(), map);
+    assert_eq!(window.map_clone(), map);
 }
 
 fn large(stages: usize, each: usize) -> String {
@@ -133,9 +133,9 @@ fn open(text: &str) -> (tempfile::TempDir, Window) {
 #[test]
 fn huge_map_lists_whole_stages_around_the_view() {
     let (_folder, mut window) = open(&large(100, 40));
-    let told = window.told();
+    let told = window.accessible_names();
     assert!(told.len() > 1000 && told.len() < 1600, "{}", told.len());
-    let all = in_order(&window.now());
+    let all = names_in_path_order(&window.map_clone());
     assert_eq!(
         told,
         all[..told.len()],
@@ -143,11 +143,11 @@ fn huge_map_lists_whole_stages_around_the_view() {
     );
     assert_eq!(told.len() % 41, 0, "whole stages");
     // The listed stages follow the view.
-    let map = window.now();
+    let map = window.map_clone();
     let far = map.touchpoints().last().unwrap().clone();
     super::preferences_and_focus::select(&mut window, Selection::Touchpoint(far.id.clone()));
     window.key(Modifiers::COMMAND, Key::Num2);
-    let told = window.told();
+    let told = window.accessible_names();
     assert_eq!(told.last(), Some(&far.name), "{}", told.len());
     assert!(!told.contains(&"Step 0 0".to_owned()));
 }
@@ -223,20 +223,20 @@ fn every_control_of_pages_and_bars_has_a_name() {
         });
         let at = left.unwrap().rect().center();
         window.pointer_click(at, NONE);
-        assert_eq!(nameless(&window), [""; 0], "{page}");
+        assert_eq!(unnamed_controls(&window), [""; 0], "{page}");
     }
     window.key(Modifiers::COMMAND, Key::F);
-    assert!(window.sees("Find in this map"));
-    assert_eq!(nameless(&window), [""; 0], "find");
+    assert!(window.shows_label("Find in this map"));
+    assert_eq!(unnamed_controls(&window), [""; 0], "find");
     window.key(NONE, Key::Escape);
     window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
-    assert_eq!(nameless(&window), [""; 0], "filter");
+    assert_eq!(unnamed_controls(&window), [""; 0], "filter");
     window.key(NONE, Key::Escape);
     window.key(Modifiers::COMMAND, Key::Enter);
-    assert_eq!(nameless(&window), [""; 0], "capture");
+    assert_eq!(unnamed_controls(&window), [""; 0], "capture");
     window.key(NONE, Key::Escape);
     window.draw_path(0, 1);
-    assert_eq!(nameless(&window), [""; 0], "a path and its popup");
+    assert_eq!(unnamed_controls(&window), [""; 0], "a path and its popup");
 }
 
 #[test]
@@ -250,7 +250,7 @@ fn every_control_of_every_modal_has_a_name() {
         (Modifiers::SHIFT, Key::F1),
     ] {
         window.key(modifiers, key);
-        assert_eq!(nameless(&window), [""; 0], "{key:?}");
+        assert_eq!(unnamed_controls(&window), [""; 0], "{key:?}");
         assert!(window.focus().is_some(), "{key:?} has the focus");
         window.key(NONE, Key::Escape);
     }
@@ -258,42 +258,48 @@ fn every_control_of_every_modal_has_a_name() {
     window.event(Event::Paste(
         "Calls @phone\nVisits #Sales\nPays -2".to_owned(),
     ));
-    window.settle();
-    assert!(window.sees("Paste 3 touchpoints"), "the modal is open");
-    assert_eq!(nameless(&window), [""; 0], "list");
+    window.run_until_idle();
+    assert!(
+        window.shows_label("Paste 3 touchpoints"),
+        "the modal is open"
+    );
+    assert_eq!(unnamed_controls(&window), [""; 0], "list");
     window.key(NONE, Key::Escape);
 
     // Dialogs about one and several unsaved maps.
     window.fill("Map name", "Another name");
     window.key(Modifiers::COMMAND, Key::W);
-    assert!(window.sees("Save the changes to “Another name”?"));
-    assert_eq!(nameless(&window), [""; 0], "unsaved");
+    assert!(window.shows_label("Save the changes to “Another name”?"));
+    assert_eq!(unnamed_controls(&window), [""; 0], "unsaved");
     window.key(NONE, Key::Escape);
     window.key(Modifiers::COMMAND, Key::N);
     window.fill("Map name", "New");
     window.key(Modifiers::COMMAND, Key::Q);
-    assert!(window.sees("Save the changes to 2 maps?"));
-    assert_eq!(nameless(&window), [""; 0], "several unsaved");
+    assert!(window.shows_label("Save the changes to 2 maps?"));
+    assert_eq!(unnamed_controls(&window), [""; 0], "several unsaved");
     window.key(NONE, Key::Escape);
 
     // Error of an unreadable file, and the path prompt.
     let broken = folder.path().join("broken.journey.ron");
     storage::write(&broken, b"(title: 7)").unwrap();
     window.harness.state_mut().open_all(&[broken]);
-    window.settle();
-    assert!(window.sees("This file cannot be opened"));
-    assert_eq!(nameless(&window), [""; 0], "error");
+    window.run_until_idle();
+    assert!(window.shows_label("This file cannot be opened"));
+    assert_eq!(unnamed_controls(&window), [""; 0], "error");
     window.press("Go on");
-    window.script.answers.replace(vec![Answer::NoService]);
+    window
+        .dialogs
+        .answers
+        .replace(vec![FileResponse::NoService]);
     window.key(Modifiers::COMMAND, Key::O);
-    assert!(window.sees("Path"));
-    assert_eq!(nameless(&window), [""; 0], "path");
+    assert!(window.shows_label("Path"));
+    assert_eq!(unnamed_controls(&window), [""; 0], "path");
 }
 
 #[test]
 fn arrow_keys_reach_the_last_card() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let all = ids(&window.now());
+    let all = ids(&window.map_clone());
     window.key(NONE, Key::F6);
     window.key(NONE, Key::F6);
     assert_eq!(window.focus().map(|it| it.0), Some(Role::Canvas));
@@ -309,11 +315,11 @@ fn arrow_keys_reach_the_last_card() {
 #[test]
 fn focused_field_is_scrolled_into_view() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let first = ids(&window.now()).remove(2);
+    let first = ids(&window.map_clone()).remove(2);
     window.click_card(&first, NONE);
     let canvas = window.canvas();
     window.harness.get_by_label("Name").focus();
-    window.settle();
+    window.run_until_idle();
     let mut fields = 0;
     for _ in 0..60 {
         window.key(NONE, Key::Tab);
@@ -355,13 +361,13 @@ fn tab_goes_from_left_to_right_at_the_end_of_rows() {
         ["Show whole map", "Zoom out", "Zoom 100 %", "Zoom in"],
         ["Outline and lanes", "Inspector", "Theme", "Present"],
     ] {
-        let places = row.map(|label| window.place_of(label));
+        let places = row.map(|label| window.leftmost_button(label));
         assert!(places.is_sorted_by(|a, b| a.right() <= b.left()), "{row:?}");
         let first = window
             .harness
             .get_all_by_role_and_label(Role::Button, row[0]);
         first.into_iter().next().unwrap().focus();
-        window.settle();
+        window.run_until_idle();
         for place in &places[1..] {
             window.key(Modifiers::NONE, Key::Tab);
             assert_eq!(window.focus(), Some((Role::Button, *place)));
@@ -377,7 +383,7 @@ fn command_palette_regains_its_height_after_a_short_list() {
         .harness
         .get_by_label("Search")
         .type_text("light theme");
-    window.settle();
+    window.run_until_idle();
     window.key(Modifiers::NONE, Key::Enter);
     window.key(Modifiers::COMMAND, Key::K);
     // A row further down is visible and can be clicked.

@@ -20,7 +20,7 @@ fn window() -> (tempfile::TempDir, Window) {
     window.key(Modifiers::COMMAND, Key::K);
     let search = window.harness.get_by_label("Search");
     search.type_text("assign owner");
-    window.settle();
+    window.run_until_idle();
     window.key(NONE, Key::Enter);
     (folder, window)
 }
@@ -29,7 +29,7 @@ fn window() -> (tempfile::TempDir, Window) {
 type Has = fn(&Map, &TouchpointId) -> bool;
 
 /// Names to drag, each with the predicate whether a card has it.
-fn gifts(map: &Map) -> [(String, Has); 4] {
+fn assignables(map: &Map) -> [(String, Has); 4] {
     let department = map.departments().as_slice().last().unwrap();
     let channel = map.channels().as_slice().last().unwrap();
     let environment = map.environments().as_slice().last().unwrap();
@@ -57,58 +57,65 @@ fn gifts(map: &Map) -> [(String, Has); 4] {
 #[test]
 fn each_kind_is_assigned_by_dragging_onto_a_card() {
     let (_folder, mut window) = window();
-    let before = window.now();
+    let before = window.map_clone();
     let all = ids(&before);
-    for (name, has) in gifts(&before) {
+    for (name, has) in assignables(&before) {
         let id = all[..3].iter().find(|id| !has(&before, id)).unwrap();
         let label = format!("Give {name}");
         window.harness.get_by_label(&label).scroll_to_me();
-        window.settle();
-        let (chip, card) = (window.place_of(&label).center(), window.card(id).center());
+        window.run_until_idle();
+        let (chip, card) = (
+            window.leftmost_button(&label).center(),
+            window.card(id).center(),
+        );
         window.hold(chip, card, NONE);
-        assert_eq!(window.now(), before, "nothing is assigned before the drop");
+        assert_eq!(
+            window.map_clone(),
+            before,
+            "nothing is assigned before the drop"
+        );
         window.key(NONE, Key::Escape);
         window.button(card, false, NONE);
-        window.settle();
-        assert_eq!(window.now(), before, "{name} after Escape");
+        window.run_until_idle();
+        assert_eq!(window.map_clone(), before, "{name} after Escape");
 
-        window.pull(chip, card, NONE);
-        let after = window.now();
+        window.drag_and_drop(chip, card, NONE);
+        let after = window.map_clone();
         assert!(has(&after, id), "{name}");
         let others = all.iter().filter(|other| *other != id);
         for other in others {
             assert_eq!(after.touchpoint(other), before.touchpoint(other));
         }
-        window.undoes_to(&before);
+        window.assert_undo_restores(&before);
     }
 }
 
 #[test]
 fn drop_on_a_selected_card_assigns_to_the_whole_selection() {
     let (_folder, mut window) = window();
-    let before = window.now();
+    let before = window.map_clone();
     let all = ids(&before);
     window.click_card(&all[0], NONE);
     window.click_card(&all[1], Modifiers::SHIFT);
-    for (name, has) in gifts(&before) {
+    for (name, has) in assignables(&before) {
         let label = format!("Give {name}");
         window.harness.get_by_label(&label).scroll_to_me();
-        window.settle();
-        let chip = window.place_of(&label).center();
+        window.run_until_idle();
+        let chip = window.leftmost_button(&label).center();
         let card = window.card(&all[1]).center();
-        window.pull(chip, card, NONE);
-        let after = window.now();
+        window.drag_and_drop(chip, card, NONE);
+        let after = window.map_clone();
         assert!(has(&after, &all[0]) && has(&after, &all[1]), "{name}");
         assert_eq!(after.touchpoint(&all[2]), before.touchpoint(&all[2]));
         assert_eq!(window.document().selection.touchpoints(), &all[..2]);
-        window.undoes_to(&before);
+        window.assert_undo_restores(&before);
     }
 }
 
 #[test]
 fn number_keys_assign_environments_and_personas() {
     let (_folder, mut window) = window();
-    let before = window.now();
+    let before = window.map_clone();
     let all = ids(&before);
     window.click_card(&all[0], NONE);
     window.click_card(&all[1], Modifiers::SHIFT);
@@ -118,21 +125,21 @@ fn number_keys_assign_environments_and_personas() {
         let given = window.touchpoint(&id.to_string()).environment.clone();
         assert_eq!(given, Some(environment.clone()));
     }
-    window.undoes_to(&before);
+    window.assert_undo_restores(&before);
 
     let ruth = before.personas().position(&"nobody-yet".into()).unwrap();
     let ruth = [Key::Num1, Key::Num2, Key::Num3, Key::Num4][ruth];
     window.key(Modifiers::SHIFT, ruth);
-    let [.., (_, has)] = gifts(&before);
-    let after = window.now();
+    let [.., (_, has)] = assignables(&before);
+    let after = window.map_clone();
     assert!(has(&after, &all[0]) && has(&after, &all[1]));
-    window.undoes_to(&before);
+    window.assert_undo_restores(&before);
 }
 
 #[test]
 fn cards_are_selected_by_shared_owner_or_channel() {
     let (_folder, mut window) = window();
-    let before = window.now();
+    let before = window.map_clone();
     let all = ids(&before);
     let owned = before.touchpoints().find(|t| t.owner.is_some()).unwrap();
     let card = all.iter().find(|id| **id == owned.id).unwrap();
@@ -156,9 +163,9 @@ fn cards_are_selected_by_shared_owner_or_channel() {
         );
         window.key(Modifiers::COMMAND, Key::K);
         window.harness.get_by_label("Search").type_text(command);
-        window.settle();
+        window.run_until_idle();
         window.key(NONE, Key::Enter);
         assert_eq!(window.document().selection.touchpoints(), expected);
     }
-    assert_eq!(window.now(), before);
+    assert_eq!(window.map_clone(), before);
 }

@@ -18,19 +18,19 @@ impl Window {
     }
 
     /// Types into the focused widget.
-    fn types(&mut self, text: &str) {
+    fn type_focused(&mut self, text: &str) {
         self.event(Event::Text(text.to_owned()));
-        self.settle();
+        self.run_until_idle();
     }
 
     /// Types a line and presses Enter.
-    fn line(&mut self, text: &str) {
-        self.types(text);
+    fn enter_line(&mut self, text: &str) {
+        self.type_focused(text);
         self.key(NONE, Key::Enter);
     }
 
     /// Text of the capture line.
-    fn written(&self) -> String {
+    fn capture_text(&self) -> String {
         let node = self.harness.get_by_label("Capture line");
         node.value().unwrap_or_default()
     }
@@ -49,7 +49,7 @@ impl Window {
         stages.collect()
     }
 
-    fn sees_part(&self, text: &str) -> bool {
+    fn shows_label_containing(&self, text: &str) -> bool {
         let mut found = self.harness.query_all(By::new().label_contains(text));
         found.next().is_some()
     }
@@ -58,30 +58,28 @@ impl Window {
 #[test]
 fn captured_lines_add_touchpoints_in_sequence() {
     let mut window = Window::capturing();
-    window.line("Pays the deposit @Phone #Sales -2 frustrated !!Long queue ?");
+    window.enter_line("Pays the deposit @Phone #Sales -2 frustrated !!Long queue ?");
     let touchpoint = window.map().touchpoints().last().unwrap();
     assert_eq!(touchpoint.name, "Pays the deposit");
     assert_eq!(touchpoint.feelings[0].emotion, "frustrated");
     assert_eq!(touchpoint.pains[0].severity, Level::Medium);
     assert!(touchpoint.is_assumption());
-    assert_eq!(window.written(), "");
+    assert_eq!(window.capture_text(), "");
 
-    window.types("Gets a receipt @phone #sales");
-    assert!(
-        window.sees_part(
-            "Touchpoint “Gets a receipt” in stage First stage, by Phone, owned by Sales"
-        )
-    );
+    window.type_focused("Gets a receipt @phone #sales");
+    assert!(window.shows_label_containing(
+        "Touchpoint “Gets a receipt” in stage First stage, by Phone, owned by Sales"
+    ));
     window.key(NONE, Key::Enter);
-    window.line(">Use");
-    window.line("Logs in");
+    window.enter_line(">Use");
+    window.enter_line("Logs in");
     window.key(Modifiers::SHIFT, Key::Tab);
-    window.line("Waits");
+    window.enter_line("Waits");
     window.key(NONE, Key::Tab);
-    window.line("Logs out");
+    window.enter_line("Logs out");
     // After the last stage Tab does nothing.
     window.key(NONE, Key::Tab);
-    window.line("Returns");
+    window.enter_line("Returns");
     assert_eq!(
         window.outline(),
         [
@@ -102,8 +100,8 @@ fn captured_lines_add_touchpoints_in_sequence() {
 fn each_captured_line_is_one_undo_step() {
     let mut window = Window::capturing();
     let before = window.map().clone();
-    window.line("Asks @phone #Sales >Search");
-    window.line("Pays");
+    window.enter_line("Asks @phone #Sales >Search");
+    window.enter_line("Pays");
     window.undo();
     assert_eq!(
         window.outline(),
@@ -114,7 +112,7 @@ fn each_captured_line_is_one_undo_step() {
     window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
     assert_eq!(window.map().touchpoint_count(), 2);
     // While the line has text, undo applies to its text.
-    window.types("Waits");
+    window.type_focused("Waits");
     window.undo();
     assert_eq!(window.map().touchpoint_count(), 2);
 }
@@ -124,8 +122,8 @@ fn captured_lines_go_after_the_selection() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.press(FIRST);
     window.key(Modifiers::COMMAND, Key::Enter);
-    window.line("Second");
-    window.line("Third");
+    window.enter_line("Second");
+    window.enter_line("Third");
     let names: Vec<&str> = window
         .map()
         .touchpoints()
@@ -142,12 +140,12 @@ fn captured_lines_go_after_the_selection() {
 #[test]
 fn escape_closes_the_capture_bar_and_keeps_its_text() {
     let mut window = Window::capturing();
-    window.types("Half a line");
+    window.type_focused("Half a line");
     window.key(NONE, Key::Escape);
-    assert!(!window.sees("Capture line"));
+    assert!(!window.shows_label("Capture line"));
     assert_eq!(window.map().touchpoint_count(), 1);
     window.press("Capture");
-    assert_eq!(window.written(), "Half a line");
+    assert_eq!(window.capture_text(), "Half a line");
     window.key(NONE, Key::Enter);
     assert_eq!(
         window.outline(),
@@ -158,40 +156,40 @@ fn escape_closes_the_capture_bar_and_keeps_its_text() {
 #[test]
 fn arrow_up_recalls_earlier_lines() {
     let mut window = Window::capturing();
-    window.line("One @phone");
-    window.line("Two");
-    window.types("Thr");
+    window.enter_line("One @phone");
+    window.enter_line("Two");
+    window.type_focused("Thr");
     window.key(NONE, Key::ArrowUp);
     window.key(NONE, Key::ArrowUp);
-    assert_eq!(window.written(), "One @phone");
+    assert_eq!(window.capture_text(), "One @phone");
     window.key(NONE, Key::ArrowDown);
-    assert_eq!(window.written(), "Two");
+    assert_eq!(window.capture_text(), "Two");
     window.key(NONE, Key::ArrowDown);
-    assert_eq!(window.written(), "Thr");
+    assert_eq!(window.capture_text(), "Thr");
 }
 
 #[test]
 fn tab_completes_names_and_arrows_select_completions() {
     let mut window = Window::capturing();
-    window.line("One @\"Mobile app\" #Sales");
-    window.line("Two @Mail");
-    window.types("Three @m");
-    assert!(window.sees("Mobile app") && window.sees("Mail"));
+    window.enter_line("One @\"Mobile app\" #Sales");
+    window.enter_line("Two @Mail");
+    window.type_focused("Three @m");
+    assert!(window.shows_label("Mobile app") && window.shows_label("Mail"));
     window.key(NONE, Key::Tab);
-    assert_eq!(window.written(), "Three @Mobile app ");
-    assert!(!window.sees("Channels"));
-    window.types("#s");
+    assert_eq!(window.capture_text(), "Three @Mobile app ");
+    assert!(!window.shows_label("Channels"));
+    window.type_focused("#s");
     // Enter accepts the line unless an arrow key selected a completion.
     window.key(NONE, Key::ArrowDown);
     window.key(NONE, Key::Enter);
-    assert_eq!(window.written(), "Three @Mobile app #Sales ");
+    assert_eq!(window.capture_text(), "Three @Mobile app #Sales ");
     window.key(NONE, Key::Enter);
     let three = window.map().touchpoints().last().unwrap();
     assert!(three.channel.is_some() && three.owner.is_some());
 
-    window.types("Four @m");
+    window.type_focused("Four @m");
     window.key(NONE, Key::Escape);
-    assert!(window.sees("Capture line") && !window.sees("Channels"));
+    assert!(window.shows_label("Capture line") && !window.shows_label("Channels"));
     window.key(NONE, Key::Enter);
     assert_eq!(window.map().channels().len(), 3);
 }
@@ -212,12 +210,12 @@ fn keys_of_one_frame_keep_their_order() {
         }
     }
     window.harness.event(Event::Text("Fo".to_owned()));
-    window.settle();
+    window.run_until_idle();
     assert_eq!(
         window.outline(),
         ["First stage: First touchpoint, One, Two, Three"]
     );
-    assert_eq!(window.written(), "Fo");
+    assert_eq!(window.capture_text(), "Fo");
 }
 
 #[test]
@@ -226,8 +224,8 @@ fn pasted_lines_are_previewed_before_they_are_added() {
     let before = window.map().clone();
     let list = "# Search\n- Sees an ad @Web\n- Asks a friend +Tell more\nBuy:\n- Pays -1\n";
     window.paste(list);
-    assert!(window.sees("Paste 3 touchpoints"));
-    assert!(window.sees_part("by Web (new channel)"));
+    assert!(window.shows_label("Paste 3 touchpoints"));
+    assert!(window.shows_label_containing("by Web (new channel)"));
     window.key(NONE, Key::Escape);
     assert_eq!(*window.map(), before);
 
@@ -250,8 +248,8 @@ fn pasted_lines_are_previewed_before_they_are_added() {
 fn pasted_spreadsheet_reports_rescaled_and_unused_columns() {
     let mut window = Window::open(&[], Vec::new());
     window.paste("Phase\tStep\tRating (1-5)\tBudget\nBuy\tPays\t5\t20\n\tWaits\t2\t\n");
-    assert!(window.sees("“Rating (1-5)” is rescaled from 1 … 5 to −2 … +2."));
-    assert!(window.sees("“Budget” is kept in the notes."));
+    assert!(window.shows_label("“Rating (1-5)” is rescaled from 1 … 5 to −2 … +2."));
+    assert!(window.shows_label("“Budget” is kept in the notes."));
     window.press("Add 2 touchpoints");
     assert_eq!(window.outline(), ["Buy: Pays, Waits"]);
     let pays = window.map().touchpoints().next().unwrap();
@@ -263,9 +261,9 @@ fn pasted_spreadsheet_reports_rescaled_and_unused_columns() {
 fn list_can_be_typed_on_the_home_screen() {
     let mut window = Window::open(&[], Vec::new());
     window.press("Paste a list…");
-    window.types("Search:");
+    window.type_focused("Search:");
     window.key(NONE, Key::Enter);
-    window.types("Sees an ad");
+    window.type_focused("Sees an ad");
     window.press("Add 1 touchpoint");
     assert_eq!(window.outline(), ["Search: Sees an ad"]);
 }
@@ -275,7 +273,7 @@ fn one_line_from_the_clipboard_goes_into_the_capture_line() {
     let mut window = Window::open(&[], Vec::new());
     window.key(Modifiers::COMMAND, Key::N);
     window.paste("Pays the deposit @phone\n");
-    assert_eq!(window.written(), "Pays the deposit @phone");
+    assert_eq!(window.capture_text(), "Pays the deposit @phone");
     window.key(NONE, Key::Enter);
     assert_eq!(window.map().touchpoint_count(), 2);
 }

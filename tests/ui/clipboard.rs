@@ -14,20 +14,20 @@ impl Window {
     }
 
     /// Sends a copy or cut event and returns the copied text.
-    fn taken(&mut self, event: Event) -> String {
+    fn copied_text(&mut self, event: Event) -> String {
         self.event(event);
         let commands = &self.harness.output().platform_output.commands;
         let text = commands.iter().find_map(|command| match command {
             OutputCommand::CopyText(text) => Some(text.clone()),
             _ => None,
         });
-        self.settle();
+        self.run_until_idle();
         text.expect("something was copied")
     }
 
     pub(super) fn paste(&mut self, text: &str) {
         self.event(Event::Paste(text.to_owned()));
-        self.settle();
+        self.run_until_idle();
     }
 
     pub(super) fn map(&self) -> &Map {
@@ -51,7 +51,7 @@ fn copied_touchpoint_is_pasted_after_it_and_undone_exactly() {
     let Selection::Touchpoint(copied) = window.document().selection.clone() else {
         panic!("no touchpoint is selected");
     };
-    let text = window.taken(Event::Copy);
+    let text = window.copied_text(Event::Copy);
     assert!(text.starts_with(&format!("// {FIRST}")), "{text}");
     assert_eq!(*window.map(), before);
 
@@ -82,7 +82,7 @@ fn cut_stage_is_pasted_into_another_map_with_its_references() {
         window.document().selection,
         Selection::Stage(stage.id.clone())
     );
-    let text = window.taken(Event::Cut);
+    let text = window.copied_text(Event::Cut);
     assert!(!window.map().stages().contains(&stage.id));
 
     window.key(Modifiers::CTRL, Key::Tab);
@@ -135,9 +135,9 @@ fn focused_field_receives_the_pasted_text() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.press(FIRST);
     let count = window.map().touchpoint_count();
-    let text = window.taken(Event::Copy);
+    let text = window.copied_text(Event::Copy);
     window.harness.get_by_label("Notes").focus();
-    window.settle();
+    window.run_until_idle();
     window.paste(&text);
     assert_eq!(window.map().touchpoint_count(), count);
     let Selection::Touchpoint(id) = window.document().selection.clone() else {
@@ -150,7 +150,7 @@ fn focused_field_receives_the_pasted_text() {
 fn fragment_pasted_on_the_home_screen_becomes_a_map() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.press(FIRST);
-    let text = window.taken(Event::Copy);
+    let text = window.copied_text(Event::Copy);
     let mut other = Window::open(&[], Vec::new());
     other.paste(&text);
     assert_eq!(other.map().touchpoint_count(), 1);
@@ -187,7 +187,7 @@ fn departments_are_reordered_and_merged() {
     assert_eq!(ids(window.map()), all);
 
     window.harness.get_by_label("Merge into").click();
-    window.settle();
+    window.run_until_idle();
     let into = before.departments().as_slice()[0].name.clone();
     window.press(&into);
     assert_eq!(window.map().departments().len(), all.len() - 1);
@@ -212,11 +212,15 @@ fn hidden_curve_is_not_drawn_and_the_map_is_unchanged() {
     let faces = |window: &mut Window| {
         let document = window.harness.state_mut().document_mut().unwrap();
         let mut typesetter = touchline::text::Typesetter::bundled();
-        let look = touchline::app::Look::default();
-        let scene = document.picture(look, &mut typesetter).scene.clone();
-        let subjects = scene.groups.iter().flat_map(|g| &g.body.subjects);
-        let is_face =
-            |s: &&touchline::scene::Subject| matches!(s.tag, touchline::scene::Tag::Face(..));
+        let look = touchline::app::Appearance::default();
+        let scene = document
+            .rendered_journey(look, &mut typesetter)
+            .scene
+            .clone();
+        let subjects = scene.groups.iter().flat_map(|g| &g.content.objects);
+        let is_face = |s: &&touchline::scene::SceneObject| {
+            matches!(s.id, touchline::scene::ObjectId::Face(..))
+        };
         subjects.filter(is_face).count()
     };
     let all = faces(&mut window);

@@ -2,12 +2,12 @@
 //! The window shows all of them.
 
 use crate::Window;
-use crate::preferences_and_focus::{select, selections};
+use crate::preferences_and_focus::{select, selection_of_each_kind};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 
-fn texts() -> Vec<String> {
+fn unusual_texts() -> Vec<String> {
     let words = [
         "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung",
         "",
@@ -58,7 +58,7 @@ fn map_of(text: &str) -> String {
 }
 
 /// Controls that extend past the right edge of the window.
-fn wide(window: &Window) -> Vec<String> {
+fn overflowing_controls(window: &Window) -> Vec<String> {
     let mut found = Vec::new();
     let mut left = vec![window.harness.root()];
     while let Some(node) = left.pop() {
@@ -82,7 +82,7 @@ fn wide(window: &Window) -> Vec<String> {
 
 #[test]
 fn unusual_texts_are_shown_without_overflow() {
-    for text in texts() {
+    for text in unusual_texts() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("odd.journey.ron");
         touchline::storage::write(&path, map_of(&text).as_bytes()).unwrap();
@@ -97,12 +97,16 @@ fn unusual_texts_are_shown_without_overflow() {
         window.harness.ctx.set_missing_glyph_policy(policy);
         let app = window.harness.state_mut();
         app.open_all(std::slice::from_ref(&path));
-        window.settle();
+        window.run_until_idle();
         assert_eq!(window.document().session.map().touchpoint_count(), 2);
         window.key(Modifiers::COMMAND, Key::B);
-        for selection in selections(&window) {
+        for selection in selection_of_each_kind(&window) {
             select(&mut window, selection.clone());
-            assert_eq!(wide(&window), [""; 0], "{start:?} {selection:?}");
+            assert_eq!(
+                overflowing_controls(&window),
+                [""; 0],
+                "{start:?} {selection:?}"
+            );
         }
         for page in ["Lanes", "Outline"] {
             window
@@ -111,8 +115,8 @@ fn unusual_texts_are_shown_without_overflow() {
                 .next()
                 .unwrap()
                 .click();
-            window.settle();
-            assert_eq!(wide(&window), [""; 0], "{start:?} {page}");
+            window.run_until_idle();
+            assert_eq!(overflowing_controls(&window), [""; 0], "{start:?} {page}");
         }
         window.key(Modifiers::COMMAND, Key::K);
         window.key(Modifiers::NONE, Key::Escape);

@@ -4,25 +4,27 @@ use super::Window;
 use egui::accesskit::{Role, Toggled};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
-use touchline::app::Look;
+use touchline::app::Appearance;
 use touchline::app::command::action::Selection;
 use touchline::graph::Graph;
 use touchline::render::View;
-use touchline::scene::Tag;
+use touchline::scene::ObjectId;
 use touchline::text::Typesetter;
 
 const NONE: Modifiers = Modifiers::NONE;
 
 /// Accessible descriptions of all cards and paths on the canvas.
-fn told(window: &mut Window) -> (String, String) {
+fn descriptions(window: &mut Window) -> (String, String) {
     let (mut cards, mut paths) = (String::new(), String::new());
-    let look = Look::default();
+    let look = Appearance::default();
     let document = window.harness.state_mut().document_mut().unwrap();
-    let scene = document.drawing(look, &mut Typesetter::bundled()).unwrap();
-    for subject in scene.groups.iter().flat_map(|group| &group.body.subjects) {
-        let words = match subject.tag {
-            Tag::Card(_) => &mut cards,
-            Tag::Path { .. } => &mut paths,
+    let scene = document
+        .front_scene(look, &mut Typesetter::bundled())
+        .unwrap();
+    for subject in scene.groups.iter().flat_map(|group| &group.content.objects) {
+        let words = match subject.id {
+            ObjectId::Card(_) => &mut cards,
+            ObjectId::Path { .. } => &mut paths,
             _ => continue,
         };
         *words += &format!("{}: {}\n", subject.title, subject.description);
@@ -34,15 +36,15 @@ fn told(window: &mut Window) -> (String, String) {
 fn handoff_marks_toggle_by_button_key_and_menu_and_persist_per_map() {
     let (_folder, path, mut window) = Window::with_bank_account();
     let text = std::fs::read(&path).unwrap();
-    let before = window.now();
-    let (cards, paths) = told(&mut window);
+    let before = window.map_clone();
+    let (cards, paths) = descriptions(&mut window);
     assert!(!cards.contains("every customer passes") && !paths.contains("Handoff"));
 
     window.press("Seams");
-    assert!(window.document().seams);
+    assert!(window.document().shows_handoffs);
     let button = window.harness.get_by_role_and_label(Role::Button, "Seams");
     assert_eq!(button.accesskit_node().toggled(), Some(Toggled::True));
-    let (cards, paths) = told(&mut window);
+    let (cards, paths) = descriptions(&mut window);
     let wanted = "every customer passes here; hands over to Compliance";
     assert!(cards.contains(wanted), "{cards}");
     let wanted = "Handoff from Marketing to Digital banking";
@@ -54,18 +56,22 @@ fn handoff_marks_toggle_by_button_key_and_menu_and_persist_per_map() {
 
     // Switching to another view and back keeps the setting.
     window.press("Flow");
-    assert!(!window.sees("Seams"));
+    assert!(!window.shows_label("Seams"));
     window.press("Journey");
-    assert!(window.document().seams);
+    assert!(window.document().shows_handoffs);
     window.key(Modifiers::ALT, Key::H);
-    assert!(!window.document().seams);
-    assert!(!told(&mut window).0.contains("every customer passes"));
+    assert!(!window.document().shows_handoffs);
+    assert!(
+        !descriptions(&mut window)
+            .0
+            .contains("every customer passes")
+    );
 
     // From another view the command switches to the journey.
     window.press("Flow");
     window.key(Modifiers::ALT, Key::H);
     assert_eq!(window.document().view, View::Journey);
-    assert!(window.document().seams);
+    assert!(window.document().shows_handoffs);
 
     window.press("Menu");
     window.press("View");
@@ -74,11 +80,11 @@ fn handoff_marks_toggle_by_button_key_and_menu_and_persist_per_map() {
         .get_by_role_and_label(Role::Button, "Seams between owners");
     assert_eq!(line.accesskit_node().toggled(), Some(Toggled::True));
     line.click();
-    window.settle();
-    assert!(!window.document().seams);
+    window.run_until_idle();
+    assert!(!window.document().shows_handoffs);
 
     // The setting is not part of the map, its history or its file.
-    assert_eq!(window.now(), before);
+    assert_eq!(window.map_clone(), before);
     assert!(!window.document().session.is_dirty());
     window.key(Modifiers::COMMAND, Key::S);
     assert_eq!(std::fs::read(&path).unwrap(), text);
@@ -88,18 +94,18 @@ fn handoff_marks_toggle_by_button_key_and_menu_and_persist_per_map() {
 fn new_owner_removes_a_handoff_mark_at_once() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::ALT, Key::H);
-    let first = window.now().touchpoints().next().unwrap().id.clone();
+    let first = window.map_clone().touchpoints().next().unwrap().id.clone();
     let gap = "Handoff from nobody to Marketing";
-    assert!(told(&mut window).1.contains(gap));
+    assert!(descriptions(&mut window).1.contains(gap));
     let owner = window
-        .now()
+        .map_clone()
         .touchpoints()
         .nth(1)
         .unwrap()
         .owner
         .clone()
         .unwrap();
-    let place = window.now().departments().position(&owner).unwrap();
+    let place = window.map_clone().departments().position(&owner).unwrap();
     window.click_card(&first, NONE);
     let keys = [
         Key::Num1,
@@ -110,7 +116,7 @@ fn new_owner_removes_a_handoff_mark_at_once() {
         Key::Num6,
     ];
     window.key(NONE, keys[place]);
-    let (_, paths) = told(&mut window);
+    let (_, paths) = descriptions(&mut window);
     let asks = paths
         .lines()
         .find(|line| line.starts_with("Next: Asks flatmates"));
@@ -123,15 +129,15 @@ fn new_owner_removes_a_handoff_mark_at_once() {
 #[test]
 fn dominators_are_counted_highlighted_and_stepped_through() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let map = window.now();
+    let map = window.map_clone();
     let graph = Graph::of(&map);
     let (first, last) = (graph.first_contact(), graph.last_contact());
-    let mut passed = graph.unavoidable(first.unwrap(), last.unwrap()).unwrap();
+    let mut passed = graph.dominators(first.unwrap(), last.unwrap()).unwrap();
     passed.sort_unstable();
     let ids: Vec<_> = map.touchpoints().map(|it| it.id.clone()).collect();
     assert!(passed.len() < ids.len());
     let label = format!("Every customer passes {}", passed.len());
-    assert!(!window.sees(&label));
+    assert!(!window.shows_label(&label));
     window.press("Seams");
     window.press(&label);
     let button = window.harness.get_by_role_and_label(Role::Button, &label);
@@ -146,9 +152,9 @@ fn dominators_are_counted_highlighted_and_stepped_through() {
     window.key(NONE, Key::Comma);
     let wanted = Selection::Touchpoint(ids[passed[passed.len() - 1]].clone());
     assert_eq!(window.document().selection, wanted);
-    let lit = window.lit();
+    let lit = window.highlight();
     for (at, touchpoint) in map.touchpoints().enumerate() {
-        assert_eq!(lit.touchpoint(touchpoint), passed.contains(&at));
+        assert_eq!(lit.contains_touchpoint(touchpoint), passed.contains(&at));
     }
 
     // It restricts another highlight and is turned off with the handoff marks.
@@ -163,6 +169,9 @@ fn dominators_are_counted_highlighted_and_stepped_through() {
     );
     window.key(Modifiers::ALT, Key::P);
     window.press("Seams");
-    assert!(!window.sees(&label));
-    assert!(map.touchpoints().all(|it| window.lit().touchpoint(it)));
+    assert!(!window.shows_label(&label));
+    assert!(
+        map.touchpoints()
+            .all(|it| window.highlight().contains_touchpoint(it))
+    );
 }

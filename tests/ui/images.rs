@@ -6,25 +6,25 @@ use egui_kittest::kittest::Queryable;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
-use touchline::app::platform::file_dialog::{Answer, Wanted};
-use touchline::model::{Holds, Map, Media};
+use touchline::app::platform::file_dialog::{FileRequest, FileResponse};
+use touchline::model::{LaneContentKind, Map, Media};
 
 impl Window {
-    fn shown(&self) -> &Map {
+    fn current_map(&self) -> &Map {
         self.document().session.map()
     }
 
     /// Waits until the map has this number of images, which are imported on threads.
     fn wait_for_pictures(&mut self, count: usize) {
         for _ in 0..3_000 {
-            self.settle();
-            if self.shown().images().len() == count {
+            self.run_until_idle();
+            if self.current_map().images().len() == count {
                 return;
             }
             std::thread::sleep(Duration::from_millis(10));
         }
         assert_eq!(
-            self.shown().images().len(),
+            self.current_map().images().len(),
             count,
             "the images were not imported"
         );
@@ -33,10 +33,10 @@ impl Window {
     fn paste_image(&mut self) {
         let image = ColorImage::filled([40, 30], Color32::RED);
         self.harness.event(Event::PasteImage(Arc::new(image)));
-        self.settle();
+        self.run_until_idle();
     }
 
-    fn take_back(&mut self) {
+    fn undo_step(&mut self) {
         self.key(Modifiers::COMMAND, Key::Z);
     }
 }
@@ -71,31 +71,40 @@ fn chosen_image_is_added_to_the_storyboard_and_undone() {
     let (folder, path, window) = Window::with_bank_account();
     drop(window);
     let picture = file(folder.path(), "kitchen-table.png");
-    let answers = vec![Answer::Paths(vec![picture])];
+    let answers = vec![FileResponse::Paths(vec![picture])];
     let mut window = Window::open(&[path], answers);
-    let before = window.shown().clone();
+    let before = window.current_map().clone();
     let count = before.images().len();
     window.press(FIRST);
     window.press("Add picture");
-    assert_eq!(*window.script.asked.borrow(), [Wanted::Take]);
+    assert_eq!(
+        *window.dialogs.requests.borrow(),
+        [FileRequest::ImportImages]
+    );
     window.wait_for_pictures(count + 1);
-    let image = window.shown().images().as_slice().last().unwrap().clone();
+    let image = window
+        .current_map()
+        .images()
+        .as_slice()
+        .last()
+        .unwrap()
+        .clone();
     assert_eq!(image.name, "kitchen table");
-    let head = image.head().unwrap();
+    let head = image.header().unwrap();
     assert_eq!((head.media, head.width, head.height), (Media::Png, 60, 40));
     let touchpoint = window.touchpoint("asks-flatmates");
     assert_eq!(touchpoint.pictures.last(), Some(&image.id));
-    window.take_back();
-    assert_eq!(*window.shown(), before);
+    window.undo_step();
+    assert_eq!(*window.current_map(), before);
 }
 
 #[test]
 fn pasted_image_is_added_to_the_selection_or_explained() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let before = window.shown().clone();
+    let before = window.current_map().clone();
     let count = before.images().len();
     window.paste_image();
-    assert_eq!(*window.shown(), before);
+    assert_eq!(*window.current_map(), before);
     let said = window.harness.state().messages().join(" ");
     assert!(
         said.contains("Select a touchpoint or a persona first"),
@@ -105,16 +114,16 @@ fn pasted_image_is_added_to_the_selection_or_explained() {
     window.paste_image();
     window.wait_for_pictures(count + 1);
     let pictures = window.touchpoint("asks-flatmates").pictures.clone();
-    let image = window.shown().images().get(pictures.last().unwrap());
+    let image = window.current_map().images().get(pictures.last().unwrap());
     assert_eq!(image.unwrap().name, FIRST);
-    window.take_back();
-    assert_eq!(*window.shown(), before);
+    window.undo_step();
+    assert_eq!(*window.current_map(), before);
 }
 
 #[test]
 fn dropped_image_is_imported_and_a_damaged_one_is_refused() {
     let (folder, _path, mut window) = Window::with_bank_account();
-    let before = window.shown().clone();
+    let before = window.current_map().clone();
     let count = before.images().len();
     let broken = folder.path().join("broken.png");
     touchline::storage::write(&broken, b"\x89PNG\r\n\x1A\nno more").unwrap();
@@ -130,41 +139,50 @@ fn dropped_image_is_imported_and_a_damaged_one_is_refused() {
             break;
         }
         std::thread::sleep(Duration::from_millis(10));
-        window.settle();
+        window.run_until_idle();
     }
     let said = window.harness.state().messages().join(" ");
     assert!(said.contains("The picture is damaged"), "{said}");
-    window.take_back();
-    assert_eq!(*window.shown(), before);
+    window.undo_step();
+    assert_eq!(*window.current_map(), before);
 }
 
 #[test]
 fn removed_image_leaves_the_map_and_is_restored_by_undo() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let before = window.shown().clone();
+    let before = window.current_map().clone();
     window.press(FIRST);
     let remove = window.harness.get_by_label("Picture 1: remove");
     remove.scroll_to_me();
-    window.settle();
+    window.run_until_idle();
     window.harness.get_by_label("Picture 1: remove").click();
-    window.settle();
+    window.run_until_idle();
     assert!(window.touchpoint("asks-flatmates").pictures.is_empty());
-    assert_eq!(window.shown().images().len(), before.images().len() - 1);
-    window.take_back();
-    assert_eq!(*window.shown(), before);
+    assert_eq!(
+        window.current_map().images().len(),
+        before.images().len() - 1
+    );
+    window.undo_step();
+    assert_eq!(*window.current_map(), before);
 }
 
 #[test]
 fn score_lane_is_added_and_undone() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let before = window.shown().clone();
+    let before = window.current_map().clone();
     window.key(Modifiers::COMMAND, Key::L);
     let button = window.harness.get_by_label("Add own lane of scores");
     button.scroll_to_me();
-    window.settle();
+    window.run_until_idle();
     window.press("Add own lane of scores");
-    let lane = window.shown().lanes().as_slice().last().unwrap().clone();
-    assert!(matches!(lane.holds, Holds::Score(_)));
-    window.take_back();
-    assert_eq!(*window.shown(), before);
+    let lane = window
+        .current_map()
+        .lanes()
+        .as_slice()
+        .last()
+        .unwrap()
+        .clone();
+    assert!(matches!(lane.holds, LaneContentKind::Score(_)));
+    window.undo_step();
+    assert_eq!(*window.current_map(), before);
 }

@@ -35,7 +35,7 @@ impl Window {
         let events = &mut self.harness.input_mut().events;
         events.extend(keys.iter().flatten().cloned());
         self.harness.step();
-        self.settle();
+        self.run_until_idle();
     }
 }
 

@@ -3,11 +3,11 @@
 use super::Window;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use touchline::app::platform::file_dialog::Answer;
+use touchline::app::platform::file_dialog::FileResponse;
 use touchline::model::{Map, PathKind};
 
 /// Capture lines by stage, one line per touchpoint.
-const TALK: [(&str, [&str; 4]); 5] = [
+const CAPTURE_LINES: [(&str, [&str; 4]); 5] = [
     (
         "Notice",
         [
@@ -82,11 +82,11 @@ impl Typist {
 
     fn text(&mut self, text: &str) {
         self.window.event(Event::Text(text.to_owned()));
-        self.window.settle();
+        self.window.run_until_idle();
     }
 
     /// Runs a command or selects an object by name through the command palette.
-    fn go(&mut self, name: &str) {
+    fn run_palette(&mut self, name: &str) {
         self.press(Modifiers::COMMAND, Key::K);
         self.text(name);
         self.press(Modifiers::NONE, Key::Enter);
@@ -101,7 +101,7 @@ impl Typist {
 fn whole_map_is_built_by_keyboard_within_the_keystroke_limit() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("room.journey.ron");
-    let window = Window::open(&[], vec![Answer::Paths(vec![path.clone()])]);
+    let window = Window::open(&[], vec![FileResponse::Paths(vec![path.clone()])]);
     let mut typist = Typist {
         window,
         keystrokes: 0,
@@ -111,7 +111,7 @@ fn whole_map_is_built_by_keyboard_within_the_keystroke_limit() {
     typist.press(Modifiers::NONE, Key::ArrowDown);
     typist.press(Modifiers::NONE, Key::Delete);
     typist.press(Modifiers::COMMAND, Key::Enter);
-    for (stage, lines) in TALK {
+    for (stage, lines) in CAPTURE_LINES {
         typist.text(&format!(">{stage}"));
         typist.press(Modifiers::NONE, Key::Enter);
         for line in lines {
@@ -121,8 +121,8 @@ fn whole_map_is_built_by_keyboard_within_the_keystroke_limit() {
     }
     typist.press(Modifiers::NONE, Key::Escape);
     for (from, to) in BRANCHES {
-        typist.go(from);
-        typist.go("Connect to");
+        typist.run_palette(from);
+        typist.run_palette("Connect to");
         typist.text(to);
         typist.press(Modifiers::NONE, Key::Enter);
     }

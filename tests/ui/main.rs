@@ -42,28 +42,28 @@ use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use touchline::app::command::action::Selection;
-use touchline::app::platform::file_dialog::{Answer, Dialogs, Wanted};
+use touchline::app::platform::file_dialog::{FileDialogs, FileRequest, FileResponse};
 use touchline::app::{App, Document};
 use touchline::model::Touchpoint;
 use touchline::scene::Marks;
-use touchline::settings::Home;
+use touchline::settings::AppDirs;
 use touchline::text::Typesetter;
 
 /// File dialogs with scripted responses, in order; records the requests.
 #[derive(Clone, Default)]
-struct Script {
-    answers: Rc<RefCell<Vec<Answer>>>,
-    asked: Rc<RefCell<Vec<Wanted>>>,
+struct ScriptedDialogs {
+    answers: Rc<RefCell<Vec<FileResponse>>>,
+    requests: Rc<RefCell<Vec<FileRequest>>>,
     ready: bool,
 }
 
-impl Dialogs for Script {
-    fn ask(&mut self, wanted: &Wanted, _ctx: &Context) {
-        self.asked.borrow_mut().push(wanted.clone());
+impl FileDialogs for ScriptedDialogs {
+    fn request(&mut self, wanted: &FileRequest, _ctx: &Context) {
+        self.requests.borrow_mut().push(wanted.clone());
         self.ready = true;
     }
 
-    fn poll(&mut self) -> Option<Answer> {
+    fn poll(&mut self) -> Option<FileResponse> {
         let mut answers = self.answers.borrow_mut();
         (std::mem::take(&mut self.ready) && !answers.is_empty()).then(|| answers.remove(0))
     }
@@ -71,31 +71,34 @@ impl Dialogs for Script {
 
 struct Window {
     harness: Harness<'static, App>,
-    script: Script,
+    dialogs: ScriptedDialogs,
 }
 
 impl Window {
-    fn open(files: &[PathBuf], answers: Vec<Answer>) -> Window {
-        Window::at(&Home::nowhere(), files, answers)
+    fn open(files: &[PathBuf], answers: Vec<FileResponse>) -> Window {
+        Window::at(&AppDirs::none(), files, answers)
     }
 
     /// A window with persistent data in these folders.
-    fn at(home: &Home, files: &[PathBuf], answers: Vec<Answer>) -> Window {
-        let script = Script::default();
+    fn at(home: &AppDirs, files: &[PathBuf], answers: Vec<FileResponse>) -> Window {
+        let script = ScriptedDialogs::default();
         script.answers.replace(answers);
         let dialogs = Box::new(script.clone());
         let app = App::new(files, dialogs, Typesetter::bundled(), home);
-        Window::of(app, script)
+        Window::from_app(app, script)
     }
 
-    fn of(app: App, script: Script) -> Window {
+    fn from_app(app: App, script: ScriptedDialogs) -> Window {
         let harness = Harness::builder()
             .with_size(egui::vec2(1280.0, 720.0))
             .with_max_steps(60)
             .with_context_setup(App::prepare)
             .build_ui_state(|ui, app: &mut App| app.show(ui), app);
-        let mut window = Window { harness, script };
-        window.settle();
+        let mut window = Window {
+            harness,
+            dialogs: script,
+        };
+        window.run_until_idle();
         window
     }
 
@@ -108,7 +111,7 @@ impl Window {
         (folder, path, window)
     }
 
-    fn settle(&mut self) {
+    fn run_until_idle(&mut self) {
         // Toasts expire, so the window may request frames for a while.
         self.harness.run_ok();
         // Waits for saves in progress, however slow the drive is.
@@ -119,12 +122,12 @@ impl Window {
 
     fn key(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
-        self.settle();
+        self.run_until_idle();
     }
 
     fn click(&mut self, role: Role, label: &str) {
         self.harness.get_by_role_and_label(role, label).click();
-        self.settle();
+        self.run_until_idle();
     }
 
     fn press(&mut self, label: &str) {
@@ -133,10 +136,10 @@ impl Window {
 
     fn fill(&mut self, label: &str, text: &str) {
         self.harness.get_by_label(label).focus();
-        self.settle();
+        self.run_until_idle();
         self.key(Modifiers::COMMAND, Key::A);
         self.harness.get_by_label(label).type_text(text);
-        self.settle();
+        self.run_until_idle();
     }
 
     fn document(&self) -> &Document {
@@ -148,7 +151,7 @@ impl Window {
         map.touchpoint(&id.into()).expect("the touchpoint exists")
     }
 
-    fn sees(&self, label: &str) -> bool {
+    fn shows_label(&self, label: &str) -> bool {
         self.harness.query_all_by_label(label).next().is_some()
     }
 }
@@ -159,7 +162,7 @@ const FIRST: &str = "Asks flatmates which bank";
 fn a_sample_is_opened_changed_and_saved() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mine.journey.ron");
-    let mut window = Window::open(&[], vec![Answer::Paths(vec![path.clone()])]);
+    let mut window = Window::open(&[], vec![FileResponse::Paths(vec![path.clone()])]);
     window.press("Opening a bank account");
     window.press(FIRST);
     let Selection::Touchpoint(id) = window.document().selection.clone() else {
@@ -172,12 +175,12 @@ fn a_sample_is_opened_changed_and_saved() {
     assert_eq!(window.touchpoint(&id).name, "Asks the flatmates");
 
     window.harness.get_by_label("Owner").click();
-    window.settle();
+    window.run_until_idle();
     window
         .harness
         .get_by_label("Owner: search")
         .type_text("Marketing");
-    window.settle();
+    window.run_until_idle();
     window.key(Modifiers::NONE, Key::Enter);
     assert!(window.touchpoint(&id).owner.is_some());
 
@@ -193,17 +196,17 @@ fn a_sample_is_opened_changed_and_saved() {
 
     window.key(Modifiers::COMMAND, Key::S);
     assert!(matches!(
-        window.script.asked.borrow().as_slice(),
-        [Wanted::SaveAs(_)]
+        window.dialogs.requests.borrow().as_slice(),
+        [FileRequest::SaveAs(_)]
     ));
-    window.settle();
+    window.run_until_idle();
     assert!(!window.document().session.is_dirty());
     let text = std::fs::read_to_string(&path).unwrap();
     let at = text
         .find("name: \"Asks the flatmates\"")
         .expect("the new name is in the file");
     assert!(text[at..at + 400].contains(&format!("owner: \"{owner}\"")));
-    assert!(window.sees("Saved"));
+    assert!(window.shows_label("Saved"));
 }
 
 #[test]
@@ -214,9 +217,9 @@ fn highlights_are_counted_and_stepped_through() {
         + map.stages().iter().filter(|s| s.owner.is_none()).count();
     let pains: usize = map.touchpoints().map(|t| t.pains.len()).sum();
     assert!(unowned > 1 && pains > 1);
-    assert!(window.sees(&format!("Pain points {pains}")));
+    assert!(window.shows_label(&format!("Pain points {pains}")));
     window.press(&format!("No owner {unowned}"));
-    assert_eq!(window.document().spotlight.highlight, Marks::UNOWNED);
+    assert_eq!(window.document().highlighting.marks, Marks::UNOWNED);
     let mut seen = Vec::new();
     for _ in 0..unowned {
         window.press("Next highlighted");
@@ -227,7 +230,7 @@ fn highlights_are_counted_and_stepped_through() {
     window.press("Next highlighted");
     assert_eq!(window.document().selection, seen[0]);
     window.press(&format!("No owner {unowned}"));
-    assert_eq!(window.document().spotlight.highlight, Marks::NONE);
+    assert_eq!(window.document().highlighting.marks, Marks::NONE);
 }
 
 #[test]
@@ -238,7 +241,7 @@ fn command_palette_finds_commands_and_touchpoints() {
         .harness
         .get_by_label("Search")
         .type_text("flatmates which");
-    window.settle();
+    window.run_until_idle();
     window.key(Modifiers::NONE, Key::Enter);
     let Selection::Touchpoint(id) = &window.document().selection else {
         panic!("nothing is selected");
@@ -247,10 +250,10 @@ fn command_palette_finds_commands_and_touchpoints() {
 
     window.key(Modifiers::COMMAND, Key::K);
     window.harness.get_by_label("Search").type_text("unowned");
-    window.settle();
+    window.run_until_idle();
     window.key(Modifiers::NONE, Key::Enter);
-    assert_eq!(window.document().spotlight.highlight, Marks::UNOWNED);
-    assert!(!window.sees("Search"));
+    assert_eq!(window.document().highlighting.marks, Marks::UNOWNED);
+    assert!(!window.shows_label("Search"));
 }
 
 #[test]
@@ -259,7 +262,7 @@ fn closing_an_unsaved_map_asks_first() {
     let before = std::fs::read(&path).unwrap();
     window.fill("Map name", "Another name");
     window.key(Modifiers::COMMAND, Key::W);
-    assert!(window.sees("Save the changes to “Another name”?"));
+    assert!(window.shows_label("Save the changes to “Another name”?"));
     window.press("Cancel");
     assert_eq!(window.document().title(), "Another name");
     assert_eq!(std::fs::read(&path).unwrap(), before);
@@ -280,7 +283,7 @@ fn discarding_closes_and_keeps_the_file_unchanged() {
     window.press("Discard");
     assert!(window.harness.state().document().is_none());
     assert_eq!(std::fs::read(&path).unwrap(), before);
-    assert!(window.sees("New map"));
+    assert!(window.shows_label("New map"));
 }
 
 #[test]
@@ -292,8 +295,8 @@ fn broken_file_is_reported_with_its_position_and_the_open_map_stays() {
         .harness
         .state_mut()
         .open_all(std::slice::from_ref(&broken));
-    window.settle();
-    assert!(window.sees("This file cannot be opened"));
+    window.run_until_idle();
+    assert!(window.shows_label("This file cannot be opened"));
     let place = format!("{}:2:", broken.display());
     let said = window
         .harness
@@ -309,9 +312,9 @@ fn without_a_dialog_service_a_path_can_be_typed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("typed.journey.ron");
     std::fs::copy("sample_maps/bank-account.journey.ron", &path).unwrap();
-    let mut window = Window::open(&[], vec![Answer::NoService]);
+    let mut window = Window::open(&[], vec![FileResponse::NoService]);
     window.key(Modifiers::COMMAND, Key::O);
-    assert!(window.sees("Path"));
+    assert!(window.shows_label("Path"));
     window.fill("Path", &path.display().to_string());
     window.key(Modifiers::NONE, Key::Enter);
     assert_eq!(window.document().session.path(), Some(Path::new(&path)));
@@ -328,7 +331,7 @@ fn touchpoints_are_added_named_moved_connected_and_deleted_by_keys() {
         .harness
         .get_by_label("Name on the map")
         .type_text("Second");
-    window.settle();
+    window.run_until_idle();
     let names = |window: &Window| -> Vec<String> {
         let map = window.document().session.map();
         map.touchpoints().map(|t| t.name.clone()).collect()
@@ -339,7 +342,7 @@ fn touchpoints_are_added_named_moved_connected_and_deleted_by_keys() {
         .harness
         .get_by_label("Name on the map")
         .type_text("t");
-    window.settle();
+    window.run_until_idle();
     assert_eq!(names(&window).len(), 2);
     window.key(Modifiers::NONE, Key::Enter);
     window.key(Modifiers::ALT, Key::ArrowLeft);
@@ -357,7 +360,7 @@ fn presentation_fits_the_screen_after_resizing() {
     window.key(Modifiers::NONE, Key::F5);
     let small = window.document().camera;
     window.harness.set_size(egui::vec2(2560.0, 1440.0));
-    window.settle();
+    window.run_until_idle();
     let large = window.document().camera;
     assert!(large.zoom > 1.5 * small.zoom, "{large:?} {small:?}");
     assert!(
@@ -367,7 +370,7 @@ fn presentation_fits_the_screen_after_resizing() {
     window.key(Modifiers::NONE, Key::ArrowRight);
     let stage = window.document().camera;
     window.harness.set_size(egui::vec2(1280.0, 720.0));
-    window.settle();
+    window.run_until_idle();
     assert!(window.document().camera.zoom < stage.zoom);
 }
 
@@ -376,20 +379,20 @@ fn presentation_hides_the_panels_and_restores_the_view() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.document().camera;
     window.key(Modifiers::NONE, Key::F5);
-    assert!(!window.sees("Present") && !window.sees("Map name"));
+    assert!(!window.shows_label("Present") && !window.shows_label("Map name"));
     window.key(Modifiers::NONE, Key::ArrowRight);
     let first = window.document().camera;
     window.key(Modifiers::NONE, Key::ArrowRight);
     assert!(window.document().camera.x > first.x);
     window.key(Modifiers::NONE, Key::Escape);
-    assert!(window.sees("Present"));
+    assert!(window.shows_label("Present"));
     assert_eq!(window.document().camera, before);
 }
 
 #[test]
 fn idle_window_requests_no_frames() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    window.settle();
+    window.run_until_idle();
     // Background threads may still wake the window once or twice.
     let rests = (0..50).any(|_| {
         window.harness.step();
@@ -405,8 +408,8 @@ fn help_lists_every_command() {
     let mut window = Window::open(&[], Vec::new());
     window.key(Modifiers::NONE, Key::F1);
     for entry in touchline::app::command::table::COMMANDS {
-        assert!(window.sees(entry.label), "{}", entry.label);
+        assert!(window.shows_label(entry.label), "{}", entry.label);
     }
     window.key(Modifiers::NONE, Key::Escape);
-    assert!(!window.sees("How to read the map"));
+    assert!(!window.shows_label("How to read the map"));
 }

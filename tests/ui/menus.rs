@@ -21,7 +21,7 @@ fn select(window: &mut Window, selection: Selection) {
     app.document_mut()
         .expect("a map is open")
         .select(selection, true);
-    window.settle();
+    window.run_until_idle();
 }
 
 /// Visible lanes from top to bottom.
@@ -36,14 +36,14 @@ fn menu_key_opens_the_card_menu_for_arrows_and_enter() {
     let before = map(&window).touchpoint_count();
     window.press(FIRST);
     window.key(Modifiers::NONE, Key::Menu);
-    assert!(window.sees("Connect to…") && window.sees("Duplicate"));
+    assert!(window.shows_label("Connect to…") && window.shows_label("Duplicate"));
     // From “Rename” down to “Add touchpoint”.
     window.key(Modifiers::NONE, Key::ArrowDown);
     window.key(Modifiers::NONE, Key::Enter);
-    assert!(!window.sees("Connect to…"));
+    assert!(!window.shows_label("Connect to…"));
     assert_eq!(map(&window).touchpoint_count(), before + 1);
     // Its name is being edited, although the menu restored the focus.
-    assert!(window.sees("Name on the map"));
+    assert!(window.shows_label("Name on the map"));
     window.key(Modifiers::NONE, Key::Escape);
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(map(&window).touchpoint_count(), before);
@@ -55,14 +55,14 @@ fn escape_closes_the_menu_and_restores_the_focus() {
     window.press(FIRST);
     let canvas = window.harness.get_by_role_and_label(Role::Canvas, "Map");
     canvas.focus();
-    window.settle();
+    window.run_until_idle();
     let before = focused(&window);
     assert!(before.is_some());
     window.key(Modifiers::SHIFT, Key::F10);
-    assert!(window.sees("Connect to…"));
+    assert!(window.shows_label("Connect to…"));
     assert_ne!(focused(&window), before);
     window.key(Modifiers::NONE, Key::Escape);
-    assert!(!window.sees("Connect to…"));
+    assert!(!window.shows_label("Connect to…"));
     assert_eq!(focused(&window), before);
     let Selection::Touchpoint(_) = window.document().selection else {
         panic!("the card is no longer selected");
@@ -76,11 +76,11 @@ fn escape_closes_the_menu_and_restores_the_focus() {
             .into_iter()
             .for_each(|id| memory.surrender_focus(id));
     });
-    window.settle();
+    window.run_until_idle();
     window.key(Modifiers::SHIFT, Key::F10);
-    assert!(window.sees("Select all touchpoints"));
+    assert!(window.shows_label("Select all touchpoints"));
     window.key(Modifiers::NONE, Key::Escape);
-    assert!(!window.sees("Select all touchpoints"));
+    assert!(!window.shows_label("Select all touchpoints"));
     assert_eq!(focused(&window), None);
 }
 
@@ -115,7 +115,7 @@ fn lane_menu_hides_and_moves_the_lane() {
     window.key(Modifiers::NONE, Key::Menu);
     window.click(Role::MenuItem, "Hide lane");
     window.key(Modifiers::NONE, Key::Menu);
-    assert!(!window.sees("Hide lane"));
+    assert!(!window.shows_label("Hide lane"));
     window.click(Role::MenuItem, "Show lane");
     assert_eq!(lanes(map(&window)), start);
 }
@@ -134,20 +134,20 @@ fn department_highlight_covers_owned_and_supported_touchpoints() {
     let light = "Light up on the map";
     window.click(Role::CheckBox, light);
     let facet = Facet::Department(department.clone());
-    assert!(window.document().spotlight.filter.has(&facet));
-    let lit = window.lit();
-    let lit = &lit.chosen.as_ref().unwrap().touchpoints;
+    assert!(window.document().highlighting.filter.contains(&facet));
+    let lit = window.highlight();
+    let lit = &lit.selection.as_ref().unwrap().touchpoints;
     for touchpoint in map(&window).touchpoints() {
         let owns = touchpoint.owner.as_ref() == Some(&department);
         let supports = touchpoint.supporters.contains(&department);
         assert_eq!(lit.contains(&touchpoint.id), owns || supports);
     }
     window.click(Role::CheckBox, light);
-    assert!(window.document().spotlight.filter.is_empty());
+    assert!(window.document().highlighting.filter.is_empty());
 
     let channel = map(&window).channels().as_slice()[0].id.clone();
     select(&mut window, Selection::Channel(channel.clone()));
     window.click(Role::CheckBox, light);
     let facet = Facet::Channel(Some(channel));
-    assert!(window.document().spotlight.filter.has(&facet));
+    assert!(window.document().highlighting.filter.contains(&facet));
 }

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use touchline::app::App;
 use touchline::app::command::action::Selection;
-use touchline::app::platform::file_dialog::Dialogs;
+use touchline::app::platform::file_dialog::FileDialogs;
 use touchline::model::Map;
-use touchline::settings::{Home, Recent};
+use touchline::settings::{AppDirs, RecentMaps};
 use touchline::text::Typesetter;
 
 impl Window {
@@ -18,7 +18,7 @@ impl Window {
         self.document().session.map().clone()
     }
 
-    fn names(&self) -> Vec<String> {
+    fn touchpoint_names(&self) -> Vec<String> {
         let map = self.document().session.map();
         map.touchpoints().map(|t| t.name.clone()).collect()
     }
@@ -33,11 +33,11 @@ impl Window {
             self.harness.step();
         }
         self.harness.drop_at(to);
-        self.settle();
+        self.run_until_idle();
     }
 
     /// Rectangle of the outline row of a touchpoint.
-    fn row(&self, name: &str) -> egui::Rect {
+    fn outline_row(&self, name: &str) -> egui::Rect {
         let label = By::new().role(Role::Button).label_contains(name);
         let nodes = self.harness.query_all(label);
         let rows = nodes.map(|node| node.rect());
@@ -59,11 +59,11 @@ impl Window {
     }
 
     /// A window with persistent data in these folders.
-    fn at_home(home: &Home) -> Window {
-        let script = crate::Script::default();
-        let dialogs: Box<dyn Dialogs> = Box::new(script.clone());
+    fn with_app_dirs(home: &AppDirs) -> Window {
+        let script = crate::ScriptedDialogs::default();
+        let dialogs: Box<dyn FileDialogs> = Box::new(script.clone());
         let app = App::new(&[], dialogs, Typesetter::bundled(), home);
-        Window::of(app, script)
+        Window::from_app(app, script)
     }
 
     /// Waits until a label appears that depends on another thread.
@@ -85,10 +85,10 @@ impl Window {
 fn outline_drag_moves_a_touchpoint_and_undo_restores_the_map() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::COMMAND, Key::B);
-    let (before, names) = (window.copy_of_map(), window.names());
-    let (first, third) = (window.row(&names[0]), window.row(&names[2]));
+    let (before, names) = (window.copy_of_map(), window.touchpoint_names());
+    let (first, third) = (window.outline_row(&names[0]), window.outline_row(&names[2]));
     window.drag(first.center(), third.center_bottom());
-    let after = window.names();
+    let after = window.touchpoint_names();
     assert_eq!(&after[..3], [&*names[1], &*names[2], &*names[0]]);
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(window.copy_of_map(), before);
@@ -99,7 +99,7 @@ fn outline_drag_moves_a_touchpoint_and_undo_restores_the_map() {
     window.harness.step();
     window.key(Modifiers::NONE, Key::Escape);
     window.harness.drop_at(third.center_bottom());
-    window.settle();
+    window.run_until_idle();
     assert_eq!(window.copy_of_map(), before);
 }
 
@@ -107,9 +107,9 @@ fn outline_drag_moves_a_touchpoint_and_undo_restores_the_map() {
 fn outline_keys_navigate_fold_and_move() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::COMMAND, Key::B);
-    let names = window.names();
+    let names = window.touchpoint_names();
     window.harness.get_by_label("Outline tree").focus();
-    window.settle();
+    window.run_until_idle();
     window.key(Modifiers::NONE, Key::Home);
     window.key(Modifiers::NONE, Key::ArrowDown);
     let selected = |window: &Window| match &window.document().selection {
@@ -119,14 +119,14 @@ fn outline_keys_navigate_fold_and_move() {
     };
     assert_eq!(selected(&window), names[0]);
     window.key(Modifiers::ALT, Key::ArrowDown);
-    assert_eq!(window.names()[1], names[0]);
+    assert_eq!(window.touchpoint_names()[1], names[0]);
     window.key(Modifiers::NONE, Key::ArrowLeft);
     assert_eq!(selected(&window), "a stage");
     let stage = window.document().session.map().stages().iter().next();
     let fold = format!("Fold {}", stage.unwrap().name);
-    assert!(window.sees(&fold));
+    assert!(window.shows_label(&fold));
     window.key(Modifiers::NONE, Key::ArrowLeft);
-    assert!(!window.sees(&fold));
+    assert!(!window.shows_label(&fold));
     window.key(Modifiers::NONE, Key::ArrowRight);
     window.key(Modifiers::NONE, Key::ArrowRight);
     assert_eq!(selected(&window), names[1]);
@@ -148,10 +148,10 @@ fn history_lists_steps_and_jumps_to_any_of_them() {
     window.key(Modifiers::NONE, Key::Delete);
     let deleted = window.copy_of_map();
     window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::H);
-    assert!(window.sees("Delete touchpoint “Asks around”, the present"));
+    assert!(window.shows_label("Delete touchpoint “Asks around”, the present"));
     window.press("Rename touchpoint “Asks around”");
     assert_eq!(window.copy_of_map(), renamed);
-    assert!(window.sees("Move touchpoint “Asks around”, undone"));
+    assert!(window.shows_label("Move touchpoint “Asks around”, undone"));
     window.press("Map as it was opened");
     assert_eq!(window.copy_of_map(), opened);
     assert!(!window.document().session.is_dirty());
@@ -204,7 +204,7 @@ fn tabs_switch_by_key_and_are_dragged_and_closed() {
         });
         window.harness.step();
     }
-    window.settle();
+    window.run_until_idle();
     assert_eq!(window.document().title(), bank);
     assert!(window.harness.query_all_by_role(Role::Tab).next().is_none());
 }
@@ -213,9 +213,9 @@ fn tabs_switch_by_key_and_are_dragged_and_closed() {
 fn closing_a_changed_tab_asks_first() {
     let (_folder, mut window) = Window::with_two_maps();
     window.fill("Map name", "Changed");
-    assert!(window.sees("Changed, not saved"));
+    assert!(window.shows_label("Changed, not saved"));
     window.press("Close Changed");
-    assert!(window.sees("Save the changes to “Changed”?"));
+    assert!(window.shows_label("Save the changes to “Changed”?"));
     window.press("Cancel");
     window.press("Close Opening a bank account");
     assert_eq!(window.document().title(), "Changed");
@@ -224,18 +224,18 @@ fn closing_a_changed_tab_asks_first() {
 #[test]
 fn recent_map_cards_open_maps_and_show_errors() {
     let folder = tempfile::tempdir().unwrap();
-    let home = Home::at(folder.path().join("home"));
+    let home = AppDirs::in_folder(folder.path().join("home"));
     let good = folder.path().join("good.journey.ron");
     std::fs::copy("sample_maps/bank-account.journey.ron", &good).unwrap();
     let broken = folder.path().join("broken.journey.ron");
     touchline::storage::write(&broken, b"(title: 7)").unwrap();
     let gone = folder.path().join("gone.journey.ron");
-    let mut recent = Recent::load(&home);
+    let mut recent = RecentMaps::load(&home);
     for path in [&gone, &broken, &good] {
         recent.add(path);
     }
-    let mut window = Window::at_home(&home);
-    assert!(window.sees("Go on with a map"));
+    let mut window = Window::with_app_dirs(&home);
+    assert!(window.shows_label("Go on with a map"));
     window.wait_for("gone: There is no such file.");
     window.wait_for("broken: 1:");
     // The Delete key removes a missing file from the list.
@@ -243,13 +243,13 @@ fn recent_map_cards_open_maps_and_show_errors() {
         .harness
         .get_by_label("gone: There is no such file.")
         .focus();
-    window.settle();
+    window.run_until_idle();
     window.key(Modifiers::NONE, Key::Delete);
-    assert_eq!(Recent::load(&home).paths(), [good.clone(), broken]);
+    assert_eq!(RecentMaps::load(&home).paths(), [good.clone(), broken]);
 
     // The first card is the newest: arrow keys focus it, Enter opens it.
     window.harness.get_by_label("New map").focus();
-    window.settle();
+    window.run_until_idle();
     window.key(Modifiers::NONE, Key::ArrowDown);
     window.key(Modifiers::NONE, Key::Enter);
     assert_eq!(window.document().session.path(), Some(good.as_path()));
@@ -268,16 +268,16 @@ fn arrow_keys_move_between_cards_from_the_first() {
 #[test]
 fn opened_maps_are_added_to_the_recent_list() {
     let folder = tempfile::tempdir().unwrap();
-    let home = Home::at(folder.path().join("home"));
+    let home = AppDirs::in_folder(folder.path().join("home"));
     let path = folder.path().join("a.journey.ron");
     std::fs::copy("sample_maps/bank-account.journey.ron", &path).unwrap();
-    let mut window = Window::at_home(&home);
+    let mut window = Window::with_app_dirs(&home);
     window
         .harness
         .state_mut()
         .open_all(&[path.clone(), PathBuf::from("no-such-file")]);
-    window.settle();
-    assert_eq!(Recent::load(&home).paths(), [path]);
+    window.run_until_idle();
+    assert_eq!(RecentMaps::load(&home).paths(), [path]);
 }
 
 /// A dropped file as provided by the system.
@@ -307,11 +307,11 @@ fn dragged_files_show_the_drop_target_and_open_when_dropped() {
     }];
     // An area is measured in its first frame and visible from its second.
     window.harness.run_steps(2);
-    assert!(window.sees(target));
+    assert!(window.shows_label(target));
     let input = window.harness.input_mut();
     input.hovered_files.clear();
     input.dropped_files.push(Arc::new(Dropped(path.clone())));
-    window.settle();
-    assert!(!window.sees(target));
+    window.run_until_idle();
+    assert!(!window.shows_label(target));
     assert_eq!(window.document().session.path(), Some(path.as_path()));
 }

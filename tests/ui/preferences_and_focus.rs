@@ -5,14 +5,14 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use touchline::app::command::action::Selection;
-use touchline::app::platform::file_dialog::Answer;
-use touchline::settings::{Home, Motion, ThemeChoice};
+use touchline::app::platform::file_dialog::FileResponse;
+use touchline::settings::{AppDirs, Motion, ThemeChoice};
 use touchline::text::Typesetter;
-use touchline::theme::{Density, Palette};
+use touchline::theme::{Density, DepartmentPalette};
 
-fn home() -> (tempfile::TempDir, Home) {
+fn home() -> (tempfile::TempDir, AppDirs) {
     let folder = tempfile::tempdir().unwrap();
-    let home = Home::at(folder.path().join("own"));
+    let home = AppDirs::in_folder(folder.path().join("own"));
     (folder, home)
 }
 
@@ -35,7 +35,7 @@ fn preferences_apply_at_once_and_persist() {
     assert_eq!(window.harness.ctx.zoom_factor(), 1.25);
     assert_eq!(window.harness.ctx.global_style().animation_time, 0.0);
     window.key(Modifiers::NONE, Key::Escape);
-    assert!(!window.sees("Preferences"));
+    assert!(!window.shows_label("Preferences"));
     let chosen = window.harness.state().preferences().clone();
     drop(window);
 
@@ -46,7 +46,10 @@ fn preferences_apply_at_once_and_persist() {
         (found.theme, found.motion),
         (ThemeChoice::Dark, Motion::Reduced)
     );
-    assert_eq!((found.palette, found.minimap), (Palette::OkabeIto, false));
+    assert_eq!(
+        (found.palette, found.minimap),
+        (DepartmentPalette::OkabeIto, false)
+    );
     assert_eq!(found.density, Density::Compact);
     assert_eq!(window.harness.ctx.zoom_factor(), 1.25);
 }
@@ -93,7 +96,7 @@ fn preferences_work_by_keyboard_and_can_be_reset() {
         ThemeChoice::Light
     );
     window.press("Done");
-    assert!(!window.sees("Preferences"));
+    assert!(!window.shows_label("Preferences"));
 }
 
 #[test]
@@ -102,17 +105,17 @@ fn department_palette_changes_the_drawn_colors() {
     let colors = |window: &mut Window| {
         let mut colors: Vec<String> = Vec::new();
         let app = window.harness.state_mut();
-        let look = touchline::app::Look {
+        let look = touchline::app::Appearance {
             palette: app.preferences().palette,
-            ..touchline::app::Look::default()
+            ..touchline::app::Appearance::default()
         };
         let document = app.document_mut().unwrap();
         let scene = document
-            .picture(look, &mut Typesetter::bundled())
+            .rendered_journey(look, &mut Typesetter::bundled())
             .scene
             .clone();
         for group in &scene.groups {
-            for item in &group.body.items {
+            for item in &group.content.items {
                 if let touchline::scene::Shape::Rect {
                     fill: Some(fill), ..
                 } = &item.shape
@@ -139,7 +142,7 @@ fn closed_modal_restores_the_focus() {
         (Modifiers::NONE, Key::F1),
     ] {
         window.harness.get_by_label("Map name").focus();
-        window.settle();
+        window.run_until_idle();
         window.key(modifiers, key);
         window.key(Modifiers::NONE, Key::Escape);
         let focused = window.harness.get_by_label("Map name");
@@ -148,7 +151,7 @@ fn closed_modal_restores_the_focus() {
 }
 
 /// Focusable controls without an accessible name.
-pub(crate) fn nameless(window: &Window) -> Vec<String> {
+pub(crate) fn unnamed_controls(window: &Window) -> Vec<String> {
     let mut found = Vec::new();
     let mut left = vec![window.harness.root()];
     while let Some(node) = left.pop() {
@@ -167,11 +170,11 @@ pub(crate) fn select(window: &mut Window, selection: Selection) {
     let document = window.harness.state_mut().document_mut().unwrap();
     document.selection = selection;
     window.harness.step();
-    window.settle();
+    window.run_until_idle();
 }
 
 /// One selection of each kind.
-pub(crate) fn selections(window: &Window) -> Vec<Selection> {
+pub(crate) fn selection_of_each_kind(window: &Window) -> Vec<Selection> {
     let map = window.document().session.map();
     let step = map.touchpoints().next().unwrap();
     let first = |id: &touchline::model::TouchpointId| Selection::Touchpoint(id.clone());
@@ -218,7 +221,7 @@ pub(crate) fn selections(window: &Window) -> Vec<Selection> {
 #[test]
 fn every_control_has_a_name() {
     let mut window = Window::open(&[], Vec::new());
-    assert_eq!(nameless(&window), [""; 0], "start");
+    assert_eq!(unnamed_controls(&window), [""; 0], "start");
     drop(window);
     let (_folder, _path, window_) = Window::with_bank_account();
     window = window_;
@@ -230,12 +233,12 @@ fn every_control_has_a_name() {
             .next()
             .unwrap()
             .click();
-        window.settle();
-        assert_eq!(nameless(&window), [""; 0], "{page}");
+        window.run_until_idle();
+        assert_eq!(unnamed_controls(&window), [""; 0], "{page}");
     }
-    for selection in selections(&window) {
+    for selection in selection_of_each_kind(&window) {
         select(&mut window, selection.clone());
-        assert_eq!(nameless(&window), [""; 0], "{selection:?}");
+        assert_eq!(unnamed_controls(&window), [""; 0], "{selection:?}");
     }
     for (modifiers, key) in [
         (Modifiers::COMMAND, Key::Comma),
@@ -245,7 +248,7 @@ fn every_control_has_a_name() {
         (Modifiers::SHIFT, Key::F1),
     ] {
         window.key(modifiers, key);
-        assert_eq!(nameless(&window), [""; 0], "{key:?}");
+        assert_eq!(unnamed_controls(&window), [""; 0], "{key:?}");
         window.key(Modifiers::NONE, Key::Escape);
     }
 }
@@ -352,7 +355,7 @@ fn page_shortcut_focuses_the_page_and_then_the_map() {
 fn menu_opens_by_key_and_restores_the_focus() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.harness.get_by_label("Map name").focus();
-    window.settle();
+    window.run_until_idle();
     window.key(Modifiers::NONE, Key::F10);
     let focused = |window: &Window, label: &str| {
         window
@@ -389,7 +392,7 @@ fn all_shortcuts_fit_in_the_modal() {
     }
 }
 
-fn two_unsaved(answers: Vec<Answer>) -> (tempfile::TempDir, std::path::PathBuf, Window) {
+fn two_unsaved(answers: Vec<FileResponse>) -> (tempfile::TempDir, std::path::PathBuf, Window) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("bank.journey.ron");
     std::fs::copy("sample_maps/bank-account.journey.ron", &path).unwrap();
@@ -407,14 +410,14 @@ fn several_unsaved_maps_share_one_dialog() {
     let (folder, path, mut window) = two_unsaved(Vec::new());
     let elsewhere = folder.path().join("two.journey.ron");
     window
-        .script
+        .dialogs
         .answers
-        .replace(vec![Answer::Paths(vec![elsewhere.clone()])]);
+        .replace(vec![FileResponse::Paths(vec![elsewhere.clone()])]);
     window.key(Modifiers::COMMAND, Key::Q);
-    assert!(window.sees("Save the changes to 2 maps?"));
+    assert!(window.shows_label("Save the changes to 2 maps?"));
     window.press("Save all");
-    window.settle();
-    let asked = window.script.asked.borrow().len();
+    window.run_until_idle();
+    let asked = window.dialogs.requests.borrow().len();
     assert_eq!(asked, 1, "only the untitled map asks for a path");
     for (path, title) in [(&path, "One"), (&elsewhere, "Two")] {
         let text = std::fs::read_to_string(path).unwrap();
@@ -433,8 +436,8 @@ fn only_ticked_maps_are_saved_and_cancel_changes_nothing() {
     window.key(Modifiers::COMMAND, Key::Q);
     window.click(Role::CheckBox, "Two");
     window.press("Save selected");
-    window.settle();
-    assert!(window.script.asked.borrow().is_empty());
+    window.run_until_idle();
+    assert!(window.dialogs.requests.borrow().is_empty());
     assert!(
         std::fs::read_to_string(&path)
             .unwrap()
@@ -447,9 +450,9 @@ fn image_is_exported_in_the_background() {
     let (folder, _path, mut window) = Window::with_bank_account();
     let picture = folder.path().join("map.svg");
     window
-        .script
+        .dialogs
         .answers
-        .replace(vec![Answer::Paths(vec![picture.clone()])]);
+        .replace(vec![FileResponse::Paths(vec![picture.clone()])]);
     window.key(Modifiers::COMMAND, Key::E);
     while !window
         .harness
@@ -459,7 +462,7 @@ fn image_is_exported_in_the_background() {
         .any(|m| m.starts_with("Exported"))
     {
         window.harness.step();
-        assert!(!window.sees("The picture was not exported"));
+        assert!(!window.shows_label("The picture was not exported"));
     }
     assert!(std::fs::read_to_string(&picture).unwrap().contains("<svg"));
 }
@@ -484,7 +487,7 @@ fn large_map_opens_in_the_background_and_can_be_cancelled() {
         .open_all(std::slice::from_ref(&path));
     window.harness.step();
     window.harness.step();
-    if window.sees("Opening large.journey.ron…") {
+    if window.shows_label("Opening large.journey.ron…") {
         window.press("Cancel");
         assert!(window.harness.state().document().is_none());
     }
@@ -530,8 +533,8 @@ fn toolbar_does_not_overlap_with_large_text_in_a_small_window() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     for _ in 0..5 {
         let app = window.harness.state_mut();
-        app.run(touchline::app::command::table::CommandId::LargerText);
-        window.settle();
+        app.queue_command(touchline::app::command::table::CommandId::LargerText);
+        window.run_until_idle();
     }
     assert_eq!(window.harness.ctx.zoom_factor(), 2.0);
     let bar = [

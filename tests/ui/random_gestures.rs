@@ -13,9 +13,9 @@ const NONE: Modifiers = Modifiers::NONE;
 
 /// A user action; positions are fractions of the canvas size.
 #[derive(Clone, Debug)]
-enum Deed {
+enum UserAction {
     Click(f32, f32, u8),
-    Twice(f32, f32),
+    DoubleClick(f32, f32),
     Drag((f32, f32), (f32, f32), bool, bool),
     Keys(u8, u8),
     Write(String),
@@ -39,15 +39,15 @@ const KEYS: [Key; 13] = [
 ];
 const HELD: [Modifiers; 3] = [Modifiers::NONE, Modifiers::ALT, Modifiers::SHIFT];
 
-fn deed() -> impl Strategy<Value = Deed> {
+fn user_action() -> impl Strategy<Value = UserAction> {
     let at = || (0.0_f32..1.0, 0.0_f32..0.9);
     prop_oneof![
-        2 => (at(), 0_u8..3).prop_map(|((x, y), held)| Deed::Click(x, y, held)),
-        3 => at().prop_map(|(x, y)| Deed::Twice(x, y)),
+        2 => (at(), 0_u8..3).prop_map(|((x, y), held)| UserAction::Click(x, y, held)),
+        3 => at().prop_map(|(x, y)| UserAction::DoubleClick(x, y)),
         4 => (at(), at(), any::<bool>(), proptest::bool::weighted(0.75))
-            .prop_map(|(a, b, band, drop)| Deed::Drag(a, b, band, drop)),
-        4 => (0..KEYS.len() as u8, 0..HELD.len() as u8).prop_map(|(key, held)| Deed::Keys(key, held)),
-        1 => "[a-z]{1,6}".prop_map(Deed::Write),
+            .prop_map(|(a, b, band, drop)| UserAction::Drag(a, b, band, drop)),
+        4 => (0..KEYS.len() as u8, 0..HELD.len() as u8).prop_map(|(key, held)| UserAction::Keys(key, held)),
+        1 => "[a-z]{1,6}".prop_map(UserAction::Write),
     ]
 }
 
@@ -59,39 +59,41 @@ fn inside(canvas: Rect, (x, y): (f32, f32)) -> egui::Pos2 {
 }
 
 impl Window {
-    fn does(&mut self, deed: Deed) {
+    fn perform(&mut self, deed: UserAction) {
         let canvas = self.canvas().shrink(2.0);
         match deed {
-            Deed::Click(x, y, held) => {
+            UserAction::Click(x, y, held) => {
                 let held = [NONE, Modifiers::SHIFT, Modifiers::COMMAND][usize::from(held)];
                 self.pointer_click(inside(canvas, (x, y)), held);
             }
-            Deed::Twice(x, y) => self.double_click(inside(canvas, (x, y))),
-            Deed::Drag(from, to, band, drop) => {
+            UserAction::DoubleClick(x, y) => self.double_click(inside(canvas, (x, y))),
+            UserAction::Drag(from, to, band, drop) => {
                 let (from, to) = (inside(canvas, from), inside(canvas, to));
                 let held = if band { Modifiers::SHIFT } else { NONE };
-                let before = self.now();
+                let before = self.map_clone();
                 // During inline editing Escape reverts the edit.
-                let writing = self.sees(NAME) || self.sees(TEXT);
+                let writing = self.shows_label(NAME) || self.shows_label(TEXT);
                 self.hold(from, to, held);
                 if !drop {
                     self.key(NONE, Key::Escape);
-                    let same = writing || self.now() == before;
+                    let same = writing || self.map_clone() == before;
                     assert!(same, "Escape restores the former map");
                 }
                 self.button(to, false, held);
-                self.settle();
+                self.run_until_idle();
             }
-            Deed::Keys(key, held) => self.key(HELD[usize::from(held)], KEYS[usize::from(key)]),
-            Deed::Write(text) => {
+            UserAction::Keys(key, held) => {
+                self.key(HELD[usize::from(held)], KEYS[usize::from(key)])
+            }
+            UserAction::Write(text) => {
                 self.event(Event::Text(text));
-                self.settle();
+                self.run_until_idle();
             }
         }
     }
 
     /// Ends inline editing and closes open choices.
-    fn rest(&mut self) {
+    fn end_editing(&mut self) {
         for _ in 0..4 {
             self.key(NONE, Key::Escape);
         }
@@ -102,7 +104,7 @@ impl Window {
     }
 }
 
-fn is_whole(map: &Map) {
+fn assert_consistent(map: &Map) {
     for touchpoint in map.touchpoints() {
         assert!(map.stage_of(&touchpoint.id).is_some());
         for path in &touchpoint.paths {
@@ -119,24 +121,24 @@ proptest! {
     })]
     #[test]
     fn random_input_undoes_to_the_start_and_redoes_to_the_end(
-        deeds in vec(deed(), 4..14),
+        deeds in vec(user_action(), 4..14),
     ) {
         let (_folder, _path, mut window) = Window::with_bank_account();
-        let start = window.now();
+        let start = window.map_clone();
         for deed in deeds {
-            window.does(deed);
-            is_whole(&window.now());
+            window.perform(deed);
+            assert_consistent(&window.map_clone());
         }
-        window.rest();
-        let (end, steps) = (window.now(), window.steps());
+        window.end_editing();
+        let (end, steps) = (window.map_clone(), window.steps());
         for _ in 0..steps {
             window.key(Modifiers::COMMAND, Key::Z);
         }
-        prop_assert_eq!(&window.now(), &start);
+        prop_assert_eq!(&window.map_clone(), &start);
         prop_assert_eq!(window.steps(), 0);
         for _ in 0..steps {
             window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
         }
-        prop_assert_eq!(&window.now(), &end);
+        prop_assert_eq!(&window.map_clone(), &end);
     }
 }

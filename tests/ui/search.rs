@@ -5,7 +5,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use touchline::app::command::action::Selection;
-use touchline::scene::{Lit, Marks};
+use touchline::scene::{Highlight, Marks};
 use touchline::search::filter::Facet;
 
 impl Window {
@@ -14,12 +14,12 @@ impl Window {
         self.harness
             .get_by_label("Find in this map")
             .type_text(text);
-        self.settle();
+        self.run_until_idle();
     }
 
     /// Current highlight, as painted.
-    pub(super) fn lit(&mut self) -> Lit {
-        self.harness.state_mut().document_mut().unwrap().lit()
+    pub(super) fn highlight(&mut self) -> Highlight {
+        self.harness.state_mut().document_mut().unwrap().highlight()
     }
 
     fn selected_name(&self) -> String {
@@ -41,29 +41,29 @@ fn find_steps_through_hits_and_escape_keeps_the_last_selected() {
     let hits = touchline::search::find::find(window.document().session.map(), "fee");
     let count = hits.len();
     assert!(count > 4, "{count}");
-    assert!(window.sees(&format!("1 of {count}")));
+    assert!(window.shows_label(&format!("1 of {count}")));
     let first = window.document().selection.clone();
     assert_ne!(first, Selection::Nothing);
     window.key(Modifiers::NONE, Key::Enter);
     window.key(Modifiers::NONE, Key::F3);
-    assert!(window.sees(&format!("3 of {count}")));
+    assert!(window.shows_label(&format!("3 of {count}")));
     window.key(Modifiers::SHIFT, Key::Enter);
-    assert!(window.sees(&format!("2 of {count}")));
+    assert!(window.shows_label(&format!("2 of {count}")));
     window.press("Previous hit");
     window.press("Previous hit");
-    assert!(window.sees(&format!("{count} of {count}")));
-    let lit = window.lit();
-    let touchpoints = lit.chosen.as_ref().unwrap().touchpoints.len();
+    assert!(window.shows_label(&format!("{count} of {count}")));
+    let lit = window.highlight();
+    let touchpoints = lit.selection.as_ref().unwrap().touchpoints.len();
     assert!(touchpoints > 1 && touchpoints < 20, "{touchpoints}");
 
     let last = window.document().selection.clone();
     window.key(Modifiers::NONE, Key::Escape);
-    assert!(!window.sees("Find in this map"));
+    assert!(!window.shows_label("Find in this map"));
     assert_eq!(window.document().selection, last);
-    assert!(window.lit().is_everything());
+    assert!(window.highlight().is_off());
     // Shortcuts work again.
     window.key(Modifiers::ALT, Key::U);
-    assert_eq!(window.document().spotlight.highlight, Marks::UNOWNED);
+    assert_eq!(window.document().highlighting.marks, Marks::UNOWNED);
 }
 
 #[test]
@@ -75,17 +75,17 @@ fn typing_more_searches_again_and_letters_stay_in_the_field() {
         .harness
         .get_by_label("Find in this map")
         .type_text("zzz");
-    window.settle();
-    assert!(window.sees("Nothing found"));
-    assert!(window.lit().is_everything(), "nothing found dims nothing");
+    window.run_until_idle();
+    assert!(window.shows_label("Nothing found"));
+    assert!(window.highlight().is_off(), "nothing found dims nothing");
     assert_eq!(window.document().session.history().done().len(), steps);
     window.key(Modifiers::COMMAND, Key::F);
     window
         .harness
         .get_by_label("Find in this map")
         .type_text("ÜBER");
-    window.settle();
-    let text = &window.document().spotlight.find.as_ref().unwrap().text;
+    window.run_until_idle();
+    let text = &window.document().highlighting.search.as_ref().unwrap().text;
     assert_eq!(text, "ÜBER", "Ctrl+F selects what was typed");
 }
 
@@ -100,12 +100,12 @@ fn text_typed_before_the_field_is_focused_is_searched() {
         window.harness.key_press(key);
         window.harness.event(egui::Event::Text(text.to_owned()));
     }
-    window.settle();
-    let spotlight = &window.document().spotlight;
-    assert_eq!(spotlight.find.as_ref().unwrap().text, "pin");
-    assert!(spotlight.find.as_ref().unwrap().hit().is_some());
+    window.run_until_idle();
+    let spotlight = &window.document().highlighting;
+    assert_eq!(spotlight.search.as_ref().unwrap().text, "pin");
+    assert!(spotlight.search.as_ref().unwrap().hit().is_some());
     assert_eq!(
-        spotlight.highlight,
+        spotlight.marks,
         Marks::NONE,
         "P is text here, not a shortcut"
     );
@@ -129,13 +129,13 @@ fn filter_highlights_counts_and_is_cleared() {
         .clone();
     window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
     window.click(Role::CheckBox, &format!("Owner: {label}"));
-    assert!(window.sees(&format!("{service} of {all} touchpoints")));
+    assert!(window.shows_label(&format!("{service} of {all} touchpoints")));
     window.click(Role::CheckBox, "Owner: No owner");
     let both = service + nobody;
-    assert!(window.sees(&format!("{both} of {all} touchpoints")));
+    assert!(window.shows_label(&format!("{both} of {all} touchpoints")));
     window.key(Modifiers::NONE, Key::Escape);
-    let lit = window.lit();
-    assert_eq!(lit.chosen.as_ref().unwrap().touchpoints.len(), both);
+    let lit = window.highlight();
+    assert_eq!(lit.selection.as_ref().unwrap().touchpoints.len(), both);
 
     // The next-highlighted key steps through the touchpoints that pass.
     let mut seen = Vec::new();
@@ -148,34 +148,44 @@ fn filter_highlights_counts_and_is_cleared() {
     assert_eq!(window.selected_name(), seen[0]);
 
     window.press("Stop filtering by Owner: No owner");
-    assert!(window.sees(&format!("{service} of {all} touchpoints")));
-    let facets = window.document().spotlight.filter.facets();
+    assert!(window.shows_label(&format!("{service} of {all} touchpoints")));
+    let facets = window.document().highlighting.filter.facets();
     assert_eq!(facets, [Facet::Owner(Some("service".into()))]);
     window.press("Clear filter");
-    assert!(window.document().spotlight.filter.is_empty());
-    assert!(window.lit().is_everything());
-    assert!(!window.sees("Clear filter"));
+    assert!(window.document().highlighting.filter.is_empty());
+    assert!(window.highlight().is_off());
+    assert!(!window.shows_label("Clear filter"));
 }
 
 #[test]
 fn highlight_and_filter_intersect_and_hits_override_both() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::NONE, Key::P);
-    let filter = &mut window.harness.state_mut().document_mut().unwrap().spotlight;
+    let filter = &mut window
+        .harness
+        .state_mut()
+        .document_mut()
+        .unwrap()
+        .highlighting;
     filter.filter.toggle(Facet::Channel(Some("app".into())));
-    window.settle();
-    let lit = window.lit();
+    window.run_until_idle();
+    let lit = window.highlight();
     let map = window.document().session.map();
     for touchpoint in map.touchpoints() {
         let wanted = !touchpoint.pains.is_empty() && touchpoint.channel == Some("app".into());
-        assert_eq!(lit.touchpoint(touchpoint), wanted, "{}", touchpoint.name);
+        assert_eq!(
+            lit.contains_touchpoint(touchpoint),
+            wanted,
+            "{}",
+            touchpoint.name
+        );
     }
     window.find("flatmates");
-    let found = window.lit();
+    let found = window.highlight();
     assert_eq!(found.marks, Marks::NONE);
-    assert_ne!(found.chosen, lit.chosen);
+    assert_ne!(found.selection, lit.selection);
     window.key(Modifiers::NONE, Key::Escape);
-    assert_eq!(window.lit(), lit);
+    assert_eq!(window.highlight(), lit);
 }
 
 #[test]

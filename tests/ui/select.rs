@@ -46,7 +46,7 @@ impl Window {
             );
             self.harness.step();
         }
-        self.settle();
+        self.run_until_idle();
     }
 }
 
@@ -62,16 +62,16 @@ fn clicks_with_shift_or_control_extend_the_selection_for_one_undo_step() {
         window.document().selection,
         Selection::Touchpoints(ids.clone())
     );
-    assert!(window.sees("3 touchpoints selected"));
+    assert!(window.shows_label("3 touchpoints selected"));
     window.click_card(&ids[1], Modifiers::COMMAND);
     let two = [ids[0].clone(), ids[2].clone()];
     assert_eq!(window.document().selection.touchpoints(), two);
 
     window.harness.get_by_label("Channel").click();
-    window.settle();
+    window.run_until_idle();
     let search = window.harness.get_by_label("Channel: search");
     search.type_text("Pigeon post");
-    window.settle();
+    window.run_until_idle();
     window.key(NONE, Key::Enter);
     let map = window.document().session.map();
     let pigeon = map
@@ -107,7 +107,7 @@ fn selection_moves_and_is_deleted_as_one_undo_step() {
 
     window.key(Modifiers::COMMAND, Key::A);
     let all = before.touchpoint_count();
-    assert!(window.sees(&format!("{all} touchpoints selected")));
+    assert!(window.shows_label(&format!("{all} touchpoints selected")));
     window.key(NONE, Key::Delete);
     assert_eq!(window.document().session.map().touchpoint_count(), 0);
     assert_eq!(window.document().selection, Selection::Nothing);
@@ -154,7 +154,7 @@ fn click_on_the_assign_page_assigns_to_the_selection() {
         .harness
         .get_by_label("Search")
         .type_text("assign owner");
-    window.settle();
+    window.run_until_idle();
     window.key(NONE, Key::Enter);
     let owner = &before.departments().as_slice()[0];
     window.press(&format!("Give {}", owner.name));

@@ -10,11 +10,11 @@ use touchline::model::{Map, TouchpointId};
 const NONE: Modifiers = Modifiers::NONE;
 
 impl Window {
-    pub(super) fn now(&self) -> Map {
+    pub(super) fn map_clone(&self) -> Map {
         self.document().session.map().clone()
     }
 
-    pub(super) fn place_of(&self, label: &str) -> Rect {
+    pub(super) fn leftmost_button(&self, label: &str) -> Rect {
         let nodes = self
             .harness
             .query_all_by_role_and_label(Role::Button, label);
@@ -26,7 +26,7 @@ impl Window {
 
     pub(super) fn card(&self, id: &TouchpointId) -> Rect {
         let map = self.document().session.map();
-        self.place_of(&map.touchpoint(id).unwrap().name)
+        self.leftmost_button(&map.touchpoint(id).unwrap().name)
     }
 
     pub(super) fn button(&mut self, at: Pos2, pressed: bool, held: Modifiers) {
@@ -55,16 +55,16 @@ impl Window {
         }
     }
 
-    pub(super) fn pull(&mut self, from: Pos2, to: Pos2, held: Modifiers) {
+    pub(super) fn drag_and_drop(&mut self, from: Pos2, to: Pos2, held: Modifiers) {
         self.hold(from, to, held);
         self.button(to, false, held);
-        self.settle();
+        self.run_until_idle();
     }
 
-    pub(super) fn undoes_to(&mut self, before: &Map) {
-        assert!(self.now() != *before, "the gesture changed nothing");
+    pub(super) fn assert_undo_restores(&mut self, before: &Map) {
+        assert!(self.map_clone() != *before, "the gesture changed nothing");
         self.key(Modifiers::COMMAND, Key::Z);
-        assert!(self.now() == *before, "undo restores the former map");
+        assert!(self.map_clone() == *before, "undo restores the former map");
     }
 }
 
@@ -75,22 +75,28 @@ pub(super) fn ids(map: &Map) -> Vec<TouchpointId> {
 #[test]
 fn card_is_dragged_to_a_gap_and_escape_cancels() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let before = window.now();
+    let before = window.map_clone();
     let all = ids(&before);
     let (from, to) = (window.card(&all[0]), window.card(&all[1]));
     let target = to.center() + vec2(to.width() * 0.3, 0.0);
     window.hold(from.center(), target, NONE);
-    assert_eq!(ids(&window.now())[..2], [all[1].clone(), all[0].clone()]);
+    assert_eq!(
+        ids(&window.map_clone())[..2],
+        [all[1].clone(), all[0].clone()]
+    );
     window.key(NONE, Key::Escape);
-    assert_eq!(window.now(), before);
+    assert_eq!(window.map_clone(), before);
     window.button(target, false, NONE);
-    window.settle();
-    assert_eq!(window.now(), before);
+    window.run_until_idle();
+    assert_eq!(window.map_clone(), before);
 
-    window.pull(from.center(), target, NONE);
-    assert_eq!(ids(&window.now())[..2], [all[1].clone(), all[0].clone()]);
+    window.drag_and_drop(from.center(), target, NONE);
+    assert_eq!(
+        ids(&window.map_clone())[..2],
+        [all[1].clone(), all[0].clone()]
+    );
     assert_eq!(window.document().session.history().done().len(), 1);
-    window.undoes_to(&before);
+    window.assert_undo_restores(&before);
 }
 
 #[test]
@@ -99,64 +105,64 @@ fn a_stage_is_dragged_past_another() {
     for _ in 0..4 {
         window.key(Modifiers::COMMAND, Key::Minus);
     }
-    let before = window.now();
+    let before = window.map_clone();
     let stages = before.stages().as_slice();
     let (from, to) = (
-        window.place_of(&stages[0].name),
-        window.place_of(&stages[1].name),
+        window.leftmost_button(&stages[0].name),
+        window.leftmost_button(&stages[1].name),
     );
-    window.pull(from.center(), to.right_center() - vec2(8.0, 0.0), NONE);
-    let after = window.now();
+    window.drag_and_drop(from.center(), to.right_center() - vec2(8.0, 0.0), NONE);
+    let after = window.map_clone();
     assert_eq!(after.stages().as_slice()[1].id, stages[0].id);
-    window.undoes_to(&before);
+    window.assert_undo_restores(&before);
 }
 
 #[test]
 fn marquee_with_shift_selects_intersecting_cards() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let all = ids(&window.now());
+    let all = ids(&window.map_clone());
     let (first, second) = (window.card(&all[0]), window.card(&all[1]));
     let from = first.left_bottom() + vec2(20.0, -4.0);
     let to = second.left_bottom() + vec2(30.0, -30.0);
-    window.pull(from, to, Modifiers::SHIFT);
+    window.drag_and_drop(from, to, Modifiers::SHIFT);
     assert_eq!(window.document().selection.touchpoints(), &all[..2]);
 }
 
 #[test]
 fn a_path_is_drawn_from_the_handle_to_a_card_and_to_a_new_one() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let before = window.now();
+    let before = window.map_clone();
     let all = ids(&before);
     window.click_card(&all[0], NONE);
-    let handle = window.place_of("Draw a path").center();
+    let handle = window.leftmost_button("Draw a path").center();
     let to = window.card(&all[2]).center();
-    window.pull(handle, to, NONE);
-    let paths = window.now().touchpoint(&all[0]).unwrap().paths.len();
+    window.drag_and_drop(handle, to, NONE);
+    let paths = window.map_clone().touchpoint(&all[0]).unwrap().paths.len();
     assert_eq!(paths, before.touchpoint(&all[0]).unwrap().paths.len() + 1);
     assert!(matches!(
         &window.document().selection,
         Selection::Path { .. }
     ));
-    window.undoes_to(&before);
+    window.assert_undo_restores(&before);
 
     window.click_card(&all[0], NONE);
-    let handle = window.place_of("Draw a path").center();
+    let handle = window.leftmost_button("Draw a path").center();
     let ground = window.card(&all[1]).left_bottom() + vec2(-14.0, 24.0);
-    window.pull(handle, ground, NONE);
+    window.drag_and_drop(handle, ground, NONE);
     assert_eq!(
-        window.now().touchpoint_count(),
+        window.map_clone().touchpoint_count(),
         before.touchpoint_count() + 1
     );
     window.key(NONE, Key::Enter);
-    window.undoes_to(&before);
+    window.assert_undo_restores(&before);
 }
 
 #[test]
 fn path_starts_at_the_pressed_handle_for_any_pointer_speed() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let all = ids(&window.now());
+    let all = ids(&window.map_clone());
     window.click_card(&all[0], NONE);
-    let handle = window.place_of("Draw a path").center();
+    let handle = window.leftmost_button("Draw a path").center();
     let way = [&all[1], &all[2]].map(|id| window.card(id).center());
     window.hover(handle, NONE);
     window.button(handle, true, NONE);
@@ -174,100 +180,100 @@ fn path_starts_at_the_pressed_handle_for_any_pointer_speed() {
 #[test]
 fn typing_edits_the_name_of_the_selected_card_and_escape_restores_it() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let before = window.now();
+    let before = window.map_clone();
     let all = ids(&before);
     window.click_card(&all[0], NONE);
     let height = window.card(&all[0]).height();
     for text in ["T", "ells the whole family about it at length, twice"] {
         window.harness.event(Event::Text(text.to_owned()));
-        window.settle();
+        window.run_until_idle();
     }
     let name = "Tells the whole family about it at length, twice";
     assert_eq!(window.touchpoint(&all[0].to_string()).name, name);
     assert!(window.card(&all[0]).height() >= height);
     window.key(NONE, Key::Escape);
-    assert_eq!(window.now(), before);
+    assert_eq!(window.map_clone(), before);
 
     window.key(NONE, Key::F2);
     window.harness.event(Event::Text("One".to_owned()));
-    window.settle();
+    window.run_until_idle();
     window.key(Modifiers::SHIFT, Key::Enter);
     window.harness.event(Event::Text("two".to_owned()));
-    window.settle();
+    window.run_until_idle();
     window.key(NONE, Key::Enter);
     assert_eq!(window.touchpoint(&all[0].to_string()).name, "One\ntwo");
-    assert!(!window.sees("Name on the map"));
-    window.undoes_to(&before);
+    assert!(!window.shows_label("Name on the map"));
+    window.assert_undo_restores(&before);
 
     // Enter starts editing, Tab continues with the next card.
     window.key(NONE, Key::Enter);
-    assert!(window.sees("Name on the map"));
+    assert!(window.shows_label("Name on the map"));
     window.key(NONE, Key::Tab);
     assert_eq!(
         window.document().selection,
         Selection::Touchpoint(all[1].clone())
     );
-    assert!(window.sees("Name on the map"));
+    assert!(window.shows_label("Name on the map"));
     window.key(NONE, Key::Enter);
-    assert_eq!(window.now(), before);
+    assert_eq!(window.map_clone(), before);
 
     // Scrolling the card out of view ends editing; the window becomes idle.
     window.key(NONE, Key::F2);
     let document = window.harness.state_mut().document_mut().unwrap();
     document.camera.x += 3000.0;
-    window.settle();
-    assert!(!window.sees("Name on the map"));
-    assert_eq!(window.now(), before);
+    window.run_until_idle();
+    assert!(!window.shows_label("Name on the map"));
+    assert_eq!(window.map_clone(), before);
 }
 
 #[test]
 fn feeling_is_changed_by_dragging_and_by_keys() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let before = window.now();
+    let before = window.map_clone();
     let id = ids(&before)[0].clone();
     window.click_card(&id, NONE);
     window.key(NONE, Key::Minus);
-    window.undoes_to(&before);
+    window.assert_undo_restores(&before);
     let found = |map: &Map| -> Vec<Option<touchline::model::Score>> {
         let first = map.touchpoint(&id).unwrap().feelings.iter();
         first.map(|f| f.score).collect()
     };
-    let map = window.now();
+    let map = window.map_clone();
     let touchpoint = map.touchpoint(&id).unwrap();
     let score = touchpoint.feelings[0].score.unwrap();
     let who = &map.personas().as_slice()[0].name;
     window.key(NONE, Key::PageDown);
-    let face = window.place_of(&format!("{who} feels {score} at {}", touchpoint.name));
-    window.pull(face.center(), face.center() + vec2(0.0, 20.0), NONE);
-    assert_ne!(found(&window.now()), found(&before));
-    window.undoes_to(&before);
+    let face = window.leftmost_button(&format!("{who} feels {score} at {}", touchpoint.name));
+    window.drag_and_drop(face.center(), face.center() + vec2(0.0, 20.0), NONE);
+    assert_ne!(found(&window.map_clone()), found(&before));
+    window.assert_undo_restores(&before);
 }
 
 #[test]
 fn a_department_is_dragged_from_its_list_onto_a_card() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let before = window.now();
+    let before = window.map_clone();
     let id = ids(&before)[0].clone();
     window.key(Modifiers::COMMAND, Key::K);
     window
         .harness
         .get_by_label("Search")
         .type_text("assign owner");
-    window.settle();
+    window.run_until_idle();
     window.key(NONE, Key::Enter);
     let owner = before.departments().as_slice()[2].clone();
-    let chip = window.place_of(&format!("Give {}", owner.name));
+    let chip = window.leftmost_button(&format!("Give {}", owner.name));
     let to = window.card(&id).center();
-    window.pull(chip.center(), to, NONE);
+    window.drag_and_drop(chip.center(), to, NONE);
     let given = window.touchpoint(&id.to_string()).owner.clone();
     assert_eq!(given, Some(owner.id));
-    window.undoes_to(&before);
+    window.assert_undo_restores(&before);
 }
 
 #[test]
 fn a_path_is_clicked_named_and_removed() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let before = window.now();
+    let before = window.map_clone();
     let all = ids(&before);
     let (from, to) = (window.card(&all[0]), window.card(&all[1]));
     let line = from.top() + from.height() * 0.354;
@@ -281,10 +287,10 @@ fn a_path_is_clicked_named_and_removed() {
     let field = window.harness.get_by_label("Path label").rect().center();
     window.pointer_click(field, NONE);
     window.harness.event(Event::Text("at once".to_owned()));
-    window.settle();
+    window.run_until_idle();
     let paths = window.touchpoint(&all[0].to_string()).paths.clone();
     assert_eq!(paths.last().unwrap().label, "at once");
-    window.undoes_to(&before);
+    window.assert_undo_restores(&before);
     window.press("Remove");
-    window.undoes_to(&before);
+    window.assert_undo_restores(&before);
 }

@@ -4,24 +4,26 @@ use super::Window;
 use egui::{Event, ImeEvent, Key, Modifiers, Pos2, Rect};
 use egui_kittest::kittest::Queryable;
 use touchline::app::command::action::Selection;
-use touchline::edit::{History, Intent, Step};
-use touchline::model::{Holds, Id, Lane, LaneId, LaneKind, Map, Said, Touchpoint, TouchpointId};
-use touchline::scene::Tag;
+use touchline::edit::{History, Intent, UndoStep};
+use touchline::model::{
+    Id, Lane, LaneContentKind, LaneId, LaneKind, Map, TextField, Touchpoint, TouchpointId,
+};
+use touchline::scene::ObjectId;
 
 const NONE: Modifiers = Modifiers::NONE;
 pub(super) const NAME: &str = "Name on the map";
 pub(super) const TEXT: &str = "Text on the map";
 
 /// Done and undone steps of a history.
-fn told(history: &History) -> (Vec<Step>, Vec<Step>) {
+fn history_steps(history: &History) -> (Vec<UndoStep>, Vec<UndoStep>) {
     let done = history.done().cloned().collect();
     (done, history.undone().cloned().collect())
 }
 
 impl Window {
-    pub(super) fn write(&mut self, text: &str) {
+    pub(super) fn type_into_field(&mut self, text: &str) {
         self.harness.event(Event::Text(text.to_owned()));
-        self.settle();
+        self.run_until_idle();
     }
 
     fn compose(&mut self, text: &str) {
@@ -30,12 +32,12 @@ impl Window {
             active_range_chars: None,
         };
         self.harness.event(Event::Ime(event));
-        self.settle();
+        self.run_until_idle();
     }
 
     /// Composes with an input method and checks that the composition is not interrupted
     /// while the field appears.
-    fn composes_unbroken(&mut self, text: &str) {
+    fn compose_without_interruption(&mut self, text: &str) {
         let event = ImeEvent::Preedit {
             text: text.to_owned(),
             active_range_chars: None,
@@ -53,46 +55,53 @@ impl Window {
         lanes.find(|lane| lane.kind == kind).unwrap().clone()
     }
 
-    pub(super) fn edits(&mut self, intent: &Intent) {
+    pub(super) fn apply_intent(&mut self, intent: &Intent) {
         let document = self.harness.state_mut().document_mut().unwrap();
         document.session.apply(intent).unwrap();
-        self.settle();
+        self.run_until_idle();
     }
 
     /// Adds a custom lane at the end.
-    pub(super) fn add_lane(&mut self, name: &str, holds: Holds) -> LaneId {
-        let lane = Lane::own(LaneId::from_text(name), name, holds);
+    pub(super) fn add_lane(&mut self, name: &str, holds: LaneContentKind) -> LaneId {
+        let lane = Lane::custom(LaneId::from_text(name), name, holds);
         let id = lane.id.clone();
-        self.edits(&Intent::AddLane(Box::new(lane)));
+        self.apply_intent(&Intent::AddLane(Box::new(lane)));
         id
     }
 
     /// Moves the lane cursor to a lane below a card with arrow keys.
-    pub(super) fn walk_to(&mut self, id: &TouchpointId, lane: &LaneId) {
+    pub(super) fn move_to_lane(&mut self, id: &TouchpointId, lane: &LaneId) {
         let document = self.harness.state_mut().document_mut().unwrap();
         document.select(Selection::Touchpoint(id.clone()), true);
-        self.settle();
+        self.run_until_idle();
         for _ in 0..20 {
-            if self.document().lane.as_ref() == Some(lane) {
+            if self.document().cursor_lane.as_ref() == Some(lane) {
                 break;
             }
             self.key(NONE, Key::ArrowDown);
         }
-        assert_eq!(self.document().lane.as_ref(), Some(lane));
+        assert_eq!(self.document().cursor_lane.as_ref(), Some(lane));
     }
 
     /// Rectangle of a text on screen.
-    pub(super) fn words(&mut self, tag: &Tag, said: Said) -> Rect {
+    pub(super) fn text_rect(&mut self, tag: &ObjectId, said: TextField) -> Rect {
         let document = self.harness.state_mut().document_mut().unwrap();
         let look = Default::default();
         let mut typesetter = touchline::text::Typesetter::bundled();
-        let scene = document.picture(look, &mut typesetter).scene.clone();
-        document.canvas.words_of(&scene, tag, said).unwrap().rect
+        let scene = document
+            .rendered_journey(look, &mut typesetter)
+            .scene
+            .clone();
+        document
+            .canvas
+            .text_geometry(&scene, tag, said)
+            .unwrap()
+            .rect
     }
 
     pub(super) fn double_click(&mut self, at: Pos2) {
         self.harness.event(Event::PointerMoved(at));
-        self.settle();
+        self.run_until_idle();
         // In one frame: frames of a test are too far apart for a double click.
         for pressed in [true, false, true, false] {
             let event = Event::PointerButton {
@@ -103,13 +112,13 @@ impl Window {
             };
             self.harness.input_mut().events.push(event);
         }
-        self.settle();
+        self.run_until_idle();
     }
 }
 
 /// First touchpoint with content in a lane.
-pub(super) fn says(map: &Map, lane: &Lane) -> TouchpointId {
-    let said = |t: &&Touchpoint| !t.sayings(lane).is_empty();
+pub(super) fn touchpoint_with_text(map: &Map, lane: &Lane) -> TouchpointId {
+    let said = |t: &&Touchpoint| !t.text_fields(lane).is_empty();
     map.touchpoints().find(said).unwrap().id.clone()
 }
 
@@ -123,30 +132,33 @@ fn cancelled_edit_adds_no_step_and_keeps_redo() {
     window.key(Modifiers::COMMAND, Key::Z);
     let (map, steps) = (
         window.map().clone(),
-        told(window.document().session.history()),
+        history_steps(window.document().session.history()),
     );
     assert_eq!(steps.1.len(), 1);
     for begin in [Some(Key::F2), Some(Key::Enter), None] {
         if let Some(key) = begin {
             window.key(NONE, key);
         }
-        window.write("Someth");
-        window.write("ing else");
+        window.type_into_field("Someth");
+        window.type_into_field("ing else");
         assert_ne!(*window.map(), map);
         window.key(NONE, Key::Escape);
-        assert!(!window.sees(NAME));
+        assert!(!window.shows_label(NAME));
         assert_eq!(*window.map(), map);
-        assert_eq!(told(window.document().session.history()), steps);
+        assert_eq!(history_steps(window.document().session.history()), steps);
     }
     // Typing and deleting leaves no step either.
     window.key(NONE, Key::F2);
     window.key(NONE, Key::End);
-    window.write("x");
+    window.type_into_field("x");
     window.key(NONE, Key::Backspace);
     window.key(NONE, Key::Enter);
-    assert_eq!(told(window.document().session.history()), steps);
+    assert_eq!(history_steps(window.document().session.history()), steps);
     window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
-    assert_eq!(told(window.document().session.history()).1.len(), 0);
+    assert_eq!(
+        history_steps(window.document().session.history()).1.len(),
+        0
+    );
     assert_ne!(*window.map(), map);
 }
 
@@ -162,21 +174,21 @@ fn lane_texts_are_edited_after_a_double_click() {
     ];
     for kind in kinds {
         let lane = window.lane_of(kind);
-        let id = says(&before, &lane);
-        let said = before.touchpoint(&id).unwrap().sayings(&lane)[0];
-        window.walk_to(&id, &lane.id);
-        let tag = Tag::Cell(lane.id.clone(), id.clone());
-        let at = window.words(&tag, said);
+        let id = touchpoint_with_text(&before, &lane);
+        let said = before.touchpoint(&id).unwrap().text_fields(&lane)[0];
+        window.move_to_lane(&id, &lane.id);
+        let tag = ObjectId::Cell(lane.id.clone(), id.clone());
+        let at = window.text_rect(&tag, said);
         window.double_click(at.center());
-        assert!(window.sees(TEXT), "{kind:?}");
+        assert!(window.shows_label(TEXT), "{kind:?}");
         window.key(Modifiers::COMMAND, Key::A);
-        window.write("Something quite different, and long enough for many lines");
+        window.type_into_field("Something quite different, and long enough for many lines");
         let now = window.map().touchpoint(&id).unwrap();
         let text = "Something quite different, and long enough for many lines";
-        assert_eq!(now.says(&lane.id, said).as_deref(), Some(text));
+        assert_eq!(now.text(&lane.id, said).as_deref(), Some(text));
         // The field is at the text, and the cell grew with it.
         let field = window.harness.get_by_label(TEXT).rect();
-        let words = window.words(&tag, said);
+        let words = window.text_rect(&tag, said);
         assert!(field.expand(1.0).contains(words.min), "{field:?} {words:?}");
         assert!(words.height() > at.height() || words.height() > 30.0);
         window.key(NONE, Key::Escape);
@@ -185,11 +197,11 @@ fn lane_texts_are_edited_after_a_double_click() {
 
         window.key(NONE, Key::F2);
         window.key(Modifiers::COMMAND, Key::A);
-        window.write("Short");
+        window.type_into_field("Short");
         window.key(NONE, Key::Enter);
-        assert!(!window.sees(TEXT));
+        assert!(!window.shows_label(TEXT));
         let now = window.map().touchpoint(&id).unwrap();
-        assert_eq!(now.says(&lane.id, said).as_deref(), Some("Short"));
+        assert_eq!(now.text(&lane.id, said).as_deref(), Some("Short"));
         assert_eq!(window.document().session.history().done().len(), 1);
         window.key(Modifiers::COMMAND, Key::Z);
         assert_eq!(*window.map(), before);
@@ -203,7 +215,7 @@ fn empty_cell_gets_its_first_entry_and_an_empty_entry_is_dropped() {
     let lane = window.lane_of(LaneKind::Pains);
     let silent = |t: &&Touchpoint| t.pains.is_empty();
     let id = before.touchpoints().find(silent).unwrap().id.clone();
-    window.walk_to(&id, &lane.id);
+    window.move_to_lane(&id, &lane.id);
     let title = format!(
         "{} at {}",
         lane.title(),
@@ -212,7 +224,7 @@ fn empty_cell_gets_its_first_entry_and_an_empty_entry_is_dropped() {
     let by = egui_kittest::kittest::By::new().label_contains(&title);
     let room = window.harness.get(by).rect();
     window.double_click(room.center());
-    assert!(window.sees(TEXT));
+    assert!(window.shows_label(TEXT));
     assert_eq!(window.map().touchpoint(&id).unwrap().pains.len(), 1);
     window.key(NONE, Key::Enter);
     assert_eq!(*window.map(), before);
@@ -220,8 +232,8 @@ fn empty_cell_gets_its_first_entry_and_an_empty_entry_is_dropped() {
 
     // A letter starts an entry; another one starts the next.
     for text in ["Nobody answers", "Too loud"] {
-        window.write(&text[..1]);
-        window.write(&text[1..]);
+        window.type_into_field(&text[..1]);
+        window.type_into_field(&text[1..]);
         window.key(NONE, Key::Enter);
     }
     let pains = &window.map().touchpoint(&id).unwrap().pains;
@@ -249,22 +261,22 @@ fn tab_and_arrows_move_along_the_lane() {
     let before = window.map().clone();
     let ids: Vec<TouchpointId> = before.touchpoints().map(|t| t.id.clone()).collect();
     let lane = window.lane_of(LaneKind::Motivations);
-    window.walk_to(&ids[0], &lane.id);
+    window.move_to_lane(&ids[0], &lane.id);
     window.key(NONE, Key::ArrowRight);
-    assert_eq!(window.document().lane.as_ref(), Some(&lane.id));
+    assert_eq!(window.document().cursor_lane.as_ref(), Some(&lane.id));
     window.key(NONE, Key::ArrowLeft);
     window.key(NONE, Key::F2);
     let mut said = Vec::new();
     for text in ["One", "Two", "Three"] {
         window.key(Modifiers::COMMAND, Key::A);
-        window.write(text);
+        window.type_into_field(text);
         window.key(NONE, Key::Tab);
     }
     window.key(NONE, Key::Escape);
     for id in &ids {
         let touchpoint = window.map().touchpoint(id).unwrap();
-        let sayings = touchpoint.sayings(&lane).into_iter();
-        let texts = sayings.filter_map(|it| touchpoint.says(&lane.id, it));
+        let sayings = touchpoint.text_fields(&lane).into_iter();
+        let texts = sayings.filter_map(|it| touchpoint.text(&lane.id, it));
         said.extend(texts.map(std::borrow::Cow::into_owned));
     }
     assert_eq!(said[..3], ["One", "Two", "Three"]);
@@ -274,12 +286,12 @@ fn tab_and_arrows_move_along_the_lane() {
     assert_eq!(*window.map(), before);
     // Arrow up leads through the lanes back to the card.
     for _ in 0..20 {
-        if window.document().lane.is_none() {
+        if window.document().cursor_lane.is_none() {
             break;
         }
         window.key(NONE, Key::ArrowUp);
     }
-    assert_eq!(window.document().lane, None);
+    assert_eq!(window.document().cursor_lane, None);
     assert!(matches!(
         window.document().selection,
         Selection::Touchpoint(_)
@@ -290,26 +302,29 @@ fn tab_and_arrows_move_along_the_lane() {
 fn custom_lanes_are_edited_by_their_content_type() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let id = window.map().touchpoints().next().unwrap().id.clone();
-    let lists = window.add_lane("Steps", Holds::List);
-    window.walk_to(&id, &lists);
-    window.write("one");
+    let lists = window.add_lane("Steps", LaneContentKind::List);
+    window.move_to_lane(&id, &lists);
+    window.type_into_field("one");
     window.key(NONE, Key::Enter);
-    window.write("two");
-    assert!(window.sees(TEXT), "Enter begins the next line of a list");
+    window.type_into_field("two");
+    assert!(
+        window.shows_label(TEXT),
+        "Enter begins the next line of a list"
+    );
     window.key(Modifiers::COMMAND, Key::Enter);
-    assert!(!window.sees(TEXT));
+    assert!(!window.shows_label(TEXT));
     let text =
         |window: &Window, lane: &LaneId| window.map().touchpoint(&id).unwrap().texts[lane].clone();
     assert_eq!(text(&window, &lists), "one\ntwo");
 
-    let link = window.add_lane("See", Holds::Link);
-    window.walk_to(&id, &link);
-    assert!(!window.document().situation().link);
-    window.write("Terms <https://example.org/terms>");
+    let link = window.add_lane("See", LaneContentKind::Link);
+    window.move_to_lane(&id, &link);
+    assert!(!window.document().command_state().has_link);
+    window.type_into_field("Terms <https://example.org/terms>");
     window.key(NONE, Key::Enter);
-    assert!(window.document().situation().link);
-    let tag = Tag::Cell(link.clone(), id.clone());
-    let at = window.words(&tag, Said::Own).center();
+    assert!(window.document().command_state().has_link);
+    let tag = ObjectId::Cell(link.clone(), id.clone());
+    let at = window.text_rect(&tag, TextField::CustomLane).center();
     let opened = |window: &Window| {
         let commands = &window.harness.output().platform_output.commands;
         commands.iter().any(|command| {
@@ -335,13 +350,13 @@ fn custom_lanes_are_edited_by_their_content_type() {
     assert!(any, "the link was not opened");
     window.harness.event(Event::ModifiersChanged(NONE));
     // An address that is no web address is stored but opens nothing.
-    window.settle();
+    window.run_until_idle();
     window.key(NONE, Key::F2);
     window.key(Modifiers::COMMAND, Key::A);
-    window.write("file:///etc/passwd");
+    window.type_into_field("file:///etc/passwd");
     window.key(NONE, Key::Enter);
     assert_eq!(text(&window, &link), "file:///etc/passwd");
-    assert!(!window.document().situation().link);
+    assert!(!window.document().command_state().has_link);
 }
 
 #[test]
@@ -353,14 +368,14 @@ fn input_method_starts_inline_editing_and_continues_in_the_field() {
     // The window requests an input method although no field has the focus.
     assert!(window.harness.output().platform_output.ime.is_some());
     window.compose("");
-    assert!(!window.sees(NAME));
-    window.composes_unbroken("λ");
-    assert!(window.sees(NAME));
+    assert!(!window.shows_label(NAME));
+    window.compose_without_interruption("λ");
+    assert!(window.shows_label(NAME));
     window.compose("λόγ");
     window
         .harness
         .event(Event::Ime(ImeEvent::Commit("λόγος".to_owned())));
-    window.settle();
+    window.run_until_idle();
     assert_eq!(window.map().touchpoint(&id).unwrap().name, "λόγος");
     window.key(NONE, Key::Escape);
     assert_eq!(*window.map(), before);
@@ -369,19 +384,19 @@ fn input_method_starts_inline_editing_and_continues_in_the_field() {
     for _ in 0..12 {
         window.key(Modifiers::SHIFT, Key::ArrowDown);
     }
-    window.composes_unbroken("λ");
-    window.settle();
-    assert!(window.sees(NAME));
+    window.compose_without_interruption("λ");
+    window.run_until_idle();
+    assert!(window.shows_label(NAME));
     window.key(NONE, Key::Escape);
     assert_eq!(*window.map(), before);
 
     let lane = window.lane_of(LaneKind::Pains);
-    window.walk_to(&id, &lane.id);
+    window.move_to_lane(&id, &lane.id);
     let pains = before.touchpoint(&id).unwrap().pains.len();
     window
         .harness
         .event(Event::Ime(ImeEvent::Commit("πόνος".to_owned())));
-    window.settle();
+    window.run_until_idle();
     window.key(NONE, Key::Enter);
     let now = &window.map().touchpoint(&id).unwrap().pains;
     assert_eq!(now.len(), pains + 1);
@@ -397,8 +412,8 @@ fn an_empty_lane_shows_an_example() {
     assert!(window.harness.query(by()).is_some());
     let id = window.map().touchpoints().next().unwrap().id.clone();
     let lane = window.lane_of(LaneKind::Pains);
-    window.walk_to(&id, &lane.id);
-    window.write("Slow");
+    window.move_to_lane(&id, &lane.id);
+    window.type_into_field("Slow");
     window.key(NONE, Key::Enter);
     assert!(window.harness.query(by()).is_none());
     assert_eq!(window.map().touchpoint(&id).unwrap().pains[0].text, "Slow");
@@ -409,10 +424,10 @@ fn lane_titles_and_stage_goals_are_edited_in_place() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.map().clone();
     let stage = before.stages().as_slice()[0].clone();
-    let at = window.words(&Tag::Stage(stage.id.clone()), Said::Goal);
+    let at = window.text_rect(&ObjectId::Stage(stage.id.clone()), TextField::StageGoal);
     window.double_click(at.center());
     window.key(Modifiers::COMMAND, Key::A);
-    window.write("Know what to look for");
+    window.type_into_field("Know what to look for");
     window.key(NONE, Key::Enter);
     let goal = |window: &Window| window.map().stages().get(&stage.id).unwrap().goal.clone();
     assert_eq!(goal(&window), "Know what to look for");
@@ -420,15 +435,15 @@ fn lane_titles_and_stage_goals_are_edited_in_place() {
     assert_eq!(*window.map(), before);
 
     let lane = window.lane_of(LaneKind::Touchpoints);
-    let at = window.words(&Tag::Lane(lane.id.clone()), Said::Name);
+    let at = window.text_rect(&ObjectId::Lane(lane.id.clone()), TextField::Name);
     window.double_click(at.center());
-    assert!(window.sees(NAME));
+    assert!(window.shows_label(NAME));
     window.key(Modifiers::COMMAND, Key::A);
     window.key(NONE, Key::Delete);
     // An empty name falls back to the default title; the field stays empty.
     let now = window.map().lanes().get(&lane.id).unwrap().clone();
     assert_eq!(now.title(), LaneKind::Touchpoints.title());
-    window.write("Contacts");
+    window.type_into_field("Contacts");
     window.key(NONE, Key::Enter);
     let now = window.map().lanes().get(&lane.id).unwrap().clone();
     assert_eq!(now.name, "Contacts");
@@ -442,25 +457,25 @@ fn switching_maps_keeps_typed_text_and_drops_an_empty_entry() {
     let other = folder.path().join("other.journey.ron");
     std::fs::copy(&path, &other).unwrap();
     window.harness.state_mut().open_all(&[other]);
-    window.settle();
+    window.run_until_idle();
     let before = window.map().clone();
     let lane = window.lane_of(LaneKind::Pains);
     let id = before.touchpoints().next().unwrap().id.clone();
     let pains = before.touchpoint(&id).unwrap().pains.len();
-    window.walk_to(&id, &lane.id);
+    window.move_to_lane(&id, &lane.id);
     for (text, many) in [("", pains), ("Too loud", pains + 1)] {
         // A letter starts a new entry, Backspace empties it again.
-        window.write("x");
+        window.type_into_field("x");
         window.key(NONE, Key::Backspace);
         if !text.is_empty() {
-            window.write(text);
+            window.type_into_field(text);
         }
         window.key(Modifiers::CTRL, Key::Tab);
         window.key(Modifiers::CTRL, Key::Tab);
-        assert!(!window.sees(TEXT));
+        assert!(!window.shows_label(TEXT));
         let now = &window.map().touchpoint(&id).unwrap().pains;
         assert_eq!(now.len(), many);
-        window.walk_to(&id, &lane.id);
+        window.move_to_lane(&id, &lane.id);
     }
 }
 
@@ -472,7 +487,7 @@ fn digits_are_text_in_a_lane_and_assign_owners_on_a_card() {
     let effort = before
         .lanes()
         .iter()
-        .find(|lane| matches!(lane.holds, Holds::Score(_)));
+        .find(|lane| matches!(lane.holds, LaneContentKind::Score(_)));
     let effort = effort.unwrap().id.clone();
     // A key press sends a key event and a text event.
     let press = |window: &mut Window| {
@@ -488,9 +503,9 @@ fn digits_are_text_in_a_lane_and_assign_owners_on_a_card() {
                 window.harness.event(Event::Text("3".to_owned()));
             }
         }
-        window.settle();
+        window.run_until_idle();
     };
-    window.walk_to(&id, &effort);
+    window.move_to_lane(&id, &effort);
     press(&mut window);
     window.key(NONE, Key::Enter);
     let now = window.map().touchpoint(&id).unwrap().clone();
@@ -499,7 +514,7 @@ fn digits_are_text_in_a_lane_and_assign_owners_on_a_card() {
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(*window.map(), before);
 
-    while window.document().lane.is_some() {
+    while window.document().cursor_lane.is_some() {
         window.key(NONE, Key::ArrowUp);
     }
     press(&mut window);

@@ -4,8 +4,8 @@ use super::Window;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use touchline::app::command::action::Selection;
-use touchline::app::platform::file_dialog::Answer;
-use touchline::layout::flow::Colouring;
+use touchline::app::platform::file_dialog::FileResponse;
+use touchline::layout::flow::CardColoring;
 use touchline::model::{Record, TouchpointId};
 use touchline::render::View;
 use touchline::settings::today;
@@ -51,7 +51,7 @@ fn findings_tab_shows_the_count_and_enter_goes_to_the_subject() {
     window.press(&format!("Findings {count}"));
     assert_eq!(view(&window), View::Findings);
     window.harness.get_by_label("Findings list").focus();
-    window.settle();
+    window.run_until_idle();
     for _ in 0..2 {
         window.key(NONE, Key::ArrowDown);
     }
@@ -81,7 +81,7 @@ fn finding_is_searched_selected_and_fixed_by_keys() {
     window.key(NONE, Key::ArrowDown);
     assert_ne!(window.document().selection, Selection::Nothing);
     // The most severe finding comes first.
-    assert!(window.sees("Pain, warning"));
+    assert!(window.shows_label("Pain, warning"));
 
     window.fill("Search findings", "nobody owns stage");
     window.key(NONE, Key::ArrowDown);
@@ -104,7 +104,7 @@ fn finding_is_searched_selected_and_fixed_by_keys() {
     // The next finding is selected at once.
     window.fill("Search findings", "nobody owns touchpoint");
     window.key(NONE, Key::ArrowDown);
-    assert!(window.sees("Live with it"));
+    assert!(window.shows_label("Live with it"));
     window.fill("Why it is fine", "Known");
     window.key(NONE, Key::Enter);
     let map = window.document().session.map();
@@ -114,7 +114,7 @@ fn finding_is_searched_selected_and_fixed_by_keys() {
         .map(|s| s.name().to_owned())
         .collect();
     assert!(reasons.contains(&"Known".to_owned()), "{reasons:?}");
-    assert!(window.sees("Live with it"));
+    assert!(window.shows_label("Live with it"));
     assert!(has_keyboard(&window, "Findings list"));
 }
 
@@ -122,23 +122,23 @@ fn finding_is_searched_selected_and_fixed_by_keys() {
 fn presentation_returns_to_the_findings_view() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(TURN, Key::Num4);
-    assert!(!window.sees("Zoom in"));
+    assert!(!window.shows_label("Zoom in"));
     window.key(NONE, Key::F5);
     assert_eq!(view(&window), View::Journey);
     window.key(NONE, Key::Escape);
     assert_eq!(view(&window), View::Findings);
-    assert!(window.sees("Findings list"));
+    assert!(window.shows_label("Findings list"));
 }
 
 #[test]
 fn coloring_is_chosen_in_the_flow_view_only() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    assert!(!window.sees("Colour by feeling"));
+    assert!(!window.shows_label("Colour by feeling"));
     window.press("Flow");
     window.press("Colour by feeling");
-    assert_eq!(window.document().colouring, Colouring::Feeling);
+    assert_eq!(window.document().coloring, CardColoring::Feeling);
     window.key(TURN, Key::Num1);
-    assert!(!window.sees("Colour by feeling"));
+    assert!(!window.shows_label("Colour by feeling"));
 }
 
 #[test]
@@ -147,19 +147,19 @@ fn find_switches_from_the_findings_view_to_the_map() {
     window.key(TURN, Key::Num4);
     window.key(Modifiers::COMMAND, Key::F);
     assert_eq!(view(&window), View::Journey);
-    assert!(window.sees("Find in this map"));
+    assert!(window.shows_label("Find in this map"));
 }
 
 /// Runs frames until a tab with this name appears.
 fn wait_for(window: &mut Window, name: &str) {
     for _ in 0..3_000 {
-        if window.sees(name) {
+        if window.shows_label(name) {
             break;
         }
         std::thread::sleep(std::time::Duration::from_millis(10));
-        window.settle();
+        window.run_until_idle();
     }
-    assert!(window.sees(name), "{name}");
+    assert!(window.shows_label(name), "{name}");
 }
 
 #[test]
@@ -195,8 +195,8 @@ fn findings_of_a_large_map_are_counted_in_the_background() {
     // The list is updated too, and does not claim to be empty before the result is
     // known.
     window.press(&format!("Findings {after}"));
-    assert!(window.sees("Checking the map…") || window.sees("Findings list"));
-    assert!(!window.sees(touchline::insight::NOTHING));
+    assert!(window.shows_label("Checking the map…") || window.shows_label("Findings list"));
+    assert!(!window.shows_label(touchline::insight::NO_FINDINGS));
     wait_for(&mut window, "Findings list");
     wait_for(&mut window, &format!("Findings {after}"));
     window.key(Modifiers::COMMAND, Key::Z);
@@ -211,7 +211,7 @@ fn export_of_the_findings_view_contains_the_findings() {
         folder.path().join("bank.svg"),
     );
     std::fs::copy("sample_maps/bank-account.journey.ron", &map).unwrap();
-    let mut window = Window::open(&[map], vec![Answer::Paths(vec![picture.clone()])]);
+    let mut window = Window::open(&[map], vec![FileResponse::Paths(vec![picture.clone()])]);
     window.key(TURN, Key::Num4);
     window.key(Modifiers::COMMAND, Key::E);
     for _ in 0..3_000 {
@@ -219,7 +219,7 @@ fn export_of_the_findings_view_contains_the_findings() {
             break;
         }
         std::thread::sleep(std::time::Duration::from_millis(10));
-        window.settle();
+        window.run_until_idle();
     }
     assert_eq!(view(&window), View::Findings);
     let drawn = std::fs::read_to_string(&picture).unwrap();
@@ -234,9 +234,9 @@ fn first_visit_to_a_view_reveals_the_selection() {
         let path = folder.path().join("mortgage.journey.ron");
         std::fs::copy("sample_maps/mortgage.journey.ron", &path).unwrap();
         let mut window = Window::open(&[path], Vec::new());
-        let last = window.now().touchpoints().last().unwrap().clone();
+        let last = window.map_clone().touchpoints().last().unwrap().clone();
         window.harness.get_by_label(&last.name).focus();
-        window.settle();
+        window.run_until_idle();
         assert_eq!(
             window.document().selection,
             Selection::Touchpoint(last.id.clone())
@@ -257,7 +257,7 @@ fn presentation_of_findings_begins_at_the_selected_subject() {
     std::fs::copy("sample_maps/mortgage.journey.ron", &path).unwrap();
     let mut window = Window::open(&[path], Vec::new());
     window.key(TURN, Key::Num4);
-    let last = window.now().touchpoints().last().unwrap().id.clone();
+    let last = window.map_clone().touchpoints().last().unwrap().id.clone();
     let document = window.harness.state_mut().document_mut().unwrap();
     document.select(Selection::Touchpoint(last.clone()), false);
     window.key(NONE, Key::F5);

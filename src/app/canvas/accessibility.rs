@@ -3,10 +3,10 @@
 //!
 //! Must not know: the effect of a click.
 
-use super::overlay::{Outlines, OverlayKind};
-use super::spatial_index::View;
+use super::overlay::{OutlineMap, OverlayKind};
+use super::spatial_index::Viewport;
 use super::widget::Click;
-use crate::scene::{Pin, Scene, Subject, Tag};
+use crate::scene::{ObjectId, Pin, Scene, SceneObject};
 use egui::accesskit::Action;
 use egui::{Event, Id, Response, Role, Sense, Ui, WidgetInfo};
 use rustc_hash::FxHashSet;
@@ -15,131 +15,139 @@ use std::sync::{Arc, Weak};
 /// Maximum number of nodes. Larger maps expose the stages around the centre of the view
 /// and as many stages on both sides as fit. Each node costs a few microseconds in every
 /// frame in which assistive technology is active.
-const MOST: usize = 1_500;
+const MAX_NODES: usize = 1_500;
 
 /// The groups with named subjects, in path order.
 #[derive(Default)]
-pub(super) struct Names {
-    kept: Option<(Weak<Scene>, Arc<[Part]>)>,
+pub(super) struct AccessibilityTree {
+    cache: Option<(Weak<Scene>, Arc<[NamedGroup]>)>,
 }
 
 /// A group with named subjects.
-struct Part {
+struct NamedGroup {
     group: u32,
     /// Left edge of the group on the map, which is that of its stage.
     x: f64,
     /// Indices of the named subjects.
-    things: Vec<u32>,
+    subjects: Vec<u32>,
 }
 
 /// Requests from assistive technology.
 #[derive(Default)]
-pub(super) struct Asked {
+pub(super) struct AccessibilityRequests {
     /// Click on a subject.
     pub(super) click: Option<Click>,
     /// Focus on a subject.
-    pub(super) reached: Option<Tag>,
+    pub(super) focus: Option<ObjectId>,
 }
 
-impl Names {
+impl AccessibilityTree {
     /// Adds nodes for named subjects if assistive technology is active, and collects
     /// its requests.
-    pub(super) fn tell(
+    pub(super) fn update(
         &mut self,
         ui: &Ui,
         response: &Response,
         scene: &Arc<Scene>,
-        view: &View,
-        overlay: &Outlines<'_>,
-    ) -> Asked {
+        view: &Viewport,
+        overlay: &OutlineMap<'_>,
+    ) -> AccessibilityRequests {
         let describe = |map: &mut egui::accesskit::Node| {
             map.set_description(scene.description.as_str());
         };
         let listened = ui.ctx().accesskit_node_builder(response.id, describe);
         if listened.is_none() {
-            return Asked::default();
+            return AccessibilityRequests::default();
         }
-        let parts = self.parts(scene);
+        let parts = self.named_groups(scene);
         let middle = view.on_map(view.rect.center(), Pin::None).0;
-        let spoken = Spoken {
+        let spoken = NodeBuilder {
             ui,
             map: response.id,
             view,
             overlay,
-            asking: ui.input(|i| {
+            has_requests: ui.input(|i| {
                 let asks = |event: &Event| matches!(event, Event::AccessKitActionRequest(_));
                 i.events.iter().any(asks)
             }),
         };
-        let mut asked = Asked::default();
-        for part in around(&parts, middle, MOST) {
+        let mut asked = AccessibilityRequests::default();
+        for part in groups_around(&parts, middle, MAX_NODES) {
             let Some(group) = scene.groups.get(part.group as usize) else {
                 continue;
             };
-            let things = part.things.iter().copied();
-            for subject in things.filter_map(|at| group.body.subjects.get(at as usize)) {
+            let things = part.subjects.iter().copied();
+            for subject in things.filter_map(|at| group.content.objects.get(at as usize)) {
                 let rect = view.on_screen(group, &subject.area);
                 let near = rect.is_positive() && rect.intersects(view.rect);
                 // The card's description includes that of the face, so distant faces
                 // are skipped.
-                if near || !matches!(subject.tag, Tag::Face(..)) {
-                    spoken.say(subject, rect, near, &mut asked);
+                if near || !matches!(subject.id, ObjectId::Face(..)) {
+                    spoken.add_node(subject, rect, near, &mut asked);
                 }
             }
         }
         asked
     }
 
-    fn parts(&mut self, scene: &Arc<Scene>) -> Arc<[Part]> {
-        if let Some((known, parts)) = &self.kept
+    fn named_groups(&mut self, scene: &Arc<Scene>) -> Arc<[NamedGroup]> {
+        if let Some((known, parts)) = &self.cache
             && std::ptr::eq(known.as_ptr(), Arc::as_ptr(scene))
         {
             return Arc::clone(parts);
         }
-        let mut parts: Vec<(bool, Part)> = Vec::new();
+        let mut parts: Vec<(bool, NamedGroup)> = Vec::new();
         // Stages drawn in several parts get one node.
-        let mut told: FxHashSet<&Tag> = FxHashSet::default();
+        let mut told: FxHashSet<&ObjectId> = FxHashSet::default();
         for (group, it) in (0..).zip(&scene.groups) {
-            let named = (0..).zip(&it.body.subjects);
-            let named = named.filter(|(_, it)| match it.tag {
-                Tag::Stage(_) => told.insert(&it.tag),
-                _ => has_name(it),
+            let named = (0..).zip(&it.content.objects);
+            let named = named.filter(|(_, it)| match it.id {
+                ObjectId::Stage(_) => told.insert(&it.id),
+                _ => is_named(it),
             });
             let things: Vec<u32> = named.map(|(at, _)| at).collect();
             let x = it.origin.x;
             if !things.is_empty() {
-                parts.push((it.pin != Pin::Top, Part { group, x, things }));
+                parts.push((
+                    it.pin != Pin::Top,
+                    NamedGroup {
+                        group,
+                        x,
+                        subjects: things,
+                    },
+                ));
             }
         }
         // All groups of a stage begin at its left edge; its name is pinned to the top.
         // Cards in a group are in path order already.
         parts.sort_by(|(a_free, a), (b_free, b)| a.x.total_cmp(&b.x).then(a_free.cmp(b_free)));
-        let parts: Arc<[Part]> = parts.into_iter().map(|(_, part)| part).collect();
-        self.kept = Some((Arc::downgrade(scene), Arc::clone(&parts)));
+        let parts: Arc<[NamedGroup]> = parts.into_iter().map(|(_, part)| part).collect();
+        self.cache = Some((Arc::downgrade(scene), Arc::clone(&parts)));
         parts
     }
 }
 
-fn has_name(subject: &Subject) -> bool {
-    match subject.tag {
-        Tag::Card(_) | Tag::Stage(_) | Tag::StageOwner(_) => true,
+fn is_named(subject: &SceneObject) -> bool {
+    match subject.id {
+        ObjectId::Card(_) | ObjectId::Stage(_) | ObjectId::StageOwner(_) => true,
         // Untitled subjects are parts of a named one.
-        Tag::Face(..) | Tag::Department(_) | Tag::Owned(..) | Tag::Handoff(..) => {
-            !subject.title.is_empty()
-        }
-        Tag::Frame
-        | Tag::Map
-        | Tag::Persona(_)
-        | Tag::Lane(_)
-        | Tag::Cell(..)
-        | Tag::Path { .. } => false,
+        ObjectId::Face(..)
+        | ObjectId::Department(_)
+        | ObjectId::OwnershipCell(..)
+        | ObjectId::Handoff(..) => !subject.title.is_empty(),
+        ObjectId::Chrome
+        | ObjectId::Map
+        | ObjectId::Persona(_)
+        | ObjectId::Lane(_)
+        | ObjectId::Cell(..)
+        | ObjectId::Path { .. } => false,
     }
 }
 
 /// Returns the groups around `x` with at most `most` named subjects: whole stages,
 /// added to the right and left in turn as long as they fit.
-fn around(parts: &[Part], x: f64, most: usize) -> &[Part] {
-    let all: usize = parts.iter().map(|part| part.things.len()).sum();
+fn groups_around(parts: &[NamedGroup], x: f64, most: usize) -> &[NamedGroup] {
+    let all: usize = parts.iter().map(|part| part.subjects.len()).sum();
     if all <= most {
         return parts;
     }
@@ -147,7 +155,7 @@ fn around(parts: &[Part], x: f64, most: usize) -> &[Part] {
     let stage = |x: f64| from(x)..parts.partition_point(|part| part.x <= x);
     let things = |range: std::ops::Range<usize>| -> usize {
         let parts = parts.get(range).unwrap_or_default();
-        parts.iter().map(|part| part.things.len()).sum()
+        parts.iter().map(|part| part.subjects.len()).sum()
     };
     let after = parts.partition_point(|part| part.x <= x);
     let here = parts
@@ -181,19 +189,25 @@ fn around(parts: &[Part], x: f64, most: usize) -> &[Part] {
 }
 
 /// Shared state for building the nodes of one frame.
-struct Spoken<'a> {
+struct NodeBuilder<'a> {
     ui: &'a Ui,
     map: Id,
-    view: &'a View,
-    overlay: &'a Outlines<'a>,
+    view: &'a Viewport,
+    overlay: &'a OutlineMap<'a>,
     /// Whether assistive technology sent a request in this frame.
-    asking: bool,
+    has_requests: bool,
 }
 
-impl Spoken<'_> {
-    fn say(&self, subject: &Subject, rect: egui::Rect, near: bool, asked: &mut Asked) {
+impl NodeBuilder<'_> {
+    fn add_node(
+        &self,
+        subject: &SceneObject,
+        rect: egui::Rect,
+        near: bool,
+        asked: &mut AccessibilityRequests,
+    ) {
         let (ui, view) = (self.ui, self.view);
-        let id = self.map.with(&subject.tag);
+        let id = self.map.with(&subject.id);
         let shown = if near {
             rect.intersect(view.rect)
         } else {
@@ -202,10 +216,10 @@ impl Spoken<'_> {
         let node = ui.interact(shown, id, Sense::hover());
         let selected = self
             .overlay
-            .of(&subject.tag)
+            .kinds(&subject.id)
             .contains(&OverlayKind::Selected);
-        let title = match (subject.title.trim(), &subject.tag) {
-            ("", Tag::Stage(_)) => "Stage without a name",
+        let title = match (subject.title.trim(), &subject.id) {
+            ("", ObjectId::Stage(_)) => "Stage without a name",
             ("", _) => "Touchpoint without a name",
             (title, _) => title,
         };
@@ -221,23 +235,23 @@ impl Spoken<'_> {
                 map.set_active_descendant(id.accesskit_id());
             });
         }
-        if !self.asking {
+        if !self.has_requests {
             return;
         }
         if ui.input(|i| i.has_accesskit_action_request(id, Action::Click)) {
             let at = rect.center();
             asked.click = Some(Click {
-                tag: Some(subject.tag.clone()),
+                tag: Some(subject.id.clone()),
                 at,
                 on_map: view.on_map(at, Pin::None),
                 double: false,
                 secondary: false,
                 modifiers: egui::Modifiers::NONE,
-                by_name: true,
+                from_accessibility: true,
             });
         }
         if ui.input(|i| i.has_accesskit_action_request(id, Action::Focus)) {
-            asked.reached = Some(subject.tag.clone());
+            asked.focus = Some(subject.id.clone());
         }
     }
 }
@@ -248,14 +262,14 @@ mod tests {
 
     /// Stages 100 wide with the given numbers of subjects; the first group of each has
     /// one, the second the rest.
-    fn stages(sizes: &[usize]) -> Vec<Part> {
+    fn stages(sizes: &[usize]) -> Vec<NamedGroup> {
         let mut parts = Vec::new();
         for (i, size) in sizes.iter().enumerate() {
             for things in [1, size - 1] {
-                parts.push(Part {
+                parts.push(NamedGroup {
                     group: i as u32,
                     x: 100.0 * i as f64,
-                    things: (0..things as u32).collect(),
+                    subjects: (0..things as u32).collect(),
                 });
             }
         }
@@ -264,7 +278,10 @@ mod tests {
 
     fn told(sizes: &[usize], x: f64, most: usize) -> Vec<u32> {
         let parts = stages(sizes);
-        let mut told: Vec<u32> = around(&parts, x, most).iter().map(|p| p.group).collect();
+        let mut told: Vec<u32> = groups_around(&parts, x, most)
+            .iter()
+            .map(|p| p.group)
+            .collect();
         told.dedup();
         told
     }

@@ -5,11 +5,11 @@
 use super::camera::Camera;
 
 /// Duration of an animation, in seconds.
-const GLIDE_SECONDS: f32 = 0.15;
+const ANIMATION_SECONDS: f32 = 0.15;
 
 /// An animation from one camera to another.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Glide {
+pub struct CameraAnimation {
     /// Start of the animation.
     pub from: Camera,
     /// End of the animation.
@@ -18,25 +18,25 @@ pub struct Glide {
     pub progress: f32,
 }
 
-impl Glide {
+impl CameraAnimation {
     /// Creates an animation; it is finished at once if `reduced_motion` or if nothing
     /// moves.
-    pub fn new(from: Camera, to: Camera, reduced_motion: bool) -> Glide {
+    pub fn new(from: Camera, to: Camera, reduced_motion: bool) -> CameraAnimation {
         let progress = if reduced_motion || from == to {
             1.0
         } else {
             0.0
         };
-        Glide { from, to, progress }
+        CameraAnimation { from, to, progress }
     }
 
     /// Advances the animation by a time in seconds.
     pub fn advance(&mut self, seconds: f32) {
-        self.progress = (self.progress + seconds / GLIDE_SECONDS).clamp(0.0, 1.0);
+        self.progress = (self.progress + seconds / ANIMATION_SECONDS).clamp(0.0, 1.0);
     }
 
     /// Whether the animation has finished.
-    pub fn done(&self) -> bool {
+    pub fn is_done(&self) -> bool {
         // A tolerance, because time steps do not add up exactly.
         self.progress > 0.999
     }
@@ -44,7 +44,7 @@ impl Glide {
     /// Returns the current camera: eased at both ends. A zoom about a point keeps that
     /// point fixed throughout.
     pub fn camera(&self) -> Camera {
-        if self.done() {
+        if self.is_done() {
             return self.to;
         }
         let t = self.progress * self.progress * (3.0 - 2.0 * self.progress);
@@ -84,10 +84,10 @@ mod tests {
         };
         let mut to = from;
         to.zoom_at(2.0, (200.0, 50.0));
-        let mut glide = Glide::new(from, to, false);
+        let mut glide = CameraAnimation::new(from, to, false);
         assert_eq!(glide.camera(), from);
         let still = map_point(&from, (200.0, 50.0));
-        while !glide.done() {
+        while !glide.is_done() {
             glide.advance(0.016);
             let now = map_point(&glide.camera(), (200.0, 50.0));
             assert!(
@@ -104,11 +104,11 @@ mod tests {
             x: 5.0,
             ..Camera::default()
         };
-        assert!(Glide::new(Camera::default(), to, true).done());
-        let mut glide = Glide::new(Camera::default(), to, false);
+        assert!(CameraAnimation::new(Camera::default(), to, true).is_done());
+        let mut glide = CameraAnimation::new(Camera::default(), to, false);
         glide.advance(0.1);
-        assert!(!glide.done());
+        assert!(!glide.is_done());
         glide.advance(0.05);
-        assert!(glide.done());
+        assert!(glide.is_done());
     }
 }

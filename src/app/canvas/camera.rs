@@ -52,7 +52,7 @@ impl Area {
     }
 
     /// Whether the other area lies within this one.
-    pub fn holds(&self, other: &Area) -> bool {
+    pub fn contains(&self, other: &Area) -> bool {
         self.left <= other.left
             && other.right <= self.right
             && self.top <= other.top
@@ -60,7 +60,7 @@ impl Area {
     }
 
     /// Whether the two areas share at least a point.
-    pub fn meets(&self, other: &Area) -> bool {
+    pub fn intersects(&self, other: &Area) -> bool {
         self.left <= other.right
             && other.left <= self.right
             && self.top <= other.bottom
@@ -86,10 +86,10 @@ impl Limits {
     /// Returns the limits for a map size in map units and a view size in points: out to
     /// half of the zoom that fits, in to [`Limits::MAX_ZOOM`].
     pub fn of(map: (f64, f64), view: (f32, f32)) -> Limits {
-        let fit = fitting(map.0, map.1, view, 0.0);
+        let fit = fit_zoom(map.0, map.1, view, 0.0);
         Limits {
             area: Area::new(0.0, 0.0, map.0.max(0.0), map.1.max(0.0)),
-            min_zoom: snapped((fit * 0.5).clamp(1e-5, 0.25)),
+            min_zoom: snap_zoom((fit * 0.5).clamp(1e-5, 0.25)),
             max_zoom: Limits::MAX_ZOOM,
         }
     }
@@ -120,7 +120,7 @@ impl Camera {
     /// Returns a camera that shows the whole area in a view of a size in points, with a
     /// margin in points on every side.
     pub fn fitting(area: &Area, view: (f32, f32), margin: f32) -> Camera {
-        let zoom = fitting(area.width(), area.height(), view, margin);
+        let zoom = fit_zoom(area.width(), area.height(), view, margin);
         // Rounded down to a zoom step, never up: the area must fit.
         let step = (zoom.max(1e-6).log2() * STEPS + 1e-3).floor();
         Camera {
@@ -206,13 +206,13 @@ impl Camera {
 }
 
 /// Rounds a zoom to the nearest step.
-pub fn snapped(zoom: f32) -> f32 {
+pub fn snap_zoom(zoom: f32) -> f32 {
     ((zoom.log2() * STEPS).round() / STEPS).exp2()
 }
 
 /// Returns the zoom at which a size in map units fits into a view with a margin in
 /// points.
-fn fitting(width: f64, height: f64, view: (f32, f32), margin: f32) -> f32 {
+fn fit_zoom(width: f64, height: f64, view: (f32, f32), margin: f32) -> f32 {
     let room = |side: f32| f64::from((side - 2.0 * margin).max(1.0));
     let zoom = (room(view.0) / width.max(1.0)).min(room(view.1) / height.max(1.0));
     zoom.clamp(1e-6, f64::from(Limits::MAX_ZOOM)) as f32
@@ -273,7 +273,7 @@ mod tests {
             let seen = camera.area((1280.0, 720.0));
             assert!(seen.left <= area.left && seen.right >= area.right);
             assert!(seen.top <= area.top && seen.bottom >= area.bottom);
-            assert!((camera.zoom / snapped(camera.zoom) - 1.0).abs() < 1e-4);
+            assert!((camera.zoom / snap_zoom(camera.zoom) - 1.0).abs() < 1e-4);
         }
     }
 

@@ -5,33 +5,33 @@
 use super::Area;
 use crate::graph::Flow;
 use crate::model::{Map, StageId, TouchpointId};
-use crate::scene::{Scene, Tag};
+use crate::scene::{ObjectId, Scene};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Areas of cards and stages, in map units.
 #[derive(Clone, Debug, Default)]
-pub struct Places {
+pub struct CardGeometry {
     /// The stages from left to right.
     pub stages: Vec<(StageId, Area)>,
     /// The cards.
     pub cards: FxHashMap<TouchpointId, Area>,
 }
 
-impl Places {
+impl CardGeometry {
     /// Reads the areas from a scene.
-    pub fn of(scene: &Scene) -> Places {
-        let mut places = Places::default();
+    pub fn from_scene(scene: &Scene) -> CardGeometry {
+        let mut places = CardGeometry::default();
         for group in &scene.groups {
-            for subject in &group.body.subjects {
+            for subject in &group.content.objects {
                 let area = Area {
                     left: group.origin.x + f64::from(subject.area.min.x),
                     top: group.origin.y + f64::from(subject.area.min.y),
                     right: group.origin.x + f64::from(subject.area.max.x),
                     bottom: group.origin.y + f64::from(subject.area.max.y),
                 };
-                match &subject.tag {
-                    Tag::Stage(id) => places.stages.push((id.clone(), area)),
-                    Tag::Card(id) => {
+                match &subject.id {
+                    ObjectId::Stage(id) => places.stages.push((id.clone(), area)),
+                    ObjectId::Card(id) => {
                         places.cards.insert(id.clone(), area);
                     }
                     _ => {}
@@ -54,7 +54,7 @@ impl Places {
     /// Returns the insertion slot at this x: a stage, and the number of its touchpoints
     /// before the slot that are not `moved`. A slot is never between a main step and
     /// its side branches.
-    pub fn slot(
+    pub fn insertion_slot(
         &self,
         map: &Map,
         moved: &FxHashSet<TouchpointId>,
@@ -69,8 +69,11 @@ impl Places {
             if moved.contains(&touchpoint.id) {
                 continue;
             }
-            let side = flow.side_of.get(start + place).is_some_and(Option::is_some);
-            let middle = self.cards.get(&touchpoint.id).map(middle);
+            let side = flow
+                .branch_of
+                .get(start + place)
+                .is_some_and(Option::is_some);
+            let middle = self.cards.get(&touchpoint.id).map(center_x);
             if !side && middle.is_some_and(|middle| x < middle) {
                 break;
             }
@@ -81,6 +84,6 @@ impl Places {
 }
 
 /// Returns the horizontal centre of an area.
-pub fn middle(area: &Area) -> f64 {
+pub fn center_x(area: &Area) -> f64 {
     (area.left + area.right) / 2.0
 }

@@ -2,8 +2,8 @@
 //!
 //! Must not know: scenes, cameras, textures beyond the white corner.
 
-use super::group_cache::{Flat, Polyline};
-use super::stroke_tessellator::{Line, dedup};
+use super::group_cache::{FlattenedPath, Polyline};
+use super::stroke_tessellator::{LineStyle, dedup};
 use crate::geom::Point;
 use crate::scene::Dash;
 use egui::epaint::tessellator::Path;
@@ -14,7 +14,7 @@ use egui::{Color32, Pos2, Rect, StrokeKind, Vec2, pos2};
 
 /// Transform from group coordinates to points on screen.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
+pub(super) struct GroupTransform {
     /// Screen position of the group's origin, in physical pixels.
     pub(super) x: f32,
     /// See `x`.
@@ -22,31 +22,31 @@ pub(super) struct Place {
     /// Physical pixels per map unit.
     pub(super) scale: f32,
     /// Points per physical pixel.
-    pub(super) point: f32,
+    pub(super) points_per_pixel: f32,
 }
 
-impl Place {
+impl GroupTransform {
     /// Converts a point of the group to points on screen.
-    pub(super) fn at(&self, p: Point) -> Pos2 {
+    pub(super) fn to_screen(&self, p: Point) -> Pos2 {
         pos2(
-            (self.x + p.x * self.scale) * self.point,
-            (self.y + p.y * self.scale) * self.point,
+            (self.x + p.x * self.scale) * self.points_per_pixel,
+            (self.y + p.y * self.scale) * self.points_per_pixel,
         )
     }
 
     /// Converts a rectangle of the group to points on screen.
     pub(super) fn rect(&self, rect: &crate::geom::Rect) -> Rect {
-        Rect::from_min_max(self.at(rect.min), self.at(rect.max))
+        Rect::from_min_max(self.to_screen(rect.min), self.to_screen(rect.max))
     }
 
     /// Converts a length to points on screen.
     pub(super) fn length(&self, units: f32) -> f32 {
-        units * self.scale * self.point
+        units * self.scale * self.points_per_pixel
     }
 }
 
 /// Tessellates shapes into a mesh.
-pub(super) struct Pen {
+pub(super) struct ShapeTessellator {
     tessellator: Tessellator,
     pub(super) path: Path,
     ppp: f32,
@@ -55,9 +55,9 @@ pub(super) struct Pen {
     pub(super) clip: Rect,
 }
 
-impl Pen {
-    pub(super) fn new(ppp: f32) -> Pen {
-        Pen {
+impl ShapeTessellator {
+    pub(super) fn new(ppp: f32) -> ShapeTessellator {
+        ShapeTessellator {
             tessellator: Tessellator::new(ppp, TessellationOptions::default(), [1, 1], Vec::new()),
             path: Path::default(),
             ppp,
@@ -78,7 +78,7 @@ impl Pen {
 
     /// Fills a rectangle with pixel-aligned edges. A thin one is a pixel wide and
     /// paler, so that hairlines do not flicker.
-    pub(super) fn block(&self, rect: Rect, color: Color32, mesh: &mut Mesh) {
+    pub(super) fn fill_rect(&self, rect: Rect, color: Color32, mesh: &mut Mesh) {
         let rect = rect.intersect(self.clip.expand(2.0));
         let snap = |low: f32, high: f32| {
             let (a, b) = ((low * self.ppp).round(), (high * self.ppp).round());
@@ -109,12 +109,12 @@ impl Pen {
     }
 
     /// Draws a rounded rectangle, filled, outlined or both.
-    pub(super) fn rounded(
+    pub(super) fn rounded_rect(
         &mut self,
         rect: Rect,
         radius: f32,
         fill: Color32,
-        line: Option<Line>,
+        line: Option<LineStyle>,
         mesh: &mut Mesh,
     ) {
         let width = line.map_or(0.0, |line| line.width);
@@ -132,7 +132,7 @@ impl Pen {
             } else {
                 line.map_or(fill, |l| l.color.gamma_multiply(0.5))
             };
-            self.block(rect, color, mesh);
+            self.fill_rect(rect, color, mesh);
             return;
         }
         let disc =
@@ -160,20 +160,26 @@ impl Pen {
                 &mut points,
                 egui::epaint::RoundedRect::new(rect, corner),
             );
-            self.broken(&points, true, line, mesh);
+            self.dashed(&points, true, line, mesh);
             self.points = points;
         }
     }
 
     /// Fills a flattened path.
-    pub(super) fn fill(&mut self, flat: &Flat, place: &Place, color: Color32, mesh: &mut Mesh) {
+    pub(super) fn fill(
+        &mut self,
+        flat: &FlattenedPath,
+        place: &GroupTransform,
+        color: Color32,
+        mesh: &mut Mesh,
+    ) {
         if flat.triangles.is_empty() {
             let [Polyline { points, .. }] = flat.lines.as_slice() else {
                 return;
             };
             let mut screen = std::mem::take(&mut self.points);
             screen.clear();
-            screen.extend(points.iter().map(|p| place.at(*p)));
+            screen.extend(points.iter().map(|p| place.to_screen(*p)));
             dedup(&mut screen, true);
             if screen.len() > 2 {
                 self.path.clear();
@@ -185,7 +191,7 @@ impl Pen {
         }
         let first = mesh.vertices.len() as u32;
         mesh.vertices.extend(flat.points.iter().map(|p| Vertex {
-            pos: place.at(*p),
+            pos: place.to_screen(*p),
             uv: WHITE_UV,
             color,
         }));
@@ -194,7 +200,7 @@ impl Pen {
         // Triangles have hard edges; a thin line of the same colour antialiases them.
         // With a transparent colour the overlap would be visible.
         if color.a() == 255 {
-            let line = Line {
+            let line = LineStyle {
                 width: 0.6 * self.pixel(),
                 color,
                 dash: Dash::Solid,
@@ -236,6 +242,6 @@ pub(super) fn quad(mesh: &mut Mesh, rect: Rect, uv: Rect, color: Color32) {
 }
 
 /// Returns the longer side.
-pub(super) fn longest(size: Vec2) -> f32 {
+pub(super) fn longer_side(size: Vec2) -> f32 {
     size.max_elem()
 }

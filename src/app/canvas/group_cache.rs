@@ -3,11 +3,11 @@
 //!
 //! Must not know: textures, egui.
 
-use super::interval_index::Strip;
+use super::interval_index::IntervalIndex;
 use super::rasterizer::on_cubic;
 use crate::geom::{Path, Point, Rect, Segment, pt};
-use crate::scene::{Body, Group, Item, Shape, TextLine};
-use crate::text::{Shaped, Typesetter};
+use crate::scene::{Group, GroupContent, SceneItem, Shape, TextLine};
+use crate::text::{ShapedLine, Typesetter};
 use lyon_tessellation::math::point;
 use lyon_tessellation::{
     BuffersBuilder, FillOptions, FillRule, FillTessellator, FillVertex, VertexBuffers,
@@ -16,13 +16,13 @@ use rustc_hash::FxHashMap;
 use std::sync::{Arc, Weak};
 
 /// Groups with more items than this get an interval index.
-const SORTED_FROM: usize = 64;
+const MIN_INDEXED_ITEMS: usize = 64;
 /// Maximum number of cached items; beyond it groups out of view are dropped.
-const KEPT_ITEMS: usize = 200_000;
+const MAX_CACHED_ITEMS: usize = 200_000;
 
 /// A path flattened to straight lines, for one octave of zoom.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Flat {
+pub(super) struct FlattenedPath {
     /// Octave of zoom of the flattening.
     pub(super) octave: i32,
     /// Flattened subpaths.
@@ -44,49 +44,49 @@ pub(super) struct Polyline {
 }
 
 /// Cached painting data of an item.
-pub(super) enum Drawn {
+pub(super) enum ItemCache {
     /// Nothing cached.
-    Not,
+    Empty,
     /// Shaped glyphs of a text line.
-    Run(Arc<Shaped>),
+    Glyphs(Arc<ShapedLine>),
     /// Flattened path.
-    Flat(Arc<Flat>),
+    Path(Arc<FlattenedPath>),
 }
 
 /// Cached painting data of a group's body.
-pub(super) struct Prepared {
-    body: Weak<Body>,
-    seen: u64,
+pub(super) struct GroupCacheEntry {
+    body: Weak<GroupContent>,
+    last_used: u64,
     /// Bounds of each item, in group coordinates.
     pub(super) boxes: Vec<Rect>,
     /// Apparent size of each item, in map units.
     sizes: Vec<f32>,
     largest: f32,
-    strip: Option<Strip>,
+    intervals: Option<IntervalIndex>,
     /// Cached data of each item.
-    pub(super) drawn: Vec<Drawn>,
+    pub(super) item_caches: Vec<ItemCache>,
 }
 
-impl Prepared {
-    fn new(body: &Arc<Body>) -> Prepared {
+impl GroupCacheEntry {
+    fn new(body: &Arc<GroupContent>) -> GroupCacheEntry {
         let boxes: Vec<Rect> = body.items.iter().map(bounds).collect();
-        let strip = (boxes.len() > SORTED_FROM).then(|| {
-            let mut strip = Strip::default();
-            strip.arrange(boxes.len(), |at| {
+        let strip = (boxes.len() > MIN_INDEXED_ITEMS).then(|| {
+            let mut strip = IntervalIndex::default();
+            strip.rebuild(boxes.len(), |at| {
                 let area = &boxes[at];
                 (f64::from(area.min.x), f64::from(area.max.x))
             });
             strip
         });
         let sizes: Vec<f32> = body.items.iter().map(apparent_size).collect();
-        Prepared {
+        GroupCacheEntry {
             body: Arc::downgrade(body),
             largest: sizes.iter().copied().fold(0.0, f32::max),
             sizes,
-            seen: 0,
-            drawn: boxes.iter().map(|_| Drawn::Not).collect(),
+            last_used: 0,
+            item_caches: boxes.iter().map(|_| ItemCache::Empty).collect(),
             boxes,
-            strip,
+            intervals: strip,
         }
     }
 
@@ -99,9 +99,9 @@ impl Prepared {
         }
         let counts = |i: usize| {
             self.sizes.get(i).is_some_and(|size| *size >= speck)
-                && self.boxes.get(i).is_some_and(|b| b.touches(view))
+                && self.boxes.get(i).is_some_and(|b| b.intersects(view))
         };
-        match &self.strip {
+        match &self.intervals {
             Some(strip) => {
                 strip.query(f64::from(view.min.x), f64::from(view.max.x), out);
                 out.retain(|i| counts(*i as usize));
@@ -118,67 +118,72 @@ impl Prepared {
 
 /// Cache of group data, by body address.
 #[derive(Default)]
-pub(super) struct Store {
-    bodies: FxHashMap<usize, Prepared>,
+pub(super) struct GroupCache {
+    entries: FxHashMap<usize, GroupCacheEntry>,
     items: usize,
     frame: u64,
 }
 
-impl Store {
+impl GroupCache {
     /// Begins a frame. Drops groups out of view if too much is cached, and bodies that
     /// no scene uses any more.
-    pub(super) fn begin(&mut self) {
+    pub(super) fn begin_frame(&mut self) {
         self.frame += 1;
         let last = self.frame - 1;
-        let crowded = self.items > KEPT_ITEMS;
+        let crowded = self.items > MAX_CACHED_ITEMS;
         if crowded || self.frame.is_multiple_of(256) {
-            self.bodies
-                .retain(|_, p| p.body.strong_count() > 0 && (!crowded || p.seen >= last));
-            self.items = self.bodies.values().map(|p| p.boxes.len()).sum();
+            self.entries
+                .retain(|_, p| p.body.strong_count() > 0 && (!crowded || p.last_used >= last));
+            self.items = self.entries.values().map(|p| p.boxes.len()).sum();
         }
     }
 
     /// Returns the cached data of a group's body.
-    pub(super) fn get(&mut self, group: &Group) -> &mut Prepared {
+    pub(super) fn entry_for(&mut self, group: &Group) -> &mut GroupCacheEntry {
         // The weak reference keeps the address from being reused.
-        let address = Arc::as_ptr(&group.body) as usize;
+        let address = Arc::as_ptr(&group.content) as usize;
         let items = &mut self.items;
-        let prepared = self.bodies.entry(address).or_insert_with(|| {
-            *items += group.body.items.len();
-            Prepared::new(&group.body)
+        let prepared = self.entries.entry(address).or_insert_with(|| {
+            *items += group.content.items.len();
+            GroupCacheEntry::new(&group.content)
         });
-        prepared.seen = self.frame;
+        prepared.last_used = self.frame;
         prepared
     }
 }
 
-impl Drawn {
+impl ItemCache {
     /// Returns the glyphs of a line, shaped on first use.
-    pub(super) fn run(&mut self, line: &TextLine, source: &mut Typesetter) -> Arc<Shaped> {
-        if let Drawn::Run(run) = self {
+    pub(super) fn glyphs(&mut self, line: &TextLine, source: &mut Typesetter) -> Arc<ShapedLine> {
+        if let ItemCache::Glyphs(run) = self {
             return Arc::clone(run);
         }
         let run = source.shape(&line.text, line.face);
-        *self = Drawn::Run(Arc::clone(&run));
+        *self = ItemCache::Glyphs(Arc::clone(&run));
         run
     }
 
     /// Returns the path flattened for this octave of zoom, with a fill triangulation if
     /// `filled`.
-    pub(super) fn flat(&mut self, path: &Path, octave: i32, filled: bool) -> Arc<Flat> {
-        if let Drawn::Flat(flat) = self
+    pub(super) fn flattened(
+        &mut self,
+        path: &Path,
+        octave: i32,
+        filled: bool,
+    ) -> Arc<FlattenedPath> {
+        if let ItemCache::Path(flat) = self
             && flat.octave == octave
         {
             return Arc::clone(flat);
         }
-        let flat = Arc::new(Flat::new(path, octave, filled));
-        *self = Drawn::Flat(Arc::clone(&flat));
+        let flat = Arc::new(FlattenedPath::new(path, octave, filled));
+        *self = ItemCache::Path(Arc::clone(&flat));
         flat
     }
 }
 
 /// Returns the bounds of an item, in group coordinates.
-fn bounds(item: &Item) -> Rect {
+fn bounds(item: &SceneItem) -> Rect {
     match &item.shape {
         Shape::Rect { rect, stroke, .. } => rect.grow(stroke.map_or(0.0, |s| s.width / 2.0)),
         Shape::Path { path, stroke, .. } => path.bounds().grow(stroke.map_or(0.0, |s| s.width)),
@@ -195,7 +200,7 @@ fn bounds(item: &Item) -> Rect {
 /// Returns the apparent size of an item in map units; below half a pixel the item is
 /// invisible. Less than the longer side for thin shapes, which are faint when small; a
 /// quarter of the em for text, which is not drawn below two pixels.
-fn apparent_size(item: &Item) -> f32 {
+fn apparent_size(item: &SceneItem) -> f32 {
     let (sides, stroke) = match &item.shape {
         Shape::Rect { rect, stroke, .. } => (rect, *stroke),
         Shape::Path { path, stroke, .. } => (&path.bounds(), *stroke),
@@ -211,23 +216,23 @@ fn apparent_size(item: &Item) -> f32 {
     long.min((long * short).sqrt() * 3.5)
 }
 
-impl Flat {
+impl FlattenedPath {
     /// Flattens a path with an error of at most a fifth of a pixel at the upper end of
     /// the octave.
-    pub(super) fn new(path: &Path, octave: i32, filled: bool) -> Flat {
+    pub(super) fn new(path: &Path, octave: i32, filled: bool) -> FlattenedPath {
         let scale = 2.0_f32.powi(octave + 1);
-        let mut flat = Flat {
+        let mut flat = FlattenedPath {
             octave,
-            ..Flat::default()
+            ..FlattenedPath::default()
         };
         let mut line = Polyline::default();
         for segment in &path.0 {
             match *segment {
                 Segment::Move(p) => {
-                    flat.finish(&mut line);
+                    flat.end_subpath(&mut line);
                     line.points.push(p);
                 }
-                Segment::Line(p) => push(&mut line.points, p),
+                Segment::Line(p) => push_distinct(&mut line.points, p),
                 Segment::Cubic(a, b, p) => {
                     let from = line.points.last().copied().unwrap_or(a);
                     let bend = |p: Point, q: Point, r: Point| {
@@ -236,18 +241,18 @@ impl Flat {
                     let bent = bend(from, a, b).max(bend(a, b, p)) * scale;
                     let steps = (bent * 3.75).sqrt().ceil().clamp(1.0, 200.0);
                     for i in 1..=steps as usize {
-                        push(&mut line.points, on_cubic(from, a, b, p, i as f32 / steps));
+                        push_distinct(&mut line.points, on_cubic(from, a, b, p, i as f32 / steps));
                     }
                 }
                 Segment::Close => {
                     line.closed = true;
                     let start = line.points.first().copied();
-                    flat.finish(&mut line);
+                    flat.end_subpath(&mut line);
                     line.points.extend(start);
                 }
             }
         }
-        flat.finish(&mut line);
+        flat.end_subpath(&mut line);
         let convex = flat.lines.len() == 1 && flat.lines.iter().all(|l| is_convex(&l.points));
         if filled && !convex {
             flat.triangulate();
@@ -255,7 +260,7 @@ impl Flat {
         flat
     }
 
-    fn finish(&mut self, line: &mut Polyline) {
+    fn end_subpath(&mut self, line: &mut Polyline) {
         let mut line = std::mem::take(line);
         if line.closed && line.points.len() > 1 && line.points.first() == line.points.last() {
             line.points.pop();
@@ -295,7 +300,7 @@ impl Flat {
     }
 }
 
-fn push(points: &mut Vec<Point>, p: Point) {
+fn push_distinct(points: &mut Vec<Point>, p: Point) {
     if points.last() != Some(&p) {
         points.push(p);
     }
@@ -343,9 +348,13 @@ mod tests {
     fn flattening_is_accurate_and_finer_at_higher_zoom() {
         let circle =
             Path::start(pt(0.0, 0.0)).cubic(pt(55.0, 0.0), pt(100.0, 45.0), pt(100.0, 100.0));
-        let count = |octave| Flat::new(&circle, octave, false).lines[0].points.len();
+        let count = |octave| {
+            FlattenedPath::new(&circle, octave, false).lines[0]
+                .points
+                .len()
+        };
         assert!(count(3) > count(0));
-        for p in &Flat::new(&circle, 0, false).lines[0].points {
+        for p in &FlattenedPath::new(&circle, 0, false).lines[0].points {
             let from_centre = p.x.hypot(p.y - 100.0);
             assert!((from_centre - 100.0).abs() < 0.3, "{from_centre}");
         }
@@ -354,7 +363,7 @@ mod tests {
     #[test]
     fn concave_fill_has_the_exact_area() {
         let dart = Path::polygon(&[pt(0.0, 0.0), pt(4.0, 2.0), pt(0.0, 4.0), pt(1.0, 2.0)]);
-        let flat = Flat::new(&dart, 0, true);
+        let flat = FlattenedPath::new(&dart, 0, true);
         let area: f32 = flat
             .triangles
             .chunks_exact(3)

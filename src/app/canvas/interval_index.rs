@@ -4,18 +4,18 @@
 
 /// Intervals along x, sorted by their start.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Strip {
+pub(super) struct IntervalIndex {
     /// Start and number of each interval, sorted by start.
     starts: Vec<(f64, u32)>,
     /// Largest end of all intervals up to this index.
-    reach: Vec<f64>,
+    max_ends: Vec<f64>,
 }
 
-impl Strip {
+impl IntervalIndex {
     /// Rebuilds the index for `count` intervals, given the start and end of each. If
     /// the count is unchanged, sorting starts from the previous order, which is nearly
     /// right after an edit.
-    pub(super) fn arrange(&mut self, count: usize, interval: impl Fn(usize) -> (f64, f64)) {
+    pub(super) fn rebuild(&mut self, count: usize, interval: impl Fn(usize) -> (f64, f64)) {
         if self.starts.len() == count {
             for (start, number) in &mut self.starts {
                 *start = interval(*number as usize).0;
@@ -30,8 +30,8 @@ impl Strip {
         self.starts
             .sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let mut furthest = f64::NEG_INFINITY;
-        self.reach.clear();
-        self.reach.extend(self.starts.iter().map(|(_, number)| {
+        self.max_ends.clear();
+        self.max_ends.extend(self.starts.iter().map(|(_, number)| {
             furthest = furthest.max(interval(*number as usize).1);
             furthest
         }));
@@ -40,7 +40,7 @@ impl Strip {
     /// Adds the numbers of a superset of the intervals that share a point with the
     /// range; exact for the intervals that start within it.
     pub(super) fn query(&self, from: f64, to: f64, out: &mut Vec<u32>) {
-        let first = self.reach.partition_point(|reach| *reach < from);
+        let first = self.max_ends.partition_point(|reach| *reach < from);
         let last = self.starts.partition_point(|(start, _)| *start <= to);
         if let Some(found) = self.starts.get(first..last) {
             out.extend(found.iter().map(|(_, number)| *number));
@@ -69,9 +69,9 @@ mod tests {
             if as_many {
                 before.resize(intervals.len(), (50.0, 60.0));
             }
-            let mut strip = Strip::default();
-            strip.arrange(before.len(), |at| before[at]);
-            strip.arrange(intervals.len(), |at| intervals[at]);
+            let mut strip = IntervalIndex::default();
+            strip.rebuild(before.len(), |at| before[at]);
+            strip.rebuild(intervals.len(), |at| intervals[at]);
             let mut found = Vec::new();
             strip.query(from, from + width, &mut found);
             for (i, (a, b)) in intervals.iter().enumerate() {
@@ -84,8 +84,8 @@ mod tests {
 
     #[test]
     fn query_skips_distant_intervals() {
-        let mut strip = Strip::default();
-        strip.arrange(1000, |at| (at as f64, at as f64 + 0.5));
+        let mut strip = IntervalIndex::default();
+        strip.rebuild(1000, |at| (at as f64, at as f64 + 0.5));
         let mut found = Vec::new();
         strip.query(500.0, 502.2, &mut found);
         assert_eq!(found, vec![500, 501, 502]);

@@ -25,11 +25,11 @@ mod stroke_tessellator;
 mod tests;
 mod widget;
 
-pub use animation::Glide;
+pub use animation::CameraAnimation;
 pub use camera::{Area, Camera, Limits};
 pub use minimap::{Minimap, MinimapColors};
 pub use overlay::OverlayKind;
-pub use painter::{Painted, ScenePainter};
-pub use picking::{Words, edge_speed};
-pub use spatial_index::locate;
+pub use painter::{PaintedScene, ScenePainter};
+pub use picking::{TextGeometry, auto_scroll_speed};
+pub use spatial_index::subject_area;
 pub use widget::{CanvasOptions, CanvasResponse, CanvasView, Click, Drag, DragPhase};

@@ -3,8 +3,8 @@
 //! Must not know: the reasons for a selection.
 
 use super::item_painter::color32;
-use super::spatial_index::{Index, View};
-use crate::scene::{Pin, Scene, Tag};
+use super::spatial_index::{SpatialIndex, Viewport};
+use crate::scene::{ObjectId, Pin, Scene};
 use crate::theme::Color;
 use egui::{CornerRadius, Rect, Stroke, StrokeKind, pos2};
 use rustc_hash::FxHashMap;
@@ -23,15 +23,15 @@ pub enum OverlayKind {
 }
 
 /// Outlines by subject; a map, because thousands of subjects may be selected.
-pub(super) struct Outlines<'a>(FxHashMap<&'a Tag, Vec<OverlayKind>>);
+pub(super) struct OutlineMap<'a>(FxHashMap<&'a ObjectId, Vec<OverlayKind>>);
 
-impl<'a> Outlines<'a> {
-    pub(super) fn new(overlay: &'a [(Tag, OverlayKind)]) -> Outlines<'a> {
-        let mut kinds: FxHashMap<&Tag, Vec<OverlayKind>> = FxHashMap::default();
+impl<'a> OutlineMap<'a> {
+    pub(super) fn new(overlay: &'a [(ObjectId, OverlayKind)]) -> OutlineMap<'a> {
+        let mut kinds: FxHashMap<&ObjectId, Vec<OverlayKind>> = FxHashMap::default();
         for (tag, kind) in overlay {
             kinds.entry(tag).or_default().push(*kind);
         }
-        Outlines(kinds)
+        OutlineMap(kinds)
     }
 
     fn is_empty(&self) -> bool {
@@ -39,7 +39,7 @@ impl<'a> Outlines<'a> {
     }
 
     /// Returns the outlines of a subject.
-    pub(super) fn of(&self, tag: &Tag) -> &[OverlayKind] {
+    pub(super) fn kinds(&self, tag: &ObjectId) -> &[OverlayKind] {
         self.0.get(tag).map_or(&[], Vec::as_slice)
     }
 }
@@ -48,17 +48,17 @@ impl<'a> Outlines<'a> {
 pub(super) fn draw(
     painter: &egui::Painter,
     scene: &Scene,
-    index: &Index,
-    view: &View,
+    index: &SpatialIndex,
+    view: &Viewport,
     visible: &[u32],
-    overlay: &Outlines<'_>,
+    overlay: &OutlineMap<'_>,
     accent: Color,
 ) {
     if overlay.is_empty() {
         return;
     }
     let color = color32(accent, 1.0);
-    let free = unpinned(index, view);
+    let free = unpinned_rect(index, view);
     for number in visible {
         let Some(group) = scene.groups.get(*number as usize) else {
             continue;
@@ -68,8 +68,8 @@ pub(super) fn draw(
             Pin::None => painter.with_clip_rect(free.intersect(painter.clip_rect())),
             Pin::Top | Pin::Left | Pin::Corner => painter.clone(),
         };
-        for subject in &group.body.subjects {
-            for kind in overlay.of(&subject.tag) {
+        for subject in &group.content.objects {
+            for kind in overlay.kinds(&subject.id) {
                 if subject.area.min.x > subject.area.max.x {
                     continue;
                 }
@@ -97,9 +97,9 @@ pub(super) fn draw(
 }
 
 /// Returns the part of the view that no pinned group covers.
-pub(super) fn unpinned(index: &Index, view: &View) -> Rect {
+pub(super) fn unpinned_rect(index: &SpatialIndex, view: &Viewport) -> Rect {
     let zoom = view.scale as f32 / view.ppp;
-    let (wide, tall) = index.covered(zoom, view.rect.size());
+    let (wide, tall) = index.pinned_extent(zoom, view.rect.size());
     let corner = view.pinned_corner(index);
     let left = if wide > 0.0 {
         corner.x + wide

@@ -21,7 +21,7 @@ pub(super) struct Coverage {
 }
 
 /// Largest side of a raster, in pixels.
-const MAX_SIDE: f32 = 512.0;
+const MAX_RASTER_SIDE: f32 = 512.0;
 
 /// Fills an outline, scaled and then shifted right by `shift` pixels, by the non-zero
 /// rule provided that contours of opposite directions do not overlap. `None` if nothing
@@ -31,13 +31,13 @@ pub(super) fn fill(path: &Path, scale: f32, shift: f32) -> Option<Coverage> {
     let (left, right) = (bounds.min.x * scale + shift, bounds.max.x * scale + shift);
     let (top, bottom) = (bounds.min.y * scale, bounds.max.y * scale);
     let sound = right > left && bottom > top;
-    if !sound || right - left > MAX_SIDE || bottom - top > MAX_SIDE {
+    if !sound || right - left > MAX_RASTER_SIDE || bottom - top > MAX_RASTER_SIDE {
         return None;
     }
     let (left, top) = (left.floor(), top.floor());
     let width = (right.ceil() - left) as usize;
     let height = (bottom.ceil() - top) as usize;
-    let mut sums = Sums {
+    let mut sums = AreaAccumulator {
         width,
         height,
         cells: vec![0.0; width * height + 2],
@@ -126,13 +126,13 @@ pub(super) fn stroke(path: &Path, width: f32, scale: f32) -> Option<Coverage> {
 
 /// Signed area per pixel. A line's contribution applies to all pixels right of it, so a
 /// running sum along the row gives the coverage.
-struct Sums {
+struct AreaAccumulator {
     width: usize,
     height: usize,
     cells: Vec<f32>,
 }
 
-impl Sums {
+impl AreaAccumulator {
     fn cubic(&mut self, from: Point, a: Point, b: Point, to: Point) {
         let bend = |p: Point, q: Point, r: Point| {
             (p.x - 2.0 * q.x + r.x).abs() + (p.y - 2.0 * q.y + r.y).abs()
@@ -166,13 +166,13 @@ impl Sums {
         for row in (top.y.max(0.0) as usize)..last_row {
             let dy = (bottom.y.min((row + 1) as f32) - top.y.max(row as f32)).max(0.0);
             let next = x + slope * dy;
-            self.row(row, x.min(next), x.max(next), dy * direction);
+            self.add_row_segment(row, x.min(next), x.max(next), dy * direction);
             x = next;
         }
     }
 
     /// Adds a segment within one row, from `x0` to `x1`, with a signed height.
-    fn row(&mut self, row: usize, x0: f32, x1: f32, height: f32) {
+    fn add_row_segment(&mut self, row: usize, x0: f32, x1: f32, height: f32) {
         let base = row * self.width;
         let limit = self.width as f32;
         let (x0, x1) = (x0.clamp(0.0, limit), x1.clamp(0.0, limit));

@@ -3,8 +3,8 @@
 //!
 //! Must not know: scenes, cameras, textures.
 
-use super::fill_tessellator::{Pen, Place};
-use super::group_cache::Flat;
+use super::fill_tessellator::{GroupTransform, ShapeTessellator};
+use super::group_cache::FlattenedPath;
 use crate::geom::Point;
 use crate::scene::Dash;
 use egui::epaint::{Mesh, PathStroke};
@@ -12,7 +12,7 @@ use egui::{Color32, Pos2, Rect};
 
 /// Style of a line on screen.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Line {
+pub(super) struct LineStyle {
     /// Width in points.
     pub(super) width: f32,
     /// Colour.
@@ -21,9 +21,15 @@ pub(super) struct Line {
     pub(super) dash: Dash,
 }
 
-impl Pen {
+impl ShapeTessellator {
     /// Strokes all lines of a flattened path.
-    pub(super) fn lines(&mut self, flat: &Flat, place: &Place, line: Line, mesh: &mut Mesh) {
+    pub(super) fn lines(
+        &mut self,
+        flat: &FlattenedPath,
+        place: &GroupTransform,
+        line: LineStyle,
+        mesh: &mut Mesh,
+    ) {
         for part in &flat.lines {
             self.stroke(&part.points, part.closed, place, line, mesh);
         }
@@ -33,8 +39,8 @@ impl Pen {
         &mut self,
         points: &[Point],
         closed: bool,
-        place: &Place,
-        line: Line,
+        place: &GroupTransform,
+        line: LineStyle,
         mesh: &mut Mesh,
     ) {
         let mut screen = std::mem::take(&mut self.points);
@@ -44,7 +50,7 @@ impl Pen {
         let mut last: Option<Pos2> = None;
         let mut whole = closed;
         for p in points.iter().chain(points.first().filter(|_| closed)) {
-            let p = place.at(*p);
+            let p = place.to_screen(*p);
             if let Some(q) = last {
                 if Rect::from_two_pos(q, p).intersects(near) {
                     if screen.is_empty() {
@@ -53,7 +59,7 @@ impl Pen {
                     screen.push(p);
                 } else {
                     whole = false;
-                    self.piece(&mut screen, false, line, mesh);
+                    self.stroke_piece(&mut screen, false, line, mesh);
                 }
             }
             last = Some(p);
@@ -61,23 +67,29 @@ impl Pen {
         if whole {
             screen.pop();
         }
-        self.piece(&mut screen, whole, line, mesh);
+        self.stroke_piece(&mut screen, whole, line, mesh);
         self.points = screen;
     }
 
-    fn piece(&mut self, points: &mut Vec<Pos2>, closed: bool, line: Line, mesh: &mut Mesh) {
+    fn stroke_piece(
+        &mut self,
+        points: &mut Vec<Pos2>,
+        closed: bool,
+        line: LineStyle,
+        mesh: &mut Mesh,
+    ) {
         dedup(points, closed);
         if points.len() > 1 {
             if line.dash == Dash::Solid {
                 self.solid(points, closed, line, mesh);
             } else {
-                self.broken(points, closed, line, mesh);
+                self.dashed(points, closed, line, mesh);
             }
         }
         points.clear();
     }
 
-    fn solid(&mut self, points: &[Pos2], closed: bool, line: Line, mesh: &mut Mesh) {
+    fn solid(&mut self, points: &[Pos2], closed: bool, line: LineStyle, mesh: &mut Mesh) {
         let stroke = PathStroke::new(line.width, line.color);
         self.path.clear();
         if closed && points.len() > 2 {
@@ -91,12 +103,18 @@ impl Pen {
 
     /// Strokes dashes or dots along a line. If the gaps are too small to be seen, draws
     /// a paler solid line instead.
-    pub(super) fn broken(&mut self, points: &[Pos2], closed: bool, line: Line, mesh: &mut Mesh) {
+    pub(super) fn dashed(
+        &mut self,
+        points: &[Pos2],
+        closed: bool,
+        line: LineStyle,
+        mesh: &mut Mesh,
+    ) {
         let Some([on, off]) = line.dash.pattern().map(|p| p.map(|part| part * line.width)) else {
             return;
         };
         if (on + off) * self.ppp() < 3.0 {
-            let pale = Line {
+            let pale = LineStyle {
                 color: line.color.gamma_multiply(0.5),
                 dash: Dash::Solid,
                 ..line
@@ -115,7 +133,7 @@ impl Pen {
         for (from, to) in points.iter().zip(ends) {
             let length = f64::from(from.distance(*to));
             // Only the visible part of a line as long as the map is walked.
-            let (start, end) = within(&near, *from, *to).unwrap_or((1.0, 1.0));
+            let (start, end) = clip_line(&near, *from, *to).unwrap_or((1.0, 1.0));
             let (start, end) = (length * start, length * end);
             if start > 0.0 {
                 self.dash(&mut dash, line, mesh);
@@ -155,7 +173,7 @@ impl Pen {
     }
 
     /// Strokes the collected dash.
-    fn dash(&mut self, points: &mut Vec<Pos2>, line: Line, mesh: &mut Mesh) {
+    fn dash(&mut self, points: &mut Vec<Pos2>, line: LineStyle, mesh: &mut Mesh) {
         dedup(points, false);
         if points.len() > 1 {
             self.solid(points, false, line, mesh);
@@ -163,7 +181,7 @@ impl Pen {
         points.clear();
     }
 
-    fn dot(&mut self, at: Pos2, line: Line, mesh: &mut Mesh) {
+    fn dot(&mut self, at: Pos2, line: LineStyle, mesh: &mut Mesh) {
         if self.clip.expand(line.width).contains(at) {
             self.path.clear();
             self.path.add_circle(at, line.width / 2.0);
@@ -190,7 +208,7 @@ pub(super) fn dedup(points: &mut Vec<Pos2>, closed: bool) {
 /// Clips a line to a rectangle; returns the start and end of the inner part as
 /// fractions of the line, or `None` if the line lies outside (Liang and Barsky, "A New
 /// Concept and Method for Line Clipping", ACM Trans. Graph. 3 (1984)).
-fn within(rect: &Rect, from: Pos2, to: Pos2) -> Option<(f64, f64)> {
+fn clip_line(rect: &Rect, from: Pos2, to: Pos2) -> Option<(f64, f64)> {
     let (mut start, mut end) = (0.0_f64, 1.0_f64);
     for (a, b, low, high) in [
         (from.x, to.x, rect.min.x, rect.max.x),
@@ -218,7 +236,7 @@ mod tests {
     #[test]
     fn lines_are_clipped_to_the_rectangle() {
         let rect = Rect::from_min_max(Pos2::new(0.0, 0.0), Pos2::new(10.0, 10.0));
-        let line = |ax, ay, bx, by| within(&rect, Pos2::new(ax, ay), Pos2::new(bx, by));
+        let line = |ax, ay, bx, by| clip_line(&rect, Pos2::new(ax, ay), Pos2::new(bx, by));
         assert_eq!(line(-10.0, 5.0, 30.0, 5.0), Some((0.25, 0.5)));
         assert_eq!(line(30.0, 5.0, -10.0, 5.0), Some((0.5, 0.75)));
         assert_eq!(line(2.0, 2.0, 8.0, 3.0), Some((0.0, 1.0)));
@@ -230,16 +248,16 @@ mod tests {
     #[test]
     fn long_dashed_line_draws_only_its_visible_part() {
         let clip = Rect::from_min_max(Pos2::new(0.0, 0.0), Pos2::new(700.0, 100.0));
-        let mut pen = Pen::new(1.0);
+        let mut pen = ShapeTessellator::new(1.0);
         pen.clip = clip;
-        let line = Line {
+        let line = LineStyle {
             width: 1.0,
             color: egui::Color32::BLACK,
             dash: Dash::Dashed,
         };
         let points = [Pos2::new(-4e6, 50.0), Pos2::new(4e6, 50.0)];
         let mut mesh = Mesh::default();
-        pen.broken(&points, false, line, &mut mesh);
+        pen.dashed(&points, false, line, &mut mesh);
         let corners = mesh.vertices.len() / 100;
         assert!(
             (1..20).contains(&corners),

@@ -3,21 +3,21 @@
 //!
 //! Must not know: the map behind the scene, commands, panels.
 
-use super::accessibility::Names;
-use super::animation::Glide;
+use super::accessibility::AccessibilityTree;
+use super::animation::CameraAnimation;
 use super::camera::{Camera, Limits};
-use super::overlay::{self, Outlines, OverlayKind};
-use super::painter::{Painted, ScenePainter};
-use super::picking::thing_at;
-use super::spatial_index::{Index, View};
-use crate::scene::{Scene, Tag};
+use super::overlay::{self, OutlineMap, OverlayKind};
+use super::painter::{PaintedScene, ScenePainter};
+use super::picking::subject_at;
+use super::spatial_index::{SpatialIndex, Viewport};
+use crate::scene::{ObjectId, Scene};
 use crate::text::Typesetter;
 use crate::theme::Color;
 use egui::{CursorIcon, Key, Modifiers, PointerButton, Pos2, Rect, Response, Sense, Ui, Vec2};
 use std::sync::Arc;
 
 /// Factor on egui's wheel zoom; a notch then changes the zoom by a quarter.
-const WHEEL: f32 = 0.6;
+const WHEEL_ZOOM_FACTOR: f32 = 0.6;
 /// Zoom steps per octave.
 const STEPS: f32 = 12.0;
 
@@ -25,20 +25,20 @@ const STEPS: f32 = 12.0;
 #[derive(Clone, Copy, Debug)]
 pub struct CanvasOptions<'a> {
     /// Outlined subjects.
-    pub overlay: &'a [(Tag, OverlayKind)],
+    pub overlay: &'a [(ObjectId, OverlayKind)],
     /// Colour of outlines.
     pub accent: Color,
     /// Whether subjects can be dragged; otherwise dragging them pans.
     pub draggable: bool,
     /// Whether named subjects get accessibility nodes.
-    pub names: bool,
+    pub accessibility: bool,
 }
 
 /// A click on the map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Click {
     /// Clicked subject; `None` on the background.
-    pub tag: Option<Tag>,
+    pub tag: Option<ObjectId>,
     /// Position on screen, in points.
     pub at: Pos2,
     /// Position on the map, in map units.
@@ -50,7 +50,7 @@ pub struct Click {
     /// Modifier keys held during the click.
     pub modifiers: egui::Modifiers,
     /// Whether assistive technology sent the click; the subject may be out of view.
-    pub by_name: bool,
+    pub from_accessibility: bool,
 }
 
 /// Phase of a drag.
@@ -68,7 +68,7 @@ pub enum DragPhase {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drag {
     /// Subject at the press position; `None` on the background.
-    pub tag: Option<Tag>,
+    pub tag: Option<ObjectId>,
     /// Press position on the map, in map units.
     pub from: (f64, f64),
     /// Modifier keys held at the press.
@@ -78,7 +78,7 @@ pub struct Drag {
     /// Pointer position on the map, in map units.
     pub on_map: (f64, f64),
     /// Subject at the pointer.
-    pub over: Option<Tag>,
+    pub over: Option<ObjectId>,
     /// Phase of the drag.
     pub phase: DragPhase,
 }
@@ -89,45 +89,50 @@ pub struct CanvasResponse {
     /// egui's response of the whole canvas.
     pub response: Response,
     /// Subject at the pointer.
-    pub hovered: Option<Tag>,
+    pub hovered: Option<ObjectId>,
     /// Click in this frame.
     pub click: Option<Click>,
     /// Subject that assistive technology focused.
-    pub reached: Option<Tag>,
+    pub accessibility_focus: Option<ObjectId>,
     /// Drag that does not pan the map.
     pub drag: Option<Drag>,
     /// Whether the user moved the camera, which cancels an animation.
-    pub moved: bool,
+    pub camera_moved: bool,
     /// Limits the camera was clamped to.
     pub limits: Limits,
     /// Width and height of the canvas covered by pinned groups at the left and the top,
     /// in points.
     pub covered: (f32, f32),
     /// Result of painting.
-    pub painted: Painted,
+    pub painted: PaintedScene,
 }
 
 /// Action of the pressed button.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Grip {
+pub(super) enum PressAction {
     Pan,
-    Thing(Held),
+    DragSubject(DragStart),
 }
 
 /// Start of a drag.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Held {
-    tag: Option<Tag>,
+pub(super) struct DragStart {
+    tag: Option<ObjectId>,
     from: (f64, f64),
     modifiers: Modifiers,
 }
 
-impl Held {
+impl DragStart {
     /// Whether the press drags a subject or a marquee; otherwise it pans the map.
-    fn moves(&self) -> bool {
+    fn is_draggable(&self) -> bool {
         let thing = matches!(
             self.tag,
-            Some(Tag::Card(_) | Tag::Stage(_) | Tag::StageOwner(_) | Tag::Face(..))
+            Some(
+                ObjectId::Card(_)
+                    | ObjectId::Stage(_)
+                    | ObjectId::StageOwner(_)
+                    | ObjectId::Face(..)
+            )
         );
         thing || self.modifiers.shift
     }
@@ -137,13 +142,13 @@ impl Held {
 #[derive(Default)]
 pub struct CanvasView {
     pub(super) painter: ScenePainter,
-    pub(super) grip: Option<Grip>,
+    pub(super) press: Option<PressAction>,
     /// Last viewport shown.
-    pub(super) view: Option<View>,
+    pub(super) viewport: Option<Viewport>,
     /// Accumulated zoom below one step, in steps.
-    rest: f32,
+    zoom_remainder: f32,
     pub(super) visible: Vec<u32>,
-    names: Names,
+    accessibility: AccessibilityTree,
 }
 
 impl CanvasView {
@@ -162,30 +167,30 @@ impl CanvasView {
         let before = *camera;
         let ppp = ui.pixels_per_point();
 
-        let pressed = self.under_press(ui, scene, camera, rect, &response);
+        let pressed = self.drag_start(ui, scene, camera, rect, &response);
         self.navigate(ui, camera, rect, &response, pressed, options);
         *camera = camera.within(&limits);
 
-        let index = self.painter.index(scene);
-        let view = View::new(camera, rect, ppp, index);
-        self.view = Some(view);
-        let covered = index.covered(camera.zoom, rect.size());
+        let index = self.painter.index_for(scene);
+        let view = Viewport::new(camera, rect, ppp, index);
+        self.viewport = Some(view);
+        let covered = index.pinned_extent(camera.zoom, rect.size());
         let hovered = response
             .contains_pointer()
             .then(|| ui.input(|i| i.pointer.hover_pos()))
             .flatten()
-            .and_then(|at| thing_at(scene, index, &view, at));
-        let click = click_of(ui, &response, scene, index, &view);
-        let drag = self.dragged(ui, &response, scene, &view);
+            .and_then(|at| subject_at(scene, index, &view, at));
+        let click = click_event(ui, &response, scene, index, &view);
+        let drag = self.drag_event(ui, &response, scene, &view);
 
         let painted = self.painter.paint(ui.ctx(), source, scene, camera, rect);
         let painter = ui.painter_at(rect);
         painter.extend(painted.meshes().map(egui::Shape::Mesh));
-        let index = self.painter.index(scene);
+        let index = self.painter.index_for(scene);
         if !options.overlay.is_empty() {
             index.visible(&view, &mut self.visible);
         }
-        let outlines = Outlines::new(options.overlay);
+        let outlines = OutlineMap::new(options.overlay);
         overlay::draw(
             &painter,
             scene,
@@ -195,18 +200,20 @@ impl CanvasView {
             &outlines,
             options.accent,
         );
-        let asked = match options.names {
-            true => self.names.tell(ui, &response, scene, &view, &outlines),
+        let asked = match options.accessibility {
+            true => self
+                .accessibility
+                .update(ui, &response, scene, &view, &outlines),
             false => Default::default(),
         };
-        self.cursor(ui, &response, hovered.as_ref());
+        self.set_cursor(ui, &response, hovered.as_ref());
         CanvasResponse {
             response,
             hovered,
             click: click.or(asked.click),
-            reached: asked.reached,
+            accessibility_focus: asked.focus,
             drag,
-            moved: *camera != before,
+            camera_moved: *camera != before,
             limits,
             covered,
             painted,
@@ -215,32 +222,32 @@ impl CanvasView {
 
     /// Advances an animation: sets the camera and requests a repaint until the end.
     /// Returns whether the animation continues.
-    pub fn glide(ui: &Ui, glide: &mut Glide, camera: &mut Camera) -> bool {
+    pub fn advance_animation(ui: &Ui, glide: &mut CameraAnimation, camera: &mut Camera) -> bool {
         glide.advance(ui.input(|i| i.stable_dt).min(0.05));
         *camera = glide.camera();
-        if !glide.done() {
+        if !glide.is_done() {
             ui.request_repaint();
         }
-        !glide.done()
+        !glide.is_done()
     }
 
     /// Returns the start of a drag if a drag begins in this frame.
-    fn under_press(
+    fn drag_start(
         &mut self,
         ui: &Ui,
         scene: &Arc<Scene>,
         camera: &Camera,
         rect: Rect,
         response: &Response,
-    ) -> Option<Held> {
+    ) -> Option<DragStart> {
         if !response.drag_started() {
             return None;
         }
         let at = ui.input(|i| i.pointer.press_origin())?;
-        let index = self.painter.index(scene);
-        let view = View::new(camera, rect, ui.pixels_per_point(), index);
-        Some(Held {
-            tag: thing_at(scene, index, &view, at),
+        let index = self.painter.index_for(scene);
+        let view = Viewport::new(camera, rect, ui.pixels_per_point(), index);
+        Some(DragStart {
+            tag: subject_at(scene, index, &view, at),
             from: view.on_map(at, crate::scene::Pin::None),
             modifiers: ui.input(|i| i.modifiers),
         })
@@ -253,25 +260,25 @@ impl CanvasView {
         camera: &mut Camera,
         rect: Rect,
         response: &Response,
-        pressed: Option<Held>,
+        pressed: Option<DragStart>,
         options: &CanvasOptions<'_>,
     ) {
         let space = ui.input(|i| i.key_down(Key::Space)) && !ui.egui_wants_keyboard_input();
         if response.drag_started() {
             let free =
                 space || !options.draggable || response.drag_started_by(PointerButton::Middle);
-            self.grip = match pressed {
+            self.press = match pressed {
                 Some(held)
                     if !free
-                        && held.moves()
+                        && held.is_draggable()
                         && response.drag_started_by(PointerButton::Primary) =>
                 {
-                    Some(Grip::Thing(held))
+                    Some(PressAction::DragSubject(held))
                 }
                 _ if response.drag_started_by(PointerButton::Secondary) => None,
-                _ => Some(Grip::Pan),
+                _ => Some(PressAction::Pan),
             };
-            if self.grip == Some(Grip::Pan) {
+            if self.press == Some(PressAction::Pan) {
                 // The distance that distinguished the drag from a click belongs to the
                 // drag.
                 let way = ui
@@ -281,7 +288,7 @@ impl CanvasView {
                 camera.pan(late.x, late.y);
             }
         }
-        if self.grip == Some(Grip::Pan) {
+        if self.press == Some(PressAction::Pan) {
             // egui's drag delta is zero in the frame of the release.
             let delta = if response.dragged() || response.drag_stopped() {
                 ui.input(|i| i.pointer.delta())
@@ -290,7 +297,7 @@ impl CanvasView {
             };
             camera.pan(delta.x, delta.y);
             if !response.dragged() {
-                self.grip = None;
+                self.press = None;
             }
         }
         if !response.contains_pointer() {
@@ -313,13 +320,13 @@ impl CanvasView {
             return;
         }
         // Whole steps keep text sharp at every stop.
-        let wanted = zoom.log2() * STEPS * if pinch { 1.0 } else { WHEEL };
-        if wanted * self.rest < 0.0 {
-            self.rest = 0.0;
+        let wanted = zoom.log2() * STEPS * if pinch { 1.0 } else { WHEEL_ZOOM_FACTOR };
+        if wanted * self.zoom_remainder < 0.0 {
+            self.zoom_remainder = 0.0;
         }
-        self.rest += wanted;
-        let steps = self.rest.trunc();
-        self.rest -= steps;
+        self.zoom_remainder += wanted;
+        let steps = self.zoom_remainder.trunc();
+        self.zoom_remainder -= steps;
         if steps != 0.0 {
             let middle = at.unwrap_or(rect.center()) - rect.center();
             let limits = (1e-6, Limits::MAX_ZOOM);
@@ -328,14 +335,14 @@ impl CanvasView {
         }
     }
 
-    fn dragged(
+    fn drag_event(
         &mut self,
         ui: &Ui,
         response: &Response,
         scene: &Arc<Scene>,
-        view: &View,
+        view: &Viewport,
     ) -> Option<Drag> {
-        let Some(Grip::Thing(held)) = self.grip.clone() else {
+        let Some(PressAction::DragSubject(held)) = self.press.clone() else {
             return None;
         };
         let phase = if response.drag_started() {
@@ -343,30 +350,30 @@ impl CanvasView {
         } else if response.dragged() {
             DragPhase::Moving
         } else {
-            self.grip = None;
+            self.press = None;
             DragPhase::Dropped
         };
         if ui.input(|i| i.key_pressed(Key::Escape)) {
-            self.grip = None;
+            self.press = None;
             return None;
         }
         let at = response
             .interact_pointer_pos()
             .or(ui.input(|i| i.pointer.latest_pos()))?;
-        let index = self.painter.index(scene);
+        let index = self.painter.index_for(scene);
         Some(Drag {
             tag: held.tag,
             from: held.from,
             modifiers: held.modifiers,
             at,
             on_map: view.on_map(at, crate::scene::Pin::None),
-            over: thing_at(scene, index, view, at),
+            over: subject_at(scene, index, view, at),
             phase,
         })
     }
 
-    fn cursor(&self, ui: &Ui, response: &Response, hovered: Option<&Tag>) {
-        let icon = match &self.grip {
+    fn set_cursor(&self, ui: &Ui, response: &Response, hovered: Option<&ObjectId>) {
+        let icon = match &self.press {
             Some(_) => CursorIcon::Grabbing,
             None if !response.contains_pointer() => return,
             None if ui.input(|i| i.key_down(Key::Space)) && !ui.egui_wants_keyboard_input() => {
@@ -379,12 +386,12 @@ impl CanvasView {
     }
 }
 
-fn click_of(
+fn click_event(
     ui: &Ui,
     response: &Response,
     scene: &Scene,
-    index: &Index,
-    view: &View,
+    index: &SpatialIndex,
+    view: &Viewport,
 ) -> Option<Click> {
     let secondary = response.secondary_clicked();
     if !response.clicked() && !secondary {
@@ -392,12 +399,12 @@ fn click_of(
     }
     let at = response.interact_pointer_pos()?;
     Some(Click {
-        tag: thing_at(scene, index, view, at),
+        tag: subject_at(scene, index, view, at),
         at,
         on_map: view.on_map(at, crate::scene::Pin::None),
         double: response.double_clicked(),
         secondary,
         modifiers: ui.input(|i| i.modifiers),
-        by_name: false,
+        from_accessibility: false,
     })
 }

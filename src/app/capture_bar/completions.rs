@@ -2,10 +2,10 @@
 //!
 //! Must not know: the matching of names.
 
-use super::highlighting::tint;
+use super::highlighting::part_color;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::capture::{Completion, Kind};
+use crate::capture::{Completion, TokenKind};
 use crate::theme::Theme;
 use egui::{Align2, Area, Button, Context, Frame, Id, Order, Pos2, RichText, Role, WidgetInfo};
 
@@ -28,8 +28,8 @@ pub(crate) fn show(
             Frame::popup(ui.style()).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 1.0;
                 ui.set_min_width(45.0 * UNIT);
-                for (i, offer) in completion.offers.iter().enumerate() {
-                    let color = style::color(tint(completion.kind, theme));
+                for (i, offer) in completion.items.iter().enumerate() {
+                    let color = style::color(part_color(completion.kind, theme));
                     let mut row =
                         Button::selectable(i == on, RichText::new(&offer.name).color(color))
                             .min_size(egui::vec2(45.0 * UNIT, 0.0));
@@ -45,19 +45,19 @@ pub(crate) fn show(
                         clicked = Some(i);
                     }
                 }
-                ui.label(style::soft(word(completion.kind)).small());
+                ui.label(style::weak_text(category_title(completion.kind)).small());
             });
         });
     clicked
 }
 
 /// Returns the heading of the suggestions.
-fn word(kind: Kind) -> &'static str {
+fn category_title(kind: TokenKind) -> &'static str {
     match kind {
-        Kind::Channel => "Channels",
-        Kind::Environment => "Environments",
-        Kind::Owner | Kind::Supporter => "Departments",
-        Kind::Stage => "Stages",
+        TokenKind::Channel => "Channels",
+        TokenKind::Environment => "Environments",
+        TokenKind::Owner | TokenKind::Supporter => "Departments",
+        TokenKind::Stage => "Stages",
         _ => "Feelings",
     }
 }

@@ -4,31 +4,31 @@
 //! Must not know: the field and its events.
 
 use crate::app::ui::style;
-use crate::capture::{Kind, Line, Names, Phrase, Which};
+use crate::capture::{NameKind, Phrase, TokenKind, TokenizedLine, Vocabulary};
 use crate::theme::{Color, Theme};
 use egui::text::{LayoutJob, TextFormat};
 use egui::{FontId, Stroke};
 
 /// Returns the colour of a part.
-pub(crate) fn tint(kind: Kind, theme: &Theme) -> Color {
+pub(crate) fn part_color(kind: TokenKind, theme: &Theme) -> Color {
     let [first, second, _, fourth, ..] = theme.personas;
     match kind {
-        Kind::Name => theme.ink,
-        Kind::Channel => first,
-        Kind::Environment => fourth,
-        Kind::Owner | Kind::Supporter => second,
-        Kind::Score | Kind::Emotion => theme.ink_soft,
-        Kind::Pain(_) => theme.pain,
-        Kind::Opportunity(_) => theme.opportunity,
-        Kind::Quote | Kind::Separator => theme.ink_soft,
-        Kind::Moment => theme.moment,
-        Kind::Assumption => theme.assumption,
-        Kind::Stage => theme.accent,
+        TokenKind::Name => theme.ink,
+        TokenKind::Channel => first,
+        TokenKind::Environment => fourth,
+        TokenKind::Owner | TokenKind::Supporter => second,
+        TokenKind::Score | TokenKind::Emotion => theme.ink_soft,
+        TokenKind::Pain(_) => theme.pain,
+        TokenKind::Opportunity(_) => theme.opportunity,
+        TokenKind::Quote | TokenKind::Separator => theme.ink_soft,
+        TokenKind::Moment => theme.moment,
+        TokenKind::Assumption => theme.assumption,
+        TokenKind::Stage => theme.accent,
     }
 }
 
 /// Returns the colour of a score.
-fn feeling(score: &str, theme: &Theme) -> Color {
+fn score_color(score: &str, theme: &Theme) -> Color {
     match score.chars().next() {
         Some('-' | '−' | '–') => theme.bad,
         Some('+' | '＋') => theme.good,
@@ -42,14 +42,20 @@ fn format(size: f32, color: Color) -> TextFormat {
 
 /// Lays out a line with highlighting: sigils bold, names underlined, with a thicker
 /// underline if they are new.
-pub(crate) fn line(text: &str, parts: &Line, names: &Names, theme: &Theme, size: f32) -> LayoutJob {
+pub(crate) fn highlight_line(
+    text: &str,
+    parts: &TokenizedLine,
+    names: &Vocabulary,
+    theme: &Theme,
+    size: f32,
+) -> LayoutJob {
     let mut job = LayoutJob {
         break_on_newline: false,
         ..LayoutJob::default()
     };
     let mut end = 0;
     let mut felt = theme.ink_soft;
-    for part in &parts.parts {
+    for part in &parts.tokens {
         let (Some(blank), Some(written)) =
             (text.get(end..part.span.start), text.get(part.span.clone()))
         else {
@@ -57,12 +63,12 @@ pub(crate) fn line(text: &str, parts: &Line, names: &Names, theme: &Theme, size:
         };
         job.append(blank, 0.0, format(size, theme.ink));
         end = part.span.end;
-        if part.kind == Kind::Score {
-            felt = feeling(&part.text, theme);
+        if part.kind == TokenKind::Score {
+            felt = score_color(&part.text, theme);
         }
         let color = match part.kind {
-            Kind::Score | Kind::Emotion => felt,
-            kind => tint(kind, theme),
+            TokenKind::Score | TokenKind::Emotion => felt,
+            kind => part_color(kind, theme),
         };
         let mut plain = format(size, color);
         let mut sign = plain.clone();
@@ -70,15 +76,15 @@ pub(crate) fn line(text: &str, parts: &Line, names: &Names, theme: &Theme, size:
         let stroke = |width: f32| Stroke::new(width, style::color(color));
         let known = |which| names.find(which, &part.text).is_some();
         let signs = match part.kind {
-            Kind::Pain(level) | Kind::Opportunity(level) => usize::from(level.number()),
-            Kind::Quote | Kind::Emotion => {
+            TokenKind::Pain(level) | TokenKind::Opportunity(level) => usize::from(level.number()),
+            TokenKind::Quote | TokenKind::Emotion => {
                 plain.italics = true;
                 0
             }
-            Kind::Name | Kind::Separator => 0,
-            Kind::Score | Kind::Moment | Kind::Assumption => usize::MAX,
+            TokenKind::Name | TokenKind::Separator => 0,
+            TokenKind::Score | TokenKind::Moment | TokenKind::Assumption => usize::MAX,
             kind => {
-                let new = !Which::of(kind).is_some_and(known);
+                let new = !NameKind::of(kind).is_some_and(known);
                 plain.underline = stroke(if new { 2.5 } else { 1.0 });
                 1
             }
@@ -99,20 +105,20 @@ pub(crate) fn line(text: &str, parts: &Line, names: &Names, theme: &Theme, size:
 }
 
 /// Lays out the interpretation, in the colours of the parts.
-pub(crate) fn sentence(phrases: &[Phrase], theme: &Theme, size: f32) -> LayoutJob {
+pub(crate) fn highlight_phrases(phrases: &[Phrase], theme: &Theme, size: f32) -> LayoutJob {
     let mut job = LayoutJob::default();
     for phrase in phrases {
         job.append(phrase.before, 0.0, format(size, theme.ink_soft));
         let color = match phrase.kind {
             None => theme.ink_soft,
-            Some(Kind::Score) => feeling(&phrase.text, theme),
-            Some(kind) => tint(kind, theme),
+            Some(TokenKind::Score) => score_color(&phrase.text, theme),
+            Some(kind) => part_color(kind, theme),
         };
         let mut shown = format(size, color);
         if phrase.kind.is_some() {
             shown.font_id = style::bold_font(size);
         }
-        shown.italics = phrase.kind == Some(Kind::Quote);
+        shown.italics = phrase.kind == Some(TokenKind::Quote);
         job.append(&phrase.text, 0.0, shown);
     }
     job
@@ -129,20 +135,20 @@ mod tests {
         let level = Level::Low;
         for theme in ThemeName::ALL.map(ThemeName::theme) {
             for kind in [
-                Kind::Name,
-                Kind::Channel,
-                Kind::Environment,
-                Kind::Owner,
-                Kind::Score,
-                Kind::Pain(level),
-                Kind::Opportunity(level),
-                Kind::Quote,
-                Kind::Moment,
-                Kind::Assumption,
-                Kind::Stage,
+                TokenKind::Name,
+                TokenKind::Channel,
+                TokenKind::Environment,
+                TokenKind::Owner,
+                TokenKind::Score,
+                TokenKind::Pain(level),
+                TokenKind::Opportunity(level),
+                TokenKind::Quote,
+                TokenKind::Moment,
+                TokenKind::Assumption,
+                TokenKind::Stage,
             ] {
-                for ground in [theme.card, style::panel(theme)] {
-                    let contrast = tint(kind, theme).contrast(ground);
+                for ground in [theme.card, style::panel_fill(theme)] {
+                    let contrast = part_color(kind, theme).contrast(ground);
                     assert!(contrast >= 4.5, "{:?} {kind:?}: {contrast}", theme.name);
                 }
             }

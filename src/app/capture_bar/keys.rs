@@ -10,11 +10,11 @@ use egui::{Context, Event, Key, Modifiers};
 
 /// Actions that keys trigger in the capture bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Act {
-    Take,
+enum CaptureKey {
+    Submit,
     Tab,
     BackTab,
-    Leave,
+    Cancel,
     Up,
     Down,
     Run(CommandId),
@@ -23,21 +23,22 @@ enum Act {
 impl App {
     /// Handles keys while the capture bar has the keyboard. A key that follows text in
     /// the same frame is deferred until the field has read that text.
-    pub(crate) fn capture_keys(&mut self, ctx: &Context) {
-        let waiting = std::mem::take(&mut self.capture.waiting);
+    pub(crate) fn handle_capture_keys(&mut self, ctx: &Context) {
+        let waiting = std::mem::take(&mut self.capture_bar.deferred_events);
         if !waiting.is_empty() {
             ctx.input_mut(|input| {
                 let new = std::mem::replace(&mut input.events, waiting);
                 input.events.extend(new);
             });
         }
-        while self.capture.open && ctx.memory(|m| m.has_focus(field_id())) {
-            let empty = self.capture.text.is_empty();
-            let acts = |event: &Event| act(event, empty).is_some() || pasted_list(event).is_some();
+        while self.capture_bar.open && ctx.memory(|m| m.has_focus(field_id())) {
+            let empty = self.capture_bar.text.is_empty();
+            let acts =
+                |event: &Event| capture_key(event, empty).is_some() || pasted_list(event).is_some();
             let mut event = None;
             ctx.input_mut(|input| match input.events.iter().position(acts) {
                 Some(at) if input.events.iter().take(at).any(is_typing) => {
-                    self.capture.waiting = input.events.split_off(at);
+                    self.capture_bar.deferred_events = input.events.split_off(at);
                 }
                 Some(at) => event = Some(input.events.remove(at)),
                 None => {}
@@ -47,52 +48,54 @@ impl App {
             };
             if let Some(text) = pasted_list(&event) {
                 self.paste(text);
-            } else if let Some(act) = act(&event, empty) {
-                self.do_in_capture(act, ctx);
+            } else if let Some(act) = capture_key(&event, empty) {
+                self.handle_capture_key(act, ctx);
             }
         }
-        if !self.capture.waiting.is_empty() {
+        if !self.capture_bar.deferred_events.is_empty() {
             ctx.request_repaint();
         }
     }
 
-    fn do_in_capture(&mut self, act: Act, ctx: &Context) {
+    fn handle_capture_key(&mut self, act: CaptureKey, ctx: &Context) {
         let Some(document) = self.documents.get(self.active) else {
             return;
         };
-        let capture = &mut self.capture;
+        let capture = &mut self.capture_bar;
         let completion = capture.completion(document);
         match (act, completion) {
-            (Act::Tab, Some(found)) => capture.accept(&found, capture.offer),
-            (Act::Take, Some(found)) if capture.chosen => capture.accept(&found, capture.offer),
-            (Act::Up | Act::Down, Some(found)) => {
-                let count = found.offers.len();
+            (CaptureKey::Tab, Some(found)) => capture.accept_suggestion(&found, capture.suggestion),
+            (CaptureKey::Submit, Some(found)) if capture.is_suggestion_chosen => {
+                capture.accept_suggestion(&found, capture.suggestion)
+            }
+            (CaptureKey::Up | CaptureKey::Down, Some(found)) => {
+                let count = found.items.len();
                 // The first Down key only confirms the highlighted suggestion.
-                capture.offer = match (act, capture.chosen) {
-                    (Act::Up, true) => (capture.offer + count - 1) % count,
-                    (Act::Down, true) => (capture.offer + 1) % count,
-                    (Act::Up, false) => count - 1,
+                capture.suggestion = match (act, capture.is_suggestion_chosen) {
+                    (CaptureKey::Up, true) => (capture.suggestion + count - 1) % count,
+                    (CaptureKey::Down, true) => (capture.suggestion + 1) % count,
+                    (CaptureKey::Up, false) => count - 1,
                     _ => 0,
                 };
-                capture.chosen = true;
+                capture.is_suggestion_chosen = true;
             }
-            (Act::Leave, Some(_)) => capture.dismissed = true,
-            (Act::Up, None) => capture.recall(true),
-            (Act::Down, None) => capture.recall(false),
-            (Act::Leave, None) => {
+            (CaptureKey::Cancel, Some(_)) => capture.are_suggestions_dismissed = true,
+            (CaptureKey::Up, None) => capture.recall_history(true),
+            (CaptureKey::Down, None) => capture.recall_history(false),
+            (CaptureKey::Cancel, None) => {
                 capture.close();
                 ctx.memory_mut(|memory| memory.surrender_focus(field_id()));
             }
-            (Act::Take, _) => self.take_line(),
-            (Act::Tab, None) => self.go_to_stage(true),
-            (Act::BackTab, _) => self.go_to_stage(false),
-            (Act::Run(id), _) => self.run(id),
+            (CaptureKey::Submit, _) => self.submit_capture_line(),
+            (CaptureKey::Tab, None) => self.capture_into_adjacent_stage(true),
+            (CaptureKey::BackTab, _) => self.capture_into_adjacent_stage(false),
+            (CaptureKey::Run(id), _) => self.queue_command(id),
         }
     }
 }
 
 /// Returns the action of a key event in the bar.
-fn act(event: &Event, empty: bool) -> Option<Act> {
+fn capture_key(event: &Event, empty: bool) -> Option<CaptureKey> {
     let Event::Key {
         key,
         pressed: true,
@@ -106,17 +109,17 @@ fn act(event: &Event, empty: bool) -> Option<Act> {
     let shift = modifiers.matches_exact(Modifiers::SHIFT);
     let command = modifiers.matches_exact(Modifiers::COMMAND);
     Some(match key {
-        Key::Enter if plain || command => Act::Take,
-        Key::Tab if plain => Act::Tab,
-        Key::Tab if shift => Act::BackTab,
-        Key::Escape if plain => Act::Leave,
-        Key::ArrowUp if plain => Act::Up,
-        Key::ArrowDown if plain => Act::Down,
+        Key::Enter if plain || command => CaptureKey::Submit,
+        Key::Tab if plain => CaptureKey::Tab,
+        Key::Tab if shift => CaptureKey::BackTab,
+        Key::Escape if plain => CaptureKey::Cancel,
+        Key::ArrowUp if plain => CaptureKey::Up,
+        Key::ArrowDown if plain => CaptureKey::Down,
         // An empty line has nothing to undo, so the map's undo applies.
-        Key::Z if empty && command => Act::Run(CommandId::Undo),
-        Key::Y if empty && command => Act::Run(CommandId::Redo),
+        Key::Z if empty && command => CaptureKey::Run(CommandId::Undo),
+        Key::Y if empty && command => CaptureKey::Run(CommandId::Redo),
         Key::Z if empty && modifiers.matches_exact(Modifiers::COMMAND | Modifiers::SHIFT) => {
-            Act::Run(CommandId::Redo)
+            CaptureKey::Run(CommandId::Redo)
         }
         _ => return None,
     })

@@ -15,46 +15,48 @@ use super::command::action::Selection;
 use super::document::Document;
 use super::document::navigation;
 use super::handlers::clipboard::after_branches;
-use crate::capture::{Completion, Names, Place, Writer, complete, list, parse};
+use crate::capture::{
+    Completion, InsertionPoint, IntentBuilder, Vocabulary, complete, list, parse,
+};
 use crate::model::{Map, Record, StageId};
 use egui::{Context, Event, Id};
 
 /// Maximum number of lines in the history.
-const PAST: usize = 200;
+const MAX_HISTORY: usize = 200;
 
 /// State of the capture bar. Typed text survives closing.
 #[derive(Default)]
-pub struct Capture {
+pub struct CaptureBar {
     open: bool,
     text: String,
     /// Last caret position, in bytes.
     caret: usize,
     /// Requested caret position, in bytes.
-    put_caret: Option<usize>,
+    requested_caret: Option<usize>,
     /// Whether the field requests the focus.
     wants_focus: bool,
     /// Index of the highlighted suggestion, and whether arrow keys chose it.
-    offer: usize,
-    chosen: bool,
+    suggestion: usize,
+    is_suggestion_chosen: bool,
     /// Whether the suggestions are dismissed for the current text.
-    dismissed: bool,
+    are_suggestions_dismissed: bool,
     /// Submitted lines, oldest first, and the index of the recalled one.
-    past: Vec<String>,
-    recalled: Option<usize>,
+    history: Vec<String>,
+    history_index: Option<usize>,
     /// Text typed before the history was recalled.
     draft: String,
     /// Key events deferred until the field has read the preceding text.
-    waiting: Vec<Event>,
-    known: Option<Known>,
+    deferred_events: Vec<Event>,
+    vocabulary: Option<CachedVocabulary>,
     /// Height of the bar in this frame, in points.
     height: f32,
 }
 
 /// Names of a map, cached by document and revision.
-struct Known {
+struct CachedVocabulary {
     key: u64,
     revision: u64,
-    names: Names,
+    names: Vocabulary,
 }
 
 /// Returns the id of the field.
@@ -62,7 +64,7 @@ fn field_id() -> Id {
     Id::unique("capture line")
 }
 
-impl Capture {
+impl CaptureBar {
     /// Whether the bar is open.
     pub fn is_open(&self) -> bool {
         self.open
@@ -75,12 +77,12 @@ impl Capture {
 
     /// Opens the bar and requests the focus; appends `typed`, the text that arrived
     /// before.
-    fn show_up(&mut self, typed: &str) {
+    fn open_with(&mut self, typed: &str) {
         self.open = true;
         self.wants_focus = true;
         if !typed.is_empty() {
             self.text.push_str(typed);
-            self.put_caret = Some(self.text.len());
+            self.requested_caret = Some(self.text.len());
         }
     }
 
@@ -95,77 +97,77 @@ impl Capture {
     }
 
     /// Replaces the text and moves the caret to its end.
-    fn set(&mut self, text: String) {
+    fn set_text(&mut self, text: String) {
         self.caret = text.len();
-        self.put_caret = Some(text.len());
+        self.requested_caret = Some(text.len());
         self.text = text;
-        self.dismissed = true;
-        self.chosen = false;
-        self.offer = 0;
+        self.are_suggestions_dismissed = true;
+        self.is_suggestion_chosen = false;
+        self.suggestion = 0;
     }
 
     /// Returns the names of the map, read again if it changed.
-    fn names(&mut self, document: &Document) -> &Names {
+    fn vocabulary(&mut self, document: &Document) -> &Vocabulary {
         let (key, revision) = (document.key, document.session.revision());
-        let fresh = matches!(&self.known, Some(k) if k.key == key && k.revision == revision);
+        let fresh = matches!(&self.vocabulary, Some(k) if k.key == key && k.revision == revision);
         if !fresh {
-            self.known = None;
+            self.vocabulary = None;
         }
-        let known = self.known.get_or_insert_with(|| Known {
+        let known = self.vocabulary.get_or_insert_with(|| CachedVocabulary {
             key,
             revision,
-            names: Names::of(document.session.map()),
+            names: Vocabulary::of(document.session.map()),
         });
         &known.names
     }
 
     fn completion(&mut self, document: &Document) -> Option<Completion> {
-        if self.dismissed {
+        if self.are_suggestions_dismissed {
             return None;
         }
-        self.names(document);
-        let names = &self.known.as_ref()?.names;
+        self.vocabulary(document);
+        let names = &self.vocabulary.as_ref()?.names;
         complete(&self.text, self.caret, names)
     }
 
     /// Inserts a suggestion into the text.
-    fn accept(&mut self, completion: &Completion, at: usize) {
-        let offer = completion.offers.get(at);
+    fn accept_suggestion(&mut self, completion: &Completion, at: usize) {
+        let offer = completion.items.get(at);
         if let (Some(offer), true) = (offer, self.text.get(completion.span.clone()).is_some()) {
             let end = completion.span.start + offer.text.len();
             let mut text = self.text.clone();
             text.replace_range(completion.span.clone(), &offer.text);
-            self.set(text);
+            self.set_text(text);
             self.caret = end;
-            self.put_caret = Some(end);
+            self.requested_caret = Some(end);
         }
     }
 
-    fn recall(&mut self, back: bool) {
-        let last = self.past.len().checked_sub(1);
-        let to = match (self.recalled, back) {
+    fn recall_history(&mut self, back: bool) {
+        let last = self.history.len().checked_sub(1);
+        let to = match (self.history_index, back) {
             (None, true) => last,
             (None, false) => return,
             (Some(at), true) => Some(at.saturating_sub(1)),
             (Some(at), false) => Some(at + 1).filter(|at| Some(*at) <= last),
         };
-        if self.recalled.is_none() {
+        if self.history_index.is_none() {
             self.draft = std::mem::take(&mut self.text);
         }
-        let text = match to.and_then(|at| self.past.get(at)) {
+        let text = match to.and_then(|at| self.history.get(at)) {
             Some(line) => line.clone(),
             None => std::mem::take(&mut self.draft),
         };
-        self.recalled = to;
-        self.set(text);
+        self.history_index = to;
+        self.set_text(text);
     }
 }
 
 impl App {
     /// Opens the capture bar, or closes it if it has the keyboard.
-    pub(super) fn toggle_capture(&mut self, ctx: &Context) {
-        if self.capture.open && ctx.memory(|m| m.has_focus(field_id())) {
-            self.capture.close();
+    pub(super) fn toggle_capture_bar(&mut self, ctx: &Context) {
+        if self.capture_bar.open && ctx.memory(|m| m.has_focus(field_id())) {
+            self.capture_bar.close();
             return;
         }
         // Text typed right after the shortcut belongs to the bar.
@@ -180,31 +182,31 @@ impl App {
             Some(rest) if !ctx.text_edit_focused() => rest,
             _ => "",
         };
-        self.capture.show_up(behind);
+        self.capture_bar.open_with(behind);
     }
 
     /// Adds a touchpoint from the line.
-    pub(super) fn take_line(&mut self) {
+    pub(super) fn submit_capture_line(&mut self) {
         let Some(document) = self.documents.get(self.active) else {
             return;
         };
-        self.capture.names(document);
-        let Some(known) = &self.capture.known else {
+        self.capture_bar.vocabulary(document);
+        let Some(known) = &self.capture_bar.vocabulary else {
             return;
         };
-        let said = parse(&self.capture.text, &known.names).said();
+        let said = parse(&self.capture_bar.text, &known.names).interpret();
         let map = document.session.map();
-        let place = place(map, &document.selection);
-        let (intent, written) = self.mint.with(|minter| {
-            let mut writer = Writer::new(map, &place, minter);
-            let written = writer.write(&said);
-            (writer.finish(&label(&said)), written)
+        let place = insertion_point(map, &document.selection);
+        let (intent, written) = self.id_generator.with_factory(|minter| {
+            let mut writer = IntentBuilder::new(map, &place, minter);
+            let written = writer.add_line(&said);
+            (writer.finish(&capture_step_label(&said)), written)
         });
         let Some(written) = written else {
             return;
         };
         if let Some(intent) = intent
-            && !self.edit(&intent, None)
+            && !self.apply_intent(&intent, None)
         {
             return;
         }
@@ -215,27 +217,27 @@ impl App {
         if let Some(document) = self.document_mut() {
             document.select(selection, true);
         }
-        let capture = &mut self.capture;
+        let capture = &mut self.capture_bar;
         let line = std::mem::take(&mut capture.text);
-        capture.set(String::new());
-        capture.dismissed = false;
-        capture.recalled = None;
-        if capture.past.last() != Some(&line) {
-            capture.past.push(line);
+        capture.set_text(String::new());
+        capture.are_suggestions_dismissed = false;
+        capture.history_index = None;
+        if capture.history.last() != Some(&line) {
+            capture.history.push(line);
         }
-        let surplus = capture.past.len().saturating_sub(PAST);
-        capture.past.drain(..surplus);
+        let surplus = capture.history.len().saturating_sub(MAX_HISTORY);
+        capture.history.drain(..surplus);
     }
 
     /// Selects the next stage (`on`) or the previous one as the target; does nothing at
     /// the ends.
-    fn go_to_stage(&mut self, on: bool) {
+    fn capture_into_adjacent_stage(&mut self, on: bool) {
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };
         let map = document.session.map();
         let stages = map.stages();
-        let here = stage_of_place(map, &place(map, &document.selection));
+        let here = target_stage(map, &insertion_point(map, &document.selection));
         let Some(at) = here.and_then(|id| stages.position(&id)) else {
             return;
         };
@@ -246,53 +248,54 @@ impl App {
     }
 
     /// Puts one line of pasted text into the bar; several lines open the list dialog.
-    pub(super) fn paste_words(&mut self, text: &str) {
-        let free =
-            self.start.is_none() && self.document().is_some() && self.capture.text.is_empty();
+    pub(super) fn paste_capture_text(&mut self, text: &str) {
+        let free = self.home_screen.is_none()
+            && self.document().is_some()
+            && self.capture_bar.text.is_empty();
         if free && !list::is_list(text) {
             let line = text.trim();
             if !line.is_empty() {
-                self.capture.show_up("");
-                self.capture.set(line.to_owned());
+                self.capture_bar.open_with("");
+                self.capture_bar.set_text(line.to_owned());
             }
             return;
         }
-        self.over = Some(super::modals::Over::List(Box::new(
-            crate::app::modals::ListSheet::of(text),
+        self.modal = Some(super::modals::Modal::PasteList(Box::new(
+            crate::app::modals::PasteListDialog::with_text(text),
         )));
     }
 }
 
 /// Returns the insertion point of a line: after the selection, else at the end.
-pub(crate) fn place(map: &Map, selection: &Selection) -> Place {
-    match navigation::place_for_touchpoint(map, selection) {
+pub(crate) fn insertion_point(map: &Map, selection: &Selection) -> InsertionPoint {
+    match navigation::touchpoint_insertion_point(map, selection) {
         Some((stage, at)) => {
             let (stage, at) = after_branches(map, stage, at);
-            Place::At(stage, at)
+            InsertionPoint::At(stage, at)
         }
-        None => Place::End,
+        None => InsertionPoint::End,
     }
 }
 
 /// Returns the stage of an insertion point.
-fn stage_of_place(map: &Map, place: &Place) -> Option<StageId> {
+fn target_stage(map: &Map, place: &InsertionPoint) -> Option<StageId> {
     match place {
-        Place::At(stage, _) => Some(stage.clone()),
-        Place::After(id) => map.stage_of(id).cloned(),
-        Place::End => map.stages().as_slice().last().map(|stage| stage.id.clone()),
+        InsertionPoint::At(stage, _) => Some(stage.clone()),
+        InsertionPoint::After(id) => map.stage_of(id).cloned(),
+        InsertionPoint::End => map.stages().as_slice().last().map(|stage| stage.id.clone()),
     }
 }
 
 /// Returns the name of the stage of an insertion point.
-pub(crate) fn stage_name<'a>(map: &'a Map, place: &Place) -> Option<&'a str> {
-    let id = stage_of_place(map, place)?;
+pub(crate) fn target_stage_name<'a>(map: &'a Map, place: &InsertionPoint) -> Option<&'a str> {
+    let id = target_stage(map, place)?;
     map.stages().get(&id).map(Record::name)
 }
 
 /// Returns the label of the step in the history.
-fn label(said: &crate::capture::Said) -> String {
+fn capture_step_label(said: &crate::capture::ParsedLine) -> String {
     match (&said.name, &said.stage) {
-        (name, Some(_)) if name.is_empty() && said.is_no_touchpoint() => "Add stage".to_owned(),
+        (name, Some(_)) if name.is_empty() && said.lacks_touchpoint() => "Add stage".to_owned(),
         (name, _) if name.is_empty() => "Add touchpoint".to_owned(),
         (name, _) => {
             let short: String = name.chars().take(40).collect();

@@ -4,24 +4,24 @@
 
 use crate::app::app::App;
 use crate::app::command::table::CommandId;
-use crate::app::ui::buttons::{Sign, sign_button};
+use crate::app::ui::buttons::{ControlIcon, control_button};
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::app::workspace::closing::Closing;
+use crate::app::workspace::closing::CloseScope;
 use egui::{
     Id, Popup, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextStyle, Ui,
     WidgetInfo, pos2, vec2,
 };
 
 /// Height of a tab, in points.
-const HEIGHT: f32 = 7.5 * UNIT;
+const TAB_HEIGHT: f32 = 7.5 * UNIT;
 /// Maximum width of a tab, in points; a longer title ends in "…".
-const WIDEST: f32 = 200.0;
-const NARROWEST: f32 = 96.0;
+const MAX_TAB_WIDTH: f32 = 200.0;
+const MIN_TAB_WIDTH: f32 = 96.0;
 
 /// Action on a tab.
-enum Asked {
-    Show(usize),
+enum TabAction {
+    Activate(usize),
     Close(usize),
     Move(usize, usize),
 }
@@ -32,7 +32,7 @@ impl App {
         if index != self.active && index < self.documents.len() {
             self.active = index;
             // Connect mode belongs to the former map.
-            self.connecting = None;
+            self.connect_from = None;
         }
     }
 
@@ -49,29 +49,29 @@ impl App {
         ui.spacing_mut().item_spacing.x = 2.0;
         ui.horizontal(|ui| {
             let menu = 8.0 * UNIT;
-            let room = (ui.available_width() - menu).max(NARROWEST);
-            ui.allocate_ui(vec2(room, HEIGHT), |ui| {
+            let room = (ui.available_width() - menu).max(MIN_TAB_WIDTH);
+            ui.allocate_ui(vec2(room, TAB_HEIGHT), |ui| {
                 ScrollArea::horizontal()
                     .id_salt("tabs")
                     .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden)
                     .auto_shrink([false, true])
                     .show(ui, |ui| {
-                        ui.horizontal(|ui| asked = self.tabs(ui));
+                        ui.horizontal(|ui| asked = self.show_tab_row(ui));
                     });
             });
-            if let Some(index) = self.all_maps(ui) {
-                asked = Some(Asked::Show(index));
+            if let Some(index) = self.show_all_maps_menu(ui) {
+                asked = Some(TabAction::Activate(index));
             }
         });
         match asked {
-            Some(Asked::Show(index)) => self.activate(index),
-            Some(Asked::Close(index)) => {
+            Some(TabAction::Activate(index)) => self.activate(index),
+            Some(TabAction::Close(index)) => {
                 if let Some(key) = self.documents.get(index).map(|d| d.key) {
                     let ctx = ui.ctx().clone();
-                    self.close(&ctx, Closing::Map(key));
+                    self.close(&ctx, CloseScope::Map(key));
                 }
             }
-            Some(Asked::Move(from, to)) => {
+            Some(TabAction::Move(from, to)) => {
                 self.activate(from);
                 self.move_tab(from, to);
             }
@@ -90,7 +90,7 @@ impl App {
         self.active = at.unwrap_or(0);
     }
 
-    fn tabs(&self, ui: &mut Ui) -> Option<Asked> {
+    fn show_tab_row(&self, ui: &mut Ui) -> Option<TabAction> {
         let mut asked = None;
         let mut rects = Vec::with_capacity(self.documents.len());
         let mut dragged = None;
@@ -98,24 +98,27 @@ impl App {
             let on = i == self.active;
             let dirty = document.session.is_dirty();
             let id = Id::unique(("tab", document.key));
-            let (response, close) = tab(ui, id, &style::plain(document.title()), dirty, on);
+            let (response, close) =
+                show_tab(ui, id, &style::visible_text(document.title()), dirty, on);
             rects.push(response.rect);
-            if on && revealed(ui, document.key) {
+            if on && front_tab_changed(ui, document.key) {
                 response.scroll_to_me(None);
             }
             if close || response.middle_clicked() {
-                asked = Some(Asked::Close(i));
+                asked = Some(TabAction::Close(i));
             } else if response.clicked() || response.drag_started() {
-                asked = Some(Asked::Show(i));
+                asked = Some(TabAction::Activate(i));
             }
             if response.dragged() {
                 dragged = Some(i);
             }
             let path = document.session.path();
             response.on_hover_ui(|ui| {
-                ui.label(style::bold(document.title()));
+                ui.label(style::bold_text(document.title()));
                 let place = path.map(|path| path.display().to_string());
-                ui.label(style::soft(place.unwrap_or("Not saved yet".to_owned())));
+                ui.label(style::weak_text(
+                    place.unwrap_or("Not saved yet".to_owned()),
+                ));
             });
         }
         if let (Some(from), Some(at)) = (dragged, ui.input(|i| i.pointer.latest_pos())) {
@@ -135,34 +138,34 @@ impl App {
                 passed.next_back()
             };
             if let Some(to) = to {
-                asked = Some(Asked::Move(from, to));
+                asked = Some(TabAction::Move(from, to));
             }
         }
         asked
     }
 
     /// Shows the menu of all open maps, since some tabs may be out of view.
-    fn all_maps(&self, ui: &mut Ui) -> Option<usize> {
+    fn show_all_maps_menu(&self, ui: &mut Ui) -> Option<usize> {
         let label = "All open maps";
-        let button = sign_button(ui, Sign::Down, label, label, false);
+        let button = control_button(ui, ControlIcon::Down, label, label, false);
         let mut chosen = None;
         Popup::menu(&button).show(|ui| {
-            style::list_up_to(400.0).show(ui, |ui| {
-                chosen = self.open_maps(ui);
+            style::scroll_list(400.0).show(ui, |ui| {
+                chosen = self.show_open_maps(ui);
             });
             ui.separator();
-            ui.label(style::soft(CommandId::NextMap.tip(ui.ctx())).small());
+            ui.label(style::weak_text(CommandId::NextMap.tooltip_with_keys(ui.ctx())).small());
         });
         chosen
     }
 
     /// Shows a menu item for each open map and returns the chosen index.
-    pub(crate) fn open_maps(&self, ui: &mut Ui) -> Option<usize> {
+    pub(crate) fn show_open_maps(&self, ui: &mut Ui) -> Option<usize> {
         let mut chosen = None;
         for (i, document) in self.documents.iter().enumerate() {
             let dirty = document.session.is_dirty();
             let mark = if dirty { "● " } else { "" };
-            let title = format!("{mark}{}", style::plain(document.title()));
+            let title = format!("{mark}{}", style::visible_text(document.title()));
             if ui.selectable_label(i == self.active, title).clicked() {
                 chosen = Some(i);
                 ui.close();
@@ -173,7 +176,7 @@ impl App {
 }
 
 /// Whether the active map changed since the last call.
-fn revealed(ui: &Ui, key: u64) -> bool {
+fn front_tab_changed(ui: &Ui, key: u64) -> bool {
     let memory = Id::unique("tab-in-front");
     let before: Option<u64> = ui.data(|d| d.get_temp(memory));
     ui.data_mut(|d| d.insert_temp(memory, key));
@@ -181,7 +184,7 @@ fn revealed(ui: &Ui, key: u64) -> bool {
 }
 
 /// Shows a tab; returns its response and whether its close button was clicked.
-fn tab(ui: &mut Ui, id: Id, title: &str, dirty: bool, on: bool) -> (Response, bool) {
+fn show_tab(ui: &mut Ui, id: Id, title: &str, dirty: bool, on: bool) -> (Response, bool) {
     let font = match on {
         true => style::bold_font(13.5),
         false => TextStyle::Body.resolve(ui.style()),
@@ -191,10 +194,10 @@ fn tab(ui: &mut Ui, id: Id, title: &str, dirty: bool, on: bool) -> (Response, bo
         false => ui.visuals().weak_text_color(),
     };
     let mut job = egui::text::LayoutJob::simple_singleline(title.to_owned(), font, tint);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(WIDEST - 14.0 * UNIT);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(MAX_TAB_WIDTH - 14.0 * UNIT);
     let galley = ui.painter().layout_job(job);
-    let width = (galley.size().x + 14.0 * UNIT).clamp(NARROWEST, WIDEST);
-    let (_, rect) = ui.allocate_space(vec2(width, HEIGHT));
+    let width = (galley.size().x + 14.0 * UNIT).clamp(MIN_TAB_WIDTH, MAX_TAB_WIDTH);
+    let (_, rect) = ui.allocate_space(vec2(width, TAB_HEIGHT));
     let response = ui.interact(rect, id, Sense::click_and_drag());
     response.widget_info(|| {
         let state = if dirty { ", not saved" } else { "" };

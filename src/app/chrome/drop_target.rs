@@ -12,7 +12,11 @@ impl App {
     /// Shows that dragged files can be dropped anywhere in the window.
     pub(crate) fn show_drop_target(&self, ctx: &Context) {
         // An image is dropped on a card, so the map must stay visible.
-        let is_picture = |file: &HoveredFile| file.path.as_deref().is_some_and(session::is_picture);
+        let is_picture = |file: &HoveredFile| {
+            file.path
+                .as_deref()
+                .is_some_and(session::has_image_extension)
+        };
         let files = ctx.input(|i| {
             i.raw
                 .hovered_files

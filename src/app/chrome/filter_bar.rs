@@ -3,23 +3,23 @@
 //! Must not know: which touchpoints pass.
 
 use crate::app::app::App;
-use crate::app::command::action::Command;
+use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
-use crate::app::ui::buttons::with_end;
+use crate::app::ui::buttons::with_trailing;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::search::filter::{Choice, Facet, Kind};
+use crate::search::filter::{Facet, FacetCount, FacetKind};
 use egui::{Button, Id, Popup, PopupCloseBehavior, ScrollArea, Ui};
 
 /// Id of the filter menu in egui's memory.
-fn menu() -> Id {
+fn filter_menu_id() -> Id {
     Id::unique("filter-menu")
 }
 
 impl App {
     /// Opens the filter menu.
     pub(crate) fn open_filter(&self, ctx: &egui::Context) {
-        Popup::open_id(ctx, menu());
+        Popup::open_id(ctx, filter_menu_id());
     }
 
     /// Shows the filter button of the toolbar with its menu.
@@ -27,25 +27,25 @@ impl App {
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };
-        let on = !document.spotlight.filter.is_empty();
-        let tip = CommandId::Filter.tip(ui.ctx());
+        let on = !document.highlighting.filter.is_empty();
+        let tip = CommandId::Filter.tooltip_with_keys(ui.ctx());
         let button = ui
             .add(Button::new("Filter").selected(on))
             .on_hover_text(tip);
         let mut toggled = None;
         Popup::menu(&button)
-            .id(menu())
+            .id(filter_menu_id())
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
             .accessible_name("Filter")
             .show(|ui| {
                 let revision = document.session.revision();
                 let map = document.session.map();
-                let choices = document.spotlight.choices(map, revision);
-                let filter = &document.spotlight.filter;
-                toggled = offer(ui, &choices, |facet| filter.has(facet));
+                let choices = document.highlighting.choices(map, revision);
+                let filter = &document.highlighting.filter;
+                toggled = filter_menu(ui, &choices, |facet| filter.contains(facet));
             });
         if let Some(facet) = toggled {
-            self.queue.push(Command::Filter(facet));
+            self.actions.push(UiAction::ToggleFilter(facet));
         }
     }
 
@@ -56,7 +56,11 @@ impl App {
         };
         let revision = document.session.revision();
         let map = document.session.map();
-        let passing = document.spotlight.passing(map, revision).touchpoints.len();
+        let passing = document
+            .highlighting
+            .passing(map, revision)
+            .touchpoints
+            .len();
         let mut dropped = None;
         let mut clear = false;
         ui.horizontal(|ui| {
@@ -64,35 +68,35 @@ impl App {
                 0 => "No touchpoint".to_owned(),
                 _ => format!("{passing} of {} touchpoints", map.touchpoint_count()),
             };
-            ui.label(style::bold(count));
+            ui.label(style::bold_text(count));
             let chips = |ui: &mut Ui| {
                 ScrollArea::horizontal().show(ui, |ui| {
                     ui.horizontal(|ui| {
-                        for facet in document.spotlight.filter.facets() {
-                            if chip(ui, facet, &facet.label(map)) {
+                        for facet in document.highlighting.filter.facets() {
+                            if facet_chip(ui, facet, &facet.label(map)) {
                                 dropped = Some(facet.clone());
                             }
                         }
                     });
                 });
             };
-            with_end(ui, chips, |ui| {
-                let tip = CommandId::ClearFilter.tip(ui.ctx());
+            with_trailing(ui, chips, |ui| {
+                let tip = CommandId::ClearFilter.tooltip_with_keys(ui.ctx());
                 clear = ui.button("Clear filter").on_hover_text(tip).clicked();
             });
         });
         if let Some(facet) = dropped {
-            self.queue.push(Command::Filter(facet));
+            self.actions.push(UiAction::ToggleFilter(facet));
         }
         if clear {
-            self.run(CommandId::ClearFilter);
+            self.queue_command(CommandId::ClearFilter);
         }
     }
 }
 
 /// Shows an active facet and returns whether it was clicked to remove it.
-fn chip(ui: &mut Ui, facet: &Facet, label: &str) -> bool {
-    let text = format!("{}: {}  ×", facet.kind().title(), short(label));
+fn facet_chip(ui: &mut Ui, facet: &Facet, label: &str) -> bool {
+    let text = format!("{}: {}  ×", facet.kind().title(), ellipsized(label));
     let button = ui.add(Button::new(text).selected(true).corner_radius(3.0 * UNIT));
     button.widget_info(|| {
         let label = format!("Stop filtering by {}: {label}", facet.kind().title());
@@ -103,7 +107,7 @@ fn chip(ui: &mut Ui, facet: &Facet, label: &str) -> bool {
 }
 
 /// Shortens a name to 28 characters and an ellipsis.
-fn short(label: &str) -> String {
+fn ellipsized(label: &str) -> String {
     const MOST: usize = 28;
     match label.char_indices().nth(MOST) {
         Some((at, _)) => format!("{}…", label.get(..at).unwrap_or(label).trim_end()),
@@ -112,19 +116,19 @@ fn short(label: &str) -> String {
 }
 
 /// Shows all facets by kind and returns the clicked one.
-fn offer(ui: &mut Ui, choices: &[Choice], has: impl Fn(&Facet) -> bool) -> Option<Facet> {
+fn filter_menu(ui: &mut Ui, choices: &[FacetCount], has: impl Fn(&Facet) -> bool) -> Option<Facet> {
     let mut clicked = None;
     // Leaves room for the scroll bar, which would cover the counts.
     ui.set_width(288.0);
     if choices.is_empty() {
-        ui.label(style::soft("There are no touchpoints yet."));
+        ui.label(style::weak_text("There are no touchpoints yet."));
     }
     let room = (ui.ctx().content_rect().height() - 120.0).max(160.0);
     ui.set_max_height(room);
-    style::list_up_to(room).show(ui, |ui| {
+    style::scroll_list(room).show(ui, |ui| {
         ui.set_width(276.0);
         ui.spacing_mut().item_spacing.y = 1.0;
-        for kind in Kind::ALL {
+        for kind in FacetKind::ALL {
             let mut of_kind = choices
                 .iter()
                 .filter(|choice| choice.facet.kind() == kind)
@@ -133,11 +137,11 @@ fn offer(ui: &mut Ui, choices: &[Choice], has: impl Fn(&Facet) -> bool) -> Optio
                 continue;
             }
             ui.add_space(UNIT);
-            ui.label(style::soft(kind.title()).small());
+            ui.label(style::weak_text(kind.title()).small());
             for choice in of_kind {
                 let on = has(&choice.facet);
                 let count = egui::RichText::new(choice.count.to_string()).weak();
-                let button = Button::selectable(on, short(&choice.label))
+                let button = Button::selectable(on, ellipsized(&choice.label))
                     .right_text(count)
                     .min_size(egui::vec2(ui.available_width(), 0.0));
                 let response = ui.add(button);

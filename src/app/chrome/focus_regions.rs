@@ -26,7 +26,7 @@ pub enum Region {
 /// Rectangles of the regions in this frame, and the canvas widget.
 #[derive(Default)]
 pub struct Regions {
-    places: Vec<(Region, Rect)>,
+    rects: Vec<(Region, Rect)>,
     /// The widget that shows the map.
     pub canvas: Option<Id>,
 }
@@ -34,17 +34,17 @@ pub struct Regions {
 impl Regions {
     /// Clears the rectangles at the start of a frame.
     pub fn clear(&mut self) {
-        self.places.clear();
+        self.rects.clear();
     }
 
     /// Sets the rectangle of a region.
-    pub fn put(&mut self, region: Region, rect: Rect) {
-        self.places.push((region, rect));
-        self.places.sort_by_key(|(region, _)| *region);
+    pub fn set(&mut self, region: Region, rect: Rect) {
+        self.rects.push((region, rect));
+        self.rects.sort_by_key(|(region, _)| *region);
     }
 
     /// Whether arrow keys move the selection on the map: no other widget has the focus.
-    pub fn walking(&self, ctx: &Context) -> bool {
+    pub fn map_has_keyboard(&self, ctx: &Context) -> bool {
         let focused = ctx.memory(|memory| memory.focused());
         focused.is_none() || focused == self.canvas
     }
@@ -55,8 +55,8 @@ impl Regions {
         let middle = focused
             .and_then(|id| ctx.read_response(id))
             .map(|response| response.rect.center());
-        let here = middle.and_then(|at| self.places.iter().position(|(_, r)| r.contains(at)));
-        let count = self.places.len();
+        let here = middle.and_then(|at| self.rects.iter().position(|(_, r)| r.contains(at)));
+        let count = self.rects.len();
         (1..=count).find_map(|step| {
             let at = match (here, on) {
                 (Some(here), true) => (here + step) % count,
@@ -64,13 +64,13 @@ impl Regions {
                 (None, true) => step - 1,
                 (None, false) => count - step,
             };
-            first_in(ctx, self.places.get(at)?.1)
+            first_focusable_in(ctx, self.rects.get(at)?.1)
         })
     }
 }
 
 /// First focusable widget in a part of the window.
-pub(crate) fn first_in(ctx: &Context, region: Rect) -> Option<Id> {
+pub(crate) fn first_focusable_in(ctx: &Context, region: Rect) -> Option<Id> {
     ctx.viewport(|viewport| {
         let mut widgets = viewport.this_pass.widgets.get_layer(LayerId::background());
         widgets
@@ -87,7 +87,7 @@ pub(crate) fn first_in(ctx: &Context, region: Rect) -> Option<Id> {
 
 impl App {
     /// Focuses the next or previous region.
-    pub(crate) fn go_to_region(&mut self, ctx: &Context, on: bool) {
+    pub(crate) fn focus_next_region(&mut self, ctx: &Context, on: bool) {
         if let Some(next) = self.regions.next(ctx, on) {
             ctx.memory_mut(|memory| memory.request_focus(next));
         }

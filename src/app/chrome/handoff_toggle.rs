@@ -4,7 +4,7 @@
 
 use crate::app::app::App;
 use crate::app::command::table::CommandId;
-use crate::app::ui::buttons::toggle;
+use crate::app::ui::buttons::toggle_button;
 use crate::app::ui::style::UNIT;
 use crate::render::View;
 use egui::Ui;
@@ -12,46 +12,46 @@ use egui::Ui;
 impl App {
     /// Toggles the handoff marks of the journey; from another view, switches to the
     /// journey and shows them.
-    pub(crate) fn turn_seams(&mut self) {
+    pub(crate) fn toggle_handoffs(&mut self) {
         let Some(document) = self.document_mut() else {
             return;
         };
-        document.seams = document.view != View::Journey || !document.seams;
-        self.turn_to_view(View::Journey);
+        document.shows_handoffs = document.view != View::Journey || !document.shows_handoffs;
+        self.switch_view(View::Journey);
     }
 
     /// Toggles the highlight of the touchpoints that every customer passes; turning it
     /// on shows the handoff marks of the journey.
-    pub(crate) fn light_passed(&mut self) {
+    pub(crate) fn toggle_dominators(&mut self) {
         let Some(document) = self.document_mut() else {
             return;
         };
-        let on = !document.lights_passed();
-        document.spotlight.passed = on;
+        let on = !document.highlights_dominators();
+        document.highlighting.dominators_only = on;
         if on {
-            document.seams = true;
-            self.turn_to_view(View::Journey);
+            document.shows_handoffs = true;
+            self.switch_view(View::Journey);
         }
     }
 
     /// Shows the toggle buttons while the journey view is active.
-    pub(crate) fn show_seams(&mut self, ui: &mut Ui) {
+    pub(crate) fn show_handoff_toggles(&mut self, ui: &mut Ui) {
         let document = self.documents.get_mut(self.active);
         let Some(document) = document.filter(|document| document.view == View::Journey) else {
             return;
         };
-        let (on, lit) = (document.seams, document.lights_passed());
-        let passed = on.then(|| document.passed_by_all());
+        let (on, lit) = (document.shows_handoffs, document.highlights_dominators());
+        let passed = on.then(|| document.dominators());
         ui.add_space(2.0 * UNIT);
-        let tip = CommandId::Seams.tip(ui.ctx());
-        if toggle(ui, on, "Seams", &tip).clicked() {
-            self.run(CommandId::Seams);
+        let tip = CommandId::ToggleHandoffs.tooltip_with_keys(ui.ctx());
+        if toggle_button(ui, on, "Seams", &tip).clicked() {
+            self.queue_command(CommandId::ToggleHandoffs);
         }
         if let Some(passed) = passed {
             let text = format!("Every customer passes {}", passed.touchpoints.len());
-            let tip = CommandId::HighlightPassed.tip(ui.ctx());
-            if toggle(ui, lit, &text, &tip).clicked() {
-                self.run(CommandId::HighlightPassed);
+            let tip = CommandId::HighlightDominators.tooltip_with_keys(ui.ctx());
+            if toggle_button(ui, lit, &text, &tip).clicked() {
+                self.queue_command(CommandId::HighlightDominators);
             }
         }
     }

@@ -8,41 +8,41 @@
 use crate::app::app::App;
 use crate::app::canvas::Camera;
 use crate::app::document::Document;
-use crate::app::document::camera_target::Shown;
+use crate::app::document::camera_target::CameraTarget;
 use crate::model::{Map, Record};
 use crate::render::View;
-use crate::scene::Tag;
+use crate::scene::ObjectId;
 use egui::{CentralPanel, Context, Key, Modifiers, Ui, ViewportCommand};
 
 /// State of a presentation.
-pub struct Present {
+pub struct Presentation {
     /// Index of the visible stage; `None` for the whole map.
     pub stage: Option<usize>,
     /// Object at which the presentation began, until the stage changes.
-    pub subject: Option<Tag>,
-    before: (View, Camera),
-    was_full: bool,
+    pub subject: Option<ObjectId>,
+    previous_view: (View, Camera),
+    was_fullscreen: bool,
 }
 
-impl Present {
+impl Presentation {
     /// Starts at the whole map; `before` is restored at the end.
-    pub fn new(before: (View, Camera), was_full: bool) -> Present {
-        Present {
+    pub fn new(before: (View, Camera), was_full: bool) -> Presentation {
+        Presentation {
             stage: None,
             subject: None,
-            before,
-            was_full,
+            previous_view: before,
+            was_fullscreen: was_full,
         }
     }
 
     /// Starts at the selection, if it is on the map.
     #[must_use]
-    pub fn at_selected(mut self, document: &Document) -> Present {
+    pub fn at_selected(mut self, document: &Document) -> Presentation {
         let map = document.session.map();
-        self.subject = document.tag();
+        self.subject = document.primary_object();
         let stage = match &self.subject {
-            Some(Tag::Stage(id)) => Some(id),
-            Some(Tag::Path { from, .. }) => map.stage_of(from),
+            Some(ObjectId::Stage(id)) => Some(id),
+            Some(ObjectId::Path { from, .. }) => map.stage_of(from),
             Some(tag) => tag.touchpoint().and_then(|id| map.stage_of(id)),
             None => None,
         };
@@ -51,17 +51,17 @@ impl Present {
     }
 
     /// Camera target, independent of the screen size.
-    pub fn aim(&self, map: &Map) -> Shown {
+    pub fn camera_target(&self, map: &Map) -> CameraTarget {
         let stage = self.stage.and_then(|at| map.stages().as_slice().get(at));
-        stage.map_or(Shown::All, |stage| {
-            let large = Shown::Large(Tag::Stage(stage.id().clone()));
-            large.with(self.subject.clone())
+        stage.map_or(CameraTarget::WholeMap, |stage| {
+            let large = CameraTarget::Fit(ObjectId::Stage(stage.id().clone()));
+            large.then_reveal(self.subject.clone())
         })
     }
 }
 
 /// Index of the stage after a step to the left or right.
-fn step(stage: Option<usize>, count: usize, on: bool) -> Option<usize> {
+fn next_stage(stage: Option<usize>, count: usize, on: bool) -> Option<usize> {
     match (stage, on) {
         (None, true) => (count > 0).then_some(0),
         (None, false) => None,
@@ -77,7 +77,7 @@ impl App {
     }
 
     /// Handles the keys of the presentation.
-    pub(crate) fn presentation_keys(&mut self, ctx: &Context) {
+    pub(crate) fn handle_presentation_keys(&mut self, ctx: &Context) {
         let pressed = |keys: &[Key]| {
             keys.iter()
                 .any(|key| ctx.input_mut(|i| i.consume_key(Modifiers::NONE, *key)))
@@ -95,49 +95,49 @@ impl App {
             ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
         }
         let (Some(present), Some(document)) =
-            (&mut self.present, self.documents.get_mut(self.active))
+            (&mut self.presentation, self.documents.get_mut(self.active))
         else {
             return;
         };
         if down || up {
-            document.wanted = Some(Shown::Screens(0.0, if down { 0.6 } else { -0.6 }));
+            document.camera_target = Some(CameraTarget::Pan(0.0, if down { 0.6 } else { -0.6 }));
             return;
         }
         let map = document.session.map();
         present.stage = if home {
             None
         } else if on || back {
-            step(present.stage, map.stages().len(), on)
+            next_stage(present.stage, map.stages().len(), on)
         } else {
             return;
         };
         present.subject = None;
-        document.wanted = Some(present.aim(map));
+        document.camera_target = Some(present.camera_target(map));
     }
 
     fn stop_presentation(&mut self, ctx: &Context) {
-        let Some(present) = self.present.take() else {
+        let Some(present) = self.presentation.take() else {
             return;
         };
         if let Some(document) = self.document_mut() {
-            let (view, corner) = present.before;
-            document.wanted = Some(Shown::Corner(corner));
-            document.turn_to(view);
+            let (view, corner) = present.previous_view;
+            document.camera_target = Some(CameraTarget::TopLeft(corner));
+            document.switch_view(view);
         }
-        ctx.send_viewport_cmd(ViewportCommand::Fullscreen(present.was_full));
+        ctx.send_viewport_cmd(ViewportCommand::Fullscreen(present.was_fullscreen));
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::step;
+    use super::next_stage;
 
     #[test]
     fn steps_go_from_the_whole_map_through_the_stages_and_back() {
-        assert_eq!(step(None, 3, true), Some(0));
-        assert_eq!(step(Some(2), 3, true), Some(2));
-        assert_eq!(step(Some(0), 3, false), None);
-        assert_eq!(step(None, 3, false), None);
-        assert_eq!(step(None, 0, true), None);
+        assert_eq!(next_stage(None, 3, true), Some(0));
+        assert_eq!(next_stage(Some(2), 3, true), Some(2));
+        assert_eq!(next_stage(Some(0), 3, false), None);
+        assert_eq!(next_stage(None, 3, false), None);
+        assert_eq!(next_stage(None, 0, true), None);
     }
 }

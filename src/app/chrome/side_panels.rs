@@ -5,7 +5,7 @@
 use super::focus_regions;
 use super::focus_regions::Region;
 use crate::app::app::App;
-use crate::app::command::action::Context;
+use crate::app::command::action::PanelContext;
 use crate::app::document::Document;
 use crate::app::panels;
 use crate::app::ui::style;
@@ -19,51 +19,51 @@ use std::time::Duration;
 
 /// Page of the left panel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Page {
+pub enum LeftPage {
     /// Outline of stages and touchpoints.
     #[default]
     Outline,
     /// Visibility and order of lanes.
     Lanes,
     /// Personas, departments, channels and environments.
-    People,
+    Entities,
     /// Findings of the checks.
     Findings,
     /// Values that can be assigned to touchpoints.
-    Palette,
+    Assign,
     /// Undo history.
     History,
 }
 
 /// State of the side panels.
-pub struct Sides {
+pub struct SidePanels {
     /// Selected page.
-    pub page: Page,
+    pub page: LeftPage,
     focus_name: bool,
     /// Whether the left page gets the focus once shown.
-    entering: bool,
+    focus_page: bool,
     /// Rectangle of the left page in the last frame.
-    shown: Rect,
+    page_rect: Rect,
     /// Document key and revision seen last, and the time since when.
-    seen: (u64, u64, f64),
+    last_change: (u64, u64, f64),
 }
 
-impl Default for Sides {
-    fn default() -> Sides {
-        Sides {
-            page: Page::default(),
+impl Default for SidePanels {
+    fn default() -> SidePanels {
+        SidePanels {
+            page: LeftPage::default(),
             focus_name: false,
-            entering: false,
-            shown: Rect::NOTHING,
-            seen: (0, 0, 0.0),
+            focus_page: false,
+            page_rect: Rect::NOTHING,
+            last_change: (0, 0, 0.0),
         }
     }
 }
 
 /// Time without changes after which the checks run, in seconds.
-pub(crate) const REST: f64 = 0.3;
+pub(crate) const REST_SECONDS: f64 = 0.3;
 
-impl Sides {
+impl SidePanels {
     /// Focuses the name field of the inspector in the next frame.
     pub fn focus_name(&mut self) {
         self.focus_name = true;
@@ -80,17 +80,17 @@ impl Sides {
     ) -> Option<Arc<Findings>> {
         let (key, revision) = (document.key, document.session.revision());
         let now = ctx.input(|input| input.time);
-        let first = self.seen.0 != key;
-        if (self.seen.0, self.seen.1) != (key, revision) {
-            self.seen = (key, revision, now);
+        let first = self.last_change.0 != key;
+        if (self.last_change.0, self.last_change.1) != (key, revision) {
+            self.last_change = (key, revision, now);
         }
         if first {
             ctx.request_repaint();
             return None;
         }
-        let rest = self.seen.2 + REST - now;
+        let rest = self.last_change.2 + REST_SECONDS - now;
         let changing = rest > 0.0 && !listed;
-        let (findings, fresh) = document.session.findings_so_far(today(), changing);
+        let (findings, fresh) = document.session.latest_findings(today(), changing);
         if !fresh {
             ctx.request_repaint_after(Duration::from_secs_f64(rest.max(0.0)));
         }
@@ -104,24 +104,24 @@ impl App {
         if !self.preferences.outline {
             return;
         }
-        let mut page = self.sides.page;
+        let mut page = self.side_panels.page;
         let room = ui.available_width();
         let frame = self.side_frame();
         let ctx = ui.ctx().clone();
         let listed = self.document().is_some_and(|d| d.view == View::Findings);
-        let shown = self.in_context(&ctx, |cx| {
+        let shown = self.with_panel_context(&ctx, |cx| {
             Panel::left("left")
                 .frame(frame)
                 .default_size(312.0)
                 .size_range(180.0..=(room * 0.35).max(181.0))
-                .show(ui, |ui| left(ui, cx, &mut page, listed))
+                .show(ui, |ui| left_panel(ui, cx, &mut page, listed))
         });
-        self.sides.page = page;
+        self.side_panels.page = page;
         if let Some(shown) = shown {
-            self.regions.put(Region::Left, shown.response.rect);
-            self.sides.shown = shown.inner;
-            if std::mem::take(&mut self.sides.entering)
-                && let Some(first) = focus_regions::first_in(&ctx, shown.inner)
+            self.regions.set(Region::Left, shown.response.rect);
+            self.side_panels.page_rect = shown.inner;
+            if std::mem::take(&mut self.side_panels.focus_page)
+                && let Some(first) = focus_regions::first_focusable_in(&ctx, shown.inner)
             {
                 ctx.memory_mut(|memory| memory.request_focus(first));
             }
@@ -130,27 +130,27 @@ impl App {
 
     /// Shows a page of the left panel and focuses it; if it has the focus already,
     /// focuses the map.
-    pub(crate) fn turn_to(&mut self, ctx: &egui::Context, page: Page) {
-        let shown = self.preferences.outline && self.sides.page == page;
+    pub(crate) fn show_page(&mut self, ctx: &egui::Context, page: LeftPage) {
+        let shown = self.preferences.outline && self.side_panels.page == page;
         let focused = ctx.memory(|memory| memory.focused());
         let within = focused
             .and_then(|id| ctx.read_response(id))
-            .is_some_and(|response| self.sides.shown.contains(response.rect.center()));
+            .is_some_and(|response| self.side_panels.page_rect.contains(response.rect.center()));
         match self.regions.canvas {
             Some(canvas) if shown && within => {
                 ctx.memory_mut(|memory| memory.request_focus(canvas));
             }
             _ => {
                 self.preferences.outline = true;
-                self.sides.page = page;
-                self.sides.entering = page != Page::Findings;
+                self.side_panels.page = page;
+                self.side_panels.focus_page = page != LeftPage::Findings;
                 ctx.request_repaint();
             }
         }
     }
 
     /// Reserves the space of the inspector, if open.
-    pub(crate) fn keep_right(&mut self, ui: &mut Ui) -> Option<Rect> {
+    pub(crate) fn reserve_right(&mut self, ui: &mut Ui) -> Option<Rect> {
         if !self.preferences.inspector || self.document().is_none() {
             return None;
         }
@@ -159,71 +159,71 @@ impl App {
             .frame(self.side_frame())
             .default_size(332.0)
             .size_range(260.0..=(room * 0.45).max(261.0))
-            .show(ui, |ui| keep(ui, ui.available_height()));
-        self.regions.put(Region::Right, shown.response.rect);
+            .show(ui, |ui| reserve_space(ui, ui.available_height()));
+        self.regions.set(Region::Right, shown.response.rect);
         Some(shown.inner)
     }
 
     /// Shows the inspector in the reserved space.
     pub(crate) fn show_right(&mut self, ui: &mut Ui) {
-        let naming = std::mem::take(&mut self.sides.focus_name);
+        let naming = std::mem::take(&mut self.side_panels.focus_name);
         if naming {
             crate::app::ui::focus_field(ui.ctx(), "Name");
         }
         let ctx = ui.ctx().clone();
-        self.in_context(&ctx, |cx| panels::inspector(ui, cx));
+        self.with_panel_context(&ctx, |cx| panels::inspector(ui, cx));
         if naming {
-            select_text(ui);
+            select_all_text(ui);
         }
     }
 
     fn side_frame(&self) -> Frame {
         Frame::new()
-            .fill(style::color(style::panel(self.theme())))
+            .fill(style::color(style::panel_fill(self.theme())))
             .inner_margin(Margin::same(12))
     }
 
     /// Calls `show` with the data for panels; `None` if no map is open.
-    pub(crate) fn in_context<R>(
+    pub(crate) fn with_panel_context<R>(
         &mut self,
         ctx: &egui::Context,
-        show: impl FnOnce(&mut Context<'_>) -> R,
+        show: impl FnOnce(&mut PanelContext<'_>) -> R,
     ) -> Option<R> {
-        let (look, theme) = (self.look(), self.theme());
+        let (look, theme) = (self.appearance(), self.theme());
         let document = self.documents.get_mut(self.active)?;
         // The same in the whole frame, so it is computed once.
-        let picture = document.picture(look, &mut self.typesetter);
+        let picture = document.rendered_journey(look, &mut self.typesetter);
         // The most expensive part of a frame: only if visible.
         let outline = self.preferences.outline;
         let usage = outline.then(|| document.session.usage());
         let listed = outline || document.view == View::Findings;
         let findings = match (listed, document.session.is_large()) {
             (false, _) => None,
-            (true, false) => self.sides.findings(ctx, document, true),
+            (true, false) => self.side_panels.findings(ctx, document, true),
             (true, true) => {
-                let noticed = self.checking.noticed(ctx, document, true);
+                let noticed = self.background_checks.latest_result(ctx, document, true);
                 noticed.and_then(|it| it.list)
             }
         };
         let checking = listed && findings.is_none();
         let usage = usage.unwrap_or_default();
         let findings = findings.unwrap_or_default();
-        let mint = &mut self.mint;
-        let mut mint = |name: &str| mint.mint::<crate::model::TouchpointId>(name).to_string();
-        let mut context = Context {
+        let mint = &mut self.id_generator;
+        let mut mint = |name: &str| mint.new_id::<crate::model::TouchpointId>(name).to_string();
+        let mut context = PanelContext {
             map: document.session.map(),
             layout: &picture.layout,
             history: document.session.history(),
             findings: &findings,
-            checking,
+            checks_pending: checking,
             usage: &usage,
             hidden_curves: &document.hidden_curves,
             selection: &document.selection,
-            lit: &picture.scene.lit,
-            filter: &document.spotlight.filter,
+            highlight: &picture.scene.highlight,
+            filter: &document.highlighting.filter,
             theme,
-            mint: &mut mint,
-            queue: &mut self.queue,
+            new_id: &mut mint,
+            actions: &mut self.actions,
         };
         Some(show(&mut context))
     }
@@ -231,22 +231,22 @@ impl App {
 
 /// Shows the tabs of the left panel and the selected page, without the Findings page if
 /// findings are `listed` in the central area. Returns the rectangle of the page.
-fn left(ui: &mut Ui, cx: &mut Context<'_>, page: &mut Page, listed: bool) -> Rect {
+fn left_panel(ui: &mut Ui, cx: &mut PanelContext<'_>, page: &mut LeftPage, listed: bool) -> Rect {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         for (it, word) in [
-            (Page::Outline, "Outline"),
-            (Page::Lanes, "Lanes"),
-            (Page::People, "People"),
-            (Page::Palette, "Assign"),
-            (Page::Findings, "Findings"),
-            (Page::History, "History"),
+            (LeftPage::Outline, "Outline"),
+            (LeftPage::Lanes, "Lanes"),
+            (LeftPage::Entities, "People"),
+            (LeftPage::Assign, "Assign"),
+            (LeftPage::Findings, "Findings"),
+            (LeftPage::History, "History"),
         ] {
-            if it == Page::Findings && listed {
+            if it == LeftPage::Findings && listed {
                 continue;
             }
             let text = match it {
-                Page::Findings => format!("{word} {}", cx.findings.open.len()),
+                LeftPage::Findings => format!("{word} {}", cx.findings.open.len()),
                 _ => word.to_owned(),
             };
             if ui.selectable_label(*page == it, text).clicked() {
@@ -255,25 +255,25 @@ fn left(ui: &mut Ui, cx: &mut Context<'_>, page: &mut Page, listed: bool) -> Rec
         }
     });
     ui.add_space(UNIT);
-    let rect = keep(ui, ui.available_height());
-    fill(ui, "page", rect, |ui| match *page {
-        Page::Outline => panels::outline(ui, cx),
-        Page::Lanes => {
+    let rect = reserve_space(ui, ui.available_height());
+    show_in(ui, "page", rect, |ui| match *page {
+        LeftPage::Outline => panels::outline(ui, cx),
+        LeftPage::Lanes => {
             egui::ScrollArea::vertical()
                 .auto_shrink(false)
                 .show(ui, |ui| panels::lanes(ui, cx))
                 .inner
         }
-        Page::People => panels::people(ui, cx),
-        Page::Findings => panels::findings(ui, cx),
-        Page::Palette => panels::palette_page(ui, cx),
-        Page::History => panels::history(ui, cx),
+        LeftPage::Entities => panels::entities_panel(ui, cx),
+        LeftPage::Findings => panels::findings(ui, cx),
+        LeftPage::Assign => panels::assign_panel(ui, cx),
+        LeftPage::History => panels::history(ui, cx),
     });
     rect
 }
 
 /// Reserves the remaining width and this height for content shown later.
-pub(crate) fn keep(ui: &mut Ui, height: f32) -> Rect {
+pub(crate) fn reserve_space(ui: &mut Ui, height: f32) -> Rect {
     let mut rect = ui.available_rect_before_wrap();
     rect.set_height(height);
     ui.advance_cursor_after_rect(rect);
@@ -281,7 +281,7 @@ pub(crate) fn keep(ui: &mut Ui, height: f32) -> Rect {
 }
 
 /// Shows content in reserved space; wider content cannot widen the panel.
-pub(crate) fn fill(ui: &mut Ui, name: &str, rect: Rect, show: impl FnOnce(&mut Ui)) {
+pub(crate) fn show_in(ui: &mut Ui, name: &str, rect: Rect, show: impl FnOnce(&mut Ui)) {
     let place = egui::UiBuilder::new().max_rect(rect).id_salt(name);
     let mut inner = ui.new_child(place);
     inner.set_clip_rect(rect.expand(8.0).intersect(ui.clip_rect()));
@@ -289,7 +289,7 @@ pub(crate) fn fill(ui: &mut Ui, name: &str, rect: Rect, show: impl FnOnce(&mut U
 }
 
 /// Selects all text of the focused field, so that typing replaces it.
-fn select_text(ui: &Ui) {
+fn select_all_text(ui: &Ui) {
     use egui::text::{CCursor, CCursorRange};
     use egui::text_edit::TextEditState;
     let Some(field) = ui.memory(|memory| memory.focused()) else {

@@ -4,18 +4,18 @@
 
 use crate::app::app::App;
 use crate::app::command::table::CommandId;
-use crate::app::document::multi_selection::many;
-use crate::app::ui::buttons::with_end;
+use crate::app::document::multi_selection::count_noun;
+use crate::app::ui::buttons::with_trailing;
 use crate::app::ui::style;
 use crate::render::View;
 use egui::{Align, Button, Label, Layout, RichText, Ui};
 
 /// Minimum width for the counts, in points.
-const ROOMY: f32 = 320.0;
+const MIN_WIDTH_FOR_COUNTS: f32 = 320.0;
 
 impl App {
     /// Shows the status bar.
-    pub(crate) fn show_status(&mut self, ui: &mut Ui) {
+    pub(crate) fn show_status_bar(&mut self, ui: &mut Ui) {
         let Some(document) = self.documents.get(self.active) else {
             return;
         };
@@ -41,22 +41,25 @@ impl App {
                 ui.label(small(format!("⚠ {also}")).strong());
             }
             let map = document.session.map();
-            let stages = many(map.stages().len(), "stage");
-            let counts = format!("{stages}, {}", many(map.touchpoint_count(), "touchpoint"));
+            let stages = count_noun(map.stages().len(), "stage");
+            let counts = format!(
+                "{stages}, {}",
+                count_noun(map.touchpoint_count(), "touchpoint")
+            );
             // The controls at the right end take precedence.
-            if ui.available_width() > ROOMY {
+            if ui.available_width() > MIN_WIDTH_FOR_COUNTS {
                 ui.label(small(counts).weak());
             }
-            let words = document.selection_words();
+            let words = document.selection_text();
             let percent = document.camera.zoom * 100.0;
             let rest = |ui: &mut Ui| {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     if !words.is_empty() {
-                        ui.add(Label::new(style::soft(words).small()).truncate());
+                        ui.add(Label::new(style::weak_text(words).small()).truncate());
                     }
                 });
             };
-            with_end(ui, rest, |ui| {
+            with_trailing(ui, rest, |ui| {
                 // The findings view has no zoom.
                 if document.view == View::Findings {
                     return;
@@ -70,7 +73,7 @@ impl App {
                 ] {
                     // Without any frame the focus would be invisible.
                     let button = Button::new(small(text)).frame_when_inactive(false);
-                    let response = ui.add(button).on_hover_text(id.tip(ui.ctx()));
+                    let response = ui.add(button).on_hover_text(id.tooltip_with_keys(ui.ctx()));
                     response.widget_info(|| {
                         egui::WidgetInfo::labeled(egui::Role::Button, true, id.label())
                     });
@@ -81,7 +84,7 @@ impl App {
             });
         });
         if let Some(id) = chosen {
-            self.run(id);
+            self.queue_command(id);
         }
     }
 }

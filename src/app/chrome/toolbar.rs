@@ -3,11 +3,12 @@
 //! Must not know: how commands are carried out.
 
 use crate::app::app::App;
-use crate::app::command::action::Command;
-use crate::app::command::table::{COMMANDS, CommandId, Group};
-use crate::app::document::multi_selection::many;
+use crate::app::command::action::UiAction;
+use crate::app::command::table::{COMMANDS, CommandGroup, CommandId};
+use crate::app::document::multi_selection::count_noun;
 use crate::app::ui::buttons::{
-    Sign, close_together, menu_line, primary, sign_button, toggle, with_end,
+    ControlIcon, control_button, menu_item, primary_button, tight_group, toggle_button,
+    with_trailing,
 };
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
@@ -20,20 +21,20 @@ use egui::{Popup, TextEdit, Ui};
 
 /// State of the main menu. Opened by key, it is used by keys.
 #[derive(Default)]
-pub struct Menu {
+pub struct MainMenu {
     /// Whether the menu opens in the next frame.
-    wanted: bool,
+    open_requested: bool,
     /// Whether the first item gets the focus once shown.
-    entering: bool,
+    focus_first: bool,
     /// Widget that had the focus before the menu was opened by key.
-    before: Option<Option<egui::Id>>,
+    previous_focus: Option<Option<egui::Id>>,
 }
 
-impl Menu {
+impl MainMenu {
     /// Opens the menu in the next frame.
     pub fn open(&mut self, ctx: &egui::Context) {
-        self.wanted = true;
-        self.before = Some(ctx.memory(|memory| memory.focused()));
+        self.open_requested = true;
+        self.previous_focus = Some(ctx.memory(|memory| memory.focused()));
     }
 }
 
@@ -47,7 +48,7 @@ const NARROWEST: f32 = 560.0;
 
 impl App {
     /// Shows the toolbar.
-    pub(crate) fn show_bar(&mut self, ui: &mut Ui) {
+    pub(crate) fn show_toolbar(&mut self, ui: &mut Ui) {
         // Large text reduces the width in points like a narrow window.
         let narrow = ui.available_width() < NARROW;
         let views_below = ui.available_width() < NARROW_FOR_VIEWS;
@@ -55,37 +56,41 @@ impl App {
         ui.horizontal(|ui| {
             self.show_menu(ui);
             ui.add_space(UNIT);
-            self.show_name(ui);
+            self.show_map_name(ui);
             if !narrowest {
                 self.show_kind(ui);
             }
             if !views_below {
                 ui.add_space(2.0 * UNIT);
-                self.show_views(ui);
+                self.show_view_tabs(ui);
             }
             if !narrow {
                 ui.add_space(2.0 * UNIT);
                 self.show_tools(ui);
             }
-            with_end(
+            with_trailing(
                 ui,
                 |_| (),
                 |ui| {
                     let (outline, inspector) =
                         (self.preferences.outline, self.preferences.inspector);
                     for (id, sign, on) in [
-                        (CommandId::ToggleOutline, Sign::SideLeft, outline),
-                        (CommandId::ToggleInspector, Sign::SideRight, inspector),
+                        (CommandId::ToggleOutline, ControlIcon::SideLeft, outline),
+                        (
+                            CommandId::ToggleInspector,
+                            ControlIcon::SideRight,
+                            inspector,
+                        ),
                     ] {
-                        let tip = id.tip(ui.ctx());
-                        if sign_button(ui, sign, id.label(), &tip, on).clicked() {
-                            self.run(id);
+                        let tip = id.tooltip_with_keys(ui.ctx());
+                        if control_button(ui, sign, id.label(), &tip, on).clicked() {
+                            self.queue_command(id);
                         }
                     }
                     self.show_theme(ui);
-                    let tip = CommandId::Present.tip(ui.ctx());
-                    if primary(ui, "Present").on_hover_text(tip).clicked() {
-                        self.run(CommandId::Present);
+                    let tip = CommandId::Present.tooltip_with_keys(ui.ctx());
+                    if primary_button(ui, "Present").on_hover_text(tip).clicked() {
+                        self.queue_command(CommandId::Present);
                     }
                 },
             );
@@ -94,7 +99,7 @@ impl App {
             ui.horizontal(|ui| self.show_kind(ui));
         }
         if views_below {
-            ui.horizontal_wrapped(|ui| self.show_views(ui));
+            ui.horizontal_wrapped(|ui| self.show_view_tabs(ui));
         }
         if narrow {
             ui.horizontal_wrapped(|ui| self.show_tools(ui));
@@ -103,20 +108,20 @@ impl App {
 
     /// Shows the toggles of capture and highlights, and the options of the active view.
     fn show_tools(&mut self, ui: &mut Ui) {
-        let tip = CommandId::Capture.tip(ui.ctx());
-        if toggle(ui, self.capture.is_open(), "Capture", &tip).clicked() {
-            self.run(CommandId::Capture);
+        let tip = CommandId::Capture.tooltip_with_keys(ui.ctx());
+        if toggle_button(ui, self.capture_bar.is_open(), "Capture", &tip).clicked() {
+            self.queue_command(CommandId::Capture);
         }
         self.show_highlights(ui);
-        self.show_colouring(ui);
-        self.show_seams(ui);
+        self.show_flow_colors(ui);
+        self.show_handoff_toggles(ui);
     }
 
     fn show_menu(&mut self, ui: &mut Ui) {
-        let now = self.situation();
-        let button = sign_button(
+        let now = self.command_state();
+        let button = control_button(
             ui,
-            Sign::Menu,
+            ControlIcon::Menu,
             "Menu",
             "Everything the program can do",
             false,
@@ -125,26 +130,26 @@ impl App {
         let mut recent = None;
         let mut front = None;
         let popup = Popup::default_response_id(&button);
-        if std::mem::take(&mut self.menu.wanted) {
+        if std::mem::take(&mut self.menu.open_requested) {
             Popup::open_id(ui.ctx(), popup);
-            self.menu.entering = true;
+            self.menu.focus_first = true;
         } else if button.clicked() && button.has_focus() {
-            self.menu.entering = true;
-            self.menu.before = Some(Some(button.id));
+            self.menu.focus_first = true;
+            self.menu.previous_focus = Some(Some(button.id));
         } else if !Popup::is_id_open(ui.ctx(), popup)
-            && let Some(Some(before)) = self.menu.before.take()
+            && let Some(Some(before)) = self.menu.previous_focus.take()
         {
             ui.memory_mut(|memory| memory.request_focus(before));
         }
         Popup::menu(&button).show(|ui| {
-            for group in Group::ALL {
+            for group in CommandGroup::ALL {
                 let (line, _) = SubMenuButton::new(group.title()).ui(ui, |ui| {
                     for entry in COMMANDS.iter().filter(|e| e.group == group) {
                         let keys = entry.id.keys(ui.ctx());
-                        let enabled = entry.when.holds(&now);
-                        let (label, on) = (entry.id.label_now(&now), self.is_on(entry.id));
+                        let enabled = entry.enabled_when.is_met(&now);
+                        let (label, on) = (entry.id.state_label(&now), self.is_checked(entry.id));
                         let response = ui
-                            .add_enabled_ui(enabled, |ui| menu_line(ui, label, keys, on))
+                            .add_enabled_ui(enabled, |ui| menu_item(ui, label, keys, on))
                             .inner
                             .on_hover_text(entry.tooltip);
                         if response.clicked() {
@@ -153,8 +158,8 @@ impl App {
                     }
                 });
                 // egui measures a popup in an invisible pass.
-                if self.menu.entering && !ui.is_sizing_pass() {
-                    self.menu.entering = false;
+                if self.menu.focus_first && !ui.is_sizing_pass() {
+                    self.menu.focus_first = false;
                     line.request_focus();
                 }
             }
@@ -172,11 +177,11 @@ impl App {
             });
             if self.documents.len() > 1 {
                 ui.separator();
-                front = self.open_maps(ui);
+                front = self.show_open_maps(ui);
             }
         });
         if let Some(id) = chosen {
-            self.run(id);
+            self.queue_command(id);
         }
         if let Some(index) = front {
             self.activate(index);
@@ -186,7 +191,7 @@ impl App {
         }
     }
 
-    fn show_name(&mut self, ui: &mut Ui) {
+    fn show_map_name(&mut self, ui: &mut Ui) {
         let Some(document) = self.documents.get(self.active) else {
             return;
         };
@@ -214,8 +219,8 @@ impl App {
             let mut header = header.clone();
             header.title = title;
             let intent = Intent::SetHeader(Box::new(header));
-            self.queue
-                .push(Command::Typing(intent, "map name".to_owned()));
+            self.actions
+                .push(UiAction::EditField(intent, "map name".to_owned()));
         }
     }
 
@@ -225,12 +230,14 @@ impl App {
         };
         let header = document.session.map().header();
         let mut chosen = None;
-        close_together(ui, |ui| {
+        tight_group(ui, |ui| {
             for (kind, word, tip) in [
                 (MapKind::Current, "Current", "The journey as it is today."),
                 (MapKind::Future, "Future", "The journey as it shall be."),
             ] {
-                if toggle(ui, header.kind == kind, word, tip).clicked() && header.kind != kind {
+                if toggle_button(ui, header.kind == kind, word, tip).clicked()
+                    && header.kind != kind
+                {
                     chosen = Some(kind);
                 }
             }
@@ -238,8 +245,8 @@ impl App {
         if let Some(kind) = chosen {
             let mut header = header.clone();
             header.kind = kind;
-            self.queue
-                .push(Command::Edit(Intent::SetHeader(Box::new(header))));
+            self.actions
+                .push(UiAction::Edit(Intent::SetHeader(Box::new(header))));
         }
     }
 
@@ -248,8 +255,8 @@ impl App {
             return;
         };
         let counts = document.counts();
-        let lit = document.spotlight.highlight;
-        let now = document.situation();
+        let lit = document.highlighting.marks;
+        let now = document.command_state();
         let highlights = [
             (
                 CommandId::HighlightUnowned,
@@ -257,40 +264,49 @@ impl App {
                 format!("No owner {}", counts.unowned()),
                 format!(
                     "No owner: {}, {}.",
-                    many(counts.unowned_touchpoints, "touchpoint"),
-                    many(counts.unowned_stages, "stage")
+                    count_noun(counts.unowned_touchpoints, "touchpoint"),
+                    count_noun(counts.unowned_stages, "stage")
                 ),
             ),
             (
                 CommandId::HighlightPain,
                 Marks::PAIN,
                 format!("Pain points {}", counts.pains),
-                format!("It hurts at {}.", many(counts.hurting, "touchpoint")),
+                format!(
+                    "It hurts at {}.",
+                    count_noun(counts.touchpoints_with_pain, "touchpoint")
+                ),
             ),
         ];
         for (id, mark, text, what) in highlights {
-            let tip = format!("{what}\n{}", id.tip(ui.ctx()));
-            if toggle(ui, lit.meets(mark), &text, &tip).clicked() {
-                self.run(id);
+            let tip = format!("{what}\n{}", id.tooltip_with_keys(ui.ctx()));
+            if toggle_button(ui, lit.intersects(mark), &text, &tip).clicked() {
+                self.queue_command(id);
             }
         }
         self.show_filter_button(ui);
         for (id, sign) in [
-            (CommandId::PreviousLit, Sign::Left),
-            (CommandId::NextLit, Sign::Right),
+            (CommandId::PreviousHighlighted, ControlIcon::Left),
+            (CommandId::NextHighlighted, ControlIcon::Right),
         ] {
-            let tip = id.tip(ui.ctx());
-            let enabled = id.entry().when.holds(&now);
+            let tip = id.tooltip_with_keys(ui.ctx());
+            let enabled = id.entry().enabled_when.is_met(&now);
             ui.add_enabled_ui(enabled, |ui| {
-                if sign_button(ui, sign, id.label(), &tip, false).clicked() {
-                    self.run(id);
+                if control_button(ui, sign, id.label(), &tip, false).clicked() {
+                    self.queue_command(id);
                 }
             });
         }
     }
 
     fn show_theme(&mut self, ui: &mut Ui) {
-        let button = sign_button(ui, Sign::Theme, "Theme", "Light, dark or projector", false);
+        let button = control_button(
+            ui,
+            ControlIcon::Theme,
+            "Theme",
+            "Light, dark or projector",
+            false,
+        );
         let mut chosen = None;
         Popup::menu(&button).width(140.0).show(|ui| {
             for (id, theme) in [
@@ -308,7 +324,7 @@ impl App {
             }
         });
         if let Some(id) = chosen {
-            self.run(id);
+            self.queue_command(id);
         }
     }
 }

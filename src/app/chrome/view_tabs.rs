@@ -3,11 +3,11 @@
 //! Must not know: what views show.
 
 use super::focus_regions::Region;
-use super::side_panels::Page;
+use super::side_panels::LeftPage;
 use crate::app::app::App;
 use crate::app::command::table::CommandId;
 use crate::app::panels;
-use crate::app::ui::buttons::{close_together, toggle};
+use crate::app::ui::buttons::{tight_group, toggle_button};
 use crate::app::ui::style::UNIT;
 use crate::render::View;
 use egui::{CentralPanel, Frame, Ui};
@@ -24,7 +24,7 @@ impl View {
     }
 
     /// Whether names can be edited in place in this view.
-    pub(crate) fn writes(self) -> bool {
+    pub(crate) fn supports_inline_edit(self) -> bool {
         match self {
             View::Journey | View::Flow | View::Ownership => true,
             View::Findings => false,
@@ -34,20 +34,20 @@ impl View {
 
 impl App {
     /// Switches to a view of the map.
-    pub(crate) fn turn_to_view(&mut self, view: View) {
-        self.stop_writing();
-        self.connecting = None;
+    pub(crate) fn switch_view(&mut self, view: View) {
+        self.commit_inline_edit();
+        self.connect_from = None;
         // The list of findings is shown only once.
-        if view == View::Findings && self.sides.page == Page::Findings {
-            self.sides.page = Page::Outline;
+        if view == View::Findings && self.side_panels.page == LeftPage::Findings {
+            self.side_panels.page = LeftPage::Outline;
         }
         if let Some(document) = self.document_mut() {
-            document.turn_to(view);
+            document.switch_view(view);
         }
     }
 
     /// Shows a tab for each view.
-    pub(crate) fn show_views(&mut self, ui: &mut Ui) {
+    pub(crate) fn show_view_tabs(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
@@ -56,28 +56,28 @@ impl App {
         // The findings of a large map are kept only while a list is visible.
         let listed = self.preferences.outline || front == View::Findings;
         let count = if document.session.is_large() {
-            let noticed = self.checking.noticed(&ctx, document, listed);
+            let noticed = self.background_checks.latest_result(&ctx, document, listed);
             noticed.map(|it| it.open)
         } else {
-            let findings = self.sides.findings(&ctx, document, listed);
+            let findings = self.side_panels.findings(&ctx, document, listed);
             findings.map(|it| it.open.len())
         };
         let mut chosen = None;
-        close_together(ui, |ui| {
+        tight_group(ui, |ui| {
             for view in View::ALL {
                 let text = match (view, count) {
                     (View::Findings, Some(count)) => format!("{} {count}", view.title()),
                     _ => view.title().to_owned(),
                 };
                 let command = view.command();
-                let tip = command.tip(ui.ctx());
-                if toggle(ui, view == front, &text, &tip).clicked() {
+                let tip = command.tooltip_with_keys(ui.ctx());
+                if toggle_button(ui, view == front, &text, &tip).clicked() {
                     chosen = Some(command);
                 }
             }
         });
         if let Some(command) = chosen {
-            self.run(command);
+            self.queue_command(command);
         }
     }
 
@@ -88,10 +88,10 @@ impl App {
             .fill(ui.visuals().extreme_bg_color)
             .inner_margin(4.0 * UNIT);
         let shown = CentralPanel::default().frame(frame).show(ui, |ui| {
-            self.in_context(&ctx, |cx| panels::findings(ui, cx))
+            self.with_panel_context(&ctx, |cx| panels::findings(ui, cx))
         });
-        self.regions.put(Region::Canvas, shown.response.rect);
+        self.regions.set(Region::Canvas, shown.response.rect);
         self.regions.canvas = None;
-        self.selected_at = None;
+        self.selection_rect = None;
     }
 }

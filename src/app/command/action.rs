@@ -1,16 +1,16 @@
-//! Interface between panels and dispatcher: panels read a [`Context`] and push
-//! [`Command`]s; one dispatcher carries them out.
+//! Interface between panels and dispatcher: panels read a [`PanelContext`] and push
+//! [`UiAction`]s; one dispatcher carries them out.
 //!
 //! Must not know: egui widgets, how anything is drawn.
 
 use crate::edit::{History, Intent};
-use crate::insight::{Findings, Usage};
+use crate::insight::{Findings, ReferenceCounts};
 use crate::layout::Layout;
 use crate::model::{
     ChannelId, DepartmentId, EnvironmentId, ImageId, LaneId, Map, PathKind, PersonaId, StageId,
     TouchpointId,
 };
-use crate::scene::Lit;
+use crate::scene::Highlight;
 use crate::search::filter::{Facet, Filter};
 use crate::theme::Theme;
 use std::collections::BTreeSet;
@@ -50,7 +50,7 @@ pub enum Selection {
 
 /// Target of an image import.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PictureHome {
+pub enum ImageTarget {
     /// Storyboard of a touchpoint.
     Touchpoint(TouchpointId),
     /// Content of a touchpoint in a custom lane.
@@ -58,17 +58,17 @@ pub enum PictureHome {
     /// A persona.
     Persona(PersonaId),
     /// Another image, which is replaced wherever it is shown.
-    Instead(ImageId),
+    Replace(ImageId),
 }
 
 /// A request from the user interface to the dispatcher.
 #[derive(Clone, Debug)]
-pub enum Command {
+pub enum UiAction {
     /// Changes the map as one undo step.
     Edit(Intent),
     /// Changes the map; consecutive commands with the same key are merged into one undo
     /// step (typing in one field).
-    Typing(Intent, String),
+    EditField(Intent, String),
     /// Changes the selection; `reveal` moves the camera to it.
     Select {
         /// New selection.
@@ -79,32 +79,32 @@ pub enum Command {
     /// Selects the cell of a touchpoint in a lane.
     SelectCell(TouchpointId, LaneId),
     /// Changes the selection and focuses a field of the inspector.
-    FillIn {
+    FocusField {
         /// New selection.
         selection: Selection,
         /// Caption of the field; `None` if the record as a whole is concerned.
         field: Option<String>,
     },
     /// Goes to the state of the map after this number of steps.
-    Jump(usize),
+    JumpToStep(usize),
     /// Adds a facet to the filter or removes it.
-    Filter(Facet),
+    ToggleFilter(Facet),
     /// Shows or hides the emotion curve of a persona.
     ShowCurve(PersonaId, bool),
     /// Assigns a value to the selected touchpoints, or removes it if all have it.
-    Give(crate::app::editing::assign::Gift),
+    Assign(crate::app::editing::assign::Assignment),
     /// Pastes text.
     Paste(String),
     /// Asks for image files and imports them.
-    TakePicture(PictureHome),
+    ImportImage(ImageTarget),
     /// Imports an image from the clipboard.
-    PastePicture(std::sync::Arc<egui::ColorImage>),
+    PasteImage(std::sync::Arc<egui::ColorImage>),
     /// Runs an entry of the command table.
-    Run(super::table::CommandId),
+    RunCommand(super::table::CommandId),
 }
 
 /// Data that panels read, and the queue of their commands.
-pub struct Context<'a> {
+pub struct PanelContext<'a> {
     /// The map of the active document.
     pub map: &'a Map,
     /// Layout of the journey.
@@ -114,21 +114,21 @@ pub struct Context<'a> {
     /// Findings of the checks.
     pub findings: &'a Findings,
     /// Whether the findings are not known yet.
-    pub checking: bool,
+    pub checks_pending: bool,
     /// Usage counts of departments, channels, environments and personas.
-    pub usage: &'a Usage,
+    pub usage: &'a ReferenceCounts,
     /// Personas with a hidden curve.
     pub hidden_curves: &'a BTreeSet<PersonaId>,
     /// Current selection.
     pub selection: &'a Selection,
     /// Highlighted part of the map; the rest is dimmed.
-    pub lit: &'a Lit,
+    pub highlight: &'a Highlight,
     /// Active filter.
     pub filter: &'a Filter,
     /// Colors of the map, used for swatches.
     pub theme: &'static Theme,
     /// Generates a new id from a name.
-    pub mint: &'a mut dyn FnMut(&str) -> String,
+    pub new_id: &'a mut dyn FnMut(&str) -> String,
     /// Commands, carried out after all panels were shown.
-    pub queue: &'a mut Vec<Command>,
+    pub actions: &'a mut Vec<UiAction>,
 }

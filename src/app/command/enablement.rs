@@ -4,7 +4,7 @@
 
 /// Condition under which a command is enabled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum When {
+pub enum Enablement {
     /// No condition.
     Always,
     /// A map is open.
@@ -18,21 +18,21 @@ pub enum When {
     /// Touchpoints are selected, one or several.
     Touchpoints,
     /// Touchpoints or a stage are selected.
-    Step,
+    TouchpointOrStage,
     /// A path is selected.
     Path,
     /// A lane is selected.
     Lane,
     /// A record of a list, or a step in the row of its owner, is selected.
-    Listed,
+    Reorderable,
     /// The selected touchpoint shows a link.
-    Link,
+    ShowsLink,
     /// Anything is selected.
     Selected,
     /// The selection can be deleted.
     Deletable,
     /// Something is highlighted.
-    Lit,
+    Highlighted,
     /// A filter is active.
     Filtered,
     /// More than one map is open.
@@ -41,36 +41,36 @@ pub enum When {
 
 /// State evaluated by the conditions of commands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Situation {
+pub struct CommandState {
     /// Whether a map is open.
-    pub map: bool,
+    pub map_open: bool,
     /// Whether more than one map is open.
-    pub many_maps: bool,
+    pub several_maps_open: bool,
     /// Whether there are steps to undo.
     pub can_undo: bool,
     /// Whether there are steps to redo.
     pub can_redo: bool,
     /// Kind of the selection.
-    pub selected: Selected,
+    pub selection: SelectionKind,
     /// Whether letters edit the name of the selection in place.
-    pub writes: bool,
+    pub can_type_name: bool,
     /// Whether the lane cursor is in a lane, so that typed text goes there.
     pub in_lane: bool,
     /// Whether the selected lane is hidden.
-    pub lane_hidden: bool,
+    pub lane_is_hidden: bool,
     /// Whether the selection is in the row of its owner.
-    pub in_row: bool,
+    pub in_owner_row: bool,
     /// Whether the selected cell contains a link.
-    pub link: bool,
+    pub has_link: bool,
     /// Whether there are highlighted objects to step through.
-    pub lit: bool,
+    pub has_highlight: bool,
     /// Whether a filter is active.
-    pub filtered: bool,
+    pub has_filter: bool,
 }
 
 /// Kind of the selection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Selected {
+pub enum SelectionKind {
     /// Nothing.
     #[default]
     Nothing,
@@ -88,44 +88,51 @@ pub enum Selected {
     Lane,
 }
 
-impl Selected {
+impl SelectionKind {
     /// Whether the selection has a name that can be edited in place.
-    pub fn writes(self) -> bool {
-        matches!(self, Selected::Touchpoint | Selected::Stage)
+    pub fn has_inline_name(self) -> bool {
+        matches!(self, SelectionKind::Touchpoint | SelectionKind::Stage)
     }
 
     /// Whether the selection is a touchpoint or stage, which can have an owner.
     pub fn is_step(self) -> bool {
         matches!(
             self,
-            Selected::Touchpoint | Selected::Touchpoints | Selected::Stage
+            SelectionKind::Touchpoint | SelectionKind::Touchpoints | SelectionKind::Stage
         )
     }
 }
 
-impl When {
+impl Enablement {
     /// Whether the condition holds.
-    pub fn holds(self, now: &Situation) -> bool {
-        let selected = now.selected;
+    pub fn is_met(self, now: &CommandState) -> bool {
+        let selected = now.selection;
         match self {
-            When::Always => true,
-            When::Map => now.map,
-            When::ManyMaps => now.many_maps,
-            When::CanUndo => now.can_undo,
-            When::CanRedo => now.can_redo,
-            When::Touchpoint => selected == Selected::Touchpoint,
-            When::Touchpoints => {
-                matches!(selected, Selected::Touchpoint | Selected::Touchpoints)
+            Enablement::Always => true,
+            Enablement::Map => now.map_open,
+            Enablement::ManyMaps => now.several_maps_open,
+            Enablement::CanUndo => now.can_undo,
+            Enablement::CanRedo => now.can_redo,
+            Enablement::Touchpoint => selected == SelectionKind::Touchpoint,
+            Enablement::Touchpoints => {
+                matches!(
+                    selected,
+                    SelectionKind::Touchpoint | SelectionKind::Touchpoints
+                )
             }
-            When::Step => selected.is_step(),
-            When::Path => selected == Selected::Path,
-            When::Lane => selected == Selected::Lane,
-            When::Listed => now.in_row || matches!(selected, Selected::Record | Selected::Lane),
-            When::Selected => selected != Selected::Nothing,
-            When::Deletable => !matches!(selected, Selected::Nothing | Selected::Lane),
-            When::Link => now.link,
-            When::Lit => now.lit,
-            When::Filtered => now.filtered,
+            Enablement::TouchpointOrStage => selected.is_step(),
+            Enablement::Path => selected == SelectionKind::Path,
+            Enablement::Lane => selected == SelectionKind::Lane,
+            Enablement::Reorderable => {
+                now.in_owner_row || matches!(selected, SelectionKind::Record | SelectionKind::Lane)
+            }
+            Enablement::Selected => selected != SelectionKind::Nothing,
+            Enablement::Deletable => {
+                !matches!(selected, SelectionKind::Nothing | SelectionKind::Lane)
+            }
+            Enablement::ShowsLink => now.has_link,
+            Enablement::Highlighted => now.has_highlight,
+            Enablement::Filtered => now.has_filter,
         }
     }
 }

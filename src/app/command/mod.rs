@@ -8,4 +8,4 @@ mod shortcut;
 pub mod table;
 mod toggle_state;
 pub use action::Selection;
-pub use enablement::{Selected, Situation};
+pub use enablement::{CommandState, SelectionKind};

@@ -5,7 +5,7 @@
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
 /// A key without modifiers.
-pub(crate) const fn plain(key: Key) -> KeyboardShortcut {
+pub(crate) const fn unmodified(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::NONE, key)
 }
 
@@ -45,7 +45,7 @@ pub(crate) const fn digits(held: Modifiers) -> [KeyboardShortcut; 9] {
 }
 
 /// Display text of a shortcut; punctuation keys as characters.
-pub(crate) fn written(ctx: &Context, shortcut: &KeyboardShortcut) -> String {
+pub(crate) fn shortcut_text(ctx: &Context, shortcut: &KeyboardShortcut) -> String {
     let words = ctx.format_shortcut(shortcut);
     let sign = match shortcut.logical_key {
         Key::Questionmark => "?",
@@ -67,7 +67,7 @@ pub(crate) fn is_letter(shortcut: &KeyboardShortcut) -> bool {
 
 /// Whether this is a digit or punctuation key without modifiers other than Shift, which
 /// starts typing in a lane.
-pub(crate) fn is_sign(shortcut: &KeyboardShortcut) -> bool {
+pub(crate) fn is_symbol(shortcut: &KeyboardShortcut) -> bool {
     let key = shortcut.logical_key;
     let sign = (Key::Num0..=Key::Num9).contains(&key)
         || matches!(
@@ -79,7 +79,7 @@ pub(crate) fn is_sign(shortcut: &KeyboardShortcut) -> bool {
 
 /// Maps number keys by their physical position: with Shift, and on some keyboards
 /// without, they produce other characters.
-pub(crate) fn by_place(event: &mut egui::Event) {
+pub(crate) fn use_physical_digit(event: &mut egui::Event) {
     if let egui::Event::Key {
         key,
         physical_key: Some(place),
@@ -129,13 +129,13 @@ mod tests {
 
     #[test]
     fn text_fields_keep_letters_and_arrow_keys() {
-        assert!(belongs_to_text(&plain(Key::S)));
+        assert!(belongs_to_text(&unmodified(Key::S)));
         assert!(belongs_to_text(&alt(Key::ArrowLeft)));
-        assert!(belongs_to_text(&plain(Key::Escape)));
+        assert!(belongs_to_text(&unmodified(Key::Escape)));
         assert!(belongs_to_text(&ctrl(Key::V)));
         assert!(!belongs_to_text(&ctrl(Key::S)));
-        assert!(!belongs_to_text(&plain(Key::F5)));
-        assert!(is_sign(&plain(Key::Num3)) && is_sign(&plain(Key::Plus)));
-        assert!(!is_sign(&alt(Key::Num3)) && !is_sign(&plain(Key::F2)));
+        assert!(!belongs_to_text(&unmodified(Key::F5)));
+        assert!(is_symbol(&unmodified(Key::Num3)) && is_symbol(&unmodified(Key::Plus)));
+        assert!(!is_symbol(&alt(Key::Num3)) && !is_symbol(&unmodified(Key::F2)));
     }
 }

@@ -5,7 +5,7 @@
 //! Must not know: how findings are shown.
 
 use super::Document;
-use crate::app::chrome::side_panels::REST;
+use crate::app::chrome::side_panels::REST_SECONDS;
 use crate::insight::{self, Findings};
 use crate::model::Date;
 use crate::settings::today;
@@ -16,11 +16,11 @@ use std::thread;
 use std::time::Duration;
 
 /// Document key, revision of the map and date of the check.
-type Of = (u64, u64, Date);
+type RevisionKey = (u64, u64, Date);
 
 /// Result of a check.
 #[derive(Clone)]
-pub(crate) struct Noticed {
+pub(crate) struct CheckResult {
     /// Number of open findings.
     pub open: usize,
     /// All findings, if a list was requested.
@@ -29,40 +29,40 @@ pub(crate) struct Noticed {
 
 /// Latest result and the check in progress.
 #[derive(Default)]
-pub(crate) struct Checking {
-    known: Option<(Of, Noticed)>,
-    under_way: Option<(Of, Receiver<Noticed>)>,
+pub(crate) struct BackgroundChecks {
+    latest: Option<(RevisionKey, CheckResult)>,
+    pending: Option<(RevisionKey, Receiver<CheckResult>)>,
     /// Revision whose check ended without a result; not tried again.
-    failed: Option<Of>,
+    failed: Option<RevisionKey>,
     /// Revision seen last and the time since when.
-    seen: Option<(Of, f64)>,
+    last_change: Option<(RevisionKey, f64)>,
 }
 
-impl Checking {
+impl BackgroundChecks {
     /// Returns the latest result for the document, which may be of an earlier revision
     /// while the map changes. `None` if there is no result yet, or none with a list if
     /// `listed`.
-    pub(crate) fn noticed(
+    pub(crate) fn latest_result(
         &mut self,
         ctx: &Context,
         document: &Document,
         listed: bool,
-    ) -> Option<Noticed> {
+    ) -> Option<CheckResult> {
         let of = (document.key, document.session.revision(), today());
         let now = ctx.input(|input| input.time);
-        let since = match self.seen {
+        let since = match self.last_change {
             Some((seen, since)) if seen == of => since,
             _ => now,
         };
-        self.seen = Some((of, since));
-        self.hear();
-        let serves = |noticed: &Noticed| !listed || noticed.list.is_some();
-        let known = self.known.as_ref();
+        self.last_change = Some((of, since));
+        self.poll();
+        let serves = |noticed: &CheckResult| !listed || noticed.list.is_some();
+        let known = self.latest.as_ref();
         let known = known.filter(|(known, noticed)| known.0 == of.0 && serves(noticed));
         let fresh = known.is_some_and(|(known, _)| *known == of);
         let known = known.map(|(_, noticed)| noticed.clone());
-        if !fresh && self.under_way.is_none() && self.failed != Some(of) {
-            let rest = since + REST - now;
+        if !fresh && self.pending.is_none() && self.failed != Some(of) {
+            let rest = since + REST_SECONDS - now;
             match rest > 0.0 {
                 true => ctx.request_repaint_after(Duration::from_secs_f64(rest)),
                 false => self.start(ctx, of, document, listed),
@@ -71,31 +71,31 @@ impl Checking {
         known
     }
 
-    fn hear(&mut self) {
-        let Some((of, receiver)) = &self.under_way else {
+    fn poll(&mut self) {
+        let Some((of, receiver)) = &self.pending else {
             return;
         };
         match receiver.try_recv() {
-            Ok(noticed) => self.known = Some((*of, noticed)),
+            Ok(noticed) => self.latest = Some((*of, noticed)),
             Err(TryRecvError::Empty) => return,
             Err(TryRecvError::Disconnected) => self.failed = Some(*of),
         }
-        self.under_way = None;
+        self.pending = None;
     }
 
-    fn start(&mut self, ctx: &Context, of: Of, document: &Document, listed: bool) {
+    fn start(&mut self, ctx: &Context, of: RevisionKey, document: &Document, listed: bool) {
         let (sender, receiver) = channel();
         let (map, today, ctx) = (document.session.map().clone(), of.2, ctx.clone());
         let work = move || {
             let noticed = if listed {
                 let graph = crate::graph::Graph::of(&map);
                 let list = Arc::new(insight::findings(&map, &graph, today));
-                Noticed {
+                CheckResult {
                     open: list.open.len(),
                     list: Some(list),
                 }
             } else {
-                Noticed {
+                CheckResult {
                     open: insight::count(&map, today),
                     list: None,
                 }
@@ -107,7 +107,7 @@ impl Checking {
         };
         // Without a thread the tab shows no number.
         if thread::Builder::new().spawn(work).is_ok() {
-            self.under_way = Some((of, receiver));
+            self.pending = Some((of, receiver));
         }
     }
 }

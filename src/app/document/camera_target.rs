@@ -3,52 +3,52 @@
 //! Must not know: egui's widgets, how anything is drawn.
 
 use super::Document;
-use crate::app::canvas::{Area, Camera, Glide, Limits, locate};
-use crate::render::Picture;
-use crate::scene::{Scene, Tag};
+use crate::app::canvas::{Area, Camera, CameraAnimation, Limits, subject_area};
+use crate::render::RenderedMap;
+use crate::scene::{ObjectId, Scene};
 
 /// Margin around an area that is fitted into the view, in points.
 const MARGIN: f32 = 24.0;
 /// Minimum zoom at which a whole map is readable.
-const READABLE: f32 = 0.6;
+const READABLE_ZOOM: f32 = 0.6;
 
 /// The scene on the canvas, with the layout of the journey if it is shown.
 #[derive(Clone, Copy)]
-pub struct Drawn<'a> {
+pub struct DrawnView<'a> {
     /// Drawn scene.
     pub scene: &'a Scene,
     /// The journey, if that is the drawn view.
-    pub journey: Option<&'a Picture>,
+    pub journey: Option<&'a RenderedMap>,
 }
 
 /// Target of a camera movement.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Shown {
+pub enum CameraTarget {
     /// Start of the map at a readable zoom.
     Start,
     /// The whole map.
-    All,
+    WholeMap,
     /// An object, enlarged.
-    Large(Tag),
+    Fit(ObjectId),
     /// An object, with the smallest movement that shows it.
-    Near(Tag),
+    Reveal(ObjectId),
     /// A zoom level, around the centre of the view.
     Zoom(f32),
     /// A movement by view widths to the right and view heights down.
-    Screens(f32, f32),
+    Pan(f32, f32),
     /// A number of zoom steps.
-    Steps(i32),
-    /// The point returned by [`Document::corner`], in the top left corner again.
-    Corner(Camera),
+    ZoomSteps(i32),
+    /// The point returned by [`Document::top_left`], in the top left corner again.
+    TopLeft(Camera),
     /// The first target, then an object with the smallest movement that shows it.
-    With(Box<Shown>, Tag),
+    Then(Box<CameraTarget>, ObjectId),
 }
 
-impl Shown {
+impl CameraTarget {
     /// The same target, with an object in view if there is one.
-    pub fn with(self, tag: Option<Tag>) -> Shown {
+    pub fn then_reveal(self, tag: Option<ObjectId>) -> CameraTarget {
         match tag {
-            Some(tag) => Shown::With(Box::new(self), tag),
+            Some(tag) => CameraTarget::Then(Box::new(self), tag),
             None => self,
         }
     }
@@ -56,15 +56,15 @@ impl Shown {
     /// Whether this is the initial target of a view.
     fn is_start(&self) -> bool {
         match self {
-            Shown::With(first, _) => first.is_start(),
-            other => *other == Shown::Start,
+            CameraTarget::Then(first, _) => first.is_start(),
+            other => *other == CameraTarget::Start,
         }
     }
 }
 
 impl Camera {
     /// Rectangle of an area of the map in a view, in points.
-    pub fn on_screen(&self, area: &Area, view: egui::Rect) -> egui::Rect {
+    pub fn to_screen(&self, area: &Area, view: egui::Rect) -> egui::Rect {
         let at = |x: f64, y: f64| {
             let zoom = f64::from(self.zoom);
             let (x, y) = ((x - self.x) * zoom, (y - self.y) * zoom);
@@ -77,45 +77,48 @@ impl Camera {
 impl Document {
     /// Keeps the visible top left corner in place when the canvas changes its size, for
     /// example when a panel opens. Returns whether the size changed.
-    pub fn resized(&mut self, view: (f32, f32)) -> bool {
-        let former = self.seen.replace(view);
+    pub fn on_canvas_resized(&mut self, view: (f32, f32)) -> bool {
+        let former = self.canvas_size.replace(view);
         let Some(former) = former.filter(|former| *former != view) else {
             return false;
         };
         let (dx, dy) = ((view.0 - former.0) / 2.0, (view.1 - former.1) / 2.0);
         self.camera.pan(-dx, -dy);
-        if let Some(glide) = &mut self.glide {
+        if let Some(glide) = &mut self.camera_animation {
             glide.to.pan(-dx, -dy);
         }
         true
     }
 
-    /// Top left corner of the view, as a camera; [`Shown::Corner`] restores it in a
+    /// Top left corner of the view, as a camera; [`CameraTarget::TopLeft`] restores it in a
     /// view of another size.
-    pub fn corner(&self) -> Camera {
-        let (width, height) = self.seen.unwrap_or_default();
+    pub fn top_left(&self) -> Camera {
+        let (width, height) = self.canvas_size.unwrap_or_default();
         let mut corner = self.camera;
         corner.pan(width / 2.0, height / 2.0);
         corner
     }
 
     /// Visible rectangle of the selection in a view, in points.
-    pub fn on_screen(&self, drawn: &Drawn<'_>, view: egui::Rect) -> Option<egui::Rect> {
-        let area = self.find(drawn, &self.tag()?)?;
-        let rect = self.camera.on_screen(&area, view).intersect(view);
+    pub fn selection_rect(&self, drawn: &DrawnView<'_>, view: egui::Rect) -> Option<egui::Rect> {
+        let area = self.area_of(drawn, &self.primary_object()?)?;
+        let rect = self.camera.to_screen(&area, view).intersect(view);
         rect.is_positive().then_some(rect)
     }
 
     /// Starts the pending camera movement once the canvas size is known.
-    pub fn go(&mut self, drawn: &Drawn<'_>, still: bool) {
-        let (Some(view), Some(wanted)) = (self.seen, self.wanted.clone()) else {
+    pub fn apply_camera_target(&mut self, drawn: &DrawnView<'_>, still: bool) {
+        let (Some(view), Some(wanted)) = (self.canvas_size, self.camera_target.clone()) else {
             return;
         };
-        self.wanted = None;
+        self.camera_target = None;
         let jump = wanted.is_start() || still;
         // A running animation counts as finished, so that repeated keys add up.
-        let now = self.glide.as_ref().map_or(self.camera, |glide| glide.to);
-        let Some(target) = self.target(&wanted, now, drawn, view) else {
+        let now = self
+            .camera_animation
+            .as_ref()
+            .map_or(self.camera, |glide| glide.to);
+        let Some(target) = self.resolve_target(&wanted, now, drawn, view) else {
             return;
         };
         let scene = drawn.scene;
@@ -123,41 +126,41 @@ impl Document {
         let target = target.within(&limits);
         if jump {
             self.camera = target;
-            self.glide = None;
+            self.camera_animation = None;
         } else if target != self.camera {
-            self.glide = Some(Glide::new(self.camera, target, false));
+            self.camera_animation = Some(CameraAnimation::new(self.camera, target, false));
         }
     }
 
     /// Area of an object on the map.
-    fn find(&self, drawn: &Drawn<'_>, tag: &Tag) -> Option<Area> {
+    fn area_of(&self, drawn: &DrawnView<'_>, tag: &ObjectId) -> Option<Area> {
         let Some(journey) = drawn.journey else {
-            return locate(drawn.scene, tag, None);
+            return subject_area(drawn.scene, tag, None);
         };
         let map = self.session.map();
         let stage = match tag {
-            Tag::Stage(id) => Some(id),
+            ObjectId::Stage(id) => Some(id),
             tag => tag.touchpoint().and_then(|id| map.stage_of(id)),
         };
         let place = stage.and_then(|id| map.stages().position(id));
         let stage = place.and_then(|k| journey.layout.stages.get(k));
-        locate(drawn.scene, tag, stage.map(|stage| stage.x))
+        subject_area(drawn.scene, tag, stage.map(|stage| stage.x))
     }
 
-    fn target(
+    fn resolve_target(
         &self,
-        wanted: &Shown,
+        wanted: &CameraTarget,
         now: Camera,
-        drawn: &Drawn<'_>,
+        drawn: &DrawnView<'_>,
         view: (f32, f32),
     ) -> Option<Camera> {
         let scene = drawn.scene;
         let whole = Area::new(0.0, 0.0, scene.width, scene.height);
         Some(match wanted {
-            Shown::All => Camera::fitting(&whole, view, MARGIN),
-            Shown::Start => {
+            CameraTarget::WholeMap => Camera::fitting(&whole, view, MARGIN),
+            CameraTarget::Start => {
                 let fitting = Camera::fitting(&whole, view, MARGIN);
-                if fitting.zoom >= READABLE {
+                if fitting.zoom >= READABLE_ZOOM {
                     fitting
                 } else {
                     let zoom = 0.75_f32;
@@ -169,11 +172,11 @@ impl Document {
                     }
                 }
             }
-            Shown::Large(tag @ Tag::Stage(_)) => {
-                column(&self.find(drawn, tag)?, view, self.covered.0 / now.zoom)
+            CameraTarget::Fit(tag @ ObjectId::Stage(_)) => {
+                stage_camera(&self.area_of(drawn, tag)?, view, self.covered.0 / now.zoom)
             }
-            Shown::Large(tag) => {
-                let area = self.find(drawn, tag)?;
+            CameraTarget::Fit(tag) => {
+                let area = self.area_of(drawn, tag)?;
                 let mut target = Camera::fitting(&area, view, 3.0 * MARGIN);
                 if target.zoom > 1.5 {
                     target.zoom = 1.5;
@@ -181,50 +184,54 @@ impl Document {
                 }
                 target
             }
-            Shown::Near(tag) => {
+            CameraTarget::Reveal(tag) => {
                 // The cell may be empty, its lane hidden or the path not drawn in this
                 // view; then the card is shown.
                 let id = match tag {
-                    Tag::Path { from, .. } => Some(from),
+                    ObjectId::Path { from, .. } => Some(from),
                     tag => tag.touchpoint(),
                 };
-                let card = || self.find(drawn, &Tag::Card(id?.clone()));
+                let card = || self.area_of(drawn, &ObjectId::Card(id?.clone()));
                 let room = || match tag {
-                    Tag::Cell(lane, id) => {
-                        super::lane_geometry::room(self.session.map(), drawn.journey?, lane, id)
-                    }
+                    ObjectId::Cell(lane, id) => super::lane_geometry::cell_area(
+                        self.session.map(),
+                        drawn.journey?,
+                        lane,
+                        id,
+                    ),
                     _ => None,
                 };
-                let area = self.find(drawn, tag).or_else(room).or_else(card)?;
+                let area = self.area_of(drawn, tag).or_else(room).or_else(card)?;
                 // Objects above the stages are not covered by pinned parts.
                 let covered = match tag {
-                    Tag::Map | Tag::Persona(_) => (0.0, 0.0),
+                    ObjectId::Map | ObjectId::Persona(_) => (0.0, 0.0),
                     _ => self.covered,
                 };
                 now.revealing(&area, view, covered, MARGIN)
             }
-            Shown::Zoom(zoom) => Camera { zoom: *zoom, ..now },
-            Shown::Screens(right, down) => {
+            CameraTarget::Zoom(zoom) => Camera { zoom: *zoom, ..now },
+            CameraTarget::Pan(right, down) => {
                 let mut target = now;
                 target.pan(-right * view.0, -down * view.1);
                 target
             }
-            Shown::Steps(steps) => Camera {
+            CameraTarget::ZoomSteps(steps) => Camera {
                 zoom: now.stepped(*steps),
                 ..now
             },
-            Shown::Corner(corner) => {
+            CameraTarget::TopLeft(corner) => {
                 let mut target = *corner;
                 target.pan(-view.0 / 2.0, -view.1 / 2.0);
                 target
             }
-            Shown::With(first, tag) => {
-                let first = self.target(first, now, drawn, view)?;
+            CameraTarget::Then(first, tag) => {
+                let first = self.resolve_target(first, now, drawn, view)?;
                 let scene = (scene.width, scene.height);
                 let first = first.within(&Limits::of(scene, view));
                 // Keeps the first target if the object is not drawn in this view.
-                let near = Shown::Near(tag.clone());
-                self.target(&near, first, drawn, view).unwrap_or(first)
+                let near = CameraTarget::Reveal(tag.clone());
+                self.resolve_target(&near, first, drawn, view)
+                    .unwrap_or(first)
             }
         })
     }
@@ -232,7 +239,7 @@ impl Document {
 
 /// Camera that shows a stage over the width of the view, from its name down; `titles`
 /// is the width of the lane titles in map units.
-fn column(stage: &Area, view: (f32, f32), titles: f32) -> Camera {
+fn stage_camera(stage: &Area, view: (f32, f32), titles: f32) -> Camera {
     let width = stage.width() + f64::from(titles);
     let zoom = f64::from(view.0 - 2.0 * MARGIN) / width.max(1.0);
     // Below this zoom text is unreadable in a room; above it little fits.

@@ -7,23 +7,23 @@ use crate::model::Touchpoint;
 
 /// Counts by mark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct MarkCounts {
     /// Touchpoints without an owner.
     pub unowned_touchpoints: usize,
     /// Stages without an owner.
     pub unowned_stages: usize,
     /// Touchpoints with pain points.
-    pub hurting: usize,
+    pub touchpoints_with_pain: usize,
     /// Pain points.
     pub pains: usize,
 }
 
-impl Counts {
-    fn of(touchpoints: &[Touchpoint]) -> Counts {
-        let mut counts = Counts::default();
+impl MarkCounts {
+    fn of(touchpoints: &[Touchpoint]) -> MarkCounts {
+        let mut counts = MarkCounts::default();
         for touchpoint in touchpoints {
             counts.unowned_touchpoints += usize::from(touchpoint.owner.is_none());
-            counts.hurting += usize::from(!touchpoint.pains.is_empty());
+            counts.touchpoints_with_pain += usize::from(!touchpoint.pains.is_empty());
             counts.pains += touchpoint.pains.len();
         }
         counts
@@ -37,7 +37,7 @@ impl Counts {
 
 impl Document {
     /// Counts by mark.
-    pub fn counts(&mut self) -> Counts {
+    pub fn counts(&mut self) -> MarkCounts {
         let revision = self.session.revision();
         if let Some((known, counts)) = self.counts
             && known == revision
@@ -45,19 +45,19 @@ impl Document {
             return counts;
         }
         let map = self.session.map();
-        let mut counts = Counts {
+        let mut counts = MarkCounts {
             unowned_stages: map.stages().iter().filter(|s| s.owner.is_none()).count(),
-            ..Counts::default()
+            ..MarkCounts::default()
         };
-        self.counted
+        self.stage_counts
             .resize_with(map.stages().len(), Default::default);
-        for ((_, list), (known, counted)) in map.lists().zip(&mut self.counted) {
+        for ((_, list), (known, counted)) in map.touchpoint_lists().zip(&mut self.stage_counts) {
             // Equal stamps mean equal touchpoints, whichever stage was counted.
             if *known != list.stamp() {
-                (*known, *counted) = (list.stamp(), Counts::of(list.as_slice()));
+                (*known, *counted) = (list.stamp(), MarkCounts::of(list.as_slice()));
             }
             counts.unowned_touchpoints += counted.unowned_touchpoints;
-            counts.hurting += counted.hurting;
+            counts.touchpoints_with_pain += counted.touchpoints_with_pain;
             counts.pains += counted.pains;
         }
         self.counts = Some((revision, counts));

@@ -4,54 +4,56 @@
 //! Must not know: egui, where anything is drawn.
 
 use super::Document;
-use super::camera_target::Shown;
+use super::camera_target::CameraTarget;
 use super::navigation;
-use super::navigation::Way;
+use super::navigation::Direction;
 use crate::app::command::action::Selection;
 use crate::app::editing::ownership;
 use crate::model::{LaneId, Map};
 use crate::render::View;
-use crate::scene::Tag;
+use crate::scene::ObjectId;
 
 impl Document {
     /// Moves the cursor to a lane below the selected card, or back to the card.
-    pub fn look_at(&mut self, lane: Option<LaneId>) {
+    pub fn move_cursor_to_lane(&mut self, lane: Option<LaneId>) {
         let Selection::Touchpoint(id) = &self.selection else {
             return;
         };
         let tag = match &lane {
-            Some(lane) => Tag::Cell(lane.clone(), id.clone()),
-            None => Tag::Card(id.clone()),
+            Some(lane) => ObjectId::Cell(lane.clone(), id.clone()),
+            None => ObjectId::Card(id.clone()),
         };
-        self.wanted = Some(Shown::Near(tag));
-        self.lane = lane;
+        self.camera_target = Some(CameraTarget::Reveal(tag));
+        self.cursor_lane = lane;
     }
 
     /// Handles the left and right arrow keys; keeps the lane.
-    pub fn go_sideways(&mut self, way: Way) {
-        let lane = self.lane.clone();
-        if let Some(next) = navigation::sideways(self.session.map(), &self.selection, way) {
+    pub fn move_horizontally(&mut self, way: Direction) {
+        let lane = self.cursor_lane.clone();
+        if let Some(next) =
+            navigation::horizontal_neighbor(self.session.map(), &self.selection, way)
+        {
             self.select(next, true);
         }
         if lane.is_some() {
-            self.look_at(lane);
+            self.move_cursor_to_lane(lane);
         }
     }
 
     /// Handles the up and down arrow keys; from the lowest card down into the lanes.
-    pub fn go_upright(&mut self, way: Way) {
+    pub fn move_vertically(&mut self, way: Direction) {
         let map = self.session.map();
         let next = match &self.selection {
             Selection::Touchpoint(id) if self.view == View::Ownership => {
-                ownership::upright(map, id, way).map(Selection::Touchpoint)
+                ownership::vertical_neighbor(map, id, way).map(Selection::Touchpoint)
             }
-            other => navigation::upright(map, other, way),
+            other => navigation::vertical_neighbor(map, other, way),
         };
         let card = matches!(self.selection, Selection::Touchpoint(_)) && self.view == View::Journey;
-        if card && (self.lane.is_some() || (way == Way::On && next.is_none())) {
-            let lane = crate::app::inline_edit::lane_beside(map, self.lane.as_ref(), way);
-            if lane != self.lane {
-                self.look_at(lane);
+        if card && (self.cursor_lane.is_some() || (way == Direction::Next && next.is_none())) {
+            let lane = crate::app::inline_edit::adjacent_lane(map, self.cursor_lane.as_ref(), way);
+            if lane != self.cursor_lane {
+                self.move_cursor_to_lane(lane);
             }
         } else if let Some(next) = next {
             self.select(next, true);
@@ -59,16 +61,16 @@ impl Document {
     }
 
     /// Address of the link in the selected cell.
-    pub fn link(&self) -> Option<&str> {
+    pub fn selected_link(&self) -> Option<&str> {
         let Selection::Touchpoint(id) = &self.selection else {
             return None;
         };
-        crate::app::inline_edit::link(self.session.map(), self.lane.as_ref(), id)
+        crate::app::inline_edit::cell_link(self.session.map(), self.cursor_lane.as_ref(), id)
     }
 }
 
 /// Whether the cursor can enter a lane.
-pub(crate) fn holds_cursor(map: &Map, lane: &LaneId) -> bool {
+pub(crate) fn accepts_cursor(map: &Map, lane: &LaneId) -> bool {
     let lane = map.lanes().get(lane);
-    lane.is_some_and(|lane| crate::app::inline_edit::is_walked(map, lane))
+    lane.is_some_and(|lane| crate::app::inline_edit::is_navigable(map, lane))
 }

@@ -5,23 +5,28 @@
 
 use crate::app::canvas::Area;
 use crate::graph::locate;
-use crate::layout::{LaneBand, Legend, Stage, cell_top};
+use crate::layout::{LaneBand, LaneLegend, StageLayout, cell_top};
 use crate::model::{LaneId, LaneKind, Map, TouchpointId};
-use crate::render::Picture;
-use crate::scene::{Pin, Scene, Subject, Tag};
+use crate::render::RenderedMap;
+use crate::scene::{ObjectId, Pin, Scene, SceneObject};
 
 /// Height of an empty cell: one line of text.
-const LINE: f32 = 26.0;
+const EMPTY_CELL_HEIGHT: f32 = 26.0;
 
 /// Returns the area of a touchpoint's cell in a lane, in map units: the bounds of its
 /// content, or of a line below the other content in that column. `None` if the lane is
 /// not shown.
-pub fn room(map: &Map, picture: &Picture, lane: &LaneId, id: &TouchpointId) -> Option<Area> {
+pub fn cell_area(
+    map: &Map,
+    picture: &RenderedMap,
+    lane: &LaneId,
+    id: &TouchpointId,
+) -> Option<Area> {
     let band = picture.layout.lanes.iter().find(|band| band.id == *lane)?;
     let (stage, step) = locate(map, id)?;
     let stage = picture.layout.stages.get(stage)?;
     let column = stage.steps().get(step)?.column;
-    let subjects = subjects(&picture.scene, stage, band);
+    let subjects = cell_subjects(&picture.scene, stage, band);
     let sizes = picture.layout.density.sizes();
     let (x, y) = (stage.x, band.y);
     let left = x + f64::from(sizes.card_x(column));
@@ -31,8 +36,8 @@ pub fn room(map: &Map, picture: &Picture, lane: &LaneId, id: &TouchpointId) -> O
         right: left + f64::from(sizes.card),
         bottom: y,
     };
-    let its = |subject: &&Subject| {
-        subject.tag.touchpoint() == Some(id) && subject.area.min.x <= subject.area.max.x
+    let its = |subject: &&SceneObject| {
+        subject.id.touchpoint() == Some(id) && subject.area.min.x <= subject.area.max.x
     };
     let said = subjects.iter().filter(its).map(|subject| &subject.area);
     if let Some(said) = said.copied().reduce(|all, area| all.union(&area)) {
@@ -43,29 +48,33 @@ pub fn room(map: &Map, picture: &Picture, lane: &LaneId, id: &TouchpointId) -> O
         return Some(area);
     }
     let top = match &band.legend {
-        Legend::Scale(scale) => scale.neutral - LINE / 2.0,
+        LaneLegend::Scale(scale) => scale.neutral - EMPTY_CELL_HEIGHT / 2.0,
         _ => {
             let middle = sizes.card_x(column) + sizes.card / 2.0;
-            let over = |s: &&Subject| s.area.min.x < middle && middle < s.area.max.x;
+            let over = |s: &&SceneObject| s.area.min.x < middle && middle < s.area.max.x;
             let ends = subjects.iter().filter(over).map(|s| s.area.max.y);
             ends.fold(cell_top(band.kind, sizes) - 3.0, f32::max)
         }
     };
     area.top = y + f64::from(top);
-    area.bottom = area.top + f64::from(LINE);
+    area.bottom = area.top + f64::from(EMPTY_CELL_HEIGHT);
     Some(area)
 }
 
 /// Returns the editable lane and the touchpoint of the cell at a map point. Of several
 /// touchpoints in a column, the first with an empty cell, else the main step.
-pub fn at(map: &Map, picture: &Picture, (x, y): (f64, f64)) -> Option<(LaneId, TouchpointId)> {
+pub fn cell_at(
+    map: &Map,
+    picture: &RenderedMap,
+    (x, y): (f64, f64),
+) -> Option<(LaneId, TouchpointId)> {
     let layout = &picture.layout;
     let within = |band: &&LaneBand| band.y <= y && y < band.y + f64::from(band.height);
     let band = layout.lanes.iter().find(within)?;
     map.lanes()
         .get(&band.id)
-        .filter(|lane| lane.takes_words())?;
-    let within = |stage: &&Stage| stage.x <= x && x < stage.x + f64::from(stage.width);
+        .filter(|lane| lane.accepts_new_text())?;
+    let within = |stage: &&StageLayout| stage.x <= x && x < stage.x + f64::from(stage.width);
     let stage = layout.stages.iter().find(within)?;
     let inside = (x - stage.x) as f32;
     let sizes = layout.density.sizes();
@@ -75,9 +84,9 @@ pub fn at(map: &Map, picture: &Picture, (x, y): (f64, f64)) -> Option<(LaneId, T
         (left..left + sizes.card).contains(&inside)
     });
     let ids: Vec<&TouchpointId> = below.map(|(_, touchpoint)| &touchpoint.id).collect();
-    let subjects = subjects(&picture.scene, stage, band);
+    let subjects = cell_subjects(&picture.scene, stage, band);
     let silent = |id: &&&TouchpointId| {
-        let says = |s: &Subject| s.tag.touchpoint() == Some(**id);
+        let says = |s: &SceneObject| s.id.touchpoint() == Some(**id);
         !subjects.iter().any(says)
     };
     let id = ids.iter().find(silent).or(ids.first())?;
@@ -85,15 +94,15 @@ pub fn at(map: &Map, picture: &Picture, (x, y): (f64, f64)) -> Option<(LaneId, T
 }
 
 /// Returns the subjects of a lane in a stage.
-fn subjects<'s>(scene: &'s Scene, stage: &Stage, band: &LaneBand) -> &'s [Subject] {
+fn cell_subjects<'s>(scene: &'s Scene, stage: &StageLayout, band: &LaneBand) -> &'s [SceneObject] {
     let group = scene.groups.iter().find(|group| {
-        let cells = |s: &Subject| match &s.tag {
-            Tag::Cell(lane, _) => *lane == band.id,
-            Tag::Face(..) => band.kind == LaneKind::Feelings,
+        let cells = |s: &SceneObject| match &s.id {
+            ObjectId::Cell(lane, _) => *lane == band.id,
+            ObjectId::Face(..) => band.kind == LaneKind::Feelings,
             _ => false,
         };
         let here = (group.origin.x, group.origin.y) == (stage.x, band.y);
-        here && group.pin == Pin::None && group.body.subjects.iter().any(cells)
+        here && group.pin == Pin::None && group.content.objects.iter().any(cells)
     });
-    group.map_or(&[], |group| &group.body.subjects)
+    group.map_or(&[], |group| &group.content.objects)
 }

@@ -14,47 +14,47 @@ pub(crate) mod multi_selection;
 pub(crate) mod navigation;
 mod selection_info;
 
-use super::canvas::{Camera, CanvasView, Glide, Minimap};
+use super::canvas::{Camera, CameraAnimation, CanvasView, Minimap};
 use super::command::action::Selection;
 use crate::layout;
-use crate::layout::flow::Colouring;
+use crate::layout::flow::CardColoring;
 use crate::model::{LaneId, PersonaId};
-use crate::render::{Picture, PictureOptions, View};
-use crate::scene::{Chosen, Lit, Scene};
+use crate::render::{RenderOptions, RenderedMap, View};
+use crate::scene::{Highlight, Scene, SelectionSet};
 use crate::session::Session;
 use crate::settings::today;
 use crate::text::Typesetter;
-use crate::theme::{Density, Palette, ThemeName};
-use camera_target::Shown;
-pub use counts::Counts;
-use highlight::Spotlight;
+use crate::theme::{Density, DepartmentPalette, ThemeName};
+use camera_target::CameraTarget;
+pub use counts::MarkCounts;
+use highlight::Highlighting;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Appearance of maps in this window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Look {
+pub struct Appearance {
     /// Theme.
     pub theme: ThemeName,
     /// Palette of the departments.
-    pub palette: Palette,
+    pub palette: DepartmentPalette,
     /// Density.
     pub density: Density,
 }
 
-impl Look {
+impl Appearance {
     /// Options that draw a map with this appearance.
-    pub fn options(self, lit: Lit) -> PictureOptions {
-        PictureOptions {
+    pub fn render_options(self, lit: Highlight) -> RenderOptions {
+        RenderOptions {
             theme: self.theme,
             palette: self.palette,
-            layout: layout::Options {
+            layout: layout::LayoutOptions {
                 density: self.density,
-                ..layout::Options::default()
+                ..layout::LayoutOptions::default()
             },
-            colouring: Colouring::default(),
-            lit,
+            coloring: CardColoring::default(),
+            highlight: lit,
         }
     }
 }
@@ -68,61 +68,61 @@ pub struct Document {
     /// Selection.
     pub selection: Selection,
     /// Lane below the selected card with the lane cursor.
-    pub lane: Option<LaneId>,
+    pub cursor_lane: Option<LaneId>,
     /// Highlight, filter and search.
-    pub spotlight: Spotlight,
+    pub highlighting: Highlighting,
     /// Personas with a hidden curve.
     pub hidden_curves: BTreeSet<PersonaId>,
     /// Card colouring of the flow view.
-    pub colouring: Colouring,
+    pub coloring: CardColoring,
     /// Whether the journey shows handoff marks.
-    pub seams: bool,
+    pub shows_handoffs: bool,
     /// Active view; the following fields are its state.
     pub view: View,
     /// State of the other views.
-    others: Vec<(View, Sight)>,
+    other_views: Vec<(View, ViewState)>,
     /// Visible part of the map.
     pub camera: Camera,
     /// Camera animation in progress.
-    pub glide: Option<Glide>,
+    pub camera_animation: Option<CameraAnimation>,
     /// Canvas widget.
     pub canvas: CanvasView,
     /// Minimap.
     pub minimap: Minimap,
     /// Size of the canvas in points, once shown.
-    pub seen: Option<(f32, f32)>,
+    pub canvas_size: Option<(f32, f32)>,
     /// Size of the canvas area covered by pinned parts at the left and the top, in
     /// points.
     pub covered: (f32, f32),
     /// Message about others who have the map open.
     pub also_open: Option<String>,
     /// Pending camera target, applied once the canvas size is known.
-    pub wanted: Option<Shown>,
-    counts: Option<(u64, Counts)>,
+    pub camera_target: Option<CameraTarget>,
+    counts: Option<(u64, MarkCounts)>,
     /// Counts of each stage, with the stamp of its touchpoints.
-    counted: Vec<(u64, Counts)>,
+    stage_counts: Vec<(u64, MarkCounts)>,
 }
 
 /// State of a view.
-struct Sight {
+struct ViewState {
     camera: Camera,
-    glide: Option<Glide>,
+    camera_animation: Option<CameraAnimation>,
     canvas: CanvasView,
     minimap: Minimap,
     covered: (f32, f32),
-    wanted: Option<Shown>,
+    camera_target: Option<CameraTarget>,
 }
 
-impl Default for Sight {
+impl Default for ViewState {
     /// The initial state: the start of the map.
-    fn default() -> Sight {
-        Sight {
+    fn default() -> ViewState {
+        ViewState {
             camera: Camera::default(),
-            glide: None,
+            camera_animation: None,
             canvas: CanvasView::default(),
             minimap: Minimap::default(),
             covered: (0.0, 0.0),
-            wanted: Some(Shown::Start),
+            camera_target: Some(CameraTarget::Start),
         }
     }
 }
@@ -134,23 +134,23 @@ impl Document {
             key,
             session,
             selection: Selection::Nothing,
-            lane: None,
-            spotlight: Spotlight::default(),
+            cursor_lane: None,
+            highlighting: Highlighting::default(),
             hidden_curves: BTreeSet::new(),
-            colouring: Colouring::default(),
-            seams: false,
+            coloring: CardColoring::default(),
+            shows_handoffs: false,
             view: View::default(),
-            others: Vec::new(),
+            other_views: Vec::new(),
             camera: Camera::default(),
-            glide: None,
+            camera_animation: None,
             canvas: CanvasView::default(),
             minimap: Minimap::default(),
-            seen: None,
+            canvas_size: None,
             covered: (0.0, 0.0),
             also_open: None,
-            wanted: Some(Shown::Start),
+            camera_target: Some(CameraTarget::Start),
             counts: None,
-            counted: Vec::new(),
+            stage_counts: Vec::new(),
         }
     }
 
@@ -172,81 +172,94 @@ impl Document {
     }
 
     /// Laid out and drawn journey; the same value as before if unchanged.
-    pub fn picture(&mut self, look: Look, typesetter: &mut Typesetter) -> Arc<Picture> {
-        let options = self.options(look);
-        self.session.picture(&options, typesetter)
+    pub fn rendered_journey(
+        &mut self,
+        look: Appearance,
+        typesetter: &mut Typesetter,
+    ) -> Arc<RenderedMap> {
+        let options = self.render_options(look);
+        self.session.render(&options, typesetter)
     }
 
     /// Scene of the active view; `None` for the findings view.
-    pub fn drawing(&mut self, look: Look, typesetter: &mut Typesetter) -> Option<Arc<Scene>> {
-        let options = self.options(look);
-        self.session.drawing(self.view, &options, typesetter)
+    pub fn front_scene(
+        &mut self,
+        look: Appearance,
+        typesetter: &mut Typesetter,
+    ) -> Option<Arc<Scene>> {
+        let options = self.render_options(look);
+        self.session.render_view(self.view, &options, typesetter)
     }
 
     /// Scene of the active view for export.
-    pub fn on_paper(&mut self, look: Look, typesetter: &mut Typesetter) -> Arc<Scene> {
-        if let Some(scene) = self.drawing(look, typesetter) {
+    pub fn export_scene(&mut self, look: Appearance, typesetter: &mut Typesetter) -> Arc<Scene> {
+        if let Some(scene) = self.front_scene(look, typesetter) {
             return scene;
         }
-        let options = self.options(look);
-        Arc::new(self.session.sheet(today(), &options, typesetter))
+        let options = self.render_options(look);
+        Arc::new(self.session.render_findings(today(), &options, typesetter))
     }
 
-    fn options(&mut self, look: Look) -> PictureOptions {
-        let mut options = look.options(self.lit());
+    fn render_options(&mut self, look: Appearance) -> RenderOptions {
+        let mut options = look.render_options(self.highlight());
         options.layout.hidden_curves = self.hidden_curves.clone();
-        options.layout.seams = self.seams;
-        options.colouring = self.colouring;
+        options.layout.handoffs = self.shows_handoffs;
+        options.coloring = self.coloring;
         options
     }
 
     /// Switches to a view and restores its state.
-    pub fn turn_to(&mut self, view: View) {
+    pub fn switch_view(&mut self, view: View) {
         if view == self.view {
             return;
         }
-        let place = self.others.iter().position(|(other, _)| *other == view);
+        let place = self
+            .other_views
+            .iter()
+            .position(|(other, _)| *other == view);
         let mut sight = match place {
-            Some(place) => self.others.swap_remove(place).1,
-            None => Sight::default(),
+            Some(place) => self.other_views.swap_remove(place).1,
+            None => ViewState::default(),
         };
         std::mem::swap(&mut self.camera, &mut sight.camera);
-        std::mem::swap(&mut self.glide, &mut sight.glide);
+        std::mem::swap(&mut self.camera_animation, &mut sight.camera_animation);
         std::mem::swap(&mut self.canvas, &mut sight.canvas);
         std::mem::swap(&mut self.minimap, &mut sight.minimap);
         std::mem::swap(&mut self.covered, &mut sight.covered);
-        std::mem::swap(&mut self.wanted, &mut sight.wanted);
+        std::mem::swap(&mut self.camera_target, &mut sight.camera_target);
         let former = std::mem::replace(&mut self.view, view);
-        self.lane = None;
-        self.others.push((former, sight));
+        self.cursor_lane = None;
+        self.other_views.push((former, sight));
         // All views share the selection, so it is scrolled into view.
-        let tag = self.tag();
-        self.wanted = match self.wanted.take() {
-            None => tag.map(Shown::Near),
-            Some(wanted) if wanted == Shown::Start => Some(wanted.with(tag)),
+        let tag = self.primary_object();
+        self.camera_target = match self.camera_target.take() {
+            None => tag.map(CameraTarget::Reveal),
+            Some(wanted) if wanted == CameraTarget::Start => Some(wanted.then_reveal(tag)),
             wanted => wanted,
         };
     }
 
     /// Highlighted part of the map; the rest is dimmed.
-    pub fn lit(&mut self) -> Lit {
+    pub fn highlight(&mut self) -> Highlight {
         let revision = self.session.revision();
-        let lit = self.spotlight.lit(self.session.map(), revision);
-        match self.lights_passed() {
-            true => self.spotlight.narrowed(lit, self.session.map(), revision),
+        let lit = self.highlighting.highlight(self.session.map(), revision);
+        match self.highlights_dominators() {
+            true => self
+                .highlighting
+                .restrict_to_dominators(lit, self.session.map(), revision),
             false => lit,
         }
     }
 
     /// Whether touchpoints that every customer passes are highlighted; only in the
     /// journey with handoff marks.
-    pub fn lights_passed(&self) -> bool {
-        self.view == View::Journey && self.seams && self.spotlight.passed
+    pub fn highlights_dominators(&self) -> bool {
+        self.view == View::Journey && self.shows_handoffs && self.highlighting.dominators_only
     }
 
     /// Touchpoints that every customer passes (dominators).
-    pub fn passed_by_all(&mut self) -> Arc<Chosen> {
+    pub fn dominators(&mut self) -> Arc<SelectionSet> {
         let revision = self.session.revision();
-        self.spotlight.passed_by_all(self.session.map(), revision)
+        self.highlighting.dominators(self.session.map(), revision)
     }
 }

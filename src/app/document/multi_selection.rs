@@ -3,7 +3,7 @@
 //! Must not know: egui, sessions, views.
 
 use super::navigation;
-use super::navigation::Way;
+use super::navigation::Direction;
 use crate::app::command::action::Selection;
 use crate::edit::{Intent, plan};
 use crate::model::{Map, StageId, Touchpoint, TouchpointId};
@@ -14,11 +14,11 @@ impl Selection {
     /// ignored.
     pub fn of_touchpoints(map: &Map, wanted: &[TouchpointId]) -> Selection {
         let wanted: FxHashSet<&TouchpointId> = wanted.iter().collect();
-        Selection::those(map, |t| wanted.contains(&t.id))
+        Selection::matching(map, |t| wanted.contains(&t.id))
     }
 
     /// Selects the touchpoints that meet a condition, in timeline order.
-    pub fn those(map: &Map, holds: impl Fn(&Touchpoint) -> bool) -> Selection {
+    pub fn matching(map: &Map, holds: impl Fn(&Touchpoint) -> bool) -> Selection {
         let found = map.touchpoints().filter(|t| holds(t));
         let mut found: Vec<TouchpointId> = found.map(|t| t.id.clone()).collect();
         match (found.pop(), found.is_empty()) {
@@ -71,7 +71,7 @@ impl Selection {
 
 /// Criterion by which a selection is extended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Same {
+pub enum SelectBy {
     /// All touchpoints.
     Map,
     /// Same stages as the selection.
@@ -83,31 +83,31 @@ pub enum Same {
 }
 
 /// Selects all touchpoints that share a value with the selected ones.
-pub fn all(map: &Map, selection: &Selection, same: Same) -> Selection {
+pub fn select_by(map: &Map, selection: &Selection, same: SelectBy) -> Selection {
     let selected: Vec<&Touchpoint> = selection
         .touchpoints()
         .iter()
         .filter_map(|id| map.touchpoint(id))
         .collect();
     match same {
-        Same::Map => Selection::those(map, |_| true),
-        Same::Stage => {
+        SelectBy::Map => Selection::matching(map, |_| true),
+        SelectBy::Stage => {
             let mut stages: FxHashSet<&StageId> = FxHashSet::default();
             stages.extend(selected.iter().filter_map(|t| map.stage_of(&t.id)));
             if let Selection::Stage(id) = selection {
                 stages.insert(id);
             }
-            Selection::those(map, |t| {
+            Selection::matching(map, |t| {
                 map.stage_of(&t.id).is_some_and(|s| stages.contains(s))
             })
         }
-        Same::Owner => {
+        SelectBy::Owner => {
             let owners: FxHashSet<_> = selected.iter().map(|t| &t.owner).collect();
-            Selection::those(map, |t| owners.contains(&t.owner))
+            Selection::matching(map, |t| owners.contains(&t.owner))
         }
-        Same::Channel => {
+        SelectBy::Channel => {
             let channels: FxHashSet<_> = selected.iter().map(|t| &t.channel).collect();
-            Selection::those(map, |t| channels.contains(&t.channel))
+            Selection::matching(map, |t| channels.contains(&t.channel))
         }
     }
 }
@@ -126,7 +126,7 @@ pub fn delete(map: &Map, ids: &[TouchpointId]) -> (Intent, Selection) {
     let deletions = ids.iter().cloned().map(Intent::DeleteTouchpoint);
     (
         Intent::Together {
-            label: format!("Delete {}", count(ids.len())),
+            label: format!("Delete {}", touchpoints_text(ids.len())),
             intents: deletions.collect(),
         },
         next,
@@ -136,13 +136,13 @@ pub fn delete(map: &Map, ids: &[TouchpointId]) -> (Intent, Selection) {
 /// Builds the intent that moves several touchpoints by one position, as one undo step;
 /// those at the edge, or blocked by one that cannot move, stay. `None` if none can
 /// move.
-pub fn shift(map: &Map, ids: &[TouchpointId], way: Way) -> Option<Intent> {
+pub fn shift(map: &Map, ids: &[TouchpointId], way: Direction) -> Option<Intent> {
     let mut scratch = map.clone();
     let mut stuck: FxHashSet<TouchpointId> = FxHashSet::default();
     let mut moves = Vec::new();
     let mut order: Vec<&TouchpointId> = ids.iter().collect();
     // Moves the foremost first, so that its position is free for the next.
-    if way == Way::On {
+    if way == Direction::Next {
         order.reverse();
     }
     for id in order {
@@ -167,26 +167,26 @@ pub fn shift(map: &Map, ids: &[TouchpointId], way: Way) -> Option<Intent> {
         }
     }
     (!moves.is_empty()).then(|| Intent::Together {
-        label: format!("Move {}", count(ids.len())),
+        label: format!("Move {}", touchpoints_text(ids.len())),
         intents: moves,
     })
 }
 
 /// The outermost touchpoint of a selection in a direction.
-pub fn edge(ids: &[TouchpointId], way: Way) -> Option<&TouchpointId> {
+pub fn outermost(ids: &[TouchpointId], way: Direction) -> Option<&TouchpointId> {
     match way {
-        Way::Back => ids.first(),
-        Way::On => ids.last(),
+        Direction::Previous => ids.first(),
+        Direction::Next => ids.last(),
     }
 }
 
 /// "1 touchpoint", "3 touchpoints".
-pub fn count(many: usize) -> String {
-    self::many(many, "touchpoint")
+pub fn touchpoints_text(many: usize) -> String {
+    self::count_noun(many, "touchpoint")
 }
 
 /// "1 stage", "2 stages".
-pub fn many(count: usize, one: &str) -> String {
+pub fn count_noun(count: usize, one: &str) -> String {
     match count {
         1 => format!("1 {one}"),
         count => format!("{count} {one}s"),
@@ -200,7 +200,7 @@ pub(crate) mod tests {
 
     /// Builds a map from letters: `"ab c"` is two stages with a, b and c.
     pub(crate) fn map(stages: &str) -> Map {
-        let mut map = Map::titled("Test");
+        let mut map = Map::with_title("Test");
         for (at, inside) in stages.split(' ').enumerate() {
             let id: StageId = format!("s{at}").as_str().into();
             let mut intents = vec![Intent::AddStage {
@@ -238,7 +238,7 @@ pub(crate) mod tests {
             .collect()
     }
 
-    fn after(stages: &str, letters: &str, way: Way) -> String {
+    fn after(stages: &str, letters: &str, way: Direction) -> String {
         let mut map = map(stages);
         if let Some(intent) = shift(&map, &ids(letters), way) {
             plan(&map, &intent).unwrap().apply(&mut map).unwrap();
@@ -282,12 +282,12 @@ pub(crate) mod tests {
 
     #[test]
     fn moving_several_touchpoints_keeps_their_order() {
-        assert_eq!(after("abcd", "bc", Way::On), "adbc");
-        assert_eq!(after("abcd", "bc", Way::Back), "bcad");
-        assert_eq!(after("abcd", "ac", Way::Back), "acbd");
-        assert_eq!(after("abcd", "ab", Way::Back), "abcd");
-        assert_eq!(after("abc d", "bc", Way::On), "a bcd");
-        assert_eq!(after("a bcd", "bc", Way::Back), "abc d");
+        assert_eq!(after("abcd", "bc", Direction::Next), "adbc");
+        assert_eq!(after("abcd", "bc", Direction::Previous), "bcad");
+        assert_eq!(after("abcd", "ac", Direction::Previous), "acbd");
+        assert_eq!(after("abcd", "ab", Direction::Previous), "abcd");
+        assert_eq!(after("abc d", "bc", Direction::Next), "a bcd");
+        assert_eq!(after("a bcd", "bc", Direction::Previous), "abc d");
     }
 
     #[test]
@@ -314,11 +314,26 @@ pub(crate) mod tests {
             plan(&map, &intent).unwrap().apply(&mut map).unwrap();
         }
         let one = Selection::Touchpoint("d".into());
-        assert_eq!(all(&map, &one, Same::Map).touchpoints(), ids("abcd"));
-        assert_eq!(all(&map, &one, Same::Stage).touchpoints(), ids("cd"));
-        assert_eq!(all(&map, &one, Same::Channel).touchpoints(), ids("ad"));
-        assert_eq!(all(&map, &one, Same::Owner).touchpoints(), ids("abcd"));
+        assert_eq!(
+            select_by(&map, &one, SelectBy::Map).touchpoints(),
+            ids("abcd")
+        );
+        assert_eq!(
+            select_by(&map, &one, SelectBy::Stage).touchpoints(),
+            ids("cd")
+        );
+        assert_eq!(
+            select_by(&map, &one, SelectBy::Channel).touchpoints(),
+            ids("ad")
+        );
+        assert_eq!(
+            select_by(&map, &one, SelectBy::Owner).touchpoints(),
+            ids("abcd")
+        );
         let stage = Selection::Stage("s0".into());
-        assert_eq!(all(&map, &stage, Same::Stage).touchpoints(), ids("ab"));
+        assert_eq!(
+            select_by(&map, &stage, SelectBy::Stage).touchpoints(),
+            ids("ab")
+        );
     }
 }

@@ -7,16 +7,16 @@ use super::multi_selection;
 use crate::app::command::action::Selection;
 use crate::edit::Intent;
 use crate::graph::Flow;
-use crate::model::{LaneId, List, Map, PathKind, Record, StageId, Touchpoint, TouchpointId};
-use crate::scene::Lit;
+use crate::model::{IndexedList, LaneId, Map, PathKind, Record, StageId, Touchpoint, TouchpointId};
+use crate::scene::Highlight;
 
 /// Direction of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Direction {
     /// To the previous one.
-    Back,
+    Previous,
     /// To the next one.
-    On,
+    Next,
 }
 
 /// Whether the selection is in the map.
@@ -26,7 +26,7 @@ pub fn exists(map: &Map, selection: &Selection) -> bool {
         Selection::Stage(id) => map.stages().contains(id),
         Selection::Touchpoint(id) => map.touchpoint(id).is_some(),
         Selection::Touchpoints(ids) => ids.iter().all(|id| map.touchpoint(id).is_some()),
-        Selection::Path { from, to, kind } if is_written(map, from, to, *kind) => {
+        Selection::Path { from, to, kind } if has_explicit_path(map, from, to, *kind) => {
             map.touchpoint(to).is_some()
         }
         Selection::Path { from, to, kind } => {
@@ -48,22 +48,22 @@ pub fn exists(map: &Map, selection: &Selection) -> bool {
     }
 }
 
-fn is_written(map: &Map, from: &TouchpointId, to: &TouchpointId, kind: PathKind) -> bool {
+fn has_explicit_path(map: &Map, from: &TouchpointId, to: &TouchpointId, kind: PathKind) -> bool {
     let paths = map.touchpoint(from).map_or(&[][..], |t| &t.paths);
     paths.iter().any(|p| p.to == *to && p.kind == kind)
 }
 
 /// Insertion point of a new touchpoint: after the selected one, at the end of the
 /// selected stage, else at the end of the last stage. `None` without a stage.
-pub fn place_for_touchpoint(map: &Map, selection: &Selection) -> Option<(StageId, usize)> {
+pub fn touchpoint_insertion_point(map: &Map, selection: &Selection) -> Option<(StageId, usize)> {
     let end = |stage: &StageId| (stage.clone(), map.touchpoints_in(stage).len());
     match selection {
         Selection::Touchpoint(id) | Selection::Path { from: id, .. } => {
-            let (stage, at) = map.place_of(id)?;
+            let (stage, at) = map.location_of(id)?;
             Some((stage, at + 1))
         }
         Selection::Touchpoints(ids) => {
-            let (stage, at) = map.place_of(ids.last()?)?;
+            let (stage, at) = map.location_of(ids.last()?)?;
             Some((stage, at + 1))
         }
         Selection::Stage(id) if map.stages().contains(id) => Some(end(id)),
@@ -73,7 +73,7 @@ pub fn place_for_touchpoint(map: &Map, selection: &Selection) -> Option<(StageId
 
 /// Insertion index of a new stage: after the selected one or the one of the selected
 /// touchpoint, else at the end.
-pub fn place_for_stage(map: &Map, selection: &Selection) -> usize {
+pub fn stage_insertion_index(map: &Map, selection: &Selection) -> usize {
     let stage = match selection {
         Selection::Stage(id) => Some(id),
         Selection::Touchpoint(id) => map.stage_of(id),
@@ -86,25 +86,25 @@ pub fn place_for_stage(map: &Map, selection: &Selection) -> usize {
 }
 
 /// Builds the intent that moves the selection by one position; `None` at the end.
-pub fn shift(map: &Map, selection: &Selection, way: Way) -> Option<Intent> {
+pub fn shift(map: &Map, selection: &Selection, way: Direction) -> Option<Intent> {
     match selection {
         Selection::Stage(id) => {
             let at = map.stages().position(id)?;
-            let to = neighbour(at, map.stages().len(), way)?;
+            let to = neighbor_index(at, map.stages().len(), way)?;
             Some(Intent::MoveStage { id: id.clone(), to })
         }
         Selection::Touchpoint(id) => {
-            let (stage, at) = map.place_of(id)?;
+            let (stage, at) = map.location_of(id)?;
             let here = map.touchpoints_in(&stage).len();
-            let (stage, to) = match neighbour(at, here, way) {
+            let (stage, to) = match neighbor_index(at, here, way) {
                 Some(to) => (stage, to),
                 None => {
                     let place = map.stages().position(&stage)?;
-                    let other = neighbour(place, map.stages().len(), way)?;
+                    let other = neighbor_index(place, map.stages().len(), way)?;
                     let other = &map.stages().as_slice().get(other)?.id;
                     let to = match way {
-                        Way::Back => map.touchpoints_in(other).len(),
-                        Way::On => 0,
+                        Direction::Previous => map.touchpoints_in(other).len(),
+                        Direction::Next => 0,
                     };
                     (other.clone(), to)
                 }
@@ -122,17 +122,17 @@ pub fn shift(map: &Map, selection: &Selection, way: Way) -> Option<Intent> {
 
 /// Builds the intent that moves a lane, persona, department, channel or environment by
 /// one position in its list; `None` at the end.
-pub fn reorder(map: &Map, selection: &Selection, way: Way) -> Option<Intent> {
-    fn to<R: Record>(list: &List<R>, id: &R::Id, way: Way) -> Option<usize> {
-        neighbour(list.position(id)?, list.len(), way)
+pub fn reorder(map: &Map, selection: &Selection, way: Direction) -> Option<Intent> {
+    fn to<R: Record>(list: &IndexedList<R>, id: &R::Id, way: Direction) -> Option<usize> {
+        neighbor_index(list.position(id)?, list.len(), way)
     }
     // Hidden lanes between are skipped, since they are invisible on the map.
     let beyond = |id: &LaneId| {
         let (at, lanes) = (map.lanes().position(id)?, map.lanes().as_slice());
         let seen = |to: &usize| lanes[at].hidden || !lanes[*to].hidden;
         match way {
-            Way::Back => (0..at).rev().find(seen),
-            Way::On => (at + 1..lanes.len()).find(seen),
+            Direction::Previous => (0..at).rev().find(seen),
+            Direction::Next => (at + 1..lanes.len()).find(seen),
         }
     };
     Some(match selection.clone() {
@@ -160,10 +160,10 @@ pub fn reorder(map: &Map, selection: &Selection, way: Way) -> Option<Intent> {
     })
 }
 
-fn neighbour(at: usize, count: usize, way: Way) -> Option<usize> {
+fn neighbor_index(at: usize, count: usize, way: Direction) -> Option<usize> {
     match way {
-        Way::Back => at.checked_sub(1),
-        Way::On => Some(at + 1).filter(|to| *to < count),
+        Direction::Previous => at.checked_sub(1),
+        Direction::Next => Some(at + 1).filter(|to| *to < count),
     }
 }
 
@@ -174,13 +174,15 @@ pub fn delete(map: &Map, selection: &Selection) -> Option<(Intent, Selection)> {
         Selection::Nothing | Selection::Lane(_) => return None,
         Selection::Stage(id) => {
             let at = map.stages().position(id)?;
-            let next = neighbour(at, map.stages().len(), Way::On).or(at.checked_sub(1));
+            let next =
+                neighbor_index(at, map.stages().len(), Direction::Next).or(at.checked_sub(1));
             let next = next.and_then(|at| map.stages().as_slice().get(at));
             let next = next.map_or(nothing, |stage| Selection::Stage(stage.id.clone()));
             (Intent::DeleteStage(id.clone()), next)
         }
         Selection::Touchpoint(id) => {
-            let next = along(map, id, Way::On).or_else(|| along(map, id, Way::Back));
+            let next = timeline_neighbor(map, id, Direction::Next)
+                .or_else(|| timeline_neighbor(map, id, Direction::Previous));
             let next = next.map_or(nothing, Selection::Touchpoint);
             (Intent::DeleteTouchpoint(id.clone()), next)
         }
@@ -201,60 +203,61 @@ pub fn delete(map: &Map, selection: &Selection) -> Option<(Intent, Selection)> {
 }
 
 /// Neighbour of a touchpoint in timeline order.
-fn along(map: &Map, id: &TouchpointId, way: Way) -> Option<TouchpointId> {
+fn timeline_neighbor(map: &Map, id: &TouchpointId, way: Direction) -> Option<TouchpointId> {
     let all: Vec<&Touchpoint> = map.touchpoints().collect();
     let at = all.iter().position(|t| t.id == *id)?;
-    let to = neighbour(at, all.len(), way)?;
+    let to = neighbor_index(at, all.len(), way)?;
     all.get(to).map(|t| t.id.clone())
 }
 
 /// The touchpoint that a path leads to or comes from, explicit or implicit; without a
 /// path, the neighbour in the timeline.
-fn flowing(map: &Map, id: &TouchpointId, way: Way) -> Option<TouchpointId> {
+fn path_neighbor(map: &Map, id: &TouchpointId, way: Direction) -> Option<TouchpointId> {
     let flow = Flow::of(map);
     let at = map.touchpoints().position(|t| t.id == *id)?;
-    let goes_on = |link: &&crate::graph::Link| link.kind == PathKind::Next && !link.is_backward();
+    let goes_on =
+        |link: &&crate::graph::FlowLink| link.kind == PathKind::Next && !link.is_backward();
     let mut next = flow.links.iter().filter(goes_on);
     let to = match way {
-        Way::On => next.find(|link| link.from == at).map(|link| link.to),
-        Way::Back => next.rfind(|link| link.to == at).map(|link| link.from),
+        Direction::Next => next.find(|link| link.from == at).map(|link| link.to),
+        Direction::Previous => next.rfind(|link| link.to == at).map(|link| link.from),
     };
     match to {
         Some(to) => map.touchpoints().nth(to).map(|t| t.id.clone()),
-        None => along(map, id, way),
+        None => timeline_neighbor(map, id, way),
     }
 }
 
 /// Neighbour of a touchpoint or stage in timeline order.
-pub fn beside(map: &Map, selection: &Selection, way: Way) -> Option<Selection> {
+pub fn adjacent(map: &Map, selection: &Selection, way: Direction) -> Option<Selection> {
     match selection {
-        Selection::Touchpoint(id) => along(map, id, way).map(Selection::Touchpoint),
-        other => sideways(map, other, way),
+        Selection::Touchpoint(id) => timeline_neighbor(map, id, way).map(Selection::Touchpoint),
+        other => horizontal_neighbor(map, other, way),
     }
 }
 
 /// Selection after the left or right arrow key.
-pub fn sideways(map: &Map, selection: &Selection, way: Way) -> Option<Selection> {
+pub fn horizontal_neighbor(map: &Map, selection: &Selection, way: Direction) -> Option<Selection> {
     match selection {
         Selection::Stage(id) => {
-            let to = neighbour(map.stages().position(id)?, map.stages().len(), way)?;
+            let to = neighbor_index(map.stages().position(id)?, map.stages().len(), way)?;
             let stage = map.stages().as_slice().get(to)?;
             Some(Selection::Stage(stage.id.clone()))
         }
-        Selection::Touchpoint(id) => flowing(map, id, way).map(Selection::Touchpoint),
+        Selection::Touchpoint(id) => path_neighbor(map, id, way).map(Selection::Touchpoint),
         Selection::Touchpoints(ids) => {
-            let edge = multi_selection::edge(ids, way)?;
-            let next = along(map, edge, way).unwrap_or_else(|| edge.clone());
+            let edge = multi_selection::outermost(ids, way)?;
+            let next = timeline_neighbor(map, edge, way).unwrap_or_else(|| edge.clone());
             Some(Selection::Touchpoint(next))
         }
         Selection::Path { from, to, .. } => Some(Selection::Touchpoint(match way {
-            Way::Back => from.clone(),
-            Way::On => to.clone(),
+            Direction::Previous => from.clone(),
+            Direction::Next => to.clone(),
         })),
         _ => {
             let touchpoint = match way {
-                Way::On => map.touchpoints().next(),
-                Way::Back => map.touchpoints().last(),
+                Direction::Next => map.touchpoints().next(),
+                Direction::Previous => map.touchpoints().last(),
             };
             touchpoint.map(|t| Selection::Touchpoint(t.id.clone()))
         }
@@ -263,39 +266,39 @@ pub fn sideways(map: &Map, selection: &Selection, way: Way) -> Option<Selection>
 
 /// Selection after the up or down arrow key: up from a side branch to its main step,
 /// from a step to its stage; down in reverse.
-pub fn upright(map: &Map, selection: &Selection, way: Way) -> Option<Selection> {
+pub fn vertical_neighbor(map: &Map, selection: &Selection, way: Direction) -> Option<Selection> {
     let all: Vec<&Touchpoint> = map.touchpoints().collect();
     let select = |at: usize| all.get(at).map(|t| Selection::Touchpoint(t.id.clone()));
     match (selection, way) {
-        (Selection::Stage(id), Way::On) => {
+        (Selection::Stage(id), Direction::Next) => {
             let first = map.touchpoints_in(id).first()?;
             Some(Selection::Touchpoint(first.id.clone()))
         }
         (Selection::Touchpoint(id), _) => {
             let flow = Flow::of(map);
             let at = all.iter().position(|t| t.id == *id)?;
-            let main = flow.side_of.get(at).copied().flatten();
+            let main = flow.branch_of.get(at).copied().flatten();
             match way {
                 // The row above: the previous branch, else the main step, else the
                 // stage.
-                Way::Back => match main {
+                Direction::Previous => match main {
                     Some(main) => select(at.saturating_sub(1).max(main)),
                     None => map.stage_of(id).cloned().map(Selection::Stage),
                 },
-                Way::On => {
+                Direction::Next => {
                     let row = main.unwrap_or(at);
                     let below = at + 1;
-                    (flow.side_of.get(below).copied().flatten() == Some(row))
+                    (flow.branch_of.get(below).copied().flatten() == Some(row))
                         .then(|| select(below))
                         .flatten()
                 }
             }
         }
         (Selection::Touchpoints(ids), way) => {
-            let edge = Selection::Touchpoint(multi_selection::edge(ids, way)?.clone());
-            Some(upright(map, &edge, way).unwrap_or(edge))
+            let edge = Selection::Touchpoint(multi_selection::outermost(ids, way)?.clone());
+            Some(vertical_neighbor(map, &edge, way).unwrap_or(edge))
         }
-        (Selection::Nothing, Way::On) => map
+        (Selection::Nothing, Direction::Next) => map
             .stages()
             .as_slice()
             .first()
@@ -306,14 +309,14 @@ pub fn upright(map: &Map, selection: &Selection, way: Way) -> Option<Selection> 
 
 /// All highlighted objects from left to right. A stage with a highlighted mark precedes
 /// its touchpoints; one that is highlighted only for its content is not included.
-pub fn lit(map: &Map, lit: &Lit) -> Vec<Selection> {
+pub fn highlighted(map: &Map, lit: &Highlight) -> Vec<Selection> {
     let mut found = Vec::new();
     for stage in map.stages() {
-        if !lit.marks.is_empty() && lit.stage(stage) {
+        if !lit.marks.is_empty() && lit.contains_stage(stage) {
             found.push(Selection::Stage(stage.id.clone()));
         }
         for touchpoint in map.touchpoints_in(stage.id()) {
-            if lit.touchpoint(touchpoint) {
+            if lit.contains_touchpoint(touchpoint) {
                 found.push(Selection::Touchpoint(touchpoint.id.clone()));
             }
         }
@@ -322,17 +325,22 @@ pub fn lit(map: &Map, lit: &Lit) -> Vec<Selection> {
 }
 
 /// Next or previous highlighted object, relative to the selection; wraps around.
-pub fn next_lit(map: &Map, lit: &Lit, selection: &Selection, way: Way) -> Option<Selection> {
-    let found = self::lit(map, lit);
+pub fn next_highlighted(
+    map: &Map,
+    lit: &Highlight,
+    selection: &Selection,
+    way: Direction,
+) -> Option<Selection> {
+    let found = self::highlighted(map, lit);
     let rank = |selection: &Selection| -> Option<(usize, usize)> {
         match selection {
             Selection::Stage(id) => Some((map.stages().position(id)?, 0)),
             Selection::Touchpoint(id) | Selection::Path { from: id, .. } => {
-                let (stage, at) = map.place_of(id)?;
+                let (stage, at) = map.location_of(id)?;
                 Some((map.stages().position(&stage)?, at + 1))
             }
             Selection::Touchpoints(ids) => {
-                let (stage, at) = map.place_of(multi_selection::edge(ids, way)?)?;
+                let (stage, at) = map.location_of(multi_selection::outermost(ids, way)?)?;
                 Some((map.stages().position(&stage)?, at + 1))
             }
             _ => None,
@@ -340,13 +348,13 @@ pub fn next_lit(map: &Map, lit: &Lit, selection: &Selection, way: Way) -> Option
     };
     let here = rank(selection);
     let next = match (way, here) {
-        (Way::On, Some(here)) => found.iter().find(|s| rank(s) > Some(here)),
-        (Way::Back, Some(here)) => found.iter().rfind(|s| rank(s) < Some(here)),
+        (Direction::Next, Some(here)) => found.iter().find(|s| rank(s) > Some(here)),
+        (Direction::Previous, Some(here)) => found.iter().rfind(|s| rank(s) < Some(here)),
         (_, None) => None,
     };
     let wrapped = match way {
-        Way::On => found.first(),
-        Way::Back => found.last(),
+        Direction::Next => found.first(),
+        Direction::Previous => found.last(),
     };
     next.or(wrapped).cloned()
 }

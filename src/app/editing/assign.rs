@@ -3,7 +3,7 @@
 //!
 //! Must not know: egui, sessions, views.
 
-use crate::app::document::multi_selection::count;
+use crate::app::document::multi_selection::touchpoints_text;
 use crate::edit::Intent;
 use crate::model::{
     ChannelId, DepartmentId, EnvironmentId, Feeling, Map, PersonaId, Score, Touchpoint,
@@ -12,7 +12,7 @@ use crate::model::{
 
 /// A value that can be assigned to touchpoints.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Gift {
+pub enum Assignment {
     /// An owner, or none.
     Owner(Option<DepartmentId>),
     /// A channel, or none.
@@ -23,24 +23,24 @@ pub enum Gift {
     Persona(PersonaId),
 }
 
-impl Gift {
+impl Assignment {
     /// Noun for the label in the history.
-    fn word(&self) -> &'static str {
+    fn noun(&self) -> &'static str {
         match self {
-            Gift::Owner(_) => "owner",
-            Gift::Channel(_) => "channel",
-            Gift::Environment(_) => "environment",
-            Gift::Persona(_) => "persona",
+            Assignment::Owner(_) => "owner",
+            Assignment::Channel(_) => "channel",
+            Assignment::Environment(_) => "environment",
+            Assignment::Persona(_) => "persona",
         }
     }
 
-    fn give(&self, map: &Map, touchpoint: &mut Touchpoint) {
+    fn apply_to(&self, map: &Map, touchpoint: &mut Touchpoint) {
         match self {
-            Gift::Owner(owner) => touchpoint.owner.clone_from(owner),
-            Gift::Channel(channel) => touchpoint.channel.clone_from(channel),
-            Gift::Environment(environment) => touchpoint.environment.clone_from(environment),
-            Gift::Persona(persona) => {
-                if feeling_of(map, touchpoint, persona).is_none() {
+            Assignment::Owner(owner) => touchpoint.owner.clone_from(owner),
+            Assignment::Channel(channel) => touchpoint.channel.clone_from(channel),
+            Assignment::Environment(environment) => touchpoint.environment.clone_from(environment),
+            Assignment::Persona(persona) => {
+                if feeling_index(map, touchpoint, persona).is_none() {
                     touchpoint.feelings.push(Feeling {
                         persona: Some(persona.clone()),
                         score: Some(Score::NEUTRAL),
@@ -51,26 +51,26 @@ impl Gift {
         }
     }
 
-    fn is_given(&self, map: &Map, touchpoint: &Touchpoint) -> bool {
+    fn is_applied(&self, map: &Map, touchpoint: &Touchpoint) -> bool {
         let mut after = touchpoint.clone();
-        self.give(map, &mut after);
+        self.apply_to(map, &mut after);
         after == *touchpoint
     }
 
     /// The assignment that removes the value; `None` for a persona's feeling.
-    fn opposite(&self) -> Option<Gift> {
+    fn inverse(&self) -> Option<Assignment> {
         Some(match self {
-            Gift::Owner(_) => Gift::Owner(None),
-            Gift::Channel(_) => Gift::Channel(None),
-            Gift::Environment(_) => Gift::Environment(None),
-            Gift::Persona(_) => return None,
+            Assignment::Owner(_) => Assignment::Owner(None),
+            Assignment::Channel(_) => Assignment::Channel(None),
+            Assignment::Environment(_) => Assignment::Environment(None),
+            Assignment::Persona(_) => return None,
         })
     }
 }
 
 /// Index of a persona's feeling at a touchpoint. A feeling without a persona belongs to
 /// the first persona.
-pub fn feeling_of(map: &Map, touchpoint: &Touchpoint, persona: &PersonaId) -> Option<usize> {
+pub fn feeling_index(map: &Map, touchpoint: &Touchpoint, persona: &PersonaId) -> Option<usize> {
     let first = map.personas().as_slice().first().map(|p| &p.id);
     touchpoint
         .feelings
@@ -79,29 +79,31 @@ pub fn feeling_of(map: &Map, touchpoint: &Touchpoint, persona: &PersonaId) -> Op
 }
 
 /// Builds the intent that assigns a value to these touchpoints; `None` if all have it.
-pub fn give(map: &Map, ids: &[TouchpointId], gift: &Gift) -> Option<Intent> {
+pub fn assign_intent(map: &Map, ids: &[TouchpointId], gift: &Assignment) -> Option<Intent> {
     let mut intents = Vec::new();
     for before in ids.iter().filter_map(|id| map.touchpoint(id)) {
         let mut after = before.clone();
-        gift.give(map, &mut after);
+        gift.apply_to(map, &mut after);
         if after != *before {
             intents.push(Intent::SetTouchpoint(Box::new(after)));
         }
     }
     let label = match (gift, ids.len()) {
-        (Gift::Persona(_), many) => format!("Add feeling to {}", count(many)),
-        (gift, 1) => format!("Set {}", gift.word()),
-        (gift, many) => format!("Set {} of {}", gift.word(), count(many)),
+        (Assignment::Persona(_), many) => format!("Add feeling to {}", touchpoints_text(many)),
+        (gift, 1) => format!("Set {}", gift.noun()),
+        (gift, many) => format!("Set {} of {}", gift.noun(), touchpoints_text(many)),
     };
     (!intents.is_empty()).then_some(Intent::Together { label, intents })
 }
 
 /// Builds the intent that assigns a value, or removes it if all touchpoints have it.
-pub fn toggle(map: &Map, ids: &[TouchpointId], gift: &Gift) -> Option<Intent> {
+pub fn toggle_intent(map: &Map, ids: &[TouchpointId], gift: &Assignment) -> Option<Intent> {
     let mut there = ids.iter().filter_map(|id| map.touchpoint(id));
-    match gift.opposite() {
-        Some(opposite) if there.all(|t| gift.is_given(map, t)) => give(map, ids, &opposite),
-        _ => give(map, ids, gift),
+    match gift.inverse() {
+        Some(opposite) if there.all(|t| gift.is_applied(map, t)) => {
+            assign_intent(map, ids, &opposite)
+        }
+        _ => assign_intent(map, ids, gift),
     }
 }
 
@@ -124,18 +126,18 @@ mod tests {
     fn toggling_an_owner_assigns_to_all_then_removes_from_all() {
         let mut map = map("abc");
         let ids: Vec<TouchpointId> = vec!["a".into(), "b".into()];
-        let sales = Gift::Owner(Some("sales".into()));
-        let one = give(&map, &ids[..1], &sales);
+        let sales = Assignment::Owner(Some("sales".into()));
+        let one = assign_intent(&map, &ids[..1], &sales);
         assert_eq!(one.as_ref().unwrap().label(), "Set owner");
         assert!(done(&mut map, one));
         // Only one of the two has it: toggling assigns it to both.
-        let both = toggle(&map, &ids, &sales);
+        let both = toggle_intent(&map, &ids, &sales);
         assert_eq!(both.as_ref().unwrap().label(), "Set owner of 2 touchpoints");
         assert!(done(&mut map, both));
         let owners = |map: &Map| map.touchpoints().filter(|t| t.owner.is_some()).count();
         assert_eq!(owners(&map), 2);
-        assert_eq!(give(&map, &ids, &sales), None);
-        let back = toggle(&map, &ids, &sales);
+        assert_eq!(assign_intent(&map, &ids, &sales), None);
+        let back = toggle_intent(&map, &ids, &sales);
         assert!(done(&mut map, back));
         assert_eq!(owners(&map), 0);
     }
@@ -146,11 +148,11 @@ mod tests {
         let add = Intent::AddPersona(Box::new(Persona::new("jana".into(), "Jana")));
         assert!(done(&mut map, Some(add)));
         let ids: Vec<TouchpointId> = vec!["a".into()];
-        let jana = Gift::Persona("jana".into());
-        let first = give(&map, &ids, &jana);
+        let jana = Assignment::Persona("jana".into());
+        let first = assign_intent(&map, &ids, &jana);
         assert!(done(&mut map, first));
         let feeling = &map.touchpoint(&ids[0]).unwrap().feelings[0];
         assert_eq!(feeling.score, Some(Score::NEUTRAL));
-        assert_eq!(toggle(&map, &ids, &jana), None);
+        assert_eq!(toggle_intent(&map, &ids, &jana), None);
     }
 }

@@ -3,18 +3,18 @@
 //!
 //! Must not know: egui, sessions, how anything is drawn.
 
-use super::assign::{self, Gift};
+use super::assign::{self, Assignment};
 use crate::app::command::action::Selection;
-use crate::app::document::navigation::Way;
+use crate::app::document::navigation::Direction;
 use crate::edit::Intent;
 use crate::graph::Graph;
-use crate::layout::ownership::Holder;
+use crate::layout::ownership::Owner;
 use crate::model::{DepartmentId, Map, Record, StageId, Touchpoint, TouchpointId};
 
 /// Selects the touchpoints of an owner in a stage, or in all stages; without any, the
 /// department, or nothing.
-pub fn owned(map: &Map, holder: &Holder, stage: Option<&StageId>) -> Selection {
-    let theirs = |touchpoint: &&Touchpoint| Holder::of(map, touchpoint.owner.as_ref()) == *holder;
+pub fn owned_selection(map: &Map, holder: &Owner, stage: Option<&StageId>) -> Selection {
+    let theirs = |touchpoint: &&Touchpoint| Owner::of(map, touchpoint.owner.as_ref()) == *holder;
     let ids: Vec<TouchpointId> = match stage {
         Some(stage) => {
             let touchpoints = map.touchpoints_in(stage).iter();
@@ -27,17 +27,17 @@ pub fn owned(map: &Map, holder: &Holder, stage: Option<&StageId>) -> Selection {
             .collect(),
     };
     match (Selection::of_touchpoints(map, &ids), holder) {
-        (Selection::Nothing, Holder::Department(id)) => Selection::Department(id.clone()),
+        (Selection::Nothing, Owner::Department(id)) => Selection::Department(id.clone()),
         (selection, _) => selection,
     }
 }
 
 /// Selects the touchpoints at both ends of all handoffs from one owner to another.
-pub fn handed_over(map: &Map, from: &Holder, to: &Holder) -> Selection {
+pub fn handoff_selection(map: &Map, from: &Owner, to: &Owner) -> Selection {
     let graph = Graph::of(map);
-    let holders: Vec<Holder> = map
+    let holders: Vec<Owner> = map
         .touchpoints()
-        .map(|touchpoint| Holder::of(map, touchpoint.owner.as_ref()))
+        .map(|touchpoint| Owner::of(map, touchpoint.owner.as_ref()))
         .collect();
     let links = graph.flow().links.iter();
     let passing = links.filter(|link| holders[link.from] == *from && holders[link.to] == *to);
@@ -49,7 +49,7 @@ pub fn handed_over(map: &Map, from: &Holder, to: &Holder) -> Selection {
 }
 
 /// Row of an owner, from the top: unowned, departments, unknown owners.
-fn row(map: &Map, owner: Option<&DepartmentId>) -> usize {
+fn owner_row(map: &Map, owner: Option<&DepartmentId>) -> usize {
     owner.map_or(0, |id| {
         let place = map.departments().position(id);
         place.unwrap_or(map.departments().len()) + 1
@@ -57,20 +57,20 @@ fn row(map: &Map, owner: Option<&DepartmentId>) -> usize {
 }
 
 /// The touchpoint above or below another in the column of its stage.
-pub fn upright(map: &Map, id: &TouchpointId, way: Way) -> Option<TouchpointId> {
+pub fn vertical_neighbor(map: &Map, id: &TouchpointId, way: Direction) -> Option<TouchpointId> {
     let mut column: Vec<&Touchpoint> = map.touchpoints_in(map.stage_of(id)?).iter().collect();
-    column.sort_by_key(|touchpoint| row(map, touchpoint.owner.as_ref()));
+    column.sort_by_key(|touchpoint| owner_row(map, touchpoint.owner.as_ref()));
     let at = column.iter().position(|touchpoint| touchpoint.id == *id)?;
     let next = match way {
-        Way::Back => at.checked_sub(1)?,
-        Way::On => at + 1,
+        Direction::Previous => at.checked_sub(1)?,
+        Direction::Next => at + 1,
     };
     column.get(next).map(|touchpoint| touchpoint.id.clone())
 }
 
 /// Builds the intent that assigns the selection to the department above or below; the
 /// row above the first department is unowned.
-pub fn pass_on(map: &Map, selection: &Selection, way: Way) -> Option<Intent> {
+pub fn neighbor_owner_intent(map: &Map, selection: &Selection, way: Direction) -> Option<Intent> {
     let owner = match selection {
         Selection::Stage(id) => map.stages().get(id)?.owner.as_ref(),
         other => {
@@ -78,23 +78,27 @@ pub fn pass_on(map: &Map, selection: &Selection, way: Way) -> Option<Intent> {
             map.touchpoint(first)?.owner.as_ref()
         }
     };
-    let row = row(map, owner);
+    let row = owner_row(map, owner);
     let next = match way {
-        Way::Back => row.checked_sub(1)?,
-        Way::On => row + 1,
+        Direction::Previous => row.checked_sub(1)?,
+        Direction::Next => row + 1,
     };
     let owner = match next.checked_sub(1) {
         None => None,
         Some(at) => Some(map.departments().as_slice().get(at)?.id.clone()),
     };
-    give(map, selection, owner)
+    owner_intent(map, selection, owner)
 }
 
 /// Builds the intent that sets the owner of the selected touchpoints or stage; `None`
 /// if it is unchanged.
-pub fn give(map: &Map, selection: &Selection, owner: Option<DepartmentId>) -> Option<Intent> {
+pub fn owner_intent(
+    map: &Map,
+    selection: &Selection,
+    owner: Option<DepartmentId>,
+) -> Option<Intent> {
     let Selection::Stage(id) = selection else {
-        return assign::give(map, selection.touchpoints(), &Gift::Owner(owner));
+        return assign::assign_intent(map, selection.touchpoints(), &Assignment::Owner(owner));
     };
     let mut stage = map.stages().get(id)?.clone();
     if stage.owner == owner {
@@ -143,23 +147,29 @@ mod tests {
     fn owners_change_row_by_row_and_stop_at_the_ends() {
         let mut map = two();
         for what in [selected("a"), selected("bd"), Selection::Stage("s1".into())] {
-            assert_eq!(pass_on(&map, &what, Way::Back), None);
+            assert_eq!(
+                neighbor_owner_intent(&map, &what, Direction::Previous),
+                None
+            );
             let mut steps = 0;
-            while let Some(intent) = pass_on(&map, &what, Way::On) {
+            while let Some(intent) = neighbor_owner_intent(&map, &what, Direction::Next) {
                 done(&mut map, &intent);
                 steps += 1;
             }
             assert_eq!(steps, 2);
         }
-        let ops = Holder::Department("ops".into());
-        assert_eq!(owned(&map, &ops, None), selected("abd"));
-        assert_eq!(owned(&map, &ops, Some(&"s0".into())), selected("ab"));
+        let ops = Owner::Department("ops".into());
+        assert_eq!(owned_selection(&map, &ops, None), selected("abd"));
+        assert_eq!(
+            owned_selection(&map, &ops, Some(&"s0".into())),
+            selected("ab")
+        );
         assert_eq!(
             map.stages().get(&"s1".into()).unwrap().owner,
             Some("ops".into())
         );
         assert_eq!(
-            give(&map, &Selection::Stage("s1".into()), Some("ops".into())),
+            owner_intent(&map, &Selection::Stage("s1".into()), Some("ops".into())),
             None
         );
     }
@@ -167,24 +177,42 @@ mod tests {
     #[test]
     fn vertical_neighbors_follow_the_rows_of_a_column() {
         let mut map = two();
-        let all_rows = give(&map, &selected("b"), Some("sales".into())).unwrap();
+        let all_rows = owner_intent(&map, &selected("b"), Some("sales".into())).unwrap();
         done(&mut map, &all_rows);
         // a and c are unowned; b, in the row below, belongs to sales.
-        assert_eq!(upright(&map, &"a".into(), Way::On), Some("c".into()));
-        assert_eq!(upright(&map, &"c".into(), Way::On), Some("b".into()));
-        assert_eq!(upright(&map, &"b".into(), Way::On), None);
-        assert_eq!(upright(&map, &"c".into(), Way::Back), Some("a".into()));
-        assert_eq!(upright(&map, &"d".into(), Way::Back), None);
+        assert_eq!(
+            vertical_neighbor(&map, &"a".into(), Direction::Next),
+            Some("c".into())
+        );
+        assert_eq!(
+            vertical_neighbor(&map, &"c".into(), Direction::Next),
+            Some("b".into())
+        );
+        assert_eq!(vertical_neighbor(&map, &"b".into(), Direction::Next), None);
+        assert_eq!(
+            vertical_neighbor(&map, &"c".into(), Direction::Previous),
+            Some("a".into())
+        );
+        assert_eq!(
+            vertical_neighbor(&map, &"d".into(), Direction::Previous),
+            None
+        );
     }
 
     #[test]
     fn handoff_selects_the_touchpoints_at_both_ends() {
         let mut map = two();
-        let intent = give(&map, &selected("b"), Some("sales".into())).unwrap();
+        let intent = owner_intent(&map, &selected("b"), Some("sales".into())).unwrap();
         done(&mut map, &intent);
-        let sales = Holder::Department("sales".into());
-        assert_eq!(handed_over(&map, &Holder::Nobody, &sales), selected("ab"));
-        assert_eq!(handed_over(&map, &sales, &Holder::Nobody), selected("bc"));
-        assert_eq!(handed_over(&map, &sales, &sales), Selection::Nothing);
+        let sales = Owner::Department("sales".into());
+        assert_eq!(
+            handoff_selection(&map, &Owner::Nobody, &sales),
+            selected("ab")
+        );
+        assert_eq!(
+            handoff_selection(&map, &sales, &Owner::Nobody),
+            selected("bc")
+        );
+        assert_eq!(handoff_selection(&map, &sales, &sales), Selection::Nothing);
     }
 }

@@ -4,31 +4,31 @@
 //! Must not know: how anything is drawn.
 
 use crate::app::app::App;
-use crate::app::chrome::side_panels::Page;
-use crate::app::command::action::Command;
+use crate::app::chrome::side_panels::LeftPage;
+use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
 use crate::app::editing::assign;
-use crate::app::editing::assign::Gift;
+use crate::app::editing::assign::Assignment;
 use crate::model::{Map, TouchpointId};
 
 /// Assignment of a number key: the record at this index, counted from 0.
-fn numbered(map: &Map, id: CommandId, place: usize) -> Option<Gift> {
+fn numbered_assignment(map: &Map, id: CommandId, place: usize) -> Option<Assignment> {
     Some(match id {
-        CommandId::GiveOwner => {
+        CommandId::AssignOwner => {
             let it = map.departments().as_slice().get(place)?;
-            Gift::Owner(Some(it.id.clone()))
+            Assignment::Owner(Some(it.id.clone()))
         }
-        CommandId::GiveChannel => {
+        CommandId::AssignChannel => {
             let it = map.channels().as_slice().get(place)?;
-            Gift::Channel(Some(it.id.clone()))
+            Assignment::Channel(Some(it.id.clone()))
         }
-        CommandId::GiveEnvironment => {
+        CommandId::AssignEnvironment => {
             let it = map.environments().as_slice().get(place)?;
-            Gift::Environment(Some(it.id.clone()))
+            Assignment::Environment(Some(it.id.clone()))
         }
-        CommandId::GivePersona => {
+        CommandId::AssignPersona => {
             let it = map.personas().as_slice().get(place)?;
-            Gift::Persona(it.id.clone())
+            Assignment::Persona(it.id.clone())
         }
         _ => return None,
     })
@@ -36,46 +36,46 @@ fn numbered(map: &Map, id: CommandId, place: usize) -> Option<Gift> {
 
 impl App {
     /// Runs a command by its shortcut with this index.
-    pub(crate) fn key_pressed(&mut self, id: CommandId, nth: usize) {
+    pub(crate) fn run_shortcut(&mut self, id: CommandId, nth: usize) {
         let gives = matches!(
             id,
-            CommandId::GiveOwner
-                | CommandId::GiveChannel
-                | CommandId::GiveEnvironment
-                | CommandId::GivePersona
+            CommandId::AssignOwner
+                | CommandId::AssignChannel
+                | CommandId::AssignEnvironment
+                | CommandId::AssignPersona
         );
         if !gives {
-            self.queue.push(Command::Run(id));
+            self.actions.push(UiAction::RunCommand(id));
             return;
         }
         let Some(document) = self.document() else {
             return;
         };
-        match numbered(document.session.map(), id, nth) {
-            Some(gift) => self.queue.push(Command::Give(gift)),
-            None => self.queue.push(Command::Run(id)),
+        match numbered_assignment(document.session.map(), id, nth) {
+            Some(gift) => self.actions.push(UiAction::Assign(gift)),
+            None => self.actions.push(UiAction::RunCommand(id)),
         }
     }
 
     /// Assigns a value to the selected touchpoints, or removes it if all have it.
-    pub(crate) fn give(&mut self, gift: &Gift) {
+    pub(crate) fn assign(&mut self, gift: &Assignment) {
         let Some(document) = self.document() else {
             return;
         };
         let ids: Vec<TouchpointId> = document.selection.touchpoints().to_vec();
         if ids.is_empty() {
             self.toasts
-                .say("Select touchpoints first, or drag it onto one.".to_owned());
+                .push("Select touchpoints first, or drag it onto one.".to_owned());
             return;
         }
-        if let Some(intent) = assign::toggle(document.session.map(), &ids, gift) {
-            self.edit(&intent, None);
+        if let Some(intent) = assign::toggle_intent(document.session.map(), &ids, gift) {
+            self.apply_intent(&intent, None);
         }
     }
 
     /// Shows the Assign page.
-    pub(crate) fn show_palette_page(&mut self) {
+    pub(crate) fn show_assign_page(&mut self) {
         self.preferences.outline = true;
-        self.sides.page = Page::Palette;
+        self.side_panels.page = LeftPage::Assign;
     }
 }

@@ -4,10 +4,10 @@
 //! Must not know: how parts of maps are written or pasted (`exchange` does).
 
 use crate::app::app::App;
-use crate::app::command::action::{Command, Selection};
+use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
 use crate::app::document::navigation;
-use crate::clipboard::{Copied, Fragment, Place, Unreadable, looks_like_a_map};
+use crate::clipboard::{CopySelection, Fragment, FragmentError, PasteTarget, looks_like_map};
 use crate::edit::Intent;
 use crate::graph::Flow;
 use crate::insight::sentence;
@@ -16,22 +16,24 @@ use egui::text_selection::LabelSelectionState;
 use egui::{Context, Event};
 
 /// Classified clipboard text.
-enum Clip {
+enum ClipboardContent {
     /// Part of a map.
     Fragment(Box<Fragment>),
     /// Text that looks like part of a map but is invalid.
-    Broken(Unreadable),
+    Invalid(FragmentError),
     /// Lines of text.
     List,
 }
 
-impl Clip {
-    fn of(text: &str) -> Clip {
+impl ClipboardContent {
+    fn of(text: &str) -> ClipboardContent {
         match Fragment::read(text) {
-            Ok(fragment) => Clip::Fragment(Box::new(fragment)),
-            Err(error) if looks_like_a_map(text) => Clip::Broken(error),
-            Err(error @ (Unreadable::TooBig { .. } | Unreadable::Empty)) => Clip::Broken(error),
-            Err(_) => Clip::List,
+            Ok(fragment) => ClipboardContent::Fragment(Box::new(fragment)),
+            Err(error) if looks_like_map(text) => ClipboardContent::Invalid(error),
+            Err(error @ (FragmentError::TooLarge { .. } | FragmentError::Empty)) => {
+                ClipboardContent::Invalid(error)
+            }
+            Err(_) => ClipboardContent::List,
         }
     }
 }
@@ -39,7 +41,7 @@ impl Clip {
 impl App {
     /// Handles the clipboard events of the system, unless a text field has the focus or
     /// text of a label is selected.
-    pub(crate) fn take_from_clipboard(&mut self, ctx: &Context) {
+    pub(crate) fn handle_clipboard_events(&mut self, ctx: &Context) {
         if ctx.text_edit_focused() {
             return;
         }
@@ -49,35 +51,35 @@ impl App {
         ctx.input_mut(|input| {
             input.events.retain(|event| {
                 found.push(match event {
-                    Event::Copy if !words => Command::Run(CommandId::Copy),
-                    Event::Cut if !words => Command::Run(CommandId::Cut),
-                    Event::Paste(text) => Command::Paste(text.clone()),
-                    Event::PasteImage(image) => Command::PastePicture(image.clone()),
+                    Event::Copy if !words => UiAction::RunCommand(CommandId::Copy),
+                    Event::Cut if !words => UiAction::RunCommand(CommandId::Cut),
+                    Event::Paste(text) => UiAction::Paste(text.clone()),
+                    Event::PasteImage(image) => UiAction::PasteImage(image.clone()),
                     _ => return true,
                 });
                 false
             });
         });
-        self.queue.extend(found);
+        self.actions.extend(found);
     }
 
     /// The selection as a self-contained fragment.
-    fn selected_part(&self) -> Option<Fragment> {
+    fn selected_fragment(&self) -> Option<Fragment> {
         let document = self.document()?;
-        Fragment::of(document.session.map(), &copied(&document.selection)?)
+        Fragment::extract(document.session.map(), &copied_items(&document.selection)?)
     }
 
     /// Copies the selection.
     pub(crate) fn copy(&mut self, ctx: &Context) {
-        if let Some(part) = self.selected_part() {
+        if let Some(part) = self.selected_fragment() {
             ctx.copy_text(part.text());
-            self.toasts.say(format!("Copied {}.", part.words()));
+            self.toasts.push(format!("Copied {}.", part.summary()));
         }
     }
 
     /// Copies the selection and deletes it.
     pub(crate) fn cut(&mut self, ctx: &Context) {
-        let Some(part) = self.selected_part() else {
+        let Some(part) = self.selected_fragment() else {
             return;
         };
         let deletion = self
@@ -88,10 +90,10 @@ impl App {
         };
         ctx.copy_text(part.text());
         let intent = Intent::Together {
-            label: format!("Cut {}", part.words()),
+            label: format!("Cut {}", part.summary()),
             intents: vec![intent],
         };
-        if self.edit(&intent, None)
+        if self.apply_intent(&intent, None)
             && let Some(document) = self.document_mut()
         {
             document.select(next, false);
@@ -100,40 +102,40 @@ impl App {
 
     /// Inserts a copy of the selection after it.
     pub(crate) fn duplicate(&mut self) {
-        if let Some(part) = self.selected_part() {
-            self.add_part(&part, "Duplicate");
+        if let Some(part) = self.selected_fragment() {
+            self.insert_fragment(&part, "Duplicate");
         }
     }
 
     /// Pastes text of any kind.
     pub(crate) fn paste(&mut self, text: &str) {
-        match Clip::of(text) {
-            Clip::Fragment(part) => {
-                if self.start.is_some() || self.documents.is_empty() {
-                    self.open_untitled(Map::titled(part.map().header().title.clone()));
+        match ClipboardContent::of(text) {
+            ClipboardContent::Fragment(part) => {
+                if self.home_screen.is_some() || self.documents.is_empty() {
+                    self.open_untitled(Map::with_title(part.map().header().title.clone()));
                 }
-                self.add_part(&part, "Paste");
+                self.insert_fragment(&part, "Paste");
             }
-            Clip::Broken(error) => self.toasts.say(sentence(&error.to_string())),
-            Clip::List => self.paste_words(text),
+            ClipboardContent::Invalid(error) => self.toasts.push(sentence(&error.to_string())),
+            ClipboardContent::List => self.paste_capture_text(text),
         }
     }
 
     /// Inserts a fragment after the selection and selects it.
-    fn add_part(&mut self, part: &Fragment, verb: &str) {
+    fn insert_fragment(&mut self, part: &Fragment, verb: &str) {
         let Some(document) = self.documents.get(self.active) else {
             return;
         };
         let (map, selection) = (document.session.map(), &document.selection);
-        let place = Place {
-            touchpoints: navigation::place_for_touchpoint(map, selection)
+        let place = PasteTarget {
+            touchpoints: navigation::touchpoint_insertion_point(map, selection)
                 .map(|(stage, at)| after_branches(map, stage, at)),
-            stages: navigation::place_for_stage(map, selection),
+            stages: navigation::stage_insertion_index(map, selection),
         };
         let pasted = self
-            .mint
-            .with(|minter| part.paste(verb, map, &place, minter));
-        if !self.edit(&pasted.intent, None) {
+            .id_generator
+            .with_factory(|minter| part.paste(verb, map, &place, minter));
+        if !self.apply_intent(&pasted.intent, None) {
             return;
         }
         if let Some(document) = self.document_mut() {
@@ -148,12 +150,12 @@ impl App {
 }
 
 /// The part of the selection that can be copied.
-fn copied(selection: &Selection) -> Option<Copied> {
+fn copied_items(selection: &Selection) -> Option<CopySelection> {
     match selection {
         Selection::Touchpoint(_) | Selection::Touchpoints(_) => {
-            Some(Copied::Touchpoints(selection.touchpoints().to_vec()))
+            Some(CopySelection::Touchpoints(selection.touchpoints().to_vec()))
         }
-        Selection::Stage(id) => Some(Copied::Stages(vec![id.clone()])),
+        Selection::Stage(id) => Some(CopySelection::Stages(vec![id.clone()])),
         _ => None,
     }
 }
@@ -165,7 +167,11 @@ pub(crate) fn after_branches(map: &Map, stage: StageId, at: usize) -> (StageId, 
     let before = map.stages().iter().take_while(|s| s.id != stage);
     let start: usize = before.map(|s| map.touchpoints_in(&s.id).len()).sum();
     let flow = Flow::of(map);
-    let is_side = |place: &usize| flow.side_of.get(start + place).is_some_and(Option::is_some);
+    let is_side = |place: &usize| {
+        flow.branch_of
+            .get(start + place)
+            .is_some_and(Option::is_some)
+    };
     let branches = (at..inside.len()).take_while(is_side).count();
     (stage, at + branches)
 }

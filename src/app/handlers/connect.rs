@@ -11,15 +11,15 @@ use crate::model::TouchpointId;
 
 impl App {
     /// Starts connect mode at the selected touchpoint.
-    pub(crate) fn start_connecting(&mut self) {
+    pub(crate) fn start_connect(&mut self) {
         if let Some(Selection::Touchpoint(id)) = self.document().map(|d| &d.selection) {
-            self.connecting = Some(id.clone());
+            self.connect_from = Some(id.clone());
         }
     }
 
     /// Adds the path to the chosen end and ends connect mode.
-    pub(crate) fn connect_to(&mut self, to: &TouchpointId) {
-        let Some(from) = self.connecting.take() else {
+    pub(crate) fn finish_connect(&mut self, to: &TouchpointId) {
+        let Some(from) = self.connect_from.take() else {
             return;
         };
         let intent = self
@@ -28,7 +28,7 @@ impl App {
         let Some(intent) = intent else {
             return;
         };
-        self.edit(&intent, None);
+        self.apply_intent(&intent, None);
         if let (Some(document), Intent::Connect { path, .. }) = (self.document_mut(), &intent)
             && navigation::has_path(document.session.map(), &from, to)
         {
@@ -40,7 +40,7 @@ impl App {
                 },
                 false,
             );
-            self.hands.name_path = true;
+            self.interaction.focus_path_label = true;
         }
     }
 }

@@ -13,25 +13,25 @@ use crate::model::{Channel, Department, Environment, Persona, Stage, Touchpoint,
 impl App {
     /// Runs a command that adds a record. Commands other than those listed add a
     /// persona.
-    pub(crate) fn add_record(&mut self, id: CommandId) {
+    pub(crate) fn insert_record(&mut self, id: CommandId) {
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };
         let (map, selection) = (document.session.map(), &document.selection);
-        let mint = &mut self.mint;
+        let mint = &mut self.id_generator;
         let (intent, selection) = match id {
             CommandId::AddTouchpoint => {
                 let name = "New touchpoint";
-                let id: TouchpointId = mint.mint(name);
+                let id: TouchpointId = mint.new_id(name);
                 let touchpoint = Box::new(Touchpoint::new(id.clone(), name));
-                let intent = match navigation::place_for_touchpoint(map, selection) {
+                let intent = match navigation::touchpoint_insertion_point(map, selection) {
                     Some((stage, at)) => Intent::AddTouchpoint {
                         stage,
                         at,
                         touchpoint,
                     },
                     None => {
-                        let stage = Stage::new(mint.mint("New stage"), "New stage");
+                        let stage = Stage::new(mint.new_id("New stage"), "New stage");
                         let first = stage.id.clone();
                         Intent::Together {
                             label: "Add touchpoint".to_owned(),
@@ -52,9 +52,9 @@ impl App {
                 (intent, Selection::Touchpoint(id))
             }
             CommandId::AddStage => {
-                let stage = Stage::new(mint.mint("New stage"), "New stage");
+                let stage = Stage::new(mint.new_id("New stage"), "New stage");
                 let selected = Selection::Stage(stage.id.clone());
-                let at = navigation::place_for_stage(map, selection);
+                let at = navigation::stage_insertion_index(map, selection);
                 (
                     Intent::AddStage {
                         at,
@@ -64,32 +64,32 @@ impl App {
                 )
             }
             CommandId::AddDepartment => {
-                let it = Department::new(mint.mint("New department"), "New department");
+                let it = Department::new(mint.new_id("New department"), "New department");
                 let selected = Selection::Department(it.id.clone());
                 (Intent::AddDepartment(Box::new(it)), selected)
             }
             CommandId::AddChannel => {
-                let it = Channel::new(mint.mint("New channel"), "New channel");
+                let it = Channel::new(mint.new_id("New channel"), "New channel");
                 let selected = Selection::Channel(it.id.clone());
                 (Intent::AddChannel(Box::new(it)), selected)
             }
             CommandId::AddEnvironment => {
-                let it = Environment::new(mint.mint("New environment"), "New environment");
+                let it = Environment::new(mint.new_id("New environment"), "New environment");
                 let selected = Selection::Environment(it.id.clone());
                 (Intent::AddEnvironment(Box::new(it)), selected)
             }
             _ => {
-                let it = Persona::new(mint.mint("New persona"), "New persona");
+                let it = Persona::new(mint.new_id("New persona"), "New persona");
                 let selected = Selection::Persona(it.id.clone());
                 (Intent::AddPersona(Box::new(it)), selected)
             }
         };
-        if self.edit(&intent, None) {
+        if self.apply_intent(&intent, None) {
             if let Some(document) = self.document_mut() {
                 document.select(selection, true);
             }
             // The default name is meant to be replaced at once.
-            self.begin_editing(None);
+            self.begin_inline_edit(None);
         }
     }
 }

@@ -9,30 +9,30 @@ pub(crate) mod images;
 mod insert;
 
 use super::app::App;
-use super::chrome::presentation::Present;
-use super::chrome::side_panels::Page;
-use super::command::action::{Command, Selection};
+use super::chrome::presentation::Presentation;
+use super::chrome::side_panels::LeftPage;
+use super::command::action::{Selection, UiAction};
 use super::command::table::CommandId;
 use super::document::Document;
-use super::document::camera_target::Shown;
+use super::document::camera_target::CameraTarget;
 use super::document::multi_selection;
-use super::document::multi_selection::Same;
+use super::document::multi_selection::SelectBy;
 use super::document::navigation;
-use super::document::navigation::Way;
+use super::document::navigation::Direction;
 use super::editing::ownership;
 use super::home::blank_map;
-use super::home::cards::Start;
-use super::modals::Over;
-use super::modals::command_palette::Palette;
+use super::home::cards::HomeScreen;
+use super::modals::Modal;
+use super::modals::command_palette::CommandPalette;
 use super::modals::help::Help;
-use super::modals::preferences::Settings;
-use super::modals::shortcuts::CheatSheet;
+use super::modals::preferences::PreferencesModal;
+use super::modals::shortcuts::ShortcutsModal;
 use super::panels::focus_findings;
-use super::platform::file_dialog::Wanted;
-use super::workspace::closing::Closing;
+use super::platform::file_dialog::FileRequest;
+use super::workspace::closing::CloseScope;
 use crate::edit::Intent;
 use crate::insight::sentence;
-use crate::layout::flow::Colouring;
+use crate::layout::flow::CardColoring;
 use crate::render::View;
 use crate::scene::Marks;
 use crate::settings::ThemeChoice;
@@ -40,31 +40,31 @@ use egui::{Context, ViewportCommand};
 
 impl App {
     /// Carries out the commands queued in this frame.
-    pub(super) fn carry_out(&mut self, ctx: &Context) {
-        if self.queue.is_empty() {
+    pub(super) fn run_actions(&mut self, ctx: &Context) {
+        if self.actions.is_empty() {
             return;
         }
-        for command in std::mem::take(&mut self.queue) {
+        for command in std::mem::take(&mut self.actions) {
             match command {
-                Command::Edit(intent) => {
-                    self.edit(&intent, None);
+                UiAction::Edit(intent) => {
+                    self.apply_intent(&intent, None);
                 }
-                Command::Typing(intent, key) => {
-                    self.edit(&intent, Some(&key));
+                UiAction::EditField(intent, key) => {
+                    self.apply_intent(&intent, Some(&key));
                 }
-                Command::Select { selection, reveal } => {
+                UiAction::Select { selection, reveal } => {
                     if let Some(document) = self.document_mut() {
                         document.select(selection, reveal);
                     }
                 }
-                Command::SelectCell(id, lane) => {
+                UiAction::SelectCell(id, lane) => {
                     if let Some(document) = self.document_mut() {
                         document.select(Selection::Touchpoint(id), false);
-                        document.lane = Some(lane);
-                        document.prune();
+                        document.cursor_lane = Some(lane);
+                        document.prune_selection();
                     }
                 }
-                Command::FillIn { selection, field } => {
+                UiAction::FocusField { selection, field } => {
                     self.preferences.inspector = true;
                     if let Some(document) = self.document_mut() {
                         document.select(selection, true);
@@ -73,19 +73,19 @@ impl App {
                         super::ui::focus_field(ctx, field);
                     }
                 }
-                Command::Jump(steps) => {
+                UiAction::JumpToStep(steps) => {
                     if let Some(document) = self.document_mut()
                         && document.session.jump_to(steps)
                     {
-                        document.prune();
+                        document.prune_selection();
                     }
                 }
-                Command::Filter(facet) => {
+                UiAction::ToggleFilter(facet) => {
                     if let Some(document) = self.document_mut() {
-                        document.spotlight.filter.toggle(facet);
+                        document.highlighting.filter.toggle(facet);
                     }
                 }
-                Command::ShowCurve(persona, shown) => {
+                UiAction::ShowCurve(persona, shown) => {
                     if let Some(document) = self.document_mut() {
                         if shown {
                             document.hidden_curves.remove(&persona);
@@ -94,11 +94,11 @@ impl App {
                         }
                     }
                 }
-                Command::Give(gift) => self.give(&gift),
-                Command::Paste(text) => self.paste(&text),
-                Command::TakePicture(home) => self.ask_for_pictures(ctx, home),
-                Command::PastePicture(image) => self.paste_picture(ctx, &image),
-                Command::Run(id) => self.carry_out_one(id, ctx),
+                UiAction::Assign(gift) => self.assign(&gift),
+                UiAction::Paste(text) => self.paste(&text),
+                UiAction::ImportImage(home) => self.request_images(ctx, home),
+                UiAction::PasteImage(image) => self.paste_image(ctx, &image),
+                UiAction::RunCommand(id) => self.run_command(id, ctx),
             }
         }
         // Changes become visible in the next frame.
@@ -106,58 +106,60 @@ impl App {
     }
 
     /// Applies an intent or shows why it was refused. Returns whether the map changed.
-    pub(super) fn edit(&mut self, intent: &Intent, key: Option<&str>) -> bool {
+    pub(super) fn apply_intent(&mut self, intent: &Intent, key: Option<&str>) -> bool {
         let Some(document) = self.documents.get_mut(self.active) else {
             return false;
         };
         match document.session.apply_merging(intent, key) {
             Ok(changed) => {
-                document.prune();
+                document.prune_selection();
                 changed
             }
             Err(refusal) => {
-                self.toasts.say(sentence(&refusal.to_string()));
+                self.toasts.push(sentence(&refusal.to_string()));
                 false
             }
         }
     }
 
-    fn carry_out_one(&mut self, id: CommandId, ctx: &Context) {
-        if !id.entry().when.holds(&self.situation()) {
+    fn run_command(&mut self, id: CommandId, ctx: &Context) {
+        if !id.entry().enabled_when.is_met(&self.command_state()) {
             return;
         }
-        if leads_to_map(id) && self.document().is_some_and(|d| d.view == View::Findings) {
-            self.turn_to_view(View::Journey);
+        if shows_on_map(id) && self.document().is_some_and(|d| d.view == View::Findings) {
+            self.switch_view(View::Journey);
         }
         match id {
             CommandId::New => self.open_untitled(blank_map()),
-            CommandId::Open => self.ask(ctx, Wanted::Open, None),
-            CommandId::Samples => self.start = Some(Start::default()),
+            CommandId::Open => self.request_file(ctx, FileRequest::Open, None),
+            CommandId::Samples => self.home_screen = Some(HomeScreen::default()),
             CommandId::Save => self.save(ctx, false),
             CommandId::SaveAs => self.save(ctx, true),
-            CommandId::Rescued => self.seek_rescued(true),
-            CommandId::Export => self.ask_for_picture(ctx),
+            CommandId::Recovery => self.start_recovery_search(true),
+            CommandId::Export => self.request_export_path(ctx),
             CommandId::NextMap => self.activate_next(false),
             CommandId::PreviousMap => self.activate_next(true),
             CommandId::Close => {
                 if let Some(key) = self.document().map(|d| d.key) {
-                    self.close(ctx, Closing::Map(key));
+                    self.close(ctx, CloseScope::Map(key));
                 }
             }
-            CommandId::Quit => self.close(ctx, Closing::All),
-            CommandId::Palette => self.over = Some(Over::Palette(Palette::new(None))),
+            CommandId::Quit => self.close(ctx, CloseScope::All),
+            CommandId::CommandPalette => {
+                self.modal = Some(Modal::CommandPalette(CommandPalette::new(None)))
+            }
             CommandId::Help => {
-                self.over = match self.over.take() {
-                    Some(Over::Help(_)) => None,
-                    _ => Some(Over::Help(Help::default())),
+                self.modal = match self.modal.take() {
+                    Some(Modal::Help(_)) => None,
+                    _ => Some(Modal::Help(Help::default())),
                 };
             }
-            CommandId::Keys => self.over = Some(Over::Keys(CheatSheet::default())),
+            CommandId::Shortcuts => self.modal = Some(Modal::Shortcuts(ShortcutsModal::default())),
             CommandId::Menu => self.menu.open(ctx),
-            CommandId::ContextMenu => self.hands.menu.open(ctx),
-            CommandId::HideLane => self.hide_lane(),
+            CommandId::ContextMenu => self.interaction.menu.open(ctx),
+            CommandId::ToggleLaneHidden => self.toggle_lane_hidden(),
             CommandId::NextRegion | CommandId::PreviousRegion => {
-                self.go_to_region(ctx, id == CommandId::NextRegion);
+                self.focus_next_region(ctx, id == CommandId::NextRegion);
             }
             CommandId::FullScreen => {
                 let full = ctx.input(|i| i.viewport().fullscreen).unwrap_or(false);
@@ -169,55 +171,57 @@ impl App {
             CommandId::ThemeSystem => self.preferences.theme = ThemeChoice::System,
             CommandId::LargerText | CommandId::SmallerText => {
                 let larger = id == CommandId::LargerText;
-                self.preferences.text_size = self.preferences.next_size(larger);
+                self.preferences.text_size = self.preferences.next_text_size(larger);
             }
-            CommandId::Preferences => self.over = Some(Over::Settings(Settings::default())),
-            CommandId::ViewJourney => self.turn_to_view(View::Journey),
-            CommandId::ViewFlow => self.turn_to_view(View::Flow),
-            CommandId::ViewOwnership => self.turn_to_view(View::Ownership),
+            CommandId::Preferences => {
+                self.modal = Some(Modal::Preferences(PreferencesModal::default()))
+            }
+            CommandId::ViewJourney => self.switch_view(View::Journey),
+            CommandId::ViewFlow => self.switch_view(View::Flow),
+            CommandId::ViewOwnership => self.switch_view(View::Ownership),
             CommandId::ViewFindings => {
-                self.turn_to_view(View::Findings);
+                self.switch_view(View::Findings);
                 focus_findings(ctx);
             }
-            CommandId::FlowByOwner => self.colour_flow(Colouring::Owner),
-            CommandId::FlowByFeeling => self.colour_flow(Colouring::Feeling),
-            CommandId::FlowByChannel => self.colour_flow(Colouring::Channel),
-            CommandId::FlowByEvidence => self.colour_flow(Colouring::Evidence),
-            CommandId::Seams => self.turn_seams(),
-            CommandId::HighlightPassed => self.light_passed(),
+            CommandId::FlowByOwner => self.color_flow(CardColoring::Owner),
+            CommandId::FlowByFeeling => self.color_flow(CardColoring::Feeling),
+            CommandId::FlowByChannel => self.color_flow(CardColoring::Channel),
+            CommandId::FlowByEvidence => self.color_flow(CardColoring::Evidence),
+            CommandId::ToggleHandoffs => self.toggle_handoffs(),
+            CommandId::HighlightDominators => self.toggle_dominators(),
             CommandId::ToggleOutline => self.preferences.outline ^= true,
-            CommandId::Lanes => self.turn_to(ctx, Page::Lanes),
-            CommandId::People => self.turn_to(ctx, Page::People),
-            CommandId::History => self.turn_to(ctx, Page::History),
+            CommandId::Lanes => self.show_page(ctx, LeftPage::Lanes),
+            CommandId::Entities => self.show_page(ctx, LeftPage::Entities),
+            CommandId::History => self.show_page(ctx, LeftPage::History),
             CommandId::Findings => {
                 // In the findings view the list is visible already.
                 if self.document().is_some_and(|d| d.view != View::Findings) {
-                    self.turn_to(ctx, Page::Findings);
+                    self.show_page(ctx, LeftPage::Findings);
                 }
                 focus_findings(ctx);
             }
             CommandId::ToggleInspector => self.preferences.inspector ^= true,
             CommandId::ToggleMinimap => self.preferences.minimap ^= true,
-            CommandId::Compact => self.turn_density(),
-            CommandId::Capture => self.toggle_capture(ctx),
-            CommandId::PasteList => self.ask_for_list(ctx),
+            CommandId::ToggleDensity => self.toggle_density(),
+            CommandId::Capture => self.toggle_capture_bar(ctx),
+            CommandId::PasteList => self.open_paste_list(ctx),
             CommandId::Present => self.start_presentation(ctx),
-            CommandId::Rename => self.begin_editing(None),
-            CommandId::Find => self.start_finding(),
+            CommandId::Rename => self.begin_inline_edit(None),
+            CommandId::Find => self.open_find(),
             CommandId::Filter => self.open_filter(ctx),
-            CommandId::NextLit => self.walk_lit(ctx, Way::On),
-            CommandId::PreviousLit => self.walk_lit(ctx, Way::Back),
-            CommandId::ConnectTo => self.start_connecting(),
-            CommandId::AddPicture => self.choose_pictures(ctx),
+            CommandId::NextHighlighted => self.select_next_highlight(ctx, Direction::Next),
+            CommandId::PreviousHighlighted => self.select_next_highlight(ctx, Direction::Previous),
+            CommandId::ConnectTo => self.start_connect(),
+            CommandId::AddImage => self.add_image(ctx),
             CommandId::OpenLink => {
-                if let Some(address) = self.document().and_then(Document::link) {
+                if let Some(address) = self.document().and_then(Document::selected_link) {
                     ctx.open_url(egui::OpenUrl::new_tab(address));
                 }
             }
-            CommandId::GiveOwner
-            | CommandId::GiveChannel
-            | CommandId::GiveEnvironment
-            | CommandId::GivePersona => self.show_palette_page(),
+            CommandId::AssignOwner
+            | CommandId::AssignChannel
+            | CommandId::AssignEnvironment
+            | CommandId::AssignPersona => self.show_assign_page(),
             CommandId::Cut => self.cut(ctx),
             CommandId::Copy => self.copy(ctx),
             CommandId::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
@@ -227,13 +231,13 @@ impl App {
             | CommandId::AddDepartment
             | CommandId::AddChannel
             | CommandId::AddEnvironment
-            | CommandId::AddPersona => self.add_record(id),
-            _ => self.carry_out_on_document(id),
+            | CommandId::AddPersona => self.insert_record(id),
+            _ => self.run_document_command(id),
         }
     }
 
     /// Runs commands that need only the active document.
-    fn carry_out_on_document(&mut self, id: CommandId) {
+    fn run_document_command(&mut self, id: CommandId) {
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };
@@ -242,27 +246,27 @@ impl App {
         match id {
             CommandId::Undo => {
                 if let Some(label) = document.session.undo() {
-                    document.prune();
-                    self.toasts.say(format!("Undone: {label}."));
+                    document.prune_selection();
+                    self.toasts.push(format!("Undone: {label}."));
                 }
             }
             CommandId::Redo => {
                 if let Some(label) = document.session.redo() {
-                    document.prune();
-                    self.toasts.say(format!("Done again: {label}."));
+                    document.prune_selection();
+                    self.toasts.push(format!("Done again: {label}."));
                 }
             }
-            CommandId::Delete if document.lane.is_some() => {
-                let lane = document.lane.clone();
+            CommandId::Delete if document.cursor_lane.is_some() => {
+                let lane = document.cursor_lane.clone();
                 if let (Selection::Touchpoint(id), Some(lane)) = (selection, lane)
-                    && let Some(intent) = super::inline_edit::clear(map, &lane, id)
+                    && let Some(intent) = super::inline_edit::clear_cell(map, &lane, id)
                 {
-                    self.edit(&intent, None);
+                    self.apply_intent(&intent, None);
                 }
             }
             CommandId::Delete | CommandId::Disconnect => {
                 if let Some((intent, next)) = navigation::delete(map, selection)
-                    && self.edit(&intent, None)
+                    && self.apply_intent(&intent, None)
                     && let Some(document) = self.document_mut()
                 {
                     document.select(next, false);
@@ -270,12 +274,12 @@ impl App {
             }
             CommandId::MoveLeft | CommandId::MoveRight => {
                 let way = if id == CommandId::MoveLeft {
-                    Way::Back
+                    Direction::Previous
                 } else {
-                    Way::On
+                    Direction::Next
                 };
                 if let Some(intent) = navigation::shift(map, selection, way) {
-                    self.edit(&intent, None);
+                    self.apply_intent(&intent, None);
                     if let Some(document) = self.document_mut() {
                         document.select(document.selection.clone(), true);
                     }
@@ -283,62 +287,78 @@ impl App {
             }
             CommandId::MoveUp | CommandId::MoveDown => {
                 let way = if id == CommandId::MoveUp {
-                    Way::Back
+                    Direction::Previous
                 } else {
-                    Way::On
+                    Direction::Next
                 };
-                let wish = if document.situation().in_row {
-                    ownership::pass_on(map, selection, way)
+                let wish = if document.command_state().in_owner_row {
+                    ownership::neighbor_owner_intent(map, selection, way)
                 } else {
                     navigation::reorder(map, selection, way)
                 };
                 if let Some(intent) = wish {
-                    self.edit(&intent, None);
+                    self.apply_intent(&intent, None);
                 }
             }
-            CommandId::SelectNext => document.go_sideways(Way::On),
-            CommandId::SelectPrevious => document.go_sideways(Way::Back),
-            CommandId::SelectUp => document.go_upright(Way::Back),
-            CommandId::SelectDown => document.go_upright(Way::On),
-            CommandId::FeelBetter | CommandId::FeelWorse => {
-                let better = id == CommandId::FeelBetter;
+            CommandId::SelectNext => document.move_horizontally(Direction::Next),
+            CommandId::SelectPrevious => document.move_horizontally(Direction::Previous),
+            CommandId::SelectUp => document.move_vertically(Direction::Previous),
+            CommandId::SelectDown => document.move_vertically(Direction::Next),
+            CommandId::RaiseFeeling | CommandId::LowerFeeling => {
+                let better = id == CommandId::RaiseFeeling;
                 let ids = selection.touchpoints();
                 if let Some(intent) = super::tools::feel(map, ids, better) {
-                    self.edit(&intent, None);
+                    self.apply_intent(&intent, None);
                 }
             }
             CommandId::SelectAll => {
-                document.select(multi_selection::all(map, selection, Same::Map), false);
+                document.select(
+                    multi_selection::select_by(map, selection, SelectBy::Map),
+                    false,
+                );
             }
             CommandId::SelectStage => {
-                document.select(multi_selection::all(map, selection, Same::Stage), false);
+                document.select(
+                    multi_selection::select_by(map, selection, SelectBy::Stage),
+                    false,
+                );
             }
             CommandId::SelectOwner => {
-                document.select(multi_selection::all(map, selection, Same::Owner), false);
+                document.select(
+                    multi_selection::select_by(map, selection, SelectBy::Owner),
+                    false,
+                );
             }
             CommandId::SelectChannel => {
-                document.select(multi_selection::all(map, selection, Same::Channel), false);
+                document.select(
+                    multi_selection::select_by(map, selection, SelectBy::Channel),
+                    false,
+                );
             }
-            CommandId::SelectNothing if document.lane.is_some() => document.lane = None,
+            CommandId::SelectNothing if document.cursor_lane.is_some() => {
+                document.cursor_lane = None
+            }
             CommandId::SelectNothing => document.select(Selection::Nothing, false),
-            CommandId::HighlightUnowned => document.spotlight.toggle(Marks::UNOWNED),
-            CommandId::HighlightPain => document.spotlight.toggle(Marks::PAIN),
-            CommandId::ClearFilter => document.spotlight.filter.clear(),
-            CommandId::FitAll => document.wanted = Some(Shown::All),
-            CommandId::ZoomToSelection => document.wanted = document.tag().map(Shown::Large),
-            CommandId::ZoomIn => document.wanted = Some(Shown::Steps(3)),
-            CommandId::ZoomOut => document.wanted = Some(Shown::Steps(-3)),
-            CommandId::PanLeft => document.wanted = Some(Shown::Screens(-0.4, 0.0)),
-            CommandId::PanRight => document.wanted = Some(Shown::Screens(0.4, 0.0)),
-            CommandId::PanUp => document.wanted = Some(Shown::Screens(0.0, -0.6)),
-            CommandId::PanDown => document.wanted = Some(Shown::Screens(0.0, 0.6)),
-            CommandId::ZoomFull => document.wanted = Some(Shown::Zoom(1.0)),
+            CommandId::HighlightUnowned => document.highlighting.toggle_mark(Marks::UNOWNED),
+            CommandId::HighlightPain => document.highlighting.toggle_mark(Marks::PAIN),
+            CommandId::ClearFilter => document.highlighting.filter.clear(),
+            CommandId::FitAll => document.camera_target = Some(CameraTarget::WholeMap),
+            CommandId::ZoomToSelection => {
+                document.camera_target = document.primary_object().map(CameraTarget::Fit)
+            }
+            CommandId::ZoomIn => document.camera_target = Some(CameraTarget::ZoomSteps(3)),
+            CommandId::ZoomOut => document.camera_target = Some(CameraTarget::ZoomSteps(-3)),
+            CommandId::PanLeft => document.camera_target = Some(CameraTarget::Pan(-0.4, 0.0)),
+            CommandId::PanRight => document.camera_target = Some(CameraTarget::Pan(0.4, 0.0)),
+            CommandId::PanUp => document.camera_target = Some(CameraTarget::Pan(0.0, -0.6)),
+            CommandId::PanDown => document.camera_target = Some(CameraTarget::Pan(0.0, 0.6)),
+            CommandId::ZoomFull => document.camera_target = Some(CameraTarget::Zoom(1.0)),
             _ => debug_assert!(false, "{id:?} is carried out nowhere"),
         }
     }
 
     /// Hides the selected lane or shows it again.
-    fn hide_lane(&mut self) {
+    fn toggle_lane_hidden(&mut self) {
         let Some(Selection::Lane(id)) = self.document().map(|d| d.selection.clone()) else {
             return;
         };
@@ -348,16 +368,16 @@ impl App {
         };
         lane.hidden = !lane.hidden;
         let hidden = lane.hidden.then(|| lane.title().to_owned());
-        if self.edit(&Intent::SetLane(Box::new(lane)), None)
+        if self.apply_intent(&Intent::SetLane(Box::new(lane)), None)
             && let Some(title) = hidden
         {
             let said = format!("“{title}” is hidden. The page Lanes shows it again.");
-            self.toasts.say(said);
+            self.toasts.push(said);
         }
     }
 
     /// Toggles the density and keeps the selection in view.
-    fn turn_density(&mut self) {
+    fn toggle_density(&mut self) {
         self.preferences.density = self.preferences.density.other();
         if let Some(document) = self.document_mut() {
             document.select(document.selection.clone(), true);
@@ -366,14 +386,14 @@ impl App {
 
     /// Selects the next or previous search hit; without a search, the next or previous
     /// highlighted object.
-    fn walk_lit(&mut self, ctx: &Context, way: Way) {
-        if self.step_hit(ctx, way) {
+    fn select_next_highlight(&mut self, ctx: &Context, way: Direction) {
+        if self.select_next_hit(ctx, way) {
             return;
         }
         if let Some(document) = self.document_mut() {
-            let lit = document.lit();
+            let lit = document.highlight();
             let map = document.session.map();
-            if let Some(next) = navigation::next_lit(map, &lit, &document.selection, way) {
+            if let Some(next) = navigation::next_highlighted(map, &lit, &document.selection, way) {
                 document.select(next, true);
             }
         }
@@ -385,29 +405,29 @@ impl App {
             // The findings view is a list, so the journey is presented.
             let view = document.view;
             if view == View::Findings {
-                document.turn_to(View::Journey);
+                document.switch_view(View::Journey);
             }
-            let corner = document.corner();
-            document.glide = None;
-            let mut present = Present::new((view, corner), full);
+            let corner = document.top_left();
+            document.camera_animation = None;
+            let mut present = Presentation::new((view, corner), full);
             if view == View::Findings {
                 present = present.at_selected(document);
             }
-            document.wanted = Some(present.aim(document.session.map()));
-            self.present = Some(present);
-            self.connecting = None;
+            document.camera_target = Some(present.camera_target(document.session.map()));
+            self.presentation = Some(present);
+            self.connect_from = None;
             ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
         }
     }
 }
 
 /// Whether a command shows something on the map, so that the findings view is left.
-fn leads_to_map(id: CommandId) -> bool {
+fn shows_on_map(id: CommandId) -> bool {
     matches!(
         id,
         CommandId::Find
-            | CommandId::NextLit
-            | CommandId::PreviousLit
+            | CommandId::NextHighlighted
+            | CommandId::PreviousHighlighted
             | CommandId::ConnectTo
             | CommandId::ContextMenu
             | CommandId::FitAll

@@ -2,10 +2,10 @@
 //!
 //! Must not know: how cards are laid out, what choosing one does.
 
-use super::thumbnails::{Loader, Source, Thumbnail};
+use super::thumbnails::{MapSource, Thumbnail, ThumbnailLoader};
 use crate::app::canvas::{Camera, ScenePainter};
-use crate::app::document::Look;
-use crate::app::ui::textures::Gallery;
+use crate::app::document::Appearance;
+use crate::app::ui::textures::TextureCache;
 use egui::epaint::Mesh;
 use egui::{Rect, Ui, vec2};
 use std::ops::Range;
@@ -13,17 +13,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A built-in sample or template: title, short description and file content.
-struct Sample {
+struct BuiltInMap {
     title: &'static str,
-    about: &'static str,
+    summary: &'static str,
     text: &'static str,
 }
 
 macro_rules! maps {
     ($table:ident in $folder:literal; $($file:literal: $title:literal, $about:literal;)*) => {
-        const $table: &[Sample] = &[$(Sample {
+        const $table: &[BuiltInMap] = &[$(BuiltInMap {
             title: $title,
-            about: $about,
+            summary: $about,
             text: include_str!(concat!("../../../", $folder, "/", $file, ".journey.ron")),
         }),*];
     };
@@ -51,58 +51,60 @@ maps! {
 }
 
 /// Size of a thumbnail in points.
-pub const THUMBNAIL: egui::Vec2 = vec2(288.0, 152.0);
+pub const THUMBNAIL_SIZE: egui::Vec2 = vec2(288.0, 152.0);
 
 /// Zoom of a thumbnail, in points per map unit. Cards and the curve are visible as
 /// shapes, names as bars.
-const ZOOM: f32 = 0.17;
+const THUMBNAIL_ZOOM: f32 = 0.17;
 
 /// Maximum number of recent maps with a card; the menu lists the others.
-const RECENT: usize = 8;
+const MAX_RECENT_CARDS: usize = 8;
 
 /// State of the home screen.
 #[derive(Default)]
-pub struct Start {
+pub struct HomeScreen {
     /// The cards: recent maps, samples, templates.
-    pub cards: Vec<Card>,
+    pub cards: Vec<HomeCard>,
     /// Recent maps, shown by the first cards.
     recent: Vec<PathBuf>,
     /// Paints the thumbnails.
     pub painter: ScenePainter,
-    loader: Option<Loader>,
+    loader: Option<ThumbnailLoader>,
 }
 
 /// Cache key of a painted thumbnail: rectangle, texture generation, appearance.
-type Painted = (Rect, u64, Look);
+type MeshKey = (Rect, u64, Appearance);
 
 /// A card of the home screen.
-pub struct Card {
+pub struct HomeCard {
     /// Title of the map.
     pub title: String,
     /// Description known before the map is read.
-    about: String,
+    summary: String,
     /// Line below the title.
-    pub facts: String,
+    pub details: String,
     /// Source of the map.
-    pub source: Source,
+    pub source: MapSource,
     /// Appearance for which a thumbnail was requested.
-    ordered: Option<Look>,
-    drawn: Option<Thumbnail>,
+    requested: Option<Appearance>,
+    rendered: Option<Thumbnail>,
     /// Reason that there is no thumbnail.
     pub problem: Option<String>,
-    mesh: Option<(Painted, Vec<Arc<Mesh>>)>,
+    mesh: Option<(MeshKey, Vec<Arc<Mesh>>)>,
 }
 
-impl Start {
+impl HomeScreen {
     /// Creates the cards; rebuilds those of recent maps if that list changed.
-    pub fn prepare(&mut self, recent: &[PathBuf]) {
-        let recent = recent.get(..RECENT.min(recent.len())).unwrap_or_default();
+    pub fn refresh_cards(&mut self, recent: &[PathBuf]) {
+        let recent = recent
+            .get(..MAX_RECENT_CARDS.min(recent.len()))
+            .unwrap_or_default();
         if self.recent == recent && !self.cards.is_empty() {
             return;
         }
         self.recent = recent.to_vec();
-        let files = recent.iter().map(|path| Card::of_file(path));
-        let known = SAMPLES.iter().chain(TEMPLATES).map(Card::of_sample);
+        let files = recent.iter().map(|path| HomeCard::of_file(path));
+        let known = SAMPLES.iter().chain(TEMPLATES).map(HomeCard::of_sample);
         let mut former = std::mem::take(&mut self.cards);
         self.cards = files.chain(known).collect();
         for card in &mut self.cards {
@@ -143,38 +145,40 @@ impl Start {
 
     /// Requests missing thumbnails and collects finished ones. Samples come first: a
     /// file may be on a disk that does not answer.
-    pub fn load(&mut self, ctx: &egui::Context, look: Look) {
-        let loader = self.loader.get_or_insert_with(|| Loader::start(ctx));
-        for (source, drawn) in loader.take() {
+    pub fn poll_thumbnails(&mut self, ctx: &egui::Context, look: Appearance) {
+        let loader = self
+            .loader
+            .get_or_insert_with(|| ThumbnailLoader::start(ctx));
+        for (source, drawn) in loader.finished() {
             let Some(card) = self.cards.iter_mut().find(|card| card.source == source) else {
                 continue;
             };
             match drawn {
-                Ok(drawn) => card.show(drawn),
+                Ok(drawn) => card.set_thumbnail(drawn),
                 Err(problem) => card.problem = Some(problem),
             }
         }
         let files = self.recent.len().min(self.cards.len());
         let (files, others) = self.cards.split_at_mut(files);
         for card in others.iter_mut().chain(files) {
-            if card.ordered != Some(look) {
-                card.ordered = Some(look);
-                loader.order(look, card.source.clone());
+            if card.requested != Some(look) {
+                card.requested = Some(look);
+                loader.request(look, card.source.clone());
             }
         }
     }
 }
 
-impl Card {
-    fn of_sample(sample: &Sample) -> Card {
-        Card::new(
+impl HomeCard {
+    fn of_sample(sample: &BuiltInMap) -> HomeCard {
+        HomeCard::new(
             sample.title.to_owned(),
-            sample.about.to_owned(),
-            Source::Text(sample.text),
+            sample.summary.to_owned(),
+            MapSource::Text(sample.text),
         )
     }
 
-    fn of_file(path: &Path) -> Card {
+    fn of_file(path: &Path) -> HomeCard {
         let name = |path: &Path| {
             let name = path.file_name().unwrap_or(path.as_os_str());
             name.to_string_lossy().into_owned()
@@ -182,37 +186,37 @@ impl Card {
         let title = name(path);
         let title = title.strip_suffix(".journey.ron").unwrap_or(&title);
         let folder = path.parent().map(|parent| format!("in {}", name(parent)));
-        Card::new(
+        HomeCard::new(
             title.to_owned(),
             folder.unwrap_or_default(),
-            Source::File(path.to_owned()),
+            MapSource::File(path.to_owned()),
         )
     }
 
-    fn new(title: String, about: String, source: Source) -> Card {
-        Card {
+    fn new(title: String, about: String, source: MapSource) -> HomeCard {
+        HomeCard {
             title,
-            facts: about.clone(),
-            about,
+            details: about.clone(),
+            summary: about,
             source,
-            ordered: None,
-            drawn: None,
+            requested: None,
+            rendered: None,
             problem: None,
             mesh: None,
         }
     }
 
-    fn show(&mut self, drawn: Thumbnail) {
+    fn set_thumbnail(&mut self, drawn: Thumbnail) {
         if !drawn.title.is_empty() {
             self.title = drawn.title.clone();
         }
-        self.facts = format!("{} · {}", self.about, drawn.facts);
+        self.details = format!("{} · {}", self.summary, drawn.details);
         self.problem = None;
-        self.drawn = Some(drawn);
+        self.rendered = Some(drawn);
     }
 
     /// Name for assistive tools.
-    pub fn spoken(&self) -> String {
+    pub fn accessible_name(&self) -> String {
         match &self.problem {
             Some(problem) => format!("{}: {problem}", self.title),
             None => self.title.clone(),
@@ -227,17 +231,17 @@ impl Card {
         glyphs: &mut crate::text::Typesetter,
         rect: Rect,
     ) -> Option<Vec<Arc<Mesh>>> {
-        let drawn = self.drawn.as_ref()?;
-        let pictures = Gallery::of(ui.ctx()).lock().generation();
-        let wanted = (rect, pictures, drawn.look);
+        let drawn = self.rendered.as_ref()?;
+        let pictures = TextureCache::of(ui.ctx()).lock().generation();
+        let wanted = (rect, pictures, drawn.appearance);
         match &self.mesh {
             Some((known, mesh)) if *known == wanted => Some(mesh.clone()),
             _ => {
                 // Starts at the first stage, because maps differ from there on.
                 let camera = Camera {
-                    x: f64::from(rect.width() / ZOOM) / 2.0,
-                    y: drawn.top - 16.0 + f64::from(rect.height() / ZOOM) / 2.0,
-                    zoom: ZOOM,
+                    x: f64::from(rect.width() / THUMBNAIL_ZOOM) / 2.0,
+                    y: drawn.top - 16.0 + f64::from(rect.height() / THUMBNAIL_ZOOM) / 2.0,
+                    zoom: THUMBNAIL_ZOOM,
                 };
                 let painted = painter.paint(ui.ctx(), glyphs, &drawn.scene, &camera, rect);
                 let meshes: Vec<Arc<Mesh>> = painted.meshes().collect();
@@ -260,7 +264,7 @@ mod tests {
             assert!(
                 document.notices.is_empty(),
                 "{}: {:?}",
-                sample.about,
+                sample.summary,
                 document.notices
             );
         }

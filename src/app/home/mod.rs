@@ -8,31 +8,31 @@ mod thumbnails;
 
 use super::app::App;
 use super::command::table::CommandId;
-use super::document::Look;
-use super::platform::file_dialog::Wanted;
-use super::ui::buttons::primary;
+use super::document::Appearance;
+use super::platform::file_dialog::FileRequest;
+use super::ui::buttons::primary_button;
 use super::ui::style;
 use super::ui::style::UNIT;
 use crate::edit::{ChangeSet, Intent, plan};
 use crate::model::{Map, Stage, Touchpoint};
 use crate::theme::Density;
-use cards::{Start, THUMBNAIL};
+use cards::{HomeScreen, THUMBNAIL_SIZE};
 use egui::{
     Align, Key, Label, Layout, Modifiers, Popup, Rect, Response, Role, ScrollArea, Sense, Shape,
     Stroke, StrokeKind, Ui, WidgetInfo, vec2,
 };
-use thumbnails::Source;
+use thumbnails::MapSource;
 
 /// Action requested on a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Wish {
+enum CardAction {
     Open,
-    Forget,
+    Remove,
 }
 
 /// Creates a new map with one stage and one touchpoint.
 pub fn blank_map() -> Map {
-    let mut map = Map::titled("Untitled map");
+    let mut map = Map::with_title("Untitled map");
     let stage = Stage::new("first-stage".into(), "First stage");
     let touchpoint = Touchpoint::new("first-touchpoint".into(), "First touchpoint");
     let intent = Intent::Together {
@@ -58,22 +58,22 @@ pub fn blank_map() -> Map {
 
 impl App {
     /// Shows the home screen.
-    pub(super) fn show_start(&mut self, ui: &mut Ui) {
-        let mut start = self.start.take().unwrap_or_default();
-        start.prepare(self.recent.paths());
-        let look = Look {
+    pub(super) fn show_home(&mut self, ui: &mut Ui) {
+        let mut start = self.home_screen.take().unwrap_or_default();
+        start.refresh_cards(self.recent.paths());
+        let look = Appearance {
             // Thumbnails are cropped to the card, so the density does not matter.
             density: Density::default(),
-            ..self.look()
+            ..self.appearance()
         };
-        start.load(ui.ctx(), look);
+        start.poll_thumbnails(ui.ctx(), look);
         let theme = self.theme();
         ui.painter()
             .rect_filled(ui.max_rect(), 0.0, style::color(theme.paper));
         let mut chosen = None;
         let width = ui.available_width();
         let gap = 5.0 * UNIT;
-        let card = THUMBNAIL.x;
+        let card = THUMBNAIL_SIZE.x;
         let columns = (((width - 2.0 * gap) + gap) / (card + gap))
             .floor()
             .clamp(1.0, 4.0) as usize;
@@ -86,16 +86,16 @@ impl App {
                     ui.set_width(content);
                     ui.add_space(9.0 * UNIT);
                     ui.label(style::heading("Touchline").size(34.0));
-                    ui.label(style::soft("Journey maps for people in a room.").size(16.0));
+                    ui.label(style::weak_text("Journey maps for people in a room.").size(16.0));
                     ui.add_space(5.0 * UNIT);
-                    self.start_buttons(ui);
+                    self.home_buttons(ui);
                     ui.add_space(7.0 * UNIT);
                     for (title, lead, cards) in start.sections() {
                         if cards.is_empty() {
                             continue;
                         }
-                        ui.label(style::bold(title).size(16.0));
-                        ui.label(style::soft(lead));
+                        ui.label(style::bold_text(title).size(16.0));
+                        ui.label(style::weak_text(lead));
                         ui.add_space(2.0 * UNIT);
                         let cards: Vec<usize> = cards.collect();
                         for row in cards.chunks(columns) {
@@ -110,7 +110,9 @@ impl App {
                                         let still = egui::FocusDirection::None;
                                         ui.memory_mut(|memory| memory.move_focus(still));
                                     }
-                                    if let Some(wish) = wish(ui, &response, start.is_recent(*i)) {
+                                    if let Some(wish) =
+                                        card_action(ui, &response, start.is_recent(*i))
+                                    {
                                         chosen = Some((*i, wish));
                                     }
                                 }
@@ -123,12 +125,14 @@ impl App {
             });
         });
         let source = chosen.and_then(|(i, _)| start.cards.get(i).map(|c| c.source.clone()));
-        self.start = Some(start);
+        self.home_screen = Some(start);
         match (source, chosen) {
-            (Some(Source::File(path)), Some((_, Wish::Forget))) => self.recent.forget(&path),
-            (Some(Source::File(path)), Some(_)) => self.open_all(&[path]),
-            (Some(source @ Source::Text(_)), _) => {
-                if let Ok(map) = thumbnails::read(&source) {
+            (Some(MapSource::File(path)), Some((_, CardAction::Remove))) => {
+                self.recent.remove(&path)
+            }
+            (Some(MapSource::File(path)), Some(_)) => self.open_all(&[path]),
+            (Some(source @ MapSource::Text(_)), _) => {
+                if let Ok(map) = thumbnails::read_map(&source) {
                     self.open_untitled(map);
                 }
             }
@@ -137,42 +141,42 @@ impl App {
         ui.ctx().request_repaint();
     }
 
-    fn start_buttons(&mut self, ui: &mut Ui) {
+    fn home_buttons(&mut self, ui: &mut Ui) {
         ui.horizontal(|ui| {
-            if primary(ui, "New map")
-                .on_hover_text(CommandId::New.tip(ui.ctx()))
+            if primary_button(ui, "New map")
+                .on_hover_text(CommandId::New.tooltip_with_keys(ui.ctx()))
                 .clicked()
             {
-                self.run(CommandId::New);
+                self.queue_command(CommandId::New);
             }
-            let tip = CommandId::Open.tip(ui.ctx());
+            let tip = CommandId::Open.tooltip_with_keys(ui.ctx());
             if ui.button("Open…").on_hover_text(tip).clicked() {
-                self.ask(&ui.ctx().clone(), Wanted::Open, None);
+                self.request_file(&ui.ctx().clone(), FileRequest::Open, None);
             }
-            let tip = CommandId::PasteList.tip(ui.ctx());
+            let tip = CommandId::PasteList.tooltip_with_keys(ui.ctx());
             if ui.button("Paste a list…").on_hover_text(tip).clicked() {
-                self.run(CommandId::PasteList);
+                self.queue_command(CommandId::PasteList);
             }
             if ui.button("Help").clicked() {
-                self.run(CommandId::Help);
+                self.queue_command(CommandId::Help);
             }
             if let Some(title) = self.document().map(|d| d.title().to_owned()) {
                 let text = format!("Back to “{title}”");
                 if ui.button(text).clicked() {
-                    self.start = None;
+                    self.home_screen = None;
                 }
             }
         });
     }
 
-    fn show_card(&mut self, ui: &mut Ui, start: &mut Start, i: usize) -> Response {
+    fn show_card(&mut self, ui: &mut Ui, start: &mut HomeScreen, i: usize) -> Response {
         let theme = self.theme();
-        let size = THUMBNAIL + vec2(0.0, 13.0 * UNIT);
+        let size = THUMBNAIL_SIZE + vec2(0.0, 13.0 * UNIT);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
         let Some(card) = start.cards.get_mut(i) else {
             return response;
         };
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, card.spoken()));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, card.accessible_name()));
         if response.gained_focus() {
             response.scroll_to_me(None);
         }
@@ -182,7 +186,7 @@ impl App {
         let visuals = ui.style().interact(&response);
         let painter = ui.painter_at(rect.expand(4.0));
         painter.rect_filled(rect, 10.0, style::color(theme.card));
-        let picture = Rect::from_min_size(rect.min, THUMBNAIL).shrink(1.0);
+        let picture = Rect::from_min_size(rect.min, THUMBNAIL_SIZE).shrink(1.0);
         if let Some(mesh) = card.mesh(ui, &mut start.painter, &mut self.typesetter, picture) {
             let ground = egui::CornerRadius {
                 nw: 9,
@@ -209,7 +213,7 @@ impl App {
             let mut inner =
                 ui.new_child(egui::UiBuilder::new().max_rect(picture.shrink(4.0 * UNIT)));
             inner.add(
-                Label::new(style::soft(problem))
+                Label::new(style::weak_text(problem))
                     .wrap()
                     .sense(Sense::hover()),
             );
@@ -225,15 +229,15 @@ impl App {
         );
         inner.spacing_mut().item_spacing.y = 2.0;
         let title = match card.problem {
-            Some(_) => style::bold(&card.title).weak(),
-            None => style::bold(&card.title),
+            Some(_) => style::bold_text(&card.title).weak(),
+            None => style::bold_text(&card.title),
         };
-        for line in [title, style::soft(&card.facts).small()] {
+        for line in [title, style::weak_text(&card.details).small()] {
             inner.add(Label::new(line).truncate().sense(Sense::hover()));
         }
         match &card.source {
-            Source::File(path) => response.on_hover_text(path.display().to_string()),
-            Source::Text(_) => response,
+            MapSource::File(path) => response.on_hover_text(path.display().to_string()),
+            MapSource::Text(_) => response,
         }
     }
 }
@@ -252,17 +256,17 @@ fn arrow_without_focus(ui: &Ui) -> bool {
 }
 
 /// Action requested on a card.
-fn wish(ui: &Ui, response: &Response, recent: bool) -> Option<Wish> {
-    let mut wish = response.clicked().then_some(Wish::Open);
+fn card_action(ui: &Ui, response: &Response, recent: bool) -> Option<CardAction> {
+    let mut wish = response.clicked().then_some(CardAction::Open);
     if recent {
         let delete = |i: &mut egui::InputState| i.consume_key(Modifiers::NONE, Key::Delete);
         if response.has_focus() && ui.input_mut(delete) {
-            wish = Some(Wish::Forget);
+            wish = Some(CardAction::Remove);
         }
         Popup::context_menu(response).show(|ui| {
             for (word, meant) in [
-                ("Open", Wish::Open),
-                ("Remove from this list", Wish::Forget),
+                ("Open", CardAction::Open),
+                ("Remove from this list", CardAction::Remove),
             ] {
                 if ui.button(word).clicked() {
                     wish = Some(meant);

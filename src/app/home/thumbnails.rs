@@ -3,13 +3,13 @@
 //!
 //! Must not know: how cards look.
 
-use crate::app::document::Look;
-use crate::app::workspace::files::place_and_problem;
+use crate::app::document::Appearance;
+use crate::app::workspace::files::located_message;
 use crate::format;
 use crate::insight::sentence;
 use crate::model::{Map, MapKind};
-use crate::render::Picture;
-use crate::scene::{Lit, Scene};
+use crate::render::RenderedMap;
+use crate::scene::{Highlight, Scene};
 use crate::session::Session;
 use crate::text::Typesetter;
 use egui::Context;
@@ -19,7 +19,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 /// Source of a map.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum MapSource {
     /// A file of the user.
     File(PathBuf),
     /// The text of a sample or template.
@@ -27,19 +27,19 @@ pub enum Source {
 }
 
 /// A request for a thumbnail.
-struct Order {
-    look: Look,
-    source: Source,
+struct ThumbnailRequest {
+    appearance: Appearance,
+    source: MapSource,
 }
 
 /// A map prepared for painting as a thumbnail.
 pub struct Thumbnail {
     /// Appearance.
-    pub look: Look,
+    pub appearance: Appearance,
     /// Title of the map.
     pub title: String,
     /// Number of touchpoints, and whether the map is current or future.
-    pub facts: String,
+    pub details: String,
     /// Drawn scene.
     pub scene: Arc<Scene>,
     /// Top of the stages, in map units.
@@ -47,26 +47,26 @@ pub struct Thumbnail {
 }
 
 /// Source and result of a request: the thumbnail or an error message.
-pub type Outcome = (Source, Result<Thumbnail, String>);
+pub type ThumbnailResult = (MapSource, Result<Thumbnail, String>);
 
 /// Handle of the loader thread. The thread ends when the handle is dropped.
-pub struct Loader {
-    orders: Sender<Order>,
-    outcomes: Receiver<Outcome>,
+pub struct ThumbnailLoader {
+    requests: Sender<ThumbnailRequest>,
+    results: Receiver<ThumbnailResult>,
 }
 
-impl Loader {
+impl ThumbnailLoader {
     /// Starts the thread, which requests a repaint for every result. If the thread
     /// cannot be started, cards stay without thumbnails.
-    pub fn start(ctx: &Context) -> Loader {
-        let (orders, ordered) = channel::<Order>();
+    pub fn start(ctx: &Context) -> ThumbnailLoader {
+        let (orders, ordered) = channel::<ThumbnailRequest>();
         let (ready, outcomes) = channel();
         let ctx = ctx.clone();
         let work = move || {
             // Names are drawn as bars at this size, so the bundled fonts suffice.
             let mut typesetter = Typesetter::bundled();
             for order in ordered {
-                let drawn = draw(&order, &mut typesetter);
+                let drawn = draw_thumbnail(&order, &mut typesetter);
                 if ready.send((order.source, drawn)).is_err() {
                     break;
                 }
@@ -76,34 +76,40 @@ impl Loader {
         let name = "thumbnails".to_owned();
         // Without the thread no results arrive.
         let _ = std::thread::Builder::new().name(name).spawn(work);
-        Loader { orders, outcomes }
+        ThumbnailLoader {
+            requests: orders,
+            results: outcomes,
+        }
     }
 
     /// Requests a thumbnail.
-    pub fn order(&self, look: Look, source: Source) {
-        let order = Order { look, source };
+    pub fn request(&self, look: Appearance, source: MapSource) {
+        let order = ThumbnailRequest {
+            appearance: look,
+            source,
+        };
         // Fails only without a thread.
-        let _ = self.orders.send(order);
+        let _ = self.requests.send(order);
     }
 
     /// Results since the last call.
-    pub fn take(&self) -> impl Iterator<Item = Outcome> {
-        self.outcomes.try_iter()
+    pub fn finished(&self) -> impl Iterator<Item = ThumbnailResult> {
+        self.results.try_iter()
     }
 }
 
 /// Reads the map of a source, or returns an error message.
-pub fn read(source: &Source) -> Result<Map, String> {
+pub fn read_map(source: &MapSource) -> Result<Map, String> {
     match source {
-        Source::Text(text) => match format::read(text.as_bytes()) {
+        MapSource::Text(text) => match format::read(text.as_bytes()) {
             Ok(document) => Ok(document.map),
             Err(error) => Err(sentence(&error.to_string())),
         },
-        Source::File(path) => match Session::open(path) {
+        MapSource::File(path) => match Session::open(path) {
             Ok(session) => Ok(session.map().clone()),
             Err(error) => {
                 // The card shows the file name already.
-                let said = place_and_problem(&error);
+                let said = located_message(&error);
                 let said = said
                     .strip_prefix(&path.display().to_string())
                     .unwrap_or(&said);
@@ -113,10 +119,13 @@ pub fn read(source: &Source) -> Result<Map, String> {
     }
 }
 
-fn draw(order: &Order, typesetter: &mut Typesetter) -> Result<Thumbnail, String> {
-    let map = read(&order.source)?;
-    let options = order.look.options(Lit::default());
-    let picture = Picture::of(&map, &options, typesetter);
+fn draw_thumbnail(
+    order: &ThumbnailRequest,
+    typesetter: &mut Typesetter,
+) -> Result<Thumbnail, String> {
+    let map = read_map(&order.source)?;
+    let options = order.appearance.render_options(Highlight::default());
+    let picture = RenderedMap::of(&map, &options, typesetter);
     let kind = match map.header().kind {
         MapKind::Current => "current",
         MapKind::Future => "future",
@@ -126,9 +135,9 @@ fn draw(order: &Order, typesetter: &mut Typesetter) -> Result<Thumbnail, String>
         count => format!("{count} touchpoints"),
     };
     Ok(Thumbnail {
-        look: order.look,
+        appearance: order.appearance,
         title: map.header().title.trim().to_owned(),
-        facts: format!("{count}, {kind}"),
+        details: format!("{count}, {kind}"),
         top: picture.layout.band_y,
         scene: picture.scene,
     })
@@ -138,41 +147,41 @@ fn draw(order: &Order, typesetter: &mut Typesetter) -> Result<Thumbnail, String>
 mod tests {
     use super::*;
     use crate::scene::Shape;
-    use crate::theme::{Palette, ThemeName};
+    use crate::theme::{DepartmentPalette, ThemeName};
 
     #[test]
     fn read_errors_omit_the_path() {
         let folder = tempfile::tempdir().unwrap();
-        let gone = Source::File(folder.path().join("gone.journey.ron"));
-        assert_eq!(read(&gone).unwrap_err(), "There is no such file.");
+        let gone = MapSource::File(folder.path().join("gone.journey.ron"));
+        assert_eq!(read_map(&gone).unwrap_err(), "There is no such file.");
         let path = folder.path().join("broken.journey.ron");
         crate::storage::write(&path, b"(title: 7)").unwrap();
-        let said = read(&Source::File(path)).unwrap_err();
+        let said = read_map(&MapSource::File(path)).unwrap_err();
         assert!(said.starts_with("1:9: "), "{said}");
     }
 
     #[test]
     fn loader_draws_thumbnails_with_the_requested_appearance() {
-        let loader = Loader::start(&Context::default());
+        let loader = ThumbnailLoader::start(&Context::default());
         let text = "(title: \"T\", stages: [(name: \"S\", touchpoints: [(name: \"A\", owner: \"d\")])], departments: [(id: \"d\", name: \"D\")])";
-        let look = Look {
+        let look = Appearance {
             theme: ThemeName::Dark,
-            palette: Palette::Bright,
-            ..Look::default()
+            palette: DepartmentPalette::Bright,
+            ..Appearance::default()
         };
-        loader.order(look, Source::Text(text));
-        let (source, drawn) = loader.outcomes.recv().unwrap();
+        loader.request(look, MapSource::Text(text));
+        let (source, drawn) = loader.results.recv().unwrap();
         let drawn = drawn.unwrap_or_else(|said| panic!("{said}"));
-        assert_eq!((source, drawn.look), (Source::Text(text), look));
-        let theme = ThemeName::Dark.with(Palette::Bright);
-        let items = drawn.scene.groups.iter().flat_map(|g| &g.body.items);
+        assert_eq!((source, drawn.appearance), (MapSource::Text(text), look));
+        let theme = ThemeName::Dark.with_palette(DepartmentPalette::Bright);
+        let items = drawn.scene.groups.iter().flat_map(|g| &g.content.items);
         let mut colors = items.filter_map(|item| match &item.shape {
             Shape::Path { fill, .. } => *fill,
             _ => None,
         });
         assert!(colors.any(|color| color == theme.departments[0]));
         assert_eq!(
-            (&*drawn.title, &*drawn.facts),
+            (&*drawn.title, &*drawn.details),
             ("T", "1 touchpoint, current")
         );
     }

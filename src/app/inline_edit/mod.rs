@@ -10,77 +10,77 @@ mod tab_order;
 pub(crate) mod target;
 mod type_to_edit;
 
-pub use tab_order::{Next, is_walked, lane_beside};
-pub use target::{clear, link};
+pub use tab_order::{TabStop, adjacent_lane, is_navigable};
+pub use target::{cell_link, clear_cell};
 
 use super::app::App;
 use super::command::action::Selection;
-use super::document::camera_target::Shown;
-use super::document::navigation::Way;
+use super::document::camera_target::CameraTarget;
+use super::document::navigation::Direction;
 use crate::edit::Intent;
-use crate::model::{Id as _, LaneId, PainId, Said, TouchpointId};
+use crate::model::{Id as _, LaneId, PainId, TextField, TouchpointId};
 use crate::render::View;
-use crate::scene::Tag;
+use crate::scene::ObjectId;
 use egui::{Context, Event, InputState, Key, Modifiers, Pos2};
-use field::Seat;
+use field::FieldGeometry;
 use std::borrow::Cow;
-use target::Spot;
+use target::TextTarget;
 
 /// An inline edit in progress.
 #[derive(Clone, Debug)]
-pub struct Editor {
-    pub(crate) spot: Spot,
+pub struct InlineEditor {
+    pub(crate) target: TextTarget,
     /// Subject that shows the text.
-    tag: Tag,
+    tag: ObjectId,
     /// Key of the edited document.
-    pub(crate) document: u64,
+    pub(crate) document_key: u64,
     /// Text before editing.
-    base: String,
+    original_text: String,
     /// Text of the field, and the text of the map that resulted. They differ for a lane
     /// title: the map shows the default title while the field is empty.
-    pub(crate) typed: String,
-    pub(crate) known: String,
+    pub(crate) field_text: String,
+    pub(crate) map_text: String,
     /// State of the history before editing.
-    state: u64,
+    history_state: u64,
     /// Whether all text is selected, so that typing replaces it.
-    pub(crate) all: bool,
+    pub(crate) select_all: bool,
     /// Screen position of the click that places the caret.
-    pub(crate) clicked: Option<Pos2>,
+    pub(crate) click_position: Option<Pos2>,
     pub(crate) wants_focus: bool,
     /// Input method events that arrived before the field existed.
-    pub(crate) composed: Vec<Event>,
+    pub(crate) pending_ime_events: Vec<Event>,
     /// Last geometry of the text, used while the text is empty.
-    pub(crate) seat: Option<Seat>,
-    pub(crate) end: Option<End>,
+    pub(crate) geometry: Option<FieldGeometry>,
+    pub(crate) end: Option<EditEnd>,
 }
 
 /// Ways to end an inline edit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum End {
+pub(crate) enum EditEnd {
     /// Keeps the text.
-    Keep,
+    Commit,
     /// Restores the former text.
-    Restore,
+    Cancel,
     /// Keeps the text and edits the next or previous one.
-    Next(Way),
+    Advance(Direction),
 }
 
-impl Editor {
+impl InlineEditor {
     /// Returns the address of the edited text, which the canvas hides.
-    pub(crate) fn text(&self) -> (Tag, Said) {
-        (self.tag.clone(), self.spot.said())
+    pub(crate) fn text_address(&self) -> (ObjectId, TextField) {
+        (self.tag.clone(), self.target.field())
     }
 
     /// Places the caret at a screen position.
-    pub(crate) fn put_caret(&mut self, at: Pos2) {
-        self.all = false;
-        self.clicked = Some(at);
+    pub(crate) fn set_caret_at(&mut self, at: Pos2) {
+        self.select_all = false;
+        self.click_position = Some(at);
     }
 
     /// Passes earlier input method events to the field.
-    pub(crate) fn compose(&mut self, events: Vec<Event>) {
-        self.composed = events;
-        self.all = true;
+    pub(crate) fn queue_ime_events(&mut self, events: Vec<Event>) {
+        self.pending_ime_events = events;
+        self.select_all = true;
     }
 }
 
@@ -89,23 +89,23 @@ impl App {
     /// else of the name of the selection, or of the map if nothing is selected. `typed`
     /// replaces a name, and becomes one more text in a lane that has room for it. If
     /// the name is not on the map, the inspector's name field gets the focus.
-    pub(crate) fn begin_editing(&mut self, typed: Option<&str>) {
+    pub(crate) fn begin_inline_edit(&mut self, typed: Option<&str>) {
         let Some(document) = self.document() else {
             return;
         };
         // Other views have no room for inline editing.
         let (map, view) = (document.session.map(), document.view);
-        let writes = view.writes();
-        let drawn = |spot: &Spot| writes && spot.is_drawn(map, view == View::Journey);
-        match (&document.selection, document.lane.clone()) {
+        let writes = view.supports_inline_edit();
+        let drawn = |spot: &TextTarget| writes && spot.is_drawn(map, view == View::Journey);
+        match (&document.selection, document.cursor_lane.clone()) {
             (Selection::Touchpoint(id), Some(lane)) if writes => {
-                self.write_in_lane(&lane, &id.clone(), typed, typed.is_some());
+                self.begin_lane_edit(&lane, &id.clone(), typed, typed.is_some());
             }
-            (selection, _) => match Spot::of(selection).filter(drawn) {
-                Some(spot) => self.write(spot, None, typed),
+            (selection, _) => match TextTarget::for_selection(selection).filter(drawn) {
+                Some(spot) => self.begin_edit_of(spot, None, typed),
                 None => {
                     self.preferences.inspector = true;
-                    self.sides.focus_name();
+                    self.side_panels.focus_name();
                 }
             },
         }
@@ -113,14 +113,14 @@ impl App {
 
     /// Begins inline editing in a lane cell: of its first text; with `more` of a new
     /// one if there is room.
-    pub(crate) fn write_in_lane(
+    pub(crate) fn begin_lane_edit(
         &mut self,
         lane: &LaneId,
         id: &TouchpointId,
         typed: Option<&str>,
         more: bool,
     ) {
-        let mint = &mut self.mint;
+        let mint = &mut self.id_generator;
         let Some(document) = self.documents.get(self.active) else {
             return;
         };
@@ -128,29 +128,34 @@ impl App {
         let (Some(record), Some(touchpoint)) = (map.lanes().get(lane), map.touchpoint(id)) else {
             return;
         };
-        let first = match Next::in_lane(map, record, touchpoint, Way::On) {
-            Next::Spot(spot) => Some(spot),
-            Next::Empty(..) => None,
+        let first = match TabStop::in_lane(map, record, touchpoint, Direction::Next) {
+            TabStop::Text(spot) => Some(spot),
+            TabStop::EmptyCell(..) => None,
         };
         if let Some(spot) = first.clone().filter(|_| !more) {
-            self.write(spot, None, typed);
+            self.begin_edit_of(spot, None, typed);
             return;
         }
-        let mut mint = |name: &str| mint.mint::<PainId>(name).as_str().to_owned();
-        match target::make_room(map, lane, id, &mut mint) {
-            Some((made, spot)) => self.write(spot, made.as_ref(), typed),
+        let mut mint = |name: &str| mint.new_id::<PainId>(name).as_str().to_owned();
+        match target::add_text_slot(map, lane, id, &mut mint) {
+            Some((made, spot)) => self.begin_edit_of(spot, made.as_ref(), typed),
             None => {
                 if let Some(spot) = first {
-                    self.write(spot, None, typed);
+                    self.begin_edit_of(spot, None, typed);
                 }
             }
         }
     }
 
     /// Begins inline editing of a text; `made` is an intent that adds the text first.
-    pub(crate) fn write(&mut self, spot: Spot, made: Option<&Intent>, typed: Option<&str>) {
-        if self.hands.editor.is_some() {
-            self.end_editing(End::Keep);
+    pub(crate) fn begin_edit_of(
+        &mut self,
+        spot: TextTarget,
+        made: Option<&Intent>,
+        typed: Option<&str>,
+    ) {
+        if self.interaction.editor.is_some() {
+            self.end_inline_edit(EditEnd::Commit);
         }
         let Some(document) = self.document_mut() else {
             return;
@@ -158,13 +163,13 @@ impl App {
         let tag = spot.tag(document.session.map());
         document.select(spot.selection(), true);
         if let Some(lane) = spot.lane() {
-            document.look_at(Some(lane.clone()));
+            document.move_cursor_to_lane(Some(lane.clone()));
         }
-        document.wanted = Some(Shown::Near(tag.clone()));
+        document.camera_target = Some(CameraTarget::Reveal(tag.clone()));
         document.session.seal();
         let state = document.session.history().state();
         if let Some(made) = made {
-            self.edit(made, Some(&spot.key()));
+            self.apply_intent(made, Some(&spot.merge_key()));
         }
         let Some(map) = self.document().map(|d| d.session.map()) else {
             return;
@@ -172,41 +177,42 @@ impl App {
         let Some(base) = spot.text(map).map(Cow::into_owned) else {
             return;
         };
-        if let Some(intent) = typed.and_then(|typed| spot.with(map, typed)) {
-            self.edit(&intent, Some(&spot.key()));
+        if let Some(intent) = typed.and_then(|typed| spot.set_text_intent(map, typed)) {
+            self.apply_intent(&intent, Some(&spot.merge_key()));
         }
         let Some(document) = self.document() else {
             return;
         };
         let known = spot.text(document.session.map()).unwrap_or_default();
         let known = known.into_owned();
-        self.hands.editor = Some(Editor {
-            document: document.key,
+        self.interaction.editor = Some(InlineEditor {
+            document_key: document.key,
             // The map may have normalised the text.
-            typed: typed.map_or_else(|| known.clone(), str::to_owned),
-            known,
-            base,
-            state,
-            all: typed.is_none() && spot.is_name(),
-            clicked: None,
-            spot,
+            field_text: typed.map_or_else(|| known.clone(), str::to_owned),
+            map_text: known,
+            original_text: base,
+            history_state: state,
+            select_all: typed.is_none() && spot.is_name(),
+            click_position: None,
+            target: spot,
             tag,
             wants_focus: true,
-            composed: Vec::new(),
-            seat: None,
+            pending_ime_events: Vec::new(),
+            geometry: None,
             end: None,
         });
     }
 
     /// Handles the keys that end an inline edit. They take effect after the field has
     /// read the preceding text.
-    pub(crate) fn editor_keys(&mut self, ctx: &Context) {
-        let (Some(editor), Some(document)) =
-            (&mut self.hands.editor, self.documents.get(self.active))
-        else {
+    pub(crate) fn handle_inline_edit_keys(&mut self, ctx: &Context) {
+        let (Some(editor), Some(document)) = (
+            &mut self.interaction.editor,
+            self.documents.get(self.active),
+        ) else {
             return;
         };
-        let lines = editor.spot.has_lines(document.session.map());
+        let lines = editor.target.is_multiline(document.session.map());
         // Shift at the time of the key event; it may be released by the end of the
         // frame.
         let shift = |input: &InputState, wanted: Key| {
@@ -217,60 +223,64 @@ impl App {
         };
         editor.end = ctx.input_mut(|input| {
             if input.consume_key(Modifiers::NONE, Key::Escape) {
-                return Some(End::Restore);
+                return Some(EditEnd::Cancel);
             }
             let back = shift(input, Key::Tab);
             if input.consume_key(Modifiers::NONE, Key::Tab) {
-                return Some(End::Next(if back { Way::Back } else { Way::On }));
+                return Some(EditEnd::Advance(if back {
+                    Direction::Previous
+                } else {
+                    Direction::Next
+                }));
             }
             if input.consume_key(Modifiers::COMMAND, Key::Enter) {
-                return Some(End::Keep);
+                return Some(EditEnd::Commit);
             }
             let new_line = lines || shift(input, Key::Enter);
-            (!new_line && input.consume_key(Modifiers::NONE, Key::Enter)).then_some(End::Keep)
+            (!new_line && input.consume_key(Modifiers::NONE, Key::Enter)).then_some(EditEnd::Commit)
         });
     }
 
     /// Ends inline editing and keeps the text.
-    pub(crate) fn stop_writing(&mut self) {
-        self.end_editing(End::Keep);
+    pub(crate) fn commit_inline_edit(&mut self) {
+        self.end_inline_edit(EditEnd::Commit);
     }
 
-    pub(crate) fn end_editing(&mut self, end: End) {
-        let Some(editor) = self.hands.editor.take() else {
+    pub(crate) fn end_inline_edit(&mut self, end: EditEnd) {
+        let Some(editor) = self.interaction.editor.take() else {
             return;
         };
         // Another document may be active by now.
         let mut documents = self.documents.iter_mut();
-        let Some(document) = documents.find(|d| d.key == editor.document) else {
+        let Some(document) = documents.find(|d| d.key == editor.document_key) else {
             return;
         };
         let (map, history) = (document.session.map(), document.session.history());
-        let now = editor.spot.text(map).unwrap_or_default();
-        let key = editor.spot.key();
+        let now = editor.target.text(map).unwrap_or_default();
+        let key = editor.target.merge_key();
         let last = history.done().last();
-        let ours = history.state() != editor.state
+        let ours = history.state() != editor.history_state
             && last.is_some_and(|step| step.merge_key.as_ref() == Some(&key));
         let blank = now.trim().is_empty();
-        let nothing = now == editor.base || (blank && editor.base.is_empty());
-        if ours && (end == End::Restore || nothing) {
+        let nothing = now == editor.original_text || (blank && editor.original_text.is_empty());
+        if ours && (end == EditEnd::Cancel || nothing) {
             document.session.withdraw();
-            document.prune();
+            document.prune_selection();
         } else if ours
             && blank
-            && let Some(gone) = editor.spot.without(map)
+            && let Some(gone) = editor.target.remove_empty_intent(map)
         {
             // The text exists, so the removal cannot fail.
             let _ = document.session.apply_merging(&gone, Some(&key));
-            document.prune();
+            document.prune_selection();
         }
         document.session.seal();
-        if let End::Next(way) = end
-            && let Some(next) = editor.spot.beside(document.session.map(), way)
+        if let EditEnd::Advance(way) = end
+            && let Some(next) = editor.target.tab_neighbor(document.session.map(), way)
         {
             match next {
-                Next::Spot(spot) => self.write(spot, None, None),
-                Next::Empty(lane, id) => self.write_in_lane(&lane, &id, None, false),
+                TabStop::Text(spot) => self.begin_edit_of(spot, None, None),
+                TabStop::EmptyCell(lane, id) => self.begin_lane_edit(&lane, &id, None, false),
             }
         }
     }

@@ -11,33 +11,33 @@ use egui::{Context, Event, IMEPurpose, ImeEvent, Modifiers, Rect, Ui};
 impl App {
     /// Begins inline editing with typed text: replaces the name of the selection, or
     /// adds a text in the lane cell at the lane cursor.
-    pub(crate) fn begin_by_typing(&mut self, ctx: &Context) {
-        if !self.awaits_writing(ctx) {
+    pub(crate) fn type_to_edit(&mut self, ctx: &Context) {
+        if !self.accepts_type_to_edit(ctx) {
             return;
         }
         let composed = ctx.input_mut(|input| {
-            let begins = input.events.iter().any(is_composed);
+            let begins = input.events.iter().any(is_ime_text);
             let all = |event: &mut Event| begins && matches!(event, Event::Ime(_));
             input.events.extract_if(.., all).collect::<Vec<_>>()
         });
         if !composed.is_empty() {
             let at = self
                 .document()
-                .map(|d| (d.selection.clone(), d.lane.clone()));
+                .map(|d| (d.selection.clone(), d.cursor_lane.clone()));
             match at {
                 Some((Selection::Touchpoint(id), Some(lane))) => {
-                    self.write_in_lane(&lane, &id, None, true);
+                    self.begin_lane_edit(&lane, &id, None, true);
                 }
-                _ => self.begin_editing(None),
+                _ => self.begin_inline_edit(None),
             }
-            if let Some(editor) = &mut self.hands.editor {
-                editor.compose(composed);
+            if let Some(editor) = &mut self.interaction.editor {
+                editor.queue_ime_events(composed);
             }
             return;
         }
-        let typed = ctx.input(|input| typed(&input.events, input.modifiers));
+        let typed = ctx.input(|input| typed_text(&input.events, input.modifiers));
         // Digits and symbols are shortcuts, except with the lane cursor.
-        let in_lane = self.situation().in_lane;
+        let in_lane = self.command_state().in_lane;
         let begins = |c: char| c.is_alphabetic() || (in_lane && !c.is_whitespace());
         if !typed.starts_with(begins) {
             return;
@@ -47,28 +47,29 @@ impl App {
                 .events
                 .retain(|event| !matches!(event, Event::Text(_)));
         });
-        self.begin_editing(Some(&typed));
+        self.begin_inline_edit(Some(&typed));
     }
 
     /// Enables input methods at the selection, as if a field were there.
-    pub(crate) fn offer_composing(&self, ui: &Ui, at: Option<Rect>) {
-        let Some(rect) = at.filter(|_| self.over.is_none() && self.awaits_writing(ui.ctx())) else {
+    pub(crate) fn allow_ime(&self, ui: &Ui, at: Option<Rect>) {
+        let Some(rect) = at.filter(|_| self.modal.is_none() && self.accepts_type_to_edit(ui.ctx()))
+        else {
             return;
         };
-        keep_composing(ui, rect);
+        set_ime_area(ui, rect);
     }
 
     /// Whether typing begins inline editing.
-    fn awaits_writing(&self, ctx: &Context) -> bool {
-        self.situation().writes
-            && self.hands.editor.is_none()
+    fn accepts_type_to_edit(&self, ctx: &Context) -> bool {
+        self.command_state().can_type_name
+            && self.interaction.editor.is_none()
             && !crate::app::ui::list_has_keyboard(ctx)
             && !ctx.text_edit_focused()
     }
 }
 
 /// Enables input methods at a rectangle without a field.
-pub(crate) fn keep_composing(ui: &Ui, rect: Rect) {
+pub(crate) fn set_ime_area(ui: &Ui, rect: Rect) {
     let output = IMEOutput {
         purpose: IMEPurpose::Normal,
         rect,
@@ -82,7 +83,7 @@ pub(crate) fn keep_composing(ui: &Ui, rect: Rect) {
 
 /// Returns the text typed without a modifier of shortcuts. Each key event has its own
 /// modifiers, because a key may be released by the end of the frame.
-fn typed(events: &[Event], held: Modifiers) -> String {
+fn typed_text(events: &[Event], held: Modifiers) -> String {
     let free = |held: &Modifiers| !held.command && !held.ctrl && !held.alt;
     let mut typing = free(&held);
     let mut typed = String::new();
@@ -102,7 +103,7 @@ fn typed(events: &[Event], held: Modifiers) -> String {
 
 /// Whether an event has text from an input method. Events without text occur when one
 /// is enabled.
-fn is_composed(event: &Event) -> bool {
+fn is_ime_text(event: &Event) -> bool {
     match event {
         Event::Ime(ImeEvent::Preedit { text, .. } | ImeEvent::Commit(text)) => {
             !text.trim().is_empty()
@@ -113,7 +114,7 @@ fn is_composed(event: &Event) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::typed;
+    use super::typed_text;
     use egui::{Event, Key, Modifiers};
 
     #[test]
@@ -132,8 +133,8 @@ mod tests {
             key(Key::S, Modifiers::SHIFT),
             text("S"),
         ];
-        assert_eq!(typed(&events, Modifiers::NONE), "S");
-        assert_eq!(typed(&events[..2], Modifiers::NONE), "");
-        assert_eq!(typed(&[text("é")], Modifiers::NONE), "é");
+        assert_eq!(typed_text(&events, Modifiers::NONE), "S");
+        assert_eq!(typed_text(&events[..2], Modifiers::NONE), "");
+        assert_eq!(typed_text(&[text("é")], Modifiers::NONE), "é");
     }
 }

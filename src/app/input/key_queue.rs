@@ -8,20 +8,20 @@ use crate::app::command::table::CommandId;
 use egui::{Context, Event, Key};
 
 /// Maximum number of frames that keys wait for a field opened by a command.
-const PATIENCE: u8 = 2;
+const MAX_WAIT_FRAMES: u8 = 2;
 
 /// Keyboard events that wait for a later frame.
 #[derive(Default)]
-pub(crate) struct Strokes {
-    behind: Vec<Event>,
-    pause: u8,
+pub(crate) struct KeyQueue {
+    waiting: Vec<Event>,
+    wait_frames: u8,
 }
 
-impl Strokes {
+impl KeyQueue {
     /// Notes the command that a key ran.
-    pub fn ran(&mut self, id: CommandId) {
-        if leads_on(id) {
-            self.pause = PATIENCE;
+    pub fn note_command(&mut self, id: CommandId) {
+        if may_move_focus(id) {
+            self.wait_frames = MAX_WAIT_FRAMES;
         }
     }
 }
@@ -29,51 +29,53 @@ impl Strokes {
 impl App {
     /// Leaves only the events in the input that can be handled in this frame; the
     /// others wait. A focused field receives all events up to a key that closes it.
-    pub(crate) fn take_turns(&mut self, ctx: &Context) {
-        let on_map = self.writes_on_map(ctx);
+    pub(crate) fn queue_keys(&mut self, ctx: &Context) {
+        let on_map = self.inline_edit_focus(ctx);
         let focused = ctx.text_edit_focused();
-        let strokes = &mut self.strokes;
+        let strokes = &mut self.key_queue;
         ctx.input_mut(|input| {
-            input.events.splice(0..0, strokes.behind.drain(..));
+            input.events.splice(0..0, strokes.waiting.drain(..));
             let events = &input.events;
             let from = match on_map {
                 // The field is about to appear or has just closed.
                 Some(false) => Some(0),
-                Some(true) => events.iter().position(ends).map(|end| end + 1),
+                Some(true) => events.iter().position(ends_field).map(|end| end + 1),
                 // The capture bar may close after Escape.
-                None if focused => events.iter().position(escapes).map(|end| end + 1),
-                None if strokes.pause > 0 => Some(0),
-                None => second(events),
+                None if focused => events.iter().position(is_escape).map(|end| end + 1),
+                None if strokes.wait_frames > 0 => Some(0),
+                None => second_key(events),
             };
-            strokes.pause = match focused && on_map != Some(false) {
+            strokes.wait_frames = match focused && on_map != Some(false) {
                 true => 0,
-                false => strokes.pause.saturating_sub(1),
+                false => strokes.wait_frames.saturating_sub(1),
             };
             if let Some(from) = from {
-                let held = input.events.extract_if(from.., |event| is_stroke(event));
-                strokes.behind.extend(held);
+                let held = input
+                    .events
+                    .extract_if(from.., |event| is_keyboard_event(event));
+                strokes.waiting.extend(held);
             }
         });
-        if !strokes.behind.is_empty() {
+        if !strokes.waiting.is_empty() {
             ctx.request_repaint();
         }
     }
 }
 
 /// Index of the second key press.
-fn second(events: &[Event]) -> Option<usize> {
-    let first = events.iter().position(is_stroke)?;
-    let later = events[first + 1..].iter().position(begins)?;
+fn second_key(events: &[Event]) -> Option<usize> {
+    let first = events.iter().position(is_keyboard_event)?;
+    let later = events[first + 1..].iter().position(is_key_press)?;
     Some(first + 1 + later)
 }
 
 /// Whether this is a keyboard event.
-fn is_stroke(event: &Event) -> bool {
-    matches!(event, Event::Key { .. } | Event::Text(_) | Event::Ime(_)) || is_clip(event)
+fn is_keyboard_event(event: &Event) -> bool {
+    matches!(event, Event::Key { .. } | Event::Text(_) | Event::Ime(_)) || is_clipboard_event(event)
 }
 
 /// Whether this is a key press that is not a repeat.
-fn begins(event: &Event) -> bool {
+fn is_key_press(event: &Event) -> bool {
     let down = |event: &Event| {
         matches!(
             event,
@@ -84,10 +86,10 @@ fn begins(event: &Event) -> bool {
             }
         )
     };
-    down(event) || is_clip(event)
+    down(event) || is_clipboard_event(event)
 }
 
-fn is_clip(event: &Event) -> bool {
+fn is_clipboard_event(event: &Event) -> bool {
     matches!(
         event,
         Event::Copy | Event::Cut | Event::Paste(_) | Event::PasteImage(_)
@@ -95,7 +97,7 @@ fn is_clip(event: &Event) -> bool {
 }
 
 /// Whether this key may close a field on the map.
-fn ends(event: &Event) -> bool {
+fn ends_field(event: &Event) -> bool {
     matches!(
         event,
         Event::Key {
@@ -106,7 +108,7 @@ fn ends(event: &Event) -> bool {
     )
 }
 
-fn escapes(event: &Event) -> bool {
+fn is_escape(event: &Event) -> bool {
     let Event::Key { key, pressed, .. } = event else {
         return false;
     };
@@ -114,7 +116,7 @@ fn escapes(event: &Event) -> bool {
 }
 
 /// Whether a command may move the focus.
-fn leads_on(id: CommandId) -> bool {
+fn may_move_focus(id: CommandId) -> bool {
     use CommandId as C;
     !matches!(
         id,
@@ -126,12 +128,12 @@ fn leads_on(id: CommandId) -> bool {
             | C::MoveUp
             | C::MoveDown
             | C::Delete
-            | C::GiveOwner
-            | C::GiveChannel
-            | C::GiveEnvironment
-            | C::GivePersona
-            | C::FeelBetter
-            | C::FeelWorse
+            | C::AssignOwner
+            | C::AssignChannel
+            | C::AssignEnvironment
+            | C::AssignPersona
+            | C::RaiseFeeling
+            | C::LowerFeeling
             | C::SelectPrevious
             | C::SelectNext
             | C::SelectUp
@@ -139,8 +141,8 @@ fn leads_on(id: CommandId) -> bool {
             | C::SelectAll
             | C::SelectStage
             | C::SelectNothing
-            | C::NextLit
-            | C::PreviousLit
+            | C::NextHighlighted
+            | C::PreviousHighlighted
             | C::FitAll
             | C::ZoomToSelection
             | C::ZoomIn

@@ -4,36 +4,38 @@
 //! Must not know: which keys a command has.
 
 use crate::app::app::App;
-use crate::app::command::table::pressed;
-use crate::app::modals::Over;
-use crate::app::modals::command_palette::Palette;
+use crate::app::command::table::pressed_commands;
+use crate::app::modals::Modal;
+use crate::app::modals::command_palette::CommandPalette;
 use egui::Context;
 
 impl App {
     /// Handles the keys of this frame.
-    pub(crate) fn keyboard(&mut self, ctx: &Context) {
-        self.take_turns(ctx);
-        if self.work.is_some() {
+    pub(crate) fn handle_keys(&mut self, ctx: &Context) {
+        self.queue_keys(ctx);
+        if self.task.is_some() {
             return;
         }
-        let help = matches!(self.over, Some(Over::Help(_)));
-        if self.over.is_some() && !help {
+        let help = matches!(self.modal, Some(Modal::Help(_)));
+        if self.modal.is_some() && !help {
             return;
         }
-        if self.present.is_some() {
-            self.presentation_keys(ctx);
+        if self.presentation.is_some() {
+            self.handle_presentation_keys(ctx);
             return;
         }
-        if self.connecting.is_some()
+        if self.connect_from.is_some()
             && ctx.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
         {
-            self.connecting = None;
+            self.connect_from = None;
             return;
         }
         // The end of a path can be chosen by typing its name.
         let types = |event: &egui::Event| matches!(event, egui::Event::Text(_));
-        if self.connecting.is_some() && ctx.input(|i| i.events.iter().any(types)) {
-            self.over = Some(Over::Palette(Palette::new(self.connecting.clone())));
+        if self.connect_from.is_some() && ctx.input(|i| i.events.iter().any(types)) {
+            self.modal = Some(Modal::CommandPalette(CommandPalette::new(
+                self.connect_from.clone(),
+            )));
             return;
         }
         // While dragging in a panel only Escape is handled, by the dragged widget.
@@ -44,29 +46,29 @@ impl App {
         if egui::Popup::is_any_open(ctx) || help {
             return;
         }
-        if self.gesture_keys(ctx) {
+        if self.handle_tool_keys(ctx) {
             return;
         }
-        self.editor_keys(ctx);
-        self.capture_keys(ctx);
-        if self.find_keys(ctx, self.typing) {
+        self.handle_inline_edit_keys(ctx);
+        self.handle_capture_keys(ctx);
+        if self.handle_find_keys(ctx, self.text_had_focus) {
             return;
         }
         // egui has unfocused the field already, so this Escape was meant for the field.
-        if self.typing {
+        if self.text_had_focus {
             ctx.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
         }
-        self.take_from_clipboard(ctx);
-        self.begin_by_typing(ctx);
-        let mut now = self.situation();
-        if self.capture.has_text(ctx) {
+        self.handle_clipboard_events(ctx);
+        self.type_to_edit(ctx);
+        let mut now = self.command_state();
+        if self.capture_bar.has_text(ctx) {
             // Undo applies to the text of the capture line first.
             (now.can_undo, now.can_redo) = (false, false);
         }
-        let walking = self.regions.walking(ctx);
-        for (id, nth) in pressed(ctx, &now, walking) {
-            self.strokes.ran(id);
-            self.key_pressed(id, nth);
+        let walking = self.regions.map_has_keyboard(ctx);
+        for (id, nth) in pressed_commands(ctx, &now, walking) {
+            self.key_queue.note_command(id);
+            self.run_shortcut(id, nth);
         }
     }
 }

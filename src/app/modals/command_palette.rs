@@ -3,7 +3,7 @@
 //! Must not know: how commands are carried out.
 
 use crate::app::app::App;
-use crate::app::command::action::{Command, Selection};
+use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::{COMMANDS, CommandId};
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
@@ -11,39 +11,39 @@ use crate::model::TouchpointId;
 use egui::{Context, Id, Key, Modal, Modifiers, RichText, TextEdit, Ui};
 
 /// Maximum number of rows.
-const ROWS: usize = 60;
+const MAX_PALETTE_ROWS: usize = 60;
 
 /// The open command palette.
-pub struct Palette {
+pub struct CommandPalette {
     text: String,
-    at: usize,
+    current: usize,
     /// Start of a path: only touchpoints can be chosen, as its end.
-    connecting: Option<TouchpointId>,
+    connect_from: Option<TouchpointId>,
     focused: bool,
 }
 
 /// Action of a row.
 #[derive(Clone, Debug, PartialEq)]
-enum Goal {
-    Run(CommandId),
-    Go(Selection),
+enum PaletteTarget {
+    Command(CommandId),
+    Select(Selection),
 }
 
-struct Row {
-    goal: Goal,
+struct PaletteRow {
+    target: PaletteTarget,
     text: String,
-    aside: String,
+    hint: String,
     score: i32,
 }
 
-impl Palette {
+impl CommandPalette {
     /// Creates a palette of commands, stages and touchpoints, or only of possible ends
     /// of a path.
-    pub fn new(connecting: Option<TouchpointId>) -> Palette {
-        Palette {
+    pub fn new(connecting: Option<TouchpointId>) -> CommandPalette {
+        CommandPalette {
             text: String::new(),
-            at: 0,
-            connecting,
+            current: 0,
+            connect_from: connecting,
             focused: false,
         }
     }
@@ -51,7 +51,7 @@ impl Palette {
 
 /// Fuzzy match score of a text; `None` if it does not match. Letters must appear in
 /// order; starts of words and consecutive letters count more.
-fn score(text: &str, typed: &str) -> Option<i32> {
+fn fuzzy_score(text: &str, typed: &str) -> Option<i32> {
     let mut score = 0;
     let mut run = 0;
     let mut before = ' ';
@@ -78,42 +78,43 @@ fn score(text: &str, typed: &str) -> Option<i32> {
 }
 
 impl App {
-    fn rows(&self, ctx: &Context, palette: &Palette) -> Vec<Row> {
-        let now = self.situation();
+    fn palette_rows(&self, ctx: &Context, palette: &CommandPalette) -> Vec<PaletteRow> {
+        let now = self.command_state();
         let typed = palette.text.trim();
         let mut rows = Vec::new();
-        let mut add = |goal: Goal, text: &str, aside: String| {
-            if let Some(score) = score(text, typed) {
+        let mut add = |goal: PaletteTarget, text: &str, aside: String| {
+            if let Some(score) = fuzzy_score(text, typed) {
                 let text = match text.trim() {
                     "" => "Without a name".to_owned(),
                     _ => text.to_owned(),
                 };
-                rows.push(Row {
-                    goal,
+                rows.push(PaletteRow {
+                    target: goal,
                     text,
-                    aside,
+                    hint: aside,
                     score,
                 });
             }
         };
-        if palette.connecting.is_none() {
-            for entry in COMMANDS.iter().filter(|e| e.when.holds(&now)) {
-                if entry.id != CommandId::Palette {
-                    let label = entry.id.label_now(&now);
-                    add(Goal::Run(entry.id), label, entry.id.keys(ctx));
+        if palette.connect_from.is_none() {
+            for entry in COMMANDS.iter().filter(|e| e.enabled_when.is_met(&now)) {
+                if entry.id != CommandId::CommandPalette {
+                    let label = entry.id.state_label(&now);
+                    add(PaletteTarget::Command(entry.id), label, entry.id.keys(ctx));
                 }
             }
         }
-        if let (Some(document), true) = (self.document(), now.map) {
+        if let (Some(document), true) = (self.document(), now.map_open) {
             let map = document.session.map();
             for stage in map.stages() {
-                if palette.connecting.is_none() {
-                    let goal = Goal::Go(Selection::Stage(stage.id.clone()));
+                if palette.connect_from.is_none() {
+                    let goal = PaletteTarget::Select(Selection::Stage(stage.id.clone()));
                     add(goal, &stage.name, "Stage".to_owned());
                 }
                 for touchpoint in map.touchpoints_in(&stage.id) {
-                    if palette.connecting.as_ref() != Some(&touchpoint.id) {
-                        let goal = Goal::Go(Selection::Touchpoint(touchpoint.id.clone()));
+                    if palette.connect_from.as_ref() != Some(&touchpoint.id) {
+                        let goal =
+                            PaletteTarget::Select(Selection::Touchpoint(touchpoint.id.clone()));
                         add(goal, &touchpoint.name, stage.name.clone());
                     }
                 }
@@ -122,12 +123,16 @@ impl App {
         if !typed.is_empty() {
             rows.sort_by_key(|row| std::cmp::Reverse(row.score));
         }
-        rows.truncate(ROWS);
+        rows.truncate(MAX_PALETTE_ROWS);
         rows
     }
 
     /// Shows the palette and returns whether it stays open.
-    pub(crate) fn show_palette(&mut self, ctx: &Context, palette: &mut Palette) -> bool {
+    pub(crate) fn show_command_palette(
+        &mut self,
+        ctx: &Context,
+        palette: &mut CommandPalette,
+    ) -> bool {
         let down = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::ArrowDown));
         let up = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::ArrowUp));
         let enter = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
@@ -151,7 +156,7 @@ impl App {
             .backdrop_color(style::backdrop())
             .show(ctx, |ui| {
                 ui.set_width(560.0);
-                let hint = match palette.connecting {
+                let hint = match palette.connect_from {
                     Some(_) => "Connect to which touchpoint?",
                     None => "Type a command, a stage or a touchpoint",
                 };
@@ -169,43 +174,45 @@ impl App {
                     palette.focused = true;
                 }
                 if edit.changed() {
-                    palette.at = 0;
+                    palette.current = 0;
                 }
-                let rows = self.rows(ui.ctx(), palette);
+                let rows = self.palette_rows(ui.ctx(), palette);
                 let last = rows.len().saturating_sub(1);
-                palette.at = match (down, up) {
-                    (true, _) => palette.at + 1,
-                    (_, true) => palette.at.saturating_sub(1),
-                    _ => palette.at,
+                palette.current = match (down, up) {
+                    (true, _) => palette.current + 1,
+                    (_, true) => palette.current.saturating_sub(1),
+                    _ => palette.current,
                 }
                 .min(last);
                 ui.add_space(UNIT);
                 if rows.is_empty() {
-                    ui.label(style::soft("Nothing here is called that."));
+                    ui.label(style::weak_text("Nothing here is called that."));
                 }
                 let room = ui.ctx().content_rect().height() - 40.0 * UNIT;
-                style::list_up_to(room.clamp(20.0 * UNIT, 380.0)).show(ui, |ui| {
+                style::scroll_list(room.clamp(20.0 * UNIT, 380.0)).show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = 1.0;
                     for (i, row) in rows.iter().enumerate() {
-                        let response = show_row(ui, row, i == palette.at);
-                        if i == palette.at && (down || up) {
+                        let response = show_palette_row(ui, row, i == palette.current);
+                        if i == palette.current && (down || up) {
                             response.scroll_to_me(None);
                         }
                         if response.clicked() {
-                            chosen = Some(row.goal.clone());
+                            chosen = Some(row.target.clone());
                         }
                     }
                 });
-                if enter && let Some(row) = rows.get(palette.at) {
-                    chosen = Some(row.goal.clone());
+                if enter && let Some(row) = rows.get(palette.current) {
+                    chosen = Some(row.target.clone());
                 }
             });
         match chosen {
-            Some(Goal::Run(id)) => self.run(id),
-            Some(Goal::Go(Selection::Touchpoint(to))) if palette.connecting.is_some() => {
-                self.connect_to(&to);
+            Some(PaletteTarget::Command(id)) => self.queue_command(id),
+            Some(PaletteTarget::Select(Selection::Touchpoint(to)))
+                if palette.connect_from.is_some() =>
+            {
+                self.finish_connect(&to);
             }
-            Some(Goal::Go(selection)) => self.queue.push(Command::Select {
+            Some(PaletteTarget::Select(selection)) => self.actions.push(UiAction::Select {
                 selection,
                 reveal: true,
             }),
@@ -215,8 +222,8 @@ impl App {
     }
 }
 
-fn show_row(ui: &mut Ui, row: &Row, on: bool) -> egui::Response {
-    let aside = RichText::new(&row.aside).weak().small();
+fn show_palette_row(ui: &mut Ui, row: &PaletteRow, on: bool) -> egui::Response {
+    let aside = RichText::new(&row.hint).weak().small();
     let button = egui::Button::selectable(on, row.text.as_str())
         .right_text(aside)
         .min_size(egui::vec2(ui.available_width(), 0.0));
@@ -225,17 +232,20 @@ fn show_row(ui: &mut Ui, row: &Row, on: bool) -> egui::Response {
 
 #[cfg(test)]
 mod tests {
-    use super::score;
+    use super::fuzzy_score;
 
     #[test]
     fn score_needs_letters_in_order_and_prefers_word_starts() {
-        assert!(score("Highlight unowned", "hun").is_some());
-        assert!(score("Highlight unowned", "nuh").is_none());
-        assert!(score("Zoom in", "zi") > score("Resizing", "zi"));
-        assert!(score("Save", "save") > score("Save as…", "save"));
-        assert!(score("Émile waits", "ÉM").is_some());
+        assert!(fuzzy_score("Highlight unowned", "hun").is_some());
+        assert!(fuzzy_score("Highlight unowned", "nuh").is_none());
+        assert!(fuzzy_score("Zoom in", "zi") > fuzzy_score("Resizing", "zi"));
+        assert!(fuzzy_score("Save", "save") > fuzzy_score("Save as…", "save"));
+        assert!(fuzzy_score("Émile waits", "ÉM").is_some());
         // A whole word counts more than the initials of several.
-        assert!(score("Assign owner…", "ow") > score("Menu of what is selected", "ow"));
-        assert!(score("Wait for approval", "wait") > score("Menu of what is selected", "wait"));
+        assert!(fuzzy_score("Assign owner…", "ow") > fuzzy_score("Menu of what is selected", "ow"));
+        assert!(
+            fuzzy_score("Wait for approval", "wait")
+                > fuzzy_score("Menu of what is selected", "wait")
+        );
     }
 }

@@ -3,8 +3,8 @@
 //!
 //! Must not know: how commands are carried out.
 
-use crate::app::command::table::{COMMANDS, Group};
-use crate::app::ui::buttons::{name_and_keys, title_with_cross};
+use crate::app::command::table::{COMMANDS, CommandGroup};
+use crate::app::ui::buttons::{name_and_keys, title_with_close};
 use crate::app::ui::scroll_to_focus::scroll_by_keys;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
@@ -78,10 +78,10 @@ impl Help {
         let room = ctx.content_rect().size();
         let first = !std::mem::replace(&mut self.shown, true);
         let mut close = false;
-        let modal = style::sheet(ctx, "help").show(ctx, |ui| {
+        let modal = style::modal(ctx, "help").show(ctx, |ui| {
             ui.set_width((room.x - 120.0).min(920.0));
-            close = title_with_cross(ui, "Help", first);
-            style::list_up_to(room.y - 160.0)
+            close = title_with_close(ui, "Help", first);
+            style::scroll_list(room.y - 160.0)
                 .auto_shrink([false, true])
                 .show(ui, |ui| {
                     scroll_by_keys(ui, room.y - 160.0);
@@ -91,15 +91,20 @@ impl Help {
                         let [left, right] = columns else {
                             return;
                         };
-                        for group in [Group::Map, Group::Edit, Group::Highlight] {
-                            keys(left, group);
+                        for group in [
+                            CommandGroup::Map,
+                            CommandGroup::Edit,
+                            CommandGroup::Highlight,
+                        ] {
+                            group_shortcuts(left, group);
                         }
-                        legend(left, theme);
-                        grammar(right);
-                        for group in [Group::Select, Group::View, Group::Help] {
-                            keys(right, group);
+                        show_legend(left, theme);
+                        show_grammar(right);
+                        for group in [CommandGroup::Select, CommandGroup::View, CommandGroup::Help]
+                        {
+                            group_shortcuts(right, group);
                         }
-                        gestures(right);
+                        show_gestures(right);
                     });
                 });
         });
@@ -107,14 +112,14 @@ impl Help {
     }
 }
 
-fn title(ui: &mut Ui, text: &str) {
+fn section_title(ui: &mut Ui, text: &str) {
     ui.spacing_mut().item_spacing.x = 2.0 * UNIT;
     ui.add_space(3.0 * UNIT);
-    ui.label(style::bold(text));
+    ui.label(style::bold_text(text));
 }
 
-fn keys(ui: &mut Ui, group: Group) {
-    title(ui, group.title());
+fn group_shortcuts(ui: &mut Ui, group: CommandGroup) {
+    section_title(ui, group.title());
     ui.spacing_mut().item_spacing.y = 1.0;
     for entry in COMMANDS.iter().filter(|e| e.group == group) {
         let keys = entry.id.all_keys(ui.ctx());
@@ -123,36 +128,36 @@ fn keys(ui: &mut Ui, group: Group) {
     }
 }
 
-fn gestures(ui: &mut Ui) {
-    title(ui, "Mouse");
+fn show_gestures(ui: &mut Ui) {
+    section_title(ui, "Mouse");
     for (what, does) in GESTURES {
         ui.label(*what);
-        ui.label(style::soft(*does).small());
+        ui.label(style::weak_text(*does).small());
     }
 }
 
 /// Shows the grammar of the capture line.
-fn grammar(ui: &mut Ui) {
-    title(ui, "One line is one touchpoint");
+fn show_grammar(ui: &mut Ui) {
+    section_title(ui, "One line is one touchpoint");
     Grid::new("grammar")
         .spacing(vec2(3.0 * UNIT, 2.0))
         .show(ui, |ui| {
             for (written, meaning) in GRAMMAR {
                 ui.label(*written);
-                ui.label(style::soft(*meaning).small());
+                ui.label(style::weak_text(*meaning).small());
                 ui.end_row();
             }
         });
     for note in GRAMMAR_NOTES {
         ui.add_space(UNIT);
-        let note = egui::Label::new(style::soft(*note).small()).wrap();
+        let note = egui::Label::new(style::weak_text(*note).small()).wrap();
         // A column stretches its content, and text with it.
         ui.with_layout(Layout::top_down(Align::Min), |ui| ui.add(note));
     }
 }
 
-fn legend(ui: &mut Ui, theme: &Theme) {
-    title(ui, "How to read the map");
+fn show_legend(ui: &mut Ui, theme: &Theme) {
+    section_title(ui, "How to read the map");
     let rows: [(Icon, Color, &str); 9] = [
         (
             Icon::Flag3,
@@ -198,14 +203,14 @@ fn legend(ui: &mut Ui, theme: &Theme) {
             for (icon, color, words) in rows {
                 let (rect, _) = ui.allocate_exact_size(vec2(18.0, 18.0), Sense::hover());
                 let square = Rect::from_center_size(rect.center(), vec2(17.0, 17.0));
-                style::icon(ui.painter(), icon, square, style::color(color));
+                style::paint_icon(ui.painter(), icon, square, style::color(color));
                 ui.label(words);
                 ui.end_row();
             }
         });
     ui.add_space(2.0 * UNIT);
     ui.add(
-        egui::Label::new(style::soft(
+        egui::Label::new(style::weak_text(
             "Time runs from left to right. Side branches stand under their main step, \
              dashed arrows are what happens when something fails, loops lead back above the cards. \
              Seams (Alt+H) are stitches in the colours of two owners where one hands over to the \
@@ -217,7 +222,7 @@ fn legend(ui: &mut Ui, theme: &Theme) {
     );
     ui.add_space(UNIT);
     ui.add(
-        egui::Label::new(style::soft(
+        egui::Label::new(style::weak_text(
             "The same map has four views, with tabs in the bar. Flow: every way through, lines as \
              wide as the share of customers; a long journey goes on in the strip below. Ownership: \
              departments by stages, nobody on top, handoffs as arcs with their number; each cell \

@@ -11,99 +11,99 @@ pub(crate) mod shortcuts;
 
 use super::app::App;
 use super::platform::file_dialog::PathPrompt;
-use super::workspace::files::Question;
-use super::workspace::recovery::RescueSheet;
-use command_palette::Palette;
+use super::workspace::files::Dialog;
+use super::workspace::recovery::RecoveryModal;
+use command_palette::CommandPalette;
 use egui::Context;
 use help::Help;
-pub use paste_list::ListSheet;
-use preferences::Settings;
-use shortcuts::CheatSheet;
+pub use paste_list::PasteListDialog;
+use preferences::PreferencesModal;
+use shortcuts::ShortcutsModal;
 
 /// The open modal.
-pub enum Over {
+pub enum Modal {
     /// A question about unsaved work, or an error.
-    Question(Question),
+    Dialog(Dialog),
     /// Path prompt.
-    Prompt(PathPrompt),
+    PathPrompt(PathPrompt),
     /// Command palette.
-    Palette(Palette),
+    CommandPalette(CommandPalette),
     /// Help page.
     Help(Help),
     /// Preferences.
-    Settings(Settings),
+    Preferences(PreferencesModal),
     /// List of shortcuts.
-    Keys(CheatSheet),
+    Shortcuts(ShortcutsModal),
     /// Preview of a pasted list.
-    List(Box<ListSheet>),
+    PasteList(Box<PasteListDialog>),
     /// Maps that can be recovered.
-    Rescue(RescueSheet),
+    Recovery(RecoveryModal),
 }
 
 impl App {
     /// Shows the open modal; when it closes, the focus is restored.
-    pub(super) fn show_over(&mut self, ctx: &Context) {
+    pub(super) fn show_modal(&mut self, ctx: &Context) {
         // Taken out so that it can use the rest of the app.
-        let Some(over) = self.over.take() else {
-            self.give_focus_back(ctx);
+        let Some(over) = self.modal.take() else {
+            self.restore_focus(ctx);
             return;
         };
         let stays = match over {
-            Over::Question(question) => self.show_question(ctx, question).map(Over::Question),
-            Over::Prompt(mut prompt) => match prompt.show(ctx) {
-                None => Some(Over::Prompt(prompt)),
+            Modal::Dialog(question) => self.show_dialog(ctx, question).map(Modal::Dialog),
+            Modal::PathPrompt(mut prompt) => match prompt.show(ctx) {
+                None => Some(Modal::PathPrompt(prompt)),
                 Some(answer) => {
-                    self.answered(ctx, answer);
+                    self.handle_file_response(ctx, answer);
                     None
                 }
             },
-            Over::Palette(mut palette) => {
-                let stays = self.show_palette(ctx, &mut palette);
-                stays.then_some(Over::Palette(palette))
+            Modal::CommandPalette(mut palette) => {
+                let stays = self.show_command_palette(ctx, &mut palette);
+                stays.then_some(Modal::CommandPalette(palette))
             }
-            Over::List(mut sheet) => {
-                let stays = self.show_list(ctx, &mut sheet);
-                stays.then_some(Over::List(sheet))
+            Modal::PasteList(mut sheet) => {
+                let stays = self.show_paste_list(ctx, &mut sheet);
+                stays.then_some(Modal::PasteList(sheet))
             }
-            Over::Rescue(mut sheet) => {
-                let stays = self.show_rescue(ctx, &mut sheet);
-                stays.then_some(Over::Rescue(sheet))
+            Modal::Recovery(mut sheet) => {
+                let stays = self.show_recovery(ctx, &mut sheet);
+                stays.then_some(Modal::Recovery(sheet))
             }
-            Over::Help(mut help) => help.show(ctx, self.theme()).then_some(Over::Help(help)),
-            Over::Keys(mut sheet) => sheet.show(ctx).then_some(Over::Keys(sheet)),
-            Over::Settings(mut sheet) => {
+            Modal::Help(mut help) => help.show(ctx, self.theme()).then_some(Modal::Help(help)),
+            Modal::Shortcuts(mut sheet) => sheet.show(ctx).then_some(Modal::Shortcuts(sheet)),
+            Modal::Preferences(mut sheet) => {
                 let theme = self.theme_name();
-                let still = self.surroundings.reduced_motion;
+                let still = self.system_settings.reduced_motion;
                 let stays = sheet.show(ctx, &mut self.preferences, theme, still);
-                stays.then_some(Over::Settings(sheet))
+                stays.then_some(Modal::Preferences(sheet))
             }
         };
         // The modal may have opened another one.
-        if self.over.is_none() {
-            self.over = stays;
+        if self.modal.is_none() {
+            self.modal = stays;
         }
-        if self.over.is_none() && self.focused.is_some() {
+        if self.modal.is_none() && self.focus_to_restore.is_some() {
             // A field of the modal may have requested the focus once more.
             ctx.memory_mut(|memory| {
                 if let Some(gone) = memory.focused() {
                     memory.surrender_focus(gone);
                 }
             });
-            self.returning = true;
+            self.restoring_focus = true;
             ctx.request_repaint();
         }
     }
 
     /// Restores the focus of the widget that had it before the modal opened.
-    fn give_focus_back(&mut self, ctx: &Context) {
+    fn restore_focus(&mut self, ctx: &Context) {
         let now = ctx.memory(|memory| memory.focused());
         // In the last frame the modal still blocked the focus of widgets below.
-        let returning = std::mem::take(&mut self.returning);
-        match self.focused {
+        let returning = std::mem::take(&mut self.restoring_focus);
+        match self.focus_to_restore {
             Some(focused) if returning && now.is_none() => {
                 ctx.memory_mut(|memory| memory.request_focus(focused));
             }
-            _ => self.focused = now,
+            _ => self.focus_to_restore = now,
         }
     }
 }

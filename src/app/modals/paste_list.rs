@@ -4,12 +4,12 @@
 //! Must not know: the grammar of lists (`crate::capture::list` does).
 
 use crate::app::app::App;
-use crate::app::capture_bar::{highlighting, place, stage_name};
-use crate::app::ui::buttons::{primary, with_end};
+use crate::app::capture_bar::{highlighting, insertion_point, target_stage_name};
+use crate::app::ui::buttons::{primary_button, with_trailing};
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::capture::list::{self, List, Row, Shape};
-use crate::capture::{Names, Place, Which, details, sentence};
+use crate::capture::list::{self, ListRow, ListShape, ParsedList};
+use crate::capture::{InsertionPoint, NameKind, Vocabulary, details, join_phrases};
 use crate::model::Map;
 use crate::theme::Theme;
 use egui::{Align, Context, Key, Label, Layout, Modifiers, Role, TextEdit, Ui, WidgetInfo, vec2};
@@ -18,46 +18,46 @@ use egui::{Align, Context, Key, Label, Layout, Modifiers, Role, TextEdit, Ui, Wi
 const ROW: f32 = 24.0;
 
 /// State of the dialog.
-pub struct ListSheet {
+pub struct PasteListDialog {
     text: String,
     /// Whether the text is editable; otherwise it was pasted before.
-    typed: bool,
+    is_editable: bool,
     focused: bool,
-    names: Names,
-    list: List,
+    names: Vocabulary,
+    list: ParsedList,
     /// Stage of each row; empty for the stage at the insertion point.
     stages: Vec<String>,
 }
 
-impl ListSheet {
+impl PasteListDialog {
     /// Creates a dialog with pasted text.
-    pub fn of(text: &str) -> ListSheet {
-        ListSheet {
+    pub fn with_text(text: &str) -> PasteListDialog {
+        PasteListDialog {
             text: text.to_owned(),
-            typed: false,
+            is_editable: false,
             focused: false,
-            names: Names::default(),
-            list: list::read("", &Names::default()),
+            names: Vocabulary::default(),
+            list: list::read("", &Vocabulary::default()),
             stages: Vec::new(),
         }
     }
 
     /// Creates an empty dialog with a text field.
-    pub fn empty() -> ListSheet {
-        ListSheet {
-            typed: true,
-            ..ListSheet::of("")
+    pub fn empty() -> PasteListDialog {
+        PasteListDialog {
+            is_editable: true,
+            ..PasteListDialog::with_text("")
         }
     }
 
     /// Parses the list against the names of a map.
     fn read(&mut self, map: Option<&Map>) {
-        self.names = map.map(Names::of).unwrap_or_default();
+        self.names = map.map(Vocabulary::of).unwrap_or_default();
         self.list = list::read(&self.text, &self.names);
         let mut stage = String::new();
         self.stages.clear();
         for row in &self.list.rows {
-            if let Some(name) = &row.said.stage {
+            if let Some(name) = &row.parsed.stage {
                 stage.clone_from(name);
             }
             self.stages.push(stage.clone());
@@ -65,8 +65,8 @@ impl ListSheet {
     }
 
     /// Number of new touchpoints, as text.
-    fn count(&self) -> String {
-        match self.list.touchpoints() {
+    fn touchpoint_count_label(&self) -> String {
+        match self.list.touchpoint_count() {
             1 => "1 touchpoint".to_owned(),
             count => format!("{count} touchpoints"),
         }
@@ -75,23 +75,25 @@ impl ListSheet {
 
 impl App {
     /// Opens the empty dialog and requests the clipboard.
-    pub(crate) fn ask_for_list(&mut self, ctx: &Context) {
-        self.over = Some(super::Over::List(Box::new(ListSheet::empty())));
+    pub(crate) fn open_paste_list(&mut self, ctx: &Context) {
+        self.modal = Some(super::Modal::PasteList(Box::new(PasteListDialog::empty())));
         ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
     }
 
     /// Shows the dialog; returns whether it stays open.
-    pub(crate) fn show_list(&mut self, ctx: &Context, sheet: &mut ListSheet) -> bool {
+    pub(crate) fn show_paste_list(&mut self, ctx: &Context, sheet: &mut PasteListDialog) -> bool {
         let theme = self.theme();
-        let begun = self.start.is_none();
+        let begun = self.home_screen.is_none();
         let document = self.document().filter(|_| begun);
         if !sheet.focused {
             sheet.read(document.map(|d| d.session.map()));
         }
-        let here = document.map_or(Place::End, |d| place(d.session.map(), &d.selection));
-        let goes_to = document.and_then(|d| stage_name(d.session.map(), &here));
+        let here = document.map_or(InsertionPoint::End, |d| {
+            insertion_point(d.session.map(), &d.selection)
+        });
+        let goes_to = document.and_then(|d| target_stage_name(d.session.map(), &here));
         let first_stage = goes_to.unwrap_or("First stage").to_owned();
-        let keys = if sheet.typed {
+        let keys = if sheet.is_editable {
             Modifiers::COMMAND
         } else {
             Modifiers::NONE
@@ -99,13 +101,13 @@ impl App {
         let mut take = ctx.input_mut(|i| i.consume_key(keys, Key::Enter));
         let mut cancel = false;
         let room = ctx.content_rect().size();
-        let modal = style::sheet(ctx, "list").show(ctx, |ui| {
+        let modal = style::modal(ctx, "list").show(ctx, |ui| {
             ui.set_width((room.x - 120.0).clamp(320.0, 1180.0));
-            ui.label(style::heading(match sheet.typed {
+            ui.label(style::heading(match sheet.is_editable {
                 true => "Paste a list".to_owned(),
-                false => format!("Paste {}", sheet.count()),
+                false => format!("Paste {}", sheet.touchpoint_count_label()),
             }));
-            if sheet.typed {
+            if sheet.is_editable {
                 let changed = show_text(ui, sheet);
                 if changed {
                     let map = self.document().filter(|_| begun).map(|d| d.session.map());
@@ -113,47 +115,51 @@ impl App {
                 }
             }
             sheet.focused = true;
-            if sheet.typed || !sheet.list.rows.is_empty() {
-                show_remarks(ui, sheet, &first_stage, begun);
-                let height = (room.y - if sheet.typed { 440.0 } else { 300.0 }).max(3.0 * ROW);
+            if sheet.is_editable || !sheet.list.rows.is_empty() {
+                show_list_notes(ui, sheet, &first_stage, begun);
+                let height =
+                    (room.y - if sheet.is_editable { 440.0 } else { 300.0 }).max(3.0 * ROW);
                 show_rows(ui, sheet, theme, &first_stage, height);
             }
             ui.add_space(2.0 * UNIT);
             let buttons = |ui: &mut Ui| {
                 cancel = ui.button("Cancel").clicked();
-                let keys = if sheet.typed {
+                let keys = if sheet.is_editable {
                     "Ctrl and Enter"
                 } else {
                     "Enter"
                 };
                 ui.add_enabled_ui(!sheet.list.rows.is_empty(), |ui| {
-                    let words = format!("Add {}", sheet.count());
-                    take |= primary(ui, &words).on_hover_text(keys).clicked();
+                    let words = format!("Add {}", sheet.touchpoint_count_label());
+                    take |= primary_button(ui, &words).on_hover_text(keys).clicked();
                 });
             };
-            ui.horizontal(|ui| with_end(ui, |_| (), buttons));
+            ui.horizontal(|ui| with_trailing(ui, |_| (), buttons));
         });
         if take && !sheet.list.rows.is_empty() {
-            self.take_list(&sheet.list);
+            self.insert_list(&sheet.list);
             return false;
         }
         !cancel && !modal.should_close()
     }
 
     /// Inserts the list into the map as one step; creates a map if none is open.
-    fn take_list(&mut self, list: &List) {
-        if self.start.is_some() || self.documents.is_empty() {
-            self.open_untitled(Map::titled("Untitled map"));
+    fn insert_list(&mut self, list: &ParsedList) {
+        if self.home_screen.is_some() || self.documents.is_empty() {
+            self.open_untitled(Map::with_title("Untitled map"));
         }
         let Some(document) = self.documents.get(self.active) else {
             return;
         };
         let map = document.session.map();
-        let place = place(map, &document.selection);
-        let Some((intent, made)) = self.mint.with(|minter| list.intent(map, &place, minter)) else {
+        let place = insertion_point(map, &document.selection);
+        let Some((intent, made)) = self
+            .id_generator
+            .with_factory(|minter| list.intent(map, &place, minter))
+        else {
             return;
         };
-        if self.edit(&intent, None)
+        if self.apply_intent(&intent, None)
             && let Some(document) = self.document_mut()
             && let Some(first) = made.into_iter().next()
         {
@@ -163,12 +169,12 @@ impl App {
 }
 
 /// Shows the text field; returns whether the text changed.
-fn show_text(ui: &mut Ui, sheet: &mut ListSheet) -> bool {
-    ui.label(style::soft(
+fn show_text(ui: &mut Ui, sheet: &mut PasteListDialog) -> bool {
+    ui.label(style::weak_text(
         "A line each, as in the capture line; stages as “# Buy” or “Buy:” above their lines. Or cells from a spreadsheet.",
     ));
     let focus = !sheet.focused;
-    style::list_up_to(120.0)
+    style::scroll_list(120.0)
         .id_salt("list text")
         .show(ui, |ui| {
             let field = TextEdit::multiline(&mut sheet.text)
@@ -191,7 +197,7 @@ fn show_text(ui: &mut Ui, sheet: &mut ListSheet) -> bool {
         .inner
 }
 
-fn show_remarks(ui: &mut Ui, sheet: &ListSheet, first_stage: &str, begun: bool) {
+fn show_list_notes(ui: &mut Ui, sheet: &PasteListDialog, first_stage: &str, begun: bool) {
     let mut words = Vec::new();
     if sheet.list.rows.is_empty() {
         words.push("Nothing to add yet.".to_owned());
@@ -203,35 +209,35 @@ fn show_remarks(ui: &mut Ui, sheet: &ListSheet, first_stage: &str, begun: bool) 
         });
     }
     match sheet.list.shape {
-        Shape::Table { titled: true } => {
+        ListShape::Table { titled: true } => {
             let columns = sheet.list.columns.iter();
             let columns: Vec<String> = columns
-                .map(|c| format!("{} → {}", c.title, c.goes))
+                .map(|c| format!("{} → {}", c.title, c.meaning))
                 .collect();
             words.push(format!("Columns: {}.", columns.join(", ")));
         }
-        Shape::Table { titled: false } => {
+        ListShape::Table { titled: false } => {
             words.push("The first column is read like the capture line.".to_owned());
         }
-        Shape::Lines => {}
+        ListShape::Lines => {}
     }
     if !words.is_empty() {
-        ui.add(Label::new(style::soft(words.join(" "))).wrap());
+        ui.add(Label::new(style::weak_text(words.join(" "))).wrap());
     }
     for remark in &sheet.list.remarks {
-        ui.add(Label::new(style::bold(remark)).wrap());
+        ui.add(Label::new(style::bold_text(remark)).wrap());
     }
     ui.add_space(UNIT);
 }
 
-fn show_rows(ui: &mut Ui, sheet: &ListSheet, theme: &Theme, first_stage: &str, height: f32) {
+fn show_rows(ui: &mut Ui, sheet: &PasteListDialog, theme: &Theme, first_stage: &str, height: f32) {
     let width = ui.available_width();
     let columns = [10.0 * UNIT, (width * 0.16).min(180.0), width * 0.28];
     ui.spacing_mut().item_spacing.y = 0.0;
     let count = sheet.list.rows.len();
-    style::list_up_to(height)
+    style::scroll_list(height)
         .id_salt("list rows")
-        .auto_shrink([false, !sheet.typed])
+        .auto_shrink([false, !sheet.is_editable])
         .show_rows(ui, ROW, count, |ui, range| {
             for at in range {
                 let (Some(row), Some(stage)) = (sheet.list.rows.get(at), sheet.stages.get(at))
@@ -253,9 +259,9 @@ fn show_rows(ui: &mut Ui, sheet: &ListSheet, theme: &Theme, first_stage: &str, h
 
 fn show_row(
     ui: &mut Ui,
-    row: &Row,
+    row: &ListRow,
     stage: &str,
-    sheet: &ListSheet,
+    sheet: &PasteListDialog,
     theme: &Theme,
     columns: [f32; 3],
 ) {
@@ -273,29 +279,29 @@ fn show_row(
     cell(
         ui,
         number,
-        style::soft(row.number.to_string()).small().into(),
+        style::weak_text(row.number.to_string()).small().into(),
         "The line in the list",
     );
-    let new = sheet.names.find(Which::Stages, stage).is_none();
+    let new = sheet.names.find(NameKind::Stages, stage).is_none();
     let shown = if new {
         format!("{stage} (new)")
     } else {
         stage.to_owned()
     };
     let shown = egui::RichText::new(shown).color(style::color(theme.accent));
-    if row.said.is_no_touchpoint() {
+    if row.parsed.lacks_touchpoint() {
         cell(ui, stage_width, shown.strong().into(), stage);
-        ui.label(style::soft("Stage"));
+        ui.label(style::weak_text("Stage"));
         return;
     }
     cell(ui, stage_width, shown.into(), stage);
-    let name = match row.said.name.trim() {
-        "" => style::soft("No name"),
-        name => style::bold(name.replace('\n', " ")),
+    let name = match row.parsed.name.trim() {
+        "" => style::weak_text("No name"),
+        name => style::bold_text(name.replace('\n', " ")),
     };
-    cell(ui, name_width, name.into(), &row.said.name);
-    let mut words = details(&row.said, &sheet.names);
-    for text in more(row) {
+    cell(ui, name_width, name.into(), &row.parsed.name);
+    let mut words = details(&row.parsed, &sheet.names);
+    for text in extra_details(row) {
         words.push(crate::capture::Phrase {
             kind: None,
             before: if words.is_empty() { "" } else { ", " },
@@ -303,15 +309,15 @@ fn show_row(
             new: false,
         });
     }
-    let whole = sentence(&words);
-    let job = highlighting::sentence(&words, theme, 13.0);
+    let whole = join_phrases(&words);
+    let job = highlighting::highlight_phrases(&words, theme, 13.0);
     let rest = ui.available_width();
     cell(ui, rest, job.into(), &whole);
 }
 
 /// Returns the details of a row that a capture line cannot express.
-fn more(row: &Row) -> Vec<String> {
-    let more = &row.more;
+fn extra_details(row: &ListRow) -> Vec<String> {
+    let more = &row.extra;
     let texts = [
         ("description", &more.description),
         ("time", &more.time),

@@ -2,27 +2,27 @@
 //!
 //! Must not know: where preferences are kept.
 
-use crate::app::ui::buttons::primary;
+use crate::app::ui::buttons::primary_button;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::settings::{Motion, Preferences, ThemeChoice};
-use crate::theme::{Density, Palette, ThemeName};
+use crate::theme::{Density, DepartmentPalette, ThemeName};
 use egui::{Checkbox, Context, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 /// Width of the captions, in points.
-const CAPTION: f32 = 30.0 * UNIT;
+const CAPTION_WIDTH: f32 = 30.0 * UNIT;
 
 /// Accessible name of the palette choice. Its buttons have one width, so that the
 /// colour samples are aligned.
-const PALETTE: &str = "Department colours";
+const PALETTE_CAPTION: &str = "Department colours";
 
 /// The open modal.
 #[derive(Default)]
-pub struct Settings {
+pub struct PreferencesModal {
     shown: bool,
 }
 
-impl Settings {
+impl PreferencesModal {
     /// Shows the modal and returns whether it stays open. `system_is_still` is the
     /// reduced-motion setting of the system, if known.
     pub fn show(
@@ -34,14 +34,16 @@ impl Settings {
     ) -> bool {
         let mut done = false;
         let first = !std::mem::replace(&mut self.shown, true);
-        let modal = style::sheet(ctx, "preferences").show(ctx, |ui| {
-            style::sheet_width(ui, 600.0);
+        let modal = style::modal(ctx, "preferences").show(ctx, |ui| {
+            style::set_modal_width(ui, 600.0);
             ui.label(style::heading("Preferences"));
             ui.add_space(UNIT);
-            style::sheet_body(ui, |ui| rows(ui, now, (theme, first), system_is_still));
+            style::modal_body(ui, |ui| {
+                preference_rows(ui, now, (theme, first), system_is_still)
+            });
             ui.add_space(2.0 * UNIT);
             ui.horizontal(|ui| {
-                done = primary(ui, "Done").clicked();
+                done = primary_button(ui, "Done").clicked();
                 let usual = Preferences {
                     window: now.window,
                     ..Preferences::default()
@@ -57,7 +59,7 @@ impl Settings {
     }
 }
 
-fn rows(
+fn preference_rows(
     ui: &mut Ui,
     now: &mut Preferences,
     (theme, first): (ThemeName, bool),
@@ -77,8 +79,8 @@ fn rows(
             "Light or dark, whichever the system wants.",
         ),
     ];
-    row(ui, "Theme", |ui| {
-        let on = choose(ui, "Theme", &mut now.theme, themes);
+    preference_row(ui, "Theme", |ui| {
+        let on = radio_group(ui, "Theme", &mut now.theme, themes);
         if let Some(on) = on.filter(|_| first) {
             on.request_focus();
         }
@@ -95,14 +97,14 @@ fn rows(
             "Names and marks close together: for overview.",
         ),
     ];
-    row(ui, "Density", |ui| {
-        choose(ui, "Density", &mut now.density, densities);
+    preference_row(ui, "Density", |ui| {
+        radio_group(ui, "Density", &mut now.density, densities);
     });
-    row(ui, "Text size", |ui| {
+    preference_row(ui, "Text size", |ui| {
         ui.spacing_mut().item_spacing.x = UNIT;
         let tip = "How large everything is in the window.";
         let sizes = Preferences::TEXT_SIZES.map(|size| (size, format!("{size} %"), tip));
-        choose(ui, "Text size", &mut now.text_size, sizes);
+        radio_group(ui, "Text size", &mut now.text_size, sizes);
     });
     let motions = [
         (
@@ -117,46 +119,46 @@ fn rows(
         ),
         (Motion::Reduced, "Jump", "Nothing glides, nothing fades."),
     ];
-    row(ui, "Motion", |ui| {
-        choose(ui, "Motion", &mut now.motion, motions);
+    preference_row(ui, "Motion", |ui| {
+        radio_group(ui, "Motion", &mut now.motion, motions);
         let system = match system_is_still {
             Some(true) => "The system wants no motion.",
             Some(false) => "The system wants motion.",
             None => "The system does not say.",
         };
         if now.motion == Motion::System {
-            ui.label(style::soft(system));
+            ui.label(style::weak_text(system));
         }
     });
     let palettes = [
         (
-            Palette::Warm,
+            DepartmentPalette::Warm,
             "Warm",
             "Ten colours, adjusted to each theme.",
         ),
         (
-            Palette::OkabeIto,
+            DepartmentPalette::OkabeIto,
             "Okabe–Ito",
             "Eight colours made for colour-blind eyes.",
         ),
         (
-            Palette::Bright,
+            DepartmentPalette::Bright,
             "Bright",
             "Seven lively colours that colour-blind eyes tell apart.",
         ),
         (
-            Palette::HighContrast,
+            DepartmentPalette::HighContrast,
             "High contrast",
             "Four colours that differ in brightness too, also in a grey print.",
         ),
     ];
-    row(ui, "Departments", |ui| {
+    preference_row(ui, "Departments", |ui| {
         ui.vertical(|ui| {
             for choice in palettes {
                 ui.horizontal(|ui| {
-                    choose(ui, PALETTE, &mut now.palette, [choice]);
+                    radio_group(ui, PALETTE_CAPTION, &mut now.palette, [choice]);
                     ui.spacing_mut().item_spacing.x = 3.0;
-                    for colour in theme.with(choice.0).departments {
+                    for colour in theme.with_palette(choice.0).departments {
                         let (rect, _) = ui.allocate_exact_size(vec2(14.0, 14.0), Sense::hover());
                         ui.painter().rect_filled(rect, 3.0, style::color(*colour));
                     }
@@ -164,7 +166,7 @@ fn rows(
             }
         });
     });
-    row(ui, "Shown", |ui| {
+    preference_row(ui, "Shown", |ui| {
         for (on, word) in [
             (&mut now.outline, "Outline and lanes"),
             (&mut now.inspector, "Inspector"),
@@ -176,10 +178,10 @@ fn rows(
 }
 
 /// A caption with its controls beside it; they wrap if there is little room.
-fn row(ui: &mut Ui, caption: &str, add: impl FnOnce(&mut Ui)) {
-    let caption = style::soft(caption);
+fn preference_row(ui: &mut Ui, caption: &str, add: impl FnOnce(&mut Ui)) {
+    let caption = style::weak_text(caption);
     ui.horizontal_top(|ui| {
-        let (rect, _) = ui.allocate_exact_size(vec2(CAPTION, 7.0 * UNIT), Sense::hover());
+        let (rect, _) = ui.allocate_exact_size(vec2(CAPTION_WIDTH, 7.0 * UNIT), Sense::hover());
         let mut at = ui.new_child(
             egui::UiBuilder::new()
                 .max_rect(rect)
@@ -192,7 +194,7 @@ fn row(ui: &mut Ui, caption: &str, add: impl FnOnce(&mut Ui)) {
 }
 
 /// A row of radio buttons, each with a tooltip; returns the selected one.
-fn choose<T: PartialEq, W: AsRef<str>>(
+fn radio_group<T: PartialEq, W: AsRef<str>>(
     ui: &mut Ui,
     of: &str,
     now: &mut T,
@@ -200,7 +202,7 @@ fn choose<T: PartialEq, W: AsRef<str>>(
 ) -> Option<Response> {
     let mut on = None;
     for (choice, word, tip) in choices {
-        let response = radio(ui, of, word.as_ref(), tip, *now == choice);
+        let response = radio_button(ui, of, word.as_ref(), tip, *now == choice);
         if response.clicked() {
             *now = choice;
         } else if *now == choice {
@@ -211,8 +213,12 @@ fn choose<T: PartialEq, W: AsRef<str>>(
 }
 
 /// A radio button. Its accessible name includes the name of the group.
-fn radio(ui: &mut Ui, of: &str, word: &str, tip: &str, on: bool) -> Response {
-    let width = if of == PALETTE { 27.0 * UNIT } else { 0.0 };
+fn radio_button(ui: &mut Ui, of: &str, word: &str, tip: &str, on: bool) -> Response {
+    let width = if of == PALETTE_CAPTION {
+        27.0 * UNIT
+    } else {
+        0.0
+    };
     let button = egui::Button::new(word)
         .selected(on)
         .min_size(vec2(width, 0.0));

@@ -4,13 +4,13 @@
 //!
 //! Must not know: the execution of commands.
 
-use crate::app::command::action::{Command, Context};
+use crate::app::command::action::{PanelContext, UiAction};
 use crate::app::command::table::CommandId;
-use crate::app::editing::assign::Gift;
-use crate::app::ui::rows::{ROW, Swatch, caption, ground, quiet, text_in};
+use crate::app::editing::assign::Assignment;
+use crate::app::ui::rows::{ROW_HEIGHT, Swatch, caption, elided_text, hint_label, row_background};
 use crate::app::ui::style::UNIT;
 use crate::model::Record;
-use crate::scene::department_colour;
+use crate::scene::department_color;
 use crate::theme::Icon;
 use crate::theme::Theme;
 use egui::{
@@ -18,31 +18,31 @@ use egui::{
 };
 
 /// Shows the assignable entities.
-pub fn palette_page(ui: &mut Ui, cx: &mut Context<'_>) {
+pub fn assign_panel(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     ScrollArea::vertical()
         .id_salt("palette")
         .auto_shrink(false)
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            quiet(ui, "Drag onto a touchpoint, or press the number.");
+            hint_label(ui, "Drag onto a touchpoint, or press the number.");
             let (map, theme) = (cx.map, cx.theme);
             let soft = theme.ink_soft;
             let departments = map.departments().iter().enumerate().map(|(i, d)| Chip {
-                gift: Gift::Owner(Some(d.id.clone())),
+                assignment: Assignment::Owner(Some(d.id.clone())),
                 name: d.name(),
-                swatch: Swatch::Filled(department_colour(map, i, theme)),
+                swatch: Swatch::Filled(department_color(map, i, theme)),
             });
             let departments: Vec<Chip<'_>> = departments.collect();
-            section(ui, cx, "Departments", CommandId::GiveOwner, &departments);
+            section(ui, cx, "Departments", CommandId::AssignOwner, &departments);
             let channels = map.channels().iter().map(|c| Chip {
-                gift: Gift::Channel(Some(c.id.clone())),
+                assignment: Assignment::Channel(Some(c.id.clone())),
                 name: c.name(),
                 swatch: Swatch::Icon(Icon::for_channel(c.icon.as_deref(), &c.name), soft),
             });
             let channels: Vec<Chip<'_>> = channels.collect();
-            section(ui, cx, "Channels", CommandId::GiveChannel, &channels);
+            section(ui, cx, "Channels", CommandId::AssignChannel, &channels);
             let environments = map.environments().iter().map(|e| Chip {
-                gift: Gift::Environment(Some(e.id.clone())),
+                assignment: Assignment::Environment(Some(e.id.clone())),
                 name: e.name(),
                 swatch: Swatch::Icon(Icon::for_environment(e.kind, &e.name), soft),
             });
@@ -51,30 +51,36 @@ pub fn palette_page(ui: &mut Ui, cx: &mut Context<'_>) {
                 ui,
                 cx,
                 "Environments",
-                CommandId::GiveEnvironment,
+                CommandId::AssignEnvironment,
                 &environments,
             );
             let personas = map.personas().iter().enumerate().map(|(i, p)| Chip {
-                gift: Gift::Persona(p.id.clone()),
+                assignment: Assignment::Persona(p.id.clone()),
                 name: p.name(),
                 swatch: Swatch::Filled(theme.personas[i % theme.personas.len()]),
             });
             let personas: Vec<Chip<'_>> = personas.collect();
-            section(ui, cx, "Personas", CommandId::GivePersona, &personas);
+            section(ui, cx, "Personas", CommandId::AssignPersona, &personas);
         });
 }
 
 struct Chip<'m> {
-    gift: Gift,
+    assignment: Assignment,
     name: &'m str,
     swatch: Swatch,
 }
 
-fn section(ui: &mut Ui, cx: &mut Context<'_>, title: &str, command: CommandId, chips: &[Chip<'_>]) {
+fn section(
+    ui: &mut Ui,
+    cx: &mut PanelContext<'_>,
+    title: &str,
+    command: CommandId,
+    chips: &[Chip<'_>],
+) {
     ui.add_space(2.0 * UNIT);
     caption(ui, title);
     if chips.is_empty() {
-        quiet(ui, "None in this map yet.");
+        hint_label(ui, "None in this map yet.");
     }
     for (place, chip) in chips.iter().enumerate() {
         let keys = command.entry().shortcuts.get(place);
@@ -83,12 +89,12 @@ fn section(ui: &mut Ui, cx: &mut Context<'_>, title: &str, command: CommandId, c
     }
 }
 
-fn row(ui: &mut Ui, cx: &mut Context<'_>, chip: &Chip<'_>, keys: &str) {
-    let size = vec2(ui.available_width(), ROW);
+fn row(ui: &mut Ui, cx: &mut PanelContext<'_>, chip: &Chip<'_>, keys: &str) {
+    let size = vec2(ui.available_width(), ROW_HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
-    response.dnd_set_drag_payload(chip.gift.clone());
+    response.dnd_set_drag_payload(chip.assignment.clone());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Give {}", chip.name)));
-    ground(ui, rect, &response, false);
+    row_background(ui, rect, &response, false);
     let y = rect.center().y;
     let left = rect.left() + UNIT;
     chip.swatch.paint(ui.painter(), left, y);
@@ -102,22 +108,22 @@ fn row(ui: &mut Ui, cx: &mut Context<'_>, chip: &Chip<'_>, keys: &str) {
     let from = pos2(left + chip.swatch.width(), y);
     let font = TextStyle::Body.resolve(ui.style());
     let room = keys.left() - UNIT - from.x;
-    text_in(ui, &response, from, room, chip.name, font, tint);
+    elided_text(ui, &response, from, room, chip.name, font, tint);
     if response.clicked() {
-        cx.queue.push(Command::Give(chip.gift.clone()));
+        cx.actions.push(UiAction::Assign(chip.assignment.clone()));
     }
     if response.dragged() {
         if ui.input(|i| i.key_pressed(Key::Escape)) {
             egui::DragAndDrop::clear_payload(ui.ctx());
             ui.ctx().stop_dragging();
         } else {
-            ghost(ui, cx.theme, chip);
+            drag_label(ui, cx.theme, chip);
         }
     }
 }
 
 /// Shows the label of a dragged entity beside the pointer.
-fn ghost(ui: &Ui, theme: &'static Theme, chip: &Chip<'_>) {
+fn drag_label(ui: &Ui, theme: &'static Theme, chip: &Chip<'_>) {
     let Some(at) = ui.input(|i| i.pointer.latest_pos()) else {
         return;
     };
@@ -139,10 +145,10 @@ mod tests {
     #[test]
     fn every_section_has_nine_keys() {
         for id in [
-            CommandId::GiveOwner,
-            CommandId::GiveChannel,
-            CommandId::GiveEnvironment,
-            CommandId::GivePersona,
+            CommandId::AssignOwner,
+            CommandId::AssignChannel,
+            CommandId::AssignEnvironment,
+            CommandId::AssignPersona,
         ] {
             assert_eq!(id.entry().shortcuts.len(), 9, "{}", id.label());
         }

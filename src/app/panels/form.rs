@@ -3,11 +3,11 @@
 //!
 //! Must not know: the execution of commands.
 
-use crate::app::command::action::{Command, Context, Selection};
+use crate::app::command::action::{PanelContext, Selection, UiAction};
 use crate::app::ui::combo_box;
-use crate::app::ui::combo_box::{Entry, Picked, Shown};
-use crate::app::ui::field_focus::{focus_field, take_focus};
-use crate::app::ui::rows::{Sign, Swatch, caption, icon_button, sign};
+use crate::app::ui::combo_box::{ComboChoice, ComboEntry, ComboLabel};
+use crate::app::ui::field_focus::{apply_field_focus, focus_field};
+use crate::app::ui::rows::{SmallIcon, Swatch, caption, icon_button, small_icon_button};
 use crate::app::ui::style::{UNIT, color};
 use crate::edit::Intent;
 use crate::layout::Layout;
@@ -20,9 +20,9 @@ use egui::{Response, TextEdit, Ui};
 /// Shows the form of one record. `key` names the record within the session; `show`
 /// edits a copy; if that differs in the end, `intent` of it is queued. Typing in one
 /// field merges into one step, any other change is a step of its own.
-pub(super) fn edit<R: Clone + PartialEq>(
+pub(super) fn edit_record<R: Clone + PartialEq>(
     ui: &mut Ui,
-    cx: &mut Context<'_>,
+    cx: &mut PanelContext<'_>,
     key: &str,
     record: &R,
     intent: impl FnOnce(Box<R>) -> Intent,
@@ -34,37 +34,39 @@ pub(super) fn edit<R: Clone + PartialEq>(
         layout: cx.layout,
         filter: cx.filter,
         theme: cx.theme,
-        mint: &mut *cx.mint,
+        mint: &mut *cx.new_id,
         prefix: String::new(),
-        first: Vec::new(),
-        then: Vec::new(),
-        typed: None,
-        stepped: false,
+        preceding_intents: Vec::new(),
+        following_commands: Vec::new(),
+        typed_field: None,
+        has_discrete_change: false,
     };
     ui.push_id(key, |ui| show(ui, &mut form, &mut after));
     let set = (after != *record).then(|| intent(Box::new(after)));
     let Form {
-        mut first,
-        then,
-        typed,
-        stepped,
+        mut preceding_intents,
+        following_commands,
+        typed_field,
+        has_discrete_change,
         ..
     } = form;
-    match (set, first.first().map(Intent::label)) {
+    match (set, preceding_intents.first().map(Intent::label)) {
         (set, Some(label)) => {
-            first.extend(set);
-            cx.queue.push(Command::Edit(Intent::Together {
+            preceding_intents.extend(set);
+            cx.actions.push(UiAction::Edit(Intent::Together {
                 label,
-                intents: first,
+                intents: preceding_intents,
             }));
         }
-        (Some(set), None) => cx.queue.push(match typed {
-            Some(field) if !stepped => Command::Typing(set, format!("{key}/{field}")),
-            _ => Command::Edit(set),
+        (Some(set), None) => cx.actions.push(match typed_field {
+            Some(field) if !has_discrete_change => {
+                UiAction::EditField(set, format!("{key}/{field}"))
+            }
+            _ => UiAction::Edit(set),
         }),
         (None, None) => {}
     }
-    cx.queue.extend(then);
+    cx.actions.extend(following_commands);
 }
 
 /// State shared by the fields of one record while they are shown.
@@ -79,10 +81,10 @@ pub(super) struct Form<'f> {
     pub theme: &'static Theme,
     mint: &'f mut dyn FnMut(&str) -> String,
     prefix: String,
-    first: Vec<Intent>,
-    then: Vec<Command>,
-    typed: Option<String>,
-    stepped: bool,
+    preceding_intents: Vec<Intent>,
+    following_commands: Vec<UiAction>,
+    typed_field: Option<String>,
+    has_discrete_change: bool,
 }
 
 impl Form<'_> {
@@ -92,14 +94,14 @@ impl Form<'_> {
     }
 
     /// Shows fields whose names begin with `prefix` ("Pain 1").
-    pub(super) fn within(&mut self, prefix: &str, show: impl FnOnce(&mut Self)) {
+    pub(super) fn with_prefix(&mut self, prefix: &str, show: impl FnOnce(&mut Self)) {
         let outer = std::mem::replace(&mut self.prefix, prefix.to_owned());
         show(self);
         self.prefix = outer;
     }
 
     /// Returns the full name of a field.
-    pub(super) fn name(&self, caption: &str) -> String {
+    pub(super) fn field_name(&self, caption: &str) -> String {
         if self.prefix.is_empty() {
             return caption.to_owned();
         }
@@ -114,40 +116,40 @@ impl Form<'_> {
     }
 
     /// Queues an intent that must precede the change of the record; both form one step.
-    pub(super) fn first(&mut self, intent: Intent) {
-        self.first.push(intent);
+    pub(super) fn edit_before(&mut self, intent: Intent) {
+        self.preceding_intents.push(intent);
     }
 
     /// Queues an independent edit.
-    pub(super) fn wish(&mut self, intent: Intent) {
-        self.then.push(Command::Edit(intent));
+    pub(super) fn push_edit(&mut self, intent: Intent) {
+        self.following_commands.push(UiAction::Edit(intent));
     }
 
     /// Queues an independent command.
-    pub(super) fn say(&mut self, command: Command) {
-        self.then.push(command);
+    pub(super) fn push_command(&mut self, command: UiAction) {
+        self.following_commands.push(command);
     }
 
     /// Selects and reveals something.
-    pub(super) fn go(&mut self, selection: Selection) {
-        self.then.push(Command::Select {
+    pub(super) fn select(&mut self, selection: Selection) {
+        self.following_commands.push(UiAction::Select {
             selection,
             reveal: true,
         });
     }
 
     /// Marks a change other than typing.
-    pub(super) fn stepped(&mut self) {
-        self.stepped = true;
+    pub(super) fn mark_discrete_change(&mut self) {
+        self.has_discrete_change = true;
     }
 
     /// Marks typing in the field of this name.
-    pub(super) fn typed(&mut self, name: &str) {
-        self.typed = Some(name.to_owned());
+    pub(super) fn mark_typed(&mut self, name: &str) {
+        self.typed_field = Some(name.to_owned());
     }
 
     /// Requests the focus for the field of this name as soon as it is shown.
-    pub(super) fn focus_next(&self, ui: &Ui, name: String) {
+    pub(super) fn focus_when_shown(&self, ui: &Ui, name: String) {
         focus_field(ui.ctx(), name);
     }
 
@@ -159,7 +161,7 @@ impl Form<'_> {
         hint: &'static str,
         text: &mut String,
     ) -> Response {
-        let name = self.name(title);
+        let name = self.field_name(title);
         caption(ui, title);
         let response = TextEdit::singleline(text)
             .id_salt(name.as_str())
@@ -176,7 +178,7 @@ impl Form<'_> {
         hint: &'static str,
         text: &mut String,
     ) -> Response {
-        let name = self.name(title);
+        let name = self.field_name(title);
         caption(ui, title);
         let response = TextEdit::multiline(text)
             .id_salt(name.as_str())
@@ -188,7 +190,7 @@ impl Form<'_> {
 
     /// Shows a single-line text field without a caption, for lists; `name` is its
     /// accessible name.
-    pub(super) fn bare(
+    pub(super) fn uncaptioned_line(
         &mut self,
         ui: &mut Ui,
         name: &str,
@@ -205,7 +207,7 @@ impl Form<'_> {
 
     /// Shows a single-line text field of another record, without a caption; returns
     /// whether it changed.
-    pub(super) fn aside(
+    pub(super) fn foreign_line(
         &mut self,
         ui: &mut Ui,
         name: &str,
@@ -218,16 +220,16 @@ impl Form<'_> {
             .hint_text(hint)
             .desired_width(width);
         let response = ui.add(edit).accessible_name(name);
-        take_focus(ui, name, &response);
+        apply_field_focus(ui, name, &response);
         response.changed()
     }
 
     fn text(&mut self, ui: &mut Ui, name: &str, edit: TextEdit<'_>) -> Response {
         let response = ui.add(edit).accessible_name(name);
         if response.changed() {
-            self.typed(name);
+            self.mark_typed(name);
         }
-        take_focus(ui, name, &response);
+        apply_field_focus(ui, name, &response);
         response
     }
 
@@ -246,7 +248,7 @@ impl Form<'_> {
         show: impl Fn(&T) -> String,
         parse: impl Fn(&str) -> Option<T>,
     ) {
-        let name = self.name(title);
+        let name = self.field_name(title);
         let draft = ui.make_persistent_id(("draft", name.as_str()));
         let read = |text: &str| -> Option<Option<T>> {
             if text.trim().is_empty() {
@@ -267,14 +269,14 @@ impl Form<'_> {
             edit = edit.text_color(color(self.theme.pain));
         }
         let response = ui.add(edit).accessible_name(&name);
-        take_focus(ui, &name, &response);
+        apply_field_focus(ui, &name, &response);
         let understood = read(&text);
         let wrong_now = understood.is_none();
         match understood {
             Some(new) if response.changed() => {
                 if new != *value {
                     *value = new;
-                    self.typed(&name);
+                    self.mark_typed(&name);
                 }
                 ui.data_mut(|d| d.insert_temp(draft, text));
             }
@@ -293,16 +295,16 @@ impl Form<'_> {
     }
 
     /// Shows a checkbox.
-    pub(super) fn tick(&mut self, ui: &mut Ui, title: &str, on: &mut bool) {
-        let name = self.name(title);
+    pub(super) fn checkbox(&mut self, ui: &mut Ui, title: &str, on: &mut bool) {
+        let name = self.field_name(title);
         let response = ui.checkbox(on, title).accessible_name(name);
         if response.changed() {
-            self.stepped();
+            self.mark_discrete_change();
         }
     }
 
     /// Shows a segmented control: a caption above, `words` as buttons.
-    pub(super) fn one_of<T: Copy + PartialEq>(
+    pub(super) fn segmented<T: Copy + PartialEq>(
         &mut self,
         ui: &mut Ui,
         title: &str,
@@ -310,7 +312,7 @@ impl Form<'_> {
         words: &[(T, &str, Swatch)],
     ) {
         caption(ui, title);
-        let name = self.name(title);
+        let name = self.field_name(title);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = UNIT;
             for (option, word, swatch) in words {
@@ -318,7 +320,7 @@ impl Form<'_> {
                 let chosen = *option == *value;
                 if icon_button(ui, *swatch, word, &full, chosen).clicked() && !chosen {
                     *value = *option;
-                    self.stepped();
+                    self.mark_discrete_change();
                 }
             }
         });
@@ -339,23 +341,23 @@ impl Form<'_> {
             (Level::Medium, "Medium", swatch(1)),
             (Level::High, "High", swatch(2)),
         ];
-        self.one_of(ui, title, value, &words);
+        self.segmented(ui, title, value, &words);
     }
 
     /// Shows votes: a number and a button for one more.
     pub(super) fn votes(&mut self, ui: &mut Ui, votes: &mut u32) {
         caption(ui, "Votes");
-        let name = self.name("Votes");
+        let name = self.field_name("Votes");
         ui.horizontal(|ui| {
             let field = ui.add(egui::DragValue::new(votes).range(0..=9999).speed(0.05));
             let field = field.accessible_name(&name);
             if field.changed() {
-                self.typed(&name);
+                self.mark_typed(&name);
             }
-            let add = sign(ui, Sign::Plus, &self.name("One more vote"));
+            let add = small_icon_button(ui, SmallIcon::Plus, &self.field_name("One more vote"));
             if add.clicked() {
                 *votes = votes.saturating_add(1);
-                self.stepped();
+                self.mark_discrete_change();
             }
         });
     }
@@ -386,7 +388,7 @@ impl Form<'_> {
                 Swatch::Icon(Icon::Chart, soft),
             ),
         ];
-        self.one_of(ui, "Evidence", &mut evidence.basis, &words);
+        self.segmented(ui, "Evidence", &mut evidence.basis, &words);
         if evidence.basis.is_some() || !evidence.source.is_empty() {
             self.line(ui, "Source", "Study, date or link", &mut evidence.source);
         }
@@ -394,20 +396,20 @@ impl Form<'_> {
 
     /// Shows a combo box, with search if the list is long. `none` is the label for no
     /// entry, `add` the noun for a new one.
-    pub(super) fn choice(
+    pub(super) fn combo_box(
         &mut self,
         ui: &mut Ui,
         title: &str,
-        shown: &Shown<'_>,
+        shown: &ComboLabel<'_>,
         none: Option<&str>,
         add: Option<&str>,
-        entries: impl FnOnce() -> Vec<Entry>,
-    ) -> Option<Picked> {
-        let name = self.name(title);
+        entries: impl FnOnce() -> Vec<ComboEntry>,
+    ) -> Option<ComboChoice> {
+        let name = self.field_name(title);
         caption(ui, title);
-        let picked = combo_box::choice(ui, &name, shown, none, add, entries);
+        let picked = combo_box::combo_box(ui, &name, shown, none, add, entries);
         if picked.is_some() {
-            self.stepped();
+            self.mark_discrete_change();
         }
         picked
     }

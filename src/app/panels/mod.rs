@@ -21,6 +21,6 @@ pub use history::history;
 pub use inspector::inspector;
 pub use lanes::lanes;
 
-pub use assign::palette_page;
-pub use entities::people;
+pub use assign::assign_panel;
+pub use entities::entities_panel;
 pub use outline::outline;

@@ -3,43 +3,43 @@
 //!
 //! Must not know: what is done with the file.
 
-use crate::app::ui::buttons::primary;
+use crate::app::ui::buttons::primary_button;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::app::workspace::saving::name_of;
+use crate::app::workspace::saving::display_file_name;
 use egui::{Context, Id, Key, TextEdit};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 /// File name extension of journey maps.
-pub const EXTENSION: &str = ".journey.ron";
+pub const MAP_EXTENSION: &str = ".journey.ron";
 
 /// Extensions of images that can be imported.
-const PICTURES: [&str; 6] = ["png", "jpg", "jpeg", "webp", "gif", "bmp"];
+const IMAGE_EXTENSIONS: [&str; 6] = ["png", "jpg", "jpeg", "webp", "gif", "bmp"];
 /// Extensions of images that can be exported.
-const EXPORTS: [&str; 2] = ["svg", "png"];
+const EXPORT_EXTENSIONS: [&str; 2] = ["svg", "png"];
 
 /// Maximum time of an empty answer that means "no dialog service". Nobody presses
 /// Cancel faster, and rfd gives the same answer for both.
-const TOO_FAST: Duration = Duration::from_millis(150);
+const NO_SERVICE_WITHIN: Duration = Duration::from_millis(150);
 
 /// Kind of file that is requested.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wanted {
+pub enum FileRequest {
     /// Maps to open.
     Open,
     /// Path to save a map to, with a suggestion.
     SaveAs(PathBuf),
     /// Images to import into a map.
-    Take,
+    ImportImages,
     /// Path to export an image to, with a suggestion; the extension selects the format.
-    Picture(PathBuf),
+    Export(PathBuf),
 }
 
 /// Response to a file request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum FileResponse {
     /// Selected paths.
     Paths(Vec<PathBuf>),
     /// The dialog was cancelled.
@@ -49,22 +49,22 @@ pub enum Answer {
 }
 
 /// Provider of file dialogs.
-pub trait Dialogs {
+pub trait FileDialogs {
     /// Opens a dialog.
-    fn ask(&mut self, wanted: &Wanted, ctx: &Context);
+    fn request(&mut self, wanted: &FileRequest, ctx: &Context);
     /// Returns the response once there is one.
-    fn poll(&mut self) -> Option<Answer>;
+    fn poll(&mut self) -> Option<FileResponse>;
 }
 
 /// Native file dialogs.
 #[derive(Default)]
-pub struct SystemDialogs {
-    answer: Option<Receiver<Answer>>,
+pub struct SystemFileDialogs {
+    response: Option<Receiver<FileResponse>>,
 }
 
-impl Dialogs for SystemDialogs {
-    fn ask(&mut self, wanted: &Wanted, ctx: &Context) {
-        if self.answer.is_some() {
+impl FileDialogs for SystemFileDialogs {
+    fn request(&mut self, wanted: &FileRequest, ctx: &Context) {
+        if self.response.is_some() {
             return;
         }
         let (sender, receiver) = channel();
@@ -73,43 +73,43 @@ impl Dialogs for SystemDialogs {
             .name("file dialog".to_owned())
             .spawn(move || {
                 let begun = Instant::now();
-                let answer = match ask_system(&wanted) {
-                    Some(paths) if !paths.is_empty() => Answer::Paths(paths),
-                    _ if begun.elapsed() < TOO_FAST => Answer::NoService,
-                    _ => Answer::Cancelled,
+                let answer = match show_system_dialog(&wanted) {
+                    Some(paths) if !paths.is_empty() => FileResponse::Paths(paths),
+                    _ if begun.elapsed() < NO_SERVICE_WITHIN => FileResponse::NoService,
+                    _ => FileResponse::Cancelled,
                 };
                 // Fails if the window was closed meanwhile.
                 let _ = sender.send(answer);
                 ctx.request_repaint();
             });
         if started.is_ok() {
-            self.answer = Some(receiver);
+            self.response = Some(receiver);
         }
     }
 
-    fn poll(&mut self) -> Option<Answer> {
+    fn poll(&mut self) -> Option<FileResponse> {
         use std::sync::mpsc::TryRecvError;
-        let answer = match self.answer.as_ref()?.try_recv() {
+        let answer = match self.response.as_ref()?.try_recv() {
             Ok(answer) => answer,
             Err(TryRecvError::Empty) => return None,
-            Err(TryRecvError::Disconnected) => Answer::NoService,
+            Err(TryRecvError::Disconnected) => FileResponse::NoService,
         };
-        self.answer = None;
+        self.response = None;
         Some(answer)
     }
 }
 
-fn ask_system(wanted: &Wanted) -> Option<Vec<PathBuf>> {
+fn show_system_dialog(wanted: &FileRequest) -> Option<Vec<PathBuf>> {
     let maps = || rfd::FileDialog::new().add_filter("Journey maps", &["ron"]);
     let (dialog, suggested) = match wanted {
-        Wanted::Take => {
-            let dialog = rfd::FileDialog::new().add_filter("Pictures", &PICTURES);
+        FileRequest::ImportImages => {
+            let dialog = rfd::FileDialog::new().add_filter("Pictures", &IMAGE_EXTENSIONS);
             return dialog.set_title("Add a picture").pick_files();
         }
-        Wanted::Open => return maps().set_title("Open a journey map").pick_files(),
-        Wanted::SaveAs(suggested) => (maps().set_title("Save the journey map"), suggested),
-        Wanted::Picture(suggested) => {
-            let dialog = rfd::FileDialog::new().add_filter("Pictures", &EXPORTS);
+        FileRequest::Open => return maps().set_title("Open a journey map").pick_files(),
+        FileRequest::SaveAs(suggested) => (maps().set_title("Save the journey map"), suggested),
+        FileRequest::Export(suggested) => {
+            let dialog = rfd::FileDialog::new().add_filter("Pictures", &EXPORT_EXTENSIONS);
             (dialog.set_title("Export a picture (svg or png)"), suggested)
         }
     };
@@ -126,49 +126,49 @@ fn ask_system(wanted: &Wanted) -> Option<Vec<PathBuf>> {
 /// Modal that asks for a path as text.
 pub struct PathPrompt {
     /// Kind of file that is requested.
-    pub wanted: Wanted,
+    pub request: FileRequest,
     text: String,
     focused: bool,
     /// Existing file that is replaced if the action is confirmed once more.
-    replacing: Option<PathBuf>,
+    overwrite: Option<PathBuf>,
     /// Text that was last looked up, and its completions.
-    found: (String, Vec<String>),
+    completions: (String, Vec<String>),
 }
 
 impl PathPrompt {
     /// Creates the prompt with the suggested path or the current folder.
-    pub fn new(wanted: Wanted) -> PathPrompt {
+    pub fn new(wanted: FileRequest) -> PathPrompt {
         let here = std::env::current_dir().unwrap_or_default();
         let text = match &wanted {
-            Wanted::Open | Wanted::Take => with_separator(&here),
+            FileRequest::Open | FileRequest::ImportImages => with_separator(&here),
             // `join` keeps an absolute suggestion unchanged.
-            Wanted::SaveAs(suggested) | Wanted::Picture(suggested) => {
+            FileRequest::SaveAs(suggested) | FileRequest::Export(suggested) => {
                 here.join(suggested).display().to_string()
             }
         };
         PathPrompt {
-            wanted,
+            request: wanted,
             text,
             focused: false,
-            replacing: None,
-            found: Default::default(),
+            overwrite: None,
+            completions: Default::default(),
         }
     }
 
     /// Shows the prompt and returns the response once there is one.
-    pub fn show(&mut self, ctx: &Context) -> Option<Answer> {
+    pub fn show(&mut self, ctx: &Context) -> Option<FileResponse> {
         let mut answer = None;
-        let (title, verb) = match self.wanted {
-            Wanted::Open => ("Open a map", "Open"),
-            Wanted::Take => ("Add a picture", "Add"),
-            Wanted::SaveAs(_) => ("Save as", "Save"),
-            Wanted::Picture(_) => ("Export a picture (svg or png)", "Export"),
+        let (title, verb) = match self.request {
+            FileRequest::Open => ("Open a map", "Open"),
+            FileRequest::ImportImages => ("Add a picture", "Add"),
+            FileRequest::SaveAs(_) => ("Save as", "Save"),
+            FileRequest::Export(_) => ("Export a picture (svg or png)", "Export"),
         };
-        let saving = matches!(self.wanted, Wanted::SaveAs(_));
-        let modal = style::sheet(ctx, "path prompt").show(ctx, |ui| {
-            style::sheet_width(ui, 560.0);
+        let saving = matches!(self.request, FileRequest::SaveAs(_));
+        let modal = style::modal(ctx, "path prompt").show(ctx, |ui| {
+            style::set_modal_width(ui, 560.0);
             ui.label(style::heading(title));
-            ui.label(style::soft(
+            ui.label(style::weak_text(
                 "No file dialog service answered; type a path. Tab completes it.",
             ));
             ui.add_space(UNIT);
@@ -189,19 +189,19 @@ impl PathPrompt {
             if !self.focused {
                 edit.request_focus();
                 self.focused = true;
-                put_cursor_at_end(ui.ctx(), field, &self.text);
+                move_cursor_to_end(ui.ctx(), field, &self.text);
             }
-            self.look_up();
-            if tab && let Some(first) = self.found.1.first().cloned() {
-                self.take(ui.ctx(), field, first);
+            self.update_completions();
+            if tab && let Some(first) = self.completions.1.first().cloned() {
+                self.accept_completion(ui.ctx(), field, first);
             }
             let mut taken = None;
-            style::list_up_to(200.0).show(ui, |ui| {
-                for option in &self.found.1 {
+            style::scroll_list(200.0).show(ui, |ui| {
+                for option in &self.completions.1 {
                     let name = option.trim_end_matches(std::path::MAIN_SEPARATOR);
                     let name = name.rsplit(std::path::MAIN_SEPARATOR).next();
                     if ui
-                        .selectable_label(false, style::plain(name.unwrap_or(option)))
+                        .selectable_label(false, style::visible_text(name.unwrap_or(option)))
                         .clicked()
                     {
                         taken = Some(option.clone());
@@ -209,45 +209,48 @@ impl PathPrompt {
                 }
             });
             if let Some(option) = taken {
-                self.take(ui.ctx(), field, option);
+                self.accept_completion(ui.ctx(), field, option);
             }
             ui.add_space(UNIT);
             let enter = ui.input(|i| i.key_pressed(Key::Enter));
             let path = self.path(saving);
-            self.replacing = self.replacing.take().filter(|known| *known == path);
-            let verb = match &self.replacing {
+            self.overwrite = self.overwrite.take().filter(|known| *known == path);
+            let verb = match &self.overwrite {
                 Some(known) => {
-                    let words = format!("{} is there already.", name_of(known));
+                    let words = format!("{} is there already.", display_file_name(known));
                     ui.add(egui::Label::new(words).wrap());
                     "Replace it"
                 }
                 None => verb,
             };
             ui.horizontal(|ui| {
-                let go = primary(ui, verb).clicked();
+                let go = primary_button(ui, verb).clicked();
                 if (go || enter) && !self.text.trim().is_empty() {
-                    let writes = matches!(self.wanted, Wanted::SaveAs(_) | Wanted::Picture(_));
-                    if writes && self.replacing.is_none() && path.exists() {
-                        self.replacing = Some(path);
+                    let writes = matches!(
+                        self.request,
+                        FileRequest::SaveAs(_) | FileRequest::Export(_)
+                    );
+                    if writes && self.overwrite.is_none() && path.exists() {
+                        self.overwrite = Some(path);
                     } else {
-                        answer = Some(Answer::Paths(vec![path]));
+                        answer = Some(FileResponse::Paths(vec![path]));
                     }
                 }
                 if ui.button("Cancel").clicked() {
-                    answer = Some(Answer::Cancelled);
+                    answer = Some(FileResponse::Cancelled);
                 }
             });
         });
         if answer.is_none() && modal.should_close() {
-            answer = Some(Answer::Cancelled);
+            answer = Some(FileResponse::Cancelled);
         }
         answer
     }
 
-    fn take(&mut self, ctx: &Context, field: Id, option: String) {
+    fn accept_completion(&mut self, ctx: &Context, field: Id, option: String) {
         self.text = option;
         ctx.memory_mut(|m| m.request_focus(field));
-        put_cursor_at_end(ctx, field, &self.text);
+        move_cursor_to_end(ctx, field, &self.text);
     }
 
     fn path(&self, saving: bool) -> PathBuf {
@@ -260,9 +263,12 @@ impl PathPrompt {
     }
 
     /// Looks up the completions of the text, once for each text.
-    fn look_up(&mut self) {
-        if self.found.0 != self.text {
-            self.found = (self.text.clone(), continuations(&self.text, &self.wanted));
+    fn update_completions(&mut self) {
+        if self.completions.0 != self.text {
+            self.completions = (
+                self.text.clone(),
+                path_completions(&self.text, &self.request),
+            );
         }
     }
 }
@@ -271,7 +277,7 @@ impl PathPrompt {
 pub fn with_extension(path: PathBuf) -> PathBuf {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
     match name {
-        Some(name) if !name.contains('.') => path.with_file_name(format!("{name}{EXTENSION}")),
+        Some(name) if !name.contains('.') => path.with_file_name(format!("{name}{MAP_EXTENSION}")),
         _ => path,
     }
 }
@@ -285,20 +291,20 @@ fn with_separator(folder: &Path) -> String {
 }
 
 /// Whether a file name fits the request.
-fn fits(name: &str, wanted: &Wanted) -> bool {
+fn matches_request(name: &str, wanted: &FileRequest) -> bool {
     let ending = |endings: &[&str]| {
         let ending = name.rsplit_once('.').map(|(_, ending)| ending);
         ending.is_some_and(|ending| endings.iter().any(|e| e.eq_ignore_ascii_case(ending)))
     };
     match wanted {
-        Wanted::Open | Wanted::SaveAs(_) => name.ends_with(EXTENSION),
-        Wanted::Take => ending(&PICTURES),
-        Wanted::Picture(_) => ending(&EXPORTS),
+        FileRequest::Open | FileRequest::SaveAs(_) => name.ends_with(MAP_EXTENSION),
+        FileRequest::ImportImages => ending(&IMAGE_EXTENSIONS),
+        FileRequest::Export(_) => ending(&EXPORT_EXTENSIONS),
     }
 }
 
 /// Completions of the text: folders, and files that fit the request; at most 50.
-fn continuations(text: &str, wanted: &Wanted) -> Vec<String> {
+fn path_completions(text: &str, wanted: &FileRequest) -> Vec<String> {
     let cut = text
         .rfind(std::path::MAIN_SEPARATOR)
         .map_or(0, |at| at + std::path::MAIN_SEPARATOR.len_utf8());
@@ -321,7 +327,7 @@ fn continuations(text: &str, wanted: &Wanted) -> Vec<String> {
                 let separator = std::path::MAIN_SEPARATOR;
                 Some((true, format!("{folder}{name}{separator}")))
             } else {
-                fits(&name, wanted).then(|| (false, format!("{folder}{name}")))
+                matches_request(&name, wanted).then(|| (false, format!("{folder}{name}")))
             }
         })
         .collect();
@@ -331,7 +337,7 @@ fn continuations(text: &str, wanted: &Wanted) -> Vec<String> {
     found.into_iter().map(|(_, path)| path).collect()
 }
 
-fn put_cursor_at_end(ctx: &Context, field: Id, text: &str) {
+fn move_cursor_to_end(ctx: &Context, field: Id, text: &str) {
     use egui::text::{CCursor, CCursorRange};
     let mut state = egui::text_edit::TextEditState::load(ctx, field).unwrap_or_default();
     let end = CCursor::new(text.chars().count());
@@ -368,19 +374,22 @@ mod tests {
         }
         std::fs::create_dir(folder.path().join("banks")).unwrap();
         let base = with_separator(folder.path());
-        let found = |wanted: Wanted| -> Vec<String> {
-            let found = continuations(&format!("{base}ba"), &wanted).into_iter();
+        let found = |wanted: FileRequest| -> Vec<String> {
+            let found = path_completions(&format!("{base}ba"), &wanted).into_iter();
             found.map(|path| path[base.len()..].to_owned()).collect()
         };
         let banks = format!("banks{}", std::path::MAIN_SEPARATOR);
-        assert_eq!(found(Wanted::Open), ["Bank.journey.ron", &banks]);
+        assert_eq!(found(FileRequest::Open), ["Bank.journey.ron", &banks]);
         assert_eq!(
-            found(Wanted::SaveAs(PathBuf::new())),
+            found(FileRequest::SaveAs(PathBuf::new())),
             ["Bank.journey.ron", &banks]
         );
-        assert_eq!(found(Wanted::Take), ["badge.PNG", "bass.jpeg", &banks]);
         assert_eq!(
-            found(Wanted::Picture(PathBuf::new())),
+            found(FileRequest::ImportImages),
+            ["badge.PNG", "bass.jpeg", &banks]
+        );
+        assert_eq!(
+            found(FileRequest::Export(PathBuf::new())),
             ["badge.PNG", "bar.svg", &banks]
         );
     }

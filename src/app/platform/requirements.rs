@@ -7,19 +7,19 @@ use std::path::{Path, PathBuf};
 
 /// Reason that no window can be opened.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Missing {
+pub enum RequirementError {
     /// No display is named in the environment.
     #[error(
         "there is no display (neither WAYLAND_DISPLAY nor DISPLAY is set); \
          without one, `touchline export` draws maps to files"
     )]
-    Display,
+    NoDisplay,
     /// A system library is missing.
     #[error(
         "a window needs {library}, which is not installed (Debian package {package}); \
          without it, `touchline export` draws maps to files"
     )]
-    Library {
+    MissingLibrary {
         /// File name of the library.
         library: &'static str,
         /// Debian package of the library.
@@ -30,14 +30,14 @@ pub enum Missing {
         "the display that WAYLAND_DISPLAY or DISPLAY names does not answer; \
          without one, `touchline export` draws maps to files"
     )]
-    Answer,
+    DisplayUnreachable,
     /// The graphics of the display cannot be used.
     #[error(
         "the window could not be opened ({0}); a display that answers and the Debian packages \
          libegl1, libgl1 and libgl1-mesa-dri may be missing; \
          `touchline export` draws maps to files without them"
     )]
-    Graphics(String),
+    GraphicsUnavailable(String),
 }
 
 /// Libraries, each with its Debian package.
@@ -60,28 +60,28 @@ const GRAPHICS: Libraries = &[("libEGL.so.1", "libegl1"), ("libGL.so.1", "libgl1
 ///
 /// # Errors
 /// The first missing requirement.
-pub fn check() -> Result<(), Missing> {
+pub fn check() -> Result<(), RequirementError> {
     if !cfg!(target_os = "linux") {
         return Ok(());
     }
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let wayland = set("WAYLAND_DISPLAY") || set("WAYLAND_SOCKET");
-    let folders = folders();
-    missing(wayland, set("DISPLAY"), &|name| {
+    let folders = library_dirs();
+    first_missing(wayland, set("DISPLAY"), &|name| {
         folders.iter().any(|folder| folder.join(name).exists())
     })
     .map_or(Ok(()), Err)
 }
 
-fn missing(wayland: bool, x11: bool, has: &dyn Fn(&str) -> bool) -> Option<Missing> {
+fn first_missing(wayland: bool, x11: bool, has: &dyn Fn(&str) -> bool) -> Option<RequirementError> {
     let first = |libraries: Libraries| {
         libraries
             .iter()
             .find(|(library, _)| !has(library))
-            .map(|(library, package)| Missing::Library { library, package })
+            .map(|(library, package)| RequirementError::MissingLibrary { library, package })
     };
     let display = match (wayland, x11) {
-        (false, false) => Some(Missing::Display),
+        (false, false) => Some(RequirementError::NoDisplay),
         (false, true) => first(X11),
         (true, false) => first(WAYLAND),
         // X11 is the fallback if Wayland libraries are missing.
@@ -91,7 +91,7 @@ fn missing(wayland: bool, x11: bool, has: &dyn Fn(&str) -> bool) -> Option<Missi
 }
 
 /// Folders searched by the dynamic linker.
-fn folders() -> Vec<PathBuf> {
+fn library_dirs() -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = std::env::var_os("LD_LIBRARY_PATH")
         .map(|paths| std::env::split_paths(&paths).collect())
         .unwrap_or_default();
@@ -122,23 +122,26 @@ mod tests {
 
     #[test]
     fn missing_display_is_reported_first() {
-        assert_eq!(missing(false, false, &|_| false), Some(Missing::Display));
+        assert_eq!(
+            first_missing(false, false, &|_| false),
+            Some(RequirementError::NoDisplay)
+        );
     }
 
     #[test]
     fn missing_library_is_reported_with_its_package() {
         let without = |gone: &'static str| move |name: &str| name != gone;
-        let found = missing(false, true, &without("libxkbcommon-x11.so.0"));
+        let found = first_missing(false, true, &without("libxkbcommon-x11.so.0"));
         let text = found.map(|m| m.to_string()).unwrap_or_default();
         assert!(text.contains("libxkbcommon-x11-0") && text.contains("touchline export"));
-        assert!(missing(false, true, &without("libEGL.so.1")).is_some());
-        assert_eq!(missing(false, true, &|_| true), None);
+        assert!(first_missing(false, true, &without("libEGL.so.1")).is_some());
+        assert_eq!(first_missing(false, true, &|_| true), None);
     }
 
     #[test]
     fn x11_is_the_fallback_if_wayland_libraries_are_missing() {
         let without_wayland = |name: &str| !name.contains("wayland");
-        assert_eq!(missing(true, true, &without_wayland), None);
-        assert!(missing(true, false, &without_wayland).is_some());
+        assert_eq!(first_missing(true, true, &without_wayland), None);
+        assert!(first_missing(true, false, &without_wayland).is_some());
     }
 }

@@ -11,11 +11,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Flag set when the system asks the program to end.
 #[derive(Clone, Default)]
-pub struct Ending(Arc<AtomicBool>);
+pub struct ShutdownSignal(Arc<AtomicBool>);
 
-impl Ending {
+impl ShutdownSignal {
     /// Whether a shutdown was requested.
-    pub fn is_wanted(&self) -> bool {
+    pub fn is_requested(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 

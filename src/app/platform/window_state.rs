@@ -2,37 +2,37 @@
 //!
 //! Must not know: maps.
 
-use super::reduced_motion::Asking;
+use super::reduced_motion::MotionQuery;
 use crate::app::app::App;
-use crate::settings::{Motion, Place, Screen};
+use crate::settings::{Motion, ScreenRect, WindowPlacement};
 use egui::{Context, Pos2, ViewportCommand, vec2};
 
 /// System settings, as far as known, and the placement of the window.
 #[derive(Default)]
-pub struct Surroundings {
+pub struct SystemSettings {
     /// Whether the system theme is dark.
     pub dark: bool,
     /// Reduced-motion setting of the system; `None` if unknown.
     pub reduced_motion: Option<bool>,
-    asking: Asking,
-    putting: Putting,
+    motion_query: MotionQuery,
+    placement: PlacementState,
 }
 
 /// Progress of restoring the window placement.
 #[derive(Default, PartialEq, Eq)]
-enum Putting {
+enum PlacementState {
     /// Not shown yet.
     #[default]
     Hidden,
     /// Shown, to be maximized: X11 accepts that only for shown windows.
-    Filling,
+    Maximizing,
     /// Placed; changes are recorded from now on.
     Done,
 }
 
-impl Surroundings {
+impl SystemSettings {
     /// Whether animations are turned off.
-    pub fn still(&self, chosen: Motion) -> bool {
+    pub fn reduces_motion(&self, chosen: Motion) -> bool {
         match chosen {
             Motion::System => self.reduced_motion == Some(true),
             Motion::Full => false,
@@ -43,8 +43,8 @@ impl Surroundings {
 
 impl App {
     /// Records the system theme and the window placement.
-    pub(crate) fn look_around(&mut self, ctx: &Context) {
-        self.surroundings.dark = ctx.system_theme() == Some(egui::Theme::Dark);
+    pub(crate) fn update_system_settings(&mut self, ctx: &Context) {
+        self.system_settings.dark = ctx.system_theme() == Some(egui::Theme::Dark);
         let zoom = ctx.zoom_factor();
         let former = self.preferences.window;
         let seen = ctx.input(|i| {
@@ -56,53 +56,53 @@ impl App {
             let maximized = window.maximized == Some(true);
             Some(match former {
                 // The placement of the unmaximized window is unknown here.
-                Some(former) if maximized => Place {
+                Some(former) if maximized => WindowPlacement {
                     maximized: true,
                     ..former
                 },
                 _ => {
                     let at = window.outer_rect.map(|rect| rect.min * zoom);
                     let size = inner.size() * zoom;
-                    Place {
+                    WindowPlacement {
                         at: at.map(|at| (at.x.round() as i32, at.y.round() as i32)),
                         size: (size.x.round() as u32, size.y.round() as u32),
                         maximized,
                     }
-                    .sanitised()
+                    .sanitized()
                 }
             })
         });
         // Before it is placed, the window has a temporary position.
-        if self.surroundings.putting == Putting::Done {
+        if self.system_settings.placement == PlacementState::Done {
             self.preferences.window = seen.or(former);
         }
     }
 
     /// Restores the window placement once the screens are known, and polls the
     /// reduced-motion setting.
-    pub(crate) fn settle(&mut self, ctx: &Context, frame: &eframe::Frame) {
-        let around = &mut self.surroundings;
-        around.asking.keep_up(ctx, &mut around.reduced_motion);
-        match std::mem::replace(&mut around.putting, Putting::Done) {
-            Putting::Hidden => {}
-            Putting::Filling => {
+    pub(crate) fn restore_placement(&mut self, ctx: &Context, frame: &eframe::Frame) {
+        let around = &mut self.system_settings;
+        around.motion_query.poll(ctx, &mut around.reduced_motion);
+        match std::mem::replace(&mut around.placement, PlacementState::Done) {
+            PlacementState::Hidden => {}
+            PlacementState::Maximizing => {
                 if ctx.input(|i| i.viewport().maximized) == Some(false) {
                     ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
                 }
                 return;
             }
-            Putting::Done => return,
+            PlacementState::Done => return,
         }
         let (Some(place), Some(window)) = (self.preferences.window, frame.winit_window()) else {
             return;
         };
         if place.maximized {
-            around.putting = Putting::Filling;
+            around.placement = PlacementState::Maximizing;
             ctx.request_repaint();
         }
         let scale = window.scale_factor();
         let points = |pixels: f64| pixels / scale;
-        let screens: Vec<Screen> = window
+        let screens: Vec<ScreenRect> = window
             .available_monitors()
             .map(|monitor| {
                 let (at, size) = (monitor.position(), monitor.size());
@@ -114,7 +114,7 @@ impl App {
                 )
             })
             .collect();
-        let found = place.on(&screens);
+        let found = place.fit_to_screens(&screens);
         let zoom = ctx.zoom_factor();
         if found.size != place.size && !place.maximized {
             let size = vec2(found.size.0 as f32, found.size.1 as f32) / zoom;

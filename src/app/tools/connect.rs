@@ -10,14 +10,14 @@ use crate::model::{Map, Path, PathKind, StageId, Touchpoint, TouchpointId};
 
 /// A path being drawn or rerouted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wire {
+pub enum ConnectTool {
     /// A new path.
     New {
         /// Start of the path.
         from: TouchpointId,
     },
     /// An existing path.
-    Known {
+    Existing {
         /// Start of the path.
         from: TouchpointId,
         /// End of the path.
@@ -25,36 +25,40 @@ pub enum Wire {
         /// Kind of the path.
         kind: PathKind,
         /// Whether the start is dragged rather than the end.
-        start: bool,
+        drags_start: bool,
     },
 }
 
-impl Wire {
+impl ConnectTool {
     /// Returns the touchpoint at the fixed end.
-    pub fn fixed(&self) -> &TouchpointId {
+    pub fn fixed_end(&self) -> &TouchpointId {
         match self {
-            Wire::New { from }
-            | Wire::Known {
-                from, start: false, ..
+            ConnectTool::New { from }
+            | ConnectTool::Existing {
+                from,
+                drags_start: false,
+                ..
             } => from,
-            Wire::Known {
-                to, start: true, ..
+            ConnectTool::Existing {
+                to,
+                drags_start: true,
+                ..
             } => to,
         }
     }
 
     /// Returns the intent of a drop on a touchpoint, or `None` if it has no effect.
-    pub fn on_card(&self, map: &Map, over: &TouchpointId) -> Option<Intent> {
-        if over == self.fixed() {
+    pub fn drop_on_card(&self, map: &Map, over: &TouchpointId) -> Option<Intent> {
+        if over == self.fixed_end() {
             return None;
         }
         match self {
-            Wire::New { from } => navigation::connect(map, from, over),
-            Wire::Known {
+            ConnectTool::New { from } => navigation::connect(map, from, over),
+            ConnectTool::Existing {
                 from,
                 to,
                 kind,
-                start,
+                drags_start: start,
             } => {
                 let (new_from, new_to) = if *start { (over, to) } else { (from, over) };
                 if (new_from, new_to) == (from, to) {
@@ -108,7 +112,7 @@ fn reroute(
 
 /// Returns the intent that adds a touchpoint with a path from `from` to it; no path is
 /// added if the journey flows there anyway.
-pub fn to_new(
+pub fn connect_to_new(
     map: &Map,
     from: &TouchpointId,
     (stage, at): (StageId, usize),
@@ -155,38 +159,38 @@ mod tests {
     #[test]
     fn rerouting_keeps_the_attributes_of_a_path() {
         let mut map = map("abcd");
-        let new = Wire::New { from: "a".into() };
-        assert_eq!(new.on_card(&map, &"a".into()), None);
-        let first = new.on_card(&map, &"c".into()).unwrap();
+        let new = ConnectTool::New { from: "a".into() };
+        assert_eq!(new.drop_on_card(&map, &"a".into()), None);
+        let first = new.drop_on_card(&map, &"c".into()).unwrap();
         done(&mut map, &first);
         assert!(links(&map).contains(&(0, 2, PathKind::Alternative)));
         let mut named = map.touchpoint(&"a".into()).unwrap().clone();
         named.paths[0].label = "in a hurry".to_owned();
         done(&mut map, &Intent::SetTouchpoint(Box::new(named)));
         // Drawing the same path again keeps its label.
-        let again = new.on_card(&map, &"c".into()).unwrap();
+        let again = new.drop_on_card(&map, &"c".into()).unwrap();
         let mut same = map.clone();
         done(&mut same, &again);
         assert_eq!(same, map);
 
-        let known = |start| Wire::Known {
+        let known = |start| ConnectTool::Existing {
             from: "a".into(),
             to: "c".into(),
             kind: PathKind::Alternative,
-            start,
+            drags_start: start,
         };
-        assert_eq!(known(false).on_card(&map, &"c".into()), None);
+        assert_eq!(known(false).drop_on_card(&map, &"c".into()), None);
         let mut other = map.clone();
         done(
             &mut other,
-            &known(false).on_card(&map, &"d".into()).unwrap(),
+            &known(false).drop_on_card(&map, &"d".into()).unwrap(),
         );
         let path = &other.touchpoint(&"a".into()).unwrap().paths[0];
         assert_eq!(
             (path.to.to_string(), path.label.as_str()),
             ("d".to_owned(), "in a hurry")
         );
-        let other = known(true).on_card(&map, &"b".into()).unwrap();
+        let other = known(true).drop_on_card(&map, &"b".into()).unwrap();
         done(&mut map, &other);
         assert!(map.touchpoint(&"a".into()).unwrap().paths.is_empty());
         assert_eq!(
@@ -198,13 +202,13 @@ mod tests {
     #[test]
     fn rerouting_an_implicit_path_makes_it_explicit() {
         let mut map = map("abc");
-        let wire = Wire::Known {
+        let wire = ConnectTool::Existing {
             from: "a".into(),
             to: "b".into(),
             kind: PathKind::Next,
-            start: false,
+            drags_start: false,
         };
-        let intent = wire.on_card(&map, &"c".into()).unwrap();
+        let intent = wire.drop_on_card(&map, &"c".into()).unwrap();
         done(&mut map, &intent);
         assert!(links(&map).contains(&(0, 2, PathKind::Next)));
         assert!(!links(&map).contains(&(0, 1, PathKind::Next)));
@@ -215,12 +219,12 @@ mod tests {
         let base = map("ab");
         let card = || Touchpoint::new("n".into(), "n");
         let mut after = base.clone();
-        let next = to_new(&base, &"a".into(), ("s0".into(), 1), card()).unwrap();
+        let next = connect_to_new(&base, &"a".into(), ("s0".into(), 1), card()).unwrap();
         done(&mut after, &next);
         assert_eq!(spelled(&after), "anb");
         assert!(after.touchpoint(&"a".into()).unwrap().paths.is_empty());
         let mut after = base.clone();
-        let far = to_new(&base, &"a".into(), ("s0".into(), 2), card()).unwrap();
+        let far = connect_to_new(&base, &"a".into(), ("s0".into(), 2), card()).unwrap();
         done(&mut after, &far);
         assert_eq!(after.touchpoint(&"a".into()).unwrap().paths.len(), 1);
     }

@@ -2,50 +2,50 @@
 //!
 //! Must not know: the effect of a drop (`wire` does).
 
-use super::Gesture;
+use super::Tool;
 use super::connect;
-use super::connect::Wire;
+use super::connect::ConnectTool;
 use crate::app::app::App;
 use crate::app::command::action::Selection;
 use crate::app::command::table::CommandId;
 use crate::app::document::navigation;
 use crate::app::ui::style;
 use crate::model::{Touchpoint, TouchpointId};
-use crate::scene::{Scene, Tag};
+use crate::scene::{ObjectId, Scene};
 use egui::{CursorIcon, Id, Pos2, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 /// Radius of a handle, and size of its grab area, in points.
-const RADIUS: f32 = 6.5;
-const GRAB: f32 = 24.0;
+const HANDLE_RADIUS: f32 = 6.5;
+const GRAB_SIZE: f32 = 24.0;
 
 impl App {
     /// Shows the handles and handles their drags.
-    pub(crate) fn show_wires(
+    pub(crate) fn show_connect_handles(
         &mut self,
         ui: &mut Ui,
         canvas: Rect,
         scene: &Arc<Scene>,
-        hovered: Option<&Tag>,
+        hovered: Option<&ObjectId>,
     ) {
-        let mut driven = self.card_handle(ui, canvas, scene, hovered);
-        driven |= self.path_handles(ui, canvas, scene);
-        if !driven && matches!(self.hands.held, Some(Gesture::Wire(_))) {
-            self.hands.held = None;
+        let mut driven = self.show_card_handle(ui, canvas, scene, hovered);
+        driven |= self.show_path_handles(ui, canvas, scene);
+        if !driven && matches!(self.interaction.active, Some(Tool::Connect(_))) {
+            self.interaction.active = None;
         }
     }
 
     /// Shows the handle of a card; returns whether a path is being drawn from it.
-    fn card_handle(
+    fn show_card_handle(
         &mut self,
         ui: &mut Ui,
         canvas: Rect,
         scene: &Arc<Scene>,
-        hovered: Option<&Tag>,
+        hovered: Option<&ObjectId>,
     ) -> bool {
         // The inline editor must not be covered.
-        if self.hands.editor.is_some() {
+        if self.interaction.editor.is_some() {
             return false;
         }
         // The press position decides, however far the pointer has moved since.
@@ -55,21 +55,23 @@ impl App {
         };
         let open = Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max);
         let mut spot = |id: &TouchpointId| {
-            let card = document.canvas.area_of(scene, &Tag::Card(id.clone()))?;
+            let card = document
+                .canvas
+                .subject_rect_on_screen(scene, &ObjectId::Card(id.clone()))?;
             let spot = card.right_center();
             canvas.contains(spot).then_some(spot)
         };
-        let last = self.hands.handle.take();
+        let last = self.interaction.handle_card.take();
         let stays = last.filter(|id| {
             let spot = spot(id);
             spot.zip(pointer)
-                .is_some_and(|(spot, at)| spot.distance(at) < GRAB)
+                .is_some_and(|(spot, at)| spot.distance(at) < GRAB_SIZE)
         });
-        let card = match (&self.hands.held, hovered, stays) {
-            (Some(Gesture::Wire(Wire::New { from })), ..) => Some(from.clone()),
+        let card = match (&self.interaction.active, hovered, stays) {
+            (Some(Tool::Connect(ConnectTool::New { from })), ..) => Some(from.clone()),
             (Some(_), ..) => None,
             (None, _, Some(stays)) => Some(stays),
-            (None, Some(Tag::Card(id)), None) => Some(id.clone()),
+            (None, Some(ObjectId::Card(id)), None) => Some(id.clone()),
             (None, _, None) => match &document.selection {
                 Selection::Touchpoint(id) => Some(id.clone()),
                 _ => None,
@@ -79,50 +81,52 @@ impl App {
             return false;
         };
         // A card out of view still anchors the line that is drawn from it.
-        let start = document.canvas.area_of(scene, &Tag::Card(from.clone()));
+        let start = document
+            .canvas
+            .subject_rect_on_screen(scene, &ObjectId::Card(from.clone()));
         let Some(at) = start.map(|card| card.right_center()) else {
             return false;
         };
         // The handle must not stick out from behind the path popup.
-        let covered = |popup: Rect| popup.expand(RADIUS + 2.0).contains(at);
-        if self.hands.held.is_none() && self.hands.popup.is_some_and(covered) {
+        let covered = |popup: Rect| popup.expand(HANDLE_RADIUS + 2.0).contains(at);
+        if self.interaction.active.is_none() && self.interaction.popup_rect.is_some_and(covered) {
             return false;
         }
         // The handle must not lie over pinned groups that cover its card.
-        if self.hands.held.is_none() && !open.contains(at) {
+        if self.interaction.active.is_none() && !open.contains(at) {
             return false;
         }
-        self.hands.handle = Some(from.clone());
-        let response = self.handle(ui, canvas, at, "Draw a path");
+        self.interaction.handle_card = Some(from.clone());
+        let response = self.show_handle(ui, canvas, at, "Draw a path");
         if response.clicked() {
             let selection = Selection::Touchpoint(from.clone());
-            self.queue
-                .push(crate::app::command::action::Command::Select {
+            self.actions
+                .push(crate::app::command::action::UiAction::Select {
                     selection,
                     reveal: false,
                 });
-            self.run(CommandId::ConnectTo);
+            self.queue_command(CommandId::ConnectTo);
         }
         if response.drag_started() {
-            self.hands.held = Some(Gesture::Wire(Wire::New { from }));
+            self.interaction.active = Some(Tool::Connect(ConnectTool::New { from }));
         }
-        self.drive_wire(ui, canvas, scene, at, &response)
+        self.drive_connect(ui, canvas, scene, at, &response)
     }
 
     /// Shows the handles at both ends of the selected path; returns whether one is
     /// dragged.
-    fn path_handles(&mut self, ui: &mut Ui, canvas: Rect, scene: &Arc<Scene>) -> bool {
+    fn show_path_handles(&mut self, ui: &mut Ui, canvas: Rect, scene: &Arc<Scene>) -> bool {
         let Some(document) = self.documents.get_mut(self.active) else {
             return false;
         };
         let Selection::Path { from, to, kind } = document.selection.clone() else {
             return false;
         };
-        let tag = Tag::Path {
+        let tag = ObjectId::Path {
             from: from.clone(),
             to: to.clone(),
         };
-        let Some((first, last)) = document.canvas.ends_of(scene, &tag) else {
+        let Some((first, last)) = document.canvas.path_ends(scene, &tag) else {
             return false;
         };
         let mut driven = false;
@@ -132,27 +136,27 @@ impl App {
             } else {
                 "End of the path"
             };
-            let response = self.handle(ui, canvas, at, name);
+            let response = self.show_handle(ui, canvas, at, name);
             if response.drag_started() {
-                self.hands.held = Some(Gesture::Wire(Wire::Known {
+                self.interaction.active = Some(Tool::Connect(ConnectTool::Existing {
                     from: from.clone(),
                     to: to.clone(),
                     kind,
-                    start,
+                    drags_start: start,
                 }));
             }
             let held = matches!(
-                &self.hands.held,
-                Some(Gesture::Wire(Wire::Known { start: held, .. })) if *held == start
+                &self.interaction.active,
+                Some(Tool::Connect(ConnectTool::Existing { drags_start: held, .. })) if *held == start
             );
-            driven |= held && self.drive_wire(ui, canvas, scene, other, &response);
+            driven |= held && self.drive_connect(ui, canvas, scene, other, &response);
         }
         driven
     }
 
-    fn handle(&self, ui: &mut Ui, canvas: Rect, at: Pos2, name: &str) -> Response {
+    fn show_handle(&self, ui: &mut Ui, canvas: Rect, at: Pos2, name: &str) -> Response {
         let theme = self.theme();
-        let rect = Rect::from_center_size(at, Vec2::splat(GRAB));
+        let rect = Rect::from_center_size(at, Vec2::splat(GRAB_SIZE));
         let response = ui.interact(
             rect.intersect(canvas),
             Id::unique(("handle", name)),
@@ -163,7 +167,11 @@ impl App {
         let accent = style::color(theme.accent);
         ui.painter_at(canvas).circle(
             at,
-            if grown { RADIUS + 1.5 } else { RADIUS },
+            if grown {
+                HANDLE_RADIUS + 1.5
+            } else {
+                HANDLE_RADIUS
+            },
             if grown {
                 accent
             } else {
@@ -176,7 +184,7 @@ impl App {
 
     /// Draws the line to the pointer and handles the drop; returns whether the drag
     /// continues.
-    fn drive_wire(
+    fn drive_connect(
         &mut self,
         ui: &Ui,
         canvas: Rect,
@@ -184,7 +192,7 @@ impl App {
         anchor: Pos2,
         response: &Response,
     ) -> bool {
-        let Some(Gesture::Wire(wire)) = self.hands.held.clone() else {
+        let Some(Tool::Connect(wire)) = self.interaction.active.clone() else {
             return false;
         };
         if !response.dragged() && !response.drag_stopped() {
@@ -196,13 +204,13 @@ impl App {
             return false;
         };
         let Some((at, (tag, on_map))) =
-            at.and_then(|at| Some((at, document.canvas.under(scene, at)?)))
+            at.and_then(|at| Some((at, document.canvas.pick(scene, at)?)))
         else {
             return false;
         };
-        let over = tag.as_ref().and_then(Tag::touchpoint);
-        let over = over.filter(|id| *id != wire.fixed()).cloned();
-        let bend = vec_to((at.x - anchor.x).abs().max(60.0) / 2.0);
+        let over = tag.as_ref().and_then(ObjectId::touchpoint);
+        let over = over.filter(|id| *id != wire.fixed_end()).cloned();
+        let bend = horizontal((at.x - anchor.x).abs().max(60.0) / 2.0);
         let points = [anchor, anchor + bend, at - bend, at];
         let line = egui::epaint::CubicBezierShape::from_points_stroke(
             points,
@@ -214,75 +222,78 @@ impl App {
         painter.add(line);
         painter.circle_filled(at, 4.0, accent);
         if response.drag_stopped() {
-            self.hands.held = None;
+            self.interaction.active = None;
             let outside = !canvas.contains(at);
-            let itself = tag.as_ref().and_then(Tag::touchpoint) == Some(wire.fixed());
+            let itself = tag.as_ref().and_then(ObjectId::touchpoint) == Some(wire.fixed_end());
             match over {
-                Some(over) => self.wire_to_card(&wire, &over),
-                None if !outside && !itself => self.wire_to_ground(&wire, scene, on_map),
+                Some(over) => self.connect_to_card(&wire, &over),
+                None if !outside && !itself => self.connect_to_new_card(&wire, scene, on_map),
                 None => {}
             }
             ui.ctx().request_repaint();
             return false;
         }
-        self.hands.over = over;
+        self.interaction.drop_card = over;
         self.scroll_at_edge(ui, canvas, scene, at, Vec2::splat(1.0));
         true
     }
 
-    fn wire_to_card(&mut self, wire: &Wire, over: &TouchpointId) {
+    fn connect_to_card(&mut self, wire: &ConnectTool, over: &TouchpointId) {
         let intent = self
             .document()
-            .and_then(|d| wire.on_card(d.session.map(), over));
+            .and_then(|d| wire.drop_on_card(d.session.map(), over));
         let Some(intent) = intent else {
             return;
         };
         let ends = match wire {
-            Wire::New { from } => (from.clone(), over.clone()),
-            Wire::Known {
-                to, start: true, ..
+            ConnectTool::New { from } => (from.clone(), over.clone()),
+            ConnectTool::Existing {
+                to,
+                drags_start: true,
+                ..
             } => (over.clone(), to.clone()),
-            Wire::Known { from, .. } => (from.clone(), over.clone()),
+            ConnectTool::Existing { from, .. } => (from.clone(), over.clone()),
         };
-        self.edit(&intent, None);
+        self.apply_intent(&intent, None);
         if let Some(document) = self.document_mut()
             && navigation::has_path(document.session.map(), &ends.0, &ends.1)
         {
-            let tag = Tag::Path {
+            let tag = ObjectId::Path {
                 from: ends.0,
                 to: ends.1,
             };
-            document.select(document.meaning(&tag), false);
-            self.hands.name_path = matches!(wire, Wire::New { .. });
+            document.select(document.selection_of(&tag), false);
+            self.interaction.focus_path_label = matches!(wire, ConnectTool::New { .. });
         }
     }
 
     /// Adds a card at the drop position and begins editing its name.
-    fn wire_to_ground(&mut self, wire: &Wire, scene: &Arc<Scene>, on_map: (f64, f64)) {
-        let Wire::New { from } = wire else {
+    fn connect_to_new_card(&mut self, wire: &ConnectTool, scene: &Arc<Scene>, on_map: (f64, f64)) {
+        let ConnectTool::New { from } = wire else {
             return;
         };
-        let places = self.hands.places(scene);
+        let places = self.interaction.card_geometry(scene);
         let name = "New touchpoint";
-        let id: TouchpointId = self.mint.mint(name);
+        let id: TouchpointId = self.id_generator.new_id(name);
         let Some(document) = self.document() else {
             return;
         };
         let map = document.session.map();
-        let slot = places.slot(map, &FxHashSet::default(), on_map.0);
+        let slot = places.insertion_slot(map, &FxHashSet::default(), on_map.0);
         let card = Touchpoint::new(id.clone(), name);
-        let Some(intent) = slot.and_then(|slot| connect::to_new(map, from, slot, card)) else {
+        let Some(intent) = slot.and_then(|slot| connect::connect_to_new(map, from, slot, card))
+        else {
             return;
         };
-        if self.edit(&intent, None) {
+        if self.apply_intent(&intent, None) {
             if let Some(document) = self.document_mut() {
                 document.select(Selection::Touchpoint(id), true);
             }
-            self.begin_editing(None);
+            self.begin_inline_edit(None);
         }
     }
 }
 
-fn vec_to(right: f32) -> Vec2 {
+fn horizontal(right: f32) -> Vec2 {
     egui::vec2(right, 0.0)
 }

@@ -4,7 +4,7 @@
 //! Must not know: the execution of commands.
 
 use crate::app::app::App;
-use crate::app::command::Selected;
+use crate::app::command::SelectionKind;
 use crate::app::command::table::CommandId;
 use crate::scene::Scene;
 use egui::{Button, Context, Id, Popup, Pos2, Response, Role, WidgetInfo, pos2};
@@ -14,29 +14,29 @@ use std::sync::Arc;
 #[derive(Default)]
 pub struct ContextMenu {
     /// Whether the menu opens in the next frame.
-    wanted: bool,
+    is_open_requested: bool,
     /// Position, if it was opened by key.
-    at: Option<Pos2>,
+    position: Option<Pos2>,
     /// Pointer position when the menu was opened by key; an entry below a resting
     /// pointer is not highlighted.
-    resting: Option<Pos2>,
+    resting_pointer: Option<Pos2>,
     /// Whether the first entry gets the focus once it is shown.
-    entering: bool,
+    focuses_first_entry: bool,
     /// Focus before the menu was opened by key.
-    before: Option<Option<Id>>,
+    previous_focus: Option<Option<Id>>,
 }
 
 impl ContextMenu {
     /// Opens the menu at the selection in the next frame.
     pub fn open(&mut self, ctx: &Context) {
-        self.wanted = true;
-        self.before = Some(ctx.memory(|memory| memory.focused()));
+        self.is_open_requested = true;
+        self.previous_focus = Some(ctx.memory(|memory| memory.focused()));
     }
 
     /// Restores the previous focus after the menu has closed.
-    fn give_focus_back(&mut self, ctx: &Context) {
-        self.at = None;
-        let Some(before) = self.before.take() else {
+    fn restore_focus(&mut self, ctx: &Context) {
+        self.position = None;
+        let Some(before) = self.previous_focus.take() else {
             return;
         };
         ctx.memory_mut(|memory| match (before, memory.focused()) {
@@ -48,7 +48,7 @@ impl ContextMenu {
 }
 
 /// Commands that move or copy a card or a stage.
-const MOVED: &[CommandId] = &[
+const MOVE_COMMANDS: &[CommandId] = &[
     CommandId::Cut,
     CommandId::Copy,
     CommandId::Paste,
@@ -58,9 +58,9 @@ const MOVED: &[CommandId] = &[
 ];
 
 /// Returns the commands for a kind of selection, in groups.
-fn entries(selected: Selected) -> &'static [&'static [CommandId]] {
+fn menu_groups(selected: SelectionKind) -> &'static [&'static [CommandId]] {
     match selected {
-        Selected::Touchpoint | Selected::Touchpoints => &[
+        SelectionKind::Touchpoint | SelectionKind::Touchpoints => &[
             &[
                 CommandId::Rename,
                 CommandId::AddTouchpoint,
@@ -68,12 +68,12 @@ fn entries(selected: Selected) -> &'static [&'static [CommandId]] {
                 CommandId::OpenLink,
             ],
             &[
-                CommandId::GiveOwner,
-                CommandId::GiveChannel,
-                CommandId::FeelBetter,
-                CommandId::FeelWorse,
+                CommandId::AssignOwner,
+                CommandId::AssignChannel,
+                CommandId::RaiseFeeling,
+                CommandId::LowerFeeling,
             ],
-            MOVED,
+            MOVE_COMMANDS,
             &[
                 CommandId::SelectStage,
                 CommandId::SelectOwner,
@@ -81,32 +81,32 @@ fn entries(selected: Selected) -> &'static [&'static [CommandId]] {
             ],
             &[CommandId::Delete],
         ],
-        Selected::Stage => &[
+        SelectionKind::Stage => &[
             &[
                 CommandId::Rename,
                 CommandId::AddTouchpoint,
                 CommandId::AddStage,
             ],
-            MOVED,
+            MOVE_COMMANDS,
             &[CommandId::SelectStage, CommandId::ZoomToSelection],
             &[CommandId::Delete],
         ],
-        Selected::Path => &[
+        SelectionKind::Path => &[
             &[CommandId::Rename],
             &[CommandId::SelectPrevious, CommandId::SelectNext],
             &[CommandId::Disconnect],
         ],
-        Selected::Record => &[
+        SelectionKind::Record => &[
             &[CommandId::Rename],
             &[CommandId::MoveUp, CommandId::MoveDown],
             &[CommandId::Delete],
         ],
-        Selected::Lane => &[
-            &[CommandId::Rename, CommandId::HideLane],
+        SelectionKind::Lane => &[
+            &[CommandId::Rename, CommandId::ToggleLaneHidden],
             &[CommandId::MoveUp, CommandId::MoveDown],
             &[CommandId::Lanes],
         ],
-        Selected::Nothing => &[
+        SelectionKind::Nothing => &[
             &[
                 CommandId::AddTouchpoint,
                 CommandId::AddStage,
@@ -126,23 +126,23 @@ fn entries(selected: Selected) -> &'static [&'static [CommandId]] {
 impl App {
     /// Shows the menu for a secondary click or for the selection.
     pub(crate) fn show_context_menu(&mut self, scene: &Arc<Scene>, canvas: &Response) {
-        let now = self.situation();
+        let now = self.command_state();
         let mut chosen = None;
         let id = Popup::default_response_id(canvas);
-        if std::mem::take(&mut self.hands.menu.wanted) {
-            self.hands.menu.at = Some(self.place_of_menu(scene, canvas));
-            self.hands.menu.entering = true;
-            self.hands.menu.resting = canvas.ctx.input(|i| i.pointer.latest_pos());
+        if std::mem::take(&mut self.interaction.menu.is_open_requested) {
+            self.interaction.menu.position = Some(self.menu_position(scene, canvas));
+            self.interaction.menu.focuses_first_entry = true;
+            self.interaction.menu.resting_pointer = canvas.ctx.input(|i| i.pointer.latest_pos());
             Popup::open_id(&canvas.ctx, id);
         } else if canvas.secondary_clicked() {
-            self.hands.menu = ContextMenu::default();
+            self.interaction.menu = ContextMenu::default();
         }
-        let menu = &mut self.hands.menu;
+        let menu = &mut self.interaction.menu;
         let pointer = canvas.ctx.input(|i| i.pointer.latest_pos());
-        menu.resting = menu.resting.filter(|rests| pointer == Some(*rests));
-        let rests = menu.resting.is_some();
+        menu.resting_pointer = menu.resting_pointer.filter(|rests| pointer == Some(*rests));
+        let rests = menu.resting_pointer.is_some();
         let mut popup = Popup::context_menu(canvas).accessible_name("Menu of what is selected");
-        if let Some(at) = menu.at {
+        if let Some(at) = menu.position {
             popup = popup.at_position(at);
         }
         popup.show(|ui| {
@@ -156,16 +156,18 @@ impl App {
                 widgets.hovered.weak_bg_fill = egui::Color32::TRANSPARENT;
                 widgets.hovered.bg_stroke = egui::Stroke::NONE;
             }
-            let groups = entries(now.selected).iter();
+            let groups = menu_groups(now.selection).iter();
             let mut any = false;
             for group in groups {
-                let ready = group.iter().filter(|id| id.entry().when.holds(&now));
+                let ready = group
+                    .iter()
+                    .filter(|id| id.entry().enabled_when.is_met(&now));
                 for (i, id) in ready.enumerate() {
                     if i == 0 && any {
                         ui.separator();
                     }
                     any = true;
-                    let (keys, label) = (id.keys(ui.ctx()), id.label_now(&now));
+                    let (keys, label) = (id.keys(ui.ctx()), id.state_label(&now));
                     let button = Button::new(label)
                         .shortcut_text(keys)
                         .frame_when_inactive(false);
@@ -173,13 +175,13 @@ impl App {
                     // The accessible name of the button would include the shortcut.
                     line.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, label));
                     // No tooltip for an entry that is below the pointer by chance.
-                    let response = match menu.at {
+                    let response = match menu.position {
                         None => line.on_hover_text(id.entry().tooltip),
                         Some(_) => line,
                     };
                     // egui measures a popup in an invisible pass.
-                    if menu.entering && !ui.is_sizing_pass() {
-                        menu.entering = false;
+                    if menu.focuses_first_entry && !ui.is_sizing_pass() {
+                        menu.focuses_first_entry = false;
                         response.request_focus();
                     }
                     if response.clicked() {
@@ -190,24 +192,27 @@ impl App {
             }
         });
         if !Popup::is_id_open(&canvas.ctx, id) {
-            menu.give_focus_back(&canvas.ctx);
+            menu.restore_focus(&canvas.ctx);
         }
         if let Some(id) = chosen {
-            self.run(id);
+            self.queue_command(id);
         }
     }
 
     /// Returns the menu position for the selection: on the visible part of it.
-    fn place_of_menu(&mut self, scene: &Arc<Scene>, canvas: &Response) -> Pos2 {
+    fn menu_position(&mut self, scene: &Arc<Scene>, canvas: &Response) -> Pos2 {
         let view = canvas.rect.shrink(8.0);
         let Some(document) = self.document_mut() else {
             return view.center();
         };
-        let place = document.tag().and_then(|tag| {
-            if let Some((first, last)) = document.canvas.ends_of(scene, &tag) {
+        let place = document.primary_object().and_then(|tag| {
+            if let Some((first, last)) = document.canvas.path_ends(scene, &tag) {
                 return Some(first + (last - first) / 2.0);
             }
-            let area = document.canvas.area_of(scene, &tag)?.intersect(view);
+            let area = document
+                .canvas
+                .subject_rect_on_screen(scene, &tag)?
+                .intersect(view);
             let inset = (area.size() / 2.0).min(egui::vec2(24.0, 24.0));
             Some(pos2(area.left() + inset.x, area.top() + inset.y))
         });

@@ -6,89 +6,94 @@
 //!
 //! Must not know: egui, sessions.
 
-use super::drag_preview::names;
+use super::drag_preview::names_with_count;
 use crate::app::canvas::Area;
 use crate::app::command::action::Selection;
 use crate::app::editing::ownership;
 use crate::edit::Intent;
-use crate::layout::ownership::Holder;
+use crate::layout::ownership::Owner;
 use crate::model::{Map, Record};
-use crate::scene::{Pin, Scene, Tag};
+use crate::scene::{ObjectId, Pin, Scene};
 
 /// A drag to a new owner.
 #[derive(Clone, Debug)]
-pub struct OwnerDrag {
+pub struct DragOwnerTool {
     /// Dragged touchpoints or stage.
-    pub what: Selection,
-    rows: Vec<(Holder, Area)>,
+    pub dragged: Selection,
+    rows: Vec<(Owner, Area)>,
 }
 
-impl OwnerDrag {
+impl DragOwnerTool {
     /// Starts a drag of the subject, with the rest of the selection if it is selected.
     /// `None` if the subject cannot have an owner.
-    pub fn take(map: &Map, scene: &Scene, selection: &Selection, tag: &Tag) -> Option<OwnerDrag> {
+    pub fn start(
+        map: &Map,
+        scene: &Scene,
+        selection: &Selection,
+        tag: &ObjectId,
+    ) -> Option<DragOwnerTool> {
         let what = match tag {
-            Tag::Card(id) if selection.touchpoints().contains(id) => {
+            ObjectId::Card(id) if selection.touchpoints().contains(id) => {
                 Selection::of_touchpoints(map, selection.touchpoints())
             }
-            Tag::Card(id) => Selection::Touchpoint(id.clone()),
-            Tag::StageOwner(id) => Selection::Stage(id.clone()),
+            ObjectId::Card(id) => Selection::Touchpoint(id.clone()),
+            ObjectId::StageOwner(id) => Selection::Stage(id.clone()),
             _ => return None,
         };
-        Some(OwnerDrag {
-            what,
-            rows: rows(scene),
+        Some(DragOwnerTool {
+            dragged: what,
+            rows: department_rows(scene),
         })
     }
 
     /// Returns the tags of the dragged subjects.
-    pub fn tags(&self) -> Vec<Tag> {
-        match &self.what {
-            Selection::Stage(id) => vec![Tag::StageOwner(id.clone())],
+    pub fn tags(&self) -> Vec<ObjectId> {
+        match &self.dragged {
+            Selection::Stage(id) => vec![ObjectId::StageOwner(id.clone())],
             touchpoints => touchpoints
                 .touchpoints()
                 .iter()
                 .cloned()
-                .map(Tag::Card)
+                .map(ObjectId::Card)
                 .collect(),
         }
     }
 
     /// Returns the name of the dragged touchpoints or stage.
     pub fn name(&self, map: &Map) -> String {
-        match &self.what {
+        match &self.dragged {
             Selection::Stage(id) => map.stages().get(id).map_or("", Record::name).to_owned(),
-            touchpoints => names(map, touchpoints.touchpoints()),
+            touchpoints => names_with_count(map, touchpoints.touchpoints()),
         }
     }
 
     /// Returns the owner and area of the row at this y; `None` outside all rows and on
     /// the row of unknown owners, which accepts nothing.
-    pub fn target(&self, y: f64) -> Option<(&Holder, &Area)> {
+    pub fn row_at(&self, y: f64) -> Option<(&Owner, &Area)> {
         let row = self
             .rows
             .iter()
             .find(|(_, row)| row.top <= y && y < row.bottom);
         let (holder, area) = row?;
-        (*holder != Holder::Unknown).then_some((holder, area))
+        (*holder != Owner::Unknown).then_some((holder, area))
     }
 
     /// Returns the intent that assigns the owner of the row at this y.
     pub fn intent(&self, map: &Map, y: f64) -> Option<Intent> {
-        let (holder, _) = self.target(y)?;
-        ownership::give(map, &self.what, holder.department().cloned())
+        let (holder, _) = self.row_at(y)?;
+        ownership::owner_intent(map, &self.dragged, holder.department().cloned())
     }
 }
 
 /// Returns the owner rows from top to bottom, over the whole width of the scene,
 /// located by their titles.
-fn rows(scene: &Scene) -> Vec<(Holder, Area)> {
+fn department_rows(scene: &Scene) -> Vec<(Owner, Area)> {
     let mut rows = Vec::new();
     for group in scene.groups.iter().filter(|group| group.pin == Pin::Left) {
-        for subject in &group.body.subjects {
-            let holder = match &subject.tag {
-                Tag::Department(id) => Holder::Department(id.clone()),
-                Tag::Owned(what) if what.1.is_none() => what.0.clone(),
+        for subject in &group.content.objects {
+            let holder = match &subject.id {
+                ObjectId::Department(id) => Owner::Department(id.clone()),
+                ObjectId::OwnershipCell(what) if what.1.is_none() => what.0.clone(),
                 _ => continue,
             };
             let area = Area {

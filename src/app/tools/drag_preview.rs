@@ -2,56 +2,56 @@
 //!
 //! Must not know: the effects of the tools.
 
-use super::Gesture;
+use super::Tool;
 use crate::app::app::App;
 use crate::app::ui::style;
-use crate::layout::ownership::Holder;
+use crate::layout::ownership::Owner;
 use crate::model::{Map, Record, TouchpointId};
 use egui::{Area, Color32, Frame, Id, Order, Pos2, Rect, Stroke, StrokeKind, Ui, vec2};
 
 impl App {
     /// Shows the preview of the current drag.
-    pub(crate) fn show_held(&self, ui: &Ui, canvas: Rect, at: Pos2, on_map: (f64, f64)) {
-        let (Some(document), Some(held)) = (self.document(), &self.hands.held) else {
+    pub(crate) fn show_drag_preview(&self, ui: &Ui, canvas: Rect, at: Pos2, on_map: (f64, f64)) {
+        let (Some(document), Some(held)) = (self.document(), &self.interaction.active) else {
             return;
         };
         let map = document.session.map();
         match held {
-            Gesture::Cards(cards) => {
-                ghost(ui, at, &names(map, &cards.ids));
+            Tool::MoveCards(cards) => {
+                pointer_label(ui, at, &names_with_count(map, &cards.ids));
             }
-            Gesture::Stage(stage) => {
+            Tool::MoveStage(stage) => {
                 let name = map.stages().get(&stage.id).map_or("", Record::name);
-                ghost(ui, at, name);
+                pointer_label(ui, at, name);
             }
-            Gesture::Face(face) => ghost(ui, at, &face.score(on_map.1).to_string()),
-            Gesture::Owner(owner) => {
+            Tool::DragFeeling(face) => pointer_label(ui, at, &face.score(on_map.1).to_string()),
+            Tool::DragOwner(owner) => {
                 let what = owner.name(map);
-                let Some((holder, row)) = owner.target(on_map.1) else {
-                    ghost(ui, at, &what);
+                let Some((holder, row)) = owner.row_at(on_map.1) else {
+                    pointer_label(ui, at, &what);
                     return;
                 };
                 let accent = style::color(self.theme().accent);
-                let row = document.camera.on_screen(row, canvas);
-                frame(ui, canvas, row.intersect(canvas).shrink(2.0), accent);
+                let row = document.camera.to_screen(row, canvas);
+                tinted_box(ui, canvas, row.intersect(canvas).shrink(2.0), accent);
                 let words = match holder {
-                    Holder::Nobody => format!("{what}: no owner"),
+                    Owner::Nobody => format!("{what}: no owner"),
                     holder => format!("{what} to {}", holder.name(map)),
                 };
-                ghost(ui, at, &words);
+                pointer_label(ui, at, &words);
             }
-            Gesture::Band(band) => {
+            Tool::Marquee(band) => {
                 let accent = style::color(self.theme().accent);
-                let rect = document.camera.on_screen(&band.area(), canvas);
-                frame(ui, canvas, rect, accent);
+                let rect = document.camera.to_screen(&band.area(), canvas);
+                tinted_box(ui, canvas, rect, accent);
             }
-            Gesture::Wire(_) => {}
+            Tool::Connect(_) => {}
         }
     }
 }
 
 /// Returns the name of the first touchpoint, and the number of others.
-pub(crate) fn names(map: &Map, ids: &[TouchpointId]) -> String {
+pub(crate) fn names_with_count(map: &Map, ids: &[TouchpointId]) -> String {
     let first = ids.first().and_then(|id| map.touchpoint(id));
     let name = first.map_or("", |touchpoint| touchpoint.name.as_str());
     match ids.len() {
@@ -61,7 +61,7 @@ pub(crate) fn names(map: &Map, ids: &[TouchpointId]) -> String {
 }
 
 /// Draws a tinted box on the canvas.
-fn frame(ui: &Ui, canvas: Rect, rect: Rect, accent: Color32) {
+fn tinted_box(ui: &Ui, canvas: Rect, rect: Rect, accent: Color32) {
     ui.painter_at(canvas).rect(
         rect,
         3.0,
@@ -72,7 +72,7 @@ fn frame(ui: &Ui, canvas: Rect, rect: Rect, accent: Color32) {
 }
 
 /// Shows a label beside the pointer.
-fn ghost(ui: &Ui, at: Pos2, words: &str) {
+fn pointer_label(ui: &Ui, at: Pos2, words: &str) {
     Area::new(Id::unique("held"))
         .order(Order::Tooltip)
         .interactable(false)
@@ -80,7 +80,7 @@ fn ghost(ui: &Ui, at: Pos2, words: &str) {
         .show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).show(ui, |ui| {
                 ui.set_max_width(240.0);
-                ui.label(style::bold(words));
+                ui.label(style::bold_text(words));
             });
         });
 }

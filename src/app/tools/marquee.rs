@@ -3,31 +3,31 @@
 //! Must not know: egui, sessions.
 
 use crate::app::canvas::Area;
-use crate::app::canvas::card_geometry::Places;
+use crate::app::canvas::card_geometry::CardGeometry;
 use crate::app::command::action::Selection;
 use crate::model::{Map, TouchpointId};
 
 /// A rubber-band selection in progress.
 #[derive(Clone, Debug)]
-pub struct Band {
+pub struct Marquee {
     from: (f64, f64),
     to: (f64, f64),
     /// Touchpoints selected before that stay selected.
-    kept: Vec<TouchpointId>,
+    base_selection: Vec<TouchpointId>,
 }
 
-impl Band {
+impl Marquee {
     /// Starts a rectangle at a map point; `kept` stays selected.
-    pub fn start(at: (f64, f64), kept: &[TouchpointId]) -> Band {
-        Band {
+    pub fn start(at: (f64, f64), kept: &[TouchpointId]) -> Marquee {
+        Marquee {
             from: at,
             to: at,
-            kept: kept.to_vec(),
+            base_selection: kept.to_vec(),
         }
     }
 
     /// Extends the rectangle to a map point.
-    pub fn draw_to(&mut self, at: (f64, f64)) {
+    pub fn extend_to(&mut self, at: (f64, f64)) {
         self.to = at;
     }
 
@@ -42,11 +42,14 @@ impl Band {
     }
 
     /// Returns the selection of the rectangle.
-    pub fn selection(&self, map: &Map, places: &Places) -> Selection {
+    pub fn selection(&self, map: &Map, places: &CardGeometry) -> Selection {
         let area = self.area();
-        let touched = places.cards.iter().filter(|(_, card)| card.meets(&area));
+        let touched = places
+            .cards
+            .iter()
+            .filter(|(_, card)| card.intersects(&area));
         let mut ids: Vec<TouchpointId> = touched.map(|(id, _)| id.clone()).collect();
-        ids.extend_from_slice(&self.kept);
+        ids.extend_from_slice(&self.base_selection);
         Selection::of_touchpoints(map, &ids)
     }
 }

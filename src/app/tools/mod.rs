@@ -21,138 +21,140 @@ mod path_popup;
 #[cfg(test)]
 mod proptests;
 
-pub use drag_feeling::step as feel;
+pub use drag_feeling::shift_feelings as feel;
 
 use super::canvas::OverlayKind;
-use super::canvas::card_geometry::Places;
+use super::canvas::card_geometry::CardGeometry;
 use super::command::action::Selection;
-use super::inline_edit::Editor;
+use super::inline_edit::InlineEditor;
 use crate::edit::Intent;
-use crate::model::{Map, Said, TouchpointId};
-use crate::scene::{Scene, Tag};
+use crate::model::{Map, TextField, TouchpointId};
+use crate::scene::{ObjectId, Scene};
 use crate::theme::Sizes;
-use connect::Wire;
+use connect::ConnectTool;
 use context_menu::ContextMenu;
-use drag_feeling::FaceDrag;
-use drag_owner::OwnerDrag;
+use drag_feeling::DragFeelingTool;
+use drag_owner::DragOwnerTool;
 use egui::Rect;
-use marquee::Band;
-use move_cards::Cards;
-use move_stage::StageDrag;
+use marquee::Marquee;
+use move_cards::MoveCardsTool;
+use move_stage::MoveStageTool;
 use std::sync::Arc;
 
 /// A drag in progress.
 #[derive(Clone, Debug)]
-pub enum Gesture {
+pub enum Tool {
     /// Moves cards.
-    Cards(Box<Cards>),
+    MoveCards(Box<MoveCardsTool>),
     /// Moves a stage.
-    Stage(StageDrag),
+    MoveStage(MoveStageTool),
     /// Changes a feeling.
-    Face(Box<FaceDrag>),
+    DragFeeling(Box<DragFeelingTool>),
     /// Assigns an owner.
-    Owner(OwnerDrag),
+    DragOwner(DragOwnerTool),
     /// Selects by a rectangle.
-    Band(Band),
+    Marquee(Marquee),
     /// Draws or reroutes a path.
-    Wire(Wire),
+    Connect(ConnectTool),
 }
 
-impl Gesture {
+impl Tool {
     /// Starts the tool for the subject at the press position. `band` starts a
     /// rubber-band selection in any case; with `keep` the selection is extended.
     pub fn begin(
         map: &Map,
-        places: &Places,
+        places: &CardGeometry,
         selection: &Selection,
-        tag: Option<&Tag>,
+        tag: Option<&ObjectId>,
         at: (f64, f64),
         (band, keep): (bool, bool),
         sizes: &Sizes,
-    ) -> Option<Gesture> {
+    ) -> Option<Tool> {
         if band {
             let kept = if keep { selection.touchpoints() } else { &[] };
-            return Some(Gesture::Band(Band::start(at, kept)));
+            return Some(Tool::Marquee(Marquee::start(at, kept)));
         }
         Some(match tag? {
-            Tag::Card(id) => {
+            ObjectId::Card(id) => {
                 let selected = selection.touchpoints();
                 let one = std::slice::from_ref(id);
                 let ids = if selected.contains(id) { selected } else { one };
-                Gesture::Cards(Box::new(Cards::take(map, ids, places, at.0)))
+                Tool::MoveCards(Box::new(MoveCardsTool::start(map, ids, places, at.0)))
             }
-            Tag::Stage(id) => Gesture::Stage(StageDrag { id: id.clone() }),
-            Tag::Face(id, persona) => {
+            ObjectId::Stage(id) => Tool::MoveStage(MoveStageTool { id: id.clone() }),
+            ObjectId::Face(id, persona) => {
                 let persona = persona.as_ref();
-                Gesture::Face(Box::new(FaceDrag::take(map, id, persona, at.1, sizes)?))
+                Tool::DragFeeling(Box::new(DragFeelingTool::start(
+                    map, id, persona, at.1, sizes,
+                )?))
             }
             _ => return None,
         })
     }
 
     /// Returns the intent for the pointer position, or `None` if nothing changes.
-    pub fn proposal(&self, places: &Places, at: (f64, f64)) -> Option<Intent> {
+    pub fn proposal(&self, places: &CardGeometry, at: (f64, f64)) -> Option<Intent> {
         match self {
-            Gesture::Cards(cards) => cards.proposal(places, at.0),
-            Gesture::Stage(stage) => Some(stage.proposal(places, at.0)),
-            Gesture::Face(face) => Some(face.proposal(at.1)),
-            Gesture::Owner(_) | Gesture::Band(_) | Gesture::Wire(_) => None,
+            Tool::MoveCards(cards) => cards.proposal(places, at.0),
+            Tool::MoveStage(stage) => Some(stage.proposal(places, at.0)),
+            Tool::DragFeeling(face) => Some(face.proposal(at.1)),
+            Tool::DragOwner(_) | Tool::Marquee(_) | Tool::Connect(_) => None,
         }
     }
 }
 
 /// The active tool and its state between frames.
 #[derive(Default)]
-pub struct Hands {
+pub struct ToolState {
     /// Current drag.
-    held: Option<Gesture>,
+    active: Option<Tool>,
     /// Current inline edit.
-    pub(crate) editor: Option<Editor>,
+    pub(crate) editor: Option<InlineEditor>,
     /// Card that shows its connect handle.
-    handle: Option<TouchpointId>,
+    handle_card: Option<TouchpointId>,
     /// Card at the drop position.
-    over: Option<TouchpointId>,
+    drop_card: Option<TouchpointId>,
     /// Last rectangle of the path popup.
-    popup: Option<Rect>,
+    popup_rect: Option<Rect>,
     /// Whether the label of a new path gets the focus.
-    pub(super) name_path: bool,
+    pub(super) focus_path_label: bool,
     /// Last pointer position that was previewed.
-    last: (f64, f64),
-    places: Option<(Arc<Scene>, Arc<Places>)>,
+    last_position: (f64, f64),
+    geometry: Option<(Arc<Scene>, Arc<CardGeometry>)>,
     /// The context menu.
     pub menu: ContextMenu,
 }
 
-impl Hands {
+impl ToolState {
     /// Returns the text covered by the inline editor.
-    pub fn writing(&self) -> Option<(Tag, Said)> {
-        self.editor.as_ref().map(Editor::text)
+    pub fn edited_text(&self) -> Option<(ObjectId, TextField)> {
+        self.editor.as_ref().map(InlineEditor::text_address)
     }
 
     /// Returns the card geometry of a scene, cached.
-    fn places(&mut self, scene: &Arc<Scene>) -> Arc<Places> {
-        match &self.places {
+    fn card_geometry(&mut self, scene: &Arc<Scene>) -> Arc<CardGeometry> {
+        match &self.geometry {
             Some((known, places)) if Arc::ptr_eq(known, scene) => places.clone(),
             _ => {
-                let places = Arc::new(Places::of(scene));
-                self.places = Some((scene.clone(), places.clone()));
+                let places = Arc::new(CardGeometry::from_scene(scene));
+                self.geometry = Some((scene.clone(), places.clone()));
                 places
             }
         }
     }
 
     /// Returns the outlines of the dragged subjects and the drop target.
-    pub fn targets(&self) -> Vec<(Tag, OverlayKind)> {
+    pub fn drop_targets(&self) -> Vec<(ObjectId, OverlayKind)> {
         let mut targets = Vec::new();
-        match &self.held {
-            Some(Gesture::Cards(cards)) => {
-                targets.extend(cards.ids.iter().cloned().map(Tag::Card));
+        match &self.active {
+            Some(Tool::MoveCards(cards)) => {
+                targets.extend(cards.ids.iter().cloned().map(ObjectId::Card));
             }
-            Some(Gesture::Stage(stage)) => targets.push(Tag::Stage(stage.id.clone())),
-            Some(Gesture::Owner(owner)) => targets.extend(owner.tags()),
+            Some(Tool::MoveStage(stage)) => targets.push(ObjectId::Stage(stage.id.clone())),
+            Some(Tool::DragOwner(owner)) => targets.extend(owner.tags()),
             _ => {}
         }
-        targets.extend(self.over.iter().cloned().map(Tag::Card));
+        targets.extend(self.drop_card.iter().cloned().map(ObjectId::Card));
         let target = |tag| (tag, OverlayKind::Target);
         targets.into_iter().map(target).collect()
     }

@@ -3,8 +3,8 @@
 //!
 //! Must not know: egui, sessions.
 
-use crate::app::canvas::card_geometry::Places;
-use crate::app::document::multi_selection::count;
+use crate::app::canvas::card_geometry::CardGeometry;
+use crate::app::document::multi_selection::touchpoints_text;
 use crate::edit::Intent;
 use crate::graph::Flow;
 use crate::model::{Map, StageId, TouchpointId};
@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 
 /// A drag of cards.
 #[derive(Clone, Debug)]
-pub struct Cards {
+pub struct MoveCardsTool {
     /// Dragged touchpoints, in timeline order.
     pub ids: Vec<TouchpointId>,
     moved: FxHashSet<TouchpointId>,
@@ -20,17 +20,17 @@ pub struct Cards {
     base: Map,
     from: f64,
     /// Distance the pointer must move before cards move, in map units.
-    dead: f64,
+    dead_zone: f64,
 }
 
-impl Cards {
+impl MoveCardsTool {
     /// Starts a drag of cards at this x.
-    pub fn take(map: &Map, ids: &[TouchpointId], places: &Places, x: f64) -> Cards {
+    pub fn start(map: &Map, ids: &[TouchpointId], places: &CardGeometry, x: f64) -> MoveCardsTool {
         let ids = with_branches(map, ids);
         let first = ids.first().and_then(|id| places.cards.get(id));
-        Cards {
+        MoveCardsTool {
             moved: ids.iter().cloned().collect(),
-            dead: first.map_or(0.0, |area| area.width() / 2.0),
+            dead_zone: first.map_or(0.0, |area| area.width() / 2.0),
             ids,
             base: map.clone(),
             from: x,
@@ -38,12 +38,12 @@ impl Cards {
     }
 
     /// Returns the move for the pointer at this x, or `None` if nothing moves.
-    pub fn proposal(&self, places: &Places, x: f64) -> Option<Intent> {
-        if (x - self.from).abs() < self.dead {
+    pub fn proposal(&self, places: &CardGeometry, x: f64) -> Option<Intent> {
+        if (x - self.from).abs() < self.dead_zone {
             return None;
         }
-        let (stage, at) = places.slot(&self.base, &self.moved, x)?;
-        Some(land(&self.base, &self.ids, &stage, at))
+        let (stage, at) = places.insertion_slot(&self.base, &self.moved, x)?;
+        Some(move_together(&self.base, &self.ids, &stage, at))
     }
 }
 
@@ -53,7 +53,7 @@ fn with_branches(map: &Map, ids: &[TouchpointId]) -> Vec<TouchpointId> {
     let flow = Flow::of(map);
     let all: Vec<&TouchpointId> = map.touchpoints().map(|t| &t.id).collect();
     let goes = |(at, id): &(usize, &&TouchpointId)| {
-        let main = flow.side_of.get(*at).copied().flatten();
+        let main = flow.branch_of.get(*at).copied().flatten();
         let main = main.and_then(|main| all.get(main));
         wanted.contains(**id) || main.is_some_and(|main| wanted.contains(*main))
     };
@@ -63,7 +63,7 @@ fn with_branches(map: &Map, ids: &[TouchpointId]) -> Vec<TouchpointId> {
 
 /// Returns the intent that moves touchpoints next to each other to an index of a stage,
 /// counted without them.
-pub fn land(map: &Map, ids: &[TouchpointId], stage: &StageId, at: usize) -> Intent {
+pub fn move_together(map: &Map, ids: &[TouchpointId], stage: &StageId, at: usize) -> Intent {
     let mut inside: Vec<&TouchpointId> = map.touchpoints_in(stage).iter().map(|t| &t.id).collect();
     let others = inside.iter().filter(|id| !ids.contains(id));
     let mut before: Option<&TouchpointId> = others.copied().take(at).last();
@@ -83,7 +83,7 @@ pub fn land(map: &Map, ids: &[TouchpointId], stage: &StageId, at: usize) -> Inte
     match <[Intent; 1]>::try_from(moves) {
         Ok([only]) => only,
         Err(intents) => Intent::Together {
-            label: format!("Move {}", count(ids.len())),
+            label: format!("Move {}", touchpoints_text(ids.len())),
             intents,
         },
     }
@@ -101,7 +101,7 @@ mod tests {
             .chars()
             .map(|c| c.to_string().as_str().into())
             .collect();
-        let intent = land(&map, &ids, &stage.into(), at);
+        let intent = move_together(&map, &ids, &stage.into(), at);
         plan(&map, &intent).unwrap().apply(&mut map).unwrap();
         spelled(&map)
     }

@@ -2,13 +2,13 @@
 //!
 //! Must not know: the drawing of paths.
 
-use super::Gesture;
+use super::Tool;
 use crate::app::app::App;
-use crate::app::command::action::{Command, Selection};
+use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
 use crate::edit::Intent;
 use crate::model::{Path, PathKind, Share};
-use crate::scene::{Scene, Tag};
+use crate::scene::{ObjectId, Scene};
 use egui::{Area, DragValue, Frame, Id, Rect, TextEdit, Ui, vec2};
 use std::sync::Arc;
 
@@ -23,22 +23,22 @@ const KINDS: [(PathKind, &str); 4] = [
 impl App {
     /// Shows the popup at the middle of the selected path.
     pub(crate) fn show_path_popup(&mut self, ui: &Ui, canvas: Rect, scene: &Arc<Scene>) {
-        self.hands.popup = None;
-        if matches!(self.hands.held, Some(Gesture::Wire(_))) {
+        self.interaction.popup_rect = None;
+        if matches!(self.interaction.active, Some(Tool::Connect(_))) {
             return;
         }
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };
         let Selection::Path { from, to, kind } = document.selection.clone() else {
-            self.hands.name_path = false;
+            self.interaction.focus_path_label = false;
             return;
         };
-        let tag = Tag::Path {
+        let tag = ObjectId::Path {
             from: from.clone(),
             to: to.clone(),
         };
-        let Some((first, last)) = document.canvas.ends_of(scene, &tag) else {
+        let Some((first, last)) = document.canvas.path_ends(scene, &tag) else {
             return;
         };
         let Some(touchpoint) = document.session.map().touchpoint(&from) else {
@@ -62,7 +62,7 @@ impl App {
         // Changes in one field merge into one step.
         let mut typed = None;
         let mut remove = false;
-        let naming = std::mem::take(&mut self.hands.name_path);
+        let naming = std::mem::take(&mut self.interaction.focus_path_label);
         let middle = first + (last - first) / 2.0;
         let shown = Area::new(Id::unique("path popup"))
             .fixed_pos(middle + vec2(-120.0, 16.0))
@@ -99,9 +99,9 @@ impl App {
                     });
                 });
             });
-        self.hands.popup = Some(shown.response.rect);
+        self.interaction.popup_rect = Some(shown.response.rect);
         if remove {
-            self.run(CommandId::Disconnect);
+            self.queue_command(CommandId::Disconnect);
             return;
         }
         if after == before {
@@ -117,12 +117,12 @@ impl App {
             None => whole.paths.push(after.clone()),
         }
         let intent = Intent::SetTouchpoint(Box::new(whole));
-        self.queue.push(match typed {
-            Some(field) => Command::Typing(intent, format!("path/{from}/{to}/{field}")),
-            None => Command::Edit(intent),
+        self.actions.push(match typed {
+            Some(field) => UiAction::EditField(intent, format!("path/{from}/{to}/{field}")),
+            None => UiAction::Edit(intent),
         });
         if after.kind != before.kind {
-            self.queue.push(Command::Select {
+            self.actions.push(UiAction::Select {
                 selection: Selection::Path {
                     from,
                     to,

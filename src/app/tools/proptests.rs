@@ -3,21 +3,21 @@
 //! their seeds are kept in `proptest-regressions/`.
 
 use super::connect;
-use super::connect::Wire;
-use super::{Gesture, feel};
+use super::connect::ConnectTool;
+use super::{Tool, feel};
 use crate::app::canvas::Area;
-use crate::app::canvas::card_geometry::Places;
+use crate::app::canvas::card_geometry::CardGeometry;
 use crate::app::command::action::Selection;
 use crate::app::document::multi_selection;
 use crate::app::document::multi_selection::tests::map;
 use crate::app::document::navigation;
-use crate::app::document::navigation::Way;
+use crate::app::document::navigation::Direction;
 use crate::app::editing::assign;
-use crate::app::editing::assign::Gift;
+use crate::app::editing::assign::Assignment;
 use crate::edit::Intent;
 use crate::model::{Channel, Department, Environment, Map, Persona, Record, Touchpoint};
 use crate::model::{PathKind, TouchpointId};
-use crate::scene::Tag;
+use crate::scene::ObjectId;
 use crate::session::Session;
 use crate::theme::{Density, size};
 use proptest::collection::vec;
@@ -31,8 +31,8 @@ use proptest::test_runner::TestRunner;
 use rustc_hash::FxHashSet;
 
 /// Lays out cards in a row, stage by stage.
-fn places(map: &Map) -> Places {
-    let mut places = Places::default();
+fn lay_out_cards(map: &Map) -> CardGeometry {
+    let mut places = CardGeometry::default();
     let (card, pitch) = (f64::from(size::CARD), f64::from(size::CARD + size::GUTTER));
     let mut x = 0.0;
     for stage in map.stages() {
@@ -50,74 +50,74 @@ fn places(map: &Map) -> Places {
 }
 
 /// A map point.
-type Spot = (i16, i16);
+type MapPoint = (i16, i16);
 
 /// A pointer path, and whether it ends in a drop rather than Escape.
-type Course = (Vec<Spot>, bool);
+type DragCourse = (Vec<MapPoint>, bool);
 
 /// A user action. Cards and stages are picked by index, modulo their number.
 #[derive(Clone, Debug)]
-enum Deed {
+enum UserAction {
     Click(Index),
-    Gather(Index),
-    DragCard(Index, Course),
-    DragStage(Index, Course),
-    DragFace(Index, Course),
-    Band(Spot, Spot, bool),
-    Wire(Index, Index),
-    WireToGround(Index, i16),
+    ToggleSelected(Index),
+    DragCard(Index, DragCourse),
+    DragStage(Index, DragCourse),
+    DragFace(Index, DragCourse),
+    Marquee(MapPoint, MapPoint, bool),
+    Connect(Index, Index),
+    ConnectToGround(Index, i16),
     Reroute(Index, Index, bool),
-    Give(u8),
-    Feel(bool),
+    Assign(u8),
+    ShiftFeeling(bool),
     Shift(bool),
     Delete,
     Undo,
     Redo,
 }
 
-fn spot() -> impl Strategy<Value = Spot> {
+fn any_map_point() -> impl Strategy<Value = MapPoint> {
     (-200_i16..4000, -100_i16..400)
 }
 
-fn way() -> impl Strategy<Value = Course> {
+fn any_drag_course() -> impl Strategy<Value = DragCourse> {
     let dropped = proptest::bool::weighted(0.8);
-    (vec(spot(), 1..4), dropped)
+    (vec(any_map_point(), 1..4), dropped)
 }
 
-fn deed() -> impl Strategy<Value = Deed> {
+fn any_user_action() -> impl Strategy<Value = UserAction> {
     let card = any::<Index>;
     prop_oneof![
-        2 => card().prop_map(Deed::Click),
-        2 => card().prop_map(Deed::Gather),
-        6 => (card(), way()).prop_map(|(card, way)| Deed::DragCard(card, way)),
-        2 => (card(), way()).prop_map(|(stage, way)| Deed::DragStage(stage, way)),
-        2 => (card(), way()).prop_map(|(card, way)| Deed::DragFace(card, way)),
-        1 => (spot(), spot(), any::<bool>()).prop_map(|(a, b, keep)| Deed::Band(a, b, keep)),
-        2 => (card(), card()).prop_map(|(from, to)| Deed::Wire(from, to)),
-        1 => (card(), spot()).prop_map(|(from, at)| Deed::WireToGround(from, at.0)),
+        2 => card().prop_map(UserAction::Click),
+        2 => card().prop_map(UserAction::ToggleSelected),
+        6 => (card(), any_drag_course()).prop_map(|(card, way)| UserAction::DragCard(card, way)),
+        2 => (card(), any_drag_course()).prop_map(|(stage, way)| UserAction::DragStage(stage, way)),
+        2 => (card(), any_drag_course()).prop_map(|(card, way)| UserAction::DragFace(card, way)),
+        1 => (any_map_point(), any_map_point(), any::<bool>()).prop_map(|(a, b, keep)| UserAction::Marquee(a, b, keep)),
+        2 => (card(), card()).prop_map(|(from, to)| UserAction::Connect(from, to)),
+        1 => (card(), any_map_point()).prop_map(|(from, at)| UserAction::ConnectToGround(from, at.0)),
         2 => (card(), card(), any::<bool>())
-            .prop_map(|(from, to, start)| Deed::Reroute(from, to, start)),
-        2 => (0_u8..5).prop_map(Deed::Give),
-        2 => any::<bool>().prop_map(Deed::Feel),
-        2 => any::<bool>().prop_map(Deed::Shift),
-        1 => Just(Deed::Delete),
-        1 => Just(Deed::Undo),
-        1 => Just(Deed::Redo),
+            .prop_map(|(from, to, start)| UserAction::Reroute(from, to, start)),
+        2 => (0_u8..5).prop_map(UserAction::Assign),
+        2 => any::<bool>().prop_map(UserAction::ShiftFeeling),
+        2 => any::<bool>().prop_map(UserAction::Shift),
+        1 => Just(UserAction::Delete),
+        1 => Just(UserAction::Undo),
+        1 => Just(UserAction::Redo),
     ]
 }
 
-struct Room {
+struct TestDocument {
     session: Session,
     selection: Selection,
     minted: usize,
 }
 
-fn at(spot: Spot) -> (f64, f64) {
+fn to_map(spot: MapPoint) -> (f64, f64) {
     (f64::from(spot.0), f64::from(spot.1))
 }
 
-impl Room {
-    fn new() -> (Room, Map) {
+impl TestDocument {
+    fn new() -> (TestDocument, Map) {
         let mut start = map("abc def gh");
         for intent in [
             Intent::AddDepartment(Box::new(Department::new("sales".into(), "Sales"))),
@@ -128,7 +128,7 @@ impl Room {
             let changes = crate::edit::plan(&start, &intent).unwrap();
             changes.apply(&mut start).unwrap();
         }
-        let room = Room {
+        let room = TestDocument {
             session: Session::untitled(start.clone()),
             selection: Selection::Nothing,
             minted: 0,
@@ -144,17 +144,17 @@ impl Room {
     }
 
     /// Drags a subject along a path and drops it, or cancels.
-    fn drag(&mut self, tag: Tag, (over, dropped): Course) -> Result<(), TestCaseError> {
+    fn drag(&mut self, tag: ObjectId, (over, dropped): DragCourse) -> Result<(), TestCaseError> {
         let before = self.session.map().clone();
-        let start = places(&before);
+        let start = lay_out_cards(&before);
         let from = over.first().copied().unwrap_or_default();
         let plain = (false, false);
-        let held = Gesture::begin(
+        let held = Tool::begin(
             &before,
             &start,
             &self.selection,
             Some(&tag),
-            at(from),
+            to_map(from),
             plain,
             Density::default().sizes(),
         );
@@ -162,8 +162,8 @@ impl Room {
             return Ok(());
         };
         for spot in over {
-            let now = places(self.session.map());
-            match held.proposal(&now, at(spot)) {
+            let now = lay_out_cards(self.session.map());
+            match held.proposal(&now, to_map(spot)) {
                 Some(intent) => {
                     // An intent that cannot be applied leaves the preview unchanged.
                     let _ = self.session.propose(&intent);
@@ -198,97 +198,101 @@ impl Room {
             Some(path) => (path.to.clone(), path.kind),
             None => (next()?.id.clone(), PathKind::Next),
         };
-        let wire = Wire::Known {
+        let wire = ConnectTool::Existing {
             from,
             to,
             kind,
-            start,
+            drags_start: start,
         };
-        wire.on_card(map, &over)
+        wire.drop_on_card(map, &over)
     }
 
-    fn wire_to_ground(&mut self, from: Index, x: i16) -> Option<Intent> {
+    fn connect_to_ground(&mut self, from: Index, x: i16) -> Option<Intent> {
         let from = self.card(from)?;
         self.minted += 1;
         let name = format!("n{}", self.minted);
         let card = Touchpoint::new(name.as_str().into(), name);
         let map = self.session.map();
-        let slot = places(map).slot(map, &FxHashSet::default(), f64::from(x))?;
-        connect::to_new(map, &from, slot, card)
+        let slot = lay_out_cards(map).insertion_slot(map, &FxHashSet::default(), f64::from(x))?;
+        connect::connect_to_new(map, &from, slot, card)
     }
 
-    fn does(&mut self, deed: Deed) -> Result<(), TestCaseError> {
+    fn carry_out(&mut self, deed: UserAction) -> Result<(), TestCaseError> {
         let ids = self.selection.touchpoints().to_vec();
         match deed {
-            Deed::Click(card) => {
+            UserAction::Click(card) => {
                 let card = self.card(card);
                 self.selection = card.map_or(Selection::Nothing, Selection::Touchpoint);
             }
-            Deed::Gather(card) => {
+            UserAction::ToggleSelected(card) => {
                 if let Some(card) = self.card(card) {
                     let other = Selection::Touchpoint(card);
                     self.selection = self.selection.toggled(self.session.map(), &other);
                 }
             }
-            Deed::DragCard(card, way) => {
+            UserAction::DragCard(card, way) => {
                 if let Some(card) = self.card(card) {
-                    self.drag(Tag::Card(card), way)?;
+                    self.drag(ObjectId::Card(card), way)?;
                 }
             }
-            Deed::DragStage(stage, way) => {
+            UserAction::DragStage(stage, way) => {
                 let stages = self.session.map().stages().as_slice();
                 let stage = stages.get(stage.index(stages.len().max(1)));
                 if let Some(stage) = stage.map(|s| s.id.clone()) {
-                    self.drag(Tag::Stage(stage), way)?;
+                    self.drag(ObjectId::Stage(stage), way)?;
                 }
             }
-            Deed::DragFace(card, way) => {
+            UserAction::DragFace(card, way) => {
                 if let Some(card) = self.card(card) {
-                    self.drag(Tag::Face(card, None), way)?;
+                    self.drag(ObjectId::Face(card, None), way)?;
                 }
             }
-            Deed::Band(from, to, keep) => {
+            UserAction::Marquee(from, to, keep) => {
                 let map = self.session.map();
-                let places = places(map);
+                let places = lay_out_cards(map);
                 let held = (true, keep);
                 let sizes = Density::default().sizes();
                 let selection = &self.selection;
-                let begun = Gesture::begin(map, &places, selection, None, at(from), held, sizes);
-                if let Some(Gesture::Band(mut band)) = begun {
-                    band.draw_to(at(to));
+                let begun = Tool::begin(map, &places, selection, None, to_map(from), held, sizes);
+                if let Some(Tool::Marquee(mut band)) = begun {
+                    band.extend_to(to_map(to));
                     self.selection = band.selection(map, &places);
                 }
             }
-            Deed::Wire(from, to) => {
+            UserAction::Connect(from, to) => {
                 if let (Some(from), Some(to)) = (self.card(from), self.card(to)) {
-                    let intent = Wire::New { from }.on_card(self.session.map(), &to);
+                    let intent = ConnectTool::New { from }.drop_on_card(self.session.map(), &to);
                     self.edit(intent);
                 }
             }
-            Deed::WireToGround(from, x) => {
-                let intent = self.wire_to_ground(from, x);
+            UserAction::ConnectToGround(from, x) => {
+                let intent = self.connect_to_ground(from, x);
                 self.edit(intent);
             }
-            Deed::Reroute(from, over, start) => {
+            UserAction::Reroute(from, over, start) => {
                 let intent = self.reroute(from, over, start);
                 self.edit(intent);
             }
-            Deed::Give(which) => {
+            UserAction::Assign(which) => {
                 let gift = match which {
-                    0 => Gift::Owner(Some("sales".into())),
-                    1 => Gift::Channel(Some("phone".into())),
-                    2 => Gift::Environment(Some("home".into())),
-                    3 => Gift::Owner(None),
-                    _ => Gift::Persona("jana".into()),
+                    0 => Assignment::Owner(Some("sales".into())),
+                    1 => Assignment::Channel(Some("phone".into())),
+                    2 => Assignment::Environment(Some("home".into())),
+                    3 => Assignment::Owner(None),
+                    _ => Assignment::Persona("jana".into()),
                 };
-                self.edit(assign::toggle(self.session.map(), &ids, &gift));
+                self.edit(assign::toggle_intent(self.session.map(), &ids, &gift));
             }
-            Deed::Feel(better) => self.edit(feel(self.session.map(), &ids, better)),
-            Deed::Shift(on) => {
-                let way = if on { Way::On } else { Way::Back };
+            UserAction::ShiftFeeling(better) => self.edit(feel(self.session.map(), &ids, better)),
+            UserAction::Shift(on) => {
+                let way = if on {
+                    Direction::Next
+                } else {
+                    Direction::Previous
+                };
                 self.edit(multi_selection::shift(self.session.map(), &ids, way));
             }
-            Deed::Delete => {
+            UserAction::Delete => {
                 // Later actions need some cards.
                 let left = self.session.map().touchpoint_count() - ids.len();
                 if left >= 4 {
@@ -296,10 +300,10 @@ impl Room {
                     self.edit(gone.map(|(intent, _)| intent));
                 }
             }
-            Deed::Undo => {
+            UserAction::Undo => {
                 self.session.undo();
             }
-            Deed::Redo => {
+            UserAction::Redo => {
                 self.session.redo();
             }
         }
@@ -307,7 +311,7 @@ impl Room {
         Ok(())
     }
 
-    fn is_whole(&self) -> Result<(), TestCaseError> {
+    fn check_invariants(&self) -> Result<(), TestCaseError> {
         let map = self.session.map();
         let all: FxHashSet<&TouchpointId> = map.touchpoints().map(|t| &t.id).collect();
         prop_assert_eq!(all.len(), map.touchpoint_count());
@@ -330,11 +334,11 @@ impl Room {
     }
 }
 
-fn play(deeds: Vec<Deed>) -> Result<usize, TestCaseError> {
-    let (mut room, start) = Room::new();
+fn run_actions(deeds: Vec<UserAction>) -> Result<usize, TestCaseError> {
+    let (mut room, start) = TestDocument::new();
     for deed in deeds {
-        room.does(deed)?;
-        room.is_whole()?;
+        room.carry_out(deed)?;
+        room.check_invariants()?;
     }
     let end = room.session.map().clone();
     let steps = room.session.history().done().len();
@@ -351,17 +355,17 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2))]
     #[test]
     fn a_thousand_actions_undo_to_the_start_and_redo_to_the_end(
-        deeds in vec(deed(), 1000),
+        deeds in vec(any_user_action(), 1000),
     ) {
-        play(deeds)?;
+        run_actions(deeds)?;
     }
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
-    fn short_action_sequences_undo_and_redo(deeds in vec(deed(), 0..40)) {
-        play(deeds)?;
+    fn short_action_sequences_undo_and_redo(deeds in vec(any_user_action(), 0..40)) {
+        run_actions(deeds)?;
     }
 }
 
@@ -369,7 +373,7 @@ proptest! {
 #[test]
 fn action_sequences_change_the_map() {
     let mut runner = TestRunner::deterministic();
-    let row = vec(deed(), 1000).new_tree(&mut runner).unwrap();
-    let steps = play(row.current()).unwrap();
+    let row = vec(any_user_action(), 1000).new_tree(&mut runner).unwrap();
+    let steps = run_actions(row.current()).unwrap();
     assert!(steps > 200, "{steps} steps");
 }

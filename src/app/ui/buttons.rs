@@ -11,7 +11,7 @@ use egui::{
 
 /// Icon of a button.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sign {
+pub enum ControlIcon {
     /// Three lines.
     Menu,
     /// A chevron to the left.
@@ -34,7 +34,13 @@ pub enum Sign {
 
 /// A square icon button; `label` is its name for assistive tools and tests, `tip` its
 /// tooltip.
-pub fn sign_button(ui: &mut Ui, sign: Sign, label: &str, tip: &str, on: bool) -> Response {
+pub fn control_button(
+    ui: &mut Ui,
+    sign: ControlIcon,
+    label: &str,
+    tip: &str,
+    on: bool,
+) -> Response {
     let side = 7.0 * UNIT;
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(side), Sense::click());
     let enabled = ui.is_enabled();
@@ -52,14 +58,18 @@ pub fn sign_button(ui: &mut Ui, sign: Sign, label: &str, tip: &str, on: bool) ->
             );
         }
         let stroke = Stroke::new(1.6, visuals.fg_stroke.color);
-        draw(ui.painter(), sign, rect.shrink(side * 0.28), stroke);
+        draw_control_icon(ui.painter(), sign, rect.shrink(side * 0.28), stroke);
     }
     response.on_hover_text(tip)
 }
 
 /// Fills a row, with controls at its right end, both added in reading order, so that
 /// Tab follows it. Use once per row.
-pub fn with_end<T>(ui: &mut Ui, rest: impl FnOnce(&mut Ui) -> T, end: impl FnOnce(&mut Ui)) -> T {
+pub fn with_trailing<T>(
+    ui: &mut Ui,
+    rest: impl FnOnce(&mut Ui) -> T,
+    end: impl FnOnce(&mut Ui),
+) -> T {
     // The width of the end is known only after it was shown, so it is remembered.
     let id = ui.make_persistent_id("end of the line");
     let known = ui.data(|data| data.get_temp::<f32>(id));
@@ -83,10 +93,10 @@ pub fn with_end<T>(ui: &mut Ui, rest: impl FnOnce(&mut Ui) -> T, end: impl FnOnc
 
 /// A title with a close button at the right; returns whether it was clicked. `first`:
 /// the button gets the focus.
-pub fn title_with_cross(ui: &mut Ui, title: &str, first: bool) -> bool {
+pub fn title_with_close(ui: &mut Ui, title: &str, first: bool) -> bool {
     let label = format!("Close {}", title.to_lowercase());
     let close = |ui: &mut Ui| {
-        let cross = sign_button(ui, Sign::Close, &label, &label, false);
+        let cross = control_button(ui, ControlIcon::Close, &label, &label, false);
         if first {
             cross.request_focus();
         }
@@ -115,27 +125,27 @@ pub fn name_and_keys(ui: &mut Ui, height: f32, name: RichText, keys: RichText) -
         .inner
 }
 
-fn draw(painter: &Painter, sign: Sign, rect: Rect, stroke: Stroke) {
+fn draw_control_icon(painter: &Painter, sign: ControlIcon, rect: Rect, stroke: Stroke) {
     let at = |x: f32, y: f32| rect.min + vec2(x * rect.width(), y * rect.height());
     let line = |points: &[(f32, f32)]| {
         let points = points.iter().map(|(x, y)| at(*x, *y)).collect();
         painter.add(Shape::line(points, stroke));
     };
     match sign {
-        Sign::Menu => {
+        ControlIcon::Menu => {
             for y in [0.15, 0.5, 0.85] {
                 line(&[(0.0, y), (1.0, y)]);
             }
         }
-        Sign::Left => line(&[(0.65, 0.1), (0.25, 0.5), (0.65, 0.9)]),
-        Sign::Right => line(&[(0.35, 0.1), (0.75, 0.5), (0.35, 0.9)]),
-        Sign::Down => line(&[(0.1, 0.35), (0.5, 0.75), (0.9, 0.35)]),
-        Sign::Close => {
+        ControlIcon::Left => line(&[(0.65, 0.1), (0.25, 0.5), (0.65, 0.9)]),
+        ControlIcon::Right => line(&[(0.35, 0.1), (0.75, 0.5), (0.35, 0.9)]),
+        ControlIcon::Down => line(&[(0.1, 0.35), (0.5, 0.75), (0.9, 0.35)]),
+        ControlIcon::Close => {
             line(&[(0.1, 0.1), (0.9, 0.9)]);
             line(&[(0.9, 0.1), (0.1, 0.9)]);
         }
-        Sign::Tick => line(&[(0.05, 0.55), (0.38, 0.85), (0.95, 0.15)]),
-        Sign::Theme => {
+        ControlIcon::Tick => line(&[(0.05, 0.55), (0.38, 0.85), (0.95, 0.15)]),
+        ControlIcon::Theme => {
             let centre = rect.center();
             let radius = rect.width() * 0.5;
             painter.circle_stroke(centre, radius, stroke);
@@ -149,10 +159,14 @@ fn draw(painter: &Painter, sign: Sign, rect: Rect, stroke: Stroke) {
                 Stroke::NONE,
             ));
         }
-        Sign::SideLeft | Sign::SideRight => {
+        ControlIcon::SideLeft | ControlIcon::SideRight => {
             let frame = Rect::from_min_max(at(-0.05, 0.05), at(1.05, 0.95));
             painter.rect_stroke(frame, 2.0, stroke, StrokeKind::Middle);
-            let x = if sign == Sign::SideLeft { 0.33 } else { 0.67 };
+            let x = if sign == ControlIcon::SideLeft {
+                0.33
+            } else {
+                0.67
+            };
             let x = rect.min.x + x * rect.width();
             painter.line_segment([pos2(x, frame.min.y), pos2(x, frame.max.y)], stroke);
         }
@@ -160,17 +174,17 @@ fn draw(painter: &Painter, sign: Sign, rect: Rect, stroke: Stroke) {
 }
 
 /// A toggle button, such as a highlight with its count.
-pub fn toggle(ui: &mut Ui, on: bool, text: &str, tip: &str) -> Response {
+pub fn toggle_button(ui: &mut Ui, on: bool, text: &str, tip: &str) -> Response {
     ui.add(Button::new(text).selected(on)).on_hover_text(tip)
 }
 
 /// A menu item with its shortcut. Toggles show whether they are `on` by a tick.
-pub fn menu_line(ui: &mut Ui, label: &str, keys: String, on: Option<bool>) -> Response {
+pub fn menu_item(ui: &mut Ui, label: &str, keys: String, on: Option<bool>) -> Response {
     let ticked = on == Some(true);
     let tick = Atom::paint(Vec2::splat(3.0 * UNIT), move |ui, args| {
         if ticked {
             let stroke = Stroke::new(1.8, args.fallback_text_color);
-            draw(ui.painter(), Sign::Tick, args.rect, stroke);
+            draw_control_icon(ui.painter(), ControlIcon::Tick, args.rect, stroke);
         }
     });
     let line = Button::new((tick, label)).shortcut_text(keys);
@@ -183,7 +197,7 @@ pub fn menu_line(ui: &mut Ui, label: &str, keys: String, on: Option<bool>) -> Re
 }
 
 /// A primary button.
-pub fn primary(ui: &mut Ui, text: &str) -> Response {
+pub fn primary_button(ui: &mut Ui, text: &str) -> Response {
     let accent = ui.visuals().hyperlink_color;
     let ground = ui.visuals().window_fill;
     let text = egui::RichText::new(text)
@@ -200,7 +214,7 @@ pub fn primary(ui: &mut Ui, text: &str) -> Response {
 }
 
 /// Shows a group of widgets with little spacing. Any of them may wrap to a new line.
-pub fn close_together(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
+pub fn tight_group(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
     let between = std::mem::replace(&mut ui.spacing_mut().item_spacing.x, 2.0);
     show(ui);
     ui.spacing_mut().item_spacing.x = between;

@@ -2,8 +2,8 @@
 //!
 //! Must not know: records and commands.
 
-use super::rows::{ROW, Swatch, quiet, row, text_in};
-use super::style::{UNIT, color, list_up_to};
+use super::rows::{ROW_HEIGHT, Swatch, elided_text, hint_label, row};
+use super::style::{UNIT, color, scroll_list};
 use crate::theme::Color;
 use egui::{
     Id, Key, Popup, PopupCloseBehavior, Response, Role, Sense, Shape, Stroke, StrokeKind, TextEdit,
@@ -11,13 +11,13 @@ use egui::{
 };
 
 /// Smallest number of entries with a search field.
-const SEARCH_FROM: usize = 8;
+const MIN_SEARCHABLE_ENTRIES: usize = 8;
 /// Maximum number of matches shown.
-const MATCHES: usize = 60;
+const MAX_MATCHES: usize = 60;
 
 /// An entry of the list.
 #[derive(Clone, Debug)]
-pub(crate) struct Entry {
+pub(crate) struct ComboEntry {
     /// Label of the entry.
     pub text: String,
     /// Symbol before the label.
@@ -25,18 +25,18 @@ pub(crate) struct Entry {
 }
 
 /// Content of the closed button.
-pub(crate) struct Shown<'s> {
+pub(crate) struct ComboLabel<'s> {
     /// Label of the current entry, or the text for none.
     pub text: &'s str,
     /// Symbol before the label.
     pub swatch: Swatch,
     /// Warning colour for a missing value.
-    pub loud: Option<Color>,
+    pub warning_color: Option<Color>,
 }
 
 /// A choice of the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Picked {
+pub(crate) enum ComboChoice {
     /// No entry.
     None,
     /// The entry at this index.
@@ -46,16 +46,16 @@ pub(crate) enum Picked {
 }
 
 /// Shows the button and, if open, the list; `entries` is called only then.
-pub(crate) fn choice(
+pub(crate) fn combo_box(
     ui: &mut Ui,
     name: &str,
-    shown: &Shown<'_>,
+    shown: &ComboLabel<'_>,
     none: Option<&str>,
     add: Option<&str>,
-    entries: impl FnOnce() -> Vec<Entry>,
-) -> Option<Picked> {
+    entries: impl FnOnce() -> Vec<ComboEntry>,
+) -> Option<ComboChoice> {
     let response = button(ui, name, shown);
-    super::field_focus::take_focus(ui, name, &response);
+    super::field_focus::apply_field_focus(ui, name, &response);
     let query_id = response.id.with("query");
     let opened = response.clicked();
     let popup = Popup::menu(&response)
@@ -63,7 +63,7 @@ pub(crate) fn choice(
         .width(response.rect.width())
         .accessible_name(name);
     let inner = popup.show(|ui| {
-        let list = List {
+        let list = ComboList {
             name,
             none,
             add,
@@ -78,7 +78,7 @@ pub(crate) fn choice(
     inner.and_then(|inner| inner.inner)
 }
 
-fn button(ui: &mut Ui, name: &str, shown: &Shown<'_>) -> Response {
+fn button(ui: &mut Ui, name: &str, shown: &ComboLabel<'_>) -> Response {
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), 7.0 * UNIT), Sense::click());
     let enabled = ui.is_enabled();
@@ -88,8 +88,8 @@ fn button(ui: &mut Ui, name: &str, shown: &Shown<'_>) -> Response {
     });
     if ui.is_rect_visible(rect) {
         let visuals = ui.style().interact(&response);
-        let tint = shown.loud.map_or(visuals.text_color(), color);
-        let edge = match shown.loud {
+        let tint = shown.warning_color.map_or(visuals.text_color(), color);
+        let edge = match shown.warning_color {
             Some(_) if !response.has_focus() && !response.hovered() => Stroke::new(1.5, tint),
             _ => visuals.bg_stroke,
         };
@@ -105,7 +105,7 @@ fn button(ui: &mut Ui, name: &str, shown: &Shown<'_>) -> Response {
         let from = pos2(left + shown.swatch.width(), rect.center().y);
         let room = rect.right() - 6.0 * UNIT - from.x;
         let font = TextStyle::Body.resolve(ui.style());
-        text_in(ui, &response, from, room, shown.text, font, tint);
+        elided_text(ui, &response, from, room, shown.text, font, tint);
         let tip = pos2(rect.right() - 3.0 * UNIT, rect.center().y);
         let chevron = [vec2(-4.0, -2.0), vec2(0.0, 2.0), vec2(4.0, -2.0)];
         let stroke = Stroke::new(1.6, visuals.text_color());
@@ -115,18 +115,18 @@ fn button(ui: &mut Ui, name: &str, shown: &Shown<'_>) -> Response {
     response
 }
 
-struct List<'l> {
+struct ComboList<'l> {
     name: &'l str,
     none: Option<&'l str>,
     add: Option<&'l str>,
-    entries: Vec<Entry>,
+    entries: Vec<ComboEntry>,
 }
 
-impl List<'_> {
-    fn show(&self, ui: &mut Ui, query_id: Id, opened: bool) -> Option<Picked> {
+impl ComboList<'_> {
+    fn show(&self, ui: &mut Ui, query_id: Id, opened: bool) -> Option<ComboChoice> {
         let mut query = String::new();
         let mut enter = false;
-        if self.add.is_some() || self.entries.len() >= SEARCH_FROM {
+        if self.add.is_some() || self.entries.len() >= MIN_SEARCHABLE_ENTRIES {
             if !opened {
                 query = ui.data(|d| d.get_temp(query_id)).unwrap_or_default();
             }
@@ -150,7 +150,7 @@ impl List<'_> {
         let wanted = query.trim();
         let matches = self.matches(wanted);
         if enter {
-            return self.first(wanted, &matches);
+            return self.best_match(wanted, &matches);
         }
         self.rows(ui, wanted, &matches)
     }
@@ -172,53 +172,53 @@ impl List<'_> {
     }
 
     /// Returns the typed name as a new entry if no entry has it.
-    fn fresh(&self, wanted: &str) -> Option<Picked> {
+    fn new_entry(&self, wanted: &str) -> Option<ComboChoice> {
         let lower = wanted.to_lowercase();
         let known = || self.entries.iter().any(|e| e.text.to_lowercase() == lower);
         (self.add.is_some() && !wanted.is_empty() && !known())
-            .then(|| Picked::New(wanted.to_owned()))
+            .then(|| ComboChoice::New(wanted.to_owned()))
     }
 
-    fn first(&self, wanted: &str, matches: &[usize]) -> Option<Picked> {
+    fn best_match(&self, wanted: &str, matches: &[usize]) -> Option<ComboChoice> {
         if wanted.is_empty() {
             return None;
         }
-        let best = matches.first().copied().map(Picked::Entry);
-        best.or_else(|| self.fresh(wanted))
+        let best = matches.first().copied().map(ComboChoice::Entry);
+        best.or_else(|| self.new_entry(wanted))
     }
 
-    fn rows(&self, ui: &mut Ui, wanted: &str, matches: &[usize]) -> Option<Picked> {
+    fn rows(&self, ui: &mut Ui, wanted: &str, matches: &[usize]) -> Option<ComboChoice> {
         let mut picked = None;
-        list_up_to(12.0 * ROW).show(ui, |ui| {
+        scroll_list(12.0 * ROW_HEIGHT).show(ui, |ui| {
             if let Some(none) = self.none.filter(|_| wanted.is_empty())
                 && row(ui, Swatch::None, none, false).clicked()
             {
-                picked = Some(Picked::None);
+                picked = Some(ComboChoice::None);
             }
-            for &i in matches.iter().take(MATCHES) {
+            for &i in matches.iter().take(MAX_MATCHES) {
                 let entry = &self.entries[i];
                 let clicked = ui.push_id(i, |ui| row(ui, entry.swatch, &entry.text, false));
                 if clicked.inner.clicked() {
-                    picked = Some(Picked::Entry(i));
+                    picked = Some(ComboChoice::Entry(i));
                 }
             }
-            if matches.len() > MATCHES {
-                quiet(
+            if matches.len() > MAX_MATCHES {
+                hint_label(
                     ui,
-                    &format!("{} more: type to find", matches.len() - MATCHES),
+                    &format!("{} more: type to find", matches.len() - MAX_MATCHES),
                 );
             }
             if let Some(word) = self.add {
-                if let Some(new) = self.fresh(wanted) {
+                if let Some(new) = self.new_entry(wanted) {
                     let text = format!("Add {word} “{wanted}”");
                     if row(ui, Swatch::None, &text, false).clicked() {
                         picked = Some(new);
                     }
                 } else if wanted.is_empty() {
-                    quiet(ui, &format!("Type a name to add a new {word}"));
+                    hint_label(ui, &format!("Type a name to add a new {word}"));
                 }
             } else if matches.is_empty() {
-                quiet(ui, "Nothing of this name");
+                hint_label(ui, "Nothing of this name");
             }
         });
         picked

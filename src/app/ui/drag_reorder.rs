@@ -3,29 +3,29 @@
 //!
 //! Must not know: the content of rows.
 
-use super::rows::ROW;
+use super::rows::ROW_HEIGHT;
 use super::style::UNIT;
 use egui::{Key, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 /// Width of a grip.
-pub(crate) const GRIP: f32 = 3.0 * UNIT;
+pub(crate) const GRIP_WIDTH: f32 = 3.0 * UNIT;
 
 /// A reorderable list while it is shown.
 #[derive(Default)]
-pub(crate) struct Reorder {
+pub(crate) struct DragReorder {
     rows: Vec<Rect>,
-    held: Option<(usize, bool)>,
+    dragged_row: Option<(usize, bool)>,
 }
 
-impl Reorder {
+impl DragReorder {
     /// Shows the grip of the next row; `name` is its accessible name.
     pub(crate) fn grip(&mut self, ui: &mut Ui, name: &str) {
         // The keyboard has a command for moving rows, so the grip is not a tab stop.
-        let (rect, response) = ui.allocate_exact_size(vec2(GRIP, ROW), Sense::DRAG);
+        let (rect, response) = ui.allocate_exact_size(vec2(GRIP_WIDTH, ROW_HEIGHT), Sense::DRAG);
         let enabled = ui.is_enabled();
         response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
         if response.dragged() || response.drag_stopped() {
-            self.held = Some((self.rows.len(), response.drag_stopped()));
+            self.dragged_row = Some((self.rows.len(), response.drag_stopped()));
         }
         let visuals = ui.style().interact(&response);
         for x in [-1.0, 1.0] {
@@ -41,14 +41,14 @@ impl Reorder {
     }
 
     /// Records the rectangle of the row whose grip was shown last.
-    pub(crate) fn row(&mut self, rect: Rect) {
+    pub(crate) fn add_row(&mut self, rect: Rect) {
         self.rows.push(rect);
     }
 
     /// Shows the target of the dragged row; on release returns the row and its new
     /// index, counted without itself.
-    pub(crate) fn end(self, ui: &Ui) -> Option<(usize, usize)> {
-        let (from, let_go) = self.held?;
+    pub(crate) fn finish(self, ui: &Ui) -> Option<(usize, usize)> {
+        let (from, let_go) = self.dragged_row?;
         if ui.input(|i| i.key_pressed(Key::Escape)) {
             ui.ctx().stop_dragging();
             return None;
@@ -71,7 +71,10 @@ impl Reorder {
         painter.line_segment([pos2(left, y), pos2(right, y)], Stroke::new(2.5, accent));
         ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
         // Scrolls near the ends of a long list.
-        ui.scroll_to_rect(Rect::from_center_size(pointer, vec2(1.0, 2.0 * ROW)), None);
+        ui.scroll_to_rect(
+            Rect::from_center_size(pointer, vec2(1.0, 2.0 * ROW_HEIGHT)),
+            None,
+        );
         None
     }
 }

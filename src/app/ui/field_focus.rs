@@ -17,45 +17,51 @@ fn focus_id() -> egui::Id {
 }
 
 /// Gives a control the focus if requested by this name, and draws its highlight.
-pub(crate) fn take_focus(ui: &Ui, name: &str, response: &Response) {
+pub(crate) fn apply_field_focus(ui: &Ui, name: &str, response: &Response) {
     let wanted = ui.data(|d| d.get_temp::<String>(focus_id()));
     if wanted.as_deref() == Some(name) {
         ui.data_mut(|d| d.remove::<String>(focus_id()));
         response.request_focus();
         response.scroll_to_me(None);
     }
-    let pointed: Option<Pointed> = ui.data(|d| d.get_temp(pointed_id()));
+    let pointed: Option<FieldPointer> = ui.data(|d| d.get_temp(highlight_id()));
     if let Some(pointed) = pointed.filter(|pointed| pointed.name == name) {
-        super::list_focus::ring(ui, response.rect.expand(UNIT / 2.0));
-        if !pointed.seen {
+        super::list_focus::focus_ring(ui, response.rect.expand(UNIT / 2.0));
+        if !pointed.is_scrolled_to {
             response.scroll_to_me(Some(egui::Align::Center));
-            let seen = Pointed {
-                seen: true,
+            let seen = FieldPointer {
+                is_scrolled_to: true,
                 ..pointed
             };
-            ui.data_mut(|d| d.insert_temp(pointed_id(), seen));
+            ui.data_mut(|d| d.insert_temp(highlight_id(), seen));
         }
     }
 }
 
 /// The highlighted field, and whether it was scrolled to.
 #[derive(Clone)]
-struct Pointed {
+struct FieldPointer {
     name: String,
-    seen: bool,
+    is_scrolled_to: bool,
 }
 
 /// Highlights the field of this name until another one is highlighted: scrolls to it
 /// and draws a ring. The focus does not change.
-pub fn point_at_field(ctx: &egui::Context, name: Option<String>) {
+pub fn highlight_field(ctx: &egui::Context, name: Option<String>) {
     ctx.data_mut(|d| match name {
         Some(name) => {
-            d.insert_temp(pointed_id(), Pointed { name, seen: false });
+            d.insert_temp(
+                highlight_id(),
+                FieldPointer {
+                    name,
+                    is_scrolled_to: false,
+                },
+            );
         }
-        None => d.remove::<Pointed>(pointed_id()),
+        None => d.remove::<FieldPointer>(highlight_id()),
     });
 }
 
-fn pointed_id() -> egui::Id {
+fn highlight_id() -> egui::Id {
     egui::Id::unique("inspector-pointed")
 }

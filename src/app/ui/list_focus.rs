@@ -3,7 +3,7 @@
 //!
 //! Must not know: the content of rows.
 
-use super::rows::ROW;
+use super::rows::ROW_HEIGHT;
 use super::style::UNIT;
 use egui::{
     Context, EventFilter, Id, Key, KeyboardShortcut, Modifiers, Rect, Response, Role, Sense,
@@ -28,14 +28,17 @@ pub fn list_has_keyboard(ctx: &Context) -> bool {
 }
 
 /// Whether a list that has the keyboard uses this shortcut itself.
-pub fn belongs_to_list(shortcut: &KeyboardShortcut) -> bool {
+pub fn is_list_shortcut(shortcut: &KeyboardShortcut) -> bool {
     let plain = shortcut.modifiers == Modifiers::NONE || shortcut.modifiers == Modifiers::ALT;
-    plain && KEYS.iter().any(|(_, key, _)| *key == shortcut.logical_key)
+    plain
+        && KEY_BINDINGS
+            .iter()
+            .any(|(_, key, _)| *key == shortcut.logical_key)
 }
 
 /// Key commands of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Keys {
+pub(crate) enum ListKey {
     Up,
     Down,
     Left,
@@ -52,29 +55,29 @@ pub(crate) enum Keys {
 }
 
 /// Keys with Alt come first, because egui ignores surplus Alt.
-const KEYS: [(Keys, Key, Modifiers); 11] = [
-    (Keys::MoveUp, Key::ArrowUp, Modifiers::ALT),
-    (Keys::MoveDown, Key::ArrowDown, Modifiers::ALT),
-    (Keys::Up, Key::ArrowUp, Modifiers::NONE),
-    (Keys::Down, Key::ArrowDown, Modifiers::NONE),
-    (Keys::Left, Key::ArrowLeft, Modifiers::NONE),
-    (Keys::Right, Key::ArrowRight, Modifiers::NONE),
-    (Keys::PageUp, Key::PageUp, Modifiers::NONE),
-    (Keys::PageDown, Key::PageDown, Modifiers::NONE),
-    (Keys::Home, Key::Home, Modifiers::NONE),
-    (Keys::End, Key::End, Modifiers::NONE),
-    (Keys::Enter, Key::Enter, Modifiers::NONE),
+const KEY_BINDINGS: [(ListKey, Key, Modifiers); 11] = [
+    (ListKey::MoveUp, Key::ArrowUp, Modifiers::ALT),
+    (ListKey::MoveDown, Key::ArrowDown, Modifiers::ALT),
+    (ListKey::Up, Key::ArrowUp, Modifiers::NONE),
+    (ListKey::Down, Key::ArrowDown, Modifiers::NONE),
+    (ListKey::Left, Key::ArrowLeft, Modifiers::NONE),
+    (ListKey::Right, Key::ArrowRight, Modifiers::NONE),
+    (ListKey::PageUp, Key::PageUp, Modifiers::NONE),
+    (ListKey::PageDown, Key::PageDown, Modifiers::NONE),
+    (ListKey::Home, Key::Home, Modifiers::NONE),
+    (ListKey::End, Key::End, Modifiers::NONE),
+    (ListKey::Enter, Key::Enter, Modifiers::NONE),
 ];
 
-impl Keys {
+impl ListKey {
     /// Returns the keys pressed in this frame if the list has the keyboard.
-    pub(crate) fn pressed(ui: &Ui, list: &Response) -> Vec<Keys> {
+    pub(crate) fn pressed(ui: &Ui, list: &Response) -> Vec<ListKey> {
         if !list.has_focus() {
             return Vec::new();
         }
         let mut pressed = Vec::new();
         ui.input_mut(|input| {
-            for (meaning, key, modifiers) in KEYS {
+            for (meaning, key, modifiers) in KEY_BINDINGS {
                 let count = input.count_and_consume_key(modifiers, key);
                 pressed.extend(std::iter::repeat_n(meaning, count));
             }
@@ -84,7 +87,7 @@ impl Keys {
 }
 
 /// Makes the remaining space a focusable list.
-pub(crate) fn focus(ui: &Ui, list: &str, role: Role, name: &str) -> Response {
+pub(crate) fn focusable_list(ui: &Ui, list: &str, role: Role, name: &str) -> Response {
     let rect = ui.available_rect_before_wrap();
     let response = ui.interact(rect, Id::unique(list), Sense::FOCUSABLE);
     response.widget_info(|| WidgetInfo::labeled(role, true, name));
@@ -95,27 +98,27 @@ pub(crate) fn focus(ui: &Ui, list: &str, role: Role, name: &str) -> Response {
             ..EventFilter::default()
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
-        ring(ui, rect.expand(UNIT / 2.0));
+        focus_ring(ui, rect.expand(UNIT / 2.0));
     }
     response
 }
 
 /// Draws the focus ring.
-pub(crate) fn ring(ui: &Ui, rect: Rect) {
+pub(crate) fn focus_ring(ui: &Ui, rect: Rect) {
     let stroke = Stroke::new(1.5, ui.visuals().hyperlink_color);
     ui.painter()
         .rect_stroke(rect, 4.0, stroke, StrokeKind::Inside);
 }
 
 /// Returns the number of rows in a page.
-pub(crate) fn page(ui: &Ui) -> usize {
-    ((ui.available_height() / ROW) as usize).max(2) - 1
+pub(crate) fn rows_per_page(ui: &Ui) -> usize {
+    ((ui.available_height() / ROW_HEIGHT) as usize).max(2) - 1
 }
 
 /// Scrolls to a row; must be called while the visible rows are shown.
-pub(crate) fn reveal(ui: &mut Ui, row: usize, rows: &Range<usize>) {
+pub(crate) fn scroll_to_row(ui: &mut Ui, row: usize, rows: &Range<usize>) {
     let above = row as f32 - rows.start as f32;
-    let min = ui.max_rect().min + vec2(0.0, above * ROW);
-    let rect = Rect::from_min_size(min, vec2(10.0, ROW));
-    ui.scroll_to_rect(rect.expand2(vec2(0.0, ROW)), None);
+    let min = ui.max_rect().min + vec2(0.0, above * ROW_HEIGHT);
+    let rect = Rect::from_min_size(min, vec2(10.0, ROW_HEIGHT));
+    ui.scroll_to_rect(rect.expand2(vec2(0.0, ROW_HEIGHT)), None);
 }

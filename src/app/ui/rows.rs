@@ -16,7 +16,7 @@ use egui::{
 };
 
 /// Height of a clickable row, in points.
-pub(crate) const ROW: f32 = 6.0 * UNIT;
+pub(crate) const ROW_HEIGHT: f32 = 6.0 * UNIT;
 
 /// Symbol before the text of a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -67,10 +67,10 @@ impl Swatch {
             Swatch::Face(icon, tint) => {
                 let centre = square(0.0).center();
                 painter.circle_stroke(centre, 2.5 * UNIT, Stroke::new(1.5, color(tint)));
-                style::icon(painter, icon, square(5.0 * UNIT), color(tint));
+                style::paint_icon(painter, icon, square(5.0 * UNIT), color(tint));
             }
             Swatch::Icon(icon, tint) => {
-                style::icon(painter, icon, square(4.0 * UNIT), color(tint));
+                style::paint_icon(painter, icon, square(4.0 * UNIT), color(tint));
             }
         }
     }
@@ -88,13 +88,13 @@ pub(crate) fn caption(ui: &mut Ui, text: &str) {
 }
 
 /// Shows a line of explanation in weak colour.
-pub(crate) fn quiet(ui: &mut Ui, text: &str) {
+pub(crate) fn hint_label(ui: &mut Ui, text: &str) {
     ui.add(egui::Label::new(egui::RichText::new(text).weak()).wrap());
 }
 
 /// Paints one line of text; text that does not fit ends in "…" and is shown whole on
 /// hover.
-pub(crate) fn text_in(
+pub(crate) fn elided_text(
     ui: &Ui,
     response: &Response,
     from: Pos2,
@@ -103,11 +103,11 @@ pub(crate) fn text_in(
     font: FontId,
     tint: Color32,
 ) {
-    lines_in(ui, response, from, (width, 1), text, font, tint);
+    elided_lines(ui, response, from, (width, 1), text, font, tint);
 }
 
-/// Paints text like [`text_in`], in at most `lines` lines.
-fn lines_in(
+/// Paints text like [`elided_text`], in at most `lines` lines.
+fn elided_lines(
     ui: &Ui,
     response: &Response,
     from: Pos2,
@@ -129,7 +129,7 @@ fn lines_in(
 }
 
 /// Returns the name, or a placeholder if it is blank.
-pub(crate) fn named(name: &str) -> &str {
+pub(crate) fn name_or_placeholder(name: &str) -> &str {
     match name.trim() {
         "" => "Without a name",
         _ => name,
@@ -138,45 +138,45 @@ pub(crate) fn named(name: &str) -> &str {
 
 /// Shows a clickable, selectable row over the whole width.
 pub(crate) fn row(ui: &mut Ui, swatch: Swatch, text: &str, selected: bool) -> Response {
-    row_of(ui, swatch, text, selected, (1, Sense::click()))
+    multiline_row(ui, swatch, text, selected, (1, Sense::click()))
 }
 
 /// Returns the height of a row with a number of lines.
 pub(crate) fn row_height(ui: &Ui, lines: usize) -> f32 {
     let font = TextStyle::Body.resolve(ui.style());
     let line = ui.ctx().fonts_mut(|fonts| fonts.row_height(&font));
-    ROW + line * (lines - 1) as f32
+    ROW_HEIGHT + line * (lines - 1) as f32
 }
 
 /// Shows a [`row`] with room for several lines of text.
-pub(crate) fn row_of(
+pub(crate) fn multiline_row(
     ui: &mut Ui,
     swatch: Swatch,
     text: &str,
     selected: bool,
     (lines, sense): (usize, Sense),
 ) -> Response {
-    let text = named(text);
+    let text = name_or_placeholder(text);
     let size = vec2(ui.available_width(), row_height(ui, lines));
     let (rect, response) = ui.allocate_exact_size(size, sense);
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, selected, text));
     if ui.is_rect_visible(rect) {
-        ground(ui, rect, &response, selected);
+        row_background(ui, rect, &response, selected);
         let left = rect.left() + UNIT;
         swatch.paint(ui.painter(), left, rect.center().y);
         let from = pos2(left + swatch.width(), rect.center().y);
         let font = TextStyle::Body.resolve(ui.style());
         let tint = ui.visuals().text_color();
         let width = rect.right() - UNIT - from.x;
-        lines_in(ui, &response, from, (width, lines), text, font, tint);
+        elided_lines(ui, &response, from, (width, lines), text, font, tint);
     }
     response
 }
 
 /// Paints the background of a row: none at rest, that of a button if hovered, focused
 /// or selected.
-pub(crate) fn ground(ui: &Ui, rect: Rect, response: &Response, selected: bool) {
+pub(crate) fn row_background(ui: &Ui, rect: Rect, response: &Response, selected: bool) {
     if selected || response.hovered() || response.has_focus() {
         let visuals = ui.style().interact_selectable(response, selected);
         let edge = if response.has_focus() {
@@ -206,7 +206,7 @@ pub(crate) fn icon_button(
     let tint = ui.visuals().text_color();
     let galley = ui.painter().layout_no_wrap(text.to_owned(), font, tint);
     let width = swatch.width() + galley.size().x + 3.0 * UNIT;
-    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW_HEIGHT), Sense::click());
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, selected, name));
     if ui.is_rect_visible(rect) {
@@ -231,7 +231,7 @@ pub(crate) fn icon_button(
 
 /// Icons of small square buttons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Sign {
+pub(crate) enum SmallIcon {
     Plus,
     Cross,
     Up,
@@ -240,21 +240,21 @@ pub(crate) enum Sign {
 }
 
 /// Shows a small square button; its name is shown on hover.
-pub(crate) fn sign(ui: &mut Ui, sign: Sign, name: &str) -> Response {
-    let (rect, response) = ui.allocate_exact_size(Vec2::splat(ROW), Sense::click());
+pub(crate) fn small_icon_button(ui: &mut Ui, sign: SmallIcon, name: &str) -> Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(ROW_HEIGHT), Sense::click());
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
     if ui.is_rect_visible(rect) {
-        ground(ui, rect, &response, false);
+        row_background(ui, rect, &response, false);
         let stroke = Stroke::new(1.6, ui.style().interact(&response).fg_stroke.color);
         let inner = rect.shrink(2.0 * UNIT);
         let at = |x: f32, y: f32| inner.min + vec2(x, y) * inner.size();
         let lines: &[&[(f32, f32)]] = match sign {
-            Sign::Plus => &[&[(0.5, 0.0), (0.5, 1.0)], &[(0.0, 0.5), (1.0, 0.5)]],
-            Sign::Cross => &[&[(0.1, 0.1), (0.9, 0.9)], &[(0.9, 0.1), (0.1, 0.9)]],
-            Sign::Up => &[&[(0.0, 0.75), (0.5, 0.25), (1.0, 0.75)]],
-            Sign::Down => &[&[(0.0, 0.25), (0.5, 0.75), (1.0, 0.25)]],
-            Sign::GoTo => &[
+            SmallIcon::Plus => &[&[(0.5, 0.0), (0.5, 1.0)], &[(0.0, 0.5), (1.0, 0.5)]],
+            SmallIcon::Cross => &[&[(0.1, 0.1), (0.9, 0.9)], &[(0.9, 0.1), (0.1, 0.9)]],
+            SmallIcon::Up => &[&[(0.0, 0.75), (0.5, 0.25), (1.0, 0.75)]],
+            SmallIcon::Down => &[&[(0.0, 0.25), (0.5, 0.75), (1.0, 0.25)]],
+            SmallIcon::GoTo => &[
                 &[(0.0, 0.5), (1.0, 0.5)],
                 &[(0.6, 0.1), (1.0, 0.5), (0.6, 0.9)],
             ],
@@ -291,13 +291,17 @@ pub(crate) fn section(ui: &mut Ui, what: &Section<'_>, body: impl FnOnce(&mut Ui
     ui.separator();
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = UNIT;
-        let button = if what.add.is_some() { ROW + UNIT } else { 0.0 };
+        let button = if what.add.is_some() {
+            ROW_HEIGHT + UNIT
+        } else {
+            0.0
+        };
         let room = ui.available_width() - button;
         if empty {
             let font = TextStyle::Body.resolve(ui.style());
             let tint = ui.visuals().weak_text_color();
             let galley = ui.painter().layout(what.empty.to_owned(), font, tint, room);
-            let size = vec2(room, galley.size().y.max(ROW));
+            let size = vec2(room, galley.size().y.max(ROW_HEIGHT));
             let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
             let enabled = ui.is_enabled();
             response.widget_info(|| WidgetInfo::labeled(Role::Label, enabled, what.empty));
@@ -307,8 +311,8 @@ pub(crate) fn section(ui: &mut Ui, what: &Section<'_>, body: impl FnOnce(&mut Ui
             state.toggle(ui);
         }
         if let Some(name) = what.add {
-            let response = sign(ui, Sign::Plus, name);
-            super::field_focus::take_focus(ui, name, &response);
+            let response = small_icon_button(ui, SmallIcon::Plus, name);
+            super::field_focus::apply_field_focus(ui, name, &response);
             add = response.clicked();
         }
     });
@@ -328,11 +332,11 @@ pub(crate) fn section(ui: &mut Ui, what: &Section<'_>, body: impl FnOnce(&mut Ui
 }
 
 fn header(ui: &mut Ui, width: f32, what: &Section<'_>, open: bool) -> Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW_HEIGHT), Sense::click());
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, open, what.title));
     if ui.is_rect_visible(rect) {
-        ground(ui, rect, &response, false);
+        row_background(ui, rect, &response, false);
         let tint = ui.visuals().text_color();
         let tip = pos2(rect.left() + 1.5 * UNIT, rect.center().y);
         let points = if open {
@@ -349,7 +353,7 @@ fn header(ui: &mut Ui, width: f32, what: &Section<'_>, open: bool) -> Response {
         };
         let from = pos2(rect.left() + 4.0 * UNIT, rect.center().y);
         let font = style::bold_font(14.0);
-        text_in(
+        elided_text(
             ui,
             &response,
             from,
@@ -363,12 +367,12 @@ fn header(ui: &mut Ui, width: f32, what: &Section<'_>, open: bool) -> Response {
 }
 
 /// Shows two fields side by side.
-pub(crate) fn pair(ui: &mut Ui, show: impl FnOnce(&mut Ui, &mut Ui)) {
+pub(crate) fn two_columns(ui: &mut Ui, show: impl FnOnce(&mut Ui, &mut Ui)) {
     ui.columns_const(|[left, right]| show(left, right));
 }
 
 /// Shows the kind of the record as a heading.
-pub(crate) fn kind(ui: &mut Ui, theme: &Theme, word: &str) {
+pub(crate) fn kind_heading(ui: &mut Ui, theme: &Theme, word: &str) {
     let text = egui::RichText::new(word)
         .small()
         .color(color(theme.ink_soft));

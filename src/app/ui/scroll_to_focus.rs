@@ -7,20 +7,20 @@ use egui::accesskit::{Action, ActionRequest, TreeId};
 use egui::{Context, Event, Id, Key, Modifiers, Ui, vec2};
 
 /// Maximum height of a widget that is scrolled into view, in points.
-const TALLEST: f32 = 160.0;
+const MAX_WIDGET_HEIGHT: f32 = 160.0;
 
 /// Tracks the focus between frames.
 #[derive(Default)]
-pub struct Follow {
-    last: Option<Id>,
+pub struct ScrollToFocus {
+    last_focus: Option<Id>,
     /// Focused widget outside the visible area.
-    due: Option<Id>,
+    hidden_focus: Option<Id>,
 }
 
-impl Follow {
+impl ScrollToFocus {
     /// Before widgets are shown: requests to scroll the focused widget into view.
     pub(crate) fn begin(&mut self, ctx: &Context) {
-        let Some(id) = self.due.take() else {
+        let Some(id) = self.hidden_focus.take() else {
             return;
         };
         // The same request as from assistive tools, which every scroll area answers.
@@ -36,10 +36,10 @@ impl Follow {
     /// After widgets were shown: detects a newly focused widget that is cut off.
     pub(crate) fn end(&mut self, ctx: &Context) {
         let focused = ctx.memory(|memory| memory.focused());
-        if focused == self.last {
+        if focused == self.last_focus {
             return;
         }
-        self.last = focused;
+        self.last_focus = focused;
         // Widgets clicked with the pointer are visible, and popups open within the
         // window.
         let pointed = ctx.input(|i| i.pointer.any_down() || i.pointer.any_released());
@@ -51,9 +51,9 @@ impl Follow {
         };
         let seen = widget.interact_rect.expand(1.0);
         // Taller widgets are lists or pages that scroll by themselves.
-        let small = widget.rect.height() < TALLEST;
+        let small = widget.rect.height() < MAX_WIDGET_HEIGHT;
         if small && !pointed && !popped && !seen.contains_rect(widget.rect) {
-            self.due = focused;
+            self.hidden_focus = focused;
             ctx.request_repaint();
         }
     }

@@ -5,7 +5,7 @@
 //!
 //! Must not know: what the program does.
 
-use crate::text::{FAMILY, Face, Typesetter, visible};
+use crate::text::{FAMILY, Face, Typesetter, displayable};
 use crate::theme::Icon;
 use crate::theme::{Color, Theme};
 use egui::epaint::Shadow;
@@ -38,26 +38,26 @@ pub fn bold_font(size: f32) -> FontId {
 
 /// Replaces invisible characters by visible ones: line breaks, control characters,
 /// marks that change the text direction.
-pub fn plain(text: impl Into<String>) -> String {
+pub fn visible_text(text: impl Into<String>) -> String {
     let text = text.into();
-    match visible(&text) {
+    match displayable(&text) {
         Cow::Borrowed(_) => text,
         Cow::Owned(shown) => shown,
     }
 }
 
 /// Bold text in the size of running text.
-pub fn bold(text: impl Into<String>) -> RichText {
-    RichText::new(plain(text)).font(bold_font(14.0))
+pub fn bold_text(text: impl Into<String>) -> RichText {
+    RichText::new(visible_text(text)).font(bold_font(14.0))
 }
 
 /// Heading within the window.
 pub fn heading(text: impl Into<String>) -> RichText {
-    RichText::new(plain(text)).font(bold_font(20.0))
+    RichText::new(visible_text(text)).font(bold_font(20.0))
 }
 
 /// Text in the weak colour.
-pub fn soft(text: impl Into<String>) -> RichText {
+pub fn weak_text(text: impl Into<String>) -> RichText {
     RichText::new(text).weak()
 }
 
@@ -101,7 +101,7 @@ impl FontProvider for SystemFonts {
 }
 
 /// Applies the theme to egui, without animations if `still`.
-pub fn apply(ctx: &Context, theme: &Theme, still: bool) {
+pub fn set_style(ctx: &Context, theme: &Theme, still: bool) {
     ctx.set_theme(if theme.dark {
         egui::Theme::Dark
     } else {
@@ -153,7 +153,7 @@ fn style(theme: &Theme) -> Style {
 
 /// Background of bars and panels: slightly darker than the canvas, so that the map is
 /// brightest.
-pub fn panel(theme: &Theme) -> Color {
+pub fn panel_fill(theme: &Theme) -> Color {
     theme.paper_shade
 }
 
@@ -164,7 +164,7 @@ fn visuals(theme: &Theme) -> Visuals {
         Visuals::light()
     };
     let (ink, soft, line) = (color(theme.ink), color(theme.ink_soft), color(theme.line));
-    let (ground, card, accent) = (panel(theme), theme.card, theme.accent);
+    let (ground, card, accent) = (panel_fill(theme), theme.card, theme.accent);
     let widget = |fill: Color, edge: Stroke, ink: Color32| WidgetVisuals {
         bg_fill: color(fill),
         weak_bg_fill: color(fill),
@@ -205,7 +205,7 @@ fn visuals(theme: &Theme) -> Visuals {
         offset: [0, 4],
         blur: 16,
         spread: 0,
-        color: color(shade().alpha(if theme.dark { 0.45 } else { 0.14 })),
+        color: color(shadow_color().alpha(if theme.dark { 0.45 } else { 0.14 })),
     };
     visuals.window_shadow = shadow;
     visuals.popup_shadow = shadow;
@@ -222,12 +222,12 @@ fn visuals(theme: &Theme) -> Visuals {
 }
 
 /// Colour of shadows: the darkest ink of all themes.
-fn shade() -> Color {
+fn shadow_color() -> Color {
     crate::theme::PROJECTOR.ink
 }
 
 /// Creates a modal in the middle of the window.
-pub fn sheet(ctx: &Context, name: &str) -> egui::Modal {
+pub fn modal(ctx: &Context, name: &str) -> egui::Modal {
     let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(Margin::same(20));
     egui::Modal::new(egui::Id::unique(name))
         .frame(frame)
@@ -235,23 +235,23 @@ pub fn sheet(ctx: &Context, name: &str) -> egui::Modal {
 }
 
 /// Sets the width of a modal, limited by the window.
-pub fn sheet_width(ui: &mut Ui, width: f32) {
+pub fn set_modal_width(ui: &mut Ui, width: f32) {
     let room = ui.ctx().content_rect().width() - 14.0 * UNIT;
     ui.set_width(width.min(room));
 }
 
 /// A list that scrolls above this height. The minimum height is set too: otherwise a
 /// list that was short once, in a modal or menu, stays short.
-pub fn list_up_to(height: f32) -> egui::ScrollArea {
+pub fn scroll_list(height: f32) -> egui::ScrollArea {
     egui::ScrollArea::vertical()
         .max_height(height)
         .min_scrolled_height(height)
 }
 
 /// Content of a modal between title and buttons; scrolls if the window is too low.
-pub fn sheet_body<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+pub fn modal_body<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     let room = ui.ctx().content_rect().height() - 44.0 * UNIT;
-    list_up_to(room.max(20.0 * UNIT))
+    scroll_list(room.max(20.0 * UNIT))
         .auto_shrink([false, true])
         .show(ui, |ui| {
             // Leaves room for focus frames.
@@ -262,11 +262,11 @@ pub fn sheet_body<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
 
 /// Colour that dims the window behind a modal.
 pub fn backdrop() -> Color32 {
-    color(shade().alpha(0.35))
+    color(shadow_color().alpha(0.35))
 }
 
 /// Paints an icon into a square.
-pub fn icon(painter: &Painter, icon: Icon, rect: Rect, tint: Color32) {
+pub fn paint_icon(painter: &Painter, icon: Icon, rect: Rect, tint: Color32) {
     let scale = rect.width() / 24.0;
     let place = |p: crate::geom::Point| rect.min + vec2(p.x, p.y) * scale;
     let stroke = Stroke::new(Icon::STROKE * scale, tint);

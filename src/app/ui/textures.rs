@@ -3,7 +3,7 @@
 //!
 //! Must not know: where images are shown, what maps are.
 
-use crate::image::{Pixels, Refused, decode};
+use crate::image::{ImageError, Pixels, decode};
 use egui::mutex::Mutex;
 use egui::{ColorImage, Context, Id, TextureFilter, TextureHandle, TextureId, TextureOptions};
 use rustc_hash::FxHashMap;
@@ -11,74 +11,74 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 /// Limit of texture memory on the graphics card, in bytes.
-const BUDGET: usize = 128 * 1024 * 1024;
+const TEXTURE_BUDGET: usize = 128 * 1024 * 1024;
 /// Number of images decoded at a time.
-const AT_ONCE: usize = 2;
+const MAX_DECODING: usize = 2;
 /// Supported texture sizes: pixels of the longer side.
-const SIDES: [u32; 3] = [64, 256, 1024];
+const TEXTURE_SIDES: [u32; 3] = [64, 256, 1024];
 
 /// Cache key: address of the image bytes (kept alive by the slot) and index into
-/// [`SIDES`].
-type Key = (usize, usize);
+/// [`TEXTURE_SIDES`].
+type TextureKey = (usize, usize);
 
 /// State of the texture of an image.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Shown {
+pub enum TextureState {
     /// Being decoded, or without room in the cache.
-    Not,
+    Pending,
     /// Cannot be decoded.
-    Broken,
+    Failed,
     /// A texture, and the average colour of the image.
     Texture(TextureId, [u8; 3]),
 }
 
 /// Cache of image textures.
-pub struct Gallery {
-    slots: FxHashMap<Key, Slot>,
-    waiting: Vec<Key>,
+pub struct TextureCache {
+    slots: FxHashMap<TextureKey, TextureSlot>,
+    waiting: Vec<TextureKey>,
     decoding: usize,
-    arrivals: Receiver<Arrival>,
-    door: Sender<Arrival>,
+    rx: Receiver<DecodedImage>,
+    tx: Sender<DecodedImage>,
     generation: u64,
     pass: u64,
 }
 
-type Arrival = (Key, Result<Pixels, Refused>);
+type DecodedImage = (TextureKey, Result<Pixels, ImageError>);
 
-struct Slot {
+struct TextureSlot {
     bytes: Arc<[u8]>,
-    state: State,
+    state: SlotState,
     /// Pass of the last request.
-    seen: u64,
+    last_pass: u64,
 }
 
-enum State {
-    Waiting,
-    Broken,
+enum SlotState {
+    Pending,
+    Failed,
     Ready(TextureHandle, [u8; 3], usize),
 }
 
-impl Default for Gallery {
+impl Default for TextureCache {
     fn default() -> Self {
         let (door, arrivals) = channel();
-        Gallery {
+        TextureCache {
             slots: FxHashMap::default(),
             waiting: Vec::new(),
             decoding: 0,
-            arrivals,
-            door,
+            rx: arrivals,
+            tx: door,
             generation: 0,
             pass: 0,
         }
     }
 }
 
-impl Gallery {
+impl TextureCache {
     /// Returns the cache of the window.
-    pub fn of(ctx: &Context) -> Arc<Mutex<Gallery>> {
+    pub fn of(ctx: &Context) -> Arc<Mutex<TextureCache>> {
         let id = Id::unique("gallery of pictures");
         ctx.data_mut(|data| {
-            data.get_temp_mut_or_default::<Arc<Mutex<Gallery>>>(id)
+            data.get_temp_mut_or_default::<Arc<Mutex<TextureCache>>>(id)
                 .clone()
         })
     }
@@ -91,20 +91,20 @@ impl Gallery {
 
     /// Receives images decoded since the last pass, evicts textures that are no longer
     /// visible if there are too many, and starts further decoding.
-    pub fn begin(&mut self, ctx: &Context) {
+    pub fn begin_frame(&mut self, ctx: &Context) {
         let pass = ctx.cumulative_pass_nr();
         if pass != self.pass {
             self.pass = pass;
-            self.forget();
+            self.evict();
         }
-        while let Ok((key, result)) = self.arrivals.try_recv() {
+        while let Ok((key, result)) = self.rx.try_recv() {
             self.decoding -= 1;
             let Some(slot) = self.slots.get_mut(&key) else {
                 continue;
             };
             slot.state = match result {
                 Ok(pixels) => {
-                    let average = pixels.average();
+                    let average = pixels.average_color();
                     let weight = pixels.rgba.len() / 3 * 4;
                     let size = [pixels.width as usize, pixels.height as usize];
                     let image = ColorImage::from_rgba_unmultiplied(size, &pixels.rgba);
@@ -112,78 +112,80 @@ impl Gallery {
                         mipmap_mode: Some(TextureFilter::Linear),
                         ..TextureOptions::LINEAR
                     };
-                    State::Ready(ctx.load_texture("picture", image, options), average, weight)
+                    SlotState::Ready(ctx.load_texture("picture", image, options), average, weight)
                 }
-                Err(_) => State::Broken,
+                Err(_) => SlotState::Failed,
             };
             self.generation += 1;
         }
-        self.decode(ctx);
+        self.start_decoding(ctx);
     }
 
     /// Returns the texture for an image whose longer side takes this number of pixels
     /// on screen, and requests it if missing.
-    pub fn show(&mut self, ctx: &Context, bytes: &Arc<[u8]>, pixels: f32) -> Shown {
+    pub fn texture(&mut self, ctx: &Context, bytes: &Arc<[u8]>, pixels: f32) -> TextureState {
         let address = Arc::as_ptr(bytes).cast::<u8>() as usize;
-        let wanted = SIDES
+        let wanted = TEXTURE_SIDES
             .iter()
             .position(|side| *side as f32 >= pixels)
-            .unwrap_or(SIDES.len() - 1);
+            .unwrap_or(TEXTURE_SIDES.len() - 1);
         let pass = self.pass;
         let slot = self.slots.entry((address, wanted)).or_insert_with(|| {
             self.waiting.push((address, wanted));
-            Slot {
+            TextureSlot {
                 bytes: bytes.clone(),
-                state: State::Waiting,
-                seen: pass,
+                state: SlotState::Pending,
+                last_pass: pass,
             }
         });
-        slot.seen = pass;
+        slot.last_pass = pass;
         match &slot.state {
-            State::Ready(texture, average, _) => return Shown::Texture(texture.id(), *average),
-            State::Broken => return Shown::Broken,
-            State::Waiting => {}
+            SlotState::Ready(texture, average, _) => {
+                return TextureState::Texture(texture.id(), *average);
+            }
+            SlotState::Failed => return TextureState::Failed,
+            SlotState::Pending => {}
         }
-        self.decode(ctx);
+        self.start_decoding(ctx);
         // Uses another size in the meantime.
-        for size in (0..SIDES.len()).rev() {
+        for size in (0..TEXTURE_SIDES.len()).rev() {
             if let Some(slot) = self.slots.get_mut(&(address, size))
-                && let State::Ready(texture, average, _) = &slot.state
+                && let SlotState::Ready(texture, average, _) = &slot.state
             {
-                slot.seen = pass;
-                return Shown::Texture(texture.id(), *average);
+                slot.last_pass = pass;
+                return TextureState::Texture(texture.id(), *average);
             }
         }
-        Shown::Not
+        TextureState::Pending
     }
 
     /// Average colour of an image, if it was decoded before.
     pub fn average(&self, bytes: &Arc<[u8]>) -> Option<[u8; 3]> {
         let address = Arc::as_ptr(bytes).cast::<u8>() as usize;
-        (0..SIDES.len()).find_map(|size| match &self.slots.get(&(address, size))?.state {
-            State::Ready(_, average, _) => Some(*average),
-            State::Waiting | State::Broken => None,
+        (0..TEXTURE_SIDES.len()).find_map(|size| match &self.slots.get(&(address, size))?.state {
+            SlotState::Ready(_, average, _) => Some(*average),
+            SlotState::Pending | SlotState::Failed => None,
         })
     }
 
-    fn weight(&self) -> usize {
-        let weight = |slot: &Slot| match slot.state {
-            State::Ready(_, _, weight) => weight,
-            State::Waiting | State::Broken => 0,
+    fn texture_bytes(&self) -> usize {
+        let weight = |slot: &TextureSlot| match slot.state {
+            SlotState::Ready(_, _, weight) => weight,
+            SlotState::Pending | SlotState::Failed => 0,
         };
         self.slots.values().map(weight).sum()
     }
 
-    fn decode(&mut self, ctx: &Context) {
-        while self.decoding < AT_ONCE && !self.waiting.is_empty() {
-            if self.weight() >= BUDGET {
+    fn start_decoding(&mut self, ctx: &Context) {
+        while self.decoding < MAX_DECODING && !self.waiting.is_empty() {
+            if self.texture_bytes() >= TEXTURE_BUDGET {
                 return;
             }
             let key = self.waiting.remove(0);
             let Some(bytes) = self.slots.get(&key).map(|slot| slot.bytes.clone()) else {
                 continue;
             };
-            let (door, ctx, side) = (self.door.clone(), ctx.clone(), SIDES[key.1]);
+            let (door, ctx, side) = (self.tx.clone(), ctx.clone(), TEXTURE_SIDES[key.1]);
             let started = std::thread::Builder::new()
                 .name("picture".to_owned())
                 .spawn(move || {
@@ -199,7 +201,7 @@ impl Gallery {
                 Ok(_) => self.decoding += 1,
                 Err(_) => {
                     if let Some(slot) = self.slots.get_mut(&key) {
-                        slot.state = State::Broken;
+                        slot.state = SlotState::Failed;
                     }
                 }
             }
@@ -208,14 +210,14 @@ impl Gallery {
 
     /// Removes images that no map holds any more; above the limit also the least
     /// recently visible ones.
-    fn forget(&mut self) {
+    fn evict(&mut self) {
         let before = self.slots.len();
-        let sizes = |slots: &FxHashMap<Key, Slot>, address: usize| {
-            (0..SIDES.len())
+        let sizes = |slots: &FxHashMap<TextureKey, TextureSlot>, address: usize| {
+            (0..TEXTURE_SIDES.len())
                 .filter(|size| slots.contains_key(&(address, *size)))
                 .count()
         };
-        let held: Vec<Key> = self
+        let held: Vec<TextureKey> = self
             .slots
             .iter()
             .filter(|((address, _), slot)| {
@@ -228,21 +230,25 @@ impl Gallery {
         if held.len() < before {
             self.slots.retain(|key, _| held.contains(key));
         }
-        let mut weight = self.weight();
-        if weight > BUDGET / 4 * 3 {
+        let mut weight = self.texture_bytes();
+        if weight > TEXTURE_BUDGET / 4 * 3 {
             let recent = self.pass.saturating_sub(2);
-            let mut old: Vec<(u64, Key)> = self
+            let mut old: Vec<(u64, TextureKey)> = self
                 .slots
                 .iter()
-                .filter(|(_, slot)| slot.seen < recent && matches!(slot.state, State::Ready(..)))
-                .map(|(key, slot)| (slot.seen, *key))
+                .filter(|(_, slot)| {
+                    slot.last_pass < recent && matches!(slot.state, SlotState::Ready(..))
+                })
+                .map(|(key, slot)| (slot.last_pass, *key))
                 .collect();
             old.sort_unstable();
             for (_, key) in old {
-                if weight <= BUDGET / 2 {
+                if weight <= TEXTURE_BUDGET / 2 {
                     break;
                 }
-                if let Some(State::Ready(_, _, freed)) = self.slots.remove(&key).map(|s| s.state) {
+                if let Some(SlotState::Ready(_, _, freed)) =
+                    self.slots.remove(&key).map(|s| s.state)
+                {
                     weight -= freed;
                 }
             }
@@ -270,16 +276,18 @@ mod tests {
     }
 
     /// Polls until the image is decoded on its thread.
-    fn shown(ctx: &Context, gallery: &mut Gallery, bytes: &Arc<[u8]>, pixels: f32) -> Shown {
+    fn shown(
+        ctx: &Context,
+        gallery: &mut TextureCache,
+        bytes: &Arc<[u8]>,
+        pixels: f32,
+    ) -> TextureState {
         loop {
-            gallery.begin(ctx);
-            match gallery.show(ctx, bytes, pixels) {
-                Shown::Not => {
-                    let arrival = gallery
-                        .arrivals
-                        .recv_timeout(Duration::from_secs(60))
-                        .unwrap();
-                    gallery.door.send(arrival).unwrap();
+            gallery.begin_frame(ctx);
+            match gallery.texture(ctx, bytes, pixels) {
+                TextureState::Pending => {
+                    let arrival = gallery.rx.recv_timeout(Duration::from_secs(60)).unwrap();
+                    gallery.tx.send(arrival).unwrap();
                 }
                 shown => return shown,
             }
@@ -289,23 +297,23 @@ mod tests {
     #[test]
     fn images_are_decoded_once_per_size_and_have_an_average_color() {
         let ctx = Context::default();
-        let mut gallery = Gallery::default();
+        let mut gallery = TextureCache::default();
         let bytes = png();
-        assert_eq!(gallery.show(&ctx, &bytes, 50.0), Shown::Not);
+        assert_eq!(gallery.texture(&ctx, &bytes, 50.0), TextureState::Pending);
         assert_eq!(gallery.average(&bytes), None);
-        let Shown::Texture(small, average) = shown(&ctx, &mut gallery, &bytes, 50.0) else {
+        let TextureState::Texture(small, average) = shown(&ctx, &mut gallery, &bytes, 50.0) else {
             panic!("no texture");
         };
         assert_eq!(average, [200, 100, 0]);
         assert_eq!(gallery.average(&bytes), Some(average));
         assert_eq!(
             shown(&ctx, &mut gallery, &bytes, 40.0),
-            Shown::Texture(small, average)
+            TextureState::Texture(small, average)
         );
         // The smaller one is used while the larger one is being decoded.
         assert_eq!(
-            gallery.show(&ctx, &bytes, 900.0),
-            Shown::Texture(small, average)
+            gallery.texture(&ctx, &bytes, 900.0),
+            TextureState::Texture(small, average)
         );
         assert_eq!(gallery.slots.len(), 2);
     }
@@ -313,25 +321,31 @@ mod tests {
     #[test]
     fn broken_images_are_decoded_once() {
         let ctx = Context::default();
-        let mut gallery = Gallery::default();
+        let mut gallery = TextureCache::default();
         let bytes: Arc<[u8]> = b"no picture".as_slice().into();
-        assert_eq!(shown(&ctx, &mut gallery, &bytes, 50.0), Shown::Broken);
+        assert_eq!(
+            shown(&ctx, &mut gallery, &bytes, 50.0),
+            TextureState::Failed
+        );
         let generation = gallery.generation();
-        assert_eq!(shown(&ctx, &mut gallery, &bytes, 50.0), Shown::Broken);
+        assert_eq!(
+            shown(&ctx, &mut gallery, &bytes, 50.0),
+            TextureState::Failed
+        );
         assert_eq!(gallery.generation(), generation);
     }
 
     #[test]
     fn images_without_owner_are_evicted() {
         let ctx = Context::default();
-        let mut gallery = Gallery::default();
+        let mut gallery = TextureCache::default();
         let bytes = png();
         shown(&ctx, &mut gallery, &bytes, 50.0);
         let generation = gallery.generation();
         drop(bytes);
         // The decoding thread may hold a reference a moment longer.
         for _ in 0..1000 {
-            gallery.forget();
+            gallery.evict();
             if gallery.slots.is_empty() {
                 break;
             }

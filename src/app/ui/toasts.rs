@@ -3,60 +3,64 @@
 //!
 //! Must not know: what happened.
 
-use super::buttons::{Sign, sign_button};
+use super::buttons::{ControlIcon, control_button};
 use super::style;
 use super::style::UNIT;
 use egui::{Align2, Area, Context, Frame, Id, Order, Rect, vec2};
 
 /// Minimum display time of a message, in seconds.
-const SECONDS: f64 = 6.0;
+const MIN_SECONDS: f64 = 6.0;
 
 /// Display time per character, in seconds: twice the usual reading time.
-const A_LETTER: f64 = 0.08;
+const SECONDS_PER_CHAR: f64 = 0.08;
 
 struct Toast {
     text: String,
     /// Time of the first display; `None` if not shown yet.
-    since: Option<f64>,
+    shown_since: Option<f64>,
 }
 
 /// Visible toasts.
 #[derive(Default)]
 pub struct Toasts {
-    said: Vec<Toast>,
+    toasts: Vec<Toast>,
     /// Size of all toasts in the last frame.
     size: egui::Vec2,
 }
 
 impl Toasts {
     /// Adds a message; an equal one is replaced, and at most four are kept.
-    pub fn say(&mut self, text: impl Into<String>) {
-        let text = style::plain(text);
-        self.said.retain(|toast| toast.text != text);
-        self.said.push(Toast { text, since: None });
-        let surplus = self.said.len().saturating_sub(4);
-        self.said.drain(..surplus);
+    pub fn push(&mut self, text: impl Into<String>) {
+        let text = style::visible_text(text);
+        self.toasts.retain(|toast| toast.text != text);
+        self.toasts.push(Toast {
+            text,
+            shown_since: None,
+        });
+        let surplus = self.toasts.len().saturating_sub(4);
+        self.toasts.drain(..surplus);
     }
 
     /// Texts of the toasts.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
-        self.said.iter().map(|toast| toast.text.as_str())
+        self.toasts.iter().map(|toast| toast.text.as_str())
     }
 
     /// Shows the toasts at the bottom, above the height `taken` there, in points; at
     /// the top if they would cover the selection. Assistive tools read them out.
     pub fn show(&mut self, ctx: &Context, selected: Option<Rect>, taken: f32) {
         let now = ctx.time();
-        for toast in &mut self.said {
-            toast.since.get_or_insert(now);
+        for toast in &mut self.toasts {
+            toast.shown_since.get_or_insert(now);
         }
-        let stays = |toast: &Toast| SECONDS.max(A_LETTER * toast.text.chars().count() as f64);
-        let left = |toast: &Toast| stays(toast) - (now - toast.since.unwrap_or(now));
-        self.said.retain(|toast| left(toast) > 0.0);
-        if self.said.is_empty() {
+        let stays =
+            |toast: &Toast| MIN_SECONDS.max(SECONDS_PER_CHAR * toast.text.chars().count() as f64);
+        let left = |toast: &Toast| stays(toast) - (now - toast.shown_since.unwrap_or(now));
+        self.toasts.retain(|toast| left(toast) > 0.0);
+        if self.toasts.is_empty() {
             return;
         }
-        let soonest = self.said.iter().map(left).fold(f64::INFINITY, f64::min);
+        let soonest = self.toasts.iter().map(left).fold(f64::INFINITY, f64::min);
         if soonest.is_finite() {
             ctx.request_repaint_after_secs(soonest as f32 + 0.01);
         }
@@ -76,7 +80,7 @@ impl Toasts {
             .order(Order::Tooltip)
             .anchor(anchor, shift)
             .show(ctx, |ui| {
-                for (i, toast) in self.said.iter().enumerate() {
+                for (i, toast) in self.toasts.iter().enumerate() {
                     Frame::popup(ui.style())
                         .inner_margin(egui::Margin::symmetric(14, 8))
                         .show(ui, |ui| {
@@ -87,7 +91,9 @@ impl Toasts {
                                     node.set_live(egui::accesskit::Live::Polite);
                                 });
                                 let label = "Dismiss message";
-                                if sign_button(ui, Sign::Close, label, label, false).clicked() {
+                                if control_button(ui, ControlIcon::Close, label, label, false)
+                                    .clicked()
+                                {
                                     dismissed = Some(i);
                                 }
                             });
@@ -96,7 +102,7 @@ impl Toasts {
             });
         self.size = shown.response.rect.size();
         if let Some(i) = dismissed {
-            self.said.remove(i);
+            self.toasts.remove(i);
         }
     }
 }
@@ -108,9 +114,9 @@ mod tests {
     #[test]
     fn equal_messages_are_shown_once() {
         let mut toasts = Toasts::default();
-        toasts.say("Saved");
-        toasts.say("Undone");
-        toasts.say("Saved");
+        toasts.push("Saved");
+        toasts.push("Undone");
+        toasts.push("Saved");
         assert_eq!(toasts.texts().collect::<Vec<_>>(), ["Undone", "Saved"]);
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::render::{Pace, PaperError};
+use crate::render::{ExportFileError, Progress};
 use crate::session::{OpenError, Session};
 use egui::{Context, Key, Modifiers};
 use std::path::PathBuf;
@@ -14,46 +14,46 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 /// Time to wait for a task before a modal is shown, so that none flashes up.
-const PATIENCE: Duration = Duration::from_millis(120);
+const GRACE_PERIOD: Duration = Duration::from_millis(120);
 
 /// Interval at which the task is polled.
-const LOOK_AGAIN: Duration = Duration::from_millis(60);
+const POLL_INTERVAL: Duration = Duration::from_millis(60);
 
 /// Result of a task.
-pub enum Done {
+pub enum TaskResult {
     /// A map was opened, or not.
     Opened(PathBuf, Box<Result<Session, OpenError>>),
     /// An image was exported, or not.
-    Exported(PathBuf, Result<(), PaperError>),
+    Exported(PathBuf, Result<(), ExportFileError>),
 }
 
 /// A task in progress.
-pub struct Work {
-    what: String,
-    pace: Arc<Pace>,
-    result: Receiver<Done>,
-    waited: bool,
+pub struct BackgroundTask {
+    description: String,
+    progress: Arc<Progress>,
+    result: Receiver<TaskResult>,
+    polled: bool,
     shown: bool,
 }
 
 /// Status of a task.
-pub enum State {
+pub enum TaskStatus {
     /// In progress.
     Busy,
     /// Done.
-    Done(Done),
+    Done(TaskResult),
     /// Failed: the thread could not be started or panicked.
-    Lost,
+    Failed,
 }
 
-impl Work {
+impl BackgroundTask {
     /// Starts a task; `what` describes it on screen. The task can observe cancellation
-    /// and report progress through its [`Pace`].
+    /// and report progress through its [`Progress`].
     pub fn start(
         what: impl Into<String>,
-        work: impl FnOnce(&Pace) -> Done + Send + 'static,
-    ) -> Work {
-        let pace = Arc::new(Pace::default());
+        work: impl FnOnce(&Progress) -> TaskResult + Send + 'static,
+    ) -> BackgroundTask {
+        let pace = Arc::new(Progress::default());
         let (sender, result) = channel();
         let told = pace.clone();
         let thread = std::thread::Builder::new().name("work".to_owned());
@@ -62,27 +62,27 @@ impl Work {
             // Fails if the result is no longer needed.
             let _ = sender.send(work(&told));
         });
-        Work {
-            what: what.into(),
-            pace,
+        BackgroundTask {
+            description: what.into(),
+            progress: pace,
             result,
-            waited: false,
+            polled: false,
             shown: false,
         }
     }
 
     /// Polls the task; waits a moment the first time.
-    pub fn poll(&mut self, ctx: &Context) -> State {
-        let patience = match std::mem::replace(&mut self.waited, true) {
-            false => PATIENCE,
+    pub fn poll(&mut self, ctx: &Context) -> TaskStatus {
+        let patience = match std::mem::replace(&mut self.polled, true) {
+            false => GRACE_PERIOD,
             true => Duration::ZERO,
         };
         match self.result.recv_timeout(patience) {
-            Ok(done) => State::Done(done),
-            Err(RecvTimeoutError::Disconnected) => State::Lost,
+            Ok(done) => TaskStatus::Done(done),
+            Err(RecvTimeoutError::Disconnected) => TaskStatus::Failed,
             Err(RecvTimeoutError::Timeout) => {
-                ctx.request_repaint_after(LOOK_AGAIN);
-                State::Busy
+                ctx.request_repaint_after(POLL_INTERVAL);
+                TaskStatus::Busy
             }
         }
     }
@@ -92,16 +92,16 @@ impl Work {
     pub fn show(&mut self, ctx: &Context) -> bool {
         let first = !std::mem::replace(&mut self.shown, true);
         let mut cancel = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
-        style::sheet(ctx, "work").show(ctx, |ui| {
-            style::sheet_width(ui, 380.0);
+        style::modal(ctx, "work").show(ctx, |ui| {
+            style::set_modal_width(ui, 380.0);
             ui.horizontal(|ui| {
                 let spinner = ui.add(egui::Spinner::new().size(5.0 * UNIT));
                 spinner.widget_info(|| {
                     egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, "Progress")
                 });
-                ui.add(egui::Label::new(&self.what).wrap());
+                ui.add(egui::Label::new(&self.description).wrap());
             });
-            if let Some(share) = self.pace.share() {
+            if let Some(share) = self.progress.fraction() {
                 ui.add_space(UNIT);
                 let bar = ui.add(egui::ProgressBar::new(share).show_percentage());
                 bar.widget_info(|| {
@@ -118,7 +118,7 @@ impl Work {
             cancel |= button.clicked();
         });
         if cancel {
-            self.pace.stop();
+            self.progress.cancel();
         }
         !cancel
     }
@@ -128,10 +128,10 @@ impl Work {
 mod tests {
     use super::*;
 
-    fn wait(work: &mut Work) -> State {
+    fn wait(work: &mut BackgroundTask) -> TaskStatus {
         loop {
             match work.poll(&Context::default()) {
-                State::Busy => std::thread::yield_now(),
+                TaskStatus::Busy => std::thread::yield_now(),
                 state => return state,
             }
         }
@@ -139,22 +139,25 @@ mod tests {
 
     #[test]
     fn tasks_run_in_background_and_observe_cancellation() {
-        let mut work = Work::start("Waiting", |pace| {
-            while !pace.is_stopped() {
+        let mut work = BackgroundTask::start("Waiting", |pace| {
+            while !pace.is_cancelled() {
                 std::thread::yield_now();
             }
-            Done::Exported(PathBuf::from("x"), Ok(()))
+            TaskResult::Exported(PathBuf::from("x"), Ok(()))
         });
-        assert!(matches!(work.poll(&Context::default()), State::Busy));
-        work.pace.stop();
-        assert!(matches!(wait(&mut work), State::Done(Done::Exported(..))));
+        assert!(matches!(work.poll(&Context::default()), TaskStatus::Busy));
+        work.progress.cancel();
+        assert!(matches!(
+            wait(&mut work),
+            TaskStatus::Done(TaskResult::Exported(..))
+        ));
     }
 
     #[test]
     fn task_with_panicked_thread_is_reported_as_lost() {
-        let mut work = Work::start("Gone", |_| -> Done {
+        let mut work = BackgroundTask::start("Gone", |_| -> TaskResult {
             std::panic::resume_unwind(Box::new(()));
         });
-        assert!(matches!(wait(&mut work), State::Lost));
+        assert!(matches!(wait(&mut work), TaskStatus::Failed));
     }
 }

@@ -2,19 +2,19 @@
 //!
 //! Must not know: how maps are written.
 
-use super::files::Question;
+use super::files::Dialog;
 use crate::app::app::App;
 use crate::app::document::Document;
-use crate::app::home::cards::Start;
-use crate::app::modals::Over;
-use crate::app::ui::buttons::primary;
+use crate::app::home::cards::HomeScreen;
+use crate::app::modals::Modal;
+use crate::app::ui::buttons::primary_button;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use egui::{Checkbox, Context, Ui, ViewportCommand};
 
 /// Maps to be closed once nothing is unsaved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Closing {
+pub enum CloseScope {
     /// One map.
     Map(u64),
     /// All maps, and the program.
@@ -23,43 +23,43 @@ pub enum Closing {
 
 /// Dialog about unsaved changes, and the close operation that follows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unsaved {
-    closing: Closing,
+pub struct UnsavedChanges {
+    scope: CloseScope,
     /// Keys of the maps whose changes are discarded.
-    left_out: Vec<u64>,
+    discarded: Vec<u64>,
     shown: bool,
 }
 
 /// Answer to the dialog.
-enum Choice {
+enum UnsavedChoice {
     Save,
     Discard,
     Cancel,
 }
 
-impl Unsaved {
+impl UnsavedChanges {
     /// Starts with all changes to be saved.
-    pub fn new(closing: Closing) -> Unsaved {
-        Unsaved {
-            closing,
-            left_out: Vec::new(),
+    pub fn new(closing: CloseScope) -> UnsavedChanges {
+        UnsavedChanges {
+            scope: closing,
+            discarded: Vec::new(),
             shown: false,
         }
     }
 
     /// Whether this map is being closed.
-    fn closes(&self, key: u64) -> bool {
-        self.closing == Closing::All || self.closing == Closing::Map(key)
+    fn includes(&self, key: u64) -> bool {
+        self.scope == CloseScope::All || self.scope == CloseScope::Map(key)
     }
 
     /// Whether this map is saved before it is closed.
-    fn wants(&self, key: u64) -> bool {
-        self.closes(key) && !self.left_out.contains(&key)
+    fn will_save(&self, key: u64) -> bool {
+        self.includes(key) && !self.discarded.contains(&key)
     }
 }
 
 /// An unsaved map in the dialog.
-struct Row {
+struct UnsavedMap {
     key: u64,
     title: String,
     file: String,
@@ -67,26 +67,26 @@ struct Row {
 
 impl App {
     /// Closes maps; asks first if there are unsaved changes.
-    pub(crate) fn close(&mut self, ctx: &Context, closing: Closing) {
-        if self.unsaved(closing).is_empty() {
-            self.closing = Some(Unsaved::new(closing));
-            self.go_on_closing(ctx);
+    pub(crate) fn close(&mut self, ctx: &Context, closing: CloseScope) {
+        if self.unsaved_maps(closing).is_empty() {
+            self.pending_close = Some(UnsavedChanges::new(closing));
+            self.continue_close(ctx);
         } else {
-            self.over = Some(Over::Question(Question::Unsaved(Unsaved::new(closing))));
+            self.modal = Some(Modal::Dialog(Dialog::Unsaved(UnsavedChanges::new(closing))));
         }
     }
 
     /// Unsaved maps among those to be closed, except those with a save in progress.
-    fn unsaved(&self, closing: Closing) -> Vec<Row> {
-        let all = Unsaved::new(closing);
+    fn unsaved_maps(&self, closing: CloseScope) -> Vec<UnsavedMap> {
+        let all = UnsavedChanges::new(closing);
         self.documents
             .iter()
-            .filter(|d| d.session.is_dirty() && all.wants(d.key) && !self.is_coming(d))
-            .map(|d| Row {
+            .filter(|d| d.session.is_dirty() && all.will_save(d.key) && !self.is_being_saved(d))
+            .map(|d| UnsavedMap {
                 key: d.key,
                 title: d.title().to_owned(),
                 file: match d.session.path().and_then(|path| path.file_name()) {
-                    Some(name) => style::plain(name.to_string_lossy()),
+                    Some(name) => style::visible_text(name.to_string_lossy()),
                     None => "no file yet, asks where to save".to_owned(),
                 },
             })
@@ -94,19 +94,19 @@ impl App {
     }
 
     /// Whether a save of the map is in progress on a drive that answers.
-    fn is_coming(&self, document: &Document) -> bool {
-        document.session.is_being_saved() && !self.is_stuck(document.key)
+    fn is_being_saved(&self, document: &Document) -> bool {
+        document.session.is_being_saved() && !self.is_slow_save(document.key)
     }
 
-    fn close_now(&mut self, ctx: &Context, closing: Closing) {
-        self.closing = None;
+    fn close_now(&mut self, ctx: &Context, closing: CloseScope) {
+        self.pending_close = None;
         match closing {
-            Closing::All => {
-                self.may_close = true;
-                self.leaving = true;
+            CloseScope::All => {
+                self.close_confirmed = true;
+                self.closes_cleanly = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
-            Closing::Map(key) => {
+            CloseScope::Map(key) => {
                 let front = self.document().map(|d| d.key);
                 if let Some(at) = self.documents.iter().position(|d| d.key == key) {
                     self.documents.remove(at).session.close();
@@ -114,31 +114,31 @@ impl App {
                 let still = self.documents.iter().position(|d| Some(d.key) == front);
                 let last = self.documents.len().saturating_sub(1);
                 self.active = still.unwrap_or(self.active.min(last));
-                self.connecting = None;
+                self.connect_from = None;
                 if self.documents.is_empty() {
-                    self.start = Some(Start::default());
+                    self.home_screen = Some(HomeScreen::default());
                 }
             }
         }
     }
 
     /// Saves the next unsaved map; closes if none is left.
-    pub(crate) fn go_on_closing(&mut self, ctx: &Context) {
-        let Some(unsaved) = self.closing.clone() else {
+    pub(crate) fn continue_close(&mut self, ctx: &Context) {
+        let Some(unsaved) = self.pending_close.clone() else {
             return;
         };
         // Waits for every requested save, even if the changes are discarded since.
         let next = self.documents.iter().position(|d| {
-            let saves = d.session.is_dirty() && unsaved.wants(d.key);
-            let waits = d.session.is_saving() && !self.is_stuck(d.key);
-            saves || (waits && unsaved.closes(d.key))
+            let saves = d.session.is_dirty() && unsaved.will_save(d.key);
+            let waits = d.session.is_saving() && !self.is_slow_save(d.key);
+            saves || (waits && unsaved.includes(d.key))
         });
         match next {
-            None => self.close_now(ctx, unsaved.closing),
+            None => self.close_now(ctx, unsaved.scope),
             // Continues when that save has ended.
             Some(next)
-                if self.is_coming(&self.documents[next])
-                    || !unsaved.wants(self.documents[next].key) => {}
+                if self.is_being_saved(&self.documents[next])
+                    || !unsaved.will_save(self.documents[next].key) => {}
             Some(next) => {
                 self.active = next;
                 self.save(ctx, false);
@@ -147,12 +147,16 @@ impl App {
     }
 
     /// Shows the dialog and returns it while it stays open.
-    pub(crate) fn ask_unsaved(&mut self, ctx: &Context, mut unsaved: Unsaved) -> Option<Unsaved> {
-        let rows = self.unsaved(unsaved.closing);
+    pub(crate) fn show_unsaved(
+        &mut self,
+        ctx: &Context,
+        mut unsaved: UnsavedChanges,
+    ) -> Option<UnsavedChanges> {
+        let rows = self.unsaved_maps(unsaved.scope);
         let first = !std::mem::replace(&mut unsaved.shown, true);
         let mut choice = None;
-        let modal = style::sheet(ctx, "unsaved").show(ctx, |ui| {
-            style::sheet_width(ui, 460.0);
+        let modal = style::modal(ctx, "unsaved").show(ctx, |ui| {
+            style::set_modal_width(ui, 460.0);
             ui.add(
                 egui::Label::new(style::heading(match rows.as_slice() {
                     [one] => format!("Save the changes to “{}”?", one.title),
@@ -162,74 +166,79 @@ impl App {
             );
             ui.add_space(UNIT);
             if rows.len() > 1 {
-                style::sheet_body(ui, |ui| {
+                style::modal_body(ui, |ui| {
                     for row in &rows {
                         show_row(ui, row, &mut unsaved);
                     }
                 });
             }
-            ui.label(style::soft(
+            ui.label(style::weak_text(
                 "What is not saved is lost when the map is closed.",
             ));
             ui.add_space(2.0 * UNIT);
-            ui.horizontal_wrapped(|ui| choice = buttons(ui, rows.len(), &unsaved, first));
+            ui.horizontal_wrapped(|ui| choice = unsaved_buttons(ui, rows.len(), &unsaved, first));
         });
         match choice {
-            Some(Choice::Save) => {
-                self.closing = Some(unsaved);
-                self.go_on_closing(ctx);
+            Some(UnsavedChoice::Save) => {
+                self.pending_close = Some(unsaved);
+                self.continue_close(ctx);
                 None
             }
-            Some(Choice::Discard) => {
+            Some(UnsavedChoice::Discard) => {
                 // Saves in progress were not part of the dialog and are waited for.
-                unsaved.left_out = rows.iter().map(|row| row.key).collect();
-                self.closing = Some(unsaved);
-                self.go_on_closing(ctx);
+                unsaved.discarded = rows.iter().map(|row| row.key).collect();
+                self.pending_close = Some(unsaved);
+                self.continue_close(ctx);
                 None
             }
-            Some(Choice::Cancel) => None,
+            Some(UnsavedChoice::Cancel) => None,
             None => (!modal.should_close()).then_some(unsaved),
         }
     }
 }
 
-fn show_row(ui: &mut Ui, row: &Row, unsaved: &mut Unsaved) {
+fn show_row(ui: &mut Ui, row: &UnsavedMap, unsaved: &mut UnsavedChanges) {
     ui.horizontal(|ui| {
-        let mut on = !unsaved.left_out.contains(&row.key);
+        let mut on = !unsaved.discarded.contains(&row.key);
         // A long name is shortened so that the file name beside it stays visible.
-        let whole = style::plain(&row.title);
+        let whole = style::visible_text(&row.title);
         let mut title: String = whole.chars().take(48).collect();
         if title.len() < whole.len() {
             title.push('…');
         }
         if ui.add(Checkbox::new(&mut on, title)).changed() {
-            unsaved.left_out.retain(|key| *key != row.key);
+            unsaved.discarded.retain(|key| *key != row.key);
             if !on {
-                unsaved.left_out.push(row.key);
+                unsaved.discarded.push(row.key);
             }
         }
-        ui.add(egui::Label::new(style::soft(&row.file).small()).truncate());
+        ui.add(egui::Label::new(style::weak_text(&row.file).small()).truncate());
     });
 }
 
-fn buttons(ui: &mut Ui, count: usize, unsaved: &Unsaved, first: bool) -> Option<Choice> {
-    let word = match (count, unsaved.left_out.is_empty()) {
+fn unsaved_buttons(
+    ui: &mut Ui,
+    count: usize,
+    unsaved: &UnsavedChanges,
+    first: bool,
+) -> Option<UnsavedChoice> {
+    let word = match (count, unsaved.discarded.is_empty()) {
         (0 | 1, _) => "Save",
         (_, true) => "Save all",
         (_, false) => "Save selected",
     };
-    let any = unsaved.left_out.len() < count;
-    let save = ui.add_enabled_ui(any, |ui| primary(ui, word)).inner;
+    let any = unsaved.discarded.len() < count;
+    let save = ui.add_enabled_ui(any, |ui| primary_button(ui, word)).inner;
     if first {
         save.request_focus();
     }
     let discard = if count > 1 { "Discard all" } else { "Discard" };
     if save.clicked() {
-        Some(Choice::Save)
+        Some(UnsavedChoice::Save)
     } else if ui.button(discard).clicked() {
-        Some(Choice::Discard)
+        Some(UnsavedChoice::Discard)
     } else if ui.button("Cancel").clicked() {
-        Some(Choice::Cancel)
+        Some(UnsavedChoice::Cancel)
     } else {
         None
     }

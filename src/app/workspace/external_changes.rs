@@ -3,42 +3,42 @@
 //!
 //! Must not know: how files are watched.
 
-use super::files::Question;
-use super::recovery::ago;
-use super::saving::name_of;
+use super::files::Dialog;
+use super::recovery::relative_time;
+use super::saving::display_file_name;
 use crate::app::app::App;
-use crate::app::modals::Over;
-use crate::app::ui::buttons::primary;
+use crate::app::modals::Modal;
+use crate::app::ui::buttons::primary_button;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::insight::sentence;
-use crate::session::{Meeting, Theirs};
+use crate::session::{Reload, TheirVersion};
 use crate::storage::disk;
-use crate::storage::disk::Outside;
-use crate::storage::{News, Other, Watch};
+use crate::storage::disk::FileChange;
+use crate::storage::{FileWatch, OtherEditor, WatchEvent};
 use egui::{Context, Event, Ui};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Conflict dialog: map and file both changed.
 #[derive(Clone, Debug)]
-pub struct Both {
+pub struct Conflict {
     document: u64,
-    theirs: Box<Theirs>,
+    theirs: Box<TheirVersion>,
     shown: bool,
 }
 
-impl PartialEq for Both {
-    fn eq(&self, other: &Both) -> bool {
-        self.document == other.document && self.theirs.lines == other.theirs.lines
+impl PartialEq for Conflict {
+    fn eq(&self, other: &Conflict) -> bool {
+        self.document == other.document && self.theirs.differences == other.theirs.differences
     }
 }
 
-impl Eq for Both {}
+impl Eq for Conflict {}
 
-enum Choice {
+enum ConflictChoice {
     Later,
-    Elsewhere,
+    SaveAs,
     Theirs,
     Mine,
 }
@@ -47,36 +47,36 @@ impl App {
     /// Starts to watch the files of open maps.
     pub fn watch_files(&mut self, ctx: &Context) {
         let wake = ctx.clone();
-        self.watch = Some(Watch::start(move || wake.request_repaint()));
+        self.watch = Some(FileWatch::start(move || wake.request_repaint()));
     }
 
     /// Updates the set of watched files and handles events about them.
-    pub(crate) fn look_outside(&mut self, ctx: &Context) {
+    pub(crate) fn poll_watch(&mut self, ctx: &Context) {
         let Some(watch) = &mut self.watch else {
             return;
         };
         let files = self.documents.iter().filter_map(|document| {
             let session = &document.session;
-            let seen = session.seen()?;
+            let seen = session.file_fingerprint()?;
             let path = session.path()?.to_owned();
             Some((document.key, path, (!session.is_saving()).then_some(seen)))
         });
-        watch.follow(files);
+        watch.set_files(files);
         let came_back = |event: &Event| matches!(event, Event::WindowFocused(true));
         if ctx.input(|i| i.events.iter().any(came_back)) {
-            watch.look();
+            watch.check_now();
         }
         // Open dialogs are answered first, and a presentation is not interrupted.
-        while self.over.is_none()
-            && self.present.is_none()
-            && let Some((key, news)) = self.watch.as_ref().and_then(Watch::news)
+        while self.modal.is_none()
+            && self.presentation.is_none()
+            && let Some((key, news)) = self.watch.as_ref().and_then(FileWatch::next_event)
         {
-            self.heard(key, news);
+            self.on_watch_event(key, news);
         }
     }
 
     /// Handles an event about the file of a map.
-    pub fn heard(&mut self, key: u64, news: News) {
+    pub fn on_watch_event(&mut self, key: u64, news: WatchEvent) {
         let Some(document) = self.documents.iter_mut().find(|d| d.key == key) else {
             return;
         };
@@ -85,58 +85,62 @@ impl App {
         };
         match news {
             // Our own save in progress is not an external change.
-            News::Outside(_) if document.session.is_saving() => {}
-            News::Outside(Outside::Same) => document.session.file_back(),
-            News::Outside(Outside::Changed(bytes)) => self.meet(key, &path, bytes),
-            News::Outside(Outside::Gone(why)) => {
-                document.session.file_gone();
-                self.toasts.say(format!(
+            WatchEvent::File(_) if document.session.is_saving() => {}
+            WatchEvent::File(FileChange::Unchanged) => document.session.mark_file_restored(),
+            WatchEvent::File(FileChange::Changed(bytes)) => self.reconcile(key, &path, bytes),
+            WatchEvent::File(FileChange::Missing(why)) => {
+                document.session.mark_file_missing();
+                self.toasts.push(format!(
                     "{} The map stays open; saving makes the file again.",
                     sentence(&why.to_string())
                 ));
             }
-            News::AlsoOpen(None) => document.also_open = None,
-            News::AlsoOpen(Some(other)) => {
-                let words = also_open(&other);
+            WatchEvent::OtherEditor(None) => document.also_open = None,
+            WatchEvent::OtherEditor(Some(other)) => {
+                let words = also_open_text(&other);
                 document.also_open = Some(words.clone());
-                self.toasts.say(format!(
+                self.toasts.push(format!(
                     "{} is {words}. Nothing that is saved there is overwritten unseen.",
-                    name_of(&path)
+                    display_file_name(&path)
                 ));
             }
-            News::Copies(copies) => self.tell_copies(&path, &copies),
+            WatchEvent::ConflictCopies(copies) => self.show_copies_toast(&path, &copies),
         }
     }
 
-    fn tell_copies(&mut self, path: &Path, copies: &[PathBuf]) {
-        let names: Vec<String> = copies.iter().take(3).map(|copy| name_of(copy)).collect();
+    fn show_copies_toast(&mut self, path: &Path, copies: &[PathBuf]) {
+        let names: Vec<String> = copies
+            .iter()
+            .take(3)
+            .map(|copy| display_file_name(copy))
+            .collect();
         let more = match copies.len().saturating_sub(3) {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
-        self.toasts.say(format!(
+        self.toasts.push(format!(
             "A sync service left other versions of {} beside it: {}{more}. Open them to compare.",
-            name_of(path),
+            display_file_name(path),
             names.join(", ")
         ));
     }
 
-    fn meet(&mut self, key: u64, path: &Path, bytes: Vec<u8>) {
+    fn reconcile(&mut self, key: u64, path: &Path, bytes: Vec<u8>) {
         let Some(document) = self.documents.iter_mut().find(|d| d.key == key) else {
             return;
         };
-        match document.session.meet(bytes) {
-            Meeting::Same => {}
-            Meeting::Reloaded(lines) => {
-                document.prune();
-                self.toasts.say(format!(
+        match document.session.reconcile(bytes) {
+            Reload::Unchanged => {}
+            Reload::Reloaded(lines) => {
+                document.prune_selection();
+                self.toasts.push(format!(
                     "{} was changed outside and read again: {}. Undo takes that back.",
-                    name_of(path),
-                    few(&lines)
+                    display_file_name(path),
+                    first_lines(&lines)
                 ));
             }
-            Meeting::Both(theirs) => {
-                self.over = Some(Over::Question(Question::Both(Both {
+            Reload::Conflict(theirs) => {
+                self.modal = Some(Modal::Dialog(Dialog::Conflict(Conflict {
                     document: key,
                     theirs,
                     shown: false,
@@ -146,62 +150,72 @@ impl App {
     }
 
     /// Handles a save that found an unknown version of the file.
-    pub(crate) fn changed_before_saving(&mut self, key: u64, path: &Path) {
+    pub(crate) fn on_changed_before_save(&mut self, key: u64, path: &Path) {
         match disk::read(path) {
-            Ok(bytes) => self.meet(key, path, bytes),
-            Err(error) => self.toasts.say(sentence(&error.to_string())),
+            Ok(bytes) => self.reconcile(key, path, bytes),
+            Err(error) => self.toasts.push(sentence(&error.to_string())),
         }
     }
 
     /// Shows the conflict dialog and returns it while it stays open.
-    pub(crate) fn show_both(&mut self, ctx: &Context, mut both: Both) -> Option<Both> {
+    pub(crate) fn show_conflict(&mut self, ctx: &Context, mut both: Conflict) -> Option<Conflict> {
         let first = !std::mem::replace(&mut both.shown, true);
         let found = self.documents.iter().find(|d| d.key == both.document);
-        let name = found.and_then(|d| d.session.path()).map(name_of)?;
-        let modal = style::sheet(ctx, "both").show(ctx, |ui| {
-            style::sheet_width(ui, 624.0);
-            sides(ui, &name, &both.theirs, first)
+        let name = found
+            .and_then(|d| d.session.path())
+            .map(display_file_name)?;
+        let modal = style::modal(ctx, "both").show(ctx, |ui| {
+            style::set_modal_width(ui, 624.0);
+            conflict_dialog(ui, &name, &both.theirs, first)
         });
         let close = modal.should_close();
         match modal.inner {
             None => return (!close).then_some(both),
-            Some(Choice::Later) => {}
-            Some(Choice::Elsewhere) => self.ask_where(ctx, both.document),
-            Some(Choice::Theirs) => self.take_theirs(&both),
-            Some(Choice::Mine) => self.keep_mine(&both),
+            Some(ConflictChoice::Later) => {}
+            Some(ConflictChoice::SaveAs) => self.request_save_path(ctx, both.document),
+            Some(ConflictChoice::Theirs) => self.accept_theirs(&both),
+            Some(ConflictChoice::Mine) => self.keep_mine(&both),
         }
         None
     }
 
-    fn take_theirs(&mut self, both: &Both) {
+    fn accept_theirs(&mut self, both: &Conflict) {
         if let Some(document) = self.documents.iter_mut().find(|d| d.key == both.document)
-            && document.session.take_theirs(&both.theirs)
+            && document.session.apply_theirs(&both.theirs)
         {
-            document.prune();
-            self.toasts.say("Theirs was taken. Undo brings yours back.");
+            document.prune_selection();
+            self.toasts
+                .push("Theirs was taken. Undo brings yours back.");
         }
     }
 
-    fn keep_mine(&mut self, both: &Both) {
+    fn keep_mine(&mut self, both: &Conflict) {
         let Some(document) = self.documents.iter_mut().find(|d| d.key == both.document) else {
             return;
         };
         match document.session.keep_mine(&both.theirs) {
-            Ok(Some(kept)) => self.toasts.say(format!(
+            Ok(Some(kept)) => self.toasts.push(format!(
                 "Theirs is kept in {}. Save puts yours in place.",
-                name_of(&kept)
+                display_file_name(&kept)
             )),
             Ok(None) => {}
-            Err(error) => self.fail("Theirs could not be kept", &sentence(&error.to_string())),
+            Err(error) => {
+                self.show_error("Theirs could not be kept", &sentence(&error.to_string()))
+            }
         }
     }
 }
 
-fn sides(ui: &mut Ui, name: &str, theirs: &Theirs, first: bool) -> Option<Choice> {
+fn conflict_dialog(
+    ui: &mut Ui,
+    name: &str,
+    theirs: &TheirVersion,
+    first: bool,
+) -> Option<ConflictChoice> {
     let title = format!("{name} was changed here and by somebody else");
     ui.add(egui::Label::new(style::heading(title)).wrap());
     ui.add_space(UNIT);
-    match &theirs.broken {
+    match &theirs.read_error {
         Some(broken) => {
             let words = format!(
                 "What is in the file now cannot be read as a map. {}",
@@ -212,59 +226,59 @@ fn sides(ui: &mut Ui, name: &str, theirs: &Theirs, first: bool) -> Option<Choice
         None => {
             ui.label("Taking theirs would change, compared with what you have here:");
             ui.add_space(UNIT);
-            style::sheet_body(ui, |ui| {
-                for line in &theirs.lines {
-                    ui.add(egui::Label::new(style::plain(format!("•  {line}"))).wrap());
+            style::modal_body(ui, |ui| {
+                for line in &theirs.differences {
+                    ui.add(egui::Label::new(style::visible_text(format!("•  {line}"))).wrap());
                 }
             });
         }
     }
     ui.add_space(UNIT);
     let words = "Nothing is lost either way: theirs can be kept beside yours, and taking theirs can be undone.";
-    ui.add(egui::Label::new(style::soft(words)).wrap());
+    ui.add(egui::Label::new(style::weak_text(words)).wrap());
     ui.add_space(2.0 * UNIT);
     let mut chosen = None;
     ui.horizontal_wrapped(|ui| {
-        let save = primary(ui, "Save mine under another name…");
+        let save = primary_button(ui, "Save mine under another name…");
         if first {
             save.request_focus();
         }
         if save.clicked() {
-            chosen = Some(Choice::Elsewhere);
+            chosen = Some(ConflictChoice::SaveAs);
         }
-        let readable = theirs.broken.is_none();
+        let readable = theirs.read_error.is_none();
         if ui
             .add_enabled(readable, egui::Button::new("Take theirs"))
             .clicked()
         {
-            chosen = Some(Choice::Theirs);
+            chosen = Some(ConflictChoice::Theirs);
         }
         if ui.button("Keep mine, theirs beside it").clicked() {
-            chosen = Some(Choice::Mine);
+            chosen = Some(ConflictChoice::Mine);
         }
         let tip =
             "The file stays as it is, and you are asked again before anything is saved there.";
         if ui.button("Decide later").on_hover_text(tip).clicked() {
-            chosen = Some(Choice::Later);
+            chosen = Some(ConflictChoice::Later);
         }
     });
     chosen
 }
 
-fn also_open(other: &Other) -> String {
+fn also_open_text(other: &OtherEditor) -> String {
     let place = match other.is_here() {
         true => "also open in another window of this machine".to_owned(),
         false => format!("also open on {}", other.host),
     };
     let opened = UNIX_EPOCH.checked_add(Duration::from_secs(other.since));
     match opened.and_then(|then| SystemTime::now().duration_since(then).ok()) {
-        Some(age) if other.since > 0 => format!("{place} (opened {})", ago(age)),
+        Some(age) if other.since > 0 => format!("{place} (opened {})", relative_time(age)),
         _ => place,
     }
 }
 
 /// Joins the first three lines; counts the others.
-fn few(lines: &[String]) -> String {
+fn first_lines(lines: &[String]) -> String {
     let more = match lines.len().saturating_sub(3) {
         0 => String::new(),
         more => format!("; {more} more"),

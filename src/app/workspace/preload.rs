@@ -4,7 +4,7 @@
 //! Must not know: egui, what the window does with it.
 
 use super::files;
-use crate::app::document::Look;
+use crate::app::document::Appearance;
 use crate::session::{OpenError, Session};
 use crate::settings::Preferences;
 use crate::text::Typesetter;
@@ -12,66 +12,69 @@ use std::path::PathBuf;
 use std::thread::JoinHandle;
 
 /// Data prepared before the window opens.
-pub struct Early {
+pub struct Preloaded {
     pub(crate) typesetter: Typesetter,
-    pub(crate) opened: Option<Opened>,
+    pub(crate) opened: Option<PreloadResult>,
 }
 
 /// A file and the result of opening it.
-pub(crate) type Opened = (PathBuf, Result<Session, OpenError>);
+pub(crate) type PreloadResult = (PathBuf, Result<Session, OpenError>);
 
-impl From<Typesetter> for Early {
+impl From<Typesetter> for Preloaded {
     /// Creates the value without an opened file.
-    fn from(typesetter: Typesetter) -> Early {
-        Early {
+    fn from(typesetter: Typesetter) -> Preloaded {
+        Preloaded {
             typesetter,
             opened: None,
         }
     }
 }
 
-impl Early {
+impl Preloaded {
     /// Opens the last of these files, which will be active, with the appearance from
     /// `preferences`. A large file is left to the window, which shows progress.
-    fn open(files: &[PathBuf], preferences: &Preferences) -> Early {
-        let mut early = Early::from(Typesetter::new());
-        let Some(path) = files.last().filter(|path| !files::is_large(path)) else {
+    fn load(files: &[PathBuf], preferences: &Preferences) -> Preloaded {
+        let mut early = Preloaded::from(Typesetter::new());
+        let Some(path) = files.last().filter(|path| !files::is_large_file(path)) else {
             return early;
         };
         let mut result = Session::open(path);
         if let Ok(session) = &mut result {
             // Only the window knows the system theme; if it is dark, the map is drawn
             // again.
-            let look = Look {
+            let look = Appearance {
                 theme: preferences.theme.theme(false),
                 palette: preferences.palette,
                 density: preferences.density,
             };
-            session.picture(&look.options(Default::default()), &mut early.typesetter);
+            session.render(
+                &look.render_options(Default::default()),
+                &mut early.typesetter,
+            );
         }
         early.opened = Some((path.clone(), result));
         early
     }
 }
 
-/// An [`Early`] in preparation.
-pub(crate) struct Coming {
-    thread: Option<JoinHandle<Early>>,
+/// An [`Preloaded`] in preparation.
+pub(crate) struct PreloadTask {
+    thread: Option<JoinHandle<Preloaded>>,
 }
 
-impl Coming {
+impl PreloadTask {
     /// Starts the thread that opens these files.
-    pub fn start(files: &[PathBuf], preferences: &Preferences) -> Coming {
+    pub fn start(files: &[PathBuf], preferences: &Preferences) -> PreloadTask {
         let (files, preferences) = (files.to_vec(), preferences.clone());
         let thread = std::thread::Builder::new().name("early".to_owned());
-        let thread = thread.spawn(move || Early::open(&files, &preferences));
-        Coming {
+        let thread = thread.spawn(move || Preloaded::load(&files, &preferences));
+        PreloadTask {
             thread: thread.ok(),
         }
     }
 
     /// Waits for the thread; without a result the window opens the files itself.
-    pub fn wait(self) -> Early {
+    pub fn wait(self) -> Preloaded {
         let early = self.thread.and_then(|thread| thread.join().ok());
         early.unwrap_or_else(|| Typesetter::new().into())
     }
@@ -88,7 +91,11 @@ mod tests {
         let path = folder.path().join("small.journey.ron");
         Session::untitled(Map::default()).save_as(&path).unwrap();
         let files = [folder.path().join("none.journey.ron"), path];
-        let open = |files: &[PathBuf]| Coming::start(files, &Preferences::default()).wait().opened;
+        let open = |files: &[PathBuf]| {
+            PreloadTask::start(files, &Preferences::default())
+                .wait()
+                .opened
+        };
         assert!(open(&files).is_some_and(|(path, result)| path == files[1] && result.is_ok()));
         assert!(open(&files[..1]).is_some_and(|(_, result)| result.is_err()));
         assert!(open(&[]).is_none());

@@ -2,14 +2,14 @@
 //!
 //! Must not know: how files are written.
 
-use super::files::Question;
+use super::files::Dialog;
 use crate::app::app::App;
-use crate::app::modals::Over;
-use crate::app::ui::buttons::primary;
+use crate::app::modals::Modal;
+use crate::app::ui::buttons::primary_button;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::insight::sentence;
-use crate::session::{SaveDone, SaveError, Saved};
+use crate::session::{FinishedSave, SaveError, SaveReport};
 use crate::storage::DiskError;
 use egui::{Context, Key, Ui};
 use std::path::{Path, PathBuf};
@@ -17,28 +17,28 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
 /// Interval at which saves are polled.
-const LOOK_AGAIN: Duration = Duration::from_millis(50);
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
 /// Duration after which a save is reported as slow: the drive may be gone, and the map
 /// can still be saved elsewhere.
-const LONG: Duration = Duration::from_secs(10);
+const SLOW_SAVE: Duration = Duration::from_secs(10);
 
 /// A save in progress.
-pub struct Saving {
+pub struct SaveTask {
     document: u64,
     /// File name.
-    to: String,
+    file_name: String,
     began: Instant,
     /// Whether the save was reported as slow; later saves no longer wait for it.
-    stuck: bool,
-    done: Receiver<SaveDone>,
+    slow: bool,
+    receiver: Receiver<FinishedSave>,
     /// Save requested during this one, with its path if another file is meant.
     next: Option<Option<PathBuf>>,
 }
 
 /// Dialog about a map that was not saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotSaved {
+pub struct SaveFailedDialog {
     document: u64,
     text: String,
     /// Whether the save is still in progress.
@@ -48,40 +48,40 @@ pub struct NotSaved {
 
 /// Dialog about content that the first save of a file would lose.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Losses {
+pub struct LossesDialog {
     document: u64,
     lines: Vec<String>,
     shown: bool,
 }
 
 /// Answer to a dialog about saving.
-enum Choice {
+enum SaveChoice {
     Save,
-    Elsewhere,
-    No,
+    SaveAs,
+    Dismiss,
 }
 
 impl App {
     /// Saves a map to its own file or to another one, in the background.
-    pub(crate) fn start_saving(&mut self, ctx: &Context, key: u64, elsewhere: Option<PathBuf>) {
+    pub(crate) fn start_save(&mut self, ctx: &Context, key: u64, elsewhere: Option<PathBuf>) {
         let Some(document) = self.documents.iter_mut().find(|d| d.key == key) else {
             return;
         };
-        if let Some(at) = self.saving.iter().position(|s| s.document == key) {
-            if !self.saving[at].stuck {
-                self.saving[at].next = Some(elsewhere);
+        if let Some(at) = self.save_tasks.iter().position(|s| s.document == key) {
+            if !self.save_tasks[at].slow {
+                self.save_tasks[at].next = Some(elsewhere);
                 return;
             }
             // Abandoning is safe: the file on disk is never partial, and an unseen
             // version is never overwritten.
-            self.saving.remove(at);
+            self.save_tasks.remove(at);
             document.session.abandon_save();
         }
         let path = elsewhere.as_deref().or(document.session.path());
-        let to = path.map(name_of).unwrap_or_default();
+        let to = path.map(display_file_name).unwrap_or_default();
         let job = match document.session.begin_save(elsewhere.as_deref()) {
             Ok(job) => job,
-            Err(error) => return self.not_saved(key, &error),
+            Err(error) => return self.show_save_error(key, &error),
         };
         let (sender, done) = channel();
         let wake = ctx.clone();
@@ -91,72 +91,72 @@ impl App {
             let _ = sender.send(job.run());
             wake.request_repaint();
         });
-        self.saving.push(Saving {
+        self.save_tasks.push(SaveTask {
             document: key,
-            to,
+            file_name: to,
             began: Instant::now(),
-            stuck: false,
-            done,
+            slow: false,
+            receiver: done,
             next: None,
         });
-        ctx.request_repaint_after(LOOK_AGAIN);
+        ctx.request_repaint_after(POLL_INTERVAL);
     }
 
     /// Whether any map is being written.
     pub fn is_writing(&self) -> bool {
-        !self.saving.is_empty()
+        !self.save_tasks.is_empty()
     }
 
     /// Whether this map is being written.
     pub(crate) fn is_saving(&self, key: u64) -> bool {
-        self.saving.iter().any(|saving| saving.document == key)
+        self.save_tasks.iter().any(|saving| saving.document == key)
     }
 
     /// Whether the save of this map was reported as slow.
-    pub(crate) fn is_stuck(&self, key: u64) -> bool {
-        let mut all = self.saving.iter();
-        all.any(|saving| saving.document == key && saving.stuck)
+    pub(crate) fn is_slow_save(&self, key: u64) -> bool {
+        let mut all = self.save_tasks.iter();
+        all.any(|saving| saving.document == key && saving.slow)
     }
 
     /// Polls the saves in progress.
-    pub(crate) fn go_on_saving(&mut self, ctx: &Context) {
+    pub(crate) fn poll_saves(&mut self, ctx: &Context) {
         let mut still = Vec::new();
         let mut over = Vec::new();
-        for mut saving in std::mem::take(&mut self.saving) {
-            match saving.done.try_recv() {
+        for mut saving in std::mem::take(&mut self.save_tasks) {
+            match saving.receiver.try_recv() {
                 Err(TryRecvError::Empty) => {
-                    ctx.request_repaint_after(LOOK_AGAIN);
-                    let free = self.over.is_none() && self.present.is_none();
-                    if free && !saving.stuck && saving.began.elapsed() > LONG {
-                        saving.stuck = true;
-                        self.takes_long(&saving);
+                    ctx.request_repaint_after(POLL_INTERVAL);
+                    let free = self.modal.is_none() && self.presentation.is_none();
+                    if free && !saving.slow && saving.began.elapsed() > SLOW_SAVE {
+                        saving.slow = true;
+                        self.show_slow_save(&saving);
                     }
                     still.push(saving);
                 }
                 result => over.push((saving.document, result.ok(), saving.next)),
             }
         }
-        self.saving = still;
+        self.save_tasks = still;
         for (key, done, next) in over {
-            self.saved(ctx, key, done, next);
+            self.finish_save(ctx, key, done, next);
         }
     }
 
-    fn saved(
+    fn finish_save(
         &mut self,
         ctx: &Context,
         key: u64,
-        done: Option<SaveDone>,
+        done: Option<FinishedSave>,
         next: Option<Option<PathBuf>>,
     ) {
         let Some(document) = self.documents.iter_mut().find(|d| d.key == key) else {
             return;
         };
-        if let Some(Over::Question(Question::NotSaved(it))) = &self.over
+        if let Some(Modal::Dialog(Dialog::SaveFailed(it))) = &self.modal
             && it.waiting
             && it.document == key
         {
-            self.over = None;
+            self.modal = None;
         }
         let result = match done {
             Some(done) => document.session.end_save(done),
@@ -164,46 +164,46 @@ impl App {
         };
         match result {
             Ok(saved) => {
-                self.tell_saved(&saved);
+                self.show_saved_toast(&saved);
                 match next {
-                    Some(elsewhere) => self.start_saving(ctx, key, elsewhere),
-                    None => self.go_on_closing(ctx),
+                    Some(elsewhere) => self.start_save(ctx, key, elsewhere),
+                    None => self.continue_close(ctx),
                 }
             }
-            Err(error) => self.not_saved(key, &error),
+            Err(error) => self.show_save_error(key, &error),
         }
         ctx.request_repaint();
     }
 
-    fn tell_saved(&mut self, saved: &Saved) {
-        self.toasts.say(saved.to_string());
+    fn show_saved_toast(&mut self, saved: &SaveReport) {
+        self.toasts.push(saved.to_string());
         self.recent.add(&saved.path);
     }
 
-    fn not_saved(&mut self, key: u64, error: &SaveError) {
-        self.closing = None;
+    fn show_save_error(&mut self, key: u64, error: &SaveError) {
+        self.pending_close = None;
         if let SaveError::Disk(DiskError::Changed { path }) = error {
             let path = path.clone();
-            return self.changed_before_saving(key, &path);
+            return self.on_changed_before_save(key, &path);
         }
         let text = format!(
             "{} The map is still open and its steps are kept for recovery.",
             sentence(&error.to_string())
         );
-        self.over = Some(Over::Question(Question::NotSaved(NotSaved {
+        self.modal = Some(Modal::Dialog(Dialog::SaveFailed(SaveFailedDialog {
             document: key,
-            text: style::plain(text),
+            text: style::visible_text(text),
             waiting: false,
             shown: false,
         })));
     }
 
-    fn takes_long(&mut self, saving: &Saving) {
-        self.over = Some(Over::Question(Question::NotSaved(NotSaved {
+    fn show_slow_save(&mut self, saving: &SaveTask) {
+        self.modal = Some(Modal::Dialog(Dialog::SaveFailed(SaveFailedDialog {
             document: saving.document,
             text: format!(
                 "{}: the drive takes long to answer, and may be gone. The map is still open and its steps are kept for recovery.",
-                saving.to
+                saving.file_name
             ),
             waiting: true,
             shown: false,
@@ -211,13 +211,13 @@ impl App {
     }
 
     /// Shows that a file exists and that nobody agreed to replace it.
-    pub(crate) fn name_is_taken(&mut self, key: u64, path: &Path) {
-        self.closing = None;
-        self.over = Some(Over::Question(Question::NotSaved(NotSaved {
+    pub(crate) fn show_name_taken(&mut self, key: u64, path: &Path) {
+        self.pending_close = None;
+        self.modal = Some(Modal::Dialog(Dialog::SaveFailed(SaveFailedDialog {
             document: key,
             text: format!(
                 "{} is there already. Choose it by its whole name to replace it, or take another name.",
-                name_of(path)
+                display_file_name(path)
             ),
             waiting: false,
             shown: false,
@@ -226,14 +226,14 @@ impl App {
 
     /// Asks before the first save that loses content; returns whether the dialog was
     /// opened.
-    pub(crate) fn ask_about_losses(&mut self, key: u64) -> bool {
+    pub(crate) fn confirm_losses(&mut self, key: u64) -> bool {
         let Some(document) = self.documents.iter().find(|d| d.key == key) else {
             return false;
         };
         if document.session.losses().is_empty() {
             return false;
         }
-        self.over = Some(Over::Question(Question::Losses(Losses {
+        self.modal = Some(Modal::Dialog(Dialog::Losses(LossesDialog {
             document: key,
             lines: document.session.losses().to_vec(),
             shown: false,
@@ -242,10 +242,14 @@ impl App {
     }
 
     /// Shows the dialog and returns it while it stays open.
-    pub(crate) fn show_not_saved(&mut self, ctx: &Context, mut it: NotSaved) -> Option<NotSaved> {
+    pub(crate) fn show_save_failed(
+        &mut self,
+        ctx: &Context,
+        mut it: SaveFailedDialog,
+    ) -> Option<SaveFailedDialog> {
         let first = !std::mem::replace(&mut it.shown, true);
-        let modal = style::sheet(ctx, "not saved").show(ctx, |ui| {
-            style::sheet_width(ui, 480.0);
+        let modal = style::modal(ctx, "not saved").show(ctx, |ui| {
+            style::set_modal_width(ui, 480.0);
             let (heading, no) = match it.waiting {
                 true => ("The map is not saved yet", "Wait"),
                 false => ("The map could not be saved", "Go on"),
@@ -254,65 +258,76 @@ impl App {
             ui.add_space(UNIT);
             ui.add(egui::Label::new(&it.text).wrap().selectable(true));
             ui.add_space(2.0 * UNIT);
-            let choices = [("Save as…", Choice::Elsewhere), (no, Choice::No)];
-            buttons(ui, &choices, first)
+            let choices = [("Save as…", SaveChoice::SaveAs), (no, SaveChoice::Dismiss)];
+            save_buttons(ui, &choices, first)
         });
         let close = modal.should_close();
-        self.decide(ctx, it.document, modal.inner, close)
+        self.apply_save_choice(ctx, it.document, modal.inner, close)
             .then_some(it)
     }
 
     /// Shows the dialog and returns it while it stays open.
-    pub(crate) fn show_losses(&mut self, ctx: &Context, mut it: Losses) -> Option<Losses> {
+    pub(crate) fn show_losses(
+        &mut self,
+        ctx: &Context,
+        mut it: LossesDialog,
+    ) -> Option<LossesDialog> {
         let first = !std::mem::replace(&mut it.shown, true);
-        let modal = style::sheet(ctx, "losses").show(ctx, |ui| {
-            style::sheet_width(ui, 480.0);
+        let modal = style::modal(ctx, "losses").show(ctx, |ui| {
+            style::set_modal_width(ui, 480.0);
             ui.label(style::heading("Not all of this file can be kept"));
             ui.add_space(UNIT);
             ui.label("Saving drops:");
-            style::sheet_body(ui, |ui| {
+            style::modal_body(ui, |ui| {
                 for line in &it.lines {
-                    ui.add(egui::Label::new(style::plain(format!("•  {line}"))).wrap());
+                    ui.add(egui::Label::new(style::visible_text(format!("•  {line}"))).wrap());
                 }
             });
             let words =
                 "The file as it is now is kept beside the new one, with .bak behind its name.";
-            ui.add(egui::Label::new(style::soft(words)).wrap());
+            ui.add(egui::Label::new(style::weak_text(words)).wrap());
             ui.add_space(2.0 * UNIT);
             let choices = [
-                ("Save", Choice::Save),
-                ("Save as…", Choice::Elsewhere),
-                ("Cancel", Choice::No),
+                ("Save", SaveChoice::Save),
+                ("Save as…", SaveChoice::SaveAs),
+                ("Cancel", SaveChoice::Dismiss),
             ];
-            buttons(ui, &choices, first)
+            save_buttons(ui, &choices, first)
         });
         let close = modal.should_close();
         let choice = modal.inner;
-        if matches!(choice, Some(Choice::No)) || (choice.is_none() && close) {
-            self.closing = None;
+        if matches!(choice, Some(SaveChoice::Dismiss)) || (choice.is_none() && close) {
+            self.pending_close = None;
         }
-        self.decide(ctx, it.document, choice, close).then_some(it)
+        self.apply_save_choice(ctx, it.document, choice, close)
+            .then_some(it)
     }
 
     /// Handles an answer; returns whether the dialog stays open.
-    fn decide(&mut self, ctx: &Context, key: u64, choice: Option<Choice>, close: bool) -> bool {
+    fn apply_save_choice(
+        &mut self,
+        ctx: &Context,
+        key: u64,
+        choice: Option<SaveChoice>,
+        close: bool,
+    ) -> bool {
         match choice {
             None => return !close,
-            Some(Choice::No) => {}
-            Some(Choice::Save) => self.start_saving(ctx, key, None),
-            Some(Choice::Elsewhere) => self.ask_where(ctx, key),
+            Some(SaveChoice::Dismiss) => {}
+            Some(SaveChoice::Save) => self.start_save(ctx, key, None),
+            Some(SaveChoice::SaveAs) => self.request_save_path(ctx, key),
         }
         false
     }
 }
 
 /// A row of buttons, the first one primary; returns the choice.
-fn buttons(ui: &mut Ui, choices: &[(&str, Choice)], first: bool) -> Option<Choice> {
+fn save_buttons(ui: &mut Ui, choices: &[(&str, SaveChoice)], first: bool) -> Option<SaveChoice> {
     let mut chosen = None;
     ui.horizontal_wrapped(|ui| {
         for (at, (word, choice)) in choices.iter().enumerate() {
             let button = match at {
-                0 => primary(ui, word),
+                0 => primary_button(ui, word),
                 _ => ui.button(*word),
             };
             if at == 0 && first {
@@ -320,9 +335,9 @@ fn buttons(ui: &mut Ui, choices: &[(&str, Choice)], first: bool) -> Option<Choic
             }
             if button.clicked() || (button.has_focus() && ui.input(|i| i.key_pressed(Key::Enter))) {
                 chosen = Some(match choice {
-                    Choice::Save => Choice::Save,
-                    Choice::Elsewhere => Choice::Elsewhere,
-                    Choice::No => Choice::No,
+                    SaveChoice::Save => SaveChoice::Save,
+                    SaveChoice::SaveAs => SaveChoice::SaveAs,
+                    SaveChoice::Dismiss => SaveChoice::Dismiss,
                 });
             }
         }
@@ -331,19 +346,19 @@ fn buttons(ui: &mut Ui, choices: &[(&str, Choice)], first: bool) -> Option<Choic
 }
 
 /// File name without folders, for display.
-pub(crate) fn name_of(path: &Path) -> String {
+pub(crate) fn display_file_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
-    style::plain(name.to_string_lossy())
+    style::visible_text(name.to_string_lossy())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::platform::file_dialog::{Answer, Dialogs, Wanted};
+    use crate::app::platform::file_dialog::{FileDialogs, FileRequest, FileResponse};
     use crate::edit::Intent;
     use crate::model::Note;
     use crate::session::SaveJob;
-    use crate::settings::Home;
+    use crate::settings::AppDirs;
 
     use crate::text::Typesetter;
     use egui_kittest::Harness;
@@ -354,23 +369,23 @@ mod tests {
     /// Always returns the same path.
     struct Always(PathBuf, bool);
 
-    impl Dialogs for Always {
-        fn ask(&mut self, _: &Wanted, _: &Context) {
+    impl FileDialogs for Always {
+        fn request(&mut self, _: &FileRequest, _: &Context) {
             self.1 = true;
         }
 
-        fn poll(&mut self) -> Option<Answer> {
-            std::mem::take(&mut self.1).then(|| Answer::Paths(vec![self.0.clone()]))
+        fn poll(&mut self) -> Option<FileResponse> {
+            std::mem::take(&mut self.1).then(|| FileResponse::Paths(vec![self.0.clone()]))
         }
     }
 
     /// A window with a map that is being saved to a drive that does not answer; the
     /// save, and the sender of its result.
-    fn stuck(folder: &Path) -> (Harness<'static, App>, SaveJob, Sender<SaveDone>) {
+    fn stuck(folder: &Path) -> (Harness<'static, App>, SaveJob, Sender<FinishedSave>) {
         let file = folder.join("a.journey.ron");
         crate::storage::write(&file, b"(title: \"T\")").unwrap();
         let dialogs = Box::new(Always(folder.join("b.journey.ron"), false));
-        let mut app = App::new(&[file], dialogs, Typesetter::bundled(), &Home::nowhere());
+        let mut app = App::new(&[file], dialogs, Typesetter::bundled(), &AppDirs::none());
         let document = &mut app.documents[0];
         let note = Note {
             id: "n".into(),
@@ -381,12 +396,12 @@ mod tests {
         document.session.apply(&intent).unwrap();
         let job = document.session.begin_save(None).unwrap();
         let (sender, done) = channel();
-        app.saving.push(Saving {
+        app.save_tasks.push(SaveTask {
             document: document.key,
-            to: "a.journey.ron".to_owned(),
-            began: Instant::now().checked_sub(2 * LONG).unwrap(),
-            stuck: false,
-            done,
+            file_name: "a.journey.ron".to_owned(),
+            began: Instant::now().checked_sub(2 * SLOW_SAVE).unwrap(),
+            slow: false,
+            receiver: done,
             next: None,
         });
         let mut harness = Harness::builder()

@@ -1,10 +1,10 @@
 //! Recognition of table columns by their title.
 
-use crate::capture::case_folding::fold;
+use crate::capture::case_folding::fold_text;
 
 /// The meaning of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Goes {
+pub(super) enum ColumnMeaning {
     /// A capture line in each cell.
     Line,
     Name,
@@ -27,39 +27,39 @@ pub(super) enum Goes {
     Assumption,
     Notes,
     /// Unrecognized: appended to the notes under its title.
-    Kept,
+    Unrecognized,
 }
 
-impl Goes {
+impl ColumnMeaning {
     /// The label shown on screen.
-    pub(super) fn word(self) -> &'static str {
+    pub(super) fn label(self) -> &'static str {
         match self {
-            Goes::Line => "line of capture",
-            Goes::Name => "name",
-            Goes::Stage => "stage",
-            Goes::Channel => "channel",
-            Goes::Environment => "environment",
-            Goes::Owner => "owner",
-            Goes::Supporters => "helpers",
-            Goes::Feeling | Goes::Score => "score",
-            Goes::Emotion => "feeling",
-            Goes::Pain => "pain points",
-            Goes::Opportunity => "opportunities",
-            Goes::Quote => "quote",
-            Goes::Thought => "thought",
-            Goes::Description => "description",
-            Goes::Time => "time",
-            Goes::Moment => "moment of truth",
-            Goes::Assumption => "assumption",
-            Goes::Notes | Goes::Kept => "notes",
+            ColumnMeaning::Line => "line of capture",
+            ColumnMeaning::Name => "name",
+            ColumnMeaning::Stage => "stage",
+            ColumnMeaning::Channel => "channel",
+            ColumnMeaning::Environment => "environment",
+            ColumnMeaning::Owner => "owner",
+            ColumnMeaning::Supporters => "helpers",
+            ColumnMeaning::Feeling | ColumnMeaning::Score => "score",
+            ColumnMeaning::Emotion => "feeling",
+            ColumnMeaning::Pain => "pain points",
+            ColumnMeaning::Opportunity => "opportunities",
+            ColumnMeaning::Quote => "quote",
+            ColumnMeaning::Thought => "thought",
+            ColumnMeaning::Description => "description",
+            ColumnMeaning::Time => "time",
+            ColumnMeaning::Moment => "moment of truth",
+            ColumnMeaning::Assumption => "assumption",
+            ColumnMeaning::Notes | ColumnMeaning::Unrecognized => "notes",
         }
     }
 }
 
 /// Recognized column titles, folded.
-const TITLES: &[(Goes, &[&str])] = &[
+const TITLES: &[(ColumnMeaning, &[&str])] = &[
     (
-        Goes::Name,
+        ColumnMeaning::Name,
         &[
             "name",
             "touchpoint",
@@ -78,7 +78,7 @@ const TITLES: &[(Goes, &[&str])] = &[
         ],
     ),
     (
-        Goes::Stage,
+        ColumnMeaning::Stage,
         &[
             "stage",
             "stages",
@@ -88,13 +88,16 @@ const TITLES: &[(Goes, &[&str])] = &[
             "journey phase",
         ],
     ),
-    (Goes::Channel, &["channel", "channels", "medium", "via"]),
     (
-        Goes::Environment,
+        ColumnMeaning::Channel,
+        &["channel", "channels", "medium", "via"],
+    ),
+    (
+        ColumnMeaning::Environment,
         &["environment", "where", "place", "location", "setting"],
     ),
     (
-        Goes::Owner,
+        ColumnMeaning::Owner,
         &[
             "owner",
             "owned by",
@@ -106,7 +109,7 @@ const TITLES: &[(Goes, &[&str])] = &[
         ],
     ),
     (
-        Goes::Supporters,
+        ColumnMeaning::Supporters,
         &[
             "supporter",
             "supporters",
@@ -117,11 +120,11 @@ const TITLES: &[(Goes, &[&str])] = &[
         ],
     ),
     (
-        Goes::Feeling,
+        ColumnMeaning::Feeling,
         &["feeling", "feelings", "sentiment", "mood", "experience"],
     ),
     (
-        Goes::Score,
+        ColumnMeaning::Score,
         &[
             "score",
             "rating",
@@ -132,11 +135,11 @@ const TITLES: &[(Goes, &[&str])] = &[
         ],
     ),
     (
-        Goes::Emotion,
+        ColumnMeaning::Emotion,
         &["emotion", "emotions", "feels", "emotional state"],
     ),
     (
-        Goes::Pain,
+        ColumnMeaning::Pain,
         &[
             "pain",
             "pains",
@@ -151,7 +154,7 @@ const TITLES: &[(Goes, &[&str])] = &[
         ],
     ),
     (
-        Goes::Opportunity,
+        ColumnMeaning::Opportunity,
         &[
             "opportunity",
             "opportunities",
@@ -162,30 +165,33 @@ const TITLES: &[(Goes, &[&str])] = &[
         ],
     ),
     (
-        Goes::Quote,
+        ColumnMeaning::Quote,
         &["quote", "quotes", "customer quote", "verbatim", "says"],
     ),
     (
-        Goes::Thought,
+        ColumnMeaning::Thought,
         &["thought", "thoughts", "thinks", "thinking"],
     ),
-    (Goes::Description, &["description", "detail", "details"]),
-    (Goes::Time, &["time", "when"]),
     (
-        Goes::Moment,
+        ColumnMeaning::Description,
+        &["description", "detail", "details"],
+    ),
+    (ColumnMeaning::Time, &["time", "when"]),
+    (
+        ColumnMeaning::Moment,
         &["moment of truth", "moments of truth", "mot", "key moment"],
     ),
-    (Goes::Assumption, &["assumption", "assumed"]),
+    (ColumnMeaning::Assumption, &["assumption", "assumed"]),
     (
-        Goes::Notes,
+        ColumnMeaning::Notes,
         &["note", "notes", "comment", "comments", "remark", "remarks"],
     ),
 ];
 
 /// Returns the meaning of a title, ignoring text in brackets ("Score (1–5)").
-pub(super) fn of_title(title: &str) -> Option<Goes> {
+pub(super) fn meaning_of_title(title: &str) -> Option<ColumnMeaning> {
     let plain = title.split(['(', '[']).next().unwrap_or_default();
-    let folded = fold(plain.trim_end_matches([':', ' ']));
+    let folded = fold_text(plain.trim_end_matches([':', ' ']));
     TITLES
         .iter()
         .find(|(_, titles)| titles.contains(&folded.as_str()))
@@ -193,8 +199,8 @@ pub(super) fn of_title(title: &str) -> Option<Goes> {
 }
 
 /// Parses a cell of a yes/no column; `None` if the cell is neither.
-pub(super) fn says_yes(cell: &str) -> Option<bool> {
-    match fold(cell).as_str() {
+pub(super) fn parse_flag(cell: &str) -> Option<bool> {
+    match fold_text(cell).as_str() {
         "yes" | "y" | "x" | "true" | "1" | "✓" | "✔" | "*" | "?" => Some(true),
         "" | "no" | "n" | "false" | "0" | "-" | "–" => Some(false),
         _ => None,

@@ -10,10 +10,10 @@ mod table;
 mod tests;
 mod text_list;
 
-use super::parsed_line::Said;
-use super::to_intents::{Place, Writer};
-use super::vocabulary::{Names, Which};
-use crate::edit::{Intent, Minter};
+use super::parsed_line::ParsedLine;
+use super::to_intents::{InsertionPoint, IntentBuilder};
+use super::vocabulary::{NameKind, Vocabulary};
+use crate::edit::{IdFactory, Intent};
 use crate::model::{Map, Touchpoint, TouchpointId};
 
 /// Maximum number of rows in a list.
@@ -24,7 +24,7 @@ pub const MAX_CHARS: usize = 10_000;
 
 /// The form of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub enum ListShape {
     /// One line of text for each row.
     Lines,
     /// Spreadsheet cells, with or without titles in the first row.
@@ -36,13 +36,13 @@ pub enum Shape {
 
 /// A parsed list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct List {
+pub struct ParsedList {
     /// The form of the list.
-    pub shape: Shape,
+    pub shape: ListShape,
     /// The columns of a table with their meanings.
     pub columns: Vec<Column>,
     /// Touchpoints, and stage headings.
-    pub rows: Vec<Row>,
+    pub rows: Vec<ListRow>,
     /// Remarks to show before the import, a sentence each.
     pub remarks: Vec<String>,
 }
@@ -53,25 +53,25 @@ pub struct Column {
     /// The title, or "Column 2".
     pub title: String,
     /// The label of its meaning: "channel", "notes".
-    pub goes: String,
+    pub meaning: String,
     /// Whether the title was recognized; otherwise the cells go to the notes.
-    pub understood: bool,
+    pub recognized: bool,
 }
 
 /// One line or table row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Row {
+pub struct ListRow {
     /// The line or row number in the list, from 1.
     pub number: usize,
     /// The parsed line.
-    pub said: Said,
+    pub parsed: ParsedLine,
     /// Fields beyond those of a capture line.
-    pub more: More,
+    pub extra: ExtraFields,
 }
 
 /// Touchpoint fields that only a table can provide.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct More {
+pub struct ExtraFields {
     /// The description.
     pub description: String,
     /// The time at which it happens, in words.
@@ -83,7 +83,7 @@ pub struct More {
 }
 
 /// Parses a list, resolving these names.
-pub fn read(text: &str, names: &Names) -> List {
+pub fn read(text: &str, names: &Vocabulary) -> ParsedList {
     let mut names = names.clone();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if table::is_table(text) {
@@ -99,11 +99,11 @@ pub fn is_list(text: &str) -> bool {
     filled.take(2).count() == 2 || table::is_table(text)
 }
 
-impl List {
+impl ParsedList {
     /// The number of touchpoints that the list creates.
-    pub fn touchpoints(&self) -> usize {
+    pub fn touchpoint_count(&self) -> usize {
         let rows = self.rows.iter();
-        rows.filter(|row| !row.said.is_no_touchpoint()).count()
+        rows.filter(|row| !row.parsed.lacks_touchpoint()).count()
     }
 
     /// Builds one intent that inserts the whole list at a place, and returns the
@@ -111,13 +111,14 @@ impl List {
     pub fn intent(
         &self,
         map: &Map,
-        place: &Place,
-        minter: &mut Minter<'_>,
+        place: &InsertionPoint,
+        minter: &mut IdFactory<'_>,
     ) -> Option<(Intent, Vec<TouchpointId>)> {
-        let mut writer = Writer::new(map, place, minter).of_list();
+        let mut writer = IntentBuilder::new(map, place, minter).for_list();
         let mut made = Vec::new();
         for row in &self.rows {
-            let written = writer.write_with(&row.said, |touchpoint| row.more.put(touchpoint));
+            let written =
+                writer.add_line_with(&row.parsed, |touchpoint| row.extra.apply_to(touchpoint));
             made.extend(written.and_then(|w| w.touchpoint));
         }
         let label = match made.len() {
@@ -128,8 +129,8 @@ impl List {
     }
 }
 
-impl More {
-    fn put(&self, touchpoint: &mut Touchpoint) {
+impl ExtraFields {
+    fn apply_to(&self, touchpoint: &mut Touchpoint) {
         touchpoint.description.clone_from(&self.description);
         touchpoint.time.clone_from(&self.time);
         touchpoint.notes = self.notes.join("\n");
@@ -145,15 +146,15 @@ impl More {
 }
 
 /// Makes the names of a row available to later rows.
-fn learn(names: &mut Names, said: &Said) {
+fn learn_names(names: &mut Vocabulary, said: &ParsedLine) {
     let owner = said.owner.iter().chain(&said.supporters);
     for (which, name) in said
         .channel
         .iter()
-        .map(|n| (Which::Channels, n))
-        .chain(said.environment.iter().map(|n| (Which::Environments, n)))
-        .chain(owner.map(|n| (Which::Departments, n)))
-        .chain(said.stage.iter().map(|n| (Which::Stages, n)))
+        .map(|n| (NameKind::Channels, n))
+        .chain(said.environment.iter().map(|n| (NameKind::Environments, n)))
+        .chain(owner.map(|n| (NameKind::Departments, n)))
+        .chain(said.stage.iter().map(|n| (NameKind::Stages, n)))
     {
         if names.find(which, name).is_none() {
             names.add(which, name);
@@ -162,7 +163,7 @@ fn learn(names: &mut Names, said: &Said) {
 }
 
 /// Truncates a text to the allowed length; returns whether it was cut.
-fn bounded(text: &str) -> (&str, bool) {
+fn truncated(text: &str) -> (&str, bool) {
     match text.char_indices().nth(MAX_CHARS) {
         Some((end, _)) => (&text[..end], true),
         None => (text, false),
@@ -170,7 +171,7 @@ fn bounded(text: &str) -> (&str, bool) {
 }
 
 /// Adds remarks on rows and texts that exceed the limits.
-fn limits(too_many: usize, too_long: usize, remarks: &mut Vec<String>) {
+fn push_limit_remarks(too_many: usize, too_long: usize, remarks: &mut Vec<String>) {
     if too_many > 0 {
         remarks.push(format!(
             "At most {MAX_ROWS} rows are taken at once: {too_many} more are left over."

@@ -1,22 +1,22 @@
 //! Capture lines as people write them.
 
 use super::parse;
-use crate::capture::{Names, Said, Which};
+use crate::capture::{NameKind, ParsedLine, Vocabulary};
 use crate::model::{Level, Score};
 
-fn names() -> Names {
-    let mut names = Names::default();
-    names.add(Which::Channels, "Phone");
-    names.add(Which::Channels, "Phone call");
-    names.add(Which::Channels, "Café");
-    names.add(Which::Departments, "Sales");
-    names.add(Which::Departments, "2nd line");
-    names.add(Which::Stages, "After sales");
+fn names() -> Vocabulary {
+    let mut names = Vocabulary::default();
+    names.add(NameKind::Channels, "Phone");
+    names.add(NameKind::Channels, "Phone call");
+    names.add(NameKind::Channels, "Café");
+    names.add(NameKind::Departments, "Sales");
+    names.add(NameKind::Departments, "2nd line");
+    names.add(NameKind::Stages, "After sales");
     names
 }
 
-fn said(line: &str) -> Said {
-    parse(line, &names()).said()
+fn said(line: &str) -> ParsedLine {
+    parse(line, &names()).interpret()
 }
 
 fn only_name(line: &str) {
@@ -24,9 +24,9 @@ fn only_name(line: &str) {
     let name = said.name.clone();
     assert_eq!(
         said,
-        Said {
+        ParsedLine {
             name,
-            ..Said::default()
+            ..ParsedLine::default()
         },
         "{line}"
     );

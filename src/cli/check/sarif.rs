@@ -4,13 +4,13 @@
 //! Version 2.1.0” (2020), as far as properties are needed.
 //! Must not know: how findings are made.
 
-use super::{FileReport, Found, Report};
+use super::{CheckReport, FileReport, FindingReport};
 use crate::insight::{Severity, rules, sentence};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
 /// Returns the complete log: one run with all rules and results.
-pub(super) fn log(report: &Report) -> Value {
+pub(super) fn log(report: &CheckReport) -> Value {
     let rules: Vec<Value> = rules::all()
         .map(|rule| {
             json!({
@@ -61,7 +61,7 @@ pub(super) fn log(report: &Report) -> Value {
 fn results(file: &FileReport) -> Vec<Value> {
     let mut said: HashMap<(&str, &str), usize> = HashMap::new();
     let told_apart = |found| {
-        let Found { rule, subject, .. }: &Found = found;
+        let FindingReport { rule, subject, .. }: &FindingReport = found;
         let times = said.entry((rule, subject.as_str())).or_default();
         *times += 1;
         let print = match *times {
@@ -74,7 +74,7 @@ fn results(file: &FileReport) -> Vec<Value> {
 }
 
 /// Returns a result; its level is an error if the finding was denied.
-fn result(file: &str, found: &Found, print: &str) -> Value {
+fn result(file: &str, found: &FindingReport, print: &str) -> Value {
     let index = rules::all().position(|rule| rule.id == found.rule);
     let level = match found.denied {
         true => "error",

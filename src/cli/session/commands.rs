@@ -2,25 +2,25 @@
 //!
 //! Must not know: the source of the commands.
 
-use super::error::Failure;
+use super::error::SessionCommandError;
 use crate::edit::Intent;
 use crate::format;
 use crate::model::{Id, Map};
-use crate::session::{FileNow, Meeting, OpenError, Rescued, Session, Theirs};
+use crate::session::{FileState, OpenError, RecoverableMap, Reload, Session, TheirVersion};
 use crate::storage::Journals;
 use crate::storage::disk;
-use crate::storage::disk::Outside;
+use crate::storage::disk::FileChange;
 use serde_json::{Value, json};
 use std::path::Path;
 
-type Answer = Result<Value, Failure>;
+type CommandResult = Result<Value, SessionCommandError>;
 
 /// The open map, a pending conflict, and the last list of recoverable maps.
 pub(super) struct Driver {
     pub(super) journals: Journals,
     session: Option<Session>,
-    theirs: Option<Box<Theirs>>,
-    rescued: Vec<Rescued>,
+    conflict: Option<Box<TheirVersion>>,
+    recoverable: Vec<RecoverableMap>,
 }
 
 impl Driver {
@@ -28,29 +28,29 @@ impl Driver {
         Driver {
             journals,
             session: None,
-            theirs: None,
-            rescued: Vec::new(),
+            conflict: None,
+            recoverable: Vec::new(),
         }
     }
 
     /// Runs a command and returns its answer.
-    pub(super) fn answer(&mut self, word: &str, rest: &str) -> Answer {
+    pub(super) fn run(&mut self, word: &str, rest: &str) -> CommandResult {
         match word {
             "new" => {
-                self.make_room()?;
-                Ok(self.begin(Session::untitled(Map::titled(rest))))
+                self.close_if_saved()?;
+                Ok(self.start(Session::untitled(Map::with_title(rest))))
             }
             "open" => {
-                self.make_room()?;
+                self.close_if_saved()?;
                 let session = Session::open(Path::new(rest)).map_err(|error| match error {
                     OpenError::Disk(error) => error.into(),
-                    error => Failure::new("format", error),
+                    error => SessionCommandError::new("format", error),
                 })?;
-                Ok(self.begin(session))
+                Ok(self.start(session))
             }
             "do" => self.change(rest),
             "undo" | "redo" => {
-                let session = self.open()?;
+                let session = self.session_mut()?;
                 let step = match word {
                     "undo" => session.undo(),
                     _ => session.redo(),
@@ -59,14 +59,14 @@ impl Driver {
                     Some(step) => {
                         Ok(json!({"ok": true, "step": step, "dirty": session.is_dirty()}))
                     }
-                    None => Err(Failure::new(
+                    None => Err(SessionCommandError::new(
                         "refused",
                         format!("there is nothing to {word}"),
                     )),
                 }
             }
             "save" | "save-as" => {
-                let session = self.open()?;
+                let session = self.session_mut()?;
                 let saved = match word {
                     "save" => session.save(),
                     _ => session.save_as(Path::new(rest)),
@@ -74,84 +74,91 @@ impl Driver {
                 let saved = saved?;
                 // A pending conflict is void: the other version in the file was
                 // replaced.
-                self.theirs = None;
+                self.conflict = None;
                 Ok(json!({
                     "ok": true,
                     "path": saved.path.display().to_string(),
-                    "kept": saved.kept.as_ref().map(|kept| kept.display().to_string()),
+                    "kept": saved.backup.as_ref().map(|kept| kept.display().to_string()),
                     "said": saved.to_string(),
                 }))
             }
-            "status" => Ok(status(self.open()?)),
-            "show" => Ok(json!({"ok": true, "map": format::write(self.open()?.map())})),
-            "look" => self.look(),
+            "status" => Ok(status(self.session_mut()?)),
+            "show" => Ok(json!({"ok": true, "map": format::write(self.session_mut()?.map())})),
+            "look" => self.check_file(),
             "take-theirs" => {
-                let theirs = self.decided()?;
-                if !self.open()?.take_theirs(&theirs) {
-                    let why = theirs.broken.clone().unwrap_or_default();
-                    self.theirs = Some(theirs);
-                    return Err(Failure::new(
+                let theirs = self.take_conflict()?;
+                if !self.session_mut()?.apply_theirs(&theirs) {
+                    let why = theirs.read_error.clone().unwrap_or_default();
+                    self.conflict = Some(theirs);
+                    return Err(SessionCommandError::new(
                         "format",
                         format!("theirs cannot be read: {why}"),
                     ));
                 }
-                Ok(status(self.open()?))
+                Ok(status(self.session_mut()?))
             }
             "keep-mine" => {
-                let theirs = self.decided()?;
-                let kept = self.open()?.keep_mine(&theirs)?;
+                let theirs = self.take_conflict()?;
+                let kept = self.session_mut()?.keep_mine(&theirs)?;
                 Ok(json!({"ok": true, "kept": kept.map(|kept| kept.display().to_string())}))
             }
             "rescued" => {
-                self.rescued.clear();
-                let found = crate::session::find(self.journals.folder(), true);
-                self.rescued = found.maps;
+                self.recoverable.clear();
+                let found = crate::session::find_recoverable(self.journals.folder(), true);
+                self.recoverable = found.maps;
                 let aside = found.set_aside.iter();
                 let aside = aside
                     .map(|(path, why)| json!({"journal": path.display().to_string(), "why": why}));
                 Ok(json!({
                     "ok": true,
-                    "maps": self.rescued.iter().map(one_rescued).collect::<Vec<_>>(),
+                    "maps": self.recoverable.iter().map(recoverable_json).collect::<Vec<_>>(),
                     "set_aside": aside.collect::<Vec<_>>(),
                 }))
             }
             "take" => {
-                self.make_room()?;
-                let rescued = self.entry(rest)?;
-                let session = rescued.take(&self.journals);
+                self.close_if_saved()?;
+                let rescued = self.take_recoverable(rest)?;
+                let session = rescued.recover(&self.journals);
                 let answer = status(&session);
                 self.session = Some(session);
                 Ok(answer)
             }
-            "put-away" => Ok(self.entry(rest)?.put_away().map(|()| json!({"ok": true}))?),
-            "delete" => Ok(self.entry(rest)?.delete().map(|()| json!({"ok": true}))?),
+            "put-away" => Ok(self
+                .take_recoverable(rest)?
+                .archive()
+                .map(|()| json!({"ok": true}))?),
+            "delete" => Ok(self
+                .take_recoverable(rest)?
+                .delete()
+                .map(|()| json!({"ok": true}))?),
             "close" | "quit" => {
-                self.make_room()?;
+                self.close_if_saved()?;
                 Ok(json!({"ok": true}))
             }
             "discard" => {
-                self.theirs = None;
+                self.conflict = None;
                 if let Some(session) = self.session.take() {
                     session.close();
                 }
                 Ok(json!({"ok": true}))
             }
-            _ => Err(Failure::new(
+            _ => Err(SessionCommandError::new(
                 "usage",
                 format!("there is no command “{word}”; touchline session --help lists them"),
             )),
         }
     }
 
-    fn open(&mut self) -> Result<&mut Session, Failure> {
-        let none = || Failure::new("usage", "no map is open; open one, or start one with new");
+    fn session_mut(&mut self) -> Result<&mut Session, SessionCommandError> {
+        let none =
+            || SessionCommandError::new("usage", "no map is open; open one, or start one with new");
         self.session.as_mut().ok_or_else(none)
     }
 
     /// Closes the open map if it is saved completely.
-    fn make_room(&mut self) -> Result<(), Failure> {
+    fn close_if_saved(&mut self) -> Result<(), SessionCommandError> {
         if self.session.as_ref().is_some_and(Session::is_dirty) {
-            return Err(Failure::new(
+            return Err(SessionCommandError::new(
                 "dirty",
                 "the map is not saved; save or discard it first",
             ));
@@ -159,71 +166,74 @@ impl Driver {
         if let Some(session) = self.session.take() {
             session.close();
         }
-        self.theirs = None;
+        self.conflict = None;
         Ok(())
     }
 
-    fn begin(&mut self, mut session: Session) -> Value {
-        session.keep_journal(&self.journals);
+    fn start(&mut self, mut session: Session) -> Value {
+        session.enable_journal(&self.journals);
         let mut answer = status(&session);
-        let notices = session.notices().iter().map(ToString::to_string);
+        let notices = session.warnings().iter().map(ToString::to_string);
         answer["notices"] = json!(notices.collect::<Vec<_>>());
         self.session = Some(session);
         answer
     }
 
-    fn change(&mut self, text: &str) -> Answer {
+    fn change(&mut self, text: &str) -> CommandResult {
         let mut intent: Intent =
-            format::value(text).map_err(|error| Failure::new("usage", error))?;
-        let session = self.open()?;
+            format::value(text).map_err(|error| SessionCommandError::new("usage", error))?;
+        let session = self.session_mut()?;
         let mut made = Vec::new();
-        give_ids(&mut intent, session, &mut made);
+        assign_ids(&mut intent, session, &mut made);
         let changed = session.apply(&intent)?;
         Ok(json!({"ok": true, "changed": changed, "ids": made, "dirty": session.is_dirty()}))
     }
 
-    fn look(&mut self) -> Answer {
-        let session = self.open()?;
-        let (Some(path), Some(seen)) = (session.path().map(Path::to_owned), session.seen()) else {
+    fn check_file(&mut self) -> CommandResult {
+        let session = self.session_mut()?;
+        let (Some(path), Some(seen)) = (
+            session.path().map(Path::to_owned),
+            session.file_fingerprint(),
+        ) else {
             return Ok(json!({"ok": true, "found": "no file"}));
         };
-        match disk::look(&path, seen) {
-            Outside::Same => {
-                session.file_back();
+        match disk::compare_with_disk(&path, seen) {
+            FileChange::Unchanged => {
+                session.mark_file_restored();
                 Ok(json!({"ok": true, "found": "same"}))
             }
-            Outside::Gone(error) => {
-                session.file_gone();
+            FileChange::Missing(error) => {
+                session.mark_file_missing();
                 Ok(json!({"ok": true, "found": "gone", "why": error.to_string()}))
             }
-            Outside::Changed(bytes) => match session.meet(bytes) {
-                Meeting::Same => Ok(json!({"ok": true, "found": "same"})),
-                Meeting::Reloaded(lines) => {
+            FileChange::Changed(bytes) => match session.reconcile(bytes) {
+                Reload::Unchanged => Ok(json!({"ok": true, "found": "same"})),
+                Reload::Reloaded(lines) => {
                     Ok(json!({"ok": true, "found": "reloaded", "differences": lines}))
                 }
-                Meeting::Both(theirs) => {
+                Reload::Conflict(theirs) => {
                     let answer = json!({
                         "ok": true,
                         "found": "conflict",
-                        "differences": theirs.lines,
-                        "broken": theirs.broken,
+                        "differences": theirs.differences,
+                        "broken": theirs.read_error,
                     });
-                    self.theirs = Some(theirs);
+                    self.conflict = Some(theirs);
                     Ok(answer)
                 }
             },
         }
     }
 
-    fn decided(&mut self) -> Result<Box<Theirs>, Failure> {
-        let none = || Failure::new("usage", "there is nothing to decide; look first");
-        self.theirs.take().ok_or_else(none)
+    fn take_conflict(&mut self) -> Result<Box<TheirVersion>, SessionCommandError> {
+        let none = || SessionCommandError::new("usage", "there is nothing to decide; look first");
+        self.conflict.take().ok_or_else(none)
     }
 
-    fn entry(&mut self, number: &str) -> Result<Rescued, Failure> {
+    fn take_recoverable(&mut self, number: &str) -> Result<RecoverableMap, SessionCommandError> {
         match number.parse::<usize>() {
-            Ok(number) if number < self.rescued.len() => Ok(self.rescued.remove(number)),
-            _ => Err(Failure::new(
+            Ok(number) if number < self.recoverable.len() => Ok(self.recoverable.remove(number)),
+            _ => Err(SessionCommandError::new(
                 "usage",
                 "there is no such entry; rescued lists them",
             )),
@@ -244,28 +254,28 @@ fn status(session: &Session) -> Value {
     })
 }
 
-fn one_rescued(rescued: &Rescued) -> Value {
+fn recoverable_json(rescued: &RecoverableMap) -> Value {
     json!({
         "title": rescued.title,
         "path": rescued.path.as_ref().map(|path| path.display().to_string()),
         "steps": rescued.steps,
-        "file": match rescued.file_now {
-            FileNow::None => "none",
-            FileNow::AsSeen => "as it was",
-            FileNow::Changed => "changed",
-            FileNow::Gone => "gone",
+        "file": match rescued.file_state {
+            FileState::NoFile => "none",
+            FileState::Unchanged => "as it was",
+            FileState::Changed => "changed",
+            FileState::Missing => "gone",
         },
         "differences": rescued.differences,
-        "torn": rescued.torn,
-        "away": rescued.away,
+        "torn": rescued.damaged,
+        "away": rescued.archived,
     })
 }
 
 /// Generates the ids that were left out.
-fn give_ids(intent: &mut Intent, session: &mut Session, made: &mut Vec<String>) {
+fn assign_ids(intent: &mut Intent, session: &mut Session, made: &mut Vec<String>) {
     fn give<I: Id>(id: &mut I, name: &str, session: &mut Session, made: &mut Vec<String>) {
         if id.as_str().is_empty() {
-            *id = session.mint(name);
+            *id = session.new_id(name);
             made.push(id.to_string());
         }
     }
@@ -282,7 +292,7 @@ fn give_ids(intent: &mut Intent, session: &mut Session, made: &mut Vec<String>) 
         Intent::AddImage(it) => give(&mut it.id, &it.name, session, made),
         Intent::Together { intents, .. } => {
             for intent in intents {
-                give_ids(intent, session, made);
+                assign_ids(intent, session, made);
             }
         }
         _ => {}

@@ -2,21 +2,21 @@
 //!
 //! Must not know: the commands.
 
-use crate::edit::Refusal;
+use crate::edit::PlanError;
 use crate::session::SaveError;
 use crate::storage::DiskError;
 use serde_json::{Value, json};
 
 /// The error of a command.
-pub(super) struct Failure {
+pub(super) struct SessionCommandError {
     pub(super) kind: &'static str,
     pub(super) error: String,
     pub(super) more: Option<(&'static str, Value)>,
 }
 
-impl Failure {
-    pub(super) fn new(kind: &'static str, error: impl ToString) -> Failure {
-        Failure {
+impl SessionCommandError {
+    pub(super) fn new(kind: &'static str, error: impl ToString) -> SessionCommandError {
+        SessionCommandError {
             kind,
             error: error.to_string(),
             more: None,
@@ -32,36 +32,36 @@ impl Failure {
     }
 }
 
-impl From<DiskError> for Failure {
-    fn from(error: DiskError) -> Failure {
+impl From<DiskError> for SessionCommandError {
+    fn from(error: DiskError) -> SessionCommandError {
         let kind = match &error {
             DiskError::Changed { .. } => "changed",
-            DiskError::Full { .. } => "full",
+            DiskError::DriveFull { .. } => "full",
             DiskError::ReadOnly { .. } | DiskError::ReadOnlyFolder { .. } => "read-only",
             DiskError::Denied { .. } => "denied",
-            DiskError::NoFolder { .. } => "no-folder",
+            DiskError::MissingFolder { .. } => "no-folder",
             DiskError::DriveGone { .. }
-            | DiskError::DriveFails { .. }
+            | DiskError::DriveFailure { .. }
             | DiskError::NotConfirmed { .. } => "drive",
             _ => "disk",
         };
-        Failure::new(kind, error)
+        SessionCommandError::new(kind, error)
     }
 }
 
-impl From<SaveError> for Failure {
-    fn from(error: SaveError) -> Failure {
+impl From<SaveError> for SessionCommandError {
+    fn from(error: SaveError) -> SessionCommandError {
         match error {
             SaveError::Disk(error) => error.into(),
-            SaveError::Busy => Failure::new("busy", error),
-            SaveError::Lost => Failure::new("disk", error),
-            SaveError::NoFile => Failure::new("usage", error),
+            SaveError::Busy => SessionCommandError::new("busy", error),
+            SaveError::Lost => SessionCommandError::new("disk", error),
+            SaveError::NoFile => SessionCommandError::new("usage", error),
         }
     }
 }
 
-impl From<Refusal> for Failure {
-    fn from(refusal: Refusal) -> Failure {
-        Failure::new("refused", refusal)
+impl From<PlanError> for SessionCommandError {
+    fn from(refusal: PlanError) -> SessionCommandError {
+        SessionCommandError::new("refused", refusal)
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! Must not know: disk, clocks.
 
-use super::{Entry, Head};
+use super::{JournalEntry, JournalHeader};
 
 /// The journal version that is written, and the newest that can be read.
 pub const VERSION: u32 = 1;
@@ -13,7 +13,7 @@ const MAGIC: &str = "touchline journal ";
 
 /// The reason why a file cannot be read as a journal. The file is left unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Unusable {
+pub enum JournalError {
     /// It is not a journal, or its beginning is damaged.
     #[error("this is no journal, or its beginning is damaged")]
     Foreign,
@@ -27,28 +27,30 @@ pub enum Unusable {
 
 /// A decoded journal.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Journal {
+pub struct DecodedJournal {
     /// The header.
-    pub head: Head,
+    pub header: JournalHeader,
     /// The complete entries.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<JournalEntry>,
     /// The number of valid bytes; the rest is incomplete.
-    pub whole: usize,
+    pub valid_length: usize,
 }
 
 /// Encodes the beginning of a journal.
-pub fn start(head: &Head) -> Vec<u8> {
+pub fn encode_header(head: &JournalHeader) -> Vec<u8> {
     let mut bytes = format!("{MAGIC}{VERSION}\n").into_bytes();
-    bytes.extend(framed(&serde_json::to_string(head).unwrap_or_default()));
+    bytes.extend(encode_frame(
+        &serde_json::to_string(head).unwrap_or_default(),
+    ));
     bytes
 }
 
 /// Encodes one entry.
-pub fn line(entry: &Entry) -> Vec<u8> {
-    framed(&serde_json::to_string(entry).unwrap_or_default())
+pub fn encode_entry(entry: &JournalEntry) -> Vec<u8> {
+    encode_frame(&serde_json::to_string(entry).unwrap_or_default())
 }
 
-fn framed(json: &str) -> Vec<u8> {
+fn encode_frame(json: &str) -> Vec<u8> {
     let sum = crc32fast::hash(json.as_bytes());
     format!("{sum:08x} {} {json}\n", json.len()).into_bytes()
 }
@@ -57,27 +59,27 @@ fn framed(json: &str) -> Vec<u8> {
 ///
 /// # Errors
 /// The bytes are not a journal, or one of a newer version.
-pub fn read(bytes: &[u8]) -> Result<Journal, Unusable> {
+pub fn decode(bytes: &[u8]) -> Result<DecodedJournal, JournalError> {
     let end = bytes.iter().take(64).position(|b| *b == b'\n');
     let first = end.and_then(|end| std::str::from_utf8(&bytes[..end]).ok());
     let version = first.and_then(|line| line.strip_prefix(MAGIC));
     let (Some(end), Some(version)) = (end, version) else {
-        return Err(Unusable::Foreign);
+        return Err(JournalError::Foreign);
     };
     match version.parse() {
         Ok(VERSION) => {}
-        Ok(found) if found > VERSION => return Err(Unusable::Newer { found }),
-        _ => return Err(Unusable::Foreign),
+        Ok(found) if found > VERSION => return Err(JournalError::Newer { found }),
+        _ => return Err(JournalError::Foreign),
     }
-    let mut lines = Lines { bytes, at: end + 1 };
+    let mut lines = FrameReader { bytes, at: end + 1 };
     let head = lines
         .next()
         .and_then(|json| serde_json::from_slice(json).ok());
-    let head = head.ok_or(Unusable::Foreign)?;
-    let mut journal = Journal {
-        head,
+    let head = head.ok_or(JournalError::Foreign)?;
+    let mut journal = DecodedJournal {
+        header: head,
         entries: Vec::new(),
-        whole: lines.at,
+        valid_length: lines.at,
     };
     while let Some(json) = lines.next() {
         // A complete line that cannot be decoded: later entries may depend on it.
@@ -85,17 +87,17 @@ pub fn read(bytes: &[u8]) -> Result<Journal, Unusable> {
             break;
         };
         journal.entries.push(entry);
-        journal.whole = lines.at;
+        journal.valid_length = lines.at;
     }
     Ok(journal)
 }
 
-struct Lines<'b> {
+struct FrameReader<'b> {
     bytes: &'b [u8],
     at: usize,
 }
 
-impl<'b> Iterator for Lines<'b> {
+impl<'b> Iterator for FrameReader<'b> {
     type Item = &'b [u8];
 
     fn next(&mut self) -> Option<&'b [u8]> {

@@ -12,29 +12,29 @@ mod replay;
 #[cfg(test)]
 mod tests;
 
-pub use codec::{Journal, Unusable, VERSION, line, read, start};
+pub use codec::{DecodedJournal, JournalError, VERSION, decode, encode_entry, encode_header};
 pub use replay::Replay;
 
 use super::change::ChangeSet;
-use super::history::Step;
+use super::history::UndoStep;
 use serde::{Deserialize, Serialize};
 
 /// Non-cryptographic fingerprint of file content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Seen {
+pub struct Fingerprint {
     /// Length in bytes.
     pub length: u64,
     /// FNV-1a over all bytes.
     pub hash: u64,
 }
 
-impl Seen {
+impl Fingerprint {
     /// Computes the fingerprint of these bytes.
-    pub fn of(bytes: &[u8]) -> Seen {
+    pub fn of(bytes: &[u8]) -> Fingerprint {
         let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
         });
-        Seen {
+        Fingerprint {
             length: bytes.len() as u64,
             hash,
         }
@@ -43,7 +43,7 @@ impl Seen {
 
 /// The process that writes a journal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Head {
+pub struct JournalHeader {
     /// The program version.
     pub program: String,
     /// The host name.
@@ -56,30 +56,30 @@ pub struct Head {
 
 /// The file that a map belongs to, and its last known content.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Origin {
+pub struct MapOrigin {
     /// The path; `None` for a map that was never saved.
     pub path: Option<String>,
     /// The fingerprint when it was last read or written.
-    pub seen: Option<Seen>,
+    pub seen: Option<Fingerprint>,
 }
 
 /// An entry of the journal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Entry {
+pub enum JournalEntry {
     /// A snapshot of the whole map, as the text of a map file.
     Whole {
         /// The text.
         text: String,
         /// The file it belongs to.
-        origin: Origin,
+        origin: MapOrigin,
         /// The number of steps by which it differs from its file.
         unsaved: usize,
     },
     /// A step was done.
     Step {
         /// The step.
-        step: Step,
+        step: UndoStep,
         /// Whether the step is not merged with the one before, regardless of its key.
         sealed: bool,
     },
@@ -93,13 +93,13 @@ pub enum Entry {
     /// moment, even if nothing more is written to the journal. Occurs twice: at
     /// that moment, and, without changing it, as soon as the fingerprint is
     /// known.
-    Saving(Origin),
+    Saving(MapOrigin),
     /// The current save failed.
     NotSaved,
     /// The map was saved.
     Saved {
         /// The file and its new content.
-        origin: Origin,
+        origin: MapOrigin,
         /// The number of preceding entries that came during the save and are not
         /// in the file.
         since: usize,

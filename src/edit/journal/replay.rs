@@ -2,8 +2,8 @@
 //!
 //! Must not know: disk, clocks, the format of maps.
 
-use super::{Entry, Origin};
-use crate::edit::change::{ChangeSet, Misfit};
+use super::{JournalEntry, MapOrigin};
+use crate::edit::change::{ApplyError, ChangeSet};
 use crate::edit::history::History;
 use crate::model::Map;
 
@@ -15,28 +15,28 @@ pub struct Replay {
     /// The steps since the last snapshot.
     pub history: History,
     /// The file that the map belongs to.
-    pub origin: Origin,
+    pub origin: MapOrigin,
     /// The number of steps by which the map differs from its file.
-    pub unsaved: usize,
+    pub unsaved_steps: usize,
     /// The history state that the file holds, if known.
-    pub saved: Option<u64>,
+    pub saved_state: Option<u64>,
     /// A save whose outcome is unknown, and the number of unsaved steps when it began.
-    pub saving: Option<(Origin, usize)>,
+    pub pending_save: Option<(MapOrigin, usize)>,
 }
 
 /// An undo, redo or withdrawal.
-type Go = fn(&mut History, &mut Map) -> Result<Option<(String, ChangeSet)>, Misfit>;
+type HistoryMove = fn(&mut History, &mut Map) -> Result<Option<(String, ChangeSet)>, ApplyError>;
 
 impl Replay {
     /// Starts from a snapshot.
-    pub fn new(map: Map, origin: Origin, unsaved: usize) -> Replay {
+    pub fn new(map: Map, origin: MapOrigin, unsaved: usize) -> Replay {
         Replay {
             map,
             history: History::default(),
             origin,
-            unsaved,
-            saved: (unsaved == 0).then_some(0),
-            saving: None,
+            unsaved_steps: unsaved,
+            saved_state: (unsaved == 0).then_some(0),
+            pending_save: None,
         }
     }
 
@@ -44,48 +44,48 @@ impl Replay {
     ///
     /// # Errors
     /// The entry does not fit; the map is then unchanged.
-    pub fn play(&mut self, entry: Entry) -> Result<(), Misfit> {
+    pub fn apply(&mut self, entry: JournalEntry) -> Result<(), ApplyError> {
         match entry {
-            Entry::Whole { .. } => {}
-            Entry::Step { step, sealed } => {
+            JournalEntry::Whole { .. } => {}
+            JournalEntry::Step { step, sealed } => {
                 step.changes.apply(&mut self.map)?;
                 if sealed {
                     self.history.seal();
                 }
                 let before = self.history.done().len();
                 self.history.push(step);
-                self.unsaved +=
-                    usize::from(self.history.done().len() > before || self.unsaved == 0);
+                self.unsaved_steps +=
+                    usize::from(self.history.done().len() > before || self.unsaved_steps == 0);
             }
-            Entry::Undo(changes) => {
-                self.step(self.is_last(&changes), &changes, History::undo)?;
+            JournalEntry::Undo(changes) => {
+                self.move_history(self.is_last(&changes), &changes, History::undo)?;
             }
-            Entry::Withdraw(changes) => {
-                self.step(self.is_last(&changes), &changes, History::withdraw)?;
+            JournalEntry::Withdraw(changes) => {
+                self.move_history(self.is_last(&changes), &changes, History::withdraw)?;
             }
-            Entry::Redo(changes) => {
+            JournalEntry::Redo(changes) => {
                 let next = self.history.undone().last();
                 let known = next.is_some_and(|step| step.changes == changes);
-                self.step(known, &changes, History::redo)?;
+                self.move_history(known, &changes, History::redo)?;
             }
-            Entry::Saving(origin) => match &mut self.saving {
+            JournalEntry::Saving(origin) => match &mut self.pending_save {
                 Some((begun, _)) if begun.path == origin.path && origin.seen.is_some() => {
                     *begun = origin;
                 }
                 _ => {
                     self.history.seal();
-                    self.saving = Some((origin, self.unsaved));
+                    self.pending_save = Some((origin, self.unsaved_steps));
                 }
             },
-            Entry::NotSaved => self.saving = None,
-            Entry::Saved { origin, since } => {
-                self.saving = None;
+            JournalEntry::NotSaved => self.pending_save = None,
+            JournalEntry::Saved { origin, since } => {
+                self.pending_save = None;
                 self.origin = origin;
-                self.unsaved = since;
-                self.saved = None;
+                self.unsaved_steps = since;
+                self.saved_state = None;
                 if since == 0 {
                     self.history.seal();
-                    self.saved = Some(self.history.state());
+                    self.saved_state = Some(self.history.state());
                 }
             }
         }
@@ -93,11 +93,11 @@ impl Replay {
     }
 
     /// Records that the pending save succeeded: the file holds the map as of its beginning.
-    pub fn was_saved(&mut self) {
-        if let Some((origin, before)) = self.saving.take() {
+    pub fn confirm_save(&mut self) {
+        if let Some((origin, before)) = self.pending_save.take() {
             self.origin = origin;
-            self.unsaved = self.unsaved.saturating_sub(before);
-            self.saved = None;
+            self.unsaved_steps = self.unsaved_steps.saturating_sub(before);
+            self.saved_state = None;
         }
     }
 
@@ -107,16 +107,21 @@ impl Replay {
         last.is_some_and(|step| step.changes.inverse() == *changes)
     }
 
-    fn step(&mut self, known: bool, changes: &ChangeSet, go: Go) -> Result<(), Misfit> {
+    fn move_history(
+        &mut self,
+        known: bool,
+        changes: &ChangeSet,
+        go: HistoryMove,
+    ) -> Result<(), ApplyError> {
         if known {
             go(&mut self.history, &mut self.map)?;
         } else {
             // Of a step before the snapshot only the changes are known.
             changes.apply(&mut self.map)?;
             self.history = History::default();
-            self.saved = None;
+            self.saved_state = None;
         }
-        self.unsaved += 1;
+        self.unsaved_steps += 1;
         Ok(())
     }
 }

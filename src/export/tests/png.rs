@@ -7,21 +7,21 @@ use crate::scene::{Scene, Shape};
 use crate::text::Typesetter;
 use std::sync::Arc;
 
-struct Read {
+struct DecodedPng {
     width: u32,
     height: u32,
     density: Option<u32>,
     rgb: Vec<u8>,
 }
 
-impl Read {
+impl DecodedPng {
     fn at(&self, x: u32, y: u32) -> [u8; 3] {
         let at = ((y * self.width + x) * 3) as usize;
         [self.rgb[at], self.rgb[at + 1], self.rgb[at + 2]]
     }
 }
 
-fn as_png(scene: &Scene, size: Size) -> Result<Read, ExportError> {
+fn as_png(scene: &Scene, size: Size) -> Result<DecodedPng, ExportError> {
     let mut bytes = Vec::new();
     png(
         scene,
@@ -35,7 +35,7 @@ fn as_png(scene: &Scene, size: Size) -> Result<Read, ExportError> {
         .unwrap();
     let mut rgb = vec![0; reader.output_buffer_size().unwrap()];
     let frame = reader.next_frame(&mut rgb).unwrap();
-    Ok(Read {
+    Ok(DecodedPng {
         width: frame.width,
         height: frame.height,
         density: reader.info().pixel_dims.map(|dims| dims.xppu),
@@ -63,7 +63,7 @@ fn items_are_painted_at_their_positions() {
 #[test]
 fn tiles_and_bands_have_no_visible_borders() {
     let mut scene = scene("Name", "Seams");
-    let body = Arc::make_mut(&mut scene.groups[0].body);
+    let body = Arc::make_mut(&mut scene.groups[0].content);
     body.items.push(item(
         0,
         Shape::Rect {
@@ -112,8 +112,9 @@ fn impossible_sizes_are_rejected() {
 #[test]
 fn images_are_drawn_whole_or_as_discs() {
     let origin = scene("", "x").groups[0].origin;
-    let at =
-        |picture: &Read, x: f64, y: f64| picture.at((origin.x + x) as u32, (origin.y + y) as u32);
+    let at = |picture: &DecodedPng, x: f64, y: f64| {
+        picture.at((origin.x + x) as u32, (origin.y + y) as u32)
+    };
     let whole = as_png(&with_picture(false, None), Size::Scale(1.0)).unwrap();
     assert_eq!(at(&whole, 15.0, 20.0), [0, 0, 255]);
     assert_eq!(at(&whole, 45.0, 20.0), [255, 0, 0]);

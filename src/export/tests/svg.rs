@@ -129,7 +129,7 @@ fn fallback_text_keeps_its_width() {
 #[test]
 fn items_outside_the_highlight_are_dimmed() {
     let mut scene = scene("Name", "text");
-    scene.lit = Marks::UNOWNED.into();
+    scene.highlight = Marks::UNOWNED.into();
     let svg = as_svg(&scene, false);
     assert!(svg.contains("fill=\"#102030\" fill-opacity=\".18\""));
     assert!(svg.contains("<rect x=\"0\" y=\"0\" width=\"10\" height=\"10\" fill=\"#f00\"/>"));

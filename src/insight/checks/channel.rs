@@ -1,7 +1,7 @@
 //! Rules on channels and backstage work.
 
-use crate::insight::context::{Look, listed, quoted};
-use crate::insight::fix::{Field, Fix};
+use crate::insight::context::{CheckContext, join_with_and, quoted};
+use crate::insight::fix::{Fix, FixField};
 use crate::insight::rules::catalogue;
 use crate::model::{Channel, Stage};
 
@@ -20,11 +20,11 @@ catalogue! {
 }
 
 /// Minimum number of steps with a channel for a stage to be judged.
-const STEPS: usize = 2;
+const MIN_STEPS: usize = 2;
 /// Number of stages from which one finding for the whole map replaces those for each stage.
 const MANY_STAGES: usize = 3;
 
-pub(crate) fn check(look: &mut Look<'_>) {
+pub(crate) fn check(look: &mut CheckContext<'_>) {
     self_service(look);
     backstage(look);
 }
@@ -34,7 +34,7 @@ fn is_open(channel: &Channel) -> bool {
 }
 
 /// If no channel is marked as either, nobody has filled that in yet.
-fn self_service(look: &mut Look<'_>) {
+fn self_service(look: &mut CheckContext<'_>) {
     if !look.map.channels().iter().any(is_open) {
         return;
     }
@@ -42,7 +42,7 @@ fn self_service(look: &mut Look<'_>) {
         .stages()
         .filter_map(|(s, stage, first)| {
             let count = look.map.touchpoints_in(&stage.id).len();
-            Some((s, stage, obstacle(look, first, first + count)?))
+            Some((s, stage, first_obstacle(look, first, first + count)?))
         })
         .collect();
     let offer = "by self-service or on a mobile";
@@ -53,10 +53,10 @@ fn self_service(look: &mut Look<'_>) {
             true => format!("nobody gets through any of the {all} stages {offer}"),
             false => format!(
                 "nobody gets {offer} through {some} of {all} stages: {}",
-                listed(&names)
+                join_with_and(&names)
             ),
         };
-        look.map_finding(&STAGE_WITHOUT_SELF_SERVICE, "", message);
+        look.add_for_map(&STAGE_WITHOUT_SELF_SERVICE, "", message);
         return;
     }
     for (s, stage, at) in closed {
@@ -66,11 +66,11 @@ fn self_service(look: &mut Look<'_>) {
             quoted(&stage.name),
             quoted(&look.touchpoints[at].name)
         );
-        look.stage(s, &STAGE_WITHOUT_SELF_SERVICE, message);
+        look.add_for_stage(s, &STAGE_WITHOUT_SELF_SERVICE, message);
     }
 }
 
-fn channel<'m>(look: &Look<'m>, at: usize) -> Option<&'m Channel> {
+fn channel<'m>(look: &CheckContext<'m>, at: usize) -> Option<&'m Channel> {
     let id = look.touchpoints[at].channel.as_ref()?;
     look.map.channels().get(id)
 }
@@ -78,9 +78,9 @@ fn channel<'m>(look: &Look<'m>, at: usize) -> Option<&'m Channel> {
 /// The first touchpoint between two positions that prevents customers from
 /// passing a stage by themselves; `None` if nothing does, or if too little is
 /// known.
-fn obstacle(look: &Look<'_>, first: usize, end: usize) -> Option<usize> {
+fn first_obstacle(look: &CheckContext<'_>, first: usize, end: usize) -> Option<usize> {
     let known = (first..end).filter(|at| channel(look, *at).is_some());
-    if known.count() < STEPS {
+    if known.count() < MIN_STEPS {
         return None;
     }
     // A step without a channel does not count as an obstacle.
@@ -88,7 +88,7 @@ fn obstacle(look: &Look<'_>, first: usize, end: usize) -> Option<usize> {
     // Within a stage positions only grow: one pass is enough.
     let mut reached = vec![false; end - first];
     for at in first..end {
-        let former = look.graph.former(at);
+        let former = look.graph.predecessors(at);
         let enters = at == first || former.iter().any(|from| *from < first);
         let within = |from: &usize| (first..at).contains(from) && reached[from - first];
         if !passable(at) || !(enters || former.iter().any(within)) {
@@ -96,7 +96,7 @@ fn obstacle(look: &Look<'_>, first: usize, end: usize) -> Option<usize> {
         }
         reached[at - first] = true;
         let ends = look.graph.may_end(at) || Some(at) == look.graph.last_contact();
-        if ends || look.graph.next(at).iter().any(|to| *to >= end) {
+        if ends || look.graph.successors(at).iter().any(|to| *to >= end) {
             return None;
         }
     }
@@ -104,7 +104,7 @@ fn obstacle(look: &Look<'_>, first: usize, end: usize) -> Option<usize> {
 }
 
 /// If most touchpoints have no backstage, the team has not got that far.
-fn backstage(look: &mut Look<'_>) {
+fn backstage(look: &mut CheckContext<'_>) {
     let empty = |at: &usize| look.touchpoints[*at].backstage.is_empty();
     let alone: Vec<usize> = (0..look.touchpoints.len()).filter(empty).collect();
     if !look.is_journey() || alone.len() * 2 > look.touchpoints.len() {
@@ -116,7 +116,7 @@ fn backstage(look: &mut Look<'_>) {
             continue;
         }
         let message = format!("nothing stands behind {}", quoted(&touchpoint.name));
-        let finding = look.touchpoint(at, &FRONTSTAGE_ALONE, message);
-        finding.fixes.push(Fix::FillIn(Field::Backstage));
+        let finding = look.add_for_touchpoint(at, &FRONTSTAGE_ALONE, message);
+        finding.fixes.push(Fix::FillIn(FixField::Backstage));
     }
 }

@@ -1,8 +1,8 @@
 //! Rules on the evidence for claims.
 
-use crate::insight::context::{Look, quoted};
-use crate::insight::finding::{Finding, Subject};
-use crate::insight::fix::{Field, Fix};
+use crate::insight::context::{CheckContext, quoted};
+use crate::insight::finding::{Finding, FindingSubject};
+use crate::insight::fix::{Fix, FixField};
 use crate::insight::rules::catalogue;
 use crate::model::{Basis, Evidence, Map, MapKind, Touchpoint};
 
@@ -31,7 +31,7 @@ catalogue! {
 }
 
 /// Minimum number of claims for judging the share with evidence.
-const ENOUGH_CLAIMS: usize = 10;
+const MIN_CLAIMS: usize = 10;
 
 /// Number of claims of a map, and of those with evidence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,24 +40,24 @@ pub struct Claims {
     /// a stated basis.
     pub all: usize,
     /// Claims that were observed, said in an interview, or measured.
-    pub founded: usize,
+    pub with_evidence: usize,
 }
 
 impl Claims {
     fn count(&mut self, evidence: &Evidence) {
         self.all += 1;
-        self.founded += usize::from(is_founded(evidence));
+        self.with_evidence += usize::from(has_evidence(evidence));
     }
 }
 
-fn is_founded(evidence: &Evidence) -> bool {
+fn has_evidence(evidence: &Evidence) -> bool {
     evidence
         .basis
         .is_some_and(|basis| basis > Basis::Assumption)
 }
 
 /// Counts the claims of a map.
-pub fn claims(map: &Map) -> Claims {
+pub fn count_claims(map: &Map) -> Claims {
     let mut claims = Claims::default();
     for persona in map.personas() {
         claims.count(&persona.evidence);
@@ -66,13 +66,13 @@ pub fn claims(map: &Map) -> Claims {
         if touchpoint.evidence.basis.is_some() {
             claims.count(&touchpoint.evidence);
         }
-        each(touchpoint, &mut |evidence| claims.count(evidence));
+        for_each_evidence(touchpoint, &mut |evidence| claims.count(evidence));
     }
     claims
 }
 
 /// Calls `see` with the evidence of each claim on a touchpoint.
-fn each(touchpoint: &Touchpoint, see: &mut dyn FnMut(&Evidence)) {
+fn for_each_evidence(touchpoint: &Touchpoint, see: &mut dyn FnMut(&Evidence)) {
     for feeling in &touchpoint.feelings {
         see(&feeling.evidence);
     }
@@ -84,36 +84,38 @@ fn each(touchpoint: &Touchpoint, see: &mut dyn FnMut(&Evidence)) {
     }
 }
 
-pub(crate) fn check(look: &mut Look<'_>) {
+pub(crate) fn check(look: &mut CheckContext<'_>) {
     for position in 0..look.touchpoints.len() {
         let touchpoint = look.touchpoints[position];
         let mut founded = touchpoint.is_measured();
-        each(touchpoint, &mut |evidence| founded |= is_founded(evidence));
+        for_each_evidence(touchpoint, &mut |evidence| {
+            founded |= has_evidence(evidence)
+        });
         if touchpoint.is_assumption() && !founded {
             let message = format!(
                 "{} is assumed, and nothing on it was seen, said or measured",
                 quoted(&touchpoint.name)
             );
-            let finding = look.touchpoint(position, &ASSUMPTION_ONLY, message);
-            finding.fixes.push(Fix::FillIn(Field::Evidence));
+            let finding = look.add_for_touchpoint(position, &ASSUMPTION_ONLY, message);
+            finding.fixes.push(Fix::FillIn(FixField::Evidence));
         }
     }
     if !look.is_journey() {
         return;
     }
-    let claims = claims(look.map);
-    if claims.all >= ENOUGH_CLAIMS && claims.founded * 2 < claims.all {
+    let claims = count_claims(look.map);
+    if claims.all >= MIN_CLAIMS && claims.with_evidence * 2 < claims.all {
         let message = format!(
             "{} of {} claims rest on something seen, said or measured",
-            claims.founded, claims.all
+            claims.with_evidence, claims.all
         );
-        look.map_finding(&EVIDENCE_THIN, "", message);
+        look.add_for_map(&EVIDENCE_THIN, "", message);
     }
     no_lows(look);
-    silent_personas(look);
+    personas_without_feelings(look);
 }
 
-fn no_lows(look: &mut Look<'_>) {
+fn no_lows(look: &mut CheckContext<'_>) {
     if look.map.header().kind != MapKind::Current {
         return;
     }
@@ -126,14 +128,14 @@ fn no_lows(look: &mut Look<'_>) {
         }
         scores += usize::from(feeling.score.is_some());
     }
-    if scores >= crate::insight::context::JOURNEY {
+    if scores >= crate::insight::context::MIN_JOURNEY {
         let message = format!("{scores} scores, and not one below neutral: has anybody asked?");
-        let finding = look.map_finding(&NO_LOWS, "", message);
-        finding.fixes.push(Fix::FillIn(Field::Feelings));
+        let finding = look.add_for_map(&NO_LOWS, "", message);
+        finding.fixes.push(Fix::FillIn(FixField::Feelings));
     }
 }
 
-fn silent_personas(look: &mut Look<'_>) {
+fn personas_without_feelings(look: &mut CheckContext<'_>) {
     let personas = look.map.personas();
     let main = personas.iter().next().map(|p| &p.id);
     for (at, persona) in personas.iter().enumerate() {
@@ -144,10 +146,10 @@ fn silent_personas(look: &mut Look<'_>) {
             .any(|f| f.persona.as_ref().or(main) == Some(&persona.id));
         if !feels {
             let message = format!("how {} feels is nowhere on the map", quoted(&persona.name));
-            let subject = Subject::Persona(persona.id.clone());
+            let subject = FindingSubject::Persona(persona.id.clone());
             let place = format!("personas[{at}]");
             let finding = Finding::new(&PERSONA_WITHOUT_FEELINGS, subject, place, message);
-            look.before(at, finding.with([Fix::FillIn(Field::Feelings)]));
+            look.add_before_stages(at, finding.with_fixes([Fix::FillIn(FixField::Feelings)]));
         }
     }
 }

@@ -1,13 +1,13 @@
 //! Checks the images of a map.
 
 use super::structure::{PICTURE_BROKEN, UNUSED_PICTURE};
-use crate::insight::context::Look;
-use crate::insight::finding::{Finding, Subject};
-use crate::insight::fix::{Field, Fix};
-use crate::model::{Holds, Id, Image, ImageData, LaneKind, Map, Record};
+use crate::insight::context::CheckContext;
+use crate::insight::finding::{Finding, FindingSubject};
+use crate::insight::fix::{Fix, FixField};
+use crate::model::{Id, Image, ImageData, LaneContentKind, LaneKind, Map, Record};
 use std::collections::HashSet;
 
-pub(crate) fn check(look: &mut Look<'_>) {
+pub(crate) fn check(look: &mut CheckContext<'_>) {
     let map = look.map;
     if map.images().is_empty() {
         return;
@@ -15,18 +15,20 @@ pub(crate) fn check(look: &mut Look<'_>) {
     let shown = shown(map);
     for (at, image) in map.images().iter().enumerate() {
         let name = image.name();
-        let subject = || Subject::Picture(image.id.clone());
+        let subject = || FindingSubject::Picture(image.id.clone());
         if let Some(problem) = problem(image) {
             let place = format!("pictures[{at}].data");
             let message = format!("the picture “{name}” {problem}");
             let finding = Finding::new(&PICTURE_BROKEN, subject(), place, message);
-            look.after(finding.with([Fix::FillIn(Field::Picture), Fix::Delete]));
+            look.add_after_stages(
+                finding.with_fixes([Fix::FillIn(FixField::Picture), Fix::Delete]),
+            );
         }
         if !shown.contains(image.id.as_str()) {
             let place = format!("pictures[{at}]");
             let message = format!("nothing shows the picture “{name}”");
             let finding = Finding::new(&UNUSED_PICTURE, subject(), place, message);
-            look.after(finding.with([Fix::Delete]));
+            look.add_after_stages(finding.with_fixes([Fix::Delete]));
         }
     }
 }
@@ -34,7 +36,7 @@ pub(crate) fn check(look: &mut Look<'_>) {
 fn problem(image: &Image) -> Option<&'static str> {
     match &image.data {
         ImageData::Unreadable(_) => Some("cannot be read: its data is no base 64"),
-        ImageData::Bytes(_) if image.head().is_none() => Some(
+        ImageData::Bytes(_) if image.header().is_none() => Some(
             "cannot be shown: its data is no PNG or JPEG, is cut short, or has too many pixels",
         ),
         ImageData::Bytes(_) => None,
@@ -46,7 +48,7 @@ fn shown(map: &Map) -> HashSet<&str> {
     let lanes: Vec<_> = map
         .lanes()
         .iter()
-        .filter(|l| l.kind == LaneKind::Custom && l.holds == Holds::Picture)
+        .filter(|l| l.kind == LaneKind::Custom && l.holds == LaneContentKind::Picture)
         .map(|l| &l.id)
         .collect();
     let mut shown: HashSet<&str> = map

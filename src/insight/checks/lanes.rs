@@ -1,14 +1,15 @@
 //! Checks the values of custom lanes against the kind of the lane.
 
 use super::structure::LANE_VALUE;
-use crate::insight::context::Look;
-use crate::insight::fix::{Field, Fix};
-use crate::model::{Decimal, Holds, ImageId, Lane, LaneKind, Map};
+use crate::insight::context::CheckContext;
+use crate::insight::fix::{Fix, FixField};
+use crate::model::{Decimal, ImageId, Lane, LaneContentKind, LaneKind, Map};
 
-pub(crate) fn check(look: &mut Look<'_>) {
+pub(crate) fn check(look: &mut CheckContext<'_>) {
     // Lanes that restrict their values.
     let choosy = |lane: &&Lane| {
-        lane.kind == LaneKind::Custom && !matches!(lane.holds, Holds::Text | Holds::List)
+        lane.kind == LaneKind::Custom
+            && !matches!(lane.holds, LaneContentKind::Text | LaneContentKind::List)
     };
     let lanes: Vec<&Lane> = look.map.lanes().iter().filter(choosy).collect();
     if lanes.is_empty() {
@@ -21,9 +22,9 @@ pub(crate) fn check(look: &mut Look<'_>) {
             };
             if let Some(problem) = problem(look.map, lane, text) {
                 let message = format!("in “{}”, {problem}", lane.title());
-                let finding = look.touchpoint(position, &LANE_VALUE, message);
-                finding.place.push_str(&format!(".texts.{}", lane.id));
-                finding.fixes.push(Fix::FillIn(Field::Texts));
+                let finding = look.add_for_touchpoint(position, &LANE_VALUE, message);
+                finding.location.push_str(&format!(".texts.{}", lane.id));
+                finding.fixes.push(Fix::FillIn(FixField::Texts));
             }
         }
     }
@@ -31,25 +32,25 @@ pub(crate) fn check(look: &mut Look<'_>) {
 
 fn problem(map: &Map, lane: &Lane, text: &str) -> Option<String> {
     let fits = match lane.holds {
-        Holds::Picture => map.images().contains(&ImageId::from(text)),
-        holds => holds.fits(text),
+        LaneContentKind::Picture => map.images().contains(&ImageId::from(text)),
+        holds => holds.accepts(text),
     };
     if fits {
         return None;
     }
     let shown: String = text.chars().take(60).collect();
     Some(match lane.holds {
-        Holds::Score(_) if Decimal::parse(text).is_none() => {
+        LaneContentKind::Score(_) if Decimal::parse(text).is_none() => {
             format!("“{shown}” is no number")
         }
-        Holds::Score(scale) => {
+        LaneContentKind::Score(scale) => {
             format!(
                 "{shown} is not on the scale from {} to {}",
                 scale.from, scale.to
             )
         }
-        Holds::Link => format!("“{shown}” is no address of http, https or mailto"),
-        Holds::Picture | Holds::Text | Holds::List => {
+        LaneContentKind::Link => format!("“{shown}” is no address of http, https or mailto"),
+        LaneContentKind::Picture | LaneContentKind::Text | LaneContentKind::List => {
             format!("there is no picture “{shown}”")
         }
     })

@@ -1,7 +1,7 @@
 //! Rules on measurements and their quality.
 
-use crate::insight::context::{Look, quoted};
-use crate::insight::fix::{Field, Fix};
+use crate::insight::context::{CheckContext, quoted};
+use crate::insight::fix::{Fix, FixField};
 use crate::insight::rules::catalogue;
 use crate::model::{Date, Decimal, Measurement, Touchpoint};
 
@@ -35,19 +35,19 @@ catalogue! {
 }
 
 /// Maximum half-width of an interval, as a share of the scale.
-const HALF_WIDTH: f64 = 0.1;
+const MAX_HALF_WIDTH: f64 = 0.1;
 /// Age in days after which a measurement is stale.
-const OLD: i32 = 365;
+const MAX_AGE_DAYS: i32 = 365;
 /// Maximum number of surveys on one route.
-const SURVEYS: i64 = 4;
+const MAX_SURVEYS: i64 = 4;
 /// The 97.5 % quantile of the normal distribution.
 const Z: f64 = 1.959_964;
 /// Minimum reported fall without a number of answers, as a share of the scale.
-const FALL: f64 = 0.05;
+const MIN_FALL: f64 = 0.05;
 
 /// A 95 % confidence interval, in the unit of the metric.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Interval {
+pub struct ConfidenceInterval {
     /// The lower bound.
     pub low: f64,
     /// The upper bound.
@@ -63,14 +63,14 @@ fn scale(measurement: &Measurement) -> Option<(f64, f64)> {
     let unit = measurement.unit.trim();
     let top = unit.strip_prefix("of ").or(unit.strip_prefix('/'));
     let top = top.and_then(|top| top.trim().parse::<u8>().ok());
-    let scale = match (top, unit, kind(measurement)) {
-        (_, _, Some(Kind::Nps)) => (-100.0, 100.0),
+    let scale = match (top, unit, standard_metric(measurement)) {
+        (_, _, Some(StandardMetric::Nps)) => (-100.0, 100.0),
         (Some(10), ..) => (0.0, 10.0),
         (Some(top), ..) if top > 1 => (1.0, f64::from(top)),
         (None, "%", _) => (0.0, 100.0),
-        (None, "", Some(Kind::Csat)) if value <= 5.0 => (1.0, 5.0),
-        (None, "", Some(Kind::Csat)) => (0.0, 100.0),
-        (None, "", Some(Kind::Ces)) => (1.0, 7.0),
+        (None, "", Some(StandardMetric::Csat)) if value <= 5.0 => (1.0, 5.0),
+        (None, "", Some(StandardMetric::Csat)) => (0.0, 100.0),
+        (None, "", Some(StandardMetric::Ces)) => (1.0, 7.0),
         _ => return None,
     };
     (scale.0..=scale.1).contains(&value).then_some(scale)
@@ -78,15 +78,19 @@ fn scale(measurement: &Measurement) -> Option<(f64, f64)> {
 
 /// A standardized survey metric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum StandardMetric {
     Nps,
     Csat,
     Ces,
 }
 
-fn kind(measurement: &Measurement) -> Option<Kind> {
+fn standard_metric(measurement: &Measurement) -> Option<StandardMetric> {
     let is = |word: &str| measurement.metric.trim().eq_ignore_ascii_case(word);
-    let kinds = [("NPS", Kind::Nps), ("CSAT", Kind::Csat), ("CES", Kind::Ces)];
+    let kinds = [
+        ("NPS", StandardMetric::Nps),
+        ("CSAT", StandardMetric::Csat),
+        ("CES", StandardMetric::Ces),
+    ];
     kinds
         .into_iter()
         .find(|(word, _)| is(word))
@@ -106,7 +110,7 @@ fn share(measurement: &Measurement, scale: (f64, f64)) -> f64 {
 /// proportions it is exact in that sense; a mean on a bounded scale varies at
 /// most as much as a proportion (Bhatia and Davis, 2000), so there it is
 /// conservative.
-pub fn interval(measurement: &Measurement) -> Option<Interval> {
+pub fn confidence_interval(measurement: &Measurement) -> Option<ConfidenceInterval> {
     let scale = scale(measurement)?;
     let n = f64::from(measurement.n.filter(|n| *n > 0)?);
     let p = share(measurement, scale);
@@ -114,7 +118,7 @@ pub fn interval(measurement: &Measurement) -> Option<Interval> {
     let middle = (p + Z * Z / (2.0 * n)) / spread;
     let half = Z / spread * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
     let width = scale.1 - scale.0;
-    Some(Interval {
+    Some(ConfidenceInterval {
         low: scale.0 + width * (middle - half).max(0.0),
         high: scale.0 + width * (middle + half).min(1.0),
         scale,
@@ -124,31 +128,34 @@ pub fn interval(measurement: &Measurement) -> Option<Interval> {
 /// Whether the measurement comes from a survey of customers.
 fn is_survey(measurement: &Measurement) -> bool {
     let unit = measurement.unit.trim();
-    kind(measurement).is_some() || unit.starts_with("of ") || unit.starts_with('/')
+    standard_metric(measurement).is_some() || unit.starts_with("of ") || unit.starts_with('/')
 }
 
-pub(crate) fn check(look: &mut Look<'_>) {
+pub(crate) fn check(look: &mut CheckContext<'_>) {
     if look.is_journey() {
         unmeasured(look);
     }
     for position in 0..look.touchpoints.len() {
         let touchpoint = look.touchpoints[position];
         let at = format!(" at {}", quoted(&touchpoint.name));
-        for (rule, place, message) in judge(&touchpoint.measurements, &at, look.today) {
-            let subject = crate::insight::Subject::Touchpoint(touchpoint.id.clone());
-            let finding = look.at(position, rule, subject, &format!(".{place}"), message);
-            finding.fixes.push(Fix::FillIn(Field::Measurements));
+        for (rule, place, message) in
+            measurement_findings(&touchpoint.measurements, &at, look.today)
+        {
+            let subject = crate::insight::FindingSubject::Touchpoint(touchpoint.id.clone());
+            let finding =
+                look.add_inside_touchpoint(position, rule, subject, &format!(".{place}"), message);
+            finding.fixes.push(Fix::FillIn(FixField::Measurements));
         }
     }
     let header = &look.map.header().measurements;
-    for (rule, place, message) in judge(header, "", look.today) {
-        let finding = look.map_finding(rule, &place, message);
-        finding.fixes.push(Fix::FillIn(Field::Measurements));
+    for (rule, place, message) in measurement_findings(header, "", look.today) {
+        let finding = look.add_for_map(rule, &place, message);
+        finding.fixes.push(Fix::FillIn(FixField::Measurements));
     }
-    fatigue(look);
+    survey_fatigue(look);
 }
 
-fn unmeasured(look: &mut Look<'_>) {
+fn unmeasured(look: &mut CheckContext<'_>) {
     let (first, last) = (look.graph.first_contact(), look.graph.last_contact());
     for position in 0..look.touchpoints.len() {
         let touchpoint = look.touchpoints[position];
@@ -165,8 +172,8 @@ fn unmeasured(look: &mut Look<'_>) {
         } else {
             continue;
         };
-        let finding = look.touchpoint(position, &MOMENT_UNMEASURED, message);
-        finding.fixes.push(Fix::FillIn(Field::Measurements));
+        let finding = look.add_for_touchpoint(position, &MOMENT_UNMEASURED, message);
+        finding.fixes.push(Fix::FillIn(FixField::Measurements));
     }
 }
 
@@ -195,7 +202,7 @@ fn newest(measurements: &[Measurement]) -> Vec<(usize, Option<usize>)> {
 }
 
 /// The findings about the measurements of one record: rule, location, message.
-fn judge(
+fn measurement_findings(
     measurements: &[Measurement],
     at: &str,
     today: Date,
@@ -205,9 +212,9 @@ fn judge(
     for &(last, before) in &newest {
         let it = &measurements[last];
         let place = || format!("measurements[{last}]");
-        if let Some(interval) = interval(it) {
+        if let Some(interval) = confidence_interval(it) {
             let width = interval.scale.1 - interval.scale.0;
-            if interval.high - interval.low > 2.0 * HALF_WIDTH * width {
+            if interval.high - interval.low > 2.0 * MAX_HALF_WIDTH * width {
                 let message = format!(
                     "{}{at} rests on {}: it can be anything from {} to {}",
                     figure(it),
@@ -250,11 +257,15 @@ fn judge(
 }
 
 fn is_old(date: Date, today: Date) -> bool {
-    date.until(today).is_ok_and(|span| span.get_days() > OLD)
+    date.until(today)
+        .is_ok_and(|span| span.get_days() > MAX_AGE_DAYS)
 }
 
 fn has_fallen(before: &Measurement, now: &Measurement) -> bool {
-    let higher_is_better = matches!(kind(now), Some(Kind::Nps | Kind::Csat));
+    let higher_is_better = matches!(
+        standard_metric(now),
+        Some(StandardMetric::Nps | StandardMetric::Csat)
+    );
     let (Some(from), Some(to)) = (scale(before), scale(now)) else {
         return false;
     };
@@ -268,7 +279,7 @@ fn has_fallen(before: &Measurement, now: &Measurement) -> bool {
             let variance = was * (1.0 - was) / f64::from(n) + is * (1.0 - is) / f64::from(m);
             fall > Z * variance.sqrt()
         }
-        _ => fall >= FALL,
+        _ => fall >= MIN_FALL,
     }
 }
 
@@ -298,27 +309,27 @@ fn number(value: f64) -> String {
     Decimal::from_value((value * 10.0).round() / 10.0).map_or(String::new(), |d| d.to_string())
 }
 
-fn fatigue(look: &mut Look<'_>) {
+fn survey_fatigue(look: &mut CheckContext<'_>) {
     let graph = look.graph;
     let (Some(first), Some(last)) = (graph.first_contact(), graph.last_contact()) else {
         return;
     };
-    let asked: Vec<bool> = look.touchpoints.iter().map(|t| asks(t)).collect();
-    if asked.iter().filter(|asked| **asked).count() <= SURVEYS as usize {
+    let asked: Vec<bool> = look.touchpoints.iter().map(|t| has_survey(t)).collect();
+    if asked.iter().filter(|asked| **asked).count() <= MAX_SURVEYS as usize {
         return;
     }
-    let Some(direct) = graph.direct(first, last) else {
+    let Some(direct) = graph.direct_routes(first, last) else {
         return;
     };
-    let way = direct.most(|at| (i64::from(asked[at]), 0));
+    let way = direct.heaviest(|at| (i64::from(asked[at]), 0));
     let surveys = way.iter().filter(|at| asked[**at]).count();
-    if surveys as i64 > SURVEYS {
+    if surveys as i64 > MAX_SURVEYS {
         let message = format!("a customer can be asked {surveys} times from first to last contact");
-        look.map_finding(&SURVEY_FATIGUE, "", message);
+        look.add_for_map(&SURVEY_FATIGUE, "", message);
     }
 }
 
-fn asks(touchpoint: &Touchpoint) -> bool {
+fn has_survey(touchpoint: &Touchpoint) -> bool {
     touchpoint.measurements.iter().any(is_survey)
 }
 
@@ -342,7 +353,7 @@ mod tests {
             value: None,
             ..measured("NPS", 0.0, "", 30)
         };
-        assert_eq!(interval(&planned), None);
+        assert_eq!(confidence_interval(&planned), None);
         assert!(newest(std::slice::from_ref(&planned)).is_empty());
         let taken = measured("NPS", 12.0, "", 30);
         assert_eq!(newest(&[taken, planned]), [(0, None)]);
@@ -351,9 +362,9 @@ mod tests {
     /// The standard textbook example of Wilson's interval: 10 of 20.
     #[test]
     fn the_interval_is_wilsons() {
-        let half = interval(&measured("Finished", 50.0, "%", 20)).unwrap();
+        let half = confidence_interval(&measured("Finished", 50.0, "%", 20)).unwrap();
         assert!((half.low - 29.93).abs() < 0.01 && (half.high - 70.07).abs() < 0.01);
-        let all = interval(&measured("Finished", 100.0, "%", 3)).unwrap();
+        let all = confidence_interval(&measured("Finished", 100.0, "%", 3)).unwrap();
         assert!((all.low - 43.85).abs() < 0.01 && all.high == 100.0);
     }
 

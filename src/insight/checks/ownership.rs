@@ -1,10 +1,10 @@
 //! Rules on ownership.
 
-use crate::insight::context::{Look, listed, quoted};
-use crate::insight::finding::{Finding, Subject};
-use crate::insight::fix::{Field, Fix};
+use crate::insight::context::{CheckContext, join_with_and, quoted};
+use crate::insight::finding::{Finding, FindingSubject};
+use crate::insight::fix::{Fix, FixField};
 use crate::insight::rules::catalogue;
-use crate::insight::usage::{Thing, Usage};
+use crate::insight::usage::{ReferenceCounts, Referent};
 use crate::model::{DepartmentId, PathKind, Touchpoint};
 use std::collections::HashSet;
 
@@ -40,27 +40,32 @@ catalogue! {
 /// Number of owners from which a stage needs one of its own.
 const MANY_OWNERS: usize = 3;
 
-pub(crate) fn check(look: &mut Look<'_>) {
+pub(crate) fn check(look: &mut CheckContext<'_>) {
     for (s, stage, first) in look.stages() {
         let touchpoints = look.map.touchpoints_in(&stage.id);
         if stage.owner.is_none() {
             let owners = owners(touchpoints);
             let known = |(id, _): &&(&DepartmentId, usize)| look.map.departments().contains(id);
             let likely = owners.iter().find(known);
-            let fix = likely.map(|(id, _)| Fix::Own((*id).clone()));
-            let fixes = fix.into_iter().chain([Fix::FillIn(Field::Owner)]);
+            let fix = likely.map(|(id, _)| Fix::SetOwner((*id).clone()));
+            let fixes = fix.into_iter().chain([Fix::FillIn(FixField::Owner)]);
             if owners.len() >= MANY_OWNERS {
-                let names: Vec<&str> = owners.iter().map(|(id, _)| look.department(id)).collect();
+                let names: Vec<&str> = owners
+                    .iter()
+                    .map(|(id, _)| look.department_name(id))
+                    .collect();
                 let message = format!(
                     "{} share {}, and nobody owns the stage as a whole",
-                    listed(&names),
+                    join_with_and(&names),
                     quoted(&stage.name)
                 );
-                let finding = look.stage(s, &STAGE_MANY_OWNERS, message);
+                let finding = look.add_for_stage(s, &STAGE_MANY_OWNERS, message);
                 finding.fixes.extend(fixes);
             } else {
                 let message = format!("nobody owns the stage {}", quoted(&stage.name));
-                look.stage(s, &UNOWNED_STAGE, message).fixes.extend(fixes);
+                look.add_for_stage(s, &UNOWNED_STAGE, message)
+                    .fixes
+                    .extend(fixes);
             }
         }
         for (t, touchpoint) in touchpoints.iter().enumerate() {
@@ -72,11 +77,11 @@ pub(crate) fn check(look: &mut Look<'_>) {
             likely.retain(|id| look.map.departments().contains(id));
             likely.dedup();
             let message = format!("nobody owns the touchpoint {}", quoted(&touchpoint.name));
-            let finding = look.touchpoint(first + t, &UNOWNED_TOUCHPOINT, message);
+            let finding = look.add_for_touchpoint(first + t, &UNOWNED_TOUCHPOINT, message);
             finding
                 .fixes
-                .extend(likely.into_iter().cloned().map(Fix::Own));
-            finding.fixes.push(Fix::FillIn(Field::Owner));
+                .extend(likely.into_iter().cloned().map(Fix::SetOwner));
+            finding.fixes.push(Fix::FillIn(FixField::Owner));
         }
     }
     idle(look);
@@ -97,22 +102,22 @@ fn owners(touchpoints: &[Touchpoint]) -> Vec<(&DepartmentId, usize)> {
     owners
 }
 
-fn idle(look: &mut Look<'_>) {
-    let usage = Usage::of(look.map);
+fn idle(look: &mut CheckContext<'_>) {
+    let usage = ReferenceCounts::of(look.map);
     for (at, department) in look.map.departments().iter().enumerate() {
-        if usage.count(&Thing::Department(department.id.clone())) == 0 {
+        if usage.count(&Referent::Department(department.id.clone())) == 0 {
             let message = format!(
                 "{} is on the list of departments and has no part in this journey",
                 quoted(&department.name)
             );
-            let subject = Subject::Department(department.id.clone());
+            let subject = FindingSubject::Department(department.id.clone());
             let finding = Finding::new(
                 &IDLE_DEPARTMENT,
                 subject,
                 format!("departments[{at}]"),
                 message,
             );
-            look.before(at, finding.with([Fix::Delete]));
+            look.add_before_stages(at, finding.with_fixes([Fix::Delete]));
         }
     }
 }
@@ -133,7 +138,7 @@ fn takes_part(touchpoint: &Touchpoint, department: &DepartmentId) -> bool {
 /// Only usual links are checked: responsibility for branches and failures is a
 /// matter of other rules. All links from one department to one touchpoint count
 /// as one handoff.
-fn handoffs(look: &mut Look<'_>) {
+fn handoffs(look: &mut CheckContext<'_>) {
     let mut said = HashSet::new();
     for handoff in look.graph.handoffs() {
         let (Some(from), Some(to)) = (&handoff.from, &handoff.to) else {
@@ -152,15 +157,16 @@ fn handoffs(look: &mut Look<'_>) {
             "between {} and {} customers pass from {} to {}, and neither has a part on the other's side",
             quoted(&start.name),
             quoted(&goal.name),
-            look.department(from),
-            look.department(to)
+            look.department_name(from),
+            look.department_name(to)
         );
-        let subject = Subject::Path(start.id.clone(), goal.id.clone());
+        let subject = FindingSubject::Path(start.id.clone(), goal.id.clone());
         let fixes = [
-            Fix::Support(goal.id.clone(), from.clone()),
-            Fix::Support(start.id.clone(), to.clone()),
+            Fix::AddSupporter(goal.id.clone(), from.clone()),
+            Fix::AddSupporter(start.id.clone(), to.clone()),
         ];
-        let finding = look.at(link.from, &HANDOFF_UNSUPPORTED, subject, "", message);
+        let finding =
+            look.add_inside_touchpoint(link.from, &HANDOFF_UNSUPPORTED, subject, "", message);
         finding.fixes.extend(fixes);
     }
 }

@@ -1,8 +1,8 @@
 //! Rules on pain points and actions.
 
-use crate::insight::context::{Look, listed, quoted};
-use crate::insight::finding::{Finding, Subject};
-use crate::insight::fix::{Field, Fix};
+use crate::insight::context::{CheckContext, join_with_and, quoted};
+use crate::insight::finding::{Finding, FindingSubject};
+use crate::insight::fix::{Fix, FixField};
 use crate::insight::rules::catalogue;
 use crate::model::{Action, ActionId, ActionStatus, Level, Map, MapKind};
 
@@ -37,7 +37,7 @@ catalogue! {
 
 /// The resolution of a pain point or opportunity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Answer {
+pub enum Resolution {
     /// No action.
     Nothing,
     /// Only actions that were dropped or are missing from the map.
@@ -49,16 +49,16 @@ pub enum Answer {
 }
 
 /// Determines the resolution: the furthest of these actions counts.
-pub fn answer(map: &Map, actions: &[ActionId]) -> Answer {
+pub fn resolution(map: &Map, actions: &[ActionId]) -> Resolution {
     let far = |id: &ActionId| match map.actions().get(id).map(|action| action.status) {
-        None | Some(ActionStatus::Dropped) => Answer::Dropped,
-        Some(ActionStatus::Planned | ActionStatus::Started) => Answer::Open,
-        Some(ActionStatus::Done) => Answer::Done,
+        None | Some(ActionStatus::Dropped) => Resolution::Dropped,
+        Some(ActionStatus::Planned | ActionStatus::Started) => Resolution::Open,
+        Some(ActionStatus::Done) => Resolution::Done,
     };
-    actions.iter().map(far).max().unwrap_or(Answer::Nothing)
+    actions.iter().map(far).max().unwrap_or(Resolution::Nothing)
 }
 
-pub(crate) fn check(look: &mut Look<'_>) {
+pub(crate) fn check(look: &mut CheckContext<'_>) {
     for position in 0..look.touchpoints.len() {
         touchpoint(look, position);
     }
@@ -71,21 +71,21 @@ pub(crate) fn check(look: &mut Look<'_>) {
         let mut opportunities = look.touchpoints.iter().flat_map(|t| &t.opportunities);
         if !opportunities.any(|o| o.delight) {
             let message = "this future takes away what annoys and adds nothing that would delight";
-            look.map_finding(&FUTURE_WITHOUT_DELIGHT, "", message.to_owned());
+            look.add_for_map(&FUTURE_WITHOUT_DELIGHT, "", message.to_owned());
         }
     }
 }
 
-fn touchpoint(look: &mut Look<'_>, position: usize) {
+fn touchpoint(look: &mut CheckContext<'_>, position: usize) {
     let touchpoint = look.touchpoints[position];
     for (at, pain) in touchpoint.pains.iter().enumerate() {
-        let subject = || Subject::Pain(touchpoint.id.clone(), pain.id.clone());
+        let subject = || FindingSubject::Pain(touchpoint.id.clone(), pain.id.clone());
         let inside = format!(".pains[{at}]");
-        let answered = answer(look.map, &pain.actions);
+        let answered = resolution(look.map, &pain.actions);
         let idea = pain.severity < Level::High && !touchpoint.opportunities.is_empty();
-        if answered < Answer::Open && !idea {
+        if answered < Resolution::Open && !idea {
             let reason = match answered {
-                Answer::Dropped => " that was not dropped",
+                Resolution::Dropped => " that was not dropped",
                 _ => "",
             };
             let message = format!(
@@ -93,13 +93,19 @@ fn touchpoint(look: &mut Look<'_>, position: usize) {
                 quoted(&pain.text),
                 quoted(&touchpoint.name)
             );
-            let finding = look.at(position, &PAIN_WITHOUT_ANSWER, subject(), &inside, message);
-            finding.fixes = vec![Fix::AddAction, Fix::FillIn(Field::Actions)];
+            let finding = look.add_inside_touchpoint(
+                position,
+                &PAIN_WITHOUT_ANSWER,
+                subject(),
+                &inside,
+                message,
+            );
+            finding.fixes = vec![Fix::AddAction, Fix::FillIn(FixField::Actions)];
         }
         let strong = pain.severity > Level::Low;
-        if touchpoint.moment_of_truth && strong && answered < Answer::Done {
+        if touchpoint.moment_of_truth && strong && answered < Resolution::Done {
             let so_far = match answered {
-                Answer::Open => "what shall answer it is not done yet",
+                Resolution::Open => "what shall answer it is not done yet",
                 _ => "nothing is to be done about it",
             };
             let message = format!(
@@ -107,21 +113,21 @@ fn touchpoint(look: &mut Look<'_>, position: usize) {
                 quoted(&pain.text),
                 quoted(&touchpoint.name)
             );
-            let finding = look.at(
+            let finding = look.add_inside_touchpoint(
                 position,
                 &PAIN_AT_MOMENT_OF_TRUTH,
                 subject(),
                 &inside,
                 message,
             );
-            finding.fixes.push(Fix::FillIn(Field::Actions));
+            finding.fixes.push(Fix::FillIn(FixField::Actions));
         }
     }
 }
 
-fn open_action(look: &mut Look<'_>, at: usize, action: &Action) {
+fn open_action(look: &mut CheckContext<'_>, at: usize, action: &Action) {
     let found = |rule, message| {
-        let subject = Subject::Action(action.id.clone());
+        let subject = FindingSubject::Action(action.id.clone());
         Finding::new(rule, subject, format!("actions[{at}]"), message)
     };
     let name = quoted(&action.name);
@@ -133,15 +139,15 @@ fn open_action(look: &mut Look<'_>, at: usize, action: &Action) {
         missing.push("no due date");
     }
     if !missing.is_empty() {
-        let message = format!("the action {name} has {}", listed(&missing));
+        let message = format!("the action {name} has {}", join_with_and(&missing));
         let finding = found(&ACTION_UNASSIGNED, message);
-        look.after(finding.with([Fix::FillIn(Field::Due)]));
+        look.add_after_stages(finding.with_fixes([Fix::FillIn(FixField::Due)]));
     }
     if let Some(due) = action.due.filter(|due| *due < look.today) {
-        let whose = action.owner.as_ref().map(|id| look.department(id));
+        let whose = action.owner.as_ref().map(|id| look.department_name(id));
         let whose = whose.map_or(String::new(), |name| format!(" of {name}"));
         let message = format!("the action {name}{whose} was due on {due} and is not done");
         let finding = found(&ACTION_OVERDUE, message);
-        look.after(finding.with([Fix::FillIn(Field::Status)]));
+        look.add_after_stages(finding.with_fixes([Fix::FillIn(FixField::Status)]));
     }
 }

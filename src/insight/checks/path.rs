@@ -1,8 +1,8 @@
 //! Rules on the flow of the journey.
 
-use crate::insight::context::{Look, listed, quoted};
-use crate::insight::finding::Subject;
-use crate::insight::fix::{Field, Fix};
+use crate::insight::context::{CheckContext, join_with_and, quoted};
+use crate::insight::finding::FindingSubject;
+use crate::insight::fix::{Fix, FixField};
 use crate::insight::rules::catalogue;
 use crate::model::{Channel, PathKind};
 
@@ -51,22 +51,22 @@ catalogue! {
 }
 
 /// Maximum number of touchpoints of a journey that can be kept in mind.
-const LONG: usize = 20;
+const MAX_TOUCHPOINTS: usize = 20;
 
-pub(crate) fn check(look: &mut Look<'_>) {
+pub(crate) fn check(look: &mut CheckContext<'_>) {
     let graph = look.graph;
     let (Some(first), Some(last)) = (graph.first_contact(), graph.last_contact()) else {
         return;
     };
-    let reached = graph.reached_from(first);
+    let reached = graph.reachable_from(first);
     if !reached[last] {
         let message = format!(
             "no way leads from the first contact, {}, to the last, {}",
             quoted(&look.touchpoints[first].name),
             quoted(&look.touchpoints[last].name)
         );
-        let finding = look.touchpoint(last, &NO_WAY_THROUGH, message);
-        finding.fixes.push(Fix::FillIn(Field::Paths));
+        let finding = look.add_for_touchpoint(last, &NO_WAY_THROUGH, message);
+        finding.fixes.push(Fix::FillIn(FixField::Paths));
     }
     unreachable(look, &reached, last);
     dead_ends(look, last);
@@ -85,14 +85,14 @@ pub(crate) fn check(look: &mut Look<'_>) {
 
 /// Reports one finding for each place where the flow is interrupted, not for the
 /// successors of an unreachable touchpoint.
-fn unreachable(look: &mut Look<'_>, reached: &[bool], last: usize) {
+fn unreachable(look: &mut CheckContext<'_>, reached: &[bool], last: usize) {
     let mut open = None;
     for (position, reached) in reached.iter().enumerate() {
         if *reached {
             open = Some(position);
             continue;
         }
-        let former = look.graph.former(position);
+        let former = look.graph.predecessors(position);
         let follows = former.iter().any(|at| *at < position);
         if position == last || follows {
             continue;
@@ -103,33 +103,33 @@ fn unreachable(look: &mut Look<'_>, reached: &[bool], last: usize) {
         );
         let from = open.map(|at: usize| look.touchpoints[at].id.clone());
         let to = look.touchpoints[position].id.clone();
-        let finding = look.touchpoint(position, &UNREACHABLE, message);
+        let finding = look.add_for_touchpoint(position, &UNREACHABLE, message);
         if let Some(from) = from {
             let kind = PathKind::Alternative;
-            finding.fixes.push(Fix::Lead { from, to, kind });
+            finding.fixes.push(Fix::AddPath { from, to, kind });
         }
     }
 }
 
-fn dead_ends(look: &mut Look<'_>, last: usize) {
+fn dead_ends(look: &mut CheckContext<'_>, last: usize) {
     for position in 0..look.touchpoints.len() {
         let touchpoint = look.touchpoints[position];
-        if position != last && !touchpoint.ends && look.graph.next(position).is_empty() {
+        if position != last && !touchpoint.ends && look.graph.successors(position).is_empty() {
             let message = format!(
                 "nothing follows {}, and it is not said that the journey may end there",
                 quoted(&touchpoint.name)
             );
-            let finding = look.touchpoint(position, &DEAD_END, message);
-            finding.fixes = vec![Fix::EndHere, Fix::FillIn(Field::Paths)];
+            let finding = look.add_for_touchpoint(position, &DEAD_END, message);
+            finding.fixes = vec![Fix::MarkEnd, Fix::FillIn(FixField::Paths)];
         }
     }
 }
 
-fn endless_loops(look: &mut Look<'_>, last: usize) {
-    for circle in look.graph.circles() {
+fn endless_loops(look: &mut CheckContext<'_>, last: usize) {
+    for circle in look.graph.cycles() {
         let inside = |at: &usize| circle.binary_search(at).is_ok();
         let leaves = |at: &usize| {
-            let next = look.graph.next(*at);
+            let next = look.graph.successors(*at);
             look.touchpoints[*at].ends || next.iter().any(|to| !inside(to))
         };
         if inside(&last) || circle.iter().any(leaves) {
@@ -144,15 +144,15 @@ fn endless_loops(look: &mut Look<'_>, last: usize) {
             [one] => format!("{one} leads only back to itself"),
             names => format!(
                 "customers go round in circles between {}: no way leads out",
-                listed(names)
+                join_with_and(names)
             ),
         };
-        let finding = look.touchpoint(circle[0], &ENDLESS_LOOP, message);
-        finding.fixes = vec![Fix::EndHere, Fix::FillIn(Field::Paths)];
+        let finding = look.add_for_touchpoint(circle[0], &ENDLESS_LOOP, message);
+        finding.fixes = vec![Fix::MarkEnd, Fix::FillIn(FixField::Paths)];
     }
 }
 
-fn shares(look: &mut Look<'_>, position: usize, last: usize) {
+fn shares(look: &mut CheckContext<'_>, position: usize, last: usize) {
     let touchpoint = look.touchpoints[position];
     let shares = touchpoint.paths.iter().filter_map(|path| path.share);
     let sum: u32 = shares.map(|share| u32::from(share.percent())).sum();
@@ -161,7 +161,7 @@ fn shares(look: &mut Look<'_>, position: usize, last: usize) {
     // The implicit link takes the remaining share, and so does leaving.
     let open = touchpoint.ends
         || position == last
-        || links.iter().any(|link| link.written.is_none())
+        || links.iter().any(|link| link.path_index.is_none())
         || touchpoint.paths.iter().any(|path| path.share.is_none());
     let name = quoted(&touchpoint.name);
     let message = if sum > 100 {
@@ -174,11 +174,11 @@ fn shares(look: &mut Look<'_>, position: usize, last: usize) {
     } else {
         return;
     };
-    let finding = look.touchpoint(position, &SHARES_OFF, message);
-    finding.fixes.push(Fix::FillIn(Field::Paths));
+    let finding = look.add_for_touchpoint(position, &SHARES_OFF, message);
+    finding.fixes.push(Fix::FillIn(FixField::Paths));
 }
 
-fn channel_switch(look: &mut Look<'_>, position: usize) {
+fn channel_switch(look: &mut CheckContext<'_>, position: usize) {
     let channel = |at: usize| -> Option<&Channel> {
         let id = look.touchpoints[at].channel.as_ref()?;
         look.map.channels().get(id)
@@ -188,7 +188,7 @@ fn channel_switch(look: &mut Look<'_>, position: usize) {
     };
     let ahead: Vec<usize> = look
         .graph
-        .next(position)
+        .successors(position)
         .iter()
         .copied()
         .filter(|to| *to > position)
@@ -207,14 +207,14 @@ fn channel_switch(look: &mut Look<'_>, position: usize) {
         quoted(&look.touchpoints[to].name),
         channel(to).map_or("", |c| c.name.trim())
     );
-    let finding = look.touchpoint(position, &FORCED_CHANNEL_SWITCH, message);
-    finding.fixes.push(Fix::FillIn(Field::Paths));
+    let finding = look.add_for_touchpoint(position, &FORCED_CHANNEL_SWITCH, message);
+    finding.fixes.push(Fix::FillIn(FixField::Paths));
 }
 
-fn failures(look: &mut Look<'_>, last: usize) {
-    let recovers = look.graph.reaching(last);
+fn failures(look: &mut CheckContext<'_>, last: usize) {
+    let recovers = look.graph.can_reach(last);
     for link in &look.graph.flow().links {
-        let Some(written) = link.written.filter(|_| link.kind == PathKind::Failure) else {
+        let Some(written) = link.path_index.filter(|_| link.kind == PathKind::Failure) else {
             continue;
         };
         if recovers[link.to] {
@@ -226,15 +226,15 @@ fn failures(look: &mut Look<'_>, last: usize) {
             quoted(&from.name),
             quoted(&to.name)
         );
-        let subject = Subject::Path(from.id.clone(), to.id.clone());
+        let subject = FindingSubject::Path(from.id.clone(), to.id.clone());
         let inside = format!(".paths[{written}]");
-        let back = Fix::Lead {
+        let back = Fix::AddPath {
             from: to.id.clone(),
             to: from.id.clone(),
             kind: PathKind::Return,
         };
         let back = recovers[link.from].then_some(back);
-        let finding = look.at(
+        let finding = look.add_inside_touchpoint(
             link.from,
             &FAILURE_WITHOUT_RECOVERY,
             subject,
@@ -242,13 +242,13 @@ fn failures(look: &mut Look<'_>, last: usize) {
             message,
         );
         finding.fixes.extend(back);
-        finding.fixes.push(Fix::FillIn(Field::Paths));
+        finding.fixes.push(Fix::FillIn(FixField::Paths));
     }
 }
 
-fn long(look: &mut Look<'_>) {
+fn long(look: &mut CheckContext<'_>) {
     let count = look.touchpoints.len();
-    if count <= LONG {
+    if count <= MAX_TOUCHPOINTS {
         return;
     }
     let sizes = look
@@ -268,5 +268,5 @@ fn long(look: &mut Look<'_>) {
             "{count} touchpoints are more than a room keeps in mind; a part of them could be a map of its own"
         )
     };
-    look.map_finding(&LONG_JOURNEY, "", message);
+    look.add_for_map(&LONG_JOURNEY, "", message);
 }

@@ -1,14 +1,14 @@
 //! Rules on the structure of the map. Rules about files only are checked by the reader.
 
-use crate::insight::context::{Look, quoted};
-use crate::insight::finding::{Finding, Subject};
-use crate::insight::fix::{Field, Fix};
+use crate::insight::context::{CheckContext, quoted};
+use crate::insight::finding::{Finding, FindingSubject};
+use crate::insight::fix::{Fix, FixField};
 use crate::insight::rules::{Rule, catalogue};
-use crate::model::{List, Record};
+use crate::model::{IndexedList, Record};
 use std::collections::HashSet;
 
 catalogue! {
-    Shape;
+    Structure;
     REFERENCE_DANGLING = "reference-dangling", Error,
         "Something is referred to that is not in the map.",
         "A misspelt owner looks like an owner and is none.",
@@ -61,76 +61,82 @@ catalogue! {
         "The picture of a touchpoint that was deleted by hand.";
 }
 
-pub(crate) fn check(look: &mut Look<'_>) {
+pub(crate) fn check(look: &mut CheckContext<'_>) {
     for (s, stage, first) in look.stages() {
         let touchpoints = look.map.touchpoints_in(&stage.id);
         if touchpoints.is_empty() {
             let message = format!("the stage {} has no touchpoint", quoted(&stage.name));
-            let finding = look.stage(s, &EMPTY_STAGE, message);
+            let finding = look.add_for_stage(s, &EMPTY_STAGE, message);
             finding.fixes = vec![Fix::AddTouchpoint, Fix::Delete];
         }
-        for t in again(touchpoints) {
+        for t in repeated_names(touchpoints) {
             let message = format!(
                 "a second touchpoint of {} is called {}",
                 quoted(&stage.name),
                 quoted(&touchpoints[t].name)
             );
-            let finding = look.touchpoint(first + t, &DUPLICATE_NAME, message);
-            finding.fixes.push(Fix::FillIn(Field::Name));
+            let finding = look.add_for_touchpoint(first + t, &DUPLICATE_NAME, message);
+            finding.fixes.push(Fix::FillIn(FixField::Name));
         }
     }
-    for s in again(look.map.stages().as_slice()) {
+    for s in repeated_names(look.map.stages().as_slice()) {
         let name = quoted(&look.map.stages().as_slice()[s].name);
         let message = format!("a second stage is called {name}");
-        let finding = look.stage(s, &DUPLICATE_NAME, message);
-        finding.fixes.push(Fix::FillIn(Field::Name));
+        let finding = look.add_for_stage(s, &DUPLICATE_NAME, message);
+        finding.fixes.push(Fix::FillIn(FixField::Name));
     }
     let map = look.map;
-    let merge = [Fix::Merge, Fix::FillIn(Field::Name)];
-    let only_name = [Fix::FillIn(Field::Name)];
-    named_alike(
+    let merge = [Fix::Merge, Fix::FillIn(FixField::Name)];
+    let only_name = [Fix::FillIn(FixField::Name)];
+    check_duplicate_names(
         look,
         map.personas(),
         "persona",
-        Subject::Persona,
+        FindingSubject::Persona,
         &only_name,
     );
-    named_alike(
+    check_duplicate_names(
         look,
         map.departments(),
         "department",
-        Subject::Department,
+        FindingSubject::Department,
         &merge,
     );
-    named_alike(look, map.channels(), "channel", Subject::Channel, &merge);
-    named_alike(
+    check_duplicate_names(
+        look,
+        map.channels(),
+        "channel",
+        FindingSubject::Channel,
+        &merge,
+    );
+    check_duplicate_names(
         look,
         map.environments(),
         "environment",
-        Subject::Environment,
+        FindingSubject::Environment,
         &merge,
     );
 }
 
-fn named_alike<R: Record>(
-    look: &mut Look<'_>,
-    list: &List<R>,
+fn check_duplicate_names<R: Record>(
+    look: &mut CheckContext<'_>,
+    list: &IndexedList<R>,
     word: &str,
-    subject: fn(R::Id) -> Subject,
+    subject: fn(R::Id) -> FindingSubject,
     fixes: &[Fix],
 ) {
     let rule: &'static Rule = &DUPLICATE_NAME;
-    for at in again(list.as_slice()) {
+    for at in repeated_names(list.as_slice()) {
         let record = &list.as_slice()[at];
         let message = format!("a second {word} is called {}", quoted(record.name()));
         let subject = subject(record.id().clone());
         let finding = Finding::new(rule, subject, format!("{word}s[{at}]"), message);
-        look.before(at, finding.with(fixes.iter().cloned()));
+        look.add_before_stages(at, finding.with_fixes(fixes.iter().cloned()));
     }
 }
 
 /// The indices of records whose name already occurred, ignoring case and white space.
-fn again<R: Record>(records: &[R]) -> Vec<usize> {
+fn repeated_names<R: Record>(records: &[R]) -> Vec<usize> {
     let mut seen = HashSet::new();
     let mut again = Vec::new();
     for (at, record) in records.iter().enumerate() {

@@ -1,16 +1,16 @@
 //! Narrative sections on pain points, ownership and actions.
 
-use super::{Teller, bold, count, name, plain};
-use crate::insight::capital;
-use crate::insight::checks::pain::{Answer, answer};
-use crate::insight::context::listed;
+use super::{NarrativeWriter, bold, count, escape_markdown, quoted_markdown};
+use crate::insight::capitalize;
+use crate::insight::checks::pain::{Resolution, resolution};
+use crate::insight::context::join_with_and;
 use crate::model::{Action, ActionStatus, Level, Pain, Touchpoint};
 use std::fmt::Write;
 
 /// Maximum number of listed pains.
-const PAINS: usize = 12;
+const MAX_PAINS: usize = 12;
 
-impl Teller<'_> {
+impl NarrativeWriter<'_> {
     pub(crate) fn pains(&self) -> Vec<String> {
         let mut pains: Vec<(&Pain, &Touchpoint)> = self
             .touchpoints
@@ -21,16 +21,19 @@ impl Teller<'_> {
             return Vec::new();
         }
         pains.sort_by_key(|(pain, _)| std::cmp::Reverse((pain.severity, pain.votes)));
-        let lines = pains.iter().take(PAINS).map(|(pain, t)| self.pain(pain, t));
+        let lines = pains
+            .iter()
+            .take(MAX_PAINS)
+            .map(|(pain, t)| self.pain(pain, t));
         let mut list: String = lines.collect::<Vec<_>>().join("\n");
-        if pains.len() > PAINS {
-            let _ = write!(list, "\n- and {} more.", pains.len() - PAINS);
+        if pains.len() > MAX_PAINS {
+            let _ = write!(list, "\n- and {} more.", pains.len() - MAX_PAINS);
         }
         let stats = &self.stats.pains;
         let answered = stats.open + stats.done;
         let head = format!(
             "{}, {} of them severe; actions answer {}, and {}.",
-            capital(&count(stats.all, "pain point", "pain points")),
+            capitalize(&count(stats.all, "pain point", "pain points")),
             stats.high,
             match answered {
                 0 => "none".to_owned(),
@@ -66,18 +69,18 @@ impl Teller<'_> {
             .iter()
             .filter_map(|id| self.map.actions().get(id))
             .filter(|action| action.status != ActionStatus::Dropped)
-            .map(|action| name(&action.name))
+            .map(|action| quoted_markdown(&action.name))
             .collect();
-        let text = plain(&pain.text);
+        let text = escape_markdown(&pain.text);
         let text = text.trim_end_matches('.');
-        let done = match answer(self.map, &pain.actions) {
-            Answer::Nothing | Answer::Dropped => "Nothing is planned.".to_owned(),
-            Answer::Open => format!("Planned: {}.", listed(&actions)),
-            Answer::Done => format!("Done: {}.", listed(&actions)),
+        let done = match resolution(self.map, &pain.actions) {
+            Resolution::Nothing | Resolution::Dropped => "Nothing is planned.".to_owned(),
+            Resolution::Open => format!("Planned: {}.", join_with_and(&actions)),
+            Resolution::Done => format!("Done: {}.", join_with_and(&actions)),
         };
         format!(
             "- {text} ({level}{votes}) – at {}, {owner}. {done}",
-            name(&touchpoint.name)
+            quoted_markdown(&touchpoint.name)
         )
     }
 
@@ -88,7 +91,7 @@ impl Teller<'_> {
         }
         let mut paragraphs = vec!["## Who answers for it".to_owned()];
         let rows: Vec<String> = stats
-            .loads
+            .departments
             .iter()
             .filter(|load| load.stages + load.touchpoints + load.supports > 0)
             .map(|load| {
@@ -120,33 +123,33 @@ impl Teller<'_> {
             .stages()
             .iter()
             .filter(|s| s.owner.is_none())
-            .map(|s| name(&s.name))
+            .map(|s| quoted_markdown(&s.name))
             .collect();
         let touchpoints: Vec<String> = self
             .touchpoints
             .iter()
             .filter(|t| t.owner.is_none())
-            .map(|t| name(&t.name))
+            .map(|t| quoted_markdown(&t.name))
             .collect();
         match (stages.as_slice(), touchpoints.as_slice()) {
             ([], []) => "Everything has an owner.".to_owned(),
-            ([], some) => format!("**Nobody owns** {}.", listed(some)),
+            ([], some) => format!("**Nobody owns** {}.", join_with_and(some)),
             (some, []) => format!(
                 "**Nobody owns** the {} {}.",
                 if some.len() == 1 { "stage" } else { "stages" },
-                listed(some)
+                join_with_and(some)
             ),
             (stages, touchpoints) => format!(
                 "**Nobody owns** {}; nor the {} {}.",
-                listed(touchpoints),
+                join_with_and(touchpoints),
                 if stages.len() == 1 { "stage" } else { "stages" },
-                listed(stages)
+                join_with_and(stages)
             ),
         }
     }
 
     fn handoffs(&self) -> String {
-        let silos = &self.stats.silos;
+        let silos = &self.stats.handoff_matrix;
         let all = 0..silos.departments.len();
         let mut pairs: Vec<(usize, usize, usize)> = all
             .clone()
@@ -215,7 +218,11 @@ impl Teller<'_> {
         };
         let lift = action.lift.as_ref().map_or(String::new(), |lift| {
             let sign = if lift.by.value() > 0.0 { "+" } else { "" };
-            format!(" Expected: {} {sign}{}.", plain(&lift.metric), lift.by)
+            format!(
+                " Expected: {} {sign}{}.",
+                escape_markdown(&lift.metric),
+                lift.by
+            )
         });
         format!("- {} – {owner}, {state}{due}.{lift}", bold(&action.name))
     }

@@ -1,19 +1,19 @@
 //! Narrative section on feelings: the emotion curve of each persona in words.
 
-use super::{Teller, name, plain, sentence};
-use crate::graph::{Curve, Moment};
-use crate::insight::context::listed;
-use crate::insight::stats::Mood;
+use super::{NarrativeWriter, escape_markdown, quoted_markdown, sentence};
+use crate::graph::{CurvePoint, EmotionCurve};
+use crate::insight::context::join_with_and;
+use crate::insight::stats::PersonaCurve;
 use crate::model::PersonaId;
 use std::fmt::Write;
 
-impl Teller<'_> {
+impl NarrativeWriter<'_> {
     pub(crate) fn feelings(&self) -> Vec<String> {
         let moods: Vec<String> = self
             .stats
-            .moods
+            .curves
             .iter()
-            .filter_map(|mood| Some(self.mood(mood, mood.curve.as_ref()?)))
+            .filter_map(|mood| Some(self.persona_curve(mood, mood.curve.as_ref()?)))
             .collect();
         if moods.is_empty() {
             return Vec::new();
@@ -25,14 +25,14 @@ impl Teller<'_> {
         paragraphs
     }
 
-    fn mood(&self, mood: &Mood, curve: &Curve) -> String {
+    fn persona_curve(&self, mood: &PersonaCurve, curve: &EmotionCurve) -> String {
         let who = mood
             .persona
             .as_ref()
             .and_then(|id| self.map.personas().get(id));
-        let who = who.map_or("The customer".to_owned(), |p| plain(&p.name));
+        let who = who.map_or("The customer".to_owned(), |p| escape_markdown(&p.name));
         let persona = mood.persona.as_ref();
-        let start = curve.moments[0];
+        let start = curve.points[0];
         let mut said = format!(
             "**{who}** begins at {} with {}.",
             start.score,
@@ -44,7 +44,7 @@ impl Teller<'_> {
             self.moment(persona, curve.peak)
         );
         let _ = write!(said, " The worst is {}", self.moment(persona, curve.trough));
-        if let Some((before, after)) = curve.deepest_fall() {
+        if let Some((before, after)) = curve.largest_drop() {
             let _ = write!(
                 said,
                 " The deepest fall is from {} at {} to {} at {}.",
@@ -61,19 +61,19 @@ impl Teller<'_> {
         };
         let end = self.touchpoint(curve.end.touchpoint);
         let _ = write!(said, " It ends at {} with {end}{how}.", curve.end.score);
-        if curve.silent > 0 {
+        if curve.unscored > 0 {
             let _ = write!(
                 said,
                 " Nothing is said about {} of {} steps.",
-                curve.silent,
-                curve.silent + curve.moments.len()
+                curve.unscored,
+                curve.unscored + curve.points.len()
             );
         }
         said
     }
 
     /// Describes a moment with its emotion and quote.
-    fn moment(&self, persona: Option<&PersonaId>, moment: Moment) -> String {
+    fn moment(&self, persona: Option<&PersonaId>, moment: CurvePoint) -> String {
         let touchpoint = self.touchpoints[moment.touchpoint];
         let main = self.map.personas().iter().next().map(|p| &p.id);
         let felt = touchpoint
@@ -82,9 +82,9 @@ impl Teller<'_> {
             .find(|f| f.persona.as_ref().or(main) == persona && f.score == Some(moment.score));
         let quote = felt.map_or("", |f| f.quote.trim());
         let emotion = felt.map_or("", |f| f.emotion.trim());
-        let mut said = format!("{} at {}", name(&touchpoint.name), moment.score);
+        let mut said = format!("{} at {}", quoted_markdown(&touchpoint.name), moment.score);
         if !emotion.is_empty() {
-            let _ = write!(said, ", {}", plain(emotion));
+            let _ = write!(said, ", {}", escape_markdown(emotion));
         }
         match quote {
             "" => said.push('.'),
@@ -100,8 +100,8 @@ impl Teller<'_> {
             .touchpoints
             .iter()
             .filter(|t| t.moment_of_truth)
-            .map(|t| name(&t.name))
+            .map(|t| quoted_markdown(&t.name))
             .collect();
-        (!truth.is_empty()).then(|| format!("What decides: {}.", listed(&truth)))
+        (!truth.is_empty()).then(|| format!("What decides: {}.", join_with_and(&truth)))
     }
 }

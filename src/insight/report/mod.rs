@@ -10,17 +10,17 @@ mod feelings;
 
 use super::context::quoted;
 use super::stats::Stats;
-use super::{Findings, Severity, capital};
+use super::{Findings, Severity, capitalize};
 use crate::graph::Graph;
 use crate::model::{Date, DepartmentId, Map, MapKind, Persona, Stage, Touchpoint};
 use std::fmt::Write;
 
 /// Maximum number of listed warnings.
-const WARNINGS: usize = 12;
+const MAX_WARNINGS: usize = 12;
 
 /// Writes the narrative of a map on a day, given its graph and findings.
-pub fn story(map: &Map, graph: &Graph, findings: &Findings, today: Date) -> String {
-    let teller = Teller {
+pub fn narrative(map: &Map, graph: &Graph, findings: &Findings, today: Date) -> String {
+    let teller = NarrativeWriter {
         map,
         graph,
         touchpoints: map.touchpoints().collect(),
@@ -40,7 +40,7 @@ pub fn story(map: &Map, graph: &Graph, findings: &Findings, today: Date) -> Stri
     story
 }
 
-struct Teller<'m> {
+struct NarrativeWriter<'m> {
     map: &'m Map,
     graph: &'m Graph,
     touchpoints: Vec<&'m Touchpoint>,
@@ -49,7 +49,7 @@ struct Teller<'m> {
 }
 
 /// Puts user text on one line and escapes Markdown.
-fn plain(text: &str) -> String {
+fn escape_markdown(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let mut plain = String::new();
     for c in words.join(" ").chars() {
@@ -61,20 +61,20 @@ fn plain(text: &str) -> String {
     plain
 }
 
-fn name(text: &str) -> String {
-    plain(&quoted(text))
+fn quoted_markdown(text: &str) -> String {
+    escape_markdown(&quoted(text))
 }
 
 fn bold(text: &str) -> String {
     match text.trim() {
         "" => "**(no name)**".to_owned(),
-        text => format!("**{}**", plain(text)),
+        text => format!("**{}**", escape_markdown(text)),
     }
 }
 
 /// Formats a text as a sentence.
 fn sentence(text: &str) -> String {
-    let text = plain(text);
+    let text = escape_markdown(text);
     match text.ends_with(['.', '!', '?', '…', '”', '。']) || text.is_empty() {
         true => text,
         false => format!("{text}."),
@@ -90,21 +90,24 @@ fn count(n: usize, one: &str, many: &str) -> String {
     }
 }
 
-impl Teller<'_> {
+impl NarrativeWriter<'_> {
     fn department(&self, id: &DepartmentId) -> String {
         let department = self.map.departments().get(id);
-        department.map_or_else(|| plain(&id.to_string()), |d| plain(&d.name))
+        department.map_or_else(
+            || escape_markdown(&id.to_string()),
+            |d| escape_markdown(&d.name),
+        )
     }
 
     fn touchpoint(&self, position: usize) -> String {
-        name(&self.touchpoints[position].name)
+        quoted_markdown(&self.touchpoints[position].name)
     }
 
     fn head(&self) -> Vec<String> {
         let header = self.map.header();
         let title = match header.title.trim() {
             "" => "A journey without a name".to_owned(),
-            title => plain(title),
+            title => escape_markdown(title),
         };
         let kind = match header.kind {
             MapKind::Current => "This is the journey as it is today.",
@@ -119,8 +122,8 @@ impl Teller<'_> {
                 count(stats.stages, "stage", "stages"),
                 count(stats.touchpoints, "touchpoint", "touchpoints")
             );
-            if stats.beside > 0 {
-                let _ = write!(said, ", {} of them on side branches", stats.beside);
+            if stats.branches > 0 {
+                let _ = write!(said, ", {} of them on side branches", stats.branches);
             }
             said.push('.');
         }
@@ -134,7 +137,7 @@ impl Teller<'_> {
             .map(|m| {
                 let n = m.n.map_or(String::new(), |n| format!(", {n} answers"));
                 let date = m.date.map_or(String::new(), |d| format!(", {d}"));
-                plain(&format!("{}{n}{date}", m.words()))
+                escape_markdown(&format!("{}{n}{date}", m.to_text()))
             })
             .collect();
         if !figures.is_empty() {
@@ -167,7 +170,7 @@ impl Teller<'_> {
     fn stage(&self, stage: &Stage, first: usize) -> String {
         let mut about = Vec::new();
         if !stage.time.trim().is_empty() {
-            about.push(plain(&stage.time));
+            about.push(escape_markdown(&stage.time));
         }
         if let Some(duration) = stage.duration {
             about.push(duration.to_string());
@@ -181,12 +184,12 @@ impl Teller<'_> {
             let _ = write!(said, " {}", sentence(&stage.goal));
         }
         let touchpoints = self.map.touchpoints_in(&stage.id);
-        let main = |at: &usize| self.graph.flow().side_of[first + at].is_none();
+        let main = |at: &usize| self.graph.flow().branch_of[first + at].is_none();
         let (main, beside): (Vec<usize>, Vec<usize>) = (0..touchpoints.len()).partition(main);
         let names = |steps: &[usize]| -> Vec<String> {
             steps
                 .iter()
-                .map(|at| plain(&touchpoints[*at].name))
+                .map(|at| escape_markdown(&touchpoints[*at].name))
                 .collect()
         };
         if !main.is_empty() {
@@ -204,7 +207,7 @@ impl Teller<'_> {
         if stats.claims.all > 0 {
             said.push(format!(
                 "{} of {} claims rest on something seen, said or measured.",
-                stats.claims.founded, stats.claims.all
+                stats.claims.with_evidence, stats.claims.all
             ));
         }
         if stats.touchpoints > 0 {
@@ -223,11 +226,11 @@ impl Teller<'_> {
             .filter(|f| f.severity() > Severity::Advice)
             .collect();
         if !serious.is_empty() {
-            let lines = serious.iter().take(WARNINGS);
-            let lines = lines.map(|f| format!("- {}.", capital(&plain(&f.message))));
+            let lines = serious.iter().take(MAX_WARNINGS);
+            let lines = lines.map(|f| format!("- {}.", capitalize(&escape_markdown(&f.message))));
             let mut list: String = lines.collect::<Vec<_>>().join("\n");
-            if serious.len() > WARNINGS {
-                let _ = write!(list, "\n- and {} more.", serious.len() - WARNINGS);
+            if serious.len() > MAX_WARNINGS {
+                let _ = write!(list, "\n- and {} more.", serious.len() - MAX_WARNINGS);
             }
             paragraphs.push("To look at first:".to_owned());
             paragraphs.push(list);
@@ -244,7 +247,7 @@ impl Teller<'_> {
 fn persona(persona: &Persona) -> String {
     let mut said = format!("- {}", bold(&persona.name));
     if !persona.role.trim().is_empty() {
-        let _ = write!(said, ", {}", plain(&persona.role));
+        let _ = write!(said, ", {}", escape_markdown(&persona.role));
     }
     said.push('.');
     let few = |label: &str, items: &[String]| match items.is_empty() {
@@ -252,7 +255,7 @@ fn persona(persona: &Persona) -> String {
         false => {
             let items: Vec<String> = items
                 .iter()
-                .map(|i| plain(i).trim_end_matches('.').to_owned())
+                .map(|i| escape_markdown(i).trim_end_matches('.').to_owned())
                 .collect();
             format!(" {label}: {}.", items.join("; "))
         }

@@ -9,43 +9,43 @@ mod curve_points;
 mod label;
 mod smooth;
 
-use super::Shown;
+use super::LayoutInputs;
 use super::cell_content::persona_index;
-use super::stage::Stage;
-use super::text_block::{Block, Ink, Run};
+use super::stage::StageLayout;
+use super::text_block::{TextBlock, TextRole, TextRun};
 use crate::geom::{Point, Rect, pt};
 use crate::model::{Map, PersonaId, Score, Touchpoint};
 use crate::text::Measure;
 use crate::theme::{Sizes, size};
-use curve_points::Around;
-pub(super) use curve_points::{Between, Spots};
-use smooth::segments_of;
+use curve_points::CurveNeighbors;
+pub(super) use curve_points::{CurveLinks, FacePositions};
+use smooth::add_segments;
 use std::collections::BTreeSet;
 
 /// The scale of the lane.
 #[derive(Clone, Debug)]
-pub struct Scale {
+pub struct FeelingScale {
     /// Height of the neutral line, relative to the top of the lane.
     pub neutral: f32,
     /// Labels of the scale: text relative to the left of the lane.
-    pub runs: Vec<Run>,
+    pub runs: Vec<TextRun>,
 }
 
 /// The curves of one stage.
 #[derive(Clone, Debug, Default)]
-pub struct Curve {
+pub struct StageCurves {
     /// The persona whose curve is tinted and has the moments of truth, by place in the list: the
     /// first one drawn.
     pub main: usize,
     /// Pieces between faces; the piece to the next stage belongs to its left end.
-    pub segments: Vec<Segment>,
+    pub segments: Vec<CurveSegment>,
     /// The faces.
-    pub dots: Vec<Dot>,
+    pub faces: Vec<CurveFace>,
 }
 
 /// A piece of a curve from one face to the next, relative to stage and lane.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Segment {
+pub struct CurveSegment {
     /// The persona, by place in the list.
     pub persona: usize,
     /// The touchpoint at the left end, by index in its stage.
@@ -56,7 +56,7 @@ pub struct Segment {
 
 /// A face on a curve, relative to stage and lane.
 #[derive(Clone, Debug)]
-pub struct Dot {
+pub struct CurveFace {
     /// The persona, by place in the list.
     pub persona: usize,
     /// Index of the touchpoint in its stage.
@@ -70,21 +70,21 @@ pub struct Dot {
     /// Heights of the scores before and after, if known.
     pub before_after: (Option<f32>, Option<f32>),
     /// The named emotion, with peak, low or end.
-    pub label: Option<Label>,
+    pub label: Option<FaceLabel>,
 }
 
 /// A label beside a face.
 #[derive(Clone, Debug)]
-pub struct Label {
+pub struct FaceLabel {
     /// The lines.
-    pub runs: Vec<Run>,
+    pub runs: Vec<TextRun>,
     /// Bounding box of the lines.
     pub rect: Rect,
 }
 
 /// Personas whose curves are drawn.
 #[derive(Debug)]
-pub(super) struct Drawn {
+pub(super) struct VisibleCurves {
     /// Index of each persona among those drawn.
     places: Vec<Option<usize>>,
     /// Number of personas drawn, at least one.
@@ -93,8 +93,8 @@ pub(super) struct Drawn {
     main: usize,
 }
 
-impl Drawn {
-    pub fn of(map: &Map, hidden: &BTreeSet<PersonaId>) -> Drawn {
+impl VisibleCurves {
+    pub fn of(map: &Map, hidden: &BTreeSet<PersonaId>) -> VisibleCurves {
         let mut places = Vec::with_capacity(map.personas().len());
         let mut next = 0;
         for persona in map.personas() {
@@ -106,7 +106,7 @@ impl Drawn {
             // Without personas there is one curve, of the customer.
             places.push(Some(0));
         }
-        Drawn {
+        VisibleCurves {
             main: places.iter().position(Option::is_some).unwrap_or(0),
             count: next.max(1),
             places,
@@ -119,30 +119,30 @@ impl Drawn {
 }
 
 /// Height of the neutral line.
-fn neutral(sizes: &Sizes) -> f32 {
-    sizes.lane_pad + sizes.curve_air + sizes.two_points
+fn neutral_y(sizes: &Sizes) -> f32 {
+    sizes.lane_pad + sizes.curve_margin + sizes.two_points
 }
 
 /// Height of the lane.
-pub(super) fn height(sizes: &Sizes) -> f32 {
-    2.0 * neutral(sizes)
+pub(super) fn lane_height(sizes: &Sizes) -> f32 {
+    2.0 * neutral_y(sizes)
 }
 
 /// Bottom of the feelings in a stage; 0 if there are none.
-pub(super) fn bottom(touchpoints: &[Touchpoint], sizes: &Sizes) -> f32 {
+pub(super) fn content_bottom(touchpoints: &[Touchpoint], sizes: &Sizes) -> f32 {
     let mut feelings = touchpoints.iter().flat_map(|t| &t.feelings);
     match feelings.any(|feeling| feeling.score.is_some()) {
-        true => height(sizes),
+        true => lane_height(sizes),
         false => 0.0,
     }
 }
 
-fn y(score: Score, sizes: &Sizes) -> f32 {
-    neutral(sizes) - score.tenths() as f32 / 20.0 * sizes.two_points
+fn score_y(score: Score, sizes: &Sizes) -> f32 {
+    neutral_y(sizes) - score.tenths() as f32 / 20.0 * sizes.two_points
 }
 
 /// Width of a card relative to the comfortable density.
-fn narrower(sizes: &Sizes) -> f32 {
+fn width_ratio(sizes: &Sizes) -> f32 {
     sizes.card / size::CARD
 }
 
@@ -154,7 +154,7 @@ fn face_x(persona: usize, personas: usize, side: bool, sizes: &Sizes) -> f32 {
         2 => 58.0,
         _ => 34.0,
     };
-    let first = first * narrower(sizes);
+    let first = first * width_ratio(sizes);
     let beside = sizes.face + 4.0;
     if side {
         let (apart, next) = (sizes.face * 0.6, sizes.face * 25.0 / 30.0);
@@ -165,7 +165,7 @@ fn face_x(persona: usize, personas: usize, side: bool, sizes: &Sizes) -> f32 {
 }
 
 /// The scale of the lane with its labels.
-pub(super) fn scale(sizes: &Sizes, measure: &mut dyn Measure) -> Scale {
+pub(super) fn scale(sizes: &Sizes, measure: &mut dyn Measure) -> FeelingScale {
     let style = sizes.text(size::SMALL);
     let mut runs = Vec::new();
     for (score, word) in [
@@ -173,25 +173,29 @@ pub(super) fn scale(sizes: &Sizes, measure: &mut dyn Measure) -> Scale {
         (Score::NEUTRAL, "neutral"),
         (Score::MIN, "awful"),
     ] {
-        let block = Block::new(word, style, Ink::Soft, sizes.titles, measure);
-        block.place(14.0, y(score, sizes) - block.height() / 2.0, &mut runs);
+        let block = TextBlock::new(word, style, TextRole::Soft, sizes.title_column, measure);
+        block.place(
+            14.0,
+            score_y(score, sizes) - block.height() / 2.0,
+            &mut runs,
+        );
     }
-    Scale {
-        neutral: neutral(sizes),
+    FeelingScale {
+        neutral: neutral_y(sizes),
         runs,
     }
 }
 
-impl Shown<'_> {
+impl LayoutInputs<'_> {
     /// The curves in one stage; `around` is by persona.
     pub(super) fn curve(
         &self,
-        stage: &Stage,
-        around: &[Around],
+        stage: &StageLayout,
+        around: &[CurveNeighbors],
         touchpoints: &[Touchpoint],
         measure: &mut dyn Measure,
-    ) -> Curve {
-        let (drawn, sizes) = (&self.common.drawn, self.sizes);
+    ) -> StageCurves {
+        let (drawn, sizes) = (&self.shared.visible_curves, self.sizes);
         let mut dots = Vec::new();
         for (index, (step, touchpoint)) in stage.steps().iter().zip(touchpoints).enumerate() {
             for feeling in &touchpoint.feelings {
@@ -200,34 +204,35 @@ impl Shown<'_> {
                 let Some(place) = drawn.place(persona) else {
                     continue;
                 };
-                let x = sizes.card_x(step.column) + face_x(place, drawn.count, step.side, sizes);
-                dots.push(Dot {
+                let x =
+                    sizes.card_x(step.column) + face_x(place, drawn.count, step.is_branch, sizes);
+                dots.push(CurveFace {
                     persona,
                     step: index,
                     score,
-                    at: pt(x, y(score, sizes)),
-                    size: if step.side {
+                    at: pt(x, score_y(score, sizes)),
+                    size: if step.is_branch {
                         sizes.face * 0.72
                     } else {
                         sizes.face
                     },
                     before_after: (
-                        feeling.before.map(|score| y(score, sizes)),
-                        feeling.after.map(|score| y(score, sizes)),
+                        feeling.before.map(|score| score_y(score, sizes)),
+                        feeling.after.map(|score| score_y(score, sizes)),
                     ),
                     label: None,
                 });
             }
         }
         let mut segments = Vec::new();
-        for (persona, (spots, around)) in stage.spots.0.iter().zip(around).enumerate() {
-            segments_of(persona, spots, around, &mut segments);
+        for (persona, (spots, around)) in stage.face_positions.0.iter().zip(around).enumerate() {
+            add_segments(persona, spots, around, &mut segments);
         }
         self.labels(stage, around, touchpoints, &mut dots, measure);
-        Curve {
+        StageCurves {
             main: drawn.main,
             segments,
-            dots,
+            faces: dots,
         }
     }
 }

@@ -2,12 +2,17 @@
 //!
 //! Must not know: personas, stages.
 
-use super::Segment;
-use super::curve_points::{Around, Spot};
+use super::CurveSegment;
+use super::curve_points::{CurveNeighbors, FacePosition};
 use crate::geom::pt;
 
 /// Adds the pieces of one persona's curve that begin in a stage.
-pub(super) fn segments_of(persona: usize, spots: &[Spot], around: &Around, out: &mut Vec<Segment>) {
+pub(super) fn add_segments(
+    persona: usize,
+    spots: &[FacePosition],
+    around: &CurveNeighbors,
+    out: &mut Vec<CurveSegment>,
+) {
     let known = |at: (f64, f32)| (at.0, at.1, 0);
     let own = spots.iter().map(|s| (f64::from(s.x), s.y, s.step));
     let mut line: Vec<(f64, f32, usize)> = around.before.map(known).into_iter().collect();
@@ -22,7 +27,7 @@ pub(super) fn segments_of(persona: usize, spots: &[Spot], around: &Around, out: 
         let left = *x0 as f32;
         let width = (x1 - x0) as f32;
         let third = width / 3.0;
-        out.push(Segment {
+        out.push(CurveSegment {
             persona,
             step: *step,
             points: [

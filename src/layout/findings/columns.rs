@@ -2,44 +2,44 @@
 //!
 //! Must not know: what is listed.
 
-use super::{Column, Sign};
+use super::{FindingsColumn, RoleIcon};
 use crate::geom::{Rect, pt};
-use crate::layout::text_block::Block;
+use crate::layout::text_block::TextBlock;
 use std::ops::Range;
 
 /// Padding below the text of a plate that continues in the next column.
-const CUT: f32 = 10.0;
+const CONTINUED_PADDING: f32 = 10.0;
 
 /// An element of a column.
 #[derive(Clone, Debug)]
-pub(super) struct Atom {
+pub(super) struct ColumnItem {
     /// Gap above, except at the top of a column.
     pub above: f32,
     /// Height without the gap.
     pub height: f32,
     /// The texts, each with its offset in the element.
-    pub blocks: Vec<(f32, f32, Block)>,
+    pub blocks: Vec<(f32, f32, TextBlock)>,
     /// The icon with its place in the element.
-    pub sign: Option<(Sign, Rect)>,
+    pub icon: Option<(RoleIcon, Rect)>,
     /// Index of the plate on which the element is drawn.
     pub plate: Option<usize>,
 }
 
-impl Atom {
+impl ColumnItem {
     /// An element of texts with padding below them.
-    pub fn of(above: f32, blocks: Vec<(f32, f32, Block)>, below: f32) -> Atom {
+    pub fn of(above: f32, blocks: Vec<(f32, f32, TextBlock)>, below: f32) -> ColumnItem {
         let ends = blocks.iter().map(|(_, y, block)| y + block.height());
-        Atom {
+        ColumnItem {
             above,
             height: ends.fold(0.0, f32::max) + below,
             blocks,
-            sign: None,
+            icon: None,
             plate: None,
         }
     }
 
     /// Adds padding above the texts.
-    pub fn padded(mut self, by: f32) -> Atom {
+    pub fn padded(mut self, by: f32) -> ColumnItem {
         for (_, y, _) in &mut self.blocks {
             *y += by;
         }
@@ -50,27 +50,27 @@ impl Atom {
 
 /// Elements that stay in one column.
 #[derive(Clone, Debug)]
-pub(super) struct Unit {
+pub(super) struct ColumnUnit {
     /// Group of the unit; groups follow each other.
     pub group: usize,
     /// The elements.
-    pub atoms: Vec<Atom>,
+    pub items: Vec<ColumnItem>,
     /// Header repeated above the unit if a column begins with it in the middle of its group.
-    pub again: Vec<Atom>,
+    pub repeated_header: Vec<ColumnItem>,
 }
 
-impl Unit {
+impl ColumnUnit {
     /// Height with the gap above.
     pub fn height(&self) -> f32 {
-        height(&self.atoms)
+        height(&self.items)
     }
 
     /// Height at the top of a column.
     fn height_on_top(&self, continued: bool) -> f32 {
-        match (continued, self.atoms.first()) {
+        match (continued, self.items.first()) {
             (true, _) => {
-                let first = self.again.first().map_or(0.0, |atom| atom.above);
-                height(&self.again) - first + self.height()
+                let first = self.repeated_header.first().map_or(0.0, |atom| atom.above);
+                height(&self.repeated_header) - first + self.height()
             }
             (false, Some(first)) => self.height() - first.above,
             (false, None) => 0.0,
@@ -78,13 +78,13 @@ impl Unit {
     }
 }
 
-fn height(atoms: &[Atom]) -> f32 {
+fn height(atoms: &[ColumnItem]) -> f32 {
     atoms.iter().map(|atom| atom.above + atom.height).sum()
 }
 
 /// The units of each column, in at most `most` columns of the least possible height.
-pub(super) fn fill(units: &[Unit], most: usize) -> Vec<Range<usize>> {
-    let whole: f32 = units.iter().map(Unit::height).sum();
+pub(super) fn fill(units: &[ColumnUnit], most: usize) -> Vec<Range<usize>> {
+    let whole: f32 = units.iter().map(ColumnUnit::height).sum();
     // Whole map units, so that bisection terminates with the same result on every machine.
     let (mut low, mut high) = (0_u32, whole.ceil() as u32 + 1);
     while low + 1 < high {
@@ -99,7 +99,7 @@ pub(super) fn fill(units: &[Unit], most: usize) -> Vec<Range<usize>> {
 }
 
 /// The units of each column of at most this height; `None` if a unit is higher.
-fn columns(units: &[Unit], limit: f32) -> Option<Vec<Range<usize>>> {
+fn columns(units: &[ColumnUnit], limit: f32) -> Option<Vec<Range<usize>>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut height = 0.0;
     for (at, unit) in units.iter().enumerate() {
@@ -120,15 +120,20 @@ fn columns(units: &[Unit], limit: f32) -> Option<Vec<Range<usize>>> {
 }
 
 /// Whether a unit belongs to the group of the unit before.
-fn continues(units: &[Unit], at: usize) -> bool {
+fn continues(units: &[ColumnUnit], at: usize) -> bool {
     at > 0 && units[at - 1].group == units[at].group
 }
 
 /// Places units below each other in a column; returns their bottom.
-pub(super) fn place(units: &[Unit], chosen: Range<usize>, width: f32, column: &mut Column) -> f32 {
+pub(super) fn place(
+    units: &[ColumnUnit],
+    chosen: Range<usize>,
+    width: f32,
+    column: &mut FindingsColumn,
+) -> f32 {
     let (start, end) = (chosen.start, chosen.end);
-    let again = continues(units, start).then(|| &units[start].again);
-    let atoms = units[chosen].iter().flat_map(|unit| &unit.atoms);
+    let again = continues(units, start).then(|| &units[start].repeated_header);
+    let atoms = units[chosen].iter().flat_map(|unit| &unit.items);
     let mut y = 0.0;
     let mut plate: Option<(usize, Rect)> = None;
     for atom in again.into_iter().flatten().chain(atoms) {
@@ -136,8 +141,8 @@ pub(super) fn place(units: &[Unit], chosen: Range<usize>, width: f32, column: &m
         for (x, down, block) in &atom.blocks {
             block.place(*x, y + down, &mut column.runs);
         }
-        if let Some((sign, square)) = atom.sign {
-            column.signs.push((sign, square.shift(pt(0.0, y))));
+        if let Some((sign, square)) = atom.icon {
+            column.icons.push((sign, square.translate(pt(0.0, y))));
         }
         let own = Rect::new(0.0, y, width, atom.height);
         plate = match (plate.take(), atom.plate) {
@@ -150,12 +155,12 @@ pub(super) fn place(units: &[Unit], chosen: Range<usize>, width: f32, column: &m
         y += atom.height;
     }
     let cut = |at: usize| {
-        let next = units.get(end).and_then(|unit| unit.atoms.first());
+        let next = units.get(end).and_then(|unit| unit.items.first());
         next.is_some_and(|next| next.plate == Some(at))
     };
     if let Some((at, mut rect)) = plate {
         if cut(at) {
-            rect.max.y += CUT;
+            rect.max.y += CONTINUED_PADDING;
         }
         column.plates.push(rect);
         y = y.max(rect.max.y);

@@ -6,13 +6,13 @@ use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, propte
 use std::ops::Range;
 
 /// A page of families of rules with this many findings each, in sentences of any length.
-fn page(families: &[Vec<u8>]) -> Page {
+fn page(families: &[Vec<u8>]) -> FindingsPage {
     let words = |count: usize| vec!["word"; 1 + count % 40].join(" ");
-    let noted = |family: usize, rule: usize, count: u8| Noted {
-        sign: (Icon::Bulb, Ink::Soft),
+    let noted = |family: usize, rule: usize, count: u8| RuleEntry {
+        icon: (Icon::Bulb, TextRole::Soft),
         meaning: format!("Meaning {family} {rule}"),
-        said: (0..usize::from(count))
-            .map(|at| Said {
+        findings: (0..usize::from(count))
+            .map(|at| FindingEntry {
                 sentence: format!("Said {family} {rule} {at} {}", words(at * 7 + rule)),
                 about: "About".to_owned(),
             })
@@ -20,23 +20,23 @@ fn page(families: &[Vec<u8>]) -> Page {
         why: words(rule * 11),
         source: "Source".to_owned(),
     };
-    let family = |(at, rules): (usize, &Vec<u8>)| Family {
+    let family = |(at, rules): (usize, &Vec<u8>)| FamilySection {
         title: format!("Family {at}"),
         rules: (0..)
             .zip(rules)
             .map(|(rule, count)| noted(at, rule, *count))
             .collect(),
     };
-    Page {
+    FindingsPage {
         families: families.iter().enumerate().map(family).collect(),
-        nothing: "Nothing".to_owned(),
-        ..Page::default()
+        empty_text: "Nothing".to_owned(),
+        ..FindingsPage::default()
     }
 }
 
-fn laid_out(page: &Page) -> FindingsLayout {
+fn laid_out(page: &FindingsPage) -> FindingsLayout {
     findings(
-        &Map::titled("T"),
+        &Map::with_title("T"),
         page,
         Density::Comfortable,
         &mut FixedWidth,
@@ -54,7 +54,7 @@ fn a_page_without_findings_has_the_empty_text() {
     let sheet = laid_out(&page(&[]));
     assert!(sheet.runs.iter().any(|run| &*run.text == "Nothing"));
     assert!(sheet.columns.is_empty());
-    let width = f64::from(HEADER + 2.0 * size::MARGIN);
+    let width = f64::from(MIN_HEADER_WIDTH + 2.0 * size::MARGIN);
     assert_eq!(sheet.width, width);
 }
 
@@ -86,7 +86,7 @@ proptest! {
         for (said, wanted) in firsts.iter().zip(&wanted) {
             prop_assert!(said.starts_with(wanted.as_str()), "{} {}", said, wanted);
         }
-        let width = COLUMN;
+        let width = COLUMN_WIDTH;
         let mut right = f64::from(size::MARGIN);
         for column in &sheet.columns {
             prop_assert!(column.x >= right - 0.01);
@@ -96,7 +96,7 @@ proptest! {
                 let end = column.y + f64::from(plate.max.y);
                 prop_assert!(end <= sheet.height - f64::from(size::MARGIN) + 0.01);
                 for other in &column.plates[i + 1..] {
-                    prop_assert!(!plate.touches(other), "{:?} {:?}", plate, other);
+                    prop_assert!(!plate.intersects(other), "{:?} {:?}", plate, other);
                 }
             }
             // Lines of text follow each other downward and stay in their column.
@@ -115,12 +115,12 @@ proptest! {
         most in 1_usize..9,
     ) {
         let mut group = 0;
-        let units: Vec<Unit> = heights
+        let units: Vec<ColumnUnit> = heights
             .iter()
             .map(|(height, next)| {
                 group += usize::from(*next);
-                let atom = |height| Atom::of(0.0, Vec::new(), height);
-                Unit { group, atoms: vec![atom(f32::from(*height))], again: vec![atom(20.0)] }
+                let atom = |height| ColumnItem::of(0.0, Vec::new(), height);
+                ColumnUnit { group, items: vec![atom(f32::from(*height))], repeated_header: vec![atom(20.0)] }
             })
             .collect();
         let filled = columns::fill(&units, most);

@@ -2,22 +2,22 @@
 //!
 //! Must not know: how edges are drawn.
 
-use super::layered_graph::{Course, Net};
+use super::layered_graph::{EdgeRoute, LayeredGraph};
 use super::x_coordinates::Columns;
-use crate::layout::text_block::Block;
+use crate::layout::text_block::TextBlock;
 use crate::theme::size;
 use rustc_hash::FxHashMap;
 
 /// An edge above the cards.
 #[derive(Clone, Debug)]
-pub(super) struct Arc {
-    pub line: usize,
+pub(super) struct OverheadArc {
+    pub edge: usize,
     /// Level, counted upward from the cards.
     pub level: usize,
     /// Left end of the label.
-    pub words: f64,
+    pub label_x: f64,
     /// Whether an edge of a higher level crosses the label.
-    pub crossed: bool,
+    pub is_crossed: bool,
 }
 
 /// Gap at both sides of an arc's label.
@@ -25,20 +25,25 @@ const AIR: f64 = 8.0;
 
 /// Assigns every arc the lowest level that is free over its whole width, shorter ones first, so
 /// that they run closer to the cards. Returns the arcs and the number of levels.
-pub(super) fn arcs(net: &Net, columns: &Columns, words: &[Option<Block>]) -> (Vec<Arc>, usize) {
-    let cuts = columns.cuts();
-    let over =
-        |(_, line): &(usize, &super::layered_graph::Line)| matches!(line.course, Course::Over);
+pub(super) fn assign_arc_levels(
+    net: &LayeredGraph,
+    columns: &Columns,
+    words: &[Option<TextBlock>],
+) -> (Vec<OverheadArc>, usize) {
+    let cuts = columns.break_xs();
+    let over = |(_, line): &(usize, &super::layered_graph::LayeredEdge)| {
+        matches!(line.route, EdgeRoute::AboveCards)
+    };
     let mut spans: Vec<(f64, f64, usize)> = Vec::new();
     // Room for labels, by edge.
     let mut rooms: FxHashMap<usize, (f64, f64)> = FxHashMap::default();
-    for (at, _) in net.lines.iter().enumerate().filter(over) {
-        let (up, down) = columns.over[at];
+    for (at, _) in net.edges.iter().enumerate().filter(over) {
+        let (up, down) = columns.arc_xs[at];
         let (left, right) = (up.min(down) - AIR, up.max(down) + AIR);
         let room = words[at]
             .as_ref()
             .map_or(0.0, |w| f64::from(w.width()) + 4.0 * AIR);
-        let (start, mut from, mut to) = widest(left, right, &cuts);
+        let (start, mut from, mut to) = widest_span(left, right, &cuts);
         let lack = room - (to - from);
         if lack > 0.0 {
             from = (from - lack / 2.0).max(start);
@@ -68,7 +73,7 @@ pub(super) fn arcs(net: &Net, columns: &Columns, words: &[Option<Block>]) -> (Ve
     }
     let mut uprights: Vec<(f64, usize)> = Vec::new();
     for (_, _, line, level) in &arcs {
-        let (up, down) = columns.over[*line];
+        let (up, down) = columns.arc_xs[*line];
         uprights.extend([(up, *level), (down, *level)]);
     }
     uprights.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -92,20 +97,20 @@ pub(super) fn arcs(net: &Net, columns: &Columns, words: &[Option<Block>]) -> (Ve
         let found = tries
             .map(|by| middle + by)
             .find(|x| clear(level, x - 4.0, x + width + 4.0));
-        Arc {
-            line,
+        OverheadArc {
+            edge: line,
             level,
-            words: found.unwrap_or(middle),
-            crossed: found.is_none(),
+            label_x: found.unwrap_or(middle),
+            is_crossed: found.is_none(),
         }
     });
-    let mut arcs: Vec<Arc> = arcs.collect();
-    arcs.sort_by_key(|arc| arc.line);
+    let mut arcs: Vec<OverheadArc> = arcs.collect();
+    arcs.sort_by_key(|arc| arc.edge);
     (arcs, levels.len())
 }
 
 /// The widest part of a span within one row, preceded by the left limit of labels in that row.
-fn widest(left: f64, right: f64, cuts: &[f64]) -> (f64, f64, f64) {
+fn widest_span(left: f64, right: f64, cuts: &[f64]) -> (f64, f64, f64) {
     let first = cuts.partition_point(|cut| *cut <= left);
     let before = first.checked_sub(1).and_then(|at| cuts.get(at));
     let mut begin = before.copied().unwrap_or(f64::from(size::MARGIN));

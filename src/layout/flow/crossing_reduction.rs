@@ -6,7 +6,7 @@
 //! block is ordered independently, so that an edit in one leaves all others unchanged.
 //! Must not know: coordinates.
 
-use super::layered_graph::Net;
+use super::layered_graph::LayeredGraph;
 
 /// Number of sweeps of a block in each direction.
 const SWEEPS: usize = 6;
@@ -14,64 +14,64 @@ const SWEEPS: usize = 6;
 const PASSES: usize = 8;
 
 /// Maximum number of orders of a layer up to which all are tried: those of four exchangeable nodes.
-const ORDERS: usize = 24;
+const MAX_ORDERS: usize = 24;
 
 /// Orders every layer.
-pub(super) fn arrange(net: &mut Net) {
-    let mut order = Order::of(net);
+pub(super) fn order_layers(net: &mut LayeredGraph) {
+    let mut order = LayerOrder::of(net);
     let count = net.layers.len();
     let mut first = 0;
     while first + 1 < count {
         let alone = |layer: &usize| net.layers[*layer].len() <= 1;
         let last = (first + 1..count).find(alone).unwrap_or(count - 1);
-        order.settle(net, first, last);
+        order.reduce_crossings(net, first, last);
         first = last;
     }
 }
 
 /// Number of segments that cross.
-pub(super) fn crossings(net: &Net) -> usize {
-    let order = Order::of(net);
+pub(super) fn crossings(net: &LayeredGraph) -> usize {
+    let order = LayerOrder::of(net);
     let layers = 0..net.layers.len();
     layers.map(|layer| order.crossings(net, layer)).sum()
 }
 
-struct Order {
+struct LayerOrder {
     /// Position of each node in its layer.
-    place: Vec<usize>,
+    position: Vec<usize>,
     /// Neighbours of each node in the layer before and after.
-    joined: [Vec<Vec<usize>>; 2],
+    neighbors: [Vec<Vec<usize>>; 2],
 }
 
 const BEFORE: usize = 0;
 const AFTER: usize = 1;
 
-impl Order {
-    fn of(net: &Net) -> Order {
-        let count = net.items.len();
-        let mut order = Order {
-            place: vec![0; count],
-            joined: [vec![Vec::new(); count], vec![Vec::new(); count]],
+impl LayerOrder {
+    fn of(net: &LayeredGraph) -> LayerOrder {
+        let count = net.nodes.len();
+        let mut order = LayerOrder {
+            position: vec![0; count],
+            neighbors: [vec![Vec::new(); count], vec![Vec::new(); count]],
         };
-        for hop in &net.hops {
-            order.joined[BEFORE][hop.to].push(hop.from);
-            order.joined[AFTER][hop.from].push(hop.to);
+        for hop in &net.segments {
+            order.neighbors[BEFORE][hop.to].push(hop.from);
+            order.neighbors[AFTER][hop.from].push(hop.to);
         }
         for layer in &net.layers {
-            order.note(layer);
+            order.record_positions(layer);
         }
         order
     }
 
-    fn note(&mut self, layer: &[usize]) {
+    fn record_positions(&mut self, layer: &[usize]) {
         for (place, item) in layer.iter().enumerate() {
-            self.place[*item] = place;
+            self.position[*item] = place;
         }
     }
 
     /// Orders the layers from `first` to `last`.
-    fn settle(&mut self, net: &mut Net, first: usize, last: usize) {
-        let all = |order: &Order, net: &Net| -> usize {
+    fn reduce_crossings(&mut self, net: &mut LayeredGraph, first: usize, last: usize) {
+        let all = |order: &LayerOrder, net: &LayeredGraph| -> usize {
             (first..last).map(|layer| order.crossings(net, layer)).sum()
         };
         let mut fewest = all(self, net);
@@ -81,11 +81,11 @@ impl Order {
                 break;
             }
             if sweep % 2 == 0 {
-                (first + 1..=last).for_each(|layer| self.sort(net, layer, BEFORE));
+                (first + 1..=last).for_each(|layer| self.sort_by_barycenter(net, layer, BEFORE));
             } else {
                 (first..last)
                     .rev()
-                    .for_each(|layer| self.sort(net, layer, AFTER));
+                    .for_each(|layer| self.sort_by_barycenter(net, layer, AFTER));
             }
             let crossings = all(self, net);
             if crossings < fewest {
@@ -94,21 +94,21 @@ impl Order {
             }
         }
         for (layer, best) in net.layers[first..=last].iter_mut().zip(best) {
-            self.note(&best);
+            self.record_positions(&best);
             *layer = best;
         }
         if fewest > 0 {
             let mut passes = 0;
-            while passes < PASSES && self.exchange(net, first, last) {
+            while passes < PASSES && self.swap_neighbors(net, first, last) {
                 passes += 1;
             }
-            self.try_all(net, first, last);
+            self.search_exhaustively(net, first, last);
         }
     }
 
     /// Finds the orders with the fewest crossings by trying all, if there are few enough; orders
     /// without crossings are kept.
-    fn try_all(&mut self, net: &mut Net, first: usize, last: usize) {
+    fn search_exhaustively(&mut self, net: &mut LayeredGraph, first: usize, last: usize) {
         let now: usize = (first..last).map(|layer| self.crossings(net, layer)).sum();
         let mut layers = Vec::new();
         for layer in &net.layers[first..=last] {
@@ -123,12 +123,12 @@ impl Order {
         for (layer, pair) in (first..last).zip(layers.windows(2)) {
             let mut step = Vec::with_capacity(pair[1].len());
             for after in &pair[1] {
-                self.note(after);
+                self.record_positions(after);
                 let mut best = (usize::MAX, 0);
                 let former = steps.last().into_iter().flatten();
                 for (at, ((sum, _), before)) in former.zip(&pair[0]).enumerate() {
-                    self.note(before);
-                    let sum = sum + self.crossings_of_few(net, layer);
+                    self.record_positions(before);
+                    let sum = sum + self.crossings_pairwise(net, layer);
                     if sum < best.0 {
                         best = (sum, at);
                     }
@@ -147,17 +147,17 @@ impl Order {
             if fewest < now {
                 net.layers[layer].clone_from(&orders[at]);
             }
-            self.note(&net.layers[layer]);
+            self.record_positions(&net.layers[layer]);
             at = step[at].1;
         }
     }
 
     /// Number of segments between two layers that cross, counted pair by pair.
-    fn crossings_of_few(&self, net: &Net, layer: usize) -> usize {
+    fn crossings_pairwise(&self, net: &LayeredGraph, layer: usize) -> usize {
         let hops = &net.gutters[layer];
         let ends = |hop: usize| {
-            let hop = &net.hops[hop];
-            (self.place[hop.from], self.place[hop.to])
+            let hop = &net.segments[hop];
+            (self.position[hop.from], self.position[hop.to])
         };
         let mut sum = 0;
         for (i, a) in hops.iter().enumerate() {
@@ -169,37 +169,37 @@ impl Order {
     }
 
     /// Sorts a layer by the mean position of the neighbours on one side.
-    fn sort(&mut self, net: &mut Net, layer: usize, side: usize) {
+    fn sort_by_barycenter(&mut self, net: &mut LayeredGraph, layer: usize, side: usize) {
         let mut keyed: Vec<_> = net.layers[layer]
             .iter()
             .map(|item| {
-                let joined = &self.joined[side][*item];
+                let joined = &self.neighbors[side][*item];
                 let mean = match joined.len() {
-                    0 => self.place[*item] as f64,
-                    n => joined.iter().map(|i| self.place[*i]).sum::<usize>() as f64 / n as f64,
+                    0 => self.position[*item] as f64,
+                    n => joined.iter().map(|i| self.position[*i]).sum::<usize>() as f64 / n as f64,
                 };
-                (net.items[*item].class, mean, *item)
+                (net.nodes[*item].band, mean, *item)
             })
             .collect();
         keyed.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
         let sorted: Vec<usize> = keyed.into_iter().map(|(_, _, item)| item).collect();
-        self.note(&sorted);
+        self.record_positions(&sorted);
         net.layers[layer] = sorted;
     }
 
     /// Exchanges adjacent nodes where that reduces crossings; returns whether any were exchanged.
-    fn exchange(&mut self, net: &mut Net, first: usize, last: usize) -> bool {
+    fn swap_neighbors(&mut self, net: &mut LayeredGraph, first: usize, last: usize) -> bool {
         let mut any = false;
         for layer in first..=last {
             for at in 1..net.layers[layer].len() {
                 let (a, b) = (net.layers[layer][at - 1], net.layers[layer][at]);
-                if net.items[a].class != net.items[b].class {
+                if net.nodes[a].band != net.nodes[b].band {
                     continue;
                 }
-                let (now, then) = (self.between(a, b), self.between(b, a));
+                let (now, then) = (self.crossings_of_pair(a, b), self.crossings_of_pair(b, a));
                 if then < now {
                     net.layers[layer].swap(at - 1, at);
-                    (self.place[a], self.place[b]) = (at, at - 1);
+                    (self.position[a], self.position[b]) = (at, at - 1);
                     any = true;
                 }
             }
@@ -208,11 +208,12 @@ impl Order {
     }
 
     /// Number of crossings among the edges of two nodes of one layer with `a` above `b`.
-    fn between(&self, a: usize, b: usize) -> usize {
+    fn crossings_of_pair(&self, a: usize, b: usize) -> usize {
         let mut sum = 0;
-        for joined in &self.joined {
+        for joined in &self.neighbors {
             let places = |item: usize| {
-                let mut places: Vec<usize> = joined[item].iter().map(|i| self.place[*i]).collect();
+                let mut places: Vec<usize> =
+                    joined[item].iter().map(|i| self.position[*i]).collect();
                 places.sort_unstable();
                 places
             };
@@ -224,13 +225,13 @@ impl Order {
         sum
     }
 
-    fn crossings(&self, net: &Net, layer: usize) -> usize {
+    fn crossings(&self, net: &LayeredGraph, layer: usize) -> usize {
         let mut ends: Vec<(usize, usize)> = net.gutters[layer]
             .iter()
             .map(|hop| {
                 (
-                    self.place[net.hops[*hop].from],
-                    self.place[net.hops[*hop].to],
+                    self.position[net.segments[*hop].from],
+                    self.position[net.segments[*hop].to],
                 )
             })
             .collect();
@@ -258,20 +259,20 @@ impl Order {
 }
 
 /// Every order of a layer in which the bands stay separate, the current one first; `None` if there
-/// are more than [`ORDERS`].
-fn orders(net: &Net, layer: &[usize]) -> Option<Vec<Vec<usize>>> {
+/// are more than [`MAX_ORDERS`].
+fn orders(net: &LayeredGraph, layer: &[usize]) -> Option<Vec<Vec<usize>>> {
     let mut all: Vec<Vec<usize>> = vec![Vec::new()];
     for _ in layer {
         let mut longer = Vec::new();
         for order in &all {
             let left = || layer.iter().filter(|item| !order.contains(item));
-            let class = left().map(|item| net.items[*item].class).min()?;
-            for item in left().filter(|item| net.items[**item].class == class) {
+            let class = left().map(|item| net.nodes[*item].band).min()?;
+            for item in left().filter(|item| net.nodes[**item].band == class) {
                 longer.push(order.iter().chain([item]).copied().collect());
             }
         }
         all = longer;
-        if all.len() > ORDERS {
+        if all.len() > MAX_ORDERS {
             return None;
         }
     }

@@ -11,60 +11,60 @@ use crate::model::{Map, PathKind};
 use std::ops::Range;
 
 /// Number of layers above which an edge runs above the cards.
-pub(super) const LONG: usize = 12;
+pub(super) const MAX_LAYER_SPAN: usize = 12;
 
 /// Vertical band of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Class {
+pub(super) enum VerticalBand {
     /// The main line.
     Main,
     /// Branches, below the main line.
-    Beside,
+    Branch,
     /// Unreachable touchpoints, below everything else.
-    Apart,
+    Unreachable,
 }
 
 /// A node of the layered graph: a card or a bend.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Item {
+pub(super) struct LayerNode {
     pub layer: usize,
-    pub class: Class,
+    pub band: VerticalBand,
     /// The edge of a bend; `None` for a card.
-    pub line: Option<usize>,
+    pub edge: Option<usize>,
 }
 
 /// A segment of an edge from one layer to the next.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Hop {
+pub(super) struct EdgeSegment {
     pub from: usize,
     pub to: usize,
-    pub line: usize,
+    pub edge: usize,
 }
 
 /// Route of an edge.
 #[derive(Clone, Debug)]
-pub(super) enum Course {
+pub(super) enum EdgeRoute {
     /// From layer to layer by these segments, with a bend in each layer between.
-    Through(Range<usize>),
+    ThroughLayers(Range<usize>),
     /// Above the cards: a back edge or a very long one.
-    Over,
+    AboveCards,
 }
 
 /// An edge of the layered graph.
 #[derive(Clone, Debug)]
-pub(super) struct Line {
+pub(super) struct LayeredEdge {
     pub link: usize,
     pub from: usize,
     pub to: usize,
-    pub course: Course,
+    pub route: EdgeRoute,
 }
 
 /// The layered graph. The first nodes are the cards, by position.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Net {
-    pub items: Vec<Item>,
-    pub lines: Vec<Line>,
-    pub hops: Vec<Hop>,
+pub(super) struct LayeredGraph {
+    pub nodes: Vec<LayerNode>,
+    pub edges: Vec<LayeredEdge>,
+    pub segments: Vec<EdgeSegment>,
     /// The nodes of each layer from top to bottom.
     pub layers: Vec<Vec<usize>>,
     /// The segments that leave each layer.
@@ -72,24 +72,24 @@ pub(super) struct Net {
     /// The layers of each stage, at least one.
     pub stages: Vec<Range<usize>>,
     /// Whether each touchpoint is reachable from the first contact.
-    pub reached: Vec<bool>,
+    pub reachable: Vec<bool>,
 }
 
-impl Net {
+impl LayeredGraph {
     /// The layered graph of a map, with each layer in the order of the journey.
-    pub fn of(map: &Map, graph: &Graph) -> Net {
+    pub fn of(map: &Map, graph: &Graph) -> LayeredGraph {
         let first = graph.first_contact();
-        let reached = first.map_or(Vec::new(), |first| graph.reached_from(first));
-        let mut net = Net {
-            reached,
-            ..Net::default()
+        let reached = first.map_or(Vec::new(), |first| graph.reachable_from(first));
+        let mut net = LayeredGraph {
+            reachable: reached,
+            ..LayeredGraph::default()
         };
-        net.layer(map, graph);
-        net.draw(graph);
+        net.assign_layers(map, graph);
+        net.add_edges(graph);
         let order = |item: &usize| {
-            let it = net.items[*item];
-            let journey = it.line.map_or(*item, |line| net.lines[line].from);
-            (it.class, journey, *item)
+            let it = net.nodes[*item];
+            let journey = it.edge.map_or(*item, |line| net.edges[line].from);
+            (it.band, journey, *item)
         };
         for layer in &mut net.layers {
             layer.sort_by_key(order);
@@ -98,25 +98,25 @@ impl Net {
     }
 
     /// Number of nodes that are cards.
-    pub fn cards(&self) -> usize {
-        self.reached.len()
+    pub fn card_count(&self) -> usize {
+        self.reachable.len()
     }
 
-    fn layer(&mut self, map: &Map, graph: &Graph) {
+    fn assign_layers(&mut self, map: &Map, graph: &Graph) {
         let flow = graph.flow();
         let mut earliest = vec![0; graph.len()];
         let (mut at, mut next, mut main) = (0, 0, None);
-        for (_, list) in map.lists() {
+        for (_, list) in map.touchpoint_lists() {
             let first = next;
             next = first + 1;
             for _ in 0..list.len() {
                 let mut layer = earliest[at].max(first);
-                let class = match (self.reached[at], flow.side_of[at]) {
-                    (false, _) => Class::Apart,
-                    (true, None) => Class::Main,
-                    (true, Some(_)) => Class::Beside,
+                let class = match (self.reachable[at], flow.branch_of[at]) {
+                    (false, _) => VerticalBand::Unreachable,
+                    (true, None) => VerticalBand::Main,
+                    (true, Some(_)) => VerticalBand::Branch,
                 };
-                if class == Class::Main {
+                if class == VerticalBand::Main {
                     layer = layer.max(main.map_or(0, |main: usize| main + 1));
                     main = Some(layer);
                 }
@@ -124,10 +124,10 @@ impl Net {
                     let to = flow.links[link].to;
                     earliest[to] = earliest[to].max(layer + 1);
                 }
-                self.items.push(Item {
+                self.nodes.push(LayerNode {
                     layer,
-                    class,
-                    line: None,
+                    band: class,
+                    edge: None,
                 });
                 next = next.max(layer + 1);
                 at += 1;
@@ -136,79 +136,83 @@ impl Net {
         }
         self.layers.resize(next, Vec::new());
         self.gutters.resize(next, Vec::new());
-        for (at, item) in self.items.iter().enumerate() {
+        for (at, item) in self.nodes.iter().enumerate() {
             self.layers[item.layer].push(at);
         }
     }
 
-    fn draw(&mut self, graph: &Graph) {
+    fn add_edges(&mut self, graph: &Graph) {
         let mut following = vec![None; graph.len()];
         let mut main = None;
         for at in (0..graph.len()).rev() {
             following[at] = main;
-            if self.items[at].class == Class::Main {
+            if self.nodes[at].band == VerticalBand::Main {
                 main = Some(at);
             }
         }
         let mut before = None;
         for (link, it) in graph.flow().links.iter().enumerate() {
-            let main = self.items[it.from].class == Class::Main
+            let main = self.nodes[it.from].band == VerticalBand::Main
                 && it.kind == PathKind::Next
                 && following[it.from] == Some(it.to)
                 && before != Some(it.from);
             if main {
                 before = Some(it.from);
             }
-            let (from, to) = (self.items[it.from], self.items[it.to]);
-            let line = self.lines.len();
-            let far = !main && to.layer > from.layer + LONG;
+            let (from, to) = (self.nodes[it.from], self.nodes[it.to]);
+            let line = self.edges.len();
+            let far = !main && to.layer > from.layer + MAX_LAYER_SPAN;
             if it.is_backward() || far {
-                self.lines.push(Line {
+                self.edges.push(LayeredEdge {
                     link,
                     from: it.from,
                     to: it.to,
-                    course: Course::Over,
+                    route: EdgeRoute::AboveCards,
                 });
                 continue;
             }
-            let class = match (main, from.class) {
-                (true, _) => Class::Main,
-                (false, Class::Apart) => Class::Apart,
-                (false, _) => Class::Beside,
+            let class = match (main, from.band) {
+                (true, _) => VerticalBand::Main,
+                (false, VerticalBand::Unreachable) => VerticalBand::Unreachable,
+                (false, _) => VerticalBand::Branch,
             };
-            let first = self.hops.len();
+            let first = self.segments.len();
             let mut last = it.from;
             for layer in from.layer + 1..to.layer {
-                let bend = self.items.len();
-                self.items.push(Item {
+                let bend = self.nodes.len();
+                self.nodes.push(LayerNode {
                     layer,
-                    class,
-                    line: Some(line),
+                    band: class,
+                    edge: Some(line),
                 });
                 self.layers[layer].push(bend);
-                self.hop(last, bend, line);
+                self.add_segment(last, bend, line);
                 last = bend;
             }
-            self.hop(last, it.to, line);
-            self.lines.push(Line {
+            self.add_segment(last, it.to, line);
+            self.edges.push(LayeredEdge {
                 link,
                 from: it.from,
                 to: it.to,
-                course: Course::Through(first..self.hops.len()),
+                route: EdgeRoute::ThroughLayers(first..self.segments.len()),
             });
         }
     }
 
     /// The bend above which the label of an edge is placed; `None` if it has no bend.
     pub fn first_bend(&self, line: usize) -> Option<usize> {
-        match &self.lines[line].course {
-            Course::Through(hops) if hops.len() > 1 => Some(self.hops[hops.start].to),
+        match &self.edges[line].route {
+            EdgeRoute::ThroughLayers(hops) if hops.len() > 1 => Some(self.segments[hops.start].to),
             _ => None,
         }
     }
 
-    fn hop(&mut self, from: usize, to: usize, line: usize) {
-        self.gutters[self.items[from].layer].push(self.hops.len());
-        self.hops.push(Hop { from, to, line });
+    fn add_segment(&mut self, from: usize, to: usize, line: usize) {
+        self.gutters[self.nodes[from].layer].push(self.segments.len());
+        self.segments.push(EdgeSegment {
+            from,
+            to,
+            edge: line,
+        });
     }
 }

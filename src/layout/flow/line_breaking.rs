@@ -5,31 +5,31 @@
 //! parts. Therefore an edit in one stage moves no break in another.
 //! Must not know: how edges are drawn.
 
-use super::layered_graph::Net;
+use super::layered_graph::LayeredGraph;
 use super::x_coordinates::Columns;
 use crate::geom::{Path, Point, Segment, pt};
 
 /// Minimum width of a row, and the factor between attempts.
-const ROOM: (f64, f64) = (2_000.0, 1.5);
+const ROW_WIDTH: (f64, f64) = (2_000.0, 1.5);
 /// Minimum ratio of width to height of the whole flow.
-const SHAPE: f64 = 1.6;
+const MIN_ASPECT_RATIO: f64 = 1.6;
 /// Length of a stage relative to a row above which it is split.
 const SLACK: f64 = 1.2;
 
 /// Layers that begin a new row, for rows of about this height.
-pub(super) fn folds(net: &Net, columns: &Columns, height: f64) -> Vec<usize> {
-    let mut room = ROOM.0;
+pub(super) fn row_breaks(net: &LayeredGraph, columns: &Columns, height: f64) -> Vec<usize> {
+    let mut room = ROW_WIDTH.0;
     loop {
-        let folds = within(net, columns, room);
+        let folds = breaks_for_width(net, columns, room);
         let strips = (folds.len() + 1) as f64;
-        if folds.is_empty() || strips * height <= room / SHAPE {
+        if folds.is_empty() || strips * height <= room / MIN_ASPECT_RATIO {
             return folds;
         }
-        room *= ROOM.1;
+        room *= ROW_WIDTH.1;
     }
 }
 
-fn within(net: &Net, columns: &Columns, room: f64) -> Vec<usize> {
+fn breaks_for_width(net: &LayeredGraph, columns: &Columns, room: f64) -> Vec<usize> {
     let mut folds = Vec::new();
     // First layer of the row, and whether it accepts no further stage.
     let (mut start, mut full) = (0, false);
@@ -52,7 +52,7 @@ fn within(net: &Net, columns: &Columns, room: f64) -> Vec<usize> {
 
 /// Pieces of an edge by row, in its direction: index of the row and path. `cuts` are the ends of
 /// the rows, from left to right.
-pub(super) fn pieces(path: &Path, cuts: &[f32]) -> Vec<(usize, Path)> {
+pub(super) fn split_at_breaks(path: &Path, cuts: &[f32]) -> Vec<(usize, Path)> {
     let strip = |x: f32| cuts.partition_point(|cut| *cut < x);
     let mut pieces: Vec<(usize, Path)> = Vec::new();
     let mut here = pt(0.0, 0.0);
@@ -67,7 +67,7 @@ pub(super) fn pieces(path: &Path, cuts: &[f32]) -> Vec<(usize, Path)> {
             Segment::Close => continue,
         };
         if let Segment::Line(_) = segment {
-            cross(&mut pieces, (here, to), strip(to.x), cuts);
+            cross_breaks(&mut pieces, (here, to), strip(to.x), cuts);
         }
         if let Some((_, piece)) = pieces.last_mut() {
             piece.0.push(*segment);
@@ -79,7 +79,12 @@ pub(super) fn pieces(path: &Path, cuts: &[f32]) -> Vec<(usize, Path)> {
 
 /// Ends the last piece and begins others until the edge is in the row of its end. Edges are level
 /// at row ends, without bends.
-fn cross(pieces: &mut Vec<(usize, Path)>, (from, to): (Point, Point), end: usize, cuts: &[f32]) {
+fn cross_breaks(
+    pieces: &mut Vec<(usize, Path)>,
+    (from, to): (Point, Point),
+    end: usize,
+    cuts: &[f32],
+) {
     while let Some((strip, piece)) = pieces.last_mut() {
         let (cut, next) = match (*strip).cmp(&end) {
             std::cmp::Ordering::Equal => return,
@@ -113,10 +118,13 @@ mod tests {
                     .line(pt(25.0, 9.0)),
             ),
         ];
-        assert_eq!(pieces(&line, &[10.0, 20.0]), there);
+        assert_eq!(split_at_breaks(&line, &[10.0, 20.0]), there);
         let line = Path::start(pt(25.0, 5.0)).line(pt(3.0, 5.0));
-        let back: Vec<usize> = pieces(&line, &[10.0, 20.0]).iter().map(|p| p.0).collect();
+        let back: Vec<usize> = split_at_breaks(&line, &[10.0, 20.0])
+            .iter()
+            .map(|p| p.0)
+            .collect();
         assert_eq!(back, [2, 1, 0]);
-        assert_eq!(pieces(&line, &[]), [(0, line.clone())]);
+        assert_eq!(split_at_breaks(&line, &[]), [(0, line.clone())]);
     }
 }

@@ -24,27 +24,27 @@ mod tests;
 mod x_coordinates;
 mod y_coordinates;
 
-pub(super) use card::mood;
+pub(super) use card::score_label;
 pub use card::{FlowCard, Tint};
-pub use edges::FlowLine;
-pub use legend::{FlowHeader, Key, Sample};
-pub use rows::{FlowStage, Slice, Strip};
+pub use edges::FlowEdge;
+pub use legend::{FlowHeader, LegendEntry, LegendSample};
+pub use rows::{FlowChunk, FlowRow, FlowStage};
 
 use super::grid;
 use crate::graph::Graph;
 use crate::model::Map;
 use crate::text::Measure;
 use crate::theme::{Density, size};
-use card::Cards;
-use edges::Drawing;
-use layered_graph::{Class, Net};
+use card::FlowCardBuilder;
+use edges::EdgePainter;
+use layered_graph::{LayeredGraph, VerticalBand};
 use ports::Ports;
 use std::sync::Arc;
 use x_coordinates::Columns;
 
 /// The property by which cards are coloured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Colouring {
+pub enum CardColoring {
     /// The owner.
     #[default]
     Owner,
@@ -56,22 +56,22 @@ pub enum Colouring {
     Evidence,
 }
 
-impl Colouring {
+impl CardColoring {
     /// All properties.
-    pub const ALL: [Colouring; 4] = [
-        Colouring::Owner,
-        Colouring::Feeling,
-        Colouring::Channel,
-        Colouring::Evidence,
+    pub const ALL: [CardColoring; 4] = [
+        CardColoring::Owner,
+        CardColoring::Feeling,
+        CardColoring::Channel,
+        CardColoring::Evidence,
     ];
 
     /// Name on screen.
     pub fn title(self) -> &'static str {
         match self {
-            Colouring::Owner => "Owner",
-            Colouring::Feeling => "Feeling",
-            Colouring::Channel => "Channel",
-            Colouring::Evidence => "Evidence",
+            CardColoring::Owner => "Owner",
+            CardColoring::Feeling => "Feeling",
+            CardColoring::Channel => "Channel",
+            CardColoring::Evidence => "Evidence",
         }
     }
 }
@@ -80,7 +80,7 @@ impl Colouring {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FlowOptions {
     /// The property by which cards are coloured.
-    pub colouring: Colouring,
+    pub coloring: CardColoring,
     /// Density of the view.
     pub density: Density,
 }
@@ -99,7 +99,7 @@ pub struct FlowLayout {
     /// Height of the stage band of each row.
     pub band_height: f32,
     /// The rows below each other, at least one.
-    pub strips: Vec<Strip>,
+    pub rows: Vec<FlowRow>,
     /// Number of edge crossings between layers.
     pub crossings: usize,
 }
@@ -108,43 +108,46 @@ pub struct FlowLayout {
 pub fn flow(map: &Map, options: &FlowOptions, measure: &mut dyn Measure) -> FlowLayout {
     let graph = Graph::of(map);
     let sizes = options.density.sizes();
-    let mut net = Net::of(map, &graph);
-    crossing_reduction::arrange(&mut net);
-    let mut runs = y_coordinates::runs(&net);
+    let mut net = LayeredGraph::of(map, &graph);
+    crossing_reduction::order_layers(&mut net);
+    let mut runs = y_coordinates::align_segments(&net);
 
-    let maker = Cards::new(map, &graph, options);
-    let numbers = numbers(&graph);
+    let maker = FlowCardBuilder::new(map, &graph, options);
+    let numbers = step_numbers(&graph);
     let mut cards: Vec<FlowCard> = map
         .touchpoints()
         .enumerate()
         .zip(numbers)
         .map(|(touchpoint, number)| {
-            let reached = net.reached[touchpoint.0];
+            let reached = net.reachable[touchpoint.0];
             maker.card(touchpoint, number, reached, measure)
         })
         .collect();
-    let stream = graph.stream();
-    let streams: Vec<f64> = net.lines.iter().map(|l| stream.links[l.link]).collect();
-    let widths: Vec<f32> = streams.iter().map(|share| edges::width(*share)).collect();
-    let words = edges::words(&net, graph.flow(), map, sizes, measure);
+    let stream = graph.traffic();
+    let streams: Vec<f64> = net.edges.iter().map(|l| stream.links[l.link]).collect();
+    let widths: Vec<f32> = streams
+        .iter()
+        .map(|share| edges::edge_width(*share))
+        .collect();
+    let words = edges::edge_labels(&net, graph.flow(), map, sizes, measure);
     let needs: Vec<f32> = cards.iter().map(|card| card.rect.height()).collect();
     let ports = Ports::of(&net, &runs, &needs, &widths, &words, sizes);
-    let least = ports::least(sizes) - ports::port(sizes);
-    let heights = y_coordinates::place(&net, &mut runs, &ports.reach, least);
+    let least = ports::min_card_height(sizes) - ports::min_port_offset(sizes);
+    let heights = y_coordinates::assign_y(&net, &mut runs, &ports.extents, least);
     let y = &heights.y;
-    let main = net.items.iter().zip(&ports.reach);
-    let main = main.filter(|(item, _)| item.class == Class::Main);
+    let main = net.nodes.iter().zip(&ports.extents);
+    let main = main.filter(|(item, _)| item.band == VerticalBand::Main);
     let above = main
         .map(|(_, reach)| reach.above)
-        .fold(ports::port(sizes), f32::max);
-    let bottom = net.items.iter().zip(&ports.reach).zip(y);
+        .fold(ports::min_port_offset(sizes), f32::max);
+    let bottom = net.nodes.iter().zip(&ports.extents).zip(y);
     let bottom = bottom
         .map(|((_, reach), y)| y + reach.below)
         .fold(above, f32::max);
-    let about = f64::from(above + bottom + rows::AROUND + 1.5 * sizes.band);
+    let about = f64::from(above + bottom + rows::ROW_MARGIN + 1.5 * sizes.stage_band);
     let columns = Columns::of(&net, &ports, y, &words, about, sizes);
-    let (arcs, _) = back_edges::arcs(&net, &columns, &words);
-    let drawing = Drawing {
+    let (arcs, _) = back_edges::assign_arc_levels(&net, &columns, &words);
+    let drawing = EdgePainter {
         net: &net,
         ports: &ports,
         columns: &columns,
@@ -158,36 +161,43 @@ pub fn flow(map: &Map, options: &FlowOptions, measure: &mut dyn Measure) -> Flow
         card.rect.max.y = *height;
         card.shift(0.0, y[card.at] - up);
     }
-    let mut strips = rows::strips(map, &graph, &drawing, cards, &streams, &arcs);
-    let band_height = rows::stages(map, &drawing, &mut strips, heights.apart, options, measure);
-    let (_, right) = rows::stack(&mut strips, band_height, 0.0);
+    let mut strips = rows::build_rows(map, &graph, &drawing, cards, &streams, &arcs);
+    let band_height = rows::place_stages(
+        map,
+        &drawing,
+        &mut strips,
+        heights.unreachable_y,
+        options,
+        measure,
+    );
+    let (_, right) = rows::stack_rows(&mut strips, band_height, 0.0);
     let width = (right + f64::from(size::MARGIN)).max(f64::from(legend::WIDTH.0));
-    let slices = strips.iter().flat_map(|strip| &strip.slices);
+    let slices = strips.iter().flat_map(|strip| &strip.chunks);
     let cards: Vec<&FlowCard> = slices.flat_map(|slice| &slice.cards).collect();
     let header = legend::header(map, graph.flow(), &cards, options, width as f32, measure);
-    let (bottom, _) = rows::stack(&mut strips, band_height, f64::from(header.height));
+    let (bottom, _) = rows::stack_rows(&mut strips, band_height, f64::from(header.height));
     FlowLayout {
         density: options.density,
         width,
         height: bottom + f64::from(size::MARGIN),
         header,
         band_height,
-        strips,
+        rows: strips,
         crossings: crossing_reduction::crossings(&net),
     }
 }
 
 /// Numbers of the touchpoints for discussion, as in the journey.
-pub fn numbers(graph: &Graph) -> Vec<Arc<str>> {
+pub fn step_numbers(graph: &Graph) -> Vec<Arc<str>> {
     let (mut main, mut sides) = (0, 0);
     let number = |side: &Option<usize>| -> Arc<str> {
         if side.is_some() {
             sides += 1;
-            format!("{main}{}", grid::letters(sides - 1)).into()
+            format!("{main}{}", grid::branch_letters(sides - 1)).into()
         } else {
             (main, sides) = (main + 1, 0);
             main.to_string().into()
         }
     };
-    graph.flow().side_of.iter().map(number).collect()
+    graph.flow().branch_of.iter().map(number).collect()
 }

@@ -3,14 +3,14 @@
 //! Must not know: colours, the scene.
 
 use super::card::FlowCard;
-use super::edges::{Drawing, Drawn, FlowLine};
-use super::layered_graph::Class;
+use super::edges::{DrawnEdge, EdgePainter, FlowEdge};
+use super::layered_graph::VerticalBand;
 use super::{FlowOptions, back_edges, line_breaking};
 use crate::geom::{Rect, pt};
 use crate::graph::Graph;
 use crate::layout::grid;
 use crate::layout::grid::BandText;
-use crate::layout::text_block::{Block, Ink, Run};
+use crate::layout::text_block::{TextBlock, TextRole, TextRun};
 use crate::model::{Map, Record, StageId};
 use crate::text::Measure;
 use crate::theme::size;
@@ -18,7 +18,7 @@ use std::ops::Range;
 
 /// A row of the flow; the next one continues below.
 #[derive(Clone, Debug, Default)]
-pub struct Strip {
+pub struct FlowRow {
     /// Top of the stage band.
     pub band_y: f64,
     /// Height of the main line, to which chunks are relative.
@@ -26,11 +26,11 @@ pub struct Strip {
     /// Top and bottom of cards and edges, relative to the main line.
     pub body: (f32, f32),
     /// Top of the unreachable part relative to the main line, if the row has any.
-    pub apart: Option<f32>,
+    pub unreachable_y: Option<f32>,
     /// The stages from left to right.
     pub stages: Vec<FlowStage>,
     /// Cards and edges in chunks of several layers.
-    pub slices: Vec<Slice>,
+    pub chunks: Vec<FlowChunk>,
 }
 
 /// A stage of the flow, or the part of it in one row.
@@ -45,45 +45,45 @@ pub struct FlowStage {
     /// Width.
     pub width: f32,
     /// Name, goal and owner, relative to the top left of its part of the band.
-    pub runs: Vec<Run>,
+    pub runs: Vec<TextRun>,
     /// The name alone, enlarged for overview zoom.
-    pub far: Vec<Run>,
+    pub far: Vec<TextRun>,
     /// Place of the owner's colour in the band.
     pub owner_mark: Rect,
     /// Heading above unreachable touchpoints, relative to the left edge and the main line.
-    pub apart: Vec<Run>,
+    pub unreachable_heading: Vec<TextRun>,
 }
 
 /// Several layers of the flow. Coordinates are relative to the left edge and the main line.
 #[derive(Clone, Debug)]
-pub struct Slice {
+pub struct FlowChunk {
     /// Left edge.
     pub x: f64,
     /// The cards in the order of the journey.
     pub cards: Vec<FlowCard>,
     /// The edges that leave the cards; in the first chunk of a row also those that continue in it.
-    pub lines: Vec<FlowLine>,
+    pub edges: Vec<FlowEdge>,
 }
 
 /// Number of layers of a chunk.
-const SLICE: usize = 8;
+const LAYERS_PER_CHUNK: usize = 8;
 /// Gap between the stage band and the content below.
 const UNDER_BAND: f32 = 22.0;
 /// Gap between two rows.
-const BETWEEN: f32 = 34.0;
+const ROW_GAP: f32 = 34.0;
 /// All gaps of a row, with some room for arcs.
-pub(super) const AROUND: f32 = UNDER_BAND + BETWEEN + 26.0;
+pub(super) const ROW_MARGIN: f32 = UNDER_BAND + ROW_GAP + 26.0;
 
 /// The layers of each row, and its offset to the left compared to a flow without breaks.
-fn spans(drawing: &Drawing<'_>) -> Vec<(Range<usize>, f64)> {
+fn row_layers(drawing: &EdgePainter<'_>) -> Vec<(Range<usize>, f64)> {
     let columns = drawing.columns;
-    let ends = columns.folds.iter().copied().chain([columns.x.len()]);
+    let ends = columns.breaks.iter().copied().chain([columns.x.len()]);
     let mut start = 0;
     let mut spans = Vec::new();
     for end in ends {
         let left = match start {
             0 => 0.0,
-            fold => columns.gutters[fold].cut() - f64::from(size::MARGIN),
+            fold => columns.gutters[fold].break_x() - f64::from(size::MARGIN),
         };
         spans.push((start..end, left));
         start = end;
@@ -92,65 +92,65 @@ fn spans(drawing: &Drawing<'_>) -> Vec<(Range<usize>, f64)> {
 }
 
 /// Builds the rows, not yet below each other.
-pub(super) fn strips(
+pub(super) fn build_rows(
     map: &Map,
     graph: &Graph,
-    drawing: &Drawing<'_>,
+    drawing: &EdgePainter<'_>,
     cards: Vec<FlowCard>,
     streams: &[f64],
-    arcs: &[back_edges::Arc],
-) -> Vec<Strip> {
+    arcs: &[back_edges::OverheadArc],
+) -> Vec<FlowRow> {
     let (net, columns) = (drawing.net, drawing.columns);
-    let spans = spans(drawing);
-    let cuts = columns.cuts();
-    let strip_of = |layer: usize| columns.folds.partition_point(|fold| *fold <= layer);
+    let spans = row_layers(drawing);
+    let cuts = columns.break_xs();
+    let strip_of = |layer: usize| columns.breaks.partition_point(|fold| *fold <= layer);
     // Chunks are placed as if there were no row breaks, for now.
-    let mut strips: Vec<Strip> = Vec::with_capacity(spans.len());
+    let mut strips: Vec<FlowRow> = Vec::with_capacity(spans.len());
     for (layers, _) in &spans {
-        let firsts = columns.x[layers.clone()].iter().step_by(SLICE);
-        strips.push(Strip {
-            slices: firsts
-                .map(|x| Slice {
+        let firsts = columns.x[layers.clone()].iter().step_by(LAYERS_PER_CHUNK);
+        strips.push(FlowRow {
+            chunks: firsts
+                .map(|x| FlowChunk {
                     x: *x,
                     cards: Vec::new(),
-                    lines: Vec::new(),
+                    edges: Vec::new(),
                 })
                 .collect(),
-            ..Strip::default()
+            ..FlowRow::default()
         });
     }
     let place = |layer: usize| {
         let strip = strip_of(layer);
-        (strip, (layer - spans[strip].0.start) / SLICE)
+        (strip, (layer - spans[strip].0.start) / LAYERS_PER_CHUNK)
     };
     let mut arcs = arcs.iter().peekable();
     let ids: Vec<_> = map.touchpoints().map(|t| &t.id).collect();
-    for (at, line) in net.lines.iter().enumerate() {
-        let arc = arcs.next_if(|arc| arc.line == at);
-        let (strip, slice) = place(net.items[line.from].layer);
-        let origin = strips[strip].slices[slice].x;
+    for (at, line) in net.edges.iter().enumerate() {
+        let arc = arcs.next_if(|arc| arc.edge == at);
+        let (strip, slice) = place(net.nodes[line.from].layer);
+        let origin = strips[strip].chunks[slice].x;
         let link = (line.link, &graph.flow().links[line.link]);
         let ends = (ids[line.from].clone(), ids[line.to].clone());
-        let fresh = FlowLine::new(link, ends, (streams[at], drawing.widths[at]));
-        let drawn = drawing.line(at, arc, origin);
+        let fresh = FlowEdge::new(link, ends, (streams[at], drawing.widths[at]));
+        let drawn = drawing.edge(at, arc, origin);
         let local: Vec<f32> = cuts.iter().map(|cut| (cut - origin) as f32).collect();
-        for (part, (other, piece)) in folded(fresh, drawn, &local).into_iter().enumerate() {
+        for (part, (other, piece)) in split_edge(fresh, drawn, &local).into_iter().enumerate() {
             let slice = if part == 0 { slice } else { 0 };
-            let Some(slice) = strips[other].slices.get_mut(slice) else {
+            let Some(slice) = strips[other].chunks.get_mut(slice) else {
                 continue;
             };
-            slice.lines.push(piece.shifted((origin - slice.x) as f32));
+            slice.edges.push(piece.shifted((origin - slice.x) as f32));
         }
     }
     for mut card in cards {
-        let layer = net.items[card.at].layer;
+        let layer = net.nodes[card.at].layer;
         let (strip, slice) = place(layer);
-        let slice = &mut strips[strip].slices[slice];
+        let slice = &mut strips[strip].chunks[slice];
         card.shift((columns.x[layer] - slice.x) as f32, 0.0);
         slice.cards.push(card);
     }
     for (strip, (_, left)) in strips.iter_mut().zip(&spans) {
-        for slice in &mut strip.slices {
+        for slice in &mut strip.chunks {
             slice.x -= left;
         }
     }
@@ -158,12 +158,12 @@ pub(super) fn strips(
 }
 
 /// Splits an edge into its pieces by row.
-fn folded(line: FlowLine, drawn: Drawn, cuts: &[f32]) -> Vec<(usize, FlowLine)> {
-    let mut pieces: Vec<(usize, FlowLine)> = line_breaking::pieces(&drawn.path, cuts)
+fn split_edge(line: FlowEdge, drawn: DrawnEdge, cuts: &[f32]) -> Vec<(usize, FlowEdge)> {
+    let mut pieces: Vec<(usize, FlowEdge)> = line_breaking::split_at_breaks(&drawn.path, cuts)
         .into_iter()
         .enumerate()
         .map(|(part, (strip, path))| {
-            let piece = FlowLine {
+            let piece = FlowEdge {
                 part,
                 path,
                 ..line.clone()
@@ -178,8 +178,8 @@ fn folded(line: FlowLine, drawn: Drawn, cuts: &[f32]) -> Vec<(usize, FlowLine)> 
         let strip = cuts.partition_point(|cut| *cut < first.at.x);
         let there = pieces.iter().position(|piece| piece.0 == strip);
         if let Some((_, piece)) = pieces.get_mut(there.unwrap_or(0)) {
-            piece.words = drawn.words;
-            piece.plate = drawn.plate;
+            piece.label = drawn.words;
+            piece.label_ground = drawn.plate;
         }
     }
     pieces
@@ -187,29 +187,29 @@ fn folded(line: FlowLine, drawn: Drawn, cuts: &[f32]) -> Vec<(usize, FlowLine)> 
 
 /// Adds the stages to their rows; returns the height of the band. `floor` is the top of the
 /// unreachable part.
-pub(super) fn stages(
+pub(super) fn place_stages(
     map: &Map,
-    drawing: &Drawing<'_>,
-    strips: &mut [Strip],
+    drawing: &EdgePainter<'_>,
+    strips: &mut [FlowRow],
     floor: Option<f32>,
     options: &FlowOptions,
     measure: &mut dyn Measure,
 ) -> f32 {
     let sizes = options.density.sizes();
     let (net, columns) = (drawing.net, drawing.columns);
-    let mut band: f32 = sizes.band;
+    let mut band: f32 = sizes.stage_band;
     // Stages meet in the middle of the gutter between them.
     let edge = |layer: usize| {
         let gutter = &columns.gutters[layer];
         let right = columns.x.get(layer).copied().unwrap_or(columns.right());
         match layer {
             0 => right - 16.0,
-            _ if columns.folds.binary_search(&layer).is_ok() => gutter.cut(),
+            _ if columns.breaks.binary_search(&layer).is_ok() => gutter.break_x(),
             _ if layer == columns.x.len() => gutter.x + 16.0,
             _ => (gutter.x + right) / 2.0,
         }
     };
-    for (strip, (layers, shift)) in strips.iter_mut().zip(spans(drawing)) {
+    for (strip, (layers, shift)) in strips.iter_mut().zip(row_layers(drawing)) {
         for (at, (record, own)) in map.stages().iter().zip(&net.stages).enumerate() {
             let part = own.start.max(layers.start)..own.end.min(layers.end);
             if part.is_empty() {
@@ -227,11 +227,11 @@ pub(super) fn stages(
                 runs: text.runs,
                 far: Vec::new(),
                 owner_mark: text.owner_mark,
-                apart: Vec::new(),
+                unreachable_heading: Vec::new(),
             };
-            if let Some((floor, x)) = floor.zip(lost(drawing, part)) {
-                strip.apart = Some(floor);
-                apart(&mut stage, (floor, (x - left) as f32), options, measure);
+            if let Some((floor, x)) = floor.zip(first_unreachable_x(drawing, part)) {
+                strip.unreachable_y = Some(floor);
+                add_unreachable_heading(&mut stage, (floor, (x - left) as f32), options, measure);
             }
             strip.stages.push(stage);
         }
@@ -240,24 +240,24 @@ pub(super) fn stages(
         for stage in &mut strip.stages {
             let name = map.stages().get(&stage.id).map_or("", Record::name);
             let room = (stage.width, band);
-            stage.far = grid::far_name(name, room, sizes, measure);
+            stage.far = grid::overview_name(name, room, sizes, measure);
         }
     }
     band
 }
 
 /// Left edge of the first unreachable card in some layers.
-fn lost(drawing: &Drawing<'_>, mut layers: Range<usize>) -> Option<f64> {
+fn first_unreachable_x(drawing: &EdgePainter<'_>, mut layers: Range<usize>) -> Option<f64> {
     let net = drawing.net;
     let lost = |layer: &usize| {
-        let mut items = net.layers[*layer].iter().map(|item| &net.items[*item]);
-        items.any(|item| item.class == Class::Apart && item.line.is_none())
+        let mut items = net.layers[*layer].iter().map(|item| &net.nodes[*item]);
+        items.any(|item| item.band == VerticalBand::Unreachable && item.edge.is_none())
     };
     layers.find(lost).map(|layer| drawing.columns.x[layer])
 }
 
 /// Adds the heading of the unreachable part above its first card, where no edge runs.
-fn apart(
+fn add_unreachable_heading(
     stage: &mut FlowStage,
     (floor, x): (f32, f32),
     options: &FlowOptions,
@@ -266,26 +266,30 @@ fn apart(
     let sizes = options.density.sizes();
     let style = sizes.text(size::SMALL_STRONG);
     let words = "No way leads here from the first contact";
-    let mut block = Block::new(words, style, Ink::Bad, sizes.card, measure);
-    block.cut_to(2.0 * style.size * size::LEADING + 0.1, measure);
-    block.place(x, floor - block.height() - 8.0, &mut stage.apart);
+    let mut block = TextBlock::new(words, style, TextRole::Bad, sizes.card, measure);
+    block.truncate_to_height(2.0 * style.size * size::LEADING + 0.1, measure);
+    block.place(
+        x,
+        floor - block.height() - 8.0,
+        &mut stage.unreachable_heading,
+    );
 }
 
 /// Stacks the rows from this height on; returns the bottom of the last one and the right end of the
 /// widest.
-pub(super) fn stack(strips: &mut [Strip], band: f32, top: f64) -> (f64, f64) {
+pub(super) fn stack_rows(strips: &mut [FlowRow], band: f32, top: f64) -> (f64, f64) {
     let (mut y, mut right) = (top, 0.0_f64);
     for (at, strip) in strips.iter_mut().enumerate() {
         if at > 0 {
-            y += f64::from(BETWEEN);
+            y += f64::from(ROW_GAP);
         }
         strip.body = (0.0, 0.0);
-        for slice in &strip.slices {
+        for slice in &strip.chunks {
             let mut bounds = Rect::new(0.0, 0.0, 0.0, 0.0);
             for card in &slice.cards {
                 bounds = bounds.union(&card.rect);
             }
-            for line in &slice.lines {
+            for line in &slice.edges {
                 bounds = bounds.union(&line.bounds());
             }
             strip.body.0 = strip.body.0.min(bounds.min.y);
@@ -302,11 +306,11 @@ pub(super) fn stack(strips: &mut [Strip], band: f32, top: f64) -> (f64, f64) {
     (y, right)
 }
 
-impl FlowLine {
+impl FlowEdge {
     /// Bounding box of the edge with its label.
     fn bounds(&self) -> Rect {
         let line = self.path.bounds().grow(self.width / 2.0);
-        self.words.iter().fold(line, |all, run| {
+        self.label.iter().fold(line, |all, run| {
             let top = run.at.y - run.style.size;
             let box_ = Rect::new(run.at.x, top, run.width, run.style.size * 1.2);
             all.union(&box_)
@@ -314,17 +318,17 @@ impl FlowLine {
     }
 
     /// The edge translated to the right.
-    fn shifted(mut self, by: f32) -> FlowLine {
+    fn shifted(mut self, by: f32) -> FlowEdge {
         if by == 0.0 {
             return self;
         }
         for path in [&mut self.path, &mut self.head] {
-            path.shift(pt(by, 0.0));
+            path.translate(pt(by, 0.0));
         }
-        for run in &mut self.words {
+        for run in &mut self.label {
             run.at.x += by;
         }
-        self.plate = self.plate.map(|plate| plate.shift(pt(by, 0.0)));
+        self.label_ground = self.label_ground.map(|plate| plate.translate(pt(by, 0.0)));
         self
     }
 }

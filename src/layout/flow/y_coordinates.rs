@@ -6,11 +6,11 @@
 //! has no cycle.
 //! Must not know: x coordinates.
 
-use super::layered_graph::{Class, Item, Net};
+use super::layered_graph::{LayerNode, LayeredGraph, VerticalBand};
 use std::collections::BTreeMap;
 
 /// The runs of a graph.
-pub(super) struct Runs {
+pub(super) struct AlignedRuns {
     /// Whether each segment is level.
     pub level: Vec<bool>,
     /// The run of each node.
@@ -20,35 +20,35 @@ pub(super) struct Runs {
 
 /// Extent above and below a center line.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Reach {
+pub(super) struct VerticalExtent {
     pub above: f32,
     pub below: f32,
 }
 
 /// Y coordinates; the main line is at 0, down is positive.
-pub(super) struct Heights {
+pub(super) struct YCoordinates {
     /// Center line of each node.
     pub y: Vec<f32>,
     /// Top of the unreachable part, if there is one.
-    pub apart: Option<f32>,
+    pub unreachable_y: Option<f32>,
 }
 
 /// Gap between two cards, and between an edge and anything else.
-const AIR: f32 = 26.0;
-const LINE_AIR: f32 = 11.0;
+const CARD_GAP: f32 = 26.0;
+const EDGE_GAP: f32 = 11.0;
 /// Room for the heading above the unreachable part.
-const APART: f32 = 64.0;
+const UNREACHABLE_GAP: f32 = 64.0;
 
 /// Finds the level segments and the runs they form.
-pub(super) fn runs(net: &Net) -> Runs {
-    let mut place = vec![0; net.items.len()];
+pub(super) fn align_segments(net: &LayeredGraph) -> AlignedRuns {
+    let mut place = vec![0; net.nodes.len()];
     for layer in &net.layers {
         for (at, item) in layer.iter().enumerate() {
             place[*item] = at;
         }
     }
-    let mut level = vec![false; net.hops.len()];
-    let mut run = vec![usize::MAX; net.items.len()];
+    let mut level = vec![false; net.segments.len()];
+    let mut run = vec![usize::MAX; net.nodes.len()];
     let mut count = 0;
     let mut fresh = |run: &mut usize| {
         if *run == usize::MAX {
@@ -62,17 +62,17 @@ pub(super) fn runs(net: &Net) -> Runs {
         }
         let mut hops: Vec<usize> = gutter.clone();
         hops.sort_by_key(|hop| {
-            let hop = net.hops[*hop];
-            let (from, to) = (net.items[hop.from], net.items[hop.to]);
-            let bends = usize::from(from.line.is_some()) + usize::from(to.line.is_some());
-            let main = from.class == Class::Main && to.class == Class::Main;
+            let hop = net.segments[*hop];
+            let (from, to) = (net.nodes[hop.from], net.nodes[hop.to]);
+            let bends = usize::from(from.edge.is_some()) + usize::from(to.edge.is_some());
+            let main = from.band == VerticalBand::Main && to.band == VerticalBand::Main;
             (!main, 2 - bends, place[hop.from], place[hop.to])
         });
         // Segments made level so far, by position; they do not cross.
         let mut chosen: BTreeMap<usize, usize> = BTreeMap::new();
         for at in hops {
-            let hop = net.hops[at];
-            if net.items[hop.from].class != net.items[hop.to].class {
+            let hop = net.segments[at];
+            if net.nodes[hop.from].band != net.nodes[hop.to].band {
                 continue;
             }
             let (from, to) = (place[hop.from], place[hop.to]);
@@ -87,32 +87,37 @@ pub(super) fn runs(net: &Net) -> Runs {
             }
         }
     }
-    Runs { level, run, count }
+    AlignedRuns { level, run, count }
 }
 
 /// Places the runs; `main` is the minimum extent of the main line downward.
-pub(super) fn place(net: &Net, runs: &mut Runs, reach: &[Reach], main: f32) -> Heights {
-    let mut y = vec![0.0; net.items.len()];
-    let beside = |item: &Item| item.class != Class::Apart;
-    stack(net, runs, reach, &beside, main + AIR, &mut y);
-    let bottom = (0..net.items.len()).filter(|item| beside(&net.items[*item]));
+pub(super) fn assign_y(
+    net: &LayeredGraph,
+    runs: &mut AlignedRuns,
+    reach: &[VerticalExtent],
+    main: f32,
+) -> YCoordinates {
+    let mut y = vec![0.0; net.nodes.len()];
+    let beside = |item: &LayerNode| item.band != VerticalBand::Unreachable;
+    stack_runs(net, runs, reach, &beside, main + CARD_GAP, &mut y);
+    let bottom = (0..net.nodes.len()).filter(|item| beside(&net.nodes[*item]));
     let bottom = bottom.map(|item| y[item] + reach[item].below);
-    let floor = bottom.fold(0.0, f32::max) + APART;
-    let apart = |item: &Item| item.class == Class::Apart;
-    stack(net, runs, reach, &apart, floor, &mut y);
-    let any = net.items.iter().any(apart);
-    Heights {
+    let floor = bottom.fold(0.0, f32::max) + UNREACHABLE_GAP;
+    let apart = |item: &LayerNode| item.band == VerticalBand::Unreachable;
+    stack_runs(net, runs, reach, &apart, floor, &mut y);
+    let any = net.nodes.iter().any(apart);
+    YCoordinates {
         y,
-        apart: any.then_some(floor),
+        unreachable_y: any.then_some(floor),
     }
 }
 
 /// Stacks the runs of the nodes accepted by `takes`, all but the main line below `floor`.
-fn stack(
-    net: &Net,
-    runs: &mut Runs,
-    reach: &[Reach],
-    takes: &dyn Fn(&Item) -> bool,
+fn stack_runs(
+    net: &LayeredGraph,
+    runs: &mut AlignedRuns,
+    reach: &[VerticalExtent],
+    takes: &dyn Fn(&LayerNode) -> bool,
     floor: f32,
     y: &mut [f32],
 ) {
@@ -125,16 +130,16 @@ fn stack(
         let mut taken = vec![false; runs.count];
         for layer in &net.layers {
             let mut above: Option<usize> = None;
-            for &item in layer.iter().filter(|item| takes(&net.items[**item])) {
+            for &item in layer.iter().filter(|item| takes(&net.nodes[**item])) {
                 let run = runs.run[item];
                 taken[run] = true;
-                fixed[run] |= net.items[item].class == Class::Main;
-                if net.items[item].class != Class::Main {
+                fixed[run] |= net.nodes[item].band == VerticalBand::Main;
+                if net.nodes[item].band != VerticalBand::Main {
                     top[run] = top[run].max(floor + reach[item].above);
                 }
                 if let Some(above) = above {
-                    let cards = net.items[above].line.is_none() && net.items[item].line.is_none();
-                    let air = if cards { AIR } else { LINE_AIR };
+                    let cards = net.nodes[above].edge.is_none() && net.nodes[item].edge.is_none();
+                    let air = if cards { CARD_GAP } else { EDGE_GAP };
                     let apart = reach[above].below + air + reach[item].above;
                     below[runs.run[above]].push((run, apart));
                     waits[run] += 1;
@@ -158,7 +163,7 @@ fn stack(
                 }
             }
         }
-        for (item, it) in net.items.iter().enumerate() {
+        for (item, it) in net.nodes.iter().enumerate() {
             if takes(it) {
                 y[item] = top[runs.run[item]];
             }
@@ -166,7 +171,7 @@ fn stack(
         if done == taken.iter().filter(|taken| **taken).count() {
             return;
         }
-        for (item, it) in net.items.iter().enumerate() {
+        for (item, it) in net.nodes.iter().enumerate() {
             let run = &mut runs.run[item];
             if takes(it) && waits[*run] > 0 {
                 *run = runs.count;

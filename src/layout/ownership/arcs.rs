@@ -5,9 +5,9 @@
 //! that nothing crosses them.
 //! Must not know: colours, the scene.
 
-use super::counts::Passing;
+use super::counts::HandoffCount;
 use crate::geom::{Path, Point, Rect, pt};
-use crate::layout::text_block::{Block, Ink, Run};
+use crate::layout::text_block::{TextBlock, TextRole, TextRun};
 use crate::text::{Measure, Style};
 use crate::theme::{Sizes, size};
 use std::collections::BTreeMap;
@@ -30,23 +30,23 @@ pub struct HandoffArc {
     /// Stroke width.
     pub width: f32,
     /// The number.
-    pub runs: Vec<Run>,
+    pub runs: Vec<TextRun>,
     /// Pointer area around the number.
     pub area: Rect,
 }
 
 /// Maximum number of tracks; a wider strip would push the stages out of view.
-const TRACKS: usize = 11;
+const MAX_TRACKS: usize = 11;
 /// Distance of ends from the borders between rows.
-const ZONE: f32 = 26.0;
+const ROW_EDGE_MARGIN: f32 = 26.0;
 /// Length of an arrowhead.
 const HEAD: f32 = 10.0;
 
 /// The arcs before the heights of rows are known.
 #[derive(Debug, Default)]
-pub(super) struct Plan {
+pub(super) struct ArcPlan {
     /// The arcs to draw.
-    arcs: Vec<Planned>,
+    arcs: Vec<PlannedArc>,
     /// Number of handoffs without room for an arc.
     pub hidden: usize,
     /// Distance between two tracks.
@@ -59,32 +59,32 @@ pub(super) struct Plan {
 }
 
 #[derive(Clone, Debug)]
-struct Planned {
+struct PlannedArc {
     ends: (usize, usize),
-    passing: Passing,
+    passing: HandoffCount,
     track: usize,
     width: f32,
 }
 
-impl Planned {
+impl PlannedArc {
     /// Upper and lower row.
     fn span(&self) -> (usize, usize) {
         (self.ends.0.min(self.ends.1), self.ends.0.max(self.ends.1))
     }
 }
 
-impl Plan {
+impl ArcPlan {
     pub fn of(
-        passings: &BTreeMap<(usize, usize), Passing>,
+        passings: &BTreeMap<(usize, usize), HandoffCount>,
         rows: usize,
         sizes: &Sizes,
         measure: &mut dyn Measure,
-    ) -> Plan {
+    ) -> ArcPlan {
         let style = sizes.text(size::SMALL_STRONG);
         let most = passings.values().map(|p| p.count).max().unwrap_or(0);
-        let mut arcs: Vec<Planned> = passings
+        let mut arcs: Vec<PlannedArc> = passings
             .iter()
-            .map(|(ends, passing)| Planned {
+            .map(|(ends, passing)| PlannedArc {
                 ends: *ends,
                 passing: passing.clone(),
                 track: 0,
@@ -93,27 +93,27 @@ impl Plan {
             .collect();
         // The strongest first; of equal ones the shorter, which need less room.
         arcs.sort_by(|a, b| {
-            let length = |arc: &Planned| arc.span().1 - arc.span().0;
+            let length = |arc: &PlannedArc| arc.span().1 - arc.span().0;
             let strength = b.passing.count.cmp(&a.passing.count);
             strength
                 .then(length(a).cmp(&length(b)))
                 .then(a.ends.cmp(&b.ends))
         });
         let mut hidden = 0;
-        let mut kept: Vec<Planned> = Vec::new();
+        let mut kept: Vec<PlannedArc> = Vec::new();
         let mut crowd = vec![0_usize; rows];
         for arc in arcs {
             let (top, bottom) = arc.span();
             // Intervals need as many tracks as overlap at any point.
             let meet = &mut crowd[top..bottom];
-            if meet.iter().any(|count| *count >= TRACKS) {
+            if meet.iter().any(|count| *count >= MAX_TRACKS) {
                 hidden += arc.passing.count;
                 continue;
             }
             meet.iter_mut().for_each(|count| *count += 1);
             kept.push(arc);
         }
-        tracks(&mut kept, rows);
+        assign_tracks(&mut kept, rows);
         let mut widest: f32 = 0.0;
         for arc in &kept {
             let words = arc.passing.count.to_string();
@@ -125,7 +125,7 @@ impl Plan {
             0 => 14.0,
             count => 26.0 + count as f32 * pitch + 8.0,
         };
-        let mut plan = Plan {
+        let mut plan = ArcPlan {
             arcs: kept,
             hidden,
             pitch,
@@ -139,7 +139,7 @@ impl Plan {
             if ends.is_empty() {
                 0.0
             } else {
-                room + 2.0 * ZONE
+                room + 2.0 * ROW_EDGE_MARGIN
             }
         });
         plan.needs = needs.collect();
@@ -177,11 +177,12 @@ impl Plan {
         let mut ports = vec![(0.0, 0.0); self.arcs.len()];
         for (row, (y, height)) in rows.iter().enumerate() {
             let ends = self.ends(row);
-            let room = height - 2.0 * ZONE;
+            let room = height - 2.0 * ROW_EDGE_MARGIN;
             let each = room / ends.len().max(1) as f32;
             // Close together in the middle of the row if there is room to spare.
             let pitch = each.min(22.0);
-            let mut at = y + ZONE + (room - pitch * ends.len() as f32) / 2.0 + pitch / 2.0;
+            let mut at =
+                y + ROW_EDGE_MARGIN + (room - pitch * ends.len() as f32) / 2.0 + pitch / 2.0;
             for (arc, _) in ends {
                 let port = &mut ports[arc];
                 if self.arcs[arc].ends.0 == row {
@@ -199,11 +200,11 @@ impl Plan {
             // The number is on the border of two rows, in the middle of the arc.
             let seam = rows[(top + bottom).div_ceil(2)].0;
             let words = arc.passing.count.to_string();
-            let block = Block::new(&words, style, Ink::Normal, f32::INFINITY, measure);
+            let block = TextBlock::new(&words, style, TextRole::Normal, f32::INFINITY, measure);
             let half = block.height() / 2.0;
             let mut runs = Vec::new();
             block.place(x - block.width() / 2.0, seam - half, &mut runs);
-            let area = Rect::around(pt(x, seam), 0.0);
+            let area = Rect::centered_square(pt(x, seam), 0.0);
             let area = Rect {
                 min: pt(area.min.x - self.pitch / 2.0, area.min.y - half - 2.0),
                 max: pt(area.max.x + self.pitch / 2.0, area.max.y + half + 2.0),
@@ -239,7 +240,7 @@ impl Plan {
 }
 
 /// Assigns tracks so that arcs on one track do not overlap, short arcs inside.
-fn tracks(arcs: &mut [Planned], rows: usize) {
+fn assign_tracks(arcs: &mut [PlannedArc], rows: usize) {
     let mut order: Vec<usize> = (0..arcs.len()).collect();
     order.sort_by_key(|at| {
         let (top, bottom) = arcs[*at].span();

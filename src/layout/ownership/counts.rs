@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// The owner of a touchpoint or a stage.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Holder {
+pub enum Owner {
     /// No owner.
     Nobody,
     /// A department of the map.
@@ -18,30 +18,30 @@ pub enum Holder {
     Unknown,
 }
 
-impl Holder {
+impl Owner {
     /// The owner for an owner field.
-    pub fn of(map: &Map, owner: Option<&DepartmentId>) -> Holder {
+    pub fn of(map: &Map, owner: Option<&DepartmentId>) -> Owner {
         match owner {
-            None => Holder::Nobody,
-            Some(id) if map.departments().contains(id) => Holder::Department(id.clone()),
-            Some(_) => Holder::Unknown,
+            None => Owner::Nobody,
+            Some(id) if map.departments().contains(id) => Owner::Department(id.clone()),
+            Some(_) => Owner::Unknown,
         }
     }
 
     /// The department, if the owner is one.
     pub fn department(&self) -> Option<&DepartmentId> {
         match self {
-            Holder::Department(id) => Some(id),
-            Holder::Nobody | Holder::Unknown => None,
+            Owner::Department(id) => Some(id),
+            Owner::Nobody | Owner::Unknown => None,
         }
     }
 
     /// Short name.
     pub fn name(&self, map: &Map) -> String {
         match self {
-            Holder::Nobody => "Nobody".to_owned(),
-            Holder::Unknown => "Unknown owner".to_owned(),
-            Holder::Department(id) => {
+            Owner::Nobody => "Nobody".to_owned(),
+            Owner::Unknown => "Unknown owner".to_owned(),
+            Owner::Department(id) => {
                 let department = map.departments().get(id);
                 department.map_or("", Department::short_name).to_owned()
             }
@@ -51,7 +51,7 @@ impl Holder {
 
 /// Totals of a set of touchpoints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Load {
+pub struct Workload {
     /// Number of touchpoints.
     pub touchpoints: usize,
     /// Pain points of low, medium and high severity.
@@ -63,7 +63,7 @@ pub struct Load {
     sum: i64,
 }
 
-impl Load {
+impl Workload {
     fn add(&mut self, touchpoint: &Touchpoint) {
         self.touchpoints += 1;
         for pain in &touchpoint.pains {
@@ -85,7 +85,7 @@ impl Load {
         }
     }
 
-    fn join(&mut self, other: &Load) {
+    fn merge(&mut self, other: &Workload) {
         self.touchpoints += other.touchpoints;
         for (pains, more) in self.pains.iter_mut().zip(other.pains) {
             *pains += more;
@@ -112,35 +112,35 @@ impl Load {
 
 /// Counts of an owner in a stage.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Part {
+pub(super) struct OwnedCell {
     /// Indices in the stage of the owned touchpoints.
     pub owned: Vec<usize>,
-    pub load: Load,
+    pub load: Workload,
     /// Number of touchpoints of other owners that this one supports.
     pub supports: usize,
     /// Whether the owner supports the stage itself.
     pub supports_stage: bool,
     /// Whether the owner owns the stage.
-    pub has_stage: bool,
+    pub owns_stage: bool,
 }
 
 /// Counts of an owner in the whole journey.
 #[derive(Clone, Debug)]
-pub(super) struct Holding {
-    pub holder: Holder,
+pub(super) struct OwnerCounts {
+    pub owner: Owner,
     /// Counts by stage index; only stages with any.
-    pub parts: BTreeMap<usize, Part>,
-    pub load: Load,
+    pub cells: BTreeMap<usize, OwnedCell>,
+    pub load: Workload,
     pub stages: usize,
     pub supports: usize,
     /// Number of handoffs away from the owner, and to the owner.
-    pub hands_over: usize,
-    pub takes_over: usize,
+    pub handoffs_out: usize,
+    pub handoffs_in: usize,
 }
 
 /// Number and weight of the handoffs from one owner to another.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Passing {
+pub(super) struct HandoffCount {
     /// Number of links.
     pub count: usize,
     /// Sum of the weights of the links.
@@ -149,21 +149,21 @@ pub(super) struct Passing {
 
 /// Ownership counts of the whole map.
 #[derive(Clone, Debug)]
-pub(super) struct Tally {
+pub(super) struct OwnershipCounts {
     /// No owner, the departments in their order, and finally unknown owners if there are any.
-    pub holdings: Vec<Holding>,
+    pub owners: Vec<OwnerCounts>,
     /// Workload of each stage.
-    pub stages: Vec<Load>,
-    pub load: Load,
+    pub stages: Vec<Workload>,
+    pub load: Workload,
     /// Handoffs by indices in `holdings`: from one owner to another.
-    pub passings: BTreeMap<(usize, usize), Passing>,
+    pub handoffs: BTreeMap<(usize, usize), HandoffCount>,
 }
 
-impl Tally {
-    pub fn of(map: &Map, graph: &Graph) -> Tally {
-        let mut holders = vec![Holder::Nobody];
+impl OwnershipCounts {
+    pub fn of(map: &Map, graph: &Graph) -> OwnershipCounts {
+        let mut holders = vec![Owner::Nobody];
         let departments = map.departments().iter();
-        holders.extend(departments.map(|d| Holder::Department(d.id.clone())));
+        holders.extend(departments.map(|d| Owner::Department(d.id.clone())));
         let places: FxHashMap<&DepartmentId, usize> = map
             .departments()
             .iter()
@@ -179,73 +179,73 @@ impl Tally {
         if map.stages().iter().any(|s| stray(s.owner.as_ref()))
             || map.touchpoints().any(|t| stray(t.owner.as_ref()))
         {
-            holders.push(Holder::Unknown);
+            holders.push(Owner::Unknown);
         }
-        let holding = |holder| Holding {
-            holder,
-            parts: BTreeMap::new(),
-            load: Load::default(),
+        let holding = |holder| OwnerCounts {
+            owner: holder,
+            cells: BTreeMap::new(),
+            load: Workload::default(),
             stages: 0,
             supports: 0,
-            hands_over: 0,
-            takes_over: 0,
+            handoffs_out: 0,
+            handoffs_in: 0,
         };
-        let mut holdings: Vec<Holding> = holders.into_iter().map(holding).collect();
+        let mut holdings: Vec<OwnerCounts> = holders.into_iter().map(holding).collect();
         let mut owners = Vec::with_capacity(map.touchpoint_count());
         let mut stages = Vec::with_capacity(map.stages().len());
-        for (at, (stage, touchpoints)) in map.lists().enumerate() {
-            let mut all = Load::default();
+        for (at, (stage, touchpoints)) in map.touchpoint_lists().enumerate() {
+            let mut all = Workload::default();
             let holding = &mut holdings[place(stage.owner.as_ref())];
             holding.stages += 1;
-            holding.parts.entry(at).or_default().has_stage = true;
-            for supporter in known(&stage.supporters, stage.owner.as_ref(), &places) {
-                let part = holdings[supporter].parts.entry(at).or_default();
+            holding.cells.entry(at).or_default().owns_stage = true;
+            for supporter in supporter_indices(&stage.supporters, stage.owner.as_ref(), &places) {
+                let part = holdings[supporter].cells.entry(at).or_default();
                 part.supports_stage = true;
             }
             for (step, touchpoint) in touchpoints.iter().enumerate() {
                 let owner = place(touchpoint.owner.as_ref());
                 owners.push(owner);
                 all.add(touchpoint);
-                let part = holdings[owner].parts.entry(at).or_default();
+                let part = holdings[owner].cells.entry(at).or_default();
                 part.owned.push(step);
                 part.load.add(touchpoint);
                 let owner = touchpoint.owner.as_ref();
-                for supporter in known(&touchpoint.supporters, owner, &places) {
+                for supporter in supporter_indices(&touchpoint.supporters, owner, &places) {
                     holdings[supporter].supports += 1;
-                    holdings[supporter].parts.entry(at).or_default().supports += 1;
+                    holdings[supporter].cells.entry(at).or_default().supports += 1;
                 }
             }
             stages.push(all);
         }
-        let mut load = Load::default();
+        let mut load = Workload::default();
         for holding in &mut holdings {
-            for part in holding.parts.values() {
-                holding.load.join(&part.load);
+            for part in holding.cells.values() {
+                holding.load.merge(&part.load);
             }
-            load.join(&holding.load);
+            load.merge(&holding.load);
         }
-        let mut passings: BTreeMap<(usize, usize), Passing> = BTreeMap::new();
+        let mut passings: BTreeMap<(usize, usize), HandoffCount> = BTreeMap::new();
         for (at, link) in graph.flow().links.iter().enumerate() {
             let (from, to) = (owners[link.from], owners[link.to]);
             if from != to {
                 let passing = passings.entry((from, to)).or_default();
                 passing.count += 1;
                 passing.weight += graph.weight(at);
-                holdings[from].hands_over += 1;
-                holdings[to].takes_over += 1;
+                holdings[from].handoffs_out += 1;
+                holdings[to].handoffs_in += 1;
             }
         }
-        Tally {
-            holdings,
+        OwnershipCounts {
+            owners: holdings,
             stages,
             load,
-            passings,
+            handoffs: passings,
         }
     }
 }
 
 /// Indices of the supporters that are in the map, each once, without the owner.
-fn known(
+fn supporter_indices(
     supporters: &[DepartmentId],
     owner: Option<&DepartmentId>,
     places: &FxHashMap<&DepartmentId, usize>,

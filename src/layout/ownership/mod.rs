@@ -18,24 +18,24 @@ mod row_header;
 mod tests;
 
 pub use arcs::HandoffArc;
-pub use cell::{AROUND, OwnerCell, StageMark};
+pub use cell::{CELL_MARGIN, OwnerCell, StageMark};
 pub use chip::{CHIP_STRIPE, Chip};
-pub use counts::{Holder, Load};
-pub use header::{OwnerHeader, OwnerKey, Sign};
-pub use row_header::{RowTitle, TITLE_STRIPE};
+pub use counts::{Owner, Workload};
+pub use header::{OwnerHeader, OwnerLegendEntry, OwnerLegendSample};
+pub use row_header::{RowHeader, TITLE_STRIPE};
 
 use super::flow;
 use super::grid;
 use super::grid::BandText;
-use super::text_block::{Block, Ink, Run};
+use super::text_block::{TextBlock, TextRole, TextRun};
 use crate::geom::Rect;
 use crate::graph::Graph;
 use crate::model::{Map, Record, StageId};
 use crate::text::Measure;
 use crate::theme::{Density, Sizes, size};
-use arcs::Plan;
-use cell::Subject;
-use counts::{Part, Tally};
+use arcs::ArcPlan;
+use cell::CellInput;
+use counts::{OwnedCell, OwnershipCounts};
 use std::sync::Arc;
 
 /// The laid-out matrix. Distances in map units.
@@ -58,7 +58,7 @@ pub struct OwnershipLayout {
     /// Width of the row headers.
     pub titles: f32,
     /// Width of the strip of arcs beside them.
-    pub strip: f32,
+    pub arc_strip_width: f32,
     /// Top of the first row; rows are relative to it.
     pub body_y: f64,
     /// No owner, the departments, unknown owners if there are any, and finally the totals of
@@ -69,7 +69,7 @@ pub struct OwnershipLayout {
     /// Number of handoffs without an arc because there are too many.
     pub hidden: usize,
     /// Texts above the arcs, relative to the top left of their part of the band.
-    pub strip_title: Vec<Run>,
+    pub arc_strip_title: Vec<TextRun>,
 }
 
 /// A stage of the matrix.
@@ -82,9 +82,9 @@ pub struct OwnerStage {
     /// Width.
     pub width: f32,
     /// Name, goal and owner, relative to the top left of its part of the band.
-    pub runs: Vec<Run>,
+    pub runs: Vec<TextRun>,
     /// The name alone, enlarged for overview zoom.
-    pub far: Vec<Run>,
+    pub far: Vec<TextRun>,
     /// Place of the owner's colour in the band.
     pub owner_mark: Rect,
 }
@@ -93,23 +93,23 @@ pub struct OwnerStage {
 #[derive(Clone, Debug)]
 pub struct OwnerRow {
     /// The owner; `None` for the totals of stages.
-    pub holder: Option<Holder>,
+    pub owner: Option<Owner>,
     /// Top, relative to the first row.
     pub y: f32,
     /// Height.
     pub height: f32,
     /// The header with name and totals.
-    pub title: RowTitle,
+    pub header: RowHeader,
     /// Total workload of the owner.
-    pub load: Load,
+    pub workload: Workload,
     /// Number of stages owned.
     pub stages: usize,
     /// Number of touchpoints of other owners that this one supports.
     pub supports: usize,
     /// Number of handoffs away from the owner.
-    pub hands_over: usize,
+    pub handoffs_out: usize,
     /// Number of handoffs to the owner.
-    pub takes_over: usize,
+    pub handoffs_in: usize,
     /// The cells with any content, by stage.
     pub cells: Vec<OwnerCell>,
 }
@@ -123,16 +123,16 @@ const BEFORE_SUMS: f32 = 14.0;
 pub fn ownership(map: &Map, density: Density, measure: &mut dyn Measure) -> OwnershipLayout {
     let graph = Graph::of(map);
     let sizes = density.sizes();
-    let tally = Tally::of(map, &graph);
-    let plan = Plan::of(&tally.passings, tally.holdings.len(), sizes, measure);
-    let titles = row_header::width(sizes);
-    let abreast = abreast(&tally);
+    let tally = OwnershipCounts::of(map, &graph);
+    let plan = ArcPlan::of(&tally.handoffs, tally.owners.len(), sizes, measure);
+    let titles = row_header::column_width(sizes);
+    let abreast = chips_per_row_by_stage(&tally);
 
     let mut x = f64::from(titles + plan.width);
-    let mut band_height: f32 = sizes.band;
+    let mut band_height: f32 = sizes.stage_band;
     let mut stages = Vec::with_capacity(map.stages().len());
     for (record, abreast) in map.stages().iter().zip(&abreast) {
-        let width = cell::column(*abreast, sizes);
+        let width = cell::column_width(*abreast, sizes);
         let text = BandText::of(record, width, map, sizes, measure);
         band_height = band_height.max(text.bottom);
         stages.push(OwnerStage {
@@ -147,11 +147,11 @@ pub fn ownership(map: &Map, density: Density, measure: &mut dyn Measure) -> Owne
     }
     for (stage, record) in stages.iter_mut().zip(map.stages()) {
         let room = (stage.width, band_height);
-        stage.far = grid::far_name(record.name(), room, sizes, measure);
+        stage.far = grid::overview_name(record.name(), room, sizes, measure);
     }
-    let width = (x + f64::from(size::MARGIN)).max(f64::from(header::LEAST));
+    let width = (x + f64::from(size::MARGIN)).max(f64::from(header::MIN_WIDTH));
 
-    let numbers = flow::numbers(&graph);
+    let numbers = flow::step_numbers(&graph);
     let mut rows = rows(map, &tally, &numbers, &abreast, sizes, measure);
     let mut y = 0.0;
     let last = rows.len() - 1;
@@ -163,7 +163,7 @@ pub fn ownership(map: &Map, density: Density, measure: &mut dyn Measure) -> Owne
         row.y = y;
         y += row.height;
         for cell in &mut row.cells {
-            cell.stretch(row.height, measure);
+            cell.set_height(row.height, measure);
         }
     }
     let spans: Vec<(f32, f32)> = rows.iter().map(|row| (row.y, row.height)).collect();
@@ -172,7 +172,7 @@ pub fn ownership(map: &Map, density: Density, measure: &mut dyn Measure) -> Owne
     let header = header::header(map, &tally, width as f32, sizes, measure);
     let band_y = f64::from(header.height);
     let body_y = band_y + f64::from(band_height + UNDER_BAND);
-    let count: usize = tally.passings.values().map(|passing| passing.count).sum();
+    let count: usize = tally.handoffs.values().map(|passing| passing.count).sum();
     OwnershipLayout {
         density,
         width,
@@ -182,12 +182,12 @@ pub fn ownership(map: &Map, density: Density, measure: &mut dyn Measure) -> Owne
         band_height,
         stages,
         titles,
-        strip: plan.width,
+        arc_strip_width: plan.width,
         body_y,
         rows,
         arcs,
         hidden: plan.hidden,
-        strip_title: strip_title(
+        arc_strip_title: strip_title(
             (count, plan.hidden),
             band_height,
             plan.width,
@@ -198,20 +198,20 @@ pub fn ownership(map: &Map, density: Density, measure: &mut dyn Measure) -> Owne
 }
 
 /// Number of chips side by side in each stage.
-fn abreast(tally: &Tally) -> Vec<usize> {
+fn chips_per_row_by_stage(tally: &OwnershipCounts) -> Vec<usize> {
     let mut most = vec![0; tally.stages.len()];
-    for holding in &tally.holdings {
-        for (stage, part) in &holding.parts {
+    for holding in &tally.owners {
+        for (stage, part) in &holding.cells {
             most[*stage] = part.owned.len().max(most[*stage]);
         }
     }
-    most.into_iter().map(cell::abreast).collect()
+    most.into_iter().map(cell::chips_per_row).collect()
 }
 
 /// The rows with the height they need, not yet below each other.
 fn rows(
     map: &Map,
-    tally: &Tally,
+    tally: &OwnershipCounts,
     numbers: &[Arc<str>],
     abreast: &[usize],
     sizes: &Sizes,
@@ -219,77 +219,86 @@ fn rows(
 ) -> Vec<OwnerRow> {
     let mut firsts = Vec::with_capacity(abreast.len());
     let mut next = 0;
-    for (_, touchpoints) in map.lists() {
+    for (_, touchpoints) in map.touchpoint_lists() {
         firsts.push(next);
         next += touchpoints.len();
     }
-    let stages: Vec<_> = map.lists().map(|(_, list)| list.as_slice()).collect();
-    let mut rows = Vec::with_capacity(tally.holdings.len() + 1);
-    for holding in &tally.holdings {
-        let (title, mut height) = row_header::title(map, holding, &tally.load, sizes, measure);
-        let mut cells = Vec::with_capacity(holding.parts.len());
-        for (stage, part) in &holding.parts {
+    let stages: Vec<_> = map
+        .touchpoint_lists()
+        .map(|(_, list)| list.as_slice())
+        .collect();
+    let mut rows = Vec::with_capacity(tally.owners.len() + 1);
+    for holding in &tally.owners {
+        let (title, mut height) = row_header::row_header(map, holding, &tally.load, sizes, measure);
+        let mut cells = Vec::with_capacity(holding.cells.len());
+        for (stage, part) in &holding.cells {
             let touchpoints = stages[*stage];
             let first = firsts[*stage];
-            let subject = Subject {
+            let subject = CellInput {
                 stage: (*stage, abreast[*stage]),
                 touchpoints,
                 numbers: &numbers[first..first + touchpoints.len()],
-                holder: Some(&holding.holder),
+                owner: Some(&holding.owner),
             };
             let cell = cell::OwnerCell::new(&subject, part, sizes, measure);
             height = height.max(cell.rect.height());
             cells.push(cell);
         }
         rows.push(OwnerRow {
-            holder: Some(holding.holder.clone()),
+            owner: Some(holding.owner.clone()),
             y: 0.0,
             height,
-            title,
-            load: holding.load,
+            header: title,
+            workload: holding.load,
             stages: holding.stages,
             supports: holding.supports,
-            hands_over: holding.hands_over,
-            takes_over: holding.takes_over,
+            handoffs_out: holding.handoffs_out,
+            handoffs_in: holding.handoffs_in,
             cells,
         });
     }
-    rows.push(sums(tally, abreast, sizes, measure));
+    rows.push(total_row(tally, abreast, sizes, measure));
     rows
 }
 
 /// The row of the totals of each stage.
-fn sums(tally: &Tally, abreast: &[usize], sizes: &Sizes, measure: &mut dyn Measure) -> OwnerRow {
-    let (title, mut height) = row_header::total(&tally.load, tally.stages.len(), sizes, measure);
+fn total_row(
+    tally: &OwnershipCounts,
+    abreast: &[usize],
+    sizes: &Sizes,
+    measure: &mut dyn Measure,
+) -> OwnerRow {
+    let (title, mut height) =
+        row_header::total_header(&tally.load, tally.stages.len(), sizes, measure);
     let mut cells = Vec::new();
     for (stage, load) in tally.stages.iter().enumerate() {
         if load.touchpoints == 0 {
             continue;
         }
-        let part = Part {
+        let part = OwnedCell {
             load: *load,
-            ..Part::default()
+            ..OwnedCell::default()
         };
-        let subject = Subject {
+        let subject = CellInput {
             stage: (stage, abreast[stage]),
             touchpoints: &[],
             numbers: &[],
-            holder: None,
+            owner: None,
         };
         let cell = OwnerCell::new(&subject, &part, sizes, measure);
         height = height.max(cell.rect.height());
         cells.push(cell);
     }
     OwnerRow {
-        holder: None,
+        owner: None,
         y: 0.0,
         height,
-        title,
-        load: tally.load,
+        header: title,
+        workload: tally.load,
         stages: tally.stages.len(),
         supports: 0,
-        hands_over: 0,
-        takes_over: 0,
+        handoffs_out: 0,
+        handoffs_in: 0,
         cells,
     }
 }
@@ -301,13 +310,14 @@ fn strip_title(
     width: f32,
     sizes: &Sizes,
     measure: &mut dyn Measure,
-) -> Vec<Run> {
+) -> Vec<TextRun> {
     let mut runs = Vec::new();
-    let mut block =
-        |words: &str, style, ink| Block::new(words, sizes.text(style), ink, width - 12.0, measure);
-    let words = header::handoffs(count, hidden);
-    let first = block(&words[0], size::STRONG, Ink::Soft);
-    let second = block(&words[1], size::SMALL, Ink::Soft);
+    let mut block = |words: &str, style, ink| {
+        TextBlock::new(words, sizes.text(style), ink, width - 12.0, measure)
+    };
+    let words = header::handoff_titles(count, hidden);
+    let first = block(&words[0], size::STRONG, TextRole::Soft);
+    let second = block(&words[1], size::SMALL, TextRole::Soft);
     let top = (band - first.height() - second.height() - 4.0).max(0.0);
     let y = first.place(6.0, top, &mut runs);
     second.place(6.0, y, &mut runs);

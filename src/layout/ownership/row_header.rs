@@ -2,22 +2,22 @@
 //!
 //! Must not know: colours, the scene.
 
-use super::counts::{Holder, Holding, Load};
+use super::counts::{Owner, OwnerCounts, Workload};
 use crate::geom::Rect;
-use crate::layout::card::{Badge, largest};
-use crate::layout::flow::mood;
-use crate::layout::text_block::{Block, Ink, Run};
+use crate::layout::card::{Badge, fit_largest};
+use crate::layout::flow::score_label;
+use crate::layout::text_block::{TextBlock, TextRole, TextRun};
 use crate::model::{Map, Record, Score};
 use crate::text::{Measure, Style};
 use crate::theme::{Icon, Sizes, size};
 
 /// The header of a row, relative to its top left.
 #[derive(Clone, Debug, Default)]
-pub struct RowTitle {
+pub struct RowHeader {
     /// The texts.
-    pub runs: Vec<Run>,
+    pub runs: Vec<TextRun>,
     /// The name alone, enlarged for overview zoom.
-    pub far: Vec<Run>,
+    pub far: Vec<TextRun>,
     /// Pains by severity, with their number.
     pub badges: Vec<Badge>,
     /// The worst feeling.
@@ -26,11 +26,11 @@ pub struct RowTitle {
     pub bar: Option<(Rect, f32)>,
     /// Whether to draw a warning: a department that owns nothing, or elements without a known
     /// owner.
-    pub loud: bool,
+    pub is_warning: bool,
 }
 
 /// Width of the row headers.
-pub(super) fn width(sizes: &Sizes) -> f32 {
+pub(super) fn column_width(sizes: &Sizes) -> f32 {
     (236.0 * sizes.type_scale).round()
 }
 
@@ -38,8 +38,8 @@ pub(super) fn width(sizes: &Sizes) -> f32 {
 pub const TITLE_STRIPE: f32 = 9.0;
 
 /// Builder of a header with lines below each other.
-struct Stack<'a> {
-    title: RowTitle,
+struct RowHeaderBuilder<'a> {
+    title: RowHeader,
     left: f32,
     room: f32,
     y: f32,
@@ -47,13 +47,13 @@ struct Stack<'a> {
     measure: &'a mut dyn Measure,
 }
 
-impl Stack<'_> {
-    fn say(&mut self, words: &str, style: Style, ink: Ink) {
-        let block = Block::new(words, self.sizes.text(style), ink, self.room, self.measure);
+impl RowHeaderBuilder<'_> {
+    fn push_line(&mut self, words: &str, style: Style, ink: TextRole) {
+        let block = TextBlock::new(words, self.sizes.text(style), ink, self.room, self.measure);
         self.y = block.place(self.left, self.y, &mut self.title.runs);
     }
 
-    fn bar(&mut self, load: &Load, all: &Load) {
+    fn push_bar(&mut self, load: &Workload, all: &Workload) {
         let share = load.touchpoints as f32 / all.touchpoints.max(1) as f32;
         let rect = Rect::new(self.left, self.y + 4.0, self.room, 7.0);
         self.title.bar = Some((rect, share));
@@ -61,7 +61,7 @@ impl Stack<'_> {
     }
 
     /// Adds pains by severity and feelings.
-    fn sums(&mut self, load: &Load) {
+    fn push_counts(&mut self, load: &Workload) {
         let style = self.sizes.text(size::SMALL_STRONG);
         let icon = self.sizes.icon;
         let line = (style.size * size::LEADING).max(icon + 1.0);
@@ -71,14 +71,14 @@ impl Stack<'_> {
                 continue;
             }
             let words = load.pains[severity].to_string();
-            let block = Block::new(&words, style, Ink::Pain, self.room, self.measure);
+            let block = TextBlock::new(&words, style, TextRole::Pain, self.room, self.measure);
             let mut runs = Vec::new();
             block.place(x + icon + 2.0, self.y + 1.0, &mut runs);
             let rect = Rect::new(x, self.y + 1.0, icon, icon);
             x += icon + 2.0 + block.width() + 8.0;
             self.title.badges.push(Badge {
                 icon: flag,
-                ink: Ink::Pain,
+                role: TextRole::Pain,
                 rect,
                 runs,
             });
@@ -93,9 +93,9 @@ impl Stack<'_> {
             };
             let style = self.sizes.text(size::SMALL);
             let room = self.room - icon - 5.0;
-            let block = Block::new(&words, style, Ink::Soft, room, self.measure);
+            let block = TextBlock::new(&words, style, TextRole::Soft, room, self.measure);
             let rect = Rect::new(self.left, self.y + 0.5, icon, icon);
-            self.title.face = Some((lowest, mood(lowest).0, rect));
+            self.title.face = Some((lowest, score_label(lowest).0, rect));
             let bottom = block.place(self.left + icon + 5.0, self.y, &mut self.title.runs);
             self.y = bottom.max(rect.max.y) + 2.0;
         }
@@ -103,118 +103,126 @@ impl Stack<'_> {
 }
 
 /// The header of an owner's row and its height.
-pub(super) fn title(
+pub(super) fn row_header(
     map: &Map,
-    holding: &Holding,
-    all: &Load,
+    holding: &OwnerCounts,
+    all: &Workload,
     sizes: &Sizes,
     measure: &mut dyn Measure,
-) -> (RowTitle, f32) {
-    let mut stack = stack(sizes, measure);
+) -> (RowHeader, f32) {
+    let mut stack = header_builder(sizes, measure);
     let load = &holding.load;
-    let carries = words(load.touchpoints, holding.stages);
-    match &holding.holder {
-        Holder::Nobody => {
-            stack.say("Nobody", size::STAGE, Ink::Unowned);
+    let carries = counts_text(load.touchpoints, holding.stages);
+    match &holding.owner {
+        Owner::Nobody => {
+            stack.push_line("Nobody", size::STAGE, TextRole::Unowned);
             match carries {
                 Some(words) => {
-                    stack.title.loud = true;
-                    stack.say(&format!("No owner: {words}"), size::STRONG, Ink::Unowned);
-                    stack.bar(load, all);
-                    stack.sums(load);
+                    stack.title.is_warning = true;
+                    stack.push_line(
+                        &format!("No owner: {words}"),
+                        size::STRONG,
+                        TextRole::Unowned,
+                    );
+                    stack.push_bar(load, all);
+                    stack.push_counts(load);
                 }
                 None if all.touchpoints == 0 => {
-                    stack.say("Nothing to own yet", size::BODY, Ink::Soft);
+                    stack.push_line("Nothing to own yet", size::BODY, TextRole::Soft);
                 }
-                None => stack.say("Everything has an owner", size::BODY, Ink::Soft),
+                None => stack.push_line("Everything has an owner", size::BODY, TextRole::Soft),
             }
         }
-        Holder::Unknown => {
-            stack.title.loud = true;
-            stack.say("Unknown owner", size::NAME, Ink::Unowned);
+        Owner::Unknown => {
+            stack.title.is_warning = true;
+            stack.push_line("Unknown owner", size::NAME, TextRole::Unowned);
             let words = carries.unwrap_or_default();
-            stack.say(&words, size::STRONG, Ink::Normal);
+            stack.push_line(&words, size::STRONG, TextRole::Normal);
             let why = "The map names an owner that is not among its departments";
-            stack.say(why, size::SMALL, Ink::Soft);
-            stack.sums(load);
+            stack.push_line(why, size::SMALL, TextRole::Soft);
+            stack.push_counts(load);
         }
-        Holder::Department(id) => {
+        Owner::Department(id) => {
             let Some(department) = map.departments().get(id) else {
                 return (stack.title, 0.0);
             };
-            stack.say(department.short_name(), size::NAME, Ink::Normal);
+            stack.push_line(department.short_name(), size::NAME, TextRole::Normal);
             if department.short_name() != department.name() {
-                stack.say(department.name(), size::SMALL, Ink::Soft);
+                stack.push_line(department.name(), size::SMALL, TextRole::Soft);
             }
-            if sizes.full && !department.contact.is_empty() {
-                stack.say(&department.contact, size::SMALL, Ink::Soft);
+            if sizes.shows_all_text && !department.contact.is_empty() {
+                stack.push_line(&department.contact, size::SMALL, TextRole::Soft);
             }
             stack.y += 2.0;
             match carries {
                 Some(words) => {
-                    stack.say(&words, size::STRONG, Ink::Normal);
-                    stack.bar(load, all);
-                    stack.sums(load);
+                    stack.push_line(&words, size::STRONG, TextRole::Normal);
+                    stack.push_bar(load, all);
+                    stack.push_counts(load);
                 }
                 None => {
-                    stack.title.loud = true;
-                    stack.say("Owns nothing", size::STRONG, Ink::Unowned);
+                    stack.title.is_warning = true;
+                    stack.push_line("Owns nothing", size::STRONG, TextRole::Unowned);
                 }
             }
             if holding.supports > 0 {
-                let words = format!("Supports {}", touchpoints(holding.supports));
-                stack.say(&words, size::SMALL, Ink::Soft);
+                let words = format!("Supports {}", touchpoints_text(holding.supports));
+                stack.push_line(&words, size::SMALL, TextRole::Soft);
             }
         }
     }
-    if let Some(words) = passes(holding) {
-        stack.say(&words, size::SMALL, Ink::Soft);
+    if let Some(words) = handoffs_text(holding) {
+        stack.push_line(&words, size::SMALL, TextRole::Soft);
     }
-    let name = holding.holder.name(map);
-    finish(stack, &name, holding.holder == Holder::Nobody)
+    let name = holding.owner.name(map);
+    finish(stack, &name, holding.owner == Owner::Nobody)
 }
 
 /// The header of the totals of stages and its height.
-pub(super) fn total(
-    all: &Load,
+pub(super) fn total_header(
+    all: &Workload,
     stages: usize,
     sizes: &Sizes,
     measure: &mut dyn Measure,
-) -> (RowTitle, f32) {
-    let mut stack = stack(sizes, measure);
-    stack.say("All", size::NAME, Ink::Normal);
-    if let Some(words) = words(all.touchpoints, stages) {
-        stack.say(&words, size::STRONG, Ink::Normal);
+) -> (RowHeader, f32) {
+    let mut stack = header_builder(sizes, measure);
+    stack.push_line("All", size::NAME, TextRole::Normal);
+    if let Some(words) = counts_text(all.touchpoints, stages) {
+        stack.push_line(&words, size::STRONG, TextRole::Normal);
     }
-    stack.sums(all);
+    stack.push_counts(all);
     finish(stack, "All", false)
 }
 
-fn stack<'a>(sizes: &'a Sizes, measure: &'a mut dyn Measure) -> Stack<'a> {
+fn header_builder<'a>(sizes: &'a Sizes, measure: &'a mut dyn Measure) -> RowHeaderBuilder<'a> {
     let left = size::MARGIN * 0.5 + TITLE_STRIPE + 7.0;
-    Stack {
-        title: RowTitle::default(),
+    RowHeaderBuilder {
+        title: RowHeader::default(),
         left,
-        room: width(sizes) - left - 8.0,
-        y: 10.0 * sizes.air.max(0.8),
+        room: column_width(sizes) - left - 8.0,
+        y: 10.0 * sizes.spacing.max(0.8),
         sizes,
         measure,
     }
 }
 
 /// The finished header with its name for overview zoom, and its height.
-fn finish(mut stack: Stack<'_>, name: &str, gap: bool) -> (RowTitle, f32) {
+fn finish(mut stack: RowHeaderBuilder<'_>, name: &str, gap: bool) -> (RowHeader, f32) {
     let height = stack.y + 10.0;
     let sizes = [46.0, 38.0, 32.0, 27.0, 22.0].map(|far| far * stack.sizes.type_scale);
-    let ink = if gap { Ink::Unowned } else { Ink::Normal };
+    let ink = if gap {
+        TextRole::Unowned
+    } else {
+        TextRole::Normal
+    };
     let room = (stack.room, height - 8.0);
-    let block = largest(name, &sizes, room, ink, stack.measure);
+    let block = fit_largest(name, &sizes, room, ink, stack.measure);
     block.place(stack.left, 4.0, &mut stack.title.far);
     (stack.title, height)
 }
 
 /// A text such as "3 touchpoints, 1 stage"; `None` for nothing.
-pub(super) fn words(count: usize, stages: usize) -> Option<String> {
+pub(super) fn counts_text(count: usize, stages: usize) -> Option<String> {
     let stages_words = match stages {
         0 => None,
         1 => Some("1 stage".to_owned()),
@@ -222,21 +230,21 @@ pub(super) fn words(count: usize, stages: usize) -> Option<String> {
     };
     match (count, stages_words) {
         (0, stages) => stages,
-        (count, None) => Some(touchpoints(count)),
-        (count, Some(stages)) => Some(format!("{}, {stages}", touchpoints(count))),
+        (count, None) => Some(touchpoints_text(count)),
+        (count, Some(stages)) => Some(format!("{}, {stages}", touchpoints_text(count))),
     }
 }
 
 /// A text such as "3 touchpoints".
-pub(super) fn touchpoints(count: usize) -> String {
+pub(super) fn touchpoints_text(count: usize) -> String {
     match count {
         1 => "1 touchpoint".to_owned(),
         n => format!("{n} touchpoints"),
     }
 }
 
-fn passes(holding: &Holding) -> Option<String> {
-    match (holding.hands_over, holding.takes_over) {
+fn handoffs_text(holding: &OwnerCounts) -> Option<String> {
+    match (holding.handoffs_out, holding.handoffs_in) {
         (0, 0) => None,
         (over, 0) => Some(format!("Hands over {over}")),
         (0, takes) => Some(format!("Takes over {takes}")),

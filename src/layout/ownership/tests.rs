@@ -1,6 +1,6 @@
 //! Property tests of the ownership matrix, over random maps.
 
-use super::{Holder, Load, OwnershipLayout, ownership};
+use super::{Owner, OwnershipLayout, Workload, ownership};
 use crate::geom::{Path, Point, Rect, Segment, pt};
 use crate::graph::Graph;
 use crate::model::{Map, TouchpointId, arbitrary};
@@ -77,7 +77,7 @@ fn filled(map: &Map, layout: &OwnershipLayout) -> Result<(), String> {
     let mut bottom = 0.0;
     for row in &layout.rows {
         if row.y < bottom {
-            return Err(format!("{:?} lies over the row above", row.holder));
+            return Err(format!("{:?} lies over the row above", row.owner));
         }
         bottom = row.y + row.height;
         for cell in &row.cells {
@@ -92,7 +92,7 @@ fn filled(map: &Map, layout: &OwnershipLayout) -> Result<(), String> {
                 if !holds(&cell.rect, rect) {
                     return Err(format!("{rect:?} leaves {:?}", cell.rect));
                 }
-                if taken.iter().any(|other| other.grow(-0.5).touches(rect)) {
+                if taken.iter().any(|other| other.grow(-0.5).intersects(rect)) {
                     return Err(format!("{rect:?} lies over another"));
                 }
                 taken.push(*rect);
@@ -105,8 +105,8 @@ fn filled(map: &Map, layout: &OwnershipLayout) -> Result<(), String> {
             for chip in &cell.chips {
                 *seen.entry(chip.id.clone()).or_default() += 1;
                 let owner = map.touchpoint(&chip.id).and_then(|t| t.owner.as_ref());
-                if row.holder != Some(Holder::of(map, owner)) {
-                    return Err(format!("{} is in the row of {:?}", chip.id, row.holder));
+                if row.owner != Some(Owner::of(map, owner)) {
+                    return Err(format!("{} is in the row of {:?}", chip.id, row.owner));
                 }
                 if map.stage_of(&chip.id) != Some(&stage.id) {
                     return Err(format!("{} is in the column of {}", chip.id, stage.id));
@@ -120,7 +120,7 @@ fn filled(map: &Map, layout: &OwnershipLayout) -> Result<(), String> {
     Ok(())
 }
 
-fn touchpoints<'a>(loads: impl Iterator<Item = &'a Load>) -> (usize, usize, usize) {
+fn touchpoints<'a>(loads: impl Iterator<Item = &'a Workload>) -> (usize, usize, usize) {
     loads.fold((0, 0, 0), |sum, load| {
         let (count, pains, scores) = sum;
         (
@@ -141,13 +141,13 @@ fn summed(map: &Map, layout: &OwnershipLayout) -> Result<(), String> {
         return Err("no rows".to_owned());
     };
     let found = [
-        touchpoints(std::iter::once(&sums.load)),
-        touchpoints(rows.iter().map(|row| &row.load)),
-        touchpoints(sums.cells.iter().map(|cell| &cell.load)),
+        touchpoints(std::iter::once(&sums.workload)),
+        touchpoints(rows.iter().map(|row| &row.workload)),
+        touchpoints(sums.cells.iter().map(|cell| &cell.workload)),
         touchpoints(
             rows.iter()
                 .flat_map(|row| &row.cells)
-                .map(|cell| &cell.load),
+                .map(|cell| &cell.workload),
         ),
     ];
     if found.iter().any(|found| *found != wanted) {
@@ -159,11 +159,11 @@ fn summed(map: &Map, layout: &OwnershipLayout) -> Result<(), String> {
 /// Checks that arcs count all handoffs, and that no line runs along another or through a number.
 fn passed_on(map: &Map, layout: &OwnershipLayout) -> Result<(), String> {
     let graph = Graph::of(map);
-    let holders: Vec<Holder> = map
+    let holders: Vec<Owner> = map
         .touchpoints()
-        .map(|t| Holder::of(map, t.owner.as_ref()))
+        .map(|t| Owner::of(map, t.owner.as_ref()))
         .collect();
-    let mut wanted: BTreeMap<(Holder, Holder), usize> = BTreeMap::new();
+    let mut wanted: BTreeMap<(Owner, Owner), usize> = BTreeMap::new();
     for link in &graph.flow().links {
         let (from, to) = (holders[link.from].clone(), holders[link.to].clone());
         if from != to {
@@ -180,7 +180,7 @@ fn passed_on(map: &Map, layout: &OwnershipLayout) -> Result<(), String> {
     }
     let mut pieces = Vec::new();
     for (at, arc) in layout.arcs.iter().enumerate() {
-        let holder = |row: usize| layout.rows[row].holder.clone();
+        let holder = |row: usize| layout.rows[row].owner.clone();
         let ends = holder(arc.from).zip(holder(arc.to));
         if ends.and_then(|ends| wanted.get(&ends)) != Some(&arc.count) {
             return Err(format!("{} to {} is not {}", arc.from, arc.to, arc.count));
@@ -191,7 +191,7 @@ fn passed_on(map: &Map, layout: &OwnershipLayout) -> Result<(), String> {
     for (at, arc) in layout.arcs.iter().enumerate() {
         let row = |row: usize| {
             let row = &layout.rows[row];
-            Rect::new(-1.0, row.y, layout.strip + 1.0, row.height)
+            Rect::new(-1.0, row.y, layout.arc_strip_width + 1.0, row.height)
         };
         let (start, end) = (corners(&arc.lines[0])[0].0, corners(&arc.lines[1]).pop());
         let end = end.map_or(start, |(_, end)| end);
@@ -200,7 +200,7 @@ fn passed_on(map: &Map, layout: &OwnershipLayout) -> Result<(), String> {
         }
         for (other, width, (a, b)) in &pieces {
             let line = spanned(*a, *b);
-            if *other != at && line.grow(*width / 2.0 - 0.1).touches(&arc.area) {
+            if *other != at && line.grow(*width / 2.0 - 0.1).intersects(&arc.area) {
                 return Err(format!("a line runs through a number at {:?}", arc.area));
             }
         }

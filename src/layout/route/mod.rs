@@ -9,18 +9,18 @@ mod course;
 mod route_labels;
 mod rows;
 
-use super::handoffs::Seam;
-use super::text_block::Run;
+use super::handoffs::HandoffMark;
+use super::text_block::TextRun;
 use crate::geom::Point;
 use crate::model::{PathKind, TouchpointId};
-pub(super) use connect::connect;
-pub(super) use course::{key, routes};
-pub(super) use route_labels::{Seen, Ways};
-pub(super) use rows::Rows;
+pub(super) use connect::connect_stages;
+pub(super) use course::{part_key, routes};
+pub(super) use route_labels::{RelativeTarget, StageRoutes};
+pub(super) use rows::CardRows;
 
 /// A route, relative to the lane and the stage in which it starts.
 #[derive(Clone, Debug)]
-pub struct Route {
+pub struct DrawnRoute {
     /// The touchpoint at the start, by index in its stage.
     pub from: usize,
     /// The touchpoint at the end.
@@ -32,14 +32,14 @@ pub struct Route {
     /// The label: condition, share and handoff.
     pub label: Option<RouteLabel>,
     /// The handoff mark, if handoffs are shown and the route is one.
-    pub seam: Option<Seam>,
+    pub handoff: Option<HandoffMark>,
 }
 
 /// The label of a route.
 #[derive(Clone, Debug)]
 pub struct RouteLabel {
     /// The lines.
-    pub runs: Vec<Run>,
+    pub runs: Vec<TextRun>,
 }
 
 /// Corner radius of lines.

@@ -2,54 +2,54 @@
 //!
 //! Must not know: the course of routes.
 
-use crate::graph::{Leg, StageFlow, To};
-use crate::layout::Shown;
-use crate::layout::grid::Step;
+use crate::graph::{LinkTarget, OutEdge, StageFlow};
+use crate::layout::LayoutInputs;
+use crate::layout::grid::GridStep;
 use crate::layout::handoffs;
-use crate::layout::handoffs::{Hands, RISERS, SeamOwner, Words};
-use crate::layout::text_block::{Block, Ink};
+use crate::layout::handoffs::{HandoffOwner, OwnerPair, RISER_MARGIN, RouteLabelBlocks};
+use crate::layout::text_block::{TextBlock, TextRole};
 use crate::model::{PathKind, Touchpoint};
 use crate::text::Measure;
 use crate::theme::size;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A touchpoint relative to a stage: offset of its stage, and its index there.
-pub(in crate::layout) type Seen = (isize, usize);
+pub(in crate::layout) type RelativeTarget = (isize, usize);
 
 /// A route out of a touchpoint of a stage, before it is drawn.
 #[derive(Clone, Debug)]
-pub(super) struct Way {
+pub(super) struct RoutePlan {
     pub(super) from: usize,
-    pub(super) to: Seen,
+    pub(super) to: RelativeTarget,
     pub(super) kind: PathKind,
     /// The owners on both sides, if the route is a handoff and handoffs are shown.
-    pub(super) hands: Option<Hands>,
-    pub(super) label: Option<Words>,
+    pub(super) owners: Option<OwnerPair>,
+    pub(super) label: Option<RouteLabelBlocks>,
     /// Whether the route runs above the cards, with its level if it does.
-    pub(super) over: bool,
+    pub(super) is_above: bool,
     pub(super) level: usize,
     /// Height of the labels of earlier routes above the same card.
-    pub(super) stack: f32,
+    pub(super) label_offset: f32,
 }
 
 /// All routes out of a stage.
 #[derive(Clone, Debug, Default)]
-pub(in crate::layout) struct Ways {
-    pub(super) all: Vec<Way>,
+pub(in crate::layout) struct StageRoutes {
+    pub(super) all: Vec<RoutePlan>,
     /// Targets of the legs that leave the stage; `None` before they are found.
-    pub(super) targets: Option<Vec<Option<Seen>>>,
+    pub(super) targets: Option<Vec<Option<RelativeTarget>>>,
     /// Owners of these targets, if handoffs are shown.
-    pub(super) owners: Vec<SeamOwner>,
+    pub(super) owners: Vec<HandoffOwner>,
     /// Indices of the routes that leave the stage.
-    pub(super) crossing: Vec<usize>,
+    pub(super) outgoing: Vec<usize>,
     /// Indices of the routes above the cards.
-    pub(super) over: Vec<usize>,
+    pub(super) above: Vec<usize>,
     /// Labels of routes from other stages above cards of this one: index and height.
-    pub(super) calls: Vec<(usize, f32)>,
+    pub(super) incoming_labels: Vec<(usize, f32)>,
     /// Loops from other stages that end in this one: index and level.
-    pub(super) ends: Vec<(usize, usize)>,
+    pub(super) incoming_loops: Vec<(usize, usize)>,
     /// Height of the labels above the cards of each row.
-    pub(super) rooms: Vec<f32>,
+    pub(super) label_heights: Vec<f32>,
     /// Version, changed whenever a route changes.
     pub(super) version: u64,
 }
@@ -57,63 +57,65 @@ pub(in crate::layout) struct Ways {
 /// Left edge of labels, from the left edge of the card below.
 pub(super) const LABEL_INSET: f32 = 26.0;
 
-impl Ways {
+impl StageRoutes {
     /// The routes of a stage, given the targets of the legs that leave it.
     pub(super) fn of(
-        shown: &Shown<'_>,
-        (flow, steps): (&StageFlow, &[Step]),
+        shown: &LayoutInputs<'_>,
+        (flow, steps): (&StageFlow, &[GridStep]),
         touchpoints: &[Touchpoint],
-        (targets, owners): (Vec<Option<Seen>>, Vec<SeamOwner>),
+        (targets, owners): (Vec<Option<RelativeTarget>>, Vec<HandoffOwner>),
         measure: &mut dyn Measure,
-    ) -> Ways {
-        let mut ways = Ways::default();
+    ) -> StageRoutes {
+        let mut ways = StageRoutes::default();
         let mut outward = targets.iter();
         let mut others = owners.iter();
         let mut stacks: FxHashMap<usize, f32> = FxHashMap::default();
-        let mut said: FxHashSet<(usize, Hands)> = FxHashSet::default();
-        for leg in &flow.legs {
+        let mut said: FxHashSet<(usize, OwnerPair)> = FxHashSet::default();
+        for leg in &flow.edges {
             let here = |step: usize| handoffs::owner(shown.map, &touchpoints[step]);
             let (to, owner) = match leg.to {
-                To::Here(step) if shown.common.seams => (Some((0, step)), here(step)),
-                To::Here(step) => (Some((0, step)), SeamOwner::Nobody),
-                To::There(_) | To::Onward => {
-                    let owner = others.next().copied().unwrap_or(SeamOwner::Nobody);
+                LinkTarget::SameStage(step) if shown.shared.handoffs => {
+                    (Some((0, step)), here(step))
+                }
+                LinkTarget::SameStage(step) => (Some((0, step)), HandoffOwner::Nobody),
+                LinkTarget::OtherStage(_) | LinkTarget::NextMainStep => {
+                    let owner = others.next().copied().unwrap_or(HandoffOwner::Nobody);
                     (outward.next().copied().flatten(), owner)
                 }
             };
             let Some(to) = to else { continue };
-            let hands = match shown.common.seams {
+            let hands = match shown.shared.handoffs {
                 true => Some((here(leg.from), owner)).filter(|(from, to)| from != to),
                 false => None,
             };
             let backward = to <= (0, leg.from);
-            let label = label(
+            let label = route_label(
                 shown,
                 &touchpoints[leg.from],
                 (leg, hands),
                 backward,
                 measure,
             );
-            let mut way = Way {
+            let mut way = RoutePlan {
                 from: leg.from,
                 to,
                 kind: leg.kind,
-                hands,
+                owners: hands,
                 label,
-                over: false,
+                is_above: false,
                 level: 0,
-                stack: 0.0,
+                label_offset: 0.0,
             };
             if to.0 == 0 {
-                way.over = goes_over(&steps[leg.from], &steps[to.1]);
-                if let (false, Some(label)) = (way.over, &mut way.label) {
-                    label.leave(hands.is_some_and(|hands| !said.insert((to.1, hands))));
+                way.is_above = runs_above(&steps[leg.from], &steps[to.1]);
+                if let (false, Some(label)) = (way.is_above, &mut way.label) {
+                    label.set_suppressed(hands.is_some_and(|hands| !said.insert((to.1, hands))));
                     let stack = stacks.entry(to.1).or_default();
-                    way.stack = *stack;
+                    way.label_offset = *stack;
                     *stack += label.height();
                 }
             } else {
-                ways.crossing.push(ways.all.len());
+                ways.outgoing.push(ways.all.len());
             }
             ways.all.push(way);
         }
@@ -123,42 +125,44 @@ impl Ways {
     }
 
     /// The owners on both sides of each handoff, if handoffs are shown.
-    pub fn hands(&self) -> impl Iterator<Item = Hands> {
-        self.all.iter().filter_map(|way| way.hands)
+    pub fn owner_pairs(&self) -> impl Iterator<Item = OwnerPair> {
+        self.all.iter().filter_map(|way| way.owners)
     }
 
     /// Targets of the legs that leave the stage, once found.
-    pub fn targets(&self) -> Option<&[Option<Seen>]> {
+    pub fn targets(&self) -> Option<&[Option<RelativeTarget>]> {
         self.targets.as_deref()
     }
 
     /// Sets the version, so that all routes are drawn again.
-    pub fn renew(&mut self, version: u64) {
+    pub fn set_version(&mut self, version: u64) {
         self.version = version;
     }
 
     /// Updates the values derived from all routes, and the version.
-    pub(super) fn settle(&mut self, steps: &[Step], version: u64) {
+    pub(super) fn update_summary(&mut self, steps: &[GridStep], version: u64) {
         self.version = version;
-        self.over = (0..self.all.len()).filter(|w| self.all[*w].over).collect();
-        self.rooms.clear();
-        for way in self.all.iter().filter(|way| way.to.0 == 0 && !way.over) {
+        self.above = (0..self.all.len())
+            .filter(|w| self.all[*w].is_above)
+            .collect();
+        self.label_heights.clear();
+        for way in self.all.iter().filter(|way| way.to.0 == 0 && !way.is_above) {
             if let Some(label) = &way.label {
-                let room = way.stack + self.called(way.to.1) + label.height();
-                raise(&mut self.rooms, steps[way.to.1].row, room);
+                let room = way.label_offset + self.incoming_label_height(way.to.1) + label.height();
+                raise_to(&mut self.label_heights, steps[way.to.1].row, room);
             }
         }
     }
 
     /// Height of the labels of other stages' routes above a card.
-    pub(super) fn called(&self, step: usize) -> f32 {
-        let here = self.calls.iter().filter(|call| call.0 == step);
+    pub(super) fn incoming_label_height(&self, step: usize) -> f32 {
+        let here = self.incoming_labels.iter().filter(|call| call.0 == step);
         here.map(|call| call.1).sum()
     }
 }
 
 /// Whether a route within a stage runs above the cards: loops, and skips along the main line.
-fn goes_over(from: &Step, to: &Step) -> bool {
+fn runs_above(from: &GridStep, to: &GridStep) -> bool {
     let (a, b) = (from.column, to.column);
     if b < a || (b == a && to.row <= from.row) {
         return true;
@@ -168,29 +172,29 @@ fn goes_over(from: &Step, to: &Step) -> bool {
 }
 
 /// Raises the value of a row to at least this one.
-pub(super) fn raise(rows: &mut Vec<f32>, row: usize, value: f32) {
+pub(super) fn raise_to(rows: &mut Vec<f32>, row: usize, value: f32) {
     if rows.len() <= row {
         rows.resize(row + 1, 0.0);
     }
     rows[row] = rows[row].max(value);
 }
 
-fn label(
-    shown: &Shown<'_>,
+fn route_label(
+    shown: &LayoutInputs<'_>,
     touchpoint: &Touchpoint,
-    (leg, hands): (&Leg, Option<Hands>),
+    (leg, hands): (&OutEdge, Option<OwnerPair>),
     backward: bool,
     measure: &mut dyn Measure,
-) -> Option<Words> {
+) -> Option<RouteLabelBlocks> {
     let sizes = shown.sizes;
     // Where not all texts are shown, the handoff mark has no label.
-    let said = shown.common.seams && sizes.full;
+    let said = shown.shared.handoffs && sizes.shows_all_text;
     let room = match (backward, said) {
         (true, _) => f32::INFINITY,
         (false, false) => sizes.card - LABEL_INSET,
-        (false, true) => sizes.card - LABEL_INSET - RISERS,
+        (false, true) => sizes.card - LABEL_INSET - RISER_MARGIN,
     };
-    let path = leg.written.map(|at| &touchpoint.paths[at]);
+    let path = leg.path_index.map(|at| &touchpoint.paths[at]);
     let own = path.and_then(|path| {
         // No-break spaces keep separator, number and sign on one line.
         let share = path
@@ -203,14 +207,14 @@ fn label(
             (label, Some(share)) => format!("{label} ·\u{a0}{share}"),
         };
         let ink = if leg.kind == PathKind::Failure {
-            Ink::Bad
+            TextRole::Bad
         } else {
-            Ink::Soft
+            TextRole::Soft
         };
         let style = sizes.text(size::SMALL);
-        Some(Block::new(&words, style, ink, room, measure))
+        Some(TextBlock::new(&words, style, ink, room, measure))
     });
     let seam = hands.filter(|_| said);
-    let seam = seam.map(|hands| shown.hands(hands, room, measure));
-    Words::new(own, seam)
+    let seam = seam.map(|hands| shown.owner_pair_block(hands, room, measure));
+    RouteLabelBlocks::new(own, seam)
 }

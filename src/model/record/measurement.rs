@@ -23,7 +23,7 @@ pub struct Measurement {
 }
 
 /// Words after which a number is part of the unit rather than the value: `3.4 of 5`.
-const BEFORE_A_SCALE: [&str; 6] = ["of", "per", "in", "from", "out", "/"];
+const UNIT_PREFIXES: [&str; 6] = ["of", "per", "in", "from", "out", "/"];
 
 /// The placeholder for a value that is not measured yet.
 const NO_VALUE: &str = "–";
@@ -31,7 +31,7 @@ const NO_VALUE: &str = "–";
 impl Measurement {
     /// Formats metric, value and unit: `CSAT 3.4 of 5`, or `CSAT –` before it is
     /// measured. Empty if all three are empty.
-    pub fn words(&self) -> String {
+    pub fn to_text(&self) -> String {
         if self.is_blank() {
             return String::new();
         }
@@ -44,7 +44,7 @@ impl Measurement {
 
     /// Parses metric, value and unit; a dash removes the value. Without a number
     /// or dash the value stays; an empty text clears all three.
-    pub fn set_words(&mut self, text: &str) {
+    pub fn set_from_text(&mut self, text: &str) {
         let text = text.trim();
         if text.is_empty() {
             self.metric.clear();
@@ -52,7 +52,7 @@ impl Measurement {
             self.value = None;
             return;
         }
-        match value_in(text) {
+        match split_at_value(text) {
             Some((metric, value, unit)) => {
                 metric.clone_into(&mut self.metric);
                 unit.clone_into(&mut self.unit);
@@ -70,7 +70,7 @@ impl Measurement {
 
 /// Splits a text at its value: the last number that is not part of a scale,
 /// otherwise a dash, which stands for a missing value.
-fn value_in(text: &str) -> Option<(&str, Option<Decimal>, &str)> {
+fn split_at_value(text: &str) -> Option<(&str, Option<Decimal>, &str)> {
     let mut found: Option<(&str, Option<Decimal>, &str)> = None;
     let mut word_before = "";
     let mut rest = text;
@@ -78,7 +78,7 @@ fn value_in(text: &str) -> Option<(&str, Option<Decimal>, &str)> {
         let at = text.len() - rest.len();
         let (word, after) = rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len()));
         if let Some((value, tail)) = leading_number(word) {
-            let scale = found.is_some() && BEFORE_A_SCALE.contains(&word_before);
+            let scale = found.is_some() && UNIT_PREFIXES.contains(&word_before);
             if !scale {
                 let unit = &text[at + word.len() - tail.len()..];
                 found = Some((text[..at].trim_end(), Some(value), unit.trim_start()));
@@ -107,7 +107,7 @@ mod tests {
 
     fn read(text: &str) -> (String, String, String) {
         let mut it = Measurement::default();
-        it.set_words(text);
+        it.set_from_text(text);
         (
             it.metric,
             it.value.map_or(String::new(), |v| v.to_string()),
@@ -141,16 +141,16 @@ mod tests {
     #[test]
     fn the_value_stays_without_a_number_and_is_cleared_without_text() {
         let mut it = Measurement::default();
-        it.set_words("CSAT 3.4 of 5");
-        it.set_words("CES");
-        assert_eq!(it.words(), "CES 3.4 of 5");
-        it.set_words("CES – of 5");
-        assert_eq!((it.words().as_str(), it.value), ("CES – of 5", None));
-        it.set_words("Answered – mostly 3 %");
-        assert_eq!(it.words(), "Answered – mostly 3 %");
-        it.set_words(" ");
+        it.set_from_text("CSAT 3.4 of 5");
+        it.set_from_text("CES");
+        assert_eq!(it.to_text(), "CES 3.4 of 5");
+        it.set_from_text("CES – of 5");
+        assert_eq!((it.to_text().as_str(), it.value), ("CES – of 5", None));
+        it.set_from_text("Answered – mostly 3 %");
+        assert_eq!(it.to_text(), "Answered – mostly 3 %");
+        it.set_from_text(" ");
         assert!(it.is_blank());
-        assert_eq!(it.words(), "");
+        assert_eq!(it.to_text(), "");
     }
 
     proptest! {
@@ -168,7 +168,7 @@ mod tests {
                 ..Measurement::default()
             };
             let mut after = Measurement::default();
-            after.set_words(&before.words());
+            after.set_from_text(&before.to_text());
             prop_assert_eq!(after, before);
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! Must not know: drawing and positions.
 
-use super::Said;
+use super::TextField;
 use crate::model::id::{Id, OpportunityId, PainId, PersonaId};
 use crate::model::lane::{Lane, LaneKind};
 use crate::model::record::{Backstage, Feeling, Measurement, Opportunity, Pain, Touchpoint};
@@ -12,30 +12,30 @@ impl Touchpoint {
     /// Adds an empty text to a lane and returns its address; `None` if the lane
     /// accepts no more. `id` generates an id from a name; `personas` are those of
     /// the map.
-    pub fn room_in(
+    pub fn add_text_field(
         &mut self,
         lane: &Lane,
         personas: &[PersonaId],
         id: &mut dyn FnMut(&str) -> String,
-    ) -> Option<Said> {
+    ) -> Option<TextField> {
         match lane.kind {
-            LaneKind::Thoughts => self.room_in_feelings(personas, |feeling, at| {
+            LaneKind::Thoughts => self.add_feeling_field(personas, |feeling, at| {
                 if feeling.quote.is_empty() {
-                    return Some(Said::Quote(at));
+                    return Some(TextField::Quote(at));
                 }
-                feeling.thought.is_empty().then_some(Said::Thought(at))
+                feeling.thought.is_empty().then_some(TextField::Thought(at))
             }),
-            LaneKind::Motivations => self.room_in_feelings(personas, |feeling, at| {
+            LaneKind::Motivations => self.add_feeling_field(personas, |feeling, at| {
                 let empty = feeling.motivation.is_empty();
-                empty.then_some(Said::Motivation(at))
+                empty.then_some(TextField::Motivation(at))
             }),
             LaneKind::Feelings => {
-                let said = self.room_in_feelings(personas, |feeling, at| {
+                let said = self.add_feeling_field(personas, |feeling, at| {
                     let empty = feeling.emotion.is_empty();
-                    empty.then_some(Said::Emotion(at))
+                    empty.then_some(TextField::Emotion(at))
                 })?;
                 // Only scored feelings are drawn: start with a neutral score.
-                if let Said::Emotion(at) = said
+                if let TextField::Emotion(at) = said
                     && let Some(feeling) = self.feelings.get_mut(usize::from(at))
                 {
                     feeling.score.get_or_insert(Score::NEUTRAL);
@@ -43,46 +43,46 @@ impl Touchpoint {
                 Some(said)
             }
             LaneKind::Measurements => {
-                let at = Said::place(self.measurements.len())?;
+                let at = TextField::index(self.measurements.len())?;
                 self.measurements.push(Measurement::default());
-                Some(Said::Measurement(at))
+                Some(TextField::Measurement(at))
             }
             LaneKind::Pains => {
-                let at = Said::place(self.pains.len())?;
+                let at = TextField::index(self.pains.len())?;
                 self.pains.push(Pain {
                     id: PainId::from_text(&id("pain")),
                     ..Pain::default()
                 });
-                Some(Said::Pain(at))
+                Some(TextField::Pain(at))
             }
             LaneKind::Opportunities => {
-                let at = Said::place(self.opportunities.len())?;
+                let at = TextField::index(self.opportunities.len())?;
                 self.opportunities.push(Opportunity {
                     id: OpportunityId::from_text(&id("opportunity")),
                     ..Opportunity::default()
                 });
-                Some(Said::Opportunity(at))
+                Some(TextField::Opportunity(at))
             }
             LaneKind::Backstage => {
-                let at = Said::place(self.backstage.len())?;
+                let at = TextField::index(self.backstage.len())?;
                 self.backstage.push(Backstage::default());
-                Some(Said::Backstage(at))
+                Some(TextField::Backstage(at))
             }
-            LaneKind::Custom if lane.takes_words() => {
+            LaneKind::Custom if lane.accepts_new_text() => {
                 let empty = self.texts.get(&lane.id).is_none_or(String::is_empty);
-                empty.then_some(Said::Own)
+                empty.then_some(TextField::CustomLane)
             }
             _ => None,
         }
     }
 
-    fn room_in_feelings(
+    fn add_feeling_field(
         &mut self,
         personas: &[PersonaId],
-        free: impl Fn(&Feeling, u8) -> Option<Said>,
-    ) -> Option<Said> {
+        free: impl Fn(&Feeling, u8) -> Option<TextField>,
+    ) -> Option<TextField> {
         for (at, feeling) in self.feelings.iter().enumerate() {
-            if let Some(said) = Said::place(at).and_then(|at| free(feeling, at)) {
+            if let Some(said) = TextField::index(at).and_then(|at| free(feeling, at)) {
                 return Some(said);
             }
         }
@@ -101,35 +101,35 @@ impl Touchpoint {
             persona,
             ..Feeling::default()
         };
-        let said = Said::place(self.feelings.len()).and_then(|at| free(&feeling, at))?;
+        let said = TextField::index(self.feelings.len()).and_then(|at| free(&feeling, at))?;
         self.feelings.push(feeling);
         Some(said)
     }
 
     /// Removes an entry whose text was deleted and that contains nothing else.
     /// Returns whether it did.
-    pub fn drop_empty(&mut self, said: Said) -> bool {
+    pub fn remove_if_empty(&mut self, said: TextField) -> bool {
         match said {
-            Said::Pain(at) => {
+            TextField::Pain(at) => {
                 let at = usize::from(at);
                 let bare = |p: &Pain| p.text.is_empty() && p.votes == 0 && p.actions.is_empty();
                 let bare = self.pains.get(at).is_some_and(bare);
                 bare.then(|| self.pains.remove(at)).is_some()
             }
-            Said::Opportunity(at) => {
+            TextField::Opportunity(at) => {
                 let at = usize::from(at);
                 let bare =
                     |o: &Opportunity| o.text.is_empty() && o.votes == 0 && o.actions.is_empty();
                 let bare = self.opportunities.get(at).is_some_and(bare);
                 bare.then(|| self.opportunities.remove(at)).is_some()
             }
-            Said::Backstage(at) => {
+            TextField::Backstage(at) => {
                 let at = usize::from(at);
                 let bare = |b: &Backstage| b.text.is_empty() && b.department.is_none();
                 let bare = self.backstage.get(at).is_some_and(bare);
                 bare.then(|| self.backstage.remove(at)).is_some()
             }
-            Said::Measurement(at) => {
+            TextField::Measurement(at) => {
                 let at = usize::from(at);
                 let bare = |m: &Measurement| m.is_blank() && m.n.is_none() && m.date.is_none();
                 let bare = self.measurements.get(at).is_some_and(bare);
@@ -140,8 +140,8 @@ impl Touchpoint {
     }
 
     /// Removes all texts of the touchpoint in a lane. Returns whether there were any.
-    pub fn clear(&mut self, lane: &Lane) -> bool {
-        let said = self.sayings(lane);
+    pub fn clear_lane(&mut self, lane: &Lane) -> bool {
+        let said = self.text_fields(lane);
         let mut any = !said.is_empty();
         match lane.kind {
             LaneKind::Pains => self.pains.clear(),
@@ -160,7 +160,7 @@ impl Touchpoint {
             }
             _ => {
                 for said in &said {
-                    self.say(&lane.id, *said, "");
+                    self.set_text(&lane.id, *said, "");
                 }
             }
         }

@@ -7,8 +7,8 @@ use proptest::sample::Index;
 
 fn lanes() -> Vec<Lane> {
     let mut lanes: Vec<Lane> = LaneKind::STANDARD.map(Lane::standard).into();
-    for holds in Holds::ALL {
-        lanes.push(Lane::own(LaneId::from_text(holds.word()), "Own", holds));
+    for holds in LaneContentKind::ALL {
+        lanes.push(Lane::custom(LaneId::from_text(holds.word()), "Own", holds));
     }
     lanes
 }
@@ -35,15 +35,15 @@ proptest! {
             let text = text.as_str();
             let personas: Vec<_> = map.personas().iter().map(|p| p.id.clone()).collect();
             let mut id = |name: &str| format!("fresh-{name}");
-            if let Some(said) = after.room_in(&lane, &personas, &mut id) {
-                prop_assert!(lane.takes_words());
-                let says = |it: &Touchpoint| it.says(&lane.id, said).map(Cow::into_owned);
+            if let Some(said) = after.add_text_field(&lane, &personas, &mut id) {
+                prop_assert!(lane.accepts_new_text());
+                let says = |it: &Touchpoint| it.text(&lane.id, said).map(Cow::into_owned);
                 prop_assert_eq!(says(&after), Some(String::new()));
-                prop_assert!(after.say(&lane.id, said, text));
+                prop_assert!(after.set_text(&lane.id, said, text));
                 prop_assert_eq!(says(&after), Some(text.to_owned()));
-                let now = after.sayings(&lane);
+                let now = after.text_fields(&lane);
                 prop_assert!(now.contains(&said));
-                prop_assert_eq!(now.len(), before.sayings(&lane).len() + 1);
+                prop_assert_eq!(now.len(), before.text_fields(&lane).len() + 1);
             } else {
                 // These lanes always accept one more text.
                 let endless = matches!(
@@ -55,21 +55,21 @@ proptest! {
                 );
                 prop_assert!(!endless);
             }
-            let said = after.sayings(&lane);
-            prop_assert!(said.is_empty() || lane.is_written());
+            let said = after.text_fields(&lane);
+            prop_assert!(said.is_empty() || lane.has_text_fields());
             if !said.is_empty() {
                 let said = said[which.index(said.len())];
                 // Captions belong to the image.
-                let own = !matches!(said, Said::Caption(_));
-                prop_assert_eq!(after.say(&lane.id, said, text), own);
-                let says = after.says(&lane.id, said).map(Cow::into_owned);
+                let own = !matches!(said, TextField::Caption(_));
+                prop_assert_eq!(after.set_text(&lane.id, said, text), own);
+                let says = after.text(&lane.id, said).map(Cow::into_owned);
                 prop_assert_eq!(says, own.then(|| text.to_owned()));
-                prop_assert!(!after.drop_empty(said));
+                prop_assert!(!after.remove_if_empty(said));
             }
             let face = |f: &Feeling| lane.kind == LaneKind::Feelings && f.score.is_some();
-            let some = !after.sayings(&lane).is_empty() || after.feelings.iter().any(face);
-            prop_assert_eq!(after.clear(&lane), some);
-            prop_assert!(after.sayings(&lane).is_empty());
+            let some = !after.text_fields(&lane).is_empty() || after.feelings.iter().any(face);
+            prop_assert_eq!(after.clear_lane(&lane), some);
+            prop_assert!(after.text_fields(&lane).is_empty());
             prop_assert_eq!(&after.name, &before.name);
         }
     }

@@ -2,99 +2,99 @@
 //!
 //! Must not know: the content of lanes.
 
-use super::Painter;
-use super::group_builder::Builder;
-use super::group_index::Groups;
+use super::SceneBuilder;
+use super::group_builder::GroupBuilder;
+use super::group_index::GroupList;
 use crate::geom::{Origin, Path, Rect, pt};
-use crate::layout::{LaneBand, Legend, PersonaBox, Run, VISIBILITY};
-use crate::model::{self, Head, LaneKind, Record};
-use crate::scene::item::{Dash, Marks, Pin, Stroke, Tag, ZoomRange};
+use crate::layout::{LaneBand, LaneLegend, PersonaBox, TextRun, VISIBILITY};
+use crate::model::{self, ImageHeader, LaneKind, Record};
+use crate::scene::item::{Dash, Marks, ObjectId, Pin, Stroke, ZoomRange};
 use crate::theme::{Icon, size};
 use std::sync::Arc;
 
 /// Length of the tip of a stage's chevron.
-const POINT: f32 = 14.0;
+const CHEVRON_TIP: f32 = 14.0;
 
 /// Input to draw a stage on the band.
-pub(super) struct Chevron<'a> {
+pub(super) struct StageChevron<'a> {
     /// Width and height.
     pub size: (f32, f32),
     /// Name, goal and owner.
-    pub runs: &'a [Run],
+    pub runs: &'a [TextRun],
     /// The name alone, enlarged for overview zoom.
-    pub far: &'a [Run],
+    pub far: &'a [TextRun],
     /// Place of the owner's colour.
     pub owner_mark: Rect,
 }
 
-impl Painter<'_> {
-    pub(super) fn header(&self, groups: &mut Groups) {
-        let mut builder = Builder::default();
+impl SceneBuilder<'_> {
+    pub(super) fn header(&self, groups: &mut GroupList) {
+        let mut builder = GroupBuilder::default();
         self.heading(&self.layout.header.runs, &mut builder);
         let personas = self.map.personas().iter().zip(&self.layout.header.personas);
         for (index, (persona, PersonaBox { rect, runs })) in personas.enumerate() {
-            let tag = Tag::Persona(persona.id.clone());
+            let tag = ObjectId::Persona(persona.id.clone());
             // The texts describe themselves.
-            builder.subject(tag, "", String::new(), Marks::FRAME, *rect);
-            let colour = self.persona(index);
+            builder.subject(tag, "", String::new(), Marks::CHROME, *rect);
+            let colour = self.persona_color(index);
             let edge = Stroke::solid(1.0, self.theme.card_edge);
             builder.rect(*rect, size::RADIUS, Some(self.theme.card), Some(edge));
             let centre = pt(rect.min.x + 33.0, rect.min.y + 36.0);
             match self.portrait(persona) {
                 Some((bytes, head)) => {
                     builder.disc(centre, 46.0, Some(colour), None);
-                    builder.image(bytes, head, Rect::around(centre, 44.0), true);
+                    builder.image(bytes, head, Rect::centered_square(centre, 44.0), true);
                     let ring = Stroke::solid(2.5, colour);
                     builder.disc(centre, 45.0, None, Some(ring));
                 }
                 None => {
                     builder.disc(centre, 40.0, Some(colour), None);
-                    let face = Rect::around(centre, 32.0);
-                    builder.icon(Icon::FaceGood, face, self.on(colour));
+                    let face = Rect::centered_square(centre, 32.0);
+                    builder.icon(Icon::FaceGood, face, self.text_color_on(colour));
                 }
             }
             for run in runs {
-                builder.text(run, self.colour(run.ink));
+                builder.text(run, self.role_color(run.role));
             }
         }
         if !self.layout.header.legend.is_empty() {
-            builder.frame();
+            builder.chrome();
         }
         for key in &self.layout.header.legend {
-            self.seam_key(key, &mut builder);
+            self.handoff_legend_entry(key, &mut builder);
         }
         groups.draw(Origin::default(), Pin::None, Some(0), builder);
     }
 
     /// Adds the texts about the map. Editable texts belong to the map as an object.
-    pub(super) fn heading(&self, runs: &[Run], builder: &mut Builder) {
-        let written = runs.iter().filter(|run| run.said.is_some());
+    pub(super) fn heading(&self, runs: &[TextRun], builder: &mut GroupBuilder) {
+        let written = runs.iter().filter(|run| run.text_field.is_some());
         let area = written.fold(Rect::EMPTY, |all, run| {
             let (size, at) = (run.style.size, run.at);
             all.union(&Rect::new(at.x, at.y - size, run.width, size * 1.3))
         });
-        for runs in runs.chunk_by(|a, b| a.said.is_some() == b.said.is_some()) {
-            if runs.iter().any(|run| run.said.is_some()) {
-                builder.subject(Tag::Map, "", String::new(), Marks::FRAME, area);
+        for runs in runs.chunk_by(|a, b| a.text_field.is_some() == b.text_field.is_some()) {
+            if runs.iter().any(|run| run.text_field.is_some()) {
+                builder.subject(ObjectId::Map, "", String::new(), Marks::CHROME, area);
             } else {
-                builder.frame();
+                builder.chrome();
             }
             for run in runs {
-                builder.text(run, self.colour(run.ink));
+                builder.text(run, self.role_color(run.role));
             }
         }
     }
 
     /// The portrait of a persona, if it can be drawn.
-    fn portrait(&self, persona: &model::Persona) -> Option<(Arc<[u8]>, Head)> {
+    fn portrait(&self, persona: &model::Persona) -> Option<(Arc<[u8]>, ImageHeader)> {
         let image = self.map.images().get(persona.picture.as_ref()?)?;
-        image.bytes().cloned().zip(image.head())
+        image.bytes().cloned().zip(image.header())
     }
 
-    pub(super) fn band(&self, groups: &mut Groups) {
+    pub(super) fn band(&self, groups: &mut GroupList) {
         let (y, height) = (self.layout.band_y, self.layout.band_height);
-        let mut ground = Builder::default();
-        ground.frame();
+        let mut ground = GroupBuilder::default();
+        ground.chrome();
         let width = self.layout.width as f32;
         ground.fill(
             Rect::new(0.0, -8.0, width, height + 14.0),
@@ -103,11 +103,11 @@ impl Painter<'_> {
         );
         groups.draw(Origin { x: 0.0, y }, Pin::Top, None, ground);
         for (stage, record) in self.layout.stages.iter().zip(self.map.stages()) {
-            let slot = groups.slots.band(stage.was);
+            let slot = groups.slots.band(stage.previous_index);
             let origin = Origin { x: stage.x, y };
-            if stage.band_fresh {
-                let mut builder = Builder::default();
-                let chevron = Chevron {
+            if stage.band_changed {
+                let mut builder = GroupBuilder::default();
+                let chevron = StageChevron {
                     size: (stage.width, height),
                     runs: &stage.runs,
                     far: &stage.far,
@@ -125,8 +125,8 @@ impl Painter<'_> {
     pub(super) fn chevron(
         &self,
         record: &model::Stage,
-        stage: &Chevron<'_>,
-        builder: &mut Builder,
+        stage: &StageChevron<'_>,
+        builder: &mut GroupBuilder,
     ) {
         let (width, height) = stage.size;
         let (left, right) = (2.0, width - 2.0);
@@ -142,7 +142,7 @@ impl Painter<'_> {
                 format!("Stage, owned by {name}. {}", record.goal)
             }
         };
-        let tag = Tag::Stage(record.id.clone());
+        let tag = ObjectId::Stage(record.id.clone());
         builder.subject(
             tag,
             record.name(),
@@ -151,11 +151,11 @@ impl Painter<'_> {
             area,
         );
         let shape = Path::start(pt(left, 0.0))
-            .line(pt(right - POINT, 0.0))
+            .line(pt(right - CHEVRON_TIP, 0.0))
             .line(pt(right, height / 2.0))
-            .line(pt(right - POINT, height))
+            .line(pt(right - CHEVRON_TIP, height))
             .line(pt(left, height))
-            .line(pt(left + POINT, height / 2.0))
+            .line(pt(left + CHEVRON_TIP, height / 2.0))
             .close();
         let edge = record.owner.is_none().then_some(Stroke {
             width: 1.6,
@@ -163,27 +163,27 @@ impl Painter<'_> {
             dash: Dash::Dashed,
         });
         builder.path(shape, Some(self.theme.band), edge);
-        builder.zoom(ZoomRange::from(self.sizes.far));
+        builder.zoom(ZoomRange::from(self.sizes.overview_zoom));
         let owner = record
             .owner
             .as_ref()
             .and_then(|id| self.map.departments().position(id));
         match owner {
-            Some(index) => builder.fill(stage.owner_mark, 3.0, self.department(index)),
+            Some(index) => builder.fill(stage.owner_mark, 3.0, self.department_color(index)),
             None => self.hatch(stage.owner_mark, builder),
         }
         for run in stage.runs {
-            builder.text(run, self.colour(run.ink));
+            builder.text(run, self.role_color(run.role));
         }
-        builder.zoom(ZoomRange::below(self.sizes.far));
+        builder.zoom(ZoomRange::below(self.sizes.overview_zoom));
         for run in stage.far {
-            builder.text(run, self.colour(run.ink));
+            builder.text(run, self.role_color(run.role));
         }
         builder.zoom(ZoomRange::ALL);
     }
 
     /// Adds diagonal hatching, the fill of elements without an owner.
-    pub(super) fn hatch(&self, rect: Rect, builder: &mut Builder) {
+    pub(super) fn hatch(&self, rect: Rect, builder: &mut GroupBuilder) {
         let line = Stroke::solid(1.3, self.theme.unowned);
         let mut path = Path::default();
         let step = 5.0;
@@ -208,9 +208,9 @@ impl Painter<'_> {
     }
 
     /// Adds the background of a lane over the whole width of the map.
-    pub(super) fn lane_ground(&self, lane: &LaneBand, groups: &mut Groups) {
-        let mut builder = Builder::default();
-        builder.frame();
+    pub(super) fn lane_ground(&self, lane: &LaneBand, groups: &mut GroupList) {
+        let mut builder = GroupBuilder::default();
+        builder.chrome();
         let right = self.layout.width as f32;
         let line = |y: f32| Path::start(pt(0.0, y)).line(pt(right, y));
         let backstage = lane.kind == LaneKind::Backstage;
@@ -226,8 +226,8 @@ impl Painter<'_> {
         } else {
             builder.stroke(line(0.0), Stroke::solid(1.0, self.theme.line));
         }
-        if let Legend::Scale(scale) = &lane.legend {
-            let line_at = |y: f32| Path::start(pt(self.sizes.titles, y)).line(pt(right, y));
+        if let LaneLegend::Scale(scale) = &lane.legend {
+            let line_at = |y: f32| Path::start(pt(self.sizes.title_column, y)).line(pt(right, y));
             builder.stroke(line_at(scale.neutral), Stroke::solid(1.0, self.theme.line));
             let dash = Stroke {
                 width: 0.8,
@@ -239,16 +239,22 @@ impl Painter<'_> {
             builder.stroke(line_at(scale.neutral + self.sizes.two_points), dash);
             builder.zoom(ZoomRange::ALL);
         }
-        let slot = groups.slots.ground(lane.was);
+        let slot = groups.slots.ground(lane.previous_index);
         groups.draw(Origin { x: 0.0, y: lane.y }, Pin::None, slot, builder);
     }
 
-    pub(super) fn lane_title(&self, lane: &LaneBand, groups: &mut Groups) {
-        let mut builder = Builder::default();
-        let area = Rect::new(0.0, 0.0, self.sizes.titles + 6.0, lane.height);
+    pub(super) fn lane_title(&self, lane: &LaneBand, groups: &mut GroupList) {
+        let mut builder = GroupBuilder::default();
+        let area = Rect::new(0.0, 0.0, self.sizes.title_column + 6.0, lane.height);
         let title: Vec<&str> = lane.title.iter().map(|r| &*r.text).collect();
-        let tag = Tag::Lane(lane.id.clone());
-        builder.subject(tag, &title.join(" "), "Lane".to_owned(), Marks::FRAME, area);
+        let tag = ObjectId::Lane(lane.id.clone());
+        builder.subject(
+            tag,
+            &title.join(" "),
+            "Lane".to_owned(),
+            Marks::CHROME,
+            area,
+        );
         let backstage = lane.kind == LaneKind::Backstage;
         let ground = if backstage {
             self.theme.paper_shade
@@ -265,62 +271,62 @@ impl Painter<'_> {
             0.0,
             ground,
         );
-        let shift = |run: &crate::layout::Run| {
+        let shift = |run: &crate::layout::TextRun| {
             let mut run = run.clone();
             run.at.x += size::MARGIN * 0.5;
             run
         };
-        builder.zoom(ZoomRange::below(self.sizes.far));
+        builder.zoom(ZoomRange::below(self.sizes.overview_zoom));
         for run in &lane.far_title {
-            builder.text(&shift(run), self.colour(run.ink));
+            builder.text(&shift(run), self.role_color(run.role));
         }
-        builder.zoom(ZoomRange::from(self.sizes.far));
+        builder.zoom(ZoomRange::from(self.sizes.overview_zoom));
         for run in &lane.title {
-            builder.text(&shift(run), self.colour(run.ink));
+            builder.text(&shift(run), self.role_color(run.role));
         }
         match &lane.legend {
-            Legend::Scale(scale) => {
+            LaneLegend::Scale(scale) => {
                 for run in &scale.runs {
-                    builder.text(&shift(run), self.colour(run.ink));
+                    builder.text(&shift(run), self.role_color(run.role));
                 }
             }
-            Legend::Rows(titles) => {
+            LaneLegend::Rows(titles) => {
                 for title in titles {
                     let index = title.department.as_ref();
                     let index = index.and_then(|id| self.map.departments().position(id));
                     if let Some(index) = index {
                         let at = pt(size::MARGIN * 0.5 + 4.0, title.y);
-                        builder.disc(at, 8.0, Some(self.department(index)), None);
+                        builder.disc(at, 8.0, Some(self.department_color(index)), None);
                     }
                     for run in &title.runs {
-                        builder.text(&shift(run), self.colour(run.ink));
+                        builder.text(&shift(run), self.role_color(run.role));
                     }
                 }
             }
-            Legend::None => {}
+            LaneLegend::None => {}
         }
         if backstage {
-            let run = crate::layout::Run {
+            let run = crate::layout::TextRun {
                 at: pt(size::MARGIN * 0.5, VISIBILITY / 2.0 - 4.0),
                 text: "Line of visibility".into(),
                 style: self.sizes.text(size::SMALL),
                 width: 0.0,
-                ink: crate::layout::Ink::Soft,
-                said: None,
+                role: crate::layout::TextRole::Soft,
+                text_field: None,
             };
             builder.text(&run, self.theme.ink_soft);
         }
         builder.zoom(ZoomRange::ALL);
-        let slot = groups.slots.title(lane.was);
+        let slot = groups.slots.title(lane.previous_index);
         groups.draw(Origin { x: 0.0, y: lane.y }, Pin::Left, slot, builder);
     }
 
     /// Adds the cover of the corner in which pinned band and pinned titles overlap.
-    pub(super) fn corner(&self, groups: &mut Groups) {
-        let mut builder = Builder::default();
-        builder.frame();
+    pub(super) fn corner(&self, groups: &mut GroupList) {
+        let mut builder = GroupBuilder::default();
+        builder.chrome();
         let height = self.layout.band_height + 14.0;
-        let rect = Rect::new(0.0, -8.0, self.sizes.titles + 6.0, height);
+        let rect = Rect::new(0.0, -8.0, self.sizes.title_column + 6.0, height);
         builder.fill(rect, 0.0, self.theme.paper);
         let y = self.layout.band_y;
         groups.draw(Origin { x: 0.0, y }, Pin::Corner, None, builder);

@@ -3,25 +3,26 @@
 //! Must not know: the map.
 
 use crate::geom::{Origin, Path, Point, Rect};
-use crate::layout::Run;
-use crate::model::Head;
+use crate::layout::TextRun;
+use crate::model::ImageHeader;
 use crate::scene::item::{
-    Body, Group, Item, Marks, Pin, Shape, Stroke, Subject, Tag, TextLine, ZoomRange,
+    Group, GroupContent, Marks, ObjectId, Pin, SceneItem, SceneObject, Shape, Stroke, TextLine,
+    ZoomRange,
 };
 use crate::theme::{Color, Icon};
 use std::sync::Arc;
 
 /// A group under construction. Items belong to the object started last.
-pub(super) struct Builder {
+pub(super) struct GroupBuilder {
     bounds: Rect,
-    items: Vec<Item>,
-    subjects: Vec<Subject>,
+    items: Vec<SceneItem>,
+    subjects: Vec<SceneObject>,
     zoom: ZoomRange,
 }
 
-impl Default for Builder {
+impl Default for GroupBuilder {
     fn default() -> Self {
-        Builder {
+        GroupBuilder {
             bounds: Rect::EMPTY,
             items: Vec::new(),
             subjects: Vec::new(),
@@ -30,18 +31,18 @@ impl Default for Builder {
     }
 }
 
-impl Builder {
+impl GroupBuilder {
     /// Starts an object; the following items belong to it.
     pub fn subject(
         &mut self,
-        tag: Tag,
+        tag: ObjectId,
         title: &str,
         description: String,
         marks: Marks,
         area: Rect,
     ) {
-        self.subjects.push(Subject {
-            tag,
+        self.subjects.push(SceneObject {
+            id: tag,
             title: title.into(),
             description: description.into(),
             marks,
@@ -50,8 +51,14 @@ impl Builder {
     }
 
     /// Starts chrome; the following items belong to no object of the map.
-    pub fn frame(&mut self) {
-        self.subject(Tag::Frame, "", String::new(), Marks::FRAME, Rect::EMPTY);
+    pub fn chrome(&mut self) {
+        self.subject(
+            ObjectId::Chrome,
+            "",
+            String::new(),
+            Marks::CHROME,
+            Rect::EMPTY,
+        );
     }
 
     /// Limits the following items to these zooms.
@@ -61,12 +68,12 @@ impl Builder {
 
     fn push(&mut self, shape: Shape, bounds: Rect) {
         if self.subjects.is_empty() {
-            self.frame();
+            self.chrome();
         }
         self.bounds = self.bounds.union(&bounds);
-        self.items.push(Item {
+        self.items.push(SceneItem {
             shape,
-            subject: (self.subjects.len() - 1) as u32,
+            object: (self.subjects.len() - 1) as u32,
             zoom: self.zoom,
         });
     }
@@ -96,7 +103,12 @@ impl Builder {
         fill: Option<Color>,
         stroke: Option<Stroke>,
     ) {
-        self.rect(Rect::around(centre, diameter), diameter / 2.0, fill, stroke);
+        self.rect(
+            Rect::centered_square(centre, diameter),
+            diameter / 2.0,
+            fill,
+            stroke,
+        );
     }
 
     /// Adds a stroked path.
@@ -118,7 +130,7 @@ impl Builder {
     }
 
     /// Adds an image.
-    pub fn image(&mut self, bytes: Arc<[u8]>, head: Head, rect: Rect, round: bool) {
+    pub fn image(&mut self, bytes: Arc<[u8]>, head: ImageHeader, rect: Rect, round: bool) {
         let shape = Shape::Image {
             bytes,
             head,
@@ -129,7 +141,7 @@ impl Builder {
     }
 
     /// Adds a placed line of text.
-    pub fn text(&mut self, run: &Run, color: Color) {
+    pub fn text(&mut self, run: &TextRun, color: Color) {
         let size = run.style.size;
         let bounds = Rect::new(run.at.x, run.at.y - size, run.width, size * 1.3);
         let line = TextLine {
@@ -139,7 +151,7 @@ impl Builder {
             size,
             color,
             width: run.width,
-            said: run.said,
+            text_field: run.text_field,
         };
         self.push(Shape::Text(line), bounds);
     }
@@ -147,20 +159,24 @@ impl Builder {
     /// The group, without reuse of earlier content.
     pub fn group(self, origin: Origin, pin: Pin) -> Group {
         let body = self.finish(None);
-        Group { origin, pin, body }
+        Group {
+            origin,
+            pin,
+            content: body,
+        }
     }
 
     /// The content of the group; the previous one if it is equal.
-    pub fn finish(mut self, former: Option<&Arc<Body>>) -> Arc<Body> {
+    pub fn finish(mut self, former: Option<&Arc<GroupContent>>) -> Arc<GroupContent> {
         if self.items.is_empty() {
-            return Body::nothing();
+            return GroupContent::empty();
         }
         self.items.shrink_to_fit();
         self.subjects.shrink_to_fit();
-        let body = Body {
+        let body = GroupContent {
             bounds: self.bounds,
             items: self.items,
-            subjects: self.subjects,
+            objects: self.subjects,
         };
         match former.filter(|former| ***former == body) {
             Some(former) => Arc::clone(former),

@@ -2,28 +2,28 @@
 //!
 //! Must not know: how groups are drawn.
 
-use super::group_builder::Builder;
+use super::group_builder::GroupBuilder;
 use crate::geom::Origin;
 use crate::model::LaneKind;
-use crate::scene::item::{Body, Group, Pin};
+use crate::scene::item::{Group, GroupContent, Pin};
 use std::sync::Arc;
 
 /// Index of groups, in this order: the header; each lane with its background, the connectors
 /// between its pills if it has any, and its content, both by stage; the background of the band and
 /// the stages on it; the titles of the lanes; the corner.
 #[derive(Default)]
-pub(super) struct Slots {
+pub(super) struct GroupIndex {
     stages: usize,
     /// First group of each lane, and whether connectors precede its content.
     lanes: Vec<(usize, bool)>,
     band: usize,
 }
 
-impl Slots {
-    pub fn new(stages: usize, lanes: impl Iterator<Item = LaneKind>) -> Slots {
-        let mut slots = Slots {
+impl GroupIndex {
+    pub fn new(stages: usize, lanes: impl Iterator<Item = LaneKind>) -> GroupIndex {
+        let mut slots = GroupIndex {
             stages,
-            ..Slots::default()
+            ..GroupIndex::default()
         };
         let mut next = 1;
         for kind in lanes {
@@ -42,7 +42,7 @@ impl Slots {
         self.lanes.get(lane?).map(|lane| lane.0)
     }
 
-    pub fn joints(&self, lane: Option<usize>, stage: Option<usize>) -> Option<usize> {
+    pub fn connectors(&self, lane: Option<usize>, stage: Option<usize>) -> Option<usize> {
         let (first, joints) = *self.lanes.get(lane?)?;
         joints.then_some(first + 1 + stage?)
     }
@@ -64,26 +64,26 @@ impl Slots {
 /// List of groups under construction. If stages and lanes are in the same order as before, the
 /// previous list with some contents replaced; else a new list that reuses previous contents.
 #[derive(Default)]
-pub(super) struct Groups {
+pub(super) struct GroupList {
     list: Vec<Group>,
     /// Number of groups placed so far.
     placed: usize,
     /// The previous list, if the order changed.
-    former: Vec<Group>,
-    pub slots: Slots,
+    previous: Vec<Group>,
+    pub slots: GroupIndex,
 }
 
-impl Groups {
+impl GroupList {
     /// A list that follows a previous one; `in_place` if the order is the same.
-    pub fn following(former: Vec<Group>, slots: Slots, in_place: bool) -> Groups {
+    pub fn from_previous(former: Vec<Group>, slots: GroupIndex, in_place: bool) -> GroupList {
         let (list, former) = match in_place {
             true => (former, Vec::new()),
             false => (Vec::with_capacity(former.len()), former),
         };
-        Groups {
+        GroupList {
             list,
             placed: 0,
-            former,
+            previous: former,
             slots,
         }
     }
@@ -95,13 +95,13 @@ impl Groups {
     }
 
     /// Adds a drawn group; `slot` is its index in the previous list.
-    pub fn draw(&mut self, origin: Origin, pin: Pin, slot: Option<usize>, drawn: Builder) {
+    pub fn draw(&mut self, origin: Origin, pin: Pin, slot: Option<usize>, drawn: GroupBuilder) {
         let former = match self.list.get(self.placed) {
-            Some(group) => Some(&group.body),
-            None => slot.and_then(|slot| Some(&self.former.get(slot)?.body)),
+            Some(group) => Some(&group.content),
+            None => slot.and_then(|slot| Some(&self.previous.get(slot)?.content)),
         };
         let body = drawn.finish(former);
-        self.put(origin, pin, Some(body));
+        self.place(origin, pin, Some(body));
     }
 
     /// Adds the previous group of a slot unchanged, perhaps at another origin.
@@ -109,26 +109,26 @@ impl Groups {
         let body = match self.placed < self.list.len() {
             true => None,
             false => {
-                let group = slot.and_then(|slot| self.former.get_mut(slot));
+                let group = slot.and_then(|slot| self.previous.get_mut(slot));
                 debug_assert!(group.is_some(), "nothing was drawn of what is kept");
-                group.map(|group| std::mem::replace(&mut group.body, Body::nothing()))
+                group.map(|group| std::mem::replace(&mut group.content, GroupContent::empty()))
             }
         };
-        self.put(origin, pin, body);
+        self.place(origin, pin, body);
     }
 
-    fn put(&mut self, origin: Origin, pin: Pin, body: Option<Arc<Body>>) {
+    fn place(&mut self, origin: Origin, pin: Pin, body: Option<Arc<GroupContent>>) {
         match self.list.get_mut(self.placed) {
             Some(group) => {
                 (group.origin, group.pin) = (origin, pin);
                 if let Some(body) = body {
-                    group.body = body;
+                    group.content = body;
                 }
             }
             None => self.list.push(Group {
                 origin,
                 pin,
-                body: body.unwrap_or_else(Body::nothing),
+                content: body.unwrap_or_else(GroupContent::empty),
             }),
         }
         self.placed += 1;

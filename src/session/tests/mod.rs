@@ -6,22 +6,22 @@ mod others;
 mod rescue;
 mod saving;
 
-use super::{Found, PATIENCE, Session};
+use super::{FLUSH_TIMEOUT, RecoveryScan, Session};
 use crate::edit::Intent;
 use crate::model::{Map, Note};
-use crate::session::find;
+use crate::session::find_recoverable;
 use crate::storage::Journals;
 use std::fs;
 use std::path::PathBuf;
 
 /// A folder with a map in it, and one for journals.
-struct Place {
+struct TestFolder {
     folder: tempfile::TempDir,
 }
 
-impl Place {
-    fn new() -> Place {
-        Place {
+impl TestFolder {
+    fn new() -> TestFolder {
+        TestFolder {
             folder: tempfile::tempdir().unwrap(),
         }
     }
@@ -31,7 +31,7 @@ impl Place {
     }
 
     fn journals(&self) -> Journals {
-        Journals::at(Some(&self.home()))
+        Journals::in_folder(Some(&self.home()))
     }
 
     fn home(&self) -> PathBuf {
@@ -48,22 +48,22 @@ impl Place {
 
     /// Creates a map without a file, with a journal.
     fn draft(&self) -> (Session, Journals) {
-        self.kept(Session::untitled(Map::titled("Draft")))
+        self.with_journal(Session::untitled(Map::with_title("Draft")))
     }
 
     /// Opens a simple map from its file, with a journal.
     fn opened(&self) -> (Session, Journals) {
-        self.kept(Session::open(&self.write(PLAIN)).unwrap())
+        self.with_journal(Session::open(&self.write(PLAIN)).unwrap())
     }
 
-    fn kept(&self, mut session: Session) -> (Session, Journals) {
+    fn with_journal(&self, mut session: Session) -> (Session, Journals) {
         let journals = self.journals();
-        session.keep_journal(&journals);
+        session.enable_journal(&journals);
         (session, journals)
     }
 
-    fn found(&self) -> Found {
-        find(Some(&self.home()), false)
+    fn find(&self) -> RecoveryScan {
+        find_recoverable(Some(&self.home()), false)
     }
 
     fn write(&self, text: &str) -> PathBuf {
@@ -81,7 +81,7 @@ impl Place {
     }
 }
 
-fn note(text: &str) -> Intent {
+fn add_note(text: &str) -> Intent {
     Intent::AddNote(Box::new(Note {
         id: text.into(),
         text: text.to_owned(),
@@ -91,15 +91,15 @@ fn note(text: &str) -> Intent {
 
 /// Simulates a crash.
 fn crash(session: Session, journals: Journals) {
-    assert!(journals.flush(PATIENCE), "{:?}", journals.trouble());
+    assert!(journals.flush(FLUSH_TIMEOUT), "{:?}", journals.error());
     drop(session);
     drop(journals);
 }
 
 /// Waits until the thread of dropped journals has released its locks.
-fn rescued(place: &Place) -> super::Rescued {
+fn find_recoverable_map(place: &TestFolder) -> super::RecoverableMap {
     for _ in 0..10_000 {
-        let mut found = place.found();
+        let mut found = place.find();
         assert!(found.set_aside.is_empty(), "{:?}", found.set_aside);
         if let Some(map) = found.maps.pop() {
             return map;

@@ -10,7 +10,7 @@
 mod writer;
 
 use super::DiskError;
-use crate::edit::journal::{Entry, Origin, Replay};
+use crate::edit::journal::{JournalEntry, MapOrigin, Replay};
 use crate::format;
 use crate::model::Map;
 use std::fs::{self, File, OpenOptions};
@@ -19,13 +19,13 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use writer::Scribe;
+use writer::JournalWriter;
 
 /// The file extension of journals.
-pub(crate) const ENDING: &str = "journal";
+pub(crate) const EXTENSION: &str = "journal";
 
 /// A complete map that a journal starts with.
-pub(crate) enum Whole {
+pub(crate) enum Snapshot {
     /// The bytes of its file.
     Bytes(Arc<[u8]>),
     /// The map in memory.
@@ -33,52 +33,52 @@ pub(crate) enum Whole {
 }
 
 /// Requests to the writer thread, mostly for the journal with a key.
-enum Message {
-    Begin(u64, Whole, Origin, usize),
-    Adopt(u64, PathBuf, File, u64),
-    Note(u64, Box<Entry>),
-    Forget(u64),
+enum JournalRequest {
+    Begin(u64, Snapshot, MapOrigin, usize),
+    Resume(u64, PathBuf, File, u64),
+    Append(u64, Box<JournalEntry>),
+    Delete(u64),
     Flush(Sender<()>),
 }
 
 /// Handle of the writer thread; `None` if no journals are kept.
 #[derive(Clone, Default)]
 pub struct Journals {
-    to: Option<Sender<Message>>,
+    requests: Option<Sender<JournalRequest>>,
     folder: Option<PathBuf>,
-    trouble: Arc<Mutex<Option<String>>>,
-    count: Arc<std::sync::atomic::AtomicU64>,
+    error: Arc<Mutex<Option<String>>>,
+    next_key: Arc<std::sync::atomic::AtomicU64>,
 }
 
 /// Handle of the journal of one open map.
 #[derive(Clone)]
-pub(crate) struct Journal {
+pub(crate) struct JournalHandle {
     key: u64,
-    to: Sender<Message>,
-    trouble: Arc<Mutex<Option<String>>>,
+    requests: Sender<JournalRequest>,
+    error: Arc<Mutex<Option<String>>>,
 }
 
 impl Journals {
     /// Keeps no journals.
-    pub fn nowhere() -> Journals {
+    pub fn none() -> Journals {
         Journals::default()
     }
 
     /// Keeps journals in this folder, which is created with the first one.
-    pub fn at(folder: Option<&Path>) -> Journals {
+    pub fn in_folder(folder: Option<&Path>) -> Journals {
         let Some(folder) = folder else {
-            return Journals::nowhere();
+            return Journals::none();
         };
         let (to, from) = channel();
         let trouble = Arc::default();
-        let scribe = Scribe::new(folder, Arc::clone(&trouble));
+        let scribe = JournalWriter::new(folder, Arc::clone(&trouble));
         let thread = std::thread::Builder::new().name("journals".to_owned());
         let spawned = thread.spawn(move || scribe.run(&from));
         Journals {
-            to: spawned.is_ok().then_some(to),
+            requests: spawned.is_ok().then_some(to),
             folder: Some(folder.to_owned()),
-            trouble,
-            count: Arc::default(),
+            error: trouble,
+            next_key: Arc::default(),
         }
     }
 
@@ -90,57 +90,66 @@ impl Journals {
     /// Waits until all entries so far are on disk, at most for this time. Returns
     /// whether they are.
     pub fn flush(&self, patience: Duration) -> bool {
-        let Some(to) = &self.to else {
+        let Some(to) = &self.requests else {
             return true;
         };
         let (done, wait) = channel();
-        let sent = to.send(Message::Flush(done)).is_ok();
-        sent && wait.recv_timeout(patience).is_ok() && self.trouble().is_none()
+        let sent = to.send(JournalRequest::Flush(done)).is_ok();
+        sent && wait.recv_timeout(patience).is_ok() && self.error().is_none()
     }
 
     /// Returns the cause if entries currently cannot be written.
-    pub fn trouble(&self) -> Option<String> {
-        let trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+    pub fn error(&self) -> Option<String> {
+        let trouble = self.error.lock().unwrap_or_else(PoisonError::into_inner);
         trouble.clone()
     }
 
     /// Begins a journal with a map that is this many steps ahead of its file.
-    pub(crate) fn begin(&self, whole: Whole, origin: Origin, unsaved: usize) -> Option<Journal> {
-        self.journal(|key| Message::Begin(key, whole, origin, unsaved))
+    pub(crate) fn begin(
+        &self,
+        whole: Snapshot,
+        origin: MapOrigin,
+        unsaved: usize,
+    ) -> Option<JournalHandle> {
+        self.start(|key| JournalRequest::Begin(key, whole, origin, unsaved))
     }
 
     /// Continues a journal left by a crash, after its valid part.
-    pub(crate) fn adopt(&self, path: PathBuf, file: File, length: u64) -> Option<Journal> {
-        self.journal(|key| Message::Adopt(key, path, file, length))
+    pub(crate) fn resume(&self, path: PathBuf, file: File, length: u64) -> Option<JournalHandle> {
+        self.start(|key| JournalRequest::Resume(key, path, file, length))
     }
 
-    fn journal(&self, message: impl FnOnce(u64) -> Message) -> Option<Journal> {
-        let to = self.to.clone()?;
+    fn start(&self, message: impl FnOnce(u64) -> JournalRequest) -> Option<JournalHandle> {
+        let to = self.requests.clone()?;
         let key = self
-            .count
+            .next_key
             .fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         to.send(message(key)).ok()?;
-        let trouble = Arc::clone(&self.trouble);
-        Some(Journal { key, to, trouble })
+        let trouble = Arc::clone(&self.error);
+        Some(JournalHandle {
+            key,
+            requests: to,
+            error: trouble,
+        })
     }
 }
 
-impl Journal {
-    pub(crate) fn note(&self, entry: Entry) {
+impl JournalHandle {
+    pub(crate) fn append(&self, entry: JournalEntry) {
         // Editing continues if the thread has ended.
         if self
-            .to
-            .send(Message::Note(self.key, Box::new(entry)))
+            .requests
+            .send(JournalRequest::Append(self.key, Box::new(entry)))
             .is_err()
         {
-            let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut trouble = self.error.lock().unwrap_or_else(PoisonError::into_inner);
             *trouble = Some("nobody writes them down any more".to_owned());
         }
     }
 
     /// Deletes the journal of a closed map.
-    pub(crate) fn forget(self) {
-        let _ = self.to.send(Message::Forget(self.key));
+    pub(crate) fn delete(self) {
+        let _ = self.requests.send(JournalRequest::Delete(self.key));
     }
 }
 
@@ -148,9 +157,9 @@ impl Journal {
 ///
 /// # Errors
 /// If the snapshot at the start cannot be read.
-pub(crate) fn replay(entries: Vec<Entry>) -> Result<(Replay, bool), String> {
+pub(crate) fn replay(entries: Vec<JournalEntry>) -> Result<(Replay, bool), String> {
     let mut entries = entries.into_iter();
-    let Some(Entry::Whole {
+    let Some(JournalEntry::Whole {
         text,
         origin,
         unsaved,
@@ -164,7 +173,7 @@ pub(crate) fn replay(entries: Vec<Entry>) -> Result<(Replay, bool), String> {
     };
     let mut replay = Replay::new(map, origin, unsaved);
     for entry in entries {
-        if replay.play(entry).is_err() {
+        if replay.apply(entry).is_err() {
             return Ok((replay, false));
         }
     }
@@ -173,7 +182,7 @@ pub(crate) fn replay(entries: Vec<Entry>) -> Result<(Replay, bool), String> {
 
 /// Opens a journal that no program is writing; `None` if it is in use or cannot be
 /// opened.
-pub(crate) fn claim(path: &Path) -> Option<File> {
+pub(crate) fn open_unlocked(path: &Path) -> Option<File> {
     let file = OpenOptions::new().read(true).write(true).open(path).ok()?;
     match file.try_lock() {
         Err(fs::TryLockError::WouldBlock) => None,
@@ -184,7 +193,7 @@ pub(crate) fn claim(path: &Path) -> Option<File> {
 }
 
 /// Encodes a path as text. Paths that are not Unicode are written as bytes.
-pub(crate) fn path_text(path: &Path) -> String {
+pub(crate) fn encode_path(path: &Path) -> String {
     match path.to_str() {
         Some(text) if !text.starts_with("bytes:") => text.to_owned(),
         _ => format!(
@@ -194,8 +203,8 @@ pub(crate) fn path_text(path: &Path) -> String {
     }
 }
 
-/// Decodes a path; see [`path_text`].
-pub(crate) fn text_path(text: &str) -> PathBuf {
+/// Decodes a path; see [`encode_path`].
+pub(crate) fn decode_path(text: &str) -> PathBuf {
     #[cfg(unix)]
     if let Some(bytes) = text.strip_prefix("bytes:").and_then(crate::base64::decode) {
         return PathBuf::from(
@@ -207,5 +216,5 @@ pub(crate) fn text_path(text: &str) -> PathBuf {
 
 /// Converts errors of the journal folder to disk errors.
 pub(crate) fn folder_error(path: &Path, cause: io::Error) -> DiskError {
-    super::failed(path, "keep the journal")(cause)
+    super::to_disk_error(path, "keep the journal")(cause)
 }

@@ -3,10 +3,10 @@
 //!
 //! Must not know: which documents the journals belong to.
 
-use super::{ENDING, Message, Whole, folder_error, replay};
-use crate::edit::journal::{self, Entry, Head, Replay};
+use super::{EXTENSION, JournalRequest, Snapshot, folder_error, replay};
+use crate::edit::journal::{self, JournalEntry, JournalHeader, Replay};
 use crate::format;
-use crate::storage::hostname::host;
+use crate::storage::hostname::host_name;
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::hash::BuildHasher as _;
@@ -17,54 +17,54 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Allowed growth of a journal, as a multiple of its snapshot, in addition to
-/// [`ROOM`]; beyond that it is replaced by a new snapshot.
+/// [`GROWTH_ALLOWANCE`]; beyond that it is replaced by a new snapshot.
 const GROWTH: u64 = 2;
 
 /// Allowed growth in bytes; see [`GROWTH`].
-const ROOM: u64 = 4 * 1024 * 1024;
+const GROWTH_ALLOWANCE: u64 = 4 * 1024 * 1024;
 
 /// The maximum number of bytes kept for a retry after a failed write.
-const MOST_WAITING: usize = 64 * 1024 * 1024;
+const MAX_PENDING: usize = 64 * 1024 * 1024;
 
 /// The writer of all journals of this program; owns their files.
-pub(crate) struct Scribe {
+pub(crate) struct JournalWriter {
     folder: PathBuf,
-    open: HashMap<u64, Book>,
-    trouble: Arc<Mutex<Option<String>>>,
+    open: HashMap<u64, JournalFile>,
+    error: Arc<Mutex<Option<String>>>,
 }
 
 /// One journal being written.
-struct Book {
+struct JournalFile {
     path: PathBuf,
     /// `None` if it could not be created yet.
     file: Option<File>,
     /// The length of the valid part, in bytes.
     length: u64,
     /// The length at which it is compacted.
-    due: u64,
-    waiting: Vec<u8>,
+    compact_at: u64,
+    pending: Vec<u8>,
     /// Entries were dropped because too much was pending; later ones would not
     /// apply.
-    ended: bool,
+    overflowed: bool,
 }
 
-impl Scribe {
-    pub(crate) fn new(folder: &Path, trouble: Arc<Mutex<Option<String>>>) -> Scribe {
-        Scribe {
+impl JournalWriter {
+    pub(crate) fn new(folder: &Path, trouble: Arc<Mutex<Option<String>>>) -> JournalWriter {
+        JournalWriter {
             folder: folder.to_owned(),
             open: HashMap::new(),
-            trouble,
+            error: trouble,
         }
     }
 
     /// Runs until all senders are dropped.
-    pub(crate) fn run(mut self, from: &Receiver<Message>) {
+    pub(crate) fn run(mut self, from: &Receiver<JournalRequest>) {
         while let Ok(first) = from.recv() {
             let mut flushed = Vec::new();
             let mut next = Some(first);
             // All requests that arrived meanwhile share one flush to the device.
             while let Some(message) = next {
-                self.take(message, &mut flushed);
+                self.handle(message, &mut flushed);
                 next = from.try_recv().ok();
             }
             self.write();
@@ -74,57 +74,59 @@ impl Scribe {
         }
     }
 
-    fn take(&mut self, message: Message, flushed: &mut Vec<Sender<()>>) {
+    fn handle(&mut self, message: JournalRequest, flushed: &mut Vec<Sender<()>>) {
         match message {
-            Message::Begin(key, whole, origin, unsaved) => {
+            JournalRequest::Begin(key, whole, origin, unsaved) => {
                 let text = match whole {
-                    Whole::Map(map) => format::write(&map),
-                    Whole::Bytes(bytes) => format::decode(&bytes).unwrap_or_default().into_owned(),
+                    Snapshot::Map(map) => format::write(&map),
+                    Snapshot::Bytes(bytes) => {
+                        format::decode(&bytes).unwrap_or_default().into_owned()
+                    }
                 };
-                let mut waiting = journal::start(&head());
-                waiting.extend(journal::line(&Entry::Whole {
+                let mut waiting = journal::encode_header(&head());
+                waiting.extend(journal::encode_entry(&JournalEntry::Whole {
                     text,
                     origin,
                     unsaved,
                 }));
-                let book = Book {
-                    path: self.folder.join(name(key)),
+                let book = JournalFile {
+                    path: self.folder.join(unique_file_name(key)),
                     file: None,
                     length: 0,
-                    due: due(waiting.len() as u64),
-                    waiting,
-                    ended: false,
+                    compact_at: compaction_threshold(waiting.len() as u64),
+                    pending: waiting,
+                    overflowed: false,
                 };
                 self.open.insert(key, book);
             }
-            Message::Adopt(key, path, file, length) => {
-                let book = Book {
+            JournalRequest::Resume(key, path, file, length) => {
+                let book = JournalFile {
                     path,
                     file: Some(file),
                     length,
-                    due: due(length),
-                    waiting: Vec::new(),
-                    ended: false,
+                    compact_at: compaction_threshold(length),
+                    pending: Vec::new(),
+                    overflowed: false,
                 };
                 self.open.insert(key, book);
             }
-            Message::Note(key, entry) => {
+            JournalRequest::Append(key, entry) => {
                 if let Some(book) = self.open.get_mut(&key)
-                    && !book.ended
+                    && !book.overflowed
                 {
-                    book.waiting.extend(journal::line(&entry));
+                    book.pending.extend(journal::encode_entry(&entry));
                     // Entries up to here can be replayed without gaps.
-                    book.ended = book.file.is_some() && book.waiting.len() > MOST_WAITING;
+                    book.overflowed = book.file.is_some() && book.pending.len() > MAX_PENDING;
                 }
             }
-            Message::Forget(key) => {
+            JournalRequest::Delete(key) => {
                 if let Some(book) = self.open.remove(&key)
                     && book.file.is_some()
                 {
                     let _ = fs::remove_file(&book.path);
                 }
             }
-            Message::Flush(done) => flushed.push(done),
+            JournalRequest::Flush(done) => flushed.push(done),
         }
     }
 
@@ -135,14 +137,14 @@ impl Scribe {
                 trouble = Some(folder_error(&self.folder, error).to_string());
             }
         }
-        *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = trouble;
+        *self.error.lock().unwrap_or_else(PoisonError::into_inner) = trouble;
     }
 }
 
-impl Book {
+impl JournalFile {
     fn write(&mut self, folder: &Path) -> io::Result<()> {
-        if self.waiting.is_empty() {
-            return match self.ended {
+        if self.pending.is_empty() {
+            return match self.overflowed {
                 true => Err(io::Error::other("too much was waiting to be written")),
                 false => Ok(()),
             };
@@ -158,69 +160,71 @@ impl Book {
                     file.rewind()?;
                     file.take(self.length).read_to_end(&mut bytes)?;
                 }
-                bytes.extend_from_slice(&self.waiting);
+                bytes.extend_from_slice(&self.pending);
                 make_folder(folder)?;
-                *known = Some(appear(folder, &self.path, &bytes)?);
+                *known = Some(create_locked(folder, &self.path, &bytes)?);
                 self.length = bytes.len() as u64;
-                self.waiting.clear();
+                self.pending.clear();
                 return Ok(());
             }
         };
         // The remains of a failed write are cut off first.
         file.set_len(self.length)?;
         file.seek(io::SeekFrom::Start(self.length))?;
-        file.write_all(&self.waiting)?;
+        file.write_all(&self.pending)?;
         file.sync_data()?;
-        self.length += self.waiting.len() as u64;
-        self.waiting.clear();
-        if self.length > self.due {
-            self.shorten(folder);
+        self.length += self.pending.len() as u64;
+        self.pending.clear();
+        if self.length > self.compact_at {
+            self.compact(folder);
         }
         Ok(())
     }
 
     /// Replaces all steps so far with one snapshot. On failure the journal stays as
     /// it is and may grow further.
-    fn shorten(&mut self, folder: &Path) {
+    fn compact(&mut self, folder: &Path) {
         let short = fs::read(&self.path)
             .ok()
-            .and_then(|bytes| shortened(&bytes));
+            .and_then(|bytes| compacted(&bytes));
         let short = short.and_then(|bytes| {
-            let file = appear(folder, &self.path, &bytes).ok()?;
+            let file = create_locked(folder, &self.path, &bytes).ok()?;
             Some((file, bytes.len() as u64))
         });
         match short {
             Some((file, length)) => {
                 self.file = Some(file);
                 self.length = length;
-                self.due = due(length);
+                self.compact_at = compaction_threshold(length);
             }
-            None => self.due = self.due.saturating_mul(2),
+            None => self.compact_at = self.compact_at.saturating_mul(2),
         }
     }
 }
 
-fn due(length: u64) -> u64 {
-    length.saturating_mul(GROWTH).saturating_add(ROOM)
+fn compaction_threshold(length: u64) -> u64 {
+    length
+        .saturating_mul(GROWTH)
+        .saturating_add(GROWTH_ALLOWANCE)
 }
 
 /// Returns the journal with one snapshot instead of its steps.
-fn shortened(bytes: &[u8]) -> Option<Vec<u8>> {
-    let read = journal::read(bytes).ok()?;
-    let mut short = journal::start(&read.head);
+fn compacted(bytes: &[u8]) -> Option<Vec<u8>> {
+    let read = journal::decode(bytes).ok()?;
+    let mut short = journal::encode_header(&read.header);
     // While a save is in progress, its start must stay in the journal.
-    let usable = |(replay, all): &(Replay, bool)| *all && replay.saving.is_none();
+    let usable = |(replay, all): &(Replay, bool)| *all && replay.pending_save.is_none();
     let (replay, _) = replay(read.entries).ok().filter(usable)?;
-    short.extend(journal::line(&Entry::Whole {
+    short.extend(journal::encode_entry(&JournalEntry::Whole {
         text: format::write(&replay.map),
         origin: replay.origin,
-        unsaved: replay.unsaved,
+        unsaved: replay.unsaved_steps,
     }));
     Some(short)
 }
 
 /// Creates a file that is complete, flushed and locked, or none at all.
-fn appear(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<File> {
+fn create_locked(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<File> {
     let mut new = tempfile::Builder::new()
         .prefix(".~")
         .rand_bytes(8)
@@ -253,21 +257,21 @@ fn make_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// Returns a unique file name.
-fn name(key: u64) -> String {
-    let random = std::hash::RandomState::new().hash_one((key, std::process::id(), seconds()));
-    format!("{random:016x}.{ENDING}")
+fn unique_file_name(key: u64) -> String {
+    let random = std::hash::RandomState::new().hash_one((key, std::process::id(), unix_seconds()));
+    format!("{random:016x}.{EXTENSION}")
 }
 
-fn seconds() -> u64 {
+fn unix_seconds() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     since.map_or(0, |since| since.as_secs())
 }
 
-fn head() -> Head {
-    Head {
+fn head() -> JournalHeader {
+    JournalHeader {
         program: env!("CARGO_PKG_VERSION").to_owned(),
-        host: host(),
+        host: host_name(),
         pid: std::process::id(),
-        began: seconds(),
+        began: unix_seconds(),
     }
 }

@@ -3,27 +3,27 @@
 use super::{INK, SCREEN, card, from_corner, scene};
 use crate::app::canvas::camera::Camera;
 use crate::app::canvas::{CanvasOptions, CanvasResponse, CanvasView, DragPhase, OverlayKind};
-use crate::scene::{Scene, Tag};
+use crate::scene::{ObjectId, Scene};
 use crate::text::Typesetter;
 use egui::{Modifiers, Pos2, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use std::sync::Arc;
 
-struct Room {
+struct TestCanvas {
     view: CanvasView,
     setter: Typesetter,
     scene: Arc<Scene>,
     camera: Camera,
-    overlay: Vec<(Tag, OverlayKind)>,
+    overlay: Vec<(ObjectId, OverlayKind)>,
     draggable: bool,
     last: Option<CanvasResponse>,
-    clicks: Vec<(Option<Tag>, bool, bool)>,
-    drags: Vec<(Option<Tag>, DragPhase)>,
+    clicks: Vec<(Option<ObjectId>, bool, bool)>,
+    drags: Vec<(Option<ObjectId>, DragPhase)>,
 }
 
-fn room(draggable: bool) -> Harness<'static, Room> {
-    let room = Room {
+fn room(draggable: bool) -> Harness<'static, TestCanvas> {
+    let room = TestCanvas {
         view: CanvasView::default(),
         setter: Typesetter::bundled(),
         scene: scene(20),
@@ -35,12 +35,12 @@ fn room(draggable: bool) -> Harness<'static, Room> {
         drags: Vec::new(),
     };
     let mut harness = Harness::builder().with_size(SCREEN.size()).build_ui_state(
-        |ui, room: &mut Room| {
+        |ui, room: &mut TestCanvas| {
             let options = CanvasOptions {
                 overlay: &room.overlay,
                 accent: INK,
                 draggable: room.draggable,
-                names: true,
+                accessibility: true,
             };
             let seen = room.view.show(
                 ui,
@@ -64,7 +64,7 @@ fn room(draggable: bool) -> Harness<'static, Room> {
     harness
 }
 
-fn drag(harness: &mut Harness<'_, Room>, from: Pos2, by: egui::Vec2) {
+fn drag(harness: &mut Harness<'_, TestCanvas>, from: Pos2, by: egui::Vec2) {
     harness.hover_at(from);
     harness.run();
     harness.drag_at(from);
@@ -132,7 +132,7 @@ fn dragging_a_card_is_reported_and_does_not_pan() {
 #[test]
 fn the_wheel_pans_and_with_control_zooms_at_the_pointer() {
     let mut harness = room(false);
-    let wheel = |harness: &mut Harness<'_, Room>, delta: egui::Vec2, modifiers: Modifiers| {
+    let wheel = |harness: &mut Harness<'_, TestCanvas>, delta: egui::Vec2, modifiers: Modifiers| {
         harness.hover_at(pos2(700.0, 300.0));
         harness.event_modifiers(
             egui::Event::MouseWheel {
@@ -178,6 +178,6 @@ fn idle_canvas_requests_no_repaint() {
     let mut harness = room(false);
     harness.step();
     harness.step();
-    assert!(!harness.state().last.as_ref().unwrap().painted.fresh);
+    assert!(!harness.state().last.as_ref().unwrap().painted.is_repainted);
     assert!(!harness.ctx.has_requested_repaint());
 }

@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 
 /// Returns pairs of indices: the most used record of a name, and another one with that
 /// name. White space and case are ignored.
-pub(crate) fn pairs<R: Record>(records: &[R], used: impl Fn(&R) -> usize) -> Vec<(usize, usize)> {
+pub(crate) fn duplicate_pairs<R: Record>(
+    records: &[R],
+    used: impl Fn(&R) -> usize,
+) -> Vec<(usize, usize)> {
     let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (place, record) in records.iter().enumerate() {
         let words: Vec<String> = record
@@ -52,8 +55,8 @@ mod tests {
             .zip(names)
             .map(|(i, name)| Department::new(format!("d{i}").as_str().into(), name))
             .collect();
-        assert_eq!(pairs(&all, |_| 0), [(0, 2), (0, 5)]);
+        assert_eq!(duplicate_pairs(&all, |_| 0), [(0, 2), (0, 5)]);
         let used = |d: &Department| usize::from(d.name == "SALES");
-        assert_eq!(pairs(&all, used), [(5, 0), (5, 2)]);
+        assert_eq!(duplicate_pairs(&all, used), [(5, 0), (5, 2)]);
     }
 }

@@ -2,17 +2,17 @@
 //!
 //! Must not know: the page.
 
-use crate::app::command::action::{Command, Selection};
+use crate::app::command::action::{Selection, UiAction};
 use crate::app::panels::form::Form;
 use crate::app::panels::inspector::pickers;
 use crate::app::ui::rows::Swatch;
 use crate::edit::Intent;
-use crate::insight::Thing;
+use crate::insight::Referent;
 use crate::model::{Channel, Department, Environment, Map, Persona, PersonaId, Record};
 use std::collections::BTreeSet;
 
 /// A kind of record listed on the entities page.
-pub(crate) trait Listed: Record {
+pub(crate) trait Entity: Record {
     /// Noun for one record.
     const WORD: &'static str;
     /// Title of the list.
@@ -23,7 +23,7 @@ pub(crate) trait Listed: Record {
     fn new(id: Self::Id, name: String) -> Self;
     fn name_mut(&mut self) -> &mut String;
     fn swatch(&self, form: &Form<'_>, place: usize) -> Swatch;
-    fn thing(&self) -> Thing;
+    fn referent(&self) -> Referent;
     fn selection(&self) -> Selection;
     fn add(self) -> Intent;
     fn set(self: Box<Self>) -> Intent;
@@ -37,7 +37,7 @@ pub(crate) trait Listed: Record {
         None
     }
     /// Returns the command that shows or hides the curve.
-    fn toggle_curve(&self, _drawn: Option<bool>) -> Option<Command> {
+    fn toggle_curve(&self, _drawn: Option<bool>) -> Option<UiAction> {
         None
     }
 }
@@ -46,7 +46,7 @@ macro_rules! listed {
     ($($kind:ident, $add:ident, $set:ident, $delete:ident, $shift:ident, $list:ident,
         $word:literal, $title:literal, $empty:literal, $swatch:expr, $merge:expr
         $(, $more:item)*;)*) => {$(
-        impl Listed for $kind {
+        impl Entity for $kind {
             const WORD: &'static str = $word;
             const TITLE: &'static str = $title;
             const EMPTY: &'static str = $empty;
@@ -63,8 +63,8 @@ macro_rules! listed {
                 let swatch: fn(&Form<'_>, usize, &$kind) -> Swatch = $swatch;
                 swatch(form, place, self)
             }
-            fn thing(&self) -> Thing {
-                Thing::$kind(self.id.clone())
+            fn referent(&self) -> Referent {
+                Referent::$kind(self.id.clone())
             }
             fn selection(&self) -> Selection {
                 Selection::$kind(self.id.clone())
@@ -98,8 +98,8 @@ listed! {
         fn curve(&self, hidden: &BTreeSet<PersonaId>) -> Option<bool> {
             Some(!hidden.contains(&self.id))
         },
-        fn toggle_curve(&self, drawn: Option<bool>) -> Option<Command> {
-            Some(Command::ShowCurve(self.id.clone(), !drawn?))
+        fn toggle_curve(&self, drawn: Option<bool>) -> Option<UiAction> {
+            Some(UiAction::ShowCurve(self.id.clone(), !drawn?))
         };
     Department, AddDepartment, SetDepartment, DeleteDepartment, MoveDepartment, departments,
         "department", "Departments", "No departments yet: who owns the touchpoints?",

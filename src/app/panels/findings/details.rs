@@ -3,18 +3,18 @@
 //! Must not know: the list of findings.
 
 use super::{focus_findings, swatch};
-use crate::app::command::action::{Command, Context, Selection};
-use crate::app::ui::rows::{caption, pair};
+use crate::app::command::action::{PanelContext, Selection, UiAction};
+use crate::app::ui::rows::{caption, two_columns};
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
-use crate::insight::{Field, Finding, Fix, Subject, capital};
+use crate::insight::{Finding, FindingSubject, Fix, FixField, capitalize};
 use crate::model::{Map, Record, Suppression, SuppressionId};
-use crate::session::{mend, mend_words};
+use crate::session::{fix_intent, mend_words};
 use egui::{Id, Label, RichText, ScrollArea, TextEdit, Ui};
 
 /// Shows the details of a finding.
-pub(crate) fn show(ui: &mut Ui, cx: &mut Context<'_>, finding: &Finding, accepted: bool) {
+pub(crate) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding, accepted: bool) {
     ScrollArea::vertical()
         .id_salt("finding")
         .auto_shrink(false)
@@ -31,9 +31,9 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Context<'_>, finding: &Finding, accepte
                 );
                 swatch.paint(ui.painter(), rect.left(), rect.center().y);
                 let family = format!("{}, {}", rule.family.title(), rule.severity.word());
-                ui.label(style::bold(family));
+                ui.label(style::bold_text(family));
             });
-            wrapped(ui, RichText::new(capital(&finding.message)));
+            wrapped(ui, RichText::new(capitalize(&finding.message)));
             ui.add_space(UNIT);
             fixes(ui, cx, finding);
             wrapped(ui, RichText::new(rule.meaning));
@@ -42,8 +42,8 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut Context<'_>, finding: &Finding, accepte
             wrapped(ui, RichText::new(rule.source).weak().small());
             ui.add_space(UNIT);
             match accepted {
-                true => live_no_more(ui, cx, finding),
-                false => live_with(ui, cx, finding),
+                true => accepted_ui(ui, cx, finding),
+                false => accept_ui(ui, cx, finding),
             }
         });
 }
@@ -52,7 +52,7 @@ fn wrapped(ui: &mut Ui, text: RichText) {
     ui.add(Label::new(text).wrap());
 }
 
-fn fixes(ui: &mut Ui, cx: &mut Context<'_>, finding: &Finding) {
+fn fixes(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
     for fix in &finding.fixes {
         let words = mend_words(cx.map, finding, fix);
         if ui.button(words).clicked() {
@@ -60,63 +60,65 @@ fn fixes(ui: &mut Ui, cx: &mut Context<'_>, finding: &Finding) {
                 Fix::FillIn(field) => fill_in(cx.map, finding, *field),
                 fix => {
                     focus_findings(ui.ctx());
-                    mend(cx.map, finding, fix, cx.mint).map(Command::Edit)
+                    fix_intent(cx.map, finding, fix, cx.new_id).map(UiAction::Edit)
                 }
             };
-            cx.queue.extend(command);
+            cx.actions.extend(command);
         }
     }
 }
 
 /// Returns the command that goes to the missing field, or at least to its record.
-fn fill_in(map: &Map, finding: &Finding, field: Field) -> Option<Command> {
-    let selection = selection(map, &finding.subject);
+fn fill_in(map: &Map, finding: &Finding, field: FixField) -> Option<UiAction> {
+    let selection = selection_of_subject(map, &finding.subject);
     let number = |list: &str| {
-        let (_, rest) = finding.place.rsplit_once(&format!("{list}["))?;
+        let (_, rest) = finding.location.rsplit_once(&format!("{list}["))?;
         let number: usize = rest.split(']').next()?.parse().ok()?;
         Some(number + 1)
     };
     let name = match field {
-        Field::Name => Some("Name".to_owned()),
-        Field::Owner => Some("Owner".to_owned()),
-        Field::Channel => Some("Channel".to_owned()),
-        Field::Due | Field::Status => {
+        FixField::Name => Some("Name".to_owned()),
+        FixField::Owner => Some("Owner".to_owned()),
+        FixField::Channel => Some("Channel".to_owned()),
+        FixField::Due | FixField::Status => {
             let action = number("actions")?;
             let owned = match &finding.subject {
-                Subject::Action(id) => map.actions().get(id).is_some_and(|a| a.owner.is_some()),
+                FindingSubject::Action(id) => {
+                    map.actions().get(id).is_some_and(|a| a.owner.is_some())
+                }
                 _ => true,
             };
             let field = if owned { "due" } else { "owner" };
             Some(format!("Action {action} {field}"))
         }
-        Field::Actions => Some(format!("Pain {} text", number("pains")?)),
-        Field::Opportunities => Some("Add opportunity".to_owned()),
-        Field::Backstage => Some("Add backstage item".to_owned()),
-        Field::Measurements => Some(match number("measurements") {
+        FixField::Actions => Some(format!("Pain {} text", number("pains")?)),
+        FixField::Opportunities => Some("Add opportunity".to_owned()),
+        FixField::Backstage => Some("Add backstage item".to_owned()),
+        FixField::Measurements => Some(match number("measurements") {
             Some(number) => format!("Measurement {number} metric"),
             None => "Add measurement".to_owned(),
         }),
-        Field::Supporters
-        | Field::Evidence
-        | Field::Feelings
-        | Field::Paths
-        | Field::Texts
-        | Field::Picture => None,
+        FixField::Supporters
+        | FixField::Evidence
+        | FixField::Feelings
+        | FixField::Paths
+        | FixField::Texts
+        | FixField::Picture => None,
     };
-    Some(Command::FillIn {
+    Some(UiAction::FocusField {
         selection,
         field: name,
     })
 }
 
-fn live_with(ui: &mut Ui, cx: &mut Context<'_>, finding: &Finding) {
+fn accept_ui(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
     caption(ui, "Or live with it");
     let key = finding.subject.key().into_owned();
     let memory = Id::unique(("finding-reason", finding.rule.id, &key));
     let mut reason: String = ui.data(|d| d.get_temp(memory)).unwrap_or_default();
     let mut typed = false;
     let mut done = false;
-    pair(ui, |left, right| {
+    two_columns(ui, |left, right| {
         let field = TextEdit::singleline(&mut reason)
             .hint_text("Why it is fine")
             .desired_width(f32::INFINITY);
@@ -131,14 +133,14 @@ fn live_with(ui: &mut Ui, cx: &mut Context<'_>, finding: &Finding) {
     }
     if done {
         let suppression = Suppression::new(finding.rule.id, &key, reason.trim());
-        cx.queue
-            .push(Command::Edit(Intent::Suppress(Box::new(suppression))));
+        cx.actions
+            .push(UiAction::Edit(Intent::Suppress(Box::new(suppression))));
         ui.data_mut(|d| d.remove::<String>(memory));
         focus_findings(ui.ctx());
     }
 }
 
-fn live_no_more(ui: &mut Ui, cx: &mut Context<'_>, finding: &Finding) {
+fn accepted_ui(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
     let id: SuppressionId = Suppression::new(finding.rule.id, &finding.subject.key(), "").id;
     let kept = cx.map.suppressions().get(&id).map(|s| s.name().trim());
     caption(ui, "Lived with, because");
@@ -150,20 +152,23 @@ fn live_no_more(ui: &mut Ui, cx: &mut Context<'_>, finding: &Finding) {
         ),
     );
     if ui.button("Show it again").clicked() {
-        cx.queue.push(Command::Edit(Intent::Unsuppress(id)));
+        cx.actions.push(UiAction::Edit(Intent::Unsuppress(id)));
         focus_findings(ui.ctx());
     }
 }
 
 /// Returns the selection that shows the subject of a finding.
-pub(crate) fn selection(map: &Map, subject: &Subject) -> Selection {
+pub(crate) fn selection_of_subject(map: &Map, subject: &FindingSubject) -> Selection {
     match subject {
-        Subject::Map | Subject::Action(_) | Subject::Picture(_) | Subject::Record(_) => {
-            Selection::Nothing
+        FindingSubject::Map
+        | FindingSubject::Action(_)
+        | FindingSubject::Picture(_)
+        | FindingSubject::Record(_) => Selection::Nothing,
+        FindingSubject::Stage(id) => Selection::Stage(id.clone()),
+        FindingSubject::Touchpoint(id) | FindingSubject::Pain(id, _) => {
+            Selection::Touchpoint(id.clone())
         }
-        Subject::Stage(id) => Selection::Stage(id.clone()),
-        Subject::Touchpoint(id) | Subject::Pain(id, _) => Selection::Touchpoint(id.clone()),
-        Subject::Path(from, to) => {
+        FindingSubject::Path(from, to) => {
             let written = map
                 .touchpoint(from)
                 .and_then(|t| t.paths.iter().find(|p| p.to == *to));
@@ -176,9 +181,9 @@ pub(crate) fn selection(map: &Map, subject: &Subject) -> Selection {
                 None => Selection::Touchpoint(from.clone()),
             }
         }
-        Subject::Persona(id) => Selection::Persona(id.clone()),
-        Subject::Department(id) => Selection::Department(id.clone()),
-        Subject::Channel(id) => Selection::Channel(id.clone()),
-        Subject::Environment(id) => Selection::Environment(id.clone()),
+        FindingSubject::Persona(id) => Selection::Persona(id.clone()),
+        FindingSubject::Department(id) => Selection::Department(id.clone()),
+        FindingSubject::Channel(id) => Selection::Channel(id.clone()),
+        FindingSubject::Environment(id) => Selection::Environment(id.clone()),
     }
 }

@@ -6,46 +6,48 @@
 mod details;
 mod rows;
 
-use crate::app::command::action::{Command, Context};
+use crate::app::command::action::{PanelContext, UiAction};
 use crate::app::command::table::CommandId;
 use crate::app::ui::list_focus;
-use crate::app::ui::list_focus::Keys;
-use crate::app::ui::rows::{Swatch, ground, quiet, row_height, row_of, text_in};
+use crate::app::ui::list_focus::ListKey;
+use crate::app::ui::rows::{
+    Swatch, elided_text, hint_label, multiline_row, row_background, row_height,
+};
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::insight::{Family, Finding, NOTHING, Severity, capital};
+use crate::insight::{Finding, NO_FINDINGS, RuleFamily, Severity, capitalize};
 use crate::theme::Icon;
 use crate::theme::Theme;
 use egui::{
     Align, Button, Id, Key, Layout, Popup, PopupCloseBehavior, Response, Role, ScrollArea, Sense,
     TextEdit, TextStyle, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
-use rows::{Filter, Row, rows};
+use rows::{FindingFilter, FindingRow, rows};
 
 /// Share of the page for the list while the details are shown below or beside it.
-const LIST: f32 = 0.5;
+const LIST_SHARE: f32 = 0.5;
 /// Smallest width for details beside the list, in points.
-const WIDE: f32 = 560.0;
+const MIN_SIDE_BY_SIDE_WIDTH: f32 = 560.0;
 /// Largest width of the details, in points; longer lines are hard to read.
-const MEASURE: f32 = 560.0;
+const MAX_TEXT_WIDTH: f32 = 560.0;
 
 /// Shows the findings. A click or the cursor selects the subject on the map, and shows
 /// the details below the list, or beside it if there is room. Enter shows the subject
 /// in the journey.
-pub fn findings(ui: &mut Ui, cx: &mut Context<'_>) {
+pub fn findings(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     let memory = Id::unique("findings-filter");
-    let mut filter: Filter = ui.data(|d| d.get_temp(memory)).unwrap_or_default();
+    let mut filter: FindingFilter = ui.data(|d| d.get_temp(memory)).unwrap_or_default();
     let before = filter.clone();
-    let search = controls(ui, cx, &mut filter);
+    let search = filter_controls(ui, cx, &mut filter);
     let all = rows(cx.findings, &filter);
-    if cx.checking {
-        quiet(ui, "Checking the map…");
+    if cx.checks_pending {
+        hint_label(ui, "Checking the map…");
     } else if all.is_empty() {
         let none = match cx.findings.open.is_empty() && cx.findings.accepted.is_empty() {
-            true => NOTHING,
+            true => NO_FINDINGS,
             false => "No finding passes this filter",
         };
-        quiet(ui, none);
+        hint_label(ui, none);
         // The list is gone, so the search field gets the keyboard.
         let list = Some(Id::unique(list_focus::FINDINGS));
         if ui.memory(|memory| memory.focused()) == list {
@@ -53,9 +55,9 @@ pub fn findings(ui: &mut Ui, cx: &mut Context<'_>) {
         }
     } else {
         let room = ui.available_size();
-        if room.x < WIDE {
-            let cursor = list_of(ui, cx, &all, &mut filter, 1, |chosen| match chosen {
-                true => vec2(room.x, room.y * LIST),
+        if room.x < MIN_SIDE_BY_SIDE_WIDTH {
+            let cursor = findings_list(ui, cx, &all, &mut filter, 1, |chosen| match chosen {
+                true => vec2(room.x, room.y * LIST_SHARE),
                 false => room,
             });
             if let Some((finding, accepted)) = cursor {
@@ -64,16 +66,16 @@ pub fn findings(ui: &mut Ui, cx: &mut Context<'_>) {
             }
         } else {
             ui.horizontal_top(|ui| {
-                let width = room.x * LIST;
-                let cursor = list_of(ui, cx, &all, &mut filter, 2, |_| vec2(width, room.y));
+                let width = room.x * LIST_SHARE;
+                let cursor = findings_list(ui, cx, &all, &mut filter, 2, |_| vec2(width, room.y));
                 ui.separator();
                 ui.vertical(|ui| {
-                    ui.set_max_width(MEASURE.min(ui.available_width()));
+                    ui.set_max_width(MAX_TEXT_WIDTH.min(ui.available_width()));
                     match cursor {
                         Some((finding, accepted)) => {
                             self::details::show(ui, cx, finding, accepted);
                         }
-                        None => quiet(ui, "Choose a finding to see why it matters: click one, or walk with the arrow keys"),
+                        None => hint_label(ui, "Choose a finding to see why it matters: click one, or walk with the arrow keys"),
                     }
                 });
             });
@@ -86,7 +88,7 @@ pub fn findings(ui: &mut Ui, cx: &mut Context<'_>) {
 }
 
 /// Shows the filter: text, severities, family; returns the text field.
-fn controls(ui: &mut Ui, cx: &Context<'_>, filter: &mut Filter) -> Response {
+fn filter_controls(ui: &mut Ui, cx: &PanelContext<'_>, filter: &mut FindingFilter) -> Response {
     let search = ui
         .add(
             TextEdit::singleline(&mut filter.text)
@@ -114,15 +116,15 @@ fn controls(ui: &mut Ui, cx: &Context<'_>, filter: &mut Filter) -> Response {
                 filter.hidden[at] = on;
             }
         }
-        let title = filter.family.map_or("All families", Family::title);
+        let title = filter.family.map_or("All families", RuleFamily::title);
         let button = ui.add(Button::new(title)).accessible_name("Family");
         Popup::menu(&button)
             .close_behavior(PopupCloseBehavior::CloseOnClick)
             .accessible_name("Family")
             .show(|ui| {
-                let all = [None].into_iter().chain(Family::ALL.map(Some));
+                let all = [None].into_iter().chain(RuleFamily::ALL.map(Some));
                 for family in all {
-                    let title = family.map_or("All families", Family::title);
+                    let title = family.map_or("All families", RuleFamily::title);
                     if ui
                         .selectable_label(filter.family == family, title)
                         .clicked()
@@ -150,34 +152,38 @@ fn plural(severity: Severity) -> &'static str {
 }
 
 /// Shows the list; returns the finding at the cursor, and whether it is accepted.
-fn list_of<'c>(
+fn findings_list<'c>(
     ui: &mut Ui,
-    cx: &mut Context<'c>,
-    all: &[Row<'c>],
-    filter: &mut Filter,
+    cx: &mut PanelContext<'c>,
+    all: &[FindingRow<'c>],
+    filter: &mut FindingFilter,
     lines: usize,
     size: impl FnOnce(bool) -> Vec2,
 ) -> Option<(&'c Finding, bool)> {
-    let mut at = filter.place(all, cx.findings);
+    let mut at = filter.cursor_row(all, cx.findings);
     let (mut moved, mut going) = (false, false);
     ui.allocate_ui_with_layout(size(at.is_some()), Layout::top_down(Align::Min), |ui| {
-        let focus = list_focus::focus(ui, list_focus::FINDINGS, Role::List, "Findings list");
-        for key in Keys::pressed(ui, &focus) {
-            let page = list_focus::page(ui);
+        let focus =
+            list_focus::focusable_list(ui, list_focus::FINDINGS, Role::List, "Findings list");
+        for key in ListKey::pressed(ui, &focus) {
+            let page = list_focus::rows_per_page(ui);
             let last = all.len() - 1;
             let to = match (key, at) {
                 // Skips the header of the first group.
-                (Keys::Down, None) => all.iter().position(|row| row.head().is_none()).unwrap_or(0),
-                (Keys::Home, _) => 0,
-                (Keys::Down, Some(at)) => at + 1,
-                (Keys::Up, Some(at)) => at.saturating_sub(1),
-                (Keys::PageDown, at) => at.unwrap_or(0) + page,
-                (Keys::PageUp, at) => at.unwrap_or(0).saturating_sub(page),
-                (Keys::End, _) => last,
-                (Keys::Left | Keys::Right | Keys::Enter, Some(at)) => {
-                    match all[at].head() {
-                        Some(head) => filter.fold(head, key),
-                        None => going |= key == Keys::Enter,
+                (ListKey::Down, None) => all
+                    .iter()
+                    .position(|row| row.group().is_none())
+                    .unwrap_or(0),
+                (ListKey::Home, _) => 0,
+                (ListKey::Down, Some(at)) => at + 1,
+                (ListKey::Up, Some(at)) => at.saturating_sub(1),
+                (ListKey::PageDown, at) => at.unwrap_or(0) + page,
+                (ListKey::PageUp, at) => at.unwrap_or(0).saturating_sub(page),
+                (ListKey::End, _) => last,
+                (ListKey::Left | ListKey::Right | ListKey::Enter, Some(at)) => {
+                    match all[at].group() {
+                        Some(head) => filter.toggle_fold(head, key),
+                        None => going |= key == ListKey::Enter,
                     }
                     at
                 }
@@ -187,7 +193,7 @@ fn list_of<'c>(
             moved = true;
         }
         // After a finding was fixed here, the next one is revealed.
-        let same = at.is_some_and(|at| all[at].is(&filter.cursor));
+        let same = at.is_some_and(|at| all[at].has_key(&filter.cursor));
         moved |= at.is_some() && !same && focus.has_focus();
         ui.spacing_mut().item_spacing.y = 0.0;
         ScrollArea::vertical()
@@ -195,7 +201,7 @@ fn list_of<'c>(
             .auto_shrink(false)
             .show_rows(ui, row_height(ui, lines), all.len(), |ui, seen| {
                 if let (true, Some(at)) = (moved, at) {
-                    list_focus::reveal(ui, at, &seen);
+                    list_focus::scroll_to_row(ui, at, &seen);
                 }
                 for i in seen {
                     let Some(row) = all.get(i) else {
@@ -204,15 +210,15 @@ fn list_of<'c>(
                     let here = at == Some(i);
                     let response = ui.push_id(i, |ui| show(ui, cx, row, here, lines)).inner;
                     if here && focus.has_focus() {
-                        list_focus::ring(ui, response.rect);
+                        list_focus::focus_ring(ui, response.rect);
                     }
                     going |= response.double_clicked();
                     if response.clicked() {
                         focus.request_focus();
                         at = Some(i);
                         moved = true;
-                        if let Some(head) = row.head() {
-                            filter.fold(head, Keys::Enter);
+                        if let Some(head) = row.group() {
+                            filter.toggle_fold(head, ListKey::Enter);
                         }
                     }
                 }
@@ -220,55 +226,62 @@ fn list_of<'c>(
     });
     let row = all.get(at?)?;
     filter.cursor = Some(row.key());
-    filter.at = at?;
+    filter.cursor_index = at?;
     let (finding, accepted) = row.finding()?;
     if moved {
-        let selection = self::details::selection(cx.map, &finding.subject);
-        cx.queue.push(Command::Select {
+        let selection = self::details::selection_of_subject(cx.map, &finding.subject);
+        cx.actions.push(UiAction::Select {
             selection,
             reveal: true,
         });
     }
     if going {
-        cx.queue.push(Command::Run(CommandId::ViewJourney));
+        cx.actions
+            .push(UiAction::RunCommand(CommandId::ViewJourney));
     }
     Some((finding, accepted))
 }
 
-fn show(ui: &mut Ui, cx: &Context<'_>, it: &Row<'_>, selected: bool, lines: usize) -> Response {
+fn show(
+    ui: &mut Ui,
+    cx: &PanelContext<'_>,
+    it: &FindingRow<'_>,
+    selected: bool,
+    lines: usize,
+) -> Response {
     // The list takes the keyboard for all of its rows.
     let row = (lines, Sense::CLICK);
     match it {
-        Row::Head {
+        FindingRow::Group {
             title, count, open, ..
-        } => head(ui, title, *count, *open, lines),
-        Row::Open(finding) => {
+        } => group_header(ui, title, *count, *open, lines),
+        FindingRow::Open(finding) => {
             let swatch = swatch(cx.theme, finding.severity());
-            row_of(ui, swatch, &capital(&finding.message), selected, row)
+            multiline_row(ui, swatch, &capitalize(&finding.message), selected, row)
         }
-        Row::Accepted(finding) => {
+        FindingRow::Accepted(finding) => {
             let swatch = Swatch::Icon(Icon::Check, cx.theme.ink_soft);
-            row_of(ui, swatch, &capital(&finding.message), selected, row)
+            multiline_row(ui, swatch, &capitalize(&finding.message), selected, row)
         }
     }
 }
 
 /// Shows the header of a group.
-fn head(ui: &mut Ui, title: &str, count: usize, open: bool, lines: usize) -> Response {
+fn group_header(ui: &mut Ui, title: &str, count: usize, open: bool, lines: usize) -> Response {
     let size = vec2(ui.available_width(), row_height(ui, lines));
     let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
     let enabled = ui.is_enabled();
     let name = format!("{title} {count}");
     response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, open, &name));
-    ground(ui, rect, &response, false);
+    row_background(ui, rect, &response, false);
     let tint = ui.visuals().text_color();
     let sign = if open { "–" } else { "+" };
     let font = TextStyle::Body.resolve(ui.style());
     let at = pos2(rect.left() + 1.5 * UNIT, rect.center().y);
-    text_in(ui, &response, at, 3.0 * UNIT, sign, font, tint);
+    elided_text(ui, &response, at, 3.0 * UNIT, sign, font, tint);
     let from = pos2(rect.left() + 4.0 * UNIT, rect.center().y);
     let room = rect.right() - from.x;
-    text_in(
+    elided_text(
         ui,
         &response,
         from,

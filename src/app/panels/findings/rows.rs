@@ -2,83 +2,83 @@
 //!
 //! Must not know: the appearance of rows.
 
-use crate::app::ui::list_focus::Keys;
-use crate::insight::{Family, Finding, Findings, Severity};
+use crate::app::ui::list_focus::ListKey;
+use crate::insight::{Finding, Findings, RuleFamily, Severity};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// Groups of findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Head {
+pub(crate) enum FindingGroup {
     /// Open findings of a family.
-    Family(Family),
+    Family(RuleFamily),
     /// Accepted findings.
     Accepted,
 }
 
 /// Identity of a row while the map changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Key {
-    Head(Head),
+pub(crate) enum FindingRowKey {
+    Group(FindingGroup),
     /// Rule id and place in the map.
     Finding(&'static str, String),
 }
 
 /// Filter and cursor of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Filter {
+pub(crate) struct FindingFilter {
     /// Words that must all occur in the message, the rule or the family.
     pub text: String,
     /// Hidden severities, in the order of [`Severity::ALL`].
     pub hidden: [bool; 3],
     /// The only family shown, if any.
-    pub family: Option<Family>,
+    pub family: Option<RuleFamily>,
     /// Collapsed groups.
-    pub folded: BTreeSet<Head>,
+    pub folded: BTreeSet<FindingGroup>,
     /// Key of the row at the cursor.
-    pub cursor: Option<Key>,
+    pub cursor: Option<FindingRowKey>,
     /// Last index of the cursor.
-    pub at: usize,
+    pub cursor_index: usize,
 }
 
-impl Default for Filter {
+impl Default for FindingFilter {
     fn default() -> Self {
-        Filter {
+        FindingFilter {
             text: String::new(),
             hidden: [false; 3],
             family: None,
-            folded: BTreeSet::from([Head::Accepted]),
+            folded: BTreeSet::from([FindingGroup::Accepted]),
             cursor: None,
-            at: 0,
+            cursor_index: 0,
         }
     }
 }
 
-impl Filter {
+impl FindingFilter {
     /// Collapses or expands a group, depending on the key.
-    pub(crate) fn fold(&mut self, head: Head, key: Keys) {
+    pub(crate) fn toggle_fold(&mut self, head: FindingGroup, key: ListKey) {
         let folded = self.folded.contains(&head);
         match key {
-            Keys::Left => self.folded.insert(head),
-            Keys::Enter if !folded => self.folded.insert(head),
+            ListKey::Left => self.folded.insert(head),
+            ListKey::Enter if !folded => self.folded.insert(head),
             _ => self.folded.remove(&head),
         };
     }
 
     /// Returns the row at the cursor. Once a finding is fixed or accepted, the next
     /// open one takes its place, else the previous one.
-    pub(crate) fn place(&self, all: &[Row<'_>], findings: &Findings) -> Option<usize> {
-        let found = all.iter().position(|row| row.is(&self.cursor));
-        let Some(Key::Finding(rule, place)) = &self.cursor else {
+    pub(crate) fn cursor_row(&self, all: &[FindingRow<'_>], findings: &Findings) -> Option<usize> {
+        let found = all.iter().position(|row| row.has_key(&self.cursor));
+        let Some(FindingRowKey::Finding(rule, place)) = &self.cursor else {
             return found;
         };
         let mut open = findings.open.iter();
-        if found.is_some() || open.any(|it| it.rule.id == *rule && it.place == *place) {
+        if found.is_some() || open.any(|it| it.rule.id == *rule && it.location == *place) {
             return found;
         }
-        let open = |at: &usize| matches!(all.get(*at), Some(Row::Open(_)));
-        let before = (0..self.at.min(all.len())).rev();
-        (self.at..all.len())
+        let open = |at: &usize| matches!(all.get(*at), Some(FindingRow::Open(_)));
+        let before = (0..self.cursor_index.min(all.len())).rev();
+        (self.cursor_index..all.len())
             .find(open)
             .or_else(|| before.clone().find(open))
     }
@@ -104,9 +104,9 @@ impl Filter {
 
 /// A row of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Row<'f> {
-    Head {
-        head: Head,
+pub(crate) enum FindingRow<'f> {
+    Group {
+        group: FindingGroup,
         title: &'static str,
         count: usize,
         open: bool,
@@ -115,10 +115,10 @@ pub(crate) enum Row<'f> {
     Accepted(&'f Finding),
 }
 
-impl<'f> Row<'f> {
-    pub(crate) fn head(&self) -> Option<Head> {
+impl<'f> FindingRow<'f> {
+    pub(crate) fn group(&self) -> Option<FindingGroup> {
         match self {
-            Row::Head { head, .. } => Some(*head),
+            FindingRow::Group { group: head, .. } => Some(*head),
             _ => None,
         }
     }
@@ -126,25 +126,30 @@ impl<'f> Row<'f> {
     /// Returns the finding, and whether it is accepted.
     pub(crate) fn finding(&self) -> Option<(&'f Finding, bool)> {
         match self {
-            Row::Head { .. } => None,
-            Row::Open(finding) => Some((finding, false)),
-            Row::Accepted(finding) => Some((finding, true)),
+            FindingRow::Group { .. } => None,
+            FindingRow::Open(finding) => Some((finding, false)),
+            FindingRow::Accepted(finding) => Some((finding, true)),
         }
     }
 
-    pub(crate) fn key(&self) -> Key {
+    pub(crate) fn key(&self) -> FindingRowKey {
         match self {
-            Row::Head { head, .. } => Key::Head(*head),
-            Row::Open(it) | Row::Accepted(it) => Key::Finding(it.rule.id, it.place.clone()),
+            FindingRow::Group { group: head, .. } => FindingRowKey::Group(*head),
+            FindingRow::Open(it) | FindingRow::Accepted(it) => {
+                FindingRowKey::Finding(it.rule.id, it.location.clone())
+            }
         }
     }
 
-    pub(crate) fn is(&self, key: &Option<Key>) -> bool {
+    pub(crate) fn has_key(&self, key: &Option<FindingRowKey>) -> bool {
         match (self, key) {
-            (Row::Head { head, .. }, Some(Key::Head(other))) => head == other,
-            (Row::Open(it) | Row::Accepted(it), Some(Key::Finding(rule, place))) => {
-                it.rule.id == *rule && it.place == *place
+            (FindingRow::Group { group: head, .. }, Some(FindingRowKey::Group(other))) => {
+                head == other
             }
+            (
+                FindingRow::Open(it) | FindingRow::Accepted(it),
+                Some(FindingRowKey::Finding(rule, place)),
+            ) => it.rule.id == *rule && it.location == *place,
             _ => false,
         }
     }
@@ -152,21 +157,21 @@ impl<'f> Row<'f> {
 
 /// Returns the rows that pass the filter: family by family, then accepted findings.
 /// Findings and families are sorted by severity, most severe first.
-pub(crate) fn rows<'f>(findings: &'f Findings, filter: &Filter) -> Vec<Row<'f>> {
+pub(crate) fn rows<'f>(findings: &'f Findings, filter: &FindingFilter) -> Vec<FindingRow<'f>> {
     let words: Vec<String> = filter
         .text
         .split_whitespace()
         .map(str::to_lowercase)
         .collect();
     let mut rows = Vec::new();
-    let mut group = |head: Head, title, mut group: Vec<Row<'f>>| {
+    let mut group = |head: FindingGroup, title, mut group: Vec<FindingRow<'f>>| {
         if group.is_empty() {
             return;
         }
         let open = !filter.folded.contains(&head);
         let count = group.len();
-        rows.push(Row::Head {
-            head,
+        rows.push(FindingRow::Group {
+            group: head,
             title,
             count,
             open,
@@ -176,24 +181,24 @@ pub(crate) fn rows<'f>(findings: &'f Findings, filter: &Filter) -> Vec<Row<'f>> 
         }
     };
     let passing = |finding: &&Finding| filter.passes(finding, &words);
-    let mut families: Vec<Vec<&Finding>> = vec![Vec::new(); Family::ALL.len()];
+    let mut families: Vec<Vec<&Finding>> = vec![Vec::new(); RuleFamily::ALL.len()];
     for finding in findings.open.iter().filter(passing) {
-        let place = Family::ALL.iter().position(|f| *f == finding.family());
+        let place = RuleFamily::ALL.iter().position(|f| *f == finding.family());
         if let Some(family) = place.and_then(|at| families.get_mut(at)) {
             family.push(finding);
         }
     }
-    let mut families: Vec<_> = Family::ALL.into_iter().zip(families).collect();
+    let mut families: Vec<_> = RuleFamily::ALL.into_iter().zip(families).collect();
     for (_, found) in &mut families {
         found.sort_by_key(|finding| Reverse(finding.severity()));
     }
     families.sort_by_key(|(_, found)| Reverse(found.first().map(|worst| worst.severity())));
     for (family, found) in families {
-        let found = found.into_iter().map(Row::Open).collect();
-        group(Head::Family(family), family.title(), found);
+        let found = found.into_iter().map(FindingRow::Open).collect();
+        group(FindingGroup::Family(family), family.title(), found);
     }
     let accepted = findings.accepted.iter().filter(passing);
-    let accepted = accepted.map(Row::Accepted).collect();
-    group(Head::Accepted, "Lived with", accepted);
+    let accepted = accepted.map(FindingRow::Accepted).collect();
+    group(FindingGroup::Accepted, "Lived with", accepted);
     rows
 }

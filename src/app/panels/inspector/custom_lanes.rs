@@ -1,11 +1,11 @@
 //! Form section for custom lanes: an editor for each lane's content type.
 
 use super::images;
-use crate::app::command::action::PictureHome;
+use crate::app::command::action::ImageTarget;
 use crate::app::panels::form::Form;
 use crate::app::ui::rows::{Section, caption, section};
 use crate::app::ui::style::color;
-use crate::model::{Decimal, Holds, Lane, LaneKind, Link, Scale, Touchpoint};
+use crate::model::{Decimal, Lane, LaneContentKind, LaneKind, Link, Scale, Touchpoint};
 use egui::Ui;
 
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
@@ -26,7 +26,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
             let before = t.texts.get(&lane.id).cloned().unwrap_or_default();
             let mut text = before.clone();
             ui.push_id(lane.id.to_string(), |ui| {
-                form.within("Lane", |form| one(ui, form, lane, t, &mut text));
+                form.with_prefix("Lane", |form| lane_field(ui, form, lane, t, &mut text));
             });
             if text == before {
                 continue;
@@ -40,24 +40,24 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     });
 }
 
-fn one(ui: &mut Ui, form: &mut Form<'_>, lane: &Lane, t: &Touchpoint, text: &mut String) {
+fn lane_field(ui: &mut Ui, form: &mut Form<'_>, lane: &Lane, t: &Touchpoint, text: &mut String) {
     let title = lane.title();
     match lane.holds {
-        Holds::Text => {
+        LaneContentKind::Text => {
             form.lines(ui, title, "", text);
         }
-        Holds::List => {
+        LaneContentKind::List => {
             form.lines(ui, title, "One thing a line", text);
         }
-        Holds::Score(scale) => score(ui, form, title, scale, text),
-        Holds::Picture => {
+        LaneContentKind::Score(scale) => score(ui, form, title, scale, text),
+        LaneContentKind::Picture => {
             caption(ui, title);
-            let home = PictureHome::Lane(t.id.clone(), lane.id.clone());
-            form.within(&format!("Lane {}", title.to_lowercase()), |form| {
-                images::of_lane(ui, form, home, text);
+            let home = ImageTarget::Lane(t.id.clone(), lane.id.clone());
+            form.with_prefix(&format!("Lane {}", title.to_lowercase()), |form| {
+                images::lane_image(ui, form, home, text);
             });
         }
-        Holds::Link => link(ui, form, title, text),
+        LaneContentKind::Link => link(ui, form, title, text),
     }
 }
 
@@ -67,7 +67,7 @@ fn score(ui: &mut Ui, form: &mut Form<'_>, title: &str, scale: Scale, text: &mut
     let hint = "A number";
     form.line(ui, title, hint, text);
     let value = Decimal::parse(text);
-    if !text.is_empty() && value.is_none_or(|v| !scale.holds(v)) {
+    if !text.is_empty() && value.is_none_or(|v| !scale.contains(v)) {
         let wrong = format!("Write a number from {} to {}", scale.from, scale.to);
         ui.colored_label(color(form.theme.pain), wrong);
     }
@@ -87,23 +87,23 @@ fn score(ui: &mut Ui, form: &mut Form<'_>, title: &str, scale: Scale, text: &mut
     let slider = egui::Slider::new(&mut number, ends)
         .show_value(false)
         .clamping(egui::SliderClamping::Edits);
-    let name = form.name(&format!("{title} slider"));
+    let name = form.field_name(&format!("{title} slider"));
     if ui.add(slider).accessible_name(&name).changed()
         && let Some(value) = Decimal::from_value((number / step).round() * step)
     {
         *text = value.value().to_string();
-        form.typed(&name);
+        form.mark_typed(&name);
     }
 }
 
 /// Shows title and address of a link in two fields, and a button that opens it.
 fn link(ui: &mut Ui, form: &mut Form<'_>, title: &str, text: &mut String) {
-    let (words, address) = Link::parts(text);
+    let (words, address) = Link::split(text);
     let (mut words, mut address) = (words.to_owned(), address.to_owned());
     let before = (words.clone(), address.clone());
     form.line(ui, title, "https://…", &mut address);
-    let name = form.name(&format!("{title} in words"));
-    form.bare(
+    let name = form.field_name(&format!("{title} in words"));
+    form.uncaptioned_line(
         ui,
         &name,
         "What people read instead",

@@ -25,13 +25,13 @@ mod touchpoint;
 mod usages;
 mod value_fields;
 
-use crate::app::command::action::{Context, Selection};
+use crate::app::command::action::{PanelContext, Selection};
 use crate::app::ui::style::UNIT;
 use egui::{ScrollArea, Ui};
 
 /// Shows the form of the selection, scrolling; without a selection, or if its record is
 /// gone, the form of the map.
-pub fn inspector(ui: &mut Ui, cx: &mut Context<'_>) {
+pub fn inspector(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     let selection = cx.selection.clone();
     ScrollArea::vertical()
         .id_salt(("inspector", format!("{selection:?}")))
@@ -48,7 +48,7 @@ pub fn inspector(ui: &mut Ui, cx: &mut Context<'_>) {
 }
 
 /// Shows the form of the selected record; returns whether it exists.
-fn record(ui: &mut Ui, cx: &mut Context<'_>, selection: &Selection) -> bool {
+fn record(ui: &mut Ui, cx: &mut PanelContext<'_>, selection: &Selection) -> bool {
     let map = cx.map;
     match selection {
         Selection::Nothing => return false,

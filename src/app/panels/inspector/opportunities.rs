@@ -21,7 +21,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
         for (i, opportunity) in t.opportunities.iter_mut().enumerate() {
             let id = opportunity.id.clone();
             ui.push_id(("opportunity", id.to_string()), |ui| {
-                form.within(&format!("Opportunity {}", i + 1), |form| {
+                form.with_prefix(&format!("Opportunity {}", i + 1), |form| {
                     if fields(ui, form, opportunity) {
                         gone = Some(i);
                     }
@@ -31,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     });
     if let Some(i) = gone {
         t.opportunities.remove(i);
-        form.stepped();
+        form.mark_discrete_change();
     }
     if add {
         let id: OpportunityId = form.mint("opportunity");
@@ -39,8 +39,8 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
             id,
             ..Opportunity::default()
         });
-        form.stepped();
-        form.focus_next(ui, format!("Opportunity {} text", t.opportunities.len()));
+        form.mark_discrete_change();
+        form.focus_when_shown(ui, format!("Opportunity {} text", t.opportunities.len()));
     }
 }
 
@@ -55,11 +55,11 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, opportunity: &mut Opportunity) -> bo
         icons,
         form.theme.opportunity,
     );
-    form.tick(ui, "Would delight", &mut opportunity.delight);
+    form.checkbox(ui, "Would delight", &mut opportunity.delight);
     form.votes(ui, &mut opportunity.votes);
     form.evidence(ui, &mut opportunity.evidence);
     pickers::actions(ui, form, &mut opportunity.actions);
-    let name = form.name("Delete");
+    let name = form.field_name("Delete");
     let gone = ui
         .button("Delete opportunity")
         .accessible_name(name)

@@ -21,7 +21,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
         for (i, pain) in t.pains.iter_mut().enumerate() {
             let id = pain.id.clone();
             ui.push_id(("pain", id.to_string()), |ui| {
-                form.within(&format!("Pain {}", i + 1), |form| {
+                form.with_prefix(&format!("Pain {}", i + 1), |form| {
                     if fields(ui, form, pain) {
                         gone = Some(i);
                     }
@@ -31,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     });
     if let Some(i) = gone {
         t.pains.remove(i);
-        form.stepped();
+        form.mark_discrete_change();
     }
     if add {
         let id: PainId = form.mint("pain");
@@ -39,8 +39,8 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
             id,
             ..Pain::default()
         });
-        form.stepped();
-        form.focus_next(ui, format!("Pain {} text", t.pains.len()));
+        form.mark_discrete_change();
+        form.focus_when_shown(ui, format!("Pain {} text", t.pains.len()));
     }
 }
 
@@ -57,7 +57,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, pain: &mut Pain) -> bool {
     form.votes(ui, &mut pain.votes);
     form.evidence(ui, &mut pain.evidence);
     pickers::actions(ui, form, &mut pain.actions);
-    let name = form.name("Delete");
+    let name = form.field_name("Delete");
     let gone = ui
         .button("Delete pain point")
         .accessible_name(name)

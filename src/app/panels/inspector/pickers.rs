@@ -2,15 +2,15 @@
 //! actions.
 
 use crate::app::panels::form::Form;
-use crate::app::ui::combo_box::{Entry, Picked, Shown};
-use crate::app::ui::rows::{ROW, Sign, Swatch, sign};
+use crate::app::ui::combo_box::{ComboChoice, ComboEntry, ComboLabel};
+use crate::app::ui::rows::{ROW_HEIGHT, SmallIcon, Swatch, small_icon_button};
 use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
 use crate::model::{
     Action, ActionId, Channel, ChannelId, Department, DepartmentId, Environment, EnvironmentId,
     EnvironmentKind, Record,
 };
-use crate::scene::department_colour;
+use crate::scene::department_color;
 use crate::theme::Icon;
 use egui::Ui;
 
@@ -23,7 +23,7 @@ pub(super) const ENVIRONMENT_KINDS: [(EnvironmentKind, &str); 3] = [
 
 /// Returns the colour swatch of a department.
 pub(in crate::app::panels) fn department_swatch(form: &Form<'_>, index: usize) -> Swatch {
-    Swatch::Filled(department_colour(form.map, index, form.theme))
+    Swatch::Filled(department_color(form.map, index, form.theme))
 }
 
 /// Returns the icon of a channel.
@@ -41,10 +41,10 @@ pub(in crate::app::panels) fn environment_swatch(
     Swatch::Icon(icon, form.theme.ink_soft)
 }
 
-fn department_entries(form: &Form<'_>) -> Vec<Entry> {
+fn department_entries(form: &Form<'_>) -> Vec<ComboEntry> {
     let departments = form.map.departments().iter().enumerate();
     departments
-        .map(|(i, d)| Entry {
+        .map(|(i, d)| ComboEntry {
             text: d.name.clone(),
             swatch: department_swatch(form, i),
         })
@@ -52,19 +52,19 @@ fn department_entries(form: &Form<'_>) -> Vec<Entry> {
 }
 
 /// Returns the chosen department; a new one is added first.
-fn department_of(form: &mut Form<'_>, picked: Picked) -> Option<DepartmentId> {
+fn resolve_department(form: &mut Form<'_>, picked: ComboChoice) -> Option<DepartmentId> {
     match picked {
-        Picked::None => None,
-        Picked::Entry(i) => form
+        ComboChoice::None => None,
+        ComboChoice::Entry(i) => form
             .map
             .departments()
             .as_slice()
             .get(i)
             .map(|d| d.id.clone()),
-        Picked::New(name) => {
+        ComboChoice::New(name) => {
             let id: DepartmentId = form.mint(&name);
             let department = Department::new(id.clone(), name);
-            form.first(Intent::AddDepartment(Box::new(department)));
+            form.edit_before(Intent::AddDepartment(Box::new(department)));
             Some(id)
         }
     }
@@ -84,54 +84,54 @@ pub(super) fn department(
     let unowned = form.theme.unowned;
     let unknown;
     let shown = match value {
-        None => Shown {
+        None => ComboLabel {
             text: nobody,
             swatch: if loud {
                 Swatch::Missing(unowned)
             } else {
                 Swatch::None
             },
-            loud: loud.then_some(unowned),
+            warning_color: loud.then_some(unowned),
         },
         Some(id) => match map.departments().position(id) {
-            Some(i) => Shown {
+            Some(i) => ComboLabel {
                 text: map.departments().as_slice()[i].name(),
                 swatch: department_swatch(form, i),
-                loud: None,
+                warning_color: None,
             },
             None => {
                 unknown = format!("Unknown department “{id}”");
-                Shown {
+                ComboLabel {
                     text: &unknown,
                     swatch: Swatch::Missing(unowned),
-                    loud: Some(unowned),
+                    warning_color: Some(unowned),
                 }
             }
         },
     };
     let entries = department_entries(form);
-    let picked = form.choice(ui, title, &shown, Some(nobody), Some("department"), || {
+    let picked = form.combo_box(ui, title, &shown, Some(nobody), Some("department"), || {
         entries
     });
     if let Some(picked) = picked {
-        *value = department_of(form, picked);
+        *value = resolve_department(form, picked);
     }
 }
 
 /// Shows the supporting departments: a combo box to add one, and a row for each.
 pub(super) fn supporters(ui: &mut Ui, form: &mut Form<'_>, value: &mut Vec<DepartmentId>) {
     let map = form.map;
-    let shown = Shown {
+    let shown = ComboLabel {
         text: "Add a supporter",
         swatch: Swatch::None,
-        loud: None,
+        warning_color: None,
     };
     let entries = department_entries(form);
-    let picked = form.choice(ui, "Supporters", &shown, None, Some("department"), || {
+    let picked = form.combo_box(ui, "Supporters", &shown, None, Some("department"), || {
         entries
     });
     if let Some(picked) = picked
-        && let Some(id) = department_of(form, picked)
+        && let Some(id) = resolve_department(form, picked)
         && !value.contains(&id)
     {
         value.push(id);
@@ -145,30 +145,31 @@ pub(super) fn supporters(ui: &mut Ui, form: &mut Form<'_>, value: &mut Vec<Depar
             ),
             None => (format!("Unknown department “{id}”"), Swatch::None),
         };
-        if removable(ui, swatch, &name, &format!("Remove supporter {name}")) {
+        if removable_row(ui, swatch, &name, &format!("Remove supporter {name}")) {
             gone = Some(place);
         }
     }
     if let Some(place) = gone {
         value.remove(place);
-        form.stepped();
+        form.mark_discrete_change();
     }
 }
 
 /// Shows a row with a remove button; returns whether it was clicked.
-pub(super) fn removable(ui: &mut Ui, swatch: Swatch, text: &str, name: &str) -> bool {
+pub(super) fn removable_row(ui: &mut Ui, swatch: Swatch, text: &str, name: &str) -> bool {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = UNIT;
-        let room = ui.available_width() - ROW - UNIT;
-        let (rect, response) = ui.allocate_exact_size(egui::vec2(room, ROW), egui::Sense::hover());
+        let room = ui.available_width() - ROW_HEIGHT - UNIT;
+        let (rect, response) =
+            ui.allocate_exact_size(egui::vec2(room, ROW_HEIGHT), egui::Sense::hover());
         let left = rect.left() + UNIT;
         swatch.paint(ui.painter(), left, rect.center().y);
         let from = egui::pos2(left + swatch.width(), rect.center().y);
         let font = egui::TextStyle::Body.resolve(ui.style());
         let tint = ui.visuals().text_color();
         let width = rect.right() - from.x;
-        crate::app::ui::rows::text_in(ui, &response, from, width, text, font, tint);
-        sign(ui, Sign::Cross, name).clicked()
+        crate::app::ui::rows::elided_text(ui, &response, from, width, text, font, tint);
+        small_icon_button(ui, SmallIcon::Cross, name).clicked()
     })
     .inner
 }
@@ -179,34 +180,34 @@ pub(super) fn channel(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<Chann
     let known = value.as_ref().and_then(|id| map.channels().get(id));
     let unknown;
     let shown = match (value.as_ref(), known) {
-        (_, Some(channel)) => Shown {
+        (_, Some(channel)) => ComboLabel {
             text: &channel.name,
             swatch: channel_swatch(form, channel),
-            loud: None,
+            warning_color: None,
         },
         (Some(id), None) => {
             unknown = format!("Unknown channel “{id}”");
-            Shown {
+            ComboLabel {
                 text: &unknown,
                 swatch: Swatch::None,
-                loud: Some(form.theme.unowned),
+                warning_color: Some(form.theme.unowned),
             }
         }
-        (None, None) => Shown {
+        (None, None) => ComboLabel {
             text: "No channel",
             swatch: Swatch::None,
-            loud: None,
+            warning_color: None,
         },
     };
-    let entries: Vec<Entry> = map
+    let entries: Vec<ComboEntry> = map
         .channels()
         .iter()
-        .map(|c| Entry {
+        .map(|c| ComboEntry {
             text: c.name.clone(),
             swatch: channel_swatch(form, c),
         })
         .collect();
-    let picked = form.choice(
+    let picked = form.combo_box(
         ui,
         "Channel",
         &shown,
@@ -216,12 +217,12 @@ pub(super) fn channel(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<Chann
     );
     *value = match picked {
         None => return,
-        Some(Picked::None) => None,
-        Some(Picked::Entry(i)) => map.channels().as_slice().get(i).map(|c| c.id.clone()),
-        Some(Picked::New(name)) => {
+        Some(ComboChoice::None) => None,
+        Some(ComboChoice::Entry(i)) => map.channels().as_slice().get(i).map(|c| c.id.clone()),
+        Some(ComboChoice::New(name)) => {
             let id: ChannelId = form.mint(&name);
             let channel = Channel::new(id.clone(), name);
-            form.first(Intent::AddChannel(Box::new(channel)));
+            form.edit_before(Intent::AddChannel(Box::new(channel)));
             Some(id)
         }
     };
@@ -233,45 +234,45 @@ pub(super) fn environment(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<E
     let known = value.as_ref().and_then(|id| map.environments().get(id));
     let unknown;
     let shown = match (value.as_ref(), known) {
-        (_, Some(environment)) => Shown {
+        (_, Some(environment)) => ComboLabel {
             text: &environment.name,
             swatch: environment_swatch(form, environment),
-            loud: None,
+            warning_color: None,
         },
         (Some(id), None) => {
             unknown = format!("Unknown environment “{id}”");
-            Shown {
+            ComboLabel {
                 text: &unknown,
                 swatch: Swatch::None,
-                loud: Some(form.theme.unowned),
+                warning_color: Some(form.theme.unowned),
             }
         }
-        (None, None) => Shown {
+        (None, None) => ComboLabel {
             text: "No environment",
             swatch: Swatch::None,
-            loud: None,
+            warning_color: None,
         },
     };
-    let entries: Vec<Entry> = map
+    let entries: Vec<ComboEntry> = map
         .environments()
         .iter()
-        .map(|e| Entry {
+        .map(|e| ComboEntry {
             text: e.name.clone(),
             swatch: environment_swatch(form, e),
         })
         .collect();
     let none = Some("No environment");
-    let picked = form.choice(ui, "Environment", &shown, none, Some("environment"), || {
+    let picked = form.combo_box(ui, "Environment", &shown, none, Some("environment"), || {
         entries
     });
     *value = match picked {
         None => return,
-        Some(Picked::None) => None,
-        Some(Picked::Entry(i)) => map.environments().as_slice().get(i).map(|e| e.id.clone()),
-        Some(Picked::New(name)) => {
+        Some(ComboChoice::None) => None,
+        Some(ComboChoice::Entry(i)) => map.environments().as_slice().get(i).map(|e| e.id.clone()),
+        Some(ComboChoice::New(name)) => {
             let id: EnvironmentId = form.mint(&name);
             let environment = Environment::new(id.clone(), name);
-            form.first(Intent::AddEnvironment(Box::new(environment)));
+            form.edit_before(Intent::AddEnvironment(Box::new(environment)));
             Some(id)
         }
     };
@@ -286,35 +287,35 @@ pub(super) fn actions(ui: &mut Ui, form: &mut Form<'_>, value: &mut Vec<ActionId
         let known = map.actions().get(id);
         let text = known.map_or_else(|| format!("Unknown action “{id}”"), |a| a.name.clone());
         let swatch = Swatch::Icon(Icon::Check, soft);
-        let name = format!("{} {text}", form.name("Remove action"));
-        if removable(ui, swatch, &text, &name) {
+        let name = format!("{} {text}", form.field_name("Remove action"));
+        if removable_row(ui, swatch, &text, &name) {
             gone = Some(place);
         }
     }
     if let Some(place) = gone {
         value.remove(place);
-        form.stepped();
+        form.mark_discrete_change();
     }
-    let shown = Shown {
+    let shown = ComboLabel {
         text: "Add an action",
         swatch: Swatch::None,
-        loud: None,
+        warning_color: None,
     };
     let entries = || {
-        let entry = |a: &Action| Entry {
+        let entry = |a: &Action| ComboEntry {
             text: a.name.clone(),
             swatch: Swatch::None,
         };
         map.actions().iter().map(entry).collect()
     };
     let id: Option<ActionId> =
-        match form.choice(ui, "Actions", &shown, None, Some("action"), entries) {
-            None | Some(Picked::None) => None,
-            Some(Picked::Entry(i)) => map.actions().as_slice().get(i).map(|a| a.id.clone()),
-            Some(Picked::New(name)) => {
+        match form.combo_box(ui, "Actions", &shown, None, Some("action"), entries) {
+            None | Some(ComboChoice::None) => None,
+            Some(ComboChoice::Entry(i)) => map.actions().as_slice().get(i).map(|a| a.id.clone()),
+            Some(ComboChoice::New(name)) => {
                 let id: ActionId = form.mint(&name);
                 let action = Action::new(id.clone(), name);
-                form.first(Intent::AddAction(Box::new(action)));
+                form.edit_before(Intent::AddAction(Box::new(action)));
                 Some(id)
             }
         };

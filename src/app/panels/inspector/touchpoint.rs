@@ -4,19 +4,19 @@ use super::{
     backstage, custom_lanes, feelings, images, measurements, opportunities, pains, paths, pickers,
     value_fields,
 };
-use crate::app::command::action::{Context, Selection};
-use crate::app::panels::form::{Form, edit};
-use crate::app::ui::combo_box::{Entry, Picked, Shown};
-use crate::app::ui::rows::{Section, Swatch, kind, section};
+use crate::app::command::action::{PanelContext, Selection};
+use crate::app::panels::form::{Form, edit_record};
+use crate::app::ui::combo_box::{ComboChoice, ComboEntry, ComboLabel};
+use crate::app::ui::rows::{Section, Swatch, kind_heading, section};
 use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
 use crate::model::{Id, Touchpoint};
 use egui::Ui;
 
-pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, touchpoint: &Touchpoint) {
-    kind(ui, cx.theme, "Touchpoint");
+pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, touchpoint: &Touchpoint) {
+    kind_heading(ui, cx.theme, "Touchpoint");
     let key = format!("touchpoint/{}", touchpoint.id.as_str());
-    edit(ui, cx, &key, touchpoint, Intent::SetTouchpoint, fields);
+    edit_record(ui, cx, &key, touchpoint, Intent::SetTouchpoint, fields);
 }
 
 fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
@@ -30,9 +30,9 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     form.line(ui, "Time", "Such as “Monday evening”", &mut t.time);
     value_fields::duration(ui, form, &mut t.duration);
     ui.add_space(UNIT);
-    form.tick(ui, "Moment of truth", &mut t.moment_of_truth);
+    form.checkbox(ui, "Moment of truth", &mut t.moment_of_truth);
     ui.add_space(UNIT);
-    images::of_touchpoint(ui, form, t);
+    images::touchpoint_images(ui, form, t);
     feelings::show(ui, form, t);
     pains::show(ui, form, t);
     opportunities::show(ui, form, t);
@@ -49,14 +49,14 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     };
     section(ui, &more, |ui| {
         form.evidence(ui, &mut t.evidence);
-        value_fields::words(ui, form, "Tags", "Tag", "A word to filter by", &mut t.tags);
+        value_fields::text_list(ui, form, "Tags", "Tag", "A word to filter by", &mut t.tags);
         form.votes(ui, &mut t.votes);
         form.lines(ui, "Notes", "Anything else", &mut t.notes);
     });
     ui.separator();
     if ui.button("Delete touchpoint").clicked() {
-        form.wish(Intent::DeleteTouchpoint(t.id.clone()));
-        form.go(Selection::Nothing);
+        form.push_edit(Intent::DeleteTouchpoint(t.id.clone()));
+        form.select(Selection::Nothing);
     }
 }
 
@@ -67,19 +67,19 @@ fn stage(ui: &mut Ui, form: &mut Form<'_>, t: &Touchpoint) {
     let name = home
         .and_then(|id| map.stages().get(id))
         .map(|s| s.name.as_str());
-    let shown = Shown {
+    let shown = ComboLabel {
         text: name.unwrap_or("No stage"),
         swatch: Swatch::None,
-        loud: None,
+        warning_color: None,
     };
     let entries = || {
-        let entry = |(i, s): (usize, &crate::model::Stage)| Entry {
+        let entry = |(i, s): (usize, &crate::model::Stage)| ComboEntry {
             text: format!("{}  {}", i + 1, s.name),
             swatch: Swatch::None,
         };
         map.stages().iter().enumerate().map(entry).collect()
     };
-    if let Some(Picked::Entry(i)) = form.choice(ui, "Stage", &shown, None, None, entries)
+    if let Some(ComboChoice::Entry(i)) = form.combo_box(ui, "Stage", &shown, None, None, entries)
         && let Some(stage) = map.stages().as_slice().get(i)
         && home != Some(&stage.id)
     {
@@ -88,7 +88,7 @@ fn stage(ui: &mut Ui, form: &mut Form<'_>, t: &Touchpoint) {
         let before = home
             .and_then(|h| map.stages().position(h))
             .is_some_and(|h| i > h);
-        form.wish(Intent::MoveTouchpoint {
+        form.push_edit(Intent::MoveTouchpoint {
             id: t.id.clone(),
             stage: stage.id.clone(),
             to: if before {

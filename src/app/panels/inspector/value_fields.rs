@@ -1,7 +1,7 @@
 //! Fields for values typed as text: durations, dates, numbers, lists of words.
 
 use crate::app::panels::form::Form;
-use crate::app::ui::rows::{ROW, Sign, Swatch, caption, row, sign};
+use crate::app::ui::rows::{ROW_HEIGHT, SmallIcon, Swatch, caption, row, small_icon_button};
 use crate::app::ui::style::UNIT;
 use crate::model::{Date, Decimal, Span};
 use egui::Ui;
@@ -44,7 +44,7 @@ pub(super) fn decimal(ui: &mut Ui, form: &mut Form<'_>, title: &str, value: &mut
 }
 
 /// Shows an optional number with up to three decimals; `hint` explains a missing one.
-pub(super) fn decimal_if(
+pub(super) fn optional_decimal(
     ui: &mut Ui,
     form: &mut Form<'_>,
     title: &str,
@@ -73,7 +73,7 @@ fn number_field(
 }
 
 /// Shows a list of short texts, one per line; `one` names a single entry ("Goal").
-pub(super) fn words(
+pub(super) fn text_list(
     ui: &mut Ui,
     form: &mut Form<'_>,
     title: &str,
@@ -86,16 +86,22 @@ pub(super) fn words(
     for (i, text) in value.iter_mut().enumerate() {
         let name = format!("{one} {}", i + 1);
         ui.horizontal(|ui| {
-            let room = ui.available_width() - ROW - 2.0 * UNIT;
-            form.bare(ui, &name, hint, room, text);
-            if sign(ui, Sign::Cross, &format!("Remove {}", name.to_lowercase())).clicked() {
+            let room = ui.available_width() - ROW_HEIGHT - 2.0 * UNIT;
+            form.uncaptioned_line(ui, &name, hint, room, text);
+            if small_icon_button(
+                ui,
+                SmallIcon::Cross,
+                &format!("Remove {}", name.to_lowercase()),
+            )
+            .clicked()
+            {
                 gone = Some(i);
             }
         });
     }
     if let Some(i) = gone {
         value.remove(i);
-        form.stepped();
+        form.mark_discrete_change();
     }
     let add = format!("Add {}", one.to_lowercase());
     if row(ui, Swatch::None, &format!("+ {add}"), false)
@@ -103,7 +109,7 @@ pub(super) fn words(
         .clicked()
     {
         value.push(String::new());
-        form.stepped();
-        form.focus_next(ui, format!("{one} {}", value.len()));
+        form.mark_discrete_change();
+        form.focus_when_shown(ui, format!("{one} {}", value.len()));
     }
 }

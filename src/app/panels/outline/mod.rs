@@ -7,11 +7,11 @@
 
 mod rows;
 
-use crate::app::command::action::{Command, Context, Selection};
+use crate::app::command::action::{PanelContext, Selection, UiAction};
 use crate::app::command::table::CommandId;
 use crate::app::ui::list_focus;
-use crate::app::ui::list_focus::Keys;
-use crate::app::ui::rows::{ROW, ground, text_in};
+use crate::app::ui::list_focus::ListKey;
+use crate::app::ui::rows::{ROW_HEIGHT, elided_text, row_background};
 use crate::app::ui::style;
 use crate::app::ui::style::{UNIT, color};
 use crate::layout::Layout;
@@ -22,16 +22,16 @@ use egui::{
     Id, Rect, Response, Role, ScrollArea, Sense, Shape, Stroke, TextStyle, Ui, Vec2, WidgetInfo,
     pos2, vec2,
 };
-use rows::{Line, Outline, Row};
+use rows::{OutlineEntry, OutlineRow, OutlineTree};
 use std::collections::BTreeSet;
 
 /// Shows the outline: a click selects and reveals, dragging moves stages and
 /// touchpoints, arrow keys navigate while it has the keyboard.
-pub fn outline(ui: &mut Ui, cx: &mut Context<'_>) {
+pub fn outline(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     let map = cx.map;
     let memory = Id::unique("outline-folded");
     let mut folded: BTreeSet<StageId> = ui.data(|d| d.get_temp(memory)).unwrap_or_default();
-    let moved = selection_moved(ui, cx.selection);
+    let moved = has_selection_changed(ui, cx.selection);
     if moved
         && let Selection::Touchpoint(id) = cx.selection
         && let Some(stage) = map.stage_of(id)
@@ -39,9 +39,9 @@ pub fn outline(ui: &mut Ui, cx: &mut Context<'_>) {
     {
         ui.data_mut(|d| d.insert_temp(memory, folded.clone()));
     }
-    let outline = Outline::of(map, &folded);
+    let outline = OutlineTree::new(map, &folded);
     if outline.len() == 0 {
-        crate::app::ui::rows::quiet(
+        crate::app::ui::rows::hint_label(
             ui,
             "No stages yet: a stage is a phase, such as “Compare offers”",
         );
@@ -49,28 +49,28 @@ pub fn outline(ui: &mut Ui, cx: &mut Context<'_>) {
     }
     let selected = outline.row_of(map, cx.selection);
     let before = folded.clone();
-    let focus = list_focus::focus(ui, list_focus::OUTLINE, Role::Tree, "Outline tree");
-    for key in Keys::pressed(ui, &focus) {
-        walk(ui, cx, &outline, &mut folded, key);
+    let focus = list_focus::focusable_list(ui, list_focus::OUTLINE, Role::Tree, "Outline tree");
+    for key in ListKey::pressed(ui, &focus) {
+        handle_outline_key(ui, cx, &outline, &mut folded, key);
     }
-    let mut drag: Option<Selection> = ui.data(|d| d.get_temp(dragged())).flatten();
+    let mut drag: Option<Selection> = ui.data(|d| d.get_temp(drag_memory_id())).flatten();
     let mut gap = None;
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::vertical()
         .id_salt("outline")
         .auto_shrink(false)
-        .show_rows(ui, ROW, outline.len(), |ui, rows| {
+        .show_rows(ui, ROW_HEIGHT, outline.len(), |ui, rows| {
             if let (true, Some(selected)) = (moved, selected) {
-                list_focus::reveal(ui, selected, &rows);
+                list_focus::scroll_to_row(ui, selected, &rows);
             }
             let (top, first) = (ui.max_rect().min.y, rows.start);
             for row in rows {
-                let Some(line) = outline.line(row) else {
+                let Some(line) = outline.entry(row) else {
                     continue;
                 };
                 let has_focus = focus.has_focus() && selected == Some(row);
                 let is = selected == Some(row);
-                let (response, what, fold) = line_row(ui, cx, line, &folded, is, has_focus);
+                let (response, what, fold) = show_entry(ui, cx, line, &folded, is, has_focus);
                 if let (true, Selection::Stage(id)) = (fold, &what)
                     && !folded.remove(id)
                 {
@@ -96,7 +96,7 @@ pub fn outline(ui: &mut Ui, cx: &mut Context<'_>) {
 }
 
 /// Returns the id of the dragged item in egui's memory.
-fn dragged() -> Id {
+fn drag_memory_id() -> Id {
     Id::unique("outline-dragged")
 }
 
@@ -104,7 +104,7 @@ fn dragged() -> Id {
 /// the list.
 fn drop_gap(
     ui: &mut Ui,
-    outline: &Outline,
+    outline: &OutlineTree,
     what: &Selection,
     top: f32,
     first: usize,
@@ -113,20 +113,20 @@ fn drop_gap(
     ui.set_cursor_icon(egui::CursorIcon::Grabbing);
     let clip = ui.clip_rect();
     for (edge, step) in [
-        (clip.top() + ROW - at.y, 1.0),
-        (at.y - clip.bottom() + ROW, -1.0),
+        (clip.top() + ROW_HEIGHT - at.y, 1.0),
+        (at.y - clip.bottom() + ROW_HEIGHT, -1.0),
     ] {
         if edge > 0.0 {
-            ui.scroll_with_delta(vec2(0.0, step * edge.min(ROW) * 0.5));
+            ui.scroll_with_delta(vec2(0.0, step * edge.min(ROW_HEIGHT) * 0.5));
             ui.ctx().request_repaint();
         }
     }
-    if !clip.expand(2.0 * ROW).contains(at) {
+    if !clip.expand(2.0 * ROW_HEIGHT).contains(at) {
         return None;
     }
-    let gap = ((at.y - top) / ROW).round() + first as f32;
-    let gap = outline.gap(what, gap.clamp(0.0, outline.len() as f32) as usize)?;
-    let y = top + (gap as f32 - first as f32) * ROW;
+    let gap = ((at.y - top) / ROW_HEIGHT).round() + first as f32;
+    let gap = outline.drop_target_gap(what, gap.clamp(0.0, outline.len() as f32) as usize)?;
+    let y = top + (gap as f32 - first as f32) * ROW_HEIGHT;
     let left = match what {
         Selection::Stage(_) => clip.left(),
         _ => clip.left() + 5.0 * UNIT,
@@ -140,8 +140,8 @@ fn drop_gap(
 /// Drops the dragged item on release; Escape cancels.
 fn finish_drag(
     ui: &Ui,
-    cx: &mut Context<'_>,
-    outline: &Outline,
+    cx: &mut PanelContext<'_>,
+    outline: &OutlineTree,
     drag: Option<Selection>,
     gap: Option<usize>,
 ) {
@@ -149,36 +149,36 @@ fn finish_drag(
     let escape = ui.input(|i| i.key_down(egui::Key::Escape));
     let held = ui.input(|i| i.pointer.primary_down());
     if let (Some(what), Some(gap), false, false) = (&drag, gap, held, escape)
-        && let Some(intent) = outline.drop(cx.map, what, gap)
+        && let Some(intent) = outline.drop_intent(cx.map, what, gap)
     {
-        cx.queue.push(Command::Edit(intent));
+        cx.actions.push(UiAction::Edit(intent));
         select(cx, what.clone());
     }
     let drag = drag.filter(|_| held && !escape);
-    ui.data_mut(|d| d.insert_temp(dragged(), drag));
+    ui.data_mut(|d| d.insert_temp(drag_memory_id(), drag));
 }
 
 /// Handles a key.
-fn walk(
+fn handle_outline_key(
     ui: &Ui,
-    cx: &mut Context<'_>,
-    outline: &Outline,
+    cx: &mut PanelContext<'_>,
+    outline: &OutlineTree,
     folded: &mut BTreeSet<StageId>,
-    key: Keys,
+    key: ListKey,
 ) {
     let map = cx.map;
     let here = outline.row_of(map, cx.selection);
     let last = outline.len() - 1;
-    let page = list_focus::page(ui);
-    let row = |row: usize| outline.what(map, row.min(last));
+    let page = list_focus::rows_per_page(ui);
+    let row = |row: usize| outline.selection_at(map, row.min(last));
     let wanted = match (key, here) {
-        (Keys::Home, _) | (Keys::Down, None) => row(0),
-        (Keys::End, _) | (Keys::Up, None) => row(last),
-        (Keys::Up, Some(here)) => row(here.saturating_sub(1)),
-        (Keys::Down, Some(here)) => row(here + 1),
-        (Keys::PageUp, here) => row(here.unwrap_or(0).saturating_sub(page)),
-        (Keys::PageDown, here) => row(here.unwrap_or(0) + page),
-        (Keys::Left, _) => match cx.selection {
+        (ListKey::Home, _) | (ListKey::Down, None) => row(0),
+        (ListKey::End, _) | (ListKey::Up, None) => row(last),
+        (ListKey::Up, Some(here)) => row(here.saturating_sub(1)),
+        (ListKey::Down, Some(here)) => row(here + 1),
+        (ListKey::PageUp, here) => row(here.unwrap_or(0).saturating_sub(page)),
+        (ListKey::PageDown, here) => row(here.unwrap_or(0) + page),
+        (ListKey::Left, _) => match cx.selection {
             Selection::Stage(id) => {
                 folded.insert(id.clone());
                 None
@@ -186,22 +186,22 @@ fn walk(
             Selection::Touchpoint(id) => map.stage_of(id).cloned().map(Selection::Stage),
             _ => None,
         },
-        (Keys::Right, _) => match cx.selection {
+        (ListKey::Right, _) => match cx.selection {
             Selection::Stage(id) if !folded.remove(id) => {
                 let first = map.touchpoints_in(id).first();
                 first.map(|t| Selection::Touchpoint(t.id.clone()))
             }
             _ => None,
         },
-        (Keys::MoveUp, _) => {
-            cx.queue.push(Command::Run(CommandId::MoveLeft));
+        (ListKey::MoveUp, _) => {
+            cx.actions.push(UiAction::RunCommand(CommandId::MoveLeft));
             None
         }
-        (Keys::MoveDown, _) => {
-            cx.queue.push(Command::Run(CommandId::MoveRight));
+        (ListKey::MoveDown, _) => {
+            cx.actions.push(UiAction::RunCommand(CommandId::MoveRight));
             None
         }
-        (Keys::Enter, _) => {
+        (ListKey::Enter, _) => {
             // The map gets the keyboard.
             ui.memory_mut(|memory| {
                 if let Some(list) = memory.focused() {
@@ -217,10 +217,10 @@ fn walk(
 }
 
 /// Shows a row; returns its response, its selection, and whether to toggle its stage.
-fn line_row(
+fn show_entry(
     ui: &mut Ui,
-    cx: &Context<'_>,
-    line: Line,
+    cx: &PanelContext<'_>,
+    line: OutlineEntry,
     folded: &BTreeSet<StageId>,
     selected: bool,
     has_focus: bool,
@@ -228,24 +228,24 @@ fn line_row(
     let map = cx.map;
     let stages = map.stages().as_slice();
     match line {
-        Line::Stage(s) => {
+        OutlineEntry::Stage(s) => {
             let stage = &stages[s];
             let open = !folded.contains(&stage.id);
             let (response, fold) = stage_row(ui, cx, stage, open, selected);
             if has_focus {
-                list_focus::ring(ui, response.rect);
+                list_focus::focus_ring(ui, response.rect);
             }
             (response, Selection::Stage(stage.id.clone()), fold)
         }
-        Line::Touchpoint(s, place) => {
+        OutlineEntry::Touchpoint(s, place) => {
             let touchpoint = &map.touchpoints_in(&stages[s].id)[place];
             let number = number(cx.layout, s, place);
-            let row = Row::touchpoint(map, cx.theme, number, touchpoint);
-            let lit = cx.lit.touchpoint(touchpoint);
+            let row = OutlineRow::touchpoint(map, cx.theme, number, touchpoint);
+            let lit = cx.highlight.contains_touchpoint(touchpoint);
             let is = selected || cx.selection.touchpoints().contains(&touchpoint.id);
             let response = show(ui, cx.theme, &row, 5.0 * UNIT, is, lit);
             if has_focus {
-                list_focus::ring(ui, response.rect);
+                list_focus::focus_ring(ui, response.rect);
             }
             let what = Selection::Touchpoint(touchpoint.id.clone());
             (response, what, false)
@@ -254,7 +254,7 @@ fn line_row(
 }
 
 /// Whether the selection changed since the last call.
-fn selection_moved(ui: &Ui, selection: &Selection) -> bool {
+fn has_selection_changed(ui: &Ui, selection: &Selection) -> bool {
     let id = Id::unique("outline-selection");
     let last: Option<Selection> = ui.data(|d| d.get_temp(id));
     let moved = last.as_ref() != Some(selection);
@@ -270,8 +270,8 @@ fn number(layout: &Layout, stage: usize, place: usize) -> &str {
     step.map_or("", |s| &s.number)
 }
 
-fn select(cx: &mut Context<'_>, selection: Selection) {
-    cx.queue.push(Command::Select {
+fn select(cx: &mut PanelContext<'_>, selection: Selection) {
+    cx.actions.push(UiAction::Select {
         selection,
         reveal: true,
     });
@@ -280,15 +280,15 @@ fn select(cx: &mut Context<'_>, selection: Selection) {
 /// Shows the row of a stage; returns whether to toggle it.
 fn stage_row(
     ui: &mut Ui,
-    cx: &Context<'_>,
+    cx: &PanelContext<'_>,
     stage: &Stage,
     open: bool,
     selected: bool,
 ) -> (Response, bool) {
-    let row = Row::stage(cx.map, cx.theme, stage);
-    let lit = cx.lit.stage(stage);
+    let row = OutlineRow::stage(cx.map, cx.theme, stage);
+    let lit = cx.highlight.contains_stage(stage);
     let response = show(ui, cx.theme, &row, 0.0, selected, lit);
-    let fold = Rect::from_min_size(response.rect.min, Vec2::new(4.5 * UNIT, ROW));
+    let fold = Rect::from_min_size(response.rect.min, Vec2::new(4.5 * UNIT, ROW_HEIGHT));
     let id = Id::unique(("outline-fold", stage.id.to_string()));
     let fold = ui.interact(fold, id, Sense::CLICK);
     let enabled = ui.is_enabled();
@@ -316,16 +316,27 @@ fn stage_row(
     (response, fold.clicked())
 }
 
-fn show(ui: &mut Ui, theme: &Theme, row: &Row, indent: f32, selected: bool, lit: bool) -> Response {
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK | Sense::DRAG);
+fn show(
+    ui: &mut Ui,
+    theme: &Theme,
+    row: &OutlineRow,
+    indent: f32,
+    selected: bool,
+    lit: bool,
+) -> Response {
+    let (rect, response) = ui.allocate_exact_size(
+        vec2(ui.available_width(), ROW_HEIGHT),
+        Sense::CLICK | Sense::DRAG,
+    );
     let enabled = ui.is_enabled();
-    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, selected, row.spoken()));
-    ground(ui, rect, &response, selected);
+    response.widget_info(|| {
+        WidgetInfo::selected(Role::Button, enabled, selected, row.accessible_name())
+    });
+    row_background(ui, rect, &response, selected);
     let y = rect.center().y;
     let left = rect.left() + if indent > 0.0 { indent } else { 4.5 * UNIT };
     row.swatch.paint(ui.painter(), left, y);
-    let right = marks(ui, theme, row, rect.right() - 2.0 * UNIT, y);
+    let right = paint_marks(ui, theme, row, rect.right() - 2.0 * UNIT, y);
     let from = pos2(left + row.swatch.width(), y);
     let tint = if lit {
         ui.visuals().text_color()
@@ -337,22 +348,22 @@ fn show(ui: &mut Ui, theme: &Theme, row: &Row, indent: f32, selected: bool, lit:
     } else {
         style::bold_font(14.0)
     };
-    let right = if row.unowned {
+    let right = if row.is_unowned {
         let name = ui
             .painter()
             .layout_no_wrap(row.text.clone(), font.clone(), tint);
-        no_owner(ui, theme, from.x + name.size().x + 2.0 * UNIT, right, y)
+        paint_no_owner(ui, theme, from.x + name.size().x + 2.0 * UNIT, right, y)
     } else {
         right
     };
     let room = right - UNIT - from.x;
-    text_in(ui, &response, from, room, &row.text, font, tint);
+    elided_text(ui, &response, from, room, &row.text, font, tint);
     response
 }
 
 /// Paints "No owner" if there is room beside the name; the dashed square marks it in
 /// any case. Returns the right edge of the space for the name.
-fn no_owner(ui: &Ui, theme: &Theme, left: f32, right: f32, y: f32) -> f32 {
+fn paint_no_owner(ui: &Ui, theme: &Theme, left: f32, right: f32, y: f32) -> f32 {
     let font = TextStyle::Small.resolve(ui.style());
     let tint = color(theme.unowned);
     let words = ui
@@ -369,7 +380,7 @@ fn no_owner(ui: &Ui, theme: &Theme, left: f32, right: f32, y: f32) -> f32 {
 
 /// Paints the marks at the right: a diamond, and a flag with the number of pain points.
 /// Returns their left edge.
-fn marks(ui: &Ui, theme: &Theme, row: &Row, right: f32, y: f32) -> f32 {
+fn paint_marks(ui: &Ui, theme: &Theme, row: &OutlineRow, right: f32, y: f32) -> f32 {
     let mut right = right;
     let small = TextStyle::Small.resolve(ui.style());
     let word = |right: f32, text: &str, tint| {
@@ -381,17 +392,17 @@ fn marks(ui: &Ui, theme: &Theme, row: &Row, right: f32, y: f32) -> f32 {
     };
     if row.pains > 0 {
         right = word(right, &row.pains.to_string(), theme.pain);
-        right = mark(ui, Icon::Flag1, theme.pain, right, y);
+        right = paint_mark(ui, Icon::Flag1, theme.pain, right, y);
     }
-    if row.truth {
-        right = mark(ui, Icon::Diamond, theme.moment, right, y);
+    if row.is_moment_of_truth {
+        right = paint_mark(ui, Icon::Diamond, theme.moment, right, y);
     }
     right
 }
 
-fn mark(ui: &Ui, icon: Icon, tint: crate::theme::Color, right: f32, y: f32) -> f32 {
+fn paint_mark(ui: &Ui, icon: Icon, tint: crate::theme::Color, right: f32, y: f32) -> f32 {
     let side = 3.5 * UNIT;
     let rect = Rect::from_center_size(pos2(right - side / 2.0, y), Vec2::splat(side));
-    style::icon(ui.painter(), icon, rect, color(tint));
+    style::paint_icon(ui.painter(), icon, rect, color(tint));
     right - side - UNIT
 }

@@ -3,16 +3,16 @@
 //! Must not know: egui's painting.
 
 use crate::app::command::action::Selection;
-use crate::app::ui::rows::{Swatch, named};
+use crate::app::ui::rows::{Swatch, name_or_placeholder};
 use crate::edit::Intent;
 use crate::model::{Map, Stage, StageId, Touchpoint};
-use crate::scene::department_colour;
+use crate::scene::department_color;
 use crate::theme::Theme;
 use std::collections::BTreeSet;
 
 /// An entry of the outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Line {
+pub(crate) enum OutlineEntry {
     /// The stage at this index.
     Stage(usize),
     /// The touchpoint at a stage index and an index within the stage.
@@ -21,13 +21,13 @@ pub(crate) enum Line {
 
 /// Mapping of rows to stages and touchpoints.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Outline {
+pub(crate) struct OutlineTree {
     /// Row of each stage; the last element is the number of rows.
     starts: Vec<usize>,
 }
 
-impl Outline {
-    pub(crate) fn of(map: &Map, folded: &BTreeSet<StageId>) -> Outline {
+impl OutlineTree {
+    pub(crate) fn new(map: &Map, folded: &BTreeSet<StageId>) -> OutlineTree {
         let mut starts = vec![0];
         let mut next = 0;
         for stage in map.stages().iter() {
@@ -37,7 +37,7 @@ impl Outline {
             }
             starts.push(next);
         }
-        Outline { starts }
+        OutlineTree { starts }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -45,14 +45,14 @@ impl Outline {
     }
 
     /// Returns the entry of a row.
-    pub(crate) fn line(&self, row: usize) -> Option<Line> {
+    pub(crate) fn entry(&self, row: usize) -> Option<OutlineEntry> {
         if row >= self.len() {
             return None;
         }
         let stage = self.starts.partition_point(|start| *start <= row) - 1;
         Some(match row - self.starts[stage] {
-            0 => Line::Stage(stage),
-            below => Line::Touchpoint(stage, below - 1),
+            0 => OutlineEntry::Stage(stage),
+            below => OutlineEntry::Touchpoint(stage, below - 1),
         })
     }
 
@@ -62,7 +62,7 @@ impl Outline {
         match selection {
             Selection::Stage(id) => self.starts.get(map.stages().position(id)?).copied(),
             Selection::Touchpoint(id) | Selection::Path { from: id, .. } => {
-                let (stage, place) = map.place_of(id)?;
+                let (stage, place) = map.location_of(id)?;
                 let stage = map.stages().position(&stage)?;
                 let row = self.starts.get(stage)? + 1 + place;
                 (row < *self.starts.get(stage + 1)?).then_some(row)
@@ -76,13 +76,13 @@ impl Outline {
     }
 }
 
-impl Outline {
+impl OutlineTree {
     /// Returns the entry of a row as a selection.
-    pub(crate) fn what(&self, map: &Map, row: usize) -> Option<Selection> {
+    pub(crate) fn selection_at(&self, map: &Map, row: usize) -> Option<Selection> {
         let stages = map.stages().as_slice();
-        Some(match self.line(row)? {
-            Line::Stage(stage) => Selection::Stage(stages.get(stage)?.id.clone()),
-            Line::Touchpoint(stage, place) => {
+        Some(match self.entry(row)? {
+            OutlineEntry::Stage(stage) => Selection::Stage(stages.get(stage)?.id.clone()),
+            OutlineEntry::Touchpoint(stage, place) => {
                 let touchpoints = map.touchpoints_in(&stages.get(stage)?.id);
                 Selection::Touchpoint(touchpoints.get(place)?.id.clone())
             }
@@ -92,7 +92,7 @@ impl Outline {
     /// Returns the valid gap nearest to a gap between rows: for a touchpoint any below
     /// a stage, for a stage one between stages. A gap is identified by the row below
     /// it.
-    pub(crate) fn gap(&self, what: &Selection, gap: usize) -> Option<usize> {
+    pub(crate) fn drop_target_gap(&self, what: &Selection, gap: usize) -> Option<usize> {
         match what {
             Selection::Touchpoint(_) => Some(gap.clamp(1, self.len())),
             Selection::Stage(_) => {
@@ -105,13 +105,13 @@ impl Outline {
 
     /// Returns the intent that moves an item into a gap, or `None` if it is there
     /// already.
-    pub(crate) fn drop(&self, map: &Map, what: &Selection, gap: usize) -> Option<Intent> {
+    pub(crate) fn drop_intent(&self, map: &Map, what: &Selection, gap: usize) -> Option<Intent> {
         match what {
             Selection::Touchpoint(id) => {
                 let stages = map.stages().as_slice();
-                let (stage, at) = match self.line(gap.checked_sub(1)?)? {
-                    Line::Touchpoint(stage, place) => (stages.get(stage)?, place + 1),
-                    Line::Stage(stage) => {
+                let (stage, at) = match self.entry(gap.checked_sub(1)?)? {
+                    OutlineEntry::Touchpoint(stage, place) => (stages.get(stage)?, place + 1),
+                    OutlineEntry::Stage(stage) => {
                         // A collapsed stage receives items at its end.
                         let folded = self.starts.get(stage + 1)? - self.starts.get(stage)? == 1;
                         let stage = stages.get(stage)?;
@@ -119,7 +119,7 @@ impl Outline {
                         (stage, if folded { end } else { 0 })
                     }
                 };
-                let (from, place) = map.place_of(id)?;
+                let (from, place) = map.location_of(id)?;
                 // Indices are counted without the moved item.
                 let to = at - usize::from(from == stage.id && place < at);
                 let stays = from == stage.id && to == place;
@@ -142,41 +142,41 @@ impl Outline {
 
 /// Content of a row.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Row {
+pub(crate) struct OutlineRow {
     pub(crate) text: String,
     pub(crate) swatch: Swatch,
-    pub(crate) unowned: bool,
+    pub(crate) is_unowned: bool,
     pub(crate) pains: usize,
-    pub(crate) truth: bool,
+    pub(crate) is_moment_of_truth: bool,
 }
 
-impl Row {
-    pub(crate) fn stage(map: &Map, theme: &Theme, stage: &Stage) -> Row {
-        Row {
-            text: named(&stage.name).to_owned(),
+impl OutlineRow {
+    pub(crate) fn stage(map: &Map, theme: &Theme, stage: &Stage) -> OutlineRow {
+        OutlineRow {
+            text: name_or_placeholder(&stage.name).to_owned(),
             swatch: owner(map, theme, stage.owner.as_ref()),
-            unowned: stage.owner.is_none(),
+            is_unowned: stage.owner.is_none(),
             pains: 0,
-            truth: false,
+            is_moment_of_truth: false,
         }
     }
 
-    pub(crate) fn touchpoint(map: &Map, theme: &Theme, number: &str, t: &Touchpoint) -> Row {
-        Row {
-            text: format!("{number} {}", named(&t.name))
+    pub(crate) fn touchpoint(map: &Map, theme: &Theme, number: &str, t: &Touchpoint) -> OutlineRow {
+        OutlineRow {
+            text: format!("{number} {}", name_or_placeholder(&t.name))
                 .trim_start()
                 .to_owned(),
             swatch: owner(map, theme, t.owner.as_ref()),
-            unowned: t.owner.is_none(),
+            is_unowned: t.owner.is_none(),
             pains: t.pains.len(),
-            truth: t.moment_of_truth,
+            is_moment_of_truth: t.moment_of_truth,
         }
     }
 
     /// Returns the content as text for assistive technology.
-    pub(crate) fn spoken(&self) -> String {
+    pub(crate) fn accessible_name(&self) -> String {
         let mut words = self.text.clone();
-        if self.unowned {
+        if self.is_unowned {
             words += ", no owner";
         }
         match self.pains {
@@ -184,7 +184,7 @@ impl Row {
             1 => words += ", 1 pain point",
             count => words += &format!(", {count} pain points"),
         }
-        if self.truth {
+        if self.is_moment_of_truth {
             words += ", moment of truth";
         }
         words
@@ -193,15 +193,15 @@ impl Row {
 
 fn owner(map: &Map, theme: &Theme, id: Option<&crate::model::DepartmentId>) -> Swatch {
     match id.and_then(|id| map.departments().position(id)) {
-        Some(index) => Swatch::Filled(department_colour(map, index, theme)),
+        Some(index) => Swatch::Filled(department_color(map, index, theme)),
         None => Swatch::Missing(theme.unowned),
     }
 }
 
 /// Returns the touchpoint of a row.
 #[cfg(test)]
-fn touchpoint_in(map: &Map, line: Line) -> Option<crate::model::TouchpointId> {
-    let Line::Touchpoint(stage, place) = line else {
+fn touchpoint_in(map: &Map, line: OutlineEntry) -> Option<crate::model::TouchpointId> {
+    let OutlineEntry::Touchpoint(stage, place) = line else {
         return None;
     };
     let stage = map.stages().as_slice().get(stage)?;
@@ -216,7 +216,7 @@ mod tests {
     use crate::theme::LIGHT;
 
     fn map(stages: &[usize]) -> Map {
-        let mut map = Map::titled("T");
+        let mut map = Map::with_title("T");
         let mut intents = Vec::new();
         for (s, count) in stages.iter().enumerate() {
             let id: StageId = format!("s{s}").as_str().into();
@@ -239,9 +239,9 @@ mod tests {
         map
     }
 
-    fn dropped(outline: &Outline, map: &Map, what: Selection, gap: usize) -> Option<String> {
-        let gap = outline.gap(&what, gap)?;
-        let intent = outline.drop(map, &what, gap)?;
+    fn dropped(outline: &OutlineTree, map: &Map, what: Selection, gap: usize) -> Option<String> {
+        let gap = outline.drop_target_gap(&what, gap)?;
+        let intent = outline.drop_intent(map, &what, gap)?;
         let mut map = map.clone();
         plan(&map, &intent).unwrap().apply(&mut map).unwrap();
         let stages = map.stages().iter().map(|stage| {
@@ -255,7 +255,7 @@ mod tests {
     #[test]
     fn dropped_items_move_into_the_gap() {
         let map = map(&[2, 1]);
-        let outline = Outline::of(&map, &BTreeSet::new());
+        let outline = OutlineTree::new(&map, &BTreeSet::new());
         // Rows: S0, t00, t01, S1, t10.
         let drop = |id: &str, gap| {
             let what = match id.starts_with('t') {
@@ -277,7 +277,7 @@ mod tests {
     #[test]
     fn collapsed_stage_receives_items_at_its_end() {
         let map = map(&[1, 2]);
-        let outline = Outline::of(&map, &BTreeSet::from(["s1".into()]));
+        let outline = OutlineTree::new(&map, &BTreeSet::from(["s1".into()]));
         let what = Selection::Touchpoint("t00".into());
         let said = dropped(&outline, &map, what, 3);
         assert_eq!(said.as_deref(), Some("S0: S1:t10,t11,t00"));
@@ -286,15 +286,15 @@ mod tests {
     #[test]
     fn rows_are_stages_and_their_touchpoints_in_order() {
         let map = map(&[2, 0, 1]);
-        let outline = Outline::of(&map, &BTreeSet::new());
-        let lines: Vec<Line> = (0..).map_while(|row| outline.line(row)).collect();
+        let outline = OutlineTree::new(&map, &BTreeSet::new());
+        let lines: Vec<OutlineEntry> = (0..).map_while(|row| outline.entry(row)).collect();
         let expected = [
-            Line::Stage(0),
-            Line::Touchpoint(0, 0),
-            Line::Touchpoint(0, 1),
-            Line::Stage(1),
-            Line::Stage(2),
-            Line::Touchpoint(2, 0),
+            OutlineEntry::Stage(0),
+            OutlineEntry::Touchpoint(0, 0),
+            OutlineEntry::Touchpoint(0, 1),
+            OutlineEntry::Stage(1),
+            OutlineEntry::Stage(2),
+            OutlineEntry::Touchpoint(2, 0),
         ];
         assert_eq!(lines, expected);
         for (row, line) in expected.into_iter().enumerate() {
@@ -307,24 +307,24 @@ mod tests {
     #[test]
     fn collapsed_stage_hides_its_touchpoints() {
         let map = map(&[2, 1]);
-        let outline = Outline::of(&map, &BTreeSet::from(["s0".into()]));
+        let outline = OutlineTree::new(&map, &BTreeSet::from(["s0".into()]));
         assert_eq!(outline.len(), 3);
-        assert_eq!(outline.line(1), Some(Line::Stage(1)));
+        assert_eq!(outline.entry(1), Some(OutlineEntry::Stage(1)));
         let hidden = Selection::Touchpoint("t00".into());
         assert_eq!(outline.row_of(&map, &hidden), None);
     }
 
     #[test]
     fn an_empty_map_has_no_rows() {
-        let outline = Outline::of(&Map::titled("T"), &BTreeSet::new());
-        assert_eq!((outline.len(), outline.line(0)), (0, None));
+        let outline = OutlineTree::new(&Map::with_title("T"), &BTreeSet::new());
+        assert_eq!((outline.len(), outline.entry(0)), (0, None));
     }
 
     #[test]
     fn marks_are_part_of_the_accessible_name() {
         let map = map(&[1]);
         let touchpoint = map.touchpoints().next().unwrap();
-        let row = Row::touchpoint(&map, &LIGHT, "7b", touchpoint);
-        assert_eq!(row.spoken(), "7b T, no owner");
+        let row = OutlineRow::touchpoint(&map, &LIGHT, "7b", touchpoint);
+        assert_eq!(row.accessible_name(), "7b T, no owner");
     }
 }

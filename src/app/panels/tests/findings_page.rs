@@ -1,7 +1,7 @@
 //! Tests of the findings page: navigation, filter, fixes, acceptance.
 
-use super::{TODAY, World, bank, harness};
-use crate::app::command::action::{Command, Selection};
+use super::{TODAY, TestPanel, bank, harness};
+use crate::app::command::action::{Selection, UiAction};
 use crate::app::panels::findings;
 use crate::edit::Intent;
 use crate::insight;
@@ -14,23 +14,23 @@ use egui_kittest::kittest::Queryable;
 const VISIT: &str = "Nobody owns the touchpoint “Visits the branch”";
 
 /// A map with an owned stage, and two touchpoints without an owner.
-fn page() -> Harness<'static, World> {
+fn page() -> Harness<'static, TestPanel> {
     let mut intents = bank();
     intents.push(Intent::SetStage(Box::new(Stage {
         owner: Some("sales".into()),
         ..Stage::new("compare".into(), "Compare")
     })));
-    let mut harness = harness(World::new(intents, Selection::Nothing), findings);
+    let mut harness = harness(TestPanel::new(intents, Selection::Nothing), findings);
     harness.run();
     harness
 }
 
-fn messages(harness: &Harness<'_, World>) -> Vec<String> {
+fn messages(harness: &Harness<'_, TestPanel>) -> Vec<String> {
     let found = insight::check(&harness.state().map, TODAY);
     found.into_iter().map(|f| f.message).collect()
 }
 
-fn open(harness: &mut Harness<'_, World>, message: &str) {
+fn open(harness: &mut Harness<'_, TestPanel>, message: &str) {
     harness.get_by_label(message).click();
     harness.run();
 }
@@ -88,8 +88,8 @@ fn fill_in_fix_goes_to_its_field() {
     open(&mut harness, VISIT);
     harness.get_by_label("Choose an owner").click();
     harness.run();
-    let Some(Command::FillIn { selection, field }) = harness.state().said.last() else {
-        panic!("{:?}", harness.state().said);
+    let Some(UiAction::FocusField { selection, field }) = harness.state().commands.last() else {
+        panic!("{:?}", harness.state().commands);
     };
     assert_eq!(*selection, Selection::Touchpoint("visit".into()));
     assert_eq!(field.as_deref(), Some("Owner"));

@@ -2,7 +2,7 @@
 
 mod crossings;
 
-use super::{Colouring, FlowLayout, FlowLine, FlowOptions, Slice, flow};
+use super::{CardColoring, FlowChunk, FlowEdge, FlowLayout, FlowOptions, flow};
 use crate::edit::proptests::{intent, rolls};
 use crate::edit::{ChangeSet, Edit, plan};
 use crate::geom::{Path, Point, Rect, Segment, pt};
@@ -21,7 +21,7 @@ type Link = (usize, usize, u8, u8, u8);
 
 /// A map with this many touchpoints in each stage, and these paths between them.
 fn map(stages: &[usize], links: &[Link], ends: u16) -> Map {
-    let mut map = Map::titled("T");
+    let mut map = Map::with_title("T");
     let count: usize = stages.iter().sum();
     let id = |at: usize| TouchpointId::from_text(&format!("t{at}"));
     let mut changes = Vec::new();
@@ -128,21 +128,21 @@ fn along(path: &Path, by: Point) -> Vec<Point> {
 }
 
 /// The chunks with their positions.
-fn slices(layout: &FlowLayout) -> impl Iterator<Item = (Point, &Slice)> {
-    layout.strips.iter().flat_map(|strip| {
-        let at = |slice: &Slice| pt(slice.x as f32, strip.main_y as f32);
-        strip.slices.iter().map(move |slice| (at(slice), slice))
+fn slices(layout: &FlowLayout) -> impl Iterator<Item = (Point, &FlowChunk)> {
+    layout.rows.iter().flat_map(|strip| {
+        let at = |slice: &FlowChunk| pt(slice.x as f32, strip.main_y as f32);
+        strip.chunks.iter().map(move |slice| (at(slice), slice))
     })
 }
 
-fn lines(layout: &FlowLayout) -> impl Iterator<Item = &FlowLine> {
-    slices(layout).flat_map(|(_, slice)| &slice.lines)
+fn lines(layout: &FlowLayout) -> impl Iterator<Item = &FlowEdge> {
+    slices(layout).flat_map(|(_, slice)| &slice.edges)
 }
 
 /// The rectangles of cards.
 fn cards(layout: &FlowLayout) -> Vec<Rect> {
     slices(layout)
-        .flat_map(|(at, slice)| slice.cards.iter().map(move |card| card.rect.shift(at)))
+        .flat_map(|(at, slice)| slice.cards.iter().map(move |card| card.rect.translate(at)))
         .collect()
 }
 
@@ -150,16 +150,16 @@ fn cards(layout: &FlowLayout) -> Vec<Rect> {
 /// other side, in the next row.
 fn folded(layout: &FlowLayout) -> Result<(), TestCaseError> {
     let mut bottom = 0.0;
-    for strip in &layout.strips {
+    for strip in &layout.rows {
         prop_assert!(strip.band_y >= bottom);
         bottom = strip.main_y + f64::from(strip.body.1);
     }
     prop_assert!(bottom <= layout.height);
     let mut pieces: BTreeMap<(usize, usize), (usize, Point, Point, bool)> = BTreeMap::new();
-    for (at, strip) in layout.strips.iter().enumerate() {
-        for slice in &strip.slices {
-            for line in &slice.lines {
-                let (a, b) = line.path.ends().unwrap();
+    for (at, strip) in layout.rows.iter().enumerate() {
+        for slice in &strip.chunks {
+            for line in &slice.edges {
+                let (a, b) = line.path.endpoints().unwrap();
                 let by = pt(slice.x as f32, 0.0);
                 let whole = !line.head.0.is_empty();
                 let former = pieces.insert((line.link, line.part), (at, a + by, b + by, whole));
@@ -192,7 +192,7 @@ fn folded(layout: &FlowLayout) -> Result<(), TestCaseError> {
 }
 
 fn overlap(a: &Rect, b: &Rect) -> bool {
-    a.grow(-0.5).touches(&b.grow(-0.5))
+    a.grow(-0.5).intersects(&b.grow(-0.5))
 }
 
 fn laws(map: &Map, layout: &FlowLayout) -> Result<(), TestCaseError> {
@@ -205,8 +205,8 @@ fn laws(map: &Map, layout: &FlowLayout) -> Result<(), TestCaseError> {
         }
         prop_assert!(f64::from(a.max.x) <= layout.width && a.min.x >= 0.0);
     }
-    for strip in &layout.strips {
-        let cards = strip.slices.iter().flat_map(|slice| &slice.cards);
+    for strip in &layout.rows {
+        let cards = strip.chunks.iter().flat_map(|slice| &slice.cards);
         for card in cards.map(|card| card.rect) {
             prop_assert!(card.min.y >= strip.body.0 && card.max.y <= strip.body.1 + 0.5);
         }
@@ -217,20 +217,20 @@ fn laws(map: &Map, layout: &FlowLayout) -> Result<(), TestCaseError> {
     let mut lines: Vec<Vec<Point>> = Vec::new();
     let mut drawn = Vec::new();
     for (at, slice) in slices(layout) {
-        for line in &slice.lines {
+        for line in &slice.edges {
             drawn.extend((line.part == 0).then_some(line.link));
             let points = along(&line.path, at);
             let (first, last) = (points[0], points[points.len() - 1]);
-            if !line.back {
+            if !line.is_backward {
                 prop_assert!(last.x > first.x, "{line:?} runs back");
             }
             lines.push(points);
-            let said = line.words.iter().fold(Rect::EMPTY, |all, run| {
+            let said = line.label.iter().fold(Rect::EMPTY, |all, run| {
                 let top = run.at.y - run.style.size * 0.8;
                 all.union(&Rect::new(run.at.x, top, run.width, run.style.size))
             });
-            if !line.words.is_empty() {
-                words.push((said.shift(at), line.plate.is_some()));
+            if !line.label.is_empty() {
+                words.push((said.translate(at), line.label_ground.is_some()));
             }
         }
     }
@@ -258,7 +258,7 @@ fn laws(map: &Map, layout: &FlowLayout) -> Result<(), TestCaseError> {
 
 fn options(roll: u8) -> FlowOptions {
     FlowOptions {
-        colouring: Colouring::ALL[usize::from(roll % 4)],
+        coloring: CardColoring::ALL[usize::from(roll % 4)],
         density: [Density::Comfortable, Density::Compact][usize::from(roll / 4 % 2)],
     }
 }
@@ -321,10 +321,10 @@ fn the_main_line_is_one_row_with_branches_below_in_order() {
     assert!(at["t4"].1 > at["t3"].1);
     assert_eq!(layout.crossings, 0);
     // The back edge stays above all cards.
-    let back = lines(&layout).find(|l| l.back);
+    let back = lines(&layout).find(|l| l.is_backward);
     let top = back.unwrap().path.bounds().min.y;
     assert!(top < at["t0"].1 - 10.0);
-    assert_eq!(layout.strips[0].apart, None);
+    assert_eq!(layout.rows[0].unreachable_y, None);
 }
 
 #[test]
@@ -334,17 +334,17 @@ fn unreachable_touchpoints_are_placed_apart() {
     let layout = flow(&map, &FlowOptions::default(), &mut FixedWidth);
     let at = places(&layout);
     assert!(
-        layout.strips[0]
-            .apart
+        layout.rows[0]
+            .unreachable_y
             .is_some_and(|floor| at["t2"].1 >= floor - 0.1)
     );
     assert_eq!(at["t3"].1, at["t0"].1);
-    let stage = &layout.strips[0].stages[0];
-    assert!(!stage.apart.is_empty());
+    let stage = &layout.rows[0].stages[0];
+    assert!(!stage.unreachable_heading.is_empty());
     for card in slices(&layout).flat_map(|(_, slice)| &slice.cards) {
-        assert_eq!(card.reached, card.id.to_string() != "t2");
-        assert_eq!(card.first, card.at == 0);
-        assert_eq!(card.last, card.at == 3);
+        assert_eq!(card.is_reachable, card.id.to_string() != "t2");
+        assert_eq!(card.is_first_contact, card.at == 0);
+        assert_eq!(card.is_last_contact, card.at == 3);
     }
 }
 
@@ -360,7 +360,7 @@ fn edges_with_more_customers_are_wider() {
     assert!(width("t0", "t2") > width("t0", "t1"));
     assert_eq!(width("t0", "t1"), width("t1", "t2"));
     let said: Vec<String> = lines(&layout)
-        .flat_map(|line| &line.words)
+        .flat_map(|line| &line.label)
         .map(|run| run.text.to_string())
         .collect();
     // The share that is not written is the rest left by the others.
@@ -369,10 +369,14 @@ fn edges_with_more_customers_are_wider() {
 
 #[test]
 fn empty_maps_are_laid_out() {
-    for map in [Map::titled(""), map(&[0], &[], 0), map(&[0, 0, 1], &[], 0)] {
+    for map in [
+        Map::with_title(""),
+        map(&[0], &[], 0),
+        map(&[0, 0, 1], &[], 0),
+    ] {
         let layout = flow(&map, &FlowOptions::default(), &mut FixedWidth);
         assert!(layout.width > 0.0 && layout.height > 0.0);
-        let stages = &layout.strips[0].stages;
+        let stages = &layout.rows[0].stages;
         assert_eq!(stages.len(), map.stages().len());
         assert!(stages.iter().all(|stage| stage.width > 40.0));
     }
