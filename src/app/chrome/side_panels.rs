@@ -207,7 +207,8 @@ impl App {
             (true, false) => self.chrome.side_panels.findings(ctx, document, true),
             (true, true) => {
                 let noticed = self
-                    .interaction.background_checks
+                    .interaction
+                    .background_checks
                     .latest_result(ctx, document, true);
                 noticed.and_then(|it| it.list)
             }

@@ -57,7 +57,8 @@ impl App {
         let listed = self.settings.preferences.outline || front == View::Findings;
         let count = if document.session.is_large() {
             let noticed = self
-                .interaction.background_checks
+                .interaction
+                .background_checks
                 .latest_result(&ctx, document, listed);
             noticed.map(|it| it.open)
         } else {

@@ -53,12 +53,7 @@ impl App {
         let words = document.canvas.text_geometry(scene, tag, spot.field());
         let on_words = words.is_some_and(|words| words.rect.expand(4.0).contains(click.at));
         self.begin_edit_of(spot, None, None);
-        if let Some(editor) = self
-            .interaction.tools
-            .editor
-            .as_mut()
-            .filter(|_| on_words)
-        {
+        if let Some(editor) = self.interaction.tools.editor.as_mut().filter(|_| on_words) {
             editor.set_caret_at(click.at);
         }
         true
