@@ -18,7 +18,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("format", &["model", "base64"]),
     ("image", &["model"]),
     ("capture", &["model", "edit"]),
-    ("exchange", &["model", "edit", "capture", "format"]),
+    ("clipboard", &["model", "edit", "capture", "format"]),
     ("graph", &["model"]),
     ("insight", &["model", "graph"]),
     ("text", &["geom"]),
@@ -32,25 +32,69 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
         "export",
         &["scene", "image", "base64", "text", "geom", "theme"],
     ),
+    ("storage", &["model", "edit", "format", "base64"]),
+    ("settings", &["model", "theme", "storage"]),
+    (
+        "render",
+        &[
+            "model", "graph", "insight", "text", "theme", "layout", "scene", "export", "geom",
+            "image", "storage",
+        ],
+    ),
+    ("search", &["model", "capture", "scene"]),
     (
         "session",
         &[
-            "model", "edit", "capture", "format", "exchange", "graph", "insight", "text", "theme",
-            "layout", "scene", "export", "geom", "image", "base64",
+            "model", "edit", "capture", "format", "graph", "insight", "text", "theme", "layout",
+            "scene", "image", "storage", "render",
         ],
     ),
     (
         "cli",
         &[
-            "model", "edit", "capture", "format", "exchange", "graph", "insight", "text", "theme",
-            "layout", "scene", "export", "geom", "image", "session",
+            "model",
+            "edit",
+            "capture",
+            "format",
+            "clipboard",
+            "graph",
+            "insight",
+            "text",
+            "theme",
+            "layout",
+            "scene",
+            "export",
+            "geom",
+            "image",
+            "storage",
+            "settings",
+            "render",
+            "search",
+            "session",
         ],
     ),
     (
         "app",
         &[
-            "model", "edit", "capture", "format", "exchange", "graph", "insight", "text", "theme",
-            "layout", "scene", "export", "geom", "image", "session",
+            "model",
+            "edit",
+            "capture",
+            "format",
+            "clipboard",
+            "graph",
+            "insight",
+            "text",
+            "theme",
+            "layout",
+            "scene",
+            "export",
+            "geom",
+            "image",
+            "storage",
+            "settings",
+            "render",
+            "search",
+            "session",
         ],
     ),
 ];
@@ -132,7 +176,7 @@ fn outside_tests(code: &str) -> impl Iterator<Item = &str> {
 /// Whether a file contains only tests.
 fn is_test_file(file: &Path) -> bool {
     let in_tests = file.components().any(|part| part.as_os_str() == "tests");
-    in_tests || file.ends_with("tests.rs") || file.ends_with("laws.rs")
+    in_tests || file.ends_with("tests.rs") || file.ends_with("proptests.rs")
 }
 
 #[test]
