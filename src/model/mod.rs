@@ -16,11 +16,11 @@ mod record;
 mod text_field;
 mod value;
 
+pub use self::image::{Image, ImageData, ImageHeader, Media};
 pub use id::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, OpportunityId,
     PainId, PersonaId, StageId, SuppressionId, TouchpointId, slug,
 };
-pub use image::{Image, ImageData, ImageHeader, Media};
 pub use indexed_list::{IndexedList, unique_id};
 pub use lane::{Lane, LaneContentKind, LaneKind, Link, Scale};
 pub use map::Map;
