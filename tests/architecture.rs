@@ -12,10 +12,9 @@ use std::path::{Path, PathBuf};
 /// import.
 const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("geom", &[]),
-    ("base64", &[]),
-    ("model", &["base64"]),
+    ("model", &[]),
     ("edit", &["model"]),
-    ("format", &["model", "base64"]),
+    ("format", &["model"]),
     ("image", &["model"]),
     ("capture", &["model", "edit"]),
     ("exchange", &["model", "edit", "capture", "format"]),
@@ -28,15 +27,12 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
         "scene",
         &["model", "insight", "layout", "text", "geom", "theme"],
     ),
-    (
-        "export",
-        &["scene", "image", "base64", "text", "geom", "theme"],
-    ),
+    ("export", &["scene", "image", "text", "geom", "theme"]),
     (
         "session",
         &[
             "model", "edit", "capture", "format", "exchange", "graph", "insight", "text", "theme",
-            "layout", "scene", "export", "geom", "image", "base64",
+            "layout", "scene", "export", "geom", "image",
         ],
     ),
     (
@@ -63,6 +59,9 @@ const CRATE_FOLDERS: &[(&str, &str)] = &[
     ("zbus", "app"),
     ("async_io", "app"),
     ("lyon_tessellation", "app"),
+    ("frizbee", "app"),
+    ("etcetera", "settings"),
+    ("percent_encoding", "cli"),
     ("clap", "cli"),
     ("parley", "text"),
     ("fontique", "text"),
