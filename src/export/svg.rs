@@ -7,7 +7,7 @@ use super::defs::{Defs, GLYPH_UNITS, GlyphDrawing, glyph_id, icon_id};
 use super::xml_writer::XmlWriter;
 use super::{ExportError, Size, exported_items};
 use crate::geom::Rect;
-use crate::model::ImageHeader;
+use crate::scene::ImageHeader;
 use crate::scene::{Dash, Group, Scene, SceneObject, Shape, Stroke, TextLine};
 use crate::text::{self, FAMILY, FontKey, Glyph, Typesetter};
 use base64::Engine as _;
