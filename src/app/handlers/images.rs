@@ -51,7 +51,7 @@ impl App {
     /// Asks for image files.
     pub(crate) fn request_images(&mut self, ctx: &Context, home: ImageTarget) {
         if let Some(key) = self.document().map(|d| d.key) {
-            self.image_imports.target = Some(home);
+            self.workspace.image_imports.target = Some(home);
             self.request_file(ctx, FileRequest::ImportImages, Some(key));
         }
     }
@@ -61,6 +61,7 @@ impl App {
         match self.document().and_then(|d| image_target_of(&d.selection)) {
             Some(home) => self.request_images(ctx, home),
             None => self
+                .ui
                 .toasts
                 .push("Select a touchpoint or a persona first, then add the picture."),
         }
@@ -77,7 +78,11 @@ impl App {
             return;
         };
         for source in sources {
-            let (door, ctx, home) = (self.image_imports.tx.clone(), ctx.clone(), home.clone());
+            let (door, ctx, home) = (
+                self.workspace.image_imports.tx.clone(),
+                ctx.clone(),
+                home.clone(),
+            );
             let started = std::thread::Builder::new()
                 .name("taking a picture in".to_owned())
                 .spawn(move || {
@@ -90,16 +95,18 @@ impl App {
                     });
                     ctx.request_repaint();
                 });
-            self.image_imports.pending += usize::from(started.is_ok());
+            self.workspace.image_imports.pending += usize::from(started.is_ok());
         }
     }
 
     /// Adds images imported since the last frame.
     pub(crate) fn poll_image_imports(&mut self) {
-        while let Ok(arrival) = self.image_imports.rx.try_recv() {
-            self.image_imports.pending = self.image_imports.pending.saturating_sub(1);
-            let mint = &mut self.id_generator;
+        while let Ok(arrival) = self.workspace.image_imports.rx.try_recv() {
+            self.workspace.image_imports.pending =
+                self.workspace.image_imports.pending.saturating_sub(1);
+            let mint = &mut self.workspace.id_generator;
             let Some(document) = self
+                .workspace
                 .documents
                 .iter_mut()
                 .find(|d| d.key == arrival.document)
@@ -130,11 +137,11 @@ impl App {
                         let done = intent.label();
                         let done = done.replacen("Add picture", "Picture added", 1);
                         let done = done.replacen("Replace picture", "Picture replaced", 1);
-                        self.toasts.push(format!("{done}."));
+                        self.ui.toasts.push(format!("{done}."));
                     }
-                    Err(refusal) => self.toasts.push(sentence(&refusal.to_string())),
+                    Err(refusal) => self.ui.toasts.push(sentence(&refusal.to_string())),
                 },
-                Err(problem) => self.toasts.push(sentence(&problem)),
+                Err(problem) => self.ui.toasts.push(sentence(&problem)),
             }
         }
     }
@@ -153,6 +160,7 @@ impl App {
                 self.import_images(ctx, &home, vec![ImageSource::Pixels(pixels)]);
             }
             None => self
+                .ui
                 .toasts
                 .push("Select a touchpoint or a persona first, then paste the picture."),
         }
@@ -161,7 +169,7 @@ impl App {
     /// Imports dropped images for the card or cell under the pointer, if the system
     /// reports one, else for the selection.
     pub(crate) fn drop_images(&mut self, ctx: &Context, under: Option<&ObjectId>) {
-        let dropped = std::mem::take(&mut self.image_imports.dropped);
+        let dropped = std::mem::take(&mut self.workspace.image_imports.dropped);
         if dropped.is_empty() {
             return;
         }
@@ -172,6 +180,7 @@ impl App {
                 self.import_images(ctx, &home, sources);
             }
             None => self
+                .ui
                 .toasts
                 .push("Select a touchpoint or a persona first, then drop the picture."),
         }

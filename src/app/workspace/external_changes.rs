@@ -47,15 +47,15 @@ impl App {
     /// Starts to watch the files of open maps.
     pub fn watch_files(&mut self, ctx: &Context) {
         let wake = ctx.clone();
-        self.watch = Some(FileWatch::start(move || wake.request_repaint()));
+        self.workspace.watch = Some(FileWatch::start(move || wake.request_repaint()));
     }
 
     /// Updates the set of watched files and handles events about them.
     pub(crate) fn poll_watch(&mut self, ctx: &Context) {
-        let Some(watch) = &mut self.watch else {
+        let Some(watch) = &mut self.workspace.watch else {
             return;
         };
-        let files = self.documents.iter().filter_map(|document| {
+        let files = self.workspace.documents.iter().filter_map(|document| {
             let session = &document.session;
             let seen = session.file_fingerprint()?;
             let path = session.path()?.to_owned();
@@ -67,9 +67,13 @@ impl App {
             watch.check_now();
         }
         // Open dialogs are answered first, and a presentation is not interrupted.
-        while self.modal.is_none()
-            && self.presentation.is_none()
-            && let Some((key, news)) = self.watch.as_ref().and_then(FileWatch::next_event)
+        while self.modals.modal.is_none()
+            && self.screen.presentation.is_none()
+            && let Some((key, news)) = self
+                .workspace
+                .watch
+                .as_ref()
+                .and_then(FileWatch::next_event)
         {
             self.on_watch_event(key, news);
         }
@@ -77,7 +81,7 @@ impl App {
 
     /// Handles an event about the file of a map.
     pub fn on_watch_event(&mut self, key: u64, news: WatchEvent) {
-        let Some(document) = self.documents.iter_mut().find(|d| d.key == key) else {
+        let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
             return;
         };
         let Some(path) = document.session.path().map(Path::to_owned) else {
@@ -90,7 +94,7 @@ impl App {
             WatchEvent::File(FileChange::Changed(bytes)) => self.reconcile(key, &path, bytes),
             WatchEvent::File(FileChange::Missing(why)) => {
                 document.session.mark_file_missing();
-                self.toasts.push(format!(
+                self.ui.toasts.push(format!(
                     "{} The map stays open; saving makes the file again.",
                     sentence(&why.to_string())
                 ));
@@ -99,7 +103,7 @@ impl App {
             WatchEvent::OtherEditor(Some(other)) => {
                 let words = also_open_text(&other);
                 document.also_open = Some(words.clone());
-                self.toasts.push(format!(
+                self.ui.toasts.push(format!(
                     "{} is {words}. Nothing that is saved there is overwritten unseen.",
                     display_file_name(&path)
                 ));
@@ -118,7 +122,7 @@ impl App {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
-        self.toasts.push(format!(
+        self.ui.toasts.push(format!(
             "A sync service left other versions of {} beside it: {}{more}. Open them to compare.",
             display_file_name(path),
             names.join(", ")
@@ -126,21 +130,21 @@ impl App {
     }
 
     fn reconcile(&mut self, key: u64, path: &Path, bytes: Vec<u8>) {
-        let Some(document) = self.documents.iter_mut().find(|d| d.key == key) else {
+        let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
             return;
         };
         match document.session.reconcile(bytes) {
             Reload::Unchanged => {}
             Reload::Reloaded(lines) => {
                 document.prune_selection();
-                self.toasts.push(format!(
+                self.ui.toasts.push(format!(
                     "{} was changed outside and read again: {}. Undo takes that back.",
                     display_file_name(path),
                     first_lines(&lines)
                 ));
             }
             Reload::Conflict(theirs) => {
-                self.modal = Some(Modal::Dialog(Dialog::Conflict(Conflict {
+                self.modals.modal = Some(Modal::Dialog(Dialog::Conflict(Conflict {
                     document: key,
                     theirs,
                     shown: false,
@@ -153,14 +157,18 @@ impl App {
     pub(crate) fn on_changed_before_save(&mut self, key: u64, path: &Path) {
         match disk::read(path) {
             Ok(bytes) => self.reconcile(key, path, bytes),
-            Err(error) => self.toasts.push(sentence(&error.to_string())),
+            Err(error) => self.ui.toasts.push(sentence(&error.to_string())),
         }
     }
 
     /// Shows the conflict dialog and returns it while it stays open.
     pub(crate) fn show_conflict(&mut self, ctx: &Context, mut both: Conflict) -> Option<Conflict> {
         let first = !std::mem::replace(&mut both.shown, true);
-        let found = self.documents.iter().find(|d| d.key == both.document);
+        let found = self
+            .workspace
+            .documents
+            .iter()
+            .find(|d| d.key == both.document);
         let name = found
             .and_then(|d| d.session.path())
             .map(display_file_name)?;
@@ -180,21 +188,31 @@ impl App {
     }
 
     fn accept_theirs(&mut self, both: &Conflict) {
-        if let Some(document) = self.documents.iter_mut().find(|d| d.key == both.document)
+        if let Some(document) = self
+            .workspace
+            .documents
+            .iter_mut()
+            .find(|d| d.key == both.document)
             && document.session.apply_theirs(&both.theirs)
         {
             document.prune_selection();
-            self.toasts
+            self.ui
+                .toasts
                 .push("Theirs was taken. Undo brings yours back.");
         }
     }
 
     fn keep_mine(&mut self, both: &Conflict) {
-        let Some(document) = self.documents.iter_mut().find(|d| d.key == both.document) else {
+        let Some(document) = self
+            .workspace
+            .documents
+            .iter_mut()
+            .find(|d| d.key == both.document)
+        else {
             return;
         };
         match document.session.keep_mine(&both.theirs) {
-            Ok(Some(kept)) => self.toasts.push(format!(
+            Ok(Some(kept)) => self.ui.toasts.push(format!(
                 "Theirs is kept in {}. Save puts yours in place.",
                 display_file_name(&kept)
             )),
