@@ -283,7 +283,7 @@ impl App {
     /// State for the conditions of commands.
     pub fn command_state(&self) -> CommandState {
         let mut now = match self.document() {
-            Some(document) if self.screen.home.is_none() => document.command_state(),
+            Some(document) if self.screen.home.is_none() => CommandState::of(document),
             _ => CommandState::default(),
         };
         now.several_maps_open = self.workspace.documents.len() > 1;

@@ -60,9 +60,6 @@ impl Default for SidePanels {
     }
 }
 
-/// Time without changes after which the checks run, in seconds.
-pub(crate) const REST_SECONDS: f64 = 0.3;
-
 impl SidePanels {
     /// Focuses the name field of the inspector in the next frame.
     pub fn focus_name(&mut self) {
@@ -88,7 +85,7 @@ impl SidePanels {
             ctx.request_repaint();
             return None;
         }
-        let rest = self.last_change.2 + REST_SECONDS - now;
+        let rest = self.last_change.2 + crate::app::document::background_checks::REST_SECONDS - now;
         let changing = rest > 0.0 && !listed;
         let (findings, fresh) = document.session.latest_findings(today(), changing);
         if !fresh {

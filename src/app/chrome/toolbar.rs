@@ -258,7 +258,7 @@ impl App {
         };
         let counts = document.counts();
         let lit = document.highlighting.marks;
-        let now = document.command_state();
+        let now = crate::app::command::CommandState::of(document);
         let highlights = [
             (
                 CommandId::HighlightUnowned,

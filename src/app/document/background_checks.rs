@@ -5,7 +5,6 @@
 //! Must not know: how findings are shown.
 
 use super::Document;
-use crate::app::chrome::side_panels::REST_SECONDS;
 use crate::insight::{self, Findings};
 use crate::model::Date;
 use crate::settings::today;
@@ -14,6 +13,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
 use std::time::Duration;
+
+/// Time without changes after which a large map is checked, in seconds.
+pub(crate) const REST_SECONDS: f64 = 0.3;
 
 /// Document key, revision of the map and date of the check.
 type RevisionKey = (u64, u64, Date);
