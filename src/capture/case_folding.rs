@@ -9,7 +9,7 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 /// and repeated white space.
 ///
 /// ```
-/// assert_eq!(touchline::capture::fold("  Café  CRÈME "), "cafe creme");
+/// assert_eq!(touchline::capture::fold_text("  Café  CRÈME "), "cafe creme");
 /// ```
 pub fn fold_text(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());

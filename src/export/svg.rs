@@ -8,7 +8,7 @@ use super::xml_writer::XmlWriter;
 use super::{ExportError, Size, exported_items};
 use crate::base64;
 use crate::geom::Rect;
-use crate::model::ImageHeader;
+use crate::scene::ImageHeader;
 use crate::scene::{Dash, Group, Scene, SceneObject, Shape, Stroke, TextLine};
 use crate::text::{self, FAMILY, FontKey, Glyph, Typesetter};
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,10 +3,12 @@
 //! Must not know: single rules.
 
 use super::Accepted;
-use super::finding::{Finding, FindingSubject};
+use super::finding::Finding;
 use super::rules::Rule;
 use crate::graph::Graph;
-use crate::model::{Date, DepartmentId, EnvironmentKind, Map, Stage, Touchpoint};
+use crate::model::{
+    Date, DepartmentId, EnvironmentKind, Field, FieldRef, Map, ObjectRef, Stage, Touchpoint,
+};
 
 /// Minimum number of touchpoints of a complete journey. In smaller maps missing
 /// lows, feelings, measurements and evidence are not reported.
@@ -87,26 +89,20 @@ impl<'m> CheckContext<'m> {
         self.locations[a].0 == self.locations[b].0
     }
 
-    /// The location of a touchpoint: `stages[2].touchpoints[1]`.
-    pub fn location(&self, position: usize) -> String {
-        let (s, t) = self.locations[position];
-        format!("stages[{s}].touchpoints[{t}]")
-    }
-
     /// The name of a department.
     pub fn department_name(&self, id: &DepartmentId) -> &'m str {
         let department = self.map.departments().get(id);
         department.map_or("a department that is not in the map", |d| d.name.as_str())
     }
 
-    /// Adds a finding about the map as a whole, at a location in it.
+    /// Adds a finding about the map as a whole, at a field of it.
     pub fn add_for_map(
         &mut self,
         rule: &'static Rule,
-        place: &str,
+        field: Field,
         message: String,
     ) -> &mut Finding {
-        let finding = Finding::new(rule, FindingSubject::Map, place.to_owned(), message);
+        let finding = Finding::new(rule, ObjectRef::Map, ObjectRef::Map.field(field), message);
         self.push(FindingOrder::Map, finding)
     }
 
@@ -122,8 +118,8 @@ impl<'m> CheckContext<'m> {
         rule: &'static Rule,
         message: String,
     ) -> &mut Finding {
-        let subject = FindingSubject::Stage(self.map.stages().as_slice()[s].id.clone());
-        let finding = Finding::new(rule, subject, format!("stages[{s}]"), message);
+        let subject = ObjectRef::Stage(self.map.stages().as_slice()[s].id.clone());
+        let finding = Finding::new(rule, subject.clone(), subject, message);
         self.push(FindingOrder::Step(s, 0), finding)
     }
 
@@ -134,22 +130,21 @@ impl<'m> CheckContext<'m> {
         rule: &'static Rule,
         message: String,
     ) -> &mut Finding {
-        let subject = FindingSubject::Touchpoint(self.touchpoints[position].id.clone());
-        self.add_inside_touchpoint(position, rule, subject, "", message)
+        let subject = ObjectRef::Touchpoint(self.touchpoints[position].id.clone());
+        self.add_inside_touchpoint(position, rule, subject.clone(), subject, message)
     }
 
-    /// Adds a finding about a part of a touchpoint; `inside` is the location in it.
+    /// Adds a finding about a touchpoint or a part of it.
     pub fn add_inside_touchpoint(
         &mut self,
         position: usize,
         rule: &'static Rule,
-        subject: FindingSubject,
-        inside: &str,
+        subject: ObjectRef,
+        location: impl Into<FieldRef>,
         message: String,
     ) -> &mut Finding {
-        let place = format!("{}{inside}", self.location(position));
         let (s, t) = self.locations[position];
-        let finding = Finding::new(rule, subject, place, message);
+        let finding = Finding::new(rule, subject, location, message);
         self.push(FindingOrder::Step(s, t + 1), finding)
     }
 

@@ -4,11 +4,7 @@
 
 use super::fix::Fix;
 use super::rules::{Rule, RuleFamily};
-use crate::model::{
-    ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, PainId, PersonaId, StageId,
-    TouchpointId,
-};
-use std::borrow::Cow;
+use crate::model::{FieldRef, ObjectRef};
 
 /// The severity of a finding.
 ///
@@ -39,66 +35,6 @@ impl Severity {
     }
 }
 
-/// The object of a finding.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum FindingSubject {
-    /// The map as a whole.
-    Map,
-    /// A stage.
-    Stage(StageId),
-    /// A touchpoint.
-    Touchpoint(TouchpointId),
-    /// A pain point of a touchpoint.
-    Pain(TouchpointId, PainId),
-    /// The link from one touchpoint to another, explicit or implicit.
-    Path(TouchpointId, TouchpointId),
-    /// An action.
-    Action(ActionId),
-    /// A persona.
-    Persona(PersonaId),
-    /// A department.
-    Department(DepartmentId),
-    /// A channel.
-    Channel(ChannelId),
-    /// An environment.
-    Environment(EnvironmentId),
-    /// An image.
-    Picture(ImageId),
-    /// Any other record, by its id.
-    Record(String),
-}
-
-impl FindingSubject {
-    /// The key used in accepted findings: the id of the record, for a path both
-    /// ids separated by a space, empty for the map.
-    pub fn key(&self) -> Cow<'_, str> {
-        Cow::Borrowed(match self {
-            FindingSubject::Map => "",
-            FindingSubject::Stage(id) => id.as_str(),
-            FindingSubject::Touchpoint(id) => id.as_str(),
-            FindingSubject::Pain(_, id) => id.as_str(),
-            FindingSubject::Path(from, to) => return Cow::Owned(format!("{from} {to}")),
-            FindingSubject::Action(id) => id.as_str(),
-            FindingSubject::Persona(id) => id.as_str(),
-            FindingSubject::Department(id) => id.as_str(),
-            FindingSubject::Channel(id) => id.as_str(),
-            FindingSubject::Environment(id) => id.as_str(),
-            FindingSubject::Picture(id) => id.as_str(),
-            FindingSubject::Record(id) => id,
-        })
-    }
-
-    /// The touchpoint to show for the finding, if any.
-    pub fn touchpoint(&self) -> Option<&TouchpointId> {
-        match self {
-            FindingSubject::Touchpoint(id)
-            | FindingSubject::Pain(id, _)
-            | FindingSubject::Path(id, _) => Some(id),
-            _ => None,
-        }
-    }
-}
-
 /// The text shown if there are no findings.
 pub const NO_FINDINGS: &str = "Nothing stands out: every check is content";
 
@@ -108,10 +44,9 @@ pub struct Finding {
     /// The rule, with severity and rationale.
     pub rule: &'static Rule,
     /// The object of the finding.
-    pub subject: FindingSubject,
-    /// The position in the map, as field names and indices from 0:
-    /// `stages[2].touchpoints[1].owner`. Empty for the map.
-    pub location: String,
+    pub subject: ObjectRef,
+    /// The field where it shows, or the object as a whole.
+    pub location: FieldRef,
     /// The message, a sentence without a full stop.
     pub message: String,
     /// The available fixes, the likeliest first.
@@ -122,14 +57,14 @@ impl Finding {
     /// Creates a finding without fixes.
     pub fn new(
         rule: &'static Rule,
-        subject: FindingSubject,
-        place: String,
+        subject: ObjectRef,
+        location: impl Into<FieldRef>,
         message: String,
     ) -> Finding {
         Finding {
             rule,
             subject,
-            location: place,
+            location: location.into(),
             message,
             fixes: Vec::new(),
         }

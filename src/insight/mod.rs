@@ -18,7 +18,7 @@ mod usage;
 pub use checks::evidence::{Claims, count_claims};
 pub use checks::measurement::{ConfidenceInterval, confidence_interval};
 pub use checks::pain::{Resolution, resolution};
-pub use finding::{Finding, FindingSubject, NO_FINDINGS, Severity, capitalize, sentence};
+pub use finding::{Finding, NO_FINDINGS, Severity, capitalize, sentence};
 pub use fix::{Fix, FixField};
 pub use report::narrative;
 pub use rules::{Rule, RuleFamily};

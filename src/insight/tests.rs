@@ -62,7 +62,13 @@ fn hurt(id: &str, actions: &[&str]) -> Pain {
 fn said(map: &Map) -> Vec<(&'static str, String, String)> {
     check(map, TODAY)
         .into_iter()
-        .map(|f| (f.rule.id, f.subject.key().into_owned(), f.location))
+        .map(|f| {
+            (
+                f.rule.id,
+                f.subject.key().into_owned(),
+                f.location.path(map),
+            )
+        })
         .collect()
 }
 
@@ -169,7 +175,8 @@ fn every_kind_of_reference_is_checked() {
         }
         .into(),
     );
-    let places: Vec<String> = check(&map, TODAY).into_iter().map(|f| f.location).collect();
+    let findings = check(&map, TODAY).into_iter();
+    let places: Vec<String> = findings.map(|f| f.location.path(&map)).collect();
     let touchpoint = "stages[0].touchpoints[0]";
     assert_eq!(
         places,

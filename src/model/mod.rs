@@ -7,24 +7,28 @@
 
 #[cfg(test)]
 pub(crate) mod arbitrary;
+mod field_ref;
 mod id;
 mod image;
 mod indexed_list;
 mod lane;
 mod map;
+mod object_ref;
 mod record;
 mod text_field;
 mod value;
 
+pub use self::image::{Image, ImageData, ImageHeader, Media};
+pub use field_ref::{Field, FieldRef};
 pub use id::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, OpportunityId,
     PainId, PersonaId, StageId, SuppressionId, TouchpointId, slug,
 };
-pub use image::{Image, ImageData, ImageHeader, Media};
 pub use indexed_list::{IndexedList, unique_id};
 pub use lane::{Lane, LaneContentKind, LaneKind, Link, Scale};
 pub use map::Map;
 pub(crate) use map::Table;
+pub use object_ref::ObjectRef;
 pub use record::{
     Action, ActionStatus, Backstage, BackstageKind, Channel, Department, Environment,
     EnvironmentKind, Feeling, Fork, Header, Lift, MapKind, Measurement, Note, Opportunity, Pain,

@@ -4,14 +4,12 @@
 
 use super::RenderOptions;
 use crate::graph::Graph;
-use crate::insight::{
-    Finding, FindingSubject, Findings, NO_FINDINGS, Rule, RuleFamily, Severity, sentence,
-};
+use crate::insight::{Finding, Findings, NO_FINDINGS, Rule, RuleFamily, Severity, sentence};
 use crate::layout::findings::{
     self as sheet, FindingEntry, FindingsPage, RoleIcon, RuleEntry, findings,
 };
 use crate::layout::{TextRole, flow};
-use crate::model::{Date, Map, Record, StageId, TouchpointId};
+use crate::model::{Date, Map, ObjectRef, Record, StageId, TouchpointId};
 use crate::scene::{Scene, build_findings};
 use crate::text::Measure;
 use crate::theme::Icon;
@@ -166,39 +164,38 @@ impl<'m> RecordNames<'m> {
     }
 
     /// Returns the label of the subject of a finding.
-    fn subject_label(&self, subject: &FindingSubject) -> String {
+    fn subject_label(&self, subject: &ObjectRef) -> String {
         let map = self.map;
         let thing = |what: &str, name: Option<&str>| match name.map(str::trim) {
             None | Some("") => what.to_owned(),
             Some(name) => format!("{what} · {name}"),
         };
         match subject {
-            FindingSubject::Map => "The whole map".to_owned(),
-            FindingSubject::Stage(id) => self.stage_label(id),
-            FindingSubject::Touchpoint(id) | FindingSubject::Pain(id, _) => {
-                match map.stage_of(id) {
-                    None => self.step_label(id),
-                    Some(stage) => format!("{} · {}", self.step_label(id), self.stage_label(stage)),
-                }
-            }
-            FindingSubject::Path(from, to) => {
+            ObjectRef::Map => "The whole map".to_owned(),
+            ObjectRef::Stage(id) => self.stage_label(id),
+            ObjectRef::Touchpoint(id) | ObjectRef::Pain(id, _) => match map.stage_of(id) {
+                None => self.step_label(id),
+                Some(stage) => format!("{} · {}", self.step_label(id), self.stage_label(stage)),
+            },
+            ObjectRef::Path { from, to, .. } => {
                 format!("{} → {}", self.step_label(from), self.step_label(to))
             }
-            FindingSubject::Action(id) => thing("Action", map.actions().get(id).map(Record::name)),
-            FindingSubject::Persona(id) => {
-                thing("Persona", map.personas().get(id).map(Record::name))
-            }
-            FindingSubject::Department(id) => {
+            ObjectRef::Action(id) => thing("Action", map.actions().get(id).map(Record::name)),
+            ObjectRef::Persona(id) => thing("Persona", map.personas().get(id).map(Record::name)),
+            ObjectRef::Department(id) => {
                 thing("Department", map.departments().get(id).map(Record::name))
             }
-            FindingSubject::Channel(id) => {
-                thing("Channel", map.channels().get(id).map(Record::name))
-            }
-            FindingSubject::Environment(id) => {
+            ObjectRef::Channel(id) => thing("Channel", map.channels().get(id).map(Record::name)),
+            ObjectRef::Environment(id) => {
                 thing("Environment", map.environments().get(id).map(Record::name))
             }
-            FindingSubject::Picture(id) => thing("Picture", map.images().get(id).map(Record::name)),
-            FindingSubject::Record(id) => id.clone(),
+            ObjectRef::Image(id) => thing("Picture", map.images().get(id).map(Record::name)),
+            ObjectRef::Opportunity(..)
+            | ObjectRef::Feeling(..)
+            | ObjectRef::Cell(..)
+            | ObjectRef::Lane(_)
+            | ObjectRef::Note(_)
+            | ObjectRef::Suppression(_) => subject.key().into_owned(),
         }
     }
 

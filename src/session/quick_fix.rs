@@ -3,10 +3,10 @@
 //! Must not know: windows, how rules work.
 
 use crate::edit::Intent;
-use crate::insight::{Finding, FindingSubject, Fix};
+use crate::insight::{Finding, Fix};
 use crate::model::{
-    Action, DepartmentId, Id, IndexedList, Map, Path, PathKind, Record, Stage, Touchpoint,
-    TouchpointId,
+    Action, DepartmentId, Id, IndexedList, Map, ObjectRef, Path, PathKind, Record, Stage,
+    Touchpoint, TouchpointId,
 };
 
 /// Returns the label of a fix for its button.
@@ -26,9 +26,9 @@ pub fn fix_label(map: &Map, finding: &Finding, fix: &Fix) -> String {
         Fix::AddAction => "Add an action".to_owned(),
         Fix::AddTouchpoint => "Add a touchpoint".to_owned(),
         Fix::Delete => match &finding.subject {
-            FindingSubject::Stage(_) => "Delete the stage".to_owned(),
-            FindingSubject::Department(_) => "Delete the department".to_owned(),
-            FindingSubject::Picture(_) => "Delete the picture".to_owned(),
+            ObjectRef::Stage(_) => "Delete the stage".to_owned(),
+            ObjectRef::Department(_) => "Delete the department".to_owned(),
+            ObjectRef::Image(_) => "Delete the picture".to_owned(),
             _ => "Delete it".to_owned(),
         },
         Fix::Merge => "Make the two one".to_owned(),
@@ -64,7 +64,7 @@ pub fn fix_intent(
         }
         Fix::AddAction => add_action(map, finding, mint),
         Fix::AddTouchpoint => {
-            let FindingSubject::Stage(stage) = &finding.subject else {
+            let ObjectRef::Stage(stage) = &finding.subject else {
                 return None;
             };
             let name = "New touchpoint";
@@ -76,9 +76,9 @@ pub fn fix_intent(
             })
         }
         Fix::Delete => match &finding.subject {
-            FindingSubject::Stage(id) => Some(Intent::DeleteStage(id.clone())),
-            FindingSubject::Department(id) => Some(Intent::DeleteDepartment(id.clone())),
-            FindingSubject::Picture(id) => Some(Intent::DeleteImage(id.clone())),
+            ObjectRef::Stage(id) => Some(Intent::DeleteStage(id.clone())),
+            ObjectRef::Department(id) => Some(Intent::DeleteDepartment(id.clone())),
+            ObjectRef::Image(id) => Some(Intent::DeleteImage(id.clone())),
             _ => None,
         },
         Fix::Merge => merge(map, &finding.subject),
@@ -100,10 +100,10 @@ pub fn fix_intent(
     }
 }
 
-fn set_owner(map: &Map, subject: &FindingSubject, id: &DepartmentId) -> Option<Intent> {
+fn set_owner(map: &Map, subject: &ObjectRef, id: &DepartmentId) -> Option<Intent> {
     let owner = Some(id.clone());
     match subject {
-        FindingSubject::Stage(stage) => {
+        ObjectRef::Stage(stage) => {
             let stage = map.stages().get(stage)?.clone();
             Some(Intent::SetStage(Box::new(Stage { owner, ..stage })))
         }
@@ -125,7 +125,7 @@ fn add_action(
     finding: &Finding,
     mint: &mut dyn FnMut(&str) -> String,
 ) -> Option<Intent> {
-    let FindingSubject::Pain(at, pain) = &finding.subject else {
+    let ObjectRef::Pain(at, pain) = &finding.subject else {
         return None;
     };
     let mut touchpoint = map.touchpoint(at)?.clone();
@@ -159,17 +159,17 @@ fn first_with_same_name<R: Record>(list: &IndexedList<R>, id: &R::Id) -> Option<
     (first.id() != id).then(|| first.id().clone())
 }
 
-fn merge(map: &Map, subject: &FindingSubject) -> Option<Intent> {
+fn merge(map: &Map, subject: &ObjectRef) -> Option<Intent> {
     match subject {
-        FindingSubject::Department(from) => Some(Intent::MergeDepartments {
+        ObjectRef::Department(from) => Some(Intent::MergeDepartments {
             into: first_with_same_name(map.departments(), from)?,
             from: from.clone(),
         }),
-        FindingSubject::Channel(from) => Some(Intent::MergeChannels {
+        ObjectRef::Channel(from) => Some(Intent::MergeChannels {
             into: first_with_same_name(map.channels(), from)?,
             from: from.clone(),
         }),
-        FindingSubject::Environment(from) => Some(Intent::MergeEnvironments {
+        ObjectRef::Environment(from) => Some(Intent::MergeEnvironments {
             into: first_with_same_name(map.environments(), from)?,
             from: from.clone(),
         }),
@@ -178,16 +178,16 @@ fn merge(map: &Map, subject: &FindingSubject) -> Option<Intent> {
 }
 
 /// Removes all dangling references from a record.
-fn remove_dangling(map: &Map, subject: &FindingSubject) -> Option<Intent> {
+fn remove_dangling(map: &Map, subject: &ObjectRef) -> Option<Intent> {
     let department = |id: &DepartmentId| map.departments().contains(id);
     match subject {
-        FindingSubject::Stage(id) => {
+        ObjectRef::Stage(id) => {
             let mut stage = map.stages().get(id)?.clone();
             stage.owner = stage.owner.filter(department);
             stage.supporters.retain(department);
             Some(Intent::SetStage(Box::new(stage)))
         }
-        FindingSubject::Touchpoint(id) => {
+        ObjectRef::Touchpoint(id) => {
             let mut it = map.touchpoint(id)?.clone();
             it.owner = it.owner.filter(department);
             it.supporters.retain(department);
@@ -210,12 +210,12 @@ fn remove_dangling(map: &Map, subject: &FindingSubject) -> Option<Intent> {
             it.texts.retain(|lane, _| map.lanes().contains(lane));
             Some(Intent::SetTouchpoint(Box::new(it)))
         }
-        FindingSubject::Persona(id) => {
+        ObjectRef::Persona(id) => {
             let mut persona = map.personas().get(id)?.clone();
             persona.picture = persona.picture.filter(|id| map.images().contains(id));
             Some(Intent::SetPersona(Box::new(persona)))
         }
-        FindingSubject::Action(id) => {
+        ObjectRef::Action(id) => {
             let mut action = map.actions().get(id)?.clone();
             action.owner = action.owner.filter(department);
             Some(Intent::SetAction(Box::new(action)))

@@ -6,7 +6,7 @@ mod sarif;
 
 use super::{CliError, ExitOutcome, json, print_error, read_bytes, read_document};
 use crate::format::{self, Document, NoticeKind, Places};
-use crate::insight::{self, Finding, FindingSubject, Severity, rules};
+use crate::insight::{self, Rule, Severity, rules};
 use crate::model::Date;
 use clap::builder::PossibleValuesParser;
 use serde::Serialize;
@@ -180,8 +180,12 @@ fn check_file(file: &Path, arguments: &Arguments) -> Result<Vec<FindingReport>, 
     let bytes = read_bytes(file)?;
     let document = read_document(file, &bytes)?;
     let mut found: Vec<FindingReport> = Vec::new();
-    let mut add = |finding: Finding, line: Option<usize>, column: Option<usize>| {
-        let (rule, severity) = (finding.rule, finding.severity());
+    let mut add = |rule: &'static Rule,
+                   subject: String,
+                   place: String,
+                   at: Option<format::Position>,
+                   message: String| {
+        let severity = rule.severity;
         let named = |names: &[String]| names.iter().any(|name| name == rule.id);
         let meant = |names: &[String]| names.iter().any(|name| name == severity.word());
         let denied = named(&arguments.deny) || meant(&arguments.deny) && !named(&arguments.allow);
@@ -193,15 +197,22 @@ fn check_file(file: &Path, arguments: &Arguments) -> Result<Vec<FindingReport>, 
             family: rule.family.word(),
             severity,
             denied,
-            subject: finding.subject.key().into_owned(),
-            place: finding.location,
-            line,
-            column,
-            message: finding.message,
+            subject,
+            place,
+            line: at.map(|at| at.line),
+            column: at.map(|at| at.column),
+            message,
         });
     };
-    for (finding, at) in read_warning_findings(&document) {
-        add(finding, at.map(|at| at.line), at.map(|at| at.column));
+    for (rule, notice) in open_warnings(&document) {
+        let message = notice.kind.to_string();
+        add(
+            rule,
+            notice.subject.clone(),
+            String::new(),
+            notice.at,
+            message,
+        );
     }
     let findings = insight::check(&document.map, arguments.today);
     if !findings.is_empty() {
@@ -209,8 +220,10 @@ fn check_file(file: &Path, arguments: &Arguments) -> Result<Vec<FindingReport>, 
         let text = format::decode(&bytes).unwrap_or_default();
         let places = Places::of(&text);
         for finding in findings {
-            let at = places.locate(&finding.location);
-            add(finding, at.map(|at| at.line), at.map(|at| at.column));
+            let place = finding.location.path(&document.map);
+            let at = places.locate(&place);
+            let subject = finding.subject.key().into_owned();
+            add(finding.rule, subject, place, at, finding.message);
         }
     }
     // In the order of the file; findings at one position keep their order, errors
@@ -219,40 +232,25 @@ fn check_file(file: &Path, arguments: &Arguments) -> Result<Vec<FindingReport>, 
     Ok(found)
 }
 
-/// Converts the warnings from reading the file to findings, except suppressed ones.
+/// Returns the warnings from reading the file with their rules, except suppressed ones.
 /// Dangling references are left out, because the rules find them in the map.
-fn read_warning_findings(document: &Document) -> Vec<(Finding, Option<format::Position>)> {
-    let suppressed = |finding: &Finding| {
-        document
-            .map
-            .suppressions()
-            .iter()
-            .any(|s| s.rule == finding.rule.id && s.subject == finding.subject.key().as_ref())
-    };
-    document
-        .notices
-        .iter()
-        .filter_map(|notice| {
-            let rule = match notice.kind {
-                NoticeKind::Dangling { .. } | NoticeKind::Older { .. } => return None,
-                NoticeKind::UnknownField { .. } | NoticeKind::More(_) => &rules::UNKNOWN_FIELD,
-                NoticeKind::DuplicateId { .. } => &rules::DUPLICATE_ID,
-                NoticeKind::DuplicateKey { .. } | NoticeKind::DuplicateSuppression => {
-                    &rules::DUPLICATE_KEY
-                }
-                NoticeKind::Rounded { .. } => &rules::NUMBER_ROUNDED,
-            };
-            let subject = if notice.subject.is_empty() {
-                FindingSubject::Map
-            } else {
-                FindingSubject::Record(notice.subject.clone())
-            };
-            let message = notice.kind.to_string();
-            let finding = Finding::new(rule, subject, String::new(), message);
-            Some((finding, notice.at))
-        })
-        .filter(|(finding, _)| !suppressed(finding))
-        .collect()
+fn open_warnings(document: &Document) -> impl Iterator<Item = (&'static Rule, &format::Notice)> {
+    let warnings = document.notices.iter().filter_map(|notice| {
+        let rule = match notice.kind {
+            NoticeKind::Dangling { .. } | NoticeKind::Older { .. } => return None,
+            NoticeKind::UnknownField { .. } | NoticeKind::More(_) => &rules::UNKNOWN_FIELD,
+            NoticeKind::DuplicateId { .. } => &rules::DUPLICATE_ID,
+            NoticeKind::DuplicateKey { .. } | NoticeKind::DuplicateSuppression => {
+                &rules::DUPLICATE_KEY
+            }
+            NoticeKind::Rounded { .. } => &rules::NUMBER_ROUNDED,
+        };
+        Some((rule, notice))
+    });
+    warnings.filter(|(rule, notice)| {
+        let mut accepted = document.map.suppressions().iter();
+        !accepted.any(|it| it.rule == rule.id && it.subject == notice.subject)
+    })
 }
 
 fn write_text(report: &CheckReport, out: &mut dyn Write) -> Result<(), CliError> {

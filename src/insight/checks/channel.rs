@@ -3,7 +3,7 @@
 use crate::insight::context::{CheckContext, join_with_and, quoted};
 use crate::insight::fix::{Fix, FixField};
 use crate::insight::rules::catalogue;
-use crate::model::{Channel, Stage};
+use crate::model::{Channel, Field, Stage};
 
 catalogue! {
     Channel;
@@ -56,7 +56,7 @@ fn self_service(look: &mut CheckContext<'_>) {
                 join_with_and(&names)
             ),
         };
-        look.add_for_map(&STAGE_WITHOUT_SELF_SERVICE, "", message);
+        look.add_for_map(&STAGE_WITHOUT_SELF_SERVICE, Field::Whole, message);
         return;
     }
     for (s, stage, at) in closed {

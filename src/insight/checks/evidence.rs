@@ -1,10 +1,10 @@
 //! Rules on the evidence for claims.
 
 use crate::insight::context::{CheckContext, quoted};
-use crate::insight::finding::{Finding, FindingSubject};
+use crate::insight::finding::Finding;
 use crate::insight::fix::{Fix, FixField};
 use crate::insight::rules::catalogue;
-use crate::model::{Basis, Evidence, Map, MapKind, Touchpoint};
+use crate::model::{Basis, Evidence, Field, Map, MapKind, ObjectRef, Touchpoint};
 
 catalogue! {
     Evidence;
@@ -109,7 +109,7 @@ pub(crate) fn check(look: &mut CheckContext<'_>) {
             "{} of {} claims rest on something seen, said or measured",
             claims.with_evidence, claims.all
         );
-        look.add_for_map(&EVIDENCE_THIN, "", message);
+        look.add_for_map(&EVIDENCE_THIN, Field::Whole, message);
     }
     no_lows(look);
     personas_without_feelings(look);
@@ -130,7 +130,7 @@ fn no_lows(look: &mut CheckContext<'_>) {
     }
     if scores >= crate::insight::context::MIN_JOURNEY {
         let message = format!("{scores} scores, and not one below neutral: has anybody asked?");
-        let finding = look.add_for_map(&NO_LOWS, "", message);
+        let finding = look.add_for_map(&NO_LOWS, Field::Whole, message);
         finding.fixes.push(Fix::FillIn(FixField::Feelings));
     }
 }
@@ -146,9 +146,9 @@ fn personas_without_feelings(look: &mut CheckContext<'_>) {
             .any(|f| f.persona.as_ref().or(main) == Some(&persona.id));
         if !feels {
             let message = format!("how {} feels is nowhere on the map", quoted(&persona.name));
-            let subject = FindingSubject::Persona(persona.id.clone());
-            let place = format!("personas[{at}]");
-            let finding = Finding::new(&PERSONA_WITHOUT_FEELINGS, subject, place, message);
+            let subject = ObjectRef::Persona(persona.id.clone());
+            let finding =
+                Finding::new(&PERSONA_WITHOUT_FEELINGS, subject.clone(), subject, message);
             look.add_before_stages(at, finding.with_fixes([Fix::FillIn(FixField::Feelings)]));
         }
     }

@@ -2,9 +2,11 @@
 
 use super::structure::{PICTURE_BROKEN, UNUSED_PICTURE};
 use crate::insight::context::CheckContext;
-use crate::insight::finding::{Finding, FindingSubject};
+use crate::insight::finding::Finding;
 use crate::insight::fix::{Fix, FixField};
-use crate::model::{Id, Image, ImageData, LaneContentKind, LaneKind, Map, Record};
+use crate::model::{
+    Field, Id, Image, ImageData, LaneContentKind, LaneKind, Map, ObjectRef, Record,
+};
 use std::collections::HashSet;
 
 pub(crate) fn check(look: &mut CheckContext<'_>) {
@@ -13,11 +15,11 @@ pub(crate) fn check(look: &mut CheckContext<'_>) {
         return;
     }
     let shown = shown(map);
-    for (at, image) in map.images().iter().enumerate() {
+    for image in map.images().iter() {
         let name = image.name();
-        let subject = || FindingSubject::Picture(image.id.clone());
+        let subject = || ObjectRef::Image(image.id.clone());
         if let Some(problem) = problem(image) {
-            let place = format!("pictures[{at}].data");
+            let place = subject().field(Field::ImageData);
             let message = format!("the picture “{name}” {problem}");
             let finding = Finding::new(&PICTURE_BROKEN, subject(), place, message);
             look.add_after_stages(
@@ -25,9 +27,8 @@ pub(crate) fn check(look: &mut CheckContext<'_>) {
             );
         }
         if !shown.contains(image.id.as_str()) {
-            let place = format!("pictures[{at}]");
             let message = format!("nothing shows the picture “{name}”");
-            let finding = Finding::new(&UNUSED_PICTURE, subject(), place, message);
+            let finding = Finding::new(&UNUSED_PICTURE, subject(), subject(), message);
             look.add_after_stages(finding.with_fixes([Fix::Delete]));
         }
     }

@@ -3,7 +3,7 @@
 use super::structure::LANE_VALUE;
 use crate::insight::context::CheckContext;
 use crate::insight::fix::{Fix, FixField};
-use crate::model::{Decimal, ImageId, Lane, LaneContentKind, LaneKind, Map};
+use crate::model::{Decimal, Field, ImageId, Lane, LaneContentKind, LaneKind, Map, ObjectRef};
 
 pub(crate) fn check(look: &mut CheckContext<'_>) {
     // Lanes that restrict their values.
@@ -22,8 +22,10 @@ pub(crate) fn check(look: &mut CheckContext<'_>) {
             };
             if let Some(problem) = problem(look.map, lane, text) {
                 let message = format!("in “{}”, {problem}", lane.title());
+                let id = &look.touchpoints[position].id;
+                let cell = ObjectRef::Cell(id.clone(), lane.id.clone());
                 let finding = look.add_for_touchpoint(position, &LANE_VALUE, message);
-                finding.location.push_str(&format!(".texts.{}", lane.id));
+                finding.location = cell.field(Field::CustomLane);
                 finding.fixes.push(Fix::FillIn(FixField::Texts));
             }
         }

@@ -3,7 +3,7 @@
 use crate::insight::context::{CheckContext, quoted};
 use crate::insight::fix::{Fix, FixField};
 use crate::insight::rules::catalogue;
-use crate::model::{Date, Decimal, Measurement, Touchpoint};
+use crate::model::{Date, Decimal, Field, Measurement, ObjectRef, Touchpoint};
 
 catalogue! {
     Measurement;
@@ -138,18 +138,18 @@ pub(crate) fn check(look: &mut CheckContext<'_>) {
     for position in 0..look.touchpoints.len() {
         let touchpoint = look.touchpoints[position];
         let at = format!(" at {}", quoted(&touchpoint.name));
-        for (rule, place, message) in
+        for (rule, field, message) in
             measurement_findings(&touchpoint.measurements, &at, look.today)
         {
-            let subject = crate::insight::FindingSubject::Touchpoint(touchpoint.id.clone());
-            let finding =
-                look.add_inside_touchpoint(position, rule, subject, &format!(".{place}"), message);
+            let subject = ObjectRef::Touchpoint(touchpoint.id.clone());
+            let place = subject.clone().field(field);
+            let finding = look.add_inside_touchpoint(position, rule, subject, place, message);
             finding.fixes.push(Fix::FillIn(FixField::Measurements));
         }
     }
     let header = &look.map.header().measurements;
-    for (rule, place, message) in measurement_findings(header, "", look.today) {
-        let finding = look.add_for_map(rule, &place, message);
+    for (rule, field, message) in measurement_findings(header, "", look.today) {
+        let finding = look.add_for_map(rule, field, message);
         finding.fixes.push(Fix::FillIn(FixField::Measurements));
     }
     survey_fatigue(look);
@@ -201,17 +201,17 @@ fn newest(measurements: &[Measurement]) -> Vec<(usize, Option<usize>)> {
     newest
 }
 
-/// The findings about the measurements of one record: rule, location, message.
+/// The findings about the measurements of one record: rule, field, message.
 fn measurement_findings(
     measurements: &[Measurement],
     at: &str,
     today: Date,
-) -> Vec<(&'static crate::insight::Rule, String, String)> {
+) -> Vec<(&'static crate::insight::Rule, Field, String)> {
     let mut said = Vec::new();
     let newest = newest(measurements);
     for &(last, before) in &newest {
         let it = &measurements[last];
-        let place = || format!("measurements[{last}]");
+        let field = Field::Measurement(Field::index(last));
         if let Some(interval) = confidence_interval(it) {
             let width = interval.scale.1 - interval.scale.0;
             if interval.high - interval.low > 2.0 * MAX_HALF_WIDTH * width {
@@ -222,7 +222,7 @@ fn measurement_findings(
                     number(interval.low),
                     number(interval.high)
                 );
-                said.push((&SAMPLE_SMALL, place(), message));
+                said.push((&SAMPLE_SMALL, field, message));
             }
         }
         if let Some(before) = before.map(|before| &measurements[before])
@@ -235,7 +235,7 @@ fn measurement_findings(
                 value(before),
                 value(it)
             );
-            said.push((&MEASUREMENT_FALLING, place(), message));
+            said.push((&MEASUREMENT_FALLING, field, message));
         }
     }
     let dated = newest.iter().filter_map(|(last, _)| {
@@ -251,7 +251,11 @@ fn measurement_findings(
             ),
             at => format!("the newest figure{at} is of {date}, more than a year ago"),
         };
-        said.push((&MEASUREMENT_STALE, format!("measurements[{last}]"), message));
+        said.push((
+            &MEASUREMENT_STALE,
+            Field::Measurement(Field::index(last)),
+            message,
+        ));
     }
     said
 }
@@ -325,7 +329,7 @@ fn survey_fatigue(look: &mut CheckContext<'_>) {
     let surveys = way.iter().filter(|at| asked[**at]).count();
     if surveys as i64 > MAX_SURVEYS {
         let message = format!("a customer can be asked {surveys} times from first to last contact");
-        look.add_for_map(&SURVEY_FATIGUE, "", message);
+        look.add_for_map(&SURVEY_FATIGUE, Field::Whole, message);
     }
 }
 

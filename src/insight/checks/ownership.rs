@@ -1,11 +1,11 @@
 //! Rules on ownership.
 
 use crate::insight::context::{CheckContext, join_with_and, quoted};
-use crate::insight::finding::{Finding, FindingSubject};
+use crate::insight::finding::Finding;
 use crate::insight::fix::{Fix, FixField};
 use crate::insight::rules::catalogue;
 use crate::insight::usage::{ReferenceCounts, Referent};
-use crate::model::{DepartmentId, PathKind, Touchpoint};
+use crate::model::{DepartmentId, ObjectRef, PathKind, Touchpoint};
 use std::collections::HashSet;
 
 catalogue! {
@@ -110,13 +110,8 @@ fn idle(look: &mut CheckContext<'_>) {
                 "{} is on the list of departments and has no part in this journey",
                 quoted(&department.name)
             );
-            let subject = FindingSubject::Department(department.id.clone());
-            let finding = Finding::new(
-                &IDLE_DEPARTMENT,
-                subject,
-                format!("departments[{at}]"),
-                message,
-            );
+            let subject = ObjectRef::Department(department.id.clone());
+            let finding = Finding::new(&IDLE_DEPARTMENT, subject.clone(), subject, message);
             look.add_before_stages(at, finding.with_fixes([Fix::Delete]));
         }
     }
@@ -160,13 +155,18 @@ fn handoffs(look: &mut CheckContext<'_>) {
             look.department_name(from),
             look.department_name(to)
         );
-        let subject = FindingSubject::Path(start.id.clone(), goal.id.clone());
+        let subject = ObjectRef::Path {
+            from: start.id.clone(),
+            to: goal.id.clone(),
+            kind: link.kind,
+        };
+        let place = ObjectRef::Touchpoint(start.id.clone());
         let fixes = [
             Fix::AddSupporter(goal.id.clone(), from.clone()),
             Fix::AddSupporter(start.id.clone(), to.clone()),
         ];
         let finding =
-            look.add_inside_touchpoint(link.from, &HANDOFF_UNSUPPORTED, subject, "", message);
+            look.add_inside_touchpoint(link.from, &HANDOFF_UNSUPPORTED, subject, place, message);
         finding.fixes.extend(fixes);
     }
 }

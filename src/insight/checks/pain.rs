@@ -1,10 +1,10 @@
 //! Rules on pain points and actions.
 
 use crate::insight::context::{CheckContext, join_with_and, quoted};
-use crate::insight::finding::{Finding, FindingSubject};
+use crate::insight::finding::Finding;
 use crate::insight::fix::{Fix, FixField};
 use crate::insight::rules::catalogue;
-use crate::model::{Action, ActionId, ActionStatus, Level, Map, MapKind};
+use crate::model::{Action, ActionId, ActionStatus, Field, Level, Map, MapKind, ObjectRef};
 
 catalogue! {
     Pain;
@@ -62,25 +62,24 @@ pub(crate) fn check(look: &mut CheckContext<'_>) {
     for position in 0..look.touchpoints.len() {
         touchpoint(look, position);
     }
-    for (at, action) in look.map.actions().iter().enumerate() {
+    for action in look.map.actions().iter() {
         if matches!(action.status, ActionStatus::Planned | ActionStatus::Started) {
-            open_action(look, at, action);
+            open_action(look, action);
         }
     }
     if look.map.header().kind == MapKind::Future && look.is_journey() {
         let mut opportunities = look.touchpoints.iter().flat_map(|t| &t.opportunities);
         if !opportunities.any(|o| o.delight) {
             let message = "this future takes away what annoys and adds nothing that would delight";
-            look.add_for_map(&FUTURE_WITHOUT_DELIGHT, "", message.to_owned());
+            look.add_for_map(&FUTURE_WITHOUT_DELIGHT, Field::Whole, message.to_owned());
         }
     }
 }
 
 fn touchpoint(look: &mut CheckContext<'_>, position: usize) {
     let touchpoint = look.touchpoints[position];
-    for (at, pain) in touchpoint.pains.iter().enumerate() {
-        let subject = || FindingSubject::Pain(touchpoint.id.clone(), pain.id.clone());
-        let inside = format!(".pains[{at}]");
+    for pain in &touchpoint.pains {
+        let subject = || ObjectRef::Pain(touchpoint.id.clone(), pain.id.clone());
         let answered = resolution(look.map, &pain.actions);
         let idea = pain.severity < Level::High && !touchpoint.opportunities.is_empty();
         if answered < Resolution::Open && !idea {
@@ -97,7 +96,7 @@ fn touchpoint(look: &mut CheckContext<'_>, position: usize) {
                 position,
                 &PAIN_WITHOUT_ANSWER,
                 subject(),
-                &inside,
+                subject(),
                 message,
             );
             finding.fixes = vec![Fix::AddAction, Fix::FillIn(FixField::Actions)];
@@ -117,7 +116,7 @@ fn touchpoint(look: &mut CheckContext<'_>, position: usize) {
                 position,
                 &PAIN_AT_MOMENT_OF_TRUTH,
                 subject(),
-                &inside,
+                subject(),
                 message,
             );
             finding.fixes.push(Fix::FillIn(FixField::Actions));
@@ -125,10 +124,10 @@ fn touchpoint(look: &mut CheckContext<'_>, position: usize) {
     }
 }
 
-fn open_action(look: &mut CheckContext<'_>, at: usize, action: &Action) {
+fn open_action(look: &mut CheckContext<'_>, action: &Action) {
     let found = |rule, message| {
-        let subject = FindingSubject::Action(action.id.clone());
-        Finding::new(rule, subject, format!("actions[{at}]"), message)
+        let subject = ObjectRef::Action(action.id.clone());
+        Finding::new(rule, subject.clone(), subject, message)
     };
     let name = quoted(&action.name);
     let mut missing = Vec::new();

@@ -1,10 +1,9 @@
 //! Rules on the flow of the journey.
 
 use crate::insight::context::{CheckContext, join_with_and, quoted};
-use crate::insight::finding::FindingSubject;
 use crate::insight::fix::{Fix, FixField};
 use crate::insight::rules::catalogue;
-use crate::model::{Channel, PathKind};
+use crate::model::{Channel, Field, ObjectRef, PathKind};
 
 catalogue! {
     Path;
@@ -226,8 +225,13 @@ fn failures(look: &mut CheckContext<'_>, last: usize) {
             quoted(&from.name),
             quoted(&to.name)
         );
-        let subject = FindingSubject::Path(from.id.clone(), to.id.clone());
-        let inside = format!(".paths[{written}]");
+        let subject = ObjectRef::Path {
+            from: from.id.clone(),
+            to: to.id.clone(),
+            kind: link.kind,
+        };
+        let place = ObjectRef::Touchpoint(from.id.clone());
+        let place = place.field(Field::Path(Field::index(written)));
         let back = Fix::AddPath {
             from: to.id.clone(),
             to: from.id.clone(),
@@ -238,7 +242,7 @@ fn failures(look: &mut CheckContext<'_>, last: usize) {
             link.from,
             &FAILURE_WITHOUT_RECOVERY,
             subject,
-            &inside,
+            place,
             message,
         );
         finding.fixes.extend(back);
@@ -268,5 +272,5 @@ fn long(look: &mut CheckContext<'_>) {
             "{count} touchpoints are more than a room keeps in mind; a part of them could be a map of its own"
         )
     };
-    look.add_for_map(&LONG_JOURNEY, "", message);
+    look.add_for_map(&LONG_JOURNEY, Field::Whole, message);
 }

@@ -1,10 +1,10 @@
 //! Rules on the structure of the map. Rules about files only are checked by the reader.
 
 use crate::insight::context::{CheckContext, quoted};
-use crate::insight::finding::{Finding, FindingSubject};
+use crate::insight::finding::Finding;
 use crate::insight::fix::{Fix, FixField};
 use crate::insight::rules::{Rule, catalogue};
-use crate::model::{IndexedList, Record};
+use crate::model::{Id, IndexedList, ObjectRef, Record};
 use std::collections::HashSet;
 
 catalogue! {
@@ -88,49 +88,28 @@ pub(crate) fn check(look: &mut CheckContext<'_>) {
     let map = look.map;
     let merge = [Fix::Merge, Fix::FillIn(FixField::Name)];
     let only_name = [Fix::FillIn(FixField::Name)];
-    check_duplicate_names(
-        look,
-        map.personas(),
-        "persona",
-        FindingSubject::Persona,
-        &only_name,
-    );
-    check_duplicate_names(
-        look,
-        map.departments(),
-        "department",
-        FindingSubject::Department,
-        &merge,
-    );
-    check_duplicate_names(
-        look,
-        map.channels(),
-        "channel",
-        FindingSubject::Channel,
-        &merge,
-    );
-    check_duplicate_names(
-        look,
-        map.environments(),
-        "environment",
-        FindingSubject::Environment,
-        &merge,
-    );
+    check_duplicate_names(look, map.personas(), ObjectRef::Persona, &only_name);
+    check_duplicate_names(look, map.departments(), ObjectRef::Department, &merge);
+    check_duplicate_names(look, map.channels(), ObjectRef::Channel, &merge);
+    check_duplicate_names(look, map.environments(), ObjectRef::Environment, &merge);
 }
 
 fn check_duplicate_names<R: Record>(
     look: &mut CheckContext<'_>,
     list: &IndexedList<R>,
-    word: &str,
-    subject: fn(R::Id) -> FindingSubject,
+    subject: fn(R::Id) -> ObjectRef,
     fixes: &[Fix],
 ) {
     let rule: &'static Rule = &DUPLICATE_NAME;
     for at in repeated_names(list.as_slice()) {
         let record = &list.as_slice()[at];
-        let message = format!("a second {word} is called {}", quoted(record.name()));
+        let message = format!(
+            "a second {} is called {}",
+            R::Id::WORD,
+            quoted(record.name())
+        );
         let subject = subject(record.id().clone());
-        let finding = Finding::new(rule, subject, format!("{word}s[{at}]"), message);
+        let finding = Finding::new(rule, subject.clone(), subject, message);
         look.add_before_stages(at, finding.with_fixes(fixes.iter().cloned()));
     }
 }

@@ -8,8 +8,8 @@ use crate::app::ui::rows::{caption, two_columns};
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
-use crate::insight::{Finding, FindingSubject, Fix, FixField, capitalize};
-use crate::model::{Map, Record, Suppression, SuppressionId};
+use crate::insight::{Finding, Fix, FixField, capitalize};
+use crate::model::{Field, Map, ObjectRef, Record, Suppression, SuppressionId};
 use crate::session::{fix_intent, mend_words};
 use egui::{Id, Label, RichText, ScrollArea, TextEdit, Ui};
 
@@ -71,32 +71,34 @@ fn fixes(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
 /// Returns the command that goes to the missing field, or at least to its record.
 fn fill_in(map: &Map, finding: &Finding, field: FixField) -> Option<UiAction> {
     let selection = selection_of_subject(map, &finding.subject);
-    let number = |list: &str| {
-        let (_, rest) = finding.location.rsplit_once(&format!("{list}["))?;
-        let number: usize = rest.split(']').next()?.parse().ok()?;
-        Some(number + 1)
-    };
     let name = match field {
         FixField::Name => Some("Name".to_owned()),
         FixField::Owner => Some("Owner".to_owned()),
         FixField::Channel => Some("Channel".to_owned()),
         FixField::Due | FixField::Status => {
-            let action = number("actions")?;
-            let owned = match &finding.subject {
-                FindingSubject::Action(id) => {
-                    map.actions().get(id).is_some_and(|a| a.owner.is_some())
-                }
-                _ => true,
+            let ObjectRef::Action(id) = &finding.subject else {
+                return None;
             };
+            let owned = map.actions().get(id).is_some_and(|a| a.owner.is_some());
             let field = if owned { "due" } else { "owner" };
-            Some(format!("Action {action} {field}"))
+            Some(format!(
+                "Action {} {field}",
+                map.actions().position(id)? + 1
+            ))
         }
-        FixField::Actions => Some(format!("Pain {} text", number("pains")?)),
+        FixField::Actions => {
+            let ObjectRef::Pain(id, pain) = &finding.subject else {
+                return None;
+            };
+            let mut pains = map.touchpoint(id)?.pains.iter();
+            let at = pains.position(|it| it.id == *pain)?;
+            Some(format!("Pain {} text", at + 1))
+        }
         FixField::Opportunities => Some("Add opportunity".to_owned()),
         FixField::Backstage => Some("Add backstage item".to_owned()),
-        FixField::Measurements => Some(match number("measurements") {
-            Some(number) => format!("Measurement {number} metric"),
-            None => "Add measurement".to_owned(),
+        FixField::Measurements => Some(match finding.location.field {
+            Field::Measurement(at) => Field::Metric(at).label(),
+            _ => "Add measurement".to_owned(),
         }),
         FixField::Supporters
         | FixField::Evidence
@@ -158,17 +160,21 @@ fn accepted_ui(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
 }
 
 /// Returns the selection that shows the subject of a finding.
-pub(crate) fn selection_of_subject(map: &Map, subject: &FindingSubject) -> Selection {
+pub(crate) fn selection_of_subject(map: &Map, subject: &ObjectRef) -> Selection {
     match subject {
-        FindingSubject::Map
-        | FindingSubject::Action(_)
-        | FindingSubject::Picture(_)
-        | FindingSubject::Record(_) => Selection::Nothing,
-        FindingSubject::Stage(id) => Selection::Stage(id.clone()),
-        FindingSubject::Touchpoint(id) | FindingSubject::Pain(id, _) => {
-            Selection::Touchpoint(id.clone())
-        }
-        FindingSubject::Path(from, to) => {
+        ObjectRef::Map
+        | ObjectRef::Action(_)
+        | ObjectRef::Note(_)
+        | ObjectRef::Image(_)
+        | ObjectRef::Suppression(_) => Selection::Nothing,
+        ObjectRef::Stage(id) => Selection::Stage(id.clone()),
+        ObjectRef::Lane(id) => Selection::Lane(id.clone()),
+        ObjectRef::Touchpoint(id)
+        | ObjectRef::Pain(id, _)
+        | ObjectRef::Opportunity(id, _)
+        | ObjectRef::Feeling(id, _)
+        | ObjectRef::Cell(id, _) => Selection::Touchpoint(id.clone()),
+        ObjectRef::Path { from, to, .. } => {
             let written = map
                 .touchpoint(from)
                 .and_then(|t| t.paths.iter().find(|p| p.to == *to));
@@ -181,9 +187,9 @@ pub(crate) fn selection_of_subject(map: &Map, subject: &FindingSubject) -> Selec
                 None => Selection::Touchpoint(from.clone()),
             }
         }
-        FindingSubject::Persona(id) => Selection::Persona(id.clone()),
-        FindingSubject::Department(id) => Selection::Department(id.clone()),
-        FindingSubject::Channel(id) => Selection::Channel(id.clone()),
-        FindingSubject::Environment(id) => Selection::Environment(id.clone()),
+        ObjectRef::Persona(id) => Selection::Persona(id.clone()),
+        ObjectRef::Department(id) => Selection::Department(id.clone()),
+        ObjectRef::Channel(id) => Selection::Channel(id.clone()),
+        ObjectRef::Environment(id) => Selection::Environment(id.clone()),
     }
 }

@@ -4,6 +4,7 @@
 
 use crate::app::ui::list_focus::ListKey;
 use crate::insight::{Finding, Findings, RuleFamily, Severity};
+use crate::model::FieldRef;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -21,7 +22,7 @@ pub(crate) enum FindingGroup {
 pub(crate) enum FindingRowKey {
     Group(FindingGroup),
     /// Rule id and place in the map.
-    Finding(&'static str, String),
+    Finding(&'static str, FieldRef),
 }
 
 /// Filter and cursor of the list.
