@@ -157,7 +157,9 @@ mod tests {
         let (woken, wakes) = channel();
         let task = Task::spawn(
             "test",
-            move || drop(woken.send(())),
+            move || {
+                let _ = woken.send(());
+            },
             move |progress| {
                 // Fails if the test has ended.
                 let _ = start.recv();

@@ -33,7 +33,7 @@ impl App {
     /// Asks for image files.
     pub(crate) fn request_images(&mut self, ctx: &Context, home: ImageTarget) {
         if let Some(key) = self.document().map(|d| d.key) {
-            self.image_imports.target = Some(home);
+            self.workspace.image_imports.target = Some(home);
             self.request_file(ctx, FileRequest::ImportImages, Some(key));
         }
     }
@@ -43,6 +43,7 @@ impl App {
         match self.document().and_then(|d| image_target_of(&d.selection)) {
             Some(home) => self.request_images(ctx, home),
             None => self
+                .ui
                 .toasts
                 .push("Select a touchpoint or a persona first, then add the picture."),
         }
@@ -63,16 +64,18 @@ impl App {
             let wake = move || ctx.request_repaint();
             let import = move |_: &_| session::import_image(source);
             let task = Task::spawn("image import", wake, import);
-            let imports = &mut self.image_imports.tasks;
+            let imports = &mut self.workspace.image_imports.tasks;
             imports.push(((document, home.clone()), task));
         }
     }
 
     /// Adds images imported since the last frame.
     pub(crate) fn poll_image_imports(&mut self) {
-        while let Some(((key, target), result)) = Task::poll_any(&mut self.image_imports.tasks) {
-            let mint = &mut self.id_generator;
-            let Some(document) = self.documents.iter_mut().find(|d| d.key == key) else {
+        while let Some(((key, target), result)) =
+            Task::poll_any(&mut self.workspace.image_imports.tasks)
+        {
+            let mint = &mut self.workspace.id_generator;
+            let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
                 continue;
             };
             let map = document.session.map();
@@ -99,11 +102,11 @@ impl App {
                         let done = intent.label();
                         let done = done.replacen("Add picture", "Picture added", 1);
                         let done = done.replacen("Replace picture", "Picture replaced", 1);
-                        self.toasts.push(format!("{done}."));
+                        self.ui.toasts.push(format!("{done}."));
                     }
-                    Err(refusal) => self.toasts.push(sentence(&refusal.to_string())),
+                    Err(refusal) => self.ui.toasts.push(sentence(&refusal.to_string())),
                 },
-                Err(problem) => self.toasts.push(sentence(&problem)),
+                Err(problem) => self.ui.toasts.push(sentence(&problem)),
             }
         }
     }
@@ -122,6 +125,7 @@ impl App {
                 self.import_images(ctx, &home, vec![ImageSource::Pixels(pixels)]);
             }
             None => self
+                .ui
                 .toasts
                 .push("Select a touchpoint or a persona first, then paste the picture."),
         }
@@ -130,7 +134,7 @@ impl App {
     /// Imports dropped images for the card or cell under the pointer, if the system
     /// reports one, else for the selection.
     pub(crate) fn drop_images(&mut self, ctx: &Context, under: Option<&ObjectId>) {
-        let dropped = std::mem::take(&mut self.image_imports.dropped);
+        let dropped = std::mem::take(&mut self.workspace.image_imports.dropped);
         if dropped.is_empty() {
             return;
         }
@@ -141,6 +145,7 @@ impl App {
                 self.import_images(ctx, &home, sources);
             }
             None => self
+                .ui
                 .toasts
                 .push("Select a touchpoint or a persona first, then drop the picture."),
         }

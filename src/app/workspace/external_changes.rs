@@ -54,14 +54,14 @@ impl App {
     /// Starts to watch the files of open maps.
     pub fn watch_files(&mut self, ctx: &Context) {
         let wake = ctx.clone();
-        self.watch = Some(FileWatch::start(move || wake.request_repaint()));
+        self.workspace.watch = Some(FileWatch::start(move || wake.request_repaint()));
     }
 
     /// Updates the set of watched files, and handles events about them and comparisons
     /// that have ended.
     pub(crate) fn poll_watch(&mut self, ctx: &Context) {
-        if let Some(watch) = &mut self.watch {
-            let files = self.documents.iter().filter_map(|document| {
+        if let Some(watch) = &mut self.workspace.watch {
+            let files = self.workspace.documents.iter().filter_map(|document| {
                 let session = &document.session;
                 let seen = session.file_fingerprint()?;
                 let path = session.path()?.to_owned();
@@ -74,17 +74,21 @@ impl App {
             }
         }
         while self.can_interrupt()
-            && let Some((key, news)) = self.watch.as_ref().and_then(FileWatch::next_event)
+            && let Some((key, news)) = self
+                .workspace
+                .watch
+                .as_ref()
+                .and_then(FileWatch::next_event)
         {
             self.on_watch_event(ctx, key, news);
         }
         while self.can_interrupt()
-            && let Some((key, done)) = Task::poll_any(&mut self.external_changes.reloads)
+            && let Some((key, done)) = Task::poll_any(&mut self.workspace.external_changes.reloads)
         {
             self.on_reload(ctx, key, done);
         }
         while self.can_interrupt()
-            && let Some((key, done)) = Task::poll_any(&mut self.external_changes.copies)
+            && let Some((key, done)) = Task::poll_any(&mut self.workspace.external_changes.copies)
         {
             self.on_copy(key, done);
         }
@@ -93,18 +97,18 @@ impl App {
     /// Whether a dialog may open: open ones are answered first, and a presentation is
     /// not interrupted.
     fn can_interrupt(&self) -> bool {
-        self.modal.is_none() && self.presentation.is_none()
+        self.modals.modal.is_none() && self.screen.presentation.is_none()
     }
 
     /// Whether a changed file is being compared or copied.
     pub fn is_comparing(&self) -> bool {
-        let changes = &self.external_changes;
+        let changes = &self.workspace.external_changes;
         self.can_interrupt() && !(changes.reloads.is_empty() && changes.copies.is_empty())
     }
 
     /// Handles an event about the file of a map.
     pub fn on_watch_event(&mut self, ctx: &Context, key: u64, news: WatchEvent) {
-        let Some(document) = self.documents.iter_mut().find(|d| d.key == key) else {
+        let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
             return;
         };
         let Some(path) = document.session.path().map(Path::to_owned) else {
@@ -120,7 +124,7 @@ impl App {
             }
             WatchEvent::File(FileChange::Missing(why)) => {
                 document.session.mark_file_missing();
-                self.toasts.push(format!(
+                self.ui.toasts.push(format!(
                     "{} The map stays open; saving makes the file again.",
                     sentence(&why.to_string())
                 ));
@@ -129,7 +133,7 @@ impl App {
             WatchEvent::OtherEditor(Some(other)) => {
                 let words = also_open_text(&other);
                 document.also_open = Some(words.clone());
-                self.toasts.push(format!(
+                self.ui.toasts.push(format!(
                     "{} is {words}. Nothing that is saved there is overwritten unseen.",
                     display_file_name(&path)
                 ));
@@ -148,7 +152,7 @@ impl App {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
-        self.toasts.push(format!(
+        self.ui.toasts.push(format!(
             "A sync service left other versions of {} beside it: {}{more}. Open them to compare.",
             display_file_name(path),
             names.join(", ")
@@ -159,13 +163,13 @@ impl App {
     fn start_reload(&mut self, ctx: &Context, key: u64, job: ReloadJob) {
         let wake = ctx.clone();
         let task = Task::spawn("reload", move || wake.request_repaint(), move |_| job.run());
-        let reloads = &mut self.external_changes.reloads;
+        let reloads = &mut self.workspace.external_changes.reloads;
         reloads.retain(|(document, _)| *document != key);
         reloads.push((key, task));
     }
 
     fn on_reload(&mut self, ctx: &Context, key: u64, done: Result<FinishedReload, TaskFailed>) {
-        let Some(document) = self.documents.iter_mut().find(|d| d.key == key) else {
+        let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
             return;
         };
         let name = document.session.path().map(display_file_name);
@@ -175,7 +179,7 @@ impl App {
             Ok((_, Reload::Outdated(job))) => self.start_reload(ctx, key, job),
             Ok((accepted, Reload::Reloaded(lines))) => {
                 document.prune_selection();
-                self.toasts.push(if accepted {
+                self.ui.toasts.push(if accepted {
                     "Theirs was taken. Undo brings yours back.".to_owned()
                 } else {
                     let lines = first_lines(&lines);
@@ -185,13 +189,13 @@ impl App {
                 });
             }
             Ok((_, Reload::Conflict(theirs))) => {
-                self.modal = Some(Modal::Dialog(Dialog::Conflict(Conflict {
+                self.modals.modal = Some(Modal::Dialog(Dialog::Conflict(Conflict {
                     document: key,
                     theirs,
                     shown: false,
                 })));
             }
-            Ok((_, Reload::Unreadable(error))) => self.toasts.push(sentence(&error.to_string())),
+            Ok((_, Reload::Unreadable(error))) => self.ui.toasts.push(sentence(&error.to_string())),
             Err(failed) => self.show_error(
                 "The changed file could not be compared",
                 &sentence(&failed.to_string()),
@@ -201,7 +205,7 @@ impl App {
 
     /// Handles a save that found an unknown version of the file.
     pub(crate) fn on_changed_before_save(&mut self, ctx: &Context, key: u64, path: &Path) {
-        if let Some(document) = self.documents.iter().find(|d| d.key == key) {
+        if let Some(document) = self.workspace.documents.iter().find(|d| d.key == key) {
             let job = document.session.begin_reload_from(path.to_owned());
             self.start_reload(ctx, key, job);
         }
@@ -210,7 +214,11 @@ impl App {
     /// Shows the conflict dialog and returns it while it stays open.
     pub(crate) fn show_conflict(&mut self, ctx: &Context, mut both: Conflict) -> Option<Conflict> {
         let first = !std::mem::replace(&mut both.shown, true);
-        let found = self.documents.iter().find(|d| d.key == both.document);
+        let found = self
+            .workspace
+            .documents
+            .iter()
+            .find(|d| d.key == both.document);
         let name = found
             .and_then(|d| d.session.path())
             .map(display_file_name)?;
@@ -230,23 +238,35 @@ impl App {
     }
 
     fn accept_theirs(&mut self, ctx: &Context, both: &Conflict) {
-        if let Some(document) = self.documents.iter().find(|d| d.key == both.document) {
+        if let Some(document) = self
+            .workspace
+            .documents
+            .iter()
+            .find(|d| d.key == both.document)
+        {
             let job = document.session.begin_apply(&both.theirs);
             self.start_reload(ctx, both.document, job);
         }
     }
 
     fn keep_mine(&mut self, ctx: &Context, both: &Conflict) {
-        let document = self.documents.iter().find(|d| d.key == both.document);
+        let document = self
+            .workspace
+            .documents
+            .iter()
+            .find(|d| d.key == both.document);
         if let Some(job) = document.and_then(|d| d.session.begin_keep(&both.theirs)) {
             let wake = ctx.clone();
             let task = Task::spawn("keep", move || wake.request_repaint(), move |_| job.run());
-            self.external_changes.copies.push((both.document, task));
+            self.workspace
+                .external_changes
+                .copies
+                .push((both.document, task));
         }
     }
 
     fn on_copy(&mut self, key: u64, done: Result<FinishedKeep, TaskFailed>) {
-        let Some(document) = self.documents.iter_mut().find(|d| d.key == key) else {
+        let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
             return;
         };
         let kept = done.map_err(|failed| failed.to_string()).and_then(|done| {
@@ -254,7 +274,7 @@ impl App {
             kept.map_err(|error: DiskError| error.to_string())
         });
         match kept {
-            Ok(kept) => self.toasts.push(format!(
+            Ok(kept) => self.ui.toasts.push(format!(
                 "Theirs is kept in {}. Save puts yours in place.",
                 display_file_name(&kept)
             )),

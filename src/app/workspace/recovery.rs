@@ -48,9 +48,9 @@ enum RecoveryChoice {
 impl App {
     /// Starts the search; with `asked` it includes maps that were put away.
     pub(crate) fn start_recovery_search(&mut self, asked: bool) {
-        let folder = self.journals.folder().map(PathBuf::from);
+        let folder = self.workspace.journals.folder().map(PathBuf::from);
         let search = move |_: &_| crate::session::find_recoverable(folder.as_deref(), asked);
-        self.recovery_search = Some(RecoverySearch {
+        self.workspace.recovery_search = Some(RecoverySearch {
             // Polled at an interval, because the search may start before the window.
             task: Task::spawn("rescue", || (), search),
             requested: asked,
@@ -60,24 +60,25 @@ impl App {
     /// Opens the modal with the result once no other modal or task is shown. The first
     /// call starts the search.
     pub(crate) fn poll_recovery_search(&mut self, ctx: &Context) {
-        while let Some((_, recovered)) = Task::poll_any(&mut self.recoveries) {
+        while let Some((_, recovered)) = Task::poll_any(&mut self.workspace.recoveries) {
             self.add_recovered(recovered);
         }
-        if !std::mem::replace(&mut self.recovery_searched, true) && self.journals.folder().is_some()
+        if !std::mem::replace(&mut self.workspace.recovery_searched, true)
+            && self.workspace.journals.folder().is_some()
         {
             self.start_recovery_search(false);
         }
-        if self.modal.is_some() || self.task.is_some() {
+        if self.modals.modal.is_some() || self.workspace.task.is_some() {
             return;
         }
-        let Some(search) = &self.recovery_search else {
+        let Some(search) = &self.workspace.recovery_search else {
             return;
         };
         match search.task.poll() {
             None => ctx.request_repaint_after(POLL_INTERVAL),
             Some(result) => {
                 let requested = search.requested;
-                self.recovery_search = None;
+                self.workspace.recovery_search = None;
                 if let Ok(found) = result {
                     self.offer_recovered(found, requested);
                 }
@@ -87,20 +88,20 @@ impl App {
 
     fn offer_recovered(&mut self, found: RecoveryScan, asked: bool) {
         for (path, why) in &found.set_aside {
-            self.toasts.push(format!(
+            self.ui.toasts.push(format!(
                 "A journal of an earlier start cannot be used ({why}). It is kept as {}.",
                 path.display()
             ));
         }
         if !found.maps.is_empty() {
-            self.modal = Some(Modal::Recovery(RecoveryModal {
+            self.modals.modal = Some(Modal::Recovery(RecoveryModal {
                 maps: found.maps,
                 compared: Vec::new(),
                 deleting: None,
                 shown: false,
             }));
         } else if asked && found.set_aside.is_empty() {
-            self.toasts.push("No map was left by a crash.");
+            self.ui.toasts.push("No map was left by a crash.");
         }
     }
 
@@ -153,11 +154,11 @@ impl App {
         let asks = std::mem::take(&mut sheet.deleting);
         match choice {
             RecoveryChoice::Recover(at) if at < sheet.maps.len() => {
-                let (map, journals) = (sheet.maps.remove(at), self.journals.clone());
+                let (map, journals) = (sheet.maps.remove(at), self.workspace.journals.clone());
                 let wake = ctx.clone();
                 let wake = move || wake.request_repaint();
                 let task = Task::spawn("recover", wake, move |_| map.recover(&journals));
-                self.recoveries.push(((), task));
+                self.workspace.recoveries.push(((), task));
             }
             RecoveryChoice::Compare(at) => {
                 if let Some(map) = sheet.maps.get(at) {
@@ -172,15 +173,16 @@ impl App {
                 let map = sheet.maps.remove(at);
                 match map.archive() {
                     Ok(()) => self
+                        .ui
                         .toasts
                         .push("Put away. “Rescued maps…” finds it again."),
-                    Err(error) => self.toasts.push(sentence(&error.to_string())),
+                    Err(error) => self.ui.toasts.push(sentence(&error.to_string())),
                 }
             }
             RecoveryChoice::AskDelete(at) => sheet.deleting = Some(at),
             RecoveryChoice::Delete(at) if at < sheet.maps.len() && asks == Some(at) => {
                 if let Err(error) = sheet.maps.remove(at).delete() {
-                    self.toasts.push(sentence(&error.to_string()));
+                    self.ui.toasts.push(sentence(&error.to_string()));
                 }
             }
             RecoveryChoice::Recover(_)
@@ -194,7 +196,7 @@ impl App {
 impl App {
     /// Whether a map is being recovered.
     pub fn is_recovering(&self) -> bool {
-        !self.recoveries.is_empty()
+        !self.workspace.recoveries.is_empty()
     }
 
     fn add_recovered(&mut self, recovered: Result<Session, TaskFailed>) {
@@ -207,7 +209,7 @@ impl App {
         self.close_unchanged_duplicate(&session);
         let title = session.map().header().title.clone();
         self.add_document(session);
-        self.toasts.push(format!(
+        self.ui.toasts.push(format!(
             "“{title}” is as it was. It is not saved yet; its steps can be undone."
         ));
     }
@@ -215,14 +217,17 @@ impl App {
     /// Closes an open, unchanged document of the same file.
     fn close_unchanged_duplicate(&mut self, session: &Session) {
         let same = |path: Option<&Path>| path.is_some() && path == session.path();
-        let known = self.documents.iter().position(|document| {
+        let known = self.workspace.documents.iter().position(|document| {
             same(document.session.path())
                 && !document.session.is_dirty()
                 && !document.session.is_saving()
         });
         if let Some(known) = known {
-            self.documents.remove(known).session.close();
-            self.active = self.active.min(self.documents.len().saturating_sub(1));
+            self.workspace.documents.remove(known).session.close();
+            self.workspace.active = self
+                .workspace
+                .active
+                .min(self.workspace.documents.len().saturating_sub(1));
         }
     }
 }

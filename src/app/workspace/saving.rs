@@ -64,17 +64,22 @@ enum SaveChoice {
 impl App {
     /// Saves a map to its own file or to another one, in the background.
     pub(crate) fn start_save(&mut self, ctx: &Context, key: u64, elsewhere: Option<PathBuf>) {
-        let Some(document) = self.documents.iter_mut().find(|d| d.key == key) else {
+        let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
             return;
         };
-        if let Some(at) = self.save_tasks.iter().position(|s| s.document == key) {
-            if !self.save_tasks[at].slow {
-                self.save_tasks[at].next = Some(elsewhere);
+        if let Some(at) = self
+            .workspace
+            .save_tasks
+            .iter()
+            .position(|s| s.document == key)
+        {
+            if !self.workspace.save_tasks[at].slow {
+                self.workspace.save_tasks[at].next = Some(elsewhere);
                 return;
             }
             // Abandoning is safe: the file on disk is never partial, and an unseen
             // version is never overwritten.
-            self.save_tasks.remove(at);
+            self.workspace.save_tasks.remove(at);
             document.session.abandon_save();
         }
         let path = elsewhere.as_deref().or(document.session.path());
@@ -85,7 +90,7 @@ impl App {
         };
         let wake = ctx.clone();
         let wake = move || wake.request_repaint();
-        self.save_tasks.push(SaveTask {
+        self.workspace.save_tasks.push(SaveTask {
             document: key,
             file_name: to,
             began: Instant::now(),
@@ -98,17 +103,20 @@ impl App {
 
     /// Whether any map is being written.
     pub fn is_writing(&self) -> bool {
-        !self.save_tasks.is_empty()
+        !self.workspace.save_tasks.is_empty()
     }
 
     /// Whether this map is being written.
     pub(crate) fn is_saving(&self, key: u64) -> bool {
-        self.save_tasks.iter().any(|saving| saving.document == key)
+        self.workspace
+            .save_tasks
+            .iter()
+            .any(|saving| saving.document == key)
     }
 
     /// Whether the save of this map was reported as slow.
     pub(crate) fn is_slow_save(&self, key: u64) -> bool {
-        let mut all = self.save_tasks.iter();
+        let mut all = self.workspace.save_tasks.iter();
         all.any(|saving| saving.document == key && saving.slow)
     }
 
@@ -116,11 +124,11 @@ impl App {
     pub(crate) fn poll_saves(&mut self, ctx: &Context) {
         let mut still = Vec::new();
         let mut over = Vec::new();
-        for mut saving in std::mem::take(&mut self.save_tasks) {
+        for mut saving in std::mem::take(&mut self.workspace.save_tasks) {
             match saving.task.poll() {
                 None => {
                     ctx.request_repaint_after(POLL_INTERVAL);
-                    let free = self.modal.is_none() && self.presentation.is_none();
+                    let free = self.modals.modal.is_none() && self.screen.presentation.is_none();
                     if free && !saving.slow && saving.began.elapsed() > SLOW_SAVE {
                         saving.slow = true;
                         self.show_slow_save(&saving);
@@ -130,7 +138,7 @@ impl App {
                 Some(result) => over.push((saving.document, result, saving.next)),
             }
         }
-        self.save_tasks = still;
+        self.workspace.save_tasks = still;
         for (key, done, next) in over {
             self.finish_save(ctx, key, done, next);
         }
@@ -143,14 +151,14 @@ impl App {
         done: Result<FinishedSave, TaskFailed>,
         next: Option<Option<PathBuf>>,
     ) {
-        let Some(document) = self.documents.iter_mut().find(|d| d.key == key) else {
+        let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
             return;
         };
-        if let Some(Modal::Dialog(Dialog::SaveFailed(it))) = &self.modal
+        if let Some(Modal::Dialog(Dialog::SaveFailed(it))) = &self.modals.modal
             && it.waiting
             && it.document == key
         {
-            self.modal = None;
+            self.modals.modal = None;
         }
         let result = match done {
             Ok(done) => document.session.end_save(done),
@@ -170,12 +178,12 @@ impl App {
     }
 
     fn show_saved_toast(&mut self, saved: &SaveReport) {
-        self.toasts.push(saved.to_string());
-        self.recent.add(&saved.path);
+        self.ui.toasts.push(saved.to_string());
+        self.workspace.recent.add(&saved.path);
     }
 
     fn show_save_error(&mut self, ctx: &Context, key: u64, error: &SaveError) {
-        self.pending_close = None;
+        self.workspace.pending_close = None;
         if let SaveError::Disk(DiskError::Changed { path }) = error {
             let path = path.clone();
             return self.on_changed_before_save(ctx, key, &path);
@@ -184,7 +192,7 @@ impl App {
             "{} The map is still open and its steps are kept for recovery.",
             sentence(&error.to_string())
         );
-        self.modal = Some(Modal::Dialog(Dialog::SaveFailed(SaveFailedDialog {
+        self.modals.modal = Some(Modal::Dialog(Dialog::SaveFailed(SaveFailedDialog {
             document: key,
             text: style::visible_text(text),
             waiting: false,
@@ -193,7 +201,7 @@ impl App {
     }
 
     fn show_slow_save(&mut self, saving: &SaveTask) {
-        self.modal = Some(Modal::Dialog(Dialog::SaveFailed(SaveFailedDialog {
+        self.modals.modal = Some(Modal::Dialog(Dialog::SaveFailed(SaveFailedDialog {
             document: saving.document,
             text: format!(
                 "{}: the drive takes long to answer, and may be gone. The map is still open and its steps are kept for recovery.",
@@ -206,8 +214,8 @@ impl App {
 
     /// Shows that a file exists and that nobody agreed to replace it.
     pub(crate) fn show_name_taken(&mut self, key: u64, path: &Path) {
-        self.pending_close = None;
-        self.modal = Some(Modal::Dialog(Dialog::SaveFailed(SaveFailedDialog {
+        self.workspace.pending_close = None;
+        self.modals.modal = Some(Modal::Dialog(Dialog::SaveFailed(SaveFailedDialog {
             document: key,
             text: format!(
                 "{} is there already. Choose it by its whole name to replace it, or take another name.",
@@ -221,13 +229,13 @@ impl App {
     /// Asks before the first save that loses content; returns whether the dialog was
     /// opened.
     pub(crate) fn confirm_losses(&mut self, key: u64) -> bool {
-        let Some(document) = self.documents.iter().find(|d| d.key == key) else {
+        let Some(document) = self.workspace.documents.iter().find(|d| d.key == key) else {
             return false;
         };
         if document.session.losses().is_empty() {
             return false;
         }
-        self.modal = Some(Modal::Dialog(Dialog::Losses(LossesDialog {
+        self.modals.modal = Some(Modal::Dialog(Dialog::Losses(LossesDialog {
             document: key,
             lines: document.session.losses().to_vec(),
             shown: false,
@@ -291,7 +299,7 @@ impl App {
         let close = modal.should_close();
         let choice = modal.inner;
         if matches!(choice, Some(SaveChoice::Dismiss)) || (choice.is_none() && close) {
-            self.pending_close = None;
+            self.workspace.pending_close = None;
         }
         self.apply_save_choice(ctx, it.document, choice, close)
             .then_some(it)
@@ -380,7 +388,7 @@ mod tests {
         crate::storage::write(&file, b"(title: \"T\")").unwrap();
         let dialogs = Box::new(Always(folder.join("b.journey.ron"), false));
         let mut app = App::new(&[file], dialogs, Typesetter::bundled(), &AppDirs::none());
-        let document = &mut app.documents[0];
+        let document = &mut app.workspace.documents[0];
         let note = Note {
             id: "n".into(),
             text: "kept".to_owned(),
@@ -391,7 +399,7 @@ mod tests {
         let job = document.session.begin_save(None).unwrap();
         let (sender, done) = channel();
         let task = Task::spawn("stuck", || (), move |_| done.recv().unwrap());
-        app.save_tasks.push(SaveTask {
+        app.workspace.save_tasks.push(SaveTask {
             document: document.key,
             file_name: "a.journey.ron".to_owned(),
             began: Instant::now().checked_sub(2 * SLOW_SAVE).unwrap(),
@@ -416,7 +424,7 @@ mod tests {
         while harness.state().is_writing() {
             harness.step();
         }
-        let session = &harness.state().documents[0].session;
+        let session = &harness.state().workspace.documents[0].session;
         let elsewhere = folder.path().join("b.journey.ron");
         assert_eq!(session.path(), Some(elsewhere.as_path()));
         assert!(!session.is_dirty());
@@ -437,6 +445,6 @@ mod tests {
         }
         harness.run_steps(3);
         assert!(harness.query_by_label("The map is not saved yet").is_none());
-        assert!(!harness.state().documents[0].session.is_dirty());
+        assert!(!harness.state().workspace.documents[0].session.is_dirty());
     }
 }
