@@ -21,7 +21,6 @@ pub mod storage;
 
 #[cfg(feature = "gui")]
 pub mod app;
-pub mod base64;
 pub mod capture;
 pub mod cli;
 pub mod clipboard;
