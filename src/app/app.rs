@@ -13,6 +13,7 @@ use super::command::action::UiAction;
 use super::command::table::CommandId;
 use super::document::background_checks::BackgroundChecks;
 use super::document::{Appearance, Document};
+use super::frame::FrameCx;
 use super::home::cards::HomeScreen;
 use super::modals::Modal;
 use super::platform::file_dialog::FileDialogs;
@@ -266,6 +267,22 @@ impl App {
     /// Preferences of the user.
     pub fn preferences(&self) -> &Preferences {
         &self.settings.preferences
+    }
+
+    /// The context of this frame, or `None` if no document is open.
+    pub(super) fn frame_cx(&mut self) -> Option<FrameCx<'_>> {
+        let (theme, appearance) = (self.theme(), self.appearance());
+        let commands = self.command_state();
+        Some(FrameCx {
+            document: self.workspace.documents.get_mut(self.workspace.active)?,
+            theme,
+            appearance,
+            preferences: &self.settings.preferences,
+            typesetter: &mut self.ui.typesetter,
+            commands,
+            actions: &mut self.actions,
+            toasts: &mut self.ui.toasts,
+        })
     }
 
     /// State for the conditions of commands.
