@@ -15,4 +15,4 @@ pub(crate) mod textures;
 pub(crate) mod toasts;
 pub use field_focus::{focus_field, highlight_field};
 pub use list_focus::{is_list_shortcut, list_has_keyboard};
-pub use text_format::{display_file_name, relative_time};
+pub(crate) use text_format::{display_file_name, relative_time};
