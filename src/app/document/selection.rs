@@ -5,7 +5,7 @@
 use crate::graph::Flow;
 use crate::model::{
     ChannelId, DepartmentId, EnvironmentId, ImageId, LaneContentKind, LaneId, LaneKind, Map,
-    PathKind, PersonaId, StageId, Touchpoint, TouchpointId,
+    ObjectRef, PathKind, PersonaId, StageId, Touchpoint, TouchpointId,
 };
 use crate::scene::ObjectId;
 use rustc_hash::FxHashSet;
@@ -44,6 +44,41 @@ pub enum Selection {
 }
 
 impl Selection {
+    /// Selects an object, or the record that shows it.
+    pub fn of_object(map: &Map, object: &ObjectRef) -> Selection {
+        match object {
+            ObjectRef::Map
+            | ObjectRef::Action(_)
+            | ObjectRef::Note(_)
+            | ObjectRef::Image(_)
+            | ObjectRef::Suppression(_) => Selection::Nothing,
+            ObjectRef::Stage(id) => Selection::Stage(id.clone()),
+            ObjectRef::Lane(id) => Selection::Lane(id.clone()),
+            ObjectRef::Touchpoint(id)
+            | ObjectRef::Pain(id, _)
+            | ObjectRef::Opportunity(id, _)
+            | ObjectRef::Feeling(id, _)
+            | ObjectRef::Cell(id, _) => Selection::Touchpoint(id.clone()),
+            ObjectRef::Path { from, to, .. } => {
+                let written = map
+                    .touchpoint(from)
+                    .and_then(|t| t.paths.iter().find(|p| p.to == *to));
+                match written {
+                    Some(path) => Selection::Path {
+                        from: from.clone(),
+                        to: to.clone(),
+                        kind: path.kind,
+                    },
+                    None => Selection::Touchpoint(from.clone()),
+                }
+            }
+            ObjectRef::Persona(id) => Selection::Persona(id.clone()),
+            ObjectRef::Department(id) => Selection::Department(id.clone()),
+            ObjectRef::Channel(id) => Selection::Channel(id.clone()),
+            ObjectRef::Environment(id) => Selection::Environment(id.clone()),
+        }
+    }
+
     /// Selects these touchpoints in timeline order; ids that are not in the map are
     /// ignored.
     pub fn of_touchpoints(map: &Map, wanted: &[TouchpointId]) -> Selection {
