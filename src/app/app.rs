@@ -234,29 +234,17 @@ impl App {
 
     /// Active theme.
     pub(super) fn theme_name(&self) -> ThemeName {
-        match self.screen.presentation {
-            Some(_) => ThemeName::Projector,
-            None => self
-                .settings
-                .preferences
-                .theme
-                .theme(self.settings.system.dark),
-        }
+        self.appearance().theme
     }
 
     /// Colours of the active theme and palette.
     pub(super) fn theme(&self) -> &'static Theme {
-        self.theme_name()
-            .with_palette(self.settings.preferences.palette)
+        self.appearance().colors()
     }
 
     /// Appearance of maps.
     pub(super) fn appearance(&self) -> Appearance {
-        Appearance {
-            theme: self.theme_name(),
-            palette: self.settings.preferences.palette,
-            density: self.settings.preferences.density,
-        }
+        self.settings.appearance(&self.screen)
     }
 
     /// Preferences of the user.
@@ -264,30 +252,9 @@ impl App {
         &self.settings.preferences
     }
 
-    /// The context of this frame, or `None` if no document is open.
-    pub(super) fn frame_cx(&mut self) -> Option<FrameCx<'_>> {
-        let (theme, appearance) = (self.theme(), self.appearance());
-        let commands = self.command_state();
-        Some(FrameCx {
-            document: self.workspace.documents.get_mut(self.workspace.active)?,
-            theme,
-            appearance,
-            preferences: &self.settings.preferences,
-            typesetter: &mut self.ui.typesetter,
-            commands,
-            actions: &mut self.actions,
-            toasts: &mut self.ui.toasts,
-        })
-    }
-
     /// State for the conditions of commands.
     pub fn command_state(&self) -> CommandState {
-        let mut now = match self.document() {
-            Some(document) if self.screen.home.is_none() => document.command_state(),
-            _ => CommandState::default(),
-        };
-        now.several_maps_open = self.workspace.documents.len() > 1;
-        now
+        self.workspace.command_state(&self.screen)
     }
 
     /// Runs one frame of the window.
@@ -449,6 +416,55 @@ impl App {
     pub fn queue_command(&mut self, id: CommandId) {
         self.actions.push(UiAction::RunCommand(id));
     }
+}
+
+impl Settings {
+    /// Appearance of maps; a presentation has a theme of its own.
+    fn appearance(&self, screen: &Screen) -> Appearance {
+        let theme = match screen.presentation {
+            Some(_) => ThemeName::Projector,
+            None => self.preferences.theme.theme(self.system.dark),
+        };
+        Appearance {
+            theme,
+            palette: self.preferences.palette,
+            density: self.preferences.density,
+        }
+    }
+}
+
+impl Workspace {
+    fn command_state(&self, screen: &Screen) -> CommandState {
+        let mut now = match self.documents.get(self.active) {
+            Some(document) if screen.home.is_none() => document.command_state(),
+            _ => CommandState::default(),
+        };
+        now.several_maps_open = self.documents.len() > 1;
+        now
+    }
+}
+
+/// The context of this frame, or `None` if no document is open. It borrows only these
+/// fields, so that a part of the window can be shown together with its own state.
+pub(super) fn frame_cx<'a>(
+    workspace: &'a mut Workspace,
+    settings: &'a Settings,
+    ui: &'a mut UiResources,
+    actions: &'a mut Vec<UiAction>,
+    screen: &Screen,
+) -> Option<FrameCx<'a>> {
+    let appearance = settings.appearance(screen);
+    let commands = workspace.command_state(screen);
+    Some(FrameCx {
+        document: workspace.documents.get_mut(workspace.active)?,
+        theme: appearance.colors(),
+        appearance,
+        preferences: &settings.preferences,
+        typesetter: &mut ui.typesetter,
+        commands,
+        actions,
+        toasts: &mut ui.toasts,
+    })
 }
 
 impl eframe::App for App {

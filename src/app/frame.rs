@@ -5,6 +5,7 @@
 
 use super::command::CommandState;
 use super::command::action::UiAction;
+use super::command::table::CommandId;
 use super::document::{Appearance, Document};
 use super::ui::toasts::Toasts;
 use crate::settings::Preferences;
@@ -32,4 +33,11 @@ pub(crate) struct FrameCx<'a> {
     pub actions: &'a mut Vec<UiAction>,
     /// Messages to the user.
     pub toasts: &'a mut Toasts,
+}
+
+impl FrameCx<'_> {
+    /// Queues a command of the command table.
+    pub fn run(&mut self, id: CommandId) {
+        self.actions.push(UiAction::RunCommand(id));
+    }
 }
