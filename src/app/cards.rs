@@ -258,10 +258,10 @@ mod tests {
             let document = crate::format::read(sample.text.as_bytes()).unwrap();
             assert_eq!(document.map.header().title, sample.title);
             assert!(
-                document.notices.is_empty(),
+                document.warnings.is_empty(),
                 "{}: {:?}",
                 sample.about,
-                document.notices
+                document.warnings
             );
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Error, Outcome, bytes_of, document, is_dash, say};
 use crate::edit::journal::Seen;
-use crate::format::{self, NoticeKind};
+use crate::format::{self, WarningKind};
 use crate::session::disk::{self, Beside};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -62,10 +62,10 @@ fn one(file: &Path, arguments: &Arguments, out: &mut dyn Write) -> Result<bool, 
     let bytes = bytes_of(file)?;
     let document = document(file, &bytes)?;
     let older = document
-        .notices
+        .warnings
         .iter()
         .find_map(|notice| match notice.kind {
-            NoticeKind::Older { from } => Some(from),
+            WarningKind::Older { from } => Some(from),
             _ => None,
         });
     if let Some(from) = older.filter(|_| !arguments.upgrade && !arguments.check) {
@@ -85,7 +85,7 @@ fn one(file: &Path, arguments: &Arguments, out: &mut dyn Write) -> Result<bool, 
     }
     let target = arguments.output.as_deref().unwrap_or(file);
     let lost = match changes {
-        true => what_is_lost(file, &bytes, &document.notices),
+        true => what_is_lost(file, &bytes, &document.warnings),
         false => Vec::new(),
     };
     if is_dash(target) {
@@ -106,7 +106,7 @@ fn one(file: &Path, arguments: &Arguments, out: &mut dyn Write) -> Result<bool, 
 }
 
 /// A line for each thing that the canonical form does not keep as it is.
-fn what_is_lost(file: &Path, bytes: &[u8], notices: &[format::Notice]) -> Vec<String> {
+fn what_is_lost(file: &Path, bytes: &[u8], notices: &[format::Warning]) -> Vec<String> {
     let name = file.display();
     let mut lost = Vec::new();
     // It has been read already, so it can be decoded.
@@ -119,15 +119,15 @@ fn what_is_lost(file: &Path, bytes: &[u8], notices: &[format::Notice]) -> Vec<St
         lost.push(format!("{name}:{}: {comments} dropped", first.line));
     }
     for notice in notices {
-        if !matches!(notice.kind, NoticeKind::Dangling { .. }) {
+        if !matches!(notice.kind, WarningKind::Dangling { .. }) {
             let line = notice
                 .at
                 .map_or(String::new(), |at| format!(":{}", at.line));
             let kind = match &notice.kind {
-                NoticeKind::UnknownField { field } => {
+                WarningKind::UnknownField { field } => {
                     format!("the field “{field}” is not known and is dropped")
                 }
-                NoticeKind::Older { from } => {
+                WarningKind::Older { from } => {
                     format!("format {from} is now format {}", format::VERSION)
                 }
                 other => other.to_string(),

@@ -54,7 +54,7 @@ pub use watch::{News, Watch};
 
 use crate::edit::journal::{Entry, Replay, Seen};
 use crate::edit::{ChangeSet, History, Intent, Refusal, Step, fulfil, name};
-use crate::format::{self, Notice, ReadError};
+use crate::format::{self, ReadError, Warning};
 use crate::model::{Id, Map};
 use derived::Derived;
 use std::path::{Path, PathBuf};
@@ -102,7 +102,7 @@ pub struct Session {
     history: History,
     pending: Option<pending::Pending>,
     path: Option<PathBuf>,
-    notices: Vec<Notice>,
+    notices: Vec<Warning>,
     revision: u64,
     saved_state: u64,
     derived: Derived,
@@ -164,10 +164,10 @@ impl Session {
         session.path = Some(path.to_owned());
         session.seen = Some(Seen::of(&bytes));
         if !format::is_canonical(&bytes, session.map()) {
-            session.former = Some(save::Former::of(&bytes, &document.notices));
+            session.former = Some(save::Former::of(&bytes, &document.warnings));
             session.whole = Some(journal::Whole::Bytes(bytes));
         }
-        session.notices = document.notices;
+        session.notices = document.warnings;
         Ok(session)
     }
 
@@ -247,7 +247,7 @@ impl Session {
     }
 
     /// What opening the file noticed and put right in memory.
-    pub fn notices(&self) -> &[Notice] {
+    pub fn notices(&self) -> &[Warning] {
         &self.notices
     }
 

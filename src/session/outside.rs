@@ -88,7 +88,7 @@ impl Session {
         };
         let changes = diff(&self.map, &document.map);
         if changes.is_empty() {
-            self.settle(&bytes, &document.notices);
+            self.settle(&bytes, &document.warnings);
             return Meeting::Same;
         }
         let lines = describe(&changes, &document.map, MOST_LINES);
@@ -108,7 +108,11 @@ impl Session {
     /// Takes what stands in the file, as a step that can be undone. Whether that
     /// could be done.
     pub fn take_theirs(&mut self, theirs: &Theirs) -> bool {
-        let Some(Document { map, notices }) = &theirs.document else {
+        let Some(Document {
+            map,
+            warnings: notices,
+        }) = &theirs.document
+        else {
             return false;
         };
         self.cancel();
@@ -149,7 +153,7 @@ impl Session {
     }
 
     /// What is here is what these bytes of the file say.
-    fn settle(&mut self, bytes: &Arc<[u8]>, notices: &[format::Notice]) {
+    fn settle(&mut self, bytes: &Arc<[u8]>, notices: &[format::Warning]) {
         self.history.seal();
         self.seen = Some(Seen::of(bytes));
         self.gone = None;

@@ -8,7 +8,7 @@ use super::disk::{self, Beside, DiskError, Remark, Written};
 use super::journal::Journal;
 use super::{Journals, PATIENCE, SaveError, Session};
 use crate::edit::journal::{Entry, Origin, Seen};
-use crate::format::{self, Notice, NoticeKind};
+use crate::format::{self, Warning, WarningKind};
 use crate::model::Map;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ pub(super) struct Former {
 
 impl Former {
     /// What a file held, and what of it a map cannot keep.
-    pub fn of(bytes: &Arc<[u8]>, notices: &[Notice]) -> Former {
+    pub fn of(bytes: &Arc<[u8]>, notices: &[Warning]) -> Former {
         let mut losses = Vec::new();
         let text = format::decode(bytes).unwrap_or_default();
         if let (count, Some(first)) = format::comments(&text) {
@@ -37,18 +37,18 @@ impl Former {
         }
         for notice in notices {
             let what = match &notice.kind {
-                NoticeKind::UnknownField { field } => {
+                WarningKind::UnknownField { field } => {
                     format!("the field “{field}”, which is not known here")
                 }
-                NoticeKind::DuplicateKey { key, .. } => format!("the earlier text of “{key}”"),
-                NoticeKind::DuplicateSuppression => "a second reason of a finding".to_owned(),
-                NoticeKind::Rounded { stated, kept, .. } => {
+                WarningKind::DuplicateKey { key, .. } => format!("the earlier text of “{key}”"),
+                WarningKind::DuplicateSuppression => "a second reason of a finding".to_owned(),
+                WarningKind::Rounded { stated, kept, .. } => {
                     format!("the last digits of {stated} (kept as {kept})")
                 }
-                NoticeKind::Dangling { .. }
-                | NoticeKind::DuplicateId { .. }
-                | NoticeKind::Older { .. }
-                | NoticeKind::More(_) => continue,
+                WarningKind::Dangling { .. }
+                | WarningKind::DuplicateId { .. }
+                | WarningKind::Older { .. }
+                | WarningKind::More(_) => continue,
             };
             let line = notice
                 .at
@@ -183,7 +183,7 @@ impl Session {
         if let Ok(document) = format::read(&bytes)
             && !format::is_canonical(&bytes, &document.map)
         {
-            self.former = Some(Former::of(&bytes.into(), &document.notices));
+            self.former = Some(Former::of(&bytes.into(), &document.warnings));
         }
     }
 

@@ -3,7 +3,7 @@
 mod sarif;
 
 use super::{Error, Outcome, bytes_of, document, json, say};
-use crate::format::{self, Document, NoticeKind, Places};
+use crate::format::{self, Document, SourceMap, WarningKind};
 use crate::insight::{self, Finding, Severity, Subject, rules};
 use crate::model::Date;
 use clap::builder::PossibleValuesParser;
@@ -203,7 +203,7 @@ fn look(file: &Path, arguments: &Arguments) -> Result<Vec<Found>, Error> {
     if !findings.is_empty() {
         // It has been read already, so it can be decoded.
         let text = format::decode(&bytes).unwrap_or_default();
-        let places = Places::of(&text);
+        let places = SourceMap::of(&text);
         for finding in findings {
             let at = places.locate(&finding.place);
             add(finding, at.map(|at| at.line), at.map(|at| at.column));
@@ -225,17 +225,17 @@ fn noticed(document: &Document) -> Vec<(Finding, Option<format::Position>)> {
             .any(|s| s.rule == finding.rule.id && s.subject == finding.subject.key().as_ref())
     };
     document
-        .notices
+        .warnings
         .iter()
         .filter_map(|notice| {
             let rule = match notice.kind {
-                NoticeKind::Dangling { .. } | NoticeKind::Older { .. } => return None,
-                NoticeKind::UnknownField { .. } | NoticeKind::More(_) => &rules::UNKNOWN_FIELD,
-                NoticeKind::DuplicateId { .. } => &rules::DUPLICATE_ID,
-                NoticeKind::DuplicateKey { .. } | NoticeKind::DuplicateSuppression => {
+                WarningKind::Dangling { .. } | WarningKind::Older { .. } => return None,
+                WarningKind::UnknownField { .. } | WarningKind::More(_) => &rules::UNKNOWN_FIELD,
+                WarningKind::DuplicateId { .. } => &rules::DUPLICATE_ID,
+                WarningKind::DuplicateKey { .. } | WarningKind::DuplicateSuppression => {
                     &rules::DUPLICATE_KEY
                 }
-                NoticeKind::Rounded { .. } => &rules::NUMBER_ROUNDED,
+                WarningKind::Rounded { .. } => &rules::NUMBER_ROUNDED,
             };
             let subject = if notice.subject.is_empty() {
                 Subject::Map
