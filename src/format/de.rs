@@ -153,7 +153,9 @@ impl ParseError {
         let at = match about {
             About::Syntax => self.at,
             About::Escape => text[..self.at].rfind('\\').unwrap_or(self.at),
-            About::SecondField(name) => map.second_field(&self.path, name).unwrap_or(self.at),
+            About::SecondField(name) => map
+                .second_field(&self.path, name)
+                .unwrap_or(self.at.saturating_sub(name.len())),
             About::Record | About::Value => value
                 .as_ref()
                 .map_or(self.at, |value| self.at.min(value.start())),

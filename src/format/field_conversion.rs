@@ -136,12 +136,7 @@ impl FieldContext<'_> {
             .into_iter()
             .enumerate()
             .map(|(at, m)| {
-                self.record = match home {
-                    RecordPath::Touchpoint(stage, touchpoint) => {
-                        RecordPath::Inside(stage, touchpoint, "measurements", at)
-                    }
-                    _ => RecordPath::Top("measurements", at),
-                };
+                self.record = home.inside("measurements", at);
                 Measurement {
                     metric: m.metric,
                     value: m.value.map(|value| self.decimal("value", value)),

@@ -112,8 +112,8 @@ pub(super) fn from_wire(wire: v1::Map) -> (Map, PendingWarnings) {
         let home = (id, usize::MAX);
         for (t, wire) in stage.touchpoints.into_iter().enumerate() {
             let id = ids.touchpoints.next();
-            let place = (s, t);
-            let record = touchpoint(id, wire, place, &ids, &mut unreferenced, warnings);
+            let path = RecordPath::Touchpoint(s, t);
+            let record = touchpoint(id, wire, path, &ids, &mut unreferenced, warnings);
             map.insert(&home, record);
         }
     }
@@ -220,12 +220,11 @@ fn lanes(
 fn touchpoint(
     id: TouchpointId,
     wire: v1::Touchpoint,
-    (s, t): (usize, usize),
+    home: RecordPath,
     ids: &IdTables,
     unreferenced: &mut UnreferencedIds,
     warnings: &mut PendingWarnings,
 ) -> Touchpoint {
-    let home = RecordPath::Touchpoint(s, t);
     let mut context = FieldContext {
         record: home,
         subject: id.as_str(),
@@ -263,7 +262,7 @@ fn touchpoint(
             })
     });
     for (at, f) in wire.feelings.into_iter().enumerate() {
-        context.record = RecordPath::Inside(s, t, "feelings", at);
+        context.record = home.inside("feelings", at);
         record.feelings.push(Feeling {
             persona: context.reference(&ids.personas, "persona", f.persona),
             score: context.score("score", f.score),
@@ -277,7 +276,7 @@ fn touchpoint(
         });
     }
     for (at, p) in wire.pains.into_iter().enumerate() {
-        context.record = RecordPath::Inside(s, t, "pains", at);
+        context.record = home.inside("pains", at);
         record.pains.push(Pain {
             id: unreferenced.pains.next(),
             text: p.text,
@@ -288,7 +287,7 @@ fn touchpoint(
         });
     }
     for (at, o) in wire.opportunities.into_iter().enumerate() {
-        context.record = RecordPath::Inside(s, t, "opportunities", at);
+        context.record = home.inside("opportunities", at);
         record.opportunities.push(Opportunity {
             id: unreferenced.opportunities.next(),
             text: o.text,
@@ -300,7 +299,7 @@ fn touchpoint(
         });
     }
     for (at, b) in wire.backstage.into_iter().enumerate() {
-        context.record = RecordPath::Inside(s, t, "backstage", at);
+        context.record = home.inside("backstage", at);
         record.backstage.push(Backstage {
             text: b.text,
             kind: b.kind,
@@ -308,13 +307,13 @@ fn touchpoint(
         });
     }
     for (at, p) in wire.paths.into_iter().enumerate() {
-        context.record = RecordPath::Inside(s, t, "paths", at);
-        let place = context.record;
+        context.record = home.inside("paths", at);
+        let path = context.record;
         record.paths.push(Path {
             to: ids
                 .touchpoints
                 .resolve(&p.to, "to", context.subject, context.warnings, || {
-                    place.field("to")
+                    path.field("to")
                 }),
             kind: p.kind,
             label: p.label,

@@ -81,6 +81,16 @@ impl RecordPath {
         }
     }
 
+    /// Path of a record in a list of this record, or of the map.
+    pub fn inside(self, list: &'static str, at: usize) -> RecordPath {
+        match self {
+            RecordPath::Touchpoint(stage, touchpoint) => {
+                RecordPath::Inside(stage, touchpoint, list, at)
+            }
+            _ => RecordPath::Top(list, at),
+        }
+    }
+
     pub fn field(self, name: &str) -> Vec<PathSegment> {
         let mut segments = self.segments();
         segments.push(PathSegment::Field(name.to_owned()));

@@ -23,7 +23,7 @@ pub(super) struct IdTables {
     pub images: IdTable<ImageId>,
 }
 
-/// IdTable for the records of one list of the map.
+/// Assigns ids to the records of one list of the map.
 macro_rules! assign {
     ($wire:ident.$list:ident, $words:ident, $reserved:expr, $warnings:expr) => {
         IdTable::assign(
@@ -40,7 +40,7 @@ macro_rules! assign {
     };
 }
 
-/// IdTable for the records of one list of all touchpoints.
+/// Assigns ids to the records of one list in all touchpoints.
 macro_rules! assign_inside {
     ($wire:ident.$list:ident, $warnings:expr) => {
         IdTable::assign(
@@ -51,8 +51,8 @@ macro_rules! assign_inside {
                     .enumerate()
                     .flat_map(move |(t, touchpoint)| {
                         touchpoint.$list.iter().enumerate().map(move |(at, r)| {
-                            let place = RecordPath::Inside(s, t, stringify!($list), at);
-                            (r.id.as_deref(), r.text.as_str(), place)
+                            let record = RecordPath::Inside(s, t, stringify!($list), at);
+                            (r.id.as_deref(), r.text.as_str(), record)
                         })
                     })
             }),

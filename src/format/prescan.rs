@@ -173,7 +173,7 @@ fn scan(text: &str, found: &mut Prescan) -> Result<(), SyntaxError> {
             TokenKind::Text => {
                 if found.first_long_text.is_none()
                     && lexer.bytes[token.start] == b'"'
-                    && lexer.bytes[token.start..token.end].contains(&b'\n')
+                    && memchr::memchr(b'\n', &lexer.bytes[token.start..token.end]).is_some()
                 {
                     found.first_long_text = Some(token.start);
                 }

@@ -186,19 +186,17 @@ fn tree(text: &str) -> Option<Node> {
             }
         }
 
-        /// Sets a value in brackets, which a name may stand before.
+        /// Sets a value in brackets, which a name or an attribute may stand before.
         fn set_value(&mut self, mut node: Node, text: &str) {
-            if let Some(name) = self.value.take()
-                && name.inside.is_empty()
-                && text[name.start..].starts_with(|c: char| c.is_alphabetic() || c == '_')
-            {
-                node.start = name.start;
+            match self.value.take() {
                 // `Some(value)` has the path and position of its value.
-                if &text[name.start..name.end] == "Some"
-                    && let Some(inner) = node.inside.pop()
-                {
-                    node = inner;
+                Some(name) if &text[name.start..name.end] == "Some" => {
+                    node = node.inside.pop().unwrap_or(node);
                 }
+                Some(name) if name.inside.is_empty() => node.start = name.start,
+                // Only the text of an attribute may come before another value.
+                Some(first) if !text[first.start..].starts_with('#') => node = first,
+                _ => {}
             }
             self.value = Some(node);
         }

@@ -30,14 +30,14 @@ pub enum WarningKind {
     Dangling {
         /// The field that refers.
         field: &'static str,
-        /// The kind of thing it should refer to.
+        /// The kind of record it should refer to.
         word: &'static str,
         /// The id it names.
         id: String,
     },
     /// An id that an earlier record has already.
     DuplicateId {
-        /// The kind of thing.
+        /// The kind of record.
         word: &'static str,
         /// The id both state.
         id: String,

@@ -6,7 +6,7 @@
 //! only its own lines.
 //!
 //! Each function takes its record apart by name: a field that is added to the
-//! model does not compile until it is written here.
+//! model does not compile until it is written here. Must not know: reading.
 
 use super::pretty_printer::{BlockFields, FieldWriter as _, PrettyPrinter};
 use super::v1::VERSION;
