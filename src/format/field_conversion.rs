@@ -17,7 +17,19 @@ pub(super) struct FieldContext<'n> {
     pub warnings: &'n mut PendingWarnings,
 }
 
-impl FieldContext<'_> {
+impl<'n> FieldContext<'n> {
+    pub fn new(
+        record: RecordPath,
+        subject: &'n str,
+        warnings: &'n mut PendingWarnings,
+    ) -> FieldContext<'n> {
+        FieldContext {
+            record,
+            subject,
+            warnings,
+        }
+    }
+
     pub fn reference<I: Id>(
         &mut self,
         ids: &IdTable<I>,

@@ -24,11 +24,7 @@ pub(super) fn from_wire(wire: v1::Map) -> (Map, PendingWarnings) {
     let mut unreferenced = UnreferencedIds::of(&wire, warnings);
 
     let mut map = Map::default();
-    let mut context = FieldContext {
-        record: RecordPath::Map,
-        subject: "",
-        warnings,
-    };
+    let mut context = FieldContext::new(RecordPath::Map, "", warnings);
     *map.header_mut() = Header {
         title: wire.title,
         kind: wire.kind,
@@ -42,11 +38,7 @@ pub(super) fn from_wire(wire: v1::Map) -> (Map, PendingWarnings) {
     };
     for (at, p) in wire.personas.into_iter().enumerate() {
         let id = ids.personas.next();
-        let mut context = FieldContext {
-            record: RecordPath::Top("personas", at),
-            subject: id.as_str(),
-            warnings,
-        };
+        let mut context = FieldContext::new(RecordPath::Top("personas", at), id.as_str(), warnings);
         let record = Persona {
             id: id.clone(),
             name: p.name,
@@ -93,11 +85,7 @@ pub(super) fn from_wire(wire: v1::Map) -> (Map, PendingWarnings) {
     lanes(&mut map, wire.lanes, &mut ids.lanes, warnings);
     for (s, stage) in wire.stages.into_iter().enumerate() {
         let id = ids.stages.next();
-        let mut context = FieldContext {
-            record: RecordPath::Top("stages", s),
-            subject: id.as_str(),
-            warnings,
-        };
+        let mut context = FieldContext::new(RecordPath::Top("stages", s), id.as_str(), warnings);
         let record = Stage {
             id: id.clone(),
             name: stage.name,
@@ -119,11 +107,7 @@ pub(super) fn from_wire(wire: v1::Map) -> (Map, PendingWarnings) {
     }
     for (at, a) in wire.actions.into_iter().enumerate() {
         let id = ids.actions.next();
-        let mut context = FieldContext {
-            record: RecordPath::Top("actions", at),
-            subject: id.as_str(),
-            warnings,
-        };
+        let mut context = FieldContext::new(RecordPath::Top("actions", at), id.as_str(), warnings);
         let record = Action {
             id: id.clone(),
             name: a.name,
@@ -187,11 +171,7 @@ fn lanes(
     let mut all: Vec<Lane> = Vec::new();
     for (at, wire) in wires.into_iter().enumerate() {
         let id = ids.next();
-        let mut context = FieldContext {
-            record: RecordPath::Top("lanes", at),
-            subject: id.as_str(),
-            warnings,
-        };
+        let mut context = FieldContext::new(RecordPath::Top("lanes", at), id.as_str(), warnings);
         let holds = context.holds(&wire);
         let kind = LaneKind::STANDARD
             .into_iter()
@@ -225,11 +205,7 @@ fn touchpoint(
     unreferenced: &mut UnreferencedIds,
     warnings: &mut PendingWarnings,
 ) -> Touchpoint {
-    let mut context = FieldContext {
-        record: home,
-        subject: id.as_str(),
-        warnings,
-    };
+    let mut context = FieldContext::new(home, id.as_str(), warnings);
     let mut record = Touchpoint {
         id: id.clone(),
         name: wire.name,

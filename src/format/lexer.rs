@@ -50,6 +50,10 @@ fn is_wide_space(c: char) -> bool {
     )
 }
 
+fn unclosed<T>(at: usize, problem: Problem) -> Result<T, SyntaxError> {
+    Err(SyntaxError { at, problem })
+}
+
 impl<'a> Lexer<'a> {
     pub fn new(text: &'a str) -> Lexer<'a> {
         Lexer {
@@ -141,33 +145,22 @@ impl<'a> Lexer<'a> {
     }
 
     fn skip_line(&mut self) {
-        self.at += self.bytes[self.at..]
-            .iter()
-            .position(|b| *b == b'\n')
-            .unwrap_or(self.bytes.len() - self.at);
+        let rest = &self.bytes[self.at..];
+        self.at += memchr::memchr(b'\n', rest).unwrap_or(rest.len());
     }
 
     fn skip_block(&mut self, start: usize) -> Result<(), SyntaxError> {
         self.at += 1;
         let mut level = 1_usize;
         while level > 0 {
-            match self.bytes[self.at..] {
-                [b'/', b'*', ..] => {
-                    level += 1;
-                    self.at += 2;
-                }
-                [b'*', b'/', ..] => {
-                    level -= 1;
-                    self.at += 2;
-                }
-                [_, ..] => self.at += 1,
-                [] => {
-                    return Err(SyntaxError {
-                        at: start,
-                        problem: Problem::UnclosedComment,
-                    });
-                }
-            }
+            let (nesting, length) = match self.bytes[self.at..] {
+                [b'/', b'*', ..] => (level + 1, 2),
+                [b'*', b'/', ..] => (level - 1, 2),
+                [_, ..] => (level, 1),
+                [] => return unclosed(start, Problem::UnclosedComment),
+            };
+            level = nesting;
+            self.at += length;
         }
         Ok(())
     }
@@ -180,35 +173,18 @@ impl<'a> Lexer<'a> {
                     return Ok(());
                 }
                 Some(found) => self.at = (self.at + found + 2).min(self.bytes.len()),
-                None => {
-                    return Err(SyntaxError {
-                        at: start,
-                        problem: Problem::UnclosedText,
-                    });
-                }
+                None => return unclosed(start, Problem::UnclosedText),
             }
         }
     }
 
     fn skip_raw_text(&mut self, start: usize, hashes: usize) -> Result<(), SyntaxError> {
-        loop {
-            let Some(quote) = self.bytes[self.at..].iter().position(|b| *b == b'"') else {
-                return Err(SyntaxError {
-                    at: start,
-                    problem: Problem::UnclosedText,
-                });
-            };
-            self.at += quote + 1;
-            let closing = self.bytes[self.at..]
-                .iter()
-                .take(hashes)
-                .take_while(|b| **b == b'#')
-                .count();
-            self.at += closing;
-            if closing == hashes {
-                return Ok(());
-            }
+        let end = format!("\"{}", "#".repeat(hashes));
+        match self.text[self.at..].find(&end) {
+            Some(found) => self.at += found + end.len(),
+            None => return unclosed(start, Problem::UnclosedText),
         }
+        Ok(())
     }
 
     /// Skips a character in single quotes, or the lone quote where it is none.
