@@ -84,7 +84,7 @@ pub(super) fn prescan(text: &str) -> Result<Prescan, ReadError> {
 }
 
 /// An open bracket.
-struct Open {
+struct OpenBracket {
     byte: u8,
     start: usize,
     is_doubled: bool,
@@ -93,7 +93,7 @@ struct Open {
 fn scan(text: &str, found: &mut Prescan) -> Result<(), SyntaxError> {
     let error = |at, problem| Err(SyntaxError { at, problem });
     let mut lexer = Lexer::new(text);
-    let mut open: Vec<Open> = Vec::new();
+    let mut open: Vec<OpenBracket> = Vec::new();
     let mut values = 0_usize;
     // Before the outermost value, and before the first one in it.
     let (mut is_before, mut leads) = (true, true);
@@ -123,7 +123,7 @@ fn scan(text: &str, found: &mut Prescan) -> Result<(), SyntaxError> {
                 }
                 is_before &= attribute.is_some();
                 leads &= open.is_empty();
-                open.push(Open {
+                open.push(OpenBracket {
                     byte: lexer.bytes[token.start],
                     start: token.start,
                     is_doubled,

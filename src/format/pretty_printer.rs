@@ -185,9 +185,9 @@ pub(super) trait FieldWriter {
         }
     }
 
-    fn kind_if<K: Word + Default + PartialEq>(&mut self, name: &str, kind: K) {
+    fn kind_if<K: Keyword + Default + PartialEq>(&mut self, name: &str, kind: K) {
         if kind != K::default() {
-            self.word(name, kind.word());
+            self.word(name, kind.keyword());
         }
     }
 
@@ -231,7 +231,7 @@ pub(super) trait FieldWriter {
 
     fn evidence_if(&mut self, evidence: &Evidence) {
         let Evidence { basis, source } = evidence;
-        self.word_if("evidence", basis.map(Word::word));
+        self.word_if("evidence", basis.map(Keyword::keyword));
         self.text_if("source", source);
     }
 }
@@ -289,15 +289,15 @@ impl FieldWriter for InlineFields<'_> {
     fn close(&mut self) {}
 }
 
-/// A value that is written as a word.
-pub(super) trait Word {
-    fn word(self) -> &'static str;
+/// A value that is written as a word without quotes.
+pub(super) trait Keyword {
+    fn keyword(self) -> &'static str;
 }
 
 macro_rules! words {
     ($($kind:ident: $($variant:ident $word:literal),*;)*) => {$(
-        impl Word for $kind {
-            fn word(self) -> &'static str {
+        impl Keyword for $kind {
+            fn keyword(self) -> &'static str {
                 match self {
                     $($kind::$variant => $word,)*
                 }

@@ -18,18 +18,18 @@ pub(super) enum PathSegment {
 
 /// A value, with its key and the values in it.
 #[derive(Debug)]
-struct Node {
+struct ValueNode {
     key: Option<(usize, usize)>,
     start: usize,
     end: usize,
-    inside: Vec<Node>,
+    inside: Vec<ValueNode>,
 }
 
 /// Positions of all values of a text. Costs a pass and memory for each value:
 /// made only when there is something to report.
 pub struct SourceMap<'a> {
     text: &'a str,
-    root: Option<Node>,
+    root: Option<ValueNode>,
     line_starts: Vec<usize>,
     /// Number of characters that begin before each [`STRIDE`] bytes: no line is so
     /// long that its columns take long to count.
@@ -39,15 +39,15 @@ pub struct SourceMap<'a> {
 const STRIDE: usize = 1024;
 
 /// A value found by its path.
-pub(super) struct Found<'m> {
-    node: &'m Node,
+pub(super) struct MappedValue<'m> {
+    node: &'m ValueNode,
     /// Whether the path ends at this value rather than beyond it.
     pub is_exact: bool,
     /// The innermost field of a record on the path.
     pub field: Option<&'m str>,
 }
 
-impl Found<'_> {
+impl MappedValue<'_> {
     /// The byte at which the value begins.
     pub fn start(&self) -> usize {
         self.node.start
@@ -123,8 +123,8 @@ impl<'a> SourceMap<'a> {
     }
 
     /// The value at the end of a path, or the innermost one on it.
-    pub(super) fn descend(&self, path: &[PathSegment], nth: usize) -> Option<Found<'_>> {
-        let mut found = Found {
+    pub(super) fn descend(&self, path: &[PathSegment], nth: usize) -> Option<MappedValue<'_>> {
+        let mut found = MappedValue {
             node: self.root.as_ref()?,
             is_exact: true,
             field: None,
@@ -151,28 +151,28 @@ impl<'a> SourceMap<'a> {
         Some(found)
     }
 
-    fn key(&self, node: &Node) -> Option<&'a str> {
+    fn key(&self, node: &ValueNode) -> Option<&'a str> {
         let (start, end) = node.key?;
         let key = &self.text[start..end];
         Some(key.strip_prefix("r#").unwrap_or(key))
     }
 
-    fn has_key(&self, node: &Node, name: &str) -> bool {
+    fn has_key(&self, node: &ValueNode, name: &str) -> bool {
         self.key(node)
             .is_some_and(|key| key.trim_matches('"') == name)
     }
 }
 
-fn tree(text: &str) -> Option<Node> {
-    struct Frame {
-        node: Node,
+fn tree(text: &str) -> Option<ValueNode> {
+    struct OpenNode {
+        node: ValueNode,
         key: Option<(usize, usize)>,
-        value: Option<Node>,
+        value: Option<ValueNode>,
     }
-    impl Frame {
-        fn at(start: usize) -> Frame {
-            Frame {
-                node: Node::at(start, start),
+    impl OpenNode {
+        fn at(start: usize) -> OpenNode {
+            OpenNode {
+                node: ValueNode::at(start, start),
                 key: None,
                 value: None,
             }
@@ -187,7 +187,7 @@ fn tree(text: &str) -> Option<Node> {
         }
 
         /// Sets a value in brackets, which a name or an attribute may stand before.
-        fn set_value(&mut self, mut node: Node, text: &str) {
+        fn set_value(&mut self, mut node: ValueNode, text: &str) {
             match self.value.take() {
                 // `Some(value)` has the path and position of its value.
                 Some(name) if &text[name.start..name.end] == "Some" => {
@@ -201,14 +201,14 @@ fn tree(text: &str) -> Option<Node> {
             self.value = Some(node);
         }
     }
-    let mut stack = vec![Frame::at(0)];
+    let mut stack = vec![OpenNode::at(0)];
     let mut lexer = Lexer::new(text);
     while let Ok(Some(token)) = lexer.next() {
         let depth = stack.len();
         let Some(top) = stack.last_mut() else { break };
         match token.kind {
             TokenKind::Open if depth > limit::DEPTH => break,
-            TokenKind::Open => stack.push(Frame::at(token.start)),
+            TokenKind::Open => stack.push(OpenNode::at(token.start)),
             TokenKind::Close if depth > 1 => {
                 if let Some(mut done) = stack.pop() {
                     done.finish_value();
@@ -223,7 +223,7 @@ fn tree(text: &str) -> Option<Node> {
             TokenKind::Colon => top.key = top.value.take().map(|v| (v.start, v.end)),
             TokenKind::Word | TokenKind::Text | TokenKind::Other => match &mut top.value {
                 Some(value) => value.end = token.end,
-                None => top.value = Some(Node::at(token.start, token.end)),
+                None => top.value = Some(ValueNode::at(token.start, token.end)),
             },
         }
     }
@@ -245,9 +245,9 @@ fn tree(text: &str) -> Option<Node> {
     None
 }
 
-impl Node {
-    fn at(start: usize, end: usize) -> Node {
-        Node {
+impl ValueNode {
+    fn at(start: usize, end: usize) -> ValueNode {
+        ValueNode {
             key: None,
             start,
             end,
